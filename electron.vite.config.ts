@@ -1,0 +1,50 @@
+import { resolve } from 'node:path'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'electron-vite'
+
+const here = import.meta.dirname
+
+/**
+ * Three bundles: the main process with its database worker, the sandboxed preload (one CommonJS file: a
+ * sandboxed preload can be nothing else), and the two pages (the window and the printed report).
+ */
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'out/main',
+      // Everything but the native module is bundled, so that the package ships no node_modules tree.
+      externalizeDeps: { include: ['better-sqlite3'] },
+      rollupOptions: {
+        input: {
+          index: resolve(here, 'electron/main/index.ts'),
+          'db-worker': resolve(here, 'electron/db/worker.ts'),
+        },
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      externalizeDeps: false,
+      rollupOptions: {
+        input: { index: resolve(here, 'electron/preload/index.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },
+      },
+    },
+  },
+  renderer: {
+    root: 'renderer',
+    build: {
+      outDir: 'out/renderer',
+      minify: true,
+      modulePreload: { polyfill: false },
+      // Inlined assets would need data: in the content security policy.
+      assetsInlineLimit: 0,
+      rollupOptions: {
+        input: { index: resolve(here, 'renderer/index.html'), print: resolve(here, 'renderer/print.html') },
+      },
+    },
+    plugins: [react()],
+  },
+})

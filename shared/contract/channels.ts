@@ -1,0 +1,180 @@
+import { z } from 'zod'
+import type { MachineColumns, SiteColumns } from '#shared/domain/fleet.ts'
+import { MACHINE_STATUSES } from '#shared/domain/fleet.ts'
+import { networkStateSchema, NETWORK_VALUE_NAMES } from './network.ts'
+import type { ChannelName } from './names.ts'
+import { settingsSchema } from './settings.ts'
+
+/**
+ * The one object that the main process, the preload, the window and the tests derive their calls from:
+ * name → what goes in, what comes out. Every string and list has a bound; unknown keys are refused.
+ */
+
+const nothing = z.strictObject({})
+const text = (max: number) => z.string().max(max)
+const key = z.number().int().nonnegative()
+const share = z.number().min(0).max(1)
+const name = z
+  .string()
+  .trim()
+  .min(1)
+  .max(100)
+  // eslint-disable-next-line no-control-regex -- a control character in a name breaks tables and CSV
+  .regex(/^[^\u0000-\u001f]*$/, 'must not contain control characters')
+
+/** Bounds that catch a slip of unit (cents for dollars, percent for a fraction), not a judgement of value. */
+export const BOUNDS = {
+  powerPriceUsdPerKwh: [-1, 1],
+  otherUsdPerKwh: [-1, 1],
+  overhead: [0, 2],
+  quantity: [1, 1_000_000],
+  hashrateThs: [0, 100_000],
+  powerW: [0, 1_000_000],
+  uptime: [0, 1],
+  poolFee: [0, 1],
+  hostShare: [0, 1],
+  standbyW: [0, 100_000],
+  fixedUsdPerDay: [0, 100_000],
+  restartUsd: [0, 100_000],
+} as const
+type Bounded = keyof typeof BOUNDS
+const bounded = (field: Bounded) => z.number().min(BOUNDS[field][0]).max(BOUNDS[field][1])
+
+export const siteInputSchema = z.strictObject({
+  name,
+  powerPriceUsdPerKwh: bounded('powerPriceUsdPerKwh').nullable(),
+  otherUsdPerKwh: bounded('otherUsdPerKwh'),
+  overhead: bounded('overhead'),
+})
+export type SiteInput = z.infer<typeof siteInputSchema>
+
+export const machineInputSchema = z.strictObject({
+  /** null: one is made */
+  id: name.nullable(),
+  model: text(100),
+  siteKey: key,
+  status: z.enum(MACHINE_STATUSES),
+  quantity: bounded('quantity').int(),
+  hashrateThs: bounded('hashrateThs').nullable(),
+  powerW: bounded('powerW').nullable(),
+  /** null: the site's */
+  powerPriceUsdPerKwh: bounded('powerPriceUsdPerKwh').nullable(),
+  otherUsdPerKwh: bounded('otherUsdPerKwh').nullable(),
+  overhead: bounded('overhead').nullable(),
+  uptime: share,
+  poolFee: share,
+  hostShare: share,
+  standbyW: bounded('standbyW'),
+  fixedUsdPerDay: bounded('fixedUsdPerDay'),
+  restartUsd: bounded('restartUsd'),
+})
+export type MachineInput = z.infer<typeof machineInputSchema>
+
+const machinePatchSchema = machineInputSchema.omit({ id: true }).partial()
+export type MachinePatch = z.infer<typeof machinePatchSchema>
+
+const columns = <T extends { length: number }>() =>
+  z.custom<T>((value) => typeof value === 'object' && value !== null && 'length' in value)
+
+const fleetSnapshotSchema = z.strictObject({
+  /** grows by one with every change of the fleet */
+  revision: z.number().int().nonnegative(),
+  machines: columns<MachineColumns>(),
+  sites: columns<SiteColumns>(),
+  /** what undo and redo would take back, in words; null where there is nothing */
+  undo: text(200).nullable(),
+  redo: text(200).nullable(),
+})
+export type FleetSnapshot = z.infer<typeof fleetSnapshotSchema>
+
+export const importPreviewSchema = z.strictObject({
+  token: text(60),
+  fileName: text(300),
+  rows: key,
+  machines: key,
+  /** rows that would be new, and rows whose id is in the fleet already */
+  added: key,
+  updated: key,
+  sites: z.array(z.strictObject({ name: text(100), rows: key, isNew: z.boolean() })).max(1000),
+  /** columns that are not ours: kept as notes */
+  noteColumns: z.array(text(100)).max(200),
+  filledFromCatalogue: key,
+  withoutFigures: key,
+  withoutPowerPrice: key,
+  errorCount: key,
+  /** the first ones */
+  errors: z.array(z.strictObject({ row: key, column: text(100), message: text(400) })).max(100),
+  /** the first rows as understood, one array of cells per row in the order of `columns` */
+  columns: z.array(text(100)).max(40),
+  sample: z.array(z.array(text(120)).max(40)).max(20),
+})
+export type ImportPreview = z.infer<typeof importPreviewSchema>
+
+const changed = z.strictObject({ revision: z.number().int().nonnegative() })
+
+export const PAPERS = ['A4', 'Letter'] as const
+export type Paper = (typeof PAPERS)[number]
+
+export const channels = {
+  'fleet.read': { input: nothing, output: fleetSnapshotSchema },
+  'fleet.addMachine': { input: machineInputSchema, output: changed.extend({ key, id: text(100) }) },
+  'fleet.updateMachines': {
+    input: z.strictObject({ keys: z.array(key).min(1).max(1_000_000), patch: machinePatchSchema }),
+    output: changed,
+  },
+  'fleet.removeMachines': { input: z.strictObject({ keys: z.array(key).min(1).max(1_000_000) }), output: changed },
+  'fleet.loadSample': { input: nothing, output: changed },
+  'fleet.undo': { input: nothing, output: changed },
+  'fleet.redo': { input: nothing, output: changed },
+  /** null: the dialog was closed */
+  'fleet.exportCsv': { input: nothing, output: z.strictObject({ fileName: text(300), rows: key }).nullable() },
+  'site.add': { input: siteInputSchema, output: changed.extend({ key }) },
+  'site.update': {
+    // replaceOwn: machines with a value of their own for a changed field take the site's again
+    input: z.strictObject({ key, site: siteInputSchema, replaceOwn: z.boolean() }),
+    output: changed,
+  },
+  /** removes the site and its machines */
+  'site.remove': { input: z.strictObject({ key }), output: changed },
+  'import.choose': { input: nothing, output: importPreviewSchema.nullable() },
+  'import.confirm': {
+    // merge: rows with a known id replace that machine, the rest of the fleet stays; replace: the file is the fleet
+    input: z.strictObject({ token: text(60), mode: z.enum(['merge', 'replace']) }),
+    output: changed.extend({ added: key, updated: key, removed: key }),
+  },
+  'import.discard': { input: z.strictObject({ token: text(60) }), output: nothing },
+  'network.read': { input: nothing, output: networkStateSchema },
+  'network.refresh': { input: nothing, output: networkStateSchema },
+  'network.type': {
+    // null takes the typed value back, so that the fetched one counts again
+    input: z.strictObject({ name: z.enum(NETWORK_VALUE_NAMES), value: z.number().nullable() }),
+    output: networkStateSchema,
+  },
+  'settings.read': { input: nothing, output: settingsSchema },
+  'settings.write': { input: settingsSchema.partial(), output: settingsSchema },
+  'report.save': {
+    input: z.strictObject({ paper: z.enum(PAPERS), horizonDays: z.number().positive().max(3660).nullable() }),
+    output: z.strictObject({ fileName: text(300), pages: key }).nullable(),
+  },
+  'report.read': {
+    input: nothing,
+    output: z.strictObject({
+      fleet: fleetSnapshotSchema,
+      network: networkStateSchema,
+      horizonDays: z.number().positive().nullable(),
+      paper: z.enum(PAPERS),
+      madeAt: z.number(),
+      version: text(40),
+    }),
+  },
+  'task.cancel': { input: nothing, output: nothing },
+  'app.about': {
+    input: nothing,
+    output: z.strictObject({ version: text(40), electron: text(40), dataFolder: text(1000), runtimeNote: text(400).nullable() }),
+  },
+  'app.openLink': { input: z.strictObject({ link: z.enum(['licence', 'mempool']) }), output: nothing },
+} as const satisfies Record<ChannelName, { input: z.ZodType; output: z.ZodType }>
+
+export type Channels = typeof channels
+export type ChannelInput<N extends ChannelName> = z.input<Channels[N]['input']>
+export type ChannelOutput<N extends ChannelName> = z.output<Channels[N]['output']>

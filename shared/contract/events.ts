@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import type { EventName } from './names.ts'
+import { networkStateSchema } from './network.ts'
+import { settingsSchema } from './settings.ts'
+
+export const MENU_COMMANDS = [
+  'import',
+  'export',
+  'report',
+  'undo',
+  'redo',
+  'refresh',
+  'find',
+  'go-today',
+  'go-sites',
+  'go-sources',
+  'go-settings',
+] as const
+export type MenuCommand = (typeof MENU_COMMANDS)[number]
+
+/** What the main process tells the window without being asked. */
+export const events = {
+  'fleet.changed': z.strictObject({ revision: z.number() }),
+  'network.changed': networkStateSchema,
+  'settings.changed': settingsSchema,
+  /** total 0: not known yet */
+  'task.progress': z.strictObject({ task: z.string().max(60), done: z.number(), total: z.number() }),
+  'menu.command': z.strictObject({ command: z.enum(MENU_COMMANDS) }),
+} as const satisfies Record<EventName, z.ZodType>
+
+export type Events = typeof events
+export type EventPayload<N extends EventName> = z.output<Events[N]>

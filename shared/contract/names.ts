@@ -1,0 +1,35 @@
+/**
+ * The names of every call and event between the window and the main process. They stand apart from the
+ * schemas so that the preload, which only needs the names, does not load a schema library at start.
+ * `channels.ts` and `events.ts` must cover exactly these: the compiler checks it.
+ */
+export const CHANNEL_NAMES = [
+  'fleet.read',
+  'fleet.addMachine',
+  'fleet.updateMachines',
+  'fleet.removeMachines',
+  'fleet.loadSample',
+  'fleet.undo',
+  'fleet.redo',
+  'fleet.exportCsv',
+  'site.add',
+  'site.update',
+  'site.remove',
+  'import.choose',
+  'import.confirm',
+  'import.discard',
+  'network.read',
+  'network.refresh',
+  'network.type',
+  'settings.read',
+  'settings.write',
+  'report.save',
+  'report.read',
+  'task.cancel',
+  'app.about',
+  'app.openLink',
+] as const
+export type ChannelName = (typeof CHANNEL_NAMES)[number]
+
+export const EVENT_NAMES = ['fleet.changed', 'network.changed', 'settings.changed', 'task.progress', 'menu.command'] as const
+export type EventName = (typeof EVENT_NAMES)[number]

@@ -1,0 +1,45 @@
+import { z } from 'zod'
+
+/** The values that the network gives us. Each is kept with its own source and time. */
+export const NETWORK_VALUE_NAMES = [
+  'height',
+  'difficulty',
+  'priceUsdPerBtc',
+  'feesBtcPerBlock',
+  'epochBlocks',
+  'epochSeconds',
+] as const
+export type NetworkValueName = (typeof NETWORK_VALUE_NAMES)[number]
+
+const datedSchema = z.strictObject({
+  value: z.number(),
+  /** 'mempool', 'typed', … */
+  source: z.string().max(60),
+  /** when the value was true, unix ms */
+  asOfMs: z.number(),
+  /** when we got it, unix ms */
+  fetchedAtMs: z.number(),
+  stale: z.boolean(),
+})
+export type DatedValue = z.infer<typeof datedSchema>
+
+export const networkStateSchema = z.strictObject({
+  values: z.record(z.enum(NETWORK_VALUE_NAMES), datedSchema.nullable()),
+  /** changes of the last adjustments as fractions, newest first; empty where unknown */
+  previousAdjustments: z.array(z.number()).max(12),
+  sources: z
+    .array(
+      z.strictObject({
+        name: z.string().max(60),
+        url: z.string().max(300),
+        lastSuccessMs: z.number().nullable(),
+        /** in words, null after a success */
+        lastError: z.string().max(600).nullable(),
+        /** not asked again before, unix ms */
+        notBeforeMs: z.number().nullable(),
+      }),
+    )
+    .max(20),
+  refreshing: z.boolean(),
+})
+export type NetworkState = z.infer<typeof networkStateSchema>
