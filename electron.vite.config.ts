@@ -3,6 +3,8 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
 
 const here = import.meta.dirname
+/** where the bundles go; a build that must not disturb a running program names another folder */
+const out = process.env['STRIKELINE_BUILD_FOLDER'] ?? resolve(here, 'out')
 
 /**
  * Three bundles: the main process with its database worker, the sandboxed preload (one CommonJS file: a
@@ -11,7 +13,7 @@ const here = import.meta.dirname
 export default defineConfig({
   main: {
     build: {
-      outDir: 'out/main',
+      outDir: resolve(out, 'main'),
       // Everything but the native module is bundled, so that the package ships no node_modules tree.
       externalizeDeps: { include: ['better-sqlite3'] },
       rollupOptions: {
@@ -25,7 +27,7 @@ export default defineConfig({
   },
   preload: {
     build: {
-      outDir: 'out/preload',
+      outDir: resolve(out, 'preload'),
       externalizeDeps: false,
       rollupOptions: {
         input: { index: resolve(here, 'electron/preload/index.ts') },
@@ -36,7 +38,7 @@ export default defineConfig({
   renderer: {
     root: 'renderer',
     build: {
-      outDir: 'out/renderer',
+      outDir: resolve(out, 'renderer'),
       minify: true,
       modulePreload: { polyfill: false },
       // Inlined assets would need data: in the content security policy.

@@ -1,5 +1,3 @@
-import { z } from 'zod'
-
 /**
  * Everything that can go wrong across the process border, as a closed list. The sentence is made where the
  * fault is known (it names the file, row, column or field and what to do); the code tells the screen what
@@ -18,13 +16,13 @@ export const ERROR_CODES = [
 ] as const
 export type ErrorCode = (typeof ERROR_CODES)[number]
 
-export const failureSchema = z.object({
-  code: z.enum(ERROR_CODES),
-  message: z.string().max(4000),
+/** No schema: this file is loaded before the window opens, and only our own code makes one. */
+export type Failure = {
+  readonly code: ErrorCode
+  readonly message: string
   /** the field of a form that the message is about */
-  field: z.string().max(100).optional(),
-})
-export type Failure = z.infer<typeof failureSchema>
+  readonly field?: string | undefined
+}
 
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Failure }
 

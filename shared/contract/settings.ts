@@ -1,6 +1,9 @@
 import { z } from 'zod'
+import { DEFAULT_SOURCE_ORDER, SOURCES, sourceOrderFault } from './sources.ts'
 
 export const THEMES = ['system', 'light', 'dark'] as const
+
+const address = z.string().max(300)
 
 /** The operator's settings. Keys of the command line are the dotted names in {@link SETTING_KEYS}. */
 export const settingsSchema = z.strictObject({
@@ -8,7 +11,22 @@ export const settingsSchema = z.strictObject({
   density: z.enum(['regular', 'compact']),
   paper: z.enum(['A4', 'Letter']),
   /** base address of the mempool server, e.g. https://mempool.space/api */
-  mempoolUrl: z.string().max(300),
+  mempoolUrl: address,
+  /** the operator's own Bitcoin Core node, e.g. http://127.0.0.1:8332; empty: there is none */
+  bitcoindUrl: address,
+  /** path of the node's .cookie; empty: the usual place, where the node is on this machine */
+  bitcoindCookieFile: z.string().max(1000),
+  krakenUrl: address,
+  coingeckoUrl: address,
+  coinbaseUrl: address,
+  /** sources that are asked, the preferred one first, e.g. "bitcoind,mempool,kraken"; one that is absent is not asked */
+  networkOrder: z
+    .string()
+    .max(200)
+    .superRefine((text, context) => {
+      const fault = sourceOrderFault(text)
+      if (fault !== null) context.addIssue({ code: 'custom', message: fault })
+    }),
   /** false: nothing is fetched unless asked */
   autoRefresh: z.boolean(),
   /** days over which a verdict is weighed; null: until the adjustment and 14 days */
@@ -20,7 +38,13 @@ export const DEFAULT_SETTINGS: Settings = {
   theme: 'system',
   density: 'regular',
   paper: 'A4',
-  mempoolUrl: 'https://mempool.space/api',
+  mempoolUrl: SOURCES.mempool.defaultUrl,
+  bitcoindUrl: SOURCES.bitcoind.defaultUrl,
+  bitcoindCookieFile: '',
+  krakenUrl: SOURCES.kraken.defaultUrl,
+  coingeckoUrl: SOURCES.coingecko.defaultUrl,
+  coinbaseUrl: SOURCES.coinbase.defaultUrl,
+  networkOrder: DEFAULT_SOURCE_ORDER,
   autoRefresh: true,
   horizonDays: null,
 }
@@ -31,6 +55,12 @@ export const SETTING_KEYS = {
   'display.density': 'density',
   'report.paper': 'paper',
   'network.mempool.url': 'mempoolUrl',
+  'network.bitcoind.url': 'bitcoindUrl',
+  'network.bitcoind.cookie-file': 'bitcoindCookieFile',
+  'network.kraken.url': 'krakenUrl',
+  'network.coingecko.url': 'coingeckoUrl',
+  'network.coinbase.url': 'coinbaseUrl',
+  'network.order': 'networkOrder',
   'network.auto-refresh': 'autoRefresh',
   'decide.horizon-days': 'horizonDays',
 } as const satisfies Record<string, keyof Settings>

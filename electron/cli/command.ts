@@ -1,0 +1,171 @@
+import { parseArgs } from 'node:util'
+import { resolve } from 'node:path'
+import type { Readable, Writable } from 'node:stream'
+import { StrikelineError } from '#shared/contract/errors.ts'
+import type { Paper } from '#shared/contract/channels.ts'
+
+/** Exit codes: a promise to scripts. */
+export const EXIT = { done: 0, failed: 1, badInput: 2, stale: 3 } as const
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
+
+/** What the surrounding program lends to a command. */
+export type CliHost = {
+  /** folder that relative paths are meant from */
+  readonly cwd: string
+  readonly stdin: Readable
+  readonly stdout: Writable
+  readonly stderr: Writable
+  /** where the database is unless --data says otherwise */
+  readonly dataFolder: string
+  readonly assetsFolder: string
+  readonly workerUrl: URL
+  readonly version: string
+  /** prints the report; absent where there is no window system to print with */
+  readonly printReport?: (request: {
+    readonly dataFolder: string
+    readonly path: string
+    readonly paper: Paper
+    readonly horizonDays: number | null
+  }) => Promise<{ readonly pages: number }>
+}
+
+type OptionSpec = {
+  readonly type: 'string' | 'boolean'
+  /** how the value is called in the help text */
+  readonly value?: string
+  readonly help: string
+  readonly required?: boolean
+}
+export type OptionSpecs = Readonly<Record<string, OptionSpec>>
+
+/** The options as given: text, or true for a switch, or undefined. */
+export type Options<S extends OptionSpecs> = {
+  readonly [K in keyof S]: S[K]['type'] extends 'boolean'
+    ? boolean
+    : S[K]['required'] extends true
+      ? string
+      : string | undefined
+}
+
+export type Command<S extends OptionSpecs = OptionSpecs> = {
+  readonly name: string
+  /** operands, for the help text, e.g. 'FILE' */
+  readonly operands?: string
+  readonly minOperands?: number
+  readonly maxOperands?: number
+  readonly summary: string
+  readonly options: S
+  readonly run: (call: Call<S>) => Promise<ExitCode>
+}
+
+export type Call<S extends OptionSpecs> = {
+  readonly options: Options<S>
+  readonly operands: readonly string[]
+  readonly host: CliHost
+  /** a path as the user wrote it → absolute */
+  readonly path: (written: string) => string
+}
+
+/** Bad usage: printed with the command's usage line, exit 2. */
+export class UsageError extends StrikelineError {
+  constructor(message: string) {
+    super('bad-input', message)
+    this.name = 'UsageError'
+  }
+}
+
+export const jsonOption = { json: { type: 'boolean', help: 'print one JSON document' } } as const satisfies OptionSpecs
+export const dataOption = {
+  data: { type: 'string', value: 'DIR', help: 'use another data folder' },
+} as const satisfies OptionSpecs
+
+/** Keeps a command's option types while fitting it into the list of commands. */
+export function defineCommand<const S extends OptionSpecs>(command: Command<S>): Command {
+  return command as unknown as Command
+}
+
+/** Parses what follows the command's name. Throws UsageError with what is wrong in one line. */
+export function parseCall(command: Command, argv: readonly string[], host: CliHost): Call<OptionSpecs> {
+  const parsed = parse(command, argv)
+  for (const [name, spec] of Object.entries(command.options)) {
+    if (spec.required === true && parsed.values[name] === undefined) {
+      throw new UsageError(`${command.name}: --${name} ${spec.value ?? ''} is missing`)
+    }
+  }
+  const least = command.minOperands ?? 0
+  const most = command.maxOperands ?? least
+  if (parsed.positionals.length < least) throw new UsageError(`${command.name}: ${command.operands ?? ''} is missing`)
+  if (parsed.positionals.length > most) {
+    throw new UsageError(`${command.name}: '${parsed.positionals[most] ?? ''}' is one argument too many`)
+  }
+  const options = Object.fromEntries(
+    Object.entries(command.options).map(([name, spec]) => [
+      name,
+      spec.type === 'boolean' ? parsed.values[name] === true : parsed.values[name],
+    ]),
+  )
+  return {
+    options: options as Options<OptionSpecs>,
+    operands: parsed.positionals,
+    host,
+    path: (written) => resolve(host.cwd, written),
+  }
+}
+
+function parse(command: Command, argv: readonly string[]) {
+  try {
+    return parseArgs({
+      args: joinNegativeNumbers(command, argv),
+      options: Object.fromEntries(
+        Object.entries(command.options).map(([name, spec]) => [name, { type: spec.type }]),
+      ),
+      allowPositionals: true,
+      strict: true,
+    })
+  } catch (error) {
+    // parseArgs explains at length how to escape things; its first sentence is enough.
+    const message = error instanceof Error ? error.message.split('. ')[0] : String(error)
+    throw new UsageError(`${command.name}: ${message ?? ''}`)
+  }
+}
+
+/** `--change -0.05` is meant as a value, which parseArgs would take for another option. */
+function joinNegativeNumbers(command: Command, argv: readonly string[]): string[] {
+  const joined: string[] = []
+  for (let i = 0; i < argv.length; i++) {
+    const word = argv[i]!
+    const next = argv[i + 1]
+    const takesValue = word.startsWith('--') && command.options[word.slice(2)]?.type === 'string'
+    if (takesValue && next !== undefined && /^-\.?\d/.test(next)) {
+      joined.push(`${word}=${next}`)
+      i++
+    } else joined.push(word)
+  }
+  return joined
+}
+
+/** Reads an option that must be a number within bounds; undefined where it is not given. */
+export function numberOption(
+  command: string,
+  name: string,
+  text: string | undefined,
+  bounds: { readonly min: number; readonly max: number; readonly whole?: boolean; readonly unit?: string },
+): number | undefined {
+  if (text === undefined) return undefined
+  const value = text.trim() === '' ? NaN : Number(text)
+  const kind = bounds.whole === true ? 'a whole number' : 'a number'
+  if (!(value >= bounds.min && value <= bounds.max) || (bounds.whole === true && !Number.isInteger(value))) {
+    throw new UsageError(
+      `${command}: --${name} is '${text}'; it must be ${kind} from ${bounds.min} to ${bounds.max}${bounds.unit === undefined ? '' : ` ${bounds.unit}`}`,
+    )
+  }
+  return value
+}
+
+export function usageLine(command: Command): string {
+  const options = Object.entries(command.options).map(([name, spec]) => {
+    const written = spec.type === 'boolean' ? `--${name}` : `--${name} ${spec.value ?? 'VALUE'}`
+    return spec.required === true ? written : `[${written}]`
+  })
+  return [command.name, command.operands, ...options].filter((part) => part !== undefined).join(' ')
+}

@@ -1,0 +1,142 @@
+import { machineFigures, prepareMargins } from '#shared/domain/fleet-margins.ts'
+import type { MachineFigures, MarginBasis } from '#shared/domain/fleet-margins.ts'
+import { MACHINE_STATUSES } from '#shared/domain/fleet.ts'
+import { labelAt, textAt } from '#shared/domain/columns.ts'
+import {
+  hashpriceBtcPerPhDay,
+  hashpriceUsdPerPhDay,
+  networkHashrateHs,
+  subsidyBtc,
+} from '#shared/domain/network.ts'
+import type { NetworkConditions } from '#shared/domain/network.ts'
+import { fleetTotals } from '#shared/domain/totals.ts'
+import { usd, usdPerPh } from '#shared/format/money.ts'
+import { count, percent } from '#shared/format/numbers.ts'
+import { hashrateOfThs, jPerTh, ths } from '#shared/format/units.ts'
+import { caseOptions, readCase } from '../case.ts'
+import { defineCommand, EXIT } from '../command.ts'
+import { existingFields, writeDocument, writeLine } from '../json.ts'
+import { textTable } from '../text-table.ts'
+
+const HS_PER_EHS = 1e18
+
+export const command = defineCommand({
+  name: 'margins',
+  summary: 'margin, cost and break-evens of every machine and of the fleet',
+  options: caseOptions,
+  async run(call) {
+    const { fleet, network } = await readCase(call)
+    const basis = prepareMargins(fleet)
+    const totals = fleetTotals(basis, network)
+    const { stdout } = call.host
+    if (call.options.json) {
+      await writeDocument(stdout, {
+        head: { network: networkFigures(network) },
+        list: 'machines',
+        rows: basis.length,
+        row: (i) => machineRow(basis, i, network),
+        tail: {
+          fleet: existingFields({
+            machines: totals.machines,
+            running: totals.running,
+            hashrateThs: totals.hashrateThs,
+            powerW: totals.powerW,
+            efficiencyJPerTh: totals.efficiencyJPerTh,
+            revenueUsdPerDay: totals.revenueUsdPerDay,
+            avoidableCostUsdPerDay: totals.avoidableCostUsdPerDay,
+            marginUsdPerDay: totals.marginUsdPerDay,
+            marginShare: totals.marginShare,
+            allInMarginUsdPerDay: totals.allInMarginUsdPerDay,
+            btcPerDay: totals.btcPerDay,
+            costPerBtcUsd: totals.costPerBtcUsd,
+            btcToSellPerDay: totals.btcToSellPerDay,
+            shareOfProductionToSell: totals.shareOfProductionToSell,
+          }),
+        },
+      })
+      return EXIT.done
+    }
+    await writeLine(stdout, `Hashprice ${usdPerPh(hashpriceUsdPerPhDay(network))} per PH/s a day`)
+    await writeLine(
+      stdout,
+      `Fleet: ${count(totals.running)} of ${count(totals.machines)} machines run, ${hashrateOfThs(totals.hashrateThs)}, margin ${usd(totals.marginUsdPerDay)} a day (${percent(totals.marginShare)})`,
+    )
+    const rows = Array.from({ length: basis.length }, (_, i) => {
+      const figures = machineFigures(basis, i, network)
+      return [
+        ...identity(basis, i),
+        count(figures.quantity),
+        ths(figures.hashrateThs),
+        jPerTh(figures.efficiencyJPerTh),
+        usd(figures.marginUsdPerDay),
+        percent(figures.marginShare),
+        usdPerPh(figures.breakevenHashpriceUsdPerPhDay, 'up'),
+      ]
+    })
+    const columns = [
+      { title: 'id' },
+      { title: 'model' },
+      { title: 'site' },
+      { title: 'machines', right: true },
+      { title: 'TH/s', right: true },
+      { title: 'J/TH', right: true },
+      { title: 'margin USD/day', right: true },
+      { title: 'margin %', right: true },
+      { title: 'break-even USD/PH/s/day', right: true },
+    ]
+    for (const line of textTable(columns, rows)) await writeLine(stdout, line)
+    return EXIT.done
+  },
+})
+
+/** id, model and site of a row. */
+export function identity(basis: MarginBasis, row: number): [id: string, model: string, site: string] {
+  const { machines, sites } = basis.fleet
+  return [textAt(machines.id, row), labelAt(machines.model, row), sites.name[machines.site[row]!]!]
+}
+
+export function networkFigures(network: NetworkConditions) {
+  return existingFields({
+    height: network.height,
+    difficulty: network.difficulty,
+    subsidyBtc: subsidyBtc(network.height),
+    feesBtcPerBlock: network.feesBtcPerBlock,
+    priceUsdPerBtc: network.priceUsdPerBtc,
+    hashrateEhs: networkHashrateHs(network.difficulty) / HS_PER_EHS,
+    hashpriceBtcPerPhDay: hashpriceBtcPerPhDay(network),
+    hashpriceUsdPerPhDay: hashpriceUsdPerPhDay(network),
+  })
+}
+
+/** The figures of a row that the command prints, in its order. */
+const ROW_FIGURES = [
+  'hashrateThs',
+  'powerW',
+  'efficiencyJPerTh',
+  'revenueUsdPerDay',
+  'energyKwhPerDay',
+  'avoidableCostUsdPerDay',
+  'marginUsdPerDay',
+  'marginShare',
+  'allInMarginUsdPerDay',
+  'breakevenHashpriceUsdPerPhDay',
+  'breakevenPowerPriceUsdPerKwh',
+  'breakevenBtcPriceUsd',
+  'breakevenDifficulty',
+  'headroom',
+  'costPerBtcUsd',
+] as const satisfies readonly (keyof MachineFigures)[]
+
+function machineRow(basis: MarginBasis, row: number, network: NetworkConditions) {
+  const { machines } = basis.fleet
+  const [id, model, site] = identity(basis, row)
+  const figures = machineFigures(basis, row, network)
+  return {
+    id,
+    model,
+    site,
+    quantity: machines.quantity[row],
+    status: MACHINE_STATUSES[machines.status[row]!],
+    ...existingFields(Object.fromEntries(ROW_FIGURES.map((name) => [name, figures[name]]))),
+  }
+}

@@ -1,0 +1,32 @@
+import { PAPERS } from '#shared/contract/channels.ts'
+import { StrikelineError } from '#shared/contract/errors.ts'
+import { dataOption, defineCommand, EXIT, numberOption, UsageError } from '../command.ts'
+import { writeLine } from '../json.ts'
+import { dataFolderOf } from '../stored.ts'
+
+export const command = defineCommand({
+  name: 'report',
+  summary: 'writes the one-page report of the stored fleet as PDF',
+  options: {
+    pdf: { type: 'string', value: 'OUT.PDF', required: true, help: 'the file to write' },
+    paper: { type: 'string', value: PAPERS.join('|'), help: 'paper size (A4)' },
+    'horizon-days': { type: 'string', value: 'N', help: 'days over which a verdict is weighed' },
+    ...dataOption,
+  },
+  async run({ options, host, path }) {
+    const paper = PAPERS.find((known) => known.toLowerCase() === (options.paper ?? PAPERS[0]).toLowerCase())
+    if (paper === undefined) throw new UsageError(`report: --paper must be ${PAPERS.join(' or ')}`)
+    const horizonDays = numberOption('report', 'horizon-days', options['horizon-days'], { min: 1, max: 3660, unit: 'days' })
+    if (host.printReport === undefined) {
+      throw new StrikelineError('internal', 'report: this program was started without what prints a page')
+    }
+    const { pages } = await host.printReport({
+      dataFolder: dataFolderOf(host, options.data),
+      path: path(options.pdf),
+      paper,
+      horizonDays: horizonDays ?? null,
+    })
+    await writeLine(host.stderr, `${pages} page${pages === 1 ? '' : 's'} written`)
+    return EXIT.done
+  },
+})

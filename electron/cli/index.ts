@@ -1,0 +1,87 @@
+import { StrikelineError } from '#shared/contract/errors.ts'
+import type { CliHost, Command, ExitCode } from './command.ts'
+import { EXIT, parseCall, usageLine, UsageError } from './command.ts'
+import { writeLine } from './json.ts'
+
+export type { CliHost } from './command.ts'
+
+/** Each command is loaded when it is asked for: `adjustment` need not load the database. */
+const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
+  margins: () => import('./commands/margins.ts'),
+  adjustment: () => import('./commands/adjustment.ts'),
+  decide: () => import('./commands/decide.ts'),
+  import: () => import('./commands/import.ts'),
+  export: () => import('./commands/export.ts'),
+  refresh: () => import('./commands/refresh.ts'),
+  network: () => import('./commands/network.ts'),
+  settings: () => import('./commands/settings.ts'),
+  report: () => import('./commands/report.ts'),
+  signals: () => import('./commands/signals.ts'),
+}
+
+/** Whether a program argument asks for the command line instead of the window. */
+export function isCommand(word: string | undefined): boolean {
+  return word !== undefined && (word in COMMANDS || word === 'help' || word === '--help' || word === '--version')
+}
+
+/**
+ * Runs one command line. Standard output gets what was asked for and nothing else; a fault is one line on
+ * standard error.
+ *
+ * @param argv the words after the program's name, e.g. ['margins', '--fleet', 'fleet.csv', …]
+ * @returns the exit code: 0 done, 1 failed, 2 bad usage or bad input, 3 data stale or missing
+ */
+export async function runCli(argv: readonly string[], host: CliHost): Promise<ExitCode> {
+  try {
+    const [name, ...rest] = argv
+    if (name === '--version') {
+      await writeLine(host.stdout, host.version)
+      return EXIT.done
+    }
+    if (name === undefined || name === 'help' || name === '--help') {
+      await writeLine(host.stdout, await helpText(rest[0]))
+      return EXIT.done
+    }
+    const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+    if (load === undefined) {
+      throw new UsageError(`'${name}' is not a command; there are ${Object.keys(COMMANDS).join(', ')}, help`)
+    }
+    const { command } = await load()
+    if (rest.includes('--help')) {
+      await writeLine(host.stdout, await helpText(name))
+      return EXIT.done
+    }
+    return await command.run(parseCall(command, rest, host))
+  } catch (error) {
+    return fail(error, host)
+  }
+}
+
+async function fail(error: unknown, host: CliHost): Promise<ExitCode> {
+  // The reader of a pipe went away (`… | head`): nobody is left to be told.
+  if (error instanceof Error && 'code' in error && error.code === 'EPIPE') return EXIT.failed
+  const message = error instanceof Error ? error.message : String(error)
+  await writeLine(host.stderr, `strikeline: ${message.replaceAll(/\s*\n\s*/g, ' ')}`)
+  const inputIsBad =
+    error instanceof StrikelineError && (error.code === 'bad-input' || error.code === 'file-unreadable')
+  return inputIsBad ? EXIT.badInput : EXIT.failed
+}
+
+async function helpText(name: string | undefined): Promise<string> {
+  if (name !== undefined && Object.hasOwn(COMMANDS, name)) {
+    const { command } = await COMMANDS[name]!()
+    const options = Object.entries(command.options).map(
+      ([option, spec]) =>
+        `  --${spec.type === 'boolean' ? option : `${option} ${spec.value ?? 'VALUE'}`}`.padEnd(36) + spec.help,
+    )
+    return [`${usageLine(command)}`, '', command.summary, '', ...options].join('\n')
+  }
+  const commands = await Promise.all(Object.values(COMMANDS).map(async (load) => (await load()).command))
+  return [
+    'Strikeline: which machines to run, which to power down, and what the next adjustment will change.',
+    '',
+    ...commands.map((command) => `  ${command.name.padEnd(12)}${command.summary}`),
+    '',
+    'Every command takes --help. Exit codes: 0 done, 1 failed, 2 bad usage or bad input, 3 data stale or missing.',
+  ].join('\n')
+}

@@ -1,0 +1,56 @@
+import { once } from 'node:events'
+import type { Writable } from 'node:stream'
+
+/** Writes and waits where the reader is slower than we are. */
+export async function write(stream: Writable, text: string): Promise<void> {
+  if (!stream.write(text)) await once(stream, 'drain')
+}
+
+export async function writeLine(stream: Writable, text: string): Promise<void> {
+  await write(stream, `${text}\n`)
+}
+
+/** A number for JSON: what does not exist is null, never NaN or Infinity. */
+export function existing(value: number): number | null {
+  return Number.isFinite(value) ? value : null
+}
+
+/** The same for every number field of a flat record. */
+export function existingFields<T extends Readonly<Record<string, unknown>>>(
+  record: T,
+): { [K in keyof T]: T[K] extends number ? number | null : T[K] } {
+  return Object.fromEntries(
+    Object.entries(record).map(([name, value]) => [name, typeof value === 'number' ? existing(value) : value]),
+  ) as { [K in keyof T]: T[K] extends number ? number | null : T[K] }
+}
+
+const CHUNK_CHARACTERS = 65_536
+
+/**
+ * Writes one JSON document `{…head, [listName]: [row 0 … row n − 1], …tail}` without ever holding all
+ * rows as objects: a fleet of a million rows streams through.
+ */
+export async function writeDocument(
+  stream: Writable,
+  document: {
+    readonly head: Readonly<Record<string, unknown>>
+    readonly list: string
+    readonly rows: number
+    readonly row: (i: number) => unknown
+    readonly tail: Readonly<Record<string, unknown>>
+  },
+): Promise<void> {
+  const members = (record: Readonly<Record<string, unknown>>) =>
+    Object.entries(record).map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`)
+  const head = members(document.head)
+  let text = `{${head.map((member) => `${member},`).join('')}${JSON.stringify(document.list)}:[`
+  for (let i = 0; i < document.rows; i++) {
+    text += (i > 0 ? ',' : '') + JSON.stringify(document.row(i))
+    if (text.length > CHUNK_CHARACTERS) {
+      await write(stream, text)
+      text = ''
+    }
+  }
+  const tail = members(document.tail)
+  await writeLine(stream, `${text}]${tail.map((member) => `,${member}`).join('')}}`)
+}

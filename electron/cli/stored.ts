@@ -1,0 +1,29 @@
+import { join, resolve } from 'node:path'
+import type { Store, TaskProgress } from '#electron/db/client.ts'
+import type { CliHost } from './command.ts'
+
+/** The folder that --data names, else the program's own. */
+export function dataFolderOf(host: CliHost, data: string | undefined): string {
+  return data === undefined ? host.dataFolder : resolve(host.cwd, data)
+}
+
+/** Opens the program's own data for one piece of work and closes it whatever happens. */
+export async function withStore<T>(
+  host: CliHost,
+  data: string | undefined,
+  work: (store: Store) => Promise<T>,
+  onProgress?: (progress: TaskProgress) => void,
+): Promise<T> {
+  const { openStore, DATABASE_NAME } = await import('#electron/db/client.ts')
+  const store = await openStore({
+    file: join(dataFolderOf(host, data), DATABASE_NAME),
+    workerUrl: host.workerUrl,
+    assetsFolder: host.assetsFolder,
+    ...(onProgress === undefined ? {} : { onProgress }),
+  })
+  try {
+    return await work(store)
+  } finally {
+    await store.close()
+  }
+}

@@ -1,0 +1,129 @@
+import type { Database } from 'better-sqlite3'
+import { backUpDaily, copyDatabase } from './backups.ts'
+import { exportFleet } from './export-fleet.ts'
+import { createHistory } from './history.ts'
+import { createImports } from './imports.ts'
+import { createColumnReader } from './repositories/fleet-columns.ts'
+import { createMachines } from './repositories/machines.ts'
+import { createNetwork } from './repositories/network.ts'
+import { createSettings } from './repositories/settings.ts'
+import { createSites } from './repositories/sites.ts'
+import { createFileWriter } from './store-file.ts'
+import type { StoreCalls } from './store-calls.ts'
+import type { Task } from './task.ts'
+
+type Ports = {
+  readonly db: Database
+  readonly file: string
+  readonly assetsFolder: string
+  /** to be asked when a call begins, before anything is awaited */
+  readonly task: (name: 'import' | 'export') => Task
+}
+
+/** What the worker does: one function per call. */
+export function createCalls({ db, file, assetsFolder, task }: Ports): StoreCalls {
+  const history = createHistory(db)
+  const sites = createSites(db)
+  const machines = createMachines(db)
+  const readMachines = createColumnReader(db)
+  const network = createNetwork(db)
+  const settings = createSettings(db)
+  const imports = createImports({
+    history,
+    sites,
+    machines,
+    writeFile: createFileWriter(db, sites),
+    assetsFolder,
+  })
+  const notes = db.prepare<[], string | null>('SELECT notes_json FROM machine ORDER BY key').pluck()
+
+  /** Everything of one moment, whatever another process writes meanwhile. */
+  const readFleet = db.transaction(() => {
+    const state = history.state()
+    const siteColumns = sites.columns()
+    return { ...state, machines: readMachines(siteColumns), sites: siteColumns }
+  })
+  const readWithNotes = db.transaction(() => ({ fleet: readFleet(), notes: notes.all() }))
+
+  return {
+    readFleet,
+    addMachine: (input) =>
+      history.change(
+        () => machines.add(input),
+        ({ id }) => `Added ${id}`,
+      ),
+    updateMachines(keys, patch) {
+      const { revision } = history.change(
+        () => ({ what: machines.update(keys, patch) }),
+        ({ what }) => `${what} of ${machines.words(keys)}`,
+      )
+      return { revision }
+    },
+    removeMachines(keys) {
+      const words = machines.words(keys)
+      return history.change(() => {
+        machines.remove(keys)
+        return {}
+      }, `Removed ${words}`)
+    },
+
+    addSite: (site) => history.change(() => ({ key: sites.add(site) }), `Added site ${site.name}`),
+    updateSite(key, site, replaceOwn) {
+      const { revision } = history.change(
+        () => ({ before: sites.find(key).name, fields: sites.update(key, site, replaceOwn) }),
+        ({ before, fields }) => `${siteWords(fields)} of ${before}`,
+      )
+      return { revision }
+    },
+    removeSite(key) {
+      const { revision } = history.change(
+        () => {
+          const { name } = sites.find(key)
+          sites.remove(key)
+          return { name }
+        },
+        ({ name }) => `Removed site ${name}`,
+      )
+      return { revision }
+    },
+    undo: () => history.undo(),
+    redo: () => history.redo(),
+
+    previewImport: (path) => imports.preview(path, task('import')),
+    confirmImport: (token, mode) => imports.confirm(token, mode, task('import')),
+    discardImport: (token) => imports.discard(token),
+    loadSample: () => imports.sample(task('import')),
+    exportCsv(path) {
+      const exporting = task('export')
+      const { fleet, notes } = readWithNotes()
+      return exportFleet(path, fleet, notes, exporting)
+    },
+
+    readNetworkValues: () => network.values(),
+    readAdjustments: () => network.adjustments(),
+    saveNetworkReading: (rows, adjustments) => network.saveReading(rows, adjustments),
+    typeNetworkValue: (name, value, atMs) => network.type(name, value, atMs),
+    readSourceStatus: () => network.statuses(),
+    saveSourceStatus: (status) => network.saveStatus(status),
+
+    readSettings: () => settings.read(),
+    writeSettings: (change) => settings.write(change),
+
+    backup: (path) => copyDatabase(db, path),
+    async maintain(nowMs) {
+      network.thin(nowMs)
+      await backUpDaily(db, file, nowMs)
+    },
+  }
+}
+
+const SITE_WORDS = {
+  name: 'Name',
+  powerPriceUsdPerKwh: 'Power price',
+  otherUsdPerKwh: 'Other cost',
+  overhead: 'Overhead',
+} as const
+
+function siteWords(fields: readonly (keyof typeof SITE_WORDS)[]): string {
+  return fields.map((field, i) => (i === 0 ? SITE_WORDS[field] : SITE_WORDS[field].toLowerCase())).join(', ')
+}

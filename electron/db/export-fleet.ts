@@ -1,0 +1,37 @@
+import type { Fleet } from '#shared/domain/fleet.ts'
+import { writeFleetCsv } from '#electron/fleet-csv/write-fleet.ts'
+import { replaceFile } from './replace-file.ts'
+import type { Task } from './task.ts'
+
+/**
+ * Writes a fleet with its notes as fleet.csv, whole or not at all.
+ * @param notes per machine a JSON object {"column": "text"}, or null
+ */
+export async function exportFleet(
+  path: string,
+  fleet: Fleet,
+  notes: readonly (string | null)[],
+  task: Task,
+): Promise<{ readonly rows: number }> {
+  const noteColumns = new Set<string>()
+  for (const note of notes) {
+    if (note !== null) for (const column of Object.keys(JSON.parse(note) as object)) noteColumns.add(column)
+  }
+  const rows = fleet.machines.length
+  await replaceFile(
+    path,
+    withSteps(writeFleetCsv(fleet, { noteColumns: [...noteColumns], notes }), rows, task),
+  )
+  return { rows }
+}
+
+function* withSteps(pieces: Iterable<string>, rows: number, task: Task): Generator<string> {
+  let done = 0
+  for (const piece of pieces) {
+    task.step(done, rows)
+    yield piece
+    // A little too much where a note holds a line break; it is only for a progress bar.
+    done = Math.min(rows, done + piece.split('\n').length - 1)
+  }
+  task.step(rows, rows)
+}

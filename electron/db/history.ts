@@ -1,0 +1,161 @@
+import type { Database } from 'better-sqlite3'
+import { StrikelineError } from '#shared/contract/errors.ts'
+
+/** Tables whose changes can be taken back, parents before children. Each has the primary key `key`. */
+const RECORDED = ['site', 'machine'] as const
+
+/** Steps that can be taken back; older ones are forgotten. */
+const DEPTH = 100
+
+type Step = { readonly number: number; readonly label: string }
+
+export type History = {
+  /**
+   * Runs a change as one transaction, one revision and one step of undo. A change that touched no row is
+   * neither. Throws what `work` throws, with nothing changed.
+   * @param label what undo will say it takes back; made after the work, so that it can count
+   */
+  change<T extends object>(
+    work: () => T,
+    label: string | ((result: T) => string),
+  ): T & { readonly revision: number }
+  /** 'not-found' where there is nothing to take back. */
+  undo(): { readonly revision: number }
+  redo(): { readonly revision: number }
+  /** To be called inside the transaction that reads the fleet. */
+  state(): { readonly revision: number; readonly undo: string | null; readonly redo: string | null }
+}
+
+/**
+ * Undo as SQLite itself describes it, with rows in place of statements: temporary triggers copy every row as it
+ * was before a step first touched it. Going back writes these rows over the present ones, and because the
+ * triggers see that too, the way forward is recorded by itself. The memory is this connection's: it ends with
+ * it, and it is dropped when another process has changed the fleet meanwhile.
+ */
+export function createHistory(db: Database): History {
+  db.exec('CREATE TEMP TABLE undo_step (current INTEGER NOT NULL); INSERT INTO undo_step VALUES (0)')
+  const tables = RECORDED.map((name) => recordTable(db, name))
+
+  const setStep = db.prepare<[number]>('UPDATE undo_step SET current = ?')
+  const revisionNow = db.prepare<[], number>('SELECT revision FROM fleet_revision').pluck()
+  const raiseRevision = db
+    .prepare<[], number>('UPDATE fleet_revision SET revision = revision + 1 RETURNING revision')
+    .pluck()
+
+  let undoable: Step[] = []
+  let redoable: Step[] = []
+  let lastNumber = 0
+  let seenRevision = revisionNow.get()!
+
+  function forget(steps: readonly Step[]): void {
+    for (const { number } of steps) for (const table of tables) table.forget.run(number)
+  }
+
+  function noticeOthers(): number {
+    const revision = revisionNow.get()!
+    if (revision !== seenRevision) {
+      forget([...undoable, ...redoable])
+      undoable = []
+      redoable = []
+      seenRevision = revision
+    }
+    return revision
+  }
+
+  /** What stands in memory changes only after the transaction has been committed. */
+  function goBack(to: 'undo' | 'redo'): { readonly revision: number } {
+    const number = ++lastNumber
+    const { revision, step } = db
+      .transaction(() => {
+        noticeOthers()
+        const step = (to === 'undo' ? undoable : redoable).at(-1)
+        if (step === undefined) throw new StrikelineError('not-found', `There is nothing to ${to}.`)
+        setStep.run(number)
+        for (const table of tables.toReversed()) table.removeNew.run(step.number)
+        for (const table of tables) table.putBack.run(step.number)
+        forget([step])
+        return { revision: raiseRevision.get()!, step }
+      })
+      .immediate()
+    seenRevision = revision
+    const opposite = { number, label: step.label }
+    if (to === 'undo') {
+      undoable.pop()
+      redoable.push(opposite)
+    } else {
+      redoable.pop()
+      undoable.push(opposite)
+    }
+    return { revision }
+  }
+
+  return {
+    change(work, label) {
+      const number = ++lastNumber
+      const { result, revision } = db
+        .transaction(() => {
+          const before = noticeOthers()
+          setStep.run(number)
+          const result = work()
+          const isTouched = tables.some((table) => table.touched.get(number) === 1)
+          if (!isTouched) return { result, revision: before }
+          forget(redoable)
+          if (undoable.length === DEPTH) forget(undoable.slice(0, 1))
+          return { result, revision: raiseRevision.get()! }
+        })
+        .immediate()
+      if (revision !== seenRevision) {
+        seenRevision = revision
+        redoable = []
+        undoable = [
+          ...undoable.slice(1 - DEPTH),
+          { number, label: typeof label === 'string' ? label : label(result) },
+        ]
+      }
+      return { ...result, revision }
+    },
+    undo: () => goBack('undo'),
+    redo: () => goBack('redo'),
+    state() {
+      const revision = noticeOthers()
+      return { revision, undo: undoable.at(-1)?.label ?? null, redo: redoable.at(-1)?.label ?? null }
+    },
+  }
+}
+
+/** Makes the memory and the triggers of one table; the names of its columns come from the schema itself. */
+function recordTable(db: Database, table: string) {
+  const columns = db.prepare<[string], string>('SELECT name FROM pragma_table_info(?)').pluck().all(table)
+  const rest = columns.filter((column) => column !== 'key')
+  const memory = `undo_${table}`
+  const step = '(SELECT current FROM undo_step)'
+  const unknown = (row: 'NEW' | 'OLD') =>
+    `NOT EXISTS (SELECT 1 FROM ${memory} WHERE step = ${step} AND key = ${row}.key)`
+  const remember = `
+    INSERT INTO ${memory} (step, key, existed, ${rest.join(', ')})
+    SELECT ${step}, OLD.key, 1, ${rest.map((column) => `OLD.${column}`).join(', ')} WHERE ${unknown('OLD')};`
+  db.exec(`
+    CREATE TEMP TABLE ${memory} (
+      step INTEGER NOT NULL, key INTEGER NOT NULL, existed INTEGER NOT NULL, ${rest.join(', ')},
+      PRIMARY KEY (step, key)
+    ) WITHOUT ROWID;
+    CREATE TEMP TRIGGER ${memory}_insert AFTER INSERT ON main.${table} BEGIN
+      INSERT INTO ${memory} (step, key, existed) SELECT ${step}, NEW.key, 0 WHERE ${unknown('NEW')};
+    END;
+    CREATE TEMP TRIGGER ${memory}_update BEFORE UPDATE ON main.${table} BEGIN ${remember} END;
+    CREATE TEMP TRIGGER ${memory}_delete BEFORE DELETE ON main.${table} BEGIN ${remember} END;
+  `)
+  return {
+    touched: db.prepare<[number], 0 | 1>(`SELECT EXISTS (SELECT 1 FROM ${memory} WHERE step = ?)`).pluck(),
+    removeNew: db.prepare<[number]>(
+      `DELETE FROM main.${table} WHERE key IN (SELECT key FROM ${memory} WHERE step = ? AND existed = 0)`,
+    ),
+    // A row that is still there is updated, not replaced: replacing a site would take its machines with it.
+    putBack: db.prepare<[number]>(
+      `INSERT INTO main.${table} (${columns.join(', ')})
+       SELECT ${columns.join(', ')} FROM ${memory} WHERE step = ? AND existed = 1
+       ON CONFLICT (key) DO UPDATE SET ${rest.map((column) => `${column} = excluded.${column}`).join(', ')}`,
+    ),
+    forget: db.prepare<[number]>(`DELETE FROM ${memory} WHERE step = ?`),
+  }
+}

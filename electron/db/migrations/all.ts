@@ -1,0 +1,5 @@
+import type { Migration } from '../migrate.ts'
+import { fleet } from './0001-fleet.ts'
+
+/** In order of version, without gaps. What stands here has been shipped and is never changed: add another. */
+export const MIGRATIONS: readonly Migration[] = [fleet]

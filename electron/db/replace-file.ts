@@ -1,0 +1,31 @@
+import { randomUUID } from 'node:crypto'
+import { open, rename, rm } from 'node:fs/promises'
+import { StrikelineError } from '#shared/contract/errors.ts'
+
+/**
+ * Writes a file whole or not at all: a temporary file beside it takes its place when it is complete and on disk.
+ * @param parts the content, or pieces of it in order
+ * @throws StrikelineError 'file-unwritable' naming the file; the file that was there is untouched then
+ */
+export async function replaceFile(
+  path: string,
+  parts: Uint8Array | Iterable<Uint8Array | string>,
+): Promise<void> {
+  const temporary = `${path}.${randomUUID().slice(0, 8)}.tmp`
+  try {
+    const file = await open(temporary, 'wx')
+    try {
+      if (parts instanceof Uint8Array) await file.writeFile(parts)
+      else for (const part of parts) await file.writeFile(part)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await rename(temporary, path)
+  } catch (error) {
+    await rm(temporary, { force: true })
+    if (error instanceof StrikelineError) throw error
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new StrikelineError('file-unwritable', `${path} could not be written: ${reason}`)
+  }
+}

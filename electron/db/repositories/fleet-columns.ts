@@ -1,0 +1,96 @@
+import type { Database } from 'better-sqlite3'
+import { MACHINE_STATUSES } from '#shared/domain/fleet.ts'
+import type { MachineColumns, SiteColumns } from '#shared/domain/fleet.ts'
+import { usdFrom } from '../nano-dollars.ts'
+
+type MachineRow = readonly [
+  key: number,
+  siteKey: number,
+  id: string,
+  model: string,
+  status: string,
+  quantity: number,
+  hashrateThs: number | null,
+  powerW: number | null,
+  powerPriceNusd: number | null,
+  otherNusd: number | null,
+  overhead: number | null,
+  uptime: number,
+  poolFee: number,
+  hostShare: number,
+  standbyW: number,
+  fixedNusd: number,
+  restartNusd: number,
+]
+
+export const READ_MACHINES = `
+  SELECT key, site_key, id, model, status, quantity, hashrate_ths, power_w,
+    power_price_nusd_per_kwh, other_nusd_per_kwh, overhead,
+    uptime_share, pool_fee_share, host_share, standby_w, fixed_nusd_per_day, restart_nusd
+  FROM machine ORDER BY key`
+
+/** Reads all machines straight into columns, in the order of their keys. To be called inside a transaction. */
+export function createColumnReader(db: Database) {
+  const rows = db.prepare<[], MachineRow>(READ_MACHINES).raw()
+  const size = db
+    .prepare<[], [rows: number, idBytes: number]>(
+      'SELECT count(*), coalesce(sum(octet_length(id)), 0) FROM machine',
+    )
+    .raw()
+  const encoder = new TextEncoder()
+
+  return function readMachines(sites: SiteColumns): MachineColumns {
+    const [length, idBytes] = size.get()!
+    const siteRow = new Map(Array.from(sites.key, (key, row) => [key, row]))
+    const modelCode = new Map<string, number>()
+    const numbers = () => new Float64Array(length)
+
+    const bytes = new Uint8Array(idBytes)
+    const offsets = new Uint32Array(length + 1)
+    const codes = new Uint32Array(length)
+    const columns = {
+      key: numbers(),
+      site: new Uint32Array(length),
+      status: new Uint8Array(length),
+      quantity: numbers(),
+      hashrateThs: numbers(),
+      powerW: numbers(),
+      powerPriceUsdPerKwh: numbers(),
+      otherUsdPerKwh: numbers(),
+      overhead: numbers(),
+      uptime: numbers(),
+      poolFee: numbers(),
+      hostShare: numbers(),
+      standbyW: numbers(),
+      fixedUsdPerDay: numbers(),
+      restartUsd: numbers(),
+    }
+
+    let i = 0
+    let end = 0
+    for (const row of rows.iterate()) {
+      columns.key[i] = row[0]
+      columns.site[i] = siteRow.get(row[1])!
+      end += encoder.encodeInto(row[2], bytes.subarray(end)).written
+      offsets[i + 1] = end
+      let code = modelCode.get(row[3])
+      if (code === undefined) modelCode.set(row[3], (code = modelCode.size))
+      codes[i] = code
+      columns.status[i] = (MACHINE_STATUSES as readonly string[]).indexOf(row[4])
+      columns.quantity[i] = row[5]
+      columns.hashrateThs[i] = row[6] ?? NaN
+      columns.powerW[i] = row[7] ?? NaN
+      columns.powerPriceUsdPerKwh[i] = usdFrom(row[8])
+      columns.otherUsdPerKwh[i] = usdFrom(row[9])
+      columns.overhead[i] = row[10] ?? NaN
+      columns.uptime[i] = row[11]
+      columns.poolFee[i] = row[12]
+      columns.hostShare[i] = row[13]
+      columns.standbyW[i] = row[14]
+      columns.fixedUsdPerDay[i] = usdFrom(row[15])
+      columns.restartUsd[i] = usdFrom(row[16])
+      i++
+    }
+    return { ...columns, length, id: { bytes, offsets }, model: { labels: [...modelCode.keys()], codes } }
+  }
+}

@@ -1,0 +1,31 @@
+/**
+ * Text in a cell. A spreadsheet takes a cell that begins with one of these as a formula, so such a text is written
+ * with an apostrophe before it. Reading takes one apostrophe off again; a text that had apostrophes of its own before
+ * such a sign gets one more, so that every text comes back as it was.
+ */
+const NEEDS_APOSTROPHE = /^'*[=+\-@\t\r\n＝＋－＠]/
+const HAS_APOSTROPHE = /^'+[=+\-@\t\r\n＝＋－＠]/
+
+/** What a text cell means: without spaces around it and without the apostrophe that keeps a formula from running. */
+export function readCellText(cell: string): string {
+  const text = cell.trim()
+  return text.startsWith("'") && HAS_APOSTROPHE.test(text) ? text.slice(1) : text
+}
+
+/** A text as a cell of a comma-separated file. */
+export function writeCellText(text: string): string {
+  const safe = NEEDS_APOSTROPHE.test(text) ? `'${text}` : text
+  return /[",;\t\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}
+
+// eslint-disable-next-line no-control-regex -- they break tables, terminals and line-wise formats
+const CONTROL = /[\u0000-\u001f\u007f]/
+
+export const MAX_NAME_LENGTH = 100
+
+/** Why a text cannot be an id or a name; null where it can. */
+export function nameFault(text: string): string | null {
+  if (text.length > MAX_NAME_LENGTH) return `is longer than ${MAX_NAME_LENGTH} characters`
+  if (CONTROL.test(text)) return 'contains a control character or a line break'
+  return null
+}

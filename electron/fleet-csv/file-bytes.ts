@@ -1,0 +1,70 @@
+import { isUtf8 } from 'node:buffer'
+import { readFile, stat } from 'node:fs/promises'
+import { StrikelineError } from '#shared/contract/errors.ts'
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  ENOTDIR: 'there is no such file',
+  EACCES: 'no permission to read it',
+  EPERM: 'no permission to read it',
+}
+
+/**
+ * The whole file, unless it is larger than the limit: that is known before anything is read.
+ * @throws StrikelineError 'file-unreadable' with a sentence that names the file and says why
+ */
+export async function readBounded(path: string, fileName: string, limitBytes: number): Promise<Buffer> {
+  try {
+    const found = await stat(path)
+    if (!found.isFile())
+      throw unreadable(fileName, found.isDirectory() ? 'it is a folder' : 'it is not a file')
+    if (found.size > limitBytes) throw tooLarge(fileName, found.size, limitBytes)
+    return await readFile(path)
+  } catch (error) {
+    if (error instanceof StrikelineError) throw error
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+    throw unreadable(fileName, REASONS[code] ?? code)
+  }
+}
+
+function unreadable(fileName: string, why: string): StrikelineError {
+  return new StrikelineError('file-unreadable', `${fileName} cannot be read: ${why}`)
+}
+
+export function tooLarge(fileName: string, bytes: number, limitBytes: number): StrikelineError {
+  const megabytes = (value: number) => `${Math.ceil(value / 1e6)} MB`
+  return new StrikelineError(
+    'file-unreadable',
+    `${fileName} is ${megabytes(bytes)}; the limit is ${megabytes(limitBytes)} (about 1 000 000 rows): split it`,
+  )
+}
+
+/**
+ * Text that is UTF-8, without its byte order mark.
+ * @throws StrikelineError 'file-unreadable' that says which encoding it seems to be, or in which row the trouble is
+ */
+export function utf8Bytes(bytes: Buffer, fileName: string): Buffer {
+  const [first, second, third] = bytes
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
+    throw new StrikelineError('file-unreadable', `${fileName} is UTF-16: save it as CSV in UTF-8`)
+  }
+  if (bytes.includes(0)) {
+    throw new StrikelineError('file-unreadable', `${fileName} is not a text file: save it as CSV in UTF-8`)
+  }
+  if (!isUtf8(bytes)) {
+    throw new StrikelineError(
+      'file-unreadable',
+      `${fileName}, row ${firstBrokenLine(bytes)}: not UTF-8, probably an older Windows or Mac encoding: save it as CSV in UTF-8`,
+    )
+  }
+  return first === 0xef && second === 0xbb && third === 0xbf ? bytes.subarray(3) : bytes
+}
+
+function firstBrokenLine(bytes: Buffer): number {
+  let line = 1
+  for (let start = 0, end = 0; end !== -1; start = end + 1, line++) {
+    end = bytes.indexOf(0x0a, start)
+    if (!isUtf8(bytes.subarray(start, end === -1 ? undefined : end))) return line
+  }
+  return line
+}

@@ -1,0 +1,102 @@
+import type { TextColumn } from '#shared/domain/fleet.ts'
+
+/**
+ * The ids of a file: their text in one buffer, and a hash table of row numbers over it, so that a million ids cost
+ * their bytes and not a million strings.
+ */
+export type IdColumn = {
+  /** Appends a row; '' = has none. Returns the earlier row with the same id, or −1. */
+  add(id: string): number
+  /** Bytes and offsets of all rows; rows without an id get M1, M2, … except those in the file or taken. */
+  finish(isTaken: (id: string) => boolean): TextColumn
+}
+
+/** @param capacity the most rows that can be added */
+export function idColumn(capacity: number): IdColumn {
+  const given = growingText(capacity)
+  // row + 1 at the id's place, 0 = free; at least half of the table stays free
+  const table = new Uint32Array(2 ** Math.ceil(Math.log2(Math.max(2, capacity * 2))))
+  const last = table.length - 1
+  let missing = 0
+
+  /** Place of the row's id in the table: where an equal id stands already, or a free one. */
+  const placeOf = (row: number): number => {
+    let place = given.hash(row) & last
+    while (table[place] !== 0 && !given.equal(table[place]! - 1, row)) place = (place + 1) & last
+    return place
+  }
+
+  return {
+    add(id) {
+      const row = given.add(id)
+      if (id === '') {
+        missing++
+        return -1
+      }
+      const place = placeOf(row)
+      if (table[place] !== 0) return table[place]! - 1
+      table[place] = row + 1
+      return -1
+    },
+    finish(isTaken) {
+      if (missing === 0) return given.column()
+      const rows = given.length()
+      const isInFile = (id: string): boolean => {
+        given.add(id)
+        const found = table[placeOf(rows)] !== 0
+        given.removeLast()
+        return found
+      }
+      const all = growingText(rows)
+      let number = 0
+      for (let row = 0; row < rows; row++) {
+        let id = given.text(row)
+        while (id === '') {
+          const free = `M${++number}`
+          if (!isInFile(free) && !isTaken(free)) id = free
+        }
+        all.add(id)
+      }
+      return all.column()
+    },
+  }
+}
+
+function growingText(capacity: number) {
+  // one row more than the capacity, for the id that is looked up
+  const offsets = new Uint32Array(capacity + 2)
+  let bytes = Buffer.alloc(1 << 12)
+  let rows = 0
+  return {
+    length: () => rows,
+    /** row number of the text */
+    add(text: string): number {
+      const start = offsets[rows]!
+      // a UTF-16 unit takes at most three bytes
+      if (start + text.length * 3 > bytes.length) {
+        const larger = Buffer.alloc(Math.max(bytes.length * 2, start + text.length * 3))
+        bytes.copy(larger, 0, 0, start)
+        bytes = larger
+      }
+      offsets[++rows] = start + bytes.write(text, start)
+      return rows - 1
+    },
+    removeLast(): void {
+      rows--
+    },
+    text: (row: number): string => bytes.toString('utf8', offsets[row], offsets[row + 1]),
+    /** FNV-1a */
+    hash(row: number): number {
+      let hash = 0x811c9dc5
+      for (let at = offsets[row]!; at < offsets[row + 1]!; at++)
+        hash = Math.imul(hash ^ bytes[at]!, 0x01000193)
+      return hash >>> 0
+    },
+    equal: (a: number, b: number): boolean =>
+      bytes.compare(bytes, offsets[a], offsets[a + 1], offsets[b], offsets[b + 1]) === 0,
+    column: (): TextColumn => ({
+      bytes: Uint8Array.from(bytes.subarray(0, offsets[rows])),
+      offsets: offsets.slice(0, rows + 1),
+    }),
+  }
+}

@@ -1,0 +1,93 @@
+import { z } from 'zod'
+import { StrikelineError } from '#shared/contract/errors.ts'
+import type { NetworkConditions } from '#shared/domain/network.ts'
+
+/** A retarget changes difficulty by a factor of ¼ to 4: consensus limits the time it takes the epoch for. */
+const change = z
+  .number('must be a number')
+  .min(-0.75, 'must be a fraction from −0.75 to 3; 1.2 % is 0.012')
+  .max(3, 'must be a fraction from −0.75 to 3; 1.2 % is 0.012')
+
+const wholeNumber = (most: number) => {
+  const message = `must be a whole number from 0 to ${most}`
+  return z.number(message).int(message).min(0, message).max(most, message)
+}
+
+const atLeast = (least: number, message: string) => z.number(message).min(least, message)
+
+const moreThanZero = (unit: string) => {
+  const message = `must be a number above 0, in ${unit}`
+  return z.number(message).positive(message)
+}
+
+const caseSchema = z.object(
+  {
+    height: wholeNumber(100_000_000),
+    difficulty: atLeast(1, 'must be a number of 1 or more'),
+    priceUsdPerBtc: moreThanZero('USD per BTC'),
+    feesBtcPerBlock: atLeast(0, 'must be a number of 0 or more, in BTC per block').max(
+      1000,
+      'must be at most 1000 BTC per block; is it in satoshi? 2000000 satoshi are 0.02',
+    ),
+    epoch: z
+      .object(
+        {
+          blocks: wholeNumber(2015),
+          seconds: atLeast(0, 'must be a number of 0 or more, in seconds'),
+        },
+        'must be an object with blocks and seconds, or absent',
+      )
+      .nullish(),
+    previousAdjustments: z
+      .array(change, 'must be a list of fractions, newest first, or absent')
+      .max(1000, 'must have at most 1000 entries')
+      .nullish(),
+    at: z.iso
+      .datetime({ offset: true, error: 'must be a time such as "2025-11-20T12:00:00Z", or absent' })
+      .nullish(),
+  },
+  'must be an object with height, difficulty, priceUsdPerBtc and feesBtcPerBlock',
+)
+
+/**
+ * Reads a network case: one JSON object with the fields of {@link NetworkConditions}, `at` as an ISO time in place of
+ * `atMs`. `epoch`, `previousAdjustments` and `at` may be absent; fields that are not ours are ignored.
+ * @param fileName where it comes from, for messages: "network.json", "standard input, line 3"
+ * @throws StrikelineError 'bad-input' that names the field
+ */
+export function readNetworkCase(text: string, fileName: string): NetworkConditions {
+  let json: unknown
+  try {
+    json = JSON.parse(text.replace(/^\ufeff/, ''))
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new StrikelineError('bad-input', `${fileName} is not JSON: ${reason.slice(0, 300)}`)
+  }
+  const parsed = caseSchema.safeParse(json)
+  if (!parsed.success)
+    throw new StrikelineError('bad-input', issueSentence(fileName, json, parsed.error.issues[0]!))
+  const { epoch, previousAdjustments, at, ...values } = parsed.data
+  if (epoch && epoch.blocks > 0 && epoch.seconds === 0) {
+    throw new StrikelineError(
+      'bad-input',
+      `${fileName}, field epoch.seconds: must be above 0 when epoch.blocks is ${epoch.blocks}`,
+    )
+  }
+  return {
+    ...values,
+    epoch: epoch ?? null,
+    previousAdjustments: previousAdjustments ?? [],
+    atMs: at === null || at === undefined ? null : Date.parse(at),
+  }
+}
+
+function issueSentence(fileName: string, json: unknown, { path, message }: z.core.$ZodIssue): string {
+  if (path.length === 0) return `${fileName}: ${message}`
+  let field = ''
+  let found: unknown = json
+  for (const step of path) {
+    field += typeof step === 'number' ? `[${step}]` : `${field === '' ? '' : '.'}${String(step)}`
+    found = (found as Record<PropertyKey, unknown>)[step]
+  }
+  return `${fileName}, field ${field}: ${found === undefined ? 'is missing; it ' : ''}${message}`
+}

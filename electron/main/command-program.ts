@@ -1,0 +1,66 @@
+import { app } from 'electron'
+import type { CliHost } from '#electron/cli/index.ts'
+import { createGate } from './call-gate.ts'
+import { useThrowawaySession } from './data-folder.ts'
+import { listenToCalls } from './ipc.ts'
+import { endOnFault } from './lifecycle.ts'
+import { createLog } from './log.ts'
+import { createPages } from './pages.ts'
+import { createPrinter } from './print.ts'
+import type { ProgramFiles } from './program-files.ts'
+import { serveAssets } from './protocol.ts'
+import { hardenSession } from './session.ts'
+
+/** The command line in the packaged program: no window, the exit code is the command's. */
+export async function startCommand(args: readonly string[], files: ProgramFiles): Promise<void> {
+  const dataFolder = app.getPath('userData')
+  useThrowawaySession()
+  endOnFault(createLog(dataFolder))
+  // The hidden print window closes before the file is written: that is not the end of the program.
+  app.on('window-all-closed', () => undefined)
+  const { runCli } = await import('#electron/cli/index.ts')
+  const exitCode = await runCli(args, {
+    cwd: process.cwd(),
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    dataFolder,
+    assetsFolder: files.assets,
+    workerUrl: files.worker,
+    version: app.getVersion(),
+    printReport: (request) => printReport(request, files),
+  })
+  app.exit(exitCode)
+}
+
+type PrintReport = NonNullable<CliHost['printReport']>
+
+/** Opens the data like the window does, and prints from it with a hidden page. */
+async function printReport(
+  { dataFolder, path, paper, horizonDays }: Parameters<PrintReport>[0],
+  files: ProgramFiles,
+): ReturnType<PrintReport> {
+  const log = createLog(dataFolder)
+  const pages = createPages(files.preload)
+  const { startBackend } = await import('./backend.ts')
+  const backend = await startBackend({
+    files,
+    dataFolder,
+    onBroken: 'refuse',
+    // The print page may only read its report: nobody can ask for these.
+    dialogs: { openFleetFile: () => Promise.resolve(null), saveFile: () => Promise.resolve(null) },
+    openLink: () => Promise.resolve(),
+    emit: () => undefined,
+    printPdf: createPrinter(pages),
+    log,
+  })
+  try {
+    await app.whenReady()
+    hardenSession()
+    serveAssets(files.pages, log)
+    listenToCalls(createGate(pages.opened, Promise.resolve(backend.answer), log))
+    return await backend.report.saveTo(path, { paper, horizonDays })
+  } finally {
+    await backend.close()
+  }
+}

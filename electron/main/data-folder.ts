@@ -1,0 +1,33 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { app } from 'electron'
+import { StrikelineError } from '#shared/contract/errors.ts'
+
+/**
+ * Makes the data folder and puts Chromium's own files below it, so that two data folders share nothing.
+ *
+ * @param given what --data says; null: the operating system's place for it
+ * @throws StrikelineError 'file-unwritable'
+ */
+export function useDataFolder(given: string | null): string {
+  const folder = given === null ? app.getPath('userData') : resolve(given)
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new StrikelineError('file-unwritable', `The data folder ${folder} cannot be used: ${reason}`)
+  }
+  app.setPath('userData', folder)
+  app.setPath('sessionData', join(folder, 'chromium'))
+  return folder
+}
+
+/** Chromium's files of a command that runs beside an open window: their own folder, gone at the end. */
+export function useThrowawaySession(): void {
+  const folder = mkdtempSync(join(tmpdir(), 'strikeline-'))
+  app.setPath('sessionData', folder)
+  app.on('quit', () => {
+    rmSync(folder, { recursive: true, force: true })
+  })
+}

@@ -1,0 +1,38 @@
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { app } from 'electron'
+import { ownArguments, parseStart } from './arguments.ts'
+import type { ProgramFiles } from './program-files.ts'
+import { registerScheme } from './protocol.ts'
+import { enableSandbox } from './sandbox.ts'
+import { refuseAfterFault, refuseToStart } from './start-failure.ts'
+import { startWindow } from './window-program.ts'
+
+/** Composition root: what the program was started for, and the parts that do it. */
+
+const here = import.meta.dirname
+const files: ProgramFiles = {
+  preload: join(here, '..', 'preload', 'index.cjs'),
+  pages: join(here, '..', 'renderer'),
+  worker: pathToFileURL(join(here, 'db-worker.js')),
+  assets: join(here, '..', '..', 'assets'),
+}
+
+app.setName('Strikeline')
+enableSandbox()
+registerScheme()
+
+const start = parseStart(ownArguments(process.argv, app.isPackaged))
+switch (start.kind) {
+  case 'unusable':
+    refuseToStart(start.message, 2)
+    break
+  case 'command':
+    import('./command-program.ts')
+      .then(({ startCommand }) => startCommand(start.args, files))
+      .catch(refuseAfterFault)
+    break
+  case 'window':
+    startWindow(start.dataFolder, files).catch(refuseAfterFault)
+    break
+}

@@ -1,0 +1,9 @@
+/** Where the parts of the built program lie: on disk from source, inside the archive once packaged. */
+export type ProgramFiles = {
+  readonly preload: string
+  /** folder of the built pages, the only one that app:// serves */
+  readonly pages: string
+  readonly worker: URL
+  /** catalogue and sample fleet */
+  readonly assets: string
+}

@@ -1,0 +1,107 @@
+import { app, nativeTheme, powerMonitor } from 'electron'
+import type { Settings } from '#shared/contract/settings.ts'
+import type { Backend, BackendPorts } from './backend.ts'
+import { createGate } from './call-gate.ts'
+import { useDataFolder } from './data-folder.ts'
+import { createDialogs } from './dialogs.ts'
+import { listenToCalls } from './ipc.ts'
+import { closeBeforeQuit, endOnFault } from './lifecycle.ts'
+import { createLog } from './log.ts'
+import { setMenu } from './menu.ts'
+import { openLink } from './open-link.ts'
+import { createPages } from './pages.ts'
+import { createPrinter } from './print.ts'
+import type { ProgramFiles } from './program-files.ts'
+import { serveAssets } from './protocol.ts'
+import { hardenSession } from './session.ts'
+import { askForWayOut } from './start-failure.ts'
+import { type MainWindow, openMainWindow } from './window.ts'
+
+/**
+ * The program with its window. The window opens first and starts its page while the database is opened; its
+ * calls wait for that. One data folder has one window: a second start brings the first to the front.
+ *
+ * @throws StrikelineError where the data folder cannot be used
+ */
+export async function startWindow(givenFolder: string | null, files: ProgramFiles): Promise<void> {
+  const dataFolder = useDataFolder(givenFolder)
+  if (!app.requestSingleInstanceLock()) {
+    app.exit(0)
+    return
+  }
+  const log = createLog(dataFolder)
+  endOnFault(log)
+  const pages = createPages(files.preload)
+  let backend: Backend | null = null
+  closeBeforeQuit(() => backend, log)
+
+  await app.whenReady()
+  hardenSession()
+  serveAssets(files.pages, log)
+  const main = openMainWindow(pages, dataFolder, log)
+  app.on('second-instance', () => {
+    main.bringToFront()
+  })
+
+  const opening = openBackend(main, {
+    files,
+    dataFolder,
+    dialogs: createDialogs(() => main.window),
+    printPdf: createPrinter(pages),
+    openLink,
+    emit(event, payload) {
+      if (event === 'settings.changed') showTheme((payload as Settings).theme)
+      main.emit(event, payload)
+    },
+    log,
+  })
+  const answer = opening.then((opened) => opened.answer)
+  listenToCalls(createGate(pages.opened, answer, log))
+
+  function showTheme(theme: Settings['theme']) {
+    main.setTheme(theme)
+    setMenu({
+      platform: process.platform,
+      theme,
+      devTools: !app.isPackaged,
+      command: (command) => {
+        main.emit('menu.command', { command })
+      },
+      chooseTheme: (chosen) => void answer.then((ask) => ask('settings.write', { theme: chosen })),
+      openLicence: () => void answer.then((ask) => ask('app.openLink', { link: 'licence' })),
+    })
+  }
+  showTheme(nativeTheme.themeSource)
+
+  try {
+    backend = await opening
+  } catch {
+    // Whoever could choose has been told, and chose to quit.
+    app.quit()
+    return
+  }
+  const { network, settings } = backend
+  showTheme((await settings.read()).theme)
+  network.start()
+  powerMonitor.on('resume', () => {
+    network.wake()
+  })
+}
+
+/** Opens the database, if need be in the way that the operator chooses; rejects when he chooses to quit. */
+async function openBackend(main: MainWindow, ports: BackendPorts): Promise<Backend> {
+  const { startBackend } = await import('./backend.ts')
+  let onBroken: 'refuse' | 'restore' | 'move-aside' = 'refuse'
+  for (;;) {
+    try {
+      const backend = await startBackend({ ...ports, onBroken })
+      process.exitCode = 0
+      return backend
+    } catch (error) {
+      process.exitCode = 1
+      const way = await askForWayOut(error, main.window, ports.log)
+      if (way === 'quit') throw error
+      onBroken = way
+    }
+  }
+}

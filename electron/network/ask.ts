@@ -1,0 +1,66 @@
+import type { Settings } from '#shared/contract/settings.ts'
+import type { SourceName } from '#shared/contract/sources.ts'
+import { sourceOrder } from '#shared/contract/sources.ts'
+import { addressFault } from './address.ts'
+import { SourceFault } from './http.ts'
+import type { AskContext, Part, Reading } from './provider.ts'
+
+/** The settings that say which sources are asked, and where. */
+export type SourceSettings = Pick<
+  Settings,
+  'networkOrder' | 'bitcoindUrl' | 'mempoolUrl' | 'krakenUrl' | 'coingeckoUrl' | 'coinbaseUrl'
+>
+
+export type AskedSource = {
+  readonly name: SourceName
+  readonly url: string
+  /** why it cannot be asked at this address, in words; null where it can */
+  readonly addressFault: string | null
+}
+
+/** The sources that have an address, in the operator's order. */
+export function askedSources(settings: SourceSettings): readonly AskedSource[] {
+  const urls: Readonly<Record<SourceName, string>> = {
+    bitcoind: settings.bitcoindUrl,
+    mempool: settings.mempoolUrl,
+    kraken: settings.krakenUrl,
+    coingecko: settings.coingeckoUrl,
+    coinbase: settings.coinbaseUrl,
+  }
+  return sourceOrder(settings.networkOrder)
+    .map((name) => ({ name, url: urls[name].trim() }))
+    .filter(({ url }) => url !== '')
+    .map((source) => ({ ...source, addressFault: addressFault(source.url) }))
+}
+
+/** What a part answers. A fault of ours in reading an answer counts as a fault of that part, so that the others go on. */
+export async function askPart(part: Part, context: AskContext): Promise<Reading> {
+  try {
+    return await part.ask(context)
+  } catch (error) {
+    const { host } = new URL(context.baseUrl)
+    const what = `The answer of ${host} (${part.name}) could not be read: ${String(error)}`
+    return {
+      values: [],
+      adjustments: [],
+      hashrateHs: null,
+      faults: [new SourceFault(what, { cause: error })],
+    }
+  }
+}
+
+/** Several faults as sentences, at most 600 characters: what several endpoints share is told once. null where there are none. */
+export function inWords(faults: readonly SourceFault[]): string | null {
+  const endpoints = new Map<string, string[]>()
+  for (const { what, endpoint } of faults) {
+    const known = endpoints.get(what) ?? []
+    if (endpoint !== null && !known.includes(endpoint)) known.push(endpoint)
+    endpoints.set(what, known)
+  }
+  if (endpoints.size === 0) return null
+  const sentences = [...endpoints].map(([what, at]) =>
+    at.length === 0 ? `${what}.` : `${what} (${at.join(', ')}).`,
+  )
+  const text = sentences.join(' ')
+  return text.length <= 600 ? text : `${text.slice(0, 599)}…`
+}

@@ -1,0 +1,175 @@
+import { z } from 'zod'
+import { SourceFault } from './http.ts'
+import type { AskContext, Provider, Reading } from './provider.ts'
+import { collectReading, fitted, MINUTE_MS, unixSecondsSchema } from './provider.ts'
+
+/** The operator's own Bitcoin Core node over JSON-RPC: nobody else has to be believed, and the epoch is exact. */
+
+const BLOCKS_PER_EPOCH = 2016
+const FEE_WINDOW_BLOCKS = 144
+const SATS_PER_BTC = 1e8
+/** Blocks younger than this may still be replaced by others at the same height. */
+const SETTLED_BLOCKS = 6
+/** epochs whose adjustments are told */
+const PAST_EPOCHS = 6
+/** Undo data is read from disk for each: on a small machine a batch of all 144 would outlast the time limit. */
+const STATS_PER_BATCH = 24
+
+const replySchema = z.object({
+  result: z.unknown(),
+  error: z.object({ code: z.number(), message: z.string() }).nullish(),
+  id: z.number().nullish(),
+})
+
+const chainSchema = z.object({
+  chain: z.string(),
+  blocks: z.number().int().nonnegative(),
+  headers: z.number().int().nonnegative(),
+  bestblockhash: z.string(),
+  difficulty: z.number().positive(),
+  initialblockdownload: z.boolean(),
+})
+const hashSchema = z.string().regex(/^[0-9a-f]{64}$/, 'is not a block hash')
+const headerSchema = z.object({ time: unixSecondsSchema, difficulty: z.number().positive() })
+const statsSchema = z.object({ totalfee: z.number().int().nonnegative() })
+
+type Call = readonly [method: string, ...params: unknown[]]
+
+function rpc(context: AskContext) {
+  const { host } = new URL(context.baseUrl)
+
+  /** The results of several calls in their order; the first call that failed is thrown. */
+  async function batch<T extends z.ZodType>(schema: T, calls: readonly Call[]): Promise<z.output<T>[]> {
+    const endpoint = calls[0]![0]
+    const bodies = calls.map(([method, ...params], id) => ({ jsonrpc: '1.0', id, method, params }))
+    const answer = await context.http.json(context.baseUrl, {
+      body: bodies.length === 1 ? bodies[0] : bodies,
+      credentials: await context.credentials(),
+      // how a node sends a fault in words: 500, or 404 for a method that it does not know
+      alsoAccept: [404, 500],
+      endpoint,
+    })
+    // A fault of the whole batch comes as one reply.
+    const several = Array.isArray(answer)
+    const replies = fitted(z.array(replySchema), several ? answer : [answer], host, endpoint)
+    return calls.map((_, id) => {
+      const reply = several ? replies.find((candidate) => candidate.id === id) : replies[0]
+      if (reply?.error)
+        throw new SourceFault(`${host} answered: ${reply.error.message.slice(0, 200)}`, { endpoint })
+      return fitted(schema, reply?.result, host, endpoint)
+    })
+  }
+
+  const one = async <T extends z.ZodType>(schema: T, ...call: Call) => (await batch(schema, [call]))[0]!
+  return { host, one, batch }
+}
+
+/** A node that is not at the tip of the main chain has nothing to say. */
+async function askTip(context: AskContext) {
+  const { host, one } = rpc(context)
+  const info = await one(chainSchema, 'getblockchaininfo')
+  if (info.chain !== 'main')
+    throw new SourceFault(`${host} is a node of the chain "${info.chain}", not of main`)
+  if (info.initialblockdownload || info.blocks < info.headers - 1)
+    throw new SourceFault(`${host} is still catching up: block ${info.blocks} of ${info.headers}`)
+  return info
+}
+
+async function askChain(context: AskContext): Promise<Reading> {
+  const reading = collectReading()
+  const { one, batch } = rpc(context)
+  const info = await reading.attempt(askTip(context))
+  if (info === null) return reading.reading()
+  const tipMs = context.nowMs()
+  reading.say('height', info.blocks, tipMs)
+  reading.say('difficulty', info.difficulty, tipMs)
+
+  const blocks = info.blocks % BLOCKS_PER_EPOCH
+  const starts: number[] = []
+  for (
+    let height = info.blocks - blocks;
+    height >= 0 && starts.length <= PAST_EPOCHS;
+    height -= BLOCKS_PER_EPOCH
+  )
+    starts.push(height)
+  const askHeaders = async () => {
+    const hashes = await batch(
+      hashSchema,
+      starts.map((height): Call => ['getblockhash', height]),
+    )
+    return batch(
+      headerSchema,
+      [...hashes, info.bestblockhash].map((hash): Call => ['getblockheader', hash]),
+    )
+  }
+  const [headers, hashrateHs] = await Promise.all([
+    reading.attempt(askHeaders()),
+    reading.attempt(one(z.number().positive(), 'getnetworkhashps', FEE_WINDOW_BLOCKS)),
+  ])
+  if (hashrateHs !== null) reading.hashrate(hashrateHs)
+  if (headers !== null) {
+    const [first, tip] = [headers[0]!, headers.at(-1)!]
+    const nowMs = context.nowMs()
+    // At the epoch's last block the time no longer runs: the adjustment is final.
+    const endSeconds = blocks === BLOCKS_PER_EPOCH - 1 ? tip.time : Math.round(nowMs / 1000)
+    reading.say('epochBlocks', blocks, nowMs)
+    reading.say('epochSeconds', Math.max(0, endSeconds - first.time), nowMs)
+    reading.adjusted(
+      starts.slice(0, -1).map((height, i) => ({
+        height,
+        change: headers[i]!.difficulty / headers[i + 1]!.difficulty - 1,
+      })),
+    )
+  }
+  return reading.reading()
+}
+
+function feesPart() {
+  const settledFeesSat = new Map<number, number>()
+
+  async function askFees(context: AskContext): Promise<Reading> {
+    const reading = collectReading()
+    const { batch } = rpc(context)
+    const meanFees = async () => {
+      const { blocks: tip } = await askTip(context)
+      const first = tip - FEE_WINDOW_BLOCKS + 1
+      const missing: number[] = []
+      let totalSat = 0
+      for (const height of settledFeesSat.keys()) if (height < first) settledFeesSat.delete(height)
+      for (let height = first; height <= tip; height++) {
+        const feesSat = settledFeesSat.get(height)
+        if (feesSat === undefined) missing.push(height)
+        else totalSat += feesSat
+      }
+      for (let at = 0; at < missing.length; at += STATS_PER_BATCH) {
+        const heights = missing.slice(at, at + STATS_PER_BATCH)
+        const stats = await batch(
+          statsSchema,
+          heights.map((height): Call => ['getblockstats', height, ['totalfee']]),
+        )
+        for (const [i, { totalfee }] of stats.entries()) {
+          totalSat += totalfee
+          if (heights[i]! <= tip - SETTLED_BLOCKS) settledFeesSat.set(heights[i]!, totalfee)
+        }
+      }
+      return totalSat / FEE_WINDOW_BLOCKS / SATS_PER_BTC
+    }
+    const feesBtcPerBlock = await reading.attempt(meanFees())
+    if (feesBtcPerBlock !== null) reading.say('feesBtcPerBlock', feesBtcPerBlock, context.nowMs())
+    return reading.reading()
+  }
+  return askFees
+}
+
+export const bitcoind = (): Provider => ({
+  name: 'bitcoind',
+  parts: [
+    {
+      name: 'chain',
+      offers: ['height', 'difficulty', 'epochBlocks', 'epochSeconds'],
+      everyMs: MINUTE_MS,
+      ask: askChain,
+    },
+    { name: 'fees', offers: ['feesBtcPerBlock'], everyMs: 10 * MINUTE_MS, ask: feesPart() },
+  ],
+})

@@ -1,0 +1,210 @@
+import { z } from 'zod'
+import { subsidyBtc } from '#shared/domain/network.ts'
+import { SourceFault } from './http.ts'
+import type { Adjustment, AskContext, Provider, Reading } from './provider.ts'
+import { askPath, collectReading, digitsSchema, fitted, MINUTE_MS, unixSecondsSchema } from './provider.ts'
+
+/**
+ * mempool.space or an own mempool server: the REST API under /api. Its times are seconds except where a name says
+ * otherwise; fees are satoshi in text. Poll intervals follow the cache headers of the public server.
+ */
+
+const BLOCKS_PER_EPOCH = 2016
+const EPOCH_TARGET_SECONDS = 1_209_600
+const SATS_PER_BTC = 1e8
+
+const tipSchema = z
+  .string()
+  .trim()
+  .regex(/^\d{1,9}$/, 'is not a block height')
+  .transform(Number)
+
+const epochSchema = z.object({
+  difficultyChange: z.number(),
+  estimatedRetargetDate: z.number(),
+  remainingBlocks: z.number().int().min(0).max(BLOCKS_PER_EPOCH),
+  remainingTime: z.number(),
+  previousTime: unixSecondsSchema,
+  nextRetargetHeight: z.number().int().positive(),
+  timeAvg: z.number(),
+})
+
+const difficultySchema = z.number().positive()
+
+/** Newest first: time, height, difficulty, new ÷ old. */
+const retargetsSchema = z
+  .array(
+    z.tuple([unixSecondsSchema, z.number().int().nonnegative(), difficultySchema, z.number().positive()]),
+  )
+  .min(1)
+
+/** Where the list of retargets is not served. 0 is what the server says while its node is away. */
+const hashrateSchema = z.object({
+  currentDifficulty: z.number().nonnegative(),
+  difficulty: z.array(
+    z.object({
+      height: z.number().int().nonnegative(),
+      difficulty: difficultySchema,
+      adjustment: z.number().positive().optional(),
+    }),
+  ),
+})
+
+/** −1 is what the server says where it has no price. */
+const pricesSchema = z.object({ time: unixSecondsSchema, USD: z.number() })
+
+const rewardsSchema = z.object({
+  startBlock: z.number().int().nonnegative(),
+  endBlock: z.number().int().nonnegative(),
+  totalReward: digitsSchema,
+  totalFee: digitsSchema,
+})
+
+function asker(context: AskContext) {
+  const { host } = new URL(context.baseUrl)
+  const ask = (kind: 'text' | 'json') => (path: string) =>
+    askPath(context.baseUrl, '/api', path, (url, request): Promise<unknown> =>
+      context.http[kind](url, request),
+    )
+  const text = ask('text')
+  const json = ask('json')
+  return {
+    host,
+    tip: async () => fitted(tipSchema, await text('/blocks/tip/height'), host, '/blocks/tip/height'),
+    json: async <T extends z.ZodType>(path: string, schema: T) =>
+      fitted(schema, await json(path), host, path),
+  }
+}
+
+/**
+ * The moment that an answer about the epoch speaks of, unix ms. It may come out of a cache and the server's clock may
+ * differ from ours, so the answer's own moment (estimated date less remaining time) is taken where it is consistent
+ * with the rest of the answer; else the moment is now.
+ */
+function epochMoment(epoch: z.output<typeof epochSchema>, blocks: number, nowMs: number): number {
+  const sentMs = epoch.estimatedRetargetDate - epoch.remainingTime
+  const elapsedMs = sentMs - epoch.previousTime * 1000
+  // timeAvg is rounded down to whole milliseconds per block
+  const off = Math.abs(elapsedMs - epoch.timeAvg * blocks)
+  return blocks > 0 && elapsedMs >= 0 && off <= blocks + 2000 ? sentMs : nowMs
+}
+
+/**
+ * Seconds from the epoch's first block. At its last block the server's estimate is the final result, from which the
+ * time between first and last block follows: change = 1 209 600 s ÷ time − 1. (Bitcoin consensus, retarget rule.)
+ */
+function epochSeconds(epoch: z.output<typeof epochSchema>, blocks: number, momentMs: number): number {
+  const elapsed = Math.max(0, Math.round(momentMs / 1000 - epoch.previousTime))
+  if (blocks < BLOCKS_PER_EPOCH - 1) return elapsed
+  const final = Math.round(EPOCH_TARGET_SECONDS / (1 + epoch.difficultyChange / 100))
+  return final > 0 && final <= elapsed ? final : elapsed
+}
+
+async function askChain(context: AskContext): Promise<Reading> {
+  const reading = collectReading()
+  const { tip, json } = asker(context)
+  const [height, epoch] = await Promise.all([
+    reading.attempt(tip()),
+    reading.attempt(json('/v1/difficulty-adjustment', epochSchema)),
+  ])
+  const nowMs = context.nowMs()
+  if (height !== null) reading.say('height', height, nowMs)
+  if (epoch !== null) {
+    // Taken from the answer itself and not from the tip, which may be a block further by now.
+    const blocks = (BLOCKS_PER_EPOCH - epoch.remainingBlocks) % BLOCKS_PER_EPOCH
+    const momentMs = epochMoment(epoch, blocks, nowMs)
+    if (height === null) reading.say('height', epoch.nextRetargetHeight - epoch.remainingBlocks, momentMs)
+    reading.say('epochBlocks', blocks, momentMs)
+    reading.say('epochSeconds', epochSeconds(epoch, blocks, momentMs), momentMs)
+  }
+  return reading.reading()
+}
+
+type Retargets = {
+  readonly difficulty: number
+  /** of its first block */
+  readonly height: number
+  readonly adjustments: readonly Adjustment[]
+}
+
+async function askDifficulty(context: AskContext): Promise<Reading> {
+  const reading = collectReading()
+  const { host, tip, json } = asker(context)
+
+  const listed = async (): Promise<Retargets> => {
+    const rows = await json('/v1/mining/difficulty-adjustments/3m', retargetsSchema)
+    const [, height, difficulty] = rows[0]!
+    return {
+      height,
+      difficulty,
+      adjustments: rows.map(([, at, , ratio]) => ({ height: at, change: ratio - 1 })),
+    }
+  }
+  const charted = async (): Promise<Retargets> => {
+    const endpoint = '/v1/mining/hashrate/3d'
+    const chart = await json(endpoint, hashrateSchema)
+    const last = chart.difficulty.at(-1)
+    const difficulty = chart.currentDifficulty || last?.difficulty
+    if (difficulty === undefined)
+      throw new SourceFault(`${host} knows no difficulty at the moment`, { endpoint })
+    return {
+      difficulty,
+      height: chart.currentDifficulty > 0 ? Infinity : last!.height,
+      adjustments: chart.difficulty.flatMap(({ height, adjustment }) =>
+        adjustment === undefined ? [] : [{ height, change: adjustment - 1 }],
+      ),
+    }
+  }
+
+  const [height, list] = await Promise.all([
+    // The tip only dates the difficulty; where it fails, the part that asks for the height says so, not this one.
+    collectReading().attempt(tip()),
+    reading.attempt(listed()),
+  ])
+  const isOver = (retargets: Retargets) => height !== null && retargets.height + BLOCKS_PER_EPOCH <= height
+  // The server writes its list some time after an adjustment. Until then its node knows better.
+  const inForce = list === null || isOver(list) ? await reading.attempt(charted()) : list
+  const nowMs = context.nowMs()
+  if (inForce !== null && isOver(inForce))
+    reading.blame(new SourceFault(`${host} knows no difficulty after the one of block ${inForce.height}`))
+  else if (inForce !== null) reading.say('difficulty', inForce.difficulty, nowMs)
+  reading.adjusted(list?.adjustments ?? inForce?.adjustments ?? [])
+  return reading.reading()
+}
+
+async function askPrice(context: AskContext): Promise<Reading> {
+  const reading = collectReading()
+  const { host, json } = asker(context)
+  const prices = await reading.attempt(json('/v1/prices', pricesSchema))
+  if (prices !== null && prices.USD < 0)
+    reading.blame(new SourceFault(`${host} has no price in USD at the moment`, { endpoint: '/v1/prices' }))
+  else if (prices !== null) reading.say('priceUsdPerBtc', prices.USD, prices.time * 1000)
+  return reading.reading()
+}
+
+async function askFees(context: AskContext): Promise<Reading> {
+  const reading = collectReading()
+  const { host, json } = asker(context)
+  const endpoint = '/v1/mining/reward-stats/144'
+  const rewards = await reading.attempt(json(endpoint, rewardsSchema))
+  if (rewards === null) return reading.reading()
+  const blocks = rewards.endBlock - rewards.startBlock + 1
+  const feesSat = Number(rewards.totalFee)
+  // Reward less fees is the subsidy, which is known: a fee in another unit shows there.
+  const claimed =
+    (Number(rewards.totalReward) - feesSat) / (subsidyBtc(rewards.endBlock) * SATS_PER_BTC * blocks)
+  if (blocks < 1 || !(claimed > 0.5 && claimed < 2))
+    reading.blame(new SourceFault(`${host} gave rewards that do not fit the block subsidy`, { endpoint }))
+  else reading.say('feesBtcPerBlock', feesSat / SATS_PER_BTC / blocks, context.nowMs())
+  return reading.reading()
+}
+
+export const mempool: Provider = {
+  name: 'mempool',
+  parts: [
+    { name: 'chain', offers: ['height', 'epochBlocks', 'epochSeconds'], everyMs: MINUTE_MS, ask: askChain },
+    { name: 'difficulty', offers: ['difficulty'], everyMs: 5 * MINUTE_MS, ask: askDifficulty },
+    { name: 'price', offers: ['priceUsdPerBtc'], everyMs: 5 * MINUTE_MS, ask: askPrice },
+    { name: 'fees', offers: ['feesBtcPerBlock'], everyMs: 10 * MINUTE_MS, ask: askFees },
+  ],
+}

@@ -1,0 +1,14 @@
+import type { SourceName } from '#shared/contract/sources.ts'
+import { bitcoind } from './bitcoind.ts'
+import { mempool } from './mempool.ts'
+import { coinbase, coingecko, kraken } from './prices.ts'
+import type { Provider } from './provider.ts'
+
+/** One provider per source. Made anew for each service, because a provider may remember settled blocks. */
+export const createProviders = (): Readonly<Record<SourceName, Provider>> => ({
+  bitcoind: bitcoind(),
+  mempool,
+  kraken,
+  coingecko,
+  coinbase,
+})

@@ -1,0 +1,57 @@
+import type { Part } from './provider.ts'
+import { MINUTE_MS } from './provider.ts'
+
+/**
+ * When which part of a source is asked next. An address has a schedule of its own, so that a new one is asked at once. A part is never asked faster than its interval; one that fails is
+ * asked ever more rarely. Nothing here reads a clock or sets a timer.
+ */
+
+/** 'busy': the source said that it is asked too much; 'failed': it was out of reach or its answer was of no use */
+export type Outcome = 'answered' | 'failed' | 'busy'
+
+export type Schedule = {
+  /** When the part may be asked, unix ms; −Infinity where it never was. */
+  dueMs(address: string, part: Part): number
+  asked(address: string, part: Part, outcome: Outcome, nowMs: number): void
+  /** The way to the network may have changed: what was out of reach is asked again without waiting any longer. */
+  forgive(): void
+}
+
+/** A source that is out of reach costs nobody anything; one that is busy is spared for longer. */
+const LONGEST_WAIT_MS = { failed: 10 * MINUTE_MS, busy: 60 * MINUTE_MS } as const
+/** Many programs that lost the same server must not come back in the same second. */
+const JITTER = 0.2
+
+/** random: 0..1 */
+export function createSchedule(random: () => number): Schedule {
+  type Entry = {
+    readonly askedMs: number
+    readonly failures: number
+    readonly waitMs: number
+    readonly outcome: Outcome
+  }
+  const entries = new Map<string, Entry>()
+  const keyOf = (address: string, part: Part) => `${address} ${part.name}`
+
+  return {
+    dueMs(address, part) {
+      const entry = entries.get(keyOf(address, part))
+      return entry === undefined ? -Infinity : entry.askedMs + Math.max(part.everyMs, entry.waitMs)
+    },
+    asked(address, part, outcome, nowMs) {
+      const key = keyOf(address, part)
+      if (outcome === 'answered') {
+        entries.set(key, { askedMs: nowMs, failures: 0, waitMs: 0, outcome })
+        return
+      }
+      const failures = (entries.get(key)?.failures ?? 0) + 1
+      const waitMs = Math.min(MINUTE_MS * 2 ** (failures - 1), LONGEST_WAIT_MS[outcome])
+      entries.set(key, { askedMs: nowMs, failures, waitMs: waitMs * (1 - JITTER * random()), outcome })
+    },
+    forgive() {
+      for (const [key, entry] of entries) {
+        if (entry.outcome === 'failed') entries.delete(key)
+      }
+    },
+  }
+}

@@ -1,0 +1,77 @@
+import type { DatedValue, NetworkValueName } from '#shared/contract/network.ts'
+import { NETWORK_VALUE_NAMES } from '#shared/contract/network.ts'
+import { MINUTE_MS } from './provider.ts'
+
+/** A value with its origin, as it is stored: one row per name and source. */
+export type StoredValue = {
+  readonly name: NetworkValueName
+  readonly value: number
+  readonly source: string
+  /** when the value was true, unix ms */
+  readonly asOfMs: number
+  /** when we got it, unix ms */
+  readonly fetchedAtMs: number
+}
+
+export const TYPED = 'typed'
+
+/** Clocks differ by so much without anyone noticing; a value dated further ahead is not believed. */
+export const CLOCK_TOLERANCE_MS = 10 * MINUTE_MS
+
+/** From this age a value is marked stale. Reasons: docs/sources.md. */
+export const STALE_AFTER_MS: Readonly<Record<NetworkValueName, number>> = {
+  height: 120 * MINUTE_MS,
+  difficulty: 120 * MINUTE_MS,
+  priceUsdPerBtc: 30 * MINUTE_MS,
+  feesBtcPerBlock: 24 * 60 * MINUTE_MS,
+  epochBlocks: 120 * MINUTE_MS,
+  epochSeconds: 120 * MINUTE_MS,
+}
+
+/** A typed value is what the operator says until he takes it back: it has an age but does not go stale. */
+export function isStale(value: StoredValue, nowMs: number): boolean {
+  if (value.source === TYPED) return false
+  const ageMs = nowMs - value.asOfMs
+  return ageMs > STALE_AFTER_MS[value.name] || ageMs < -CLOCK_TOLERANCE_MS
+}
+
+/**
+ * The one value that counts: a typed one; else the first fresh one in the order of the sources; else the youngest
+ * of what there is. null where nothing is stored.
+ */
+function inForce(rows: readonly StoredValue[], order: readonly string[], nowMs: number): StoredValue | null {
+  const typed = rows.find((row) => row.source === TYPED)
+  if (typed !== undefined) return typed
+  for (const source of order) {
+    const fresh = rows.find((row) => row.source === source && !isStale(row, nowMs))
+    if (fresh !== undefined) return fresh
+  }
+  // A date in the future says nothing about age: such rows come last.
+  const age = (row: StoredValue) => (row.asOfMs > nowMs + CLOCK_TOLERANCE_MS ? Infinity : nowMs - row.asOfMs)
+  return rows.reduce<StoredValue | null>(
+    (youngest, row) => (youngest === null || age(row) < age(youngest) ? row : youngest),
+    null,
+  )
+}
+
+/** Per name the value that counts, marked when it is stale; null where nothing is stored. */
+export function valuesInForce(
+  rows: readonly StoredValue[],
+  order: readonly string[],
+  nowMs: number,
+): Record<NetworkValueName, DatedValue | null> {
+  const dated = (name: NetworkValueName): DatedValue | null => {
+    const row = inForce(
+      rows.filter((candidate) => candidate.name === name),
+      order,
+      nowMs,
+    )
+    if (row === null) return null
+    const { value, source, asOfMs, fetchedAtMs } = row
+    return { value, source, asOfMs, fetchedAtMs, stale: isStale(row, nowMs) }
+  }
+  return Object.fromEntries(NETWORK_VALUE_NAMES.map((name) => [name, dated(name)])) as Record<
+    NetworkValueName,
+    DatedValue | null
+  >
+}

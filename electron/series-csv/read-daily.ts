@@ -1,0 +1,114 @@
+import { readFile, stat } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { parse } from 'csv-parse/sync'
+import { StrikelineError } from '#shared/contract/errors.ts'
+import type { DailyColumn, DailySeries } from '#shared/domain/signals/daily-series.ts'
+
+/** Column of a daily.csv → column of the series. */
+export const DAILY_COLUMNS = {
+  price_usd: 'priceUsd',
+  hashrate_ehs: 'hashrateEhs',
+  difficulty: 'difficulty',
+  issuance_btc: 'issuanceBtc',
+  fees_btc: 'feesBtc',
+  market_cap_usd: 'marketCapUsd',
+  transfer_value_usd: 'transferValueUsd',
+  miner_net_flow_btc: 'minerNetFlowBtc',
+} as const satisfies Record<string, DailyColumn>
+
+const MAX_BYTES = 20_000_000
+const MS_PER_DAY = 86_400_000
+const MAX_DAYS = 40_000
+
+/**
+ * Reads a daily.csv: `date` (YYYY-MM-DD, ascending) and any of {@link DAILY_COLUMNS}; other columns are ignored. A
+ * day that is left out becomes a day without values. The last day is left out while it is not over, and where
+ * it lacks a value that the day before has: sources write the running day as they go.
+ *
+ * @param nowMs to tell whether the last day is over
+ * @throws StrikelineError 'bad-input' or 'file-unreadable' that names file, row and column
+ */
+export async function readDailySeries(file: string, nowMs: number): Promise<DailySeries> {
+  const name = basename(file)
+  let text: string
+  try {
+    const { size } = await stat(file)
+    if (size > MAX_BYTES) throw new StrikelineError('file-unreadable', `${name} is larger than 20 MB: that is no daily series`)
+    text = await readFile(file, 'utf8')
+  } catch (error) {
+    if (error instanceof StrikelineError) throw error
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+    const why = code === 'ENOENT' ? 'there is no such file' : code
+    throw new StrikelineError('file-unreadable', `${name} cannot be read: ${why}`)
+  }
+  return seriesOf(text, name, nowMs)
+}
+
+function seriesOf(text: string, name: string, nowMs: number): DailySeries {
+  let rows: string[][]
+  try {
+    rows = parse(text, { bom: true, trim: true, skip_empty_lines: true })
+  } catch (error) {
+    throw new StrikelineError('bad-input', `${name}: ${error instanceof Error ? error.message : String(error)}`)
+  }
+  const header = (rows[0] ?? []).map((title) => title.toLowerCase())
+  const dateAt = header.indexOf('date')
+  const known = Object.entries(DAILY_COLUMNS).flatMap(([title, column]) =>
+    header.includes(title) ? [{ title, column, at: header.indexOf(title) }] : [],
+  )
+  if (dateAt < 0 || known.length === 0) {
+    throw new StrikelineError(
+      'bad-input',
+      `${name}, row 1: a daily series needs the column date and at least one of ${Object.keys(DAILY_COLUMNS).join(', ')}`,
+    )
+  }
+  const days = rows.slice(1).map((cells, i) => dayNumber(cells[dateAt] ?? '', name, i + 2))
+  const first = days[0]
+  if (first === undefined) throw new StrikelineError('bad-input', `${name}: there is no day in it`)
+  days.forEach((day, i) => {
+    if (i > 0 && day <= days[i - 1]!) fault(name, i + 2, 'date', 'days must ascend, each once')
+  })
+  const length = days.at(-1)! - first + 1
+  if (length > MAX_DAYS) fault(name, days.length + 1, 'date', `the series spans more than ${MAX_DAYS} days`)
+  const columns = Object.fromEntries(
+    Object.values(DAILY_COLUMNS).map((column) => [column, new Float64Array(length).fill(NaN)]),
+  ) as Record<DailyColumn, Float64Array>
+  rows.slice(1).forEach((cells, i) => {
+    for (const { title, column, at } of known) columns[column][days[i]! - first] = cellNumber(cells[at] ?? '', name, i + 2, title)
+  })
+  const dates = Array.from({ length }, (_, i) => dateText(first + i))
+  const full = length - (lastDayIsPartial(columns, length, (first + length) * MS_PER_DAY, nowMs) ? 1 : 0)
+  const cut = (column: DailyColumn) => columns[column].subarray(0, full)
+  return {
+    dates: dates.slice(0, full),
+    ...(Object.fromEntries(Object.values(DAILY_COLUMNS).map((column) => [column, cut(column)])) as Record<DailyColumn, Float64Array>),
+  }
+}
+
+function lastDayIsPartial(columns: Record<DailyColumn, Float64Array>, length: number, endsAtMs: number, nowMs: number): boolean {
+  if (endsAtMs > nowMs) return true
+  return Object.values(columns).some((values) => Number.isNaN(values[length - 1]!) && !Number.isNaN(values[length - 2] ?? NaN))
+}
+
+function dayNumber(text: string, name: string, row: number): number {
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) / MS_PER_DAY : NaN
+  // Date.parse rolls 2021-02-30 over in some engines; writing it back shows it.
+  if (Number.isNaN(day) || dateText(day) !== text) fault(name, row, 'date', `'${text}' is not a date like 2021-05-05`)
+  return day
+}
+
+function dateText(day: number): string {
+  return new Date(day * MS_PER_DAY).toISOString().slice(0, 10)
+}
+
+function cellNumber(text: string, name: string, row: number, column: string): number {
+  if (text === '') return NaN
+  const value = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : NaN
+  if (!Number.isFinite(value)) fault(name, row, column, `'${text}' is not a number`)
+  if (value < 0 && column !== 'miner_net_flow_btc') fault(name, row, column, `${text} is below 0`)
+  return value
+}
+
+function fault(name: string, row: number, column: string, message: string): never {
+  throw new StrikelineError('bad-input', `${name}, row ${row}, column ${column}: ${message}`)
+}

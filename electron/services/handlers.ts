@@ -1,0 +1,110 @@
+import { basename } from 'node:path'
+import type { ChannelInput, ChannelOutput } from '#shared/contract/channels.ts'
+import type { EventPayload } from '#shared/contract/events.ts'
+import type { ChannelName, EventName } from '#shared/contract/names.ts'
+import { SETTING_KEYS } from '#shared/contract/settings.ts'
+import type { Store } from '#electron/db/client.ts'
+import type { NetworkService } from './network-service.ts'
+import type { ReportService } from './report-service.ts'
+import type { SettingsService } from './settings-service.ts'
+
+/** Takes an input that has passed the channel's schema. */
+export type Handlers = {
+  readonly [N in ChannelName]: (input: ChannelInput<N>) => Promise<ChannelOutput<N>>
+}
+
+export type HandlerPorts = {
+  readonly store: Store
+  readonly network: NetworkService
+  readonly settings: SettingsService
+  readonly report: ReportService
+  /** null: the dialog was closed */
+  readonly dialogs: {
+    openFleetFile(): Promise<string | null>
+    saveFile(kind: 'fleet-csv' | 'report-pdf', suggestedName: string): Promise<string | null>
+  }
+  readonly about: () => ChannelOutput<'app.about'>
+  readonly openLink: (link: ChannelInput<'app.openLink'>['link']) => Promise<void>
+  readonly emit: <N extends EventName>(event: N, payload: EventPayload<N>) => void
+  readonly nowMs: () => number
+}
+
+/** Channel → service: the only list of what the window can ask for. */
+export function createHandlers(ports: HandlerPorts): Handlers {
+  const { store, network, settings, report, dialogs } = ports
+
+  async function changed<T extends { readonly revision: number }>(work: Promise<T>): Promise<T> {
+    const result = await work
+    ports.emit('fleet.changed', { revision: result.revision })
+    return result
+  }
+
+  return {
+    'fleet.read': () => store.readFleet(),
+    'fleet.addMachine': (input) => changed(store.addMachine(input)),
+    'fleet.updateMachines': ({ keys, patch }) => changed(store.updateMachines(keys, patch)),
+    'fleet.removeMachines': ({ keys }) => changed(store.removeMachines(keys)),
+    'fleet.loadSample': () => changed(store.loadSample()),
+    'fleet.undo': () => changed(store.undo()),
+    'fleet.redo': () => changed(store.redo()),
+    async 'fleet.exportCsv'() {
+      const path = await dialogs.saveFile('fleet-csv', 'fleet.csv')
+      if (path === null) return null
+      const { rows } = await store.exportCsv(path)
+      return { fileName: basename(path), rows }
+    },
+
+    'site.add': (site) => changed(store.addSite(site)),
+    'site.update': ({ key, site, replaceOwn }) => changed(store.updateSite(key, site, replaceOwn)),
+    'site.remove': ({ key }) => changed(store.removeSite(key)),
+
+    async 'import.choose'() {
+      const path = await dialogs.openFleetFile()
+      return path === null ? null : store.previewImport(path)
+    },
+    'import.confirm': ({ token, mode }) => changed(store.confirmImport(token, mode)),
+    async 'import.discard'({ token }) {
+      await store.discardImport(token)
+      return {}
+    },
+
+    'network.read': () => network.read(),
+    'network.refresh': () => network.refresh(),
+    'network.type': ({ name, value }) => network.type(name, value),
+
+    'settings.read': () => settings.read(),
+    async 'settings.write'(change) {
+      const written = await settings.write(change)
+      ports.emit('settings.changed', written)
+      if (Object.keys(change).some((field) => NETWORK_FIELDS.has(field))) network.wake()
+      return written
+    },
+
+    async 'report.save'(request) {
+      const path = await dialogs.saveFile('report-pdf', reportName(ports.nowMs()))
+      if (path === null) return null
+      const { pages } = await report.saveTo(path, request)
+      return { fileName: basename(path), pages }
+    },
+    'report.read': () => report.read(),
+
+    'task.cancel'() {
+      store.cancel()
+      return Promise.resolve({})
+    },
+    'app.about': () => Promise.resolve(ports.about()),
+    async 'app.openLink'({ link }) {
+      await ports.openLink(link)
+      return {}
+    },
+  }
+}
+
+/** Settings that say where and whether the network is asked. */
+const NETWORK_FIELDS: ReadonlySet<string> = new Set(
+  Object.entries(SETTING_KEYS).flatMap(([key, field]) => (key.startsWith('network.') ? [field] : [])),
+)
+
+function reportName(nowMs: number): string {
+  return `strikeline-${new Date(nowMs).toISOString().slice(0, 10)}.pdf`
+}

@@ -1,0 +1,251 @@
+import type { NetworkState, NetworkValueName } from '#shared/contract/network.ts'
+import type { SourceStatusRow, Store } from '#electron/db/client.ts'
+import type { AskedSource } from '#electron/network/ask.ts'
+import { askedSources } from '#electron/network/ask.ts'
+import type { Fetch } from '#electron/network/http.ts'
+import { createHttp } from '#electron/network/http.ts'
+import { createProviders } from '#electron/network/providers.ts'
+import { createSchedule } from '#electron/network/schedule.ts'
+import { valuesInForce } from '#electron/network/truth.ts'
+import { createRound, statusOf } from './network-round.ts'
+import { refuseImpossible } from './typed-value.ts'
+
+export type NetworkStore = Pick<
+  Store,
+  | 'readSettings'
+  | 'readNetworkValues'
+  | 'readAdjustments'
+  | 'saveNetworkReading'
+  | 'typeNetworkValue'
+  | 'readSourceStatus'
+  | 'saveSourceStatus'
+>
+
+export type Timers = {
+  readonly set: (work: () => void, delayMs: number) => unknown
+  readonly clear: (timer: unknown) => void
+}
+
+export type NetworkServiceOptions = {
+  readonly store: NetworkStore
+  /** of the program, for the User-Agent */
+  readonly version: string
+  /** Node's fetch by default; Electron's net.fetch knows the system's proxy */
+  readonly fetch?: Fetch
+  readonly nowMs?: () => number
+  readonly timers?: Timers
+  /** 0..1 */
+  readonly random?: () => number
+  /** after every change of what {@link NetworkService.read} answers */
+  readonly onChange?: (state: NetworkState) => void
+  /** a fault of ours while nobody waits for an answer */
+  readonly onError?: (error: unknown) => void
+  /** "user:password" of the operator's node; null: its cookie file counts */
+  readonly bitcoindPassword?: () => Promise<string | null>
+  /** of one request, its body included */
+  readonly timeoutMs?: number
+  readonly maxBytes?: number
+}
+
+export type NetworkService = {
+  /** What is known now. Asks nobody. */
+  read(): Promise<NetworkState>
+  /** Asks each source once, now, whatever the schedule; only one that asked for a pause is left alone. */
+  refresh(): Promise<NetworkState>
+  /** Sets a value by hand, null takes it back. Throws 'bad-input' for a value that cannot be. */
+  type(name: NetworkValueName, value: number | null): Promise<NetworkState>
+  /** Begins to ask on the schedule, where the settings want it. */
+  start(): void
+  /** After sleep, a reconnect or a change of settings: asks at once what is due, failed sources included. */
+  wake(): void
+  /** Ends the schedule and whatever is under way; nothing is stored after it has resolved. */
+  stop(): Promise<void>
+}
+
+const TIMEOUT_MS = 10_000
+const MAX_BYTES = 1_000_000
+/** The schedule looks at least this often whether something is due or has grown stale. */
+const BEAT_MS = 60_000
+const SHORTEST_BEAT_MS = 1000
+
+const nodeTimers: Timers = {
+  set: (work, delayMs) => setTimeout(work, delayMs),
+  clear: (timer) => {
+    clearTimeout(timer as NodeJS.Timeout)
+  },
+}
+
+/** What is stored now, for those who ask nobody: one truth per value, and how the sources are. */
+export async function readNetworkState(
+  store: NetworkStore,
+  nowMs: number,
+  refreshing = false,
+): Promise<NetworkState> {
+  const [settings, rows, adjustments, statuses] = await Promise.all([
+    store.readSettings(),
+    store.readNetworkValues(),
+    store.readAdjustments(),
+    store.readSourceStatus(),
+  ])
+  const sources = askedSources(settings)
+  const order = sources.map(({ name }) => name)
+  return {
+    values: valuesInForce(rows, order, nowMs),
+    previousAdjustments: adjustments.map(({ change }) => change),
+    sources: sources.map((source) => {
+      const status = statusOf(source, statuses)
+      return { ...status, lastError: source.addressFault ?? status.lastError }
+    }),
+    refreshing,
+  }
+}
+
+const countStale = ({ values }: NetworkState) =>
+  Object.values(values).filter((value) => value?.stale === true).length
+
+export function createNetworkService(options: NetworkServiceOptions): NetworkService {
+  const { store, version } = options
+  const nowMs = options.nowMs ?? Date.now
+  const timers = options.timers ?? nodeTimers
+  const providers = createProviders()
+  const schedule = createSchedule(options.random ?? Math.random)
+  const leaving = new AbortController()
+  let started = false
+  let timer: unknown = null
+  let rounds: Promise<void> = Promise.resolve()
+  let fullRound: Promise<void> | null = null
+  let isAsking = false
+  let staleCount = 0
+
+  const http = createHttp({
+    fetch: options.fetch ?? ((url, init) => fetch(url, init)),
+    userAgent: `Strikeline/${version}`,
+    nowMs,
+    timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
+    maxBytes: options.maxBytes ?? MAX_BYTES,
+    signal: leaving.signal,
+  })
+
+  const read = () => readNetworkState(store, nowMs(), isAsking)
+  async function tell(): Promise<NetworkState> {
+    const state = await read()
+    staleCount = countStale(state)
+    options.onChange?.(state)
+    return state
+  }
+
+  const round = createRound({
+    store,
+    providers,
+    schedule,
+    http,
+    nowMs,
+    bitcoindPassword: options.bitcoindPassword,
+    isLeaving: () => leaving.signal.aborted,
+    async onAsking(isAskingNow) {
+      isAsking = isAskingNow
+      await tell()
+    },
+  })
+
+  /** One round after the other, so that no source has two questions of ours at once. */
+  function queue(work: () => Promise<void>): Promise<void> {
+    const result = rounds.then(work)
+    // Whoever asked for this round gets its fault; the next one runs all the same.
+    rounds = result.catch(() => undefined)
+    return result
+  }
+
+  /** When the next part of a source is due, unix ms. */
+  function nextDueMs(source: AskedSource, statuses: readonly SourceStatusRow[]): number {
+    const dueMs = providers[source.name].parts.map((part) => schedule.dueMs(source.url, part))
+    return Math.max(Math.min(...dueMs), statusOf(source, statuses).notBeforeMs ?? -Infinity)
+  }
+
+  /** Values grow stale while nothing arrives: whoever shows them must hear of it. */
+  async function tellOfAge(): Promise<void> {
+    if (countStale(await read()) !== staleCount) await tell()
+  }
+
+  function tick(): void {
+    timers.clear(timer)
+    const failed = (error: unknown) => options.onError?.(error)
+    const beat = async () => {
+      const { autoRefresh } = await store.readSettings()
+      if (autoRefresh)
+        await round((source, parts) => parts.filter((part) => schedule.dueMs(source.url, part) <= nowMs()))
+      await tellOfAge()
+    }
+    const untilNext = async () => {
+      const [settings, statuses] = await Promise.all([store.readSettings(), store.readSourceStatus()])
+      if (!settings.autoRefresh) return BEAT_MS
+      const asked = askedSources(settings).filter((source) => source.addressFault === null)
+      return Math.min(...asked.map((source) => nextDueMs(source, statuses))) - nowMs()
+    }
+    const plan = (untilNextMs: number) => {
+      timers.clear(timer)
+      const delayMs = Math.min(Math.max(untilNextMs, SHORTEST_BEAT_MS), BEAT_MS)
+      if (started) timer = timers.set(tick, delayMs)
+    }
+    void queue(beat)
+      .catch(failed)
+      .then(untilNext)
+      .catch((error: unknown) => {
+        failed(error)
+        return BEAT_MS
+      })
+      .then(plan)
+  }
+
+  /** What an earlier run got a moment ago is not asked for again before its time. */
+  async function recall(): Promise<void> {
+    const [settings, statuses, rows] = await Promise.all([
+      store.readSettings(),
+      store.readSourceStatus(),
+      store.readNetworkValues(),
+    ])
+    for (const source of askedSources(settings)) {
+      if (statusOf(source, statuses).lastSuccessMs === null) continue
+      for (const part of providers[source.name].parts) {
+        const gotMs = rows
+          .filter((row) => row.source === source.name && part.offers.includes(row.name))
+          .map((row) => row.fetchedAtMs)
+        if (gotMs.length > 0) schedule.asked(source.url, part, 'answered', Math.min(...gotMs, nowMs()))
+      }
+    }
+  }
+
+  return {
+    read,
+    async refresh() {
+      fullRound ??= queue(() => round((_, parts) => parts)).finally(() => {
+        fullRound = null
+      })
+      await fullRound
+      return read()
+    },
+    async type(name, value) {
+      if (value !== null) refuseImpossible(name, value)
+      await store.typeNetworkValue(name, value, nowMs())
+      return tell()
+    },
+    start() {
+      if (started) return
+      started = true
+      void queue(recall)
+        .catch((error: unknown) => options.onError?.(error))
+        .then(tick)
+    },
+    wake() {
+      if (!started) return
+      schedule.forgive()
+      tick()
+    },
+    async stop() {
+      started = false
+      timers.clear(timer)
+      leaving.abort()
+      await rounds
+    },
+  }
+}

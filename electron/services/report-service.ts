@@ -1,0 +1,53 @@
+import type { ChannelOutput, Paper } from '#shared/contract/channels.ts'
+import { StrikelineError } from '#shared/contract/errors.ts'
+import type { NetworkState } from '#shared/contract/network.ts'
+import { replaceFile } from '#electron/db/replace-file.ts'
+import type { Store } from '#electron/db/client.ts'
+
+export type ReportRequest = { readonly paper: Paper; readonly horizonDays: number | null }
+export type ReportContent = ChannelOutput<'report.read'>
+
+export type ReportPorts = {
+  readonly store: Store
+  readonly network: { read(): Promise<NetworkState> }
+  /** Prints the report page, which asks for its content by {@link ReportService.read}. */
+  readonly printPdf: (options: {
+    readonly paper: Paper
+  }) => Promise<{ readonly bytes: Uint8Array; readonly pages: number }>
+  readonly nowMs: () => number
+  readonly version: string
+}
+
+export type ReportService = {
+  /** Prints and writes the file, whole or not at all; gives the number of pages. One report at a time. */
+  saveTo(path: string, request: ReportRequest): Promise<{ readonly pages: number }>
+  /** What the report under way shows; 'not-found' where none is. */
+  read(): Promise<ReportContent>
+}
+
+export function createReportService(ports: ReportPorts): ReportService {
+  let pending: ReportRequest | null = null
+
+  return {
+    async saveTo(path, request) {
+      if (pending !== null) {
+        throw new StrikelineError('bad-input', 'A report is being made already. Wait until it is done.')
+      }
+      pending = request
+      try {
+        const { bytes, pages } = await ports.printPdf({ paper: request.paper })
+        await replaceFile(path, bytes)
+        return { pages }
+      } finally {
+        pending = null
+      }
+    },
+
+    async read() {
+      if (pending === null) throw new StrikelineError('not-found', 'No report is being made.')
+      const { paper, horizonDays } = pending
+      const [fleet, network] = await Promise.all([ports.store.readFleet(), ports.network.read()])
+      return { fleet, network, horizonDays, paper, madeAt: ports.nowMs(), version: ports.version }
+    },
+  }
+}

@@ -1,0 +1,26 @@
+import type { NetworkValueName } from '#shared/contract/network.ts'
+import { StrikelineError } from '#shared/contract/errors.ts'
+
+const TYPED_WORDS: Readonly<Record<NetworkValueName, string>> = {
+  height: 'The block height must be a whole number of 0 or more',
+  difficulty: 'The difficulty must be above 0',
+  priceUsdPerBtc: 'The price must be above 0 USD/BTC',
+  feesBtcPerBlock: 'The fees per block must be 0 BTC or more',
+  epochBlocks: 'The blocks of the epoch must be a whole number from 0 to 2 015',
+  epochSeconds: 'The age of the epoch must be 0 s or more',
+}
+
+/** A typed value may be a supposition, so only what cannot be is refused ('bad-input'). */
+export function refuseImpossible(name: NetworkValueName, value: number): void {
+  const isWhole = Number.isInteger(value)
+  const isPossible: Readonly<Record<NetworkValueName, boolean>> = {
+    height: isWhole && value >= 0,
+    difficulty: value > 0,
+    priceUsdPerBtc: value > 0,
+    feesBtcPerBlock: value >= 0,
+    epochBlocks: isWhole && value >= 0 && value <= 2015,
+    epochSeconds: value >= 0,
+  }
+  if (!Number.isFinite(value) || !isPossible[name])
+    throw new StrikelineError('bad-input', TYPED_WORDS[name], name)
+}

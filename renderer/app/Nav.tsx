@@ -1,0 +1,50 @@
+import { useStore } from '../state/store.ts'
+import type { Screen } from '../state/view-slice.ts'
+
+const PLACES: readonly { readonly screen: Screen; readonly name: string; readonly drawing: string }[] = [
+  { screen: 'today', name: 'Today', drawing: 'M2.5 13.5v-3M6 13.5v-6M9.5 13.5v-9M13 13.5v-11M11.2 1v14' },
+  { screen: 'sites', name: 'Sites', drawing: 'M2 14V6l4 3V6l4 3V2.5h4V14z' },
+  {
+    screen: 'sources',
+    name: 'Data sources',
+    drawing: 'M8 13.5v-5M4.8 9.6a4.2 4.2 0 1 1 6.4 0M2.5 11.7a7.2 7.2 0 1 1 11 0',
+  },
+  {
+    screen: 'settings',
+    name: 'Settings',
+    drawing: 'M2 4.5h7M12 4.5h2M2 11.5h2M7 11.5h7M10.5 2.8v3.4M5.5 9.8v3.4',
+  },
+]
+
+export function Nav() {
+  const screen = useStore((state) => state.screen)
+  const show = useStore((state) => state.show)
+  return (
+    <nav className="nav" aria-label="Screens">
+      <p className="brand">
+        <svg viewBox="0 0 16 16" aria-hidden="true">
+          <path d="M1.5 13.5h8M1.5 9.5h6M1.5 5.5h3" />
+          <path className="strike" d="M11.5 1.5v13" />
+        </svg>
+        <span>Strikeline</span>
+      </p>
+      {PLACES.map((place, i) => (
+        <button
+          key={place.screen}
+          type="button"
+          className={place.screen === 'sources' ? 'place apart' : 'place'}
+          aria-current={screen === place.screen ? 'page' : undefined}
+          aria-keyshortcuts={String(i + 1)}
+          title={place.name}
+          onClick={() => show(place.screen)}
+        >
+          <svg viewBox="0 0 16 16" aria-hidden="true">
+            <path d={place.drawing} />
+          </svg>
+          <span className="place-name">{place.name}</span>
+          <kbd aria-hidden="true">{i + 1}</kbd>
+        </button>
+      ))}
+    </nav>
+  )
+}

@@ -1,0 +1,130 @@
+import type { ReactNode } from 'react'
+import type { DatedValue } from '#shared/contract/network.ts'
+import { MISSING, percentRange, signedPercent } from '#shared/format/numbers.ts'
+import { sats, usdPerPh, usdWhole } from '#shared/format/money.ts'
+import { dayMonth } from '#shared/format/times.ts'
+import { difficulty, hashrate } from '#shared/format/units.ts'
+import { selectMarket } from '../state/selectors.ts'
+import { useStore } from '../state/store.ts'
+import { Freshness } from '../ui/Freshness.tsx'
+import { Tip } from '../ui/Tip.tsx'
+import { useNow } from '../ui/use-now.ts'
+
+type GaugeProps = {
+  readonly name: string
+  readonly value: string
+  readonly beside?: string
+  readonly foot: ReactNode
+}
+
+function Gauge({ name, value, beside, foot }: GaugeProps) {
+  return (
+    <div className="gauge" role="group" aria-label={name}>
+      <span className="gauge-name">{name}</span>
+      <span className="gauge-value">
+        <b>{value}</b>
+        {beside === undefined ? null : <span className="gauge-beside">{beside}</span>}
+      </span>
+      <span className="gauge-foot">{foot}</span>
+    </div>
+  )
+}
+
+const WHAT_IF = <span className="what-if-mark">what if</span>
+
+/** The oldest of the values that a figure rests on; a typed or stale one speaks first. */
+function weakest(values: readonly (DatedValue | null | undefined)[]): DatedValue | null {
+  const given = values.filter((value): value is DatedValue => value !== null && value !== undefined)
+  const worst = given.filter((value) => value.stale)
+  return (worst.length > 0 ? worst : given).reduce<DatedValue | null>(
+    (oldest, value) => (oldest === null || value.asOfMs < oldest.asOfMs ? value : oldest),
+    null,
+  )
+}
+
+/** The network at a glance, always there: value, age and source of each. */
+export function Strip() {
+  const network = useStore((state) => state.network)
+  const fault = useStore((state) => state.networkFault)
+  const market = useStore(selectMarket)
+  const triesPrice = useStore((state) => state.whatIf.priceUsdPerBtc !== null)
+  const triesChange = useStore((state) => state.whatIf.change !== null)
+  const refresh = useStore((state) => state.refreshNetwork)
+  const nowMs = useNow()
+  const values = network?.values
+  const fresh = (...names: readonly (keyof NonNullable<typeof values>)[]) => {
+    const value = weakest(names.map((name) => values?.[name]))
+    return value === null ? (
+      <span className="freshness">not known yet</span>
+    ) : (
+      <Freshness value={value} nowMs={nowMs} />
+    )
+  }
+  const lastError = network?.sources.find((source) => source.lastError !== null)?.lastError ?? null
+  const price = market?.conditions.priceUsdPerBtc ?? values?.priceUsdPerBtc?.value ?? Number.NaN
+  const target = market?.conditions.difficulty ?? values?.difficulty?.value ?? Number.NaN
+  const about = dayMonth(market?.adjustmentAtMs ?? Number.NaN)
+  const range = market?.estimate === undefined || market.estimate === null ? null : market.estimate.change80
+  return (
+    <header className="strip" aria-label="Network">
+      <Gauge name="Bitcoin" value={usdWhole(price)} foot={triesPrice ? WHAT_IF : fresh('priceUsdPerBtc')} />
+      <Gauge
+        name="Hashprice, per PH/s a day"
+        value={usdPerPh(market?.hashpriceUsdPerPhDay ?? Number.NaN)}
+        beside={sats(market?.hashpriceBtcPerPhDay ?? Number.NaN)}
+        foot={triesPrice ? WHAT_IF : fresh('priceUsdPerBtc', 'difficulty', 'feesBtcPerBlock')}
+      />
+      <Gauge
+        name="Network"
+        value={hashrate(market?.networkHashrateHs ?? Number.NaN)}
+        foot={fresh('difficulty')}
+      />
+      <Gauge name="Difficulty" value={difficulty(target)} foot={fresh('difficulty')} />
+      <Gauge
+        name={about === MISSING ? 'Next adjustment' : `Next adjustment, about ${about}`}
+        value={signedPercent(market?.change ?? Number.NaN)}
+        {...(range === null || triesChange ? {} : { beside: percentRange(range) })}
+        foot={
+          triesChange ? (
+            WHAT_IF
+          ) : (
+            <>
+              {fresh('epochBlocks', 'epochSeconds')}
+              {range === null ? null : <span className="freshness"> · 80 % range</span>}
+            </>
+          )
+        }
+      />
+      <div className="strip-end">
+        {fault === null && lastError === null ? null : (
+          <Tip text={fault ?? lastError ?? ''}>
+            <button
+              type="button"
+              className="source-fault"
+              onClick={() => useStore.getState().show('sources')}
+            >
+              <svg viewBox="0 0 10 10" aria-hidden="true">
+                <path d="M5 1l4.5 8h-9z" />
+              </svg>
+              source not answering
+            </button>
+          </Tip>
+        )}
+        <Tip text="Ask the sources again">
+          <button
+            type="button"
+            className="icon-button"
+            aria-label="Refresh"
+            aria-busy={network?.refreshing ?? false}
+            disabled={network?.refreshing ?? false}
+            onClick={() => void refresh()}
+          >
+            <svg viewBox="0 0 16 16" aria-hidden="true">
+              <path d="M13 8a5 5 0 1 1-1.6-3.7M13 2v3h-3" />
+            </svg>
+          </button>
+        </Tip>
+      </div>
+    </header>
+  )
+}

@@ -1,0 +1,46 @@
+import type { MenuCommand } from '#shared/contract/events.ts'
+import { api } from '../lib/api.ts'
+import { exportCsv, redo, saveReport, undo } from '../state/actions.ts'
+import { useStore } from '../state/store.ts'
+import { SEARCH_FIELD } from './search-field.ts'
+
+const inTextField = () =>
+  document.activeElement instanceof HTMLInputElement || document.activeElement instanceof HTMLTextAreaElement
+
+// eslint-disable-next-line @typescript-eslint/no-deprecated -- nothing has replaced it for the undo of a text field
+const editText = (command: 'undo' | 'redo') => document.execCommand(command)
+
+const COMMANDS: Readonly<Record<MenuCommand, () => void>> = {
+  import: () => useStore.getState().open({ kind: 'import' }),
+  export: () => void exportCsv(),
+  report: () => void saveReport(),
+  // In a text field undo belongs to the text.
+  undo: () => (inTextField() ? editText('undo') : void undo()),
+  redo: () => (inTextField() ? editText('redo') : void redo()),
+  refresh: () => void useStore.getState().refreshNetwork(),
+  find: () => {
+    useStore.getState().show('today')
+    requestAnimationFrame(() => document.getElementById(SEARCH_FIELD)?.focus())
+  },
+  'go-today': () => useStore.getState().show('today'),
+  'go-sites': () => useStore.getState().show('sites'),
+  'go-sources': () => useStore.getState().show('sources'),
+  'go-settings': () => useStore.getState().show('settings'),
+}
+
+export function run(command: MenuCommand): void {
+  COMMANDS[command]()
+}
+
+/** Reads everything once and follows what the main process says from then on. */
+export function connect(): void {
+  const store = useStore.getState()
+  api.on['fleet.changed'](({ revision }) => {
+    if (useStore.getState().fleet?.revision !== revision) void useStore.getState().readFleet()
+  })
+  api.on['network.changed'](store.takeNetwork)
+  api.on['settings.changed'](store.takeSettings)
+  api.on['task.progress'](store.takeProgress)
+  api.on['menu.command'](({ command }) => run(command))
+  void Promise.all([store.readSettings(), store.readFleet(), store.readNetwork()])
+}

@@ -1,0 +1,2 @@
+/** Id of the field that the command "find" goes to. */
+export const SEARCH_FIELD = 'fleet-search'

@@ -1,0 +1,159 @@
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
+import type { StrikeBar } from '#shared/domain/strike-line.ts'
+import { percent } from '#shared/format/numbers.ts'
+import { selectBasis, selectMarket, selectStrikeLine } from '../../state/selectors.ts'
+import { useStore } from '../../state/store.ts'
+import { barBreakeven, barName, barSentence } from './bar-words.ts'
+import type { Palette } from './palette.ts'
+import { paletteOf } from './palette.ts'
+import { spanOf } from './scale.ts'
+
+// The chart library is the heaviest module of the window: the first rows need not wait for it.
+const StrikeCanvas = lazy(() =>
+  import('./StrikeCanvas.tsx').then((module) => ({ default: module.StrikeCanvas })),
+)
+
+/** The colours of the theme in force, read again when the theme or the system's preference changes. */
+function usePalette(element: React.RefObject<HTMLElement | null>): Palette | null {
+  const theme = useStore((state) => state.settings?.theme ?? 'system')
+  const [palette, setPalette] = useState<Palette | null>(null)
+  useEffect(() => {
+    const read = () => {
+      if (element.current !== null) setPalette(paletteOf(element.current))
+    }
+    // The theme attribute is set by an effect of the shell, which runs after this one.
+    const frame = requestAnimationFrame(read)
+    const preference = window.matchMedia('(prefers-color-scheme: dark)')
+    preference.addEventListener('change', read)
+    return () => {
+      cancelAnimationFrame(frame)
+      preference.removeEventListener('change', read)
+    }
+  }, [element, theme])
+  return palette
+}
+
+const optionId = (bar: number) => `strike-bar-${bar}`
+
+/** The program's picture. Hover and arrow keys read a bar, a click or Enter filters the table to it. */
+export function StrikeLinePanel() {
+  const line = useStore(selectStrikeLine)
+  const market = useStore(selectMarket)
+  const basis = useStore(selectBasis)
+  const setFilter = useStore((state) => state.setFilter)
+  const panel = useRef<HTMLElement>(null)
+  const palette = usePalette(panel)
+  const [marked, setMarked] = useState<number | null>(null)
+
+  const scene = useMemo(() => {
+    if (line === null || market === null || basis === null || palette === null) return null
+    const { hashpriceUsdPerPhDay: now, hashpriceAfterUsdPerPhDay: after, hashpriceAfter80 } = market
+    return {
+      line,
+      fleet: basis.fleet,
+      span: spanOf(line, [now, after, ...(hashpriceAfter80 ?? [])]),
+      nowUsdPerPhDay: now,
+      afterUsdPerPhDay: after,
+      after80: hashpriceAfter80,
+      palette,
+      marked: marked !== null && marked < line.bars.length ? marked : null,
+    }
+  }, [line, market, basis, palette, marked])
+
+  const bars = line?.bars ?? []
+  const pick = (bar: StrikeBar) => {
+    if (basis === null) return
+    setFilter({
+      breakeven: {
+        from: bar.fromUsdPerPhDay,
+        to: bar.toUsdPerPhDay,
+        label: `${barName(bar, basis.fleet)}, break-even ${barBreakeven(bar)}`,
+      },
+    })
+  }
+  const onKeyDown = (event: React.KeyboardEvent) => {
+    const last = bars.length - 1
+    const from = marked ?? -1
+    // Upwards is dearer, as it is drawn.
+    const to =
+      event.key === 'ArrowUp' || event.key === 'ArrowRight'
+        ? Math.min(last, from + 1)
+        : event.key === 'ArrowDown' || event.key === 'ArrowLeft'
+          ? Math.max(0, from - 1)
+          : event.key === 'Home'
+            ? 0
+            : event.key === 'End'
+              ? last
+              : null
+    if (to !== null && last >= 0) {
+      event.preventDefault()
+      setMarked(to)
+    } else if (
+      (event.key === 'Enter' || event.key === ' ') &&
+      marked !== null &&
+      bars[marked] !== undefined
+    ) {
+      event.preventDefault()
+      pick(bars[marked])
+    } else if (event.key === 'Escape') {
+      setFilter({ breakeven: null })
+      setMarked(null)
+    }
+  }
+  const read = marked === null ? undefined : bars[marked]
+  return (
+    <section className="panel strike" aria-label="Strike line" ref={panel}>
+      <header className="panel-head">
+        <h2>
+          Strike line <small>hashrate by break-even hashprice, USD per PH/s a day</small>
+        </h2>
+        {line === null || bars.length === 0 ? null : (
+          <p className="muted">
+            {percent(line.underwaterShare.now, 0)} of hashrate under water now,{' '}
+            {percent(line.underwaterShare.after, 0)} after
+          </p>
+        )}
+      </header>
+      {line === null || basis === null || bars.length === 0 ? (
+        <p className="chart-empty muted">
+          {line === null ? 'Needs a hashprice.' : 'No machine that runs has all its figures.'}
+        </p>
+      ) : (
+        <>
+          <div
+            className="chart"
+            role="listbox"
+            aria-label="Fleet by break-even hashprice"
+            aria-orientation="vertical"
+            tabIndex={0}
+            aria-activedescendant={marked === null ? undefined : optionId(marked)}
+            onKeyDown={onKeyDown}
+            onBlur={() => setMarked(null)}
+          >
+            <Suspense fallback={null}>
+              {scene === null ? null : (
+                <StrikeCanvas scene={scene} onMark={setMarked} onPick={(bar) => pick(bars[bar]!)} />
+              )}
+            </Suspense>
+            <div className="visually-hidden">
+              {bars.map((bar, i) => (
+                <div key={bar.firstIndex} id={optionId(i)} role="option" aria-selected={marked === i}>
+                  {barSentence(bar, basis.fleet)}
+                </div>
+              ))}
+            </div>
+          </div>
+          <p className="chart-read">
+            {read === undefined ? (
+              <span className="faint">
+                Point at a bar to read it; click it to see its machines in the table.
+              </span>
+            ) : (
+              barSentence(read, basis.fleet)
+            )}
+          </p>
+        </>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,120 @@
+import { MACHINE_STATUSES } from '#shared/domain/fleet.ts'
+import { count, counted } from '#shared/format/numbers.ts'
+import { STATUS_WORDS, VERDICT_WORDS } from '#shared/format/words.ts'
+import { SEARCH_FIELD } from '../../app/search-field.ts'
+import { setStatus } from '../../state/actions.ts'
+import { useStore } from '../../state/store.ts'
+import type { FleetFilter } from '../../state/view-slice.ts'
+import { NO_FILTER } from '../../state/view-slice.ts'
+import { Menu } from '../../ui/Menu.tsx'
+import type { Choice } from '../../ui/Select.tsx'
+import { Select } from '../../ui/Select.tsx'
+
+const VERDICT_CHOICES: readonly Choice<FleetFilter['verdict']>[] = [
+  { value: null, label: 'All advice' },
+  { value: 'off', label: VERDICT_WORDS.off },
+  { value: 'pause', label: VERDICT_WORDS.pause },
+  { value: 'run', label: VERDICT_WORDS.run },
+  { value: 'stopped', label: 'Not running' },
+]
+
+/** Search and filters, or, while rows are selected, what can be done with them. */
+export function Toolbar({ shown, total }: { readonly shown: number; readonly total: number }) {
+  const filter = useStore((state) => state.filter)
+  const fleet = useStore((state) => state.fleet)
+  const selected = useStore((state) => state.selected)
+  const { setFilter, clearFilter, select, open } = useStore.getState()
+  if (fleet === null) return null
+  const { sites, machines } = fleet
+  const keys = [...selected]
+  const [only] = keys
+  return (
+    <div className="toolbar" role="toolbar" aria-label="Fleet">
+      <h2>
+        Fleet{' '}
+        <small role="status">
+          {shown === total ? counted(total, 'row') : `${count(shown)} of ${counted(total, 'row')}`}
+        </small>
+      </h2>
+      <input
+        id={SEARCH_FIELD}
+        type="search"
+        className="input search"
+        aria-label="Search id or model"
+        placeholder="Search id or model"
+        title="Press / to search"
+        value={filter.text}
+        onChange={(event) => setFilter({ text: event.target.value })}
+      />
+      <Select
+        label="Site"
+        choices={[
+          { value: null, label: 'All sites' },
+          ...sites.name.map((name, row) => ({ value: sites.key[row]!, label: name })),
+        ]}
+        value={filter.siteKey}
+        onChange={(siteKey) => setFilter({ siteKey })}
+      />
+      <Select
+        label="Model"
+        choices={[
+          { value: null, label: 'All models' },
+          ...[...machines.model.labels].sort().map((label) => ({ value: label, label: label || 'No model' })),
+        ]}
+        value={filter.model}
+        onChange={(model) => setFilter({ model })}
+      />
+      <Select
+        label="Advice"
+        choices={VERDICT_CHOICES}
+        value={filter.verdict}
+        onChange={(verdict) => setFilter({ verdict })}
+      />
+      {filter.breakeven === null ? null : (
+        <button
+          type="button"
+          className="chip"
+          aria-label={`Remove filter: ${filter.breakeven.label}`}
+          onClick={() => setFilter({ breakeven: null })}
+        >
+          {filter.breakeven.label}
+          <svg viewBox="0 0 16 16" aria-hidden="true">
+            <path d="M4.5 4.5l7 7M11.5 4.5l-7 7" />
+          </svg>
+        </button>
+      )}
+      {filter === NO_FILTER || shown === total ? null : (
+        <button type="button" className="button quiet" onClick={clearFilter}>
+          Clear filter
+        </button>
+      )}
+      {keys.length === 0 ? null : (
+        <div className="selection" role="group" aria-label="Selection">
+          <span>{count(keys.length)} selected</span>
+          <Menu
+            trigger="Set status"
+            entries={MACHINE_STATUSES.map((status) => ({
+              label: STATUS_WORDS[status],
+              run: () => void setStatus(keys, status),
+            }))}
+          />
+          {keys.length === 1 && only !== undefined ? (
+            <button type="button" className="button" onClick={() => open({ kind: 'machine', key: only })}>
+              Edit…
+            </button>
+          ) : null}
+          <button
+            type="button"
+            className="button danger"
+            onClick={() => open({ kind: 'remove-machines', keys })}
+          >
+            Remove…
+          </button>
+          <button type="button" className="button quiet" onClick={() => select(new Set())}>
+            Clear selection
+          </button>
+        </div>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,169 @@
+import type { ReactNode } from 'react'
+import { labelAt, textAt } from '#shared/domain/columns.ts'
+import { NO_VERDICT, verdictProbability, VERDICTS } from '#shared/domain/decide.ts'
+import { MACHINE_STATUSES } from '#shared/domain/fleet.ts'
+import { headroom, marginShare, revenuePerDay } from '#shared/domain/margin.ts'
+import { count, MISSING, percent, probability } from '#shared/format/numbers.ts'
+import { usdCents, usdPerKwh, usdPerPh } from '#shared/format/money.ts'
+import { jPerTh, ths } from '#shared/format/units.ts'
+import { adviceMoney, STATUS_WORDS } from '#shared/format/words.ts'
+import type { Market } from '../../lib/picture.ts'
+import type { FleetColumn } from '../../state/view-slice.ts'
+import { Verdict } from '../../ui/Verdict.tsx'
+import type { RowInputs } from './rows.ts'
+
+export type ColumnLook = {
+  readonly heading: string
+  /** smaller, beside the heading */
+  readonly unit?: string
+  readonly title: string
+  readonly width: string
+  readonly figure: boolean
+}
+
+export const COLUMN_LOOKS: Readonly<Record<FleetColumn, ColumnLook>> = {
+  id: { heading: 'Id', title: 'Id of the machine or lot', width: 'minmax(92px, 1fr)', figure: false },
+  site: { heading: 'Site', title: 'Site', width: 'minmax(76px, 0.7fr)', figure: false },
+  model: { heading: 'Model', title: 'Model', width: 'minmax(164px, 1.5fr)', figure: false },
+  quantity: { heading: 'Machines', title: 'Machines in the lot', width: '74px', figure: true },
+  advice: {
+    heading: 'Advice',
+    title: 'What to do, and what it saves over the horizon against running on',
+    width: 'minmax(216px, 1.7fr)',
+    figure: false,
+  },
+  margin: {
+    heading: 'Margin',
+    unit: 'a day',
+    title: 'Cash margin of the lot, USD a day',
+    width: '104px',
+    figure: true,
+  },
+  marginShare: {
+    heading: 'Margin',
+    unit: '%',
+    title: 'Cash margin as a share of revenue',
+    width: '82px',
+    figure: true,
+  },
+  breakeven: {
+    heading: 'Break-even',
+    unit: '$/PH/s',
+    title: 'Hashprice at which the cash margin is zero, USD per PH/s a day, rounded up',
+    width: '116px',
+    figure: true,
+  },
+  headroomNow: {
+    heading: 'Headroom',
+    title: 'How far hashprice is above break-even now',
+    width: '84px',
+    figure: true,
+  },
+  headroomAfter: {
+    heading: 'after',
+    unit: 'adj.',
+    title: 'Headroom after the next adjustment, at the same price and fees',
+    width: '78px',
+    figure: true,
+  },
+  probability: {
+    heading: 'Sure',
+    title: 'Probability, over the range of the next adjustment, that this is the best option',
+    width: '60px',
+    figure: true,
+  },
+  powerPrice: {
+    heading: 'Power',
+    unit: '$/kWh',
+    title: 'Energy price; “own” where the machine has one that is not its site’s',
+    width: '96px',
+    figure: true,
+  },
+  hashrate: { heading: 'TH/s', title: 'Hashrate of one machine', width: '62px', figure: true },
+  efficiency: { heading: 'J/TH', title: 'Power at the wall per hashrate', width: '60px', figure: true },
+  status: { heading: 'Status', title: 'Status', width: '78px', figure: false },
+}
+
+const signed = (text: string, value: number) =>
+  value < 0 ? <span className="loses">{text}</span> : <span>{text}</span>
+
+/** What a cell shows; called for visible rows only. */
+export function cell(column: FleetColumn, row: number, inputs: RowInputs, market: Market | null): ReactNode {
+  const { basis, decisions, hashpriceUsdPerPhDay: hashprice } = inputs
+  const { machines, sites } = basis.fleet
+  const breakeven = basis.breakevenHashpriceUsdPerPhDay[row]!
+  switch (column) {
+    case 'id':
+      return textAt(machines.id, row)
+    case 'site':
+      return sites.name[machines.site[row]!]
+    case 'model':
+      return labelAt(machines.model, row) || MISSING
+    case 'quantity':
+      return count(machines.quantity[row]!)
+    case 'status': {
+      const status = MACHINE_STATUSES[machines.status[row]!]!
+      return status === 'running' ? STATUS_WORDS[status] : <b>{STATUS_WORDS[status]}</b>
+    }
+    case 'hashrate':
+      return ths(machines.hashrateThs[row]!)
+    case 'efficiency':
+      return jPerTh(basis.efficiencyJPerTh[row]!)
+    case 'powerPrice':
+      return (
+        <>
+          {Number.isNaN(machines.powerPriceUsdPerKwh[row]!) ? null : <span className="own">own</span>}
+          {usdPerKwh(basis.powerPriceUsdPerKwh[row]!)}
+        </>
+      )
+    case 'margin': {
+      const margin = inputs.marginNowUsdPerDay?.[row] ?? Number.NaN
+      return signed(usdCents(margin), margin)
+    }
+    case 'marginShare': {
+      const margin = inputs.marginNowUsdPerDay?.[row] ?? Number.NaN
+      return signed(percent(marginShare(margin, revenuePerDay(basis.acceptedPhs[row]!, hashprice))), margin)
+    }
+    case 'breakeven':
+      return usdPerPh(breakeven, 'up')
+    case 'headroomNow': {
+      const room = headroom(hashprice, breakeven)
+      return signed(percent(room), room)
+    }
+    case 'headroomAfter': {
+      const room = headroom(inputs.hashpriceAfterUsdPerPhDay, breakeven)
+      return signed(percent(room), room)
+    }
+    case 'probability': {
+      const outlook = market?.outlook ?? null
+      return decisions === null || outlook === null
+        ? MISSING
+        : probability(verdictProbability(basis, decisions, outlook, row))
+    }
+    case 'advice':
+      return <Advice row={row} inputs={inputs} market={market} />
+  }
+}
+
+function Advice({
+  row,
+  inputs,
+  market,
+}: {
+  readonly row: number
+  readonly inputs: RowInputs
+  readonly market: Market | null
+}) {
+  const { decisions, basis } = inputs
+  const code = decisions?.verdict[row] ?? NO_VERDICT
+  const verdict = VERDICTS[code]
+  if (decisions === null || verdict === undefined)
+    return <span className="faint">{MISSING} a figure is missing</span>
+  const status = MACHINE_STATUSES[basis.fleet.machines.status[row]!]!
+  const money = adviceMoney(verdict, status, decisions.gainUsd[row]!, market?.adjustmentAtMs ?? Number.NaN)
+  return (
+    <>
+      <Verdict verdict={verdict} status={status} /> <span className="advice-money">{money}</span>
+    </>
+  )
+}

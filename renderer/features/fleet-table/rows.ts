@@ -1,0 +1,149 @@
+import type { Decisions } from '#shared/domain/decide.ts'
+import { VERDICTS } from '#shared/domain/decide.ts'
+import type { Fleet } from '#shared/domain/fleet.ts'
+import { RUNNING } from '#shared/domain/fleet.ts'
+import type { MarginBasis } from '#shared/domain/fleet-margins.ts'
+import { headroom, marginShare, revenuePerDay } from '#shared/domain/margin.ts'
+import { sortedIndex } from '#shared/domain/sorted-index.ts'
+import type { FleetColumn, FleetFilter, FleetSort } from '../../state/view-slice.ts'
+import { bytesContain, foldedBytes, idOrder } from './text-order.ts'
+
+/** What the rows of the table are computed from; market figures are NaN and decisions null where unknown. */
+export type RowInputs = {
+  readonly basis: MarginBasis
+  readonly decisions: Decisions | null
+  readonly marginNowUsdPerDay: Float64Array | null
+  readonly hashpriceUsdPerPhDay: number
+  readonly hashpriceAfterUsdPerPhDay: number
+}
+
+/** Columns that have an order of their own; the probability is computed for visible rows only, so it has none. */
+export const SORTABLE: ReadonlySet<FleetColumn> = new Set<FleetColumn>([
+  'id',
+  'site',
+  'model',
+  'quantity',
+  'advice',
+  'margin',
+  'marginShare',
+  'breakeven',
+  'headroomNow',
+  'headroomAfter',
+  'powerPrice',
+  'hashrate',
+  'efficiency',
+  'status',
+])
+
+const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
+
+/** Place of each label in alphabetical order. */
+function ranks(labels: readonly string[]): Float64Array {
+  const order = labels.map((_, i) => i).sort((a, b) => collator.compare(labels[a]!, labels[b]!))
+  const rank = new Float64Array(labels.length)
+  order.forEach((label, place) => (rank[label] = place))
+  return rank
+}
+
+const each = (length: number, value: (row: number) => number) => {
+  const column = new Float64Array(length)
+  for (let row = 0; row < length; row++) column[row] = value(row)
+  return column
+}
+
+/** The column as numbers that have its order. */
+function keys(column: FleetColumn, inputs: RowInputs): Float64Array {
+  const { basis, decisions, marginNowUsdPerDay } = inputs
+  const { machines, sites } = basis.fleet
+  const { length } = basis
+  const breakeven = basis.breakevenHashpriceUsdPerPhDay
+  switch (column) {
+    case 'id':
+      return idOrder(machines.id)
+    case 'site': {
+      const rank = ranks(sites.name)
+      return each(length, (row) => rank[machines.site[row]!]!)
+    }
+    case 'model': {
+      const rank = ranks(machines.model.labels)
+      return each(length, (row) => rank[machines.model.codes[row]!]!)
+    }
+    case 'status':
+      return Float64Array.from(machines.status)
+    case 'quantity':
+      return machines.quantity
+    case 'hashrate':
+      return machines.hashrateThs
+    case 'efficiency':
+      return basis.efficiencyJPerTh
+    case 'powerPrice':
+      return basis.powerPriceUsdPerKwh
+    case 'breakeven':
+      return breakeven
+    case 'margin':
+      return marginNowUsdPerDay ?? new Float64Array(length).fill(Number.NaN)
+    case 'marginShare':
+      return each(length, (row) =>
+        marginShare(
+          marginNowUsdPerDay?.[row] ?? Number.NaN,
+          revenuePerDay(basis.acceptedPhs[row]!, inputs.hashpriceUsdPerPhDay),
+        ),
+      )
+    case 'headroomNow':
+      return each(length, (row) => headroom(inputs.hashpriceUsdPerPhDay, breakeven[row]!))
+    case 'headroomAfter':
+      return each(length, (row) => headroom(inputs.hashpriceAfterUsdPerPhDay, breakeven[row]!))
+    case 'advice':
+    case 'probability': {
+      if (decisions === null) return new Float64Array(length).fill(Number.NaN)
+      // Money that can be saved first, then what runs on, then what is stopped, then what has no verdict.
+      return each(length, (row) => {
+        if (machines.status[row] !== RUNNING) return -1
+        return basis.counted[row] === 1 ? decisions.gainUsd[row]! : Number.NaN
+      })
+    }
+  }
+}
+
+/** All rows in the order asked for. */
+export function sortedRows(inputs: RowInputs, sort: FleetSort): Uint32Array {
+  return sortedIndex(keys(sort.column, inputs), sort.descending)
+}
+
+function modelsMatching(fleet: Fleet, text: string): Uint8Array {
+  return Uint8Array.from(fleet.machines.model.labels, (label) => (label.toLowerCase().includes(text) ? 1 : 0))
+}
+
+/** The rows that pass the filter, in the given order; the same array where there is no filter. */
+export function filteredRows(order: Uint32Array, inputs: RowInputs, filter: FleetFilter): Uint32Array {
+  const { basis, decisions } = inputs
+  const { machines, sites } = basis.fleet
+  const text = filter.text.trim().toLowerCase()
+  const siteRow = filter.siteKey === null ? null : sites.key.indexOf(filter.siteKey)
+  const modelCode = filter.model === null ? null : machines.model.labels.indexOf(filter.model)
+  const { verdict, breakeven } = filter
+  if (text === '' && siteRow === null && modelCode === null && verdict === null && breakeven === null)
+    return order
+
+  const wantedVerdict = verdict === null || verdict === 'stopped' ? null : VERDICTS.indexOf(verdict)
+  const needle = foldedBytes(text)
+  const inModel = modelsMatching(basis.fleet, text)
+  const strike = basis.breakevenHashpriceUsdPerPhDay
+  const passes = (row: number): boolean => {
+    if (siteRow !== null && machines.site[row] !== siteRow) return false
+    if (modelCode !== null && machines.model.codes[row] !== modelCode) return false
+    if (verdict === 'stopped' && machines.status[row] === RUNNING) return false
+    if (
+      wantedVerdict !== null &&
+      (machines.status[row] !== RUNNING || decisions?.verdict[row] !== wantedVerdict)
+    ) {
+      return false
+    }
+    if (breakeven !== null) {
+      if (basis.counted[row] === 0 || !(strike[row]! >= breakeven.from && strike[row]! <= breakeven.to))
+        return false
+    }
+    return text === '' || inModel[machines.model.codes[row]!] === 1 || bytesContain(machines.id, row, needle)
+  }
+  return order.filter(passes)
+}

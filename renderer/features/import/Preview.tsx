@@ -1,0 +1,102 @@
+import type { ImportPreview } from '#shared/contract/channels.ts'
+import { count, counted } from '#shared/format/numbers.ts'
+
+/** What a file would bring: counts, sites, what is missing, the rows that are wrong, and the first rows as understood. */
+export function Preview({ preview }: { readonly preview: ImportPreview }) {
+  const notes = [
+    preview.filledFromCatalogue > 0
+      ? `${counted(preview.filledFromCatalogue, 'row')} take hashrate or power from the catalogue.`
+      : null,
+    preview.withoutFigures > 0
+      ? `${counted(preview.withoutFigures, 'row')} have no hashrate or power: they get no margin and no advice until they do.`
+      : null,
+    preview.withoutPowerPrice > 0
+      ? `${counted(preview.withoutPowerPrice, 'row')} have no power price, nor has their site.`
+      : null,
+    preview.noteColumns.length > 0 ? `Kept as notes, not used: ${preview.noteColumns.join(', ')}.` : null,
+  ].filter((note) => note !== null)
+  return (
+    <div className="preview">
+      <p className="preview-counts">
+        <b>{counted(preview.rows, 'row')}</b>, {counted(preview.machines, 'machine')}: {count(preview.added)}{' '}
+        new, {count(preview.updated)} already in the fleet.
+      </p>
+      {preview.errorCount === 0 ? null : <Faults preview={preview} />}
+      {preview.sites.length === 0 ? null : (
+        <p>
+          Sites:{' '}
+          {preview.sites.map((site, i) => (
+            <span key={site.name}>
+              {i === 0 ? '' : ', '}
+              {site.name} ({counted(site.rows, 'row')}
+              {site.isNew ? <b>, new</b> : ''})
+            </span>
+          ))}
+        </p>
+      )}
+      {notes.length === 0 ? null : (
+        <ul className="notes">
+          {notes.map((note) => (
+            <li key={note}>{note}</li>
+          ))}
+        </ul>
+      )}
+      {preview.sample.length === 0 ? null : (
+        <div className="sample" tabIndex={0} role="region" aria-label="First rows as understood">
+          <table>
+            <thead>
+              <tr>
+                {preview.columns.map((column) => (
+                  <th key={column} scope="col">
+                    {column}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {preview.sample.map((cells, row) => (
+                <tr key={row}>
+                  {cells.map((cell, i) => (
+                    <td key={i}>{cell}</td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </div>
+  )
+}
+
+function Faults({ preview }: { readonly preview: ImportPreview }) {
+  const { errors, errorCount } = preview
+  return (
+    <section className="faults" role="alert" aria-label="Faults in the file">
+      <h3>{counted(errorCount, 'fault')}</h3>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col" className="figure">
+              Row
+            </th>
+            <th scope="col">Column</th>
+            <th scope="col">What is wrong</th>
+          </tr>
+        </thead>
+        <tbody>
+          {errors.map((error, i) => (
+            <tr key={i}>
+              <td className="figure">{count(error.row)}</td>
+              <td>{error.column}</td>
+              <td>{error.message}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {errorCount > errors.length ? (
+        <p className="muted">and {count(errorCount - errors.length)} more</p>
+      ) : null}
+    </section>
+  )
+}

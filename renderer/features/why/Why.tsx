@@ -1,0 +1,289 @@
+import { labelAt, ownElseSite, textAt } from '#shared/domain/columns.ts'
+import type { Decisions } from '#shared/domain/decide.ts'
+import {
+  daysAfterAdjustment,
+  daysBeforeAdjustment,
+  verdictProbability,
+  VERDICTS,
+} from '#shared/domain/decide.ts'
+import { MACHINE_STATUSES } from '#shared/domain/fleet.ts'
+import type { MachineFigures } from '#shared/domain/fleet-margins.ts'
+import { machineFigures } from '#shared/domain/fleet-margins.ts'
+import { counted, MISSING, percent, probability, signedPercent } from '#shared/format/numbers.ts'
+import { btc, sats, usd, usdCents, usdCost, usdPerKwh, usdPerPh, usdWhole } from '#shared/format/money.ts'
+import { dayMonth, days } from '#shared/format/times.ts'
+import { difficulty, energy, jPerTh, power, ths } from '#shared/format/units.ts'
+import { adviceMoney } from '#shared/format/words.ts'
+import type { Picture } from '../../lib/picture.ts'
+import { selectBasis, selectPicture, selectWhatIfActive } from '../../state/selectors.ts'
+import { useStore } from '../../state/store.ts'
+import { Freshness } from '../../ui/Freshness.tsx'
+import { useNow } from '../../ui/use-now.ts'
+import { Verdict } from '../../ui/Verdict.tsx'
+
+type StepProps = {
+  readonly name: string
+  readonly value: string
+  readonly how?: string
+  readonly strong?: boolean
+}
+
+/** One figure and how it comes about. */
+function Step({ name, value, how, strong = false }: StepProps) {
+  return (
+    <div className="step" data-strong={strong || undefined}>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+      {how === undefined ? null : <dd className="how">{how}</dd>}
+    </div>
+  )
+}
+
+/** Every figure of one row, the inputs it rests on, and what each option is worth. */
+export function Why({ machineKey }: { readonly machineKey: number }) {
+  const basis = useStore(selectBasis)
+  const picture = useStore(selectPicture)
+  const trying = useStore(selectWhatIfActive)
+  const explain = useStore((state) => state.explain)
+  if (basis === null) return null
+  const row = basis.fleet.machines.key.indexOf(machineKey)
+  if (row < 0) return null
+  const { machines, sites } = basis.fleet
+  return (
+    <aside className="panel why" aria-label={`Why ${textAt(machines.id, row)}`}>
+      <header className="panel-head">
+        <h2>
+          {textAt(machines.id, row)}{' '}
+          <small>
+            {labelAt(machines.model, row) || 'no model'} · {sites.name[machines.site[row]!]}
+          </small>
+        </h2>
+        <button
+          type="button"
+          className="icon-button"
+          aria-label="Close explanation"
+          onClick={() => explain(null)}
+        >
+          <svg viewBox="0 0 16 16" aria-hidden="true">
+            <path d="M4 4l8 8M12 4l-8 8" />
+          </svg>
+        </button>
+      </header>
+      {trying ? <p className="what-if-mark">what if: figures with the values being tried</p> : null}
+      <div className="why-body">
+        {picture === null ? (
+          <p className="muted">The network is not known yet, so there are no margins to explain.</p>
+        ) : (
+          <Explanation picture={picture} row={row} />
+        )}
+      </div>
+    </aside>
+  )
+}
+
+function Explanation({ picture, row }: { readonly picture: Picture; readonly row: number }) {
+  const { basis, market, decisions } = picture
+  const figures = machineFigures(basis, row, market.conditions)
+  const missing = Number.isNaN(figures.marginUsdPerDay)
+  return (
+    <>
+      {decisions === null ? null : <Options picture={picture} decisions={decisions} row={row} />}
+      {missing ? (
+        <p className="fault-text">
+          A figure is missing:{' '}
+          {[
+            Number.isNaN(figures.hashrateThs) ? 'hashrate' : null,
+            Number.isNaN(figures.powerW) ? 'power' : null,
+            Number.isNaN(figures.powerPriceUsdPerKwh) ? 'power price' : null,
+          ]
+            .filter((name) => name !== null)
+            .join(', ')}
+          . Edit the machine or its site to give it.
+        </p>
+      ) : null}
+      <MarginSteps picture={picture} figures={figures} row={row} />
+      <NetworkInputs picture={picture} />
+    </>
+  )
+}
+
+const OPTION_NAMES = { run: 'Run on', pause: 'Pause until the adjustment', off: 'Power down' } as const
+
+function Options({
+  picture,
+  decisions,
+  row,
+}: {
+  readonly picture: Picture
+  readonly decisions: Decisions
+  readonly row: number
+}) {
+  const { market, basis } = picture
+  const outlook = market.outlook
+  const verdict = VERDICTS[decisions.verdict[row]!]
+  if (outlook === null || verdict === undefined) return null
+  const status = MACHINE_STATUSES[basis.fleet.machines.status[row]!]!
+  const before = daysBeforeAdjustment(outlook)
+  const after = daysAfterAdjustment(outlook)
+  const now = usd(decisions.marginNowUsdPerDay[row]!)
+  const then = usd(decisions.marginAfterUsdPerDay[row]!)
+  const standby = usd(basis.standbyCostUsdPerDay[row]!)
+  const how = {
+    run: `${now} × ${days(before)} + ${then} × ${days(after)}`,
+    pause: `−${standby} standby × ${days(before)} − ${usd(basis.restartUsd[row]!)} restart + ${then} × ${days(after)}`,
+    off: `−${standby} standby × ${days(outlook.horizonDays)}`,
+  }
+  const value = { run: decisions.valueRunUsd, pause: decisions.valuePauseUsd, off: decisions.valueOffUsd }
+  const sure = verdictProbability(basis, decisions, outlook, row)
+  return (
+    <section>
+      <p className="why-verdict">
+        <Verdict verdict={verdict} status={status} />{' '}
+        {adviceMoney(verdict, status, decisions.gainUsd[row]!, market.adjustmentAtMs)}
+      </p>
+      <h3>Worth over {days(outlook.horizonDays)}</h3>
+      <dl className="steps">
+        {(['run', 'pause', 'off'] as const).map((option) => (
+          <Step
+            key={option}
+            name={OPTION_NAMES[option]}
+            value={usd(value[option][row]!)}
+            how={how[option]}
+            strong={option === verdict}
+          />
+        ))}
+        {Number.isNaN(sure) ? null : (
+          <Step
+            name="Best option with probability"
+            value={probability(sure)}
+            how={`over the range of the adjustment, at ${usdWhole(market.conditions.priceUsdPerBtc)} per BTC`}
+          />
+        )}
+      </dl>
+    </section>
+  )
+}
+
+function MarginSteps({
+  picture,
+  figures,
+  row,
+}: {
+  readonly picture: Picture
+  readonly figures: MachineFigures
+  readonly row: number
+}) {
+  const { basis, market } = picture
+  const { machines, sites } = basis.fleet
+  const site = machines.site[row]!
+  const own = !Number.isNaN(machines.powerPriceUsdPerKwh[row]!)
+  const other = ownElseSite(machines.otherUsdPerKwh[row]!, sites.otherUsdPerKwh[site]!)
+  const overhead = ownElseSite(machines.overhead[row]!, sites.overhead[site]!)
+  const cuts = [
+    `uptime ${percent(machines.uptime[row]!)}`,
+    ...(machines.poolFee[row]! > 0 ? [`pool fee ${percent(machines.poolFee[row]!)}`] : []),
+    ...(machines.hostShare[row]! > 0 ? [`host’s share ${percent(machines.hostShare[row]!)}`] : []),
+  ].join(', ')
+  return (
+    <section>
+      <h3>A day, for {counted(figures.quantity, 'machine')}</h3>
+      <dl className="steps">
+        <Step
+          name="Revenue"
+          value={usdCents(figures.revenueUsdPerDay)}
+          how={`${ths(figures.hashrateThs)} TH/s each × ${usdPerPh(market.hashpriceUsdPerPhDay)} per PH/s, ${cuts}`}
+        />
+        <Step
+          name="Energy"
+          value={energy(figures.energyKwhPerDay)}
+          how={`${power(figures.powerW)} each (${jPerTh(figures.efficiencyJPerTh)} J/TH) × 24 h${overhead > 0 ? `, overhead ${percent(overhead)}` : ''}`}
+        />
+        <Step
+          name="Cost that stops with the machine"
+          value={usdCents(figures.avoidableCostUsdPerDay)}
+          how={`${usdPerKwh(figures.powerPriceUsdPerKwh)} per kWh (${own ? 'the machine’s own' : `price of ${sites.name[site]!}`})${other === 0 ? '' : ` + ${usdPerKwh(other)} other cost`}`}
+        />
+        <Step
+          name="Cash margin"
+          value={`${usdCents(figures.marginUsdPerDay)} · ${percent(figures.marginShare)}`}
+          how="revenue − cost that stops with the machine"
+          strong
+        />
+        <Step
+          name="All-in margin"
+          value={usdCents(figures.allInMarginUsdPerDay)}
+          how="after cost that goes on; it never decides"
+        />
+        <Step name="Cash cost of one BTC" value={usdCost(figures.costPerBtcUsd)} />
+      </dl>
+      <h3>It breaks even at</h3>
+      <dl className="steps">
+        <Step
+          name="Hashprice"
+          value={usdPerPh(figures.breakevenHashpriceUsdPerPhDay, 'up')}
+          how={`now ${usdPerPh(market.hashpriceUsdPerPhDay)}: headroom ${percent(figures.headroom)}`}
+        />
+        <Step
+          name="Power price"
+          value={usdPerKwh(figures.breakevenPowerPriceUsdPerKwh, 'down')}
+          how={`now ${usdPerKwh(figures.powerPriceUsdPerKwh)} per kWh`}
+        />
+        <Step
+          name="BTC price"
+          value={usdWhole(figures.breakevenBtcPriceUsd, 'up')}
+          how={`now ${usdWhole(market.conditions.priceUsdPerBtc)}`}
+        />
+        <Step
+          name="Difficulty"
+          value={difficulty(figures.breakevenDifficulty, 'down')}
+          how={`now ${difficulty(market.conditions.difficulty)}`}
+        />
+      </dl>
+    </section>
+  )
+}
+
+function NetworkInputs({ picture }: { readonly picture: Picture }) {
+  const { market } = picture
+  const values = useStore((state) => state.network?.values)
+  const nowMs = useNow()
+  if (values === undefined) return null
+  const { conditions } = market
+  const about = dayMonth(market.adjustmentAtMs)
+  const inputs = [
+    ['Price', usdWhole(conditions.priceUsdPerBtc), values.priceUsdPerBtc],
+    ['Difficulty', difficulty(conditions.difficulty), values.difficulty],
+    ['Fees per block, mean of 144', btc(conditions.feesBtcPerBlock), values.feesBtcPerBlock],
+    ['Height', conditions.height.toString(), values.height],
+  ] as const
+  return (
+    <section>
+      <h3>It rests on</h3>
+      <dl className="steps">
+        {inputs.map(([name, value, dated]) => (
+          <div className="step" key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+            <dd className="how">{dated === null ? MISSING : <Freshness value={dated} nowMs={nowMs} />}</dd>
+          </div>
+        ))}
+        <Step
+          name="Hashprice"
+          value={usdPerPh(market.hashpriceUsdPerPhDay)}
+          how={`(subsidy + fees) × 86 400 × 10¹⁵ ÷ (difficulty × 2³²) = ${sats(market.hashpriceBtcPerPhDay)} per PH/s a day, × price`}
+        />
+        <Step
+          name={about === MISSING ? 'Next adjustment' : `Next adjustment, about ${about}`}
+          value={signedPercent(market.change)}
+          how={
+            market.changeIsAssumed
+              ? 'assumed by you'
+              : market.estimate === null
+                ? 'the running epoch is not known'
+                : `hashprice after it ${usdPerPh(market.hashpriceAfterUsdPerPhDay)}, at the same price and fees`
+          }
+        />
+      </dl>
+    </section>
+  )
+}

@@ -1,0 +1,104 @@
+import type { ReactNode } from 'react'
+import { counted, MISSING, percent } from '#shared/format/numbers.ts'
+import { btc, usd, usdCost } from '#shared/format/money.ts'
+import { hashrateOfThs, jPerTh, power } from '#shared/format/units.ts'
+import { selectPicture, selectRealPicture, selectWhatIfActive } from '../../state/selectors.ts'
+import { useStore } from '../../state/store.ts'
+
+type FactProps = { readonly name: string; readonly value: ReactNode; readonly foot: string }
+
+function Fact({ name, value, foot }: FactProps) {
+  return (
+    <div className="fact">
+      <dt>{name}</dt>
+      <dd className="fact-value">{value}</dd>
+      <dd className="fact-foot">{foot}</dd>
+    </div>
+  )
+}
+
+function Signed({ value }: { readonly value: number }) {
+  return <span className={value < 0 ? 'loses' : undefined}>{usd(value)}</span>
+}
+
+/** Totals before and after the adjustment, as it runs and with the advice. */
+export function Facts() {
+  const picture = useStore(selectPicture)
+  const real = useStore(selectRealPicture)
+  const trying = useStore(selectWhatIfActive)
+  if (picture === null) {
+    return (
+      <section className="panel facts" aria-label="Totals">
+        <h2>Totals</h2>
+        <p className="muted">Margins need a price, a difficulty, a height and fees.</p>
+      </section>
+    )
+  }
+  const { totals, advice } = picture
+  const underwater = advice?.underwater
+  const realMargin = trying && real !== null ? `; really ${usd(real.totals.marginUsdPerDay)}` : ''
+  return (
+    <section className="panel facts" aria-label="Totals">
+      <table className="before-after">
+        <caption>Cash margin a day{trying ? <span className="what-if-mark">what if</span> : null}</caption>
+        <thead>
+          <tr>
+            <td />
+            <th scope="col">now</th>
+            <th scope="col">after the adjustment</th>
+          </tr>
+        </thead>
+        <tbody>
+          <tr>
+            <th scope="row">As it runs</th>
+            <td>
+              <Signed value={totals.marginUsdPerDay} />
+            </td>
+            <td>
+              <Signed value={advice?.marginAfterUsdPerDay.asIs ?? Number.NaN} />
+            </td>
+          </tr>
+          <tr className="strong">
+            <th scope="row">With the advice</th>
+            <td>
+              <Signed value={advice?.marginNowUsdPerDay.advised ?? Number.NaN} />
+            </td>
+            <td>
+              <Signed value={advice?.marginAfterUsdPerDay.advised ?? Number.NaN} />
+            </td>
+          </tr>
+        </tbody>
+      </table>
+      <dl>
+        <Fact
+          name="Margin of revenue"
+          value={percent(totals.marginShare)}
+          foot={`as it runs${realMargin}; all-in ${usd(totals.allInMarginUsdPerDay)} a day`}
+        />
+        <Fact
+          name="Under water"
+          value={
+            underwater === undefined
+              ? MISSING
+              : `${hashrateOfThs(underwater.now.hashrateThs)} of ${hashrateOfThs(totals.hashrateThs)}`
+          }
+          foot={
+            underwater === undefined
+              ? 'needs a hashprice'
+              : `${counted(underwater.now.machines, 'machine')} of ${counted(totals.running, 'running', 'running')}; ${counted(underwater.after.machines, 'machine')} after the adjustment`
+          }
+        />
+        <Fact
+          name="To sell for costs"
+          value={`${btc(totals.btcToSellPerDay)} a day`}
+          foot={`${percent(totals.shareOfProductionToSell, 0, 'up')} of what is mined; ${usdCost(totals.costPerBtcUsd)} cash cost per BTC`}
+        />
+        <Fact
+          name="Running"
+          value={hashrateOfThs(totals.hashrateThs)}
+          foot={`${power(totals.powerW)} at ${jPerTh(totals.efficiencyJPerTh)} J/TH; ${counted(totals.machines, 'machine')} in all`}
+        />
+      </dl>
+    </section>
+  )
+}

@@ -1,0 +1,44 @@
+import { FleetTable } from '../../features/fleet-table/FleetTable.tsx'
+import { Empty } from '../../features/empty/Empty.tsx'
+import { Why } from '../../features/why/Why.tsx'
+import { StrikeLinePanel } from '../../charts/strike-line/StrikeLinePanel.tsx'
+import { selectHasMachines } from '../../state/selectors.ts'
+import { useStore } from '../../state/store.ts'
+import { Answer } from './Answer.tsx'
+import { Facts } from './Facts.tsx'
+import { TryOut } from './TryOut.tsx'
+
+/** The answer first, then its evidence in falling order of use. */
+export function Today() {
+  const fleet = useStore((state) => state.fleet)
+  const fault = useStore((state) => state.fleetFault)
+  const hasMachines = useStore(selectHasMachines)
+  const explained = useStore((state) => state.explained)
+  if (fault !== null && fleet === null) {
+    return (
+      <section className="panel fault-panel" role="alert">
+        <h1>The fleet could not be read</h1>
+        <p>{fault}</p>
+        <button type="button" className="button" onClick={() => void useStore.getState().readFleet()}>
+          Try again
+        </button>
+      </section>
+    )
+  }
+  if (fleet === null) return null
+  if (!hasMachines) return <Empty />
+  return (
+    <>
+      <Answer />
+      <TryOut />
+      <div className="evidence">
+        <StrikeLinePanel />
+        <Facts />
+      </div>
+      <div className="work" data-explaining={explained !== null || undefined}>
+        <FleetTable />
+        {explained === null ? null : <Why machineKey={explained} />}
+      </div>
+    </>
+  )
+}

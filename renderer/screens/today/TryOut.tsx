@@ -1,0 +1,133 @@
+import { useState } from 'react'
+import { signedPercent } from '#shared/format/numbers.ts'
+import { usdPerKwh, usdWhole } from '#shared/format/money.ts'
+import { LiveNumber } from '../../ui/LiveNumber.tsx'
+import { Select } from '../../ui/Select.tsx'
+import { selectRealMarket, selectWhatIfActive } from '../../state/selectors.ts'
+import { useStore } from '../../state/store.ts'
+
+const atLeast = (least: number) => (value: number | null) => (value !== null && value >= least ? value : null)
+const positive = (value: number | null) => (value !== null && value > 0 ? value : null)
+const share = (percentage: number | null) => {
+  const change = percentage === null ? null : percentage / 100
+  return atLeast(-0.75)(change)
+}
+
+type SliderProps = {
+  readonly label: string
+  readonly min: number
+  readonly max: number
+  readonly step: number
+  readonly value: number
+  readonly text: string
+  readonly onChange: (value: number) => void
+}
+
+function Slider({ label, text, onChange, ...range }: SliderProps) {
+  return (
+    <input
+      type="range"
+      className="slider"
+      aria-label={label}
+      aria-valuetext={text}
+      {...range}
+      value={Number.isFinite(range.value) ? range.value : range.min}
+      disabled={!Number.isFinite(range.value)}
+      onChange={(event) => onChange(Number(event.target.value))}
+    />
+  )
+}
+
+/** Price, difficulty change and one site's power price, tried out: everything follows while they are moved. */
+export function TryOut() {
+  const whatIf = useStore((state) => state.whatIf)
+  const active = useStore(selectWhatIfActive)
+  const real = useStore(selectRealMarket)
+  const sites = useStore((state) => state.fleet?.sites)
+  const { tryPrice, tryChange, trySitePower, resetWhatIf } = useStore.getState()
+  const [siteKey, setSiteKey] = useState<number | null>(null)
+  if (real === null || sites === undefined) return null
+  const siteRow = Math.max(0, sites.key.indexOf(siteKey ?? Number.NaN))
+  const key = sites.key[siteRow]
+  const realPrice = real.conditions.priceUsdPerBtc
+  const price = whatIf.priceUsdPerBtc ?? realPrice
+  const change = whatIf.change ?? real.change
+  const sitePower =
+    key === undefined ? Number.NaN : (whatIf.sitePowerPrices.get(key) ?? sites.powerPriceUsdPerKwh[siteRow]!)
+  return (
+    <section className="try-out" aria-label="What if" data-active={active || undefined}>
+      <h2>What if</h2>
+      <div className="try">
+        <span className="try-name">Bitcoin</span>
+        <LiveNumber
+          label="Bitcoin price, what if"
+          unit="USD"
+          width={76}
+          value={Math.round(price)}
+          onLive={(value) => tryPrice(positive(value))}
+        />
+        <Slider
+          label="Bitcoin price"
+          min={Math.round(realPrice * 0.5)}
+          max={Math.round(realPrice * 1.5)}
+          step={Math.max(1, Math.round(realPrice / 500))}
+          value={price}
+          text={usdWhole(price)}
+          onChange={tryPrice}
+        />
+      </div>
+      <div className="try">
+        <span className="try-name">Difficulty change</span>
+        <LiveNumber
+          label="Difficulty change, what if"
+          unit="%"
+          width={58}
+          value={Math.round(change * 1000) / 10}
+          onLive={(value) => tryChange(share(value))}
+        />
+        <Slider
+          label="Difficulty change"
+          min={-0.2}
+          max={0.2}
+          step={0.001}
+          value={change}
+          text={signedPercent(change)}
+          onChange={tryChange}
+        />
+      </div>
+      {key === undefined ? null : (
+        <div className="try">
+          {sites.length === 1 ? (
+            <span className="try-name">Power at {sites.name[0]}</span>
+          ) : (
+            <Select
+              label="Site whose power price is tried"
+              choices={sites.name.map((name, row) => ({ value: sites.key[row]!, label: `Power at ${name}` }))}
+              value={key}
+              onChange={setSiteKey}
+            />
+          )}
+          <LiveNumber
+            label="Power price, what if"
+            unit="USD/kWh"
+            width={66}
+            value={sitePower}
+            onLive={(value) => trySitePower(key, value)}
+          />
+          <Slider
+            label="Power price"
+            min={0}
+            max={0.15}
+            step={0.0005}
+            value={sitePower}
+            text={`${usdPerKwh(sitePower)} per kWh`}
+            onChange={(value) => trySitePower(key, value)}
+          />
+        </div>
+      )}
+      <button type="button" className="button" disabled={!active} onClick={resetWhatIf}>
+        Reset
+      </button>
+    </section>
+  )
+}

@@ -1,0 +1,31 @@
+import type { MarginBasis } from '#shared/domain/fleet-margins.ts'
+
+type Strike = { readonly row: number; readonly usdPerPhDay: number }
+
+/**
+ * The lots whose break-even hashprice is next to today's on either side: what a small move of the market would flip.
+ *
+ * @param order rows from the cheapest to the dearest break-even
+ * @param hashpriceUsdPerPhDay NaN where unknown: then there is neither
+ */
+export function nearestStrikes(
+  basis: MarginBasis | null,
+  order: Uint32Array | null,
+  hashpriceUsdPerPhDay: number,
+): { readonly below: Strike | null; readonly above: Strike | null } {
+  if (basis === null || order === null || Number.isNaN(hashpriceUsdPerPhDay))
+    return { below: null, above: null }
+  const breakeven = basis.breakevenHashpriceUsdPerPhDay
+  let low = 0
+  let high = order.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (breakeven[order[middle]!]! <= hashpriceUsdPerPhDay) low = middle + 1
+    else high = middle
+  }
+  const strike = (index: number): Strike | null => {
+    const row = order[index]
+    return row === undefined ? null : { row, usdPerPhDay: breakeven[row]! }
+  }
+  return { below: strike(low - 1), above: strike(low) }
+}

@@ -1,0 +1,77 @@
+import type { Result } from '#shared/contract/errors.ts'
+import type { MachineStatus } from '#shared/domain/fleet.ts'
+import { counted } from '#shared/format/numbers.ts'
+import { STATUS_WORDS } from '#shared/format/words.ts'
+import { api, settle } from '../lib/api.ts'
+import { tell, warn } from '../ui/toasts.ts'
+import { useStore } from './store.ts'
+
+/** Things a person does that end with a message. A failure is told in its own words; a cancelled dialog is silent. */
+async function done<T>(call: Promise<Result<T>>): Promise<T | null> {
+  const answer = await settle(call)
+  if (answer.ok) return answer.value
+  if (answer.error.code !== 'cancelled') warn(answer.error.message)
+  return null
+}
+
+/** After a change of the fleet: read it again, and offer the way back. */
+export async function changed(sentence: string): Promise<void> {
+  await useStore.getState().readFleet()
+  tell(sentence, { label: 'Undo', run: () => void undo() })
+}
+
+export async function undo(): Promise<void> {
+  const words = useStore.getState().fleet?.undo ?? null
+  if (words === null) {
+    tell('There is nothing to undo.')
+    return
+  }
+  if ((await done(api.fleet.undo({}))) === null) return
+  await useStore.getState().readFleet()
+  tell(`Undone: ${words}`, { label: 'Redo', run: () => void redo() })
+}
+
+export async function redo(): Promise<void> {
+  const words = useStore.getState().fleet?.redo ?? null
+  if (words === null) {
+    tell('There is nothing to redo.')
+    return
+  }
+  if ((await done(api.fleet.redo({}))) === null) return
+  await changed(`Done again: ${words}`)
+}
+
+export async function loadSampleFleet(): Promise<void> {
+  if ((await done(api.fleet.loadSample({}))) !== null) await changed('The sample fleet is loaded.')
+}
+
+export async function setStatus(keys: readonly number[], status: MachineStatus): Promise<void> {
+  const answer = await done(api.fleet.updateMachines({ keys: [...keys], patch: { status } }))
+  if (answer !== null) await changed(`${counted(keys.length, 'row')}: ${STATUS_WORDS[status].toLowerCase()}.`)
+}
+
+export async function removeMachines(keys: readonly number[]): Promise<boolean> {
+  const answer = await done(api.fleet.removeMachines({ keys: [...keys] }))
+  if (answer === null) return false
+  await changed(`${counted(keys.length, 'row')} removed.`)
+  return true
+}
+
+export async function removeSite(key: number, name: string): Promise<boolean> {
+  if ((await done(api.site.remove({ key }))) === null) return false
+  await changed(`${name} and its machines are removed.`)
+  return true
+}
+
+export async function exportCsv(): Promise<void> {
+  const answer = await done(api.fleet.exportCsv({}))
+  if (answer !== null) tell(`${counted(answer.rows, 'row')} written to ${answer.fileName}.`)
+}
+
+export async function saveReport(): Promise<void> {
+  const { settings } = useStore.getState()
+  const answer = await done(
+    api.report.save({ paper: settings?.paper ?? 'A4', horizonDays: settings?.horizonDays ?? null }),
+  )
+  if (answer !== null) tell(`Report saved as ${answer.fileName}.`)
+}

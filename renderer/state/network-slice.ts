@@ -1,0 +1,44 @@
+import type { StateCreator } from 'zustand'
+import type { NetworkState, NetworkValueName } from '#shared/contract/network.ts'
+import type { Failure } from '#shared/contract/errors.ts'
+import { api, settle } from '../lib/api.ts'
+import type { Store } from './store.ts'
+
+export type NetworkSlice = {
+  /** null until the first read */
+  readonly network: NetworkState | null
+  readonly networkFault: string | null
+  readNetwork: () => Promise<void>
+  takeNetwork: (network: NetworkState) => void
+  refreshNetwork: () => Promise<void>
+  /** null takes a typed value back; gives the failure for the field it is about */
+  typeValue: (name: NetworkValueName, value: number | null) => Promise<Failure | null>
+}
+
+export const networkSlice: StateCreator<Store, [], [], NetworkSlice> = (set) => ({
+  network: null,
+  networkFault: null,
+  readNetwork: async () => {
+    const answer = await settle(api.network.read({}))
+    set(answer.ok ? { network: answer.value, networkFault: null } : { networkFault: answer.error.message })
+  },
+  takeNetwork: (network) => set({ network, networkFault: null }),
+  refreshNetwork: async () => {
+    set((state) => (state.network === null ? {} : { network: { ...state.network, refreshing: true } }))
+    const answer = await settle(api.network.refresh({}))
+    set((state) =>
+      answer.ok
+        ? { network: answer.value, networkFault: null }
+        : {
+            network: state.network === null ? null : { ...state.network, refreshing: false },
+            networkFault: answer.error.message,
+          },
+    )
+  },
+  typeValue: async (name, value) => {
+    const answer = await settle(api.network.type({ name, value }))
+    if (!answer.ok) return answer.error
+    set({ network: answer.value, networkFault: null })
+    return null
+  },
+})

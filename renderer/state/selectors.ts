@@ -1,0 +1,91 @@
+import { conditionsOf } from '#shared/contract/network.ts'
+import type { Fleet } from '#shared/domain/fleet.ts'
+import { prepareMargins } from '#shared/domain/fleet-margins.ts'
+import { strikeBars, strikeOrder } from '#shared/domain/strike-line.ts'
+import { marketOf, pictureOf } from '../lib/picture.ts'
+import { memo } from './memo.ts'
+import type { Store } from './store.ts'
+
+/** Everything that is computed from the store, kept until one of its inputs changes. */
+
+const fleet = (state: Store) => state.fleet
+const network = (state: Store) => state.network
+const sitePowerPrices = (state: Store) => state.whatIf.sitePowerPrices
+const tryingPrice = (state: Store) => state.whatIf.priceUsdPerBtc
+const tryingChange = (state: Store) => state.whatIf.change
+const horizonDays = (state: Store) => state.settings?.horizonDays ?? null
+
+export const selectWhatIfActive = (state: Store): boolean =>
+  state.whatIf.priceUsdPerBtc !== null ||
+  state.whatIf.change !== null ||
+  state.whatIf.sitePowerPrices.size > 0
+
+/** The fleet as stored; null until it is read, and where there is not a single machine. */
+export const selectHasMachines = (state: Store): boolean => (state.fleet?.machines.length ?? 0) > 0
+
+const selectRealBasis = memo([fleet], (snapshot) =>
+  snapshot === null ? null : prepareMargins({ machines: snapshot.machines, sites: snapshot.sites }),
+)
+
+/** The fleet with the power prices that are being tried. */
+export const selectFleet = memo([fleet, sitePowerPrices], (snapshot, prices): Fleet | null => {
+  if (snapshot === null) return null
+  const { machines, sites } = snapshot
+  if (prices.size === 0) return { machines, sites }
+  const powerPriceUsdPerKwh = sites.powerPriceUsdPerKwh.map(
+    (price, row) => prices.get(sites.key[row]!) ?? price,
+  )
+  return { machines, sites: { ...sites, powerPriceUsdPerKwh } }
+})
+
+const selectTriedBasis = memo([selectFleet], (tried) => (tried === null ? null : prepareMargins(tried)))
+
+/** What does not depend on the network. */
+export const selectBasis = (state: Store) =>
+  state.whatIf.sitePowerPrices.size === 0 ? selectRealBasis(state) : selectTriedBasis(state)
+
+/** Difficulty, price and fees as they are, without anything that is being tried; null while one of them is missing. */
+export const selectRealConditions = memo([network], (state) => (state === null ? null : conditionsOf(state)))
+
+const selectConditions = memo([selectRealConditions, tryingPrice], (conditions, priceUsdPerBtc) =>
+  conditions === null || priceUsdPerBtc === null ? conditions : { ...conditions, priceUsdPerBtc },
+)
+
+/** The network as shown: with what is being tried. */
+export const selectMarket = memo([selectConditions, tryingChange, horizonDays], (conditions, change, days) =>
+  conditions === null ? null : marketOf(conditions, { change, horizonDays: days }),
+)
+
+/** The network as it is. */
+export const selectRealMarket = memo([selectRealConditions, horizonDays], (conditions, days) =>
+  conditions === null ? null : marketOf(conditions, { change: null, horizonDays: days }),
+)
+
+/** Everything about the fleet under the network as shown; null while fleet or network are missing. */
+export const selectPicture = memo([selectBasis, selectMarket], (basis, market) =>
+  basis === null || market === null ? null : pictureOf(basis, market),
+)
+
+/** The same without what is being tried, to say what a trial changes. */
+export const selectRealPicture = memo([selectRealBasis, selectRealMarket], (basis, market) =>
+  basis === null || market === null ? null : pictureOf(basis, market),
+)
+
+/** Bars that fit the height of the chart and can still be hit with a pointer. */
+const MOST_BARS = 60
+
+const selectStrikeOrder = memo([selectBasis], (basis) => (basis === null ? null : strikeOrder(basis)))
+
+export const selectStrikeLine = memo(
+  [selectBasis, selectStrikeOrder, selectMarket],
+  (basis, order, market) => {
+    if (basis === null || order === null || market === null) return null
+    const { hashpriceUsdPerPhDay: now, hashpriceAfterUsdPerPhDay: after } = market
+    if (!Number.isFinite(now)) return null
+    return strikeBars(
+      basis,
+      { now, after: Number.isFinite(after) ? after : null },
+      { atMost: MOST_BARS, order },
+    )
+  },
+)

@@ -1,0 +1,30 @@
+import type { StateCreator } from 'zustand'
+import type { ChannelOutput } from '#shared/contract/channels.ts'
+import type { Failure } from '#shared/contract/errors.ts'
+import type { Settings } from '#shared/contract/settings.ts'
+import { api, settle } from '../lib/api.ts'
+import type { Store } from './store.ts'
+
+export type SettingsSlice = {
+  readonly settings: Settings | null
+  readonly about: ChannelOutput<'app.about'> | null
+  readSettings: () => Promise<void>
+  takeSettings: (settings: Settings) => void
+  writeSettings: (patch: Partial<Settings>) => Promise<Failure | null>
+}
+
+export const settingsSlice: StateCreator<Store, [], [], SettingsSlice> = (set) => ({
+  settings: null,
+  about: null,
+  readSettings: async () => {
+    const [settings, about] = await Promise.all([settle(api.settings.read({})), settle(api.app.about({}))])
+    set({ settings: settings.ok ? settings.value : null, about: about.ok ? about.value : null })
+  },
+  takeSettings: (settings) => set({ settings }),
+  writeSettings: async (patch) => {
+    const answer = await settle(api.settings.write(patch))
+    if (!answer.ok) return answer.error
+    set({ settings: answer.value })
+    return null
+  },
+})

@@ -1,0 +1,25 @@
+import { create } from 'zustand'
+import type { FleetSlice } from './fleet-slice.ts'
+import { fleetSlice } from './fleet-slice.ts'
+import type { NetworkSlice } from './network-slice.ts'
+import { networkSlice } from './network-slice.ts'
+import type { SettingsSlice } from './settings-slice.ts'
+import { settingsSlice } from './settings-slice.ts'
+import type { TaskSlice } from './task-slice.ts'
+import { taskSlice } from './task-slice.ts'
+import type { ViewSlice } from './view-slice.ts'
+import { viewSlice } from './view-slice.ts'
+import type { WhatIfSlice } from './what-if-slice.ts'
+import { whatIfSlice } from './what-if-slice.ts'
+
+export type Store = FleetSlice & NetworkSlice & SettingsSlice & TaskSlice & ViewSlice & WhatIfSlice
+
+/** What the window knows. Nothing derived is kept here: figures come from the selectors. */
+export const useStore = create<Store>()((...store) => ({
+  ...fleetSlice(...store),
+  ...networkSlice(...store),
+  ...settingsSlice(...store),
+  ...taskSlice(...store),
+  ...viewSlice(...store),
+  ...whatIfSlice(...store),
+}))

@@ -1,0 +1,14 @@
+import type { StateCreator } from 'zustand'
+import type { EventPayload } from '#shared/contract/events.ts'
+import type { Store } from './store.ts'
+
+export type TaskSlice = {
+  /** the last thing that a running task said; null while none runs */
+  readonly progress: EventPayload<'task.progress'> | null
+  takeProgress: (progress: EventPayload<'task.progress'> | null) => void
+}
+
+export const taskSlice: StateCreator<Store, [], [], TaskSlice> = (set) => ({
+  progress: null,
+  takeProgress: (progress) => set({ progress }),
+})

@@ -1,0 +1,35 @@
+import type { StateCreator } from 'zustand'
+import type { Store } from './store.ts'
+
+/** Values that stand in for the real ones while someone tries something; null = the real one. Never stored. */
+export type WhatIf = {
+  readonly priceUsdPerBtc: number | null
+  /** change at the next adjustment, a fraction */
+  readonly change: number | null
+  /** site key → USD/kWh */
+  readonly sitePowerPrices: ReadonlyMap<number, number>
+}
+
+export type WhatIfSlice = {
+  readonly whatIf: WhatIf
+  tryPrice: (priceUsdPerBtc: number | null) => void
+  tryChange: (change: number | null) => void
+  trySitePower: (siteKey: number, powerPriceUsdPerKwh: number | null) => void
+  resetWhatIf: () => void
+}
+
+const AS_IT_IS: WhatIf = { priceUsdPerBtc: null, change: null, sitePowerPrices: new Map() }
+
+export const whatIfSlice: StateCreator<Store, [], [], WhatIfSlice> = (set) => ({
+  whatIf: AS_IT_IS,
+  tryPrice: (priceUsdPerBtc) => set((state) => ({ whatIf: { ...state.whatIf, priceUsdPerBtc } })),
+  tryChange: (change) => set((state) => ({ whatIf: { ...state.whatIf, change } })),
+  trySitePower: (siteKey, powerPriceUsdPerKwh) =>
+    set((state) => {
+      const sitePowerPrices = new Map(state.whatIf.sitePowerPrices)
+      if (powerPriceUsdPerKwh === null) sitePowerPrices.delete(siteKey)
+      else sitePowerPrices.set(siteKey, powerPriceUsdPerKwh)
+      return { whatIf: { ...state.whatIf, sitePowerPrices } }
+    }),
+  resetWhatIf: () => set({ whatIf: AS_IT_IS }),
+})

@@ -1,0 +1,61 @@
+import { useId } from 'react'
+
+type Props = {
+  readonly label: string
+  /** shown after the field: "USD/kWh", "%" */
+  readonly unit?: string
+  readonly value: string
+  readonly placeholder?: string
+  /** in words; marks the field as wrong */
+  readonly fault?: string | null
+  readonly hint?: string
+  readonly numeric?: boolean
+  readonly autoFocus?: boolean
+  readonly disabled?: boolean
+  readonly onChange: (text: string) => void
+}
+
+/** A labelled text field; numbers are typed as text, so that "0,0535" and "88 300" are read as people write them. */
+export function Field({
+  label,
+  unit,
+  value,
+  placeholder,
+  fault = null,
+  hint,
+  numeric = false,
+  autoFocus = false,
+  disabled = false,
+  onChange,
+}: Props) {
+  const id = useId()
+  const note = fault ?? hint
+  return (
+    <div className="field" data-fault={fault !== null || undefined}>
+      <label htmlFor={id}>{label}</label>
+      <div className="field-box">
+        <input
+          id={id}
+          className={numeric ? 'input figure' : 'input'}
+          type="text"
+          inputMode={numeric ? 'decimal' : 'text'}
+          autoComplete="off"
+          spellCheck={false}
+          value={value}
+          placeholder={placeholder}
+          disabled={disabled}
+          autoFocus={autoFocus}
+          aria-invalid={fault !== null}
+          aria-describedby={note === undefined ? undefined : `${id}-note`}
+          onChange={(event) => onChange(event.target.value)}
+        />
+        {unit === undefined ? null : <span className="unit">{unit}</span>}
+      </div>
+      {note === undefined ? null : (
+        <p id={`${id}-note`} className={fault === null ? 'note' : 'note fault'}>
+          {note}
+        </p>
+      )}
+    </div>
+  )
+}

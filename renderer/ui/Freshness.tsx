@@ -1,0 +1,26 @@
+import type { DatedValue } from '#shared/contract/network.ts'
+import { age } from '#shared/format/times.ts'
+import { sourceWord } from '#shared/format/words.ts'
+
+/** Age and source of a value. Stale and typed are told by a word and a shape, never by colour alone. */
+export function Freshness({ value, nowMs }: { readonly value: DatedValue; readonly nowMs: number }) {
+  if (value.source === 'typed') {
+    return (
+      <span className="freshness typed">
+        <svg viewBox="0 0 10 10" aria-hidden="true">
+          <path d="M1 9l1-3 5-5 2 2-5 5z" />
+        </svg>
+        typed, {age(value.asOfMs, nowMs)}
+      </span>
+    )
+  }
+  return (
+    <span className={value.stale ? 'freshness stale' : 'freshness'}>
+      <svg viewBox="0 0 10 10" aria-hidden="true">
+        {value.stale ? <path d="M5 1l4.5 8h-9z" /> : <circle cx="5" cy="5" r="3.2" />}
+      </svg>
+      {value.stale ? 'stale, ' : ''}
+      {age(value.asOfMs, nowMs)} · {sourceWord(value.source)}
+    </span>
+  )
+}

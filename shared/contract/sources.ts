@@ -1,0 +1,85 @@
+import type { NetworkValueName } from './network.ts'
+
+/** Where values of the network come from. The text is what a screen says beside the source. */
+export type Source = {
+  readonly title: string
+  /** what may be done with its answers, in a sentence */
+  readonly terms: string
+  /** must be shown where its values are */
+  readonly attribution: string | null
+  /** false: its terms are narrow, so that it is asked only after the operator puts it into the order himself */
+  readonly onByDefault: boolean
+  /** empty: there is none, the operator types it */
+  readonly defaultUrl: string
+  readonly offers: readonly NetworkValueName[]
+}
+
+export const SOURCES = {
+  bitcoind: {
+    title: 'Own Bitcoin Core node',
+    terms: 'Your own node: no restriction.',
+    attribution: null,
+    onByDefault: true,
+    defaultUrl: '',
+    offers: ['height', 'difficulty', 'feesBtcPerBlock', 'epochBlocks', 'epochSeconds'],
+  },
+  mempool: {
+    title: 'mempool.space, or your own mempool server',
+    terms: 'mempool.space gives its data as is, without warranty; excessive use may be banned.',
+    attribution: null,
+    onByDefault: true,
+    defaultUrl: 'https://mempool.space/api',
+    offers: ['height', 'difficulty', 'priceUsdPerBtc', 'feesBtcPerBlock', 'epochBlocks', 'epochSeconds'],
+  },
+  kraken: {
+    title: 'Kraken',
+    terms: 'Public market data of Kraken, without a published licence.',
+    attribution: null,
+    onByDefault: true,
+    defaultUrl: 'https://api.kraken.com/0/public',
+    offers: ['priceUsdPerBtc'],
+  },
+  coingecko: {
+    title: 'CoinGecko',
+    terms: 'Free without a key at a low rate; the attribution must be shown.',
+    attribution: 'Powered by CoinGecko',
+    onByDefault: true,
+    defaultUrl: 'https://api.coingecko.com/api/v3',
+    offers: ['priceUsdPerBtc'],
+  },
+  coinbase: {
+    title: 'Coinbase',
+    terms:
+      'Market data exclusively for you or your entity’s personal or research purposes; not to be passed on or shown to third parties.',
+    attribution: null,
+    onByDefault: false,
+    defaultUrl: 'https://api.coinbase.com/v2',
+    offers: ['priceUsdPerBtc'],
+  },
+} as const satisfies Record<string, Source>
+
+export type SourceName = keyof typeof SOURCES
+export const SOURCE_NAMES = Object.keys(SOURCES) as readonly SourceName[]
+
+/** The order until the operator writes his own: own servers before public ones. */
+export const DEFAULT_SOURCE_ORDER = SOURCE_NAMES.filter((name) => SOURCES[name].onByDefault).join(',')
+
+const isSourceName = (name: string): name is SourceName => Object.hasOwn(SOURCES, name)
+const partsOf = (text: string) =>
+  text
+    .split(',')
+    .map((part) => part.trim().toLowerCase())
+    .filter((part) => part !== '')
+
+/** Reads an order such as "bitcoind, mempool, kraken"; unknown names are left out, a repeated one counts once. */
+export function sourceOrder(text: string): readonly SourceName[] {
+  return [...new Set(partsOf(text))].filter(isSourceName)
+}
+
+/** What is wrong with an order as a sentence, null where nothing is. */
+export function sourceOrderFault(text: string): string | null {
+  const unknown = partsOf(text).find((part) => !isSourceName(part))
+  return unknown === undefined
+    ? null
+    : `"${unknown}" is not a source; the sources are ${SOURCE_NAMES.join(', ')}`
+}

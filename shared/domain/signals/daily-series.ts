@@ -1,0 +1,81 @@
+/**
+ * One value per UTC day, in columns; NaN where the day has none. Row i of every column is `dates[i]`, and the
+ * dates follow each other without a gap (a day that the source skipped is a row of NaN).
+ */
+export type DailySeries = {
+  /** YYYY-MM-DD, ascending, one a day */
+  readonly dates: readonly string[]
+  readonly priceUsd: Float64Array
+  readonly hashrateEhs: Float64Array
+  readonly difficulty: Float64Array
+  /** subsidy paid out that day */
+  readonly issuanceBtc: Float64Array
+  readonly feesBtc: Float64Array
+  readonly marketCapUsd: Float64Array
+  readonly transferValueUsd: Float64Array
+  readonly minerNetFlowBtc: Float64Array
+}
+
+export type DailyColumn = Exclude<keyof DailySeries, 'dates'>
+
+/**
+ * Mean of the `days` values that end with row i.
+ * @returns NaN before there are that many values, and where one of them is missing
+ */
+export function movingMean(values: Float64Array, days: number): Float64Array {
+  return overWindow(values, days, (from, to) => {
+    let sum = 0
+    for (let i = from; i < to; i++) sum += values[i]!
+    return sum / days
+  })
+}
+
+/** Population standard deviation of the `days` values that end with row i; NaN as {@link movingMean}. */
+export function movingDeviation(values: Float64Array, days: number): Float64Array {
+  const means = movingMean(values, days)
+  return overWindow(values, days, (from, to) => {
+    const mean = means[to - 1]!
+    let squares = 0
+    for (let i = from; i < to; i++) squares += (values[i]! - mean) ** 2
+    return Math.sqrt(squares / days)
+  })
+}
+
+/** Share of the `days` values that end with row i, that one included, which are at or below it; NaN as {@link movingMean}. */
+export function movingPercentile(values: Float64Array, days: number): Float64Array {
+  return overWindow(values, days, (from, to) => {
+    let below = 0
+    for (let i = from; i < to; i++) {
+      if (Number.isNaN(values[i]!)) return NaN
+      if (values[i]! <= values[to - 1]!) below++
+    }
+    return below / days
+  })
+}
+
+/** The quantile 0..1 of the `days` values that end with row i, by linear interpolation; NaN as {@link movingMean}. */
+export function movingQuantile(values: Float64Array, days: number, quantile: number): Float64Array {
+  return overWindow(values, days, (from, to) => {
+    const sorted = values.slice(from, to).sort()
+    if (Number.isNaN(sorted[days - 1]!)) return NaN
+    const place = quantile * (days - 1)
+    const low = sorted[Math.floor(place)]!
+    return low + (place - Math.floor(place)) * (sorted[Math.ceil(place)]! - low)
+  })
+}
+
+// Windows are summed anew at every row: a running sum would let the rounding of decades drift into the last day.
+function overWindow(values: Float64Array, days: number, measure: (from: number, to: number) => number): Float64Array {
+  const result = new Float64Array(values.length).fill(NaN)
+  for (let to = days; to <= values.length; to++) result[to - 1] = measure(to - days, to)
+  return result
+}
+
+/** How many days row i has been in its state, the day it began counted as 1; 0 where there is no state. */
+export function daysInState(states: readonly (string | null)[], row: number): number {
+  const state = states[row] ?? null
+  if (state === null) return 0
+  let days = 0
+  while (row - days >= 0 && states[row - days] === state) days++
+  return days
+}

@@ -1,0 +1,63 @@
+import { MISSING, THIN_SPACE, count } from './numbers.ts'
+
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+const DAY_MS = 24 * HOUR_MS
+
+/**
+ * How long ago, in words: `just now`, `2 min ago`, `3 h ago`, `5 days ago`. A time that lies ahead by more than a
+ * minute (a clock that is wrong) says so instead of pretending to be fresh.
+ */
+export function age(atMs: number, nowMs: number): string {
+  if (!Number.isFinite(atMs)) return MISSING
+  const elapsedMs = nowMs - atMs
+  if (elapsedMs < -MINUTE_MS) return 'in the future'
+  if (elapsedMs < MINUTE_MS) return 'just now'
+  return `${duration(elapsedMs / 1000)} ago`
+}
+
+/** A length of time in its largest whole unit: `12 min`, `3 h`, `5 days`. */
+export function duration(seconds: number): string {
+  if (!Number.isFinite(seconds)) return MISSING
+  const ms = seconds * 1000
+  if (ms < HOUR_MS) return `${count(Math.floor(ms / MINUTE_MS))}${THIN_SPACE}min`
+  if (ms < 2 * DAY_MS) return `${count(Math.floor(ms / HOUR_MS))}${THIN_SPACE}h`
+  return `${count(Math.floor(ms / DAY_MS))} days`
+}
+
+/** Days with one place below ten, whole above: `4.2 days`, `18 days`, `1 day`. */
+export function days(value: number): string {
+  if (!Number.isFinite(value)) return MISSING
+  const rounded = value < 9.95 ? Math.round(value * 10) / 10 : Math.round(value)
+  return `${rounded} ${rounded === 1 ? 'day' : 'days'}`
+}
+
+const parts = (options: Intl.DateTimeFormatOptions, timeZone: string | undefined) =>
+  new Intl.DateTimeFormat('en-GB', timeZone === undefined ? options : { ...options, timeZone })
+
+/** A day near now: `26 Nov`. In the reader's own time zone unless another is given. */
+export function dayMonth(atMs: number, timeZone?: string): string {
+  return Number.isFinite(atMs) ? parts({ day: 'numeric', month: 'short' }, timeZone).format(atMs) : MISSING
+}
+
+/** A day in a sentence: `10 December`. */
+export function longDay(atMs: number, timeZone?: string): string {
+  return Number.isFinite(atMs) ? parts({ day: 'numeric', month: 'long' }, timeZone).format(atMs) : MISSING
+}
+
+/** A moment on paper: `22 Nov 2026, 15:43 UTC`. */
+export function dateTime(atMs: number, timeZone?: string): string {
+  if (!Number.isFinite(atMs)) return MISSING
+  return parts(
+    {
+      day: 'numeric',
+      month: 'short',
+      year: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+      timeZoneName: 'short',
+    },
+    timeZone,
+  ).format(atMs)
+}

@@ -1,0 +1,60 @@
+import type { MachineStatus } from '#shared/domain/fleet.ts'
+import { MISSING } from './numbers.ts'
+import { usd } from './money.ts'
+import { dayMonth } from './times.ts'
+
+export type VerdictName = 'run' | 'pause' | 'off'
+
+/** The verdict in an operator's word. */
+export const VERDICT_WORDS: Readonly<Record<VerdictName, string>> = {
+  run: 'Run',
+  pause: 'Pause',
+  off: 'Power down',
+}
+
+/** What the verdict asks of a machine that is not running. */
+const STOPPED_WORDS: Readonly<Record<VerdictName, string>> = {
+  run: 'Worth starting',
+  pause: 'Start after the adjustment',
+  off: 'Stay off',
+}
+
+export const STATUS_WORDS: Readonly<Record<MachineStatus, string>> = {
+  running: 'Running',
+  off: 'Off',
+  repair: 'In repair',
+}
+
+/** The short advice of a row: a verb for what runs, what to do with what is stopped. */
+export function adviceWord(verdict: VerdictName, status: MachineStatus): string {
+  if (status === 'running') return VERDICT_WORDS[verdict]
+  return status === 'repair' && verdict === 'run' ? 'Worth repairing' : STOPPED_WORDS[verdict]
+}
+
+/**
+ * Why, in a few words, with the money: `saves $412`, `saves $74, until the adjustment (about 26 Nov)`. Empty for a
+ * machine that should go on running, and where no gain is known.
+ *
+ * @param gainUsd over the horizon, against running as it is
+ * @param adjustmentAtMs expected time of the adjustment; NaN where unknown
+ */
+export function adviceMoney(
+  verdict: VerdictName,
+  status: MachineStatus,
+  gainUsd: number,
+  adjustmentAtMs: number,
+  timeZone?: string,
+): string {
+  if (status !== 'running' || verdict === 'run' || !Number.isFinite(gainUsd)) return ''
+  const saves = `saves ${usd(gainUsd)}`
+  if (verdict === 'off') return saves
+  const when = dayMonth(adjustmentAtMs, timeZone)
+  return when === MISSING
+    ? `until the adjustment: ${saves}`
+    : `until the adjustment (about ${when}): ${saves}`
+}
+
+/** Where a value came from, as shown beside it. */
+export function sourceWord(source: string): string {
+  return source === 'typed' ? 'typed by hand' : source
+}

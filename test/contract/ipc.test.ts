@@ -1,0 +1,237 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { channels } from '#shared/contract/channels.ts'
+import { StrikelineError } from '#shared/contract/errors.ts'
+import { CHANNEL_NAMES, type ChannelName, EVENT_NAMES } from '#shared/contract/names.ts'
+import { createAnswer } from '#electron/main/call-answer.ts'
+import { createGate, type Gate } from '#electron/main/call-gate.ts'
+import { createLog, type Log } from '#electron/main/log.ts'
+import type { CallEvent } from '#electron/security/sender.ts'
+import { type Page, PAGE_URLS } from '#electron/security/trusted-url.ts'
+import type { Handlers } from '#electron/services/handlers.ts'
+
+const WINDOW_ID = 1
+const PRINT_ID = 2
+const pages: ReadonlyMap<number, Page> = new Map([
+  [WINDOW_ID, 'window'],
+  [PRINT_ID, 'print'],
+])
+
+const event = (id: number, url: string, parent: unknown = null): CallEvent => ({
+  sender: { id },
+  senderFrame: { url, parent },
+})
+const fromWindow = event(WINDOW_ID, `${PAGE_URLS.window}#/today`)
+const fromPrint = event(PRINT_ID, PAGE_URLS.print)
+
+/** One acceptable input for every channel. */
+const SITE = { name: 'Yard 1', powerPriceUsdPerKwh: 0.0535, otherUsdPerKwh: 0, overhead: 0.03 }
+const MACHINE = {
+  id: null,
+  model: 'Antminer S21',
+  siteKey: 1,
+  status: 'running',
+  quantity: 10,
+  hashrateThs: 200,
+  powerW: 3500,
+  powerPriceUsdPerKwh: null,
+  otherUsdPerKwh: null,
+  overhead: null,
+  uptime: 1,
+  poolFee: 0.01,
+  hostShare: 0,
+  standbyW: 0,
+  fixedUsdPerDay: 0,
+  restartUsd: 0,
+}
+const INPUTS: Readonly<Record<ChannelName, object>> = {
+  'fleet.read': {},
+  'fleet.addMachine': MACHINE,
+  'fleet.updateMachines': { keys: [1, 2], patch: { status: 'off' } },
+  'fleet.removeMachines': { keys: [1] },
+  'fleet.loadSample': {},
+  'fleet.undo': {},
+  'fleet.redo': {},
+  'fleet.exportCsv': {},
+  'site.add': SITE,
+  'site.update': { key: 1, site: SITE, replaceOwn: false },
+  'site.remove': { key: 1 },
+  'import.choose': {},
+  'import.confirm': { token: 'abc', mode: 'merge' },
+  'import.discard': { token: 'abc' },
+  'network.read': {},
+  'network.refresh': {},
+  'network.type': { name: 'priceUsdPerBtc', value: 88_300 },
+  'settings.read': {},
+  'settings.write': { theme: 'dark' },
+  'report.save': { paper: 'A4', horizonDays: null },
+  'report.read': {},
+  'task.cancel': {},
+  'app.about': {},
+  'app.openLink': { link: 'licence' },
+}
+
+let folder: string
+let log: Log
+let called: { name: string; input: unknown }[]
+let gate: Gate
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'strikeline-ipc-'))
+  log = createLog(folder)
+  called = []
+  gate = gateTo((name, input) => {
+    called.push({ name, input })
+    return Promise.resolve('answer')
+  })
+})
+afterEach(() => {
+  rmSync(folder, { recursive: true })
+})
+
+function gateTo(handle: (name: ChannelName, input: unknown) => Promise<unknown>): Gate {
+  const handlers = Object.fromEntries(
+    CHANNEL_NAMES.map((name) => [name, (input: unknown) => handle(name, input)]),
+  ) as unknown as Handlers
+  return createGate(pages, Promise.resolve(createAnswer(handlers, log)), log)
+}
+const ask = (name: ChannelName, input: unknown) =>
+  gate(name, name === 'report.read' ? fromPrint : fromWindow, input)
+const logText = () => readFileSync(log.file, 'utf8')
+
+const STRANGERS: readonly (readonly [string, CallEvent])[] = [
+  ['a frame that is gone', { sender: { id: WINDOW_ID }, senderFrame: null }],
+  ['a frame inside our page', event(WINDOW_ID, PAGE_URLS.window, { url: PAGE_URLS.window })],
+  ['a frame inside the printed page', event(PRINT_ID, PAGE_URLS.print, { url: PAGE_URLS.print })],
+  ['another site in our window', event(WINDOW_ID, 'https://evil.example/')],
+  ['another host of our scheme', event(WINDOW_ID, 'app://evil/index.html')],
+  ['a host that begins like ours', event(WINDOW_ID, 'app://strikeline.evil/index.html')],
+  ['a page of ours that does not exist', event(WINDOW_ID, 'app://strikeline/other.html')],
+  ['a local file', event(WINDOW_ID, 'file:///index.html')],
+  ['an empty document', event(WINDOW_ID, 'about:blank')],
+  ['an inline document', event(WINDOW_ID, 'data:text/html,x')],
+  ['no address', event(WINDOW_ID, '')],
+  ['a window we did not open', event(99, PAGE_URLS.window)],
+  ['the printed page in the main window', event(WINDOW_ID, PAGE_URLS.print)],
+  ['the main page in the print window', event(PRINT_ID, PAGE_URLS.window)],
+]
+
+describe.each(CHANNEL_NAMES.map((name) => [name]))('%s', (name) => {
+  test.each(STRANGERS)('is refused to %s', async (_who, stranger) => {
+    const result = await gate(name, stranger, INPUTS[name])
+    expect(result).toEqual({
+      ok: false,
+      error: { code: 'internal', message: 'This page may not ask for that.' },
+    })
+    expect(called).toEqual([])
+    expect(logText()).toContain(`Refused a call of ${name}`)
+  })
+
+  test('is answered to the page whose business it is, and to no other', async () => {
+    const [own, other] = name === 'report.read' ? [fromPrint, fromWindow] : [fromWindow, fromPrint]
+    expect(await gate(name, own, INPUTS[name])).toEqual({ ok: true, value: 'answer' })
+    expect(called).toEqual([{ name, input: INPUTS[name] }])
+    expect(await gate(name, other, INPUTS[name])).toMatchObject({ ok: false })
+    expect(called).toHaveLength(1)
+  })
+
+  test.each([
+    ['nothing', undefined],
+    ['null', null],
+    ['text', '{}'],
+    ['a list', []],
+    ['a number', 7],
+    ['a key that is not in the schema', { ...INPUTS[name], extra: 1 }],
+    ['an own __proto__', JSON.parse(`{"__proto__": {"x": 1}, "x": 1}`)],
+  ])('refuses %s as input', async (_what, input: unknown) => {
+    expect(await ask(name, input)).toMatchObject({ ok: false, error: { code: 'bad-input' } })
+    expect(called).toEqual([])
+  })
+})
+
+describe('every text and every list of an input has a bound', () => {
+  const LONG = 'x'.repeat(100_000)
+  const texts = CHANNEL_NAMES.flatMap((name) => pathsOf(INPUTS[name]).map((path) => [name, path] as const))
+
+  test.each(texts)('%s %s', async (name, path) => {
+    expect(await ask(name, replaced(INPUTS[name], path, LONG))).toMatchObject({ ok: false })
+    expect(await ask(name, replaced(INPUTS[name], path, new Array(1_000_001).fill(1)))).toMatchObject({ ok: false })
+    for (const number of [NaN, Infinity]) {
+      expect(await ask(name, replaced(INPUTS[name], path, number))).toMatchObject({ ok: false })
+    }
+    expect(called).toEqual([])
+  })
+
+  function pathsOf(value: object): string[] {
+    return Object.entries(value).flatMap(([key, inner]: [string, unknown]) =>
+      typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+        ? pathsOf(inner).map((path) => `${key}.${path}`)
+        : [key],
+    )
+  }
+  function replaced(value: object, path: string, by: unknown): object {
+    const [key = '', ...rest] = path.split('.')
+    const inner = (value as Record<string, object>)[key]!
+    return { ...value, [key]: rest.length === 0 ? by : replaced(inner, rest.join('.'), by) }
+  }
+})
+
+describe('what comes back', () => {
+  test('a field that does not fit is named', async () => {
+    const result = await ask('site.add', { ...SITE, powerPriceUsdPerKwh: 7 })
+    expect(result).toMatchObject({ ok: false, error: { code: 'bad-input', field: 'powerPriceUsdPerKwh' } })
+    expect(JSON.stringify(result)).toContain('powerPriceUsdPerKwh')
+  })
+
+  test('a fault that a person can act on crosses with its code, sentence and field', async () => {
+    gate = gateTo(() => Promise.reject(new StrikelineError('bad-input', 'The site “Yard 1” exists already.', 'name')))
+    expect(await ask('site.add', SITE)).toEqual({
+      ok: false,
+      error: { code: 'bad-input', message: 'The site “Yard 1” exists already.', field: 'name' },
+    })
+  })
+
+  test.each([
+    ['rejects', () => Promise.reject(new TypeError('x is undefined'))],
+    [
+      'throws',
+      () => {
+        throw new TypeError('x is undefined')
+      },
+    ],
+  ])('a fault of ours that %s crosses without its stack, which is in the log', async (_how, handle) => {
+    gate = gateTo(handle)
+    const result = await ask('fleet.read', {})
+    expect(result).toEqual({
+      ok: false,
+      error: { code: 'internal', message: `Something went wrong inside Strikeline. Details are in ${log.file}.` },
+    })
+    expect(logText()).toMatch(/Fault in fleet\.read: TypeError: x is undefined\n\s+at /)
+  })
+
+  test('the log does not keep keys and addresses', async () => {
+    gate = gateTo(() => Promise.reject(new Error('http://user:hunter2@10.0.0.5:8332 refused')))
+    await ask('network.refresh', {})
+    expect(logText()).toContain('refused')
+    expect(logText()).not.toMatch(/hunter2|10\.0\.0\.5/)
+  })
+
+  test('a call waits for the database that is still being opened; a stranger does not learn that', async () => {
+    const { promise, resolve } = Promise.withResolvers<ReturnType<typeof createAnswer>>()
+    const early = createGate(pages, promise, log)
+    const answer = early('fleet.read', fromWindow, {})
+    expect(await early('fleet.read', STRANGERS[0]![1], {})).toMatchObject({ ok: false })
+    resolve(() => Promise.resolve({ ok: true, value: 1 }))
+    expect(await answer).toEqual({ ok: true, value: 1 })
+  })
+})
+
+describe('the contract', () => {
+  test('has one schema pair per name and no name that could not be a property of window.api', () => {
+    expect(Object.keys(channels).sort()).toEqual([...CHANNEL_NAMES].sort())
+    for (const name of [...CHANNEL_NAMES, ...EVENT_NAMES]) expect(name).toMatch(/^[a-z]+\.[a-z][A-Za-z]*$/)
+    for (const name of CHANNEL_NAMES) expect(name.startsWith('on.')).toBe(false)
+  })
+})

@@ -1,0 +1,253 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { NUMBER_COLUMNS } from '#electron/fleet-csv/columns.ts'
+import { readFleetText } from '#electron/fleet-csv/read-fleet.ts'
+import { writeFleetCsv } from '#electron/fleet-csv/write-fleet.ts'
+import { BOUNDS } from '#shared/contract/channels.ts'
+import { StrikelineError } from '#shared/contract/errors.ts'
+import { fleetFrom } from '#shared/domain/columns.ts'
+import type { Fleet, Machine, MachineNumberColumn } from '#shared/domain/fleet.ts'
+import { MACHINE_STATUSES } from '#shared/domain/fleet.ts'
+import { models } from '../unit/fleet-csv/catalogue-models.ts'
+
+const read = (text: string | Uint8Array) => readFleetText(text, 'fleet.csv', { models })
+
+/** Any name that the program accepts: no control characters, no spaces around, signs of formulas and quotes welcome. */
+const name = fc
+  .string({
+    unit: fc.oneof(
+      fc.constantFrom(...`'"=+-@,;\t ${'aB9é漢🏭＝'}`),
+      fc.string({ unit: 'grapheme', maxLength: 1 }),
+    ),
+    maxLength: 30,
+  })
+  // eslint-disable-next-line no-control-regex -- names have none
+  .map((text) => text.replace(/[\u0000-\u001f\u007f]/g, '').trim())
+  .filter((text) => text !== '' && text.isWellFormed())
+
+const within = (field: MachineNumberColumn) => {
+  const [min, max] = BOUNDS[field]
+  // −0 is written as 0: as a price, a share or a power it is the same
+  return fc.double({ min, max, noNaN: true }).map((value) => value + 0)
+}
+const missing = fc.constant(NaN)
+
+const machine = (id: string, sites: readonly string[]): fc.Arbitrary<Machine> =>
+  fc.record({
+    id: fc.constant(id),
+    // a name that the catalogue does not know, so that nothing is filled
+    model: name.map((text) => `own ${text}`.slice(0, 100).trim()).filter((text) => text.isWellFormed()),
+    site: fc.constantFrom(...sites),
+    status: fc.constantFrom(...MACHINE_STATUSES),
+    quantity: fc.integer({ min: 1, max: 1_000_000 }),
+    hashrateThs: within('hashrateThs'),
+    powerW: fc.oneof({ weight: 4, arbitrary: within('powerW') }, missing),
+    powerPriceUsdPerKwh: fc.oneof({ weight: 4, arbitrary: within('powerPriceUsdPerKwh') }, missing),
+    otherUsdPerKwh: within('otherUsdPerKwh'),
+    overhead: within('overhead'),
+    uptime: within('uptime'),
+    poolFee: within('poolFee'),
+    hostShare: within('hostShare'),
+    standbyW: within('standbyW'),
+    fixedUsdPerDay: within('fixedUsdPerDay'),
+    restartUsd: within('restartUsd'),
+  })
+
+const fold = (text: string) => text.normalize('NFC').toLowerCase()
+
+/** Sites stand in the order of their first machine, as they do in a file. */
+const fleet: fc.Arbitrary<Fleet> = fc
+  .record({
+    ids: fc.uniqueArray(name, { maxLength: 12 }),
+    sites: fc.uniqueArray(name, { minLength: 1, maxLength: 3, selector: fold }),
+  })
+  .chain(({ ids, sites }) => fc.tuple(...ids.map((id) => machine(id, sites))))
+  .map((machines) => {
+    const used = [...new Set(machines.map(({ site }) => site))]
+    return fleetFrom(
+      used.map((site) => ({ name: site, powerPriceUsdPerKwh: NaN, otherUsdPerKwh: NaN, overhead: NaN })),
+      machines,
+    )
+  })
+
+describe('fleet.csv', () => {
+  it('any fleet: what was written is what is read', () => {
+    fc.assert(
+      fc.property(fleet, (written) => {
+        const back = read([...writeFleetCsv(written)].join(''))
+        expect(back.faults).toEqual([])
+        expect(back.fleet).toEqual(written)
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('any notes: what was written is what is read', () => {
+    const note = fc
+      .string({
+        unit: fc.oneof(fc.constantFrom(...'\'"=+-@,;\t\n \r'), fc.string({ unit: 'grapheme', maxLength: 1 })),
+        maxLength: 20,
+      })
+      .map((text) => text.trim())
+      .filter((text) => text.isWellFormed())
+    const one = fleetFrom(
+      [{ name: 'North', powerPriceUsdPerKwh: NaN, otherUsdPerKwh: NaN, overhead: NaN }],
+      [
+        { id: 'a', model: 'own', site: 'North', status: 'off', ...numbers() },
+        { id: 'b', model: 'own', site: 'North', status: 'off', ...numbers() },
+      ],
+    )
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(
+          name.map((text) => `x${text}`),
+          { minLength: 1, maxLength: 4, selector: (text) => text.toLowerCase() },
+        ),
+        fc.array(note, { minLength: 8, maxLength: 8 }),
+        (noteColumns, texts) => {
+          const notes = [0, 1].map((row) => {
+            const given = noteColumns
+              .map((column, at) => [column, texts[row * 4 + at]!] as const)
+              .filter(([, text]) => text !== '')
+            return given.length === 0 ? null : JSON.stringify(Object.fromEntries(given))
+          })
+          const back = read([...writeFleetCsv(one, { noteColumns, notes })].join(''))
+          expect(back.faults).toEqual([])
+          expect({ noteColumns: back.noteColumns, notes: back.notes }).toEqual({ noteColumns, notes })
+        },
+      ),
+      { numRuns: 200 },
+    )
+  })
+
+  it('separator, decimal sign, byte order mark, line end and order of columns do not matter', () => {
+    fc.assert(
+      fc.property(
+        fleet,
+        fc.constantFrom(',', ';', '\t'),
+        fc.boolean(),
+        fc.boolean(),
+        fc.constantFrom('\n', '\r\n', '\r'),
+        fc.infiniteStream(fc.nat()),
+        (written, separator, decimalComma, bom, lineEnd, order) => {
+          const table = cellsOf(written)
+          const places = table[0]!.map((column, at) => ({ column, at, rank: order.next().value }))
+          places.sort((a, b) => a.rank - b.rank)
+          const numeric = new Set<string>(Object.keys(NUMBER_COLUMNS))
+          const text = table
+            .map((cells, row) =>
+              places
+                .map(({ column, at }) =>
+                  row > 0 && decimalComma && separator !== ',' && numeric.has(column)
+                    ? cells[at]!.replace('.', ',')
+                    : cells[at]!,
+                )
+                .map((cell) => (/[",;\t]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell))
+                .join(separator),
+            )
+            .join(lineEnd)
+          const back = read((bom ? '\ufeff' : '') + text + lineEnd)
+          expect(back.faults).toEqual([])
+          expect(back.fleet).toEqual(written)
+        },
+      ),
+      { numRuns: 300 },
+    )
+  })
+
+  it('any bytes end in columns or in a clear refusal', () => {
+    const csvish = fc
+      .array(
+        fc.constantFrom(
+          ...[
+            'id',
+            'model',
+            'hashrate_ths',
+            'power',
+            'site',
+            ',',
+            ',',
+            ';',
+            '\t',
+            '\n',
+            '\n',
+            '\r\n',
+            '\r',
+            '"',
+            '""',
+            "'",
+          ],
+          ...[
+            'S19',
+            'Antminer S19j Pro 104T',
+            '1',
+            '-1',
+            '0,5',
+            '1e400',
+            'NaN',
+            '=x',
+            ' ',
+            '\ufeff',
+            '\u0000',
+            'é',
+            '__proto__',
+          ],
+        ),
+        { maxLength: 60 },
+      )
+      .map((parts) => Buffer.from(parts.join('')))
+    const headed = csvish.map((bytes) =>
+      Buffer.concat([Buffer.from('id,model,hashrate_ths,site,x\n'), bytes]),
+    )
+    fc.assert(
+      fc.property(fc.oneof(fc.uint8Array({ maxLength: 300 }), csvish, headed), (bytes) => {
+        try {
+          const file = read(bytes)
+          expect(file.faults.length).toBe(Math.min(100, file.faultCount))
+          expect(file.lines.length).toBe(file.fleet.machines.length)
+          expect(file.notes.length).toBe(file.fleet.machines.length)
+          for (const fault of file.faults) {
+            expect(fault.message.length).toBeLessThan(400)
+            expect(fault.column.length).toBeLessThanOrEqual(100)
+            // eslint-disable-next-line no-control-regex -- a message goes to a terminal
+            expect(fault.message).not.toMatch(/[\u0000-\u001f]/)
+          }
+        } catch (error) {
+          if (!(error instanceof StrikelineError)) throw error
+          expect(error.message).toMatch(/^fleet\.csv/)
+        }
+      }),
+      { numRuns: 2000 },
+    )
+  })
+})
+
+/** The written file as cells, without the quotation marks. */
+function cellsOf(written: Fleet): readonly (readonly string[])[] {
+  const text = [...writeFleetCsv(written)].join('')
+  return text
+    .slice(0, -1)
+    .split('\n')
+    .map((line) =>
+      [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^",]*))/g)].map(
+        (cell) => cell[1]?.replaceAll('""', '"') ?? cell[2]!,
+      ),
+    )
+}
+
+function numbers(): Pick<Machine, MachineNumberColumn> {
+  return {
+    quantity: 1,
+    hashrateThs: 1,
+    powerW: 1,
+    powerPriceUsdPerKwh: 0.05,
+    otherUsdPerKwh: 0,
+    overhead: 0,
+    uptime: 1,
+    poolFee: 0,
+    hostShare: 0,
+    standbyW: 0,
+    fixedUsdPerDay: 0,
+    restartUsd: 0,
+  }
+}

@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest'
+import { age, dateTime, dayMonth, days, duration, longDay } from '#shared/format/times.ts'
+import { adviceMoney, adviceWord } from '#shared/format/words.ts'
+import { editable, readTyped } from '#shared/format/typed.ts'
+
+const plain = (text: string) => text.replaceAll('\u202f', ' ')
+const NOON = Date.UTC(2025, 10, 26, 12)
+
+describe('ages and dates', () => {
+  it('says how long ago in the largest whole unit', () => {
+    const ago = (ms: number) => plain(age(NOON - ms, NOON))
+    expect(ago(20_000)).toBe('just now')
+    expect(ago(2 * 60_000)).toBe('2 min ago')
+    expect(ago(59 * 60_000 + 59_000)).toBe('59 min ago')
+    expect(ago(3 * 3_600_000)).toBe('3 h ago')
+    expect(ago(47 * 3_600_000)).toBe('47 h ago')
+    expect(ago(5 * 86_400_000)).toBe('5 days ago')
+  })
+
+  it('does not call a time ahead of the clock fresh', () => {
+    expect(age(NOON + 10 * 60_000, NOON)).toBe('in the future')
+    expect(age(Number.NaN, NOON)).toBe('–')
+  })
+
+  it('writes days in the zone asked for', () => {
+    expect(dayMonth(NOON, 'UTC')).toBe('26 Nov')
+    expect(dayMonth(NOON, 'Pacific/Kiritimati')).toBe('27 Nov')
+    expect(longDay(NOON, 'UTC')).toBe('26 November')
+    expect(dateTime(NOON, 'UTC')).toBe('26 Nov 2025, 12:00 UTC')
+    expect(dayMonth(Number.NaN, 'UTC')).toBe('–')
+  })
+
+  it('writes lengths of time', () => {
+    expect(plain(duration(90 * 60))).toBe('1 h')
+    expect(days(4.23)).toBe('4.2 days')
+    expect(days(1)).toBe('1 day')
+    expect(days(18.3)).toBe('18 days')
+  })
+})
+
+describe('advice in words', () => {
+  it('names the money, and for a pause the day', () => {
+    expect(adviceMoney('off', 'running', 412.4, NOON, 'UTC')).toBe('saves $412')
+    expect(adviceMoney('pause', 'running', 74, NOON, 'UTC')).toBe(
+      'saves $74.00, until the adjustment (about 26 Nov)',
+    )
+    expect(adviceMoney('pause', 'running', 74, Number.NaN, 'UTC')).toBe('saves $74.00, until the adjustment')
+  })
+
+  it('claims no saving where there is none to make', () => {
+    expect(adviceMoney('run', 'running', 0, NOON, 'UTC')).toBe('')
+    expect(adviceMoney('off', 'off', 412, NOON, 'UTC')).toBe('')
+    expect(adviceMoney('off', 'running', Number.NaN, NOON, 'UTC')).toBe('')
+  })
+
+  it('does not tell a stopped machine to power down', () => {
+    expect(adviceWord('off', 'running')).toBe('Power down')
+    expect(adviceWord('off', 'off')).toBe('Stay off')
+    expect(adviceWord('run', 'off')).toBe('Worth starting')
+    expect(adviceWord('run', 'repair')).toBe('Worth repairing')
+  })
+})
+
+describe('typed numbers', () => {
+  it.each([
+    ['88 300', 88300],
+    ['$88,300', 88300],
+    ['88\u202f300', 88300],
+    ['0,0535', 0.0535],
+    ['1,204.50', 1204.5],
+    ['−4.7 %', -4.7],
+    ['-$12', -12],
+    ['.5', 0.5],
+    ['1.5e14', 1.5e14],
+    ['0,500', 0.5],
+  ])('reads %j as %d', (text, value) => {
+    expect(readTyped(text)).toBe(value)
+  })
+
+  it('tells an empty field from one that is no number', () => {
+    expect(readTyped('  ')).toBeNull()
+    for (const text of ['seven', '1.2.3', '0x10', '1,2,3', '--4', 'NaN', 'Infinity'])
+      expect(readTyped(text)).toBeNaN()
+  })
+
+  it('gives back what an editor should hold', () => {
+    expect(editable(0.0535)).toBe('0.0535')
+    expect(editable(0.1 + 0.2)).toBe('0.3')
+    expect(editable(Number.NaN)).toBe('')
+    expect(readTyped(editable(162.1e12))).toBe(162.1e12)
+  })
+})

@@ -1,0 +1,61 @@
+import { enableCompileCache } from 'node:module'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { CliHost } from '#electron/cli/index.ts'
+import { repository, repositoryVersion } from './repository.ts'
+
+/** `npm run -s cli -- <command> …`: the command line from source, in this process, without Electron. */
+
+enableCompileCache()
+
+/** npm starts scripts in the package's folder; paths are meant from where the operator stands. */
+const cwd = process.env['INIT_CWD'] ?? process.cwd()
+const argv = process.argv.slice(2)
+// A report is printed by Chromium; what it is called and how it is used is known without.
+const printsPage = argv[0] === 'report' && !argv.includes('--help')
+process.exitCode = printsPage ? await runInElectron() : await runHere()
+
+async function runHere(): Promise<number> {
+  const host: CliHost = {
+    cwd,
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    dataFolder: join(applicationDataFolder(), 'Strikeline'),
+    assetsFolder: join(repository, 'assets'),
+    workerUrl: pathToFileURL(join(repository, 'electron', 'db', 'worker.ts')),
+    version: repositoryVersion(),
+  }
+  const { runCli } = await import('#electron/cli/index.ts')
+  return runCli(argv, host)
+}
+
+/** Hands the same words to the built program. */
+async function runInElectron(): Promise<number> {
+  const { ensureRuntime, say } = await import('./runtime/ensure-runtime.ts')
+  try {
+    const { build } = await import('./build.ts')
+    const { unseenDisplay } = await import('./runtime/display.ts')
+    const { run } = await import('./processes.ts')
+    const runtime = await ensureRuntime({ forTests: false })
+    await build(say)
+    const words = [...unseenDisplay(), runtime.executable, ...runtime.switches, repository, ...argv]
+    return await run(words[0]!, words.slice(1), { cwd, stdio: 'inherit' })
+  } catch (error) {
+    say(`strikeline: ${error instanceof Error ? error.message : String(error)}`)
+    return 1
+  }
+}
+
+/** Where the operating system keeps programs' data: the folder that Electron calls appData. */
+function applicationDataFolder(): string {
+  switch (process.platform) {
+    case 'win32':
+      return process.env['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming')
+    case 'darwin':
+      return join(homedir(), 'Library', 'Application Support')
+    default:
+      return process.env['XDG_CONFIG_HOME'] ?? join(homedir(), '.config')
+  }
+}

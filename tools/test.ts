@@ -1,0 +1,20 @@
+import { BUILD, conclude, END_TO_END, FORMAT, LINT, PACKAGE, runSteps, type Step, TESTS, TYPES } from './steps.ts'
+import { ensureRuntime } from './runtime/ensure-runtime.ts'
+
+/** `npm test`: everything. One after the other where Electron runs: a busy machine must not fail a test. */
+
+const runtime: Step = {
+  name: 'runtime',
+  async run() {
+    const { version } = await ensureRuntime({ forTests: true })
+    return { passed: 1, failed: 0, output: `Electron ${version}` }
+  },
+}
+const first = await runSteps([runtime, BUILD], { atOnce: 1 })
+const checks = await runSteps([LINT, TYPES, TESTS, FORMAT], { atOnce: 2 })
+const last = await runSteps([PACKAGE, END_TO_END], { atOnce: 1 })
+const all = [first, checks, last]
+conclude({
+  passed: all.reduce((sum, counts) => sum + counts.passed, 0),
+  failed: all.reduce((sum, counts) => sum + counts.failed, 0),
+})
