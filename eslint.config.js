@@ -1,24 +1,87 @@
+import { builtinModules } from 'node:module'
 import js from '@eslint/js'
 import reactHooks from 'eslint-plugin-react-hooks'
 import globals from 'globals'
 import tseslint from 'typescript-eslint'
 
-/** One sentence per wall: what a folder may not import, and why the message says so. */
-function mayNotImport(files, groups, ignores = []) {
+/**
+ * Walls between the folders. Each file lies in one room and each room has one list, because a later list for
+ * the same file replaces an earlier one. Patterns are regular expressions: in the gitignore-like groups of the
+ * rule, a pattern that begins with # is a comment.
+ */
+function room(files, forbidden) {
   return {
     files,
-    ignores,
-    rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: groups }] },
+    rules: {
+      '@typescript-eslint/no-restricted-imports': ['error', { patterns: forbidden }],
+      // the rule above does not see import('…')
+      'no-restricted-syntax': [
+        'error',
+        ...forbidden.map(({ regex, message }) => ({
+          selector: `ImportExpression[source.value=/${regex.replaceAll('/', '\\u002F')}/]`,
+          message,
+        })),
+      ],
+    },
   }
 }
 
-const nodeBuiltins = { group: ['node:*'], message: 'shared/ and renderer/ are free of Node.' }
-const electronApi = { group: ['electron', 'electron/*'], message: 'Only electron/main and the preload touch Electron.' }
-const rendererCode = { group: ['#renderer/*', '**/renderer/**'], message: 'The main process does not import the renderer.' }
-const electronCode = { group: ['#electron/*', '**/electron/**'], message: 'This folder does not import the main process.' }
-const toolsCode = { group: ['#tools/*', '**/tools/**'], message: 'The product does not import the repository’s tools.' }
-const react = { group: ['react', 'react-dom', 'react/*', 'react-dom/*', 'zustand', 'chart.js'], message: 'No view code here.' }
-const database = { group: ['better-sqlite3'], message: 'Only electron/db opens the database.' }
+/** A folder at the top, by its import name or by a relative path that leads into it. */
+const into = (folder) => `^(?:#|(?:\\.\\./)+)${folder}/`
+
+const node = {
+  regex: `^(?:node:|(?:${builtinModules.join('|')})(?:/|$))`,
+  message: 'shared/ and renderer/ are free of Node.',
+}
+const electronApi = {
+  regex: '^electron(?:/|$)',
+  message: 'Only electron/main and the preload touch Electron.',
+}
+const database = { regex: '^better-sqlite3(?:/|$)', message: 'Only electron/db opens the database.' }
+const view = {
+  regex: '^(?:react|react-dom|zustand|chart\\.js|@base-ui|@tanstack)(?:/|$)',
+  message: 'View code stands in renderer/.',
+}
+const rendererCode = { regex: into('renderer'), message: 'Only renderer/ knows what is on screen.' }
+const electronCode = {
+  regex: into('electron'),
+  message: 'shared/ and renderer/ do not import the main process.',
+}
+const repositoryCode = {
+  regex: into('(?:tools|test)'),
+  message: 'The product does not import what tests and builds it.',
+}
+
+/** The floors of electron/ and the floors that each may enter. */
+const FLOORS = {
+  main: ['security', 'services', 'network', 'db', 'cli'],
+  cli: ['services', 'network', 'db', 'fleet-csv', 'series-csv'],
+  services: ['network', 'db', 'fleet-csv'],
+  network: ['security'],
+  db: ['fleet-csv'],
+  'series-csv': ['fleet-csv'],
+  'fleet-csv': [],
+  security: [],
+  preload: [],
+}
+
+function floor(name) {
+  const closed = Object.keys(FLOORS).filter((other) => other !== name && !FLOORS[name].includes(other))
+  return room(
+    [`electron/${name}/**/*.ts`],
+    [
+      ...(name === 'main' || name === 'preload' ? [] : [electronApi]),
+      ...(name === 'db' ? [] : [database]),
+      view,
+      rendererCode,
+      repositoryCode,
+      {
+        regex: `^(?:#electron/|(?:\\.\\./)+(?:electron/)?)(?:${closed.join('|')})/`,
+        message: `electron/${name} enters ${FLOORS[name].join(', ') || 'no other folder of electron/'}.`,
+      },
+    ],
+  )
+}
 
 export default tseslint.config(
   { ignores: ['out/', 'dist/', 'node_modules/', 'test/fixtures/'] },
@@ -29,7 +92,10 @@ export default tseslint.config(
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       '@typescript-eslint/consistent-type-definitions': ['error', 'type'],
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       // Columns are read by index inside their own length; `!` says so at no cost.
@@ -46,51 +112,20 @@ export default tseslint.config(
     languageOptions: { globals: globals.browser },
     rules: reactHooks.configs.recommended.rules,
   },
-  mayNotImport(
+  room(
     ['shared/domain/**/*.ts'],
     [
-      nodeBuiltins,
-      electronApi,
-      rendererCode,
-      electronCode,
-      toolsCode,
-      react,
-      database,
-      { group: ['#shared/contract/*', '#shared/format/*', '#assets/*', 'zod', 'csv-parse'], message: 'shared/domain imports nothing but itself.' },
+      { regex: '^(?!\\.{1,2}/|#shared/domain/)', message: 'shared/domain imports nothing but itself.' },
+      {
+        regex: '^(?:\\.\\./)+(?:contract|format|electron|renderer|assets|tools|test)/',
+        message: 'shared/domain imports nothing but itself.',
+      },
     ],
   ),
-  mayNotImport(
+  room(
     ['shared/contract/**/*.ts', 'shared/format/**/*.ts'],
-    [nodeBuiltins, electronApi, rendererCode, electronCode, toolsCode, react, database],
+    [node, electronApi, database, view, rendererCode, electronCode, repositoryCode],
   ),
-  mayNotImport(['renderer/**/*.{ts,tsx}'], [nodeBuiltins, electronApi, electronCode, toolsCode, database]),
-  mayNotImport(
-    ['electron/**/*.ts'],
-    [electronApi, rendererCode, toolsCode, react, database],
-    ['electron/main/**', 'electron/preload/**', 'electron/db/**'],
-  ),
-  mayNotImport(['electron/db/**/*.ts'], [
-    electronApi,
-    rendererCode,
-    toolsCode,
-    react,
-    { group: ['#electron/main/*', '#electron/services/*', '#electron/network/*', '#electron/cli/*'], message: 'The database knows nothing above it.' },
-  ]),
-  mayNotImport(['electron/network/**/*.ts'], [
-    electronApi,
-    rendererCode,
-    toolsCode,
-    react,
-    database,
-    { group: ['#electron/main/*', '#electron/services/*', '#electron/db/*', '#electron/cli/*'], message: 'A provider knows nothing of services or the database.' },
-  ]),
-  mayNotImport(['electron/services/**/*.ts'], [
-    electronApi,
-    rendererCode,
-    toolsCode,
-    react,
-    database,
-    { group: ['#electron/main/*', '#electron/cli/*'], message: 'Services are plain Node: ports come in as arguments.' },
-  ]),
-  mayNotImport(['electron/main/**/*.ts', 'electron/preload/**/*.ts'], [rendererCode, toolsCode, react, database]),
+  room(['renderer/**/*.{ts,tsx}'], [node, electronApi, database, electronCode, repositoryCode]),
+  ...Object.keys(FLOORS).map(floor),
 )

@@ -6,7 +6,14 @@ import { capture } from './processes.ts'
 import { installed, repository } from './repository.ts'
 
 /** What the bundles are made from. */
-const SOURCES = ['electron', 'renderer', 'shared', 'assets', 'electron.vite.config.ts', 'package-lock.json'] as const
+const SOURCES = [
+  'electron',
+  'renderer',
+  'shared',
+  'assets',
+  'electron.vite.config.ts',
+  'package-lock.json',
+] as const
 const BUNDLES = ['main', 'preload', 'renderer'] as const
 
 const out = join(repository, 'out')
@@ -43,7 +50,8 @@ export async function build(say: (line: string) => void): Promise<void> {
 
 function fingerprint(): string {
   const hash = createHash('sha256')
-  for (const file of SOURCES.flatMap(filesIn)) hash.update(`${file}\0`).update(readFileSync(join(repository, file)))
+  for (const file of SOURCES.flatMap(filesIn))
+    hash.update(`${file}\0`).update(readFileSync(join(repository, file)))
   return hash.digest('hex')
 }
 

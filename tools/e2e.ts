@@ -9,7 +9,12 @@ import { ensureRuntime, say } from './runtime/ensure-runtime.ts'
 try {
   const runtime = await ensureRuntime({ forTests: true })
   await build(say)
-  const playwright = [process.execPath, installed('@playwright', 'test', 'cli.js'), 'test', ...process.argv.slice(2)]
+  const playwright = [
+    process.execPath,
+    installed('@playwright', 'test', 'cli.js'),
+    'test',
+    ...process.argv.slice(2),
+  ]
   const words = [...unseenDisplay(), ...playwright]
   process.exitCode = await run(words[0]!, words.slice(1), {
     cwd: repository,

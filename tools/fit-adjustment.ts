@@ -4,7 +4,7 @@
  *   npm exec -c 'node tools/fit-adjustment.ts daily.csv'
  *
  * The series needs the columns date, blocks, issuance_btc and difficulty, from the first day of Bitcoin on. Prints
- * Markdown; docs/adjustment.md holds the report. Takes a few minutes.
+ * Markdown; docs/adjustment.md holds the report. Takes half a minute.
  */
 import { readFileSync } from 'node:fs'
 import type { AdjustmentModel } from '#shared/domain/adjustment-model.ts'
@@ -81,7 +81,7 @@ for (const trendWeight of [0, 0.3, 0.5, 0.7, 0.9, 1.1]) {
 
 console.log('\n## The judgement\n')
 judge('2014-07–2016, part of the fit', grown)
-for (const previousGiven of [12, 4, 1, 0])
+for (const previousGiven of [12, 6, 2, 0])
   judge(
     `2017–2021-04, not part of the fit, ${previousGiven} previous adjustments given`,
     later,

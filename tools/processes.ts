@@ -2,6 +2,7 @@ import { spawn, type StdioOptions } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
 import { constants as os } from 'node:os'
 import { delimiter, join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 
 export type RunOptions = {
   readonly cwd?: string
@@ -17,7 +18,11 @@ export type RunOptions = {
  * started). On Linux and macOS it gets a process group of its own, and a signal that asks us to stop goes to
  * all of that group: a shell script in between (xvfb-run) would keep it to itself.
  */
-export async function run(command: string, args: readonly string[], options: RunOptions = {}): Promise<number> {
+export async function run(
+  command: string,
+  args: readonly string[],
+  options: RunOptions = {},
+): Promise<number> {
   const grouped = process.platform !== 'win32'
   const child = spawn(command, args, {
     cwd: options.cwd,
@@ -59,7 +64,7 @@ export async function capture(
 ): Promise<Captured> {
   const child = spawn(command, args, {
     cwd: options.cwd,
-    env: { ...process.env, NO_COLOR: '1', ...options.env },
+    env: { ...process.env, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: options.timeoutMs,
     killSignal: 'SIGKILL',
@@ -69,10 +74,13 @@ export async function capture(
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
   return new Promise((ended) => {
-    child.once('error', (error) => ended({ code: 127, stdout, stderr: stderr + error.message }))
-    child.once('close', (code, signal) =>
-      ended({ code: code ?? 128 + (signal === null ? 0 : os.signals[signal]), stdout, stderr }),
-    )
+    const end = (code: number): void =>
+      ended({ code, stdout: stripVTControlCharacters(stdout), stderr: stripVTControlCharacters(stderr) })
+    child.once('error', (error) => {
+      stderr += error.message
+      end(127)
+    })
+    child.once('close', (code, signal) => end(code ?? 128 + (signal === null ? 0 : os.signals[signal])))
   })
 }
 

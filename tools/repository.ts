@@ -19,6 +19,8 @@ export function repositoryVersion(): string {
 }
 
 function versionIn(folder: string): string {
-  const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { readonly version: string }
+  const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+    readonly version: string
+  }
   return manifest.version
 }

@@ -9,7 +9,13 @@ import { ensureRuntime, say } from './runtime/ensure-runtime.ts'
 try {
   const runtime = await ensureRuntime({ forTests: false })
   await build(say)
-  const words = [...seenDisplay(say), runtime.executable, ...runtime.switches, repository, ...process.argv.slice(2)]
+  const words = [
+    ...seenDisplay(say),
+    runtime.executable,
+    ...runtime.switches,
+    repository,
+    ...process.argv.slice(2),
+  ]
   // npm starts scripts in the package's folder; paths are meant from where the operator stands.
   const cwd = process.env['INIT_CWD'] ?? process.cwd()
   process.exitCode = await run(words[0]!, words.slice(1), { cwd, stdio: 'inherit' })

@@ -6,7 +6,10 @@ import { installed, repository } from './repository.ts'
 
 /** What one step found: tests of a test runner, or one for a tool that passes or fails as a whole. */
 export type Counts = { readonly passed: number; readonly failed: number }
-export type Step = { readonly name: string; readonly run: () => Promise<Counts & { readonly output: string }> }
+export type Step = {
+  readonly name: string
+  readonly run: () => Promise<Counts & { readonly output: string }>
+}
 
 const results = join(repository, 'out', 'results')
 
@@ -15,7 +18,9 @@ function tool(name: string, program: string, ...args: readonly string[]): Step {
   return {
     name,
     async run() {
-      const { code, stdout, stderr } = await capture(process.execPath, [program, ...args], { cwd: repository })
+      const { code, stdout, stderr } = await capture(process.execPath, [program, ...args], {
+        cwd: repository,
+      })
       return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, output: stdout + stderr }
     },
   }
@@ -58,9 +63,14 @@ export function countVitest(report: string): Counts {
   const { numPassedTests, numFailedTests, testResults } = JSON.parse(report) as {
     readonly numPassedTests: number
     readonly numFailedTests: number
-    readonly testResults: readonly { readonly status: string; readonly assertionResults: readonly unknown[] }[]
+    readonly testResults: readonly {
+      readonly status: string
+      readonly assertionResults: readonly unknown[]
+    }[]
   }
-  const unloaded = testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0)
+  const unloaded = testResults.filter(
+    (file) => file.status === 'failed' && file.assertionResults.length === 0,
+  )
   return { passed: numPassedTests, failed: numFailedTests + unloaded.length }
 }
 
@@ -76,12 +86,24 @@ export function countPlaywright(report: string): Counts {
 const vitestReport = join(results, 'vitest.json')
 const playwrightReport = join(results, 'playwright.json')
 
-export const FORMAT = tool('format', installed('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level=warn', '.')
+export const FORMAT = tool(
+  'format',
+  installed('prettier', 'bin', 'prettier.cjs'),
+  '--check',
+  '--log-level=warn',
+  '.',
+)
 export const LINT = tool('lint', installed('eslint', 'bin', 'eslint.js'), '.', '--max-warnings=0')
 export const TYPES = tool('types', installed('typescript', 'bin', 'tsc'), '-b')
 export const TESTS = testRunner(
   'tests',
-  [installed('vitest', 'vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${vitestReport}`],
+  [
+    installed('vitest', 'vitest.mjs'),
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${vitestReport}`,
+  ],
   vitestReport,
   countVitest,
 )
@@ -100,7 +122,10 @@ export const END_TO_END = testRunner(
  *
  * @returns the sums
  */
-export async function runSteps(steps: readonly Step[], { atOnce }: { readonly atOnce: number }): Promise<Counts> {
+export async function runSteps(
+  steps: readonly Step[],
+  { atOnce }: { readonly atOnce: number },
+): Promise<Counts> {
   const waiting = [...steps]
   let passed = 0
   let failed = 0

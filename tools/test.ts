@@ -1,4 +1,15 @@
-import { BUILD, conclude, END_TO_END, FORMAT, LINT, PACKAGE, runSteps, type Step, TESTS, TYPES } from './steps.ts'
+import {
+  BUILD,
+  conclude,
+  END_TO_END,
+  FORMAT,
+  LINT,
+  PACKAGE,
+  runSteps,
+  type Step,
+  TESTS,
+  TYPES,
+} from './steps.ts'
 import { ensureRuntime } from './runtime/ensure-runtime.ts'
 
 /** `npm test`: everything. One after the other where Electron runs: a busy machine must not fail a test. */

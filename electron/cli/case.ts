@@ -1,11 +1,13 @@
-import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { readFleetFile, refuseFaults } from '#electron/fleet-csv/read-fleet.ts'
 import { readNetworkCase } from '#electron/fleet-csv/network-case.ts'
+import { readBounded, utf8Bytes } from '#electron/fleet-csv/file-bytes.ts'
+import { readNetworkState } from '#electron/services/network-service.ts'
 import { StrikelineError } from '#shared/contract/errors.ts'
 import type { Fleet } from '#shared/domain/fleet.ts'
 import type { NetworkConditions } from '#shared/domain/network.ts'
-import { conditionsOf } from '#shared/contract/network.ts'
+import { conditionsOf, missingValues } from '#shared/contract/network.ts'
+import type { NetworkState } from '#shared/contract/network.ts'
 import { loadModels } from '#electron/fleet-csv/models.ts'
 import type { Call, CliHost, OptionSpecs } from './command.ts'
 import { dataOption, jsonOption } from './command.ts'
@@ -30,7 +32,7 @@ export async function readCase(call: Call<typeof caseOptions>): Promise<Case> {
   if (fleet !== undefined && network !== undefined) return { fleet, network }
   return withStore(host, options.data, async (store) => ({
     fleet: fleet ?? (await store.readFleet()),
-    network: network ?? conditionsFrom(await readStoredNetwork(store)),
+    network: network ?? conditionsFrom(await readNetworkState(store, Date.now())),
   }))
 }
 
@@ -44,10 +46,16 @@ async function fleetOfFile(file: string, host: CliHost): Promise<Fleet> {
     )
   }
   if (read.withoutFigures > 0) {
-    await writeLine(host.stderr, `warning: ${read.withoutFigures} rows lack a hashrate or a power figure and stay out of the totals`)
+    await writeLine(
+      host.stderr,
+      `warning: ${read.withoutFigures} rows lack a hashrate or a power figure and stay out of the totals`,
+    )
   }
   if (read.withoutPowerPrice > 0) {
-    await writeLine(host.stderr, `warning: ${read.withoutPowerPrice} rows have no power price and stay out of the totals`)
+    await writeLine(
+      host.stderr,
+      `warning: ${read.withoutPowerPrice} rows have no power price and stay out of the totals`,
+    )
   }
   return read.fleet
 }
@@ -56,13 +64,20 @@ export async function networkOfFile(file: string): Promise<NetworkConditions> {
   return readNetworkCase(await readText(file), basename(file))
 }
 
+const MAX_TEXT_BYTES = 1_000_000
+
 /** A small text file, or a message that names it. */
-export async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8')
-  } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : ''
-    const why = reason === 'ENOENT' ? 'there is no such file' : reason === 'EISDIR' ? 'it is a folder' : reason
-    throw new StrikelineError('file-unreadable', `${basename(file)} cannot be read: ${why}`)
-  }
+async function readText(file: string): Promise<string> {
+  const name = basename(file)
+  return utf8Bytes(await readBounded(file, name, MAX_TEXT_BYTES), name).toString('utf8')
+}
+
+/** The stored network as the formulas take it, or which of its values was never fetched or typed. */
+function conditionsFrom(state: NetworkState): NetworkConditions {
+  const conditions = conditionsOf(state)
+  if (conditions !== null) return conditions
+  throw new StrikelineError(
+    'bad-input',
+    `the stored network lacks ${missingValues(state).join(', ')}: run refresh, type the values in the window, or give --network NETWORK.JSON`,
+  )
 }

@@ -74,7 +74,9 @@ export class UsageError extends StrikelineError {
   }
 }
 
-export const jsonOption = { json: { type: 'boolean', help: 'print one JSON document' } } as const satisfies OptionSpecs
+export const jsonOption = {
+  json: { type: 'boolean', help: 'print one JSON document' },
+} as const satisfies OptionSpecs
 export const dataOption = {
   data: { type: 'string', value: 'DIR', help: 'use another data folder' },
 } as const satisfies OptionSpecs
@@ -94,7 +96,8 @@ export function parseCall(command: Command, argv: readonly string[], host: CliHo
   }
   const least = command.minOperands ?? 0
   const most = command.maxOperands ?? least
-  if (parsed.positionals.length < least) throw new UsageError(`${command.name}: ${command.operands ?? ''} is missing`)
+  if (parsed.positionals.length < least)
+    throw new UsageError(`${command.name}: ${command.operands ?? ''} is missing`)
   if (parsed.positionals.length > most) {
     throw new UsageError(`${command.name}: '${parsed.positionals[most] ?? ''}' is one argument too many`)
   }

@@ -21,7 +21,9 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Comman
 
 /** Whether a program argument asks for the command line instead of the window. */
 export function isCommand(word: string | undefined): boolean {
-  return word !== undefined && (word in COMMANDS || word === 'help' || word === '--help' || word === '--version')
+  return (
+    word !== undefined && (word in COMMANDS || word === 'help' || word === '--help' || word === '--version')
+  )
 }
 
 /**
@@ -72,7 +74,8 @@ async function helpText(name: string | undefined): Promise<string> {
     const { command } = await COMMANDS[name]!()
     const options = Object.entries(command.options).map(
       ([option, spec]) =>
-        `  --${spec.type === 'boolean' ? option : `${option} ${spec.value ?? 'VALUE'}`}`.padEnd(36) + spec.help,
+        `  --${spec.type === 'boolean' ? option : `${option} ${spec.value ?? 'VALUE'}`}`.padEnd(36) +
+        spec.help,
     )
     return [`${usageLine(command)}`, '', command.summary, '', ...options].join('\n')
   }

@@ -20,7 +20,10 @@ export function existingFields<T extends Readonly<Record<string, unknown>>>(
   record: T,
 ): { [K in keyof T]: T[K] extends number ? number | null : T[K] } {
   return Object.fromEntries(
-    Object.entries(record).map(([name, value]) => [name, typeof value === 'number' ? existing(value) : value]),
+    Object.entries(record).map(([name, value]) => [
+      name,
+      typeof value === 'number' ? existing(value) : value,
+    ]),
   ) as { [K in keyof T]: T[K] extends number ? number | null : T[K] }
 }
 

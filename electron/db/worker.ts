@@ -41,12 +41,11 @@ async function open(): Promise<readonly string[]> {
   async function close(): Promise<void> {
     await Promise.all(answering)
     db.close()
-    port.removeAllListeners('message')
   }
 
   port.on('message', ({ number, call, args }: Request) => {
     if (call === 'close') {
-      void answer(number, close)
+      void answer(number, close).then(() => port.close())
       return
     }
     current = number

@@ -44,6 +44,9 @@ function failureOf(error: unknown, name: string, log: Log): Result<never> {
   log.write(`Fault in ${name}:`, error)
   return {
     ok: false,
-    error: { code: 'internal', message: `Something went wrong inside Strikeline. Details are in ${log.file}.` },
+    error: {
+      code: 'internal',
+      message: `Something went wrong inside Strikeline. Details are in ${log.file}.`,
+    },
   }
 }

@@ -1,5 +1,6 @@
 import { app } from 'electron'
 import type { CliHost } from '#electron/cli/index.ts'
+import type { BackendPorts } from './backend.ts'
 import { createGate } from './call-gate.ts'
 import { useThrowawaySession } from './data-folder.ts'
 import { listenToCalls } from './ipc.ts'
@@ -43,17 +44,17 @@ async function printReport(
   const log = createLog(dataFolder)
   const pages = createPages(files.preload)
   const { startBackend } = await import('./backend.ts')
-  const backend = await startBackend({
+  const ports: BackendPorts = {
     files,
     dataFolder,
-    onBroken: 'refuse',
     // The print page may only read its report: nobody can ask for these.
     dialogs: { openFleetFile: () => Promise.resolve(null), saveFile: () => Promise.resolve(null) },
     openLink: () => Promise.resolve(),
     emit: () => undefined,
     printPdf: createPrinter(pages),
     log,
-  })
+  }
+  const backend = await startBackend(ports, 'refuse')
   try {
     await app.whenReady()
     hardenSession()

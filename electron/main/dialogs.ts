@@ -40,7 +40,9 @@ export function createDialogs(window: () => BrowserWindow): Dialogs {
     async saveFile(kind, suggestedName) {
       const { canceled, filePath } = await dialog.showSaveDialog(window(), {
         ...SAVE_KINDS[kind],
-        filters: [...SAVE_KINDS[kind].filters.map((filter) => ({ ...filter, extensions: [...filter.extensions] }))],
+        filters: [
+          ...SAVE_KINDS[kind].filters.map((filter) => ({ ...filter, extensions: [...filter.extensions] })),
+        ],
         defaultPath: join(folder, basename(suggestedName)),
       })
       return canceled || filePath === '' ? null : remember(filePath)

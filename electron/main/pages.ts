@@ -52,6 +52,11 @@ function confine(contents: WebContents, page: () => Page | undefined): void {
   contents.on('will-navigate', check)
   contents.on('will-frame-navigate', check)
   contents.on('will-redirect', check)
+  // Chromium lets about:blank pass without asking; the empty page has no calls, and ours comes back at once.
+  contents.on('did-navigate', (_event, url) => {
+    const own = page()
+    if (own !== undefined && !mayNavigate(own, url)) void contents.loadURL(PAGE_URLS[own])
+  })
   contents.on('will-attach-webview', (event) => {
     event.preventDefault()
   })

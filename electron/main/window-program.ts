@@ -1,6 +1,6 @@
 import { app, nativeTheme, powerMonitor } from 'electron'
 import type { Settings } from '#shared/contract/settings.ts'
-import type { Backend, BackendPorts } from './backend.ts'
+import type { Backend, BackendPorts, OnBroken } from './backend.ts'
 import { createGate } from './call-gate.ts'
 import { useDataFolder } from './data-folder.ts'
 import { createDialogs } from './dialogs.ts'
@@ -91,10 +91,10 @@ export async function startWindow(givenFolder: string | null, files: ProgramFile
 /** Opens the database, if need be in the way that the operator chooses; rejects when he chooses to quit. */
 async function openBackend(main: MainWindow, ports: BackendPorts): Promise<Backend> {
   const { startBackend } = await import('./backend.ts')
-  let onBroken: 'refuse' | 'restore' | 'move-aside' = 'refuse'
+  let onBroken: OnBroken = 'refuse'
   for (;;) {
     try {
-      const backend = await startBackend({ ...ports, onBroken })
+      const backend = await startBackend(ports, onBroken)
       process.exitCode = 0
       return backend
     } catch (error) {

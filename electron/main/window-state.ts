@@ -9,7 +9,12 @@ export type WindowState = {
   readonly maximized: boolean
   readonly theme: 'system' | 'light' | 'dark'
 }
-export type Bounds = { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
+export type Bounds = {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
 
 export const FIRST_WINDOW_STATE: WindowState = { bounds: null, maximized: false, theme: 'system' }
 

@@ -11,6 +11,8 @@ import { askPath, collectReading, digitsSchema, fitted, MINUTE_MS, unixSecondsSc
 
 const BLOCKS_PER_EPOCH = 2016
 const EPOCH_TARGET_SECONDS = 1_209_600
+/** A block's time may be ahead of the clock by this much. (Bitcoin consensus) */
+const BLOCK_AHEAD_SECONDS = 7200
 const SATS_PER_BTC = 1e8
 
 const tipSchema = z
@@ -97,7 +99,7 @@ function epochSeconds(epoch: z.output<typeof epochSchema>, blocks: number, momen
   const elapsed = Math.max(0, Math.round(momentMs / 1000 - epoch.previousTime))
   if (blocks < BLOCKS_PER_EPOCH - 1) return elapsed
   const final = Math.round(EPOCH_TARGET_SECONDS / (1 + epoch.difficultyChange / 100))
-  return final > 0 && final <= elapsed ? final : elapsed
+  return final > 0 && final <= elapsed + BLOCK_AHEAD_SECONDS ? final : elapsed
 }
 
 async function askChain(context: AskContext): Promise<Reading> {

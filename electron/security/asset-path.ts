@@ -26,7 +26,10 @@ export type Asset = { readonly file: string; readonly contentType: string }
  * @param root absolute path of the only folder that is served
  * @returns null where the request is not a GET, not for our host, or not for a plain file name below `root`
  */
-export function resolveAsset(request: { readonly method: string; readonly url: string }, root: string): Asset | null {
+export function resolveAsset(
+  request: { readonly method: string; readonly url: string },
+  root: string,
+): Asset | null {
   if (request.method !== 'GET') return null
   const [address = ''] = request.url.split('#', 1)
   if (!address.startsWith(`${APP_ORIGIN}/`)) return null

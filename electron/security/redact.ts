@@ -8,7 +8,10 @@ const URL_TEXT = /\b[a-z][a-z0-9+.-]*:\/\/[^\s'"<>)\]]+/gi
 
 const SECRETS: readonly (readonly [RegExp, string])[] = [
   [/\b(Basic|Bearer)\s+[\w+/=.~-]+/gi, '$1 [key]'],
-  [/\b(api[-_ ]?key|token|secret|password|passwd|authorization|cookie)(["']?\s*[:=]\s*)("[^"]*"|'[^']*'|[^\s,;&}]+)/gi, '$1$2[key]'],
+  [
+    /\b(api[-_ ]?key|token|secret|password|passwd|authorization|cookie)(["']?\s*[:=]\s*)("[^"]*"|'[^']*'|[^\s,;&}]+)/gi,
+    '$1$2[key]',
+  ],
   [/\b(?:bc1|tb1|bcrt1)[02-9ac-hj-np-z]{11,87}\b/gi, '[address]'],
   [/\b[xyztuv](?:pub|prv)[1-9A-HJ-NP-Za-km-z]{80,}\b/g, '[key]'],
   [/\b[13][1-9A-HJ-NP-Za-km-z]{25,34}\b/g, '[address]'],

@@ -1,6 +1,6 @@
-import { readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { parse } from 'csv-parse/sync'
+import { readBounded, utf8Bytes } from '#electron/fleet-csv/file-bytes.ts'
 import { StrikelineError } from '#shared/contract/errors.ts'
 import type { DailyColumn, DailySeries } from '#shared/domain/signals/daily-series.ts'
 
@@ -30,17 +30,7 @@ const MAX_DAYS = 40_000
  */
 export async function readDailySeries(file: string, nowMs: number): Promise<DailySeries> {
   const name = basename(file)
-  let text: string
-  try {
-    const { size } = await stat(file)
-    if (size > MAX_BYTES) throw new StrikelineError('file-unreadable', `${name} is larger than 20 MB: that is no daily series`)
-    text = await readFile(file, 'utf8')
-  } catch (error) {
-    if (error instanceof StrikelineError) throw error
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
-    const why = code === 'ENOENT' ? 'there is no such file' : code
-    throw new StrikelineError('file-unreadable', `${name} cannot be read: ${why}`)
-  }
+  const text = utf8Bytes(await readBounded(file, name, MAX_BYTES), name).toString('utf8')
   return seriesOf(text, name, nowMs)
 }
 
@@ -49,7 +39,10 @@ function seriesOf(text: string, name: string, nowMs: number): DailySeries {
   try {
     rows = parse(text, { bom: true, trim: true, skip_empty_lines: true })
   } catch (error) {
-    throw new StrikelineError('bad-input', `${name}: ${error instanceof Error ? error.message : String(error)}`)
+    throw new StrikelineError(
+      'bad-input',
+      `${name}: ${error instanceof Error ? error.message : String(error)}`,
+    )
   }
   const header = (rows[0] ?? []).map((title) => title.toLowerCase())
   const dateAt = header.indexOf('date')
@@ -74,26 +67,38 @@ function seriesOf(text: string, name: string, nowMs: number): DailySeries {
     Object.values(DAILY_COLUMNS).map((column) => [column, new Float64Array(length).fill(NaN)]),
   ) as Record<DailyColumn, Float64Array>
   rows.slice(1).forEach((cells, i) => {
-    for (const { title, column, at } of known) columns[column][days[i]! - first] = cellNumber(cells[at] ?? '', name, i + 2, title)
+    for (const { title, column, at } of known)
+      columns[column][days[i]! - first] = cellNumber(cells[at] ?? '', name, i + 2, title)
   })
   const dates = Array.from({ length }, (_, i) => dateText(first + i))
   const full = length - (lastDayIsPartial(columns, length, (first + length) * MS_PER_DAY, nowMs) ? 1 : 0)
   const cut = (column: DailyColumn) => columns[column].subarray(0, full)
   return {
     dates: dates.slice(0, full),
-    ...(Object.fromEntries(Object.values(DAILY_COLUMNS).map((column) => [column, cut(column)])) as Record<DailyColumn, Float64Array>),
+    ...(Object.fromEntries(Object.values(DAILY_COLUMNS).map((column) => [column, cut(column)])) as Record<
+      DailyColumn,
+      Float64Array
+    >),
   }
 }
 
-function lastDayIsPartial(columns: Record<DailyColumn, Float64Array>, length: number, endsAtMs: number, nowMs: number): boolean {
+function lastDayIsPartial(
+  columns: Record<DailyColumn, Float64Array>,
+  length: number,
+  endsAtMs: number,
+  nowMs: number,
+): boolean {
   if (endsAtMs > nowMs) return true
-  return Object.values(columns).some((values) => Number.isNaN(values[length - 1]!) && !Number.isNaN(values[length - 2] ?? NaN))
+  return Object.values(columns).some(
+    (values) => Number.isNaN(values[length - 1]!) && !Number.isNaN(values[length - 2] ?? NaN),
+  )
 }
 
 function dayNumber(text: string, name: string, row: number): number {
   const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) / MS_PER_DAY : NaN
   // Date.parse rolls 2021-02-30 over in some engines; writing it back shows it.
-  if (Number.isNaN(day) || dateText(day) !== text) fault(name, row, 'date', `'${text}' is not a date like 2021-05-05`)
+  if (Number.isNaN(day) || dateText(day) !== text)
+    fault(name, row, 'date', `'${text}' is not a date like 2021-05-05`)
   return day
 }
 

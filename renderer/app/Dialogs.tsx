@@ -1,15 +1,26 @@
-import { ImportDialog } from '../features/import/ImportDialog.tsx'
-import { MachineDialog } from '../features/machine/MachineDialog.tsx'
-import { RemoveMachines } from '../features/machine/RemoveMachines.tsx'
-import { RemoveSite } from '../features/site/RemoveSite.tsx'
-import { SiteDialog } from '../features/site/SiteDialog.tsx'
+import { lazy, Suspense } from 'react'
+import type { FleetSnapshot } from '#shared/contract/channels.ts'
+import type { OpenDialog } from '../state/view-slice.ts'
 import { useStore } from '../state/store.ts'
 
-/** The one dialog that is open; mounted fresh each time, so that a form starts from what is stored. */
-export function Dialogs() {
-  const dialog = useStore((state) => state.dialog)
-  const fleet = useStore((state) => state.fleet)
-  if (dialog === null || fleet === null) return null
+// Forms and the combobox are not needed to see the first rows.
+const ImportDialog = lazy(() =>
+  import('../features/import/ImportDialog.tsx').then((m) => ({ default: m.ImportDialog })),
+)
+const MachineDialog = lazy(() =>
+  import('../features/machine/MachineDialog.tsx').then((m) => ({ default: m.MachineDialog })),
+)
+const RemoveMachines = lazy(() =>
+  import('../features/machine/RemoveMachines.tsx').then((m) => ({ default: m.RemoveMachines })),
+)
+const RemoveSite = lazy(() =>
+  import('../features/site/RemoveSite.tsx').then((m) => ({ default: m.RemoveSite })),
+)
+const SiteDialog = lazy(() =>
+  import('../features/site/SiteDialog.tsx').then((m) => ({ default: m.SiteDialog })),
+)
+
+function Open({ dialog, fleet }: { readonly dialog: OpenDialog; readonly fleet: FleetSnapshot }) {
   switch (dialog.kind) {
     case 'machine':
       return <MachineDialog fleet={fleet} machineKey={dialog.key} />
@@ -22,4 +33,16 @@ export function Dialogs() {
     case 'import':
       return <ImportDialog />
   }
+}
+
+/** The one dialog that is open; mounted fresh each time, so that a form starts from what is stored. */
+export function Dialogs() {
+  const dialog = useStore((state) => state.dialog)
+  const fleet = useStore((state) => state.fleet)
+  if (dialog === null || fleet === null) return null
+  return (
+    <Suspense fallback={null}>
+      <Open dialog={dialog} fleet={fleet} />
+    </Suspense>
+  )
 }

@@ -90,7 +90,7 @@ export function Strip() {
           ) : (
             <>
               {fresh('epochBlocks', 'epochSeconds')}
-              {range === null ? null : <span className="freshness"> · 80 % range</span>}
+              {range === null ? null : <span className="freshness">, range 80 %</span>}
             </>
           )
         }

@@ -13,8 +13,10 @@ import {
 } from '#shared/domain/network.ts'
 import type { OutlookChoices } from '#shared/domain/outlook.ts'
 import { outlookFrom } from '#shared/domain/outlook.ts'
-import type { DecisionTotals, FleetTotals } from '#shared/domain/totals.ts'
-import { decisionTotals, fleetTotals } from '#shared/domain/totals.ts'
+import type { DecisionTotals } from '#shared/domain/decision-totals.ts'
+import type { FleetTotals } from '#shared/domain/totals.ts'
+import { decisionTotals } from '#shared/domain/decision-totals.ts'
+import { fleetTotals } from '#shared/domain/totals.ts'
 
 const DAY_MS = 86_400_000
 

@@ -1,4 +1,4 @@
-import { conditionsOf } from '#shared/contract/network.ts'
+import { conditionsOf } from '#shared/contract/conditions.ts'
 import type { Fleet } from '#shared/domain/fleet.ts'
 import { prepareMargins } from '#shared/domain/fleet-margins.ts'
 import { strikeBars, strikeOrder } from '#shared/domain/strike-line.ts'

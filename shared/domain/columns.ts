@@ -83,7 +83,7 @@ export function labelAt(column: LabelColumn, row: number): string {
  * @param site value of its site, NaN = not given
  */
 export function ownElseSite(own: number, site: number): number {
-  return own !== own ? site : own
+  return Number.isNaN(own) ? site : own
 }
 
 /**

@@ -33,9 +33,6 @@ export type Decisions = {
   readonly verdict: Uint8Array
   /** value of the verdict less value of running on, USD over the horizon; 0 where the verdict is to run */
   readonly gainUsd: Float64Array
-  readonly valueRunUsd: Float64Array
-  readonly valuePauseUsd: Float64Array
-  readonly valueOffUsd: Float64Array
   /** cash margin while running */
   readonly marginNowUsdPerDay: Float64Array
   /** the same after the adjustment, at the same price and fees */
@@ -53,12 +50,12 @@ export function daysAfterAdjustment(outlook: Outlook): number {
 }
 
 /** Run over the whole horizon, USD: M₀·τ + M₁·(L − τ), given as what it earns before and after the adjustment. */
-function runValueUsd(earnedBeforeUsd: number, earnedAfterUsd: number): number {
+export function runValueUsd(earnedBeforeUsd: number, earnedAfterUsd: number): number {
   return earnedBeforeUsd + earnedAfterUsd
 }
 
 /** Off until the adjustment, then run, USD: −O·τ − r + M₁·(L − τ). */
-function pauseValueUsd(
+export function pauseValueUsd(
   standbyCostUsdPerDay: number,
   daysBefore: number,
   restartUsd: number,
@@ -68,7 +65,7 @@ function pauseValueUsd(
 }
 
 /** Off over the whole horizon, USD: −O·L. */
-function offValueUsd(standbyCostUsdPerDay: number, horizonDays: number): number {
+export function offValueUsd(standbyCostUsdPerDay: number, horizonDays: number): number {
   return -(standbyCostUsdPerDay * horizonDays)
 }
 
@@ -76,14 +73,7 @@ function emptyDecisions(length: number): Decisions {
   return {
     length,
     verdict: new Uint8Array(length),
-    ...float64Columns(length, [
-      'gainUsd',
-      'valueRunUsd',
-      'valuePauseUsd',
-      'valueOffUsd',
-      'marginNowUsdPerDay',
-      'marginAfterUsdPerDay',
-    ]),
+    ...float64Columns(length, ['gainUsd', 'marginNowUsdPerDay', 'marginAfterUsdPerDay']),
   }
 }
 
@@ -100,10 +90,15 @@ export function decideFleet(basis: MarginBasis, outlook: Outlook, into?: Decisio
   return decisions
 }
 
-function decideRows(basis: MarginBasis, outlook: Outlook, decisions: Decisions, from: number, to: number): void {
+function decideRows(
+  basis: MarginBasis,
+  outlook: Outlook,
+  decisions: Decisions,
+  from: number,
+  to: number,
+): void {
   const { acceptedPhs, avoidableCostUsdPerDay, standbyCostUsdPerDay, restartUsd } = basis
-  const { verdict, gainUsd, valueRunUsd, valuePauseUsd, valueOffUsd } = decisions
-  const { marginNowUsdPerDay, marginAfterUsdPerDay } = decisions
+  const { verdict, gainUsd, marginNowUsdPerDay, marginAfterUsdPerDay } = decisions
   const { horizonDays } = outlook
   const hashpriceNow = outlook.hashpriceUsdPerPhDay
   const hashpriceAfter = hashpriceAfterChange(hashpriceNow, outlook.change)
@@ -123,11 +118,29 @@ function decideRows(basis: MarginBasis, outlook: Outlook, decisions: Decisions, 
     const best = Math.max(run, pause, off)
     verdict[i] = best === run ? RUN : best === pause ? PAUSE : best === off ? OFF : NO_VERDICT
     gainUsd[i] = best - run
-    valueRunUsd[i] = run
-    valuePauseUsd[i] = pause
-    valueOffUsd[i] = off
     marginNowUsdPerDay[i] = marginNow
     marginAfterUsdPerDay[i] = marginAfter
+  }
+}
+
+/** What each option of one row is worth over the horizon, USD for the whole lot; NaN where a figure is missing. */
+export function optionValuesUsd(
+  basis: MarginBasis,
+  outlook: Outlook,
+  row: number,
+): Readonly<Record<Verdict, number>> {
+  const accepted = basis.acceptedPhs[row]!
+  const avoidable = basis.avoidableCostUsdPerDay[row]!
+  const standby = basis.standbyCostUsdPerDay[row]!
+  const hashpriceAfter = hashpriceAfterChange(outlook.hashpriceUsdPerPhDay, outlook.change)
+  const marginNow = cashMarginUsdPerDay(revenuePerDay(accepted, outlook.hashpriceUsdPerPhDay), avoidable)
+  const marginAfter = cashMarginUsdPerDay(revenuePerDay(accepted, hashpriceAfter), avoidable)
+  const daysBefore = daysBeforeAdjustment(outlook)
+  const earnedAfter = marginAfter * daysAfterAdjustment(outlook)
+  return {
+    run: runValueUsd(marginNow * daysBefore, earnedAfter),
+    pause: pauseValueUsd(standby, daysBefore, basis.restartUsd[row]!, earnedAfter),
+    off: offValueUsd(standby, outlook.horizonDays),
   }
 }
 
@@ -147,11 +160,11 @@ export function verdictProbability(
   const verdict = decisions.verdict[row]!
   if (verdict === NO_VERDICT || outlook.changeBelow === null) return NaN
   const daysAfter = daysAfterAdjustment(outlook)
-  const stay = Math.max(decisions.valueRunUsd[row]!, decisions.valuePauseUsd[row]!)
+  const { run, pause, off } = optionValuesUsd(basis, outlook, row)
   // What staying is worth is a + b / (1 + change); b is revenue after the adjustment at today's difficulty.
   const revenueAfter = revenuePerDay(basis.acceptedPhs[row]!, outlook.hashpriceUsdPerPhDay) * daysAfter
   if (!(revenueAfter > 0)) return 1
-  const lead = stay - decisions.valueOffUsd[row]!
+  const lead = Math.max(run, pause) - off
   const inverseAtTie = 1 / (1 + outlook.change) - lead / revenueAfter
   // 1 / (1 + change) is above 0, so below that no change makes off the better one
   const stayProbability = inverseAtTie > 0 ? outlook.changeBelow(1 / inverseAtTie - 1) : 1

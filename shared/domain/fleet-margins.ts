@@ -34,11 +34,9 @@ export type MarginBasis = {
   readonly counted: Uint8Array
   /** paid hashrate after uptime, pool fee and the host's share */
   readonly acceptedPhs: Float64Array
-  readonly energyKwhPerDay: Float64Array
   readonly avoidableCostUsdPerDay: Float64Array
   /** cost of being off */
   readonly standbyCostUsdPerDay: Float64Array
-  readonly fixedUsdPerDay: Float64Array
   readonly restartUsd: Float64Array
   readonly breakevenHashpriceUsdPerPhDay: Float64Array
   /** of one machine */
@@ -55,10 +53,8 @@ function emptyBasis(fleet: Fleet): MarginBasis {
     counted: new Uint8Array(length),
     ...float64Columns(length, [
       'acceptedPhs',
-      'energyKwhPerDay',
       'avoidableCostUsdPerDay',
       'standbyCostUsdPerDay',
-      'fixedUsdPerDay',
       'restartUsd',
       'breakevenHashpriceUsdPerPhDay',
       'efficiencyJPerTh',
@@ -82,10 +78,10 @@ function prepareRows(basis: MarginBasis, from: number, to: number): void {
   const { machines, sites } = basis.fleet
   const { status, site, quantity, hashrateThs, powerW, uptime, poolFee, hostShare, standbyW } = machines
   const { powerPriceUsdPerKwh: ownPrice, otherUsdPerKwh: ownOther, overhead: ownOverhead } = machines
-  const { fixedUsdPerDay: fixedOfOne, restartUsd: restartOfOne } = machines
+  const { restartUsd: restartOfOne } = machines
   const { powerPriceUsdPerKwh: sitePrice, otherUsdPerKwh: siteOther, overhead: siteOverhead } = sites
-  const { counted, acceptedPhs: accepted, energyKwhPerDay: energy, avoidableCostUsdPerDay: avoidable } = basis
-  const { standbyCostUsdPerDay: standby, fixedUsdPerDay: fixed, restartUsd: restart } = basis
+  const { counted, acceptedPhs: accepted, avoidableCostUsdPerDay: avoidable } = basis
+  const { standbyCostUsdPerDay: standby, restartUsd: restart } = basis
   const { breakevenHashpriceUsdPerPhDay: breakeven, efficiencyJPerTh: efficiency } = basis
   const { powerPriceUsdPerKwh: price } = basis
   for (let i = from; i < to; i++) {
@@ -99,15 +95,13 @@ function prepareRows(basis: MarginBasis, from: number, to: number): void {
     const kwh = energyKwhPerDay(q, powerW[i]!, standbyW[i]!, u, x)
     const cost = energyCostUsdPerDay(kwh, c, v)
     accepted[i] = paid
-    energy[i] = kwh
     avoidable[i] = cost
     standby[i] = energyCostUsdPerDay(energyAtDrawKwhPerDay(q, standbyW[i]!, x), c, v)
-    fixed[i] = q * fixedOfOne[i]!
     restart[i] = q * restartOfOne[i]!
     breakeven[i] = breakevenHashpriceUsdPerPhDay(cost, paid)
     efficiency[i] = efficiencyJPerTh(powerW[i]!, hashrateThs[i]!)
     price[i] = c
-    counted[i] = status[i] === RUNNING && paid - paid === 0 ? 1 : 0
+    counted[i] = status[i] === RUNNING && Number.isFinite(paid) && Number.isFinite(cost) ? 1 : 0
   }
 }
 
@@ -160,18 +154,22 @@ export function machineFigures(basis: MarginBasis, row: number, network: Network
   const hashpriceUsd = hashpriceUsdPerPhDay(network)
   const hashpriceBtc = hashpriceBtcPerPhDay(network)
   const paid = basis.acceptedPhs[row]!
-  const kwh = basis.energyKwhPerDay[row]!
   const cost = basis.avoidableCostUsdPerDay[row]!
   const breakeven = basis.breakevenHashpriceUsdPerPhDay[row]!
-  const fixed = basis.fixedUsdPerDay[row]!
-  const other = ownElseSite(machines.otherUsdPerKwh[row]!, sites.otherUsdPerKwh[machines.site[row]!]!)
+  const quantity = machines.quantity[row]!
+  const site = machines.site[row]!
+  const other = ownElseSite(machines.otherUsdPerKwh[row]!, sites.otherUsdPerKwh[site]!)
+  const overhead = ownElseSite(machines.overhead[row]!, sites.overhead[site]!)
+  const powerW = machines.powerW[row]!
+  const kwh = energyKwhPerDay(quantity, powerW, machines.standbyW[row]!, machines.uptime[row]!, overhead)
+  const fixed = quantity * machines.fixedUsdPerDay[row]!
   const revenue = revenuePerDay(paid, hashpriceUsd)
   const btc = revenuePerDay(paid, hashpriceBtc)
   const margin = cashMarginUsdPerDay(revenue, cost)
   return {
-    quantity: machines.quantity[row]!,
+    quantity,
     hashrateThs: machines.hashrateThs[row]!,
-    powerW: machines.powerW[row]!,
+    powerW,
     efficiencyJPerTh: basis.efficiencyJPerTh[row]!,
     powerPriceUsdPerKwh: basis.powerPriceUsdPerKwh[row]!,
     revenueUsdPerDay: revenue,

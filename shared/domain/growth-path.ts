@@ -23,14 +23,23 @@ export function constantGrowth(ratePerYear: number): GrowthPath {
  * @throws RangeError that names what is wrong: a first day that is not 0, days that do not ascend, a factor that is
  *   not above 0, a rate of −100 % or below
  */
-export function pathThrough(days: readonly number[], factors: readonly number[], ratePerYear: number): GrowthPath {
-  if (days.length === 0 || days.length !== factors.length) throw new RangeError('path: it needs a value for every day')
-  if (days[0] !== 0 || factors[0] !== 1) throw new RangeError('path: it must start at day 0 with the value of today')
+export function pathThrough(
+  days: readonly number[],
+  factors: readonly number[],
+  ratePerYear: number,
+): GrowthPath {
+  if (days.length === 0 || days.length !== factors.length)
+    throw new RangeError('path: it needs a value for every day')
+  if (days[0] !== 0 || factors[0] !== 1)
+    throw new RangeError('path: it must start at day 0 with the value of today')
   days.forEach((day, i) => {
-    if (!(i === 0 || day > days[i - 1]!)) throw new RangeError(`path, point ${i + 1}: its day must be after the one before`)
-    if (!(factors[i]! > 0 && Number.isFinite(factors[i]!))) throw new RangeError(`path, point ${i + 1}: its value must be above 0`)
+    if (!(i === 0 || day > days[i - 1]!))
+      throw new RangeError(`path, point ${i + 1}: its day must be after the one before`)
+    if (!(factors[i]! > 0 && Number.isFinite(factors[i]!)))
+      throw new RangeError(`path, point ${i + 1}: its value must be above 0`)
   })
-  if (!(ratePerYear > -1 && Number.isFinite(ratePerYear))) throw new RangeError('path: the yearly rate must be above −100 %')
+  if (!(ratePerYear > -1 && Number.isFinite(ratePerYear)))
+    throw new RangeError('path: the yearly rate must be above −100 %')
   return { days, factors, ratePerYear }
 }
 

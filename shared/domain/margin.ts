@@ -6,6 +6,12 @@
  * A lot is its machine times the quantity, so every USD, kWh and BTC here is for the lot and a day.
  */
 
+/**
+ * No value. A constant of this module because the engine keeps it as a plain number; with the global NaN in its
+ * place every row of a pass over columns allocates an object for its result.
+ */
+const NONE = NaN
+
 const HOURS_PER_DAY = 24
 const W_PER_KW = 1000
 const THS_PER_PHS = 1000
@@ -61,7 +67,7 @@ export function cashMarginUsdPerDay(revenueUsdPerDay: number, avoidableCostUsdPe
 
 /** Margin as a share of revenue; NaN where there is no revenue. */
 export function marginShare(marginUsdPerDay: number, revenueUsdPerDay: number): number {
-  return revenueUsdPerDay === 0 ? NaN : marginUsdPerDay / revenueUsdPerDay
+  return revenueUsdPerDay === 0 ? NONE : marginUsdPerDay / revenueUsdPerDay
 }
 
 /** Margin after the cost that does not stop with the machine, USD/day. */
@@ -83,12 +89,12 @@ export function accountingMarginUsdPerDay(
  * cost, with fixed cost added the all-in cost. NaN where nothing is mined.
  */
 export function costPerBtcUsd(costUsdPerDay: number, btcPerDay: number): number {
-  return btcPerDay > 0 ? costUsdPerDay / btcPerDay : NaN
+  return btcPerDay > 0 ? costUsdPerDay / btcPerDay : NONE
 }
 
 /** Power per hashrate, J/TH (= W per TH/s); NaN where there is no hashrate. For a fleet: Σ power over Σ hashrate. */
 export function efficiencyJPerTh(powerW: number, hashrateThs: number): number {
-  return hashrateThs > 0 ? powerW / hashrateThs : 0
+  return hashrateThs > 0 ? powerW / hashrateThs : NONE
 }
 
 /*
@@ -100,7 +106,7 @@ export function efficiencyJPerTh(powerW: number, hashrateThs: number): number {
  * standby it is the hashcost 24 · J/TH · USD/kWh. Negative where power is paid for; NaN where nothing is accepted.
  */
 export function breakevenHashpriceUsdPerPhDay(avoidableCostUsdPerDay: number, acceptedPhs: number): number {
-  return acceptedPhs > 0 ? avoidableCostUsdPerDay / acceptedPhs : 0
+  return acceptedPhs > 0 ? avoidableCostUsdPerDay / acceptedPhs : NONE
 }
 
 /** Power price at which the margin is zero, USD/kWh: R / kWh − v; NaN where no energy is used. */
@@ -109,7 +115,7 @@ export function breakevenPowerPriceUsdPerKwh(
   energyKwhPerDay: number,
   otherUsdPerKwh: number,
 ): number {
-  return energyKwhPerDay > 0 ? revenueUsdPerDay / energyKwhPerDay - otherUsdPerKwh : NaN
+  return energyKwhPerDay > 0 ? revenueUsdPerDay / energyKwhPerDay - otherUsdPerKwh : NONE
 }
 
 /**
@@ -120,7 +126,7 @@ export function breakevenBtcPriceUsd(
   breakevenHashpriceUsdPerPhDay: number,
   hashpriceBtcPerPhDay: number,
 ): number {
-  return hashpriceBtcPerPhDay > 0 ? breakevenHashpriceUsdPerPhDay / hashpriceBtcPerPhDay : NaN
+  return hashpriceBtcPerPhDay > 0 ? breakevenHashpriceUsdPerPhDay / hashpriceBtcPerPhDay : NONE
 }
 
 /** Difficulty at which the margin is zero: D · HP ÷ HP*; exists only where HP* is above 0, else NaN. */
@@ -131,10 +137,10 @@ export function breakevenDifficulty(
 ): number {
   return breakevenHashpriceUsdPerPhDay > 0
     ? (difficulty * hashpriceUsdPerPhDay) / breakevenHashpriceUsdPerPhDay
-    : NaN
+    : NONE
 }
 
 /** How far hashprice is above break-even, as a fraction: HP ÷ HP* − 1; exists only where HP* is above 0, else NaN. */
 export function headroom(hashpriceUsdPerPhDay: number, breakevenHashpriceUsdPerPhDay: number): number {
-  return breakevenHashpriceUsdPerPhDay > 0 ? hashpriceUsdPerPhDay / breakevenHashpriceUsdPerPhDay - 1 : NaN
+  return breakevenHashpriceUsdPerPhDay > 0 ? hashpriceUsdPerPhDay / breakevenHashpriceUsdPerPhDay - 1 : NONE
 }

@@ -73,7 +73,8 @@ export function projectNetwork(
   let startsAtDay = 0
   let change = 0
   for (let epoch = 0; epoch < choices.epochs; epoch++) {
-    const blocks = epoch === 0 ? Math.max(BLOCKS_PER_EPOCH - (height % BLOCKS_PER_EPOCH) - 1, 0) : BLOCKS_PER_EPOCH
+    const blocks =
+      epoch === 0 ? Math.max(BLOCKS_PER_EPOCH - (height % BLOCKS_PER_EPOCH) - 1, 0) : BLOCKS_PER_EPOCH
     const priceUsdPerBtc = network.priceUsdPerBtc * factorOn(choices.price, startsAtDay)
     const subsidy = meanSubsidyBtc(height, Math.max(blocks, 1))
     const hashpriceBtc = rewardBtcPerPhDay(subsidy + network.feesBtcPerBlock, difficulty)
@@ -90,7 +91,10 @@ export function projectNetwork(
       days,
       change,
       difficulty,
-      hashrateHs: epoch === 0 ? today * share : (networkHashrateHs(difficulty) * BLOCKS_PER_EPOCH * 600) / (days * SECONDS_PER_DAY),
+      hashrateHs:
+        epoch === 0
+          ? today * share
+          : (networkHashrateHs(difficulty) * BLOCKS_PER_EPOCH * 600) / (days * SECONDS_PER_DAY),
       priceUsdPerBtc,
       subsidyBtc: subsidy,
       hashpriceBtcPerPhDay: hashpriceBtc,
@@ -152,7 +156,10 @@ export function fleetInEpoch(basis: MarginBasis, epoch: NetworkEpoch): FleetEpoc
     if (counted[i] === 0) continue
     accepted += acceptedPhs[i]!
     avoidable += avoidableCostUsdPerDay[i]!
-    const margin = cashMarginUsdPerDay(revenuePerDay(acceptedPhs[i]!, epoch.hashpriceUsdPerPhDay), avoidableCostUsdPerDay[i]!)
+    const margin = cashMarginUsdPerDay(
+      revenuePerDay(acceptedPhs[i]!, epoch.hashpriceUsdPerPhDay),
+      avoidableCostUsdPerDay[i]!,
+    )
     if (margin >= 0) machinesProfitable += quantity[i]!
   }
   const revenue = revenuePerDay(accepted, epoch.hashpriceUsdPerPhDay)

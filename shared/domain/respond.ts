@@ -36,12 +36,16 @@ export function tierBreakevenUsdPerPhDay(tier: SupplyTier): number {
 export function checkSupplyCurve(curve: SupplyCurve): void {
   if (curve.tiers.length === 0) throw new RangeError('tiers: there must be at least one')
   curve.tiers.forEach((tier, i) => {
-    if (!(tier.share >= 0 && tier.share <= 1)) throw new RangeError(`tiers, row ${i + 1}, share: must be from 0 to 1`)
-    if (!(tier.jPerTh > 0 && tier.jPerTh < 10_000)) throw new RangeError(`tiers, row ${i + 1}, jPerTh: must be above 0`)
-    if (!(Math.abs(tier.usdPerKwh) <= 1)) throw new RangeError(`tiers, row ${i + 1}, usdPerKwh: must be from −1 to 1`)
+    if (!(tier.share >= 0 && tier.share <= 1))
+      throw new RangeError(`tiers, row ${i + 1}, share: must be from 0 to 1`)
+    if (!(tier.jPerTh > 0 && tier.jPerTh < 10_000))
+      throw new RangeError(`tiers, row ${i + 1}, jPerTh: must be above 0`)
+    if (!(Math.abs(tier.usdPerKwh) <= 1))
+      throw new RangeError(`tiers, row ${i + 1}, usdPerKwh: must be from −1 to 1`)
   })
   const total = curve.tiers.reduce((sum, tier) => sum + tier.share, 0)
-  if (Math.abs(total - 1) > 1e-6) throw new RangeError(`tiers: the shares add up to ${total}; they must add up to 1`)
+  if (Math.abs(total - 1) > 1e-6)
+    throw new RangeError(`tiers: the shares add up to ${total}; they must add up to 1`)
   for (const name of ['leavingPerEpoch', 'returningPerEpoch'] as const) {
     if (!(curve[name] >= 0 && curve[name] <= 1)) throw new RangeError(`${name}: must be from 0 to 1`)
   }
@@ -56,12 +60,17 @@ export function allRunning(curve: SupplyCurve): RunningParts {
 }
 
 /** What runs in the epoch that begins at this hashprice, given what ran in the one before. */
-export function runningAt(curve: SupplyCurve, before: RunningParts, hashpriceUsdPerPhDay: number): RunningParts {
+export function runningAt(
+  curve: SupplyCurve,
+  before: RunningParts,
+  hashpriceUsdPerPhDay: number,
+): RunningParts {
   return curve.tiers.map((tier, i) => {
     const breakeven = tierBreakevenUsdPerPhDay(tier)
     const part = before[i]!
     if (breakeven > hashpriceUsdPerPhDay) return part * (1 - curve.leavingPerEpoch)
-    if (hashpriceUsdPerPhDay > breakeven * (1 + curve.hysteresis)) return part + (1 - part) * curve.returningPerEpoch
+    if (hashpriceUsdPerPhDay > breakeven * (1 + curve.hysteresis))
+      return part + (1 - part) * curve.returningPerEpoch
     return part
   })
 }

@@ -6,7 +6,7 @@ import { channels } from '#shared/contract/channels.ts'
 import { StrikelineError } from '#shared/contract/errors.ts'
 import { CHANNEL_NAMES, type ChannelName, EVENT_NAMES } from '#shared/contract/names.ts'
 import { createAnswer } from '#electron/main/call-answer.ts'
-import { createGate, type Gate } from '#electron/main/call-gate.ts'
+import { type Answer, createGate, type Gate } from '#electron/main/call-gate.ts'
 import { createLog, type Log } from '#electron/main/log.ts'
 import type { CallEvent } from '#electron/security/sender.ts'
 import { type Page, PAGE_URLS } from '#electron/security/trusted-url.ts'
@@ -157,7 +157,9 @@ describe('every text and every list of an input has a bound', () => {
 
   test.each(texts)('%s %s', async (name, path) => {
     expect(await ask(name, replaced(INPUTS[name], path, LONG))).toMatchObject({ ok: false })
-    expect(await ask(name, replaced(INPUTS[name], path, new Array(1_000_001).fill(1)))).toMatchObject({ ok: false })
+    expect(await ask(name, replaced(INPUTS[name], path, new Array(1_000_001).fill(1)))).toMatchObject({
+      ok: false,
+    })
     for (const number of [NaN, Infinity]) {
       expect(await ask(name, replaced(INPUTS[name], path, number))).toMatchObject({ ok: false })
     }
@@ -186,7 +188,9 @@ describe('what comes back', () => {
   })
 
   test('a fault that a person can act on crosses with its code, sentence and field', async () => {
-    gate = gateTo(() => Promise.reject(new StrikelineError('bad-input', 'The site “Yard 1” exists already.', 'name')))
+    gate = gateTo(() =>
+      Promise.reject(new StrikelineError('bad-input', 'The site “Yard 1” exists already.', 'name')),
+    )
     expect(await ask('site.add', SITE)).toEqual({
       ok: false,
       error: { code: 'bad-input', message: 'The site “Yard 1” exists already.', field: 'name' },
@@ -206,7 +210,10 @@ describe('what comes back', () => {
     const result = await ask('fleet.read', {})
     expect(result).toEqual({
       ok: false,
-      error: { code: 'internal', message: `Something went wrong inside Strikeline. Details are in ${log.file}.` },
+      error: {
+        code: 'internal',
+        message: `Something went wrong inside Strikeline. Details are in ${log.file}.`,
+      },
     })
     expect(logText()).toMatch(/Fault in fleet\.read: TypeError: x is undefined\n\s+at /)
   })
@@ -219,11 +226,11 @@ describe('what comes back', () => {
   })
 
   test('a call waits for the database that is still being opened; a stranger does not learn that', async () => {
-    const { promise, resolve } = Promise.withResolvers<ReturnType<typeof createAnswer>>()
-    const early = createGate(pages, promise, log)
+    let opened: (answer: Answer) => void = () => undefined
+    const early = createGate(pages, new Promise<Answer>((resolve) => (opened = resolve)), log)
     const answer = early('fleet.read', fromWindow, {})
     expect(await early('fleet.read', STRANGERS[0]![1], {})).toMatchObject({ ok: false })
-    resolve(() => Promise.resolve({ ok: true, value: 1 }))
+    opened(() => Promise.resolve({ ok: true, value: 1 }))
     expect(await answer).toEqual({ ok: true, value: 1 })
   })
 })

@@ -12,18 +12,16 @@ import { models } from '../unit/fleet-csv/catalogue-models.ts'
 
 const read = (text: string | Uint8Array) => readFleetText(text, 'fleet.csv', { models })
 
+/** Letters that something in the path could trip over, among any others. */
+const letter = (special: string) =>
+  fc.oneof(fc.constantFrom(...special.split('')), fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 }))
+
 /** Any name that the program accepts: no control characters, no spaces around, signs of formulas and quotes welcome. */
 const name = fc
-  .string({
-    unit: fc.oneof(
-      fc.constantFrom(...`'"=+-@,;\t ${'aB9é漢🏭＝'}`),
-      fc.string({ unit: 'grapheme', maxLength: 1 }),
-    ),
-    maxLength: 30,
-  })
+  .string({ unit: letter(`'"=+-@,;\t aB9é漢＝`), maxLength: 30 })
   // eslint-disable-next-line no-control-regex -- names have none
   .map((text) => text.replace(/[\u0000-\u001f\u007f]/g, '').trim())
-  .filter((text) => text !== '' && text.isWellFormed())
+  .filter((text) => text !== '' && text.length <= 90)
 
 const within = (field: MachineNumberColumn) => {
   const [min, max] = BOUNDS[field]
@@ -36,7 +34,7 @@ const machine = (id: string, sites: readonly string[]): fc.Arbitrary<Machine> =>
   fc.record({
     id: fc.constant(id),
     // a name that the catalogue does not know, so that nothing is filled
-    model: name.map((text) => `own ${text}`.slice(0, 100).trim()).filter((text) => text.isWellFormed()),
+    model: name.map((text) => `own ${text}`),
     site: fc.constantFrom(...sites),
     status: fc.constantFrom(...MACHINE_STATUSES),
     quantity: fc.integer({ min: 1, max: 1_000_000 }),
@@ -83,13 +81,7 @@ describe('fleet.csv', () => {
   })
 
   it('any notes: what was written is what is read', () => {
-    const note = fc
-      .string({
-        unit: fc.oneof(fc.constantFrom(...'\'"=+-@,;\t\n \r'), fc.string({ unit: 'grapheme', maxLength: 1 })),
-        maxLength: 20,
-      })
-      .map((text) => text.trim())
-      .filter((text) => text.isWellFormed())
+    const note = fc.string({ unit: letter(`'"=+-@,;\t\n \r`), maxLength: 20 }).map((text) => text.trim())
     const one = fleetFrom(
       [{ name: 'North', powerPriceUsdPerKwh: NaN, otherUsdPerKwh: NaN, overhead: NaN }],
       [
@@ -128,10 +120,10 @@ describe('fleet.csv', () => {
         fc.boolean(),
         fc.boolean(),
         fc.constantFrom('\n', '\r\n', '\r'),
-        fc.infiniteStream(fc.nat()),
+        fc.array(fc.nat(), { minLength: 16, maxLength: 16 }),
         (written, separator, decimalComma, bom, lineEnd, order) => {
           const table = cellsOf(written)
-          const places = table[0]!.map((column, at) => ({ column, at, rank: order.next().value }))
+          const places = table[0]!.map((column, at) => ({ column, at, rank: order[at]! }))
           places.sort((a, b) => a.rank - b.rank)
           const numeric = new Set<string>(Object.keys(NUMBER_COLUMNS))
           const text = table

@@ -85,14 +85,20 @@ describe('what app:// serves', () => {
     expect(get(url)).toBeNull()
   })
 
-  test.each(['POST', 'PUT', 'DELETE', 'HEAD', 'OPTIONS', 'PATCH', 'get', ''])('not with the method %j', (method) => {
-    expect(resolveAsset({ method, url: 'app://strikeline/index.html' }, ROOT)).toBeNull()
-  })
+  test.each(['POST', 'PUT', 'DELETE', 'HEAD', 'OPTIONS', 'PATCH', 'get', ''])(
+    'not with the method %j',
+    (method) => {
+      expect(resolveAsset({ method, url: 'app://strikeline/index.html' }, ROOT)).toBeNull()
+    },
+  )
 
   test('the built files, each with its type', () => {
     const html = 'text/html; charset=utf-8'
     expect(get('app://strikeline/index.html')).toEqual({ file: join(ROOT, 'index.html'), contentType: html })
-    expect(get('app://strikeline/print.html#part')).toEqual({ file: join(ROOT, 'print.html'), contentType: html })
+    expect(get('app://strikeline/print.html#part')).toEqual({
+      file: join(ROOT, 'print.html'),
+      contentType: html,
+    })
     expect(get('app://strikeline/assets/index-DiwrgTda.js')).toEqual({
       file: join(ROOT, 'assets', 'index-DiwrgTda.js'),
       contentType: 'text/javascript; charset=utf-8',
@@ -102,7 +108,21 @@ describe('what app:// serves', () => {
 
   test('whatever is asked for, nothing outside the folder is answered', () => {
     const piece = fc.oneof(
-      fc.constantFrom('..', '.', '%2e%2e', '%00', '\\', '/', '//', 'assets', 'index.html', ':', '%', '~', '\0'),
+      fc.constantFrom(
+        '..',
+        '.',
+        '%2e%2e',
+        '%00',
+        '\\',
+        '/',
+        '//',
+        'assets',
+        'index.html',
+        ':',
+        '%',
+        '~',
+        '\0',
+      ),
       fc.string({ maxLength: 6, unit: 'binary' }),
     )
     fc.assert(

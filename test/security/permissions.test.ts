@@ -9,14 +9,18 @@ function knownPermissions(): string[] {
   const folder = dirname(createRequire(import.meta.url).resolve('electron/package.json'))
   const types = readFileSync(join(folder, 'electron.d.ts'), 'utf8')
   const handlers = types.matchAll(/setPermission(?:Check|Request)Handler\(handler:.*?permission: ([^,]+),/g)
-  return [...new Set([...handlers].flatMap((match) => [...match[1]!.matchAll(/'([\w-]+)'/g)].map((m) => m[1]!)))]
+  return [
+    ...new Set([...handlers].flatMap((match) => [...match[1]!.matchAll(/'([\w-]+)'/g)].map((m) => m[1]!))),
+  ]
 }
 
 describe('permissions', () => {
   const known = knownPermissions()
 
   test('the list of names is there to be checked', () => {
-    expect(known).toEqual(expect.arrayContaining(['geolocation', 'notifications', 'media', 'clipboard-read', 'usb']))
+    expect(known).toEqual(
+      expect.arrayContaining(['geolocation', 'notifications', 'media', 'clipboard-read', 'usb']),
+    )
   })
 
   test.each(known.map((name) => [name]))('%s', (name) => {

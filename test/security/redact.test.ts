@@ -40,8 +40,12 @@ describe('what a log does not show', () => {
   test('but what explains the fault stays', () => {
     const line = 'Fault in fleet.addMachine: Error: row 17, column power_w: “7 kW” is not a number'
     expect(redact(line)).toBe(line)
-    expect(redact('GET https://mempool.space/api/v1/prices answered 503')).toContain('mempool.space/api/v1/prices')
+    expect(redact('GET https://mempool.space/api/v1/prices answered 503')).toContain(
+      'mempool.space/api/v1/prices',
+    )
     expect(redact('    at file:///app/out/main/index.js:12:5')).toContain('out/main/index.js:12:5')
-    expect(redact('at 2025-11-22T15:42:07.123Z, Electron 45.4.1')).toBe('at 2025-11-22T15:42:07.123Z, Electron 45.4.1')
+    expect(redact('at 2025-11-22T15:42:07.123Z, Electron 45.4.1')).toBe(
+      'at 2025-11-22T15:42:07.123Z, Electron 45.4.1',
+    )
   })
 })

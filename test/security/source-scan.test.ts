@@ -5,14 +5,17 @@ import { describe, expect, test } from 'vitest'
 /** What the source must not say at all, or may only say in one file. Comments are not source. */
 
 const ROOT = join(import.meta.dirname, '..', '..')
-const sources = globSync(['electron/**/*.ts', 'renderer/**/*.{ts,tsx,html,css}', 'shared/**/*.ts'], { cwd: ROOT })
+const sources = globSync(['electron/**/*.ts', 'renderer/**/*.{ts,tsx,html,css}', 'shared/**/*.ts'], {
+  cwd: ROOT,
+})
   .map((path) => path.replaceAll('\\', '/'))
   .map((path) => ({ path, text: withoutComments(readFileSync(join(ROOT, path), 'utf8')) }))
 
 function withoutComments(text: string): string {
   return text.replaceAll(/\/\*[\s\S]*?\*\/|<!--[\s\S]*?-->/g, '').replaceAll(/(^|[\s;{}()])\/\/.*$/gm, '$1')
 }
-const filesWith = (pattern: RegExp) => sources.filter(({ text }) => pattern.test(text)).map(({ path }) => path)
+const filesWith = (pattern: RegExp) =>
+  sources.filter(({ text }) => pattern.test(text)).map(({ path }) => path)
 
 describe('nowhere in the program', () => {
   test('the scan sees the program', () => {
@@ -34,7 +37,10 @@ describe('nowhere in the program', () => {
     ['a scheme that bypasses the policy', /bypassCSP|allowServiceWorkers/],
     ['the remote module', /enableRemoteModule|@electron\/remote/],
     ['code from text', /\beval\(|new Function\(|\bvm\b.*runIn/],
-    ['markup from text', /dangerouslySetInnerHTML|\.innerHTML\b|\.outerHTML\b|insertAdjacentHTML|document\.write/],
+    [
+      'markup from text',
+      /dangerouslySetInnerHTML|\.innerHTML\b|\.outerHTML\b|insertAdjacentHTML|document\.write/,
+    ],
     ['a page from a file', /\.loadFile\(|file:\/\/\//],
     ['inline script or style in a page', /<script(?![^>]*\bsrc=)|<style|\sstyle="|\son\w+="/],
     ['another program started', /child_process|shell\.openPath|shell\.showItemInFolder|shell\.trashItem/],
@@ -70,7 +76,9 @@ describe('in one file only', () => {
 
   test('the preload imports nothing but Electron and the names of the contract', () => {
     const preload = sources.filter(({ path }) => path.startsWith('electron/preload/'))
-    const imported = preload.flatMap(({ text }) => [...text.matchAll(/from '([^']+)'/g)].map((match) => match[1]))
+    const imported = preload.flatMap(({ text }) =>
+      [...text.matchAll(/from '([^']+)'/g)].map((match) => match[1]),
+    )
     expect(imported.toSorted()).toEqual(['#shared/contract/names.ts', 'electron'])
   })
 })

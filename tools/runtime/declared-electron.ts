@@ -30,37 +30,41 @@ export function unpackedElectron(): string | null {
  *
  * @param cache where a failure is remembered, so that the next start within a day does not wait again
  */
-export async function declaredElectron(cache: string, say: (line: string) => void): Promise<DeclaredElectron> {
+export async function declaredElectron(
+  cache: string,
+  say: (line: string) => void,
+): Promise<DeclaredElectron> {
   const unpacked = unpackedElectron()
   if (unpacked !== null) return { executable: unpacked }
 
   const version = declaredElectronVersion()
   const failure = join(cache, `electron-${version}-not-fetched.txt`)
   if (existsSync(failure) && Date.now() - statSync(failure).mtimeMs < DAY_MS) {
-    return { reason: `${readFileSync(failure, 'utf8')}; tried again a day later, or once ${failure} is removed` }
+    return {
+      reason: `${readFileSync(failure, 'utf8')}; tried again a day later, or once ${failure} is removed`,
+    }
   }
 
   say(`Fetching Electron ${version} …`)
   const proxied = proxyEnvironment()
-  const reachable = proxied !== null || (await answers(downloadServer()))
+  const silence = proxied === null ? await whySilent(downloadServer()) : null
   const { code, stderr } = await capture(process.execPath, [installed('electron', 'install.js')], {
     env: { ELECTRON_GET_NO_PROGRESS: '1', ...proxied },
-    timeoutMs: reachable ? 20 * MINUTE_MS : UNREACHABLE_MS,
+    timeoutMs: silence === null ? 20 * MINUTE_MS : UNREACHABLE_MS,
   })
   const executable = unpackedElectron()
   if (code === 0 && executable !== null) {
     rmSync(failure, { force: true })
     return { executable }
   }
-  const reason = `${new URL(downloadServer()).host} could not be used: ${faultIn(stderr) ?? 'it does not answer'}`
+  const reason = `${new URL(downloadServer()).host} could not be used (${silence ?? faultIn(stderr)})`
   writeFileSync(failure, reason)
   return { reason }
 }
 
-/** The innermost cause in what the installer printed, e.g. "getaddrinfo ENOTFOUND github.com". */
-export function faultIn(stderr: string): string | null {
-  const messages = [...stderr.matchAll(/(?:^|\[cause\]: |\s)(?:\w*Error): (.+)$/gm)].map((match) => match[1]!.trim())
-  return messages.at(-1)?.replace(/\s*\{$/, '') ?? null
+/** The installer's own sentence among what it printed, e.g. "Response code 404 (Not Found) for …". */
+function faultIn(stderr: string): string {
+  return /^\w*Error: (.+)$/m.exec(stderr)?.[1] ?? 'the download was cut off'
 }
 
 function downloadServer(): string {
@@ -71,13 +75,17 @@ function downloadServer(): string {
   )
 }
 
-/** Whether a server answers at all, whatever it says: only silence takes minutes to fail. */
-async function answers(address: string): Promise<boolean> {
+/**
+ * Why a server does not answer at all, e.g. "getaddrinfo ENOTFOUND github.com"; null where it does, whatever it
+ * says: only silence takes minutes to fail.
+ */
+async function whySilent(address: string): Promise<string | null> {
   try {
     await fetch(address, { method: 'HEAD', redirect: 'manual', signal: AbortSignal.timeout(PROBE_MS) })
-    return true
-  } catch {
-    return false
+    return null
+  } catch (error) {
+    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+    return cause instanceof Error ? cause.message : String(cause)
   }
 }
 

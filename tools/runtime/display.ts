@@ -3,9 +3,16 @@ import { findProgram } from '../processes.ts'
 /** Words to put before a command so that its windows have a display to be on. */
 export type DisplayPrefix = readonly string[]
 
-export const VIRTUAL_DISPLAY_PACKAGES: Readonly<Record<string, string>> = { 'xvfb-run': 'xvfb', xauth: 'xauth' }
+export const VIRTUAL_DISPLAY_PACKAGES: Readonly<Record<string, string>> = {
+  'xvfb-run': 'xvfb',
+  xauth: 'xauth',
+}
 
-const VIRTUAL: DisplayPrefix = ['xvfb-run', '--auto-servernum', '--server-args=-screen 0 1680x1050x24 -nolisten tcp']
+const VIRTUAL: DisplayPrefix = [
+  'xvfb-run',
+  '--auto-servernum',
+  '--server-args=-screen 0 1680x1050x24 -nolisten tcp',
+]
 
 export function hasDisplay(): boolean {
   return (

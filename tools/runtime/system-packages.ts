@@ -35,7 +35,9 @@ export function packagesFor(
   needs: SystemNeeds,
   hasProgram: (name: string) => boolean = (name) => findProgram(name) !== null,
 ): readonly string[] {
-  const forPrograms = Object.entries(needs.programs).flatMap(([program, name]) => (hasProgram(program) ? [] : [name]))
+  const forPrograms = Object.entries(needs.programs).flatMap(([program, name]) =>
+    hasProgram(program) ? [] : [name],
+  )
   return [...new Set([...(needs.libraries.length === 0 ? [] : ELECTRON_LIBRARIES), ...forPrograms])]
 }
 
@@ -57,7 +59,8 @@ export async function ensureSystemPackages(needs: SystemNeeds, say: (line: strin
   say(`${lack} Installing ${packages.join(' ')} …`)
   const env = { DEBIAN_FRONTEND: 'noninteractive' }
   const log = { env, stdio: ['ignore', 'ignore', 2] as ['ignore', 'ignore', number] }
-  if ((await run('apt-get', ['update', '-q'], log)) !== 0) throw new Error('apt-get update failed; see above.')
+  if ((await run('apt-get', ['update', '-q'], log)) !== 0)
+    throw new Error('apt-get update failed; see above.')
   const names = await Promise.all(packages.map(nameHere))
   const code = await run('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...names], log)
   if (code !== 0) throw new Error(`apt-get install ${names.join(' ')} failed; see above.`)

@@ -17,7 +17,10 @@ export const command = defineCommand({
   summary: 'the next difficulty adjustment: estimate, range and date',
   options: {
     case: { type: 'string', value: 'NETWORK.JSON', help: 'the network and the state of its epoch' },
-    ndjson: { type: 'boolean', help: 'read one case per line from standard input, print one result per line' },
+    ndjson: {
+      type: 'boolean',
+      help: 'read one case per line from standard input, print one result per line',
+    },
     ...jsonOption,
   },
   async run({ options, host, path }) {
@@ -26,7 +29,8 @@ export const command = defineCommand({
       await answerLines(host)
       return EXIT.done
     }
-    if (options.case === undefined) throw new UsageError('adjustment: --case NETWORK.JSON is missing (or --ndjson)')
+    if (options.case === undefined)
+      throw new UsageError('adjustment: --case NETWORK.JSON is missing (or --ndjson)')
     const file = path(options.case)
     const network = await networkOfFile(file)
     const estimate = estimateFor(network, basename(file))

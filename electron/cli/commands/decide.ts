@@ -1,4 +1,10 @@
-import { decideFleet, NO_VERDICT, VERDICTS, verdictProbability } from '#shared/domain/decide.ts'
+import {
+  decideFleet,
+  NO_VERDICT,
+  optionValuesUsd,
+  VERDICTS,
+  verdictProbability,
+} from '#shared/domain/decide.ts'
 import type { Decisions, Outlook } from '#shared/domain/decide.ts'
 import { estimateAdjustment } from '#shared/domain/adjustment.ts'
 import { prepareMargins } from '#shared/domain/fleet-margins.ts'
@@ -6,7 +12,7 @@ import type { MarginBasis } from '#shared/domain/fleet-margins.ts'
 import { hashpriceUsdPerPhDay } from '#shared/domain/network.ts'
 import type { NetworkConditions } from '#shared/domain/network.ts'
 import { outlookFrom } from '#shared/domain/outlook.ts'
-import { decisionTotals } from '#shared/domain/totals.ts'
+import { decisionTotals } from '#shared/domain/decision-totals.ts'
 import { usd } from '#shared/format/money.ts'
 import { count, probability } from '#shared/format/numbers.ts'
 import { VERDICT_WORDS } from '#shared/format/words.ts'
@@ -26,20 +32,36 @@ export const command = defineCommand({
   options: {
     ...caseOptions,
     'horizon-days': { type: 'string', value: 'N', help: 'days to weigh (until the adjustment and 14 more)' },
-    change: { type: 'string', value: 'δ', help: 'the adjustment to assume, e.g. -0.05, instead of the estimate' },
+    change: {
+      type: 'string',
+      value: 'δ',
+      help: 'the adjustment to assume, e.g. -0.05, instead of the estimate',
+    },
   },
   async run(call) {
     const { options, host } = call
     const horizonDays =
-      numberOption('decide', 'horizon-days', options['horizon-days'], { min: 0.01, max: 3660, unit: 'days' }) ?? null
+      numberOption('decide', 'horizon-days', options['horizon-days'], {
+        min: 0.01,
+        max: 3660,
+        unit: 'days',
+      }) ?? null
     const change =
-      numberOption('decide', 'change', options.change, { min: -0.75, max: 3, unit: '(a fraction: -0.05 is −5 %)' }) ?? null
+      numberOption('decide', 'change', options.change, {
+        min: -0.75,
+        max: 3,
+        unit: '(a fraction: -0.05 is −5 %)',
+      }) ?? null
     const { fleet, network } = await readCase(call)
     const basis = prepareMargins(fleet)
-    const outlook = outlookFrom(hashpriceUsdPerPhDay(network), timing(network, change, options.network ?? 'the stored network'), {
-      change,
-      horizonDays,
-    })
+    const outlook = outlookFrom(
+      hashpriceUsdPerPhDay(network),
+      timing(network, change, options.network ?? 'the stored network'),
+      {
+        change,
+        horizonDays,
+      },
+    )
     const decisions = decideFleet(basis, outlook)
     const totals = decisionTotals(basis, decisions, outlook)
     if (options.json) {
@@ -109,11 +131,7 @@ function decisionRow(basis: MarginBasis, decisions: Decisions, outlook: Outlook,
     verdict: verdict === NO_VERDICT ? null : VERDICTS[verdict],
     gainUsd: existing(decisions.gainUsd[i]!),
     probability: existing(verdictProbability(basis, decisions, outlook, i)),
-    valueUsd: existingFields({
-      run: decisions.valueRunUsd[i]!,
-      pause: decisions.valuePauseUsd[i]!,
-      off: decisions.valueOffUsd[i]!,
-    }),
+    valueUsd: existingFields(optionValuesUsd(basis, outlook, i)),
     marginNowUsdPerDay: existing(decisions.marginNowUsdPerDay[i]!),
     marginAfterUsdPerDay: existing(decisions.marginAfterUsdPerDay[i]!),
   }

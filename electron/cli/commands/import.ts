@@ -43,10 +43,16 @@ export const command = defineCommand({
       )
     }
     if (result.withoutFigures > 0) {
-      await writeLine(host.stderr, `warning: ${result.withoutFigures} rows lack a hashrate or a power figure; their margin is not known`)
+      await writeLine(
+        host.stderr,
+        `warning: ${result.withoutFigures} rows lack a hashrate or a power figure; their margin is not known`,
+      )
     }
     if (result.withoutPowerPrice > 0) {
-      await writeLine(host.stderr, `warning: ${result.withoutPowerPrice} rows have no power price; they take their site's`)
+      await writeLine(
+        host.stderr,
+        `warning: ${result.withoutPowerPrice} rows have no power price; they take their site's`,
+      )
     }
     return EXIT.done
   },

@@ -16,7 +16,11 @@ export const command = defineCommand({
   async run({ options, host, path }) {
     const paper = PAPERS.find((known) => known.toLowerCase() === (options.paper ?? PAPERS[0]).toLowerCase())
     if (paper === undefined) throw new UsageError(`report: --paper must be ${PAPERS.join(' or ')}`)
-    const horizonDays = numberOption('report', 'horizon-days', options['horizon-days'], { min: 1, max: 3660, unit: 'days' })
+    const horizonDays = numberOption('report', 'horizon-days', options['horizon-days'], {
+      min: 1,
+      max: 3660,
+      unit: 'days',
+    })
     if (host.printReport === undefined) {
       throw new StrikelineError('internal', 'report: this program was started without what prints a page')
     }

@@ -1,3 +1,4 @@
+import { createSettingsService } from '#electron/services/settings-service.ts'
 import { DEFAULT_SETTINGS, SETTING_KEYS, settingsSchema } from '#shared/contract/settings.ts'
 import type { Settings } from '#shared/contract/settings.ts'
 import { dataOption, defineCommand, EXIT, jsonOption, UsageError } from '../command.ts'
@@ -17,15 +18,20 @@ export const command = defineCommand({
     const [verb, key, value] = operands
     const isGet = verb === 'get' && value === undefined
     const isSet = verb === 'set' && key !== undefined && value !== undefined
-    if (!isGet && !isSet) throw new UsageError('settings: use `settings get [KEY]` or `settings set KEY VALUE`')
+    if (!isGet && !isSet)
+      throw new UsageError('settings: use `settings get [KEY]` or `settings set KEY VALUE`')
     const wanted = key === undefined ? undefined : known(key)
     const patch = isSet && wanted !== undefined ? patchOf(wanted, value) : undefined
-    const settings = await withStore(host, options.data, (store) =>
-      patch === undefined ? store.readSettings() : store.writeSettings(patch),
-    )
+    const settings = await withStore(host, options.data, (store) => {
+      const service = createSettingsService(store)
+      return patch === undefined ? service.read() : service.write(patch)
+    })
     const shown = Object.entries(SETTING_KEYS).filter(([name]) => wanted === undefined || name === wanted)
     if (options.json) {
-      await writeLine(host.stdout, JSON.stringify(Object.fromEntries(shown.map(([name, field]) => [name, settings[field]]))))
+      await writeLine(
+        host.stdout,
+        JSON.stringify(Object.fromEntries(shown.map(([name, field]) => [name, settings[field]]))),
+      )
     } else if (wanted !== undefined) {
       await writeLine(host.stdout, asText(settings[SETTING_KEYS[wanted]]))
     } else {
@@ -37,7 +43,9 @@ export const command = defineCommand({
 
 function known(key: string): Key {
   if (Object.hasOwn(SETTING_KEYS, key)) return key as Key
-  throw new UsageError(`settings: '${key}' is not a setting; there are ${Object.keys(SETTING_KEYS).join(', ')}`)
+  throw new UsageError(
+    `settings: '${key}' is not a setting; there are ${Object.keys(SETTING_KEYS).join(', ')}`,
+  )
 }
 
 /** Text on the command line → the field's own type, checked by the same schema as the window's. */
@@ -45,19 +53,19 @@ function patchOf(key: Key, text: string): Partial<Settings> {
   const field = SETTING_KEYS[key]
   const parsed = settingsSchema.partial().safeParse({ [field]: valueOf(text, DEFAULT_SETTINGS[field]) })
   if (!parsed.success) {
-    throw new UsageError(`settings: ${key} cannot be '${text}': ${parsed.error.issues[0]?.message ?? 'not accepted'}`)
+    throw new UsageError(
+      `settings: ${key} cannot be '${text}': ${parsed.error.issues[0]?.message ?? 'not accepted'}`,
+    )
   }
   return parsed.data as Partial<Settings>
 }
 
 function valueOf(text: string, like: Settings[keyof Settings]): unknown {
   if (typeof like === 'boolean') return text === 'true' ? true : text === 'false' ? false : text
-  if (Array.isArray(like)) return text.split(',').map((part) => part.trim()).filter((part) => part !== '')
   if (like === null || typeof like === 'number') return text === 'default' ? null : Number(text)
   return text
 }
 
 function asText(value: Settings[keyof Settings]): string {
-  if (value === null) return 'default'
-  return Array.isArray(value) ? value.join(',') : String(value)
+  return value === null ? 'default' : String(value)
 }

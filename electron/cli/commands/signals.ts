@@ -15,7 +15,9 @@ export const command = defineCommand({
   async run({ options, host, path }) {
     const series = await readDailySeries(path(options.series), Date.now())
     const signals = signalsOf(series, null)
-    const latest = Object.fromEntries(Object.entries(signals.latest).map(([name, figures]) => [name, existingFields(figures)]))
+    const latest = Object.fromEntries(
+      Object.entries(signals.latest).map(([name, figures]) => [name, existingFields(figures)]),
+    )
     if (options.json) {
       const head = { through: signals.through, missing: signals.missing, signals: latest }
       if (options.all) {

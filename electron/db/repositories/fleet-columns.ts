@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3'
+import type { Database, Statement } from 'better-sqlite3'
 import { MACHINE_STATUSES } from '#shared/domain/fleet.ts'
 import type { MachineColumns, SiteColumns } from '#shared/domain/fleet.ts'
 import { usdFrom } from '../nano-dollars.ts'
@@ -27,17 +27,19 @@ export const READ_MACHINES = `
   SELECT key, site_key, id, model, status, quantity, hashrate_ths, power_w,
     power_price_nusd_per_kwh, other_nusd_per_kwh, overhead,
     uptime_share, pool_fee_share, host_share, standby_w, fixed_nusd_per_day, restart_nusd
-  FROM machine ORDER BY key`
+  FROM machine WHERE key > ? ORDER BY key LIMIT ?`
+
+/** Rows fetched at one go: fetching all at once takes a third less time than one by one, but holds them all. */
+const ROWS_PER_PAGE = 4096
 
 /** Reads all machines straight into columns, in the order of their keys. To be called inside a transaction. */
 export function createColumnReader(db: Database) {
-  const rows = db.prepare<[], MachineRow>(READ_MACHINES).raw()
+  const page = db.prepare<[afterKey: number, limit: number], MachineRow>(READ_MACHINES).raw()
   const size = db
     .prepare<[], [rows: number, idBytes: number]>(
       'SELECT count(*), coalesce(sum(octet_length(id)), 0) FROM machine',
     )
     .raw()
-  const encoder = new TextEncoder()
 
   return function readMachines(sites: SiteColumns): MachineColumns {
     const [length, idBytes] = size.get()!
@@ -45,7 +47,7 @@ export function createColumnReader(db: Database) {
     const modelCode = new Map<string, number>()
     const numbers = () => new Float64Array(length)
 
-    const bytes = new Uint8Array(idBytes)
+    const bytes = Buffer.from(new ArrayBuffer(idBytes))
     const offsets = new Uint32Array(length + 1)
     const codes = new Uint32Array(length)
     const columns = {
@@ -68,10 +70,10 @@ export function createColumnReader(db: Database) {
 
     let i = 0
     let end = 0
-    for (const row of rows.iterate()) {
+    for (const row of rowsOf(page)) {
       columns.key[i] = row[0]
       columns.site[i] = siteRow.get(row[1])!
-      end += encoder.encodeInto(row[2], bytes.subarray(end)).written
+      end += bytes.write(row[2], end)
       offsets[i + 1] = end
       let code = modelCode.get(row[3])
       if (code === undefined) modelCode.set(row[3], (code = modelCode.size))
@@ -91,6 +93,16 @@ export function createColumnReader(db: Database) {
       columns.restartUsd[i] = usdFrom(row[16])
       i++
     }
-    return { ...columns, length, id: { bytes, offsets }, model: { labels: [...modelCode.keys()], codes } }
+    return { ...columns, length, id: { bytes: new Uint8Array(bytes.buffer), offsets }, model: { labels: [...modelCode.keys()], codes } }
+  }
+}
+
+type Page = Statement<[afterKey: number, limit: number], MachineRow>
+
+function* rowsOf(page: Page): Generator<MachineRow, void> {
+  let rows = page.all(-1, ROWS_PER_PAGE)
+  while (rows.length > 0) {
+    yield* rows
+    rows = page.all(rows.at(-1)![0], ROWS_PER_PAGE)
   }
 }

@@ -22,41 +22,41 @@ export type ColumnLook = {
 }
 
 export const COLUMN_LOOKS: Readonly<Record<FleetColumn, ColumnLook>> = {
-  id: { heading: 'Id', title: 'Id of the machine or lot', width: 'minmax(92px, 1fr)', figure: false },
-  site: { heading: 'Site', title: 'Site', width: 'minmax(76px, 0.7fr)', figure: false },
-  model: { heading: 'Model', title: 'Model', width: 'minmax(164px, 1.5fr)', figure: false },
-  quantity: { heading: 'Machines', title: 'Machines in the lot', width: '74px', figure: true },
+  id: { heading: 'Id', title: 'Id of the machine or lot', width: 'minmax(84px, 0.8fr)', figure: false },
+  site: { heading: 'Site', title: 'Site', width: 'minmax(70px, 0.6fr)', figure: false },
+  model: { heading: 'Model', title: 'Model', width: 'minmax(166px, 1.2fr)', figure: false },
+  quantity: { heading: 'Machines', title: 'Machines in the lot', width: '72px', figure: true },
   advice: {
     heading: 'Advice',
     title: 'What to do, and what it saves over the horizon against running on',
-    width: 'minmax(216px, 1.7fr)',
+    width: 'minmax(220px, 2fr)',
     figure: false,
   },
   margin: {
     heading: 'Margin',
     unit: 'a day',
     title: 'Cash margin of the lot, USD a day',
-    width: '104px',
+    width: '94px',
     figure: true,
   },
   marginShare: {
     heading: 'Margin',
     unit: '%',
     title: 'Cash margin as a share of revenue',
-    width: '82px',
+    width: '78px',
     figure: true,
   },
   breakeven: {
     heading: 'Break-even',
     unit: '$/PH/s',
     title: 'Hashprice at which the cash margin is zero, USD per PH/s a day, rounded up',
-    width: '116px',
+    width: '112px',
     figure: true,
   },
   headroomNow: {
     heading: 'Headroom',
     title: 'How far hashprice is above break-even now',
-    width: '84px',
+    width: '76px',
     figure: true,
   },
   headroomAfter: {

@@ -3,6 +3,7 @@ import type { Decisions } from '#shared/domain/decide.ts'
 import {
   daysAfterAdjustment,
   daysBeforeAdjustment,
+  optionValuesUsd,
   verdictProbability,
   VERDICTS,
 } from '#shared/domain/decide.ts'
@@ -107,6 +108,9 @@ function Explanation({ picture, row }: { readonly picture: Picture; readonly row
   )
 }
 
+/** A term added in a sum: a loss is taken off instead of adding a minus. */
+const plus = (term: string) => (term.startsWith('−') ? `− ${term.slice(1)}` : `+ ${term}`)
+
 const OPTION_NAMES = { run: 'Run on', pause: 'Pause until the adjustment', off: 'Power down' } as const
 
 function Options({
@@ -129,11 +133,11 @@ function Options({
   const then = usd(decisions.marginAfterUsdPerDay[row]!)
   const standby = usd(basis.standbyCostUsdPerDay[row]!)
   const how = {
-    run: `${now} × ${days(before)} + ${then} × ${days(after)}`,
-    pause: `−${standby} standby × ${days(before)} − ${usd(basis.restartUsd[row]!)} restart + ${then} × ${days(after)}`,
+    run: `${now} × ${days(before)} ${plus(`${then} × ${days(after)}`)}`,
+    pause: `−${standby} standby × ${days(before)} − ${usd(basis.restartUsd[row]!)} restart ${plus(`${then} × ${days(after)}`)}`,
     off: `−${standby} standby × ${days(outlook.horizonDays)}`,
   }
-  const value = { run: decisions.valueRunUsd, pause: decisions.valuePauseUsd, off: decisions.valueOffUsd }
+  const value = optionValuesUsd(basis, outlook, row)
   const sure = verdictProbability(basis, decisions, outlook, row)
   return (
     <section>
@@ -147,7 +151,7 @@ function Options({
           <Step
             key={option}
             name={OPTION_NAMES[option]}
-            value={usd(value[option][row]!)}
+            value={usd(value[option])}
             how={how[option]}
             strong={option === verdict}
           />

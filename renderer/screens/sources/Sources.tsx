@@ -48,8 +48,10 @@ export function Sources() {
   )
 }
 
-const titleOf = (name: string) =>
+const known = (name: string): Source | null =>
   Object.hasOwn(SOURCES, name) ? SOURCES[name as keyof typeof SOURCES] : null
+
+const attributionOf = (name: string) => known(name)?.attribution ?? null
 
 function SourceList({ network }: { readonly network: NetworkState }) {
   const nowMs = useNow()

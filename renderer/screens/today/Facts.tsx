@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { counted, MISSING, percent } from '#shared/format/numbers.ts'
+import { count, counted, MISSING, percent } from '#shared/format/numbers.ts'
 import { btc, usd, usdCost } from '#shared/format/money.ts'
 import { hashrateOfThs, jPerTh, power } from '#shared/format/units.ts'
 import { selectPicture, selectRealPicture, selectWhatIfActive } from '../../state/selectors.ts'
@@ -85,7 +85,7 @@ export function Facts() {
           foot={
             underwater === undefined
               ? 'needs a hashprice'
-              : `${counted(underwater.now.machines, 'machine')} of ${counted(totals.running, 'running', 'running')}; ${counted(underwater.after.machines, 'machine')} after the adjustment`
+              : `${count(underwater.now.machines)} of ${counted(totals.running, 'machine')}; after the adjustment ${count(underwater.after.machines)}`
           }
         />
         <Fact

@@ -65,7 +65,11 @@ export function movingQuantile(values: Float64Array, days: number, quantile: num
 }
 
 // Windows are summed anew at every row: a running sum would let the rounding of decades drift into the last day.
-function overWindow(values: Float64Array, days: number, measure: (from: number, to: number) => number): Float64Array {
+function overWindow(
+  values: Float64Array,
+  days: number,
+  measure: (from: number, to: number) => number,
+): Float64Array {
   const result = new Float64Array(values.length).fill(NaN)
   for (let to = days; to <= values.length; to++) result[to - 1] = measure(to - days, to)
   return result

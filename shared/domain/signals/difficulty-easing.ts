@@ -21,7 +21,10 @@ export function adjustmentsOf(difficulty: Float64Array): number[] {
 }
 
 /** `easing` when the last or the next expected adjustment is below −2 %; null where none is known. */
-export function difficultyState(newestFirst: readonly number[], expected: number | null): 'easing' | 'none' | null {
+export function difficultyState(
+  newestFirst: readonly number[],
+  expected: number | null,
+): 'easing' | 'none' | null {
   const known = [newestFirst[0], expected ?? undefined].filter((change) => change !== undefined)
   if (known.length === 0) return null
   return known.some((change) => change < EASING_BELOW) ? 'easing' : 'none'

@@ -35,4 +35,3 @@ export function allTimeLow(values: Float64Array): Float64Array {
     return low
   })
 }
-

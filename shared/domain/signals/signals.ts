@@ -78,7 +78,11 @@ export function signalsOf(series: DailySeries, expectedChange: number | null) {
         percentile2y: percentile(PERCENTILE_DAYS.percentile2y),
         percentile4y: percentile(PERCENTILE_DAYS.percentile4y),
       },
-      minerNetFlow: { sum2d: at(flow.sum2dBtc), threshold: at(flow.thresholdBtc), state: flow.states[last] ?? null },
+      minerNetFlow: {
+        sum2d: at(flow.sum2dBtc),
+        threshold: at(flow.thresholdBtc),
+        state: flow.states[last] ?? null,
+      },
       difficulty: { adjustments, state: difficultyState(adjustments, expectedChange) },
     },
     columns: { nvtSignal: signal, nvt, ribbons, puell, hashprice, flow },

@@ -13,10 +13,22 @@ describe('what the program was started for', () => {
   })
 
   test.each([
-    [['margins', '--fleet', 'f.csv'], ['margins', '--fleet', 'f.csv']],
-    [['report', '--pdf', 'r.pdf', '--data', 'd'], ['report', '--pdf', 'r.pdf', '--data', 'd']],
-    [['--data', 'd', 'report', '--pdf', 'r.pdf'], ['report', '--pdf', 'r.pdf', '--data', 'd']],
-    [['--some-switch', 'export', '--x'], ['export', '--x']],
+    [
+      ['margins', '--fleet', 'f.csv'],
+      ['margins', '--fleet', 'f.csv'],
+    ],
+    [
+      ['report', '--pdf', 'r.pdf', '--data', 'd'],
+      ['report', '--pdf', 'r.pdf', '--data', 'd'],
+    ],
+    [
+      ['--data', 'd', 'report', '--pdf', 'r.pdf'],
+      ['report', '--pdf', 'r.pdf', '--data', 'd'],
+    ],
+    [
+      ['--some-switch', 'export', '--x'],
+      ['export', '--x'],
+    ],
     [['--help'], ['--help']],
     [['--version'], ['--version']],
     [['no-such-command'], ['no-such-command']],
@@ -24,9 +36,15 @@ describe('what the program was started for', () => {
     expect(parseStart(args)).toEqual({ kind: 'command', args: expected })
   })
 
-  test.each([[['--data']], [['--data=']], [['--data', '']], [['--data', '--help']]])('%j is unusable', (args) => {
-    expect(parseStart(args)).toEqual({ kind: 'unusable', message: expect.stringContaining('--data DIR') as string })
-  })
+  test.each([[['--data']], [['--data=']], [['--data', '']], [['--data', '--help']]])(
+    '%j is unusable',
+    (args) => {
+      expect(parseStart(args)).toEqual({
+        kind: 'unusable',
+        message: expect.stringContaining('--data DIR') as string,
+      })
+    },
+  )
 
   test('from source, the folder of the program is no argument of ours', () => {
     const argv = ['/bin/electron', '--inspect=0', '/src/strikeline', '--data', '/x', 'margins']

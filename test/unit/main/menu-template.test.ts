@@ -32,7 +32,7 @@ describe.each(['linux', 'win32', 'darwin'] as const)('the menu on %s', (platform
   })
 
   test('uses no key twice', () => {
-    const keys = menu({ platform }).items.flatMap((item) => (item.accelerator ? [String(item.accelerator)] : []))
+    const keys = menu({ platform }).items.flatMap((item) => (item.accelerator ? [item.accelerator] : []))
     expect(new Set(keys).size).toBe(keys.length)
   })
 

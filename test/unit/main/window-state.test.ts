@@ -20,7 +20,11 @@ describe('how the window was left', () => {
 
   test('comes back as it was', () => {
     const file = join(folder, 'window.json')
-    const state = { bounds: { x: -5, y: 10, width: 900, height: 700 }, maximized: true, theme: 'dark' } as const
+    const state = {
+      bounds: { x: -5, y: 10, width: 900, height: 700 },
+      maximized: true,
+      theme: 'dark',
+    } as const
     writeWindowState(file, state)
     expect(readWindowState(file)).toEqual(state)
   })
@@ -34,14 +38,15 @@ describe('how the window was left', () => {
     },
   )
 
-  test.each([{ x: 0, y: 0, width: 800 }, { x: 0, y: 0, width: 800.5, height: 1 }, { x: '0', y: 0, width: 1, height: 1 }])(
-    'bounds like %j are not used',
-    (bounds) => {
-      const file = join(folder, 'window.json')
-      writeFileSync(file, JSON.stringify({ bounds, maximized: true, theme: 'light' }))
-      expect(readWindowState(file)).toEqual({ bounds: null, maximized: true, theme: 'light' })
-    },
-  )
+  test.each([
+    { x: 0, y: 0, width: 800 },
+    { x: 0, y: 0, width: 800.5, height: 1 },
+    { x: '0', y: 0, width: 1, height: 1 },
+  ])('bounds like %j are not used', (bounds) => {
+    const file = join(folder, 'window.json')
+    writeFileSync(file, JSON.stringify({ bounds, maximized: true, theme: 'light' }))
+    expect(readWindowState(file)).toEqual({ bounds: null, maximized: true, theme: 'light' })
+  })
 
   test('no file: the first state', () => {
     expect(readWindowState(join(folder, 'absent.json'))).toEqual(FIRST_WINDOW_STATE)

@@ -61,11 +61,14 @@ describe('a bad answer is refused with the reason in words', () => {
     expect(fault).toMatchObject({ what: 'host did not answer within 0.06 s', endpoint: '/v1/prices' })
   })
   test('a body that drips until the time is over', async () => {
-    const fault = await faultOf((_, response) => {
-      response.writeHead(200)
-      const drip = setInterval(() => response.write(' '), 5)
-      response.on('close', () => clearInterval(drip))
-    }, client({ timeoutMs: 100 }))
+    const fault = await faultOf(
+      (_, response) => {
+        response.writeHead(200)
+        const drip = setInterval(() => response.write(' '), 5)
+        response.on('close', () => clearInterval(drip))
+      },
+      client({ timeoutMs: 100 }),
+    )
     expect(fault.what).toBe('host did not answer within 0.1 s')
   })
   test('a body that is cut, with and without a length', async () => {
@@ -94,7 +97,11 @@ describe('a bad answer is refused with the reason in words', () => {
   })
   test('an error, and data that is not JSON', async () => {
     const fault = await faultOf((_, response) => sendJson(response, 'sorry', 500))
-    expect(fault).toMatchObject({ what: 'host answered with an error (HTTP 500)', status: 500, pauseMs: null })
+    expect(fault).toMatchObject({
+      what: 'host answered with an error (HTTP 500)',
+      status: 500,
+      pauseMs: null,
+    })
     expect((await faultOf((_, response) => response.end('{"USD": NaN}'))).what).toBe(
       'host answered with something that is not JSON (HTTP 200)',
     )
@@ -157,9 +164,12 @@ describe('a bad answer is refused with the reason in words', () => {
   })
   test('an answer that is stopped from our side', async () => {
     const leaving = new AbortController()
-    const fault = await faultOf(() => {
-      leaving.abort()
-    }, client({ signal: leaving.signal }))
+    const fault = await faultOf(
+      () => {
+        leaving.abort()
+      },
+      client({ signal: leaving.signal }),
+    )
     expect(fault.what).toBe('host was not waited for')
   })
 })

@@ -63,7 +63,10 @@ export const answering =
   }
 
 /** The context in which a provider asks this server. */
-export function contextOf(baseUrl: string, more: Partial<AskContext> & { timeoutMs?: number } = {}): AskContext {
+export function contextOf(
+  baseUrl: string,
+  more: Partial<AskContext> & { timeoutMs?: number } = {},
+): AskContext {
   const nowMs = more.nowMs ?? (() => NOW_MS)
   return {
     http: createHttp({

@@ -1,6 +1,8 @@
 import type { MarginBasis } from '#shared/domain/fleet-margins.ts'
 
-type Strike = { readonly row: number; readonly usdPerPhDay: number }
+export type Strike = { readonly row: number; readonly usdPerPhDay: number }
+
+export type Strikes = { readonly below: Strike | null; readonly above: Strike | null }
 
 /**
  * The lots whose break-even hashprice is next to today's on either side: what a small move of the market would flip.
@@ -12,7 +14,7 @@ export function nearestStrikes(
   basis: MarginBasis | null,
   order: Uint32Array | null,
   hashpriceUsdPerPhDay: number,
-): { readonly below: Strike | null; readonly above: Strike | null } {
+): Strikes {
   if (basis === null || order === null || Number.isNaN(hashpriceUsdPerPhDay))
     return { below: null, above: null }
   const breakeven = basis.breakevenHashpriceUsdPerPhDay

@@ -1,0 +1,72 @@
+import { readNetworkState } from '#electron/services/network-service.ts'
+import { NETWORK_VALUE_NAMES } from '#shared/contract/network.ts'
+import type { DatedValue, NetworkState } from '#shared/contract/network.ts'
+import { sourceWord } from '#shared/format/words.ts'
+import { age } from '#shared/format/times.ts'
+import { dataOption, defineCommand, EXIT, jsonOption } from '../command.ts'
+import type { CliHost } from '../command.ts'
+import { writeLine } from '../json.ts'
+import { withStore } from '../stored.ts'
+import { textTable } from '../text-table.ts'
+
+export const command = defineCommand({
+  name: 'network',
+  summary: 'the stored network values with source and age',
+  options: { ...jsonOption, ...dataOption },
+  async run({ options, host }) {
+    const nowMs = Date.now()
+    const state = await withStore(host, options.data, (store) => readNetworkState(store, nowMs))
+    await printNetwork(host, state, nowMs, options.json)
+    return EXIT.done
+  },
+})
+
+/** What is known of the network, for a script or for a person. */
+export async function printNetwork(
+  host: CliHost,
+  state: NetworkState,
+  nowMs: number,
+  asJson: boolean,
+): Promise<void> {
+  if (asJson) {
+    const values = Object.fromEntries(
+      NETWORK_VALUE_NAMES.map((name) => [
+        name,
+        state.values[name] === null ? null : datedValue(state.values[name], nowMs),
+      ]),
+    )
+    const sources = state.sources.map(({ name, lastSuccessMs, lastError }) => ({
+      name,
+      lastSuccess: lastSuccessMs === null ? null : isoTime(lastSuccessMs),
+      lastError,
+    }))
+    await writeLine(host.stdout, JSON.stringify({ values, sources }))
+    return
+  }
+  const rows = NETWORK_VALUE_NAMES.map((name) => {
+    const dated = state.values[name]
+    if (dated === null) return [name, '–', '', 'missing']
+    const freshness = dated.stale ? 'stale' : 'fresh'
+    return [name, String(dated.value), sourceWord(dated.source), `${age(dated.asOfMs, nowMs)}, ${freshness}`]
+  })
+  const columns = [{ title: 'value' }, { title: '', right: true }, { title: 'source' }, { title: 'age' }]
+  for (const line of textTable(columns, rows)) await writeLine(host.stdout, line)
+  for (const source of state.sources) {
+    if (source.lastError !== null) await writeLine(host.stdout, `${source.name}: ${source.lastError}`)
+  }
+}
+
+function datedValue({ value, source, asOfMs, fetchedAtMs, stale }: DatedValue, nowMs: number) {
+  return {
+    value,
+    source,
+    asOf: isoTime(asOfMs),
+    fetchedAt: isoTime(fetchedAtMs),
+    ageSeconds: Math.max(0, (nowMs - asOfMs) / 1000),
+    stale,
+  }
+}
+
+function isoTime(ms: number): string {
+  return new Date(ms).toISOString()
+}

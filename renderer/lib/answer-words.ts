@@ -1,0 +1,84 @@
+import { labelAt } from '#shared/domain/columns.ts'
+import type { MarginBasis } from '#shared/domain/fleet-margins.ts'
+import { counted, MISSING } from '#shared/format/numbers.ts'
+import { usdPerPh } from '#shared/format/money.ts'
+import { dayMonth, longDay } from '#shared/format/times.ts'
+import type { Strikes } from './nearest-strikes.ts'
+import type { Picture } from './picture.ts'
+
+/** The one sentence, in three parts so that the money in its middle can be set off; NaN: there is no money in it. */
+export type AnswerWords = { readonly before: string; readonly moneyUsd: number; readonly after: string }
+
+const only = (sentence: string): AnswerWords => ({ before: sentence, moneyUsd: Number.NaN, after: '' })
+const about = (atMs: number) => (dayMonth(atMs) === MISSING ? '' : `, about ${dayMonth(atMs)}`)
+
+/** What to do, what it is worth, by when. */
+export function answerWords({ advice, market, totals }: Picture): AnswerWords {
+  if (totals.running === 0) return only('No machine runs.')
+  if (advice === null) {
+    return Number.isFinite(totals.marginUsdPerDay)
+      ? {
+          before: 'As it runs, the fleet earns ',
+          moneyUsd: totals.marginUsdPerDay,
+          after: ' a day. What to power down needs the state of the difficulty epoch.',
+        }
+      : only('There is no answer yet: figures are missing.')
+  }
+  const { off, pause, run } = advice.machines
+  if (off + pause + run === 0)
+    return only('There is no answer yet: no machine that runs has all its figures.')
+  const by = ` by ${longDay(market.horizonEndMs)}.`
+  if (off > 0)
+    return {
+      before: `Power down ${counted(off, 'machine')} now. It saves `,
+      moneyUsd: advice.gainUsd,
+      after: by,
+    }
+  if (pause > 0) {
+    const until = about(market.adjustmentAtMs)
+    return {
+      before: `Pause ${counted(pause, 'machine')} until the adjustment${until}. It saves `,
+      moneyUsd: advice.gainUsd,
+      after: by,
+    }
+  }
+  return {
+    before: 'Run everything. It earns ',
+    moneyUsd: advice.marginNowUsdPerDay.asIs,
+    after: ' a day after power.',
+  }
+}
+
+const lotName = ({ fleet }: MarginBasis, row: number) => {
+  const model = labelAt(fleet.machines.model, row)
+  return `${model === '' ? 'no model' : model}, ${fleet.sites.name[fleet.machines.site[row]!]!}`
+}
+
+/** What else there is to do, what would change the answer, and what it leaves out. */
+export function answerDetails(
+  { advice, market, totals, basis }: Picture,
+  strikes: Strikes,
+): readonly string[] {
+  const said: string[] = []
+  if (advice !== null && advice.machines.off > 0 && advice.machines.pause > 0) {
+    said.push(
+      `Another ${counted(advice.machines.pause, 'machine')} pause until the adjustment${about(market.adjustmentAtMs)}; the saving includes them.`,
+    )
+  }
+  if (strikes.above !== null) {
+    said.push(
+      `Above a hashprice of ${usdPerPh(strikes.above.usdPerPhDay, 'up')} the next lot earns again (${lotName(basis, strikes.above.row)}).`,
+    )
+  }
+  if (strikes.below !== null) {
+    said.push(
+      `Below ${usdPerPh(strikes.below.usdPerPhDay, 'up')} the next one goes under water (${lotName(basis, strikes.below.row)}).`,
+    )
+  }
+  if (totals.withoutFigures > 0) {
+    said.push(
+      `${counted(totals.withoutFigures, 'running machine')} left out: a figure or the power price is missing.`,
+    )
+  }
+  return said
+}

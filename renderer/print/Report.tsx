@@ -1,0 +1,204 @@
+import type { ChannelOutput } from '#shared/contract/channels.ts'
+import { conditionsOf } from '#shared/contract/conditions.ts'
+import { prepareMargins } from '#shared/domain/fleet-margins.ts'
+import { strikeBars } from '#shared/domain/strike-line.ts'
+import { count, counted, percent } from '#shared/format/numbers.ts'
+import { usd, usdCost, usdPerPh } from '#shared/format/money.ts'
+import { dateTime } from '#shared/format/times.ts'
+import { hashrateOfThs, jPerTh, power } from '#shared/format/units.ts'
+import { VERDICT_WORDS } from '#shared/format/words.ts'
+import { answerDetails, answerWords } from '../lib/answer-words.ts'
+import { nearestStrikes } from '../lib/nearest-strikes.ts'
+import type { Picture } from '../lib/picture.ts'
+import { marketOf, pictureOf } from '../lib/picture.ts'
+import { Assumptions } from './Assumptions.tsx'
+import type { ListLine } from './power-down-list.ts'
+import { cutList, powerDownList } from './power-down-list.ts'
+import { StrikeDrawing } from './StrikeDrawing.tsx'
+
+type Content = ChannelOutput<'report.read'>
+
+/** Lines of the list that leave room for everything else on one page. */
+const LINES = { A4: 15, Letter: 11 } as const
+const MOST_BARS = 40
+
+/** One page: the answer, the picture, the totals, the list, and what it all rests on. */
+export function Report({ content }: { readonly content: Content }) {
+  const { fleet, network, horizonDays, paper, madeAt, version } = content
+  const conditions = conditionsOf(network)
+  const basis = prepareMargins({ machines: fleet.machines, sites: fleet.sites })
+  const picture =
+    conditions === null ? null : pictureOf(basis, marketOf(conditions, { change: null, horizonDays }))
+  return (
+    <article>
+      <header className="masthead">
+        <b>Strikeline</b>
+        <span>
+          {counted(fleet.sites.length, 'site')}, {counted(basis.fleet.machines.length, 'row')} · made{' '}
+          {dateTime(madeAt)} · version {version}
+        </span>
+      </header>
+      {picture === null ? (
+        <h1>The network is not known, so there is no answer.</h1>
+      ) : (
+        <Answered picture={picture} lines={LINES[paper]} />
+      )}
+      <Assumptions
+        network={network}
+        market={picture?.market ?? null}
+        horizonIsChosen={horizonDays !== null}
+      />
+    </article>
+  )
+}
+
+function Answered({ picture, lines }: { readonly picture: Picture; readonly lines: number }) {
+  const { basis, market, decisions } = picture
+  const { hashpriceUsdPerPhDay: now, hashpriceAfterUsdPerPhDay: after } = market
+  const line = strikeBars(basis, { now, after: Number.isFinite(after) ? after : null }, { atMost: MOST_BARS })
+  const { before, moneyUsd, after: end } = answerWords(picture)
+  return (
+    <>
+      <h1>
+        {before}
+        {Number.isNaN(moneyUsd) ? null : <em>{usd(moneyUsd)}</em>}
+        {end}
+      </h1>
+      <p className="beside">{answerDetails(picture, nearestStrikes(basis, line.order, now)).join(' ')}</p>
+      <Totals picture={picture} />
+      {line.bars.length === 0 ? null : (
+        <section>
+          <h2>
+            Strike line{' '}
+            <small>hashrate by break-even hashprice, USD per PH/s a day; hatched: under water</small>
+          </h2>
+          <StrikeDrawing line={line} fleet={basis.fleet} market={market} />
+        </section>
+      )}
+      {decisions === null ? null : <List lines={powerDownList(basis, decisions)} atMost={lines} />}
+    </>
+  )
+}
+
+function Totals({ picture }: { readonly picture: Picture }) {
+  const { totals, advice, market } = picture
+  const after = advice?.marginAfterUsdPerDay
+  return (
+    <section className="totals">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Cash margin a day</th>
+            <th scope="col" className="figure">
+              now
+            </th>
+            <th scope="col" className="figure">
+              after the adjustment
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          <tr>
+            <th scope="row">As it runs</th>
+            <td className="figure">{usd(totals.marginUsdPerDay)}</td>
+            <td className="figure">{usd(after?.asIs ?? Number.NaN)}</td>
+          </tr>
+          <tr>
+            <th scope="row">With the advice</th>
+            <td className="figure">
+              <b>{usd(advice?.marginNowUsdPerDay.advised ?? Number.NaN)}</b>
+            </td>
+            <td className="figure">
+              <b>{usd(after?.advised ?? Number.NaN)}</b>
+            </td>
+          </tr>
+          <tr>
+            <th scope="row">Under water</th>
+            <td className="figure">{counted(advice?.underwater.now.machines ?? Number.NaN, 'machine')}</td>
+            <td className="figure">{counted(advice?.underwater.after.machines ?? Number.NaN, 'machine')}</td>
+          </tr>
+        </tbody>
+      </table>
+      <dl>
+        <dt>Running</dt>
+        <dd>
+          {count(totals.running)} of {counted(totals.machines, 'machine')},{' '}
+          {hashrateOfThs(totals.hashrateThs)}
+        </dd>
+        <dt>Power</dt>
+        <dd>
+          {power(totals.powerW)} at {jPerTh(totals.efficiencyJPerTh)} J/TH
+        </dd>
+        <dt>Margin of revenue</dt>
+        <dd>{percent(totals.marginShare)}</dd>
+        <dt>Cash cost of one BTC</dt>
+        <dd>{usdCost(totals.costPerBtcUsd)}</dd>
+        <dt>Power the advice frees</dt>
+        <dd>{power(advice?.powerFreedW.now ?? Number.NaN)}</dd>
+        <dt>Hashprice, per PH/s a day</dt>
+        <dd>{usdPerPh(market.hashpriceUsdPerPhDay)}</dd>
+      </dl>
+    </section>
+  )
+}
+
+function breakevenText([low, high]: ListLine['breakevenUsdPerPhDay']): string {
+  const [from, to] = [usdPerPh(low, 'up'), usdPerPh(high, 'up')]
+  return from === to ? from : `${from} … ${to}`
+}
+
+function List({ lines, atMost }: { readonly lines: readonly ListLine[]; readonly atMost: number }) {
+  const { shown, rest } = cutList(lines, atMost)
+  if (shown.length === 0) return <p className="nothing">Nothing is to be powered down or paused.</p>
+  return (
+    <section>
+      <h2>
+        What to power down <small>most money first; break-even in USD per PH/s a day</small>
+      </h2>
+      <table className="list">
+        <thead>
+          <tr>
+            <th scope="col">Advice</th>
+            <th scope="col">Site</th>
+            <th scope="col">Model</th>
+            <th scope="col">Lots</th>
+            <th scope="col" className="figure">
+              Machines
+            </th>
+            <th scope="col" className="figure">
+              Break-even
+            </th>
+            <th scope="col" className="figure">
+              Margin a day
+            </th>
+            <th scope="col" className="figure">
+              Saves
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map((line) => (
+            <tr key={`${line.verdict} ${line.site} ${line.model}`}>
+              <td>{line.verdict === 'pause' ? 'Pause until the adjustment' : VERDICT_WORDS[line.verdict]}</td>
+              <td>{line.site}</td>
+              <td>{line.model === '' ? 'no model' : line.model}</td>
+              <td>{line.id ?? counted(line.lots, 'lot')}</td>
+              <td className="figure">{count(line.machines)}</td>
+              <td className="figure">{breakevenText(line.breakevenUsdPerPhDay)}</td>
+              <td className="figure">{usd(line.marginNowUsdPerDay)}</td>
+              <td className="figure">
+                <b>{usd(line.gainUsd)}</b>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {rest === null ? null : (
+        <p className="rest">
+          and {counted(rest.lots, 'more lot', 'more lots')} with {counted(rest.machines, 'machine')}, saving{' '}
+          {usd(rest.gainUsd)}
+        </p>
+      )}
+    </section>
+  )
+}

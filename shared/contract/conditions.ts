@@ -1,0 +1,48 @@
+import type { NetworkConditions } from '#shared/domain/network.ts'
+import type { NetworkState, NetworkValueName } from './network.ts'
+
+/*
+ * From the state of the network to what the formulas compute on. Apart from the schemas, so that the window, which
+ * checks nothing, does not load a schema library at start.
+ */
+
+/** Without these four no margin can be computed; the epoch may be missing, then there is no estimate of the adjustment. */
+const NEEDED = [
+  'height',
+  'difficulty',
+  'priceUsdPerBtc',
+  'feesBtcPerBlock',
+] as const satisfies readonly NetworkValueName[]
+
+/** The values that are needed and were never fetched or typed. */
+export function missingValues({ values }: NetworkState): readonly NetworkValueName[] {
+  return NEEDED.filter((name) => values[name] === null)
+}
+
+/** An epoch that was read this much before the height may have ended since. */
+const SAME_READING_MS = 2 * 3_600_000
+
+/**
+ * What the formulas compute on: null where a needed value is missing ({@link missingValues} says which). The epoch is
+ * null where it is unknown, or where the height shows that another one has begun since it was read.
+ */
+export function conditionsOf(state: NetworkState): NetworkConditions | null {
+  const { height, difficulty, priceUsdPerBtc, feesBtcPerBlock, epochBlocks, epochSeconds } = state.values
+  if (height === null || difficulty === null || priceUsdPerBtc === null || feesBtcPerBlock === null)
+    return null
+  const isOver =
+    epochBlocks !== null &&
+    height.asOfMs - epochBlocks.asOfMs > SAME_READING_MS &&
+    epochBlocks.value > height.value % 2016
+  const isKnown = epochBlocks !== null && epochSeconds !== null && !isOver
+  return {
+    height: height.value,
+    difficulty: difficulty.value,
+    priceUsdPerBtc: priceUsdPerBtc.value,
+    feesBtcPerBlock: feesBtcPerBlock.value,
+    epoch: isKnown ? { blocks: epochBlocks.value, seconds: epochSeconds.value } : null,
+    previousAdjustments: state.previousAdjustments,
+    // What is projected from the epoch counts from the moment at which it was read.
+    atMs: isKnown ? epochSeconds.asOfMs : height.asOfMs,
+  }
+}

@@ -1,0 +1,111 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { _electron, type ElectronApplication, expect, type Page, test as base } from '@playwright/test'
+
+export { expect }
+
+const repository = resolve(import.meta.dirname, '..', '..')
+
+/** The program while it runs. */
+export type RunningApp = {
+  readonly electron: ElectronApplication
+  readonly window: Page
+  /** what the page reported as faults since the start: uncaught errors, errors on its console */
+  readonly faults: readonly string[]
+  /** Quits like the operator does, and waits until the process is gone. */
+  close(): Promise<void>
+}
+
+export type LaunchOptions = {
+  /** default: the test's own folder */
+  readonly dataFolder?: string
+  /** further arguments of the program */
+  readonly args?: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+  /** default: the built program on the Electron of this checkout; else the executable of a packaged one */
+  readonly executable?: string
+}
+
+type Fixtures = {
+  /** an empty folder, gone after the test */
+  readonly dataFolder: string
+  /** Starts the program; a test that starts it twice does so one after the other. */
+  readonly launch: (options?: LaunchOptions) => Promise<RunningApp>
+  /** the program, started on the empty folder */
+  readonly app: RunningApp
+  /** set by a test that provokes faults in the page on purpose */
+  readonly faultsAreMeant: boolean
+}
+
+/** Each test has a data folder of its own, and fails if a page reported a fault. */
+export const test = base.extend<Fixtures>({
+  faultsAreMeant: [false, { option: true }],
+
+  dataFolder: async ({}, use) => {
+    const folder = mkdtempSync(join(tmpdir(), 'strikeline-e2e-'))
+    await use(folder)
+    rmSync(folder, { recursive: true, force: true })
+  },
+
+  launch: async ({ dataFolder, faultsAreMeant }, use) => {
+    const started: RunningApp[] = []
+    await use(async (options = {}) => {
+      const app = await start({ dataFolder, ...options })
+      started.push(app)
+      return app
+    })
+    for (const app of started) await app.close()
+    if (!faultsAreMeant) expect(started.flatMap((app) => app.faults)).toEqual([])
+  },
+
+  app: async ({ launch }, use) => use(await launch()),
+})
+
+async function start(options: LaunchOptions & { readonly dataFolder: string }): Promise<RunningApp> {
+  const [electronPath, ...switches] = electronFromEnvironment()
+  const program = options.executable === undefined ? [repository] : []
+  const electron = await _electron.launch({
+    executablePath: options.executable ?? electronPath!,
+    args: [...switches, ...program, '--data', options.dataFolder, ...(options.args ?? [])],
+    cwd: options.dataFolder,
+    env: { ...definedEnvironment(), ...options.env },
+  })
+  const faults: string[] = []
+  electron.on('window', (page) => noteFaults(page, faults))
+  const window = await electron.firstWindow()
+  noteFaults(window, faults)
+  await window.waitForLoadState('load')
+
+  let closed: Promise<void> | undefined
+  return {
+    electron,
+    window,
+    faults,
+    close: () => (closed ??= electron.close()),
+  }
+}
+
+const watched = new WeakSet<Page>()
+function noteFaults(page: Page, faults: string[]): void {
+  if (watched.has(page)) return
+  watched.add(page)
+  page.on('pageerror', (error) => faults.push(error.stack ?? error.message))
+  page.on('console', (message) => {
+    if (message.type() === 'error') faults.push(message.text())
+  })
+}
+
+/** Executable and switches, as tools/e2e.ts found them. */
+function electronFromEnvironment(): readonly string[] {
+  const given = process.env['STRIKELINE_ELECTRON']
+  if (given === undefined)
+    throw new Error('STRIKELINE_ELECTRON is not set: start these tests with npm run e2e')
+  return JSON.parse(given) as string[]
+}
+
+function definedEnvironment(): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  )
+}

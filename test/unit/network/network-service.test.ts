@@ -1,0 +1,454 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import type { NetworkState } from '#shared/contract/network.ts'
+import { networkStateSchema, NETWORK_VALUE_NAMES } from '#shared/contract/network.ts'
+import type { Settings } from '#shared/contract/settings.ts'
+import { DATABASE_NAME, openStore } from '#electron/db/client.ts'
+import type { NetworkServiceOptions } from '#electron/services/network-service.ts'
+import { createNetworkService } from '#electron/services/network-service.ts'
+import type { Handler } from './servers.ts'
+import { answering, MEMPOOL, NOW_MS, PRICES, sendJson, serve } from './servers.ts'
+
+const MINUTE = 60_000
+const DAY = 86_400_000
+const root = (path: string) => new URL(`../../../${path}`, import.meta.url)
+
+/** A real database in a folder of its own, with sources of this test only. */
+async function makeStore(settings: Partial<Settings>) {
+  const folder = await mkdtemp(join(tmpdir(), 'strikeline-'))
+  const store = await openStore({
+    file: join(folder, DATABASE_NAME),
+    workerUrl: root('electron/db/worker.ts'),
+    assetsFolder: fileURLToPath(root('assets')),
+  })
+  onTestFinished(async () => {
+    await store.close()
+    await rm(folder, { recursive: true })
+  })
+  await store.writeSettings({ networkOrder: 'mempool', ...settings })
+  return store
+}
+
+/** A service on its own database, whose clock and timers stand still unless the test moves them. */
+async function make(settings: Partial<Settings>, more: Partial<NetworkServiceOptions> = {}) {
+  const store = await makeStore(settings)
+  const clock = { nowMs: NOW_MS }
+  const seen: NetworkState[] = []
+  const errors: unknown[] = []
+  const timers: { work: () => void; delayMs: number }[] = []
+  const start = () =>
+    createNetworkService({
+      store,
+      version: '1.2.3',
+      nowMs: () => clock.nowMs,
+      random: () => 0,
+      timers: {
+        set(work, delayMs) {
+          timers.splice(0, timers.length, { work, delayMs })
+          return work
+        },
+        clear: () => void timers.splice(0, timers.length),
+      },
+      onChange: (state) => void seen.push(networkStateSchema.parse(state)),
+      onError: (error) => void errors.push(error),
+      ...more,
+    })
+  return { store, clock, seen, errors, timers, service: start(), again: start }
+}
+
+const figures = ({ values }: NetworkState) =>
+  Object.fromEntries(NETWORK_VALUE_NAMES.map((name) => [name, values[name]?.value ?? null]))
+const BOMB = gzipSync(Buffer.alloc(20_000_000, 32))
+const NOTHING = Object.fromEntries(NETWORK_VALUE_NAMES.map((name) => [name, null]))
+const ALL = {
+  height: 970_000,
+  difficulty: 132_700_000_000_000.5,
+  priceUsdPerBtc: 85_850,
+  feesBtcPerBlock: 0.02,
+  epochBlocks: 304,
+  epochSeconds: 185_000,
+}
+const errorOf = (state: NetworkState, name = 'mempool') =>
+  state.sources.find((source) => source.name === name)?.lastError ?? null
+
+/** Waits until a condition holds; the test's own time limit ends it otherwise. */
+async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 5))
+}
+
+describe('a refresh', () => {
+  test('stores what a sound server says, with source and times', async () => {
+    const server = await serve(answering(MEMPOOL))
+    const { service, seen } = await make({ mempoolUrl: server.url })
+    expect(figures(await service.read())).toEqual(NOTHING)
+    const state = await service.refresh()
+    expect(figures(state)).toEqual(ALL)
+    expect(state.values.priceUsdPerBtc).toEqual({
+      value: 85_850,
+      source: 'mempool',
+      asOfMs: NOW_MS - 180_000,
+      fetchedAtMs: NOW_MS,
+      stale: false,
+    })
+    expect(state.previousAdjustments).toHaveLength(3)
+    expect(state.previousAdjustments[0]).toBeCloseTo(-0.00031, 10)
+    expect(state.sources).toEqual([
+      { name: 'mempool', url: server.url, lastSuccessMs: NOW_MS, lastError: null, notBeforeMs: null },
+    ])
+    expect(server.headers[0]!['user-agent']).toBe('Strikeline/1.2.3')
+    // told at the beginning and at the end
+    expect(seen.map(({ refreshing }) => refreshing)).toEqual([true, false])
+    expect(figures(seen[1]!)).toEqual(ALL)
+  })
+  test('asks several sources, and the first in the order counts', async () => {
+    const mempool = await serve(answering(MEMPOOL))
+    const kraken = await serve(answering({ '/0/public/Ticker': PRICES.kraken }))
+    const coingecko = await serve(answering({ '/api/v3/simple/price': PRICES.coingecko }))
+    const { service, store } = await make({
+      networkOrder: 'kraken,mempool,coingecko',
+      mempoolUrl: mempool.url,
+      krakenUrl: kraken.url,
+      coingeckoUrl: coingecko.url,
+    })
+    const price = (state: NetworkState) => state.values.priceUsdPerBtc
+    expect(price(await service.refresh())).toMatchObject({ value: 85_870.1, source: 'kraken' })
+    await store.writeSettings({ networkOrder: 'coingecko,mempool' })
+    expect(price(await service.read())).toMatchObject({ value: 85_843, source: 'coingecko' })
+  })
+  test('leaves out the one price that differs, and says whose and why', async () => {
+    const mempool = await serve(
+      answering({ ...MEMPOOL, '/api/v1/prices': { time: 1_791_201_500, USD: 43_753 } }),
+    )
+    const kraken = await serve(answering({ '/0/public/Ticker': PRICES.kraken }))
+    const coinbase = await serve(answering({ '/v2/prices/BTC-USD/spot': PRICES.coinbase }))
+    const { service, store } = await make({
+      networkOrder: 'mempool,kraken,coinbase',
+      mempoolUrl: mempool.url,
+      krakenUrl: kraken.url,
+      coinbaseUrl: coinbase.url,
+    })
+    const state = await service.refresh()
+    expect(figures(state)).toEqual({ ...ALL, priceUsdPerBtc: 85_870.1 })
+    expect(errorOf(state)).toBe(
+      `${mempool.host}: its price in USD 43,753 is 49 % from the other sources (85,866.185); it was not taken.`,
+    )
+    expect(errorOf(state, 'kraken')).toBeNull()
+    expect((await store.readNetworkValues()).map(({ value }) => value)).not.toContain(43_753)
+  })
+  test('two at once are one', async () => {
+    const server = await serve(answering(MEMPOOL))
+    const { service } = await make({ mempoolUrl: server.url })
+    await Promise.all([service.refresh(), service.refresh(), service.refresh()])
+    expect(server.asked.filter((path) => path === '/api/v1/prices')).toHaveLength(1)
+  })
+  test('does not ask an address that may not be asked, and says so', async () => {
+    const { service } = await make({ mempoolUrl: 'http://mempool.example/api' })
+    const state = await service.refresh()
+    expect(figures(state)).toEqual(NOTHING)
+    expect(errorOf(state)).toBe('mempool.example is a public server: ask it over https, not http')
+  })
+  test('with no source at all does nothing', async () => {
+    const { service } = await make({ networkOrder: '' })
+    expect(await service.refresh()).toMatchObject({ sources: [], refreshing: false })
+  })
+})
+
+describe('after every fault: no crash, nothing bad stored, the last good values with their age, the reason in words', () => {
+  const change = (path: string, fields: object): Handler =>
+    answering({ ...MEMPOOL, [path]: { ...(MEMPOOL[path] as object), ...fields } })
+  const EPOCH = '/api/v1/difficulty-adjustment'
+  const PRICE = '/api/v1/prices'
+  const RETARGETS = '/api/v1/mining/difficulty-adjustments/3m'
+  const clock24h = (hours: number): Handler =>
+    answering({
+      ...MEMPOOL,
+      [PRICE]: { ...(MEMPOOL[PRICE] as object), time: 1_791_201_420 + hours * 3600 },
+      [EPOCH]: {
+        ...(MEMPOOL[EPOCH] as object),
+        estimatedRetargetDate: 1_792_244_208_000 + hours * 3_600_000,
+        previousTime: 1_791_016_600 + hours * 3600,
+      },
+    })
+
+  const faults: Record<string, readonly [Handler, RegExp, timeoutMs?: number]> = {
+    'slow (a drop at a time)': [
+      (_, response) => {
+        const drip = setInterval(() => response.write(' '), 10)
+        response.on('close', () => clearInterval(drip))
+      },
+      /did not answer within 0\.4 s \(.*\/v1\/prices.*\)/,
+      400,
+    ],
+    hanging: [() => undefined, /did not answer within 0\.4 s/, 400],
+    'cut off mid-body': [
+      (_, response) => {
+        response.writeHead(200, { 'content-length': '500' }).write('{"time": 17912014')
+        setTimeout(() => response.destroy(), 10)
+      },
+      /broke off in the middle of its answer/,
+    ],
+    'closed at once': [(request) => request.socket.destroy(), /cannot be reached \(the connection was cut\)/],
+    '429 with Retry-After': [
+      (_, response) => response.writeHead(429, { 'retry-after': '90' }).end(),
+      /asked too often, and asks for a pause of 90 s/,
+    ],
+    '429 without Retry-After': [
+      (_, response) => response.writeHead(429).end(),
+      /was asked too often \(HTTP 429\)/,
+    ],
+    '500': [(_, response) => sendJson(response, 'sorry', 500), /answered with an error \(HTTP 500\)/],
+    'HTML in place of JSON': [
+      (_, response) =>
+        response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><p>Hello'),
+      /a page instead of data|is not a block height/,
+    ],
+    'a gzip bomb': [
+      (_, response) => {
+        response.writeHead(200, { 'content-encoding': 'gzip' }).end(BOMB)
+      },
+      /sent more than 1 MB/,
+    ],
+    '100 MB': [
+      (_, response) => {
+        response.writeHead(200, { 'content-length': '100000000' }).write('[')
+      },
+      /sent more than 1 MB/,
+    ],
+    'wrong types': [
+      answering(Object.fromEntries(Object.keys(MEMPOOL).map((path) => [path, { height: '1', USD: 'x' }]))),
+      /another shape than promised/,
+    ],
+    'NaN as text': [change(PRICE, { USD: 'NaN' }), /USD: .*\(\/v1\/prices\)/],
+    'a price in thousands': [
+      change(PRICE, { USD: 85.85 }),
+      /price in USD 85\.85 is outside 1,000 to 10,000,000/,
+    ],
+    'a price in thousandths': [change(PRICE, { USD: 85_850_000 }), /price in USD 85,850,000 is outside/],
+    'a difficulty in thousands': [
+      answering({ ...MEMPOOL, [RETARGETS]: [[1_791_016_600, 969_696, 1.327e11, 0.99969]] }),
+      /difficulty 132,700,000,000 is outside/,
+    ],
+    'a difficulty more than four times the stored one': [
+      answering({ ...MEMPOOL, [RETARGETS]: [[1_791_016_600, 969_696, 5.5e14, 0.99969]] }),
+      /difficulty 550,000,000,000,000 is more than a factor of 4 from 132,700,000,000,000/,
+    ],
+    'fees in thousandths': [
+      change('/api/v1/mining/reward-stats/144', { totalFee: '288000000000' }),
+      /rewards that do not fit the block subsidy/,
+    ],
+    'times of the epoch in milliseconds': [
+      change(EPOCH, { previousTime: 1_791_016_600_000 }),
+      /previousTime: /,
+    ],
+    'a clock a day ahead': [clock24h(24), /price in USD 85,850 is dated 24 h ahead of this computer’s clock/],
+    'a clock a day behind': [clock24h(-24), /24 h older than what it said before/],
+    'a redirect to another host': [
+      (_, response) => response.writeHead(301, { location: 'https://elsewhere.example/' }).end(),
+      /redirects to elsewhere\.example \(HTTP 301\), which is not followed/,
+    ],
+  }
+
+  test.each(Object.entries(faults))('%s', async (_, [handler, words, timeoutMs = 10_000]) => {
+    const server = await serve(answering(MEMPOOL))
+    const { service, store } = await make({ mempoolUrl: server.url }, { timeoutMs })
+    await service.refresh()
+    const good = await store.readNetworkValues()
+    server.handler = handler
+    const state = await service.refresh()
+    expect(errorOf(state)).toMatch(words)
+    expect(figures(state)).toEqual(ALL)
+    const rows = await store.readNetworkValues()
+    expect(rows.map(({ name, value, source }) => ({ name, value, source }))).toEqual(
+      good.map(({ name, value, source }) => ({ name, value, source })),
+    )
+    for (const row of rows) expect(row.asOfMs).toBeLessThanOrEqual(NOW_MS)
+  })
+
+  test.each(Object.entries(faults).filter(([name]) => !/stored one|behind/.test(name)))(
+    '%s, as the very first answer',
+    async (_, [handler, words, timeoutMs = 10_000]) => {
+      const server = await serve(handler)
+      const { service, store } = await make({ mempoolUrl: server.url }, { timeoutMs })
+      const state = await service.refresh()
+      expect(errorOf(state)).toMatch(words)
+      const good = Object.entries(ALL)
+      for (const { name, value } of await store.readNetworkValues())
+        expect(good).toContainEqual([name, value])
+    },
+  )
+
+  test('what is kept grows old and is marked, and a good answer clears the fault', async () => {
+    const server = await serve(answering(MEMPOOL))
+    const { service, clock } = await make({ mempoolUrl: server.url })
+    await service.refresh()
+    const [sound, broken] = [server.handler, faults['500']![0]]
+    server.handler = broken
+    clock.nowMs += 3 * 60 * MINUTE
+    const old = await service.refresh()
+    expect(figures(old)).toEqual(ALL)
+    expect(old.values.height).toMatchObject({ asOfMs: NOW_MS, stale: true })
+    expect(old.values.feesBtcPerBlock).toMatchObject({ stale: false })
+    expect(old.sources[0]).toMatchObject({ lastSuccessMs: NOW_MS })
+    server.handler = sound
+    const fresh = await service.refresh()
+    expect(errorOf(fresh)).toBeNull()
+    expect(fresh.values.height).toMatchObject({ asOfMs: clock.nowMs, stale: false })
+  })
+})
+
+describe('a pause', () => {
+  test('that a source asked for is kept, by a refresh too and by the next run, at this address only', async () => {
+    const server = await serve((_, response) => response.writeHead(429, { 'retry-after': '90' }).end())
+    const other = await serve(answering(MEMPOOL))
+    const { service, clock, store, again } = await make({ mempoolUrl: server.url })
+    const state = await service.refresh()
+    expect(state.sources[0]).toMatchObject({ notBeforeMs: NOW_MS + 90_000 })
+    const count = server.asked.length
+    clock.nowMs += 89_000
+    await service.refresh()
+    await again().refresh()
+    expect(server.asked).toHaveLength(count)
+    await store.writeSettings({ mempoolUrl: other.url })
+    expect(figures(await service.refresh())).toMatchObject({ height: 970_000 })
+    await store.writeSettings({ mempoolUrl: server.url })
+    clock.nowMs += 2_000
+    server.handler = answering(MEMPOOL)
+    await service.refresh()
+    expect(server.asked.length).toBeGreaterThan(count)
+  })
+  test('that nobody asked for does not hold up a refresh', async () => {
+    const server = await serve((_, response) => response.writeHead(429).end())
+    const { service } = await make({ mempoolUrl: server.url })
+    expect((await service.refresh()).sources[0]).toMatchObject({ notBeforeMs: null })
+    server.handler = answering(MEMPOOL)
+    expect(figures(await service.refresh())).toEqual(ALL)
+  })
+})
+
+describe('typed values', () => {
+  test('win, say so, survive a refresh, and are given back', async () => {
+    const server = await serve(answering(MEMPOOL))
+    const { service, seen, clock } = await make({ mempoolUrl: server.url })
+    await service.refresh()
+    const typed = await service.type('priceUsdPerBtc', 60_000)
+    expect(typed.values.priceUsdPerBtc).toMatchObject({ value: 60_000, source: 'typed', asOfMs: NOW_MS })
+    expect(seen.at(-1)).toEqual(typed)
+    clock.nowMs += 5 * DAY
+    expect((await service.read()).values.priceUsdPerBtc).toMatchObject({ value: 60_000, stale: false })
+    clock.nowMs = NOW_MS
+    expect((await service.refresh()).values.priceUsdPerBtc).toMatchObject({ value: 60_000 })
+    const back = await service.type('priceUsdPerBtc', null)
+    expect(back.values.priceUsdPerBtc).toMatchObject({ value: 85_850, source: 'mempool' })
+  })
+  test('a supposition is no reason to refuse what a source says', async () => {
+    const server = await serve(answering(MEMPOOL))
+    const { service } = await make({ mempoolUrl: server.url })
+    await service.type('difficulty', 1e13)
+    await service.type('priceUsdPerBtc', 1_000)
+    expect(errorOf(await service.refresh())).toBeNull()
+    expect((await service.type('difficulty', null)).values.difficulty?.value).toBe(ALL.difficulty)
+  })
+  test.each([
+    ['height', -1],
+    ['height', 1.5],
+    ['difficulty', 0],
+    ['priceUsdPerBtc', 0],
+    ['priceUsdPerBtc', NaN],
+    ['priceUsdPerBtc', Infinity],
+    ['feesBtcPerBlock', -0.1],
+    ['epochBlocks', 2016],
+    ['epochSeconds', -1],
+  ] as const)('%s %d cannot be', async (name, value) => {
+    const { service } = await make({})
+    await expect(service.type(name, value)).rejects.toMatchObject({ code: 'bad-input', field: name })
+    expect((await service.read()).values[name]).toBeNull()
+  })
+})
+
+describe('the schedule', () => {
+  const count = (asked: readonly string[], path: string) => asked.filter((one) => one === path).length
+
+  test('asks each endpoint as often as its cache makes sense of', async () => {
+    const server = await serve(answering(MEMPOOL))
+    const { service, clock, timers, errors } = await make({ mempoolUrl: server.url })
+    service.start()
+    await until(() => timers.length === 1)
+    expect(timers[0]!.delayMs).toBe(MINUTE)
+    for (let minute = 1; minute <= 20; minute++) {
+      clock.nowMs += MINUTE
+      const { work } = timers[0]!
+      timers.splice(0, 1)
+      work()
+      await until(() => timers.length === 1)
+    }
+    expect(count(server.asked, '/api/v1/difficulty-adjustment')).toBe(21)
+    expect(count(server.asked, '/api/v1/prices')).toBe(5)
+    expect(count(server.asked, '/api/v1/mining/difficulty-adjustments/3m')).toBe(5)
+    expect(count(server.asked, '/api/v1/mining/reward-stats/144')).toBe(3)
+    await service.stop()
+    expect(timers).toEqual([])
+    expect(errors).toEqual([])
+  })
+  test('does not ask again at once for what an earlier run got a moment ago', async () => {
+    const server = await serve(answering(MEMPOOL))
+    const { service, clock, timers, again } = await make({ mempoolUrl: server.url })
+    await service.refresh()
+    const asked = server.asked.length
+    clock.nowMs += 30_000
+    const next = again()
+    next.start()
+    await until(() => timers.length === 1)
+    expect(server.asked).toHaveLength(asked)
+    expect(timers[0]!.delayMs).toBe(30_000)
+    await next.stop()
+  })
+  test('asks nobody where the operator wants to be asked first, but tells when values grow stale', async () => {
+    const server = await serve(answering(MEMPOOL))
+    const { service, clock, timers, seen } = await make({ mempoolUrl: server.url, autoRefresh: false })
+    await service.refresh()
+    const asked = server.asked.length
+    service.start()
+    await until(() => timers.length === 1)
+    expect(seen.at(-1)?.values.priceUsdPerBtc?.stale).toBe(false)
+    clock.nowMs += 45 * MINUTE
+    timers[0]!.work()
+    await until(() => seen.at(-1)?.values.priceUsdPerBtc?.stale === true)
+    expect(server.asked).toHaveLength(asked)
+    await service.stop()
+  })
+  test('wakes: a source that was out of reach is asked at once', async () => {
+    const server = await serve((request) => request.socket.destroy())
+    const { service, timers } = await make({ mempoolUrl: server.url })
+    service.start()
+    await until(() => timers.length === 1)
+    server.handler = answering(MEMPOOL)
+    service.wake()
+    await until(async () => (await service.read()).values.priceUsdPerBtc !== null)
+    expect(figures(await service.read())).toEqual(ALL)
+    await service.stop()
+  })
+  test('wakes to a new address at once', async () => {
+    const [old, next] = [await serve(answering(MEMPOOL)), await serve(answering(MEMPOOL))]
+    const { service, store, timers } = await make({ mempoolUrl: old.url })
+    service.start()
+    await until(() => timers.length === 1)
+    await store.writeSettings({ mempoolUrl: next.url })
+    service.wake()
+    await until(async () => (await service.read()).sources[0]?.lastSuccessMs === NOW_MS)
+    expect(count(next.asked, '/api/v1/prices')).toBe(1)
+    await service.stop()
+  })
+  test('stops in the middle of a question, and stores nothing of it', async () => {
+    const server = await serve(() => undefined)
+    const { service, store } = await make({ mempoolUrl: server.url })
+    service.start()
+    await until(() => server.asked.length > 0)
+    await service.stop()
+    expect(await store.readNetworkValues()).toEqual([])
+    expect(await store.readSourceStatus()).toEqual([])
+  })
+})

@@ -1,0 +1,99 @@
+import { globSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
+import { build as packageWith, type Configuration, DIR_TARGET, Platform } from 'electron-builder'
+import { EXPECTED_FUSES } from '#electron/security/fuses.ts'
+import { build } from './build.ts'
+import { repository } from './repository.ts'
+import { cacheFolder } from './runtime/cache.ts'
+import { declaredElectron, declaredElectronVersion } from './runtime/declared-electron.ts'
+import { ensureRuntime, type Runtime, say } from './runtime/ensure-runtime.ts'
+import { useShippedSqlite } from './runtime/sqlite-for-older-electron.ts'
+
+type Fuses = Readonly<Record<keyof typeof EXPECTED_FUSES, boolean>>
+
+/** A test build differs in this one fuse: the end-to-end tests attach through it. It is never shipped. */
+const TEST_FUSES: Fuses = { ...EXPECTED_FUSES, enableNodeCliInspectArguments: true }
+
+const testFolder = join(repository, 'dist', 'test')
+
+/** Folder of this platform's unpacked program → its executable. */
+const EXECUTABLES = {
+  linux: 'linux-unpacked/strikeline',
+  win32: 'win-unpacked/Strikeline.exe',
+  darwin: 'mac*/Strikeline.app',
+} as const
+
+/**
+ * Packages for this platform, for release.
+ *
+ * @throws where only the older Electron can be had: that one is not shipped
+ */
+async function packageRelease(): Promise<void> {
+  const declared = await declaredElectron(cacheFolder(), say)
+  if (!('executable' in declared)) {
+    throw new Error(
+      `A release is packaged with Electron ${declaredElectronVersion()} and no other, and it cannot be had: ${declared.reason}.`,
+    )
+  }
+  await useShippedSqlite()
+  await build(say)
+  const artifacts = await packageWith({ projectDir: repository, publish: 'never' })
+  await checkFuses(executableIn(join(repository, 'dist')), EXPECTED_FUSES)
+  for (const artifact of artifacts) console.log(artifact)
+}
+
+/** Packages the program unpacked, with whatever Electron runs here, for the tests. */
+async function packageForTest(runtime: Runtime): Promise<void> {
+  await build(say)
+  await rm(testFolder, { recursive: true, force: true })
+  const native = runtime.isDeclared ? [] : ['node_modules/better-sqlite3/build/Release/better_sqlite3.node']
+  const config: Configuration = {
+    directories: { output: testFolder },
+    files: native,
+    electronFuses: TEST_FUSES,
+    electronVersion: runtime.version,
+    electronDist: dirname(runtime.executable),
+    // The unpacked distribution brings what starts a program from source; only our archive may be there.
+    afterExtract: async ({ appOutDir }) => {
+      for (const name of ['app', 'default_app.asar']) {
+        await rm(join(appOutDir, 'resources', name), { recursive: true, force: true })
+      }
+    },
+  }
+  const targets = Platform.current().createTarget(DIR_TARGET)
+  await packageWith({ projectDir: repository, publish: 'never', targets, config })
+  await checkFuses(executableIn(testFolder), TEST_FUSES)
+}
+
+function executableIn(folder: string): string {
+  const pattern = EXECUTABLES[process.platform as keyof typeof EXECUTABLES]
+  const [executable] = globSync(join(folder, pattern))
+  if (executable === undefined) throw new Error(`${join(folder, pattern)} was not made`)
+  return executable
+}
+
+/** Reads the switches out of the executable and compares. @throws naming each that differs */
+export async function checkFuses(executable: string, expected: Fuses): Promise<void> {
+  const wire = await getCurrentFuseWire(executable)
+  const wrong = Object.entries(expected).filter(([name, on]) => {
+    const fuse = `${name[0]!.toUpperCase()}${name.slice(1)}` as keyof typeof FuseV1Options
+    return wire[FuseV1Options[fuse]] !== (on ? FuseState.ENABLE : FuseState.DISABLE)
+  })
+  if (wrong.length > 0) {
+    const list = wrong.map(([name, on]) => `${name} is not ${on ? 'on' : 'off'}`).join(', ')
+    throw new Error(`${executable}: ${list}`)
+  }
+  say(`${executable}: the fuses are as they should be`)
+}
+
+if (import.meta.main) {
+  try {
+    if (process.argv.includes('--test')) await packageForTest(await ensureRuntime({ forTests: true }))
+    else await packageRelease()
+  } catch (error) {
+    say(error instanceof Error ? error.message : String(error))
+    process.exitCode = 1
+  }
+}
