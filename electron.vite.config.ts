@@ -21,6 +21,9 @@ export default defineConfig({
           index: resolve(here, 'electron/main/index.ts'),
           'db-worker': resolve(here, 'electron/db/worker.ts'),
         },
+        // Else code that both share is put into the worker's own file, and the main process would run it.
+        preserveEntrySignatures: 'strict',
+        experimental: { chunkOptimization: false },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },
     },

@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Comman
   network: () => import('./commands/network.ts'),
   settings: () => import('./commands/settings.ts'),
   report: () => import('./commands/report.ts'),
+  project: () => import('./commands/project.ts'),
   signals: () => import('./commands/signals.ts'),
 }
 

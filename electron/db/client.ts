@@ -13,7 +13,6 @@ export type {
   SettingsChange,
   SourceStatusRow,
 } from './store-calls.ts'
-export { TYPED } from './store-calls.ts'
 
 /** Name of the database in a data folder. */
 export const DATABASE_NAME = 'strikeline.db'

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import { StrikelineError } from '#shared/contract/errors.ts'
 
-/** Tables whose changes can be taken back, parents before children. Each has the primary key `key`. */
+/** Tables whose changes can be taken back, parents before children. Each has the primary key `key` AUTOINCREMENT. */
 const RECORDED = ['site', 'machine'] as const
 
 /** Steps that can be taken back; older ones are forgotten. */
@@ -28,15 +28,15 @@ export type History = {
 
 /**
  * Undo as SQLite itself describes it, with rows in place of statements: temporary triggers copy every row as it
- * was before a step first touched it. Going back writes these rows over the present ones, and because the
- * triggers see that too, the way forward is recorded by itself. The memory is this connection's: it ends with
+ * was before a step first touched it, and keys tell which rows are new. Going back writes these rows over the
+ * present ones, and because the triggers see that too, the way forward is recorded by itself. The memory is this connection's: it ends with
  * it, and it is dropped when another process has changed the fleet meanwhile.
  */
 export function createHistory(db: Database): History {
-  db.exec('CREATE TEMP TABLE undo_step (current INTEGER NOT NULL); INSERT INTO undo_step VALUES (0)')
+  db.exec('CREATE TEMP TABLE undo_now (step INTEGER NOT NULL); INSERT INTO undo_now VALUES (0)')
   const tables = RECORDED.map((name) => recordTable(db, name))
 
-  const setStep = db.prepare<[number]>('UPDATE undo_step SET current = ?')
+  const setStep = db.prepare<[number]>('UPDATE undo_now SET step = ?')
   const revisionNow = db.prepare<[], number>('SELECT revision FROM fleet_revision').pluck()
   const raiseRevision = db
     .prepare<[], number>('UPDATE fleet_revision SET revision = revision + 1 RETURNING revision')
@@ -49,6 +49,11 @@ export function createHistory(db: Database): History {
 
   function forget(steps: readonly Step[]): void {
     for (const { number } of steps) for (const table of tables) table.forget.run(number)
+  }
+
+  function begin(number: number): void {
+    setStep.run(number)
+    for (const table of tables) table.begin.run()
   }
 
   function noticeOthers(): number {
@@ -70,7 +75,8 @@ export function createHistory(db: Database): History {
         noticeOthers()
         const step = (to === 'undo' ? undoable : redoable).at(-1)
         if (step === undefined) throw new StrikelineError('not-found', `There is nothing to ${to}.`)
-        setStep.run(number)
+        begin(number)
+        for (const table of tables) table.rememberAbsent.run(step.number)
         for (const table of tables.toReversed()) table.removeNew.run(step.number)
         for (const table of tables) table.putBack.run(step.number)
         forget([step])
@@ -95,9 +101,10 @@ export function createHistory(db: Database): History {
       const { result, revision } = db
         .transaction(() => {
           const before = noticeOthers()
-          setStep.run(number)
+          begin(number)
           const result = work()
-          const isTouched = tables.some((table) => table.touched.get(number) === 1)
+          for (const table of tables) table.rememberNew.run()
+          const isTouched = tables.some((table) => table.touched.get() === 1)
           if (!isTouched) return { result, revision: before }
           forget(redoable)
           if (undoable.length === DEPTH) forget(undoable.slice(0, 1))
@@ -128,25 +135,38 @@ function recordTable(db: Database, table: string) {
   const columns = db.prepare<[string], string>('SELECT name FROM pragma_table_info(?)').pluck().all(table)
   const rest = columns.filter((column) => column !== 'key')
   const memory = `undo_${table}`
-  const step = '(SELECT current FROM undo_step)'
-  const unknown = (row: 'NEW' | 'OLD') =>
-    `NOT EXISTS (SELECT 1 FROM ${memory} WHERE step = ${step} AND key = ${row}.key)`
+  const step = '(SELECT step FROM undo_now)'
   const remember = `
-    INSERT INTO ${memory} (step, key, existed, ${rest.join(', ')})
-    SELECT ${step}, OLD.key, 1, ${rest.map((column) => `OLD.${column}`).join(', ')} WHERE ${unknown('OLD')};`
+    WHEN OLD.key <= (SELECT last_${table} FROM undo_now) BEGIN
+      INSERT INTO ${memory} (step, key, existed, ${rest.join(', ')})
+      SELECT ${step}, OLD.key, 1, ${rest.map((column) => `OLD.${column}`).join(', ')}
+      WHERE NOT EXISTS (SELECT 1 FROM ${memory} WHERE step = ${step} AND key = OLD.key);
+    END;`
   db.exec(`
+    ALTER TABLE temp.undo_now ADD COLUMN last_${table} INTEGER;
     CREATE TEMP TABLE ${memory} (
       step INTEGER NOT NULL, key INTEGER NOT NULL, existed INTEGER NOT NULL, ${rest.join(', ')},
       PRIMARY KEY (step, key)
     ) WITHOUT ROWID;
-    CREATE TEMP TRIGGER ${memory}_insert AFTER INSERT ON main.${table} BEGIN
-      INSERT INTO ${memory} (step, key, existed) SELECT ${step}, NEW.key, 0 WHERE ${unknown('NEW')};
-    END;
-    CREATE TEMP TRIGGER ${memory}_update BEFORE UPDATE ON main.${table} BEGIN ${remember} END;
-    CREATE TEMP TRIGGER ${memory}_delete BEFORE DELETE ON main.${table} BEGIN ${remember} END;
+    CREATE TEMP TRIGGER ${memory}_update BEFORE UPDATE ON main.${table} ${remember}
+    CREATE TEMP TRIGGER ${memory}_delete BEFORE DELETE ON main.${table} ${remember}
   `)
   return {
-    touched: db.prepare<[number], 0 | 1>(`SELECT EXISTS (SELECT 1 FROM ${memory} WHERE step = ?)`).pluck(),
+    begin: db.prepare(
+      `UPDATE undo_now SET last_${table} = coalesce((SELECT seq FROM sqlite_sequence WHERE name = '${table}'), 0)`,
+    ),
+    // Keys only grow (AUTOINCREMENT), so what is new needs no trigger, which would cost an import a third of its time.
+    rememberNew: db.prepare(
+      `INSERT INTO ${memory} (step, key, existed)
+       SELECT ${step}, key, 0 FROM main.${table} WHERE key > (SELECT last_${table} FROM undo_now)`,
+    ),
+    /** Rows that going back is about to bring back are new to the way forward. */
+    rememberAbsent: db.prepare<[number]>(
+      `INSERT INTO ${memory} (step, key, existed)
+       SELECT ${step}, key, 0 FROM ${memory}
+       WHERE step = ? AND existed = 1 AND key NOT IN (SELECT key FROM main.${table})`,
+    ),
+    touched: db.prepare<[], 0 | 1>(`SELECT EXISTS (SELECT 1 FROM ${memory} WHERE step = ${step})`).pluck(),
     removeNew: db.prepare<[number]>(
       `DELETE FROM main.${table} WHERE key IN (SELECT key FROM ${memory} WHERE step = ? AND existed = 0)`,
     ),

@@ -88,10 +88,11 @@ export function createImports({ history, sites, machines, writeFile, assetsFolde
 function previewOf({ token, fileName, file }: Waiting, sites: Sites, machines: Machines): ImportPreview {
   const { fleet } = file
   const rows = fleet.machines.length
+  const stored = machines.ids()
   let updated = 0
   let quantity = 0
   for (let row = 0; row < rows; row++) {
-    if (file.idsGiven[row] === 1 && machines.isIdTaken(textAt(fleet.machines.id, row))) updated++
+    if (stored.size > 0 && stored.has(textAt(fleet.machines.id, row))) updated++
     const inLot = fleet.machines.quantity[row]!
     if (!Number.isNaN(inLot)) quantity += inLot
   }

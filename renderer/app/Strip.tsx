@@ -13,6 +13,7 @@ import { useNow } from '../ui/use-now.ts'
 type GaugeProps = {
   readonly name: string
   readonly value: string
+  /** an en dash is left out */
   readonly beside?: string
   readonly foot: ReactNode
 }
@@ -23,7 +24,7 @@ function Gauge({ name, value, beside, foot }: GaugeProps) {
       <span className="gauge-name">{name}</span>
       <span className="gauge-value">
         <b>{value}</b>
-        {beside === undefined ? null : <span className="gauge-beside">{beside}</span>}
+        {beside === undefined || beside === MISSING ? null : <span className="gauge-beside">{beside}</span>}
       </span>
       <span className="gauge-foot">{foot}</span>
     </div>

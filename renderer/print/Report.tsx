@@ -18,13 +18,15 @@ import { StrikeDrawing } from './StrikeDrawing.tsx'
 
 type Content = ChannelOutput<'report.read'>
 
-/** Lines of the list that leave room for everything else on one page. */
-const LINES = { A4: 15, Letter: 11 } as const
 const MOST_BARS = 40
 
-/** One page: the answer, the picture, the totals, the list, and what it all rests on. */
-export function Report({ content }: { readonly content: Content }) {
-  const { fleet, network, horizonDays, paper, madeAt, version } = content
+/**
+ * One page: the answer, the picture, the totals, the list, and what it all rests on.
+ *
+ * @param atMost lines of the list; the rest is told in one line
+ */
+export function Report({ content, atMost }: { readonly content: Content; readonly atMost: number }) {
+  const { fleet, network, horizonDays, madeAt, version } = content
   const conditions = conditionsOf(network)
   const basis = prepareMargins({ machines: fleet.machines, sites: fleet.sites })
   const picture =
@@ -41,7 +43,7 @@ export function Report({ content }: { readonly content: Content }) {
       {picture === null ? (
         <h1>The network is not known, so there is no answer.</h1>
       ) : (
-        <Answered picture={picture} lines={LINES[paper]} />
+        <Answered picture={picture} atMost={atMost} />
       )}
       <Assumptions
         network={network}
@@ -52,7 +54,7 @@ export function Report({ content }: { readonly content: Content }) {
   )
 }
 
-function Answered({ picture, lines }: { readonly picture: Picture; readonly lines: number }) {
+function Answered({ picture, atMost }: { readonly picture: Picture; readonly atMost: number }) {
   const { basis, market, decisions } = picture
   const { hashpriceUsdPerPhDay: now, hashpriceAfterUsdPerPhDay: after } = market
   const line = strikeBars(basis, { now, after: Number.isFinite(after) ? after : null }, { atMost: MOST_BARS })
@@ -75,7 +77,7 @@ function Answered({ picture, lines }: { readonly picture: Picture; readonly line
           <StrikeDrawing line={line} fleet={basis.fleet} market={market} />
         </section>
       )}
-      {decisions === null ? null : <List lines={powerDownList(basis, decisions)} atMost={lines} />}
+      {decisions === null ? null : <List lines={powerDownList(basis, decisions)} atMost={atMost} />}
     </>
   )
 }

@@ -1,7 +1,10 @@
-import { createRoot } from 'react-dom/client'
 import { flushSync } from 'react-dom'
+import { createRoot } from 'react-dom/client'
 import { api, settle } from '../lib/api.ts'
 import { Report } from './Report.tsx'
+
+/** More never fit on a page. */
+const MOST_LINES = 40
 
 /** Asks for the content, draws it, and says on <html> when the page may be printed or why it may not. */
 async function print(): Promise<void> {
@@ -12,8 +15,14 @@ async function print(): Promise<void> {
     return
   }
   root.dataset['paper'] = answer.value.paper
-  flushSync(() => createRoot(document.getElementById('page')!).render(<Report content={answer.value} />))
   await document.fonts.ready
+  const page = createRoot(document.getElementById('page')!)
+  // The sheet has the size of the paper on screen too, so that what does not fit is seen here: lines go until it does.
+  for (let atMost = MOST_LINES; atMost >= 0; atMost--) {
+    flushSync(() => page.render(<Report content={answer.value} atMost={atMost} />))
+    const sheet = document.getElementById('page')!
+    if (sheet.scrollHeight <= sheet.clientHeight) break
+  }
   root.dataset['ready'] = 'true'
 }
 

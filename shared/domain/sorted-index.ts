@@ -1,7 +1,10 @@
-const DIGIT_BITS = 16
+const DIGIT_BITS = 11
 const DIGIT_MASK = 2 ** DIGIT_BITS - 1
-const SIGN = 0x8000_0000
-const LAST = 0xffff_ffff
+/** three digits hold the 32 bits of half a key */
+const SHIFTS = [0, DIGIT_BITS, 2 * DIGIT_BITS] as const
+/** bits as the engine likes them: as signed whole numbers; the sign bit alone is the lowest, all bits are −1 */
+const SIGN = -0x8000_0000
+const LAST = -1
 
 /**
  * Rows in the order of their values: the first entry is the row that comes first. Stable (equal values keep the
@@ -15,9 +18,9 @@ export function sortedIndex(values: Float64Array, descending: boolean): Uint32Ar
   let next = new Uint32Array(n)
   for (let i = 0; i < n; i++) order[i] = i
   const counts = new Uint32Array(DIGIT_MASK + 1)
-  for (const key of [low, high]) {
-    for (const shift of [0, DIGIT_BITS]) {
-      if (!sortByDigit(key, shift, order, next, counts)) continue
+  for (const half of [low, high]) {
+    for (const shift of SHIFTS) {
+      if (!sortByDigit(half, shift, order, next, counts)) continue
       const sorted = next
       next = order
       order = sorted
@@ -30,29 +33,33 @@ export function sortedIndex(values: Float64Array, descending: boolean): Uint32Ar
  * Each value as the two halves of an unsigned whole number that has the order of the values: the bits of a
  * positive number grow with it and get the sign bit; those of a negative number shrink, so they are inverted.
  */
-function sortKeys(values: Float64Array, descending: boolean): { low: Uint32Array; high: Uint32Array } {
+function sortKeys(values: Float64Array, descending: boolean): { low: Int32Array; high: Int32Array } {
   const n = values.length
-  const low = new Uint32Array(n)
-  const high = new Uint32Array(n)
-  const number = new Float64Array(1)
-  // every processor that Electron runs on stores the low half first
-  const halves = new Uint32Array(number.buffer)
+  const low = new Int32Array(n)
+  const high = new Int32Array(n)
+  // every processor that the program runs on stores the low half of a number first
+  const halves = new Int32Array(values.buffer, values.byteOffset, 2 * n)
   for (let i = 0; i < n; i++) {
-    const value = values[i]!
-    // 0 − x and 0 + x are never −0, which has other bits than 0
-    number[0] = descending ? 0 - value : 0 + value
-    const top = halves[1]!
-    const negative = top >= SIGN
-    const missing = Number.isNaN(value)
-    low[i] = missing ? LAST : negative ? ~halves[0]! : halves[0]!
-    high[i] = missing ? LAST : negative ? ~top : top | SIGN
+    if (Number.isNaN(values[i])) {
+      low[i] = LAST
+      high[i] = LAST
+      continue
+    }
+    const bottom = halves[2 * i]!
+    // −0 has the sign bit and nothing else
+    const top = values[i] === 0 ? 0 : halves[2 * i + 1]!
+    const negative = top < 0
+    const inverted = negative !== descending
+    low[i] = inverted ? ~bottom : bottom
+    const flipped = negative ? top : top | SIGN
+    high[i] = inverted ? (negative ? ~top : ~flipped) : flipped
   }
   return { low, high }
 }
 
-/** One stable counting sort by 16 bits of the key; false where all rows have the same digit and nothing moved. */
+/** One stable counting sort by one digit of the key; false where all rows have the same digit and nothing moved. */
 function sortByDigit(
-  key: Uint32Array,
+  key: Int32Array,
   shift: number,
   order: Uint32Array,
   into: Uint32Array,

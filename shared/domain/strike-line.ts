@@ -53,7 +53,12 @@ const THS_PER_PHS = 1000
  */
 export function strikeOrder(basis: MarginBasis): Uint32Array {
   const { counted, breakevenHashpriceUsdPerPhDay: breakeven } = basis
-  return sortedIndex(breakeven, false).filter((row) => counted[row] === 1 && !Number.isNaN(breakeven[row]))
+  const order = sortedIndex(breakeven, false)
+  let kept = 0
+  for (const row of order) {
+    if (counted[row] === 1 && !Number.isNaN(breakeven[row]!)) order[kept++] = row
+  }
+  return order.slice(0, kept)
 }
 
 /**

@@ -1,26 +1,41 @@
 import { globSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join, relative, resolve } from 'node:path'
+import { listPackage } from '@electron/asar'
+import type { Api } from '#shared/contract/api.ts'
 import { expect, test } from './app.ts'
 
-/**
- * The packaged program starts: its archive holds what it needs, the database's native module loads from
- * beside it, and the worker thread runs out of it. Only where `npm test` has packaged it.
- */
-const unpacked = resolve(import.meta.dirname, '..', '..', 'dist', 'test')
-const executable = {
-  linux: 'linux-unpacked/strikeline',
-  win32: 'win-unpacked/Strikeline.exe',
-  darwin: 'mac*/Strikeline.app/Contents/MacOS/Strikeline',
-}[process.platform as string]
+/** The packaged program, as `npm test` left it: it starts, and its archive holds what it needs and no more. */
 
-test('the packaged program opens its window and its database', async ({ launch }) => {
-  const [packaged] = globSync(join(unpacked, executable ?? 'no program is packaged for this platform'))
-  const { electron, window } = await launch({ executable: packaged! })
+const unpacked = resolve(import.meta.dirname, '..', '..', 'dist', 'test')
+const [program, resources] = {
+  linux: ['linux-unpacked/strikeline', 'linux-unpacked/resources'],
+  win32: ['win-unpacked/Strikeline.exe', 'win-unpacked/resources'],
+  darwin: ['mac*/Strikeline.app/Contents/MacOS/Strikeline', 'mac*/Strikeline.app/Contents/Resources'],
+}[process.platform as 'linux' | 'win32' | 'darwin']
+
+test('opens its window and, from beside its archive, its database', async ({ launch }) => {
+  const [executable] = globSync(join(unpacked, program!))
+  const { electron, window } = await launch({ executable: executable! })
   expect(await electron.evaluate(({ app }) => app.isPackaged)).toBe(true)
   expect(await window.title()).toBe('Strikeline')
-  const fleet = await window.evaluate(async () => {
-    const { api } = window as unknown as { api: { fleet: { read: (input: object) => Promise<unknown> } } }
-    return api.fleet.read({})
-  })
+  const fleet = await window.evaluate(() => (globalThis as unknown as { api: Api }).api.fleet.read({}))
   expect(fleet).toMatchObject({ ok: true })
+})
+
+test('holds the bundles, the assets and one native module for this platform', () => {
+  const [folder] = globSync(join(unpacked, resources!))
+  const files = listPackage(join(folder!, 'app.asar'), { isPack: false })
+  const tops = new Set(files.map((file) => file.split(/[/\\]/)[1]))
+  expect([...tops].sort()).toEqual(['assets', 'node_modules', 'out', 'package.json'])
+  const foreign = files.filter((file) => /\.(?:ts|tsx|c|cpp|map)$|[/\\](?:deps|src|types)[/\\]/.test(file))
+  expect(foreign).toEqual([])
+  const modules = new Set(files.flatMap((file) => /^[/\\]node_modules[/\\]([^/\\]+)/.exec(file)?.[1] ?? []))
+  expect([...modules]).toEqual(['better-sqlite3'])
+
+  const outside = globSync('**/*.*', { cwd: join(folder!, 'app.asar.unpacked') })
+  const shipped = join('node_modules', 'better-sqlite3', 'prebuilds', `${process.platform}-${process.arch}.node`)
+  expect(outside).toContain(shipped)
+  // compiled only where the older Electron stands in
+  const compiled = join('node_modules', 'better-sqlite3', 'build', 'Release', 'better_sqlite3.node')
+  expect(outside.filter((file) => relative(shipped, file) !== '' && relative(compiled, file) !== '')).toEqual([])
 })

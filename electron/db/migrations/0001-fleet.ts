@@ -3,6 +3,7 @@ import type { Migration } from '../migrate.ts'
 /**
  * Sites, machines, what the network said, settings.
  *
+ * Keys of sites and machines are never used twice: one that is gone stays gone for whoever still holds it.
  * Money is whole nano-dollars, so that 0.0535 USD comes back as exactly 0.0535. In `machine`, NULL in one of
  * the three columns that a site has too means "as the site".
  */
@@ -10,7 +11,7 @@ export const fleet: Migration = {
   version: 1,
   sql: `
     CREATE TABLE site (
-      key INTEGER PRIMARY KEY,
+      key INTEGER PRIMARY KEY AUTOINCREMENT,
       name TEXT NOT NULL UNIQUE COLLATE NOCASE,
       power_price_nusd_per_kwh INTEGER,
       other_nusd_per_kwh INTEGER NOT NULL,
@@ -18,7 +19,7 @@ export const fleet: Migration = {
     ) STRICT;
 
     CREATE TABLE machine (
-      key INTEGER PRIMARY KEY,
+      key INTEGER PRIMARY KEY AUTOINCREMENT,
       site_key INTEGER NOT NULL REFERENCES site (key) ON DELETE CASCADE,
       id TEXT NOT NULL UNIQUE,
       model TEXT NOT NULL,

@@ -93,7 +93,12 @@ export function createColumnReader(db: Database) {
       columns.restartUsd[i] = usdFrom(row[16])
       i++
     }
-    return { ...columns, length, id: { bytes: new Uint8Array(bytes.buffer), offsets }, model: { labels: [...modelCode.keys()], codes } }
+    return {
+      ...columns,
+      length,
+      id: { bytes: new Uint8Array(bytes.buffer), offsets },
+      model: { labels: [...modelCode.keys()], codes },
+    }
   }
 }
 

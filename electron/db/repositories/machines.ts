@@ -62,6 +62,7 @@ export function createMachines(db: Database) {
   const idTaken = db.prepare<[string], 1>('SELECT 1 FROM machine WHERE id = ?').pluck()
   const siteExists = db.prepare<[number], 1>('SELECT 1 FROM site WHERE key = ?').pluck()
   const count = db.prepare<[], number>('SELECT count(*) FROM machine').pluck()
+  const ids = db.prepare<[], string>('SELECT id FROM machine').pluck()
   const idOf = db.prepare<[number], string>('SELECT id FROM machine WHERE key = ?').pluck()
   const remove = db.prepare<[string]>('DELETE FROM machine WHERE key IN (SELECT value FROM json_each(?))')
 
@@ -88,6 +89,7 @@ export function createMachines(db: Database) {
   }
 
   return {
+    ids: (): ReadonlySet<string> => new Set(ids.all()),
     isIdTaken: (id: string): boolean => idTaken.get(id) === 1,
 
     /** "rig-7", or "12 machines" */

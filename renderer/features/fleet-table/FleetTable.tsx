@@ -165,15 +165,15 @@ export function FleetTable() {
             )
           })}
         </div>
-        {rows.length > 0 ? null : (
-          <p className="grid-empty" role="status">
-            No machine passes the filter.{' '}
-            <button type="button" className="button quiet" onClick={() => useStore.getState().clearFilter()}>
-              Clear filter
-            </button>
-          </p>
-        )}
       </div>
+      {rows.length > 0 ? null : (
+        <p className="grid-empty" role="status">
+          No machine passes the filter.{' '}
+          <button type="button" className="button quiet" onClick={() => useStore.getState().clearFilter()}>
+            Clear filter
+          </button>
+        </p>
+      )}
     </section>
   )
 }

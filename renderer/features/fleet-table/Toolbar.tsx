@@ -29,7 +29,7 @@ export function Toolbar({ shown, total }: { readonly shown: number; readonly tot
   const keys = [...selected]
   const [only] = keys
   return (
-    <div className="toolbar" role="toolbar" aria-label="Fleet">
+    <div className="toolbar" role="group" aria-label="Search and filter">
       <h2>
         Fleet{' '}
         <small role="status">

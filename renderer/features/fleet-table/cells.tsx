@@ -22,14 +22,14 @@ export type ColumnLook = {
 }
 
 export const COLUMN_LOOKS: Readonly<Record<FleetColumn, ColumnLook>> = {
-  id: { heading: 'Id', title: 'Id of the machine or lot', width: 'minmax(84px, 0.8fr)', figure: false },
+  id: { heading: 'Id', title: 'Id of the machine or lot', width: 'minmax(78px, 0.8fr)', figure: false },
   site: { heading: 'Site', title: 'Site', width: 'minmax(70px, 0.6fr)', figure: false },
-  model: { heading: 'Model', title: 'Model', width: 'minmax(166px, 1.2fr)', figure: false },
+  model: { heading: 'Model', title: 'Model', width: 'minmax(184px, 1.2fr)', figure: false },
   quantity: { heading: 'Machines', title: 'Machines in the lot', width: '72px', figure: true },
   advice: {
     heading: 'Advice',
     title: 'What to do, and what it saves over the horizon against running on',
-    width: 'minmax(220px, 2fr)',
+    width: 'minmax(212px, 2fr)',
     figure: false,
   },
   margin: {

@@ -29,7 +29,6 @@ export function Answer() {
   return (
     <section className="answer" aria-label="Answer">
       <h1>
-        {trying ? <span className="what-if-mark">what if</span> : null}
         {picture === null ? (
           'The network is not known yet, so there is no answer.'
         ) : (
@@ -37,6 +36,7 @@ export function Answer() {
         )}
       </h1>
       <p className="muted">
+        {trying ? <span className="what-if-mark">what if</span> : null}
         {picture === null
           ? 'Refresh the sources, or type price, difficulty, height and fees by hand under Data sources. The break-evens below need none of them.'
           : answerDetails(picture, strikes).join(' ')}

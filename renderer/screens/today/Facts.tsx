@@ -36,11 +36,19 @@ export function Facts() {
   }
   const { totals, advice } = picture
   const underwater = advice?.underwater
-  const realMargin = trying && real !== null ? `; really ${usd(real.totals.marginUsdPerDay)}` : ''
   return (
     <section className="panel facts" aria-label="Totals">
       <table className="before-after">
-        <caption>Cash margin a day{trying ? <span className="what-if-mark">what if</span> : null}</caption>
+        <caption>
+          Cash margin a day
+          {trying ? <span className="what-if-mark">what if</span> : null}
+          {trying && real !== null ? (
+            <small>
+              really {usd(real.totals.marginUsdPerDay)} now,{' '}
+              {usd(real.advice?.marginAfterUsdPerDay.asIs ?? Number.NaN)} after
+            </small>
+          ) : null}
+        </caption>
         <thead>
           <tr>
             <td />
@@ -73,7 +81,7 @@ export function Facts() {
         <Fact
           name="Margin of revenue"
           value={percent(totals.marginShare)}
-          foot={`as it runs${realMargin}; all-in ${usd(totals.allInMarginUsdPerDay)} a day`}
+          foot={`as it runs; all-in ${usd(totals.allInMarginUsdPerDay)} a day`}
         />
         <Fact
           name="Under water"

@@ -1,0 +1,51 @@
+import { StrikelineError } from '#shared/contract/errors.ts'
+import { pathThrough } from '#shared/domain/growth-path.ts'
+import type { GrowthPath } from '#shared/domain/growth-path.ts'
+import { basename } from 'node:path'
+import { readDailySeries } from './read-daily.ts'
+
+const MS_PER_DAY = 86_400_000
+
+/**
+ * A path of price or hashrate from a CSV with `date` and `price_usd` or `hashrate_ehs`: the row of the day the projection starts from is
+ * value of today, which the others are measured against. Days between two rows are filled at a constant rate.
+ *
+ * @param startMs the moment the projection starts from
+ * @param ratePerYear growth after the last row
+ * @throws StrikelineError that names file, row and column: no row for the first day, a value missing or not above 0
+ */
+export async function readGrowthPath(
+  file: string,
+  what: 'price' | 'hashrate',
+  startMs: number,
+  ratePerYear: number,
+): Promise<GrowthPath> {
+  const name = basename(file)
+  const series = await readDailySeries(file, Infinity)
+  const values = what === 'price' ? series.priceUsd : series.hashrateEhs
+  const column = what === 'price' ? 'price_usd' : 'hashrate_ehs'
+  const today = Math.floor(startMs / MS_PER_DAY)
+  const from = series.dates.indexOf(new Date(today * MS_PER_DAY).toISOString().slice(0, 10))
+  const first = values[from] ?? NaN
+  if (!(first > 0)) {
+    const date = new Date(today * MS_PER_DAY).toISOString().slice(0, 10)
+    throw new StrikelineError(
+      'bad-input',
+      `${name}, column ${column}: it has no value for ${date}, where the projection starts`,
+    )
+  }
+  const days: number[] = []
+  const factors: number[] = []
+  for (let i = from; i < values.length; i++) {
+    if (Number.isNaN(values[i]!)) continue
+    days.push(i - from)
+    factors.push(values[i]! / first)
+  }
+  try {
+    return pathThrough(days, factors, ratePerYear)
+  } catch (error) {
+    if (error instanceof RangeError)
+      throw new StrikelineError('bad-input', `${name}, column ${column}: ${error.message}`)
+    throw error
+  }
+}

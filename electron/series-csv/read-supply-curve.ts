@@ -1,0 +1,43 @@
+import { basename } from 'node:path'
+import { z } from 'zod'
+import { readBounded, utf8Bytes } from '#electron/fleet-csv/file-bytes.ts'
+import { StrikelineError } from '#shared/contract/errors.ts'
+import { checkSupplyCurve } from '#shared/domain/respond.ts'
+import type { SupplyCurve } from '#shared/domain/respond.ts'
+
+const MAX_BYTES = 1_000_000
+
+const curveSchema = z.strictObject({
+  tiers: z.array(z.strictObject({ share: z.number(), jPerTh: z.number(), usdPerKwh: z.number() })).max(1000),
+  leavingPerEpoch: z.number(),
+  returningPerEpoch: z.number(),
+  hysteresis: z.number(),
+})
+
+/** A supply curve from a JSON file. @throws StrikelineError that names file and field */
+export async function readSupplyCurve(file: string): Promise<SupplyCurve> {
+  const name = basename(file)
+  let json: unknown
+  try {
+    json = JSON.parse(utf8Bytes(await readBounded(file, name, MAX_BYTES), name).toString('utf8'))
+  } catch (error) {
+    if (error instanceof SyntaxError)
+      throw new StrikelineError('bad-input', `${name} is not JSON: ${error.message}`)
+    throw error
+  }
+  const parsed = curveSchema.safeParse(json)
+  const issue = parsed.error?.issues[0]
+  if (!parsed.success) {
+    throw new StrikelineError(
+      'bad-input',
+      `${name}, field ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not acceptable'}`,
+    )
+  }
+  try {
+    checkSupplyCurve(parsed.data)
+  } catch (error) {
+    if (error instanceof RangeError) throw new StrikelineError('bad-input', `${name}, ${error.message}`)
+    throw error
+  }
+  return parsed.data
+}

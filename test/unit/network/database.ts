@@ -1,0 +1,26 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { onTestFinished } from 'vitest'
+import type { Settings } from '#shared/contract/settings.ts'
+import type { Store } from '#electron/db/client.ts'
+import { DATABASE_NAME, openStore } from '#electron/db/client.ts'
+
+const root = (path: string) => new URL(`../../../${path}`, import.meta.url)
+
+/** A real database in a folder of its own, with sources of this test only. */
+export async function makeStore(settings: Partial<Settings>): Promise<Store> {
+  const folder = await mkdtemp(join(tmpdir(), 'strikeline-'))
+  const store = await openStore({
+    file: join(folder, DATABASE_NAME),
+    workerUrl: root('electron/db/worker.ts'),
+    assetsFolder: fileURLToPath(root('assets')),
+  })
+  onTestFinished(async () => {
+    await store.close()
+    await rm(folder, { recursive: true })
+  })
+  await store.writeSettings({ networkOrder: 'mempool', ...settings })
+  return store
+}
