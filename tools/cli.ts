@@ -36,12 +36,12 @@ async function runInElectron(): Promise<number> {
   const { ensureRuntime, say } = await import('./runtime/ensure-runtime.ts')
   try {
     const { build } = await import('./build.ts')
-    const { unseenDisplay } = await import('./runtime/display.ts')
+    const { withUnseenDisplay } = await import('./runtime/display.ts')
     const { run } = await import('./processes.ts')
     const runtime = await ensureRuntime({ forTests: false })
     await build(say)
-    const words = [...unseenDisplay(), runtime.executable, ...runtime.switches, repository, ...argv]
-    return await run(words[0]!, words.slice(1), { cwd, stdio: 'inherit' })
+    const args = [...runtime.switches, repository, ...argv]
+    return await withUnseenDisplay((env) => run(runtime.executable, args, { cwd, env, stdio: 'inherit' }))
   } catch (error) {
     say(`strikeline: ${error instanceof Error ? error.message : String(error)}`)
     return 1

@@ -1,7 +1,7 @@
 import { build } from './build.ts'
 import { run } from './processes.ts'
 import { installed, repository } from './repository.ts'
-import { unseenDisplay } from './runtime/display.ts'
+import { withUnseenDisplay } from './runtime/display.ts'
 import { ensureRuntime, say } from './runtime/ensure-runtime.ts'
 
 /** `npm run e2e [-- arguments of playwright test]`: the built program in the real Electron. */
@@ -9,18 +9,15 @@ import { ensureRuntime, say } from './runtime/ensure-runtime.ts'
 try {
   const runtime = await ensureRuntime({ forTests: true })
   await build(say)
-  const playwright = [
-    process.execPath,
-    installed('@playwright', 'test', 'cli.js'),
-    'test',
-    ...process.argv.slice(2),
-  ]
-  const words = [...unseenDisplay(), ...playwright]
-  process.exitCode = await run(words[0]!, words.slice(1), {
-    cwd: repository,
-    stdio: 'inherit',
-    env: { STRIKELINE_ELECTRON: JSON.stringify([runtime.executable, ...runtime.switches]) },
-  })
+  const playwright = [installed('@playwright', 'test', 'cli.js'), 'test', ...process.argv.slice(2)]
+  const electron = { STRIKELINE_ELECTRON: JSON.stringify([runtime.executable, ...runtime.switches]) }
+  process.exitCode = await withUnseenDisplay((display) =>
+    run(process.execPath, playwright, {
+      cwd: repository,
+      env: { ...electron, ...display },
+      stdio: 'inherit',
+    }),
+  )
 } catch (error) {
   say(error instanceof Error ? error.message : String(error))
   process.exitCode = 1

@@ -10,47 +10,39 @@ export type RunOptions = {
   readonly env?: Readonly<Record<string, string>>
   /** default: no input, both outputs to standard error, so that standard output stays the caller's own */
   readonly stdio?: StdioOptions
-  readonly timeoutMs?: number
 }
+
+/** A second signal within this time is the same request, sent to us and to our whole group. */
+const SAME_REQUEST_MS = 1000
 
 /**
  * Runs a program to its end and gives its exit code (128 + signal where one ended it, 127 where it cannot be
- * started). On Linux and macOS it gets a process group of its own, and a signal that asks us to stop goes to
- * all of that group: a shell script in between (xvfb-run) would keep it to itself.
+ * started). A signal that asks us to stop is handed on once, and the program's end is waited for: Chromium
+ * closes in good order at the first and drops everything at the second.
  */
-export async function run(
-  command: string,
-  args: readonly string[],
-  options: RunOptions = {},
-): Promise<number> {
-  const grouped = process.platform !== 'win32'
+export async function run(command: string, args: readonly string[], options: RunOptions = {}): Promise<number> {
   const child = spawn(command, args, {
     cwd: options.cwd,
     env: { ...process.env, ...options.env },
     stdio: options.stdio ?? ['ignore', 2, 2],
-    detached: grouped,
+    // in a group of its own, which Ctrl-C in the terminal does not reach
+    detached: process.platform !== 'win32',
   })
-  const stop = (signal: NodeJS.Signals): void => {
-    if (child.pid === undefined) return
-    try {
-      process.kill(grouped ? -child.pid : child.pid, signal)
-    } catch (error) {
-      // It ended by itself in the meantime.
-      if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
-    }
+  let handedOnAtMs = -Infinity
+  const handOn = (signal: NodeJS.Signals): void => {
+    if (performance.now() - handedOnAtMs < SAME_REQUEST_MS) return
+    handedOnAtMs = performance.now()
+    child.kill(signal)
   }
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
-  for (const signal of signals) process.on(signal, stop)
-  const timer =
-    options.timeoutMs === undefined ? undefined : setTimeout(() => stop('SIGKILL'), options.timeoutMs)
+  for (const signal of signals) process.on(signal, handOn)
   try {
     return await new Promise<number>((ended) => {
       child.once('error', () => ended(127))
-      child.once('exit', (code, signal) => ended(code ?? 128 + (signal === null ? 0 : os.signals[signal])))
+      child.once('exit', (code, signal) => ended(exitCode(code, signal)))
     })
   } finally {
-    clearTimeout(timer)
-    for (const signal of signals) process.off(signal, stop)
+    for (const signal of signals) process.off(signal, handOn)
   }
 }
 
@@ -60,7 +52,7 @@ export type Captured = { readonly code: number; readonly stdout: string; readonl
 export async function capture(
   command: string,
   args: readonly string[],
-  options: Omit<RunOptions, 'stdio'> = {},
+  options: Omit<RunOptions, 'stdio'> & { readonly timeoutMs?: number } = {},
 ): Promise<Captured> {
   const child = spawn(command, args, {
     cwd: options.cwd,
@@ -80,8 +72,13 @@ export async function capture(
       stderr += error.message
       end(127)
     })
-    child.once('close', (code, signal) => end(code ?? 128 + (signal === null ? 0 : os.signals[signal])))
+    child.once('close', (code, signal) => end(exitCode(code, signal)))
   })
+}
+
+/** As a shell gives it. */
+function exitCode(code: number | null, signal: NodeJS.Signals | null): number {
+  return code ?? 128 + (signal === null ? 0 : os.signals[signal])
 }
 
 /** Full path of a program on the PATH, or null. */

@@ -1,7 +1,7 @@
 import { build } from './build.ts'
 import { run } from './processes.ts'
 import { repository } from './repository.ts'
-import { seenDisplay } from './runtime/display.ts'
+import { withSeenDisplay } from './runtime/display.ts'
 import { ensureRuntime, say } from './runtime/ensure-runtime.ts'
 
 /** `npm start [-- arguments]`: builds what changed and opens the program from source. */
@@ -9,16 +9,12 @@ import { ensureRuntime, say } from './runtime/ensure-runtime.ts'
 try {
   const runtime = await ensureRuntime({ forTests: false })
   await build(say)
-  const words = [
-    ...seenDisplay(say),
-    runtime.executable,
-    ...runtime.switches,
-    repository,
-    ...process.argv.slice(2),
-  ]
+  const args = [...runtime.switches, repository, ...process.argv.slice(2)]
   // npm starts scripts in the package's folder; paths are meant from where the operator stands.
   const cwd = process.env['INIT_CWD'] ?? process.cwd()
-  process.exitCode = await run(words[0]!, words.slice(1), { cwd, stdio: 'inherit' })
+  process.exitCode = await withSeenDisplay(say, (env) =>
+    run(runtime.executable, args, { cwd, env, stdio: 'inherit' }),
+  )
 } catch (error) {
   say(error instanceof Error ? error.message : String(error))
   process.exitCode = 1

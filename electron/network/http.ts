@@ -113,7 +113,11 @@ export function createHttp(options: HttpOptions): Http {
         const what = `${host} broke off in the middle of its answer`
         throw new SourceFault(what, { endpoint, cause: error })
       }
-      throw new SourceFault(`${host} cannot be reached (${reasonOf(error)})`, { endpoint, cause: error })
+      const reason = reasonOf(error)
+      const what = /redirect/i.test(reason)
+        ? `${host} redirects elsewhere, which is not followed`
+        : `${host} cannot be reached (${reason})`
+      throw new SourceFault(what, { endpoint, cause: error })
     } finally {
       clearTimeout(timer)
       options.signal.removeEventListener('abort', stop)
@@ -203,23 +207,21 @@ async function bodyText(
 function reasonOf(error: unknown): string {
   let reason = String(error)
   for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
-    const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : null
-    reason = (code !== null ? WORDS[code] : undefined) ?? code ?? cause.message
-    if (cause instanceof AggregateError && cause.message === '') reason = reasonOf(cause.errors[0])
+    if (cause instanceof AggregateError && cause.message === '') return reasonOf(cause.errors[0])
+    reason = 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.message
   }
-  return reason
+  return WORDS.find(([pattern]) => pattern.test(reason))?.[1] ?? reason
 }
 
-const WORDS: Readonly<Record<string, string>> = {
-  ENOTFOUND: 'its name is not known; is this computer online?',
-  EAI_AGAIN: 'its name cannot be looked up; is this computer online?',
-  ECONNREFUSED: 'nothing listens there',
-  ECONNRESET: 'the connection was cut',
-  UND_ERR_SOCKET: 'the connection was cut',
-  EHOSTUNREACH: 'no way to that host',
-  ENETUNREACH: 'no way to that network; is this computer online?',
-  ETIMEDOUT: 'the connection timed out',
-  CERT_HAS_EXPIRED: 'its certificate has expired',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed',
-  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is self-signed',
-}
+const WORDS: readonly (readonly [RegExp, string])[] = [
+  [/ENOTFOUND|EAI_AGAIN|NAME_NOT_RESOLVED/, 'its name cannot be looked up; is this computer online?'],
+  [/ECONNREFUSED|CONNECTION_REFUSED/, 'nothing listens there'],
+  [/ECONNRESET|UND_ERR_SOCKET|CONNECTION_(RESET|CLOSED)|EMPTY_RESPONSE/, 'the connection was cut'],
+  [
+    /EHOSTUNREACH|ENETUNREACH|ADDRESS_UNREACHABLE|INTERNET_DISCONNECTED/,
+    'no way there; is this computer online?',
+  ],
+  [/ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT|CONNECTION_TIMED_OUT/, 'the connection timed out'],
+  [/CERT|SELF_SIGNED/, 'its certificate is not accepted'],
+  [/PROXY|TUNNEL/, 'the proxy does not let it through'],
+]

@@ -18,11 +18,14 @@ const VALUES: readonly (readonly [NetworkValueName, string, (value: number) => s
   ['difficulty', 'Difficulty', difficulty],
   ['height', 'Block height', count],
   ['feesBtcPerBlock', 'Fees per block', btc],
-  ['epochBlocks', 'Blocks of the epoch', count],
+  ['epochBlocks', 'Epoch, blocks', count],
 ]
 
 const origin = (value: DatedValue) =>
   `${sourceWord(value.source)}, ${dateTime(value.asOfMs)}${value.stale ? ', stale' : ''}`
+
+const dayRange = ([from, to]: readonly [number, number]) =>
+  dayMonth(from) === dayMonth(to) ? dayMonth(from) : `${dayMonth(from)} to ${dayMonth(to)}`
 
 /** What the page rests on: inputs with source and time, the adjustment with its range, the horizon, the rules. */
 export function Assumptions({ network, market, horizonIsChosen }: Props) {
@@ -57,8 +60,8 @@ export function Assumptions({ network, market, horizonIsChosen }: Props) {
               <li>
                 Next adjustment {signedPercent(market.estimate.change)} about{' '}
                 {dayMonth(market.adjustmentAtMs)}; 80 % range {percentRange(market.estimate.change80)},{' '}
-                {dayMonth(market.adjustmentAtMs80[0])} to {dayMonth(market.adjustmentAtMs80[1])}. Hashprice
-                after it {usdPerPh(market.hashpriceAfterUsdPerPhDay)}.
+                {dayRange(market.adjustmentAtMs80)}. Hashprice after it{' '}
+                {usdPerPh(market.hashpriceAfterUsdPerPhDay)}.
               </li>
             )}
             {market.outlook === null ? null : (

@@ -2,7 +2,7 @@ const DIGIT_BITS = 11
 const DIGIT_MASK = 2 ** DIGIT_BITS - 1
 /** three digits hold the 32 bits of half a key */
 const SHIFTS = [0, DIGIT_BITS, 2 * DIGIT_BITS] as const
-/** bits as the engine likes them: as signed whole numbers; the sign bit alone is the lowest, all bits are −1 */
+// 32 bits as signed whole numbers: the sign bit alone, and all bits
 const SIGN = -0x8000_0000
 const LAST = -1
 
@@ -49,10 +49,10 @@ function sortKeys(values: Float64Array, descending: boolean): { low: Int32Array;
     // −0 has the sign bit and nothing else
     const top = values[i] === 0 ? 0 : halves[2 * i + 1]!
     const negative = top < 0
-    const inverted = negative !== descending
-    low[i] = inverted ? ~bottom : bottom
-    const flipped = negative ? top : top | SIGN
-    high[i] = inverted ? (negative ? ~top : ~flipped) : flipped
+    const ascendingHigh = negative ? ~top : top | SIGN
+    const ascendingLow = negative ? ~bottom : bottom
+    high[i] = descending ? ~ascendingHigh : ascendingHigh
+    low[i] = descending ? ~ascendingLow : ascendingLow
   }
   return { low, high }
 }

@@ -1,3 +1,4 @@
+import { float64Columns } from './columns.ts'
 import type { MarginBasis } from './fleet-margins.ts'
 import { sortedIndex } from './sorted-index.ts'
 
@@ -44,7 +45,8 @@ export type StrikeLine = {
 
 /** Lots of one model at one site stay one bar while their break-evens lie this close: less than a pixel or two. */
 const SAME_BREAKEVEN = 0.01
-const STATES = 3
+/** three stretches of the line at most: below, between and above the two hashprices */
+const ZONES = 3
 const THS_PER_PHS = 1000
 
 /**
@@ -73,94 +75,128 @@ export function strikeBars(
   options: { readonly atMost: number; readonly order?: Uint32Array },
 ): StrikeLine {
   const order = options.order ?? strikeOrder(basis)
-  const { now } = hashprice
-  const after = hashprice.after ?? now
-  const { breakevenHashpriceUsdPerPhDay: breakeven } = basis
-  const { quantity, hashrateThs, model, site } = basis.fleet.machines
-
-  const phs = (row: number) => (quantity[row]! * hashrateThs[row]!) / THS_PER_PHS
-  // Which of the two lines lie below the row: the same number means that no line lies between two rows.
-  const zone = (row: number) => Number(breakeven[row]! > now) + Number(breakeven[row]! > after)
-  const sameLot = (first: number, row: number) =>
-    model.codes[first] === model.codes[row] &&
-    site[first] === site[row] &&
-    breakeven[row]! - breakeven[first]! <= SAME_BREAKEVEN * Math.abs(breakeven[first]!)
-
-  /** Ends (exclusive) of the bars when neighbours also merge until a bar holds `leastPhs`. */
-  const endsOfBars = (leastPhs: number): number[] => {
-    const ends: number[] = []
-    let first = 0
-    let held = 0
-    for (let i = 0; i < order.length; i++) {
-      const row = order[i]!
-      const firstRow = order[first]!
-      if (i > first && (zone(row) !== zone(firstRow) || (held >= leastPhs && !sameLot(firstRow, row)))) {
-        ends.push(i)
-        first = i
-        held = 0
-      }
-      held += phs(row)
-    }
-    if (order.length > 0) ends.push(order.length)
-    return ends
-  }
-
-  const underwater = { now: 0, after: 0 }
-  let total = 0
-  for (const row of order) {
-    total += phs(row)
-    if (breakeven[row]! > now) underwater.now += phs(row)
-    if (breakeven[row]! > after) underwater.after += phs(row)
-  }
+  const after = hashprice.after ?? hashprice.now
+  const rows = rowsInOrder(basis, order, hashprice.now, after)
+  let ends = endsOfBars(rows, 0)
   // A bar closes at a line (at most one more bar for each zone) or once it holds its part of the hashrate.
-  let ends = endsOfBars(0)
-  if (ends.length > options.atMost) ends = endsOfBars(total / Math.max(1, options.atMost - STATES))
-
-  const stateOf = (row: number): BarState => {
-    if (breakeven[row]! <= now) return 'earns'
-    return breakeven[row]! <= after ? 'waits' : 'under water'
+  if (ends.length > options.atMost) {
+    ends = endsOfBars(rows, rows.hashratePhs / Math.max(1, options.atMost - ZONES))
   }
   let hashrateBeforePhs = 0
+  const underwaterPhs = { now: 0, after: 0 }
   const bars = ends.map((end, bar): StrikeBar => {
-    const firstIndex = bar === 0 ? 0 : ends[bar - 1]!
-    const firstRow = order[firstIndex]!
-    let hashrate = 0
-    let machines = 0
-    let weighted = 0
-    let oneModel = true
-    let oneSite = true
-    for (let i = firstIndex; i < end; i++) {
-      const row = order[i]!
-      hashrate += phs(row)
-      machines += quantity[row]!
-      weighted += breakeven[row]! * phs(row)
-      oneModel &&= model.codes[row] === model.codes[firstRow]
-      oneSite &&= site[row] === site[firstRow]
-    }
-    const from = breakeven[firstRow]!
-    const to = breakeven[order[end - 1]!]!
-    const made = {
-      // the mean of equal numbers may round past them
-      breakevenHashpriceUsdPerPhDay: Math.min(Math.max(weighted / hashrate, from), to),
-      fromUsdPerPhDay: from,
-      toUsdPerPhDay: to,
-      hashratePhs: hashrate,
-      hashrateBeforePhs,
-      machines,
-      modelCode: oneModel ? model.codes[firstRow]! : null,
-      siteRow: oneSite ? site[firstRow]! : null,
-      state: stateOf(firstRow),
-      firstIndex,
-      endIndex: end,
-    }
-    hashrateBeforePhs += hashrate
+    const made = barOf(rows, bar === 0 ? 0 : ends[bar - 1]!, end, hashrateBeforePhs, hashprice.now, after)
+    hashrateBeforePhs += made.hashratePhs
+    if (made.fromUsdPerPhDay > hashprice.now) underwaterPhs.now += made.hashratePhs
+    if (made.fromUsdPerPhDay > after) underwaterPhs.after += made.hashratePhs
     return made
   })
+  const hashratePhs = hashrateBeforePhs
   return {
     bars,
     order,
-    hashratePhs: total,
-    underwaterPhs: underwater,
-    underwaterShare: { now: underwater.now / total, after: underwater.after / total },
+    hashratePhs,
+    underwaterPhs,
+    underwaterShare: { now: underwaterPhs.now / hashratePhs, after: underwaterPhs.after / hashratePhs },
+  }
+}
+
+/** What the bars are made of, in the order of the line, so that the loops over it read one array after another. */
+type RowsInOrder = {
+  readonly length: number
+  readonly breakeven: Float64Array
+  readonly phs: Float64Array
+  readonly quantity: Float64Array
+  /** which of the two lines lie below the row: two rows with the same number have no line between them */
+  readonly zone: Uint8Array
+  readonly model: Uint32Array
+  readonly site: Uint32Array
+  readonly hashratePhs: number
+}
+
+function rowsInOrder(basis: MarginBasis, order: Uint32Array, now: number, after: number): RowsInOrder {
+  const { quantity, hashrateThs, model, site } = basis.fleet.machines
+  const { length } = order
+  const rows = {
+    length,
+    ...float64Columns(length, ['breakeven', 'phs', 'quantity']),
+    zone: new Uint8Array(length),
+    model: new Uint32Array(length),
+    site: new Uint32Array(length),
+  }
+  let hashratePhs = 0
+  for (let i = 0; i < length; i++) {
+    const row = order[i]!
+    const breakeven = basis.breakevenHashpriceUsdPerPhDay[row]!
+    const phs = (quantity[row]! * hashrateThs[row]!) / THS_PER_PHS
+    rows.breakeven[i] = breakeven
+    rows.phs[i] = phs
+    rows.quantity[i] = quantity[row]!
+    rows.zone[i] = (breakeven > now ? 1 : 0) + (breakeven > after ? 1 : 0)
+    rows.model[i] = model.codes[row]!
+    rows.site[i] = site[row]!
+    hashratePhs += phs
+  }
+  return { ...rows, hashratePhs }
+}
+
+/** Ends (exclusive) of the bars, where neighbours that are not alike also merge until a bar holds `leastPhs`. */
+function endsOfBars(rows: RowsInOrder, leastPhs: number): number[] {
+  const { breakeven, phs, zone, model, site, length } = rows
+  const ends: number[] = []
+  let first = 0
+  let held = 0
+  for (let i = 0; i < length; i++) {
+    const alike =
+      model[i] === model[first] &&
+      site[i] === site[first] &&
+      breakeven[i]! - breakeven[first]! <= SAME_BREAKEVEN * Math.abs(breakeven[first]!)
+    if (i > first && (zone[i] !== zone[first] || (held >= leastPhs && !alike))) {
+      ends.push(i)
+      first = i
+      held = 0
+    }
+    held += phs[i]!
+  }
+  if (length > 0) ends.push(length)
+  return ends
+}
+
+function barOf(
+  rows: RowsInOrder,
+  firstIndex: number,
+  endIndex: number,
+  hashrateBeforePhs: number,
+  now: number,
+  after: number,
+): StrikeBar {
+  const { breakeven, phs, quantity, model, site } = rows
+  let hashratePhs = 0
+  let machines = 0
+  let weighted = 0
+  let oneModel = true
+  let oneSite = true
+  for (let i = firstIndex; i < endIndex; i++) {
+    hashratePhs += phs[i]!
+    machines += quantity[i]!
+    weighted += breakeven[i]! * phs[i]!
+    oneModel &&= model[i] === model[firstIndex]
+    oneSite &&= site[i] === site[firstIndex]
+  }
+  const from = breakeven[firstIndex]!
+  const to = breakeven[endIndex - 1]!
+  return {
+    // rounding may carry the mean of equal numbers past them, and across a line
+    breakevenHashpriceUsdPerPhDay: Math.min(Math.max(weighted / hashratePhs, from), to),
+    fromUsdPerPhDay: from,
+    toUsdPerPhDay: to,
+    hashratePhs,
+    hashrateBeforePhs,
+    machines,
+    modelCode: oneModel ? model[firstIndex]! : null,
+    siteRow: oneSite ? site[firstIndex]! : null,
+    state: from <= now ? 'earns' : from <= after ? 'waits' : 'under water',
+    firstIndex,
+    endIndex,
   }
 }

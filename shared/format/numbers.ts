@@ -6,6 +6,7 @@
 export const MISSING = '–'
 /** U+202F: narrow, and no line breaks inside a figure */
 export const THIN_SPACE = '\u202f'
+const NO_BREAK = '\u00a0'
 const MINUS = '−'
 
 export type Rounding = 'nearest' | 'up' | 'down'
@@ -68,7 +69,7 @@ export function percentRange(range: readonly [number, number], decimals = 1): st
   if (!Number.isFinite(low) || !Number.isFinite(high)) return MISSING
   const mixed = low < 0 !== high < 0
   const bound = (share: number) => number(share * 100, decimals, 'nearest', mixed || share > 0)
-  return `${bound(low)} … ${bound(high)}${THIN_SPACE}%`
+  return `${bound(low)}${NO_BREAK}…${NO_BREAK}${bound(high)}${THIN_SPACE}%`
 }
 
 /** A probability as whole percent; what is not quite certain never reads 0 % or 100 %. */

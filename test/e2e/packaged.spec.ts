@@ -33,9 +33,16 @@ test('holds the bundles, the assets and one native module for this platform', ()
   expect([...modules]).toEqual(['better-sqlite3'])
 
   const outside = globSync('**/*.*', { cwd: join(folder!, 'app.asar.unpacked') })
-  const shipped = join('node_modules', 'better-sqlite3', 'prebuilds', `${process.platform}-${process.arch}.node`)
+  const shipped = join(
+    'node_modules',
+    'better-sqlite3',
+    'prebuilds',
+    `${process.platform}-${process.arch}.node`,
+  )
   expect(outside).toContain(shipped)
   // compiled only where the older Electron stands in
   const compiled = join('node_modules', 'better-sqlite3', 'build', 'Release', 'better_sqlite3.node')
-  expect(outside.filter((file) => relative(shipped, file) !== '' && relative(compiled, file) !== '')).toEqual([])
+  expect(outside.filter((file) => relative(shipped, file) !== '' && relative(compiled, file) !== '')).toEqual(
+    [],
+  )
 })

@@ -1,5 +1,5 @@
 import type { ElectronApplication, Page } from '@playwright/test'
-import { expect, test as programTest } from './app.ts'
+import { expect, test as programTest } from './offline.ts'
 import { CHANNEL_NAMES, EVENT_NAMES } from '#shared/contract/names.ts'
 import { CONTENT_SECURITY_POLICY } from '#electron/security/content-security-policy.ts'
 

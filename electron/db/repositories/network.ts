@@ -45,12 +45,14 @@ export function createNetwork(db: Database) {
     values: (): readonly NetworkValueRow[] => [...latest.all(), ...typed.all(TYPED)],
     adjustments: (): readonly AdjustmentRow[] => adjustments.all(ADJUSTMENTS),
 
-    saveReading: db.transaction((values: readonly NetworkValueRow[], changes: readonly AdjustmentRow[]) => {
-      for (const { name, source, value, asOfMs, fetchedAtMs } of values) {
-        addValue.run(name, source, value, Math.round(asOfMs), Math.round(fetchedAtMs))
-      }
-      for (const { height, change } of changes) putAdjustment.run(height, change)
-    }),
+    saveReading(values: readonly NetworkValueRow[], changes: readonly AdjustmentRow[]): void {
+      db.transaction(() => {
+        for (const { name, source, value, asOfMs, fetchedAtMs } of values) {
+          addValue.run(name, source, value, Math.round(asOfMs), Math.round(fetchedAtMs))
+        }
+        for (const { height, change } of changes) putAdjustment.run(height, change)
+      }).immediate()
+    },
 
     /** The latest of a name and source stays in any case: it is the last of its day. */
     thin: (nowMs: number) => void thin.run(Math.round(nowMs) - DETAIL_MS),

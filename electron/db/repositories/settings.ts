@@ -25,17 +25,21 @@ export function createSettings(db: Database) {
 
   return {
     read,
-    write: db.transaction((change: SettingsChange): Settings => {
+    write(change: SettingsChange): Settings {
       const parsed = settingsSchema.partial().safeParse(change)
       if (!parsed.success) {
         const issue = parsed.error.issues[0]
         const field = issue?.path.join('.') ?? ''
         throw new StrikelineError('bad-input', `${field}: ${issue?.message ?? 'not accepted'}`, field)
       }
-      for (const [name, value] of Object.entries(parsed.data)) {
-        if (value !== undefined) put.run(name, JSON.stringify(value))
-      }
-      return read()
-    }),
+      return db
+        .transaction(() => {
+          for (const [name, value] of Object.entries(parsed.data)) {
+            if (value !== undefined) put.run(name, JSON.stringify(value))
+          }
+          return read()
+        })
+        .immediate()
+    },
   }
 }

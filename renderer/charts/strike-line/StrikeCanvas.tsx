@@ -70,7 +70,7 @@ export function StrikeCanvas({ scene, onMark, onPick }: Props) {
               font: { family: palette.font, size: 10.5 },
               maxTicksLimit: 9,
               padding: 6,
-              callback: (value) => (Number(value) === span.max ? '' : number(Number(value))),
+              callback: (value) => (Number(value) === current.current.span.max ? '' : number(Number(value))),
             },
           },
           y: { type: 'linear', display: false, min: 0, max: line.hashratePhs },

@@ -9,9 +9,15 @@ import { HeaderRow } from './HeaderRow.tsx'
 import { MachineRow } from './MachineRow.tsx'
 import { moveFrom, selectionAfter } from './grid-keys.ts'
 import { Toolbar } from './Toolbar.tsx'
-import { selectRowInputs, selectVisibleRows } from './visible-rows.ts'
+import { selectRowInputs, useVisibleRows } from './visible-rows.ts'
 
-const TEMPLATE = `34px ${FLEET_COLUMNS.map((column) => COLUMN_LOOKS[column].width).join(' ')}`
+const CHECK_WIDTH_PX = 34
+const LOOKS = FLEET_COLUMNS.map((column) => COLUMN_LOOKS[column])
+const TEMPLATE = [
+  `${CHECK_WIDTH_PX}px`,
+  ...LOOKS.map(({ widthPx, grow }) => (grow === 0 ? `${widthPx}px` : `minmax(${widthPx}px, ${grow}fr)`)),
+].join(' ')
+const LEAST_WIDTH_PX = LOOKS.reduce((sum, { widthPx }) => sum + widthPx, CHECK_WIDTH_PX)
 const ROW_HEIGHT = { regular: 30, compact: 24 } as const
 const NO_ROWS = new Uint32Array(0)
 
@@ -21,7 +27,7 @@ const NO_ROWS = new Uint32Array(0)
  */
 export function FleetTable() {
   const inputs = useStore(selectRowInputs)
-  const rows = useStore(selectVisibleRows) ?? NO_ROWS
+  const rows = useVisibleRows(inputs) ?? NO_ROWS
   const market = useStore(selectMarket)
   const selected = useStore((state) => state.selected)
   const explained = useStore((state) => state.explained)
@@ -128,7 +134,11 @@ export function FleetTable() {
         onFocus={() => setFocused(true)}
         onBlur={() => setFocused(false)}
       >
-        <div className="grid-body" role="presentation" style={{ height: virtual.getTotalSize() + height }}>
+        <div
+          className="grid-body"
+          role="presentation"
+          style={{ height: virtual.getTotalSize() + height, minWidth: LEAST_WIDTH_PX }}
+        >
           <HeaderRow
             template={TEMPLATE}
             activeColumn={focused && index < 0 ? active.column : null}

@@ -17,71 +17,87 @@ export type ColumnLook = {
   /** smaller, beside the heading */
   readonly unit?: string
   readonly title: string
-  readonly width: string
+  readonly widthPx: number
+  /** share of the room that is left; 0: the width is fixed */
+  readonly grow: number
   readonly figure: boolean
 }
 
 export const COLUMN_LOOKS: Readonly<Record<FleetColumn, ColumnLook>> = {
-  id: { heading: 'Id', title: 'Id of the machine or lot', width: 'minmax(78px, 0.8fr)', figure: false },
-  site: { heading: 'Site', title: 'Site', width: 'minmax(70px, 0.6fr)', figure: false },
-  model: { heading: 'Model', title: 'Model', width: 'minmax(184px, 1.2fr)', figure: false },
-  quantity: { heading: 'Machines', title: 'Machines in the lot', width: '72px', figure: true },
+  id: { heading: 'Id', title: 'Id of the machine or lot', widthPx: 78, grow: 0.8, figure: false },
+  site: { heading: 'Site', title: 'Site', widthPx: 70, grow: 0.6, figure: false },
+  model: { heading: 'Model', title: 'Model', widthPx: 184, grow: 1.2, figure: false },
+  quantity: { heading: 'Machines', title: 'Machines in the lot', widthPx: 72, grow: 0, figure: true },
   advice: {
     heading: 'Advice',
     title: 'What to do, and what it saves over the horizon against running on',
-    width: 'minmax(212px, 2fr)',
+    widthPx: 212,
+    grow: 2,
     figure: false,
   },
   margin: {
     heading: 'Margin',
     unit: 'a day',
     title: 'Cash margin of the lot, USD a day',
-    width: '94px',
+    widthPx: 94,
+    grow: 0,
     figure: true,
   },
   marginShare: {
     heading: 'Margin',
     unit: '%',
     title: 'Cash margin as a share of revenue',
-    width: '78px',
+    widthPx: 78,
+    grow: 0,
     figure: true,
   },
   breakeven: {
     heading: 'Break-even',
     unit: '$/PH/s',
     title: 'Hashprice at which the cash margin is zero, USD per PH/s a day, rounded up',
-    width: '112px',
+    widthPx: 120,
+    grow: 0,
     figure: true,
   },
   headroomNow: {
     heading: 'Headroom',
     title: 'How far hashprice is above break-even now',
-    width: '76px',
+    widthPx: 76,
+    grow: 0,
     figure: true,
   },
   headroomAfter: {
     heading: 'after',
     unit: 'adj.',
     title: 'Headroom after the next adjustment, at the same price and fees',
-    width: '78px',
+    widthPx: 78,
+    grow: 0,
     figure: true,
   },
   probability: {
     heading: 'Sure',
     title: 'Probability, over the range of the next adjustment, that this is the best option',
-    width: '60px',
+    widthPx: 60,
+    grow: 0,
     figure: true,
   },
   powerPrice: {
     heading: 'Power',
     unit: '$/kWh',
     title: 'Energy price; “own” where the machine has one that is not its site’s',
-    width: '96px',
+    widthPx: 96,
+    grow: 0,
     figure: true,
   },
-  hashrate: { heading: 'TH/s', title: 'Hashrate of one machine', width: '62px', figure: true },
-  efficiency: { heading: 'J/TH', title: 'Power at the wall per hashrate', width: '60px', figure: true },
-  status: { heading: 'Status', title: 'Status', width: '78px', figure: false },
+  hashrate: { heading: 'TH/s', title: 'Hashrate of one machine', widthPx: 62, grow: 0, figure: true },
+  efficiency: {
+    heading: 'J/TH',
+    title: 'Power at the wall per hashrate',
+    widthPx: 60,
+    grow: 0,
+    figure: true,
+  },
+  status: { heading: 'Status', title: 'Status', widthPx: 78, grow: 0, figure: false },
 }
 
 const signed = (text: string, value: number) =>

@@ -1,6 +1,7 @@
+import { useEffect, useMemo, useState } from 'react'
 import { selectBasis, selectPicture } from '../../state/selectors.ts'
 import { memo } from '../../state/memo.ts'
-import type { Store } from '../../state/store.ts'
+import { useStore } from '../../state/store.ts'
 import type { RowInputs } from './rows.ts'
 import { filteredRows, sortedRows } from './rows.ts'
 
@@ -16,14 +17,29 @@ export const selectRowInputs = memo([selectBasis, selectPicture], (basis, pictur
   }
 })
 
-const sort = (state: Store) => state.sort
-const filter = (state: Store) => state.filter
+/** While a price is being dragged the rows stay where they are; this long after the last move they are put in order. */
+const SETTLE_MS = 120
 
-const selectSortedRows = memo([selectRowInputs, sort], (inputs, by) =>
-  inputs === null ? null : sortedRows(inputs, by),
-)
+/** The inputs of a moment ago while only the market moves; those of now as soon as the fleet is another one. */
+function useSettled(inputs: RowInputs | null): RowInputs | null {
+  const [settled, setSettled] = useState(inputs)
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(inputs), SETTLE_MS)
+    return () => clearTimeout(timer)
+  }, [inputs])
+  // Where nothing was known before there is nothing to keep in place.
+  const becameKnown = (settled?.decisions ?? null) === null && (inputs?.decisions ?? null) !== null
+  return !becameKnown && settled?.basis.fleet.machines === inputs?.basis.fleet.machines ? settled : inputs
+}
 
 /** Rows of the table from top to bottom; null while there is no fleet. */
-export const selectVisibleRows = memo([selectSortedRows, selectRowInputs, filter], (order, inputs, wanted) =>
-  order === null || inputs === null ? null : filteredRows(order, inputs, wanted),
-)
+export function useVisibleRows(inputs: RowInputs | null): Uint32Array | null {
+  const sort = useStore((state) => state.sort)
+  const filter = useStore((state) => state.filter)
+  const settled = useSettled(inputs)
+  const order = useMemo(() => (settled === null ? null : sortedRows(settled, sort)), [settled, sort])
+  return useMemo(
+    () => (order === null || settled === null ? null : filteredRows(order, settled, filter)),
+    [order, settled, filter],
+  )
+}

@@ -41,12 +41,10 @@ export function Facts() {
       <table className="before-after">
         <caption>
           Cash margin a day
-          {trying ? <span className="what-if-mark">what if</span> : null}
-          {trying && real !== null ? (
-            <small>
-              really {usd(real.totals.marginUsdPerDay)} now,{' '}
-              {usd(real.advice?.marginAfterUsdPerDay.asIs ?? Number.NaN)} after
-            </small>
+          {trying ? (
+            <span className="what-if-mark">
+              what if; really {usd(real?.totals.marginUsdPerDay ?? Number.NaN)} now
+            </span>
           ) : null}
         </caption>
         <thead>

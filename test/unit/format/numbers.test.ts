@@ -9,8 +9,8 @@ import {
   signedPercent,
 } from '#shared/format/numbers.ts'
 
-/** Narrow no-break spaces read as plain ones, so that the expectations stay legible. */
-const plain = (text: string) => text.replaceAll('\u202f', ' ')
+/** No-break spaces read as plain ones, so that the expectations stay legible. */
+const plain = (text: string) => text.replace(/[\u202f\u00a0]/g, ' ')
 
 describe('numbers', () => {
   it('groups thousands with a space that does not break, and uses a true minus sign', () => {

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import type { Http } from '#electron/network/http.ts'
@@ -81,12 +83,20 @@ describe('a bad answer is refused with the reason in words', () => {
     expect((await cut({})).what).toBe('host broke off in the middle of its answer')
   })
   test('nothing listens there', async () => {
-    const fault: unknown = await client()
-      .json('http://127.0.0.1:1/v1/prices')
-      .catch((error: unknown) => error)
-    // Port 1 is on the list that browsers refuse; either way there is a sentence.
-    expect(fault).toBeInstanceOf(SourceFault)
-    expect((fault as SourceFault).what).toMatch(/^127\.0\.0\.1:1 cannot be reached \(.+\)$/)
+    const closed = createServer()
+    await new Promise<void>((resolve) => closed.listen(0, '127.0.0.1', resolve))
+    const { port } = closed.address() as AddressInfo
+    await new Promise((resolve) => closed.close(resolve))
+    await expect(client().json(`http://127.0.0.1:${port}/v1/prices`)).rejects.toMatchObject({
+      what: `127.0.0.1:${port} cannot be reached (nothing listens there)`,
+      endpoint: '/v1/prices',
+    })
+  })
+  test('a redirect that the fetch function itself refuses, as Electron’s does', async () => {
+    const refusing = () => Promise.reject(new Error('Redirect was cancelled'))
+    await expect(client({ fetch: refusing }).json('http://127.0.0.1/')).rejects.toMatchObject({
+      what: '127.0.0.1 redirects elsewhere, which is not followed',
+    })
   })
   test('a page instead of data, as a 200 and as a 502', async () => {
     const page: (status: number) => Handler = (status) => (_, response) => {

@@ -1,0 +1,187 @@
+import { spawn } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { ElectronApplication } from '@playwright/test'
+import type { Api } from '#shared/contract/api.ts'
+import { expect, test } from './offline.ts'
+
+/** What the shell around the page promises: files, one window, a way out of every broken start, printing. */
+
+type PageWithApi = { readonly api: Api }
+
+test('everything stays in the data folder, the database for its owner only', async ({ app, dataFolder }) => {
+  const about = await app.window.evaluate(() => (globalThis as unknown as PageWithApi).api.app.about({}))
+  expect(about).toMatchObject({ ok: true, value: { dataFolder } })
+  expect(statSync(join(dataFolder, 'strikeline.db')).mode & 0o777).toBe(0o600)
+  expect(existsSync(join(dataFolder, 'chromium'))).toBe(true)
+  await app.close()
+  expect(app.electron.process().exitCode).toBe(0)
+  const left = readdirSync(dataFolder)
+  expect(left).toContain('window.json')
+  // A log is written for faults only, and a closed database leaves no journal behind.
+  expect(left.filter((name) => /\.log$|-wal$|-shm$/.test(name))).toEqual([])
+})
+
+test('a second start on the same folder ends and leaves the first window in front', async ({
+  app,
+  dataFolder,
+}) => {
+  const { spawnfile, spawnargs } = app.electron.process()
+  const switches = spawnargs.slice(1).filter((arg) => !/^--(?:inspect|remote-debugging-port)/.test(arg))
+  const second = spawn(spawnfile, switches, { cwd: dataFolder, stdio: 'ignore' })
+  expect(await new Promise((done) => second.once('exit', done))).toBe(0)
+  const windows = await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)
+  expect(windows).toBe(1)
+  expect(await app.window.title()).toBe('Strikeline')
+})
+
+/** Answers the dialogs of the main process from now on, and remembers what they said. */
+async function answerDialogs(electron: ElectronApplication, button: number): Promise<void> {
+  await electron.evaluate(({ dialog }, response) => {
+    const said: string[] = []
+    ;(globalThis as unknown as { said: string[] }).said = said
+    dialog.showMessageBox = (...args: unknown[]) => {
+      const options = args.at(-1) as { message: string; detail: string }
+      said.push(`${options.message} ${options.detail}`)
+      return Promise.resolve({ response, checkboxChecked: false })
+    }
+  }, button)
+}
+const dialogsSaid = (electron: ElectronApplication) =>
+  electron.evaluate(() => (globalThis as unknown as { said: string[] }).said)
+
+test.describe('a file that is not a database', () => {
+  const TEXT = 'machine,site\n'.repeat(2000)
+
+  test('is named on standard error and in a dialog, is left alone, and the program fails', async ({
+    launch,
+    dataFolder,
+  }) => {
+    const file = join(dataFolder, 'strikeline.db')
+    writeFileSync(file, TEXT)
+    const app = await launch()
+    let stderr = ''
+    app.electron.process().stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
+    await expect.poll(() => stderr).toMatch(/strikeline: .*strikeline\.db/)
+    await app.close()
+    expect(app.electron.process().exitCode).toBe(1)
+    expect(readFileSync(file, 'utf8')).toBe(TEXT)
+  })
+})
+
+test('a crashed page comes back once, with a message, and the data with it', async ({ app }) => {
+  const { electron, window } = app
+  await answerDialogs(electron, 0)
+  await window.evaluate(() => (globalThis as unknown as PageWithApi).api.fleet.loadSample({}))
+  const askPage = (code: string) =>
+    electron.evaluate(
+      ({ BrowserWindow }, asked) =>
+        BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(asked) as Promise<unknown>,
+      code,
+    )
+  const machines = 'api.fleet.read({}).then((fleet) => fleet.value.machines.length)'
+  const before = await askPage(machines)
+  expect(before).toBeGreaterThan(0)
+  await electron.evaluate(({ BrowserWindow }) => {
+    BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer()
+  })
+  await expect.poll(() => dialogsSaid(electron)).toEqual([expect.stringContaining('loaded again')])
+  expect(await askPage(machines)).toBe(before)
+})
+
+test('undo in the menu takes back typing in a text field, and the fleet’s last change elsewhere', async ({
+  app,
+}) => {
+  const { electron, window } = app
+  const choose = (id: string) =>
+    electron.evaluate(({ Menu }, chosen) => {
+      Menu.getApplicationMenu()?.getMenuItemById(chosen)?.click()
+    }, id)
+  const machines = () =>
+    window.evaluate(async () => {
+      const fleet = await (globalThis as unknown as PageWithApi).api.fleet.read({})
+      return fleet.ok ? fleet.value.machines.length : null
+    })
+  await window.evaluate(async () => {
+    await (globalThis as unknown as PageWithApi).api.fleet.loadSample({})
+    const field = document.createElement('input')
+    field.id = 'typed'
+    document.body.append(field)
+    field.focus()
+  })
+  await window.keyboard.type('abc')
+  const value = () => window.locator('#typed').inputValue()
+  expect(await value()).toBe('abc')
+  await choose('undo')
+  await expect.poll(value).toBe('')
+  expect(await machines()).toBeGreaterThan(0)
+
+  await window.evaluate(() => {
+    ;(document.activeElement as HTMLElement).blur()
+  })
+  await choose('undo')
+  await expect.poll(machines).toBe(0)
+})
+
+test('the theme chosen in the menu is stored, and the next start opens in it', async ({ app, launch }) => {
+  await app.electron.evaluate(({ Menu }) => {
+    Menu.getApplicationMenu()?.getMenuItemById('theme-dark')?.click()
+  })
+  const isDark = () => app.electron.evaluate(({ nativeTheme }) => nativeTheme.themeSource)
+  await expect.poll(isDark).toBe('dark')
+  await app.close()
+  const again = await launch()
+  expect(await again.window.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(true)
+  const settings = await again.window.evaluate(() =>
+    (globalThis as unknown as PageWithApi).api.settings.read({}),
+  )
+  expect(settings).toMatchObject({ ok: true, value: { theme: 'dark' } })
+})
+
+test('the report is printed on the paper that was asked for, and no window is left', async ({
+  app,
+  dataFolder,
+}) => {
+  const { electron, window } = app
+  await window.evaluate(() => (globalThis as unknown as PageWithApi).api.fleet.loadSample({}))
+  for (const [paper, sizePt] of [
+    ['A4', '595 842'],
+    ['Letter', '612 792'],
+  ] as const) {
+    const file = join(dataFolder, `${paper}.pdf`)
+    await electron.evaluate(({ dialog }, filePath) => {
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
+    }, file)
+    const saved = await window.evaluate(
+      (asked) => (globalThis as unknown as PageWithApi).api.report.save({ paper: asked, horizonDays: null }),
+      paper,
+    )
+    expect(saved).toMatchObject({ ok: true, value: { fileName: `${paper}.pdf` } })
+    const pdf = readFileSync(file, 'latin1')
+    expect(pdf.startsWith('%PDF-')).toBe(true)
+    const [, width, height] = /\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/.exec(pdf) ?? []
+    expect(`${Math.round(Number(width))} ${Math.round(Number(height))}`).toBe(sizePt)
+  }
+  expect(await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
+  expect(readdirSync(dataFolder).filter((name) => name.endsWith('.tmp'))).toEqual([])
+})
+
+test('a dialog that is closed changes nothing', async ({ app }) => {
+  await app.electron.evaluate(({ dialog }) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: true, filePath: '' })
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: true, filePaths: [] })
+  })
+  const answers = await app.window.evaluate(async () => {
+    const { api } = globalThis as unknown as PageWithApi
+    return [
+      await api.import.choose({}),
+      await api.fleet.exportCsv({}),
+      await api.report.save({ paper: 'A4', horizonDays: null }),
+    ]
+  })
+  expect(answers).toEqual([
+    { ok: true, value: null },
+    { ok: true, value: null },
+    { ok: true, value: null },
+  ])
+})
