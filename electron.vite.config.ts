@@ -16,7 +16,7 @@ export default defineConfig({
       outDir: resolve(out, 'main'),
       // Everything but the native module is bundled, so that the package ships no node_modules tree.
       externalizeDeps: { include: ['better-sqlite3'] },
-      rollupOptions: {
+      rolldownOptions: {
         input: {
           index: resolve(here, 'electron/main/index.ts'),
           'db-worker': resolve(here, 'electron/db/worker.ts'),
@@ -32,7 +32,7 @@ export default defineConfig({
     build: {
       outDir: resolve(out, 'preload'),
       externalizeDeps: false,
-      rollupOptions: {
+      rolldownOptions: {
         input: { index: resolve(here, 'electron/preload/index.ts') },
         output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },
       },
@@ -46,7 +46,7 @@ export default defineConfig({
       modulePreload: { polyfill: false },
       // Inlined assets would need data: in the content security policy.
       assetsInlineLimit: 0,
-      rollupOptions: {
+      rolldownOptions: {
         input: { index: resolve(here, 'renderer/index.html'), print: resolve(here, 'renderer/print.html') },
       },
     },

@@ -2,13 +2,18 @@ import { globSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
-import { build as packageWith, type Configuration, DIR_TARGET, Platform } from 'electron-builder'
+import type { Configuration } from 'electron-builder'
 import { EXPECTED_FUSES } from '#electron/security/fuses.ts'
 import { build } from './build.ts'
 import { repository } from './repository.ts'
 import { cacheFolder } from './runtime/cache.ts'
-import { declaredElectron, declaredElectronVersion } from './runtime/declared-electron.ts'
+import {
+  type DeclaredElectron,
+  declaredElectron,
+  declaredElectronVersion,
+} from './runtime/declared-electron.ts'
 import { ensureRuntime, type Runtime, say } from './runtime/ensure-runtime.ts'
+import { OLDER_ELECTRON } from './runtime/older-electron.ts'
 import { useShippedSqlite } from './runtime/sqlite-for-older-electron.ts'
 
 type Fuses = Readonly<Record<keyof typeof EXPECTED_FUSES, boolean>>
@@ -26,19 +31,24 @@ const EXECUTABLES = {
 } as const
 
 /**
- * Packages for this platform, for release.
+ * The declared Electron's executable.
  *
- * @throws where only the older Electron can be had: that one is not shipped
+ * @throws where it cannot be had: the older one that stands in for it is for trials and tests
  */
+export function releasable(electron: DeclaredElectron): string {
+  if ('executable' in electron) return electron.executable
+  throw new Error(
+    `A release is packaged with Electron ${declaredElectronVersion()} and not with the older ` +
+      `${OLDER_ELECTRON.version} that stands in for it. ${electron.reason}.`,
+  )
+}
+
+/** Packages for this platform, for release. */
 async function packageRelease(): Promise<void> {
-  const declared = await declaredElectron(cacheFolder(), say)
-  if (!('executable' in declared)) {
-    throw new Error(
-      `A release is packaged with Electron ${declaredElectronVersion()} and no other, and it cannot be had: ${declared.reason}.`,
-    )
-  }
+  releasable(await declaredElectron(cacheFolder(), say))
   await useShippedSqlite()
   await build(say)
+  const { build: packageWith } = await import('electron-builder')
   const artifacts = await packageWith({ projectDir: repository, publish: 'never' })
   await checkFuses(executableIn(join(repository, 'dist')), EXPECTED_FUSES)
   for (const artifact of artifacts) console.log(artifact)
@@ -62,6 +72,7 @@ async function packageForTest(runtime: Runtime): Promise<void> {
       }
     },
   }
+  const { build: packageWith, DIR_TARGET, Platform } = await import('electron-builder')
   const targets = Platform.current().createTarget(DIR_TARGET)
   await packageWith({ projectDir: repository, publish: 'never', targets, config })
   await checkFuses(executableIn(testFolder), TEST_FUSES)

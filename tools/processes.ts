@@ -20,7 +20,11 @@ const SAME_REQUEST_MS = 1000
  * started). A signal that asks us to stop is handed on once, and the program's end is waited for: Chromium
  * closes in good order at the first and drops everything at the second.
  */
-export async function run(command: string, args: readonly string[], options: RunOptions = {}): Promise<number> {
+export async function run(
+  command: string,
+  args: readonly string[],
+  options: RunOptions = {},
+): Promise<number> {
   const child = spawn(command, args, {
     cwd: options.cwd,
     env: { ...process.env, ...options.env },

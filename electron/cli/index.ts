@@ -78,7 +78,7 @@ async function helpText(name: string | undefined): Promise<string> {
         `  --${spec.type === 'boolean' ? option : `${option} ${spec.value ?? 'VALUE'}`}`.padEnd(36) +
         spec.help,
     )
-    return [`${usageLine(command)}`, '', command.summary, '', ...options].join('\n')
+    return [usageLine(command), '', command.summary, '', ...options].join('\n')
   }
   const commands = await Promise.all(Object.values(COMMANDS).map(async (load) => (await load()).command))
   return [

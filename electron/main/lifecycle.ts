@@ -4,13 +4,16 @@ import type { Log } from './log.ts'
 /** What must be closed before the program ends. */
 export type Closable = { close(): Promise<void> }
 
-/** The program ends with its window, not before what it holds is closed, and with `process.exitCode`. */
+/**
+ * The program ends with its window, not before what it holds is closed, and with `process.exitCode`. The
+ * windows are gone by then: whoever quits does not look at one that waits for the disk.
+ */
 export function closeBeforeQuit(held: () => Closable | null, log: Log): void {
   let closing = false
   app.on('window-all-closed', () => {
     app.quit()
   })
-  app.on('before-quit', (event) => {
+  app.on('will-quit', (event) => {
     event.preventDefault()
     if (closing) return
     closing = true

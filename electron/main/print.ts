@@ -1,4 +1,5 @@
 import type { Paper } from '#shared/contract/channels.ts'
+import { StrikelineError } from '#shared/contract/errors.ts'
 import type { Pages } from './pages.ts'
 import { countPdfPages } from './pdf-pages.ts'
 
@@ -49,7 +50,7 @@ export function createPrinter(pages: Pages): PrintPdf {
   }
 }
 
-/** Rejects when the page's process ends, or after {@link PATIENCE_MS}. */
+/** Rejects when the window or the page's process ends, or after {@link PATIENCE_MS}. */
 function giveUp(window: Electron.BrowserWindow): Promise<never> {
   return new Promise((_resolve, reject) => {
     const timer = setTimeout(() => {
@@ -57,6 +58,7 @@ function giveUp(window: Electron.BrowserWindow): Promise<never> {
     }, PATIENCE_MS)
     window.on('closed', () => {
       clearTimeout(timer)
+      reject(new StrikelineError('cancelled', 'The report was not finished: the program was closed.'))
     })
     window.webContents.on('render-process-gone', (_event, { reason }) => {
       reject(new Error(`The report page’s process ended: ${reason}.`))

@@ -134,7 +134,7 @@ async function askDifficulty(context: AskContext): Promise<Reading> {
   const { host, tip, json } = asker(context)
 
   const listed = async (): Promise<Retargets> => {
-    const rows = await json('/v1/mining/difficulty-adjustments/3m', retargetsSchema)
+    const rows = await json('/v1/mining/difficulty-adjustments/6m', retargetsSchema)
     const [, height, difficulty] = rows[0]!
     return {
       height,

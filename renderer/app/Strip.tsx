@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { DatedValue } from '#shared/contract/network.ts'
+import type { DatedValue, NetworkState } from '#shared/contract/network.ts'
 import { MISSING, percentRange, signedPercent } from '#shared/format/numbers.ts'
 import { sats, usdPerPh, usdWhole } from '#shared/format/money.ts'
 import { dayMonth } from '#shared/format/times.ts'
@@ -43,6 +43,17 @@ function weakest(values: readonly (DatedValue | null | undefined)[]): DatedValue
   )
 }
 
+/**
+ * The fault to be told here: one that leaves a value stale or missing, or every source silent. That one of several
+ * sources does not answer while another does is told under Data sources.
+ */
+function sourceTrouble(network: NetworkState | null): string | null {
+  if (network === null) return null
+  const faults = network.sources.map((source) => source.lastError).filter((error) => error !== null)
+  const hurts = Object.values(network.values).some((value) => value === null || value.stale)
+  return hurts || faults.length === network.sources.length ? (faults[0] ?? null) : null
+}
+
 /** The network at a glance, always there: value, age and source of each. */
 export function Strip() {
   const network = useStore((state) => state.network)
@@ -61,7 +72,7 @@ export function Strip() {
       <Freshness value={value} nowMs={nowMs} />
     )
   }
-  const lastError = network?.sources.find((source) => source.lastError !== null)?.lastError ?? null
+  const trouble = fault ?? sourceTrouble(network)
   const price = market?.conditions.priceUsdPerBtc ?? values?.priceUsdPerBtc?.value ?? Number.NaN
   const target = market?.conditions.difficulty ?? values?.difficulty?.value ?? Number.NaN
   const about = dayMonth(market?.adjustmentAtMs ?? Number.NaN)
@@ -73,7 +84,15 @@ export function Strip() {
         name="Hashprice, per PH/s a day"
         value={usdPerPh(market?.hashpriceUsdPerPhDay ?? Number.NaN)}
         beside={sats(market?.hashpriceBtcPerPhDay ?? Number.NaN)}
-        foot={triesPrice ? WHAT_IF : fresh('priceUsdPerBtc', 'difficulty', 'feesBtcPerBlock')}
+        foot={
+          triesPrice ? (
+            WHAT_IF
+          ) : market === null ? (
+            <span className="freshness">not known yet</span>
+          ) : (
+            fresh('priceUsdPerBtc', 'difficulty', 'feesBtcPerBlock')
+          )
+        }
       />
       <Gauge
         name="Network"
@@ -97,8 +116,8 @@ export function Strip() {
         }
       />
       <div className="strip-end">
-        {fault === null && lastError === null ? null : (
-          <Tip text={fault ?? lastError ?? ''}>
+        {trouble === null ? null : (
+          <Tip text={trouble}>
             <button
               type="button"
               className="source-fault"

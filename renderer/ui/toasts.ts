@@ -5,12 +5,16 @@ export const toasts = Toast.createToastManager()
 
 type Action = { readonly label: string; readonly run: () => void }
 
-/** Says in one sentence what happened; an action (Undo) stays offered for ten seconds. */
+/**
+ * Says in one sentence what happened; an action (Undo) stays offered for ten seconds. There is one such message at a
+ * time: an older Undo would take back the newer change.
+ */
 export function tell(sentence: string, action?: Action): void {
   toasts.add({
+    id: 'said',
     title: sentence,
     timeout: action === undefined ? 5000 : 10_000,
-    ...(action === undefined ? {} : { actionProps: { children: action.label, onClick: action.run } }),
+    actionProps: action === undefined ? undefined : { children: action.label, onClick: action.run },
   })
 }
 

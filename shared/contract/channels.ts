@@ -2,6 +2,8 @@ import { z } from 'zod'
 import type { MachineColumns, SiteColumns } from '#shared/domain/fleet.ts'
 import { MACHINE_STATUSES } from '#shared/domain/fleet.ts'
 import { networkStateSchema, NETWORK_VALUE_NAMES } from './network.ts'
+import type { Bounded } from './bounds.ts'
+import { BOUNDS } from './bounds.ts'
 import type { ChannelName } from './names.ts'
 import { settingsSchema } from './settings.ts'
 
@@ -22,22 +24,7 @@ const name = z
   // eslint-disable-next-line no-control-regex -- a control character in a name breaks tables and CSV
   .regex(/^[^\u0000-\u001f]*$/, 'must not contain control characters')
 
-/** Bounds that catch a slip of unit (cents for dollars, percent for a fraction), not a judgement of value. */
-export const BOUNDS = {
-  powerPriceUsdPerKwh: [-1, 1],
-  otherUsdPerKwh: [-1, 1],
-  overhead: [0, 2],
-  quantity: [1, 1_000_000],
-  hashrateThs: [0, 100_000],
-  powerW: [0, 1_000_000],
-  uptime: [0, 1],
-  poolFee: [0, 1],
-  hostShare: [0, 1],
-  standbyW: [0, 100_000],
-  fixedUsdPerDay: [0, 100_000],
-  restartUsd: [0, 100_000],
-} as const
-type Bounded = keyof typeof BOUNDS
+export { BOUNDS }
 const bounded = (field: Bounded) => z.number().min(BOUNDS[field][0]).max(BOUNDS[field][1])
 
 export const siteInputSchema = z.strictObject({
@@ -122,12 +109,18 @@ export const channels = {
     input: z.strictObject({ keys: z.array(key).min(1).max(1_000_000), patch: machinePatchSchema }),
     output: changed,
   },
-  'fleet.removeMachines': { input: z.strictObject({ keys: z.array(key).min(1).max(1_000_000) }), output: changed },
+  'fleet.removeMachines': {
+    input: z.strictObject({ keys: z.array(key).min(1).max(1_000_000) }),
+    output: changed,
+  },
   'fleet.loadSample': { input: nothing, output: changed },
   'fleet.undo': { input: nothing, output: changed },
   'fleet.redo': { input: nothing, output: changed },
   /** null: the dialog was closed */
-  'fleet.exportCsv': { input: nothing, output: z.strictObject({ fileName: text(300), rows: key }).nullable() },
+  'fleet.exportCsv': {
+    input: nothing,
+    output: z.strictObject({ fileName: text(300), rows: key }).nullable(),
+  },
   'site.add': { input: siteInputSchema, output: changed.extend({ key }) },
   'site.update': {
     // replaceOwn: machines with a value of their own for a changed field take the site's again
@@ -170,7 +163,12 @@ export const channels = {
   'task.cancel': { input: nothing, output: nothing },
   'app.about': {
     input: nothing,
-    output: z.strictObject({ version: text(40), electron: text(40), dataFolder: text(1000), runtimeNote: text(400).nullable() }),
+    output: z.strictObject({
+      version: text(40),
+      electron: text(40),
+      dataFolder: text(1000),
+      runtimeNote: text(400).nullable(),
+    }),
   },
   'app.openLink': { input: z.strictObject({ link: z.enum(['licence', 'mempool']) }), output: nothing },
 } as const satisfies Record<ChannelName, { input: z.ZodType; output: z.ZodType }>

@@ -90,7 +90,7 @@ export const MACHINE_NUMBER_COLUMNS = [
 export type MachineNumberColumn = (typeof MACHINE_NUMBER_COLUMNS)[number]
 
 /** One machine or lot as a value, for forms and small inputs; never used per row on a path that grows. */
-export type Machine = { readonly [K in MachineNumberColumn]: number } & {
+export type Machine = Readonly<Record<MachineNumberColumn, number>> & {
   readonly id: string
   readonly model: string
   readonly site: string

@@ -116,7 +116,7 @@ function restOfRunningEpoch(estimate: AdjustmentEstimate, share: number): { days
 }
 
 /** How long an epoch of this difficulty lasts on a hashrate that follows the path, and the adjustment it ends with. */
-function wholeEpoch(
+export function wholeEpoch(
   difficulty: number,
   todayHs: number,
   hashrate: GrowthPath,
@@ -130,7 +130,7 @@ function wholeEpoch(
 }
 
 /** Mean subsidy of the next blocks after a height, BTC. */
-function meanSubsidyBtc(height: number, blocks: number): number {
+export function meanSubsidyBtc(height: number, blocks: number): number {
   const nextHalving = (Math.floor(height / 210_000) + 1) * 210_000
   const before = Math.min(Math.max(nextHalving - height - 1, 0), blocks)
   return (subsidyBtc(height) * before + subsidyBtc(nextHalving) * (blocks - before)) / blocks

@@ -1,5 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3'
-import { MACHINE_STATUSES } from '#shared/domain/fleet.ts'
+import { float64Columns } from '#shared/domain/columns.ts'
+import { MACHINE_NUMBER_COLUMNS, MACHINE_STATUSES } from '#shared/domain/fleet.ts'
 import type { MachineColumns, SiteColumns } from '#shared/domain/fleet.ts'
 import { usdFrom } from '../nano-dollars.ts'
 
@@ -45,27 +46,14 @@ export function createColumnReader(db: Database) {
     const [length, idBytes] = size.get()!
     const siteRow = new Map(Array.from(sites.key, (key, row) => [key, row]))
     const modelCode = new Map<string, number>()
-    const numbers = () => new Float64Array(length)
 
     const bytes = Buffer.from(new ArrayBuffer(idBytes))
     const offsets = new Uint32Array(length + 1)
     const codes = new Uint32Array(length)
     const columns = {
-      key: numbers(),
+      ...float64Columns(length, ['key', ...MACHINE_NUMBER_COLUMNS]),
       site: new Uint32Array(length),
       status: new Uint8Array(length),
-      quantity: numbers(),
-      hashrateThs: numbers(),
-      powerW: numbers(),
-      powerPriceUsdPerKwh: numbers(),
-      otherUsdPerKwh: numbers(),
-      overhead: numbers(),
-      uptime: numbers(),
-      poolFee: numbers(),
-      hostShare: numbers(),
-      standbyW: numbers(),
-      fixedUsdPerDay: numbers(),
-      restartUsd: numbers(),
     }
 
     let i = 0

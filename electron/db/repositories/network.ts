@@ -4,7 +4,7 @@ import type { AdjustmentRow, NetworkValueRow, SourceStatusRow } from '../store-c
 import { TYPED } from '../store-calls.ts'
 
 /** Readings are kept one by one for this long; of older days the last of each day stays. */
-const DETAIL_MS = 30 * 86_400_000
+const DETAIL_MS = 7 * 86_400_000
 
 /** As many past adjustments as an estimate looks at. */
 const ADJUSTMENTS = 12

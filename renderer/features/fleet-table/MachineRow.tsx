@@ -44,6 +44,8 @@ export function MachineRow({
       data-explained={explained || undefined}
       data-status={inputs.basis.fleet.machines.status[row] === 0 ? undefined : 'stopped'}
       style={{ gridTemplateColumns: template, transform: `translateY(${top}px)` }}
+      // A double press opens the row; it should not mark a word.
+      onMouseDown={(event) => (event.detail > 1 || event.shiftKey) && event.preventDefault()}
       onDoubleClick={onOpen}
     >
       <div

@@ -173,8 +173,8 @@ function Advice({
   const { decisions, basis } = inputs
   const code = decisions?.verdict[row] ?? NO_VERDICT
   const verdict = VERDICTS[code]
-  if (decisions === null || verdict === undefined)
-    return <span className="faint">{MISSING} a figure is missing</span>
+  if (decisions === null) return <span className="faint">{MISSING}</span>
+  if (verdict === undefined) return <span className="faint">{MISSING} a figure is missing</span>
   const status = MACHINE_STATUSES[basis.fleet.machines.status[row]!]!
   const money = adviceMoney(verdict, status, decisions.gainUsd[row]!, market?.adjustmentAtMs ?? Number.NaN)
   return (

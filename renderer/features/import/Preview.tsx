@@ -5,13 +5,13 @@ import { count, counted } from '#shared/format/numbers.ts'
 export function Preview({ preview }: { readonly preview: ImportPreview }) {
   const notes = [
     preview.filledFromCatalogue > 0
-      ? `${counted(preview.filledFromCatalogue, 'row')} take hashrate or power from the catalogue.`
+      ? `${counted(preview.filledFromCatalogue, 'row takes', 'rows take')} hashrate or power from the catalogue.`
       : null,
     preview.withoutFigures > 0
-      ? `${counted(preview.withoutFigures, 'row')} have no hashrate or power: they get no margin and no advice until they do.`
+      ? `${counted(preview.withoutFigures, 'row has', 'rows have')} no hashrate or power: no margin and no advice until that is given.`
       : null,
     preview.withoutPowerPrice > 0
-      ? `${counted(preview.withoutPowerPrice, 'row')} have no power price, nor has their site.`
+      ? `${counted(preview.withoutPowerPrice, 'row has', 'rows have')} no power price, nor has the site.`
       : null,
     preview.noteColumns.length > 0 ? `Kept as notes, not used: ${preview.noteColumns.join(', ')}.` : null,
   ].filter((note) => note !== null)

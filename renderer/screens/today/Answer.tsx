@@ -1,3 +1,5 @@
+import { missingValues } from '#shared/contract/conditions.ts'
+import type { NetworkState, NetworkValueName } from '#shared/contract/network.ts'
 import { usd } from '#shared/format/money.ts'
 import { answerDetails, answerWords } from '../../lib/answer-words.ts'
 import { nearestStrikes } from '../../lib/nearest-strikes.ts'
@@ -19,9 +21,26 @@ function Sentence({ picture }: { readonly picture: Picture }) {
   )
 }
 
+const VALUE_WORDS: Readonly<Record<NetworkValueName, string>> = {
+  priceUsdPerBtc: 'the price',
+  difficulty: 'the difficulty',
+  height: 'the block height',
+  feesBtcPerBlock: 'the fees per block',
+  epochBlocks: 'the blocks of the epoch',
+  epochSeconds: 'the time of the epoch',
+}
+
+/** Which values stand between here and an answer, and what can be done. */
+function unknownWords(network: NetworkState | null): string {
+  const missing = network === null ? [] : missingValues(network).map((name) => VALUE_WORDS[name])
+  const what = missing.length === 0 || missing.length === 4 ? '' : `Missing: ${missing.join(', ')}. `
+  return `${what}Refresh the sources, or type values by hand under Data sources. The break-evens below need none of them.`
+}
+
 export function Answer() {
   const picture = useStore(selectPicture)
   const line = useStore(selectStrikeLine)
+  const network = useStore((state) => state.network)
   const trying = useStore(selectWhatIfActive)
   const { open, show } = useStore.getState()
   const hashprice = picture?.market.hashpriceUsdPerPhDay ?? Number.NaN
@@ -37,9 +56,7 @@ export function Answer() {
       </h1>
       <p className="muted">
         {trying ? <span className="what-if-mark">what if</span> : null}
-        {picture === null
-          ? 'Refresh the sources, or type price, difficulty, height and fees by hand under Data sources. The break-evens below need none of them.'
-          : answerDetails(picture, strikes).join(' ')}
+        {picture === null ? unknownWords(network) : answerDetails(picture, strikes).join(' ')}
       </p>
       <div className="actions">
         {picture === null ? (

@@ -1,37 +1,12 @@
-import { createServer } from 'node:http'
-import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
+import { startMempoolServer } from '../../mempool-server.ts'
+import type { MempoolServer } from '../../mempool-server.ts'
 import { FLEET_CSV, NETWORK, runCommand, temporaryFolder } from './run.ts'
 
-let server: Server | undefined
-afterEach(() => void server?.close())
-
-/** A mempool server that answers with the shapes of the real one. */
-async function startMempool(): Promise<string> {
-  const seconds = Math.floor(Date.now() / 1000)
-  const answers: Record<string, unknown> = {
-    '/api/blocks/tip/height': 925_000,
-    '/api/v1/difficulty-adjustment': {
-      progressPercent: 82.9, difficultyChange: -1.2, estimatedRetargetDate: (seconds + 200_000) * 1000, remainingBlocks: 344,
-      remainingTime: 206_400_000, previousRetarget: 1.2, previousTime: seconds - 1_003_200, nextRetargetHeight: 925_344,
-      timeAvg: 600_000, adjustedTimeAvg: 600_000, timeOffset: 0, expectedBlocks: 1672,
-    },
-    '/api/v1/prices': { time: seconds - 30, USD: 88_300, EUR: 80_000, GBP: -1, CAD: -1, CHF: -1, AUD: -1, JPY: -1 },
-    '/api/v1/mining/reward-stats/144': { startBlock: 924_857, endBlock: 925_000, totalReward: '45288000000', totalFee: '288000000', totalTx: '400000' },
-    '/api/v1/mining/difficulty-adjustments/3m': [[seconds - 1_003_200, 923_328, 1.5e14, 1.012], [seconds - 2_200_000, 921_312, 1.48e14, 0.976]],
-  } // prettier-ignore
-  const started = createServer((request, response) => {
-    const answer = answers[request.url ?? '']
-    response.writeHead(answer === undefined ? 404 : 200, { 'content-type': 'application/json' })
-    response.end(answer === undefined ? 'not found' : JSON.stringify(answer))
-  })
-  server = started
-  await new Promise<void>((resolve) => started.listen(0, '127.0.0.1', resolve))
-  return `http://127.0.0.1:${(started.address() as AddressInfo).port}`
-}
+let server: MempoolServer | undefined
+afterEach(() => server?.close())
 
 describe('the program’s own data', () => {
   it('imports, exports the same, and computes on it like on the file', async () => {
@@ -64,9 +39,9 @@ describe('the program’s own data', () => {
 
   it('refreshes from the server of the settings, and keeps what it got when the server is gone', async () => {
     const cwd = temporaryFolder()
-    const url = await startMempool()
+    server = await startMempoolServer()
     await runCommand(['settings', 'set', 'network.order', 'mempool'], { cwd })
-    const set = await runCommand(['settings', 'set', 'network.mempool.url', url], { cwd })
+    const set = await runCommand(['settings', 'set', 'network.mempool.url', server.url], { cwd })
     expect(set.exitCode).toBe(0)
     const fresh = await runCommand(['refresh', '--json'], { cwd })
     expect(fresh.stderr).toBe('')
@@ -86,8 +61,8 @@ describe('the program’s own data', () => {
     expect(answer.values['feesBtcPerBlock']?.value).toBeCloseTo(0.02, 12)
     expect(answer.values['epochBlocks']?.value).toBe(1672)
 
-    server?.closeAllConnections()
-    await new Promise((resolve) => server?.close(resolve))
+    await server.close()
+    server = undefined
     const gone = await runCommand(['refresh', '--json'], { cwd })
     const stored = JSON.parse(gone.stdout) as typeof answer & {
       sources: { name: string; lastError: string | null }[]

@@ -29,8 +29,8 @@ describe('a preview', () => {
     await store.addMachine(machineInput({ siteKey: key, id: 'rig-1' }))
     const preview = await store.previewImport(
       fileOf(
-        'id;site;quantity;model;power_price_usd_kwh;rack\n' +
-          'rig-1;north;2;Antminer S19j Pro 104T;0,05;A1\n;West;3;Antminer S19j Pro 104T;;\n;West;1;unheard of;0,06;B\n',
+        'id;site;quantity;model;power_price_usd_kwh;hashrate_ths;power_w;rack\n' +
+          'rig-1;north;2;Antminer S19j Pro 104T;0,05;;;A1\n;West;3;Antminer S19j Pro 104T;;;;\n;West;1;unheard of;0,06;90,5;2900;B\n',
       ),
     )
     expect(importPreviewSchema.parse(preview)).toMatchObject({
@@ -45,7 +45,7 @@ describe('a preview', () => {
       ],
       noteColumns: ['rack'],
       filledFromCatalogue: 2,
-      withoutFigures: 1,
+      withoutFigures: 0,
       withoutPowerPrice: 1,
       errorCount: 0,
     })
@@ -61,7 +61,7 @@ describe('a preview', () => {
     expect(preview.sample.map((cells) => cells.slice(0, 7))).toEqual([
       ['rig-1', 'Antminer S19j Pro 104T', '2', '104', '3068', 'north', '0.05'],
       ['M1', 'Antminer S19j Pro 104T', '3', '104', '3068', 'West', ''],
-      ['M2', 'unheard of', '1', '', '', 'West', '0.06'],
+      ['M2', 'unheard of', '1', '90.5', '2900', 'West', '0.06'],
     ])
     expect((await store.readFleet()).revision).toBe(2)
   })
@@ -200,10 +200,8 @@ describe('an import', () => {
     await expect(store.previewImport(join(temporaryFolder(), 'absent.csv'))).rejects.toMatchObject({
       code: 'file-unreadable',
     })
-    await expect(store.previewImport(fileOf('a,b,c\n1,2,3\n'))).resolves.toMatchObject({
-      errorCount: 1,
-      rows: 0,
-    })
+    await expect(store.previewImport(fileOf('a,b,c\n1,2,3\n'))).rejects.toMatchObject({ code: 'bad-input' })
+    expect(await fleetOf(store)).toEqual({ machines: [], sites: [] })
   })
 
   it('takes 100 000 rows, tells how far it is, and is one step of undo', async () => {
@@ -246,7 +244,7 @@ describe('an export', () => {
     const first = await openIn(temporaryFolder())
     await importText(
       first,
-      `${HEADER},rack,"note, long"\n=a,North,1,100.1,3000,0.05,0.002,0.03,A1,"x, ""y"""\nb,"We,st",2,,,0.061234567,0,0,,z\n`,
+      `${HEADER},rack,"note, long"\n=a,North,1,100.1,3000,0.05,0.002,0.03,A1,"x, ""y"""\nb,"We,st",2,99,2900,0.061234567,0,0,,z\n`,
     )
     const path = join(temporaryFolder(), 'out.csv')
     expect(await first.exportCsv(path)).toEqual({ rows: 2 })

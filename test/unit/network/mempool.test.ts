@@ -23,7 +23,7 @@ async function say(answers: Answers, base = '/api', nowMs = NOW_MS) {
 const without = (...paths: string[]): Answers =>
   Object.fromEntries(Object.entries(MEMPOOL).filter(([path]) => !paths.includes(path)))
 const EPOCH = '/api/v1/difficulty-adjustment'
-const RETARGETS = '/api/v1/mining/difficulty-adjustments/3m'
+const RETARGETS = '/api/v1/mining/difficulty-adjustments/6m'
 const CHART = '/api/v1/mining/hashrate/3d'
 const epoch = MEMPOOL[EPOCH] as Record<string, number>
 
@@ -111,7 +111,7 @@ describe('the difficulty', () => {
     const { values, adjustments, faults } = await say(without(RETARGETS))
     expect(values['difficulty']).toBe(132_700_000_000_000.5)
     expect(adjustments).toHaveLength(2)
-    expect(faults).toBe('host answered with an error (HTTP 404) (/v1/mining/difficulty-adjustments/3m).')
+    expect(faults).toBe('host answered with an error (HTTP 404) (/v1/mining/difficulty-adjustments/6m).')
   })
   test('comes from the last row of the chart while the server’s node is away; the old name of the time is no matter', async () => {
     const chart = {

@@ -142,7 +142,7 @@ describe('after every fault: no crash, nothing bad stored, the last good values 
     answering({ ...MEMPOOL, [path]: { ...(MEMPOOL[path] as object), ...fields } })
   const EPOCH = '/api/v1/difficulty-adjustment'
   const PRICE = '/api/v1/prices'
-  const RETARGETS = '/api/v1/mining/difficulty-adjustments/3m'
+  const RETARGETS = '/api/v1/mining/difficulty-adjustments/6m'
   const clock24h = (hours: number): Handler =>
     answering({
       ...MEMPOOL,
@@ -372,7 +372,7 @@ describe('the schedule', () => {
     }
     expect(count(server.asked, '/api/v1/difficulty-adjustment')).toBe(21)
     expect(count(server.asked, '/api/v1/prices')).toBe(5)
-    expect(count(server.asked, '/api/v1/mining/difficulty-adjustments/3m')).toBe(5)
+    expect(count(server.asked, '/api/v1/mining/difficulty-adjustments/6m')).toBe(5)
     expect(count(server.asked, '/api/v1/mining/reward-stats/144')).toBe(3)
     await service.stop()
     expect(timers).toEqual([])

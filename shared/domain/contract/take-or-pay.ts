@@ -1,0 +1,315 @@
+import type { CommittedUse, HandOutOrder } from './committed-energy.ts'
+import { handOut, handOutOrder } from './committed-energy.ts'
+
+/**
+ * Take-or-pay. The first K kWh of every day are paid whether they are used or not, so they count with the hand-back
+ * price only; machines compete for them, and what one frees another takes. So a site is decided as a whole.
+ *
+ * The problem that is solved exactly, in whole machines. Each machine of a lot is given one of run, pause (off until the
+ * adjustment), off. K is the same on every day of the horizon. With d₀ days before the adjustment and d₁ after it,
+ * maximise
+ *
+ *   Σₜ dₜ · [Σ market margin of the machines that are on + Σ standby cost of the others (negative) + Sₜ] − Σ restarts of the paused
+ *
+ * where Sₜ is the most that K kWh a day can save when they are handed out to the demand of that period.
+ */
+
+/** Machines of a site that are alike in everything that decides. USD and kWh are of one machine and a day. */
+export type Lot = {
+  readonly machines: number
+  readonly kwhOn: number
+  readonly kwhOff: number
+  readonly restartUsd: number
+  /** may only run */
+  readonly isProtected: boolean
+  /** before the adjustment, and after it */
+  readonly periods: readonly [LotPeriod, LotPeriod]
+}
+
+export type LotPeriod = {
+  /** cash margin on power that is bought */
+  readonly marketUsdPerDay: number
+  /** what a committed kWh is worth to it, USD/kWh, while it is on and while it stands by */
+  readonly gainOn: number
+  readonly gainOff: number
+  /** value of being off, USD/day, 0 or below where power costs something */
+  readonly standbyUsdPerDay: number
+}
+
+/** Machines of one lot per option. */
+export type Counts = { readonly run: number; readonly pause: number; readonly off: number }
+
+export type SiteChoice = {
+  readonly counts: readonly Counts[]
+  readonly valueUsd: number
+  /** no choice of the site is worth more, USD */
+  readonly upperBoundUsd: number
+  /** whether every choice that could be worth more was looked at */
+  readonly isProven: boolean
+}
+
+type Problem = {
+  readonly lots: readonly Lot[]
+  readonly committedKwhPerDay: number
+  readonly days: readonly [number, number]
+  readonly orders: readonly [HandOutOrder, HandOutOrder]
+}
+
+export function problemOf(
+  lots: readonly Lot[],
+  committedKwhPerDay: number,
+  days: readonly [number, number],
+): Problem {
+  const order = (t: 0 | 1) =>
+    handOutOrder(
+      (j) => lots[j]!.periods[t].gainOn,
+      (j) => lots[j]!.periods[t].gainOff,
+      lots.length,
+    )
+  return { lots, committedKwhPerDay, days, orders: [order(0), order(1)] }
+}
+
+/** Committed energy of a period, handed out to what the counts leave on. */
+export function committedUnder(problem: Problem, counts: readonly Counts[], t: 0 | 1) {
+  const uses = problem.lots.map((lot, j): CommittedUse => {
+    const on = onIn(counts[j]!, t)
+    const { gainOn, gainOff } = lot.periods[t]
+    return { kwhOn: on * lot.kwhOn, gainOn, kwhOff: (lot.machines - on) * lot.kwhOff, gainOff }
+  })
+  return handOut(problem.committedKwhPerDay, uses, problem.orders[t])
+}
+
+/** Machines that are on before (0) or after (1) the adjustment. */
+export function onIn({ run, pause }: Counts, t: 0 | 1): number {
+  return t === 0 ? run : run + pause
+}
+
+/** Avoidable money of the site over the horizon, USD. */
+export function siteValueUsd(problem: Problem, counts: readonly Counts[]): number {
+  const { lots, days, orders } = problem
+  let value = 0
+  for (const t of [0, 1] as const) {
+    if (days[t] === 0) continue
+    let perDay = 0
+    for (let j = 0; j < lots.length; j++) {
+      const { marketUsdPerDay, standbyUsdPerDay } = lots[j]!.periods[t]
+      const on = onIn(counts[j]!, t)
+      perDay += on * marketUsdPerDay + (lots[j]!.machines - on) * standbyUsdPerDay
+    }
+    let left = problem.committedKwhPerDay
+    for (const entry of orders[t]) {
+      if (left <= 0) break
+      const lot = lots[entry >> 1]!
+      const on = onIn(counts[entry >> 1]!, t)
+      const isOn = entry % 2 === 0
+      const kwh = Math.min(left, isOn ? on * lot.kwhOn : (lot.machines - on) * lot.kwhOff)
+      perDay += kwh * (isOn ? lot.periods[t].gainOn : lot.periods[t].gainOff)
+      left -= kwh
+    }
+    value += days[t] * perDay
+  }
+  for (let j = 0; j < lots.length; j++) value -= counts[j]!.pause * lots[j]!.restartUsd
+  return value
+}
+
+const OPTIONS = ['run', 'pause', 'off'] as const
+type Option = 0 | 1 | 2
+
+/**
+ * Worth of the options of one machine, USD over the horizon, when a committed kWh must be paid for at a price per kWh
+ * and period: then machines no longer compete and each is decided by itself.
+ */
+function pricedOptions({ days }: Problem, lot: Lot, prices: readonly [number, number]): [number, number, number] {
+  const worth = (t: 0 | 1) => {
+    const { marketUsdPerDay, standbyUsdPerDay, gainOn, gainOff } = lot.periods[t]
+    return {
+      on: days[t] * (marketUsdPerDay + lot.kwhOn * Math.max(gainOn - prices[t], 0)),
+      off: days[t] * (standbyUsdPerDay + lot.kwhOff * Math.max(gainOff - prices[t], 0)),
+    }
+  }
+  const before = worth(0)
+  const after = worth(1)
+  const run = before.on + after.on
+  if (lot.isProtected) return [run, -Infinity, -Infinity]
+  return [run, before.off + after.on - lot.restartUsd, before.off + after.off]
+}
+
+/** For any prices ≥ 0 no choice of the site is worth more than this (Lagrangian relaxation of the limit K). */
+function boundUsd(problem: Problem, prices: readonly [number, number]): number {
+  const { days, committedKwhPerDay: committed } = problem
+  let bound = committed * (prices[0] * days[0] + prices[1] * days[1])
+  for (const lot of problem.lots) bound += lot.machines * Math.max(...pricedOptions(problem, lot, prices))
+  return bound
+}
+
+const GOLDEN = (Math.sqrt(5) - 1) / 2
+const SECTIONS = 48
+
+/** Lowest point of a convex function between 0 and a limit, by golden section; the ends count too. */
+function lowest(limit: number, of: (x: number) => number): { readonly x: number; readonly y: number } {
+  let [low, high] = [0, limit]
+  let best = { x: 0, y: of(0) }
+  const tryOut = (x: number) => {
+    const y = of(x)
+    if (y < best.y) best = { x, y }
+    return y
+  }
+  tryOut(limit)
+  let left = high - GOLDEN * (high - low)
+  let right = low + GOLDEN * (high - low)
+  let atLeft = tryOut(left)
+  let atRight = tryOut(right)
+  for (let i = 0; i < SECTIONS; i++) {
+    if (atLeft <= atRight) {
+      high = right
+      right = left
+      atRight = atLeft
+      left = high - GOLDEN * (high - low)
+      atLeft = tryOut(left)
+    } else {
+      low = left
+      left = right
+      atLeft = atRight
+      right = low + GOLDEN * (high - low)
+      atRight = tryOut(right)
+    }
+  }
+  return best
+}
+
+/** Choices tried at most after the first good one, times lots: a second or so. */
+const WORK = 20_000_000
+/** relative; below this two values are the same money */
+const SAME = 1e-12
+
+/**
+ * Chooses run, pause or off for every machine of a site. The bound comes from the best prices of committed energy; the
+ * choice starts with what each machine does at these prices and is improved by searching, depth first, everything that
+ * gives up less against those prices than the bound leaves open. A search that would take too long stops: the
+ * result then says how far the bound is.
+ */
+export function chooseUnderTakeOrPay(problem: Problem): SiteChoice {
+  const { lots, orders } = problem
+  const limit = ([0, 1] as const).map((t) =>
+    orders[t].reduce((most, entry) => {
+      const { gainOn, gainOff } = lots[entry >> 1]!.periods[t]
+      return Math.max(most, entry % 2 === 0 ? gainOn : gainOff)
+    }, 0),
+  ) as [number, number]
+  const inner = (before: number) => lowest(limit[1], (after) => boundUsd(problem, [before, after]))
+  const outer = lowest(limit[0], (before) => inner(before).y)
+  const prices = [outer.x, inner(outer.x).x] as const
+  const upperBoundUsd = boundUsd(problem, prices)
+
+  // What each option gives up against the best one at these prices, per machine.
+  const regrets = lots.map((lot) => {
+    const worth = pricedOptions(problem, lot, prices)
+    const best = Math.max(...worth)
+    return worth.map((value) => best - value) as [number, number, number]
+  })
+  const secondRegret = regrets.map((regret) => [...regret].sort((a, b) => a - b)[1]!)
+  const byDoubt = lots
+    .map((_, j) => j)
+    .filter((j) => !lots[j]!.isProtected && lots[j]!.machines > 0)
+    .sort((a, b) => secondRegret[a]! - secondRegret[b]! || a - b)
+
+  const start = lots.map((lot, j) => allIn(regrets[j]!.indexOf(0) as Option, lot.machines))
+  let best = climb(problem, start, byDoubt.slice(0, DOUBTFUL))
+  let bestValue = siteValueUsd(problem, best)
+  const slack = () => upperBoundUsd - bestValue - SAME * Math.abs(upperBoundUsd)
+
+  let triesLeft = Math.ceil(WORK / (lots.length + 1))
+  const trial = [...start]
+  function search(depth: number, givenUp: number): void {
+    const j = byDoubt[depth]
+    if (j === undefined || givenUp + secondRegret[j]! > slack()) {
+      // all that follow are left with their best option
+      triesLeft--
+      const value = siteValueUsd(problem, trial)
+      if (value > bestValue + SAME * Math.abs(bestValue)) {
+        best = [...trial]
+        bestValue = value
+      }
+      return
+    }
+    const { machines } = lots[j]!
+    const kept = trial[j]!
+    for (const counts of splits(machines, regrets[j]!)) {
+      if (triesLeft <= 0) break
+      const more = dot(counts, regrets[j]!)
+      if (givenUp + more > slack()) continue
+      trial[j] = counts
+      search(depth + 1, givenUp + more)
+    }
+    trial[j] = kept
+  }
+  if (slack() > 0) search(0, 0)
+  return {
+    counts: best,
+    valueUsd: bestValue,
+    upperBoundUsd: Math.max(upperBoundUsd, bestValue),
+    isProven: triesLeft > 0,
+  }
+}
+
+/** Lots that the first improvement looks at: those which are nearest to another option. */
+const DOUBTFUL = 12
+
+function allIn(option: Option, machines: number): Counts {
+  return { run: 0, pause: 0, off: 0, [OPTIONS[option]]: machines }
+}
+
+function dot({ run, pause, off }: Counts, regret: readonly [number, number, number]): number {
+  // a protected lot has infinite regrets, times 0
+  return (run && run * regret[0]) + (pause && pause * regret[1]) + (off && off * regret[2])
+}
+
+/** All ways to deal the machines of a lot out to its options, most of them in the option that gives up least first. */
+function* splits(machines: number, regret: readonly [number, number, number]): Generator<Counts, void> {
+  const [first, second, third] = ([0, 1, 2] as Option[]).sort((a, b) => regret[a]! - regret[b]!)
+  for (let inThird = 0; inThird <= machines; inThird++)
+    for (let inSecond = 0; inSecond <= machines - inThird; inSecond++)
+      yield {
+        run: 0,
+        pause: 0,
+        off: 0,
+        [OPTIONS[third!]]: inThird,
+        [OPTIONS[second!]]: inSecond,
+        [OPTIONS[first!]]: machines - inThird - inSecond,
+      }
+}
+
+/** Moves machines of one lot from one option to another as long as that earns more. */
+function climb(problem: Problem, start: readonly Counts[], lots: readonly number[]): Counts[] {
+  const counts = [...start]
+  let value = siteValueUsd(problem, counts)
+  for (let improved = true; improved; ) {
+    improved = false
+    for (const j of lots) {
+      for (const from of OPTIONS) {
+        for (const to of OPTIONS) {
+          const before = counts[j]!
+          if (from === to || before[from] === 0) continue
+          const moved = (n: number): Counts => ({ ...before, [from]: before[from] - n, [to]: before[to] + n })
+          const worth = (n: number) => {
+            counts[j] = moved(n)
+            return siteValueUsd(problem, counts)
+          }
+          // The value is concave in the number that is moved.
+          let [low, high] = [0, before[from]]
+          while (low < high) {
+            const middle = (low + high) >> 1
+            if (worth(middle + 1) > worth(middle)) low = middle + 1
+            else high = middle
+          }
+          const best = worth(low)
+          if (best > value + SAME * Math.abs(value)) {
+            value = best
+            improved = true
+          } else counts[j] = before
+        }
+      }
+    }
+  }
+  return counts
+}

@@ -1,0 +1,118 @@
+import { createServer } from 'node:http'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+/** What the server says; tests change it while it runs. */
+export type MempoolAnswers = {
+  height: number
+  difficulty: number
+  priceUsd: number
+  feesBtcPerBlock: number
+  /** seconds since the first block of the epoch */
+  epochSeconds: number
+}
+
+export type MempoolServer = {
+  readonly url: string
+  readonly answers: MempoolAnswers
+  /** how many requests it has had */
+  requests(): number
+  /** Stops listening and cuts what is open: the server is gone. */
+  close(): Promise<void>
+}
+
+const BLOCKS_PER_EPOCH = 2016
+const SATS_PER_BTC = 1e8
+const SUBSIDY_BTC = 3.125
+
+/** Three retargets before the running epoch, ratios new ÷ old, newest first. */
+const RATIOS = [1.012, 0.976, 1.034]
+
+/** A mempool server on 127.0.0.1 that answers in the shapes of the real one, with times that count from now. */
+export async function startMempoolServer(given: Partial<MempoolAnswers> = {}): Promise<MempoolServer> {
+  const answers: MempoolAnswers = {
+    height: 925_000,
+    difficulty: 1.5e14,
+    priceUsd: 88_300,
+    feesBtcPerBlock: 0.02,
+    epochSeconds: 1_003_200,
+    ...given,
+  }
+  let requests = 0
+  const server = createServer((request, response) => {
+    requests++
+    const answer = answerTo(request.url ?? '', answers)
+    response.writeHead(answer === undefined ? 404 : 200, { 'content-type': 'application/json' })
+    response.end(answer === undefined ? 'not found' : JSON.stringify(answer))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    answers,
+    requests: () => requests,
+    close: () => stop(server),
+  }
+}
+
+function stop(server: Server): Promise<void> {
+  server.closeAllConnections()
+  return new Promise((resolve) => server.close(() => resolve()))
+}
+
+function answerTo(
+  path: string,
+  { height, difficulty, priceUsd, feesBtcPerBlock, epochSeconds }: MempoolAnswers,
+): unknown {
+  const nowSeconds = Math.floor(Date.now() / 1000)
+  const blocks = height % BLOCKS_PER_EPOCH
+  const startHeight = height - blocks
+  const msPerBlock = Math.floor((epochSeconds / blocks) * 1000)
+  const remainingTime = (BLOCKS_PER_EPOCH - blocks) * msPerBlock
+  switch (path) {
+    case '/api/blocks/tip/height':
+      return height
+    case '/api/v1/difficulty-adjustment':
+      return {
+        progressPercent: (blocks / BLOCKS_PER_EPOCH) * 100,
+        difficultyChange: (600_000 / msPerBlock - 1) * 100,
+        estimatedRetargetDate: nowSeconds * 1000 + remainingTime,
+        remainingBlocks: BLOCKS_PER_EPOCH - blocks,
+        remainingTime,
+        previousRetarget: (RATIOS[0]! - 1) * 100,
+        previousTime: nowSeconds - epochSeconds,
+        nextRetargetHeight: startHeight + BLOCKS_PER_EPOCH,
+        timeAvg: msPerBlock,
+        adjustedTimeAvg: msPerBlock,
+        timeOffset: 0,
+        expectedBlocks: epochSeconds / 600,
+      }
+    case '/api/v1/prices':
+      return {
+        time: nowSeconds - 30,
+        USD: priceUsd,
+        EUR: Math.round(priceUsd * 0.9),
+        GBP: -1,
+        CAD: -1,
+        CHF: -1,
+        AUD: -1,
+        JPY: -1,
+      }
+    case '/api/v1/mining/reward-stats/144':
+      return {
+        startBlock: height - 143,
+        endBlock: height,
+        totalReward: String(Math.round(144 * (SUBSIDY_BTC + feesBtcPerBlock) * SATS_PER_BTC)),
+        totalFee: String(Math.round(144 * feesBtcPerBlock * SATS_PER_BTC)),
+        totalTx: '400000',
+      }
+    case '/api/v1/mining/difficulty-adjustments/6m':
+      return RATIOS.map((ratio, i) => [
+        nowSeconds - epochSeconds - i * 1_209_600,
+        startHeight - i * BLOCKS_PER_EPOCH,
+        RATIOS.slice(0, i).reduce((above, passed) => above / passed, difficulty),
+        ratio,
+      ])
+    default:
+      return undefined
+  }
+}

@@ -1,0 +1,40 @@
+import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
+import { expect, it } from 'vitest'
+import { DATABASE_NAME } from '#electron/db/client.ts'
+import { READ_MACHINES } from '#electron/db/repositories/fleet-columns.ts'
+import { LATEST_VALUES } from '#electron/db/repositories/network.ts'
+import { openIn, temporaryFolder } from './stores.ts'
+
+it.each([
+  ['reading the fleet', READ_MACHINES, ['SEARCH machine USING INTEGER PRIMARY KEY (rowid>?)']],
+  ['an id', 'SELECT 1 FROM machine WHERE id = ?', [/SEARCH machine USING COVERING INDEX .*\(id=\?\)/]],
+  [
+    'the machines of a site',
+    'DELETE FROM machine WHERE site_key = ?',
+    [/SEARCH machine USING .*INDEX machine_site/],
+  ],
+  [
+    'machines by key',
+    'DELETE FROM machine WHERE key IN (SELECT value FROM json_each(?))',
+    [
+      'SEARCH machine USING INTEGER PRIMARY KEY (rowid=?)',
+      'LIST SUBQUERY 1',
+      'SCAN json_each VIRTUAL TABLE INDEX 1:',
+    ],
+  ],
+  // In the order of the index: no sorting, whatever the length of the history.
+  ['the latest network values', LATEST_VALUES, ['SCAN network_value USING INDEX network_value_latest']],
+])('%s: the plan is the one we know', async (_, sql, expected) => {
+  const folder = temporaryFolder()
+  await (await openIn(folder)).close()
+  const db = new Sqlite(join(folder, DATABASE_NAME))
+  const parameters = sql.split('?').length - 1
+  const plan = db
+    .prepare<unknown[], { readonly detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)
+    .all(...Array.from({ length: parameters }, () => null))
+  db.close()
+  expect(plan.map(({ detail }) => detail)).toEqual(
+    expected.map((line) => (typeof line === 'string' ? line : (expect.stringMatching(line) as string))),
+  )
+})
