@@ -7,7 +7,7 @@ const here = import.meta.dirname
 const out = process.env['STRIKELINE_BUILD_FOLDER'] ?? resolve(here, 'out')
 
 /**
- * Three bundles: the main process with its database worker, the sandboxed preload (one CommonJS file: a
+ * Three bundles: the main process with its workers, the sandboxed preload (one CommonJS file: a
  * sandboxed preload can be nothing else), and the two pages (the window and the printed report).
  */
 export default defineConfig({
@@ -20,6 +20,7 @@ export default defineConfig({
         input: {
           index: resolve(here, 'electron/main/index.ts'),
           'db-worker': resolve(here, 'electron/db/worker.ts'),
+          'simulate-worker': resolve(here, 'electron/simulate/worker.ts'),
         },
         // Else code that both share is put into the worker's own file, and the main process would run it.
         preserveEntrySignatures: 'strict',

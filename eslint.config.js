@@ -52,15 +52,22 @@ const repositoryCode = {
   message: 'The product does not import what tests and builds it.',
 }
 
+/** Floors of electron/ that turn files into values and back. */
+const FILES = ['fleet-csv', 'series-csv', 'profiles-csv', 'contract-files']
+
 /** The floors of electron/ and the floors that each may enter. */
 const FLOORS = {
-  main: ['security', 'services', 'network', 'db', 'cli'],
-  cli: ['services', 'network', 'db', 'fleet-csv', 'series-csv'],
-  services: ['network', 'db', 'fleet-csv'],
+  main: ['security', 'services', 'network', 'db', 'cli', 'simulate'],
+  cli: ['services', 'network', 'db', 'simulate', ...FILES, 'simulate'],
+  services: ['network', 'db', 'simulate', ...FILES, 'simulate'],
   network: ['security'],
-  db: ['fleet-csv'],
-  'series-csv': ['fleet-csv'],
+  db: FILES,
+  simulate: [],
   'fleet-csv': [],
+  simulate: [],
+  'series-csv': ['fleet-csv'],
+  'profiles-csv': ['fleet-csv'],
+  'contract-files': ['fleet-csv'],
   security: [],
   preload: [],
 }

@@ -25,6 +25,7 @@ async function runHere(): Promise<number> {
     dataFolder: join(applicationDataFolder(), 'Strikeline'),
     assetsFolder: join(repository, 'assets'),
     workerUrl: pathToFileURL(join(repository, 'electron', 'db', 'worker.ts')),
+    simulationWorkerUrl: pathToFileURL(join(repository, 'electron', 'simulate', 'worker.ts')),
     version: repositoryVersion(),
   }
   const { runCli } = await import('#electron/cli/index.ts')
@@ -50,12 +51,7 @@ async function runInElectron(): Promise<number> {
 
 /** Where the operating system keeps programs' data: the folder that Electron calls appData. */
 function applicationDataFolder(): string {
-  switch (process.platform) {
-    case 'win32':
-      return process.env['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming')
-    case 'darwin':
-      return join(homedir(), 'Library', 'Application Support')
-    default:
-      return process.env['XDG_CONFIG_HOME'] ?? join(homedir(), '.config')
-  }
+  if (process.platform === 'win32') return process.env['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming')
+  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support')
+  return process.env['XDG_CONFIG_HOME'] ?? join(homedir(), '.config')
 }

@@ -8,6 +8,7 @@ import { ensureRuntime, say } from './runtime/ensure-runtime.ts'
 
 try {
   const runtime = await ensureRuntime({ forTests: true })
+  if (runtime.note !== null) say(runtime.note)
   await build(say)
   const playwright = [installed('@playwright', 'test', 'cli.js'), 'test', ...process.argv.slice(2)]
   const electron = { STRIKELINE_ELECTRON: JSON.stringify([runtime.executable, ...runtime.switches]) }

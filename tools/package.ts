@@ -96,7 +96,6 @@ export async function checkFuses(executable: string, expected: Fuses): Promise<v
     const list = wrong.map(([name, on]) => `${name} is not ${on ? 'on' : 'off'}`).join(', ')
     throw new Error(`${executable}: ${list}`)
   }
-  say(`${executable}: the fuses are as they should be`)
 }
 
 if (import.meta.main) {

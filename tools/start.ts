@@ -8,6 +8,7 @@ import { ensureRuntime, say } from './runtime/ensure-runtime.ts'
 
 try {
   const runtime = await ensureRuntime({ forTests: false })
+  if (runtime.note !== null) say(runtime.note)
   await build(say)
   const args = [...runtime.switches, repository, ...process.argv.slice(2)]
   // npm starts scripts in the package's folder; paths are meant from where the operator stands.

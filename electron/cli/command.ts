@@ -19,6 +19,8 @@ export type CliHost = {
   readonly dataFolder: string
   readonly assetsFolder: string
   readonly workerUrl: URL
+  /** the module of the simulation's thread */
+  readonly simulationWorkerUrl: URL
   readonly version: string
   /** prints the report; absent where there is no window system to print with */
   readonly printReport?: (request: {

@@ -17,6 +17,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Comman
   settings: () => import('./commands/settings.ts'),
   report: () => import('./commands/report.ts'),
   project: () => import('./commands/project.ts'),
+  simulate: () => import('./commands/simulate.ts'),
+  returns: () => import('./commands/returns.ts'),
   signals: () => import('./commands/signals.ts'),
 }
 

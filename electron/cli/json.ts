@@ -27,6 +27,11 @@ export function existingFields<T extends Readonly<Record<string, unknown>>>(
   ) as { [K in keyof T]: T[K] extends number ? number | null : T[K] }
 }
 
+/** A moment for JSON, to the second: 2025-11-20T12:00:00Z. */
+export function isoTime(ms: number): string {
+  return new Date(Math.round(ms / 1000) * 1000).toISOString().replace('.000Z', 'Z')
+}
+
 const CHUNK_CHARACTERS = 65_536
 
 /**

@@ -1,4 +1,4 @@
-import { BOUNDS } from '#shared/contract/channels.ts'
+import { BOUNDS } from '#shared/contract/bounds.ts'
 import type { MachineInput, SiteInput } from '#shared/contract/channels.ts'
 import { StrikelineError } from '#shared/contract/errors.ts'
 

@@ -1,28 +1,31 @@
 import { Worker } from 'node:worker_threads'
+import type { Settings } from '#shared/contract/settings.ts'
 import type { OnBroken } from './open-database.ts'
 import { OPENED, receivedError } from './protocol.ts'
 import type { CallName, Reply, Request, TaskProgress, WorkerInput } from './protocol.ts'
+import { acceptedChange, settingsFrom } from './settings.ts'
+import type { SettingsChange } from './settings.ts'
 import type { StoreCalls } from './store-calls.ts'
 
 export type { TaskProgress } from './protocol.ts'
-export type {
-  AdjustmentRow,
-  Changed,
-  ImportMode,
-  NetworkValueRow,
-  SettingsChange,
-  SourceStatusRow,
-} from './store-calls.ts'
+export type { SettingsChange } from './settings.ts'
+export type { AdjustmentRow, Changed, ImportMode, NetworkValueRow, SourceStatusRow } from './store-calls.ts'
 
 /** Name of the database in a data folder. */
 export const DATABASE_NAME = 'strikeline.db'
 
-/** The database as others hold it: every call runs in the worker thread. */
-export type Store = {
+type Calls = {
   readonly [K in CallName]: (
     ...args: Parameters<StoreCalls[K]>
   ) => Promise<Awaited<ReturnType<StoreCalls[K]>>>
-} & {
+}
+
+/** The database as others hold it: every call runs in the worker thread. */
+export type Store = Omit<Calls, 'readSettings' | 'writeSettings'> & {
+  /** Fields that were never written have their defaults. */
+  readSettings(): Promise<Settings>
+  /** Gives all settings then. Fails with 'bad-input' and the field that is not acceptable; none is written then. */
+  writeSettings(change: SettingsChange): Promise<Settings>
   /** Stops the import or export that is running or waiting: its call fails with 'cancelled' and nothing is stored. */
   cancel(): void
   /** Waits for the calls under way, then closes the file. */
@@ -97,9 +100,13 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 
   // The worker says what it answers to; the compiler holds it to StoreCalls.
   const names = (await answered(OPENED)) as readonly CallName[]
-  const calls = Object.fromEntries(names.map((name) => [name, (...args: unknown[]) => ask(name, args)]))
+  const calls = Object.fromEntries(
+    names.map((name) => [name, (...args: unknown[]) => ask(name, args)]),
+  ) as unknown as Calls
   return {
-    ...(calls as Pick<Store, CallName>),
+    ...calls,
+    readSettings: async () => settingsFrom(await calls.readSettings()),
+    writeSettings: async (change) => settingsFrom(await calls.writeSettings(acceptedChange(change))),
     cancel: () => void Atomics.store(cancelled, 0, lastNumber),
     async close() {
       if (ended !== null) return

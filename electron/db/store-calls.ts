@@ -6,9 +6,8 @@ import type {
   SiteInput,
 } from '#shared/contract/channels.ts'
 import type { NetworkValueName } from '#shared/contract/network.ts'
-import type { Settings } from '#shared/contract/settings.ts'
 
-/** One value as a source gave it, or as it was typed (source {@link TYPED}). */
+/** One value as a source gave it, or as it was typed (source 'typed'). */
 export type NetworkValueRow = {
   readonly name: NetworkValueName
   readonly value: number
@@ -18,9 +17,6 @@ export type NetworkValueRow = {
   /** when we got it, unix ms */
   readonly fetchedAtMs: number
 }
-
-/** Source of a value that the operator typed. */
-export const TYPED = 'typed'
 
 /** A past difficulty adjustment; the change is a fraction (0.012 = +1.2 %). */
 export type AdjustmentRow = {
@@ -39,8 +35,8 @@ export type SourceStatusRow = {
   readonly notBeforeMs: number | null
 }
 
-/** Fields that are absent stay as they are. */
-export type SettingsChange = { readonly [K in keyof Settings]?: Settings[K] | undefined }
+/** Settings as they are stored: those that were ever written, not yet checked. */
+export type StoredSettings = Readonly<Record<string, unknown>>
 
 export type Changed = { readonly revision: number }
 export type ImportMode = 'merge' | 'replace'
@@ -91,9 +87,9 @@ export type StoreCalls = {
   readSourceStatus(): readonly SourceStatusRow[]
   saveSourceStatus(status: SourceStatusRow): void
 
-  /** Fields that were never written have their defaults. */
-  readSettings(): Settings
-  writeSettings(change: SettingsChange): Settings
+  readSettings(): StoredSettings
+  /** Gives all that is stored then. */
+  writeSettings(change: StoredSettings): StoredSettings
 
   /** A copy of the database as it is now, checked; it replaces a file of that name when it is complete. */
   backup(path: string): Promise<void>

@@ -28,6 +28,7 @@ export async function startCommand(args: readonly string[], files: ProgramFiles)
     dataFolder,
     assetsFolder: files.assets,
     workerUrl: files.worker,
+    simulationWorkerUrl: files.simulationWorker,
     version: app.getVersion(),
     printReport: (request) => printReport(request, files),
   })

@@ -15,6 +15,7 @@ const files: ProgramFiles = {
   preload: join(here, '..', 'preload', 'index.cjs'),
   pages: join(here, '..', 'renderer'),
   worker: pathToFileURL(join(here, 'db-worker.js')),
+  simulationWorker: pathToFileURL(join(here, 'simulate-worker.js')),
   assets: join(here, '..', '..', 'assets'),
 }
 

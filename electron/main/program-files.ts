@@ -4,6 +4,7 @@ export type ProgramFiles = {
   /** folder of the built pages, the only one that app:// serves */
   readonly pages: string
   readonly worker: URL
+  readonly simulationWorker: URL
   /** catalogue and sample fleet */
   readonly assets: string
 }

@@ -62,7 +62,7 @@ export function answerDetails(
   const said: string[] = []
   if (advice !== null && advice.machines.off > 0 && advice.machines.pause > 0) {
     said.push(
-      `Another ${counted(advice.machines.pause, 'machine')} pause until the adjustment${about(market.adjustmentAtMs)}; the saving includes them.`,
+      `Another ${counted(advice.machines.pause, 'machine pauses', 'machines pause')} until the adjustment${about(market.adjustmentAtMs)}; the saving includes that.`,
     )
   }
   if (strikes.above !== null) {

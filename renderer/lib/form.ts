@@ -17,8 +17,8 @@ export const asPercent = (share: number) => editable(share * 100)
 
 const PRICES: ReadonlySet<Bounded> = new Set<Bounded>(['powerPriceUsdPerKwh', 'otherUsdPerKwh'])
 
-/** What is wrong with a value in the unit of its field; null where nothing is. */
-function faultOf(field: Bounded, value: number, isPercent: boolean): string | null {
+/** What is wrong with a value, said in the unit in which it was typed; null where nothing is. */
+export function faultOf(field: Bounded, value: number, isPercent = false): string | null {
   if (Number.isNaN(value)) return 'This is not a number.'
   const [least, most] = BOUNDS[field]
   if (value >= least && value <= most) {

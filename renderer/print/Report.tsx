@@ -32,7 +32,7 @@ export function Report({ content, atMost }: { readonly content: Content; readonl
   const picture =
     conditions === null ? null : pictureOf(basis, marketOf(conditions, { change: null, horizonDays }))
   return (
-    <article>
+    <main>
       <header className="masthead">
         <b>Strikeline</b>
         <span>
@@ -50,7 +50,7 @@ export function Report({ content, atMost }: { readonly content: Content; readonl
         market={picture?.market ?? null}
         horizonIsChosen={horizonDays !== null}
       />
-    </article>
+    </main>
   )
 }
 

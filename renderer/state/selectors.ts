@@ -1,7 +1,7 @@
 import { conditionsOf } from '#shared/contract/conditions.ts'
 import type { Fleet } from '#shared/domain/fleet.ts'
 import { prepareMargins } from '#shared/domain/fleet-margins.ts'
-import { strikeBars, strikeOrder } from '#shared/domain/strike-line.ts'
+import { strikeOrder } from '#shared/domain/strike-line.ts'
 import { marketOf, pictureOf } from '../lib/picture.ts'
 import { memo } from './memo.ts'
 import type { Store } from './store.ts'
@@ -71,21 +71,5 @@ export const selectRealPicture = memo([selectRealBasis, selectRealMarket], (basi
   basis === null || market === null ? null : pictureOf(basis, market),
 )
 
-/** Bars that fit the height of the chart and can still be hit with a pointer. */
-const MOST_BARS = 60
-
-const selectStrikeOrder = memo([selectBasis], (basis) => (basis === null ? null : strikeOrder(basis)))
-
-export const selectStrikeLine = memo(
-  [selectBasis, selectStrikeOrder, selectMarket],
-  (basis, order, market) => {
-    if (basis === null || order === null || market === null) return null
-    const { hashpriceUsdPerPhDay: now, hashpriceAfterUsdPerPhDay: after } = market
-    if (!Number.isFinite(now)) return null
-    return strikeBars(
-      basis,
-      { now, after: Number.isFinite(after) ? after : null },
-      { atMost: MOST_BARS, order },
-    )
-  },
-)
+/** Rows that run from the cheapest to the dearest break-even; it does not depend on the network. */
+export const selectStrikeOrder = memo([selectBasis], (basis) => (basis === null ? null : strikeOrder(basis)))

@@ -53,6 +53,8 @@ export type ViewSlice = {
   /** key of the machine whose figures are explained beside the table */
   readonly explained: number | null
   readonly dialog: OpenDialog | null
+  /** chart and totals are folded away, so that the table has their room */
+  readonly tableOnly: boolean
   show: (screen: Screen) => void
   setFilter: (patch: Partial<FleetFilter>) => void
   clearFilter: () => void
@@ -61,6 +63,7 @@ export type ViewSlice = {
   explain: (key: number | null) => void
   open: (dialog: OpenDialog) => void
   closeDialog: () => void
+  toggleTableOnly: () => void
 }
 
 export const NO_FILTER: FleetFilter = { text: '', siteKey: null, model: null, verdict: null, breakeven: null }
@@ -85,6 +88,7 @@ export const viewSlice: StateCreator<Store, [], [], ViewSlice> = (set) => ({
   selected: new Set(),
   explained: null,
   dialog: null,
+  tableOnly: false,
   show: (screen) => set({ screen }),
   setFilter: (patch) => set((state) => ({ filter: { ...state.filter, ...patch } })),
   clearFilter: () => set({ filter: NO_FILTER }),
@@ -99,4 +103,5 @@ export const viewSlice: StateCreator<Store, [], [], ViewSlice> = (set) => ({
   explain: (explained) => set({ explained }),
   open: (dialog) => set({ dialog }),
   closeDialog: () => set({ dialog: null }),
+  toggleTableOnly: () => set((state) => ({ tableOnly: !state.tableOnly })),
 })

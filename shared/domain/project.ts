@@ -14,6 +14,7 @@ import { allRunning, runningAt, runningShare } from './respond.ts'
  */
 
 const BLOCKS_PER_EPOCH = 2016
+const BLOCKS_PER_HALVING = 210_000
 /** the time of an epoch is measured from its first to its last block */
 const MEASURED_INTERVALS = 2015
 const TARGET_SECONDS = 1_209_600
@@ -69,14 +70,15 @@ export function projectNetwork(
   const today = networkHashrateHs(network.difficulty * (1 + estimate.change))
   const { response } = choices
   let running: RunningParts = response === null ? [] : allRunning(response)
-  let { difficulty, height } = network
+  let { difficulty } = network
+  let nextHeight = network.height + 1
   let startsAtDay = 0
   let change = 0
   for (let epoch = 0; epoch < choices.epochs; epoch++) {
-    const blocks =
-      epoch === 0 ? Math.max(BLOCKS_PER_EPOCH - (height % BLOCKS_PER_EPOCH) - 1, 0) : BLOCKS_PER_EPOCH
+    const firstOfNext = Math.ceil(nextHeight / BLOCKS_PER_EPOCH) * BLOCKS_PER_EPOCH
+    const blocks = epoch === 0 ? Math.max(firstOfNext - nextHeight, 1) : BLOCKS_PER_EPOCH
     const priceUsdPerBtc = network.priceUsdPerBtc * factorOn(choices.price, startsAtDay)
-    const subsidy = meanSubsidyBtc(height, Math.max(blocks, 1))
+    const subsidy = meanSubsidyBtc(nextHeight, blocks)
     const hashpriceBtc = rewardBtcPerPhDay(subsidy + network.feesBtcPerBlock, difficulty)
     const hashpriceUsd = hashpriceBtc * priceUsdPerBtc
     if (response !== null) running = runningAt(response, running, hashpriceUsd)
@@ -102,7 +104,7 @@ export function projectNetwork(
     })
     change = Math.min(Math.max(next, LEAST_CHANGE), MOST_CHANGE)
     difficulty *= 1 + change
-    height = epoch === 0 ? height - (height % BLOCKS_PER_EPOCH) + BLOCKS_PER_EPOCH : height + BLOCKS_PER_EPOCH
+    nextHeight = epoch === 0 ? firstOfNext : nextHeight + BLOCKS_PER_EPOCH
     startsAtDay += days
   }
   return rows
@@ -129,11 +131,11 @@ export function wholeEpoch(
   return { days, next: TARGET_SECONDS / (measuredDays * SECONDS_PER_DAY) - 1 }
 }
 
-/** Mean subsidy of the next blocks after a height, BTC. */
-export function meanSubsidyBtc(height: number, blocks: number): number {
-  const nextHalving = (Math.floor(height / 210_000) + 1) * 210_000
-  const before = Math.min(Math.max(nextHalving - height - 1, 0), blocks)
-  return (subsidyBtc(height) * before + subsidyBtc(nextHalving) * (blocks - before)) / blocks
+/** Mean subsidy of a run of blocks, BTC. */
+function meanSubsidyBtc(firstHeight: number, blocks: number): number {
+  const nextHalving = (Math.floor(firstHeight / BLOCKS_PER_HALVING) + 1) * BLOCKS_PER_HALVING
+  const before = Math.min(nextHalving - firstHeight, blocks)
+  return (subsidyBtc(firstHeight) * before + subsidyBtc(nextHalving) * (blocks - before)) / blocks
 }
 
 /** What an epoch is for the fleet; NaN where a value does not exist. */

@@ -48,10 +48,9 @@ export function adviceMoney(
   if (status !== 'running' || verdict === 'run' || !Number.isFinite(gainUsd)) return ''
   const saves = `saves ${usd(gainUsd)}`
   if (verdict === 'off') return saves
+  // The money first: it must stay in sight where a narrow column cuts the rest.
   const when = dayMonth(adjustmentAtMs, timeZone)
-  return when === MISSING
-    ? `until the adjustment: ${saves}`
-    : `until the adjustment (about ${when}): ${saves}`
+  return `${saves}, until the adjustment${when === MISSING ? '' : ` (about ${when})`}`
 }
 
 /** Where a value came from, as shown beside it. */

@@ -42,6 +42,7 @@ type Fixtures = {
 export const test = base.extend<Fixtures>({
   faultsAreMeant: [false, { option: true }],
 
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads from the pattern what a fixture needs
   dataFolder: async ({}, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'strikeline-e2e-'))
     await use(folder)

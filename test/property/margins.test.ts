@@ -13,6 +13,14 @@ function expectClose(actual: number, expected: number, scale = Math.abs(expected
   expect(Math.abs(actual - expected)).toBeLessThanOrEqual(CLOSE * Math.max(scale, Number.MIN_VALUE))
 }
 
+/** What a margin is the difference of: its rounding is relative to this, not to the margin. */
+function turnover(figures: {
+  readonly revenueUsdPerDay: number
+  readonly avoidableCostUsdPerDay: number
+}): number {
+  return figures.revenueUsdPerDay + Math.abs(figures.avoidableCostUsdPerDay)
+}
+
 describe('one machine', () => {
   it('is as far from break-even by every measure: (c* + v)/(c + v) = HP/HP* = P/P* = D*/D = R/A', () => {
     fc.assert(
@@ -23,11 +31,11 @@ describe('one machine', () => {
         const other = ownElseSite(machine.otherUsdPerKwh, site.otherUsdPerKwh)
         const ratio = figures.revenueUsdPerDay / figures.avoidableCostUsdPerDay
         expectClose(hashpriceUsdPerPhDay(network) / figures.breakevenHashpriceUsdPerPhDay, ratio)
-        expectClose(figures.headroom + 1, ratio)
+        expectClose(figures.headroom + 1, ratio, 1 + ratio)
         expectClose(network.priceUsdPerBtc / figures.breakevenBtcPriceUsd, ratio)
         expectClose(figures.breakevenDifficulty / network.difficulty, ratio)
         const perKwh = figures.powerPriceUsdPerKwh + other
-        expectClose((figures.breakevenPowerPriceUsdPerKwh + other) / perKwh, ratio)
+        expectClose((figures.breakevenPowerPriceUsdPerKwh + other) / perKwh, ratio, 1 + ratio)
       }),
     )
   })
@@ -50,7 +58,8 @@ describe('one machine', () => {
       fc.property(anyMachine, anySites, anyNetwork, (machine, sites, network) => {
         const bare = { ...machine, standbyW: 0 }
         const figures = machineFigures(prepareMargins(fleetFrom(sites, [bare])), 0, network)
-        const hungrier = { ...bare, powerW: bare.powerW * (figures.headroom + 1) }
+        const ratio = hashpriceUsdPerPhDay(network) / figures.breakevenHashpriceUsdPerPhDay
+        const hungrier = { ...bare, powerW: bare.powerW * ratio }
         const margin = marginsUsdPerDay(
           prepareMargins(fleetFrom(sites, [hungrier])),
           hashpriceUsdPerPhDay(network),
@@ -83,7 +92,7 @@ describe('one machine', () => {
           const one = figuresOf(1)
           const lot = figuresOf(q)
           expectClose(lot.revenueUsdPerDay, q * one.revenueUsdPerDay)
-          expectClose(lot.marginUsdPerDay, q * one.marginUsdPerDay, q * one.revenueUsdPerDay)
+          expectClose(lot.marginUsdPerDay, q * one.marginUsdPerDay, q * turnover(one))
           expectClose(lot.breakevenHashpriceUsdPerPhDay, one.breakevenHashpriceUsdPerPhDay)
           expectClose(lot.breakevenDifficulty, one.breakevenDifficulty)
           expectClose(lot.costPerBtcUsd, one.costPerBtcUsd)
@@ -124,11 +133,11 @@ describe('one machine', () => {
             )
           const before = figuresAt(1)
           const after = figuresAt(k)
-          expectClose(after.marginUsdPerDay, k * before.marginUsdPerDay, k * before.revenueUsdPerDay)
+          expectClose(after.marginUsdPerDay, k * before.marginUsdPerDay, k * turnover(before))
           expectClose(after.breakevenHashpriceUsdPerPhDay, k * before.breakevenHashpriceUsdPerPhDay)
           expectClose(after.breakevenBtcPriceUsd, k * before.breakevenBtcPriceUsd)
           expectClose(after.breakevenDifficulty, before.breakevenDifficulty)
-          expectClose(after.headroom + 1, before.headroom + 1)
+          expectClose(after.headroom, before.headroom, 1 + Math.abs(before.headroom))
         },
       ),
     )
@@ -207,7 +216,7 @@ describe('a fleet', () => {
           const each = fleetTotals(prepareMargins(fleetFrom(sites, singles)), network)
           expect(each.machines).toBe(lot.machines)
           expectClose(each.powerW, lot.powerW)
-          expectClose(each.marginUsdPerDay, lot.marginUsdPerDay, lot.revenueUsdPerDay)
+          expectClose(each.marginUsdPerDay, lot.marginUsdPerDay, turnover(lot))
           expectClose(each.efficiencyJPerTh, lot.efficiencyJPerTh)
           expectClose(each.btcToSellPerDay, lot.btcToSellPerDay)
         },
@@ -222,7 +231,7 @@ describe('a fleet', () => {
         const back = fleetTotals(prepareMargins(fleetFrom(sites, rows.toReversed())), network)
         for (const name of Object.keys(forth) as (keyof typeof forth)[]) {
           if (Number.isNaN(forth[name])) expect(back[name]).toBeNaN()
-          else expectClose(back[name], forth[name], Math.abs(forth[name]) + forth.revenueUsdPerDay)
+          else expectClose(back[name], forth[name], Math.abs(forth[name]) + turnover(forth))
         }
       }),
     )

@@ -41,7 +41,7 @@ export async function declaredElectron(
   const failure = join(cache, `electron-${version}-not-fetched.txt`)
   if (existsSync(failure) && Date.now() - statSync(failure).mtimeMs < DAY_MS) {
     return {
-      reason: `${readFileSync(failure, 'utf8')}; tried again a day later, or once ${failure} is removed`,
+      reason: `${readFileSync(failure, 'utf8')}; next try a day later, or once ${failure} is removed`,
     }
   }
 

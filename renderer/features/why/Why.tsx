@@ -70,8 +70,12 @@ export function Why({ machineKey }: { readonly machineKey: number }) {
           </svg>
         </button>
       </header>
-      {trying ? <p className="what-if-mark">what if: figures with the values being tried</p> : null}
-      <div className="why-body">
+      {trying ? (
+        <p>
+          <span className="what-if-mark">what if: with the values being tried</span>
+        </p>
+      ) : null}
+      <div className="why-body" tabIndex={0} role="group" aria-label="Figures">
         {picture === null ? (
           <p className="muted">The network is not known yet, so there are no margins to explain.</p>
         ) : (

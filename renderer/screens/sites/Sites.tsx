@@ -3,6 +3,7 @@ import { count, counted, percent } from '#shared/format/numbers.ts'
 import { usd, usdPerKwh, usdPerPh } from '#shared/format/money.ts'
 import { hashrateOfThs } from '#shared/format/units.ts'
 import { api, settle } from '../../lib/api.ts'
+import { faultOf } from '../../lib/form.ts'
 import { changed } from '../../state/actions.ts'
 import { memo } from '../../state/memo.ts'
 import { selectBasis, selectPicture, selectWhatIfActive } from '../../state/selectors.ts'
@@ -39,6 +40,12 @@ export function Sites() {
       trySitePower(key, null)
       return
     }
+    const wrong = powerPriceUsdPerKwh === null ? null : faultOf('powerPriceUsdPerKwh', powerPriceUsdPerKwh)
+    setFault(key, wrong)
+    if (wrong !== null) {
+      trySitePower(key, null)
+      return
+    }
     const site = {
       name: sites.name[row]!,
       powerPriceUsdPerKwh,
@@ -47,7 +54,6 @@ export function Sites() {
     }
     const answer = await settle(api.site.update({ key, site, replaceOwn: false }))
     if (answer.ok) {
-      setFault(key, null)
       await changed(`Power at ${site.name} is ${usdPerKwh(powerPriceUsdPerKwh ?? Number.NaN)} per kWh.`)
     } else {
       setFault(key, answer.error.message)

@@ -5,7 +5,7 @@ import { answerDetails, answerWords } from '../../lib/answer-words.ts'
 import { nearestStrikes } from '../../lib/nearest-strikes.ts'
 import type { Picture } from '../../lib/picture.ts'
 import { exportCsv, saveReport } from '../../state/actions.ts'
-import { selectPicture, selectStrikeLine, selectWhatIfActive } from '../../state/selectors.ts'
+import { selectPicture, selectStrikeOrder, selectWhatIfActive } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import { Menu } from '../../ui/Menu.tsx'
 
@@ -39,12 +39,12 @@ function unknownWords(network: NetworkState | null): string {
 
 export function Answer() {
   const picture = useStore(selectPicture)
-  const line = useStore(selectStrikeLine)
+  const order = useStore(selectStrikeOrder)
   const network = useStore((state) => state.network)
   const trying = useStore(selectWhatIfActive)
   const { open, show } = useStore.getState()
   const hashprice = picture?.market.hashpriceUsdPerPhDay ?? Number.NaN
-  const strikes = nearestStrikes(picture?.basis ?? null, line?.order ?? null, hashprice)
+  const strikes = nearestStrikes(picture?.basis ?? null, order, hashprice)
   return (
     <section className="answer" aria-label="Answer">
       <h1>

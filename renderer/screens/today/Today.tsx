@@ -14,6 +14,7 @@ export function Today() {
   const fault = useStore((state) => state.fleetFault)
   const hasMachines = useStore(selectHasMachines)
   const explained = useStore((state) => state.explained)
+  const tableOnly = useStore((state) => state.tableOnly)
   if (fault !== null && fleet === null) {
     return (
       <section className="panel fault-panel" role="alert">
@@ -31,10 +32,12 @@ export function Today() {
     <>
       <Answer />
       <TryOut />
-      <div className="evidence">
-        <StrikeLinePanel />
-        <Facts />
-      </div>
+      {tableOnly ? null : (
+        <div className="evidence">
+          <StrikeLinePanel />
+          <Facts />
+        </div>
+      )}
       <div className="work" data-explaining={explained !== null || undefined}>
         <FleetTable />
         {explained === null ? null : <Why machineKey={explained} />}

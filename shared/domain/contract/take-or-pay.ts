@@ -119,7 +119,11 @@ type Option = 0 | 1 | 2
  * Worth of the options of one machine, USD over the horizon, when a committed kWh must be paid for at a price per kWh
  * and period: then machines no longer compete and each is decided by itself.
  */
-function pricedOptions({ days }: Problem, lot: Lot, prices: readonly [number, number]): [number, number, number] {
+function pricedOptions(
+  { days }: Problem,
+  lot: Lot,
+  prices: readonly [number, number],
+): [number, number, number] {
   const worth = (t: 0 | 1) => {
     const { marketUsdPerDay, standbyUsdPerDay, gainOn, gainOff } = lot.periods[t]
     return {
@@ -233,13 +237,22 @@ export function chooseUnderTakeOrPay(problem: Problem): SiteChoice {
       return
     }
     const { machines } = lots[j]!
+    const regret = regrets[j]!
+    const [first, second, third] = ([0, 1, 2] as Option[]).sort((a, b) => regret[a] - regret[b])
     const kept = trial[j]!
-    for (const counts of splits(machines, regrets[j]!)) {
-      if (triesLeft <= 0) break
-      const more = dot(counts, regrets[j]!)
-      if (givenUp + more > slack()) continue
-      trial[j] = counts
-      search(depth + 1, givenUp + more)
+    for (let inThird = 0; inThird <= machines; inThird++) {
+      const ofThird = inThird === 0 ? 0 : inThird * regret[third!]
+      if (givenUp + ofThird > slack() || triesLeft <= 0) break
+      for (let inSecond = 0; inSecond <= machines - inThird; inSecond++) {
+        const more = ofThird + inSecond * regret[second!]
+        if (givenUp + more > slack() || triesLeft <= 0) break
+        trial[j] = {
+          ...allIn(first!, machines - inThird - inSecond),
+          [OPTIONS[second!]]: inSecond,
+          [OPTIONS[third!]]: inThird,
+        }
+        search(depth + 1, givenUp + more)
+      }
     }
     trial[j] = kept
   }
@@ -259,31 +272,11 @@ function allIn(option: Option, machines: number): Counts {
   return { run: 0, pause: 0, off: 0, [OPTIONS[option]]: machines }
 }
 
-function dot({ run, pause, off }: Counts, regret: readonly [number, number, number]): number {
-  // a protected lot has infinite regrets, times 0
-  return (run && run * regret[0]) + (pause && pause * regret[1]) + (off && off * regret[2])
-}
-
-/** All ways to deal the machines of a lot out to its options, most of them in the option that gives up least first. */
-function* splits(machines: number, regret: readonly [number, number, number]): Generator<Counts, void> {
-  const [first, second, third] = ([0, 1, 2] as Option[]).sort((a, b) => regret[a]! - regret[b]!)
-  for (let inThird = 0; inThird <= machines; inThird++)
-    for (let inSecond = 0; inSecond <= machines - inThird; inSecond++)
-      yield {
-        run: 0,
-        pause: 0,
-        off: 0,
-        [OPTIONS[third!]]: inThird,
-        [OPTIONS[second!]]: inSecond,
-        [OPTIONS[first!]]: machines - inThird - inSecond,
-      }
-}
-
 /** Moves machines of one lot from one option to another as long as that earns more. */
 function climb(problem: Problem, start: readonly Counts[], lots: readonly number[]): Counts[] {
   const counts = [...start]
   let value = siteValueUsd(problem, counts)
-  for (let improved = true; improved; ) {
+  for (let improved = true; improved;) {
     improved = false
     for (const j of lots) {
       for (const from of OPTIONS) {

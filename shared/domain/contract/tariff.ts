@@ -63,7 +63,9 @@ export function tariffFault(versions: readonly TariffVersion[]): Fault | null {
       }
     }
   }
-  const inOrder = versions.map((version, i) => ({ version, i })).sort((a, b) => (a.version.from < b.version.from ? -1 : 1))
+  const inOrder = versions
+    .map((version, i) => ({ version, i }))
+    .sort((a, b) => (a.version.from < b.version.from ? -1 : 1))
   for (const [n, { version, i }] of inOrder.entries()) {
     const before = inOrder[n - 1]
     if (before !== undefined && (before.version.to === null || before.version.to >= version.from))

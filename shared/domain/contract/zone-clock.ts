@@ -57,7 +57,9 @@ export function zoneClock(timeZone: string): ZoneClock {
     let offset = offsets.get(quarter)
     if (offset === undefined) {
       const startMs = quarter * (MS_PER_HOUR / 4)
-      const part = Object.fromEntries(format.formatToParts(startMs).map(({ type, value }) => [type, Number(value)]))
+      const part = Object.fromEntries(
+        format.formatToParts(startMs).map(({ type, value }) => [type, Number(value)]),
+      )
       const wallMs = Date.UTC(
         part['year']!,
         part['month']! - 1,

@@ -22,6 +22,9 @@ const DAYS_PER_YEAR = 365.25
 /** time between the middles of two epochs at the pace of the target */
 const YEARS_PER_EPOCH = EPOCH_TARGET_SECONDS / SECONDS_PER_DAY / DAYS_PER_YEAR
 
+const OUT_OF_BOUNDS =
+  'epochs: a path of price and hashrate leaves all bounds before the last one; take fewer epochs, a lower volatility or less growth'
+
 export type PathChoices = {
   /** whole number from 1 to 1 000 000 */
   readonly paths: number
@@ -38,6 +41,7 @@ export type CorrelatedPaths = {
   /**
    * Hashprice of the next epoch on every path, USD/PH/s/day, written into `into`. The first call gives what is left of the
    * running epoch. More epochs do not change the earlier ones.
+   * @throws RangeError where a path runs out of numbers: an epoch that never ends, a price without bounds
    */
   next(into: Float64Array): void
 }
@@ -100,7 +104,9 @@ export function correlatedPaths(
       const reward = meanSubsidyBtc(height, blocks) + network.feesBtcPerBlock
       for (let path = 0; path < paths; path++) {
         const today = factorOn(price, startsAtDay[path]!) * Math.exp(logPrice[path]!)
-        into[path] = rewardBtcPerPhDay(reward, difficulty[path]!) * (network.priceUsdPerBtc * today)
+        const hashprice = rewardBtcPerPhDay(reward, difficulty[path]!) * (network.priceUsdPerBtc * today)
+        if (!Number.isFinite(hashprice)) throw new RangeError(OUT_OF_BOUNDS)
+        into[path] = hashprice
         const days = isFirst ? endFirst(path) : endWhole(path)
         startsAtDay[path]! += days
         wander(path, days)

@@ -1,0 +1,186 @@
+import { basename } from 'node:path'
+import { readBounded, utf8Bytes } from '#electron/fleet-csv/file-bytes.ts'
+import { StrikelineError } from '#shared/contract/errors.ts'
+import { prepareMargins } from '#shared/domain/fleet-margins.ts'
+import { constantGrowth } from '#shared/domain/growth-path.ts'
+import type { NetworkConditions } from '#shared/domain/network.ts'
+import { budgetVariance } from '#shared/domain/returns/budget.ts'
+import type { CostBridge } from '#shared/domain/returns/cost-bridge.ts'
+import { fleetReturns } from '#shared/domain/returns/returns.ts'
+import type { FleetReturns } from '#shared/domain/returns/returns.ts'
+import { treasuryAlong } from '#shared/domain/returns/treasury.ts'
+import { usd, usdWhole } from '#shared/format/money.ts'
+import { number, percent } from '#shared/format/numbers.ts'
+import { caseOptions, readCase } from '../case.ts'
+import { defineCommand, EXIT, numberOption } from '../command.ts'
+import { existing, existingFields, isoTime, writeLine } from '../json.ts'
+import { readReturnsCase } from '../returns-case.ts'
+import { textTable } from '../text-table.ts'
+import { estimateFor } from './adjustment.ts'
+
+const MS_PER_DAY = 86_400_000
+const MAX_BYTES = 1_000_000
+const GROWTH = { min: -0.99, max: 100, unit: 'a year (a fraction: 0.3 is 30 %)' }
+
+export const command = defineCommand({
+  name: 'returns',
+  summary: 'cost per BTC step by step, depreciation, payback, present value, treasury, budget against actual',
+  options: {
+    ...caseOptions,
+    case: {
+      type: 'string',
+      value: 'RETURNS.JSON',
+      required: true,
+      help: 'what the fleet cost, its life, the discount rate and further costs (docs/returns.md)',
+    },
+    'hashrate-growth-per-year': {
+      type: 'string',
+      value: 'G',
+      help: 'growth of the network, e.g. 0.3 (0: flat)',
+    },
+    'price-growth-per-year': { type: 'string', value: 'G', help: 'growth of the price, e.g. -0.1 (0: flat)' },
+    'stop-under-water': {
+      type: 'boolean',
+      help: 'lots stop while standing still costs less (else they run regardless)',
+    },
+  },
+  async run(call) {
+    const { options, host, path } = call
+    const growth = (what: 'hashrate' | 'price') =>
+      numberOption('returns', `${what}-growth-per-year`, options[`${what}-growth-per-year`], GROWTH) ?? 0
+    const priceGrowthPerYear = growth('price')
+    const hashrateGrowthPerYear = growth('hashrate')
+    const file = path(options.case)
+    const name = basename(file)
+    const given = readReturnsCase(
+      utf8Bytes(await readBounded(file, name, MAX_BYTES), name).toString('utf8'),
+      name,
+    )
+    const { fleet, network } = await readCase(call)
+    const estimate = estimateFor(network, options.network ?? 'the stored network')
+    const underWater = options['stop-under-water'] ? 'stop' : 'run'
+    const returns = saying(name, () =>
+      fleetReturns(prepareMargins(fleet), network, estimate, {
+        ...given,
+        price: constantGrowth(priceGrowthPerYear),
+        hashrate: constantGrowth(hashrateGrowthPerYear),
+        underWater,
+      }),
+    )
+    const treasury =
+      given.treasury === null ? null : treasuryAlong(returns.epochs.map(miningSpan), given.treasury)
+    const { budget } = given
+    const variance = budget === null ? null : budgetVariance(budget.plan, budget.actual, budget.days)
+    const assumptions = {
+      priceGrowthPerYear,
+      hashrateGrowthPerYear,
+      lotsUnderWater: underWater,
+      discountRatePerYear: given.discountRatePerYear,
+      ...given.asset,
+      ...given.costs,
+    }
+    if (options.json) {
+      const { bridge, epochs, ...figures } = returns
+      const document = {
+        assumptions,
+        bridge: { ...existingFields(bridge), steps: bridge.steps.map((step) => existingFields(step)) },
+        ...existingFields(figures),
+        epochs: epochs.map((_, i) => epochFigures(returns, i, network)),
+        treasury:
+          treasury === null
+            ? null
+            : { ...existingFields(treasury), rows: treasury.rows.map((row) => existingFields(row)) },
+        budget: variance === null ? null : { ...variance, effectsUsd: existingFields(variance.effectsUsd) },
+      }
+      await writeLine(host.stdout, JSON.stringify(document))
+      return EXIT.done
+    }
+    const lines = [
+      `Assumed: price ${growthWords(priceGrowthPerYear)}, hashrate ${growthWords(hashrateGrowthPerYear)}, lots under water ${underWater}.`,
+      '',
+      ...bridgeTable(returns.bridge),
+      '',
+      `Depreciation ${usd(returns.depreciationUsdPerDay)} a day over ${number(given.asset.lifeDays, 0)} days`,
+      `Payback ${daysWords(returns.staticPaybackDays)} at the cash of today, ${daysWords(returns.paybackAlongDays)} along the projection`,
+      `Net present value ${usdWhole(returns.npvUsd)} at ${percent(given.discountRatePerYear)} a year; internal rate ${percent(returns.internalRatePerYear)} a year`,
+      ...(treasury === null
+        ? []
+        : [
+            `Profit with every BTC sold on the day ${usdWhole(treasury.soldOnTheDayUsd)}; with ${percent(given.treasury!.shareHeld)} held and counted at ${usdWhole(treasury.markPriceUsdPerBtc)}: ${usdWhole(treasury.heldUsd)}`,
+          ]),
+      ...(variance === null
+        ? []
+        : [
+            `Budget ${usdWhole(variance.planUsd)}, actual ${usdWhole(variance.actualUsd)}: ${Object.entries(
+              variance.effectsUsd,
+            )
+              .map(([cause, effect]) => `${cause} ${usdWhole(effect)}`)
+              .join(', ')}`,
+          ]),
+    ]
+    for (const line of lines) await writeLine(host.stdout, line)
+    return EXIT.done
+  },
+})
+
+/** A value that the formulas refuse stands in the case file. */
+function saying<T>(fileName: string, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    if (error instanceof RangeError) throw new StrikelineError('bad-input', `${fileName}, ${error.message}`)
+    throw error
+  }
+}
+
+function miningSpan({ days, btcPerDay, cashCostUsdPerDay, priceUsdPerBtc }: FleetReturns['epochs'][number]) {
+  return { days, btcPerDay, costUsdPerDay: cashCostUsdPerDay, priceUsdPerBtc }
+}
+
+function epochFigures({ epochs }: FleetReturns, i: number, { atMs }: NetworkConditions) {
+  const { epoch, startsAtDay, days, difficulty, priceUsdPerBtc, hashpriceUsdPerPhDay, ...rest } = epochs[i]!
+  const { btcPerDay, cashCostUsdPerDay, usdPerDay } = rest
+  return {
+    epoch,
+    startsAt: atMs === null ? null : isoTime(atMs + startsAtDay * MS_PER_DAY),
+    days: existing(days),
+    ...existingFields({ difficulty, priceUsdPerBtc, hashpriceUsdPerPhDay }),
+    ...existingFields({ btcPerDay, cashCostUsdPerDay, usdPerDay }),
+  }
+}
+
+const STEP_WORDS: Readonly<Record<CostBridge['steps'][number]['name'], string>> = {
+  energy: 'Energy',
+  demandResponseCredits: 'Demand-response credits',
+  poolAndHosting: 'Pool and hosting',
+  site: 'Site',
+  cashCost: '= Cash cost',
+  general: 'General',
+  depreciation: 'Depreciation',
+  fullCost: '= Full cost',
+}
+
+function bridgeTable({ steps }: CostBridge): string[] {
+  return [
+    ...textTable(
+      [{ title: 'a day' }, ...['USD', 'USD/BTC', 'so far USD/BTC'].map((title) => ({ title, right: true }))],
+      steps.map(({ name, usd: added, usdPerBtc, runningUsdPerBtc }) => {
+        const isSum = name === 'cashCost' || name === 'fullCost'
+        return [
+          STEP_WORDS[name],
+          isSum ? '' : usd(added),
+          isSum ? '' : usdWhole(usdPerBtc),
+          usdWhole(runningUsdPerBtc),
+        ]
+      }),
+    ),
+  ]
+}
+
+function growthWords(ratePerYear: number): string {
+  return ratePerYear === 0 ? 'flat' : `${percent(ratePerYear)} a year`
+}
+
+function daysWords(days: number): string {
+  return Number.isFinite(days) ? `${number(days, 0)} days` : 'never'
+}

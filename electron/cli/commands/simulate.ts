@@ -1,0 +1,199 @@
+import { labelAt, textAt } from '#shared/domain/columns.ts'
+import { prepareMargins } from '#shared/domain/fleet-margins.ts'
+import { constantGrowth } from '#shared/domain/growth-path.ts'
+import { LARGEST_SEED } from '#shared/domain/simulate/random.ts'
+import { FITTED_PATHS } from '#shared/domain/simulate/path-model.ts'
+import type { PathModel } from '#shared/domain/simulate/path-model.ts'
+import { probabilityUnderWater } from '#shared/domain/simulate/simulate.ts'
+import type { SimulatedEpoch, Simulation } from '#shared/domain/simulate/simulate.ts'
+import { startSimulation } from '#electron/simulate/client.ts'
+import { usd, usdPerPh } from '#shared/format/money.ts'
+import { percent } from '#shared/format/numbers.ts'
+import { caseOptions, readCase } from '../case.ts'
+import { defineCommand, EXIT, numberOption } from '../command.ts'
+import { existing, existingFields, isoTime, writeDocument, writeLine } from '../json.ts'
+import { textTable } from '../text-table.ts'
+import { estimateFor } from './adjustment.ts'
+
+const MS_PER_DAY = 86_400_000
+const GROWTH = { min: -0.99, max: 100, unit: 'a year (a fraction: 0.3 is 30 %)' }
+const VOLATILITY = { min: 0, max: 5, unit: 'a year (a fraction: 0.8 is 80 %)' }
+const DEFAULT_PATHS = 10_000
+
+const options = {
+  ...caseOptions,
+  epochs: { type: 'string', value: 'N', required: true, help: 'how many, the running one included' },
+  paths: { type: 'string', value: 'N', help: `how many (${DEFAULT_PATHS})` },
+  seed: { type: 'string', value: 'N', help: 'the same seed gives the same paths (1)' },
+  volatility: {
+    type: 'string',
+    value: 'V',
+    help: `of the price in a year (${FITTED_PATHS.priceVolatilityPerYear}); that of hashrate goes with it. 0: no chance at all`,
+  },
+  'hashrate-volatility': {
+    type: 'string',
+    value: 'V',
+    help: `of the network's hashrate in a year, by itself (${FITTED_PATHS.hashrateVolatilityPerYear})`,
+  },
+  correlation: { type: 'string', value: 'R', help: `of price and hashrate (${FITTED_PATHS.correlation})` },
+  'hashrate-growth-per-year': { type: 'string', value: 'G', help: 'of the median path (0: flat)' },
+  'price-growth-per-year': { type: 'string', value: 'G', help: 'of the median path (0: flat)' },
+  'stop-under-water': {
+    type: 'boolean',
+    help: 'lots stop while standing still costs less (else they run regardless)',
+  },
+} as const
+
+export const command = defineCommand({
+  name: 'simulate',
+  summary: 'the fleet on thousands of paths of price and hashrate: quantiles and probabilities per epoch',
+  options,
+  async run(call) {
+    const { options: given, host } = call
+    const number = (name: keyof typeof options & string, bounds: Parameters<typeof numberOption>[3]) =>
+      numberOption('simulate', name, given[name] as string | undefined, bounds)
+    const epochs = number('epochs', { min: 1, max: 1000, whole: true }) ?? 1
+    const paths = number('paths', { min: 1, max: 1_000_000, whole: true }) ?? DEFAULT_PATHS
+    const seed = number('seed', { min: 0, max: LARGEST_SEED, whole: true }) ?? 1
+    const priceGrowthPerYear = number('price-growth-per-year', GROWTH) ?? 0
+    const hashrateGrowthPerYear = number('hashrate-growth-per-year', GROWTH) ?? 0
+    const model = modelFrom(
+      number('volatility', VOLATILITY),
+      number('hashrate-volatility', VOLATILITY),
+      number('correlation', { min: -1, max: 1 }),
+    )
+    const { fleet, network } = await readCase(call)
+    const estimate = estimateFor(network, given.network ?? 'the stored network')
+    const { result } = startSimulation(host.simulationWorkerUrl, {
+      fleet: prepareMargins(fleet),
+      network,
+      estimate,
+      choices: {
+        epochs,
+        paths,
+        seed,
+        model,
+        price: constantGrowth(priceGrowthPerYear),
+        hashrate: constantGrowth(hashrateGrowthPerYear),
+        underWater: given['stop-under-water'] ? 'stop' : 'run',
+      },
+    })
+    const simulation = await result
+    const assumptions = {
+      ...model,
+      priceGrowthPerYear,
+      hashrateGrowthPerYear,
+      lotsUnderWater: given['stop-under-water'] ? 'stop' : 'run',
+      nextAdjustment: { change: estimate.change, logSpread: estimate.logSpread },
+    }
+    const { machines } = fleet
+    if (given.json) {
+      await writeDocument(host.stdout, {
+        head: {
+          paths,
+          seed,
+          assumptions,
+          epochs: simulation.epochs.map((row) => epochFigures(row, network.atMs)),
+        },
+        list: 'lots',
+        rows: machines.length,
+        row: (i) => ({ id: textAt(machines.id, i), probabilityUnderWater: probabilities(simulation, i) }),
+        tail: {},
+      })
+      return EXIT.done
+    }
+    await writeLine(
+      host.stdout,
+      `${paths} paths, seed ${seed}. Assumed: median price ${growthWords(priceGrowthPerYear)}, median hashrate ${growthWords(hashrateGrowthPerYear)}; volatility a year ${percent(model.priceVolatilityPerYear)} of the price, ${percent(model.hashrateVolatilityPerYear)} of the hashrate, correlation ${model.correlation}; lots under water ${assumptions.lotsUnderWater}.`,
+    )
+    for (const line of epochTable(simulation)) await writeLine(host.stdout, line)
+    await writeLine(host.stdout, '')
+    const last = simulation.epochs.length - 1
+    const lots = Array.from({ length: Math.min(machines.length, LOTS_SHOWN) }, (_, i) => [
+      textAt(machines.id, i),
+      labelAt(machines.model, i),
+      percent(probabilityUnderWater(simulation, i, 0)),
+      percent(probabilityUnderWater(simulation, i, last)),
+    ])
+    for (const line of textTable(
+      [
+        { title: 'lot' },
+        { title: 'model' },
+        { title: 'under water now', right: true },
+        { title: `in epoch ${last}`, right: true },
+      ],
+      lots,
+    ))
+      await writeLine(host.stdout, line)
+    if (machines.length > LOTS_SHOWN)
+      await writeLine(host.stdout, `… and ${machines.length - LOTS_SHOWN} more lots; --json lists all.`)
+    return EXIT.done
+  },
+})
+
+const LOTS_SHOWN = 50
+
+/** One dial for both: a hashrate volatility that is not given keeps its fitted ratio to that of the price. */
+function modelFrom(
+  volatility = FITTED_PATHS.priceVolatilityPerYear,
+  hashrateVolatility: number | undefined,
+  correlation = FITTED_PATHS.correlation,
+): PathModel {
+  const ratio = FITTED_PATHS.hashrateVolatilityPerYear / FITTED_PATHS.priceVolatilityPerYear
+  return {
+    ...FITTED_PATHS,
+    priceVolatilityPerYear: volatility,
+    hashrateVolatilityPerYear: hashrateVolatility ?? volatility * ratio,
+    correlation,
+  }
+}
+
+function epochFigures(row: SimulatedEpoch, atMs: number | null) {
+  return {
+    epoch: row.epoch,
+    startsAt: atMs === null ? null : isoTime(atMs + row.startsAtDay * MS_PER_DAY),
+    marginUsdPerDay: existingFields(row.marginUsdPerDay),
+    hashpriceUsdPerPhDay: existingFields(row.hashpriceUsdPerPhDay),
+    probabilityOfLoss: existing(row.probabilityOfLoss),
+  }
+}
+
+function probabilities(simulation: Simulation, row: number): (number | null)[] {
+  return simulation.epochs.map(({ epoch }) => existing(probabilityUnderWater(simulation, row, epoch)))
+}
+
+function epochTable({ epochs }: Simulation): string[] {
+  const columns = [
+    'epoch',
+    'from day',
+    'hashprice 5 %',
+    '50 %',
+    '95 %',
+    'margin/day 5 %',
+    '50 %',
+    '95 %',
+    'loss',
+  ]
+  return [
+    ...textTable(
+      columns.map((title) => ({ title, right: true })),
+      epochs.map(
+        ({ epoch, startsAtDay, hashpriceUsdPerPhDay: hp, marginUsdPerDay: margin, probabilityOfLoss }) => [
+          String(epoch),
+          startsAtDay.toFixed(0),
+          usdPerPh(hp.p5),
+          usdPerPh(hp.p50),
+          usdPerPh(hp.p95),
+          usd(margin.p5),
+          usd(margin.p50),
+          usd(margin.p95),
+          percent(probabilityOfLoss),
+        ],
+      ),
+    ),
+  ]
+}
+
+function growthWords(ratePerYear: number): string {
+  return ratePerYear === 0 ? 'flat' : `${percent(ratePerYear)} a year`
+}

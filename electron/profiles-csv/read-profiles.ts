@@ -1,0 +1,131 @@
+import { basename } from 'node:path'
+import { nameFault, readCellText } from '#electron/fleet-csv/cell-text.ts'
+import { parseDecimal, quoted } from '#electron/fleet-csv/columns.ts'
+import { readBounded, utf8Bytes } from '#electron/fleet-csv/file-bytes.ts'
+import type { Separator } from '#electron/fleet-csv/records.ts'
+import { isBlank, lineEndOf, linesOf, recordsOf } from '#electron/fleet-csv/records.ts'
+import { BOUNDS } from '#shared/contract/channels.ts'
+import { StrikelineError } from '#shared/contract/errors.ts'
+import type { Ladder, Profile } from '#shared/domain/profiles/profile.ts'
+import { ladderFault } from '#shared/domain/profiles/profile.ts'
+
+const REQUIRED = ['model', 'profile', 'hashrate_ths', 'power_w'] as const
+const OPTIONAL = ['manufacturer', 'firmware', 'source'] as const
+type Column = (typeof REQUIRED)[number] | (typeof OPTIONAL)[number]
+
+const MAX_BYTES = 20_000_000
+const FIELD_COLUMNS = { profile: 'profile', hashrateThs: 'hashrate_ths', powerW: 'power_w' } as const
+
+/**
+ * Reads a profiles.csv (docs/profiles.md): one operating point a row, with `model`, `profile`, `hashrate_ths` and
+ * `power_w`, and where wanted `manufacturer`, `firmware` and `source`. Other columns are not looked at. Rows of one
+ * model and firmware are one ladder, wherever they stand, in rising order of power.
+ * @throws StrikelineError 'file-unreadable', or 'bad-input' that names file, row and column
+ */
+export async function readProfilesFile(path: string): Promise<readonly Ladder[]> {
+  const fileName = basename(path)
+  return readProfilesText(utf8Bytes(await readBounded(path, fileName, MAX_BYTES), fileName), fileName)
+}
+
+/** The same from memory. */
+export function readProfilesText(bytes: Buffer, fileName: string): readonly Ladder[] {
+  const lineEnd = lineEndOf(bytes)
+  const { separator, records } = separated(bytes, lineEnd, fileName)
+  let line = 1
+  let header: readonly string[] | null = null
+  const ladders = new Map<string, OpenLadder>()
+  for (const record of records) {
+    if (!isBlank(record)) {
+      if (header === null) header = headerOf(record, fileName, line)
+      else addPoint(ladders, record, header, separator !== ',', fileName, line)
+    }
+    line += linesOf(record, lineEnd)
+  }
+  if (ladders.size === 0)
+    throw new StrikelineError('bad-input', `${fileName}: there is no profile in it`)
+  return [...ladders.values()].map((open) => closed(open, fileName))
+}
+
+/** The separator that finds the most of our columns in the first row that has any. */
+function separated(bytes: Buffer, lineEnd: number, fileName: string) {
+  const readings = ([',', ';', '\t'] as const satisfies readonly Separator[]).flatMap((separator) => {
+    try {
+      const records = recordsOf(bytes, separator, lineEnd, fileName, 1)
+      const header = namesOf(records.find((record) => !isBlank(record)) ?? [])
+      return [{ separator, records, known: REQUIRED.filter((column) => header.includes(column)).length }]
+    } catch (error) {
+      // a quotation mark that only the other separators understand
+      if (error instanceof StrikelineError) return [{ separator, records: [], known: -1, error }]
+      throw error
+    }
+  })
+  const best = readings.reduce((a, b) => (b.known > a.known ? b : a))
+  if ('error' in best) throw best.error
+  return best
+}
+
+const namesOf = (record: readonly string[]) => record.map((cell) => readCellText(cell).toLowerCase())
+
+function headerOf(record: readonly string[], fileName: string, line: number): readonly string[] {
+  const names = namesOf(record)
+  const absent = REQUIRED.filter((column) => !names.includes(column))
+  if (absent.length > 0)
+    fault(fileName, line, absent[0]!, `the column is missing; a table of profiles has ${REQUIRED.join(', ')}`)
+  const twice = names.find((name, i) => name !== '' && names.indexOf(name) < i)
+  if (twice !== undefined) fault(fileName, line, twice, 'stands twice in the header')
+  return names
+}
+
+type OpenLadder = Omit<Ladder, 'points'> & { readonly points: Profile[]; readonly lines: number[] }
+
+function addPoint(
+  ladders: Map<string, OpenLadder>,
+  record: readonly string[],
+  header: readonly string[],
+  decimalComma: boolean,
+  fileName: string,
+  line: number,
+): void {
+  if (record.length !== header.length)
+    throw new StrikelineError(
+      'bad-input',
+      `${fileName}, row ${line}: has ${record.length} cells where the header has ${header.length}`,
+    )
+  const text = (column: Column) => readCellText(record[header.indexOf(column)] ?? '')
+  const name = (column: 'model' | 'profile' | 'firmware') => {
+    const unfit = nameFault(text(column))
+    if (unfit !== null) fault(fileName, line, column, `${quoted(text(column))} ${unfit}`)
+    return text(column)
+  }
+  const positive = (column: 'hashrate_ths' | 'power_w') => {
+    const cell = text(column)
+    const value = parseDecimal(cell, decimalComma)
+    const [, most] = BOUNDS[column === 'power_w' ? 'powerW' : 'hashrateThs']
+    if (cell === '') fault(fileName, line, column, 'the value is missing')
+    if (Number.isNaN(value)) fault(fileName, line, column, `${quoted(cell)} is not a number`)
+    if (value < 0) fault(fileName, line, column, `${quoted(cell)} is negative; it must be above 0`)
+    if (value === 0) fault(fileName, line, column, 'is 0; off is a choice without a profile of its own')
+    if (value > most) fault(fileName, line, column, `${quoted(cell)} is above ${most}`)
+    return value
+  }
+  const model = name('model')
+  if (model === '') fault(fileName, line, 'model', 'the value is missing')
+  const point = { name: name('profile'), hashrateThs: positive('hashrate_ths'), powerW: positive('power_w') }
+  const firmware = name('firmware')
+  const key = JSON.stringify([model.toLowerCase(), firmware.toLowerCase()])
+  const open = ladders.get(key) ?? { model, firmware, source: text('source'), points: [], lines: [] }
+  ladders.set(key, open)
+  open.points.push(point)
+  open.lines.push(line)
+}
+
+function closed({ lines, ...ladder }: OpenLadder, fileName: string): Ladder {
+  const wrong = ladderFault(ladder.points)
+  if (wrong === null) return ladder
+  const whose = `${ladder.model}${ladder.firmware === '' ? '' : `, ${ladder.firmware}`}`
+  fault(fileName, lines[wrong.at]!, FIELD_COLUMNS[wrong.field], `${whose}: ${wrong.message}`)
+}
+
+function fault(fileName: string, line: number, column: string, message: string): never {
+  throw new StrikelineError('bad-input', `${fileName}, row ${line}, column ${column}: ${message}`)
+}

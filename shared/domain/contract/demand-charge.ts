@@ -1,0 +1,18 @@
+import { DAYS_PER_MONTH } from './month.ts'
+
+/** A charge on the highest power of a month. */
+export type DemandCharge = {
+  readonly usdPerKwMonth: number
+  /** true: this month's peak has been metered already, so that stopping now avoids nothing */
+  readonly isAlreadySet: boolean
+}
+
+/** The charge, USD/kW and day: USD/kW/month ÷ (365.25/12). */
+export function demandChargeUsdPerKwDay({ usdPerKwMonth }: DemandCharge): number {
+  return usdPerKwMonth / DAYS_PER_MONTH
+}
+
+/** What of it a machine avoids that stays off, USD/kW and day. */
+export function avoidableDemandChargeUsdPerKwDay(charge: DemandCharge): number {
+  return charge.isAlreadySet ? 0 : demandChargeUsdPerKwDay(charge)
+}

@@ -1,0 +1,61 @@
+import { DAYS_PER_MONTH, HOURS_PER_MONTH } from './month.ts'
+
+/** A programme that pays for capacity which may be shed, and sheds it for some hours of a month. */
+export type DemandResponse = {
+  readonly creditUsdPerKwMonth: number
+  readonly hoursPerMonth: number
+  /**
+   * kW the site has promised; null: whatever runs and may be shed is enrolled. Of a promise every kW is the site's, so it
+   * does not weigh on a single machine's verdict; enrolled capacity earns its credit only while the machine runs.
+   */
+  readonly capacityKw: number | null
+}
+
+/** Share of the hours in which the capacity is shed. */
+export function shedShare({ hoursPerMonth }: DemandResponse): number {
+  return hoursPerMonth / HOURS_PER_MONTH
+}
+
+/** Credit, USD/kW and day: USD/kW/month ÷ (365.25/12). */
+export function creditUsdPerKwDay({ creditUsdPerKwMonth }: DemandResponse): number {
+  return creditUsdPerKwMonth / DAYS_PER_MONTH
+}
+
+/** What a programme does to a site, USD/day. */
+export type DemandResponseResult = {
+  readonly capacityKw: number
+  /** promised capacity that the machines which run do not cover, kW */
+  readonly shortKw: number
+  readonly incomeUsdPerDay: number
+  /** revenue of the hours that are shed */
+  readonly lostHashingUsdPerDay: number
+  /** energy that is not bought in them */
+  readonly avoidedEnergyUsdPerDay: number
+  readonly netUsdPerDay: number
+}
+
+/**
+ * The programme for machines that run and may be shed. Hours that are shed fall evenly on the hours that they run.
+ * @param kw power of these machines at the meter, of which a promise takes its share
+ */
+export function demandResponseResult(
+  programme: DemandResponse,
+  kw: number,
+  revenueUsdPerDay: number,
+  avoidableCostUsdPerDay: number,
+): DemandResponseResult {
+  const capacityKw = programme.capacityKw ?? kw
+  const ofThem = kw > 0 ? Math.min(capacityKw / kw, 1) : 0
+  const share = shedShare(programme) * ofThem
+  const incomeUsdPerDay = creditUsdPerKwDay(programme) * Math.min(capacityKw, kw)
+  const lostHashingUsdPerDay = share * revenueUsdPerDay
+  const avoidedEnergyUsdPerDay = share * avoidableCostUsdPerDay
+  return {
+    capacityKw,
+    shortKw: Math.max(capacityKw - kw, 0),
+    incomeUsdPerDay,
+    lostHashingUsdPerDay,
+    avoidedEnergyUsdPerDay,
+    netUsdPerDay: incomeUsdPerDay + avoidedEnergyUsdPerDay - lostHashingUsdPerDay,
+  }
+}

@@ -1,0 +1,124 @@
+import { spawnSync } from 'node:child_process'
+import type { BenchRow } from '#tools/bench-row.ts'
+import { quickest } from '#tools/bench-row.ts'
+import type { Outlook } from '#shared/domain/decide.ts'
+import { decideFleet } from '#shared/domain/decide.ts'
+import { decisionTotals } from '#shared/domain/decision-totals.ts'
+import { prepareMargins } from '#shared/domain/fleet-margins.ts'
+import type { NetworkConditions } from '#shared/domain/network.ts'
+import { hashpriceUsdPerPhDay } from '#shared/domain/network.ts'
+import { sortedIndex } from '#shared/domain/sorted-index.ts'
+import { strikeBars, strikeOrder } from '#shared/domain/strike-line.ts'
+import { fleetTotals } from '#shared/domain/totals.ts'
+import { benchFleet } from './fleets.ts'
+
+const MILLION = 1_000_000
+const FRAME_MS = 1000 / 60
+
+const network: NetworkConditions = {
+  height: 925_000,
+  difficulty: 1.5e14,
+  priceUsdPerBtc: 88_300,
+  feesBtcPerBlock: 0.02,
+  epoch: null,
+  previousAdjustments: [],
+  atMs: null,
+}
+const outlook: Outlook = {
+  hashpriceUsdPerPhDay: hashpriceUsdPerPhDay(network),
+  change: -0.04,
+  daysToAdjustment: 5,
+  horizonDays: 19,
+  changeBelow: null,
+}
+
+/** The tasks of the engine on one fleet, each writing again into what the one before it wrote. */
+function tasksOn(length: number) {
+  const fleet = benchFleet(length)
+  let basis = prepareMargins(fleet)
+  const decisions = decideFleet(basis, outlook)
+  const order = strikeOrder(basis)
+  // another price each time, as a slider gives it
+  let step = 0
+  const moved = (): Outlook => ({
+    ...outlook,
+    hashpriceUsdPerPhDay: outlook.hashpriceUsdPerPhDay + (step++ % 7),
+  })
+  const price = () => {
+    decideFleet(basis, moved(), decisions)
+  }
+  return {
+    all: () => {
+      basis = prepareMargins(fleet, basis)
+      price()
+    },
+    price,
+    totals: () => {
+      fleetTotals(basis, network)
+      decisionTotals(basis, decisions, outlook)
+    },
+    slider: () => {
+      const now = moved()
+      decideFleet(basis, now, decisions)
+      fleetTotals(basis, network)
+      decisionTotals(basis, decisions, now)
+      strikeBars(basis, { now: now.hashpriceUsdPerPhDay, after: 40 }, { atMost: 200, order })
+    },
+    sort: () => {
+      sortedIndex(basis.breakevenHashpriceUsdPerPhDay, true)
+    },
+    sortNatively: () => {
+      basis.breakevenHashpriceUsdPerPhDay.slice().sort()
+    },
+  }
+}
+
+/** The memory limit: six columns of a million numbers copied. */
+function sixCopies(): () => void {
+  const columns = Array.from({ length: 6 }, () => ({
+    from: new Float64Array(MILLION).fill(1),
+    to: new Float64Array(MILLION),
+  }))
+  return () => {
+    for (const { from, to } of columns) to.set(from)
+  }
+}
+
+/** The same arithmetic in NumPy, ms; null where there is no Python with NumPy. */
+function numpyMilliseconds(): number | null {
+  const script = new URL('engine_numpy.py', import.meta.url)
+  const python = spawnSync('python3', [script.pathname], { encoding: 'utf8' })
+  return python.status === 0 ? Number(python.stdout) : null
+}
+
+export function run(): Promise<readonly BenchRow[]> {
+  const rows: BenchRow[] = []
+  const row = (
+    what: string,
+    milliseconds: number,
+    against: string,
+    againstMilliseconds: number,
+    goal: number | null,
+  ) => rows.push({ what, milliseconds, against, againstMilliseconds, goal })
+
+  const million = tasksOn(MILLION)
+  const [copies, all, price, totals] = quickest([sixCopies(), million.all, million.price, million.totals], 40)
+  const copied = 'six column copies'
+  row('margins, break-evens and verdicts of 1 000 000 rows', all!, copied, copies!, 4.5)
+  row('the same after a change of price alone', price!, copied, copies!, 2)
+  row('totals of the fleet and of the verdicts, 1 000 000 rows', totals!, copied, copies!, null)
+  const numpy = numpyMilliseconds()
+  if (numpy !== null) row('margins, break-evens and verdicts of 1 000 000 rows', all!, 'NumPy', numpy, 0.3)
+
+  const tenth = tasksOn(MILLION / 10)
+  const [hundredth] = quickest([tasksOn(MILLION / 100).all], 400)
+  const [tenthAll, slider, sort, natively] = quickest(
+    [tenth.all, tenth.slider, tenth.sort, tenth.sortNatively],
+    100,
+  )
+  row('1 000 000 rows', all!, 'ten times 100 000', tenthAll! * 10, 1.2)
+  row('100 000 rows', tenthAll!, 'ten times 10 000', hundredth! * 10, 1.2)
+  row('a step of a slider, 100 000 rows: verdicts, totals, bars', slider!, 'a frame at 60 Hz', FRAME_MS, 1)
+  row('order of 100 000 rows by a column', sort!, 'the column sorted natively', natively!, null)
+  return Promise.resolve(rows)
+}

@@ -1,0 +1,59 @@
+import { float64Columns } from '#shared/domain/columns.ts'
+import type { Fleet } from '#shared/domain/fleet.ts'
+import { MACHINE_NUMBER_COLUMNS } from '#shared/domain/fleet.ts'
+
+/** Random numbers from 0 to 1 that are the same in every run. */
+function numbersFrom(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return state / 2 ** 32
+  }
+}
+
+/**
+ * A fleet as the database gives it: rows in no order that helps, twenty sites, every tenth machine with a power
+ * price of its own, every twentieth off or in repair, every fiftieth without a figure.
+ */
+export function benchFleet(length: number): Fleet {
+  const random = numbersFrom(7)
+  const sites = 20
+  const fill = (column: Float64Array, value: () => number) => {
+    for (let i = 0; i < length; i++) column[i] = value()
+  }
+  const columns = float64Columns(length, ['key', ...MACHINE_NUMBER_COLUMNS])
+  fill(columns.quantity, () => 1 + Math.floor(random() * 10))
+  fill(columns.hashrateThs, () => 80 + random() * 200)
+  fill(columns.powerW, () => (random() < 0.02 ? NaN : 2500 + random() * 2000))
+  fill(columns.powerPriceUsdPerKwh, () => (random() < 0.1 ? 0.04 + random() * 0.03 : NaN))
+  fill(columns.otherUsdPerKwh, () => NaN)
+  fill(columns.overhead, () => NaN)
+  fill(columns.uptime, () => 0.95 + random() * 0.05)
+  fill(columns.poolFee, () => 0.02)
+  fill(columns.hostShare, () => 0)
+  fill(columns.standbyW, () => 20)
+  fill(columns.fixedUsdPerDay, () => 0.3)
+  fill(columns.restartUsd, () => 0.5)
+  const perSite = (value: () => number) => Float64Array.from({ length: sites }, value)
+  return {
+    machines: {
+      ...columns,
+      length,
+      id: { bytes: new Uint8Array(0), offsets: new Uint32Array(length + 1) },
+      model: {
+        labels: Array.from({ length: 100 }, (_, i) => `model ${i}`),
+        codes: Uint32Array.from({ length }, () => Math.floor(random() * 100)),
+      },
+      site: Uint32Array.from({ length }, () => Math.floor(random() * sites)),
+      status: Uint8Array.from({ length }, () => (random() < 0.05 ? 1 : 0)),
+    },
+    sites: {
+      length: sites,
+      key: Float64Array.from({ length: sites }, (_, i) => i),
+      name: Array.from({ length: sites }, (_, i) => `site ${i}`),
+      powerPriceUsdPerKwh: perSite(() => 0.035 + random() * 0.04),
+      otherUsdPerKwh: perSite(() => random() * 0.005),
+      overhead: perSite(() => random() * 0.1),
+    },
+  }
+}

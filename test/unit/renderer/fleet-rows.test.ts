@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest'
+import { textAt, textColumn } from '#shared/domain/columns.ts'
+import { prepareMargins } from '#shared/domain/fleet-margins.ts'
+import { marketOf, pictureOf } from '#renderer/lib/picture.ts'
+import type { RowInputs } from '#renderer/features/fleet-table/rows.ts'
+import { filteredRows, sortedRows } from '#renderer/features/fleet-table/rows.ts'
+import { bytesContain, foldedBytes, idOrder } from '#renderer/features/fleet-table/text-order.ts'
+import type { FleetFilter } from '#renderer/state/view-slice.ts'
+import { NETWORK, smallFleet } from './small-fleet.ts'
+
+const NO_FILTER: FleetFilter = { text: '', siteKey: null, model: null, verdict: null, breakeven: null }
+
+const fleet = smallFleet([
+  { id: 'N-10', powerW: 3500 }, // break-even 21: earns
+  { id: 'N-9', model: 'Antminer S19 95T', hashrateThs: 95, powerW: 3250, site: 'Harbor', quantity: 3 }, // 65.7: loses
+  { id: 'H-1', model: 'Antminer T19 84T', hashrateThs: 84, powerW: 3150, site: 'Harbor', quantity: 10 }, // 72: loses most
+  {
+    id: 'H-2',
+    model: 'Antminer S19 95T',
+    hashrateThs: 95,
+    powerW: 3250,
+    site: 'Harbor',
+    status: 'off',
+    quantity: 99,
+  },
+  { id: 'X-1', hashrateThs: Number.NaN },
+])
+const picture = pictureOf(prepareMargins(fleet), marketOf(NETWORK, { change: null, horizonDays: null }))
+const inputs: RowInputs = {
+  basis: picture.basis,
+  decisions: picture.decisions,
+  marginNowUsdPerDay: picture.marginNowUsdPerDay,
+  hashpriceUsdPerPhDay: picture.market.hashpriceUsdPerPhDay,
+  hashpriceAfterUsdPerPhDay: picture.market.hashpriceAfterUsdPerPhDay,
+}
+const ids = (rows: Uint32Array) => Array.from(rows, (row) => textAt(fleet.machines.id, row))
+const sorted = (column: Parameters<typeof sortedRows>[1]['column'], descending: boolean) =>
+  ids(sortedRows(inputs, { column, descending }))
+const filtered = (filter: Partial<FleetFilter>) =>
+  ids(filteredRows(Uint32Array.of(0, 1, 2, 3, 4), inputs, { ...NO_FILTER, ...filter })).join(' ')
+
+describe('order of the rows', () => {
+  it('puts the most money first, then what runs on, then what is stopped, then what has no verdict', () => {
+    expect(sorted('advice', true)).toEqual(['H-1', 'N-9', 'N-10', 'H-2', 'X-1'])
+  })
+
+  it('reads digits in ids as numbers', () => {
+    expect(sorted('id', false)).toEqual(['H-1', 'H-2', 'N-9', 'N-10', 'X-1'])
+    expect(sorted('id', true)).toEqual(['X-1', 'N-10', 'N-9', 'H-2', 'H-1'])
+  })
+
+  it('keeps missing figures last in both directions', () => {
+    expect(sorted('breakeven', false).at(-1)).toBe('X-1')
+    expect(sorted('breakeven', true).at(-1)).toBe('X-1')
+    expect(sorted('marginShare', true)).toEqual(['N-10', 'N-9', 'H-2', 'H-1', 'X-1'])
+    expect(sorted('headroomAfter', false).slice(0, 1)).toEqual(['H-1'])
+  })
+
+  it('sorts names by their letters, not by their place in the file', () => {
+    expect(sorted('site', false).slice(0, 3)).toEqual(['N-9', 'H-1', 'H-2'])
+    expect(sorted('model', false).slice(0, 2)).toEqual(['N-9', 'H-2'])
+  })
+})
+
+describe('filter of the rows', () => {
+  it('finds text in ids and models, whatever the case', () => {
+    expect(filtered({ text: 'h-' })).toBe('H-1 H-2')
+    expect(filtered({ text: ' t19 ' })).toBe('H-1')
+    expect(filtered({ text: 'nothing like it' })).toBe('')
+  })
+
+  it('counts a verdict only for machines that run', () => {
+    expect(filtered({ verdict: 'off' })).toBe('N-9 H-1')
+    expect(filtered({ verdict: 'run' })).toBe('N-10')
+    expect(filtered({ verdict: 'stopped' })).toBe('H-2')
+  })
+
+  it('takes a bar of the strike line with both its ends, without what stands outside of the line', () => {
+    const breakeven = picture.basis.breakevenHashpriceUsdPerPhDay
+    expect(filtered({ breakeven: { from: breakeven[1]!, to: breakeven[2]!, label: '' } })).toBe('N-9 H-1')
+    expect(filtered({ breakeven: { from: 0, to: breakeven[0]!, label: '' } })).toBe('N-10')
+  })
+
+  it('combines', () => {
+    expect(filtered({ siteKey: 1, model: 'Antminer S19 95T' })).toBe('N-9 H-2')
+    expect(filtered({ siteKey: 0, model: 'Antminer S19 95T' })).toBe('')
+  })
+})
+
+describe('text on bytes', () => {
+  const column = textColumn(['rack-2', 'Rack-10', 'rack-02', 'Größe', '', 'rack-2b'])
+
+  it('orders without a string per row', () => {
+    const places = Array.from(idOrder(column))
+    const order = places.map((_, place) => textAt(column, places.indexOf(place)))
+    expect(order).toEqual(['', 'Größe', 'rack-2', 'rack-02', 'rack-2b', 'Rack-10'])
+  })
+
+  it('finds bytes of other alphabets as they are', () => {
+    expect(bytesContain(column, 3, foldedBytes('größ'))).toBe(true)
+    expect(bytesContain(column, 4, foldedBytes('a'))).toBe(false)
+    // a match must not run into the next row
+    expect(bytesContain(column, 0, foldedBytes('2rack'))).toBe(false)
+  })
+})

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest'
+import type { FleetSnapshot } from '#shared/contract/channels.ts'
+import { machineForm, readMachineForm } from '#renderer/features/machine/machine-form.ts'
+import { readNumbers } from '#renderer/lib/form.ts'
+import { smallFleet } from './small-fleet.ts'
+
+const snapshot = (
+  fleet = smallFleet([{ id: 'a', uptime: 0.97, poolFee: 0.01, powerPriceUsdPerKwh: 0.0535 }]),
+): FleetSnapshot => ({
+  revision: 1,
+  ...fleet,
+  undo: null,
+  redo: null,
+})
+
+describe('machine form', () => {
+  it('gives back what is stored when nothing is touched', () => {
+    const { input, faults } = readMachineForm(machineForm(snapshot(), 0))
+    expect(faults).toBeNull()
+    expect(input).toMatchObject({
+      id: 'a',
+      uptime: 0.97,
+      poolFee: 0.01,
+      powerPriceUsdPerKwh: 0.0535,
+      otherUsdPerKwh: null,
+      overhead: null,
+      hashrateThs: 200,
+    })
+  })
+
+  it('leaves what is not given to the site and the catalogue, never zero', () => {
+    const { input } = readMachineForm(machineForm(snapshot(), null))
+    expect(input).toMatchObject({
+      id: null,
+      hashrateThs: null,
+      powerW: null,
+      powerPriceUsdPerKwh: null,
+      uptime: 1,
+    })
+  })
+
+  it('names the field that is wrong, and guesses at cents', () => {
+    const form = machineForm(snapshot(), 0)
+    const wrong = readMachineForm({
+      ...form,
+      numbers: {
+        ...form.numbers,
+        powerPriceUsdPerKwh: '7',
+        quantity: '1.5',
+        uptime: '101',
+        hashrateThs: 'many',
+        restartUsd: '',
+      },
+    })
+    expect(wrong.input).toBeNull()
+    expect(wrong.faults).toEqual({
+      powerPriceUsdPerKwh: 'It must be from −1 to 1. Is it in cents?',
+      quantity: 'Machines are counted in whole numbers.',
+      uptime: 'It must be from 0 to 100.',
+      hashrateThs: 'This is not a number.',
+      restartUsd: 'This must be given.',
+    })
+  })
+})
+
+describe('number fields', () => {
+  it('reads percent without the noise of a division', () => {
+    const { values } = readNumbers(
+      { overhead: '7', poolFee: '0,3 %' },
+      new Set(['overhead', 'poolFee'] as const),
+    )
+    expect(values).toEqual({ overhead: 0.07, poolFee: 0.003 })
+  })
+})

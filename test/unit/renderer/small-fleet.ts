@@ -1,0 +1,44 @@
+import { fleetFrom } from '#shared/domain/columns.ts'
+import type { Fleet, Machine } from '#shared/domain/fleet.ts'
+import type { NetworkConditions } from '#shared/domain/network.ts'
+
+const MACHINE: Machine = {
+  id: 'm',
+  model: 'Antminer S21 200T',
+  site: 'North',
+  status: 'running',
+  quantity: 1,
+  hashrateThs: 200,
+  powerW: 3500,
+  powerPriceUsdPerKwh: Number.NaN,
+  otherUsdPerKwh: Number.NaN,
+  overhead: Number.NaN,
+  uptime: 1,
+  poolFee: 0,
+  hostShare: 0,
+  standbyW: 0,
+  fixedUsdPerDay: 0,
+  restartUsd: 0,
+}
+
+/** Two sites; break-even hashprice of a machine is 24 × J/TH × price: at North (0.05) 1.2 × J/TH, at Harbor (0.08) 1.92 ×. */
+export function smallFleet(machines: readonly Partial<Machine>[]): Fleet {
+  return fleetFrom(
+    [
+      { name: 'North', powerPriceUsdPerKwh: 0.05, otherUsdPerKwh: 0, overhead: 0 },
+      { name: 'Harbor', powerPriceUsdPerKwh: 0.08, otherUsdPerKwh: 0, overhead: 0 },
+    ],
+    machines.map((machine, i) => ({ ...MACHINE, id: `m-${i + 1}`, ...machine })),
+  )
+}
+
+/** Hashprice about 34.5 USD/PH/s/day; three quarters into an epoch that runs slow, so difficulty falls. */
+export const NETWORK: NetworkConditions = {
+  height: 925_100,
+  difficulty: 162.05e12,
+  priceUsdPerBtc: 88_300,
+  feesBtcPerBlock: 0.0201,
+  epoch: { blocks: 1500, seconds: 1500 * 632 },
+  previousAdjustments: [0.012],
+  atMs: Date.UTC(2025, 10, 22, 12),
+}
