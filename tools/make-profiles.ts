@@ -13,10 +13,7 @@ import type { Profile } from '#shared/domain/profiles/profile.ts'
 import { ladderFault } from '#shared/domain/profiles/profile.ts'
 
 type Row = Readonly<
-  Record<
-    'manufacturer' | 'model' | 'firmware' | 'profile' | 'hashrate_ths' | 'power_w' | 'source',
-    string
-  >
+  Record<'manufacturer' | 'model' | 'firmware' | 'profile' | 'hashrate_ths' | 'power_w' | 'source', string>
 >
 
 /** The ladders that are taken. Of several for one model the first is the one that is used unless another is asked for. */
@@ -114,13 +111,11 @@ const ladders = TAKEN.flatMap(({ model, firmware, as = model, quality, note }) =
     .filter((row) => row.model === model && row.firmware === firmware)
     .sort((a, b) => Number(a.power_w) - Number(b.power_w))
   if (ours.length === 0) return []
-  const points = ours.map(
-    (row): Profile => ({
-      name: row.profile,
-      hashrateThs: Number(row.hashrate_ths),
-      powerW: Number(row.power_w),
-    }),
-  )
+  const points = ours.map((row): Profile => ({
+    name: row.profile,
+    hashrateThs: Number(row.hashrate_ths),
+    powerW: Number(row.power_w),
+  }))
   const fault = ladderFault(points)
   if (fault !== null) throw new Error(`${model}, ${firmware}: ${fault.message}`)
   taken += points.length
@@ -145,7 +140,9 @@ const line = (value: unknown) => JSON.stringify(value)
 const ladderText = ({ points, ...ladder }: (typeof ladders)[number]) =>
   `    {\n${Object.entries(ladder)
     .map(([name, value]) => `      ${line(name)}: ${line(value)},\n`)
-    .join('')}      "points": [\n${points.map((point) => `        ${line(point)}`).join(',\n')}\n      ]\n    }`
+    .join(
+      '',
+    )}      "points": [\n${points.map((point) => `        ${line(point)}`).join(',\n')}\n      ]\n    }`
 process.stdout.write(
   `{
   "about": "Operating points of Bitcoin miners, one ladder per model and firmware: hashrate in TH/s, power at the wall in W. Facts gathered from public sources, named per ladder. Tables of different firmwares differ by about 10 % for the same machine: take every figure as ± 10 % and measure your own. See docs/profiles.md.",

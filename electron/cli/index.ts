@@ -10,6 +10,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Comman
   margins: () => import('./commands/margins.ts'),
   adjustment: () => import('./commands/adjustment.ts'),
   decide: () => import('./commands/decide.ts'),
+  optimise: () => import('./commands/optimise.ts'),
   import: () => import('./commands/import.ts'),
   export: () => import('./commands/export.ts'),
   refresh: () => import('./commands/refresh.ts'),
@@ -67,8 +68,10 @@ async function fail(error: unknown, host: CliHost): Promise<ExitCode> {
   if (error instanceof Error && 'code' in error && error.code === 'EPIPE') return EXIT.failed
   const message = error instanceof Error ? error.message : String(error)
   await writeLine(host.stderr, `strikeline: ${message.replaceAll(/\s*\n\s*/g, ' ')}`)
+  // The formulas refuse what they cannot compute on with a RangeError that names the field.
   const inputIsBad =
-    error instanceof StrikelineError && (error.code === 'bad-input' || error.code === 'file-unreadable')
+    error instanceof RangeError ||
+    (error instanceof StrikelineError && (error.code === 'bad-input' || error.code === 'file-unreadable'))
   return inputIsBad ? EXIT.badInput : EXIT.failed
 }
 

@@ -4,6 +4,7 @@ import { exportFleet } from './export-fleet.ts'
 import { createHistory } from './history.ts'
 import { createImports } from './imports.ts'
 import { createColumnReader } from './repositories/fleet-columns.ts'
+import { createContracts } from './repositories/contracts.ts'
 import { createMachines } from './repositories/machines.ts'
 import { createNetwork } from './repositories/network.ts'
 import { createSettings } from './repositories/settings.ts'
@@ -27,6 +28,7 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): StoreCalls
   const machines = createMachines(db)
   const readMachines = createColumnReader(db)
   const network = createNetwork(db)
+  const contracts = createContracts(db)
   const settings = createSettings(db)
   const imports = createImports({
     history,
@@ -85,6 +87,21 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): StoreCalls
         ({ name }) => `Removed site ${name}`,
       )
       return { revision }
+    },
+    readContracts: () => contracts.read(),
+    putContract(siteKey, text) {
+      const { revision } = history.change(
+        () => ({ site: contracts.put(siteKey, text) }),
+        ({ site }) => `Contract of ${site}`,
+      )
+      return { revision }
+    },
+    setMachinePolicy(keys, policy) {
+      const words = machines.words(keys)
+      return history.change(() => {
+        contracts.setPolicy(keys, policy)
+        return {}
+      }, `Policy of ${words}`)
     },
     undo: () => history.undo(),
     redo: () => history.redo(),

@@ -1,13 +1,17 @@
 import { Worker } from 'node:worker_threads'
 import type { Settings } from '#shared/contract/settings.ts'
+import type { SiteContract } from '#shared/domain/contract/site-contract.ts'
+import { acceptedContract, contractsFrom } from './contracts.ts'
+import type { SiteContracts } from './contracts.ts'
 import type { OnBroken } from './open-database.ts'
 import { OPENED, receivedError } from './protocol.ts'
 import type { CallName, Reply, Request, TaskProgress, WorkerInput } from './protocol.ts'
 import { acceptedChange, settingsFrom } from './settings.ts'
 import type { SettingsChange } from './settings.ts'
-import type { StoreCalls } from './store-calls.ts'
+import type { Changed, StoreCalls } from './store-calls.ts'
 
 export type { TaskProgress } from './protocol.ts'
+export type { SiteContracts } from './contracts.ts'
 export type { SettingsChange } from './settings.ts'
 export type { AdjustmentRow, Changed, ImportMode, NetworkValueRow, SourceStatusRow } from './store-calls.ts'
 
@@ -21,11 +25,14 @@ type Calls = {
 }
 
 /** The database as others hold it: every call runs in the worker thread. */
-export type Store = Omit<Calls, 'readSettings' | 'writeSettings'> & {
+export type Store = Omit<Calls, 'readSettings' | 'writeSettings' | 'readContracts' | 'putContract'> & {
   /** Fields that were never written have their defaults. */
   readSettings(): Promise<Settings>
   /** Gives all settings then. Fails with 'bad-input' and the field that is not acceptable; none is written then. */
   writeSettings(change: SettingsChange): Promise<Settings>
+  readContracts(): Promise<SiteContracts>
+  /** null removes the contract. Fails with 'bad-input' and the field that is not acceptable; nothing is written then. */
+  putContract(siteKey: number, contract: SiteContract | null): Promise<Changed>
   /** Stops the import or export that is running or waiting: its call fails with 'cancelled' and nothing is stored. */
   cancel(): void
   /** Waits for the calls under way, then closes the file. */
@@ -107,6 +114,9 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     ...calls,
     readSettings: async () => settingsFrom(await calls.readSettings()),
     writeSettings: async (change) => settingsFrom(await calls.writeSettings(acceptedChange(change))),
+    readContracts: async () => contractsFrom(await calls.readContracts()),
+    putContract: async (siteKey, contract) =>
+      calls.putContract(siteKey, contract === null ? null : await acceptedContract(contract)),
     cancel: () => void Atomics.store(cancelled, 0, lastNumber),
     async close() {
       if (ended !== null) return

@@ -6,6 +6,7 @@ import type {
   SiteInput,
 } from '#shared/contract/channels.ts'
 import type { NetworkValueName } from '#shared/contract/network.ts'
+import type { MachinePolicy } from '#shared/domain/contract/machine-policy.ts'
 
 /** One value as a source gave it, or as it was typed (source 'typed'). */
 export type NetworkValueRow = {
@@ -38,6 +39,13 @@ export type SourceStatusRow = {
 /** Settings as they are stored: those that were ever written, not yet checked. */
 export type StoredSettings = Readonly<Record<string, unknown>>
 
+/** Contracts as they are stored: JSON, read and checked by the client. */
+export type StoredContracts = {
+  readonly contracts: readonly { readonly siteKey: number; readonly site: string; readonly text: string }[]
+  /** machines that do not simply follow */
+  readonly policies: readonly { readonly machineKey: number; readonly policy: MachinePolicy }[]
+}
+
 export type Changed = { readonly revision: number }
 export type ImportMode = 'merge' | 'replace'
 
@@ -59,6 +67,11 @@ export type StoreCalls = {
   updateSite(key: number, site: SiteInput, replaceOwn: boolean): Changed
   /** Removes the site and its machines. */
   removeSite(key: number): Changed
+  readContracts(): StoredContracts
+  /** null removes the contract. */
+  putContract(siteKey: number, text: string | null): Changed
+  /** Keys that are gone are 'not-found' and nothing is changed. */
+  setMachinePolicy(keys: readonly number[], policy: MachinePolicy): Changed
   /** Takes the last change back; 'not-found' where there is none. */
   undo(): Changed
   redo(): Changed

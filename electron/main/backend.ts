@@ -6,6 +6,7 @@ import { createHandlers, type HandlerPorts } from '#electron/services/handlers.t
 import { createNetworkService, type NetworkService } from '#electron/services/network-service.ts'
 import { createReportService, type ReportService } from '#electron/services/report-service.ts'
 import { createSettingsService, type SettingsService } from '#electron/services/settings-service.ts'
+import { createUpkeep, type Upkeep } from '#electron/services/upkeep.ts'
 import { createAnswer } from './call-answer.ts'
 import type { Answer } from './call-gate.ts'
 import type { Closable } from './lifecycle.ts'
@@ -27,6 +28,7 @@ export type Backend = Closable & {
   readonly network: NetworkService
   readonly settings: SettingsService
   readonly report: ReportService
+  readonly upkeep: Upkeep
 }
 
 /**
@@ -53,6 +55,11 @@ export async function startBackend(ports: BackendPorts, onBroken: OnBroken): Pro
   })
   const settings = createSettingsService(store)
   const report = createReportService({ store, network, printPdf: ports.printPdf, nowMs: Date.now, version })
+  const upkeep = createUpkeep({
+    store,
+    nowMs: Date.now,
+    onError: (error) => log.write('Fault while the database was looked after:', error),
+  })
   const about = () => ({
     version,
     electron: process.versions.electron,
@@ -76,7 +83,9 @@ export async function startBackend(ports: BackendPorts, onBroken: OnBroken): Pro
     network,
     settings,
     report,
+    upkeep,
     async close() {
+      upkeep.stop()
       store.cancel()
       await network.stop()
       await store.close()

@@ -80,9 +80,10 @@ export async function startWindow(givenFolder: string | null, files: ProgramFile
     app.quit()
     return
   }
-  const { network, settings } = backend
+  const { network, settings, upkeep } = backend
   showTheme((await settings.read()).theme)
   network.start()
+  upkeep.start()
   powerMonitor.on('resume', () => {
     network.wake()
   })

@@ -24,11 +24,12 @@ const FIELD_COLUMNS = { profile: 'profile', hashrateThs: 'hashrate_ths', powerW:
  */
 export async function readProfilesFile(path: string): Promise<readonly Ladder[]> {
   const fileName = basename(path)
-  return readProfilesText(utf8Bytes(await readBounded(path, fileName, MAX_BYTES), fileName), fileName)
+  return readProfilesText(await readBounded(path, fileName, MAX_BYTES), fileName)
 }
 
 /** The same from memory. */
-export function readProfilesText(bytes: Buffer, fileName: string): readonly Ladder[] {
+export function readProfilesText(raw: Buffer, fileName: string): readonly Ladder[] {
+  const bytes = utf8Bytes(raw, fileName)
   const lineEnd = lineEndOf(bytes)
   const { separator, records } = separated(bytes, lineEnd, fileName)
   let line = 1
@@ -41,8 +42,7 @@ export function readProfilesText(bytes: Buffer, fileName: string): readonly Ladd
     }
     line += linesOf(record, lineEnd)
   }
-  if (ladders.size === 0)
-    throw new StrikelineError('bad-input', `${fileName}: there is no profile in it`)
+  if (ladders.size === 0) throw new StrikelineError('bad-input', `${fileName}: there is no profile in it`)
   return [...ladders.values()].map((open) => closed(open, fileName))
 }
 

@@ -114,21 +114,7 @@ function decideRows(
     const run = runValueUsd(marginNow * daysBefore, earnedAfter)
     const pause = pauseValueUsd(standby, daysBefore, restartUsd[i]!, earnedAfter)
     const off = offValueUsd(standby, horizonDays)
-    let best = run
-    let code: number = RUN
-    if (pause > best) {
-      best = pause
-      code = PAUSE
-    }
-    if (off > best) {
-      best = off
-      code = OFF
-    }
-    // A missing figure makes an option NaN, and so the sum of the three, which is 0 when taken from itself where
-    // nothing is missing. Written without a branch: one here takes as long as the rest of the row.
-    const sum = run + pause + off
-    verdict[i] = sum === sum ? code : NO_VERDICT
-    gainUsd[i] = best - run + (sum - sum)
+const best = Math.max(run, pause, off); verdict[i] = Number(best !== run) * (1 + Number(best !== pause)); gainUsd[i] = best - run
     marginNowUsdPerDay[i] = marginNow
     marginAfterUsdPerDay[i] = marginAfter
   }

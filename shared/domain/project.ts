@@ -56,7 +56,8 @@ export type NetworkEpoch = {
  * The network, epoch by epoch. The hashrate of today is the one that the expected adjustment implies, so with a flat path
  * every later adjustment is 0. The price of a row is that of its first day.
  *
- * @throws RangeError when `epochs` is not a whole number from 1 to 1000
+ * @throws RangeError when `epochs` is not a whole number from 1 to 1000, or the hashrate falls so fast that an epoch
+ *   never ends
  */
 export function projectNetwork(
   network: NetworkConditions,
@@ -128,11 +129,12 @@ export function wholeEpoch(
   const factorDays = ((networkHashrateHs(difficulty) / todayHs) * TARGET_SECONDS) / SECONDS_PER_DAY
   const measuredDays = daysToAccumulate(hashrate, startsAtDay, factorDays)
   const days = daysToAccumulate(hashrate, startsAtDay, (factorDays * BLOCKS_PER_EPOCH) / MEASURED_INTERVALS)
+  if (days === Infinity) throw new RangeError('hashrate path: it falls so fast that an epoch never ends')
   return { days, next: TARGET_SECONDS / (measuredDays * SECONDS_PER_DAY) - 1 }
 }
 
 /** Mean subsidy of a run of blocks, BTC. */
-function meanSubsidyBtc(firstHeight: number, blocks: number): number {
+export function meanSubsidyBtc(firstHeight: number, blocks: number): number {
   const nextHalving = (Math.floor(firstHeight / BLOCKS_PER_HALVING) + 1) * BLOCKS_PER_HALVING
   const before = Math.min(nextHalving - firstHeight, blocks)
   return (subsidyBtc(firstHeight) * before + subsidyBtc(nextHalving) * (blocks - before)) / blocks

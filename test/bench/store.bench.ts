@@ -93,7 +93,7 @@ export async function run(): Promise<readonly BenchRow[]> {
     writeFileSync(csv, `${CSV_HEADER}\n${Array.from({ length: ROWS }, csvRow).join('\n')}\n`)
     let importMs = Infinity
     let stallMs = Infinity
-    let shellMs: number | null = null
+    const shellMs: number[] = []
     let readMs = Infinity
     let sumMs = Infinity
     for (let round = 0; round < ROUNDS; round++) {
@@ -108,7 +108,7 @@ export async function run(): Promise<readonly BenchRow[]> {
           await longestStall(async () => (importMs = Math.min(importMs, await timed(importing)))),
         )
         const shell = shellMilliseconds(own, csv)
-        if (shell !== null) shellMs = Math.min(shellMs ?? Infinity, shell)
+        if (shell !== null) shellMs.push(shell)
 
         const db = new Sqlite(join(own, DATABASE_NAME), { readonly: true })
         const sum = db.prepare(SUM_OF_ALL_COLUMNS)
@@ -123,8 +123,8 @@ export async function run(): Promise<readonly BenchRow[]> {
       {
         what: `import of ${ROWS} rows, checked, previewed and stored`,
         milliseconds: importMs,
-        against: shellMs === null ? null : 'sqlite3 .import into the same table',
-        againstMilliseconds: shellMs,
+        against: shellMs.length === 0 ? null : 'sqlite3 .import into the same table',
+        againstMilliseconds: shellMs.length === 0 ? null : Math.min(...shellMs),
         goal: 3,
       },
       {

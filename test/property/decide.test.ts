@@ -24,7 +24,7 @@ describe('verdicts', () => {
           const verdict = VERDICTS[decisions.verdict[row]!]!
           for (const option of VERDICTS) expect(values[verdict]).toBeGreaterThanOrEqual(values[option])
           // a tie goes to the option that stands first
-          for (const earlier of VERDICTS.slice(0, decisions.verdict[row]!)) {
+          for (const earlier of VERDICTS.slice(0, decisions.verdict[row])) {
             expect(values[verdict]).toBeGreaterThan(values[earlier])
           }
           expect(decisions.gainUsd[row]).toBe(values[verdict] - values.run)

@@ -5,7 +5,7 @@ import {
   VERDICTS,
   verdictProbability,
 } from '#shared/domain/decide.ts'
-import type { Decisions, Outlook } from '#shared/domain/decide.ts'
+import type { Outlook } from '#shared/domain/decide.ts'
 import { estimateAdjustment } from '#shared/domain/adjustment.ts'
 import { prepareMargins } from '#shared/domain/fleet-margins.ts'
 import type { MarginBasis } from '#shared/domain/fleet-margins.ts'
@@ -20,6 +20,8 @@ import { caseOptions, readCase } from '../case.ts'
 import { defineCommand, EXIT, numberOption } from '../command.ts'
 import { existing, existingFields, writeDocument, writeLine } from '../json.ts'
 import { textTable } from '../text-table.ts'
+import { contractAdvice } from '../contract-advice.ts'
+import type { Advice } from '../contract-advice.ts'
 import { estimateFor } from './adjustment.ts'
 import { identity } from './margins.ts'
 
@@ -37,6 +39,7 @@ export const command = defineCommand({
       value: 'δ',
       help: 'the adjustment to assume, e.g. -0.05, instead of the estimate',
     },
+    sites: { type: 'string', value: 'SITES.JSON', help: 'contracts and tariffs of the sites' },
   },
   async run(call) {
     const { options, host } = call
@@ -62,8 +65,11 @@ export const command = defineCommand({
         horizonDays,
       },
     )
-    const decisions = decideFleet(basis, outlook)
-    const totals = decisionTotals(basis, decisions, outlook)
+    const advice =
+      options.sites === undefined
+        ? plainAdvice(basis, outlook)
+        : await contractAdvice(basis, outlook, network.atMs, call.path(options.sites), host.stderr)
+    const { decisions, totals } = advice
     if (options.json) {
       await writeDocument(host.stdout, {
         head: {
@@ -74,7 +80,7 @@ export const command = defineCommand({
         },
         list: 'machines',
         rows: basis.length,
-        row: (i) => decisionRow(basis, decisions, outlook, i),
+        row: (i) => decisionRow(basis, advice, i),
         tail: {
           fleet: {
             verdicts: totals.machines,
@@ -85,6 +91,7 @@ export const command = defineCommand({
             advisedMarginNowUsdPerDay: existing(totals.marginNowUsdPerDay.advised),
             advisedMarginAfterUsdPerDay: existing(totals.marginAfterUsdPerDay.advised),
           },
+          ...(advice.sites === null ? {} : { sites: advice.sites }),
         },
       })
       return EXIT.done
@@ -98,7 +105,7 @@ export const command = defineCommand({
       ...identity(basis, i),
       decisions.verdict[i] === NO_VERDICT ? '–' : VERDICT_WORDS[VERDICTS[decisions.verdict[i]!]!],
       usd(decisions.gainUsd[i]!),
-      probability(verdictProbability(basis, decisions, outlook, i)),
+      probability(advice.probability(i)),
     ])
     const columns = [
       { title: 'id' },
@@ -123,15 +130,26 @@ function timing(network: NetworkConditions, change: number | null, name: string)
   return estimateAdjustment({ blocks, seconds: blocks * SECONDS_PER_BLOCK }, [])
 }
 
-function decisionRow(basis: MarginBasis, decisions: Decisions, outlook: Outlook, i: number) {
+function plainAdvice(basis: MarginBasis, outlook: Outlook): Advice {
+  const decisions = decideFleet(basis, outlook)
+  return {
+    decisions,
+    totals: decisionTotals(basis, decisions, outlook),
+    valueUsd: (i) => optionValuesUsd(basis, outlook, i),
+    probability: (i) => verdictProbability(basis, decisions, outlook, i),
+    sites: null,
+  }
+}
+
+function decisionRow(basis: MarginBasis, { decisions, ...advice }: Advice, i: number) {
   const [id] = identity(basis, i)
   const verdict = decisions.verdict[i]!
   return {
     id,
     verdict: verdict === NO_VERDICT ? null : VERDICTS[verdict],
     gainUsd: existing(decisions.gainUsd[i]!),
-    probability: existing(verdictProbability(basis, decisions, outlook, i)),
-    valueUsd: existingFields(optionValuesUsd(basis, outlook, i)),
+    probability: existing(advice.probability(i)),
+    valueUsd: existingFields(advice.valueUsd(i)),
     marginNowUsdPerDay: existing(decisions.marginNowUsdPerDay[i]!),
     marginAfterUsdPerDay: existing(decisions.marginAfterUsdPerDay[i]!),
   }

@@ -9,7 +9,7 @@ import type { CostBridge } from '#shared/domain/returns/cost-bridge.ts'
 import { fleetReturns } from '#shared/domain/returns/returns.ts'
 import type { FleetReturns } from '#shared/domain/returns/returns.ts'
 import { treasuryAlong } from '#shared/domain/returns/treasury.ts'
-import { usd, usdWhole } from '#shared/format/money.ts'
+import { usd, usdCost, usdWhole } from '#shared/format/money.ts'
 import { number, percent } from '#shared/format/numbers.ts'
 import { caseOptions, readCase } from '../case.ts'
 import { defineCommand, EXIT, numberOption } from '../command.ts'
@@ -101,7 +101,7 @@ export const command = defineCommand({
       ...bridgeTable(returns.bridge),
       '',
       `Depreciation ${usd(returns.depreciationUsdPerDay)} a day over ${number(given.asset.lifeDays, 0)} days`,
-      `Payback ${daysWords(returns.staticPaybackDays)} at the cash of today, ${daysWords(returns.paybackAlongDays)} along the projection`,
+      `Payback ${daysWords(returns.staticPaybackDays, 'never')} at the cash of today, ${daysWords(returns.paybackAlongDays, 'not within its life')} along the projection`,
       `Net present value ${usdWhole(returns.npvUsd)} at ${percent(given.discountRatePerYear)} a year; internal rate ${percent(returns.internalRatePerYear)} a year`,
       ...(treasury === null
         ? []
@@ -170,7 +170,7 @@ function bridgeTable({ steps }: CostBridge): string[] {
           STEP_WORDS[name],
           isSum ? '' : usd(added),
           isSum ? '' : usdWhole(usdPerBtc),
-          usdWhole(runningUsdPerBtc),
+          usdCost(runningUsdPerBtc),
         ]
       }),
     ),
@@ -181,6 +181,6 @@ function growthWords(ratePerYear: number): string {
   return ratePerYear === 0 ? 'flat' : `${percent(ratePerYear)} a year`
 }
 
-function daysWords(days: number): string {
-  return Number.isFinite(days) ? `${number(days, 0)} days` : 'never'
+function daysWords(days: number, none: string): string {
+  return Number.isFinite(days) ? `${number(days, 0)} days` : none
 }

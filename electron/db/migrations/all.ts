@@ -1,5 +1,6 @@
 import type { Migration } from '../migrate.ts'
 import { fleet } from './0001-fleet.ts'
+import { contracts } from './0002-contracts.ts'
 
 /** In order of version, without gaps. What stands here has been shipped and is never changed: add another. */
-export const MIGRATIONS: readonly Migration[] = [fleet]
+export const MIGRATIONS: readonly Migration[] = [fleet, contracts]

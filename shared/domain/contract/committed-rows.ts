@@ -1,3 +1,4 @@
+import { RUNNING } from '../fleet.ts'
 import type { MarginBasis } from '../fleet-margins.ts'
 import type { CommittedEnergy } from './committed-energy.ts'
 import { EXEMPT, PROTECTED } from './machine-policy.ts'
@@ -83,7 +84,7 @@ export function decideCommittedSite(
       alwaysOn.push(always)
       counted.push(0)
     }
-    const isCounted = basis.counted[row] === 1
+    const isCounted = basis.fleet.machines.status[row] === RUNNING
     if (isCounted) counted[lot]! += machines
     placeOf.set(row, weighed.length)
     weighed.push({ lot, machines, isCounted })

@@ -135,7 +135,8 @@ export function decideWithContracts(
       best = (runs * run + pauses * pause + downs * off) / machines
       decisions.verdict[i] = runs >= pauses && runs >= downs ? RUN : pauses >= downs ? PAUSE : OFF
     } else {
-      best = policy === PROTECTED && isUnder(terms, policy) ? run : Math.max(run, pause, off)
+      best = Math.max(run, pause, off)
+      if (policy === PROTECTED && isUnder(terms, policy) && !Number.isNaN(best)) best = run
       const verdict = best === run ? RUN : best === pause ? PAUSE : best === off ? OFF : NO_VERDICT
       decisions.verdict[i] = verdict
       if (verdict === RUN) runs = machines

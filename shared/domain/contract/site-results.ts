@@ -1,4 +1,6 @@
 import type { Outlook } from '../decide.ts'
+import { NO_VERDICT } from '../decide.ts'
+import { RUNNING } from '../fleet.ts'
 import type { MarginBasis } from '../fleet-margins.ts'
 import type { CoincidentPeakResult } from './coincident-peak.ts'
 import { coincidentPeakResult } from './coincident-peak.ts'
@@ -97,9 +99,10 @@ export function siteResults(
   const hashprices = hashpricesOf(outlook)
   const days = daysOf(outlook)
   const row = emptyRow()
-  const { site: siteOf, quantity } = basis.fleet.machines
+  const { site: siteOf, quantity, status } = basis.fleet.machines
   for (let i = 0; i < basis.length; i++) {
-    if (basis.counted[i] === 0) continue
+    // A tariff gives a price to rows that have none of their own, so the basis does not know which count.
+    if (status[i] !== RUNNING || decisions.verdict[i] === NO_VERDICT) continue
     const site = siteOf[i]!
     const sum = sums[site]!
     const terms = contracts.terms[site] ?? null

@@ -5,7 +5,7 @@ import type { GrowthPath } from '../growth-path.ts'
 import { factorOn } from '../growth-path.ts'
 import type { NetworkConditions } from '../network.ts'
 import { networkHashrateHs, rewardBtcPerPhDay } from '../network.ts'
-import { meanSubsidyBtc, wholeEpoch } from '../project.ts'
+import { wholeEpoch } from '../project.ts'
 import type { PathModel } from './path-model.ts'
 import { checkPathModel } from './path-model.ts'
 import { nextNormal, nextTailScale, randomState } from './random.ts'
@@ -16,7 +16,6 @@ import { nextNormal, nextTailScale, randomState } from './random.ts'
  * an adjustment takes for hashrate and the next one takes back. Without chance every path is the projection.
  */
 
-const BLOCKS_PER_EPOCH = 2016
 const SECONDS_PER_DAY = 86_400
 const DAYS_PER_YEAR = 365.25
 /** time between the middles of two epochs at the pace of the target */
@@ -41,9 +40,10 @@ export type CorrelatedPaths = {
   /**
    * Hashprice of the next epoch on every path, USD/PH/s/day, written into `into`. The first call gives what is left of the
    * running epoch. More epochs do not change the earlier ones.
+   * @param subsidyBtc mean over the blocks of the epoch: heights, and with them halvings, are the same on every path
    * @throws RangeError where a path runs out of numbers: an epoch that never ends, a price without bounds
    */
-  next(into: Float64Array): void
+  next(into: Float64Array, subsidyBtc: number): void
 }
 
 /**
@@ -67,9 +67,6 @@ export function correlatedPaths(
   const difficulty = new Float64Array(paths).fill(network.difficulty)
   const todayHs = networkHashrateHs(network.difficulty * (1 + estimate.change))
   const expectedSeconds = EPOCH_TARGET_SECONDS / (1 + estimate.change)
-  const intoEpoch = network.height % BLOCKS_PER_EPOCH
-  let { height } = network
-  let blocks = Math.max(BLOCKS_PER_EPOCH - intoEpoch - 1, 1)
   let isFirst = true
 
   /** What is left of the running epoch: its adjustment comes out as the estimate's distribution says. */
@@ -100,8 +97,8 @@ export function correlatedPaths(
   }
 
   return {
-    next(into) {
-      const reward = meanSubsidyBtc(height, blocks) + network.feesBtcPerBlock
+    next(into, subsidyBtc) {
+      const reward = subsidyBtc + network.feesBtcPerBlock
       for (let path = 0; path < paths; path++) {
         const today = factorOn(price, startsAtDay[path]!) * Math.exp(logPrice[path]!)
         const hashprice = rewardBtcPerPhDay(reward, difficulty[path]!) * (network.priceUsdPerBtc * today)
@@ -111,8 +108,6 @@ export function correlatedPaths(
         startsAtDay[path]! += days
         wander(path, days)
       }
-      height += isFirst ? BLOCKS_PER_EPOCH - intoEpoch : BLOCKS_PER_EPOCH
-      blocks = BLOCKS_PER_EPOCH
       isFirst = false
     },
   }

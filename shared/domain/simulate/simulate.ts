@@ -82,9 +82,9 @@ export function simulate(
   const pathsUnderWater = new Uint32Array(basis.length * epochs).fill(NO_VALUE)
   const hashprices = new Float64Array(paths)
   const rows: SimulatedEpoch[] = []
-  for (const { epoch, startsAtDay } of median) {
+  for (const { epoch, startsAtDay, subsidyBtc } of median) {
     step(epoch, epochs)
-    walk.next(hashprices)
+    walk.next(hashprices, subsidyBtc)
     hashprices.sort()
     countUnderWater(lots, hashprices, (row, count) => (pathsUnderWater[row * epochs + epoch] = count))
     rows.push({

@@ -1,0 +1,203 @@
+import { loadModels } from '#electron/fleet-csv/models.ts'
+import { readProfilesFile } from '#electron/profiles-csv/read-profiles.ts'
+import { loadLadders } from '#electron/profiles-csv/shipped.ts'
+import { StrikelineError } from '#shared/contract/errors.ts'
+import { labelAt, textAt } from '#shared/domain/columns.ts'
+import type { Fleet } from '#shared/domain/fleet.ts'
+import { hashpriceUsdPerPhDay } from '#shared/domain/network.ts'
+import { ladderMatcher } from '#shared/domain/profiles/ladder-match.ts'
+import type { FleetOptimum, RowPlan } from '#shared/domain/profiles/optimise-fleet.ts'
+import { optimiseFleet } from '#shared/domain/profiles/optimise-fleet.ts'
+import type { Ladder } from '#shared/domain/profiles/profile.ts'
+import { SiteLimitError } from '#shared/domain/profiles/site-optimum.ts'
+import { usd } from '#shared/format/money.ts'
+import { count } from '#shared/format/numbers.ts'
+import { power } from '#shared/format/units.ts'
+import { caseOptions, readCase } from '../case.ts'
+import type { Call } from '../command.ts'
+import { defineCommand, EXIT, numberOption, UsageError } from '../command.ts'
+import { existing, writeDocument, writeLine } from '../json.ts'
+import { withStore } from '../stored.ts'
+import { textTable } from '../text-table.ts'
+
+const W_PER_KW = 1000
+const KW = { min: 0, max: 100_000_000, unit: 'kW' }
+
+const options = {
+  ...caseOptions,
+  'cap-kw': {
+    type: 'string',
+    value: 'N',
+    required: true,
+    help: 'power that the machines may draw together, cooling included',
+  },
+  'floor-kw': { type: 'string', value: 'N', help: 'power that they must draw together (take-or-pay)' },
+  site: { type: 'string', value: 'NAME', help: 'the site that is meant (default: all machines together)' },
+  profiles: {
+    type: 'string',
+    value: 'PROFILES.CSV',
+    help: 'operating points by model (default: your own, then the built-in ones)',
+  },
+  firmware: {
+    type: 'string',
+    value: 'NAME',
+    help: 'which firmware the machines have, where a model has several ladders',
+  },
+} as const
+
+export const command = defineCommand({
+  name: 'optimise',
+  summary: 'the operating point of every machine that earns most under a power cap',
+  options,
+  async run(call) {
+    const { host } = call
+    const capKw = numberOption('optimise', 'cap-kw', call.options['cap-kw'], KW) ?? 0
+    const floorKw = numberOption('optimise', 'floor-kw', call.options['floor-kw'], KW) ?? 0
+    const { fleet, network } = await readCase(call)
+    const site = siteOf(fleet, call.options.site)
+    const ladderOf = await laddersFor(call, fleet)
+    const optimum = withinLimits(() =>
+      optimiseFleet(
+        fleet,
+        hashpriceUsdPerPhDay(network),
+        { capW: capKw * W_PER_KW, floorW: floorKw * W_PER_KW },
+        ladderOf,
+        (row) => site === null || fleet.machines.site[row] === site,
+      ),
+    )
+    if (call.options.json) {
+      const gapUsd = optimum.upperBoundUsdPerDay - optimum.marginUsdPerDay
+      await writeDocument(host.stdout, {
+        head: {
+          capKw,
+          powerKw: optimum.powerW / W_PER_KW,
+          marginUsdPerDay: existing(optimum.marginUsdPerDay),
+          upperBoundUsdPerDay: existing(optimum.upperBoundUsdPerDay),
+          // a fraction of the bound
+          gap: optimum.exact ? 0 : existing(gapUsd / Math.abs(optimum.upperBoundUsdPerDay)),
+          relaxedMarginUsdPerDay: existing(optimum.relaxedMarginUsdPerDay),
+          limitValueUsdPerKwDay: existing(optimum.limitValueUsdPerKwDay),
+        },
+        list: 'lots',
+        rows: optimum.rows.length,
+        row: (i) => lotRow(fleet, optimum.rows[i]!),
+        tail: {},
+      })
+      return EXIT.done
+    }
+    await writeSummary(call, fleet, optimum)
+    return EXIT.done
+  },
+})
+
+function lotRow(fleet: Fleet, { row, ladder, points, off, marginUsdPerDay }: RowPlan) {
+  const { machines, sites } = fleet
+  return {
+    id: textAt(machines.id, row),
+    model: labelAt(machines.model, row),
+    site: sites.name[machines.site[row]!]!,
+    quantity: machines.quantity[row]!,
+    ladder: ladder === null ? null : { model: ladder.model, firmware: ladder.firmware },
+    points: points.map(({ name, count: machinesThere, hashrateThs, powerW }) => ({
+      profile: name,
+      count: machinesThere,
+      hashrateThs,
+      powerW,
+    })),
+    off,
+    marginUsdPerDay: existing(marginUsdPerDay),
+  }
+}
+
+async function writeSummary(call: Call<typeof options>, fleet: Fleet, optimum: FleetOptimum): Promise<void> {
+  const { stdout } = call.host
+  const bound = optimum.exact
+    ? 'nothing earns more'
+    : `at most ${usd(optimum.upperBoundUsdPerDay)} is possible`
+  await writeLine(
+    stdout,
+    `${usd(optimum.marginUsdPerDay)} a day with ${power(optimum.powerW)}: ${bound}. One more kW is worth ${usd(optimum.limitValueUsdPerKwDay)} a day.`,
+  )
+  const cells = optimum.rows.map((plan) => {
+    const { id, model, site, marginUsdPerDay } = lotRow(fleet, plan)
+    const at = plan.points.map((point) => `${count(point.count)} × ${point.name}`)
+    const off = plan.off > 0 ? [`${count(plan.off)} off`] : []
+    const firmware = plan.ladder === null ? '–' : plan.ladder.firmware || 'as given'
+    return [id, model, site, firmware, [...at, ...off].join(', '), usd(marginUsdPerDay ?? NaN)]
+  })
+  const columns = [
+    { title: 'id' },
+    { title: 'model' },
+    { title: 'site' },
+    { title: 'profiles of' },
+    { title: 'machines' },
+    { title: 'margin/day', right: true },
+  ]
+  for (const line of textTable(columns, cells)) await writeLine(stdout, line)
+}
+
+/** Row of the site that is named; null where none is. */
+function siteOf({ sites }: Fleet, name: string | undefined): number | null {
+  if (name === undefined) return null
+  const fold = (text: string) => text.normalize('NFC').trim().toLowerCase()
+  const row = sites.name.findIndex((each) => fold(each) === fold(name))
+  if (row === -1)
+    throw new UsageError(
+      `optimise: --site '${name}' is not in the fleet; its sites are ${sites.name.slice(0, 10).join(', ')}`,
+    )
+  return row
+}
+
+/** The ladder of a row of the fleet; null where its model has none. */
+async function laddersFor(call: Call<typeof options>, fleet: Fleet): Promise<(row: number) => Ladder | null> {
+  const { options: given, host, path } = call
+  const models = await loadModels(host.assetsFolder)
+  const own =
+    given.profiles === undefined ? await ownLadders(call) : await readProfilesFile(path(given.profiles))
+  const shipped = given.profiles === undefined ? await loadLadders(host.assetsFolder) : []
+  const ofOwn = ladderMatcher(models, own)
+  const ofShipped = ladderMatcher(models, shipped)
+  const wanted = given.firmware?.trim().toLowerCase()
+  const ladderNames = new Set([...own, ...shipped].map(({ firmware }) => firmware.toLowerCase()))
+  if (wanted !== undefined && !ladderNames.has(wanted))
+    throw new UsageError(`optimise: no profile is of the firmware '${given.firmware ?? ''}'`)
+  return (row) => {
+    const model = labelAt(fleet.machines.model, row)
+    const hashrateThs = fleet.machines.hashrateThs[row]!
+    for (const [match, isOwn] of [
+      [ofOwn, true],
+      [ofShipped, false],
+    ] as const) {
+      const all = match(model, hashrateThs)
+      const asked = all.filter(({ firmware }) => firmware.toLowerCase() === wanted)
+      // a firmware that is asked for does not take away the only ladder of a model that it is not for
+      const fitting = asked.length > 0 ? asked : all
+      // of the built-in ladders the first is meant to be taken; of one's own nobody but the operator knows
+      if (isOwn && fitting.length > 1)
+        throw new StrikelineError(
+          'bad-input',
+          `${model} has profiles of ${fitting.length} firmwares (${fitting.map(({ firmware }) => firmware || 'not named').join(', ')}): say which with --firmware`,
+        )
+      if (fitting[0] !== undefined) return fitting[0]
+    }
+    return null
+  }
+}
+
+/** The operator's own points, where the fleet is the stored one. */
+async function ownLadders(call: Call<typeof options>): Promise<readonly Ladder[]> {
+  if (call.options.fleet !== undefined) return []
+  return withStore(call.host, call.options.data, (store) => store.readProfileLadders())
+}
+
+const LIMIT_OPTIONS = { capW: '--cap-kw', floorW: '--floor-kw' } as const
+
+function withinLimits(optimise: () => FleetOptimum): FleetOptimum {
+  try {
+    return optimise()
+  } catch (error) {
+    if (error instanceof SiteLimitError)
+      throw new StrikelineError('bad-input', `optimise: ${LIMIT_OPTIONS[error.field]} ${error.message}`)
+    throw error
+  }
+}

@@ -1,0 +1,36 @@
+import { readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it, onTestFinished, vi } from 'vitest'
+import { createUpkeep } from '#electron/services/upkeep.ts'
+import { openIn, temporaryFolder } from '../db/stores.ts'
+
+const NOW_MS = Date.UTC(2025, 10, 20, 12)
+
+it('makes a backup when the program starts', async () => {
+  const folder = temporaryFolder()
+  const store = await openIn(folder)
+  const errors: unknown[] = []
+  const upkeep = createUpkeep({ store, nowMs: () => NOW_MS, onError: (error) => errors.push(error) })
+  onTestFinished(() => {
+    upkeep.stop()
+  })
+  upkeep.start()
+  await vi.waitFor(() => {
+    expect(readdirSync(join(folder, 'backups'))).toEqual(['2025-11-20.db'])
+  })
+  expect(errors).toEqual([])
+})
+
+it('tells of a backup that could not be made', async () => {
+  const folder = temporaryFolder()
+  writeFileSync(join(folder, 'backups'), 'in the way')
+  const store = await openIn(folder)
+  const error = await new Promise((resolve) => {
+    const upkeep = createUpkeep({ store, nowMs: () => NOW_MS, onError: resolve })
+    onTestFinished(() => {
+      upkeep.stop()
+    })
+    upkeep.start()
+  })
+  expect(error).toMatchObject({ message: expect.stringMatching(/backups/) as string })
+})
