@@ -58,13 +58,12 @@ const FILES = ['fleet-csv', 'series-csv', 'profiles-csv', 'contract-files']
 /** The floors of electron/ and the floors that each may enter. */
 const FLOORS = {
   main: ['security', 'services', 'network', 'db', 'cli', 'simulate'],
-  cli: ['services', 'network', 'db', 'simulate', ...FILES, 'simulate'],
-  services: ['network', 'db', 'simulate', ...FILES, 'simulate'],
+  cli: ['services', 'network', 'db', 'simulate', ...FILES],
+  services: ['network', 'db', 'simulate', ...FILES],
   network: ['security'],
   db: FILES,
   simulate: [],
   'fleet-csv': [],
-  simulate: [],
   'series-csv': ['fleet-csv'],
   'profiles-csv': ['fleet-csv'],
   'contract-files': ['fleet-csv'],

@@ -5,7 +5,7 @@ import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 import type { Configuration } from 'electron-builder'
 import { EXPECTED_FUSES } from '#electron/security/fuses.ts'
 import { build } from './build.ts'
-import { repository } from './repository.ts'
+import { installed, repository } from './repository.ts'
 import { cacheFolder } from './runtime/cache.ts'
 import {
   type DeclaredElectron,
@@ -64,7 +64,7 @@ async function packageForTest(runtime: Runtime): Promise<void> {
     files: native,
     electronFuses: TEST_FUSES,
     electronVersion: runtime.version,
-    electronDist: dirname(runtime.executable),
+    electronDist: runtime.isDeclared ? installed('electron', 'dist') : dirname(runtime.executable),
     // The unpacked distribution brings what starts a program from source; only our archive may be there.
     afterExtract: async ({ appOutDir }) => {
       for (const name of ['app', 'default_app.asar']) {

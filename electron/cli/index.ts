@@ -18,6 +18,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Comman
   settings: () => import('./commands/settings.ts'),
   report: () => import('./commands/report.ts'),
   project: () => import('./commands/project.ts'),
+  scenario: () => import('./commands/scenario.ts'),
   simulate: () => import('./commands/simulate.ts'),
   returns: () => import('./commands/returns.ts'),
   signals: () => import('./commands/signals.ts'),

@@ -55,7 +55,6 @@ export function hourlyPricesOf(text: string, name: string, timeZone: string): Ho
   const sums = new Map<number, { sum: number; rows: number }>()
   const clock = zoneClock(timeZone)
   let previousMs = -Infinity
-  let previousWallMs = -Infinity
   for (const { cells, line } of rows.slice(1)) {
     const at = (message: string, column: string): never => {
       throw new StrikelineError('bad-input', `${name}, row ${line}, column ${column}: ${message}`)
@@ -66,7 +65,7 @@ export function hourlyPricesOf(text: string, name: string, timeZone: string): Ho
     const written = timeOf(cells[timeAt] ?? '', (message) => at(message, timeColumn))
     let atMs = written.ms
     if (written.isLocal) {
-      const instant = localInstant(clock, written.ms, previousMs, previousWallMs)
+      const instant = localInstant(clock, written.ms, previousMs)
       if (instant === 'out-of-order')
         at('local times must be in order; only the autumn change steps back', timeColumn)
       if (instant === 'skipped') {
@@ -76,7 +75,6 @@ export function hourlyPricesOf(text: string, name: string, timeZone: string): Ho
       }
       atMs = instant as number
       previousMs = atMs
-      previousWallMs = written.ms
     }
     const hour = Math.floor(atMs / MS_PER_HOUR)
     const sum = sums.get(hour) ?? { sum: 0, rows: 0 }
@@ -173,12 +171,11 @@ function localInstant(
   clock: ZoneClock,
   wallMs: number,
   previousMs: number,
-  previousWallMs: number,
 ): number | 'skipped' | 'out-of-order' {
   const [first, second] = clock.instants(wallMs)
   if (first === undefined) return 'skipped'
-  // The row before may already be in the second pass of the repeated hour.
-  const passed = second !== undefined && (wallMs < previousWallMs || first < previousMs)
+  // In a repeated hour, a row that is not after the one before it is in the second pass.
+  const passed = second !== undefined && first <= previousMs
   const instant = passed ? second : first
   return instant < previousMs ? 'out-of-order' : instant
 }

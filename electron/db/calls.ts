@@ -7,6 +7,8 @@ import { createColumnReader } from './repositories/fleet-columns.ts'
 import { createContracts } from './repositories/contracts.ts'
 import { createMachines } from './repositories/machines.ts'
 import { createNetwork } from './repositories/network.ts'
+import { createProfiles } from './repositories/profiles.ts'
+import { createScenarios } from './repositories/scenarios.ts'
 import { createSettings } from './repositories/settings.ts'
 import { createSites } from './repositories/sites.ts'
 import { createFileWriter } from './store-file.ts'
@@ -29,6 +31,8 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): StoreCalls
   const readMachines = createColumnReader(db)
   const network = createNetwork(db)
   const contracts = createContracts(db)
+  const profiles = createProfiles(db)
+  const scenarios = createScenarios(db)
   const settings = createSettings(db)
   const imports = createImports({
     history,
@@ -103,6 +107,20 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): StoreCalls
         return {}
       }, `Policy of ${words}`)
     },
+    readProfileLadders: () => profiles.ladders(),
+    putProfileLadder: (ladder) =>
+      history.change(() => {
+        profiles.put(ladder)
+        return {}
+      }, `Profiles of ${ladder.model}`),
+    removeProfileLadder: (model, firmware) =>
+      history.change(() => {
+        profiles.remove(model, firmware)
+        return {}
+      }, `Removed profiles of ${model}`),
+    readScenarios: () => scenarios.read(),
+    putScenario: (name, text) => scenarios.put(name, text),
+    removeScenario: (name) => scenarios.remove(name),
     undo: () => history.undo(),
     redo: () => history.redo(),
 

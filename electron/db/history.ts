@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3'
 import { StrikelineError } from '#shared/contract/errors.ts'
 
 /** Tables whose changes can be taken back, parents before children. Each has the primary key `key` AUTOINCREMENT. */
-const RECORDED = ['site', 'machine', 'site_contract'] as const
+const RECORDED = ['site', 'machine', 'site_contract', 'profile_point'] as const
 
 /** Steps that can be taken back; older ones are forgotten. */
 const DEPTH = 100

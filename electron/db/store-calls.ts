@@ -7,6 +7,7 @@ import type {
 } from '#shared/contract/channels.ts'
 import type { NetworkValueName } from '#shared/contract/network.ts'
 import type { MachinePolicy } from '#shared/domain/contract/machine-policy.ts'
+import type { Ladder } from '#shared/domain/profiles/profile.ts'
 
 /** One value as a source gave it, or as it was typed (source 'typed'). */
 export type NetworkValueRow = {
@@ -72,6 +73,18 @@ export type StoreCalls = {
   putContract(siteKey: number, text: string | null): Changed
   /** Keys that are gone are 'not-found' and nothing is changed. */
   setMachinePolicy(keys: readonly number[], policy: MachinePolicy): Changed
+  /** The operator's own operating points, by model and firmware, from the lowest power up. */
+  readProfileLadders(): readonly Ladder[]
+  /** Takes the place of the ladder of that model and firmware; 'bad-input' with the field where it is none. */
+  putProfileLadder(ladder: Ladder): Changed
+  /** 'not-found' where there is none. */
+  removeProfileLadder(model: string, firmware: string): Changed
+
+  /** By name. Scenarios are assumptions, no part of the fleet: they take no step of undo. */
+  readScenarios(): readonly { readonly name: string; readonly text: string }[]
+  /** A scenario of that name, however it is spelt in upper and lower case, is replaced. */
+  putScenario(name: string, text: string): void
+  removeScenario(name: string): void
   /** Takes the last change back; 'not-found' where there is none. */
   undo(): Changed
   redo(): Changed

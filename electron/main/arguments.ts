@@ -1,7 +1,7 @@
 /** What the program was started for. */
 export type Start =
   | { readonly kind: 'window'; readonly dataFolder: string | null }
-  | { readonly kind: 'command'; readonly args: readonly string[] }
+  | { readonly kind: 'command'; readonly args: readonly string[]; readonly dataFolder: string | null }
   | { readonly kind: 'unusable'; readonly message: string }
 
 const COMMAND_FLAGS: ReadonlySet<string> = new Set(['--help', '-h', '--version'])
@@ -24,10 +24,17 @@ export function parseStart(args: readonly string[]): Start {
       dataFolder = value
     } else if (!arg.startsWith('-') || COMMAND_FLAGS.has(arg)) {
       const own = dataFolder === null ? [] : ['--data', dataFolder]
-      return { kind: 'command', args: [...args.slice(i), ...own] }
+      const command = [...args.slice(i), ...own]
+      return { kind: 'command', args: command, dataFolder: dataFolderAmong(command) }
     }
   }
   return { kind: 'window', dataFolder }
+}
+
+/** The folder that a command will use; whether the option is well-formed is the command's to say. */
+function dataFolderAmong(args: readonly string[]): string | null {
+  const joined = args.find((arg) => arg.startsWith('--data='))
+  return joined?.slice('--data='.length) ?? args[args.indexOf('--data') + 1 || args.length] ?? null
 }
 
 /**

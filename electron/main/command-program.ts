@@ -2,7 +2,7 @@ import { app } from 'electron'
 import type { CliHost } from '#electron/cli/index.ts'
 import type { BackendPorts } from './backend.ts'
 import { createGate } from './call-gate.ts'
-import { useThrowawaySession } from './data-folder.ts'
+import { useCommandFolder } from './data-folder.ts'
 import { listenToCalls } from './ipc.ts'
 import { endOnFault } from './lifecycle.ts'
 import { createLog } from './log.ts'
@@ -13,10 +13,12 @@ import { serveAssets } from './protocol.ts'
 import { hardenSession } from './session.ts'
 
 /** The command line in the packaged program: no window, the exit code is the command's. */
-export async function startCommand(args: readonly string[], files: ProgramFiles): Promise<void> {
-  const dataFolder = app.getPath('userData')
-  useThrowawaySession()
-  endOnFault(createLog(dataFolder))
+export async function startCommand(
+  args: readonly string[],
+  givenFolder: string | null,
+  files: ProgramFiles,
+): Promise<void> {
+  endOnFault(createLog(useCommandFolder(givenFolder)))
   // The hidden print window closes before the file is written: that is not the end of the program.
   app.on('window-all-closed', () => undefined)
   const { runCli } = await import('#electron/cli/index.ts')
@@ -25,7 +27,7 @@ export async function startCommand(args: readonly string[], files: ProgramFiles)
     stdin: process.stdin,
     stdout: process.stdout,
     stderr: process.stderr,
-    dataFolder,
+    dataFolder: app.getPath('userData'),
     assetsFolder: files.assets,
     workerUrl: files.worker,
     simulationWorkerUrl: files.simulationWorker,

@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { app } from 'electron'
 import { StrikelineError } from '#shared/contract/errors.ts'
@@ -23,11 +22,12 @@ export function useDataFolder(given: string | null): string {
   return folder
 }
 
-/** Chromium's files of a command that runs beside an open window: their own folder, gone at the end. */
-export function useThrowawaySession(): void {
-  const folder = mkdtempSync(join(tmpdir(), 'strikeline-'))
-  app.setPath('sessionData', folder)
-  app.on('quit', () => {
-    rmSync(folder, { recursive: true, force: true })
-  })
+/**
+ * The data folder of a command. It may run beside the open window of the same folder, so Chromium's files lie
+ * apart from the window's. Makes no folder: most commands need neither Chromium nor the data.
+ */
+export function useCommandFolder(given: string | null): string {
+  const folder = given === null ? app.getPath('userData') : resolve(given)
+  app.setPath('sessionData', join(folder, 'chromium-commands'))
+  return folder
 }

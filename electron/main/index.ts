@@ -30,7 +30,7 @@ switch (start.kind) {
     break
   case 'command':
     import('./command-program.ts')
-      .then(({ startCommand }) => startCommand(start.args, files))
+      .then(({ startCommand }) => startCommand(start.args, start.dataFolder, files))
       .catch(refuseAfterFault)
     break
   case 'window':

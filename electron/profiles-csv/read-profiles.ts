@@ -10,8 +10,7 @@ import type { Ladder, Profile } from '#shared/domain/profiles/profile.ts'
 import { ladderFault } from '#shared/domain/profiles/profile.ts'
 
 const REQUIRED = ['model', 'profile', 'hashrate_ths', 'power_w'] as const
-const OPTIONAL = ['manufacturer', 'firmware', 'source'] as const
-type Column = (typeof REQUIRED)[number] | (typeof OPTIONAL)[number]
+type Column = (typeof REQUIRED)[number] | 'firmware' | 'source'
 
 const MAX_BYTES = 20_000_000
 const FIELD_COLUMNS = { profile: 'profile', hashrateThs: 'hashrate_ths', powerW: 'power_w' } as const

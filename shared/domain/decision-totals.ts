@@ -9,6 +9,7 @@ import {
   pauseValueUsd,
   RUN,
   runValueUsd,
+  VERDICTS,
 } from './decide.ts'
 import type { MarginBasis } from './fleet-margins.ts'
 import { hashpriceAfterChange } from './network.ts'
@@ -43,29 +44,28 @@ export type DecisionTotals = {
 
 /** Totals of the decisions that were made for this outlook: one pass. */
 export function decisionTotals(basis: MarginBasis, decisions: Decisions, outlook: Outlook): DecisionTotals {
-  const byVerdict = { run: noSums(), pause: noSums(), off: noSums() }
+  const sums = new Float64Array(VERDICTS.length * FIELDS)
   const underwater = { now: { machines: 0, hashrateThs: 0 }, after: { machines: 0, hashrateThs: 0 } }
   const hashpriceNow = outlook.hashpriceUsdPerPhDay
   const hashpriceAfter = hashpriceAfterChange(hashpriceNow, outlook.change)
   for (let from = 0; from < basis.length; from += BLOCK_ROWS) {
     const to = Math.min(from + BLOCK_ROWS, basis.length)
-    addRows(byVerdict.run, RUN, basis, decisions, from, to)
-    addRows(byVerdict.pause, PAUSE, basis, decisions, from, to)
-    addRows(byVerdict.off, OFF, basis, decisions, from, to)
+    addRows(sums, basis, decisions, from, to)
     addUnderwater(underwater.now, hashpriceNow, basis, from, to)
     addUnderwater(underwater.after, hashpriceAfter, basis, from, to)
   }
-  const { run, pause, off } = byVerdict
-  const sum = (of: (sums: Sums) => number) => of(run) + of(pause) + of(off)
-  const marginNow = sum((sums) => sums.marginNow)
-  const marginAfter = sum((sums) => sums.marginAfter)
-  const standby = sum((sums) => sums.standby)
-  const gainUsd = sum((sums) => sums.gain)
+  const run = sumsOf(sums, RUN)
+  const pause = sumsOf(sums, PAUSE)
+  const off = sumsOf(sums, OFF)
+  const marginNow = run.marginNow + pause.marginNow + off.marginNow
+  const marginAfter = run.marginAfter + pause.marginAfter + off.marginAfter
+  const standby = run.standby + pause.standby + off.standby
+  const restart = run.restart + pause.restart + off.restart
+  const gainUsd = run.gain + pause.gain + off.gain
   // The value of an option is linear in these sums, so that of the fleet comes from the same formula.
   const daysBefore = daysBeforeAdjustment(outlook)
   const earnedAfter = marginAfter * daysAfterAdjustment(outlook)
   const runUsd = runValueUsd(marginNow * daysBefore, earnedAfter)
-  const restart = sum((sums) => sums.restart)
   return {
     machines: { run: run.machines, pause: pause.machines, off: off.machines },
     gainUsd,
@@ -85,24 +85,25 @@ export function decisionTotals(basis: MarginBasis, decisions: Decisions, outlook
   }
 }
 
-/** Sums over the counted rows of one verdict. */
-type Sums = {
-  machines: number
-  gain: number
-  marginNow: number
-  marginAfter: number
-  standby: number
-  restart: number
-  freedW: number
+/** Sums that are kept for each verdict, one after the other in the order of {@link sumsOf}. */
+const FIELDS = 7
+
+function sumsOf(sums: Float64Array, verdict: number) {
+  const [machines, gain, marginNow, marginAfter, standby, restart, freedW] = sums.subarray(verdict * FIELDS)
+  return {
+    machines: machines!,
+    gain: gain!,
+    marginNow: marginNow!,
+    marginAfter: marginAfter!,
+    standby: standby!,
+    restart: restart!,
+    freedW: freedW!,
+  }
 }
 
-function noSums(): Sums {
-  return { machines: 0, gain: 0, marginNow: 0, marginAfter: 0, standby: 0, restart: 0, freedW: 0 }
-}
-
+/** Adds each counted row to the sums of its verdict: by its place, since a branch per verdict is guessed wrong too often. */
 function addRows(
-  sums: Sums,
-  ofVerdict: number,
+  sums: Float64Array,
   basis: MarginBasis,
   decisions: Decisions,
   from: number,
@@ -111,31 +112,18 @@ function addRows(
   const { counted, standbyCostUsdPerDay, restartUsd } = basis
   const { quantity, powerW, standbyW } = basis.fleet.machines
   const { verdict, gainUsd, marginNowUsdPerDay, marginAfterUsdPerDay } = decisions
-  let machines = 0
-  let gain = 0
-  let marginNow = 0
-  let marginAfter = 0
-  let standby = 0
-  let restart = 0
-  let freedW = 0
   for (let i = from; i < to; i++) {
-    if (verdict[i] !== ofVerdict || counted[i] === 0) continue
+    const at = verdict[i]! * FIELDS
+    if (counted[i] === 0 || at >= sums.length) continue
     const q = quantity[i]!
-    machines += q
-    gain += gainUsd[i]!
-    marginNow += marginNowUsdPerDay[i]!
-    marginAfter += marginAfterUsdPerDay[i]!
-    standby += standbyCostUsdPerDay[i]!
-    restart += restartUsd[i]!
-    freedW += q * (powerW[i]! - standbyW[i]!)
+    sums[at] = sums[at]! + q
+    sums[at + 1] = sums[at + 1]! + gainUsd[i]!
+    sums[at + 2] = sums[at + 2]! + marginNowUsdPerDay[i]!
+    sums[at + 3] = sums[at + 3]! + marginAfterUsdPerDay[i]!
+    sums[at + 4] = sums[at + 4]! + standbyCostUsdPerDay[i]!
+    sums[at + 5] = sums[at + 5]! + restartUsd[i]!
+    sums[at + 6] = sums[at + 6]! + q * (powerW[i]! - standbyW[i]!)
   }
-  sums.machines += machines
-  sums.gain += gain
-  sums.marginNow += marginNow
-  sums.marginAfter += marginAfter
-  sums.standby += standby
-  sums.restart += restart
-  sums.freedW += freedW
 }
 
 function addUnderwater(
@@ -150,9 +138,11 @@ function addUnderwater(
   let machines = 0
   let hashrate = 0
   for (let i = from; i < to; i++) {
-    if (counted[i] === 0 || !(breakeven[i]! > hashpriceUsdPerPhDay)) continue
-    machines += quantity[i]!
-    hashrate += quantity[i]! * hashrateThs[i]!
+    if (counted[i] === 0) continue
+    // times 1 or 0 in place of a branch that is guessed wrong too often
+    const underwater = Number(breakeven[i]! > hashpriceUsdPerPhDay) * quantity[i]!
+    machines += underwater
+    hashrate += underwater * hashrateThs[i]!
   }
   sums.machines += machines
   sums.hashrateThs += hashrate

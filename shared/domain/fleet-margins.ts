@@ -39,8 +39,6 @@ export type MarginBasis = {
   readonly standbyCostUsdPerDay: Float64Array
   readonly restartUsd: Float64Array
   readonly breakevenHashpriceUsdPerPhDay: Float64Array
-  /** of one machine */
-  readonly efficiencyJPerTh: Float64Array
   /** the machine's own, else its site's */
   readonly powerPriceUsdPerKwh: Float64Array
 }
@@ -57,7 +55,6 @@ function emptyBasis(fleet: Fleet): MarginBasis {
       'standbyCostUsdPerDay',
       'restartUsd',
       'breakevenHashpriceUsdPerPhDay',
-      'efficiencyJPerTh',
       'powerPriceUsdPerKwh',
     ]),
   }
@@ -82,8 +79,7 @@ function prepareRows(basis: MarginBasis, from: number, to: number): void {
   const { powerPriceUsdPerKwh: sitePrice, otherUsdPerKwh: siteOther, overhead: siteOverhead } = sites
   const { counted, acceptedPhs: accepted, avoidableCostUsdPerDay: avoidable } = basis
   const { standbyCostUsdPerDay: standby, restartUsd: restart } = basis
-  const { breakevenHashpriceUsdPerPhDay: breakeven, efficiencyJPerTh: efficiency } = basis
-  const { powerPriceUsdPerKwh: price } = basis
+  const { breakevenHashpriceUsdPerPhDay: breakeven, powerPriceUsdPerKwh: price } = basis
   for (let i = from; i < to; i++) {
     const s = site[i]!
     const q = quantity[i]!
@@ -99,7 +95,6 @@ function prepareRows(basis: MarginBasis, from: number, to: number): void {
     standby[i] = energyCostUsdPerDay(energyAtDrawKwhPerDay(q, standbyW[i]!, x), c, v)
     restart[i] = q * restartOfOne[i]!
     breakeven[i] = breakevenHashpriceUsdPerPhDay(cost, paid)
-    efficiency[i] = efficiencyJPerTh(powerW[i]!, hashrateThs[i]!)
     price[i] = c
     counted[i] = status[i] === RUNNING && Number.isFinite(paid) && Number.isFinite(cost) ? 1 : 0
   }
@@ -161,6 +156,7 @@ export function machineFigures(basis: MarginBasis, row: number, network: Network
   const other = ownElseSite(machines.otherUsdPerKwh[row]!, sites.otherUsdPerKwh[site]!)
   const overhead = ownElseSite(machines.overhead[row]!, sites.overhead[site]!)
   const powerW = machines.powerW[row]!
+  const hashrateThs = machines.hashrateThs[row]!
   const kwh = energyKwhPerDay(quantity, powerW, machines.standbyW[row]!, machines.uptime[row]!, overhead)
   const fixed = quantity * machines.fixedUsdPerDay[row]!
   const revenue = revenuePerDay(paid, hashpriceUsd)
@@ -168,9 +164,9 @@ export function machineFigures(basis: MarginBasis, row: number, network: Network
   const margin = cashMarginUsdPerDay(revenue, cost)
   return {
     quantity,
-    hashrateThs: machines.hashrateThs[row]!,
+    hashrateThs,
     powerW,
-    efficiencyJPerTh: basis.efficiencyJPerTh[row]!,
+    efficiencyJPerTh: efficiencyJPerTh(powerW, hashrateThs),
     powerPriceUsdPerKwh: basis.powerPriceUsdPerKwh[row]!,
     revenueUsdPerDay: revenue,
     energyKwhPerDay: kwh,

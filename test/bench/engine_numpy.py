@@ -35,7 +35,6 @@ def recompute():
     standby = per_watt * standby_w * (price + other)
     restart_lot = quantity * restart
     breakeven = np.where(accepted > 0, avoidable / accepted, np.nan)
-    efficiency = np.where(hashrate > 0, power / hashrate, np.nan)
     counted = (status == 0) & np.isfinite(accepted) & np.isfinite(avoidable)
     margin_now = accepted * now - avoidable
     margin_after = accepted * after - avoidable
@@ -45,7 +44,7 @@ def recompute():
     off = -(standby * horizon)
     best = np.maximum(np.maximum(run, pause), off)
     verdict = np.where(best == run, 0, np.where(best == pause, 1, np.where(best == off, 2, 255))).astype(np.uint8)
-    return breakeven, efficiency, counted, verdict, best - run, margin_now, margin_after
+    return breakeven, counted, verdict, best - run, margin_now, margin_after
 
 
 quickest = float("inf")

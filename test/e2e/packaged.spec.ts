@@ -1,5 +1,7 @@
-import { globSync } from 'node:fs'
+import { execFile } from 'node:child_process'
+import { globSync, readFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
+import { promisify } from 'node:util'
 import { listPackage } from '@electron/asar'
 import type { Api } from '#shared/contract/api.ts'
 import { expect, test } from './app.ts'
@@ -13,18 +15,32 @@ const [program, resources] = {
   darwin: ['mac*/Strikeline.app/Contents/MacOS/Strikeline', 'mac*/Strikeline.app/Contents/Resources'],
 }[process.platform as 'linux' | 'win32' | 'darwin']
 
+function packaged(pattern: string): string {
+  const [path] = globSync(join(unpacked, pattern))
+  if (path === undefined) throw new Error('Nothing is packaged yet: npm run package -- --test, or npm test')
+  return path
+}
+
 test('opens its window and, from beside its archive, its database', async ({ launch }) => {
-  const [executable] = globSync(join(unpacked, program!))
-  const { electron, window } = await launch({ executable: executable! })
+  const executable = packaged(program!)
+  const { electron, window } = await launch({ executable })
   expect(await electron.evaluate(({ app }) => app.isPackaged)).toBe(true)
   expect(await window.title()).toBe('Strikeline')
   const fleet = await window.evaluate(() => (globalThis as unknown as { api: Api }).api.fleet.read({}))
   expect(fleet).toMatchObject({ ok: true })
 })
 
+test('is the command line too', async ({ dataFolder }) => {
+  const executable = packaged(program!)
+  const [, ...switches] = JSON.parse(process.env['STRIKELINE_ELECTRON'] ?? '[]') as string[]
+  const file = join(dataFolder, 'fleet.csv')
+  await promisify(execFile)(executable, [...switches, 'export', file, '--data', dataFolder])
+  expect(readFileSync(file, 'utf8')).toMatch(/^id,model,/)
+})
+
 test('holds the bundles, the assets and one native module for this platform', () => {
-  const [folder] = globSync(join(unpacked, resources!))
-  const files = listPackage(join(folder!, 'app.asar'), { isPack: false })
+  const folder = packaged(resources!)
+  const files = listPackage(join(folder, 'app.asar'), { isPack: false })
   const tops = new Set(files.map((file) => file.split(/[/\\]/)[1]))
   expect([...tops].sort()).toEqual(['assets', 'node_modules', 'out', 'package.json'])
   const foreign = files.filter((file) => /\.(?:ts|tsx|c|cpp|map)$|[/\\](?:deps|src|types)[/\\]/.test(file))
@@ -32,7 +48,7 @@ test('holds the bundles, the assets and one native module for this platform', ()
   const modules = new Set(files.flatMap((file) => /^[/\\]node_modules[/\\]([^/\\]+)/.exec(file)?.[1] ?? []))
   expect([...modules]).toEqual(['better-sqlite3'])
 
-  const outside = globSync('**/*.*', { cwd: join(folder!, 'app.asar.unpacked') })
+  const outside = globSync('**/*.*', { cwd: join(folder, 'app.asar.unpacked') })
   const shipped = join(
     'node_modules',
     'better-sqlite3',

@@ -148,7 +148,7 @@ function meteredMoney(
     })
     // Against using nothing: what is used of the committed energy is not handed back.
     const energy = handBack * Math.min(kwh, committed) + PRICE * Math.max(kwh - committed, 0) + 0.004 * kwh
-    money += days * (revenue - energy)
+    for (let left = days; left > 0; left -= 1) money += Math.min(left, 1) * (revenue - energy)
   }
   each.forEach((one, i) => (money -= counts[i]!.pause * one.restartUsd))
   return money

@@ -1,14 +1,9 @@
-import { loadModels } from '#electron/fleet-csv/models.ts'
-import { readProfilesFile } from '#electron/profiles-csv/read-profiles.ts'
-import { loadLadders } from '#electron/profiles-csv/shipped.ts'
 import { StrikelineError } from '#shared/contract/errors.ts'
 import { labelAt, textAt } from '#shared/domain/columns.ts'
 import type { Fleet } from '#shared/domain/fleet.ts'
 import { hashpriceUsdPerPhDay } from '#shared/domain/network.ts'
-import { ladderMatcher } from '#shared/domain/profiles/ladder-match.ts'
 import type { FleetOptimum, RowPlan } from '#shared/domain/profiles/optimise-fleet.ts'
 import { optimiseFleet } from '#shared/domain/profiles/optimise-fleet.ts'
-import type { Ladder } from '#shared/domain/profiles/profile.ts'
 import { SiteLimitError } from '#shared/domain/profiles/site-optimum.ts'
 import { usd } from '#shared/format/money.ts'
 import { count } from '#shared/format/numbers.ts'
@@ -17,7 +12,7 @@ import { caseOptions, readCase } from '../case.ts'
 import type { Call } from '../command.ts'
 import { defineCommand, EXIT, numberOption, UsageError } from '../command.ts'
 import { existing, writeDocument, writeLine } from '../json.ts'
-import { withStore } from '../stored.ts'
+import { ladderOptions, laddersFor, ownRules } from '../ladders.ts'
 import { textTable } from '../text-table.ts'
 
 const W_PER_KW = 1000
@@ -33,16 +28,7 @@ const options = {
   },
   'floor-kw': { type: 'string', value: 'N', help: 'power that they must draw together (take-or-pay)' },
   site: { type: 'string', value: 'NAME', help: 'the site that is meant (default: all machines together)' },
-  profiles: {
-    type: 'string',
-    value: 'PROFILES.CSV',
-    help: 'operating points by model (default: your own, then the built-in ones)',
-  },
-  firmware: {
-    type: 'string',
-    value: 'NAME',
-    help: 'which firmware the machines have, where a model has several ladders',
-  },
+  ...ladderOptions,
 } as const
 
 export const command = defineCommand({
@@ -55,16 +41,25 @@ export const command = defineCommand({
     const floorKw = numberOption('optimise', 'floor-kw', call.options['floor-kw'], KW) ?? 0
     const { fleet, network } = await readCase(call)
     const site = siteOf(fleet, call.options.site)
-    const ladderOf = await laddersFor(call, fleet)
+    const own = await ownRules(call)
+    const ladderOf = await laddersFor(call, fleet, own.ladders)
     const optimum = withinLimits(() =>
       optimiseFleet(
         fleet,
         hashpriceUsdPerPhDay(network),
         { capW: capKw * W_PER_KW, floorW: floorKw * W_PER_KW },
-        ladderOf,
-        (row) => site === null || fleet.machines.site[row] === site,
+        {
+          ladderOf,
+          isMeant: (row) => site === null || fleet.machines.site[row] === site,
+          mayBeOff: (row) => !own.protectedKeys.has(fleet.machines.key[row]!),
+        },
       ),
     )
+    if (optimum.leftOut > 0)
+      await writeLine(
+        host.stderr,
+        `warning: ${optimum.leftOut} running rows lack a figure: they are not in the plan, and their power is not counted`,
+      )
     if (call.options.json) {
       const gapUsd = optimum.upperBoundUsdPerDay - optimum.marginUsdPerDay
       await writeDocument(host.stdout, {
@@ -146,48 +141,6 @@ function siteOf({ sites }: Fleet, name: string | undefined): number | null {
       `optimise: --site '${name}' is not in the fleet; its sites are ${sites.name.slice(0, 10).join(', ')}`,
     )
   return row
-}
-
-/** The ladder of a row of the fleet; null where its model has none. */
-async function laddersFor(call: Call<typeof options>, fleet: Fleet): Promise<(row: number) => Ladder | null> {
-  const { options: given, host, path } = call
-  const models = await loadModels(host.assetsFolder)
-  const own =
-    given.profiles === undefined ? await ownLadders(call) : await readProfilesFile(path(given.profiles))
-  const shipped = given.profiles === undefined ? await loadLadders(host.assetsFolder) : []
-  const ofOwn = ladderMatcher(models, own)
-  const ofShipped = ladderMatcher(models, shipped)
-  const wanted = given.firmware?.trim().toLowerCase()
-  const ladderNames = new Set([...own, ...shipped].map(({ firmware }) => firmware.toLowerCase()))
-  if (wanted !== undefined && !ladderNames.has(wanted))
-    throw new UsageError(`optimise: no profile is of the firmware '${given.firmware ?? ''}'`)
-  return (row) => {
-    const model = labelAt(fleet.machines.model, row)
-    const hashrateThs = fleet.machines.hashrateThs[row]!
-    for (const [match, isOwn] of [
-      [ofOwn, true],
-      [ofShipped, false],
-    ] as const) {
-      const all = match(model, hashrateThs)
-      const asked = all.filter(({ firmware }) => firmware.toLowerCase() === wanted)
-      // a firmware that is asked for does not take away the only ladder of a model that it is not for
-      const fitting = asked.length > 0 ? asked : all
-      // of the built-in ladders the first is meant to be taken; of one's own nobody but the operator knows
-      if (isOwn && fitting.length > 1)
-        throw new StrikelineError(
-          'bad-input',
-          `${model} has profiles of ${fitting.length} firmwares (${fitting.map(({ firmware }) => firmware || 'not named').join(', ')}): say which with --firmware`,
-        )
-      if (fitting[0] !== undefined) return fitting[0]
-    }
-    return null
-  }
-}
-
-/** The operator's own points, where the fleet is the stored one. */
-async function ownLadders(call: Call<typeof options>): Promise<readonly Ladder[]> {
-  if (call.options.fleet !== undefined) return []
-  return withStore(call.host, call.options.data, (store) => store.readProfileLadders())
 }
 
 const LIMIT_OPTIONS = { capW: '--cap-kw', floorW: '--floor-kw' } as const

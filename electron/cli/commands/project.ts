@@ -1,23 +1,22 @@
 import { prepareMargins } from '#shared/domain/fleet-margins.ts'
-import { constantGrowth } from '#shared/domain/growth-path.ts'
-import type { GrowthPath } from '#shared/domain/growth-path.ts'
-import { DEFAULT_SUPPLY_CURVE } from '#shared/domain/default-supply-curve.ts'
+import type { MarginBasis } from '#shared/domain/fleet-margins.ts'
+import { textAt } from '#shared/domain/columns.ts'
+import { lastEpochs, OUTLIVES } from '#shared/domain/machine-life.ts'
 import type { NetworkConditions } from '#shared/domain/network.ts'
 import { fleetInEpoch, projectNetwork } from '#shared/domain/project.ts'
-import type { FleetEpoch, NetworkEpoch } from '#shared/domain/project.ts'
-import { readGrowthPath } from '#electron/series-csv/read-growth-path.ts'
-import { readSupplyCurve } from '#electron/series-csv/read-supply-curve.ts'
+import type { NetworkEpoch } from '#shared/domain/project.ts'
 import { usd, usdPerPh, usdWhole } from '#shared/format/money.ts'
 import { count, number, percent, signedPercent } from '#shared/format/numbers.ts'
 import { difficulty } from '#shared/format/units.ts'
+import { assumptionOptions, assumptionWords, readAssumptions } from '../assumptions.ts'
 import { caseOptions, readCase } from '../case.ts'
-import { defineCommand, EXIT, numberOption, UsageError } from '../command.ts'
-import { existingFields, writeLine } from '../json.ts'
+import { defineCommand, EXIT, numberOption } from '../command.ts'
+import { existingFields, writeDocument, writeLine } from '../json.ts'
+import { withStore } from '../stored.ts'
 import { textTable } from '../text-table.ts'
 import { estimateFor } from './adjustment.ts'
 
 const MS_PER_DAY = 86_400_000
-const GROWTH = { min: -0.99, max: 100, unit: 'a year (a fraction: 0.3 is 30 %)' }
 
 export const command = defineCommand({
   name: 'project',
@@ -25,97 +24,72 @@ export const command = defineCommand({
   options: {
     ...caseOptions,
     epochs: { type: 'string', value: 'N', required: true, help: 'how many, the running one included' },
-    'hashrate-growth-per-year': {
-      type: 'string',
-      value: 'G',
-      help: 'growth of the network, e.g. 0.3 (0: flat)',
-    },
-    'price-growth-per-year': { type: 'string', value: 'G', help: 'growth of the price, e.g. -0.1 (0: flat)' },
-    'hashrate-path': { type: 'string', value: 'PATH.CSV', help: 'date,hashrate_ehs instead of a rate' },
-    'price-path': { type: 'string', value: 'PATH.CSV', help: 'date,price_usd instead of a rate' },
-    respond: { type: 'boolean', help: 'machines of the network leave and return with the hashprice' },
-    curve: {
-      type: 'string',
-      value: 'CURVE.JSON',
-      help: 'the supply curve that responds (default: the built-in one)',
-    },
+    ...assumptionOptions,
+    save: { type: 'string', value: 'NAME', help: 'store the assumptions as a scenario of that name' },
   },
   async run(call) {
-    const { options, host, path } = call
+    const { options, host } = call
     const epochs = numberOption('project', 'epochs', options.epochs, { min: 1, max: 1000, whole: true }) ?? 1
     const { fleet, network } = await readCase(call)
     const estimate = estimateFor(network, options.network ?? 'the stored network')
-    const growth = async (what: 'hashrate' | 'price'): Promise<GrowthPath> => {
-      const file = options[`${what}-path`]
-      const rate = numberOption(
-        'project',
-        `${what}-growth-per-year`,
-        options[`${what}-growth-per-year`],
-        GROWTH,
-      )
-      if (file === undefined) return constantGrowth(rate ?? 0)
-      if (network.atMs === null)
-        throw new UsageError(`project: a path has dates, but the network has no field at`)
-      return readGrowthPath(path(file), what, network.atMs, rate ?? 0)
-    }
-    const price = await growth('price')
-    const hashrate = await growth('hashrate')
-    const curve =
-      options.curve === undefined ? DEFAULT_SUPPLY_CURVE : await readSupplyCurve(path(options.curve))
-    const response = options.respond || options.curve !== undefined ? curve : null
-    const rows = projectNetwork(network, estimate, { epochs, price, hashrate, response })
+    const assumptions = await readAssumptions('project', call, network)
+    const rows = projectNetwork(network, estimate, { epochs, ...assumptions })
     const basis = prepareMargins(fleet)
-    const results = rows.map((row) => [row, fleetInEpoch(basis, row)] as const)
+    if (options.save !== undefined) {
+      const name = options.save
+      await withStore(host, options.data, (store) => store.putScenario(name, JSON.stringify(assumptions)))
+    }
     if (options.json) {
-      await writeLine(host.stdout, JSON.stringify(results.map(([row, of]) => epochFigures(row, of, network))))
+      const last = lastEpochs(basis, rows)
+      await writeDocument(host.stdout, {
+        head: { assumptions, epochs: rows.map((row) => epochFigures(basis, row, network)) },
+        list: 'machines',
+        rows: basis.length,
+        row: (i) => ({ id: textAt(basis.fleet.machines.id, i), ...lifeOf(basis, last, rows, i) }),
+        tail: {},
+      })
       return EXIT.done
     }
-    await writeLine(host.stdout, assumptions(options))
-    const columns = [
-      'epoch',
-      'days',
-      'change',
-      'difficulty',
-      'BTC price',
-      'hashprice',
-      'margin/day',
-      'margin %',
-      'profitable',
-    ]
-    const cells = results.map(([row, of]) => [
+    await writeLine(host.stdout, assumptionWords(assumptions))
+    for (const line of epochTable(basis, rows)) await writeLine(host.stdout, line)
+    return EXIT.done
+  },
+})
+
+/** One line an epoch, for a person. */
+export function epochTable(basis: MarginBasis, rows: readonly NetworkEpoch[]): Iterable<string> {
+  const titles = [
+    'epoch',
+    'days',
+    'change',
+    'difficulty',
+    'BTC price',
+    'hashprice',
+    'margin/day',
+    'margin %',
+    'profitable',
+  ]
+  const cells = rows.map((row) => {
+    const fleet = fleetInEpoch(basis, row)
+    return [
       String(row.epoch),
       number(row.days, 1),
       signedPercent(row.change),
       difficulty(row.difficulty),
       usdWhole(row.priceUsdPerBtc),
       usdPerPh(row.hashpriceUsdPerPhDay),
-      usd(of.fleetMarginUsdPerDay),
-      percent(of.fleetMarginShare),
-      count(of.machinesProfitable),
-    ])
-    for (const line of textTable(
-      columns.map((title) => ({ title, right: true })),
-      cells,
-    ))
-      await writeLine(host.stdout, line)
-    return EXIT.done
-  },
-})
-
-/** No projection without its assumptions. */
-function assumptions(options: Readonly<Record<string, string | boolean | undefined>>): string {
-  const path = (what: string) => {
-    const file = options[`${what}-path`]
-    const rate = options[`${what}-growth-per-year`] ?? '0'
-    return file === undefined
-      ? `${what} ${rate === '0' ? 'flat' : `${String(rate)} a year`}`
-      : `${what} as in ${String(file)}`
-  }
-  const responds = options['respond'] === true || options['curve'] !== undefined
-  return `Assumed: ${path('price')}, ${path('hashrate')}, the network ${responds ? 'responds to the hashprice' : 'does not respond'}.`
+      usd(fleet.fleetMarginUsdPerDay),
+      percent(fleet.fleetMarginShare),
+      count(fleet.machinesProfitable),
+    ]
+  })
+  return textTable(
+    titles.map((title) => ({ title, right: true })),
+    cells,
+  )
 }
 
-function epochFigures(row: NetworkEpoch, fleet: FleetEpoch, network: NetworkConditions) {
+export function epochFigures(basis: MarginBasis, row: NetworkEpoch, network: NetworkConditions) {
   return {
     epoch: row.epoch,
     startsAt: network.atMs === null ? null : isoTime(network.atMs + row.startsAtDay * MS_PER_DAY),
@@ -125,8 +99,20 @@ function epochFigures(row: NetworkEpoch, fleet: FleetEpoch, network: NetworkCond
       difficulty: row.difficulty,
       priceUsdPerBtc: row.priceUsdPerBtc,
       hashpriceUsdPerPhDay: row.hashpriceUsdPerPhDay,
-      ...fleet,
+      ...fleetInEpoch(basis, row),
     }),
+  }
+}
+
+/** The epoch from which a machine never earns its cost again; null where it earns to the end, or lacks a figure. */
+function lifeOf(basis: MarginBasis, last: Int32Array, rows: readonly NetworkEpoch[], i: number) {
+  const isKnown = Number.isFinite(basis.breakevenHashpriceUsdPerPhDay[i]!)
+  const epoch = last[i]!
+  const ends = isKnown && epoch !== OUTLIVES
+  return {
+    earns: isKnown ? !ends : null,
+    lossFromEpoch: ends ? epoch : null,
+    lossFromDay: ends ? rows[epoch]!.startsAtDay : null,
   }
 }
 

@@ -102,7 +102,7 @@ export const command = defineCommand({
       '',
       `Depreciation ${usd(returns.depreciationUsdPerDay)} a day over ${number(given.asset.lifeDays, 0)} days`,
       `Payback ${daysWords(returns.staticPaybackDays, 'never')} at the cash of today, ${daysWords(returns.paybackAlongDays, 'not within its life')} along the projection`,
-      `Net present value ${usdWhole(returns.npvUsd)} at ${percent(given.discountRatePerYear)} a year; internal rate ${percent(returns.internalRatePerYear)} a year`,
+      `Net present value ${usdWhole(returns.npvUsd)} at ${percent(given.discountRatePerYear)} a year; internal rate ${Number.isFinite(returns.internalRatePerYear) ? `${percent(returns.internalRatePerYear)} a year` : 'none, or more than one'}`,
       ...(treasury === null
         ? []
         : [

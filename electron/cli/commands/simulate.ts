@@ -44,14 +44,16 @@ const options = {
   },
 } as const
 
+type NumberOption = Exclude<keyof typeof options, keyof typeof caseOptions | 'stop-under-water'>
+
 export const command = defineCommand({
   name: 'simulate',
   summary: 'the fleet on thousands of paths of price and hashrate: quantiles and probabilities per epoch',
   options,
   async run(call) {
     const { options: given, host } = call
-    const number = (name: keyof typeof options & string, bounds: Parameters<typeof numberOption>[3]) =>
-      numberOption('simulate', name, given[name] as string | undefined, bounds)
+    const number = (name: NumberOption, bounds: Parameters<typeof numberOption>[3]) =>
+      numberOption('simulate', name, given[name], bounds)
     const epochs = number('epochs', { min: 1, max: 1000, whole: true }) ?? 1
     const paths = number('paths', { min: 1, max: 1_000_000, whole: true }) ?? DEFAULT_PATHS
     const seed = number('seed', { min: 0, max: LARGEST_SEED, whole: true }) ?? 1

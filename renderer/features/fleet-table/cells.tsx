@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { labelAt, textAt } from '#shared/domain/columns.ts'
 import { NO_VERDICT, verdictProbability, VERDICTS } from '#shared/domain/decide.ts'
 import { MACHINE_STATUSES } from '#shared/domain/fleet.ts'
-import { headroom, marginShare, revenuePerDay } from '#shared/domain/margin.ts'
+import { efficiencyJPerTh, headroom, marginShare, revenuePerDay } from '#shared/domain/margin.ts'
 import { count, MISSING, percent, probability } from '#shared/format/numbers.ts'
 import { usdCents, usdPerKwh, usdPerPh } from '#shared/format/money.ts'
 import { jPerTh, ths } from '#shared/format/units.ts'
@@ -124,7 +124,7 @@ export function cell(column: FleetColumn, row: number, inputs: RowInputs, market
     case 'hashrate':
       return ths(machines.hashrateThs[row]!)
     case 'efficiency':
-      return jPerTh(basis.efficiencyJPerTh[row]!)
+      return jPerTh(efficiencyJPerTh(machines.powerW[row]!, machines.hashrateThs[row]!))
     case 'powerPrice':
       return (
         <>

@@ -3,7 +3,7 @@ import { VERDICTS } from '#shared/domain/decide.ts'
 import type { Fleet } from '#shared/domain/fleet.ts'
 import { RUNNING } from '#shared/domain/fleet.ts'
 import type { MarginBasis } from '#shared/domain/fleet-margins.ts'
-import { headroom, marginShare, revenuePerDay } from '#shared/domain/margin.ts'
+import { efficiencyJPerTh, headroom, marginShare, revenuePerDay } from '#shared/domain/margin.ts'
 import { sortedIndex } from '#shared/domain/sorted-index.ts'
 import type { FleetColumn, FleetFilter, FleetSort } from '../../state/view-slice.ts'
 import { bytesContain, foldedBytes, idOrder } from './text-order.ts'
@@ -75,7 +75,7 @@ function keys(column: FleetColumn, inputs: RowInputs): Float64Array {
     case 'hashrate':
       return machines.hashrateThs
     case 'efficiency':
-      return basis.efficiencyJPerTh
+      return each(length, (row) => efficiencyJPerTh(machines.powerW[row]!, machines.hashrateThs[row]!))
     case 'powerPrice':
       return basis.powerPriceUsdPerKwh
     case 'breakeven':

@@ -22,19 +22,33 @@ export type CommittedEnergy = {
   readonly savedWith: (lot: number, kwhOn: number, kwhOff: number) => number
 }
 
-/** Lots in the order in which committed energy is handed out: even = on, odd = standby of lot ⌊entry / 2⌋. */
+/**
+ * Lots in the order in which committed energy is handed out: even = on, odd = standby of lot ⌊entry / 2⌋. Where it is worth
+ * the same to several, as under one flat price, those that earn most per kWh come first.
+ */
 export type HandOutOrder = Uint32Array
 
 export function handOutOrder(
   gainOn: (lot: number) => number,
   gainOff: (lot: number) => number,
+  earnsPerKwh: (lot: number) => number,
   lots: number,
 ): HandOutOrder {
-  const gain = Float64Array.from({ length: 2 * lots }, (_, i) => (i % 2 === 0 ? gainOn : gainOff)(i >> 1))
-  return Uint32Array.from({ length: 2 * lots }, (_, i) => i)
-    .filter((i) => gain[i]! > 0)
-    .sort((a, b) => gain[b]! - gain[a]! || a - b)
+  const entries = Array.from({ length: 2 * lots }, (_, i) => i)
+  const gain = Float64Array.from(entries, (i) => (i % 2 === 0 ? gainOn : gainOff)(i >> 1))
+  const earns = Float64Array.from(entries, (i) => (i % 2 === 0 ? earnsPerKwh(i >> 1) : -Infinity))
+  // The same price reached on two ways differs in its last digits.
+  const worth = gain.map((usdPerKwh) => Math.round(usdPerKwh / SAME_USD_PER_KWH))
+  return Uint32Array.from(
+    entries
+      .filter((i) => gain[i]! > 0)
+      .sort(
+        (a, b) => worth[b]! - worth[a]! || (earns[a] === earns[b] ? a - b : earns[b]! > earns[a]! ? 1 : -1),
+      ),
+  )
 }
+
+const SAME_USD_PER_KWH = 1e-12
 
 /** Hands the committed energy out, and keeps what is needed to ask what another demand of one lot would change. */
 export function handOut(

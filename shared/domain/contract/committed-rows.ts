@@ -18,6 +18,8 @@ export type CommittedSite = {
   /** per part of the horizon: worth of the row being on and off, USD/day, with the rest of the site as chosen */
   readonly on: readonly [Float64Array, Float64Array]
   readonly off: readonly [Float64Array, Float64Array]
+  /** what the row is worth as chosen, USD over the horizon; a lot may be split */
+  readonly advisedUsd: Float64Array
   /** share of its energy that is committed energy while it is on */
   readonly committedShare: readonly [Float64Array, Float64Array]
   readonly usedKwhPerDay: readonly [number, number]
@@ -103,6 +105,7 @@ export function decideCommittedSite(
     pause: new Float64Array(n),
     on: column(),
     off: column(),
+    advisedUsd: new Float64Array(n),
     committedShare: column(),
   }
 
@@ -123,6 +126,7 @@ export function decideCommittedSite(
       })
       site.on[t][place] = worth.on
       site.off[t][place] = worth.off
+      site.advisedUsd[place]! += days[t] * worth.present
       site.committedShare[t][place] = energy[t]!.shareOn(lot)
     }
     if (!isCounted) {
@@ -202,7 +206,7 @@ function lotOf(
   }
 }
 
-/** Worth of a whole row on and off, USD/day, against the site without it; the rest of the site stays as chosen. */
+/** Worth of a whole row on, off and as it is chosen, USD/day, against the site without it; the rest of the site stays as chosen. */
 function worthOfRow(
   lots: readonly Lot[],
   counts: readonly Counts[],
@@ -211,7 +215,7 @@ function worthOfRow(
   machines: number,
   t: 0 | 1,
   present: { readonly on: number; readonly off: number },
-): { readonly on: number; readonly off: number } {
+): { readonly on: number; readonly off: number; readonly present: number } {
   const lot = lots[j]!
   const { marketUsdPerDay, standbyUsdPerDay } = lot.periods[t]
   const on = onIn(counts[j]!, t) - present.on
@@ -222,6 +226,11 @@ function worthOfRow(
   return {
     on: machines * marketUsdPerDay + saved(on + machines, off) - without,
     off: machines * standbyUsdPerDay + saved(on, off + machines) - without,
+    present:
+      present.on * marketUsdPerDay +
+      present.off * standbyUsdPerDay +
+      energy.savedUsdPerDay -
+      without,
   }
 }
 

@@ -64,6 +64,7 @@ export function problemOf(
     handOutOrder(
       (j) => lots[j]!.periods[t].gainOn,
       (j) => lots[j]!.periods[t].gainOff,
+      (j) => lots[j]!.periods[t].marketUsdPerDay / lots[j]!.kwhOn,
       lots.length,
     )
   return { lots, committedKwhPerDay, days, orders: [order(0), order(1)] }

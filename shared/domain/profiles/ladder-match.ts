@@ -1,5 +1,5 @@
 import type { Model, ModelMatch } from '../catalogue.ts'
-import { matchModel } from '../catalogue.ts'
+import { matchModel, nearestBin } from '../catalogue.ts'
 import type { Ladder } from './profile.ts'
 
 /**
@@ -19,16 +19,22 @@ export function ladderMatcher<L extends Ladder>(
     name: folded(ladder.model),
     ...placeOf(matchModel(models, ladder.model)),
   }))
-  const answers = new Map<string, readonly L[]>()
+  // Names repeat, hashrates need not: only the name is looked up in the catalogue.
+  const named = new Map<string, { readonly match: ModelMatch; readonly answers: Map<string, readonly L[]> }>()
   return (model, hashrateThs) => {
-    const key = `${hashrateThs} ${model}`
-    let answer = answers.get(key)
-    if (answer === undefined) answers.set(key, (answer = find(model, hashrateThs)))
+    let entry = named.get(model)
+    if (entry === undefined)
+      named.set(model, (entry = { match: matchModel(models, model), answers: new Map() }))
+    const { match, answers } = entry
+    const place = placeOf(match)
+    const bin =
+      match.kind === 'ambiguous' ? (nearestBin(match.candidates, hashrateThs)?.name ?? null) : place.bin
+    let answer = answers.get(bin ?? '')
+    if (answer === undefined) answers.set(bin ?? '', (answer = find(model, { ...place, bin })))
     return answer
   }
 
-  function find(model: string, hashrateThs: number): readonly L[] {
-    const { bin, family } = placeOf(matchModel(models, model, hashrateThs))
+  function find(model: string, { bin, family }: Place): readonly L[] {
     const name = folded(model)
     const tests: readonly ((each: (typeof known)[number]) => boolean)[] = [
       (each) => bin !== null && each.bin === bin,

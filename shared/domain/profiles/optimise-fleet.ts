@@ -26,11 +26,22 @@ export type FleetOptimum = SiteOptimum & {
   readonly leftOut: number
 }
 
+/** What is known of the rows beside their figures. */
+export type RowRules = {
+  /** null: the row's own hashrate and power are its only point */
+  readonly ladderOf: (row: number) => Ladder | null
+  /** which rows the limits are for, e.g. those of one site */
+  readonly isMeant: (row: number) => boolean
+  /** false: it always runs, at one point or another */
+  readonly mayBeOff: (row: number) => boolean
+}
+
 /** Rows that are alike in all that matters, taken together: a large fleet is a few of these. */
 type Kind = {
   readonly points: readonly Profile[]
   readonly ladder: Ladder | null
   readonly terms: MachineTerms
+  readonly canBeOff: boolean
   readonly rows: number[]
   quantity: number
 }
@@ -38,30 +49,25 @@ type Kind = {
 /**
  * The best operating points of the running machines of a fleet under a power limit.
  *
- * @param ladderOf ladder of a row; null: its own hashrate and power are its only point
- * @param isMeant which rows the limit is for, e.g. those of one site
  * @throws SiteLimitError where the limits cannot be kept, RangeError where there is no hashprice
  */
 export function optimiseFleet(
   fleet: Fleet,
   hashpriceUsdPerPhDay: number,
   limits: SiteLimits,
-  ladderOf: (row: number) => Ladder | null,
-  isMeant: (row: number) => boolean,
+  of: RowRules,
 ): FleetOptimum {
   if (!Number.isFinite(hashpriceUsdPerPhDay))
     throw new RangeError(`hashpriceUsdPerPhDay: ${hashpriceUsdPerPhDay} is not a hashprice`)
-  const { kinds, leftOut } = kindsOf(fleet, ladderOf, isMeant)
-  const lots = kinds.map(({ points, terms, quantity }) => ({
-    quantity,
-    choices: [
-      { drawW: drawW(offPoint(terms), terms), marginUsdPerDay: marginWhileOffUsdPerDay(terms) },
-      ...points.map((point) => ({
-        drawW: drawW(point, terms),
-        marginUsdPerDay: marginAtPointUsdPerDay(point, terms, hashpriceUsdPerPhDay),
-      })),
-    ],
-  }))
+  const { kinds, leftOut } = kindsOf(fleet, of)
+  const lots = kinds.map(({ points, terms, quantity, canBeOff }) => {
+    const off = { drawW: drawW(offPoint(terms), terms), marginUsdPerDay: marginWhileOffUsdPerDay(terms) }
+    const running = points.map((point) => ({
+      drawW: drawW(point, terms),
+      marginUsdPerDay: marginAtPointUsdPerDay(point, terms, hashpriceUsdPerPhDay),
+    }))
+    return { quantity, choices: canBeOff ? [...running, off] : running }
+  })
   const optimum = siteOptimum(lots, limits)
   const rows: RowPlan[] = []
   kinds.forEach((kind, i) => {
@@ -74,8 +80,7 @@ export function optimiseFleet(
 
 function kindsOf(
   fleet: Fleet,
-  ladderOf: (row: number) => Ladder | null,
-  isMeant: (row: number) => boolean,
+  { ladderOf, isMeant, mayBeOff }: RowRules,
 ): { readonly kinds: readonly Kind[]; readonly leftOut: number } {
   const { machines } = fleet
   const kinds = new Map<string, Kind>()
@@ -92,10 +97,18 @@ function kindsOf(
       continue
     }
     if (ladder !== null && !ladderNumbers.has(ladder)) ladderNumbers.set(ladder, ladderNumbers.size)
-    const key = `${ladder === null ? '' : ladderNumbers.get(ladder)!}|${figures.join()}`
+    const canBeOff = mayBeOff(row)
+    const key = `${ladder === null ? '' : ladderNumbers.get(ladder)!}|${canBeOff}|${figures.join()}`
     let kind = kinds.get(key)
     if (kind === undefined) {
-      kind = { points: ladder === null ? [own] : ladder.points, ladder, terms, rows: [], quantity: 0 }
+      kind = {
+        points: ladder === null ? [own] : ladder.points,
+        ladder,
+        terms,
+        canBeOff,
+        rows: [],
+        quantity: 0,
+      }
       kinds.set(key, kind)
     }
     kind.rows.push(row)
@@ -112,19 +125,20 @@ function* plansOf(
   margins: readonly number[],
 ): Generator<RowPlan> {
   const left = [...counts]
+  const fromTheTop = [...points.keys()].reverse().concat(counts.length > points.length ? [points.length] : [])
   for (const row of rows) {
     let machinesLeft = machines.quantity[row]!
     const taken = new Array<number>(counts.length).fill(0)
-    for (let choice = counts.length - 1; choice >= 0 && machinesLeft > 0; choice--) {
+    for (const choice of fromTheTop) {
       taken[choice] = Math.min(left[choice]!, machinesLeft)
-      left[choice]! -= taken[choice]!
-      machinesLeft -= taken[choice]!
+      left[choice]! -= taken[choice]
+      machinesLeft -= taken[choice]
     }
     yield {
       row,
       ladder,
-      points: points.flatMap((point, i) => (taken[i + 1]! > 0 ? [{ ...point, count: taken[i + 1]! }] : [])),
-      off: taken[0]!,
+      points: points.flatMap((point, i) => (taken[i]! > 0 ? [{ ...point, count: taken[i]! }] : [])),
+      off: taken[points.length] ?? 0,
       marginUsdPerDay: taken.reduce((sum, count, choice) => sum + count * margins[choice]!, 0),
     }
   }

@@ -22,16 +22,19 @@ export function npvUsd(ratePerYear: number, flows: readonly CashFlow[]): number 
 const WIDEST_LOG_RATE = 10
 
 /**
- * The yearly rate at which the net present value is 0. There is exactly one where the cash, in the order of time, changes sign
- * once (Descartes); NaN where it never does, where it does more than once (several rates, or none, would answer),
- * and where the rate lies outside −99.995 % to +2 200 000 % a year.
+ * The yearly rate at which the net present value is 0. NaN where there is none or where it is not known to be the only one.
+ *
+ * There is exactly one where the cash, in the order of time, changes sign once (Descartes). Where it changes more often, as with a
+ * machine that is written off at a loss and then sold, there is exactly one above 0 if the running sum changes sign
+ * once and ends with the other sign than it began with (C. J. Norstrøm, "A sufficient condition for a unique nonnegative internal rate of
+ * return", 1972); that one is given. Rates outside −99.995 % to +2 200 000 % a year are not looked for.
  */
 export function internalRatePerYear(flows: readonly CashFlow[]): number {
   const inTime = flows.filter(({ usd }) => usd !== 0).sort((a, b) => a.atDay - b.atDay)
-  const turns = inTime.filter(({ usd }, i) => i > 0 && usd > 0 !== inTime[i - 1]!.usd > 0).length
-  if (turns !== 1) return NaN
+  const isOnly = signChanges(inTime.map(({ usd }) => usd)) === 1
+  if (!isOnly && signChanges(runningSums(inTime)) !== 1) return NaN
   const valueAt = (logRate: number) => npvUsd(Math.expm1(logRate), inTime)
-  let lo = -WIDEST_LOG_RATE
+  let lo = isOnly ? -WIDEST_LOG_RATE : 0
   let hi = WIDEST_LOG_RATE
   const startsPositive = valueAt(lo) > 0
   if (startsPositive === valueAt(hi) > 0) return NaN
@@ -42,4 +45,14 @@ export function internalRatePerYear(flows: readonly CashFlow[]): number {
     else hi = middle
   }
   return Math.expm1((lo + hi) / 2)
+}
+
+function runningSums(flows: readonly CashFlow[]): number[] {
+  let sum = 0
+  return flows.map(({ usd }) => (sum += usd))
+}
+
+function signChanges(values: readonly number[]): number {
+  const signed = values.filter((value) => value !== 0)
+  return signed.filter((value, i) => i > 0 && value > 0 !== signed[i - 1]! > 0).length
 }

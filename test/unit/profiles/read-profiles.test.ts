@@ -50,9 +50,7 @@ describe('a profiles.csv', () => {
   })
 
   it('may have semicolons with decimal commas, and a byte order mark', () => {
-    const [ladder] = read(
-      '\uFEFFpower_w;hashrate_ths;profile;model\n2000,5;80,25;low;X\n3000;100;high;X\n',
-    )
+    const [ladder] = read('\uFEFFpower_w;hashrate_ths;profile;model\n2000,5;80,25;low;X\n3000;100;high;X\n')
     expect(ladder!.points[0]).toEqual({ name: 'low', hashrateThs: 80.25, powerW: 2000.5 })
   })
 

@@ -135,7 +135,19 @@ const LADDER: Ladder = {
   ],
 }
 
+const ALL = { ladderOf: () => null, isMeant: () => true, mayBeOff: () => true }
+
 describe('the optimum of a fleet', () => {
+  it('never switches a machine off that must run, but may turn it down', () => {
+    const fleet = fleetFrom([site()], [machine({ quantity: 2 }), machine({ id: 'b', quantity: 2 })])
+    const rules = { ...ALL, ladderOf: () => LADDER, mayBeOff: (row: number) => row !== 1 }
+    // at 20 USD/PH/s/day every point loses
+    const optimum = optimiseFleet(fleet, 20, { capW: 5000, floorW: 0 }, rules)
+    expect(optimum.rows.map(({ off }) => off)).toEqual([2, 0])
+    expect(optimum.rows[1]!.points).toEqual([{ ...LADDER.points[0], count: 2 }])
+    expect(() => optimiseFleet(fleet, 20, { capW: 3000, floorW: 0 }, rules)).toThrow(SiteLimitError)
+  })
+
   it('gives every row its machines, whichever rows are alike', () => {
     const fleet = fleetFrom(
       [site()],
@@ -148,7 +160,7 @@ describe('the optimum of a fleet', () => {
       ],
     )
     const ladderOf = (row: number) => (row === 0 || row === 2 ? LADDER : null)
-    const optimum = optimiseFleet(fleet, 60, { capW: 17_000, floorW: 0 }, ladderOf, () => true)
+    const optimum = optimiseFleet(fleet, 60, { capW: 17_000, floorW: 0 }, { ...ALL, ladderOf })
     expect(optimum.leftOut).toBe(1)
     expect(optimum.rows.map(({ row }) => row)).toEqual([0, 1, 2])
     const machines = (row: number) => {
@@ -171,7 +183,7 @@ describe('the optimum of a fleet', () => {
       [machine({ quantity: 4 }), machine({ id: 's', site: 'South', quantity: 7 })],
     )
     const here = (row: number) => fleet.machines.site[row] === 0
-    const optimum = optimiseFleet(fleet, 80, { capW: 12_000, floorW: 0 }, () => null, here)
+    const optimum = optimiseFleet(fleet, 80, { capW: 12_000, floorW: 0 }, { ...ALL, isMeant: here })
     expect(optimum.rows).toHaveLength(1)
     expect(optimum.rows[0]).toMatchObject({ points: [{ name: AS_IT_IS, count: 3 }], off: 1 })
     expect(optimum.powerW).toBeCloseTo(3 * 3750, 9)

@@ -7,7 +7,8 @@ import type { SupplyCurve } from '#shared/domain/respond.ts'
 
 const MAX_BYTES = 1_000_000
 
-const curveSchema = z.strictObject({
+/** A supply curve as a document; {@link checkSupplyCurve} judges what it says. */
+export const curveSchema = z.strictObject({
   tiers: z.array(z.strictObject({ share: z.number(), jPerTh: z.number(), usdPerKwh: z.number() })).max(1000),
   leavingPerEpoch: z.number(),
   returningPerEpoch: z.number(),

@@ -1,0 +1,121 @@
+import { z } from 'zod'
+import { readGrowthPath } from '#electron/series-csv/read-growth-path.ts'
+import { curveSchema, readSupplyCurve } from '#electron/series-csv/supply-curve-file.ts'
+import type { Store } from '#electron/db/client.ts'
+import { StrikelineError } from '#shared/contract/errors.ts'
+import { DEFAULT_SUPPLY_CURVE } from '#shared/domain/default-supply-curve.ts'
+import { constantGrowth } from '#shared/domain/growth-path.ts'
+import type { GrowthPath } from '#shared/domain/growth-path.ts'
+import type { NetworkConditions } from '#shared/domain/network.ts'
+import type { ProjectionChoices } from '#shared/domain/project.ts'
+import { percent } from '#shared/format/numbers.ts'
+import { numberOption, UsageError } from './command.ts'
+import type { Call, OptionSpecs } from './command.ts'
+import { withStore } from './stored.ts'
+
+/** What a projection assumes, without how long it is: a scenario once it has a name. */
+export type Assumptions = Omit<ProjectionChoices, 'epochs'>
+
+export const assumptionOptions = {
+  'hashrate-growth-per-year': {
+    type: 'string',
+    value: 'G',
+    help: 'growth of the network, e.g. 0.3 (0: flat)',
+  },
+  'price-growth-per-year': { type: 'string', value: 'G', help: 'growth of the price, e.g. -0.1 (0: flat)' },
+  'hashrate-path': {
+    type: 'string',
+    value: 'PATH.CSV',
+    help: 'date,hashrate_ehs; the rate counts after its end',
+  },
+  'price-path': { type: 'string', value: 'PATH.CSV', help: 'date,price_usd; the rate counts after its end' },
+  respond: { type: 'boolean', help: 'machines of the network leave and return with the hashprice' },
+  curve: {
+    type: 'string',
+    value: 'CURVE.JSON',
+    help: 'the supply curve that responds (default: the built-in one)',
+  },
+  scenario: {
+    type: 'string',
+    value: 'NAME',
+    help: 'the stored assumptions of that name instead of the options above',
+  },
+} as const satisfies OptionSpecs
+
+const GROWTH = { min: -0.99, max: 100, unit: 'a year (a fraction: 0.3 is 30 %)' }
+
+/** The assumptions that the options state. @throws StrikelineError that names the option, the file or the scenario */
+export async function readAssumptions(
+  command: string,
+  {
+    options,
+    host,
+    path,
+  }: Call<typeof assumptionOptions & { readonly data: { readonly type: 'string'; readonly help: string } }>,
+  network: NetworkConditions,
+): Promise<Assumptions> {
+  if (options.scenario !== undefined) {
+    const name = options.scenario
+    const others = Object.keys(assumptionOptions).filter((option) => option !== 'scenario')
+    const beside = others.find(
+      (option) =>
+        options[option as keyof typeof assumptionOptions] !== undefined &&
+        options[option as keyof typeof assumptionOptions] !== false,
+    )
+    if (beside !== undefined)
+      throw new UsageError(`${command}: --scenario states everything; --${beside} cannot stand beside it`)
+    return withStore(host, options.data, (store) => storedScenario(store, name))
+  }
+  const growth = async (what: 'hashrate' | 'price'): Promise<GrowthPath> => {
+    const file = options[`${what}-path`]
+    const rate =
+      numberOption(command, `${what}-growth-per-year`, options[`${what}-growth-per-year`], GROWTH) ?? 0
+    if (file === undefined) return constantGrowth(rate)
+    if (network.atMs === null)
+      throw new UsageError(`${command}: a path has dates, but the network has no field at`)
+    return readGrowthPath(path(file), what, network.atMs, rate)
+  }
+  const curve =
+    options.curve === undefined ? DEFAULT_SUPPLY_CURVE : await readSupplyCurve(path(options.curve))
+  return {
+    price: await growth('price'),
+    hashrate: await growth('hashrate'),
+    response: options.respond || options.curve !== undefined ? curve : null,
+  }
+}
+
+const pathSchema = z.strictObject({
+  days: z.array(z.number()).max(40_000),
+  factors: z.array(z.number()).max(40_000),
+  ratePerYear: z.number(),
+})
+const assumptionsSchema = z.strictObject({
+  price: pathSchema,
+  hashrate: pathSchema,
+  response: curveSchema.nullable(),
+})
+
+/** @throws StrikelineError 'not-found' */
+export async function storedScenario(store: Store, name: string): Promise<Assumptions> {
+  const stored = await store.readScenarios()
+  const found = stored.find((scenario) => scenario.name.toLowerCase() === name.toLowerCase())
+  if (found === undefined) {
+    const known = stored.map((scenario) => scenario.name).join(', ')
+    throw new StrikelineError(
+      'bad-input',
+      `There is no scenario '${name}'; ${known === '' ? 'none is stored' : `there are ${known}`}.`,
+    )
+  }
+  return assumptionsSchema.parse(JSON.parse(found.text))
+}
+
+/** No projection without its assumptions, in a sentence. */
+export function assumptionWords({ price, hashrate, response }: Assumptions): string {
+  const words = (what: string, path: GrowthPath) => {
+    const rate = path.ratePerYear === 0 ? 'flat' : `${percent(path.ratePerYear)} a year`
+    return path.days.length === 1
+      ? `${what} ${rate}`
+      : `${what} along a path of ${path.days.length} points, then ${rate}`
+  }
+  return `Assumed: ${words('price', price)}, ${words('hashrate', hashrate)}, the network ${response === null ? 'does not respond' : 'responds'} to the hashprice.`
+}

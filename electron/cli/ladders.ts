@@ -1,0 +1,80 @@
+import { loadModels } from '#electron/fleet-csv/models.ts'
+import { readProfilesFile } from '#electron/profiles-csv/read-profiles.ts'
+import { loadLadders } from '#electron/profiles-csv/shipped.ts'
+import { StrikelineError } from '#shared/contract/errors.ts'
+import { labelAt } from '#shared/domain/columns.ts'
+import type { Fleet } from '#shared/domain/fleet.ts'
+import { ladderMatcher } from '#shared/domain/profiles/ladder-match.ts'
+import type { Ladder } from '#shared/domain/profiles/profile.ts'
+import type { caseOptions } from './case.ts'
+import type { Call, OptionSpecs } from './command.ts'
+import { UsageError } from './command.ts'
+import { withStore } from './stored.ts'
+
+/** The options of every command that chooses among operating points. */
+export const ladderOptions = {
+  profiles: {
+    type: 'string',
+    value: 'PROFILES.CSV',
+    help: 'operating points by model (default: your own, then the built-in ones)',
+  },
+  firmware: {
+    type: 'string',
+    value: 'NAME',
+    help: 'which firmware the machines have, where a model has several ladders',
+  },
+} as const satisfies OptionSpecs
+
+/** The ladder of a row of the fleet; null where its model has none. */
+export async function laddersFor(
+  call: Call<typeof ladderOptions & typeof caseOptions>,
+  fleet: Fleet,
+  stored: readonly Ladder[],
+): Promise<(row: number) => Ladder | null> {
+  const { options: given, host, path } = call
+  const models = await loadModels(host.assetsFolder)
+  const own = given.profiles === undefined ? stored : await readProfilesFile(path(given.profiles))
+  const shipped = given.profiles === undefined ? await loadLadders(host.assetsFolder) : []
+  const ofOwn = ladderMatcher(models, own)
+  const ofShipped = ladderMatcher(models, shipped)
+  const wanted = given.firmware?.trim().toLowerCase()
+  const ladderNames = new Set([...own, ...shipped].map(({ firmware }) => firmware.toLowerCase()))
+  if (wanted !== undefined && !ladderNames.has(wanted))
+    throw new UsageError(`no profile is of the firmware '${given.firmware ?? ''}'`)
+  return (row) => {
+    const model = labelAt(fleet.machines.model, row)
+    const hashrateThs = fleet.machines.hashrateThs[row]!
+    for (const [match, isOwn] of [
+      [ofOwn, true],
+      [ofShipped, false],
+    ] as const) {
+      const all = match(model, hashrateThs)
+      const asked = all.filter(({ firmware }) => firmware.toLowerCase() === wanted)
+      // a firmware that is asked for does not take away the only ladder of a model that it is not for
+      const fitting = asked.length > 0 ? asked : all
+      // of the built-in ladders the first is meant to be taken; of one's own nobody but the operator knows
+      if (isOwn && fitting.length > 1)
+        throw new StrikelineError(
+          'bad-input',
+          `${model} has profiles of ${fitting.length} firmwares (${fitting.map(({ firmware }) => firmware || 'not named').join(', ')}): say which with --firmware`,
+        )
+      if (fitting[0] !== undefined) return fitting[0]
+    }
+    return null
+  }
+}
+
+/** What the operator has stored, where the fleet is the stored one: own points, and machines that always run. */
+export async function ownRules(
+  call: Call<typeof ladderOptions & typeof caseOptions>,
+): Promise<{ readonly ladders: readonly Ladder[]; readonly protectedKeys: ReadonlySet<number> }> {
+  if (call.options.fleet !== undefined) return { ladders: [], protectedKeys: new Set() }
+  return withStore(call.host, call.options.data, async (store) => {
+    const { policies } = await store.readContracts()
+    const isProtected = policies.filter(({ policy }) => policy === 'protected')
+    return {
+      ladders: await store.readProfileLadders(),
+      protectedKeys: new Set(isProtected.map(({ machineKey }) => machineKey)),
+    }
+  })
+}
