@@ -5,6 +5,7 @@ import { MACHINE_STATUSES } from '#shared/domain/fleet.ts'
 import type { FleetColumn } from '#electron/fleet-csv/columns.ts'
 import type { FleetFile } from '#electron/fleet-csv/read-fleet.ts'
 import { isSameName } from './check-input.ts'
+import { keepingSource } from './figure-source.ts'
 import { nanoDollars } from './nano-dollars.ts'
 import { SITE_FIELDS, sitesOfFile } from './site-values.ts'
 import type { FileSite, SiteField } from './site-values.ts'
@@ -31,7 +32,6 @@ const COLUMNS = [
   'fixed_nusd_per_day',
   'restart_nusd',
   'notes_json',
-  'id',
 ]
 const FILE_COLUMN: Readonly<Record<SiteField, FleetColumn>> = {
   powerPriceUsdPerKwh: 'power_price_usd_kwh',
@@ -56,12 +56,13 @@ const ROWS_PER_STEP = 2000
 export function createFileWriter(db: Database, sites: Sites) {
   const known = db.prepare<[], [id: string, key: number]>('SELECT id, key FROM machine').raw()
   const insert = db.prepare(
-    `INSERT INTO machine (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map(() => '?').join(', ')})`,
+    `INSERT INTO machine (${COLUMNS.join(', ')}, hashrate_source, power_source, id)
+     VALUES (${COLUMNS.map(() => '?').join(', ')}, ?, ?, ?)`,
   )
   const update = db.prepare(
-    `UPDATE machine SET ${COLUMNS.slice(0, -1)
-      .map((column) => `${column} = ?`)
-      .join(', ')} WHERE key = ?`,
+    `UPDATE machine SET ${COLUMNS.map((column) => `${column} = ?`).join(', ')},
+       ${keepingSource('hashrate_ths', 'hashrate_source')}, ${keepingSource('power_w', 'power_source')}
+     WHERE key = ?`,
   )
   const removeMachines = db.prepare<[string]>(
     'DELETE FROM machine WHERE key IN (SELECT value FROM json_each(?))',
@@ -90,13 +91,16 @@ export function createFileWriter(db: Database, sites: Sites) {
         const value = SITE_VALUE[field](machines[field][i]!)
         return site.inherits[field] || value === site.stored[field] ? null : value
       }
+      const hashrateThs = given(machines.hashrateThs[i]!)
+      const powerW = given(machines.powerW[i]!)
+      const [hashrateSource, powerSource] = [machines.hashrateSource[i], machines.powerSource[i]]
       ;(key === undefined ? insert : update).run(
         site.key,
         labelAt(machines.model, i),
         MACHINE_STATUSES[machines.status[i]!],
         machines.quantity[i],
-        given(machines.hashrateThs[i]!),
-        given(machines.powerW[i]!),
+        hashrateThs,
+        powerW,
         own('powerPriceUsdPerKwh'),
         own('otherUsdPerKwh'),
         own('overhead'),
@@ -107,6 +111,9 @@ export function createFileWriter(db: Database, sites: Sites) {
         nanoDollars(machines.fixedUsdPerDay[i]!),
         nanoDollars(machines.restartUsd[i]!),
         file.notes[i] ?? null,
+        ...(key === undefined
+          ? [hashrateSource, powerSource]
+          : [hashrateThs, hashrateSource, powerW, powerSource]),
         key ?? id,
       )
       if (key !== undefined) {

@@ -2,6 +2,7 @@ import type { Fleet, MachineNumberColumn } from '#shared/domain/fleet.ts'
 import { MACHINE_NUMBER_COLUMNS, MACHINE_STATUSES } from '#shared/domain/fleet.ts'
 import type { Model, ModelMatch } from '#shared/domain/catalogue.ts'
 import { matchModel, nearestBin } from '#shared/domain/catalogue.ts'
+import { ENTERED, NAMEPLATE } from '#shared/domain/provenance.ts'
 import { nameFault, readCellText } from './cell-text.ts'
 import type { FleetColumn, NumberColumnName } from './columns.ts'
 import {
@@ -35,6 +36,8 @@ export function rowColumns(header: Header, capacity: number, options: ReadOption
     MACHINE_NUMBER_COLUMNS.map((field) => [field, new Float64Array(capacity)]),
   ) as Record<MachineNumberColumn, Float64Array>
   const status = new Uint8Array(capacity)
+  const hashrateSource = new Uint8Array(capacity).fill(ENTERED)
+  const powerSource = new Uint8Array(capacity).fill(ENTERED)
   const idsGiven = new Uint8Array(capacity)
   const lines = new Uint32Array(capacity)
   const ids = idColumn(capacity)
@@ -149,8 +152,14 @@ export function rowColumns(header: Header, capacity: number, options: ReadOption
           ? nearestBin(match.candidates, hashrateThs)
           : undefined
     if (found !== undefined) {
-      if (Number.isNaN(hashrateThs)) numbers.hashrateThs[rows] = found.hashrateThs
-      if (Number.isNaN(powerW)) numbers.powerW[rows] = found.powerW
+      if (Number.isNaN(hashrateThs)) {
+        numbers.hashrateThs[rows] = found.hashrateThs
+        hashrateSource[rows] = NAMEPLATE
+      }
+      if (Number.isNaN(powerW)) {
+        numbers.powerW[rows] = found.powerW
+        powerSource[rows] = NAMEPLATE
+      }
       counts.filledFromCatalogue++
     } else if (Number.isNaN(hashrateThs) && Number.isNaN(powerW)) {
       fault(place.model === -1 ? '' : names[place.model]!, noFigures(model, match))
@@ -194,6 +203,8 @@ export function rowColumns(header: Header, capacity: number, options: ReadOption
           model: { labels: models.list, codes: models.codes.slice(0, rows) },
           site: sites.codes.slice(0, rows),
           status: status.slice(0, rows),
+          hashrateSource: hashrateSource.slice(0, rows),
+          powerSource: powerSource.slice(0, rows),
         },
         sites: {
           length: sites.list.length,

@@ -4,7 +4,7 @@ export type Start =
   | { readonly kind: 'command'; readonly args: readonly string[]; readonly dataFolder: string | null }
   | { readonly kind: 'unusable'; readonly message: string }
 
-const COMMAND_FLAGS: ReadonlySet<string> = new Set(['--help', '-h', '--version'])
+const COMMAND_FLAGS: ReadonlySet<string> = new Set(['--help', '--version'])
 
 /**
  * A word that is no option is a command and everything from there on belongs to the command line; without
@@ -33,8 +33,9 @@ export function parseStart(args: readonly string[]): Start {
 
 /** The folder that a command will use; whether the option is well-formed is the command's to say. */
 function dataFolderAmong(args: readonly string[]): string | null {
-  const joined = args.find((arg) => arg.startsWith('--data='))
-  return joined?.slice('--data='.length) ?? args[args.indexOf('--data') + 1 || args.length] ?? null
+  const at = args.findIndex((arg) => arg === '--data' || arg.startsWith('--data='))
+  if (at === -1) return null
+  return (args[at] === '--data' ? args[at + 1] : args[at]?.slice('--data='.length)) ?? null
 }
 
 /**

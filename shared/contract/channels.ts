@@ -144,7 +144,11 @@ export const channels = {
     output: networkStateSchema,
   },
   'settings.read': { input: nothing, output: settingsSchema },
-  'settings.write': { input: settingsSchema.partial(), output: settingsSchema },
+  // A path of a file that is read never comes from the page: the command line sets that one.
+  'settings.write': {
+    input: settingsSchema.omit({ bitcoindCookieFile: true }).partial(),
+    output: settingsSchema,
+  },
   'report.save': {
     input: z.strictObject({ paper: z.enum(PAPERS), horizonDays: z.number().positive().max(3660).nullable() }),
     output: z.strictObject({ fileName: text(300), pages: key }).nullable(),

@@ -1,5 +1,6 @@
 import type { Fleet, LabelColumn, Machine, MachineNumberColumn, TextColumn } from './fleet.ts'
 import { MACHINE_NUMBER_COLUMNS, MACHINE_STATUSES } from './fleet.ts'
+import { ENTERED } from './provenance.ts'
 
 // Both sides of the program have these two; the types of neither side are visible here.
 declare class TextEncoder {
@@ -121,6 +122,8 @@ export function fleetFrom(sites: readonly Site[], machines: readonly Machine[]):
         return row
       }),
       status: Uint8Array.from(machines, (machine) => MACHINE_STATUSES.indexOf(machine.status)),
+      hashrateSource: new Uint8Array(machines.length).fill(ENTERED),
+      powerSource: new Uint8Array(machines.length).fill(ENTERED),
     },
   }
 }

@@ -47,6 +47,9 @@ export type MachineColumns = {
   readonly site: Uint32Array
   /** index into {@link MACHINE_STATUSES} */
   readonly status: Uint8Array
+  /** where hashrate and power come from: indices into FIGURE_SOURCES of provenance.ts */
+  readonly hashrateSource: Uint8Array
+  readonly powerSource: Uint8Array
   /** machines in the lot */
   readonly quantity: Float64Array
   /** of one machine while it runs, TH/s */

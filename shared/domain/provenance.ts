@@ -5,6 +5,8 @@
 /** From the one to believe first to the last. Position in this list is the code stored for it. */
 export const FIGURE_SOURCES = ['metered', 'reported', 'entered', 'nameplate'] as const
 export type FigureSource = (typeof FIGURE_SOURCES)[number]
+export const ENTERED = 2
+export const NAMEPLATE = 3
 
 /**
  * How far a figure of each source may be off, as a fraction either way. What a meter says is what is billed and paid. In the field, the

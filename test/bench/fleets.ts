@@ -1,6 +1,7 @@
 import { float64Columns } from '#shared/domain/columns.ts'
 import type { Fleet } from '#shared/domain/fleet.ts'
 import { MACHINE_NUMBER_COLUMNS } from '#shared/domain/fleet.ts'
+import { ENTERED } from '#shared/domain/provenance.ts'
 
 /** Random numbers from 0 to 1 that are the same in every run. */
 function numbersFrom(seed: number): () => number {
@@ -46,6 +47,8 @@ export function benchFleet(length: number): Fleet {
       },
       site: Uint32Array.from({ length }, () => Math.floor(random() * sites)),
       status: Uint8Array.from({ length }, () => (random() < 0.05 ? 1 : 0)),
+      hashrateSource: new Uint8Array(length).fill(ENTERED),
+      powerSource: new Uint8Array(length).fill(ENTERED),
     },
     sites: {
       length: sites,

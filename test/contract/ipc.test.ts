@@ -180,6 +180,12 @@ describe('every text and every list of an input has a bound', () => {
   }
 })
 
+test('the page cannot name a file of this machine', async () => {
+  const result = await ask('settings.write', { bitcoindCookieFile: '/etc/passwd' })
+  expect(result).toMatchObject({ ok: false, error: { code: 'bad-input' } })
+  expect(called).toEqual([])
+})
+
 describe('what comes back', () => {
   test('a field that does not fit is named', async () => {
     const result = await ask('site.add', { ...SITE, powerPriceUsdPerKwh: 7 })

@@ -397,16 +397,21 @@ describe('any contract', () => {
         expect(result.gainUsd).toBeGreaterThanOrEqual(-1e-6)
         for (const option of ['run', 'pause', 'off'] as const)
           expect(result.valueUsd.advised).toBeGreaterThanOrEqual(result.valueUsd[option] - 1e-6)
-        if (of.committed === null)
-          for (let i = 0; i < decisions.length; i++) {
-            const values = {
-              run: decisions.valueRunUsd[i]!,
-              pause: decisions.valuePauseUsd[i]!,
-              off: decisions.valueOffUsd[i]!,
-            }
-            const best = Math.max(...Object.values(values))
-            expect(values[VERDICTS[decisions.verdict[i]!]!]).toBe(best)
+        const days = Math.min(at.daysToAdjustment, at.horizonDays)
+        for (let i = 0; i < decisions.length; i++) {
+          const values = {
+            run: decisions.valueRunUsd[i]!,
+            pause: decisions.valuePauseUsd[i]!,
+            off: decisions.valueOffUsd[i]!,
           }
+          const asIs =
+            decisions.alwaysOnNowUsdPerDay[i]! * days +
+            decisions.alwaysOnAfterUsdPerDay[i]! * (at.horizonDays - days)
+          const best = Math.max(...Object.values(values))
+          expect(decisions.gainUsd[i]).toBeGreaterThanOrEqual(-1e-6)
+          expect(asIs + decisions.gainUsd[i]!).toBeGreaterThanOrEqual(best - 1e-6)
+          if (of.committed === null) expect(values[VERDICTS[decisions.verdict[i]!]!]).toBe(best)
+        }
       }),
       { numRuns: 60 },
     )

@@ -84,6 +84,44 @@ describe('the site optimum, for any lots and limits', () => {
     )
   })
 
+  it('is the best of all assignments where every point earns about as much per watt', () => {
+    // near-ties in many lots: what is left of the limit, and not the order per watt, decides
+    const alike = fc.array(
+      fc.record({
+        quantity: fc.integer({ min: 1, max: 2 }),
+        choices: fc
+          .array(fc.tuple(fc.integer({ min: 100, max: 2000 }), fc.integer({ min: -50, max: 50 })), {
+            minLength: 1,
+            maxLength: 2,
+          })
+          .map((points) => [
+            { drawW: 0, marginUsdPerDay: 0 },
+            ...points.map(([watts, off]) => ({ drawW: watts, marginUsdPerDay: (watts + off) / 1000 })),
+          ]),
+      }),
+      { minLength: 4, maxLength: 6 },
+    )
+    const narrow = fc.constantFrom(0, 0.97, 0.99, 0.999, 1)
+    fc.assert(
+      fc.property(alike, fc.boolean(), share, narrow, (of, loses, capShare, floor) => {
+        const sign = loses ? -1 : 1
+        const signed = of.map(({ quantity, choices }) => ({
+          quantity,
+          choices: choices.map(({ drawW, marginUsdPerDay }) => ({
+            drawW,
+            marginUsdPerDay: sign * marginUsdPerDay,
+          })),
+        }))
+        const limits = limitsWithin(signed, capShare, floor)
+        const best = bruteForce(signed, limits)
+        const optimum = optimumOrNone(signed, limits)
+        if (best === null) expect(optimum).toBeNull()
+        else expect(optimum?.marginUsdPerDay).toBeCloseTo(best, 9)
+      }),
+      { numRuns: 300 },
+    )
+  })
+
   it('keeps the limits, uses every machine once, and never beats its bounds', () => {
     fc.assert(
       fc.property(lots, share, floorShare, fc.constantFrom(undefined, 3), (of, capShare, floor, effort) => {

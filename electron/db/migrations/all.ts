@@ -3,6 +3,7 @@ import { fleet } from './0001-fleet.ts'
 import { contracts } from './0002-contracts.ts'
 import { profiles } from './0003-profiles.ts'
 import { scenarios } from './0004-scenarios.ts'
+import { provenance } from './0005-provenance.ts'
 
 /** In order of version, without gaps. What stands here has been shipped and is never changed: add another. */
-export const MIGRATIONS: readonly Migration[] = [fleet, contracts, profiles, scenarios]
+export const MIGRATIONS: readonly Migration[] = [fleet, contracts, profiles, scenarios, provenance]

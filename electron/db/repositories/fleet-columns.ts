@@ -22,12 +22,15 @@ type MachineRow = readonly [
   standbyW: number,
   fixedNusd: number,
   restartNusd: number,
+  hashrateSource: number,
+  powerSource: number,
 ]
 
 export const READ_MACHINES = `
   SELECT key, site_key, id, model, status, quantity, hashrate_ths, power_w,
     power_price_nusd_per_kwh, other_nusd_per_kwh, overhead,
-    uptime_share, pool_fee_share, host_share, standby_w, fixed_nusd_per_day, restart_nusd
+    uptime_share, pool_fee_share, host_share, standby_w, fixed_nusd_per_day, restart_nusd,
+    hashrate_source, power_source
   FROM machine WHERE key > ? ORDER BY key LIMIT ?`
 
 /** Rows fetched at one go: fetching all at once takes a third less time than one by one, but holds them all. */
@@ -54,6 +57,8 @@ export function createColumnReader(db: Database) {
       ...float64Columns(length, ['key', ...MACHINE_NUMBER_COLUMNS]),
       site: new Uint32Array(length),
       status: new Uint8Array(length),
+      hashrateSource: new Uint8Array(length),
+      powerSource: new Uint8Array(length),
     }
 
     let i = 0
@@ -79,6 +84,8 @@ export function createColumnReader(db: Database) {
       columns.standbyW[i] = row[14]
       columns.fixedUsdPerDay[i] = usdFrom(row[15])
       columns.restartUsd[i] = usdFrom(row[16])
+      columns.hashrateSource[i] = row[17]
+      columns.powerSource[i] = row[18]
       i++
     }
     return {

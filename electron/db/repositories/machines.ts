@@ -1,7 +1,9 @@
 import type { Database } from 'better-sqlite3'
 import type { MachineInput, MachinePatch } from '#shared/contract/channels.ts'
 import { StrikelineError } from '#shared/contract/errors.ts'
+import { ENTERED } from '#shared/domain/provenance.ts'
 import { checkFields } from '../check-input.ts'
+import { keepingSource } from '../figure-source.ts'
 import { nanoDollars } from '../nano-dollars.ts'
 
 /** Field of an input → column. */
@@ -31,6 +33,9 @@ const MONEY: ReadonlySet<Field> = new Set([
   'fixedUsdPerDay',
   'restartUsd',
 ])
+
+/** Where a figure comes from; what is typed is entered, the default of the column. */
+const SOURCE_COLUMN_OF = { hashrateThs: 'hashrate_source', powerW: 'power_source' } as const
 
 const FIELD_WORDS: Readonly<Record<Field, string>> = {
   siteKey: 'Site',
@@ -114,13 +119,18 @@ export function createMachines(db: Database) {
       if (patch.siteKey !== undefined) checkSite(patch.siteKey)
       const fields = FIELDS.filter((field) => field !== 'id' && patch[field] !== undefined)
       if (fields.length === 0) return ''
+      const sourced = (['hashrateThs', 'powerW'] as const).filter((field) => fields.includes(field))
       const { changes } = db
         .prepare(
-          `UPDATE machine SET ${fields.map((field) => `${COLUMN_OF[field]} = ?`).join(', ')}
+          `UPDATE machine SET ${[
+            ...fields.map((field) => `${COLUMN_OF[field]} = ?`),
+            ...sourced.map((field) => keepingSource(COLUMN_OF[field], SOURCE_COLUMN_OF[field])),
+          ].join(', ')}
            WHERE key IN (SELECT value FROM json_each(?))`,
         )
         .run(
           ...fields.map((field) => stored(field, patch[field as keyof MachinePatch]!)),
+          ...sourced.flatMap((field) => [patch[field] ?? null, ENTERED]),
           JSON.stringify(keys),
         )
       expectAll(keys, changes)

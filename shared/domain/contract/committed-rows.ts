@@ -119,21 +119,20 @@ export function decideCommittedSite(
       site.run[place] = run
       site.pause[place] = pause
     }
+    const present = { run: site.run[place]!, pause: site.pause[place]!, off: 0 }
     for (const t of [0, 1] as const) {
+      const on = onIn(present, t)
       const worth = worthOfRow(problem.lots, choice.counts, energy[t]!, lot, machines, t, {
-        on: isCounted ? onIn({ run: site.run[place]!, pause: site.pause[place]!, off: 0 }, t) : 0,
-        off: isCounted ? machines - onIn({ run: site.run[place]!, pause: site.pause[place]!, off: 0 }, t) : 0,
+        on,
+        off: isCounted ? machines - on : 0,
       })
       site.on[t][place] = worth.on
       site.off[t][place] = worth.off
       site.advisedUsd[place]! += days[t] * worth.present
       site.committedShare[t][place] = energy[t]!.shareOn(lot)
     }
-    if (!isCounted) {
-      const [r, p] = betterForRow(site.on, site.off, place, days, lots[lot]!, machines)
-      site.run[place] = r
-      site.pause[place] = p
-    }
+    if (isCounted) site.advisedUsd[place]! -= present.pause * lots[lot]!.restartUsd
+    else weighAlone(site, place, days, lots[lot]!, machines)
   })
 
   const all = (option: keyof Counts) =>
@@ -226,29 +225,25 @@ function worthOfRow(
   return {
     on: machines * marketUsdPerDay + saved(on + machines, off) - without,
     off: machines * standbyUsdPerDay + saved(on, off + machines) - without,
-    present:
-      present.on * marketUsdPerDay +
-      present.off * standbyUsdPerDay +
-      energy.savedUsdPerDay -
-      without,
+    present: present.on * marketUsdPerDay + present.off * standbyUsdPerDay + energy.savedUsdPerDay - without,
   }
 }
 
-/** The option of a row that does not run now, as if it did: machines that run and that pause. */
-function betterForRow(
-  on: CommittedSite['on'],
-  off: CommittedSite['off'],
+/** The option of a row that does not run now, weighed as what it would add to the site. */
+function weighAlone(
+  site: Pick<CommittedSite, 'run' | 'pause' | 'on' | 'off' | 'advisedUsd'>,
   place: number,
   days: readonly [number, number],
   lot: Lot,
   machines: number,
-): [run: number, pause: number] {
-  const after = days[1] * on[1][place]!
-  const before = days[0] * off[0][place]!
-  const run = days[0] * on[0][place]! + after
+): void {
+  const after = days[1] * site.on[1][place]!
+  const before = days[0] * site.off[0][place]!
+  const run = days[0] * site.on[0][place]! + after
   const pause = before + after - machines * lot.restartUsd
-  const down = before + days[1] * off[1][place]!
-  const best = Math.max(run, pause, down)
-  if (lot.isProtected || best === run) return [machines, 0]
-  return best === pause ? [0, machines] : [0, 0]
+  const down = before + days[1] * site.off[1][place]!
+  const best = lot.isProtected ? run : Math.max(run, pause, down)
+  site.run[place] = best === run ? machines : 0
+  site.pause[place] = best !== run && best === pause ? machines : 0
+  site.advisedUsd[place] = best
 }

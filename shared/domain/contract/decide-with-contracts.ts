@@ -132,7 +132,7 @@ export function decideWithContracts(
       runs = committed.run[place]!
       pauses = committed.pause[place]!
       const downs = machines - runs - pauses
-      best = (runs * run + pauses * pause + downs * off) / machines
+      best = committed.advisedUsd[place]!
       decisions.verdict[i] = runs >= pauses && runs >= downs ? RUN : pauses >= downs ? PAUSE : OFF
     } else {
       best = Math.max(run, pause, off)

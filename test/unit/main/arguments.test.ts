@@ -13,27 +13,17 @@ describe('what the program was started for', () => {
   })
 
   test.each([
-    [
-      ['margins', '--fleet', 'f.csv'],
-      ['margins', '--fleet', 'f.csv'],
-    ],
-    [
-      ['report', '--pdf', 'r.pdf', '--data', 'd'],
-      ['report', '--pdf', 'r.pdf', '--data', 'd'],
-    ],
-    [
-      ['--data', 'd', 'report', '--pdf', 'r.pdf'],
-      ['report', '--pdf', 'r.pdf', '--data', 'd'],
-    ],
-    [
-      ['--some-switch', 'export', '--x'],
-      ['export', '--x'],
-    ],
-    [['--help'], ['--help']],
-    [['--version'], ['--version']],
-    [['no-such-command'], ['no-such-command']],
-  ])('%j is for the command line', (args, expected) => {
-    expect(parseStart(args)).toEqual({ kind: 'command', args: expected })
+    [['margins', '--fleet', 'f.csv'], ['margins', '--fleet', 'f.csv'], null],
+    [['report', '--pdf', 'r.pdf', '--data', 'd'], ['report', '--pdf', 'r.pdf', '--data', 'd'], 'd'],
+    [['--data', 'd', 'report', '--pdf', 'r.pdf'], ['report', '--pdf', 'r.pdf', '--data', 'd'], 'd'],
+    [['export', '--data=d', 'f.csv'], ['export', '--data=d', 'f.csv'], 'd'],
+    [['--some-switch', 'export', '--x'], ['export', '--x'], null],
+    [['export', '--data'], ['export', '--data'], null],
+    [['--help'], ['--help'], null],
+    [['--version'], ['--version'], null],
+    [['no-such-command'], ['no-such-command'], null],
+  ])('%j is for the command line', (args, expected, dataFolder) => {
+    expect(parseStart(args)).toEqual({ kind: 'command', args: expected, dataFolder })
   })
 
   test.each([[['--data']], [['--data=']], [['--data', '']], [['--data', '--help']]])(
