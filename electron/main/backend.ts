@@ -12,6 +12,7 @@ import type { Answer } from './call-gate.ts'
 import type { Closable } from './lifecycle.ts'
 import type { Log } from './log.ts'
 import type { PrintPdf } from './print.ts'
+import { sourceFetch } from './source-fetch.ts'
 import type { ProgramFiles } from './program-files.ts'
 
 /** What the services need of Electron. */
@@ -50,6 +51,7 @@ export async function startBackend(ports: BackendPorts, onBroken: OnBroken): Pro
   const network = createNetworkService({
     store,
     version,
+    fetch: sourceFetch,
     onChange: (state) => emit('network.changed', state),
     onError: (error) => log.write('Fault while the network was asked:', error),
   })

@@ -128,8 +128,8 @@ function pricedOptions(
   const worth = (t: 0 | 1) => {
     const { marketUsdPerDay, standbyUsdPerDay, gainOn, gainOff } = lot.periods[t]
     return {
-      on: days[t] * (marketUsdPerDay + lot.kwhOn * Math.max(gainOn - prices[t], 0)),
-      off: days[t] * (standbyUsdPerDay + lot.kwhOff * Math.max(gainOff - prices[t], 0)),
+      on: worthAt(days[t] * marketUsdPerDay, days[t] * lot.kwhOn, gainOn, prices[t]),
+      off: worthAt(days[t] * standbyUsdPerDay, days[t] * lot.kwhOff, gainOff, prices[t]),
     }
   }
   const before = worth(0)
@@ -139,12 +139,46 @@ function pricedOptions(
   return [run, before.off + after.on - lot.restartUsd, before.off + after.off]
 }
 
-/** For any prices ≥ 0 no choice of the site is worth more than this (Lagrangian relaxation of the limit K). */
-function boundUsd(problem: Problem, prices: readonly [number, number]): number {
-  const { days, committedKwhPerDay: committed } = problem
-  let bound = committed * (prices[0] * days[0] + prices[1] * days[1])
-  for (const lot of problem.lots) bound += lot.machines * Math.max(...pricedOptions(problem, lot, prices))
-  return bound
+/**
+ * A function of prices ≥ 0 of committed energy: no choice of the site is worth more than its value (Lagrangian relaxation
+ * of the limit K). The same as the best of {@link pricedOptions} of every machine, over columns, because it is asked
+ * thousands of times.
+ */
+function boundOf({ lots, days, committedKwhPerDay }: Problem): (before: number, after: number) => number {
+  const column = (of: (lot: Lot) => number) => Float64Array.from(lots, of)
+  const machines = column((lot) => lot.machines)
+  const mayStop = column((lot) => (lot.isProtected ? -Infinity : 0))
+  const restart = column((lot) => lot.restartUsd)
+  const [before, after] = ([0, 1] as const).map((t) => ({
+    on: column((lot) => days[t] * lot.periods[t].marketUsdPerDay),
+    off: column((lot) => days[t] * lot.periods[t].standbyUsdPerDay),
+    kwhOn: column((lot) => days[t] * lot.kwhOn),
+    kwhOff: column((lot) => days[t] * lot.kwhOff),
+    gainOn: column((lot) => lot.periods[t].gainOn),
+    gainOff: column((lot) => lot.periods[t].gainOff),
+  })) as [PeriodColumns, PeriodColumns]
+  return (priceBefore, priceAfter) => {
+    let bound = committedKwhPerDay * (priceBefore * days[0] + priceAfter * days[1])
+    for (let j = 0; j < machines.length; j++) {
+      const on = worthAt(before.on[j]!, before.kwhOn[j]!, before.gainOn[j]!, priceBefore)
+      const off = worthAt(before.off[j]!, before.kwhOff[j]!, before.gainOff[j]!, priceBefore)
+      const onAfter = worthAt(after.on[j]!, after.kwhOn[j]!, after.gainOn[j]!, priceAfter)
+      const offAfter = worthAt(after.off[j]!, after.kwhOff[j]!, after.gainOff[j]!, priceAfter)
+      const run = on + onAfter
+      const pause = off + onAfter - restart[j]! + mayStop[j]!
+      const down = off + offAfter + mayStop[j]!
+      const stop = pause > down ? pause : down
+      bound += machines[j]! * (run > stop ? run : stop)
+    }
+    return bound
+  }
+}
+
+type PeriodColumns = Readonly<Record<'on' | 'off' | 'kwhOn' | 'kwhOff' | 'gainOn' | 'gainOff', Float64Array>>
+
+/** Worth with committed energy at a price: it is taken where it is worth more. */
+function worthAt(worth: number, kwh: number, gain: number, price: number): number {
+  return gain > price ? worth + kwh * (gain - price) : worth
 }
 
 const GOLDEN = (Math.sqrt(5) - 1) / 2
@@ -201,10 +235,11 @@ export function chooseUnderTakeOrPay(problem: Problem): SiteChoice {
       return Math.max(most, entry % 2 === 0 ? gainOn : gainOff)
     }, 0),
   ) as [number, number]
-  const inner = (before: number) => lowest(limit[1], (after) => boundUsd(problem, [before, after]))
+  const boundAt = boundOf(problem)
+  const inner = (before: number) => lowest(limit[1], (after) => boundAt(before, after))
   const outer = lowest(limit[0], (before) => inner(before).y)
   const prices = [outer.x, inner(outer.x).x] as const
-  const upperBoundUsd = boundUsd(problem, prices)
+  const upperBoundUsd = boundAt(prices[0], prices[1])
 
   // What each option gives up against the best one at these prices, per machine.
   const regrets = lots.map((lot) => {
