@@ -13,13 +13,17 @@ import {
 import type { SiteLimits, SiteLot } from '#shared/domain/profiles/site-optimum.ts'
 import { siteOptimum, SiteLimitError } from '#shared/domain/profiles/site-optimum.ts'
 
+/** Evenly spread, where fc.double would give mostly numbers next to 0. */
+const between = (min: number, max: number) =>
+  fc.integer({ min: 0, max: 100_000 }).map((n) => min + ((max - min) * n) / 100_000)
+
 /** Few different powers and margins on purpose: ties and points on one line are where searches go wrong. */
 const choice = fc.record({
   drawW: fc.oneof(
     fc.integer({ min: 0, max: 12 }).map((n) => n * 100),
     fc.integer({ min: 0, max: 1_200_000 }).map((milliwatts) => milliwatts / 1000),
   ),
-  marginUsdPerDay: fc.oneof(fc.integer({ min: -4, max: 8 }), fc.double({ min: -2, max: 6, noNaN: true })),
+  marginUsdPerDay: fc.oneof(fc.integer({ min: -4, max: 8 }), between(-2, 6)),
 })
 const lot = fc.record({
   quantity: fc.integer({ min: 1, max: 3 }),
@@ -64,8 +68,8 @@ function optimumOrNone(of: readonly SiteLot[], limits: SiteLimits, effort?: numb
   }
 }
 
-const share = fc.double({ min: 0, max: 1.1, noNaN: true })
-const floorShare = fc.oneof(fc.constant(0), fc.double({ min: 0, max: 1, noNaN: true }))
+const share = between(0, 1.1)
+const floorShare = fc.oneof(fc.constant(0), between(0, 1))
 
 describe('the site optimum, for any lots and limits', () => {
   it('is the best of all assignments of whole machines', () => {
@@ -218,19 +222,19 @@ const ladder = fc
     })
   })
 const terms = fc.record({
-  uptime: fc.double({ min: 0.1, max: 1, noNaN: true }),
-  poolFee: fc.double({ min: 0, max: 0.05, noNaN: true }),
-  hostShare: fc.double({ min: 0, max: 0.3, noNaN: true }),
-  overhead: fc.double({ min: 0, max: 0.5, noNaN: true }),
-  powerPriceUsdPerKwh: fc.double({ min: -0.05, max: 0.2, noNaN: true }),
-  otherUsdPerKwh: fc.double({ min: 0, max: 0.02, noNaN: true }),
+  uptime: between(0.1, 1),
+  poolFee: between(0, 0.05),
+  hostShare: between(0, 0.3),
+  overhead: between(0, 0.5),
+  powerPriceUsdPerKwh: between(-0.05, 0.2),
+  otherUsdPerKwh: between(0, 0.02),
   standbyW: fc.integer({ min: 0, max: 60 }),
 })
 
 describe('cut-offs, for any ladder', () => {
   it('fall from step to step of the hull, and name the best point at any price', () => {
     fc.assert(
-      fc.property(ladder, terms, fc.double({ min: 5, max: 200, noNaN: true }), (points, of, hashprice) => {
+      fc.property(ladder, terms, between(5, 200), (points, of, hashprice) => {
         expect(ladderFault(points)).toBeNull()
         const steps = cutOffTable(points, of, hashprice).filter(({ onHull }) => onHull)
         const cutOffs = steps.map(({ cutOffUsdPerKwh }) => cutOffUsdPerKwh)
@@ -277,8 +281,8 @@ describe('cut-offs, for any ladder', () => {
 describe('switching, for any readings', () => {
   const rule = fc
     .record({
-      offBelow: fc.double({ min: 20, max: 40, noNaN: true }),
-      band: fc.double({ min: 0, max: 10, noNaN: true }),
+      offBelow: between(20, 40),
+      band: between(0, 10),
       rest: fc.integer({ min: 1, max: 48 }),
     })
     .map(({ offBelow, band, rest }) => ({
@@ -289,12 +293,12 @@ describe('switching, for any readings', () => {
     }))
   const start: fc.Arbitrary<SwitchState> = fc.record({
     running: fc.boolean(),
-    hoursInState: fc.double({ min: 0, max: 100, noNaN: true }),
+    hoursInState: between(0, 100),
   })
 
   it('never changes within the band', () => {
     fc.assert(
-      fc.property(rule, start, fc.array(fc.double({ min: 0, max: 1, noNaN: true })), (of, from, noise) => {
+      fc.property(rule, start, fc.array(between(0, 1)), (of, from, noise) => {
         let state = from
         for (const each of noise) {
           state = afterReading(state, 1, of.offBelow + (of.onAbove - of.offBelow) * each, of)
@@ -305,7 +309,7 @@ describe('switching, for any readings', () => {
   })
 
   it('never changes twice within the least time, whatever the readings are', () => {
-    const reading = fc.double({ min: 0, max: 80, noNaN: true })
+    const reading = between(0, 80)
     const minutes = fc.integer({ min: 1, max: 600 })
     fc.assert(
       fc.property(

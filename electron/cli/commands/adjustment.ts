@@ -10,7 +10,7 @@ import { difficulty } from '#shared/format/units.ts'
 import { networkOfFile } from '../case.ts'
 import { defineCommand, EXIT, jsonOption, UsageError } from '../command.ts'
 import type { CliHost } from '../command.ts'
-import { existing, writeLine } from '../json.ts'
+import { existing, isoTime, writeLine } from '../json.ts'
 
 export const command = defineCommand({
   name: 'adjustment',
@@ -68,10 +68,6 @@ export function adjustmentFigures(network: NetworkConditions, estimate: Adjustme
     at: network.atMs === null ? null : isoTime(network.atMs + estimate.secondsLeft * 1000),
     difficulty: existing(network.difficulty * (1 + estimate.change)),
   }
-}
-
-function isoTime(ms: number): string {
-  return new Date(Math.round(ms / 1000) * 1000).toISOString().replace('.000Z', 'Z')
 }
 
 async function answerLines(host: CliHost): Promise<void> {

@@ -5,7 +5,7 @@ import { sourceWord } from '#shared/format/words.ts'
 import { age } from '#shared/format/times.ts'
 import { dataOption, defineCommand, EXIT, jsonOption } from '../command.ts'
 import type { CliHost } from '../command.ts'
-import { writeLine } from '../json.ts'
+import { isoTime, writeLine } from '../json.ts'
 import { withStore } from '../stored.ts'
 import { textTable } from '../text-table.ts'
 
@@ -65,8 +65,4 @@ function datedValue({ value, source, asOfMs, fetchedAtMs, stale }: DatedValue, n
     ageSeconds: Math.max(0, (nowMs - asOfMs) / 1000),
     stale,
   }
-}
-
-function isoTime(ms: number): string {
-  return new Date(ms).toISOString()
 }

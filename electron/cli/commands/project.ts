@@ -11,7 +11,7 @@ import { difficulty } from '#shared/format/units.ts'
 import { assumptionOptions, assumptionWords, readAssumptions } from '../assumptions.ts'
 import { caseOptions, readCase } from '../case.ts'
 import { defineCommand, EXIT, numberOption } from '../command.ts'
-import { existingFields, writeDocument, writeLine } from '../json.ts'
+import { existingFields, isoTime, writeDocument, writeLine } from '../json.ts'
 import { withStore } from '../stored.ts'
 import { textTable } from '../text-table.ts'
 import { estimateFor } from './adjustment.ts'
@@ -114,8 +114,4 @@ function lifeOf(basis: MarginBasis, last: Int32Array, rows: readonly NetworkEpoc
     lossFromEpoch: ends ? epoch : null,
     lossFromDay: ends ? rows[epoch]!.startsAtDay : null,
   }
-}
-
-function isoTime(ms: number): string {
-  return new Date(Math.round(ms / 1000) * 1000).toISOString().replace('.000Z', 'Z')
 }

@@ -144,7 +144,7 @@ function pricedOptions(
  * of the limit K). The same as the best of {@link pricedOptions} of every machine, over columns, because it is asked
  * thousands of times.
  */
-function boundOf({ lots, days, committedKwhPerDay }: Problem): (before: number, after: number) => number {
+function boundOf({ lots, days, committedKwhPerDay }: Problem): (before: number, after: number) => Bound {
   const column = (of: (lot: Lot) => number) => Float64Array.from(lots, of)
   const machines = column((lot) => lot.machines)
   const mayStop = column((lot) => (lot.isProtected ? -Infinity : 0))
@@ -158,7 +158,8 @@ function boundOf({ lots, days, committedKwhPerDay }: Problem): (before: number, 
     gainOff: column((lot) => lot.periods[t].gainOff),
   })) as [PeriodColumns, PeriodColumns]
   return (priceBefore, priceAfter) => {
-    let bound = committedKwhPerDay * (priceBefore * days[0] + priceAfter * days[1])
+    let usd = committedKwhPerDay * (priceBefore * days[0] + priceAfter * days[1])
+    let slope = committedKwhPerDay * days[1]
     for (let j = 0; j < machines.length; j++) {
       const on = worthAt(before.on[j]!, before.kwhOn[j]!, before.gainOn[j]!, priceBefore)
       const off = worthAt(before.off[j]!, before.kwhOff[j]!, before.gainOff[j]!, priceBefore)
@@ -168,11 +169,17 @@ function boundOf({ lots, days, committedKwhPerDay }: Problem): (before: number, 
       const pause = off + onAfter - restart[j]! + mayStop[j]!
       const down = off + offAfter + mayStop[j]!
       const stop = pause > down ? pause : down
-      bound += machines[j]! * (run > stop ? run : stop)
+      usd += machines[j]! * (run > stop ? run : stop)
+      if (run > stop || pause > down) {
+        if (after.gainOn[j]! > priceAfter) slope -= machines[j]! * after.kwhOn[j]!
+      } else if (after.gainOff[j]! > priceAfter) slope -= machines[j]! * after.kwhOff[j]!
     }
-    return bound
+    return { usd, slope }
   }
 }
+
+/** A bound, and how it changes with the price after the adjustment. */
+type Bound = { readonly usd: number; readonly slope: number }
 
 type PeriodColumns = Readonly<Record<'on' | 'off' | 'kwhOn' | 'kwhOff' | 'gainOn' | 'gainOff', Float64Array>>
 
@@ -216,8 +223,31 @@ function lowest(limit: number, of: (x: number) => number): { readonly x: number;
   return best
 }
 
+const TANGENTS = 60
+
+/** The same where the slope is known: each step looks where the tangents of both sides meet. */
+function lowestBySlope(limit: number, of: (x: number) => Bound): { readonly x: number; readonly y: number } {
+  let left = { x: 0, ...of(0) }
+  if (left.slope >= 0 || limit === 0) return { x: 0, y: left.usd }
+  let right = { x: limit, ...of(limit) }
+  if (right.slope <= 0) return { x: limit, y: right.usd }
+  let best = left.usd < right.usd ? left : right
+  for (let i = 0; i < TANGENTS; i++) {
+    const x =
+      (right.usd - left.usd + left.slope * left.x - right.slope * right.x) / (left.slope - right.slope)
+    if (!(x > left.x && x < right.x)) break
+    const at = { x, ...of(x) }
+    if (at.usd < best.usd) best = at
+    const tangent = left.usd + left.slope * (x - left.x)
+    if (at.slope === 0 || at.usd - tangent <= SAME * Math.abs(tangent)) break
+    if (at.slope < 0) left = at
+    else right = at
+  }
+  return { x: best.x, y: best.usd }
+}
+
 /** Choices tried at most after the first good one, times lots: a second or so. */
-const WORK = 20_000_000
+const WORK = 5_000_000
 /** relative; below this two values are the same money */
 const SAME = 1e-12
 
@@ -236,10 +266,10 @@ export function chooseUnderTakeOrPay(problem: Problem): SiteChoice {
     }, 0),
   ) as [number, number]
   const boundAt = boundOf(problem)
-  const inner = (before: number) => lowest(limit[1], (after) => boundAt(before, after))
+  const inner = (before: number) => lowestBySlope(limit[1], (after) => boundAt(before, after))
   const outer = lowest(limit[0], (before) => inner(before).y)
   const prices = [outer.x, inner(outer.x).x] as const
-  const upperBoundUsd = boundAt(prices[0], prices[1])
+  const upperBoundUsd = boundAt(prices[0], prices[1]).usd
 
   // What each option gives up against the best one at these prices, per machine.
   const regrets = lots.map((lot) => {
