@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import { build } from './build.ts'
 import { run } from './processes.ts'
 import { installed, repository } from './repository.ts'
@@ -11,7 +12,11 @@ try {
   if (runtime.note !== null) say(runtime.note)
   await build(say)
   const playwright = [installed('@playwright', 'test', 'cli.js'), 'test', ...process.argv.slice(2)]
-  const electron = { STRIKELINE_ELECTRON: JSON.stringify([runtime.executable, ...runtime.switches]) }
+  const electron = {
+    STRIKELINE_ELECTRON: JSON.stringify([runtime.executable, ...runtime.switches]),
+    // Playwright finds Electron by its package, which takes another distribution's folder from here.
+    ...(runtime.isDeclared ? {} : { ELECTRON_OVERRIDE_DIST_PATH: dirname(runtime.executable) }),
+  }
   process.exitCode = await withUnseenDisplay((display) =>
     run(process.execPath, playwright, {
       cwd: repository,

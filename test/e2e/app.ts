@@ -64,10 +64,11 @@ export const test = base.extend<Fixtures>({
 })
 
 async function start(options: LaunchOptions & { readonly dataFolder: string }): Promise<RunningApp> {
-  const [electronPath, ...switches] = electronFromEnvironment()
+  const [, ...switches] = electronFromEnvironment()
   const program = options.executable === undefined ? [repository] : []
   const electron = await _electron.launch({
-    executablePath: options.executable ?? electronPath!,
+    // From source Playwright starts Electron itself, and holds it back until it has attached.
+    ...(options.executable === undefined ? {} : { executablePath: options.executable }),
     args: [...switches, ...program, '--data', options.dataFolder, ...(options.args ?? [])],
     cwd: options.dataFolder,
     env: { ...definedEnvironment(), ...options.env },

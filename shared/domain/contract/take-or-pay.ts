@@ -291,7 +291,7 @@ export function chooseUnderTakeOrPay(problem: Problem): SiteChoice {
   let triesLeft = Math.ceil(WORK / (lots.length + 1))
   const trial = [...start]
   function search(depth: number, givenUp: number): void {
-    const j = byDoubt[depth]
+    const j = depth < SEARCHED ? byDoubt[depth] : undefined
     if (j === undefined || givenUp + secondRegret[j]! > slack()) {
       // all that follow are left with their best option
       triesLeft--
@@ -327,9 +327,12 @@ export function chooseUnderTakeOrPay(problem: Problem): SiteChoice {
     counts: best,
     valueUsd: bestValue,
     upperBoundUsd: Math.max(upperBoundUsd, bestValue),
-    isProven: triesLeft > 0,
+    isProven: triesLeft > 0 && !(secondRegret[byDoubt[SEARCHED] ?? -1]! < slack()),
   }
 }
+
+/** Lots that the search tries out at most; those in most doubt. */
+const SEARCHED = 200
 
 /** Lots that the first improvement looks at: those which are nearest to another option. */
 const DOUBTFUL = 12
@@ -341,34 +344,53 @@ function allIn(option: Option, machines: number): Counts {
 /** Moves machines of one lot from one option to another as long as that earns more. */
 function climb(problem: Problem, start: readonly Counts[], lots: readonly number[]): Counts[] {
   const counts = [...start]
-  let value = siteValueUsd(problem, counts)
   for (let improved = true; improved;) {
     improved = false
     for (const j of lots) {
-      for (const from of OPTIONS) {
-        for (const to of OPTIONS) {
-          const before = counts[j]!
-          if (from === to || before[from] === 0) continue
-          const moved = (n: number): Counts => ({ ...before, [from]: before[from] - n, [to]: before[to] + n })
-          const worth = (n: number) => {
-            counts[j] = moved(n)
-            return siteValueUsd(problem, counts)
-          }
-          // The value is concave in the number that is moved.
-          let [low, high] = [0, before[from]]
-          while (low < high) {
-            const middle = (low + high) >> 1
-            if (worth(middle + 1) > worth(middle)) low = middle + 1
-            else high = middle
-          }
-          const best = worth(low)
-          if (best > value + SAME * Math.abs(value)) {
-            value = best
-            improved = true
-          } else counts[j] = before
-        }
-      }
+      const better = bestCounts(problem, counts, j)
+      if (better === counts[j]) continue
+      counts[j] = better
+      improved = true
     }
   }
   return counts
 }
+
+/** The counts of one lot that earn most by moving machines between two of its options, the rest of the site as it is. */
+function bestCounts(problem: Problem, counts: readonly Counts[], j: number): Counts {
+  const lot = problem.lots[j]!
+  const energy = ([0, 1] as const).map((t) => committedUnder(problem, counts, t))
+  const worth = (of: Counts) =>
+    ([0, 1] as const).reduce((sum, t) => {
+      const on = onIn(of, t)
+      const off = lot.machines - on
+      const { marketUsdPerDay, standbyUsdPerDay } = lot.periods[t]
+      const saved = energy[t]!.savedWith(j, on * lot.kwhOn, off * lot.kwhOff)
+      return sum + problem.days[t] * (on * marketUsdPerDay + off * standbyUsdPerDay + saved)
+    }, -of.pause * lot.restartUsd)
+  let best = counts[j]!
+  let value = worth(best)
+  for (const from of OPTIONS) {
+    for (const to of OPTIONS) {
+      const before = best
+      if (from === to || before[from] === 0) continue
+      const moved = (n: number): Counts => ({ ...before, [from]: before[from] - n, [to]: before[to] + n })
+      // The value is concave in the number that is moved.
+      let [low, high] = [0, before[from]]
+      while (low < high) {
+        const middle = (low + high) >> 1
+        if (worth(moved(middle + 1)) > worth(moved(middle))) low = middle + 1
+        else high = middle
+      }
+      const reached = worth(moved(low))
+      if (reached > value + SAME_USD) {
+        value = reached
+        best = moved(low)
+      }
+    }
+  }
+  return best
+}
+
+/** A gain below this is rounding. */
+const SAME_USD = 1e-7

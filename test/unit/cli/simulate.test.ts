@@ -71,8 +71,11 @@ describe('simulate', () => {
     const growth = ['--hashrate-growth-per-year', '0.4', '--price-growth-per-year', '0.1']
     const answer = await simulated('--volatility', '0', ...growth)
     const run = await runCommand(['project', ...onCase.slice(0, 6), ...growth, '--json'], { cwd })
-    const rows = JSON.parse(run.stdout) as { startsAt: string; fleetMarginUsdPerDay: number }[]
-    rows.forEach((row, i) => {
+    const projection = JSON.parse(run.stdout) as {
+      readonly epochs: readonly { readonly startsAt: string; readonly fleetMarginUsdPerDay: number }[]
+    }
+    expect(projection.epochs).toHaveLength(4)
+    projection.epochs.forEach((row, i) => {
       const { startsAt, marginUsdPerDay } = answer.epochs[i]!
       expect(startsAt).toBe(row.startsAt)
       expect(marginUsdPerDay['p5']).toBeCloseTo(row.fleetMarginUsdPerDay, 9)
