@@ -24,7 +24,8 @@ export type Failure = {
   readonly field?: string | undefined
 }
 
-export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Failure }
+export type Result<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Failure }
 
 /** A fault that a person can act on. Anything else that is thrown becomes `internal` at the border. */
 export class StrikelineError extends Error {

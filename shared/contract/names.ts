@@ -31,5 +31,11 @@ export const CHANNEL_NAMES = [
 ] as const
 export type ChannelName = (typeof CHANNEL_NAMES)[number]
 
-export const EVENT_NAMES = ['fleet.changed', 'network.changed', 'settings.changed', 'task.progress', 'menu.command'] as const
+export const EVENT_NAMES = [
+  'fleet.changed',
+  'network.changed',
+  'settings.changed',
+  'task.progress',
+  'menu.command',
+] as const
 export type EventName = (typeof EVENT_NAMES)[number]
