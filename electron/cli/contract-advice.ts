@@ -11,6 +11,7 @@ import type { SiteResult } from '#shared/domain/contract/site-results.ts'
 import type { DecisionTotals } from '#shared/domain/decision-totals.ts'
 import type { Decisions, Outlook, Verdict } from '#shared/domain/decide.ts'
 import type { MarginBasis } from '#shared/domain/fleet-margins.ts'
+import type { ProfileOption } from '#shared/domain/profiles/profile-option.ts'
 import { writeLine } from './json.ts'
 import { contractsOfFleet, explaining, siteDocument } from './site-contracts.ts'
 import type { SplitLot } from './site-contracts.ts'
@@ -20,12 +21,14 @@ export type Advice = {
   readonly decisions: Decisions
   readonly totals: Pick<
     DecisionTotals,
-    'machines' | 'gainUsd' | 'valueUsd' | 'marginNowUsdPerDay' | 'marginAfterUsdPerDay'
-  >
+    'gainUsd' | 'valueUsd' | 'marginNowUsdPerDay' | 'marginAfterUsdPerDay'
+  > & { readonly machines: Readonly<Record<Verdict, number>> & { readonly profile?: number } }
   readonly valueUsd: (row: number) => Readonly<Record<Verdict, number>>
   readonly probability: (row: number) => number
   /** one document per site with a contract; null where no contracts were given */
   readonly sites: readonly unknown[] | null
+  /** row → the profile that is worth more than its verdict; null where profiles were not asked for */
+  readonly profiles: ReadonlyMap<number, ProfileOption> | null
 }
 
 /**
@@ -54,6 +57,7 @@ export async function contractAdvice(
       off: decisions.valueOffUsd[i]!,
     }),
     probability: (i) => contractVerdictProbability(basis, decisions, outlook, contracts, i),
+    profiles: null,
     sites: results.flatMap((result) =>
       result.terms === null
         ? []

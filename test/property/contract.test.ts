@@ -49,9 +49,7 @@ const machine = fc.record({
 const machines = (maxLength: number) =>
   fc
     .array(machine, { minLength: 1, maxLength })
-    .map((each): Machine[] =>
-      each.map((one, i) => ({ ...one, id: `m${i}`, status: one.status as Machine['status'] })),
-    )
+    .map((each): Machine[] => each.map((one, i) => ({ ...one, id: `m${i}`, status: one.status })))
 const price = number(0.02, 0.14)
 
 const PRICE = 0.07

@@ -13,11 +13,15 @@ import { hashpriceUsdPerPhDay } from '#shared/domain/network.ts'
 import type { NetworkConditions } from '#shared/domain/network.ts'
 import { outlookFrom } from '#shared/domain/outlook.ts'
 import { decisionTotals } from '#shared/domain/decision-totals.ts'
+import { decideWithProfiles } from '#shared/domain/profiles/profile-decisions.ts'
+import { profileVerdict } from '#shared/domain/profiles/profile-option.ts'
 import { usd } from '#shared/format/money.ts'
 import { count, probability } from '#shared/format/numbers.ts'
 import { VERDICT_WORDS } from '#shared/format/words.ts'
 import { caseOptions, readCase } from '../case.ts'
-import { defineCommand, EXIT, numberOption } from '../command.ts'
+import { defineCommand, EXIT, numberOption, UsageError } from '../command.ts'
+import type { Call } from '../command.ts'
+import { ladderOptions, laddersFor } from '../ladders.ts'
 import { existing, existingFields, writeDocument, writeLine } from '../json.ts'
 import { textTable } from '../text-table.ts'
 import { contractAdvice } from '../contract-advice.ts'
@@ -27,6 +31,15 @@ import { identity } from './margins.ts'
 
 const BLOCKS_PER_EPOCH = 2016
 const SECONDS_PER_BLOCK = 600
+
+const profileOptions = {
+  ...ladderOptions,
+  profiles: {
+    type: 'string',
+    value: 'PROFILES.CSV',
+    help: 'operating points by model: running at one is an option too',
+  },
+} as const
 
 export const command = defineCommand({
   name: 'decide',
@@ -40,6 +53,7 @@ export const command = defineCommand({
       help: 'the adjustment to assume, e.g. -0.05, instead of the estimate',
     },
     sites: { type: 'string', value: 'SITES.JSON', help: 'contracts and tariffs of the sites' },
+    ...profileOptions,
   },
   async run(call) {
     const { options, host } = call
@@ -55,6 +69,8 @@ export const command = defineCommand({
         max: 3,
         unit: '(a fraction: -0.05 is −5 %)',
       }) ?? null
+    if (options.profiles !== undefined && options.sites !== undefined)
+      throw new UsageError('decide: --profiles does not know contract prices; give it or --sites, not both')
     const { fleet, network } = await readCase(call)
     const basis = prepareMargins(fleet)
     const outlook = outlookFrom(
@@ -67,9 +83,9 @@ export const command = defineCommand({
     )
     const advice =
       options.sites === undefined
-        ? plainAdvice(basis, outlook)
+        ? await plainAdvice(call, basis, outlook)
         : await contractAdvice(basis, outlook, network.atMs, call.path(options.sites), host.stderr)
-    const { decisions, totals } = advice
+    const { totals } = advice
     if (options.json) {
       await writeDocument(host.stdout, {
         head: {
@@ -96,15 +112,15 @@ export const command = defineCommand({
       })
       return EXIT.done
     }
-    const { run, pause, off } = totals.machines
+    const { run, pause, off, profile = 0 } = totals.machines
     await writeLine(
       host.stdout,
-      `Run ${count(run)}, pause ${count(pause)}, power down ${count(off)} machines: saves ${usd(totals.gainUsd)} over ${outlook.horizonDays.toFixed(1)} days.`,
+      `Run ${count(run)}, ${profile > 0 ? `run ${count(profile)} at another profile, ` : ''}pause ${count(pause)}, power down ${count(off)} machines: saves ${usd(totals.gainUsd)} over ${outlook.horizonDays.toFixed(1)} days.`,
     )
     const rows = Array.from({ length: basis.length }, (_, i) => [
       ...identity(basis, i),
-      decisions.verdict[i] === NO_VERDICT ? '–' : VERDICT_WORDS[VERDICTS[decisions.verdict[i]!]!],
-      usd(decisions.gainUsd[i]!),
+      verdictWords(advice, i),
+      usd(gainOf(advice, i)),
       probability(advice.probability(i)),
     ])
     const columns = [
@@ -130,26 +146,64 @@ function timing(network: NetworkConditions, change: number | null, name: string)
   return estimateAdjustment({ blocks, seconds: blocks * SECONDS_PER_BLOCK }, [])
 }
 
-function plainAdvice(basis: MarginBasis, outlook: Outlook): Advice {
+type DecideCall = Call<typeof caseOptions & typeof profileOptions>
+
+/** Verdicts at the fleet's own prices; with --profiles running at a profile is an option too. */
+async function plainAdvice(call: DecideCall, basis: MarginBasis, outlook: Outlook): Promise<Advice> {
   const decisions = decideFleet(basis, outlook)
-  return {
+  const totals = decisionTotals(basis, decisions, outlook)
+  const plain = {
     decisions,
-    totals: decisionTotals(basis, decisions, outlook),
-    valueUsd: (i) => optionValuesUsd(basis, outlook, i),
-    probability: (i) => verdictProbability(basis, decisions, outlook, i),
+    totals,
+    valueUsd: (i: number) => optionValuesUsd(basis, outlook, i),
+    probability: (i: number) => verdictProbability(basis, decisions, outlook, i),
     sites: null,
+    profiles: null,
+  }
+  if (call.options.profiles === undefined) return plain
+  const ladderOf = await laddersFor(call, basis.fleet, [])
+  const withProfiles = decideWithProfiles(basis, decisions, outlook, totals, (i) => ladderOf(i)?.points ?? [])
+  return {
+    ...plain,
+    totals: withProfiles.totals,
+    profiles: withProfiles.chosen,
+    // Of more than the three options the probability has no closed form.
+    probability: (i) => (withProfiles.chosen.has(i) ? NaN : plain.probability(i)),
   }
 }
 
-function decisionRow(basis: MarginBasis, { decisions, ...advice }: Advice, i: number) {
+/** Gain of the advice against running on as it is. */
+function gainOf(advice: Advice, i: number): number {
+  const option = advice.profiles?.get(i)
+  return option === undefined ? advice.decisions.gainUsd[i]! : option.valueUsd - advice.valueUsd(i).run
+}
+
+function verdictWords(advice: Advice, i: number): string {
+  const option = advice.profiles?.get(i)
+  if (option !== undefined) return `Run at ${option.profile.name}`
+  const verdict = advice.decisions.verdict[i]!
+  return verdict === NO_VERDICT ? '–' : VERDICT_WORDS[VERDICTS[verdict]!]
+}
+
+function decisionRow(basis: MarginBasis, advice: Advice, i: number) {
+  const { decisions } = advice
   const [id] = identity(basis, i)
+  const option = advice.profiles?.get(i)
   const verdict = decisions.verdict[i]!
   return {
     id,
-    verdict: verdict === NO_VERDICT ? null : VERDICTS[verdict],
-    gainUsd: existing(decisions.gainUsd[i]!),
+    verdict:
+      option !== undefined
+        ? profileVerdict(option.profile)
+        : verdict === NO_VERDICT
+          ? null
+          : VERDICTS[verdict],
+    gainUsd: existing(gainOf(advice, i)),
     probability: existing(advice.probability(i)),
-    valueUsd: existingFields(advice.valueUsd(i)),
+    valueUsd: existingFields({
+      ...advice.valueUsd(i),
+      ...(option === undefined ? {} : { profile: option.valueUsd }),
+    }),
     marginNowUsdPerDay: existing(decisions.marginNowUsdPerDay[i]!),
     marginAfterUsdPerDay: existing(decisions.marginAfterUsdPerDay[i]!),
   }

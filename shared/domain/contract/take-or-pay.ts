@@ -247,7 +247,7 @@ function lowestBySlope(limit: number, of: (x: number) => Bound): { readonly x: n
 }
 
 /** Choices tried at most after the first good one, times lots: a second or so. */
-const WORK = 5_000_000
+const WORK = 2_000_000
 /** relative; below this two values are the same money */
 const SAME = 1e-12
 
