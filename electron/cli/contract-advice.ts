@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream'
-import { readSites } from '#electron/contract-files/read-sites.ts'
+import type { SitesFile } from '#electron/contract-files/read-sites.ts'
 import { textAt } from '#shared/domain/columns.ts'
 import {
   contractVerdictProbability,
@@ -32,21 +32,22 @@ export type Advice = {
 }
 
 /**
- * Verdicts under the contracts of a sites.json.
+ * Verdicts under contracts.
  * @param atMs when the horizon begins, unix ms
+ * @param name where the contracts are from, for messages
  * @param warnings where to say what should be known about the price files
  */
 export async function contractAdvice(
   basis: MarginBasis,
   outlook: Outlook,
   atMs: number | null,
-  file: string,
+  sites: SitesFile,
+  name: string,
   warnings: Writable,
 ): Promise<Advice> {
-  const sites = await readSites(file)
   for (const warning of sites.warnings) await writeLine(warnings, `warning: ${warning}`)
-  const contracts = contractsOfFleet(basis.fleet, sites, outlook, atMs, file)
-  const decisions = explaining(file, () => decideWithContracts(basis, outlook, contracts))
+  const contracts = contractsOfFleet(basis.fleet, sites, outlook, atMs, name)
+  const decisions = explaining(name, () => decideWithContracts(basis, outlook, contracts))
   const results = siteResults(basis, decisions, outlook, contracts)
   return {
     decisions,

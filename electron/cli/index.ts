@@ -10,6 +10,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Comman
   margins: () => import('./commands/margins.ts'),
   adjustment: () => import('./commands/adjustment.ts'),
   decide: () => import('./commands/decide.ts'),
+  contracts: () => import('./commands/contracts.ts'),
   optimise: () => import('./commands/optimise.ts'),
   import: () => import('./commands/import.ts'),
   export: () => import('./commands/export.ts'),

@@ -3,7 +3,9 @@ import type { SitesFile } from '#electron/contract-files/read-sites.ts'
 import { StrikelineError } from '#shared/contract/errors.ts'
 import { textAt } from '#shared/domain/columns.ts'
 import type { FleetContracts } from '#shared/domain/contract/decide-with-contracts.ts'
+import type { Store } from '#electron/db/client.ts'
 import { MACHINE_POLICIES } from '#shared/domain/contract/machine-policy.ts'
+import type { MachinePolicy } from '#shared/domain/contract/machine-policy.ts'
 import type { SiteContract } from '#shared/domain/contract/site-contract.ts'
 import type { SiteResult } from '#shared/domain/contract/site-results.ts'
 import { siteTerms } from '#shared/domain/contract/site-terms.ts'
@@ -34,6 +36,24 @@ export function contractsOfFleet(
       : explaining(fileName, () => siteTerms(site, contract, outlook, atMs))
   })
   return { terms, policies }
+}
+
+/** Contracts and policies of the stored fleet, in the form of a sites.json. */
+export async function storedSites(store: Store, fleet: Fleet): Promise<SitesFile> {
+  const { contracts, policies } = await store.readContracts()
+  const policyOf = new Map(policies.map(({ machineKey, policy }) => [machineKey, policy]))
+  const byId = new Map<string, MachinePolicy>()
+  if (policyOf.size > 0) {
+    fleet.machines.key.forEach((key, row) => {
+      const policy = policyOf.get(key)
+      if (policy !== undefined) byId.set(textAt(fleet.machines.id, row), policy)
+    })
+  }
+  return {
+    contracts: new Map(contracts.map(({ site, contract }) => [site, contract])),
+    policies: byId,
+    warnings: [],
+  }
 }
 
 /** Runs a piece of the engine whose RangeErrors are about what a sites.json says. */

@@ -7,6 +7,7 @@ import {
 } from '#shared/domain/decide.ts'
 import type { Outlook } from '#shared/domain/decide.ts'
 import { estimateAdjustment } from '#shared/domain/adjustment.ts'
+import type { Fleet } from '#shared/domain/fleet.ts'
 import { prepareMargins } from '#shared/domain/fleet-margins.ts'
 import type { MarginBasis } from '#shared/domain/fleet-margins.ts'
 import { hashpriceUsdPerPhDay } from '#shared/domain/network.ts'
@@ -23,7 +24,10 @@ import { defineCommand, EXIT, numberOption, UsageError } from '../command.ts'
 import type { Call } from '../command.ts'
 import { ladderOptions, laddersFor } from '../ladders.ts'
 import { existing, existingFields, writeDocument, writeLine } from '../json.ts'
+import { storedSites } from '../site-contracts.ts'
+import { withStore } from '../stored.ts'
 import { textTable } from '../text-table.ts'
+import { readSites } from '#electron/contract-files/read-sites.ts'
 import { contractAdvice } from '../contract-advice.ts'
 import type { Advice } from '../contract-advice.ts'
 import { estimateFor } from './adjustment.ts'
@@ -31,6 +35,11 @@ import { identity } from './margins.ts'
 
 const BLOCKS_PER_EPOCH = 2016
 const SECONDS_PER_BLOCK = 600
+
+const contractOptions = {
+  sites: { type: 'string', value: 'SITES.JSON', help: 'contracts and tariffs of the sites' },
+  contracts: { type: 'boolean', help: 'weigh the stored contracts of the stored fleet' },
+} as const
 
 const profileOptions = {
   ...ladderOptions,
@@ -52,7 +61,7 @@ export const command = defineCommand({
       value: 'δ',
       help: 'the adjustment to assume, e.g. -0.05, instead of the estimate',
     },
-    sites: { type: 'string', value: 'SITES.JSON', help: 'contracts and tariffs of the sites' },
+    ...contractOptions,
     ...profileOptions,
   },
   async run(call) {
@@ -69,8 +78,15 @@ export const command = defineCommand({
         max: 3,
         unit: '(a fraction: -0.05 is −5 %)',
       }) ?? null
-    if (options.profiles !== undefined && options.sites !== undefined)
-      throw new UsageError('decide: --profiles does not know contract prices; give it or --sites, not both')
+    const asked = (['profiles', 'sites', 'contracts'] as const).filter(
+      (name) => options[name] !== undefined && options[name] !== false,
+    )
+    if (asked.length > 1)
+      throw new UsageError(`decide: --${asked.join(' and --')} cannot be weighed together; give one of them`)
+    if (options.contracts && options.fleet !== undefined)
+      throw new UsageError(
+        'decide: --contracts are those of the stored fleet; with --fleet give --sites SITES.JSON',
+      )
     const { fleet, network } = await readCase(call)
     const basis = prepareMargins(fleet)
     const outlook = outlookFrom(
@@ -81,10 +97,11 @@ export const command = defineCommand({
         horizonDays,
       },
     )
+    const contracts = await contractsFor(call, fleet)
     const advice =
-      options.sites === undefined
+      contracts === null
         ? await plainAdvice(call, basis, outlook)
-        : await contractAdvice(basis, outlook, network.atMs, call.path(options.sites), host.stderr)
+        : await contractAdvice(basis, outlook, network.atMs, contracts.sites, contracts.name, host.stderr)
     const { totals } = advice
     if (options.json) {
       await writeDocument(host.stdout, {
@@ -146,7 +163,15 @@ function timing(network: NetworkConditions, change: number | null, name: string)
   return estimateAdjustment({ blocks, seconds: blocks * SECONDS_PER_BLOCK }, [])
 }
 
-type DecideCall = Call<typeof caseOptions & typeof profileOptions>
+type DecideCall = Call<typeof caseOptions & typeof profileOptions & typeof contractOptions>
+
+/** The contracts that were asked for; null where none were. */
+async function contractsFor({ options, path, host }: DecideCall, fleet: Fleet) {
+  if (options.sites !== undefined) return { sites: await readSites(path(options.sites)), name: options.sites }
+  if (!options.contracts) return null
+  const sites = await withStore(host, options.data, (store) => storedSites(store, fleet))
+  return { sites, name: 'the stored contracts' }
+}
 
 /** Verdicts at the fleet's own prices; with --profiles running at a profile is an option too. */
 async function plainAdvice(call: DecideCall, basis: MarginBasis, outlook: Outlook): Promise<Advice> {

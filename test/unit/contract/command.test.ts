@@ -207,3 +207,34 @@ describe('a sites.json that cannot be meant', () => {
     )
   })
 })
+
+describe('contracts', () => {
+  it('are stored with the fleet, weighed by decide like the file, listed and removed', async () => {
+    expect((await runCommand(['import', 'fleet.csv'], { cwd })).exitCode).toBe(0)
+    const fromFile = await answer('--sites', 'sites.json')
+    expect((await runCommand(['contracts', 'import', 'sites.json'], { cwd })).exitCode).toBe(0)
+    const fromStore = await runCommand(['decide', '--contracts', '--network', 'network.json', '--json'], {
+      cwd,
+    })
+    expect(JSON.parse(fromStore.stdout)).toEqual(fromFile)
+    const listed = await runCommand(['contracts', 'list', '--json'], { cwd })
+    const { sites } = JSON.parse(listed.stdout) as { sites: { site: string }[] }
+    expect(sites.map(({ site }) => site)).toEqual(fromFile.sites.map(({ site }) => site))
+    for (const { site } of sites)
+      expect((await runCommand(['contracts', 'remove', site], { cwd })).exitCode).toBe(0)
+    expect((await runCommand(['contracts', 'remove', 'North'], { cwd })).exitCode).toBe(2)
+    expect((await runCommand(['contracts', 'list'], { cwd })).stdout).toBe('')
+  })
+
+  it('of a site that is not in the fleet are refused whole', async () => {
+    writeFileSync(
+      join(cwd, 'other.csv'),
+      'id,hashrate_ths,power_w,site,power_price_usd_kwh\na,100,3000,North,0.05\n',
+    )
+    await runCommand(['import', 'other.csv'], { cwd })
+    const run = await runCommand(['contracts', 'import', 'sites.json'], { cwd })
+    expect(run.exitCode).toBe(2)
+    expect(run.stderr).toContain('there is no site Ridge')
+    expect((await runCommand(['contracts', 'list'], { cwd })).stdout).toBe('')
+  })
+})
