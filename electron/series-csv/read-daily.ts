@@ -26,15 +26,20 @@ const MAX_DAYS = 40_000
  * it lacks a value that the day before has: sources write the running day as they go.
  *
  * @param nowMs to tell whether the last day is over
+ * @param needed a column that must have a value in every row
  * @throws StrikelineError 'bad-input' or 'file-unreadable' that names file, row and column
  */
-export async function readDailySeries(file: string, nowMs: number): Promise<DailySeries> {
+export async function readDailySeries(
+  file: string,
+  nowMs: number,
+  needed: DailyColumn | null = null,
+): Promise<DailySeries> {
   const name = basename(file)
   const text = utf8Bytes(await readBounded(file, name, MAX_BYTES), name).toString('utf8')
-  return seriesOf(text, name, nowMs)
+  return seriesOf(text, name, nowMs, needed)
 }
 
-function seriesOf(text: string, name: string, nowMs: number): DailySeries {
+function seriesOf(text: string, name: string, nowMs: number, needed: DailyColumn | null): DailySeries {
   let rows: string[][]
   try {
     rows = parse(text, { bom: true, trim: true, skip_empty_lines: true })
@@ -67,8 +72,12 @@ function seriesOf(text: string, name: string, nowMs: number): DailySeries {
     Object.values(DAILY_COLUMNS).map((column) => [column, new Float64Array(length).fill(NaN)]),
   ) as Record<DailyColumn, Float64Array>
   rows.slice(1).forEach((cells, i) => {
-    for (const { title, column, at } of known)
-      columns[column][days[i]! - first] = cellNumber(cells[at] ?? '', name, i + 2, title)
+    for (const { title, column, at } of known) {
+      const value = cellNumber(cells[at] ?? '', name, i + 2, title)
+      if (column === needed && Number.isNaN(value))
+        fault(name, i + 2, title, 'has no value; give one, or leave the row out')
+      columns[column][days[i]! - first] = value
+    }
   })
   const dates = Array.from({ length }, (_, i) => dateText(first + i))
   const full = length - (lastDayIsPartial(columns, length, (first + length) * MS_PER_DAY, nowMs) ? 1 : 0)

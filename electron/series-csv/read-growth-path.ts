@@ -7,8 +7,8 @@ import { readDailySeries } from './read-daily.ts'
 const MS_PER_DAY = 86_400_000
 
 /**
- * A path of price or hashrate from a CSV with `date` and `price_usd` or `hashrate_ehs`: the row of the day the projection starts from is
- * value of today, which the others are measured against. Days between two rows are filled at a constant rate.
+ * A path of price or hashrate from a CSV with `date` and `price_usd` or `hashrate_ehs`. It needs a row for the day that the
+ * projection starts from; the path is measured against that row's value. Between two rows it grows at a constant rate.
  *
  * @param startMs the moment the projection starts from
  * @param ratePerYear growth after the last row
@@ -21,7 +21,7 @@ export async function readGrowthPath(
   ratePerYear: number,
 ): Promise<GrowthPath> {
   const name = basename(file)
-  const series = await readDailySeries(file, Infinity)
+  const series = await readDailySeries(file, Infinity, what === 'price' ? 'priceUsd' : 'hashrateEhs')
   const values = what === 'price' ? series.priceUsd : series.hashrateEhs
   const column = what === 'price' ? 'price_usd' : 'hashrate_ehs'
   const today = Math.floor(startMs / MS_PER_DAY)

@@ -83,9 +83,11 @@ describe('project', () => {
   it.each([
     [['--epochs', '0'], /--epochs is '0'/],
     [['--epochs', '3', '--price-path', 'late.csv'], /late\.csv, column price_usd: .*2025-11-20/],
+    [['--epochs', '3', '--price-path', 'gap.csv'], /gap\.csv, row 3, column price_usd: has no value/],
     [['--epochs', '3', '--curve', 'curve.json'], /curve\.json, tiers: the shares add up to 0\.5/],
     [['--epochs', '3', '--scenario', 'bear'], /no scenario 'bear'/],
   ])('refuses %j', async (words, message) => {
+    writeFileSync(join(cwd, 'gap.csv'), 'date,price_usd\n2025-11-20,90000\n2025-11-21,\n2025-11-22,91000\n')
     writeFileSync(join(cwd, 'late.csv'), 'date,price_usd\n2025-12-01,90000\n')
     writeFileSync(
       join(cwd, 'curve.json'),
