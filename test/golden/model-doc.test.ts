@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { Outlook } from '#shared/domain/decide.ts'
 import { decideFleet, optionValuesUsd, verdictProbability, VERDICTS } from '#shared/domain/decide.ts'
@@ -12,51 +11,12 @@ import {
 } from '#shared/domain/network.ts'
 import { fleetTotals } from '#shared/domain/totals.ts'
 import { basisOf, machine, network } from '../unit/domain/machines.ts'
+import { exampleOn, expectResults } from './page-example.ts'
 
-const page = readFileSync(new URL('../../docs/model.md', import.meta.url), 'utf8')
-
-/** The tables under "### Example: <name>": what each says of a name, as it is written. */
-function example(name: string): {
-  readonly input: Map<string, string>
-  readonly result: Map<string, string>
-} {
-  const start = page.indexOf(`### Example: ${name}\n`)
-  if (start < 0) throw new Error(`docs/model.md has no example ${name}`)
-  const tables = { input: new Map<string, string>(), result: new Map<string, string>() }
-  let table = tables.input
-  for (const line of page.slice(start).split('\n').slice(1)) {
-    if (line.startsWith('#')) break
-    const [first, value] = line
-      .split('|')
-      .slice(1, 3)
-      .map((cell) => cell.trim())
-    if (first === 'input') table = tables.input
-    else if (first === 'result') table = tables.result
-    else if (first?.startsWith('`')) table.set(first.replaceAll('`', ''), value!)
-  }
-  return tables
-}
+const PAGE = 'model.md'
 
 function inputsOf(name: string): Readonly<Record<string, number>> {
-  return Object.fromEntries([...example(name).input].map(([input, value]) => [input, Number(value)]))
-}
-
-/** Every result on the page is what the engine gives, to half a unit of its last digit. */
-function expectResults(name: string, actual: Readonly<Record<string, number>>): void {
-  const { result } = example(name)
-  expect(result.size).toBeGreaterThan(0)
-  for (const [figure, written] of result) {
-    const [digits, exponent] = written.split('e')
-    const decimals = digits!.split('.')[1]?.length ?? 0
-    const halfUnit = 0.5 * 10 ** (Number(exponent ?? 0) - decimals)
-    const given = actual[figure]
-    expect(given, figure).toBeDefined()
-    // the last digit itself is a binary fraction: a billionth of slack
-    expect(
-      Math.abs(given! - Number(written)),
-      `${figure}: ${given!}, on the page ${written}`,
-    ).toBeLessThanOrEqual(halfUnit * (1 + 1e-9))
-  }
+  return Object.fromEntries([...exampleOn(PAGE, name).input].map(([input, value]) => [input, Number(value)]))
 }
 
 describe('the worked examples of docs/model.md', () => {
@@ -65,7 +25,7 @@ describe('the worked examples of docs/model.md', () => {
   const hashprice = hashpriceUsdPerPhDay(conditions)
 
   it('network', () => {
-    expectResults('network', {
+    expectResults(exampleOn(PAGE, 'network'), {
       subsidyBtc: subsidyBtc(conditions.height),
       networkHashrateEhs: networkHashrateHs(conditions.difficulty) / 1e18,
       hashpriceBtcPerPhDay: hashpriceBtcPerPhDay(conditions),
@@ -74,11 +34,11 @@ describe('the worked examples of docs/model.md', () => {
   })
 
   it('lot', () => {
-    expectResults('lot', machineFigures(basis, 0, conditions))
+    expectResults(exampleOn(PAGE, 'lot'), machineFigures(basis, 0, conditions))
   })
 
   it('fleet', () => {
-    expectResults('fleet', fleetTotals(basis, conditions))
+    expectResults(exampleOn(PAGE, 'fleet'), fleetTotals(basis, conditions))
   })
 
   it('decision', () => {
@@ -99,7 +59,7 @@ describe('the worked examples of docs/model.md', () => {
     const values = optionValuesUsd(basis, outlook, 0)
     expect(VERDICTS[decisions.verdict[0]!]).toBe('pause')
     expect(verdictProbability(basis, decisions, outlook, 0)).toBe(0.5)
-    expectResults('decision', {
+    expectResults(exampleOn(PAGE, 'decision'), {
       hashpriceAfterUsdPerPhDay: hashpriceAfterChange(hashprice, outlook.change),
       marginNowUsdPerDay: decisions.marginNowUsdPerDay[0]!,
       marginAfterUsdPerDay: decisions.marginAfterUsdPerDay[0]!,
