@@ -61,12 +61,14 @@ const FLOORS = {
   cli: ['services', 'network', 'db', 'simulate', ...FILES],
   services: ['network', 'db', 'simulate', ...FILES],
   network: ['security'],
-  db: FILES,
+  db: [...FILES, 'network-snapshot'],
   simulate: [],
   'fleet-csv': [],
   'series-csv': ['fleet-csv'],
   'profiles-csv': ['fleet-csv'],
   'contract-files': ['fleet-csv'],
+  // its limits are those of the values that sources give
+  'network-snapshot': ['fleet-csv', 'network'],
   security: [],
   preload: [],
 }

@@ -17,6 +17,9 @@ export type MempoolServer = {
   readonly answers: MempoolAnswers
   /** how many requests it has had */
   requests(): number
+  /** Stops answering: requests are refused until {@link resume}. The address stays. */
+  pause(): void
+  resume(): void
   /** Stops listening and cuts what is open: the server is gone. */
   close(): Promise<void>
 }
@@ -24,6 +27,19 @@ export type MempoolServer = {
 const BLOCKS_PER_EPOCH = 2016
 const SATS_PER_BTC = 1e8
 const SUBSIDY_BTC = 3.125
+
+const DAY_SECONDS = 86_400
+const USD_PER_EUR = 1.1
+/** as far back as the server knows */
+const PAST_DAYS = 800
+const PAST_EPOCHS = 65
+
+const pastDays = (today: number) => Array.from({ length: PAST_DAYS }, (_, i) => today - PAST_DAYS + i)
+/** A price that has come down in waves, and a hashrate that lately falls: something to see in a chart. */
+const pastPriceUsd = (day: number, today: number, priceUsd: number) =>
+  Math.round(priceUsd * (1 + 0.3 * Math.sin((today - day) / 90)) * 100) / 100
+const pastHashrateHs = (day: number, today: number, difficulty: number) =>
+  ((difficulty * 2 ** 32) / 600) * (1 + 0.1 * Math.sin((today - day) / 60))
 
 /** Three retargets before the running epoch, ratios new ÷ old, newest first. */
 const RATIOS = [1.012, 0.976, 1.034]
@@ -39,9 +55,14 @@ export async function startMempoolServer(given: Partial<MempoolAnswers> = {}): P
     ...given,
   }
   let requests = 0
+  let isPaused = false
   const server = createServer((request, response) => {
     requests++
-    const answer = answerTo(request.url ?? '', answers)
+    if (isPaused) {
+      request.socket.destroy()
+      return
+    }
+    const answer = answerTo(new URL(request.url ?? '/', 'http://server'), answers)
     response.writeHead(answer === undefined ? 404 : 200, { 'content-type': 'application/json' })
     response.end(answer === undefined ? 'not found' : JSON.stringify(answer))
   })
@@ -50,6 +71,8 @@ export async function startMempoolServer(given: Partial<MempoolAnswers> = {}): P
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     answers,
     requests: () => requests,
+    pause: () => void (isPaused = true),
+    resume: () => void (isPaused = false),
     close: () => stop(server),
   }
 }
@@ -60,7 +83,7 @@ function stop(server: Server): Promise<void> {
 }
 
 function answerTo(
-  path: string,
+  { pathname, searchParams }: URL,
   { height, difficulty, priceUsd, feesBtcPerBlock, epochSeconds }: MempoolAnswers,
 ): unknown {
   const nowSeconds = Math.floor(Date.now() / 1000)
@@ -68,7 +91,8 @@ function answerTo(
   const startHeight = height - blocks
   const msPerBlock = Math.floor((epochSeconds / blocks) * 1000)
   const remainingTime = (BLOCKS_PER_EPOCH - blocks) * msPerBlock
-  switch (path) {
+  const today = Math.floor(nowSeconds / DAY_SECONDS)
+  switch (pathname) {
     case '/api/blocks/tip/height':
       return height
     case '/api/v1/difficulty-adjustment':
@@ -90,7 +114,7 @@ function answerTo(
       return {
         time: nowSeconds - 30,
         USD: priceUsd,
-        EUR: Math.round(priceUsd * 0.9),
+        EUR: Math.round(priceUsd / USD_PER_EUR),
         GBP: -1,
         CAD: -1,
         CHF: -1,
@@ -112,6 +136,43 @@ function answerTo(
         RATIOS.slice(0, i).reduce((above, passed) => above / passed, difficulty),
         ratio,
       ])
+    case '/api/v1/mining/difficulty-adjustments':
+      return Array.from({ length: PAST_EPOCHS }, (_, i) => [
+        nowSeconds - epochSeconds - i * 1_209_600,
+        startHeight - i * BLOCKS_PER_EPOCH,
+        RATIOS.slice(0, i).reduce((above, passed) => above / passed, difficulty),
+        RATIOS[i] ?? 1,
+      ])
+    case '/api/v1/mining/hashrate':
+      // The mean of a day is stamped at the first moment of the next one.
+      return {
+        hashrates: pastDays(today).map((day) => ({
+          timestamp: (day + 1) * DAY_SECONDS,
+          avgHashrate: pastHashrateHs(day, today, difficulty),
+        })),
+        difficulty: [],
+        currentHashrate: pastHashrateHs(today, today, difficulty),
+        currentDifficulty: difficulty,
+      }
+    case '/api/v1/mining/blocks/fees': {
+      const [from, to] = [Number(searchParams.get('from')), Number(searchParams.get('to'))]
+      return pastDays(today)
+        .flatMap((day) => [4, 12, 20].map((hour) => day * DAY_SECONDS + hour * 3600))
+        .filter((timestamp) => timestamp >= from && timestamp <= to)
+        .map((timestamp) => ({
+          avgHeight: Math.round(height - (nowSeconds - timestamp) / 600),
+          timestamp,
+          avgFees: Math.round(feesBtcPerBlock * SATS_PER_BTC),
+          USD: priceUsd,
+        }))
+    }
+    case '/api/v1/historical-price':
+      return {
+        prices: pastDays(today)
+          .map((day) => ({ time: (day + 1) * DAY_SECONDS, USD: pastPriceUsd(day, today, priceUsd) }))
+          .reverse(),
+        exchangeRates: { USDEUR: Math.round(100 / USD_PER_EUR) / 100 },
+      }
     default:
       return undefined
   }

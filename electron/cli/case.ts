@@ -6,8 +6,11 @@ import { readNetworkState } from '#electron/services/network-service.ts'
 import { StrikelineError } from '#shared/contract/errors.ts'
 import type { Fleet } from '#shared/domain/fleet.ts'
 import type { NetworkConditions } from '#shared/domain/network.ts'
-import { conditionsOf, missingValues } from '#shared/contract/network.ts'
-import type { NetworkState } from '#shared/contract/network.ts'
+import { conditionsOf, missingValues, NETWORK_VALUE_NAMES } from '#shared/contract/network.ts'
+import type { DatedValue, NetworkState } from '#shared/contract/network.ts'
+import type { FleetSnapshot } from '#shared/contract/channels.ts'
+import type { Store } from '#electron/db/client.ts'
+import { age } from '#shared/format/times.ts'
 import { loadModels } from '#electron/fleet-csv/models.ts'
 import type { Call, CliHost, OptionSpecs } from './command.ts'
 import { dataOption, jsonOption } from './command.ts'
@@ -22,18 +25,66 @@ export const caseOptions = {
   ...dataOption,
 } as const satisfies OptionSpecs
 
-export type Case = { readonly fleet: Fleet; readonly network: NetworkConditions }
+export type Case = {
+  readonly fleet: Fleet
+  readonly network: NetworkConditions
+  /**
+   * Stored values beneath the figures that are older than they should be, as `network --json` names them: priceUsdPerBtc, and
+   * rates.EUR where a site pays in euro. Empty where all are fresh or come from a file. Belongs into what is printed as JSON.
+   */
+  readonly stale: readonly string[]
+}
 
 /** Reads what a command computes on: each of the two from its file, else from the program's own data. */
 export async function readCase(call: Call<typeof caseOptions>): Promise<Case> {
   const { options, host, path } = call
   const fleet = options.fleet === undefined ? undefined : await fleetOfFile(path(options.fleet), host)
   const network = options.network === undefined ? undefined : await networkOfFile(path(options.network))
-  if (fleet !== undefined && network !== undefined) return { fleet, network }
-  return withStore(host, options.data, async (store) => ({
-    fleet: fleet ?? (await store.readFleet()),
-    network: network ?? conditionsFrom(await readNetworkState(store, Date.now())),
-  }))
+  if (fleet !== undefined && network !== undefined) return { fleet, network, stale: [] }
+  return withStore(host, options.data, async (store) => {
+    const nowMs = Date.now()
+    const state = await readNetworkState(store, nowMs)
+    const storedFleet = fleet === undefined ? await store.readFleet() : null
+    const stale = await warnOfStale(host, staleValues(state, network === undefined, storedFleet), nowMs)
+    return {
+      fleet: fleet ?? storedFleet!,
+      network: network ?? conditionsFrom(state),
+      stale,
+    }
+  })
+}
+
+/** The warning of {@link readCase} for a command that computes on all that is stored. */
+export async function warnOfStaleStore(host: CliHost, store: Store): Promise<void> {
+  const nowMs = Date.now()
+  const state = await readNetworkState(store, nowMs)
+  await warnOfStale(host, staleValues(state, true, await store.readFleet()), nowMs)
+}
+
+type Named = readonly [name: string, dated: DatedValue | null | undefined]
+
+function staleValues(
+  { values, rates }: NetworkState,
+  usesNetwork: boolean,
+  fleet: FleetSnapshot | null,
+): readonly Named[] {
+  const currencies = new Set(fleet?.tariffs.map(({ currency }) => currency))
+  const used: readonly Named[] = [
+    ...(usesNetwork ? NETWORK_VALUE_NAMES.map((name): Named => [name, values[name]]) : []),
+    ...[...currencies].map((currency): Named => [`rates.${currency}`, rates[currency]]),
+  ]
+  return used.filter(([, dated]) => dated?.stale === true)
+}
+
+/** One line on standard error; gives the names. */
+async function warnOfStale(
+  host: CliHost,
+  stale: readonly Named[],
+  nowMs: number,
+): Promise<readonly string[]> {
+  const words = stale.map(([name, dated]) => `${name} (${age(dated?.asOfMs ?? NaN, nowMs)})`)
+  if (words.length > 0) await writeLine(host.stderr, `warning: computed on stale values: ${words.join(', ')}`)
+  return stale.map(([name]) => name)
 }
 
 async function fleetOfFile(file: string, host: CliHost): Promise<Fleet> {

@@ -22,6 +22,8 @@ export type CliHost = {
   /** the module of the simulation's thread */
   readonly simulationWorkerUrl: URL
   readonly version: string
+  /** what the operator keeps for his own node in that data folder, "user:password"; absent where there is no keystore */
+  readonly nodePassword?: (dataFolder: string) => Promise<string | null>
   /** prints the report; absent where there is no window system to print with */
   readonly printReport?: (request: {
     readonly dataFolder: string
@@ -134,19 +136,25 @@ function parse(command: Command, argv: readonly string[]) {
   }
 }
 
-/** `--change -0.05` is meant as a value, which parseArgs would take for another option. */
+/**
+ * `--change -0.05` is meant as a value, which parseArgs would take for another option; a negative number that follows no
+ * such option is an operand.
+ */
 function joinNegativeNumbers(command: Command, argv: readonly string[]): string[] {
   const joined: string[] = []
+  const operands: string[] = []
+  const isNegative = (word: string | undefined) => word !== undefined && /^-\.?\d/.test(word)
   for (let i = 0; i < argv.length; i++) {
     const word = argv[i]!
-    const next = argv[i + 1]
+    if (word === '--') return [...joined, '--', ...operands, ...argv.slice(i + 1)]
     const takesValue = word.startsWith('--') && command.options[word.slice(2)]?.type === 'string'
-    if (takesValue && next !== undefined && /^-\.?\d/.test(next)) {
-      joined.push(`${word}=${next}`)
+    if (takesValue && isNegative(argv[i + 1])) {
+      joined.push(`${word}=${argv[i + 1]!}`)
       i++
-    } else joined.push(word)
+    } else if (isNegative(word)) operands.push(word)
+    else joined.push(word)
   }
-  return joined
+  return operands.length === 0 ? joined : [...joined, '--', ...operands]
 }
 
 /** Reads an option that must be a number within bounds; undefined where it is not given. */

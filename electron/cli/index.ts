@@ -16,13 +16,17 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Comman
   export: () => import('./commands/export.ts'),
   refresh: () => import('./commands/refresh.ts'),
   network: () => import('./commands/network.ts'),
+  rates: () => import('./commands/rates.ts'),
   settings: () => import('./commands/settings.ts'),
   report: () => import('./commands/report.ts'),
   project: () => import('./commands/project.ts'),
   scenario: () => import('./commands/scenario.ts'),
   simulate: () => import('./commands/simulate.ts'),
   returns: () => import('./commands/returns.ts'),
+  history: () => import('./commands/history.ts'),
+  snapshot: () => import('./commands/snapshot.ts'),
   signals: () => import('./commands/signals.ts'),
+  alerts: () => import('./commands/alerts.ts'),
 }
 
 /** Whether a program argument asks for the command line instead of the window. */

@@ -1,10 +1,17 @@
 import { join, resolve } from 'node:path'
 import type { Store, TaskProgress } from '#electron/db/client.ts'
+import type { NodePassword } from '#electron/services/node-credentials.ts'
 import type { CliHost } from './command.ts'
 
 /** The folder that --data names, else the program's own. */
 export function dataFolderOf(host: CliHost, data: string | undefined): string {
   return data === undefined ? host.dataFolder : resolve(host.cwd, data)
+}
+
+/** The part of a service's options that lets it ask the operator's own node with what he keeps for it. */
+export function nodeOptions(host: CliHost, data: string | undefined): { bitcoindPassword?: NodePassword } {
+  const { nodePassword } = host
+  return nodePassword === undefined ? {} : { bitcoindPassword: () => nodePassword(dataFolderOf(host, data)) }
 }
 
 /** Opens the program's own data for one piece of work and closes it whatever happens. */

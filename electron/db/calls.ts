@@ -1,16 +1,25 @@
+import { basename } from 'node:path'
 import type { Database } from 'better-sqlite3'
+import { readSnapshotFile } from '#electron/network-snapshot/snapshot-file.ts'
 import { backUpDaily, copyDatabase } from './backups.ts'
-import { exportFleet } from './export-fleet.ts'
+import { exportDaily, importDaily } from './daily-file.ts'
+import { exportFleet, refuseUnknownCost } from './export-fleet.ts'
 import { createHistory } from './history.ts'
 import { createImports } from './imports.ts'
+import { createAlerts } from './repositories/alerts.ts'
 import { createColumnReader } from './repositories/fleet-columns.ts'
 import { createContracts } from './repositories/contracts.ts'
+import { createHistoryStore } from './repositories/history.ts'
 import { createMachines } from './repositories/machines.ts'
 import { createNetwork } from './repositories/network.ts'
 import { createProfiles } from './repositories/profiles.ts'
+import { createRates } from './repositories/rates.ts'
 import { createScenarios } from './repositories/scenarios.ts'
 import { createSettings } from './repositories/settings.ts'
 import { createSites } from './repositories/sites.ts'
+import { createRateChanges } from './rate-changes.ts'
+import type { ChangedField } from './site-changes.ts'
+import { snapshotOf, takeSnapshot, writeSnapshot } from './snapshot.ts'
 import { createFileWriter } from './store-file.ts'
 import type { StoreCalls } from './store-calls.ts'
 import type { Task } from './task.ts'
@@ -26,7 +35,9 @@ type Ports = {
 /** What the worker does: one function per call. */
 export function createCalls({ db, file, assetsFolder, task }: Ports): StoreCalls {
   const history = createHistory(db)
-  const sites = createSites(db)
+  const rates = createRates(db)
+  const sites = createSites(db, rates)
+  const changeRates = createRateChanges(history, sites)
   const machines = createMachines(db)
   const readMachines = createColumnReader(db)
   const network = createNetwork(db)
@@ -34,6 +45,9 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): StoreCalls
   const profiles = createProfiles(db)
   const scenarios = createScenarios(db)
   const settings = createSettings(db)
+  const alerts = createAlerts(db)
+  const past = createHistoryStore(db)
+  const known = { network, rates, changeRates, past }
   const imports = createImports({
     history,
     sites,
@@ -47,12 +61,14 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): StoreCalls
   const readFleet = db.transaction(() => {
     const state = history.state()
     const siteColumns = sites.columns()
-    return { ...state, machines: readMachines(siteColumns), sites: siteColumns }
+    return { ...state, machines: readMachines(siteColumns), sites: siteColumns, tariffs: sites.tariffs() }
   })
+  const readSnapshot = db.transaction((nowMs: number, version: string) => snapshotOf(known, nowMs, version))
   const readWithNotes = db.transaction(() => ({ fleet: readFleet(), notes: notes.all() }))
 
   return {
     readFleet,
+    readFleetRevision: () => history.state().revision,
     addMachine: (input) =>
       history.change(
         () => machines.add(input),
@@ -131,6 +147,7 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): StoreCalls
     exportCsv(path) {
       const exporting = task('export')
       const { fleet, notes } = readWithNotes()
+      refuseUnknownCost(fleet)
       return exportFleet(path, fleet, notes, exporting)
     },
 
@@ -141,12 +158,36 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): StoreCalls
     readSourceStatus: () => network.statuses(),
     saveSourceStatus: (status) => network.saveStatus(status),
 
+    readRates: () => rates.read(),
+    saveRates: (rows) => changeRates(() => rates.save(rows)),
+    typeRate: (currency, usdPerUnit, atMs) => changeRates(() => rates.type(currency, usdPerUnit, atMs)),
+
+    readHistory: (order, nowMs) => past.read(order, nowMs),
+    readHistoryRevision: () => past.revision(),
+    readHistoryMarks: () => past.marks(),
+    saveHistoryPiece: (piece) => past.savePiece(piece),
+    importDaily: (path, nowMs) => importDaily(past, path, nowMs),
+    exportDaily: async (path, order, nowMs) => exportDaily(path, past.read(order, nowMs).series),
+    forgetImported: () => past.forgetImported(),
+    exportSnapshot: async (path, nowMs, version) => writeSnapshot(path, readSnapshot(nowMs, version)),
+    importSnapshot: async (path, nowMs) =>
+      takeSnapshot(known, await readSnapshotFile(path, nowMs), basename(path)),
+
+    readAlerts: () => alerts.read(),
+    putAlert: (key, rule) => alerts.put(key, rule),
+    removeAlert: (key) => alerts.remove(key),
+    saveAlertOutcome: (key, memory, activeSinceMs, happened) =>
+      alerts.saveOutcome(key, memory, activeSinceMs, happened),
+    readAlertEvents: () => alerts.events(),
+    markAlertEventsRead: () => alerts.markRead(),
+
     readSettings: () => settings.read(),
     writeSettings: (change) => settings.write(change),
 
     backup: (path) => copyDatabase(db, path),
     async maintain(nowMs) {
       network.thin(nowMs)
+      rates.thin(nowMs)
       await backUpDaily(db, file, nowMs)
     },
   }
@@ -154,11 +195,12 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): StoreCalls
 
 const SITE_WORDS = {
   name: 'Name',
+  tariff: 'Tariff',
   powerPriceUsdPerKwh: 'Power price',
   otherUsdPerKwh: 'Other cost',
   overhead: 'Overhead',
-} as const
+} as const satisfies Record<ChangedField, string>
 
-function siteWords(fields: readonly (keyof typeof SITE_WORDS)[]): string {
+function siteWords(fields: readonly ChangedField[]): string {
   return fields.map((field, i) => (i === 0 ? SITE_WORDS[field] : SITE_WORDS[field].toLowerCase())).join(', ')
 }

@@ -1,6 +1,7 @@
 import { BOUNDS } from '#shared/contract/bounds.ts'
-import type { MachineInput, SiteInput } from '#shared/contract/channels.ts'
+import type { MachineInput, SiteInput, Tariff } from '#shared/contract/channels.ts'
 import { StrikelineError } from '#shared/contract/errors.ts'
+import { FOREIGN_CURRENCIES, isForeignCurrency } from '#shared/domain/currency.ts'
 
 type Bounded = keyof typeof BOUNDS
 
@@ -40,6 +41,49 @@ export function checkFields(input: Partial<MachineInput> | SiteInput): void {
       throw new StrikelineError('bad-input', `The quantity is ${value}; it must be a whole number.`, field)
     }
   }
+}
+
+/** Where no rate says what a tariff is worth: as far as the contract lets a figure go. */
+const MOST_PER_KWH = 1_000_000
+const TARIFF_FIGURES = [
+  ['powerPricePerKwh', 'powerPriceUsdPerKwh', 'The power price'],
+  ['otherPerKwh', 'otherUsdPerKwh', 'The other cost'],
+] as const
+
+/**
+ * Refuses a tariff that cannot be meant: its figures, in USD, must keep the bounds of a site's.
+ * @param usdPerUnit rate of its currency; null: not known
+ * @throws StrikelineError 'bad-input' with the field, in the tariff's own currency
+ */
+export function checkTariff(tariff: Tariff, usdPerUnit: number | null): void {
+  const { currency } = tariff
+  if (!isForeignCurrency(currency)) {
+    throw new StrikelineError(
+      'bad-input',
+      `The tariff is in ${String(currency)}; it must be in one of ${FOREIGN_CURRENCIES.join(', ')}.`,
+      'tariff.currency',
+    )
+  }
+  for (const [field, bound, words] of TARIFF_FIGURES) {
+    const value = tariff[field]
+    const [leastUsd, mostUsd] = usdPerUnit === null ? [-MOST_PER_KWH, MOST_PER_KWH] : BOUNDS[bound]
+    const [least, most] = [leastUsd / (usdPerUnit ?? 1), mostUsd / (usdPerUnit ?? 1)]
+    const isMeant = (perKwh: number) => perKwh >= least && perKwh <= most
+    if (value === null || isMeant(value)) continue
+    const rate = usdPerUnit === null ? '' : ` (1 ${currency} = ${usdPerUnit} USD)`
+    const hundredth = Number((value / 100).toPrecision(12))
+    const slip = isMeant(hundredth) ? ` Is it in hundredths of ${currency}? Then write ${hundredth}.` : ''
+    throw new StrikelineError(
+      'bad-input',
+      `${words} in ${currency} per kWh is ${value}; it must be from ${rounded(least)} to ${rounded(most)}${rate}.${slip}`,
+      `tariff.${field}`,
+    )
+  }
+}
+
+/** Four figures, for a sentence. */
+function rounded(value: number): number {
+  return Number(value.toPrecision(4))
 }
 
 function isBounded(field: string): field is Bounded {

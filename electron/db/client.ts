@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { Settings } from '#shared/contract/settings.ts'
 import type { SiteContract } from '#shared/domain/contract/site-contract.ts'
+import { acceptedOutcome, acceptedRule, alertEventsFrom, alertsFrom } from './alerts.ts'
 import { acceptedContract, contractsFrom } from './contracts.ts'
 import type { SiteContracts } from './contracts.ts'
 import type { OnBroken } from './open-database.ts'
@@ -117,6 +118,13 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     readContracts: async () => contractsFrom(await calls.readContracts()),
     putContract: async (siteKey, contract) =>
       calls.putContract(siteKey, contract === null ? null : await acceptedContract(contract)),
+    readAlerts: async () => alertsFrom(await calls.readAlerts()),
+    putAlert: async (key, rule) => calls.putAlert(key, await acceptedRule(rule)),
+    async saveAlertOutcome(key, memory, activeSinceMs, happened) {
+      const outcome = await acceptedOutcome(memory, happened)
+      await calls.saveAlertOutcome(key, outcome.memory, activeSinceMs, outcome.happened)
+    },
+    readAlertEvents: async () => alertEventsFrom(await calls.readAlertEvents()),
     cancel: () => void Atomics.store(cancelled, 0, lastNumber),
     async close() {
       if (ended !== null) return

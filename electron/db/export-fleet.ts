@@ -1,3 +1,5 @@
+import type { FleetSnapshot } from '#shared/contract/channels.ts'
+import { StrikelineError } from '#shared/contract/errors.ts'
 import type { Fleet } from '#shared/domain/fleet.ts'
 import { writeFleetCsv } from '#electron/fleet-csv/write-fleet.ts'
 import { replaceFile } from './replace-file.ts'
@@ -34,4 +36,20 @@ function* withSteps(pieces: Iterable<string>, rows: number, task: Task): Generat
     done = Math.min(rows, done + piece.split('\n').length - 1)
   }
   task.step(rows, rows)
+}
+
+/**
+ * An empty cell of another cost reads as 0, so that a cost which is not known in USD cannot be written. (A power price can: there an
+ * empty cell means not given.)
+ * @throws StrikelineError 'bad-input' that names the site and its currency
+ */
+export function refuseUnknownCost({ sites, tariffs }: Pick<FleetSnapshot, 'sites' | 'tariffs'>): void {
+  const row = sites.otherUsdPerKwh.findIndex((value) => Number.isNaN(value))
+  if (row === -1) return
+  const currency = tariffs.find(({ siteKey }) => siteKey === sites.key[row])?.currency
+  throw new StrikelineError(
+    'bad-input',
+    `${sites.name[row]!} pays its other cost in ${currency ?? 'another currency'}, whose rate is not known: it cannot be written in USD. ` +
+      `Type the rate, then export again.`,
+  )
 }

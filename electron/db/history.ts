@@ -19,6 +19,11 @@ export type History = {
     work: () => T,
     label: string | ((result: T) => string),
   ): T & { readonly revision: number }
+  /**
+   * Runs a write that is no change of sites and machines as one transaction. Where it says that figures of the fleet follow
+   * from it, the revision grows by one, without a step of undo: what could be taken back still can. Gives what it said.
+   */
+  aside(work: () => boolean): boolean
   /** 'not-found' where there is nothing to take back. */
   undo(): { readonly revision: number }
   redo(): { readonly revision: number }
@@ -120,6 +125,16 @@ export function createHistory(db: Database): History {
         ]
       }
       return { ...result, revision }
+    },
+    aside(work) {
+      const raised = db
+        .transaction(() => {
+          noticeOthers()
+          return work() ? raiseRevision.get()! : null
+        })
+        .immediate()
+      if (raised !== null) seenRevision = raised
+      return raised !== null
     },
     undo: () => goBack('undo'),
     redo: () => goBack('redo'),

@@ -5,15 +5,17 @@ import { StrikelineError } from '#shared/contract/errors.ts'
 /**
  * Writes a file whole or not at all: a temporary file beside it takes its place when it is complete and on disk.
  * @param parts the content, or pieces of it in order
+ * @param mode who may read it (POSIX); by default what the system gives a new file
  * @throws StrikelineError 'file-unwritable' naming the file; the file that was there is untouched then
  */
 export async function replaceFile(
   path: string,
   parts: Uint8Array | Iterable<Uint8Array | string>,
+  mode?: number,
 ): Promise<void> {
   const temporary = `${path}.${randomUUID().slice(0, 8)}.tmp`
   try {
-    const file = await open(temporary, 'wx')
+    const file = await open(temporary, 'wx', mode)
     try {
       if (parts instanceof Uint8Array) await file.writeFile(parts)
       else for (const part of parts) await file.writeFile(part)

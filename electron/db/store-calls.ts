@@ -5,7 +5,11 @@ import type {
   MachinePatch,
   SiteInput,
 } from '#shared/contract/channels.ts'
+import type { History, ImportedHistory, SnapshotSummary } from '#shared/contract/history.ts'
 import type { NetworkValueName } from '#shared/contract/network.ts'
+import type { ForeignCurrency, RateRow } from '#shared/domain/currency.ts'
+import type { AlertMemory, AlertOccurrence, AlertRule } from '#shared/domain/alerts.ts'
+import type { DailyColumn } from '#shared/domain/signals/daily-series.ts'
 import type { MachinePolicy } from '#shared/domain/contract/machine-policy.ts'
 import type { Ladder } from '#shared/domain/profiles/profile.ts'
 
@@ -37,6 +41,57 @@ export type SourceStatusRow = {
   readonly notBeforeMs: number | null
 }
 
+/** Values of one column of the daily history; row i is day[i], days since 1970-01-01 UTC. */
+export type DayValues = {
+  readonly column: DailyColumn
+  readonly day: Int32Array
+  readonly value: Float64Array
+}
+
+/** A difficulty epoch as a source gave it. */
+export type EpochRow = {
+  /** of its first block, a multiple of 2016 */
+  readonly height: number
+  /** time of its first block, unix ms */
+  readonly startedAtMs: number
+  readonly difficulty: number
+}
+
+/** What one question about the past brought; stored whole or not at all, with the mark that says how far the part has come. */
+export type HistoryPiece = {
+  readonly source: string
+  /** part of the source, e.g. 'epochs' */
+  readonly part: string
+  readonly values: readonly DayValues[]
+  readonly epochs: readonly EpochRow[]
+  /** everything up to and including this day is there now, days since 1970-01-01 UTC */
+  readonly throughDay: number
+  readonly fetchedAtMs: number
+}
+
+export type HistoryMark = {
+  readonly source: string
+  readonly part: string
+  readonly throughDay: number
+  readonly fetchedAtMs: number
+}
+
+export type StoredAlert = {
+  readonly key: number
+  readonly rule: AlertRule
+  /** what must be known to tell nothing twice, see shared/domain/alerts.ts; null: never evaluated */
+  readonly memory: AlertMemory | null
+  readonly activeSinceMs: number | null
+}
+
+export type StoredAlertEvent = {
+  readonly key: number
+  readonly alertKey: number
+  readonly atMs: number
+  readonly occurrence: AlertOccurrence
+  readonly read: boolean
+}
+
 /** Settings as they are stored: those that were ever written, not yet checked. */
 export type StoredSettings = Readonly<Record<string, unknown>>
 
@@ -59,6 +114,8 @@ export type ImportMode = 'merge' | 'replace'
 export type StoreCalls = {
   /** Rows in the order they were added. Changes of another process are in the answer. */
   readFleet(): FleetSnapshot
+  /** What {@link readFleet} would give as its revision, without reading the rows. */
+  readFleetRevision(): number
   addMachine(input: MachineInput): Changed & { readonly key: number; readonly id: string }
   /** Fields that the patch leaves out stay. Keys that are gone are 'not-found' and nothing is changed. */
   updateMachines(keys: readonly number[], patch: MachinePatch): Changed
@@ -112,6 +169,67 @@ export type StoreCalls = {
   typeNetworkValue(name: NetworkValueName, value: number | null, atMs: number): void
   readSourceStatus(): readonly SourceStatusRow[]
   saveSourceStatus(status: SourceStatusRow): void
+
+  /** Every rate of every source, typed ones included: the latest per currency and source. */
+  readRates(): readonly RateRow[]
+  /**
+   * Rates are kept as history; the latest per currency and source counts. True where the figures of a site follow: then the
+   * fleet's revision has grown by one, without a step of undo.
+   */
+  saveRates(rows: readonly RateRow[]): { readonly fleetChanged: boolean }
+  /** null takes the typed rate back. */
+  typeRate(
+    currency: ForeignCurrency,
+    usdPerUnit: number | null,
+    atMs: number,
+  ): { readonly fleetChanged: boolean }
+
+  /**
+   * Per day and column the one value that counts: an imported one, else the first of `order`, else the youngest of the others;
+   * what follows from other columns and from the epochs is computed where no source gave it. Days that are not over at `nowMs`
+   * are left out. Empty columns where nothing is stored.
+   */
+  readHistory(order: readonly string[], nowMs: number): History
+  /** What {@link readHistory} would give as its revision, without reading the days. */
+  readHistoryRevision(): number
+  readHistoryMarks(): readonly HistoryMark[]
+  /**
+   * Whole or not at all: 'bad-input' where a value cannot be its column's (shared/domain/signals/daily-bounds.ts). NaN, and values of a
+   * day that was not over when it was fetched, are left out.
+   */
+  saveHistoryPiece(piece: HistoryPiece): void
+  /** Reads a daily.csv whole or not at all; its values take the place of earlier imported ones of the same day and column. */
+  importDaily(path: string, nowMs: number): Promise<ImportedHistory>
+  /** Writes what {@link readHistory} gives as daily.csv; 'not-found' where that is nothing. */
+  exportDaily(path: string, order: readonly string[], nowMs: number): Promise<{ readonly days: number }>
+  forgetImported(): { readonly days: number }
+
+  /**
+   * Writes what is known of the network (values, rates, adjustments, epochs, history) to a file with a checksum. Typed values and
+   * rates are left out: they are suppositions of whoever typed them.
+   */
+  exportSnapshot(path: string, nowMs: number, version: string): Promise<SnapshotSummary>
+  /** Takes what is newer than what is stored. A file that is damaged, of a newer version or out of bounds is refused whole. */
+  importSnapshot(path: string, nowMs: number): Promise<SnapshotSummary & { readonly fleetChanged: boolean }>
+
+  readAlerts(): readonly StoredAlert[]
+  /** key null: a new one. Its memory begins anew. 'not-found' where the key is gone. */
+  putAlert(key: number | null, rule: AlertRule): { readonly key: number }
+  /** Its events stay. 'not-found' where the key is gone. */
+  removeAlert(key: number): void
+  /**
+   * What an evaluation found out: memory and state of an alert and what happened, in one transaction. Nothing where the alert
+   * has been removed meanwhile. 'bad-input' where something could not be read again, such as a figure that is NaN.
+   */
+  saveAlertOutcome(
+    key: number,
+    memory: AlertMemory,
+    activeSinceMs: number | null,
+    happened: readonly { readonly atMs: number; readonly occurrence: AlertOccurrence }[],
+  ): void
+  /** Newest first, at most 200; older ones are forgotten. */
+  readAlertEvents(): readonly StoredAlertEvent[]
+  markAlertEventsRead(): void
 
   readSettings(): StoredSettings
   /** Gives all that is stored then. */

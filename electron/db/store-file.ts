@@ -1,12 +1,14 @@
 import type { Database } from 'better-sqlite3'
+import type { SiteInput, Tariff } from '#shared/contract/channels.ts'
 import { StrikelineError } from '#shared/contract/errors.ts'
 import { labelAt, textAt } from '#shared/domain/columns.ts'
 import { MACHINE_STATUSES } from '#shared/domain/fleet.ts'
+import type { SiteColumns } from '#shared/domain/fleet.ts'
 import type { FleetColumn } from '#electron/fleet-csv/columns.ts'
 import type { FleetFile } from '#electron/fleet-csv/read-fleet.ts'
 import { isSameName } from './check-input.ts'
 import { keepingSource } from './figure-source.ts'
-import { nanoDollars } from './nano-dollars.ts'
+import { nanoUnits } from './nano-units.ts'
 import { SITE_FIELDS, sitesOfFile } from './site-values.ts'
 import type { FileSite, SiteField } from './site-values.ts'
 import type { Sites } from './repositories/sites.ts'
@@ -40,8 +42,8 @@ const FILE_COLUMN: Readonly<Record<SiteField, FleetColumn>> = {
 }
 /** How each is stored; null: not given. */
 const SITE_VALUE: Readonly<Record<SiteField, (value: number) => number | null>> = {
-  powerPriceUsdPerKwh: nanoDollars,
-  otherUsdPerKwh: nanoDollars,
+  powerPriceUsdPerKwh: nanoUnits,
+  otherUsdPerKwh: nanoUnits,
   overhead: given,
 }
 const ROWS_PER_STEP = 2000
@@ -51,10 +53,11 @@ const ROWS_PER_STEP = 2000
  * keeps its key. A value that equals the site's, or that the file does not give, is left to the site.
  *
  * A new site takes the values that most of its rows have. So does, in a replacement, a known site for the
- * columns that the file has; in a merge a known site stays as it is.
+ * columns that the file has; in a merge a known site stays as it is. A file speaks USD: where a replacement gives a site with a
+ * tariff other prices than those that follow from the rate in force, they take the tariff's place.
  */
 export function createFileWriter(db: Database, sites: Sites) {
-  const known = db.prepare<[], [id: string, key: number]>('SELECT id, key FROM machine').raw()
+  const stored = db.prepare<[], [id: string, key: number]>('SELECT id, key FROM machine').raw()
   const insert = db.prepare(
     `INSERT INTO machine (${COLUMNS.join(', ')}, hashrate_source, power_source, id)
      VALUES (${COLUMNS.map(() => '?').join(', ')}, ?, ?, ?)`,
@@ -72,8 +75,9 @@ export function createFileWriter(db: Database, sites: Sites) {
   return function writeFile(file: FleetFile, mode: ImportMode, task: Task): Stored {
     const { machines } = file.fleet
     const { sites: fileSites, siteOf } = sitesOfFile(file.fleet)
-    const targets = fileSites.map((site) => targetOf(site, file, mode))
-    const unseen = new Map(known.all())
+    const known = sites.columns()
+    const targets = fileSites.map((site) => targetOf(site, file, mode, known))
+    const unseen = new Map(stored.all())
     let updated = 0
 
     for (let i = 0; i < machines.length; i++) {
@@ -108,8 +112,8 @@ export function createFileWriter(db: Database, sites: Sites) {
         machines.poolFee[i],
         machines.hostShare[i],
         machines.standbyW[i],
-        nanoDollars(machines.fixedUsdPerDay[i]!),
-        nanoDollars(machines.restartUsd[i]!),
+        nanoUnits(machines.fixedUsdPerDay[i]!),
+        nanoUnits(machines.restartUsd[i]!),
         file.notes[i] ?? null,
         ...(key === undefined
           ? [hashrateSource, powerSource]
@@ -132,9 +136,8 @@ export function createFileWriter(db: Database, sites: Sites) {
     return { added: machines.length - updated, updated, removed }
   }
 
-  /** The site that the rows go to, its values as stored, and the fields that the file says nothing about. */
-  function targetOf(site: FileSite, file: FleetFile, mode: ImportMode) {
-    const known = sites.columns()
+  /** The site that the rows go to, its values in USD as they would be stored, and the fields that the file says nothing about. */
+  function targetOf(site: FileSite, file: FleetFile, mode: ImportMode, known: SiteColumns) {
     const row = known.name.findIndex((name) => isSameName(name, site.name))
     const isKnown = row !== -1
     const says = (field: SiteField) => file.columns.includes(FILE_COLUMN[field])
@@ -149,13 +152,40 @@ export function createFileWriter(db: Database, sites: Sites) {
       overhead: from('overhead'),
     }
     const key = isKnown ? known.key[row]! : sites.add(input)
-    if (isKnown) sites.update(key, input, false)
+    if (isKnown && mode === 'replace') {
+      const { tariff } = sites.find(key)
+      const isSame = (field: SiteField) =>
+        SITE_VALUE[field](from(field)) === SITE_VALUE[field](known[field][row]!)
+      const staysTariff = isSame('powerPriceUsdPerKwh') && isSame('otherUsdPerKwh')
+      if (tariff !== null && !staysTariff) refuseUnknown(input, tariff)
+      sites.update(key, { ...input, tariff: staysTariff ? tariff : null }, false)
+    }
     return {
       key,
       stored: bySiteField((field) => SITE_VALUE[field](from(field))),
       inherits: bySiteField((field) => !says(field)),
     }
   }
+}
+
+/** A figure that the file does not give and whose rate is not known would be lost with the tariff. */
+function refuseUnknown(
+  { name, powerPriceUsdPerKwh, otherUsdPerKwh }: Omit<SiteInput, 'tariff'>,
+  tariff: Tariff,
+): void {
+  const lost =
+    tariff.powerPricePerKwh !== null && powerPriceUsdPerKwh === null
+      ? FILE_COLUMN.powerPriceUsdPerKwh
+      : Number.isNaN(otherUsdPerKwh)
+        ? FILE_COLUMN.otherUsdPerKwh
+        : null
+  if (lost === null) return
+  throw new StrikelineError(
+    'bad-input',
+    `${name} pays in ${tariff.currency}, whose rate is not known, and the file gives only a part of its prices in USD. ` +
+      `Type the rate of ${tariff.currency}, or fill the column ${lost}.`,
+    lost,
+  )
 }
 
 function bySiteField<T>(make: (field: SiteField) => T): Readonly<Record<SiteField, T>> {

@@ -11,14 +11,20 @@ const REASONS: Readonly<Record<string, string>> = {
 
 /**
  * The whole file, unless it is larger than the limit: that is known before anything is read.
+ * @param advice end of the sentence about a file that is too large
  * @throws StrikelineError 'file-unreadable' with a sentence that names the file and says why
  */
-export async function readBounded(path: string, fileName: string, limitBytes: number): Promise<Buffer> {
+export async function readBounded(
+  path: string,
+  fileName: string,
+  limitBytes: number,
+  advice?: string,
+): Promise<Buffer> {
   try {
     const found = await stat(path)
     if (!found.isFile())
       throw unreadable(fileName, found.isDirectory() ? 'it is a folder' : 'it is not a file')
-    if (found.size > limitBytes) throw tooLarge(fileName, found.size, limitBytes)
+    if (found.size > limitBytes) throw tooLarge(fileName, found.size, limitBytes, advice)
     return await readFile(path)
   } catch (error) {
     if (error instanceof StrikelineError) throw error
@@ -31,11 +37,16 @@ function unreadable(fileName: string, why: string): StrikelineError {
   return new StrikelineError('file-unreadable', `${fileName} cannot be read: ${why}`)
 }
 
-export function tooLarge(fileName: string, bytes: number, limitBytes: number): StrikelineError {
+export function tooLarge(
+  fileName: string,
+  bytes: number,
+  limitBytes: number,
+  advice = '(about 1 000 000 rows): split it',
+): StrikelineError {
   const megabytes = (value: number) => `${Math.ceil(value / 1e6)} MB`
   return new StrikelineError(
     'file-unreadable',
-    `${fileName} is ${megabytes(bytes)}; the limit is ${megabytes(limitBytes)} (about 1 000 000 rows): split it`,
+    `${fileName} is ${megabytes(bytes)}; the limit is ${megabytes(limitBytes)} ${advice}`,
   )
 }
 

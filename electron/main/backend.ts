@@ -1,17 +1,23 @@
 import { join } from 'node:path'
 import { app } from 'electron'
+import type { EventName } from '#shared/contract/names.ts'
 import { DATABASE_NAME, openStore, type StoreOptions } from '#electron/db/client.ts'
 import { runtimeNote } from '#electron/security/supported-electron.ts'
+import { createAlertService } from '#electron/services/alert-service.ts'
 import { createHandlers, type HandlerPorts } from '#electron/services/handlers.ts'
-import { createNetworkService, type NetworkService } from '#electron/services/network-service.ts'
+import { createHistoryService } from '#electron/services/history-service.ts'
+import { createNetworkService } from '#electron/services/network-service.ts'
 import { createReportService, type ReportService } from '#electron/services/report-service.ts'
 import { createSettingsService, type SettingsService } from '#electron/services/settings-service.ts'
-import { createUpkeep, type Upkeep } from '#electron/services/upkeep.ts'
+import { nodePasswordOf } from '#electron/services/secret-service.ts'
+import { createUpkeep } from '#electron/services/upkeep.ts'
 import { createAnswer } from './call-answer.ts'
 import type { Answer } from './call-gate.ts'
 import type { Closable } from './lifecycle.ts'
 import type { Log } from './log.ts'
+import type { DesktopNotifier } from './notify.ts'
 import type { PrintPdf } from './print.ts'
+import { secretsIn } from './secrets.ts'
 import { sourceFetch } from './source-fetch.ts'
 import type { ProgramFiles } from './program-files.ts'
 
@@ -20,17 +26,23 @@ export type BackendPorts = Pick<HandlerPorts, 'dialogs' | 'openLink' | 'emit'> &
   readonly files: ProgramFiles
   readonly dataFolder: string
   readonly printPdf: PrintPdf
+  readonly notifier: DesktopNotifier
   readonly log: Log
 }
 export type OnBroken = NonNullable<StoreOptions['onBroken']>
 
 export type Backend = Closable & {
   readonly answer: Answer
-  readonly network: NetworkService
   readonly settings: SettingsService
   readonly report: ReportService
-  readonly upkeep: Upkeep
+  /** Begins what happens by itself: the schedules of the network and of the history, the care of the database. */
+  readonly start: () => void
+  /** After sleep or a reconnect: what is due is asked at once. */
+  readonly wake: () => void
 }
+
+/** What an alert looks at has changed. */
+const ALERTING: ReadonlySet<EventName> = new Set(['network.changed', 'fleet.changed', 'history.changed'])
 
 /**
  * Opens the database and puts the services on it. This file and what it imports are loaded after the window
@@ -39,21 +51,47 @@ export type Backend = Closable & {
  * @throws StrikelineError 'database-newer', 'database-broken', 'file-unwritable'
  */
 export async function startBackend(ports: BackendPorts, onBroken: OnBroken): Promise<Backend> {
-  const { files, dataFolder, dialogs, openLink, emit, log } = ports
+  const { files, dataFolder, dialogs, openLink, notifier, log } = ports
   const version = app.getVersion()
   const store = await openStore({
     file: join(dataFolder, DATABASE_NAME),
     workerUrl: files.worker,
     assetsFolder: files.assets,
     onBroken,
-    onProgress: (progress) => emit('task.progress', progress),
+    onProgress: (progress) => ports.emit('task.progress', progress),
   })
-  const network = createNetworkService({
+  const emit: BackendPorts['emit'] = (event, payload) => {
+    ports.emit(event, payload)
+    if (ALERTING.has(event)) void alerts.evaluate()
+  }
+  const onFleetChanged = async () => emit('fleet.changed', { revision: await store.readFleetRevision() })
+  const secrets = secretsIn(dataFolder)
+  const asking = {
     store,
     version,
     fetch: sourceFetch,
+    bitcoindPassword: nodePasswordOf(secrets),
+    onFleetChanged,
+  }
+  const network = createNetworkService({
+    ...asking,
     onChange: (state) => emit('network.changed', state),
     onError: (error) => log.write('Fault while the network was asked:', error),
+  })
+  const history = createHistoryService({
+    ...asking,
+    // What a history is worth to an alert shows when it is there.
+    onChange: (status) => (status.running ? ports.emit : emit)('history.changed', status),
+    onError: (error) => log.write('Fault while the history was filled:', error),
+  })
+  const alerts = createAlertService({
+    store,
+    readNetwork: () => network.read(),
+    readHistory: () => history.read(),
+    notifications: notifier.supported,
+    notify: (happened) => notifier.notify(happened),
+    onChange: (state) => emit('alerts.changed', state),
+    onError: (error) => log.write('Fault while an alert was evaluated:', error),
   })
   const settings = createSettingsService(store)
   const report = createReportService({ store, network, printPdf: ports.printPdf, nowMs: Date.now, version })
@@ -73,6 +111,9 @@ export async function startBackend(ports: BackendPorts, onBroken: OnBroken): Pro
     network,
     settings,
     report,
+    history,
+    alerts,
+    secrets,
     dialogs,
     about,
     openLink,
@@ -82,14 +123,19 @@ export async function startBackend(ports: BackendPorts, onBroken: OnBroken): Pro
 
   return {
     answer: createAnswer(handlers, log),
-    network,
     settings,
     report,
-    upkeep,
+    start() {
+      network.start()
+      history.start()
+      upkeep.start()
+    },
+    wake: () => network.wake(),
     async close() {
       upkeep.stop()
       store.cancel()
-      await network.stop()
+      await Promise.all([network.stop(), history.stop()])
+      await alerts.stop()
       await store.close()
     },
   }

@@ -32,6 +32,7 @@ export async function startCommand(
     workerUrl: files.worker,
     simulationWorkerUrl: files.simulationWorker,
     version: app.getVersion(),
+    nodePassword: async (dataFolder) => (await import('./secrets.ts')).nodePasswordIn(dataFolder),
     printReport: (request) => printReport(request, files),
   })
   app.exit(exitCode)
@@ -51,8 +52,9 @@ async function printReport(
     files,
     dataFolder,
     // The print page may only read its report: nobody can ask for these.
-    dialogs: { openFleetFile: () => Promise.resolve(null), saveFile: () => Promise.resolve(null) },
+    dialogs: { openFile: () => Promise.resolve(null), saveFile: () => Promise.resolve(null) },
     openLink: () => Promise.resolve(),
+    notifier: { supported: false, notify: () => undefined },
     emit: () => undefined,
     printPdf: createPrinter(pages),
     log,

@@ -1,18 +1,26 @@
 import { basename, dirname, join } from 'node:path'
-import { app, type BrowserWindow, dialog } from 'electron'
+import { app, type BrowserWindow, dialog, type OpenDialogOptions, type SaveDialogOptions } from 'electron'
+import type { HandlerPorts, OpenKind, SaveKind } from '#electron/services/handlers.ts'
 
-const SAVE_KINDS = {
+const CSV = { name: 'CSV', extensions: ['csv', 'tsv', 'txt'] }
+const SNAPSHOT = { name: 'Network snapshot', extensions: ['json'] }
+const ALL_FILES = { name: 'All files', extensions: ['*'] }
+
+const OPEN_KINDS: Readonly<Record<OpenKind, Pick<OpenDialogOptions, 'title' | 'filters'>>> = {
+  'fleet-csv': { title: 'Import a fleet', filters: [CSV, ALL_FILES] },
+  'daily-csv': { title: 'Import the daily history', filters: [CSV, ALL_FILES] },
+  snapshot: { title: 'Import a network snapshot', filters: [SNAPSHOT, ALL_FILES] },
+}
+
+const SAVE_KINDS: Readonly<Record<SaveKind, Pick<SaveDialogOptions, 'title' | 'filters'>>> = {
   'fleet-csv': { title: 'Export the fleet', filters: [{ name: 'CSV', extensions: ['csv'] }] },
+  'daily-csv': { title: 'Export the daily history', filters: [{ name: 'CSV', extensions: ['csv'] }] },
+  snapshot: { title: 'Export a network snapshot', filters: [SNAPSHOT] },
   'report-pdf': { title: 'Save the report', filters: [{ name: 'PDF', extensions: ['pdf'] }] },
-} as const
-type SaveKind = keyof typeof SAVE_KINDS
+}
 
 /** The only source of file paths in the window: a page never brings one. */
-export type Dialogs = {
-  /** null: the dialog was closed */
-  openFleetFile(): Promise<string | null>
-  saveFile(kind: SaveKind, suggestedName: string): Promise<string | null>
-}
+export type Dialogs = HandlerPorts['dialogs']
 
 export function createDialogs(window: () => BrowserWindow): Dialogs {
   // The folder of the last dialog, so that the next one starts there.
@@ -24,15 +32,11 @@ export function createDialogs(window: () => BrowserWindow): Dialogs {
   }
 
   return {
-    async openFleetFile() {
+    async openFile(kind) {
       const { canceled, filePaths } = await dialog.showOpenDialog(window(), {
-        title: 'Import a fleet',
+        ...OPEN_KINDS[kind],
         defaultPath: folder,
         properties: ['openFile'],
-        filters: [
-          { name: 'CSV', extensions: ['csv', 'tsv', 'txt'] },
-          { name: 'All files', extensions: ['*'] },
-        ],
       })
       const [path] = filePaths
       return canceled || path === undefined ? null : remember(path)
@@ -40,9 +44,6 @@ export function createDialogs(window: () => BrowserWindow): Dialogs {
     async saveFile(kind, suggestedName) {
       const { canceled, filePath } = await dialog.showSaveDialog(window(), {
         ...SAVE_KINDS[kind],
-        filters: [
-          ...SAVE_KINDS[kind].filters.map((filter) => ({ ...filter, extensions: [...filter.extensions] })),
-        ],
         defaultPath: join(folder, basename(suggestedName)),
       })
       return canceled || filePath === '' ? null : remember(filePath)

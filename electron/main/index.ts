@@ -20,6 +20,8 @@ const files: ProgramFiles = {
 }
 
 app.setName('Strikeline')
+// Windows shows notifications only of a program that it knows by the name its shortcut was installed under.
+if (process.platform === 'win32') app.setAppUserModelId('org.strikeline.Strikeline')
 enableSandbox()
 registerScheme()
 

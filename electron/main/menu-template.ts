@@ -65,7 +65,9 @@ export function menuTemplate(ports: MenuPorts): MenuItemConstructorOptions[] {
       submenu: [
         item('&Today', 'go-today', 'CmdOrCtrl+1'),
         item('&Sites', 'go-sites', 'CmdOrCtrl+2'),
-        item('&Data sources', 'go-sources', 'CmdOrCtrl+3'),
+        item('S&ignals', 'go-signals', 'CmdOrCtrl+3'),
+        item('&Alerts', 'go-alerts', 'CmdOrCtrl+4'),
+        item('&Data sources', 'go-sources', 'CmdOrCtrl+5'),
         item('S&ettings', 'go-settings', 'CmdOrCtrl+,'),
         line,
         item('&Refresh network values', 'refresh', 'F5'),

@@ -1,4 +1,4 @@
-import { app, nativeTheme, powerMonitor } from 'electron'
+import { app, nativeTheme, net, powerMonitor } from 'electron'
 import type { Settings } from '#shared/contract/settings.ts'
 import type { Backend, BackendPorts, OnBroken } from './backend.ts'
 import { createGate } from './call-gate.ts'
@@ -8,14 +8,19 @@ import { listenToCalls } from './ipc.ts'
 import { closeBeforeQuit, endOnFault } from './lifecycle.ts'
 import { createLog } from './log.ts'
 import { setMenu } from './menu.ts'
+import { createDesktopNotifier } from './notify.ts'
 import { openLink } from './open-link.ts'
 import { createPages } from './pages.ts'
 import { createPrinter } from './print.ts'
 import type { ProgramFiles } from './program-files.ts'
 import { serveAssets } from './protocol.ts'
+import { createReconnectWatch } from './reconnect.ts'
 import { hardenSession } from './session.ts'
 import { askForWayOut } from './start-failure.ts'
 import { type MainWindow, openMainWindow } from './window.ts'
+
+/** How often the system is asked whether there is a way to the network. */
+const RECONNECT_LOOK_MS = 15_000
 
 /**
  * The program with its window. The window opens first and starts its page while the database is opened; its
@@ -49,6 +54,10 @@ export async function startWindow(givenFolder: string | null, files: ProgramFile
     dialogs: createDialogs(() => main.window),
     printPdf: createPrinter(pages),
     openLink,
+    notifier: createDesktopNotifier(() => {
+      main.bringToFront()
+      main.emit('menu.command', { command: 'go-alerts' })
+    }),
     emit(event, payload) {
       if (event === 'settings.changed') showTheme((payload as Settings).theme)
       main.emit(event, payload)
@@ -80,13 +89,14 @@ export async function startWindow(givenFolder: string | null, files: ProgramFile
     app.quit()
     return
   }
-  const { network, settings, upkeep } = backend
+  const { settings, start, wake } = backend
   showTheme((await settings.read()).theme)
-  network.start()
-  upkeep.start()
-  powerMonitor.on('resume', () => {
-    network.wake()
-  })
+  start()
+  powerMonitor.on('resume', wake)
+  setInterval(
+    createReconnectWatch(() => net.isOnline(), wake),
+    RECONNECT_LOOK_MS,
+  )
 }
 
 /** Opens the database, if need be in the way that the operator chooses; rejects when he chooses to quit. */

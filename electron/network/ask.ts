@@ -6,10 +6,7 @@ import { SourceFault } from './http.ts'
 import type { AskContext, Part, Reading } from './provider.ts'
 
 /** The settings that say which sources are asked, and where. */
-export type SourceSettings = Pick<
-  Settings,
-  'networkOrder' | 'bitcoindUrl' | 'mempoolUrl' | 'krakenUrl' | 'coingeckoUrl' | 'coinbaseUrl'
->
+export type SourceSettings = Pick<Settings, 'networkOrder' | `${SourceName}Url`>
 
 export type AskedSource = {
   readonly name: SourceName
@@ -26,6 +23,8 @@ export function askedSources(settings: SourceSettings): readonly AskedSource[] {
     kraken: settings.krakenUrl,
     coingecko: settings.coingeckoUrl,
     coinbase: settings.coinbaseUrl,
+    coinmetrics: settings.coinmetricsUrl,
+    blockchaininfo: settings.blockchaininfoUrl,
   }
   return sourceOrder(settings.networkOrder)
     .map((name) => ({ name, url: urls[name].trim() }))
@@ -42,6 +41,7 @@ export async function askPart(part: Part, context: AskContext): Promise<Reading>
     const what = `The answer of ${host} (${part.name}) could not be read: ${String(error)}`
     return {
       values: [],
+      rates: [],
       adjustments: [],
       hashrateHs: null,
       faults: [new SourceFault(what, { cause: error })],

@@ -5,7 +5,7 @@ import { collectReading, fitted, MINUTE_MS, unixSecondsSchema } from './provider
 
 /** The operator's own Bitcoin Core node over JSON-RPC: nobody else has to be believed, and the epoch is exact. */
 
-const BLOCKS_PER_EPOCH = 2016
+export const BLOCKS_PER_EPOCH = 2016
 const FEE_WINDOW_BLOCKS = 144
 const SATS_PER_BTC = 1e8
 /** Blocks younger than this may still be replaced by others at the same height. */
@@ -29,13 +29,13 @@ const chainSchema = z.object({
   difficulty: z.number().positive(),
   initialblockdownload: z.boolean(),
 })
-const hashSchema = z.string().regex(/^[0-9a-f]{64}$/, 'is not a block hash')
-const headerSchema = z.object({ time: unixSecondsSchema, difficulty: z.number().positive() })
+export const hashSchema = z.string().regex(/^[0-9a-f]{64}$/, 'is not a block hash')
+export const headerSchema = z.object({ time: unixSecondsSchema, difficulty: z.number().positive() })
 const statsSchema = z.object({ totalfee: z.number().int().nonnegative() })
 
-type Call = readonly [method: string, ...params: unknown[]]
+export type Call = readonly [method: string, ...params: unknown[]]
 
-function rpc(context: AskContext) {
+export function rpc(context: AskContext) {
   const { host } = new URL(context.baseUrl)
 
   /** The results of several calls in their order; the first call that failed is thrown. */
@@ -65,7 +65,7 @@ function rpc(context: AskContext) {
 }
 
 /** A node that is not at the tip of the main chain has nothing to say. */
-async function askTip(context: AskContext) {
+export async function askTip(context: AskContext) {
   const { host, one } = rpc(context)
   const info = await one(chainSchema, 'getblockchaininfo')
   if (info.chain !== 'main')

@@ -40,31 +40,55 @@ const PACE_FACTOR = 4
 const PACE_SLACK_S = 6 * 3600
 const HASHRATE_FACTOR = 3
 const PRICE_SPREAD = 0.05
-/** How long the price in force is a voice when two sources contradict each other. */
-const PRICE_VOICE_MS = 86_400_000
+/** How long a stored value is a voice when two sources contradict each other. */
+const THIRD_VOICE_MS = 86_400_000
 
 export type Refusal = { readonly value: StoredValue; readonly why: string }
 
 const words = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 8 })
-const write = (value: number) => words.format(value)
+export const write = (value: number) => words.format(value)
+const writeHours = (ms: number) => write(Math.round(ms / 360_000) / 10)
 
-/** What was stored and still has something to say about a new value: the youngest of its name. */
-function remembered(
-  name: NetworkValueName,
-  stored: readonly StoredValue[],
-  nowMs: number,
-): StoredValue | null {
+type Dated = { readonly source: string; readonly asOfMs: number; readonly fetchedAtMs: number }
+
+/** What was stored and still has something to say about a new value: the youngest, which must be younger than `withinMs`. */
+export function remembered<T extends Dated>(stored: readonly T[], withinMs: number, nowMs: number): T | null {
   const rows = stored.filter(
     (row) =>
-      row.name === name &&
-      row.source !== TYPED &&
-      row.asOfMs <= nowMs + CLOCK_TOLERANCE_MS &&
-      nowMs - row.asOfMs < REMEMBERED_MS,
+      row.source !== TYPED && row.asOfMs <= nowMs + CLOCK_TOLERANCE_MS && nowMs - row.asOfMs < withinMs,
   )
-  return rows.reduce<StoredValue | null>(
+  return rows.reduce<T | null>(
     (youngest, row) => (youngest === null || row.asOfMs > youngest.asOfMs ? row : youngest),
     null,
   )
+}
+const rememberedValue = (name: NetworkValueName, stored: readonly StoredValue[], nowMs: number) =>
+  remembered(
+    stored.filter((row) => row.name === name),
+    REMEMBERED_MS,
+    nowMs,
+  )
+
+/** Of a date ahead of this computer's clock. */
+export function dateFault(asOfMs: number, nowMs: number): string | null {
+  return asOfMs - nowMs <= CLOCK_TOLERANCE_MS
+    ? null
+    : `is dated ${writeHours(asOfMs - nowMs)} h ahead of this computer’s clock`
+}
+
+/** Of a source that falls back behind its own stored value. */
+export function orderFault(asOfMs: number, own: Dated | undefined, nowMs: number): string | null {
+  if (own === undefined || own.asOfMs > nowMs + CLOCK_TOLERANCE_MS) return null
+  const behindMs = own.asOfMs - asOfMs
+  return behindMs > CLOCK_TOLERANCE_MS ? `is ${writeHours(behindMs)} h older than what it said before` : null
+}
+
+/** Of a value that moved by more than a factor from what was stored. */
+export function factorFault(value: number, known: number, factor: number): string | null {
+  const ratio = value / known
+  return ratio > factor || ratio < 1 / factor
+    ? `is more than a factor of ${factor} from ${write(known)}, which was stored before`
+    : null
 }
 
 function faultAlone({ name, value, asOfMs }: StoredValue, nowMs: number): string | null {
@@ -72,28 +96,17 @@ function faultAlone({ name, value, asOfMs }: StoredValue, nowMs: number): string
   if (!(value >= min && value <= max)) return `is outside ${write(min)} to ${write(max)}`
   if ((name === 'height' || name === 'epochBlocks') && !Number.isInteger(value))
     return 'is not a whole number'
-  const aheadMs = asOfMs - nowMs
-  if (!(aheadMs <= CLOCK_TOLERANCE_MS))
-    return `is dated ${write(Math.round(aheadMs / 360_000) / 10)} h ahead of this computer’s clock`
-  return null
+  return dateFault(asOfMs, nowMs)
 }
 
 function faultAgainstStored(said: StoredValue, stored: readonly StoredValue[], nowMs: number): string | null {
   const own = stored.find((row) => row.name === said.name && row.source === said.source)
-  if (own !== undefined && own.asOfMs <= nowMs + CLOCK_TOLERANCE_MS) {
-    const behindMs = own.asOfMs - said.asOfMs
-    if (behindMs > CLOCK_TOLERANCE_MS)
-      return `is ${write(Math.round(behindMs / 360_000) / 10)} h older than what it said before`
-  }
-  const known = remembered(said.name, stored, nowMs)
+  const outOfOrder = orderFault(said.asOfMs, own, nowMs)
+  if (outOfOrder !== null) return outOfOrder
+  const known = rememberedValue(said.name, stored, nowMs)
   if (known === null) return null
-  const ratio = said.value / known.value
-  const beyond = (factor: number) =>
-    ratio > factor || ratio < 1 / factor
-      ? `is more than a factor of ${factor} from ${write(known.value)}, which was stored before`
-      : null
-  if (said.name === 'difficulty') return beyond(DIFFICULTY_FACTOR)
-  if (said.name === 'priceUsdPerBtc') return beyond(PRICE_FACTOR)
+  if (said.name === 'difficulty') return factorFault(said.value, known.value, DIFFICULTY_FACTOR)
+  if (said.name === 'priceUsdPerBtc') return factorFault(said.value, known.value, PRICE_FACTOR)
   if (said.name !== 'height') return null
   if (said.value < known.value - LOST_BLOCKS)
     return `is ${write(known.value - said.value)} blocks behind what was stored before`
@@ -112,26 +125,30 @@ function paceFault(blocks: number, seconds: number): string | null {
 }
 
 /** Distance from the median of the others as a fraction; of two middle ones the nearer counts. */
-function distanceFromMedian(price: number, others: readonly number[]): { median: number; distance: number } {
+function distanceFromMedian(value: number, others: readonly number[]): { median: number; distance: number } {
   const sorted = others.toSorted((a, b) => a - b)
   const middle = [sorted[(sorted.length - 1) >> 1]!, sorted[sorted.length >> 1]!]
   const [low, high] = [Math.min(...middle), Math.max(...middle)]
-  const median = Math.min(Math.max(price, low), high)
-  return { median, distance: Math.abs(price / median - 1) }
+  const median = Math.min(Math.max(value, low), high)
+  return { median, distance: Math.abs(value / median - 1) }
 }
 
-function priceFault(
-  said: StoredValue,
-  prices: readonly StoredValue[],
-  known: StoredValue | null,
+/**
+ * Of a value that differs from what the other sources say now by more than `spread`, a fraction.
+ * Two that contradict each other cannot be told apart by themselves: `known`, where it is young enough, is the third voice.
+ */
+export function spreadFault(
+  value: number,
+  others: readonly number[],
+  known: { readonly value: number; readonly asOfMs: number } | null,
+  spread: number,
   nowMs: number,
-) {
-  const others = prices.filter(({ source }) => source !== said.source).map(({ value }) => value)
-  // Two that contradict each other cannot be told apart by themselves: the price in force is the third voice.
-  if (others.length === 1 && known !== null && nowMs - known.asOfMs < PRICE_VOICE_MS) others.push(known.value)
-  if (others.length === 0) return null
-  const { median, distance } = distanceFromMedian(said.value, others)
-  return distance <= PRICE_SPREAD
+): string | null {
+  const hasThird = others.length === 1 && known !== null && nowMs - known.asOfMs < THIRD_VOICE_MS
+  const voices = hasThird ? [...others, known.value] : others
+  if (voices.length === 0) return null
+  const { median, distance } = distanceFromMedian(value, voices)
+  return distance <= spread
     ? null
     : `is ${write(Math.round(distance * 1000) / 10)} % from the other sources (${write(median)})`
 }
@@ -191,7 +208,14 @@ export function judge(
     const before = stored.filter(
       (row) => isFresh(row) && !said.some(({ name, source }) => name === row.name && source === row.source),
     )
-    return priceFault(value, [...now, ...before], remembered('priceUsdPerBtc', stored, nowMs), nowMs)
+    const others = [...now, ...before].filter(({ source }) => source !== value.source)
+    return spreadFault(
+      value.value,
+      others.map((row) => row.value),
+      rememberedValue('priceUsdPerBtc', stored, nowMs),
+      PRICE_SPREAD,
+      nowMs,
+    )
   })
   return { kept, refused }
 }

@@ -3,6 +3,7 @@ import { subsidyBtc } from '#shared/domain/network.ts'
 import { SourceFault } from './http.ts'
 import type { Adjustment, AskContext, Provider, Reading } from './provider.ts'
 import { askPath, collectReading, digitsSchema, fitted, MINUTE_MS, unixSecondsSchema } from './provider.ts'
+import { crossRate, sayRates } from './say-rates.ts'
 
 /**
  * mempool.space or an own mempool server: the REST API under /api. Its times are seconds except where a name says
@@ -14,6 +15,7 @@ const EPOCH_TARGET_SECONDS = 1_209_600
 /** A block's time may be ahead of the clock by this much. (Bitcoin consensus) */
 const BLOCK_AHEAD_SECONDS = 7200
 const SATS_PER_BTC = 1e8
+const NO_PRICE = -1
 
 const tipSchema = z
   .string()
@@ -52,8 +54,8 @@ const hashrateSchema = z.object({
   ),
 })
 
-/** −1 is what the server says where it has no price. */
-const pricesSchema = z.object({ time: unixSecondsSchema, USD: z.number() })
+/** −1 is what the server says where it has no price. The other currencies stand beside USD. */
+const pricesSchema = z.looseObject({ time: unixSecondsSchema, USD: z.number() })
 
 const rewardsSchema = z.object({
   startBlock: z.number().int().nonnegative(),
@@ -177,10 +179,18 @@ async function askDifficulty(context: AskContext): Promise<Reading> {
 async function askPrice(context: AskContext): Promise<Reading> {
   const reading = collectReading()
   const { host, json } = asker(context)
-  const prices = await reading.attempt(json('/v1/prices', pricesSchema))
-  if (prices !== null && prices.USD < 0)
-    reading.blame(new SourceFault(`${host} has no price in USD at the moment`, { endpoint: '/v1/prices' }))
-  else if (prices !== null) reading.say('priceUsdPerBtc', prices.USD, prices.time * 1000)
+  const endpoint = '/v1/prices'
+  const prices = await reading.attempt(json(endpoint, pricesSchema))
+  if (prices === null) return reading.reading()
+  if (prices.USD < 0) {
+    reading.blame(new SourceFault(`${host} has no price in USD at the moment`, { endpoint }))
+    return reading.reading()
+  }
+  const asOfMs = prices.time * 1000
+  reading.say('priceUsdPerBtc', prices.USD, asOfMs)
+  sayRates(reading, { host, endpoint, asOfMs }, (currency) =>
+    prices[currency] === NO_PRICE ? null : crossRate(prices.USD, prices[currency]),
+  )
   return reading.reading()
 }
 
@@ -206,7 +216,13 @@ export const mempool: Provider = {
   parts: [
     { name: 'chain', offers: ['height', 'epochBlocks', 'epochSeconds'], everyMs: MINUTE_MS, ask: askChain },
     { name: 'difficulty', offers: ['difficulty'], everyMs: 5 * MINUTE_MS, ask: askDifficulty },
-    { name: 'price', offers: ['priceUsdPerBtc'], everyMs: 5 * MINUTE_MS, ask: askPrice },
+    {
+      name: 'price',
+      offers: ['priceUsdPerBtc'],
+      givesRates: true,
+      everyMs: 5 * MINUTE_MS,
+      ask: askPrice,
+    },
     { name: 'fees', offers: ['feesBtcPerBlock'], everyMs: 10 * MINUTE_MS, ask: askFees },
   ],
 }

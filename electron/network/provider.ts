@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { NetworkValueName } from '#shared/contract/network.ts'
+import type { RateRow } from '#shared/domain/currency.ts'
 import type { SourceName } from '#shared/contract/sources.ts'
 import type { Http, HttpRequest } from './http.ts'
 import { addressesOf } from './address.ts'
@@ -16,12 +17,16 @@ export type Said = {
   readonly asOfMs: number
 }
 
+/** What a source says of a currency, before it is judged. */
+export type SaidRate = Pick<RateRow, 'currency' | 'usdPerUnit' | 'asOfMs'>
+
 /** A past difficulty adjustment: first height with the new difficulty, change as a fraction. */
 export type Adjustment = { readonly height: number; readonly change: number }
 
 /** The answer of a part. What one endpoint failed to give does not discard what the others gave. */
 export type Reading = {
   readonly values: readonly Said[]
+  readonly rates: readonly SaidRate[]
   readonly adjustments: readonly Adjustment[]
   /** the node's own estimate of the network's hashrate, H/s; only ever a cross-check of the difficulty */
   readonly hashrateHs: number | null
@@ -41,6 +46,8 @@ export type AskContext = {
 export type Part = {
   readonly name: string
   readonly offers: readonly NetworkValueName[]
+  /** gives exchange rates; at most one part of a source does */
+  readonly givesRates?: true
   /** never asked faster on the schedule */
   readonly everyMs: number
   /** Never rejects for a fault of the source: faults are in the reading. */
@@ -54,11 +61,13 @@ export const MINUTE_MS = 60_000
 /** Collects a reading endpoint by endpoint. */
 export function collectReading() {
   const values: Said[] = []
+  const rates: SaidRate[] = []
   const adjustments: Adjustment[] = []
   const faults: SourceFault[] = []
   let hashrateHs: number | null = null
   return {
     say: (name: NetworkValueName, value: number, asOfMs: number) => void values.push({ name, value, asOfMs }),
+    rated: (list: readonly SaidRate[]) => void rates.push(...list),
     adjusted: (list: readonly Adjustment[]) => void adjustments.push(...list),
     hashrate: (estimateHs: number) => void (hashrateHs = estimateHs),
     blame: (fault: SourceFault) => void faults.push(fault),
@@ -72,7 +81,7 @@ export function collectReading() {
         return null
       }
     },
-    reading: (): Reading => ({ values, adjustments, hashrateHs, faults }),
+    reading: (): Reading => ({ values, rates, adjustments, hashrateHs, faults }),
   }
 }
 
@@ -113,5 +122,5 @@ export function fitted<T extends z.ZodType>(
 export const unixSecondsSchema = z.number().min(1_231_006_505).max(4_102_444_800)
 /** A whole number of satoshi as text, as it is sent where it may pass 2⁵³. */
 export const digitsSchema = z.string().regex(/^\d{1,20}$/, 'is not a whole number')
-/** A price as text. */
-export const decimalSchema = z.string().regex(/^\d{1,12}(\.\d{1,12})?$/, 'is not a number')
+/** A price or a rate as text. */
+export const decimalSchema = z.string().regex(/^\d{1,12}(\.\d{1,24})?$/, 'is not a number')

@@ -11,4 +11,7 @@ export const createProviders = (): Readonly<Record<SourceName, Provider>> => ({
   kraken,
   coingecko,
   coinbase,
+  // These two know the past alone, see history/.
+  coinmetrics: { name: 'coinmetrics', parts: [] },
+  blockchaininfo: { name: 'blockchaininfo', parts: [] },
 })

@@ -1,5 +1,7 @@
 import type { DatedValue, NetworkValueName } from '#shared/contract/network.ts'
 import { NETWORK_VALUE_NAMES } from '#shared/contract/network.ts'
+import type { ForeignCurrency, RateRow } from '#shared/domain/currency.ts'
+import { FOREIGN_CURRENCIES, rateInForce } from '#shared/domain/currency.ts'
 import { MINUTE_MS } from './provider.ts'
 
 /** A value with its origin, as it is stored: one row per name and source. */
@@ -28,11 +30,21 @@ export const STALE_AFTER_MS: Readonly<Record<NetworkValueName, number>> = {
   epochSeconds: 120 * MINUTE_MS,
 }
 
+export const RATE_STALE_AFTER_MS = 24 * 60 * MINUTE_MS
+
 /** A typed value is what the operator says until he takes it back: it has an age but does not go stale. */
 export function isStale(value: StoredValue, nowMs: number): boolean {
-  if (value.source === TYPED) return false
-  const ageMs = nowMs - value.asOfMs
-  return ageMs > STALE_AFTER_MS[value.name] || ageMs < -CLOCK_TOLERANCE_MS
+  return isOld(value, STALE_AFTER_MS[value.name], nowMs)
+}
+
+function isOld(
+  { source, asOfMs }: { readonly source: string; readonly asOfMs: number },
+  afterMs: number,
+  nowMs: number,
+): boolean {
+  if (source === TYPED) return false
+  const ageMs = nowMs - asOfMs
+  return ageMs > afterMs || ageMs < -CLOCK_TOLERANCE_MS
 }
 
 /**
@@ -72,6 +84,23 @@ export function valuesInForce(
   }
   return Object.fromEntries(NETWORK_VALUE_NAMES.map((name) => [name, dated(name)])) as Record<
     NetworkValueName,
+    DatedValue | null
+  >
+}
+
+/** Per currency the rate that counts, marked when it is stale; null where none is known. */
+export function ratesInForce(
+  rows: readonly RateRow[],
+  nowMs: number,
+): Record<ForeignCurrency, DatedValue | null> {
+  const dated = (currency: ForeignCurrency): DatedValue | null => {
+    const row = rateInForce(rows, currency)
+    if (row === null) return null
+    const { usdPerUnit: value, source, asOfMs, fetchedAtMs } = row
+    return { value, source, asOfMs, fetchedAtMs, stale: isOld(row, RATE_STALE_AFTER_MS, nowMs) }
+  }
+  return Object.fromEntries(FOREIGN_CURRENCIES.map((currency) => [currency, dated(currency)])) as Record<
+    ForeignCurrency,
     DatedValue | null
   >
 }

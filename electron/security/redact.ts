@@ -9,7 +9,7 @@ const URL_TEXT = /\b[a-z][a-z0-9+.-]*:\/\/[^\s'"<>)\]]+/gi
 const SECRETS: readonly (readonly [RegExp, string])[] = [
   [/\b(Basic|Bearer)\s+[\w+/=.~-]+/gi, '$1 [key]'],
   [
-    /\b(api[-_ ]?key|token|secret|password|passwd|authorization|cookie)(["']?\s*[:=]\s*)("[^"]*"|'[^']*'|[^\s,;&}]+)/gi,
+    /\b(api[-_ ]?key|token|secrets?|passwords?|passwd|authorization|cookie)(["']?\s*[:=]\s*)("[^"]*"|'[^']*'|[^\s,;&}]+)/gi,
     '$1$2[key]',
   ],
   [/\b(?:bc1|tb1|bcrt1)[02-9ac-hj-np-z]{11,87}\b/gi, '[address]'],

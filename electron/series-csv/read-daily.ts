@@ -2,9 +2,10 @@ import { basename } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { readBounded, utf8Bytes } from '#electron/fleet-csv/file-bytes.ts'
 import { StrikelineError } from '#shared/contract/errors.ts'
+import { dailyFault } from '#shared/domain/signals/daily-bounds.ts'
 import type { DailyColumn, DailySeries } from '#shared/domain/signals/daily-series.ts'
 
-/** Column of a daily.csv → column of the series. */
+/** Column of a daily.csv → column of the series, in the order in which a file is written. */
 export const DAILY_COLUMNS = {
   price_usd: 'priceUsd',
   hashrate_ehs: 'hashrateEhs',
@@ -16,9 +17,18 @@ export const DAILY_COLUMNS = {
   miner_net_flow_btc: 'minerNetFlowBtc',
 } as const satisfies Record<string, DailyColumn>
 
+export type DailyRule = {
+  /** a column that must have a value in every row */
+  readonly needed?: DailyColumn
+  /** days and values that cannot be are refused, with a guess at the unit */
+  readonly bounded?: boolean
+}
+
 const MAX_BYTES = 20_000_000
 const MS_PER_DAY = 86_400_000
 const MAX_DAYS = 40_000
+/** 2009-01-03, days since 1970-01-01 UTC */
+export const GENESIS_DAY = 14_247
 
 /**
  * Reads a daily.csv: `date` (YYYY-MM-DD, ascending) and any of {@link DAILY_COLUMNS}; other columns are ignored. A
@@ -26,20 +36,20 @@ const MAX_DAYS = 40_000
  * it lacks a value that the day before has: sources write the running day as they go.
  *
  * @param nowMs to tell whether the last day is over
- * @param needed a column that must have a value in every row
  * @throws StrikelineError 'bad-input' or 'file-unreadable' that names file, row and column
  */
 export async function readDailySeries(
   file: string,
   nowMs: number,
-  needed: DailyColumn | null = null,
+  rule: DailyRule = {},
 ): Promise<DailySeries> {
   const name = basename(file)
   const text = utf8Bytes(await readBounded(file, name, MAX_BYTES), name).toString('utf8')
-  return seriesOf(text, name, nowMs, needed)
+  return readDailyText(text, name, nowMs, rule)
 }
 
-function seriesOf(text: string, name: string, nowMs: number, needed: DailyColumn | null): DailySeries {
+/** As {@link readDailySeries}, for the text of a file of that name. */
+export function readDailyText(text: string, name: string, nowMs: number, rule: DailyRule = {}): DailySeries {
   let rows: string[][]
   try {
     rows = parse(text, { bom: true, trim: true, skip_empty_lines: true })
@@ -74,11 +84,17 @@ function seriesOf(text: string, name: string, nowMs: number, needed: DailyColumn
   rows.slice(1).forEach((cells, i) => {
     for (const { title, column, at } of known) {
       const value = cellNumber(cells[at] ?? '', name, i + 2, title)
-      if (column === needed && Number.isNaN(value))
+      if (column === rule.needed && Number.isNaN(value))
         fault(name, i + 2, title, 'has no value; give one, or leave the row out')
       columns[column][days[i]! - first] = value
     }
   })
+  if (rule.bounded === true) {
+    if (first < GENESIS_DAY) fault(name, 2, 'date', 'lies before the first block (2009-01-03)')
+    if (days.at(-1)! * MS_PER_DAY > nowMs)
+      fault(name, days.length + 1, 'date', 'lies in the future; mend it, or set this computer’s clock')
+    for (const { title, column } of known) refuseUnthinkable(columns[column], column, title, days, name)
+  }
   const dates = Array.from({ length }, (_, i) => dateText(first + i))
   const full = length - (lastDayIsPartial(columns, length, (first + length) * MS_PER_DAY, nowMs) ? 1 : 0)
   const cut = (column: DailyColumn) => columns[column].subarray(0, full)
@@ -89,6 +105,24 @@ function seriesOf(text: string, name: string, nowMs: number, needed: DailyColumn
       Float64Array
     >),
   }
+}
+
+/** The first value of a column that cannot be; its unit is guessed from the last one, because the values of early days fit many. */
+function refuseUnthinkable(
+  values: Float64Array,
+  column: DailyColumn,
+  title: string,
+  days: readonly number[],
+  name: string,
+): void {
+  const first = days[0] ?? 0
+  const last = values.findLastIndex((value) => !Number.isNaN(value))
+  const typical = { day: first + last, value: values[last] ?? NaN }
+  days.forEach((day, i) => {
+    const value = values[day - first]!
+    const wrong = Number.isNaN(value) ? null : dailyFault(column, day, value, typical)
+    if (wrong !== null) fault(name, i + 2, title, wrong)
+  })
 }
 
 function lastDayIsPartial(

@@ -21,7 +21,9 @@ export async function readGrowthPath(
   ratePerYear: number,
 ): Promise<GrowthPath> {
   const name = basename(file)
-  const series = await readDailySeries(file, Infinity, what === 'price' ? 'priceUsd' : 'hashrateEhs')
+  const series = await readDailySeries(file, Infinity, {
+    needed: what === 'price' ? 'priceUsd' : 'hashrateEhs',
+  })
   const values = what === 'price' ? series.priceUsd : series.hashrateEhs
   const column = what === 'price' ? 'price_usd' : 'hashrate_ehs'
   const today = Math.floor(startMs / MS_PER_DAY)

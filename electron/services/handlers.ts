@@ -4,9 +4,15 @@ import type { EventPayload } from '#shared/contract/events.ts'
 import type { ChannelName, EventName } from '#shared/contract/names.ts'
 import { SETTING_KEYS } from '#shared/contract/settings.ts'
 import type { Store } from '#electron/db/client.ts'
+import type { AlertService } from './alert-service.ts'
+import type { HistoryService } from './history-service.ts'
 import type { NetworkService } from './network-service.ts'
 import type { ReportService } from './report-service.ts'
+import type { SecretService } from './secret-service.ts'
 import type { SettingsService } from './settings-service.ts'
+
+export type OpenKind = 'fleet-csv' | 'daily-csv' | 'snapshot'
+export type SaveKind = OpenKind | 'report-pdf'
 
 /** Takes an input that has passed the channel's schema. */
 export type Handlers = {
@@ -18,10 +24,13 @@ export type HandlerPorts = {
   readonly network: NetworkService
   readonly settings: SettingsService
   readonly report: ReportService
+  readonly history: HistoryService
+  readonly alerts: AlertService
+  readonly secrets: SecretService
   /** null: the dialog was closed */
   readonly dialogs: {
-    openFleetFile(): Promise<string | null>
-    saveFile(kind: 'fleet-csv' | 'report-pdf', suggestedName: string): Promise<string | null>
+    openFile(kind: OpenKind): Promise<string | null>
+    saveFile(kind: SaveKind, suggestedName: string): Promise<string | null>
   }
   readonly about: () => ChannelOutput<'app.about'>
   readonly openLink: (link: ChannelInput<'app.openLink'>['link']) => Promise<void>
@@ -31,7 +40,7 @@ export type HandlerPorts = {
 
 /** Channel → service: the only list of what the window can ask for. */
 export function createHandlers(ports: HandlerPorts): Handlers {
-  const { store, network, settings, report, dialogs } = ports
+  const { store, network, settings, report, history, alerts, secrets, dialogs } = ports
 
   async function changed<T extends { readonly revision: number }>(work: Promise<T>): Promise<T> {
     const result = await work
@@ -59,7 +68,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     'site.remove': ({ key }) => changed(store.removeSite(key)),
 
     async 'import.choose'() {
-      const path = await dialogs.openFleetFile()
+      const path = await dialogs.openFile('fleet-csv')
       return path === null ? null : store.previewImport(path)
     },
     'import.confirm': ({ token, mode }) => changed(store.confirmImport(token, mode)),
@@ -71,6 +80,44 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     'network.read': () => network.read(),
     'network.refresh': () => network.refresh(),
     'network.type': ({ name, value }) => network.type(name, value),
+    'rates.type': ({ currency, usdPerUnit }) => network.typeRate(currency, usdPerUnit),
+
+    'history.read': () => history.read(),
+    'history.status': () => history.status(),
+    'history.backfill': () => history.backfill(),
+    'history.stop': () => history.stopBackfill(),
+    async 'history.importCsv'() {
+      const path = await dialogs.openFile('daily-csv')
+      return path === null ? null : history.importDaily(path)
+    },
+    async 'history.exportCsv'() {
+      const path = await dialogs.saveFile('daily-csv', 'daily.csv')
+      return path === null ? null : { fileName: basename(path), ...(await history.exportDaily(path)) }
+    },
+    'history.forgetImported': () => history.forgetImported(),
+    async 'snapshot.export'() {
+      const path = await dialogs.saveFile('snapshot', snapshotName(ports.nowMs()))
+      return path === null ? null : history.exportSnapshot(path)
+    },
+    async 'snapshot.import'() {
+      const path = await dialogs.openFile('snapshot')
+      if (path === null) return null
+      const summary = await history.importSnapshot(path)
+      await network.reread()
+      return summary
+    },
+
+    'alerts.read': () => alerts.read(),
+    'alerts.put': ({ key, rule }) => alerts.put(key, rule),
+    'alerts.remove': ({ key }) => alerts.remove(key),
+    'alerts.markRead': () => alerts.markRead(),
+
+    'secrets.read': () => secrets.read(),
+    async 'secrets.write'({ name, secret }) {
+      const state = await secrets.write(name, secret)
+      network.wake()
+      return state
+    },
 
     'settings.read': () => settings.read(),
     async 'settings.write'(change) {
@@ -104,6 +151,10 @@ export function createHandlers(ports: HandlerPorts): Handlers {
 const NETWORK_FIELDS: ReadonlySet<string> = new Set(
   Object.entries(SETTING_KEYS).flatMap(([key, field]) => (key.startsWith('network.') ? [field] : [])),
 )
+
+function snapshotName(nowMs: number): string {
+  return `strikeline-network-${new Date(nowMs).toISOString().slice(0, 10)}.json`
+}
 
 function reportName(nowMs: number): string {
   return `strikeline-${new Date(nowMs).toISOString().slice(0, 10)}.pdf`

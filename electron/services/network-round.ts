@@ -1,16 +1,18 @@
-import { homedir } from 'node:os'
 import type { SourceStatusRow } from '#electron/db/client.ts'
 import type { AskedSource } from '#electron/network/ask.ts'
 import { askedSources, askPart, inWords } from '#electron/network/ask.ts'
-import { cookieCredentials, usualCookieFile } from '#electron/network/bitcoind-cookie.ts'
 import type { Refusal } from '#electron/network/bounds.ts'
 import { judge, soundAdjustments } from '#electron/network/bounds.ts'
+import type { RateRefusal } from '#electron/network/rate-bounds.ts'
+import { judgeRates } from '#electron/network/rate-bounds.ts'
 import type { Http } from '#electron/network/http.ts'
 import { SourceFault } from '#electron/network/http.ts'
 import type { Part, Provider, Reading } from '#electron/network/provider.ts'
 import type { Schedule } from '#electron/network/schedule.ts'
 import type { StoredValue } from '#electron/network/truth.ts'
+import type { RateRow } from '#shared/domain/currency.ts'
 import type { NetworkStore } from './network-service.ts'
+import { nodeCredentials } from './node-credentials.ts'
 
 /** A status counts for the address under which it came about. */
 export function statusOf({ name, url }: AskedSource, statuses: readonly SourceStatusRow[]): SourceStatusRow {
@@ -32,13 +34,26 @@ export type RoundOptions = {
   readonly isLeaving: () => boolean
   /** before the first question and after everything is stored */
   readonly onAsking: (isAsking: boolean) => Promise<void>
+  /** new rates have changed the figures of a site */
+  readonly onFleetChanged: () => Promise<void>
 }
 
+export type Round = {
+  /** Asks the parts that are wanted. Resolves when everything is stored; rejects only for a fault of the store. */
+  readonly ask: (isWanted: (source: AskedSource, parts: readonly Part[]) => readonly Part[]) => Promise<void>
+  /** What the latest answers of these sources held and was kept out. */
+  readonly refused: (sources: readonly AskedSource[]) => readonly Refusal[]
+}
+
+type Kept = { readonly values: readonly StoredValue[]; readonly rates: readonly RateRow[] }
+type Refused = { readonly values: readonly Refusal[]; readonly rates: readonly RateRefusal[] }
+
 /** One round of questions to all sources at once: asks, judges everything that was said together, stores what passes. */
-export function createRound(options: RoundOptions) {
+export function createRound(options: RoundOptions): Round {
   const { store, providers, schedule, http, nowMs, isLeaving } = options
   /** the latest faults of every part at its address: one that is asked rarely keeps its fault while another one answers */
   const faultsOf = new Map<string, readonly SourceFault[]>()
+  const refusedOf = new Map<string, readonly Refusal[]>()
   const keyOf = (source: AskedSource, part: Part) => `${source.url} ${part.name}`
 
   type Answer = { readonly source: AskedSource; readonly part: Part; readonly reading: Reading }
@@ -52,17 +67,12 @@ export function createRound(options: RoundOptions) {
       http,
       nowMs,
       baseUrl: source.url,
-      credentials: async () =>
-        (await options.bitcoindPassword?.()) ??
-        cookieCredentials(cookieFile, usualCookieFile(process.platform, homedir(), process.env), source.url),
+      credentials: () => nodeCredentials(options.bitcoindPassword, cookieFile, source.url),
     }
     return Promise.all(parts.map(async (part) => ({ source, part, reading: await askPart(part, context) })))
   }
 
-  /** Asks the parts that are wanted. Resolves when everything is stored; rejects only for a fault of the store. */
-  async function round(
-    isWanted: (source: AskedSource, parts: readonly Part[]) => readonly Part[],
-  ): Promise<void> {
+  const ask: Round['ask'] = async (isWanted) => {
     const [settings, statuses] = await Promise.all([store.readSettings(), store.readSourceStatus()])
     const wanted = askedSources(settings)
       .filter((source) => source.addressFault === null && !isPaused(statusOf(source, statuses), nowMs()))
@@ -90,30 +100,54 @@ export function createRound(options: RoundOptions) {
     for (const { source, reading } of answers) {
       if (reading.hashrateHs !== null) hashratesHs.set(source.name, reading.hashrateHs)
     }
-    const { kept, refused } = judge(said, await store.readNetworkValues(), hashratesHs, atMs)
+    const values = judge(said, await store.readNetworkValues(), hashratesHs, atMs)
     await store.saveNetworkReading(
-      kept,
+      values.kept,
       soundAdjustments(answers.flatMap(({ reading }) => reading.adjustments)),
     )
+    const rates = await keepRates(answers, values.refused, atMs)
 
     for (const source of new Set(answers.map((answer) => answer.source))) {
+      const isOfSource = (row: { readonly source: string }) => row.source === source.name
       await conclude(
         source,
         answers.filter((answer) => answer.source === source),
-        kept.filter((value) => value.source === source.name),
-        refused.filter(({ value }) => value.source === source.name),
+        { values: values.kept.filter(isOfSource), rates: rates.kept.filter(isOfSource) },
+        {
+          values: values.refused.filter(({ value }) => isOfSource(value)),
+          rates: rates.refused.filter(({ rate }) => isOfSource(rate)),
+        },
         statusOf(source, statuses),
         atMs,
       )
     }
   }
 
+  async function keepRates(answers: readonly Answer[], refusedValues: readonly Refusal[], atMs: number) {
+    const said = answers.flatMap(({ source, reading }) =>
+      reading.rates.map((rate): RateRow => ({ ...rate, source: source.name, fetchedAtMs: atMs })),
+    )
+    if (said.length === 0) return { kept: [], refused: [] }
+    const withoutPrice = refusedValues.filter(({ value }) => value.name === 'priceUsdPerBtc')
+    const judged = judgeRates(
+      said,
+      await store.readRates(),
+      new Set(withoutPrice.map(({ value }) => value.source)),
+      atMs,
+    )
+    if (judged.kept.length > 0) {
+      const { fleetChanged } = await store.saveRates(judged.kept)
+      if (fleetChanged) await options.onFleetChanged()
+    }
+    return judged
+  }
+
   /** What the round says of one source: its schedule from here on, and its status. */
   async function conclude(
     source: AskedSource,
     answers: readonly Answer[],
-    kept: readonly StoredValue[],
-    refused: readonly Refusal[],
+    kept: Kept,
+    refused: Refused,
     status: SourceStatusRow,
     atMs: number,
   ): Promise<void> {
@@ -122,11 +156,15 @@ export function createRound(options: RoundOptions) {
     const hasGiven = new Map<Part, boolean>()
     for (const { part, reading } of answers) {
       const isOfPart = ({ name }: StoredValue) => part.offers.includes(name)
-      const refusals = refused
-        .filter(({ value }) => isOfPart(value))
-        .map(({ why }) => new SourceFault(`${host}: ${why}`))
-      faultsOf.set(keyOf(source, part), [...reading.faults, ...refusals])
-      hasGiven.set(part, kept.some(isOfPart))
+      const values = refused.values.filter(({ value }) => isOfPart(value))
+      const givesRates = part.givesRates === true
+      const refusals = [...values, ...(givesRates ? refused.rates : [])]
+      faultsOf.set(keyOf(source, part), [
+        ...reading.faults,
+        ...refusals.map(({ why }) => new SourceFault(`${host}: ${why}`)),
+      ])
+      refusedOf.set(keyOf(source, part), values)
+      hasGiven.set(part, kept.values.some(isOfPart) || (givesRates && kept.rates.length > 0))
     }
     const faults = answers.flatMap(({ reading }) => reading.faults)
     const pauseMs = Math.max(0, ...faults.map((fault) => fault.pauseMs ?? 0))
@@ -142,11 +180,17 @@ export function createRound(options: RoundOptions) {
     await store.saveSourceStatus({
       name: source.name,
       url: source.url,
-      lastSuccessMs: kept.length > 0 ? atMs : status.lastSuccessMs,
+      lastSuccessMs: kept.values.length + kept.rates.length > 0 ? atMs : status.lastSuccessMs,
       lastError: inWords(parts.flatMap((part) => faultsOf.get(keyOf(source, part)) ?? [])),
       notBeforeMs: pauseMs > 0 ? atMs + pauseMs : null,
     })
   }
 
-  return round
+  return {
+    ask,
+    refused: (sources) =>
+      sources.flatMap((source) =>
+        providers[source.name].parts.flatMap((part) => refusedOf.get(keyOf(source, part)) ?? []),
+      ),
+  }
 }

@@ -1,4 +1,5 @@
-import type { NetworkState, NetworkValueName } from '#shared/contract/network.ts'
+import type { NetworkState, NetworkValueName, SaidValue } from '#shared/contract/network.ts'
+import type { ForeignCurrency } from '#shared/domain/currency.ts'
 import type { SourceStatusRow, Store } from '#electron/db/client.ts'
 import type { AskedSource } from '#electron/network/ask.ts'
 import { askedSources } from '#electron/network/ask.ts'
@@ -6,9 +7,11 @@ import type { Fetch } from '#electron/network/http.ts'
 import { createHttp } from '#electron/network/http.ts'
 import { createProviders } from '#electron/network/providers.ts'
 import { createSchedule } from '#electron/network/schedule.ts'
-import { valuesInForce } from '#electron/network/truth.ts'
+import type { Refusal } from '#electron/network/bounds.ts'
+import type { StoredValue } from '#electron/network/truth.ts'
+import { isStale, ratesInForce, valuesInForce } from '#electron/network/truth.ts'
 import { createRound, statusOf } from './network-round.ts'
-import { refuseImpossible } from './typed-value.ts'
+import { refuseImpossible, refuseImpossibleRate } from './typed-value.ts'
 
 export type NetworkStore = Pick<
   Store,
@@ -17,6 +20,9 @@ export type NetworkStore = Pick<
   | 'readAdjustments'
   | 'saveNetworkReading'
   | 'typeNetworkValue'
+  | 'readRates'
+  | 'saveRates'
+  | 'typeRate'
   | 'readSourceStatus'
   | 'saveSourceStatus'
 >
@@ -38,9 +44,11 @@ export type NetworkServiceOptions = {
   readonly random?: () => number
   /** after every change of what {@link NetworkService.read} answers */
   readonly onChange?: (state: NetworkState) => void
+  /** The figures of a site followed from a new rate: the fleet has another revision. */
+  readonly onFleetChanged?: () => Promise<void>
   /** a fault of ours while nobody waits for an answer */
   readonly onError?: (error: unknown) => void
-  /** "user:password" of the operator's node; null: its cookie file counts */
+  /** "user:password" of the operator's node; null: its cookie file counts. A StrikelineError is told as a fault of the node. */
   readonly bitcoindPassword?: () => Promise<string | null>
   /** of one request, its body included */
   readonly timeoutMs?: number
@@ -54,6 +62,13 @@ export type NetworkService = {
   refresh(): Promise<NetworkState>
   /** Sets a value by hand, null takes it back. Throws 'bad-input' for a value that cannot be. */
   type(name: NetworkValueName, value: number | null): Promise<NetworkState>
+  /**
+   * Sets by hand what one unit of a currency is worth, null takes it back. Throws 'bad-input' with the field 'usdPerUnit' for
+   * what cannot be.
+   */
+  typeRate(currency: ForeignCurrency, usdPerUnit: number | null): Promise<NetworkState>
+  /** Something else has stored values or rates: tells what is known now. */
+  reread(): Promise<NetworkState>
   /** Begins to ask on the schedule, where the settings want it. */
   start(): void
   /** After sleep, a reconnect or a change of settings: asks at once what is due, failed sources included. */
@@ -75,22 +90,45 @@ const nodeTimers: Timers = {
   },
 }
 
-/** What is stored now, for those who ask nobody: one truth per value, and how the sources are. */
+/** What only a running service knows: whether it asks, and what it kept out. */
+type Running = {
+  readonly refreshing: boolean
+  readonly refused: (sources: readonly AskedSource[]) => readonly Refusal[]
+}
+const NOT_RUNNING: Running = { refreshing: false, refused: () => [] }
+
+/** What is stored now, for those who ask nobody: one truth per value, who said what, and how the sources are. */
 export async function readNetworkState(
   store: NetworkStore,
   nowMs: number,
-  refreshing = false,
+  { refreshing, refused }: Running = NOT_RUNNING,
 ): Promise<NetworkState> {
-  const [settings, rows, adjustments, statuses] = await Promise.all([
+  const [settings, rows, rates, adjustments, statuses] = await Promise.all([
     store.readSettings(),
     store.readNetworkValues(),
+    store.readRates(),
     store.readAdjustments(),
     store.readSourceStatus(),
   ])
   const sources = askedSources(settings)
-  const order = sources.map(({ name }) => name)
+  const values = valuesInForce(
+    rows,
+    sources.map(({ name }) => name),
+    nowMs,
+  )
+  const said = (row: StoredValue, why: string | null): SaidValue => ({
+    ...row,
+    stale: isStale(row, nowMs),
+    inForce: why === null && values[row.name]?.source === row.source,
+    refused: why,
+  })
   return {
-    values: valuesInForce(rows, order, nowMs),
+    values,
+    said: [
+      ...rows.map((row) => said(row, null)),
+      ...refused(sources).map(({ value, why }) => said(value, asSentence(why))),
+    ],
+    rates: ratesInForce(rates, nowMs),
     previousAdjustments: adjustments.map(({ change }) => change),
     sources: sources.map((source) => {
       const status = statusOf(source, statuses)
@@ -100,8 +138,10 @@ export async function readNetworkState(
   }
 }
 
-const countStale = ({ values }: NetworkState) =>
-  Object.values(values).filter((value) => value?.stale === true).length
+const asSentence = (words: string) => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`
+
+const countStale = ({ values, rates }: NetworkState) =>
+  [...Object.values(values), ...Object.values(rates)].filter((value) => value?.stale === true).length
 
 export function createNetworkService(options: NetworkServiceOptions): NetworkService {
   const { store, version } = options
@@ -126,7 +166,8 @@ export function createNetworkService(options: NetworkServiceOptions): NetworkSer
     signal: leaving.signal,
   })
 
-  const read = () => readNetworkState(store, nowMs(), isAsking)
+  const onFleetChanged = async () => options.onFleetChanged?.()
+  const read = () => readNetworkState(store, nowMs(), { refreshing: isAsking, refused: round.refused })
   async function tell(): Promise<NetworkState> {
     const state = await read()
     staleCount = countStale(state)
@@ -135,6 +176,7 @@ export function createNetworkService(options: NetworkServiceOptions): NetworkSer
   }
 
   const round = createRound({
+    onFleetChanged,
     store,
     providers,
     schedule,
@@ -173,7 +215,9 @@ export function createNetworkService(options: NetworkServiceOptions): NetworkSer
     const beat = async () => {
       const { autoRefresh } = await store.readSettings()
       if (autoRefresh)
-        await round((source, parts) => parts.filter((part) => schedule.dueMs(source.url, part) <= nowMs()))
+        await round.ask((source, parts) =>
+          parts.filter((part) => schedule.dueMs(source.url, part) <= nowMs()),
+        )
       await tellOfAge()
     }
     const untilNext = async () => {
@@ -199,17 +243,21 @@ export function createNetworkService(options: NetworkServiceOptions): NetworkSer
 
   /** What an earlier run got a moment ago is not asked for again before its time. */
   async function recall(): Promise<void> {
-    const [settings, statuses, rows] = await Promise.all([
+    const [settings, statuses, rows, rates] = await Promise.all([
       store.readSettings(),
       store.readSourceStatus(),
       store.readNetworkValues(),
+      store.readRates(),
     ])
     for (const source of askedSources(settings)) {
       if (statusOf(source, statuses).lastSuccessMs === null) continue
       for (const part of providers[source.name].parts) {
-        const gotMs = rows
-          .filter((row) => row.source === source.name && part.offers.includes(row.name))
-          .map((row) => row.fetchedAtMs)
+        const got = [
+          ...rows.filter((row) => part.offers.includes(row.name)),
+          // A part that also offers a value is known by that: not every answer holds every currency.
+          ...(part.givesRates === true && part.offers.length === 0 ? rates : []),
+        ]
+        const gotMs = got.filter((row) => row.source === source.name).map((row) => row.fetchedAtMs)
         if (gotMs.length > 0) schedule.asked(source.url, part, 'answered', Math.min(...gotMs, nowMs()))
       }
     }
@@ -218,7 +266,7 @@ export function createNetworkService(options: NetworkServiceOptions): NetworkSer
   return {
     read,
     async refresh() {
-      fullRound ??= queue(() => round((_, parts) => parts)).finally(() => {
+      fullRound ??= queue(() => round.ask((_, parts) => parts)).finally(() => {
         fullRound = null
       })
       await fullRound
@@ -229,6 +277,13 @@ export function createNetworkService(options: NetworkServiceOptions): NetworkSer
       await store.typeNetworkValue(name, value, nowMs())
       return tell()
     },
+    async typeRate(currency, usdPerUnit) {
+      if (usdPerUnit !== null) refuseImpossibleRate(currency, usdPerUnit)
+      const { fleetChanged } = await store.typeRate(currency, usdPerUnit, nowMs())
+      if (fleetChanged) await onFleetChanged()
+      return tell()
+    },
+    reread: tell,
     start() {
       if (started) return
       started = true

@@ -46,8 +46,12 @@ export function createReportService(ports: ReportPorts): ReportService {
     async read() {
       if (pending === null) throw new StrikelineError('not-found', 'No report is being made.')
       const { paper, horizonDays } = pending
-      const [fleet, network] = await Promise.all([ports.store.readFleet(), ports.network.read()])
-      return { fleet, network, horizonDays, paper, madeAt: ports.nowMs(), version: ports.version }
+      const [fleet, network, { currency }] = await Promise.all([
+        ports.store.readFleet(),
+        ports.network.read(),
+        ports.store.readSettings(),
+      ])
+      return { fleet, network, horizonDays, currency, paper, madeAt: ports.nowMs(), version: ports.version }
     },
   }
 }

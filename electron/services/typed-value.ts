@@ -1,5 +1,7 @@
 import type { NetworkValueName } from '#shared/contract/network.ts'
 import { StrikelineError } from '#shared/contract/errors.ts'
+import type { ForeignCurrency } from '#shared/domain/currency.ts'
+import { rateLimits } from '#electron/network/rate-bounds.ts'
 
 const TYPED_WORDS: Readonly<Record<NetworkValueName, string>> = {
   height: 'The block height must be a whole number of 0 or more',
@@ -23,4 +25,22 @@ export function refuseImpossible(name: NetworkValueName, value: number): void {
   }
   if (!Number.isFinite(value) || !isPossible[name])
     throw new StrikelineError('bad-input', TYPED_WORDS[name], name)
+}
+
+/**
+ * What one unit of a currency is worth in USD. A devaluation may be supposed; what is refused ('bad-input', field 'usdPerUnit') is
+ * no number above 0, and a rate written the wrong way round, which only makes sense as units per USD.
+ */
+export function refuseImpossibleRate(currency: ForeignCurrency, usdPerUnit: number): void {
+  const refuse = (words: string): never => {
+    throw new StrikelineError('bad-input', words, 'usdPerUnit')
+  }
+  if (!(Number.isFinite(usdPerUnit) && usdPerUnit > 0))
+    refuse(`The rate must be a number above 0: what 1 ${currency} is worth in USD`)
+  const [min, max] = rateLimits(currency)
+  const isUsual = (rate: number) => rate >= min && rate <= max
+  if (!isUsual(usdPerUnit) && isUsual(1 / usdPerUnit))
+    refuse(
+      `1 ${currency} is not worth ${usdPerUnit} USD; that looks like ${currency} per USD: write ${Number((1 / usdPerUnit).toPrecision(5))}`,
+    )
 }

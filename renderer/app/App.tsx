@@ -1,7 +1,7 @@
 import { CSPProvider } from '@base-ui/react/csp-provider'
 import { Tooltip } from '@base-ui/react/tooltip'
-import type { ReactNode } from 'react'
-import { useEffect } from 'react'
+import type { ComponentType } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { useStore } from '../state/store.ts'
 import type { Screen } from '../state/view-slice.ts'
 import { Today } from '../screens/today/Today.tsx'
@@ -14,9 +14,15 @@ import { Nav } from './Nav.tsx'
 import { Strip } from './Strip.tsx'
 import { useShortcuts } from './shortcuts.ts'
 
-const SCREEN: Readonly<Record<Screen, () => ReactNode>> = {
+// The chart library and the forms of the alerts are not needed to see the first rows.
+const Signals = lazy(() => import('../screens/signals/Signals.tsx').then((m) => ({ default: m.Signals })))
+const Alerts = lazy(() => import('../screens/alerts/Alerts.tsx').then((m) => ({ default: m.Alerts })))
+
+const SCREEN: Readonly<Record<Screen, ComponentType>> = {
   today: Today,
   sites: Sites,
+  signals: Signals,
+  alerts: Alerts,
   sources: Sources,
   settings: SettingsScreen,
 }
@@ -39,7 +45,9 @@ export function App() {
           <Nav />
           <Strip />
           <main className="main" data-screen={screen}>
-            <Shown />
+            <Suspense fallback={null}>
+              <Shown />
+            </Suspense>
           </main>
         </div>
         <Dialogs />

@@ -1,9 +1,17 @@
+import { count } from '#shared/format/numbers.ts'
+import { selectUnreadAlerts } from '../state/alerts-slice.ts'
 import { useStore } from '../state/store.ts'
 import type { Screen } from '../state/view-slice.ts'
 
 const PLACES: readonly { readonly screen: Screen; readonly name: string; readonly drawing: string }[] = [
   { screen: 'today', name: 'Today', drawing: 'M2.5 13.5v-3M6 13.5v-6M9.5 13.5v-9M13 13.5v-11M11.2 1v14' },
   { screen: 'sites', name: 'Sites', drawing: 'M2 14V6l4 3V6l4 3V2.5h4V14z' },
+  { screen: 'signals', name: 'Signals', drawing: 'M1.5 9.5h3l2-6 3 9 2-5h3' },
+  {
+    screen: 'alerts',
+    name: 'Alerts',
+    drawing: 'M3 11.5h10c-1-1-1.3-2-1.3-4.5a3.7 3.7 0 0 0-7.4 0c0 2.5-.3 3.5-1.3 4.5zM6.7 13.8h2.6',
+  },
   {
     screen: 'sources',
     name: 'Data sources',
@@ -42,9 +50,22 @@ export function Nav() {
             <path d={place.drawing} />
           </svg>
           <span className="place-name">{place.name}</span>
+          {place.screen === 'alerts' ? <Unread /> : null}
           <kbd aria-hidden="true">{i + 1}</kbd>
         </button>
       ))}
     </nav>
+  )
+}
+
+/** How many alerts nobody has read; part of the button's name. */
+function Unread() {
+  const unread = useStore(selectUnreadAlerts)
+  if (unread === 0) return null
+  return (
+    <span className="badge">
+      <span aria-hidden="true">{count(unread)}</span>
+      <span className="visually-hidden">{count(unread)} unread</span>
+    </span>
   )
 }

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react'
 import type { DatedValue, NetworkState } from '#shared/contract/network.ts'
 import { MISSING, percentRange, signedPercent } from '#shared/format/numbers.ts'
-import { sats, usdPerPh, usdWhole } from '#shared/format/money.ts'
+import { rateSentence, sats } from '#shared/format/money.ts'
 import { dayMonth } from '#shared/format/times.ts'
 import { difficulty, hashrate } from '#shared/format/units.ts'
-import { selectMarket } from '../state/selectors.ts'
+import { selectCurrency, selectMarket, selectMoney, selectReportingRate } from '../state/selectors.ts'
 import { useStore } from '../state/store.ts'
 import { Freshness } from '../ui/Freshness.tsx'
 import { Tip } from '../ui/Tip.tsx'
@@ -54,11 +54,40 @@ function sourceTrouble(network: NetworkState | null): string | null {
   return hurts || faults.length === network.sources.length ? (faults[0] ?? null) : null
 }
 
+/** What turns USD into the currency of the figures; where no rate is known, why they are in USD. */
+function ReportingRate({ nowMs }: { readonly nowMs: number }) {
+  const currency = useStore(selectCurrency)
+  const rate = useStore(selectReportingRate)
+  const isRead = useStore((state) => state.network !== null)
+  if (currency === 'USD' || !isRead) return null
+  return rate === null ? (
+    <Gauge
+      name="Money"
+      value="in USD"
+      foot={
+        <span className="freshness stale">
+          <svg viewBox="0 0 10 10" aria-hidden="true">
+            <path d="M5 1l4.5 8h-9z" />
+          </svg>
+          no rate for {currency} is known
+        </span>
+      }
+    />
+  ) : (
+    <Gauge
+      name={`Money in ${currency}`}
+      value={rateSentence(currency, rate.value)}
+      foot={<Freshness value={rate} nowMs={nowMs} />}
+    />
+  )
+}
+
 /** The network at a glance, always there: value, age and source of each. */
 export function Strip() {
   const network = useStore((state) => state.network)
   const fault = useStore((state) => state.networkFault)
   const market = useStore(selectMarket)
+  const money = useStore(selectMoney)
   const triesPrice = useStore((state) => state.whatIf.priceUsdPerBtc !== null)
   const triesChange = useStore((state) => state.whatIf.change !== null)
   const refresh = useStore((state) => state.refreshNetwork)
@@ -79,10 +108,14 @@ export function Strip() {
   const range = market?.estimate === undefined || market.estimate === null ? null : market.estimate.change80
   return (
     <header className="strip" aria-label="Network">
-      <Gauge name="Bitcoin" value={usdWhole(price)} foot={triesPrice ? WHAT_IF : fresh('priceUsdPerBtc')} />
+      <Gauge
+        name="Bitcoin"
+        value={money.whole(price)}
+        foot={triesPrice ? WHAT_IF : fresh('priceUsdPerBtc')}
+      />
       <Gauge
         name="Hashprice, per PH/s a day"
-        value={usdPerPh(market?.hashpriceUsdPerPhDay ?? Number.NaN)}
+        value={money.perPh(market?.hashpriceUsdPerPhDay ?? Number.NaN)}
         beside={sats(market?.hashpriceBtcPerPhDay ?? Number.NaN)}
         foot={
           triesPrice ? (
@@ -115,6 +148,7 @@ export function Strip() {
           )
         }
       />
+      <ReportingRate nowMs={nowMs} />
       <div className="strip-end">
         {trouble === null ? null : (
           <Tip text={trouble}>

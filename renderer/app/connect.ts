@@ -24,6 +24,8 @@ const COMMANDS: Readonly<Record<MenuCommand, () => void>> = {
   },
   'go-today': () => useStore.getState().show('today'),
   'go-sites': () => useStore.getState().show('sites'),
+  'go-signals': () => useStore.getState().show('signals'),
+  'go-alerts': () => useStore.getState().show('alerts'),
   'go-sources': () => useStore.getState().show('sources'),
   'go-settings': () => useStore.getState().show('settings'),
 }
@@ -40,7 +42,9 @@ export function connect(): void {
   })
   api.on['network.changed'](store.takeNetwork)
   api.on['settings.changed'](store.takeSettings)
+  api.on['history.changed'](store.takeHistoryStatus)
+  api.on['alerts.changed'](store.takeAlerts)
   api.on['task.progress'](store.takeProgress)
   api.on['menu.command'](({ command }) => run(command))
-  void Promise.all([store.readSettings(), store.readFleet(), store.readNetwork()])
+  void Promise.all([store.readSettings(), store.readFleet(), store.readNetwork(), store.readAlerts()])
 }

@@ -10,7 +10,7 @@ const typesText = (target: EventTarget | null) =>
     target instanceof HTMLTextAreaElement)
 
 /**
- * Keys that work anywhere but in a text field: 1 … 4 change the screen, / goes to the search, Ctrl+Z and Ctrl+Y (or
+ * Keys that work anywhere but in a text field: 1 … 6 change the screen, / goes to the search, Ctrl+Z and Ctrl+Y (or
  * Ctrl+Shift+Z) undo and redo changes of the fleet. Keys inside a dialog belong to the dialog.
  */
 export function useShortcuts(): void {

@@ -1,7 +1,7 @@
 import { labelAt } from '#shared/domain/columns.ts'
 import type { MarginBasis } from '#shared/domain/fleet-margins.ts'
 import { counted, MISSING } from '#shared/format/numbers.ts'
-import { usdPerPh } from '#shared/format/money.ts'
+import type { Money } from '#shared/format/money.ts'
 import { dayMonth, longDay } from '#shared/format/times.ts'
 import type { Strikes } from './nearest-strikes.ts'
 import type { Picture } from './picture.ts'
@@ -56,6 +56,7 @@ const lotName = ({ fleet }: MarginBasis, row: number) => {
 
 /** What else there is to do, what would change the answer, and what it leaves out. */
 export function answerDetails(
+  money: Money,
   { advice, market, totals, basis }: Picture,
   strikes: Strikes,
 ): readonly string[] {
@@ -67,17 +68,17 @@ export function answerDetails(
   }
   if (strikes.above !== null) {
     said.push(
-      `Above a hashprice of ${usdPerPh(strikes.above.usdPerPhDay, 'up')} the next lot earns again (${lotName(basis, strikes.above.row)}).`,
+      `Above a hashprice of ${money.perPh(strikes.above.usdPerPhDay, 'up')} the next lot earns again (${lotName(basis, strikes.above.row)}).`,
     )
   }
   if (strikes.below !== null) {
     said.push(
-      `Below ${usdPerPh(strikes.below.usdPerPhDay, 'up')} the next one goes under water (${lotName(basis, strikes.below.row)}).`,
+      `Below ${money.perPh(strikes.below.usdPerPhDay, 'up')} the next one goes under water (${lotName(basis, strikes.below.row)}).`,
     )
   }
   if (totals.withoutFigures > 0) {
     said.push(
-      `${counted(totals.withoutFigures, 'running machine')} left out: a figure or the power price is missing.`,
+      `${counted(totals.withoutFigures, 'running machine')} left out: a figure, the power price or the rate of its currency is missing.`,
     )
   }
   return said

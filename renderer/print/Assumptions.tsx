@@ -1,34 +1,39 @@
-import type { DatedValue, NetworkState, NetworkValueName } from '#shared/contract/network.ts'
+import type { FleetSnapshot } from '#shared/contract/channels.ts'
+import type { NetworkState, NetworkValueName } from '#shared/contract/network.ts'
+import type { Currency } from '#shared/domain/currency.ts'
 import { count, percentRange, signedPercent } from '#shared/format/numbers.ts'
-import { btc, sats, usdPerPh, usdWhole } from '#shared/format/money.ts'
-import { dateTime, dayMonth, days } from '#shared/format/times.ts'
+import type { Money } from '#shared/format/money.ts'
+import { btc, sats } from '#shared/format/money.ts'
+import { dayMonth, days } from '#shared/format/times.ts'
 import { difficulty, hashrate } from '#shared/format/units.ts'
-import { sourceWord } from '#shared/format/words.ts'
 import type { Market } from '../lib/picture.ts'
+import { moneyOf, rateOf } from '../lib/reporting-currency.ts'
+import { moneyWords, origin } from './money-words.ts'
 
 type Props = {
   readonly network: NetworkState
+  readonly tariffs: FleetSnapshot['tariffs']
+  /** in which the reader wants to see money */
+  readonly currency: Currency
   /** null while a needed value is missing */
   readonly market: Market | null
   readonly horizonIsChosen: boolean
 }
 
-const VALUES: readonly (readonly [NetworkValueName, string, (value: number) => string])[] = [
-  ['priceUsdPerBtc', 'Price', usdWhole],
-  ['difficulty', 'Difficulty', difficulty],
+const VALUES: readonly (readonly [NetworkValueName, string, (value: number, money: Money) => string])[] = [
+  ['priceUsdPerBtc', 'Price', (value, money) => money.whole(value)],
+  ['difficulty', 'Difficulty', (value) => difficulty(value)],
   ['height', 'Block height', count],
   ['feesBtcPerBlock', 'Fees per block', btc],
   ['epochBlocks', 'Epoch, blocks', count],
 ]
 
-const origin = (value: DatedValue) =>
-  `${sourceWord(value.source)}, ${dateTime(value.asOfMs)}${value.stale ? ', stale' : ''}`
-
 const dayRange = ([from, to]: readonly [number, number]) =>
   dayMonth(from) === dayMonth(to) ? dayMonth(from) : `${dayMonth(from)} to ${dayMonth(to)}`
 
 /** What the page rests on: inputs with source and time, the adjustment with its range, the horizon, the rules. */
-export function Assumptions({ network, market, horizonIsChosen }: Props) {
+export function Assumptions({ network, tariffs, currency, market, horizonIsChosen }: Props) {
+  const money = moneyOf(currency, rateOf(network, currency)?.value ?? null)
   return (
     <footer className="rests">
       <section>
@@ -39,7 +44,7 @@ export function Assumptions({ network, market, horizonIsChosen }: Props) {
             return (
               <div key={name}>
                 <dt>{label}</dt>
-                <dd>{value === null ? 'not known' : show(value.value)}</dd>
+                <dd>{value === null ? 'not known' : show(value.value, money)}</dd>
                 <dd className="origin">{value === null ? '' : origin(value)}</dd>
               </div>
             )
@@ -50,8 +55,11 @@ export function Assumptions({ network, market, horizonIsChosen }: Props) {
         <section>
           <h2>Assumptions</h2>
           <ul>
+            {moneyWords(network, tariffs, currency).map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
             <li>
-              Hashprice {usdPerPh(market.hashpriceUsdPerPhDay)} or {sats(market.hashpriceBtcPerPhDay)} per
+              Hashprice {money.perPh(market.hashpriceUsdPerPhDay)} or {sats(market.hashpriceBtcPerPhDay)} per
               PH/s a day, fees included; network {hashrate(market.networkHashrateHs)}.
             </li>
             {market.estimate === null ? (
@@ -61,7 +69,7 @@ export function Assumptions({ network, market, horizonIsChosen }: Props) {
                 Next adjustment {signedPercent(market.estimate.change)} about{' '}
                 {dayMonth(market.adjustmentAtMs)}; 80 % range {percentRange(market.estimate.change80)},{' '}
                 {dayRange(market.adjustmentAtMs80)}. Hashprice after it{' '}
-                {usdPerPh(market.hashpriceAfterUsdPerPhDay)}.
+                {money.perPh(market.hashpriceAfterUsdPerPhDay)}.
               </li>
             )}
             {market.outlook === null ? null : (

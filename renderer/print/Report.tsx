@@ -1,9 +1,10 @@
+import type { ReactNode } from 'react'
 import type { ChannelOutput } from '#shared/contract/channels.ts'
 import { conditionsOf } from '#shared/contract/conditions.ts'
 import { prepareMargins } from '#shared/domain/fleet-margins.ts'
 import { strikeBars } from '#shared/domain/strike-line.ts'
 import { count, counted, percent } from '#shared/format/numbers.ts'
-import { usd, usdCost, usdPerPh } from '#shared/format/money.ts'
+import type { Money } from '#shared/format/money.ts'
 import { dateTime } from '#shared/format/times.ts'
 import { hashrateOfThs, jPerTh, power } from '#shared/format/units.ts'
 import { VERDICT_WORDS } from '#shared/format/words.ts'
@@ -11,6 +12,10 @@ import { answerDetails, answerWords } from '../lib/answer-words.ts'
 import { nearestStrikes } from '../lib/nearest-strikes.ts'
 import type { Picture } from '../lib/picture.ts'
 import { marketOf, pictureOf } from '../lib/picture.ts'
+import { moneyOf, rateOf } from '../lib/reporting-currency.ts'
+import type { StaleValue } from '../lib/stale-values.ts'
+import { ADVICE_VALUES, ratesUsed, staleValues } from '../lib/stale-values.ts'
+import { StaleMark } from '../ui/StaleBadge.tsx'
 import { Assumptions } from './Assumptions.tsx'
 import type { ListLine } from './power-down-list.ts'
 import { cutList, powerDownList } from './power-down-list.ts'
@@ -26,7 +31,10 @@ const MOST_BARS = 40
  * @param atMost lines of the list; the rest is told in one line
  */
 export function Report({ content, atMost }: { readonly content: Content; readonly atMost: number }) {
-  const { fleet, network, horizonDays, madeAt, version } = content
+  const { fleet, network, horizonDays, currency, madeAt, version } = content
+  const rate = rateOf(network, currency)
+  const money = moneyOf(currency, rate?.value ?? null)
+  const stale = staleValues(network, ADVICE_VALUES, ratesUsed(fleet.tariffs, currency))
   const conditions = conditionsOf(network)
   const basis = prepareMargins({ machines: fleet.machines, sites: fleet.sites })
   const picture =
@@ -43,10 +51,12 @@ export function Report({ content, atMost }: { readonly content: Content; readonl
       {picture === null ? (
         <h1>The network is not known, so there is no answer.</h1>
       ) : (
-        <Answered picture={picture} atMost={atMost} />
+        <Answered picture={picture} atMost={atMost} money={money} stale={stale} madeAt={madeAt} />
       )}
       <Assumptions
         network={network}
+        tariffs={fleet.tariffs}
+        currency={currency}
         market={picture?.market ?? null}
         horizonIsChosen={horizonDays !== null}
       />
@@ -54,40 +64,63 @@ export function Report({ content, atMost }: { readonly content: Content; readonl
   )
 }
 
-function Answered({ picture, atMost }: { readonly picture: Picture; readonly atMost: number }) {
+type AnsweredProps = {
+  readonly picture: Picture
+  readonly atMost: number
+  readonly money: Money
+  readonly stale: readonly StaleValue[]
+  readonly madeAt: number
+}
+
+function Answered({ picture, atMost, money, stale, madeAt }: AnsweredProps) {
   const { basis, market, decisions } = picture
   const { hashpriceUsdPerPhDay: now, hashpriceAfterUsdPerPhDay: after } = market
   const line = strikeBars(basis, { now, after: Number.isFinite(after) ? after : null }, { atMost: MOST_BARS })
   const { before, moneyUsd, after: end } = answerWords(picture)
+  const staleMark = stale.length === 0 ? null : <StaleMark values={stale} nowMs={madeAt} />
   return (
     <>
       <h1>
         {before}
-        {Number.isNaN(moneyUsd) ? null : <em>{usd(moneyUsd)}</em>}
+        {Number.isNaN(moneyUsd) ? null : <em>{money.amount(moneyUsd)}</em>}
         {end}
       </h1>
-      <p className="beside">{answerDetails(picture, nearestStrikes(basis, line.order, now)).join(' ')}</p>
-      <Totals picture={picture} />
+      <p className="beside">
+        {answerDetails(money, picture, nearestStrikes(basis, line.order, now)).join(' ')}
+      </p>
+      <Totals picture={picture} money={money} staleMark={staleMark} />
       {line.bars.length === 0 ? null : (
         <section>
           <h2>
             Strike line{' '}
-            <small>hashrate by break-even hashprice, USD per PH/s a day; hatched: under water</small>
+            <small>
+              hashrate by break-even hashprice, {money.currency} per PH/s a day; hatched: under water
+            </small>
           </h2>
-          <StrikeDrawing line={line} fleet={basis.fleet} market={market} />
+          <StrikeDrawing line={line} fleet={basis.fleet} market={market} money={money} />
+          {staleMark === null ? null : <p>{staleMark}</p>}
         </section>
       )}
-      {decisions === null ? null : <List lines={powerDownList(basis, decisions)} atMost={atMost} />}
+      {decisions === null ? null : (
+        <List lines={powerDownList(basis, decisions)} atMost={atMost} money={money} />
+      )}
     </>
   )
 }
 
-function Totals({ picture }: { readonly picture: Picture }) {
+type TotalsProps = {
+  readonly picture: Picture
+  readonly money: Money
+  readonly staleMark: ReactNode
+}
+
+function Totals({ picture, money, staleMark }: TotalsProps) {
   const { totals, advice, market } = picture
   const after = advice?.marginAfterUsdPerDay
   return (
     <section className="totals">
       <table>
+        {staleMark === null ? null : <caption>{staleMark}</caption>}
         <thead>
           <tr>
             <th scope="col">Cash margin a day</th>
@@ -102,16 +135,16 @@ function Totals({ picture }: { readonly picture: Picture }) {
         <tbody>
           <tr>
             <th scope="row">As it runs</th>
-            <td className="figure">{usd(totals.marginUsdPerDay)}</td>
-            <td className="figure">{usd(after?.asIs ?? Number.NaN)}</td>
+            <td className="figure">{money.amount(totals.marginUsdPerDay)}</td>
+            <td className="figure">{money.amount(after?.asIs ?? Number.NaN)}</td>
           </tr>
           <tr>
             <th scope="row">With the advice</th>
             <td className="figure">
-              <b>{usd(advice?.marginNowUsdPerDay.advised ?? Number.NaN)}</b>
+              <b>{money.amount(advice?.marginNowUsdPerDay.advised ?? Number.NaN)}</b>
             </td>
             <td className="figure">
-              <b>{usd(after?.advised ?? Number.NaN)}</b>
+              <b>{money.amount(after?.advised ?? Number.NaN)}</b>
             </td>
           </tr>
           <tr>
@@ -134,28 +167,25 @@ function Totals({ picture }: { readonly picture: Picture }) {
         <dt>Margin of revenue</dt>
         <dd>{percent(totals.marginShare)}</dd>
         <dt>Cash cost of one BTC</dt>
-        <dd>{usdCost(totals.costPerBtcUsd)}</dd>
+        <dd>{money.cost(totals.costPerBtcUsd)}</dd>
         <dt>Power the advice frees</dt>
         <dd>{power(advice?.powerFreedW.now ?? Number.NaN)}</dd>
         <dt>Hashprice, per PH/s a day</dt>
-        <dd>{usdPerPh(market.hashpriceUsdPerPhDay)}</dd>
+        <dd>{money.perPh(market.hashpriceUsdPerPhDay)}</dd>
       </dl>
     </section>
   )
 }
 
-function breakevenText([low, high]: ListLine['breakevenUsdPerPhDay']): string {
-  const [from, to] = [usdPerPh(low, 'up'), usdPerPh(high, 'up')]
-  return from === to ? from : `${from} … ${to}`
-}
+type ListProps = { readonly lines: readonly ListLine[]; readonly atMost: number; readonly money: Money }
 
-function List({ lines, atMost }: { readonly lines: readonly ListLine[]; readonly atMost: number }) {
+function List({ lines, atMost, money }: ListProps) {
   const { shown, rest } = cutList(lines, atMost)
   if (shown.length === 0) return <p className="nothing">Nothing is to be powered down or paused.</p>
   return (
     <section>
       <h2>
-        What to power down <small>most money first; break-even in USD per PH/s a day</small>
+        What to power down <small>most money first; break-even in {money.currency} per PH/s a day</small>
       </h2>
       <table className="list">
         <thead>
@@ -186,10 +216,10 @@ function List({ lines, atMost }: { readonly lines: readonly ListLine[]; readonly
               <td>{line.model === '' ? 'no model' : line.model}</td>
               <td>{line.id ?? counted(line.lots, 'lot')}</td>
               <td className="figure">{count(line.machines)}</td>
-              <td className="figure">{breakevenText(line.breakevenUsdPerPhDay)}</td>
-              <td className="figure">{usd(line.marginNowUsdPerDay)}</td>
+              <td className="figure">{money.perPhRange(...line.breakevenUsdPerPhDay)}</td>
+              <td className="figure">{money.amount(line.marginNowUsdPerDay)}</td>
               <td className="figure">
-                <b>{usd(line.gainUsd)}</b>
+                <b>{money.amount(line.gainUsd)}</b>
               </td>
             </tr>
           ))}
@@ -198,7 +228,7 @@ function List({ lines, atMost }: { readonly lines: readonly ListLine[]; readonly
       {rest === null ? null : (
         <p className="rest">
           and {counted(rest.lots, 'more lot', 'more lots')} with {counted(rest.machines, 'machine')}, saving{' '}
-          {usd(rest.gainUsd)}
+          {money.amount(rest.gainUsd)}
         </p>
       )}
     </section>

@@ -1,7 +1,7 @@
 import type { Fleet } from '#shared/domain/fleet.ts'
 import type { StrikeBar, StrikeLine } from '#shared/domain/strike-line.ts'
 import { number } from '#shared/format/numbers.ts'
-import { usdPerPh } from '#shared/format/money.ts'
+import type { Money } from '#shared/format/money.ts'
 import { barName } from '../charts/strike-line/bar-words.ts'
 import { spanOf } from '../charts/strike-line/scale.ts'
 import type { Market } from '../lib/picture.ts'
@@ -34,16 +34,20 @@ export function StrikeDrawing({
   line,
   fleet,
   market,
+  money,
 }: {
   readonly line: StrikeLine
   readonly fleet: Fleet
   readonly market: Market
+  readonly money: Money
 }) {
   const { hashpriceUsdPerPhDay: now, hashpriceAfterUsdPerPhDay: after, hashpriceAfter80 } = market
   const span = spanOf(line, [now, after, ...(hashpriceAfter80 ?? [])])
-  const x = (value: number) =>
-    LEFT +
-    ((Math.min(Math.max(value, span.min), span.max) - span.min) / (span.max - span.min)) * (RIGHT - LEFT)
+  // The marks of the axis stand at round figures of the reader's currency.
+  const [min, max] = [money.units(span.min), money.units(span.max)]
+  const xOfUnits = (units: number) =>
+    LEFT + ((Math.min(Math.max(units, min), max) - min) / (max - min)) * (RIGHT - LEFT)
+  const x = (usdPerPhDay: number) => xOfUnits(money.units(usdPerPhDay))
   const y = (phs: number) => BOTTOM - (phs / line.hashratePhs) * (BOTTOM - TOP)
   const afterKnown = Number.isFinite(after)
   const nowIsLeft = !afterKnown || now <= after
@@ -59,14 +63,14 @@ export function StrikeDrawing({
           <circle className="waits-dot" cx="2.5" cy="2.5" r="0.8" />
         </pattern>
       </defs>
-      {ticks(span.min, span.max).map((value) => (
+      {ticks(min, max).map((value) => (
         <g key={value}>
-          <line className="tick" x1={x(value)} x2={x(value)} y1={TOP} y2={BOTTOM} />
+          <line className="tick" x1={xOfUnits(value)} x2={xOfUnits(value)} y1={TOP} y2={BOTTOM} />
           <text
             className="axis"
-            x={x(value)}
+            x={xOfUnits(value)}
             y={BOTTOM + 13}
-            textAnchor={value <= span.min ? 'start' : 'middle'}
+            textAnchor={value <= min ? 'start' : 'middle'}
           >
             {number(value, value % 1 === 0 ? 0 : 1)}
           </text>
@@ -115,7 +119,7 @@ export function StrikeDrawing({
         y={TOP - 12}
         textAnchor={nowIsLeft ? 'end' : 'start'}
       >
-        now {usdPerPh(now)}
+        now {money.perPh(now)}
       </text>
       {afterKnown ? (
         <text
@@ -124,7 +128,7 @@ export function StrikeDrawing({
           y={TOP - 12}
           textAnchor={nowIsLeft ? 'start' : 'end'}
         >
-          after the adjustment {usdPerPh(after)}
+          after the adjustment {money.perPh(after)}
         </text>
       ) : null}
     </svg>

@@ -1,6 +1,7 @@
 import type { Result } from '#shared/contract/errors.ts'
 import type { MachineStatus } from '#shared/domain/fleet.ts'
-import { counted } from '#shared/format/numbers.ts'
+import { count, counted } from '#shared/format/numbers.ts'
+import { dateTime } from '#shared/format/times.ts'
 import { STATUS_WORDS } from '#shared/format/words.ts'
 import { api, settle } from '../lib/api.ts'
 import { tell, warn } from '../ui/toasts.ts'
@@ -74,4 +75,45 @@ export async function saveReport(): Promise<void> {
     api.report.save({ paper: settings?.paper ?? 'A4', horizonDays: settings?.horizonDays ?? null }),
   )
   if (answer !== null) tell(`Report saved as ${answer.fileName}.`)
+}
+
+/** Reads the status of the history, and with it the history where that has changed. */
+const historyAgain = () => useStore.getState().readHistoryStatus()
+
+export async function importHistory(): Promise<void> {
+  const answer = await done(api.history.importCsv({}))
+  if (answer === null) return
+  await historyAgain()
+  tell(`${counted(answer.days, 'day')} taken from ${answer.fileName}, ${answer.from} to ${answer.through}.`)
+}
+
+export async function exportHistory(): Promise<void> {
+  const answer = await done(api.history.exportCsv({}))
+  if (answer !== null) tell(`${counted(answer.days, 'day')} written to ${answer.fileName}.`)
+}
+
+export async function forgetImportedHistory(): Promise<void> {
+  const answer = await done(api.history.forgetImported({}))
+  if (answer === null) return
+  await historyAgain()
+  tell(`The imported values of ${counted(answer.days, 'day')} are removed.`)
+}
+
+export async function exportSnapshot(): Promise<void> {
+  const answer = await done(api.snapshot.export({}))
+  if (answer === null) return
+  tell(
+    `Written to ${answer.fileName}: ${counted(answer.taken, 'value or rate', 'values and rates')}, ${counted(answer.days, 'day')} and ${counted(answer.epochs, 'difficulty epoch')}.`,
+  )
+}
+
+export async function importSnapshot(): Promise<void> {
+  const answer = await done(api.snapshot.import({}))
+  if (answer === null) return
+  await Promise.all([useStore.getState().readNetwork(), historyAgain()])
+  const left =
+    answer.olderThanStored === 0 ? '' : `, ${count(answer.olderThanStored)} older than the stored ones left`
+  tell(
+    `${answer.fileName}, made ${dateTime(answer.madeAtMs)}: ${counted(answer.taken, 'value or rate', 'values and rates')} taken${left}; ${counted(answer.days, 'day')} and ${counted(answer.epochs, 'difficulty epoch')}.`,
+  )
 }

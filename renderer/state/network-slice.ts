@@ -1,6 +1,7 @@
 import type { StateCreator } from 'zustand'
 import type { NetworkState, NetworkValueName } from '#shared/contract/network.ts'
 import type { Failure } from '#shared/contract/errors.ts'
+import type { ForeignCurrency } from '#shared/domain/currency.ts'
 import { api, settle } from '../lib/api.ts'
 import type { Store } from './store.ts'
 
@@ -13,6 +14,8 @@ export type NetworkSlice = {
   refreshNetwork: () => Promise<void>
   /** null takes a typed value back; gives the failure for the field it is about */
   typeValue: (name: NetworkValueName, value: number | null) => Promise<Failure | null>
+  /** as {@link NetworkSlice.typeValue}, for what one unit of a currency is worth in USD */
+  typeRate: (currency: ForeignCurrency, usdPerUnit: number | null) => Promise<Failure | null>
 }
 
 export const networkSlice: StateCreator<Store, [], [], NetworkSlice> = (set) => ({
@@ -37,6 +40,12 @@ export const networkSlice: StateCreator<Store, [], [], NetworkSlice> = (set) => 
   },
   typeValue: async (name, value) => {
     const answer = await settle(api.network.type({ name, value }))
+    if (!answer.ok) return answer.error
+    set({ network: answer.value, networkFault: null })
+    return null
+  },
+  typeRate: async (currency, usdPerUnit) => {
+    const answer = await settle(api.rates.type({ currency, usdPerUnit }))
     if (!answer.ok) return answer.error
     set({ network: answer.value, networkFault: null })
     return null

@@ -3,6 +3,8 @@ import type { Fleet } from '#shared/domain/fleet.ts'
 import { prepareMargins } from '#shared/domain/fleet-margins.ts'
 import { strikeOrder } from '#shared/domain/strike-line.ts'
 import { marketOf, pictureOf } from '../lib/picture.ts'
+import { moneyOf, rateOf } from '../lib/reporting-currency.ts'
+import { ADVICE_VALUES, MARGIN_VALUES, ratesUsed, staleValues } from '../lib/stale-values.ts'
 import { memo } from './memo.ts'
 import type { Store } from './store.ts'
 
@@ -73,3 +75,29 @@ export const selectRealPicture = memo([selectRealBasis, selectRealMarket], (basi
 
 /** Rows that run from the cheapest to the dearest break-even; it does not depend on the network. */
 export const selectStrikeOrder = memo([selectBasis], (basis) => (basis === null ? null : strikeOrder(basis)))
+
+/** The currency in which the reader wants to see money. */
+export const selectCurrency = (state: Store) => state.settings?.currency ?? 'USD'
+
+/** The rate of the reporting currency; null for USD, and where none is known: then money is shown in USD. */
+export const selectReportingRate = (state: Store) => rateOf(state.network, selectCurrency(state))
+
+/** How the screens write money: in the reporting currency, and in USD while its rate is not known. */
+export const selectMoney = memo(
+  [selectCurrency, (state: Store) => selectReportingRate(state)?.value ?? null],
+  moneyOf,
+)
+
+const selectRatesUsed = memo([fleet, selectCurrency], (snapshot, reporting) =>
+  ratesUsed(snapshot?.tariffs ?? [], reporting),
+)
+
+/** Values that margins and break-evens rest on and that are stale; a value that is being tried takes no part. */
+export const selectStaleMargins = memo([network, selectRatesUsed, tryingPrice], (state, rates, tried) =>
+  staleValues(state, MARGIN_VALUES, rates, tried === null ? [] : ['priceUsdPerBtc']),
+)
+
+/** The same for the advice, which rests on the running epoch too. */
+export const selectStale = memo([network, selectRatesUsed, tryingPrice], (state, rates, tried) =>
+  staleValues(state, ADVICE_VALUES, rates, tried === null ? [] : ['priceUsdPerBtc']),
+)

@@ -1,6 +1,10 @@
 import { create } from 'zustand'
+import type { AlertsSlice } from './alerts-slice.ts'
+import { alertsSlice } from './alerts-slice.ts'
 import type { FleetSlice } from './fleet-slice.ts'
 import { fleetSlice } from './fleet-slice.ts'
+import type { HistorySlice } from './history-slice.ts'
+import { historySlice } from './history-slice.ts'
 import type { NetworkSlice } from './network-slice.ts'
 import { networkSlice } from './network-slice.ts'
 import type { SettingsSlice } from './settings-slice.ts'
@@ -12,11 +16,20 @@ import { viewSlice } from './view-slice.ts'
 import type { WhatIfSlice } from './what-if-slice.ts'
 import { whatIfSlice } from './what-if-slice.ts'
 
-export type Store = FleetSlice & NetworkSlice & SettingsSlice & TaskSlice & ViewSlice & WhatIfSlice
+export type Store = AlertsSlice &
+  FleetSlice &
+  HistorySlice &
+  NetworkSlice &
+  SettingsSlice &
+  TaskSlice &
+  ViewSlice &
+  WhatIfSlice
 
 /** What the window knows. Nothing derived is kept here: figures come from the selectors. */
 export const useStore = create<Store>()((...store) => ({
+  ...alertsSlice(...store),
   ...fleetSlice(...store),
+  ...historySlice(...store),
   ...networkSlice(...store),
   ...settingsSlice(...store),
   ...taskSlice(...store),

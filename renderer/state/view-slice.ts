@@ -2,7 +2,7 @@ import type { StateCreator } from 'zustand'
 import type { VerdictName } from '#shared/format/words.ts'
 import type { Store } from './store.ts'
 
-export const SCREENS = ['today', 'sites', 'sources', 'settings'] as const
+export const SCREENS = ['today', 'sites', 'signals', 'alerts', 'sources', 'settings'] as const
 export type Screen = (typeof SCREENS)[number]
 
 export const FLEET_COLUMNS = [
@@ -30,7 +30,7 @@ export type FleetFilter = {
   readonly model: string | null
   /** 'stopped': machines that do not run */
   readonly verdict: VerdictName | 'stopped' | null
-  /** break-even hashprice from … to, both included, as taken from the strike line */
+  /** break-even hashprice from … to, both included, of a bar of the strike line and its name */
   readonly breakeven: { readonly from: number; readonly to: number; readonly label: string } | null
 }
 

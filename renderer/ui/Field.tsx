@@ -10,6 +10,8 @@ type Props = {
   readonly fault?: string | null
   readonly hint?: string
   readonly numeric?: boolean
+  /** typed unseen */
+  readonly secret?: boolean
   readonly autoFocus?: boolean
   readonly disabled?: boolean
   readonly onChange: (text: string) => void
@@ -24,6 +26,7 @@ export function Field({
   fault = null,
   hint,
   numeric = false,
+  secret = false,
   autoFocus = false,
   disabled = false,
   onChange,
@@ -37,7 +40,7 @@ export function Field({
         <input
           id={id}
           className={numeric ? 'input figure' : 'input'}
-          type="text"
+          type={secret ? 'password' : 'text'}
           inputMode={numeric ? 'decimal' : 'text'}
           autoComplete="off"
           spellCheck={false}

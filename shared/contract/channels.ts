@@ -1,6 +1,14 @@
 import { z } from 'zod'
 import type { MachineColumns, SiteColumns } from '#shared/domain/fleet.ts'
 import { MACHINE_STATUSES } from '#shared/domain/fleet.ts'
+import { CURRENCIES, FOREIGN_CURRENCIES } from '#shared/domain/currency.ts'
+import { alertRuleSchema, alertsStateSchema } from './alerts.ts'
+import {
+  historySchema,
+  historyStatusSchema,
+  importedHistorySchema,
+  snapshotSummarySchema,
+} from './history.ts'
 import { networkStateSchema, NETWORK_VALUE_NAMES } from './network.ts'
 import type { Bounded } from './bounds.ts'
 import { BOUNDS } from './bounds.ts'
@@ -27,13 +35,23 @@ const name = z
 export { BOUNDS }
 const bounded = (field: Bounded) => z.number().min(BOUNDS[field][0]).max(BOUNDS[field][1])
 
+/** What a site pays in a currency of its own, per kWh. Then the USD figures follow from it and the rate in force. */
+const tariffSchema = z.strictObject({
+  currency: z.enum(FOREIGN_CURRENCIES),
+  powerPricePerKwh: z.number().min(-1_000_000).max(1_000_000).nullable(),
+  otherPerKwh: z.number().min(-1_000_000).max(1_000_000),
+})
+export type Tariff = z.infer<typeof tariffSchema>
+
 export const siteInputSchema = z.strictObject({
   name,
   powerPriceUsdPerKwh: bounded('powerPriceUsdPerKwh').nullable(),
   otherUsdPerKwh: bounded('otherUsdPerKwh'),
   overhead: bounded('overhead'),
+  /** null: the site pays in USD; else the two USD figures above are not read */
+  tariff: tariffSchema.nullable().default(null),
 })
-export type SiteInput = z.infer<typeof siteInputSchema>
+export type SiteInput = z.input<typeof siteInputSchema>
 
 export const machineInputSchema = z.strictObject({
   /** null: one is made */
@@ -68,6 +86,8 @@ const fleetSnapshotSchema = z.strictObject({
   revision: z.number().int().nonnegative(),
   machines: columns<MachineColumns>(),
   sites: columns<SiteColumns>(),
+  /** sites that pay in a currency of their own; a site whose rate is unknown has no power price */
+  tariffs: z.array(tariffSchema.extend({ siteKey: key })).max(100_000),
   /** what undo and redo would take back, in words; null where there is nothing */
   undo: text(200).nullable(),
   redo: text(200).nullable(),
@@ -98,6 +118,19 @@ export const importPreviewSchema = z.strictObject({
 export type ImportPreview = z.infer<typeof importPreviewSchema>
 
 const changed = z.strictObject({ revision: z.number().int().nonnegative() })
+
+export const SECRET_NAMES = ['bitcoind'] as const
+export type SecretName = (typeof SECRET_NAMES)[number]
+
+/** Which secrets are known, never the secrets themselves. */
+const secretsStateSchema = z.strictObject({
+  /** whether this system has a keystore; without one a secret is kept until the program ends */
+  keystore: z.boolean(),
+  known: z.record(z.enum(SECRET_NAMES), z.strictObject({ user: text(100), stored: z.boolean() }).nullable()),
+  /** why a stored secret cannot be read, in words; absent where nothing is wrong */
+  fault: text(600).optional(),
+})
+export type SecretsState = z.infer<typeof secretsStateSchema>
 
 export const PAPERS = ['A4', 'Letter'] as const
 export type Paper = (typeof PAPERS)[number]
@@ -143,6 +176,45 @@ export const channels = {
     input: z.strictObject({ name: z.enum(NETWORK_VALUE_NAMES), value: z.number().nullable() }),
     output: networkStateSchema,
   },
+  'rates.type': {
+    input: z.strictObject({
+      currency: z.enum(FOREIGN_CURRENCIES),
+      /** null takes the typed rate back */
+      usdPerUnit: z.number().positive().max(1_000_000).nullable(),
+    }),
+    output: networkStateSchema,
+  },
+  'history.read': { input: nothing, output: historySchema },
+  'history.status': { input: nothing, output: historyStatusSchema },
+  /** Begins to fill the history where it ends, or says that it is being filled already. */
+  'history.backfill': { input: nothing, output: historyStatusSchema },
+  'history.stop': { input: nothing, output: historyStatusSchema },
+  /** null: the dialog was closed */
+  'history.importCsv': { input: nothing, output: importedHistorySchema.nullable() },
+  'history.exportCsv': {
+    input: nothing,
+    output: z.strictObject({ fileName: text(300), days: key }).nullable(),
+  },
+  'history.forgetImported': { input: nothing, output: z.strictObject({ days: key }) },
+  'snapshot.export': { input: nothing, output: snapshotSummarySchema.nullable() },
+  'snapshot.import': { input: nothing, output: snapshotSummarySchema.nullable() },
+  'alerts.read': { input: nothing, output: alertsStateSchema },
+  /** key null: a new one */
+  'alerts.put': {
+    input: z.strictObject({ key: key.nullable(), rule: alertRuleSchema }),
+    output: alertsStateSchema,
+  },
+  'alerts.remove': { input: z.strictObject({ key }), output: alertsStateSchema },
+  'alerts.markRead': { input: nothing, output: alertsStateSchema },
+  'secrets.read': { input: nothing, output: secretsStateSchema },
+  'secrets.write': {
+    // null forgets it
+    input: z.strictObject({
+      name: z.enum(SECRET_NAMES),
+      secret: z.strictObject({ user: name, password: text(500).min(1) }).nullable(),
+    }),
+    output: secretsStateSchema,
+  },
   'settings.read': { input: nothing, output: settingsSchema },
   // A path of a file that is read never comes from the page: the command line sets that one.
   'settings.write': {
@@ -159,6 +231,8 @@ export const channels = {
       fleet: fleetSnapshotSchema,
       network: networkStateSchema,
       horizonDays: z.number().positive().nullable(),
+      /** in which money is shown, where its rate is known */
+      currency: z.enum(CURRENCIES),
       paper: z.enum(PAPERS),
       madeAt: z.number(),
       version: text(40),

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import type { EventName } from './names.ts'
+import { alertsStateSchema } from './alerts.ts'
+import { historyStatusSchema } from './history.ts'
 import { networkStateSchema } from './network.ts'
 import { settingsSchema } from './settings.ts'
 
@@ -13,6 +15,8 @@ export const MENU_COMMANDS = [
   'find',
   'go-today',
   'go-sites',
+  'go-signals',
+  'go-alerts',
   'go-sources',
   'go-settings',
 ] as const
@@ -23,6 +27,8 @@ export const events = {
   'fleet.changed': z.strictObject({ revision: z.number() }),
   'network.changed': networkStateSchema,
   'settings.changed': settingsSchema,
+  'history.changed': historyStatusSchema,
+  'alerts.changed': alertsStateSchema,
   /** total 0: not known yet */
   'task.progress': z.strictObject({ task: z.string().max(60), done: z.number(), total: z.number() }),
   'menu.command': z.strictObject({ command: z.enum(MENU_COMMANDS) }),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CURRENCIES } from '#shared/domain/currency.ts'
 
 /** The values that the network gives us. Each is kept with its own source and time. */
 export const NETWORK_VALUE_NAMES = [
@@ -23,8 +24,22 @@ const datedSchema = z.strictObject({
 })
 export type DatedValue = z.infer<typeof datedSchema>
 
+/** Name of a value → what one of the sources said of it last. */
+const saidSchema = datedSchema.extend({
+  name: z.enum(NETWORK_VALUE_NAMES),
+  /** it is the one that counts */
+  inForce: z.boolean(),
+  /** why it was kept out, in words: then it is not stored and never in force; null where it was taken */
+  refused: z.string().max(600).nullable(),
+})
+export type SaidValue = z.infer<typeof saidSchema>
+
 export const networkStateSchema = z.strictObject({
   values: z.record(z.enum(NETWORK_VALUE_NAMES), datedSchema.nullable()),
+  /** which source said what: the latest of each source and value, and what was kept out in the last round */
+  said: z.array(saidSchema).max(200),
+  /** per currency what one unit is worth in USD; null where no rate is known. USD itself is absent. */
+  rates: z.partialRecord(z.enum(CURRENCIES), datedSchema.nullable()),
   /** changes of the last adjustments as fractions, newest first; empty where unknown */
   previousAdjustments: z.array(z.number()).max(12),
   sources: z

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CURRENCIES } from '#shared/domain/currency.ts'
 import { DEFAULT_SOURCE_ORDER, SOURCES, sourceOrderFault } from './sources.ts'
 
 export const THEMES = ['system', 'light', 'dark'] as const
@@ -10,6 +11,8 @@ export const settingsSchema = z.strictObject({
   theme: z.enum(THEMES),
   density: z.enum(['regular', 'compact']),
   paper: z.enum(['A4', 'Letter']),
+  /** in which money is shown; formulas compute in USD */
+  currency: z.enum(CURRENCIES),
   /** base address of the mempool server, e.g. https://mempool.space/api */
   mempoolUrl: address,
   /** the operator's own Bitcoin Core node, e.g. http://127.0.0.1:8332; empty: there is none */
@@ -19,6 +22,8 @@ export const settingsSchema = z.strictObject({
   krakenUrl: address,
   coingeckoUrl: address,
   coinbaseUrl: address,
+  coinmetricsUrl: address,
+  blockchaininfoUrl: address,
   /** sources that are asked, the preferred one first, e.g. "bitcoind,mempool,kraken"; one that is absent is not asked */
   networkOrder: z
     .string()
@@ -38,12 +43,15 @@ export const DEFAULT_SETTINGS: Settings = {
   theme: 'system',
   density: 'regular',
   paper: 'A4',
+  currency: 'USD',
   mempoolUrl: SOURCES.mempool.defaultUrl,
   bitcoindUrl: SOURCES.bitcoind.defaultUrl,
   bitcoindCookieFile: '',
   krakenUrl: SOURCES.kraken.defaultUrl,
   coingeckoUrl: SOURCES.coingecko.defaultUrl,
   coinbaseUrl: SOURCES.coinbase.defaultUrl,
+  coinmetricsUrl: SOURCES.coinmetrics.defaultUrl,
+  blockchaininfoUrl: SOURCES.blockchaininfo.defaultUrl,
   networkOrder: DEFAULT_SOURCE_ORDER,
   autoRefresh: true,
   horizonDays: null,
@@ -54,12 +62,15 @@ export const SETTING_KEYS = {
   'display.theme': 'theme',
   'display.density': 'density',
   'report.paper': 'paper',
+  'report.currency': 'currency',
   'network.mempool.url': 'mempoolUrl',
   'network.bitcoind.url': 'bitcoindUrl',
   'network.bitcoind.cookie-file': 'bitcoindCookieFile',
   'network.kraken.url': 'krakenUrl',
   'network.coingecko.url': 'coingeckoUrl',
   'network.coinbase.url': 'coinbaseUrl',
+  'network.coinmetrics.url': 'coinmetricsUrl',
+  'network.blockchaininfo.url': 'blockchaininfoUrl',
   'network.order': 'networkOrder',
   'network.auto-refresh': 'autoRefresh',
   'decide.horizon-days': 'horizonDays',

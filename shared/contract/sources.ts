@@ -1,3 +1,4 @@
+import type { DailyColumn } from '#shared/domain/signals/daily-series.ts'
 import type { NetworkValueName } from './network.ts'
 
 /** Where values of the network come from. The text is what a screen says beside the source. */
@@ -12,6 +13,10 @@ export type Source = {
   /** empty: there is none, the operator types it */
   readonly defaultUrl: string
   readonly offers: readonly NetworkValueName[]
+  /** columns of the daily history that it can fill; 'epochs': difficulty epochs */
+  readonly history: readonly (DailyColumn | 'epochs')[]
+  /** gives exchange rates */
+  readonly rates: boolean
 }
 
 export const SOURCES = {
@@ -22,6 +27,8 @@ export const SOURCES = {
     onByDefault: true,
     defaultUrl: '',
     offers: ['height', 'difficulty', 'feesBtcPerBlock', 'epochBlocks', 'epochSeconds'],
+    history: ['epochs', 'hashrateEhs', 'issuanceBtc'],
+    rates: false,
   },
   mempool: {
     title: 'mempool.space, or your own mempool server',
@@ -30,6 +37,8 @@ export const SOURCES = {
     onByDefault: true,
     defaultUrl: 'https://mempool.space/api',
     offers: ['height', 'difficulty', 'priceUsdPerBtc', 'feesBtcPerBlock', 'epochBlocks', 'epochSeconds'],
+    history: ['epochs', 'priceUsd', 'hashrateEhs', 'issuanceBtc', 'feesBtc'],
+    rates: true,
   },
   kraken: {
     title: 'Kraken',
@@ -38,6 +47,8 @@ export const SOURCES = {
     onByDefault: true,
     defaultUrl: 'https://api.kraken.com/0/public',
     offers: ['priceUsdPerBtc'],
+    history: ['priceUsd'],
+    rates: false,
   },
   coingecko: {
     title: 'CoinGecko',
@@ -46,6 +57,8 @@ export const SOURCES = {
     onByDefault: true,
     defaultUrl: 'https://api.coingecko.com/api/v3',
     offers: ['priceUsdPerBtc'],
+    history: [],
+    rates: true,
   },
   coinbase: {
     title: 'Coinbase',
@@ -55,6 +68,28 @@ export const SOURCES = {
     onByDefault: false,
     defaultUrl: 'https://api.coinbase.com/v2',
     offers: ['priceUsdPerBtc'],
+    history: [],
+    rates: true,
+  },
+  coinmetrics: {
+    title: 'Coin Metrics, community data',
+    terms: 'Creative Commons BY-NC 4.0: with attribution, not for commercial use.',
+    attribution: 'Data: Coin Metrics, CC BY-NC 4.0',
+    onByDefault: false,
+    defaultUrl: 'https://community-api.coinmetrics.io/v4',
+    offers: [],
+    history: ['priceUsd', 'hashrateEhs', 'difficulty', 'issuanceBtc', 'feesBtc', 'marketCapUsd'],
+    rates: false,
+  },
+  blockchaininfo: {
+    title: 'blockchain.info charts',
+    terms: 'For your personal, lawful, non-commercial use only.',
+    attribution: null,
+    onByDefault: false,
+    defaultUrl: 'https://api.blockchain.info',
+    offers: [],
+    history: ['priceUsd', 'hashrateEhs', 'transferValueUsd'],
+    rates: false,
   },
 } as const satisfies Record<string, Source>
 

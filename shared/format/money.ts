@@ -1,43 +1,125 @@
+import type { Currency } from '#shared/domain/currency.ts'
 import type { Rounding } from './numbers.ts'
 import { MISSING, number, THIN_SPACE } from './numbers.ts'
+import { exchangeRate } from './rates.ts'
 
-/** A dollar sign after the minus: `−$31.60`. */
-function dollars(value: number, decimals: number, rounding: Rounding = 'nearest'): string {
-  const figure = number(value, decimals, rounding)
+type Look = {
+  /** stands before the figure; null: the code stands after it, because others share the sign or few fonts have it */
+  readonly sign: string | null
+  /** of a sum: about the worth of a cent, none where the unit itself is worth less than two */
+  readonly decimals: 0 | 2
+  /** of a price per kWh: three or four figures of a usual tariff; a last place that is 0 is left out */
+  readonly perKwhDecimals: number
+}
+
+/**
+ * No two currencies look alike: a bare $ is the US dollar and ¥ the yen, so the other dollars, the yuan and the two
+ * crowns go by their codes.
+ */
+const LOOKS: Readonly<Record<Currency, Look>> = {
+  USD: { sign: '$', decimals: 2, perKwhDecimals: 4 },
+  EUR: { sign: '€', decimals: 2, perKwhDecimals: 4 },
+  GBP: { sign: '£', decimals: 2, perKwhDecimals: 4 },
+  CAD: { sign: null, decimals: 2, perKwhDecimals: 4 },
+  AUD: { sign: null, decimals: 2, perKwhDecimals: 4 },
+  CHF: { sign: null, decimals: 2, perKwhDecimals: 4 },
+  JPY: { sign: '¥', decimals: 0, perKwhDecimals: 2 },
+  NOK: { sign: null, decimals: 2, perKwhDecimals: 4 },
+  SEK: { sign: null, decimals: 2, perKwhDecimals: 4 },
+  BRL: { sign: null, decimals: 2, perKwhDecimals: 4 },
+  CNY: { sign: null, decimals: 2, perKwhDecimals: 4 },
+  RUB: { sign: null, decimals: 0, perKwhDecimals: 3 },
+  KZT: { sign: null, decimals: 0, perKwhDecimals: 2 },
+  PYG: { sign: null, decimals: 0, perKwhDecimals: 1 },
+  AED: { sign: null, decimals: 2, perKwhDecimals: 4 },
+}
+
+/** An amount that is in the currency already: the minus stands before the sign (`−$31.60`), a code behind (`31.60 NOK`). */
+function amountIn(currency: Currency, amount: number, decimals: number, rounding: Rounding): string {
+  const figure = number(amount, decimals, rounding)
   if (figure === MISSING) return MISSING
-  return figure.startsWith('−') ? `−$${figure.slice(1)}` : `$${figure}`
+  const { sign } = LOOKS[currency]
+  if (sign === null) return `${figure}${THIN_SPACE}${currency}`
+  return figure.startsWith('−') ? `−${sign}${figure.slice(1)}` : `${sign}${figure}`
 }
 
-/** Money with no more digits than matter: `$88 300`, `$412`, `$31.60`. */
-export function usd(value: number): string {
-  return dollars(value, Math.abs(value) >= 99.995 ? 0 : 2)
+/** A tariff as it is paid, not converted: `0.535 NOK`. */
+export function tariffPrice(currency: Currency, perKwh: number, rounding: Rounding = 'nearest'): string {
+  const decimals = LOOKS[currency].perKwhDecimals
+  const figure = number(perKwh, decimals, rounding)
+  // A tariff is quoted in tenths of a cent; the last place shows only where it says something.
+  return amountIn(currency, perKwh, figure.endsWith('0') ? decimals - 1 : decimals, rounding)
 }
 
-/** Money with cents whatever its size, for columns whose decimals should stand under each other. */
-export function usdCents(value: number): string {
-  return dollars(value, 2)
+/**
+ * Makes display strings of money in one currency. Everything else computes in USD: each of these takes USD and converts as
+ * it writes, so that a figure is rounded once, and a break-even to the same side in every currency.
+ */
+export type Money = {
+  readonly currency: Currency
+  /** USD per 1 unit; 1 for USD */
+  readonly usdPerUnit: number
+  /** for headings: `$`, `€`, `NOK` */
+  readonly mark: string
+  /** USD as a number of units, for axes */
+  readonly units: (usd: number) => number
+  /** no more digits than matter: `$88 300`, `$412`, `$31.60` */
+  readonly amount: (usd: number) => string
+  /** with cents whatever its size, for columns whose decimals should stand under each other */
+  readonly cents: (usd: number) => string
+  /** whole units: the price of a bitcoin, what a fleet earns */
+  readonly whole: (usd: number, rounding?: Rounding) => string
+  /** hashprice per PH/s and day, without its unit: `$34.50`. A break-even is rounded up: the safe side. */
+  readonly perPh: (usdPerPhDay: number, rounding?: Rounding) => string
+  /** break-evens from … to, rounded up; one figure where both read the same */
+  readonly perPhRange: (lowUsdPerPhDay: number, highUsdPerPhDay: number) => string
+  /** a power price per kWh, without its unit: `$0.0535`. A break-even is rounded down: the safe side. */
+  readonly perKwh: (usdPerKwh: number, rounding?: Rounding) => string
+  /** a cost of producing one bitcoin, rounded up: `$71 420` */
+  readonly cost: (usd: number) => string
 }
 
-/** Whole dollars: the price of a bitcoin, what a fleet earns. */
-export function usdWhole(value: number, rounding: Rounding = 'nearest'): string {
-  return dollars(value, 0, rounding)
+/** @param usdPerUnit what one unit of the currency is worth; above 0, a rate that is known. Not read for USD. */
+export function moneyIn(currency: Currency, usdPerUnit: number): Money {
+  const rate = currency === 'USD' ? 1 : usdPerUnit
+  const { sign, decimals } = LOOKS[currency]
+  const units = (usd: number) => usd / rate
+  const write = (usd: number, places: number, rounding: Rounding = 'nearest') =>
+    amountIn(currency, units(usd), places, rounding)
+  const perPh = (usd: number, rounding?: Rounding) => write(usd, decimals, rounding)
+  return {
+    currency,
+    usdPerUnit: rate,
+    mark: sign ?? currency,
+    units,
+    amount: (usd) => write(usd, Math.abs(units(usd)) >= 99.995 ? 0 : decimals),
+    cents: (usd) => write(usd, decimals),
+    whole: (usd, rounding) => write(usd, 0, rounding),
+    perPh,
+    perPhRange: (low, high) => {
+      const [from, to] = [perPh(low, 'up'), perPh(high, 'up')]
+      return from === to ? from : `${from} … ${to}`
+    },
+    perKwh: (usd, rounding) => tariffPrice(currency, units(usd), rounding),
+    cost: (usd) => write(usd, 0, 'up'),
+  }
 }
 
-/** Hashprice in USD per PH/s and day, without its unit: `$34.50`. A break-even is rounded up: the safe side. */
-export function usdPerPh(value: number, rounding: Rounding = 'nearest'): string {
-  return dollars(value, 2, rounding)
-}
+export const US_DOLLARS = moneyIn('USD', 1)
 
-/** A power price in USD/kWh, without its unit: `$0.0535`. A break-even is rounded down: the safe side. */
-export function usdPerKwh(value: number, rounding: Rounding = 'nearest'): string {
-  const figure = dollars(value, 4, rounding)
-  // A tariff is quoted in tenths of a cent; the fourth place shows only where it says something.
-  return figure.endsWith('0') ? figure.slice(0, -1) : figure
-}
+/** The same in USD, for what is always told in USD. */
+export const {
+  amount: usd,
+  cents: usdCents,
+  whole: usdWhole,
+  perPh: usdPerPh,
+  perKwh: usdPerKwh,
+  cost: usdCost,
+} = US_DOLLARS
 
-/** A cost of producing one bitcoin, rounded up: `$71 420`. */
-export function usdCost(value: number): string {
-  return dollars(value, 0, 'up')
+/** What one unit is worth: `1 EUR = 1.0842 USD`. */
+export function rateSentence(currency: Currency, usdPerUnit: number): string {
+  return `1 ${currency} = ${exchangeRate(usdPerUnit)} USD`
 }
 
 /** Bitcoin with the digits that a day's production has: `0.148 BTC`, `12.4 BTC`. */

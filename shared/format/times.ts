@@ -45,6 +45,22 @@ export function longDay(atMs: number, timeZone?: string): string {
   return Number.isFinite(atMs) ? parts({ day: 'numeric', month: 'long' }, timeZone).format(atMs) : MISSING
 }
 
+/** A calendar day given as YYYY-MM-DD, the same in every time zone: `21 Nov 2026`. */
+export function calendarDay(date: string): string {
+  const atMs = Date.parse(`${date}T00:00:00Z`)
+  if (!Number.isFinite(atMs)) return MISSING
+  return parts({ day: 'numeric', month: 'short', year: 'numeric' }, 'UTC').format(atMs)
+}
+
+const CLOCK = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
+
+/** A moment not long ago: `14:02` on the day that it is, `20 Nov, 14:02` before. In the reader's own time zone. */
+export function moment(atMs: number, nowMs: number, timeZone?: string): string {
+  if (!Number.isFinite(atMs)) return MISSING
+  const isToday = dayMonth(atMs, timeZone) === dayMonth(nowMs, timeZone) && nowMs - atMs < 2 * DAY_MS
+  return parts(isToday ? CLOCK : { day: 'numeric', month: 'short', ...CLOCK }, timeZone).format(atMs)
+}
+
 /** A moment on paper: `22 Nov 2026, 15:43 UTC`. */
 export function dateTime(atMs: number, timeZone?: string): string {
   if (!Number.isFinite(atMs)) return MISSING

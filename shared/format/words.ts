@@ -1,6 +1,7 @@
+import type { SourceName } from '#shared/contract/sources.ts'
 import type { MachineStatus } from '#shared/domain/fleet.ts'
 import { MISSING } from './numbers.ts'
-import { usd } from './money.ts'
+import type { Money } from './money.ts'
 import { dayMonth } from './times.ts'
 
 export type VerdictName = 'run' | 'pause' | 'off'
@@ -35,10 +36,12 @@ export function adviceWord(verdict: VerdictName, status: MachineStatus): string 
  * Why, in a few words, with the money: `saves $412`, `saves $74, until the adjustment (about 26 Nov)`. Empty for a
  * machine that should go on running, and where no gain is known.
  *
+ * @param money in which the gain is told
  * @param gainUsd over the horizon, against running as it is
  * @param adjustmentAtMs expected time of the adjustment; NaN where unknown
  */
 export function adviceMoney(
+  money: Money,
   verdict: VerdictName,
   status: MachineStatus,
   gainUsd: number,
@@ -46,14 +49,28 @@ export function adviceMoney(
   timeZone?: string,
 ): string {
   if (status !== 'running' || verdict === 'run' || !Number.isFinite(gainUsd)) return ''
-  const saves = `saves ${usd(gainUsd)}`
+  const saves = `saves ${money.amount(gainUsd)}`
   if (verdict === 'off') return saves
   // The money first: it must stay in sight where a narrow column cuts the rest.
   const when = dayMonth(adjustmentAtMs, timeZone)
   return `${saves}, until the adjustment${when === MISSING ? '' : ` (about ${when})`}`
 }
 
-/** Where a value came from, as shown beside it. */
+/** What stands beside a value: 'typed', 'imported' and 'computed' are no servers. */
+const SOURCE_WORDS: Readonly<Record<SourceName | 'typed' | 'imported' | 'computed', string>> = {
+  typed: 'typed by hand',
+  imported: 'imported file',
+  computed: 'computed',
+  bitcoind: 'own node',
+  mempool: 'mempool',
+  kraken: 'Kraken',
+  coingecko: 'CoinGecko',
+  coinbase: 'Coinbase',
+  coinmetrics: 'Coin Metrics',
+  blockchaininfo: 'blockchain.info',
+}
+
+/** Where a value came from, as shown beside it; a source that is not known keeps its name. */
 export function sourceWord(source: string): string {
-  return source === 'typed' ? 'typed by hand' : source
+  return Object.hasOwn(SOURCE_WORDS, source) ? SOURCE_WORDS[source as keyof typeof SOURCE_WORDS] : source
 }

@@ -27,7 +27,13 @@ const fromWindow = event(WINDOW_ID, `${PAGE_URLS.window}#/today`)
 const fromPrint = event(PRINT_ID, PAGE_URLS.print)
 
 /** One acceptable input for every channel. */
-const SITE = { name: 'Yard 1', powerPriceUsdPerKwh: 0.0535, otherUsdPerKwh: 0, overhead: 0.03 }
+const SITE = {
+  name: 'Yard 1',
+  powerPriceUsdPerKwh: 0.0535,
+  otherUsdPerKwh: 0,
+  overhead: 0.03,
+  tariff: { currency: 'NOK', powerPricePerKwh: 0.41, otherPerKwh: 0.02 },
+}
 const MACHINE = {
   id: null,
   model: 'Antminer S21',
@@ -64,6 +70,22 @@ const INPUTS: Readonly<Record<ChannelName, object>> = {
   'network.read': {},
   'network.refresh': {},
   'network.type': { name: 'priceUsdPerBtc', value: 88_300 },
+  'rates.type': { currency: 'EUR', usdPerUnit: 1.08 },
+  'history.read': {},
+  'history.status': {},
+  'history.backfill': {},
+  'history.stop': {},
+  'history.importCsv': {},
+  'history.exportCsv': {},
+  'history.forgetImported': {},
+  'snapshot.export': {},
+  'snapshot.import': {},
+  'alerts.read': {},
+  'alerts.put': { key: null, rule: { kind: 'hashprice-below', usdPerPhDay: 40 } },
+  'alerts.remove': { key: 1 },
+  'alerts.markRead': {},
+  'secrets.read': {},
+  'secrets.write': { name: 'bitcoind', secret: { user: 'operator', password: 'a long one' } },
   'settings.read': {},
   'settings.write': { theme: 'dark' },
   'report.save': { paper: 'A4', horizonDays: null },

@@ -30,6 +30,8 @@ describe('what a log does not show', () => {
     ['authorization=Bearer abc.def', ['abc.def']],
     ['{"password":"hunter2","user":"x"}', ['hunter2']],
     ["api_key: 'abc123'", ['abc123']],
+    ['{"name":"bitcoind","secret":{"user":"rpcuser","password":"hunter2"}}', ['rpcuser', 'hunter2']],
+    ['decrypt of {"version":1,"secrets":{"bitcoind":"djEwLmFiYw=="}}', ['djEwLmFiYw']],
     ['API-KEY=abc123&x=1', ['abc123']],
     ['cookie: __cookie__:0a1b', ['0a1b']],
   ])('in %s', (text, secrets) => {

@@ -87,7 +87,7 @@ export const command = defineCommand({
       throw new UsageError(
         'decide: --contracts are those of the stored fleet; with --fleet give --sites SITES.JSON',
       )
-    const { fleet, network } = await readCase(call)
+    const { fleet, network, stale } = await readCase(call)
     const basis = prepareMargins(fleet)
     const outlook = outlookFrom(
       hashpriceUsdPerPhDay(network),
@@ -110,6 +110,7 @@ export const command = defineCommand({
           daysToAdjustment: outlook.daysToAdjustment,
           horizonDays: outlook.horizonDays,
           hashpriceUsdPerPhDay: existing(outlook.hashpriceUsdPerPhDay),
+          stale,
         },
         list: 'machines',
         rows: basis.length,

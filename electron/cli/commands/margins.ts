@@ -25,13 +25,13 @@ export const command = defineCommand({
   summary: 'margin, cost and break-evens of every machine and of the fleet',
   options: caseOptions,
   async run(call) {
-    const { fleet, network } = await readCase(call)
+    const { fleet, network, stale } = await readCase(call)
     const basis = prepareMargins(fleet)
     const totals = fleetTotals(basis, network)
     const { stdout } = call.host
     if (call.options.json) {
       await writeDocument(stdout, {
-        head: { network: networkFigures(network) },
+        head: { network: { ...networkFigures(network), stale } },
         list: 'machines',
         rows: basis.length,
         row: (i) => machineRow(basis, i, network),

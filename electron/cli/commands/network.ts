@@ -1,6 +1,7 @@
 import { readNetworkState } from '#electron/services/network-service.ts'
 import { NETWORK_VALUE_NAMES } from '#shared/contract/network.ts'
 import type { DatedValue, NetworkState } from '#shared/contract/network.ts'
+import { FOREIGN_CURRENCIES } from '#shared/domain/currency.ts'
 import { sourceWord } from '#shared/format/words.ts'
 import { age } from '#shared/format/times.ts'
 import { dataOption, defineCommand, EXIT, jsonOption } from '../command.ts'
@@ -11,7 +12,7 @@ import { textTable } from '../text-table.ts'
 
 export const command = defineCommand({
   name: 'network',
-  summary: 'the stored network values with source and age',
+  summary: 'the stored network values and exchange rates with source and age',
   options: { ...jsonOption, ...dataOption },
   async run({ options, host }) {
     const nowMs = Date.now()
@@ -40,7 +41,14 @@ export async function printNetwork(
       lastSuccess: lastSuccessMs === null ? null : isoTime(lastSuccessMs),
       lastError,
     }))
-    await writeLine(host.stdout, JSON.stringify({ values, sources }))
+    const said = state.said.map(({ name, inForce, refused, ...dated }) => ({
+      name,
+      ...datedValue(dated, nowMs),
+      inForce,
+      refused,
+    }))
+    const rates = ratesFigures(state, nowMs)
+    await writeLine(host.stdout, JSON.stringify({ values, rates, said, sources }))
     return
   }
   const rows = NETWORK_VALUE_NAMES.map((name) => {
@@ -51,9 +59,44 @@ export async function printNetwork(
   })
   const columns = [{ title: 'value' }, { title: '', right: true }, { title: 'source' }, { title: 'age' }]
   for (const line of textTable(columns, rows)) await writeLine(host.stdout, line)
+  if (Object.values(state.rates).some((rate) => rate !== null)) {
+    await writeLine(host.stdout, '')
+    for (const line of ratesTable(state, nowMs)) await writeLine(host.stdout, line)
+  }
   for (const source of state.sources) {
     if (source.lastError !== null) await writeLine(host.stdout, `${source.name}: ${source.lastError}`)
   }
+}
+
+/** What one unit of each currency is worth in USD; null where no rate is known. */
+export function ratesFigures({ rates }: NetworkState, nowMs: number) {
+  return Object.fromEntries(
+    FOREIGN_CURRENCIES.map((currency) => {
+      const rate = rates[currency] ?? null
+      return [currency, rate === null ? null : datedValue(rate, nowMs)]
+    }),
+  )
+}
+
+/** The known rates, for a person. */
+export function ratesTable({ rates }: NetworkState, nowMs: number): Iterable<string> {
+  const rows = FOREIGN_CURRENCIES.flatMap((currency) => {
+    const rate = rates[currency] ?? null
+    if (rate === null) return []
+    const freshness = rate.stale ? 'stale' : 'fresh'
+    return [
+      [
+        currency,
+        String(Number(rate.value.toPrecision(8))),
+        sourceWord(rate.source),
+        `${age(rate.asOfMs, nowMs)}, ${freshness}`,
+      ],
+    ]
+  })
+  return textTable(
+    [{ title: 'currency' }, { title: 'USD per unit', right: true }, { title: 'source' }, { title: 'age' }],
+    rows,
+  )
 }
 
 function datedValue({ value, source, asOfMs, fetchedAtMs, stale }: DatedValue, nowMs: number) {

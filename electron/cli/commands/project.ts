@@ -30,7 +30,7 @@ export const command = defineCommand({
   async run(call) {
     const { options, host } = call
     const epochs = numberOption('project', 'epochs', options.epochs, { min: 1, max: 1000, whole: true }) ?? 1
-    const { fleet, network } = await readCase(call)
+    const { fleet, network, stale } = await readCase(call)
     const estimate = estimateFor(network, options.network ?? 'the stored network')
     const assumptions = await readAssumptions('project', call, network)
     const rows = projectNetwork(network, estimate, { epochs, ...assumptions })
@@ -42,7 +42,10 @@ export const command = defineCommand({
     if (options.json) {
       const last = lastEpochs(basis, rows)
       await writeDocument(host.stdout, {
-        head: { assumptions, epochs: rows.map((row) => epochFigures(basis, row, network)) },
+        head: {
+          assumptions: { ...assumptions, stale },
+          epochs: rows.map((row) => epochFigures(basis, row, network)),
+        },
         list: 'machines',
         rows: basis.length,
         row: (i) => ({ id: textAt(basis.fleet.machines.id, i), ...lifeOf(basis, last, rows, i) }),

@@ -2,18 +2,30 @@ import { createNetworkService } from '#electron/services/network-service.ts'
 import { NETWORK_VALUE_NAMES } from '#shared/contract/network.ts'
 import { dataOption, defineCommand, EXIT, jsonOption } from '../command.ts'
 import { writeLine } from '../json.ts'
-import { withStore } from '../stored.ts'
+import { nodeOptions, withStore } from '../stored.ts'
+import { withAlerts } from './alerts.ts'
 import { printNetwork } from './network.ts'
 
 export const command = defineCommand({
   name: 'refresh',
-  summary: 'asks each source once, now, and stores what it answers',
+  summary: 'asks each source once, now, stores what it answers, and evaluates the alerts',
   options: { ...jsonOption, ...dataOption },
   async run({ options, host }) {
     const state = await withStore(host, options.data, async (store) => {
-      const service = createNetworkService({ store, version: host.version })
+      const service = createNetworkService({
+        store,
+        version: host.version,
+        ...nodeOptions(host, options.data),
+      })
       try {
-        return await service.refresh()
+        const state = await service.refresh()
+        await withAlerts(
+          host,
+          store,
+          () => service.read(),
+          (alerts) => alerts.evaluate(),
+        )
+        return state
       } finally {
         await service.stop()
       }

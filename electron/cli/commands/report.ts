@@ -2,7 +2,8 @@ import { PAPERS } from '#shared/contract/channels.ts'
 import { StrikelineError } from '#shared/contract/errors.ts'
 import { dataOption, defineCommand, EXIT, numberOption, UsageError } from '../command.ts'
 import { writeLine } from '../json.ts'
-import { dataFolderOf } from '../stored.ts'
+import { warnOfStaleStore } from '../case.ts'
+import { dataFolderOf, withStore } from '../stored.ts'
 
 export const command = defineCommand({
   name: 'report',
@@ -24,6 +25,7 @@ export const command = defineCommand({
     if (host.printReport === undefined) {
       throw new StrikelineError('internal', 'report: this program was started without what prints a page')
     }
+    await withStore(host, options.data, (store) => warnOfStaleStore(host, store))
     const { pages } = await host.printReport({
       dataFolder: dataFolderOf(host, options.data),
       path: path(options.pdf),

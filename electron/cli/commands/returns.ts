@@ -56,7 +56,7 @@ export const command = defineCommand({
       utf8Bytes(await readBounded(file, name, MAX_BYTES), name).toString('utf8'),
       name,
     )
-    const { fleet, network } = await readCase(call)
+    const { fleet, network, stale } = await readCase(call)
     const estimate = estimateFor(network, options.network ?? 'the stored network')
     const underWater = options['stop-under-water'] ? 'stop' : 'run'
     const returns = saying(name, () =>
@@ -82,7 +82,7 @@ export const command = defineCommand({
     if (options.json) {
       const { bridge, epochs, ...figures } = returns
       const document = {
-        assumptions,
+        assumptions: { ...assumptions, stale },
         bridge: { ...existingFields(bridge), steps: bridge.steps.map((step) => existingFields(step)) },
         ...existingFields(figures),
         epochs: epochs.map((_, i) => epochFigures(returns, i, network)),

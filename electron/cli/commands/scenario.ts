@@ -72,7 +72,7 @@ async function compare(call: Call<typeof scenarioOptions>, names: readonly strin
   if (names.length < 2) throw new UsageError('scenario: compare takes two names or more')
   const epochs =
     numberOption('scenario', 'epochs', options.epochs, { min: 1, max: 1000, whole: true }) ?? DEFAULT_EPOCHS
-  const { fleet, network } = await readCase(call)
+  const { fleet, network, stale } = await readCase(call)
   const estimate = estimateFor(network, options.network ?? 'the stored network')
   const basis = prepareMargins(fleet)
   const scenarios = await withStore(host, options.data, (store) =>
@@ -89,7 +89,7 @@ async function compare(call: Call<typeof scenarioOptions>, names: readonly strin
       assumptions,
       epochs: rows.map((row) => epochFigures(basis, row, network)),
     }))
-    await writeLine(host.stdout, JSON.stringify({ scenarios: documents }))
+    await writeLine(host.stdout, JSON.stringify({ stale, scenarios: documents }))
     return
   }
   for (const { name, assumptions, rows } of projected) {

@@ -1,25 +1,43 @@
 import { readDailySeries } from '#electron/series-csv/read-daily.ts'
+import { readNetworkState } from '#electron/services/network-service.ts'
+import { StrikelineError } from '#shared/contract/errors.ts'
+import { conditionsOf } from '#shared/contract/network.ts'
+import type { NetworkState } from '#shared/contract/network.ts'
+import { sourceOrder } from '#shared/contract/sources.ts'
+import { estimateAdjustment } from '#shared/domain/adjustment.ts'
+import type { DailySeries } from '#shared/domain/signals/daily-series.ts'
+import { signalReadings } from '#shared/domain/signals/readings.ts'
 import { signalsOf } from '#shared/domain/signals/signals.ts'
 import type { Signals } from '#shared/domain/signals/signals.ts'
-import { defineCommand, EXIT, jsonOption } from '../command.ts'
+import { combinationOf } from '#shared/domain/signals/stress.ts'
+import { signalSummary } from '#shared/format/signal-words.ts'
+import { dataOption, defineCommand, EXIT, jsonOption } from '../command.ts'
+import type { CliHost } from '../command.ts'
 import { existing, existingFields, writeDocument, writeLine } from '../json.ts'
+import { withStore } from '../stored.ts'
 
 export const command = defineCommand({
   name: 'signals',
   summary: 'the market’s stress signals on a daily series (context, never an input of a verdict)',
   options: {
-    series: { type: 'string', value: 'DAILY.CSV', required: true, help: 'the daily series' },
+    series: { type: 'string', value: 'DAILY.CSV', help: 'the daily series (default: the stored history)' },
     all: { type: 'boolean', help: 'with --json: every day, not only the last' },
     ...jsonOption,
+    ...dataOption,
   },
   async run({ options, host, path }) {
-    const series = await readDailySeries(path(options.series), Date.now())
-    const signals = signalsOf(series, null)
+    const nowMs = Date.now()
+    const { series, expectedChange } =
+      options.series === undefined
+        ? await storedSeries(host, options.data, nowMs)
+        : { series: await readDailySeries(path(options.series), nowMs), expectedChange: null }
+    const signals = signalsOf(series, expectedChange)
     const latest = Object.fromEntries(
       Object.entries(signals.latest).map(([name, figures]) => [name, existingFields(figures)]),
     )
+    const summary = signalSummary(signalReadings(series, signals), combinationOf(series, signals))
     if (options.json) {
-      const head = { through: signals.through, missing: signals.missing, signals: latest }
+      const head = { through: signals.through, missing: signals.missing, signals: latest, summary }
       if (options.all) {
         await writeDocument(host.stdout, {
           head,
@@ -37,9 +55,40 @@ export const command = defineCommand({
       const words = Object.entries(figures).map(([figure, value]) => `${figure} ${text(value)}`)
       await writeLine(host.stdout, `${name}: ${isMissing ? 'its column is missing' : words.join(', ')}`)
     }
+    await writeLine(host.stdout, '')
+    for (const sentence of Object.values(summary)) await writeLine(host.stdout, sentence)
     return EXIT.done
   },
 })
+
+/** The stored history, with the next adjustment as the stored network lets it be expected; null where it does not. */
+async function storedSeries(
+  host: CliHost,
+  data: string | undefined,
+  nowMs: number,
+): Promise<{ readonly series: DailySeries; readonly expectedChange: number | null }> {
+  return withStore(host, data, async (store) => {
+    const order = sourceOrder((await store.readSettings()).networkOrder)
+    const { series } = await store.readHistory(order, nowMs)
+    if (series.dates.length === 0) {
+      throw new StrikelineError(
+        'bad-input',
+        'signals: there is no stored history: run history fill, import one with history import, or give --series DAILY.CSV',
+      )
+    }
+    return { series, expectedChange: expectedChangeOf(await readNetworkState(store, nowMs), nowMs) }
+  })
+}
+
+function expectedChangeOf(state: NetworkState, nowMs: number): number | null {
+  const network = conditionsOf(state)
+  const epoch = network?.epoch ?? null
+  if (network === null || epoch === null) return null
+  const { change, secondsLeft } = estimateAdjustment(epoch, network.previousAdjustments)
+  // Of an old reading the adjustment that it expects may have passed.
+  const isPast = network.atMs !== null && nowMs > network.atMs + secondsLeft * 1000
+  return isPast ? null : change
+}
 
 function text(value: unknown): string {
   if (typeof value === 'number') return value.toPrecision(6)

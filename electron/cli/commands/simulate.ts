@@ -64,7 +64,7 @@ export const command = defineCommand({
       number('hashrate-volatility', VOLATILITY),
       number('correlation', { min: -1, max: 1 }),
     )
-    const { fleet, network } = await readCase(call)
+    const { fleet, network, stale } = await readCase(call)
     const estimate = estimateFor(network, given.network ?? 'the stored network')
     const { result } = startSimulation(host.simulationWorkerUrl, {
       fleet: prepareMargins(fleet),
@@ -94,7 +94,7 @@ export const command = defineCommand({
         head: {
           paths,
           seed,
-          assumptions,
+          assumptions: { ...assumptions, stale },
           epochs: simulation.epochs.map((row) => epochFigures(row, network.atMs)),
         },
         list: 'lots',

@@ -4,6 +4,18 @@ import { contracts } from './0002-contracts.ts'
 import { profiles } from './0003-profiles.ts'
 import { scenarios } from './0004-scenarios.ts'
 import { provenance } from './0005-provenance.ts'
+import { rates } from './0006-rates.ts'
+import { history } from './0007-history.ts'
+import { alerts } from './0008-alerts.ts'
 
 /** In order of version, without gaps. What stands here has been shipped and is never changed: add another. */
-export const MIGRATIONS: readonly Migration[] = [fleet, contracts, profiles, scenarios, provenance]
+export const MIGRATIONS: readonly Migration[] = [
+  fleet,
+  contracts,
+  profiles,
+  scenarios,
+  provenance,
+  rates,
+  history,
+  alerts,
+]

@@ -2,7 +2,7 @@ import type { Database, Statement } from 'better-sqlite3'
 import { float64Columns } from '#shared/domain/columns.ts'
 import { MACHINE_NUMBER_COLUMNS, MACHINE_STATUSES } from '#shared/domain/fleet.ts'
 import type { MachineColumns, SiteColumns } from '#shared/domain/fleet.ts'
-import { usdFrom } from '../nano-dollars.ts'
+import { amountFrom } from '../nano-units.ts'
 
 type MachineRow = readonly [
   key: number,
@@ -75,15 +75,15 @@ export function createColumnReader(db: Database) {
       columns.quantity[i] = row[5]
       columns.hashrateThs[i] = row[6] ?? NaN
       columns.powerW[i] = row[7] ?? NaN
-      columns.powerPriceUsdPerKwh[i] = usdFrom(row[8])
-      columns.otherUsdPerKwh[i] = usdFrom(row[9])
+      columns.powerPriceUsdPerKwh[i] = amountFrom(row[8])
+      columns.otherUsdPerKwh[i] = amountFrom(row[9])
       columns.overhead[i] = row[10] ?? NaN
       columns.uptime[i] = row[11]
       columns.poolFee[i] = row[12]
       columns.hostShare[i] = row[13]
       columns.standbyW[i] = row[14]
-      columns.fixedUsdPerDay[i] = usdFrom(row[15])
-      columns.restartUsd[i] = usdFrom(row[16])
+      columns.fixedUsdPerDay[i] = amountFrom(row[15])
+      columns.restartUsd[i] = amountFrom(row[16])
       columns.hashrateSource[i] = row[17]
       columns.powerSource[i] = row[18]
       i++

@@ -4,7 +4,7 @@ import { StrikelineError } from '#shared/contract/errors.ts'
 import { ENTERED } from '#shared/domain/provenance.ts'
 import { checkFields } from '../check-input.ts'
 import { keepingSource } from '../figure-source.ts'
-import { nanoDollars } from '../nano-dollars.ts'
+import { nanoUnits } from '../nano-units.ts'
 
 /** Field of an input → column. */
 const COLUMN_OF = {
@@ -72,7 +72,7 @@ export function createMachines(db: Database) {
   const remove = db.prepare<[string]>('DELETE FROM machine WHERE key IN (SELECT value FROM json_each(?))')
 
   const stored = (field: Field, value: MachineInput[Field]) =>
-    MONEY.has(field) ? nanoDollars(value as number | null) : value
+    MONEY.has(field) ? nanoUnits(value as number | null) : value
 
   function checkSite(key: number): void {
     if (siteExists.get(key) !== 1) {

@@ -1,9 +1,14 @@
 import type { Database } from 'better-sqlite3'
-import type { SiteInput } from '#shared/contract/channels.ts'
+import type { FleetSnapshot, SiteInput } from '#shared/contract/channels.ts'
 import { StrikelineError } from '#shared/contract/errors.ts'
+import type { ForeignCurrency } from '#shared/domain/currency.ts'
+import { tariffInUsd } from '#shared/domain/currency.ts'
 import type { SiteColumns } from '#shared/domain/fleet.ts'
-import { checkFields, isSameName } from '../check-input.ts'
-import { nanoDollars, usdFrom } from '../nano-dollars.ts'
+import { checkFields, checkTariff, isSameName } from '../check-input.ts'
+import { amountFrom, nanoUnits } from '../nano-units.ts'
+import { changedFields, movedFields, settled } from '../site-changes.ts'
+import type { ChangedField, SiteValues } from '../site-changes.ts'
+import type { Rates } from './rates.ts'
 
 type SiteRow = readonly [
   key: number,
@@ -11,22 +16,31 @@ type SiteRow = readonly [
   powerPriceNusd: number | null,
   otherNusd: number,
   overhead: number,
+  tariffCurrency: ForeignCurrency | null,
+  tariffPowerPriceNano: number | null,
+  tariffOtherNano: number | null,
+]
+
+const COLUMNS = [
+  'name',
+  'power_price_nusd_per_kwh',
+  'other_nusd_per_kwh',
+  'overhead',
+  'tariff_currency',
+  'tariff_power_price_nano_per_kwh',
+  'tariff_other_nano_per_kwh',
 ]
 
 export type Sites = ReturnType<typeof createSites>
 
 /** Sites; every change must run inside a change of the history. */
-export function createSites(db: Database) {
-  const all = db
-    .prepare<[], SiteRow>(
-      'SELECT key, name, power_price_nusd_per_kwh, other_nusd_per_kwh, overhead FROM site ORDER BY key',
-    )
-    .raw()
+export function createSites(db: Database, rates: Rates) {
+  const all = db.prepare<[], SiteRow>(`SELECT key, ${COLUMNS.join(', ')} FROM site ORDER BY key`).raw()
   const insert = db.prepare(
-    'INSERT INTO site (name, power_price_nusd_per_kwh, other_nusd_per_kwh, overhead) VALUES (?, ?, ?, ?)',
+    `INSERT INTO site (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map(() => '?').join(', ')})`,
   )
   const update = db.prepare(
-    'UPDATE site SET name = ?, power_price_nusd_per_kwh = ?, other_nusd_per_kwh = ?, overhead = ? WHERE key = ?',
+    `UPDATE site SET ${COLUMNS.map((column) => `${column} = ?`).join(', ')} WHERE key = ?`,
   )
   const remove = db.prepare('DELETE FROM site WHERE key = ?')
   // One per field that a machine may have of its own.
@@ -40,28 +54,33 @@ export function createSites(db: Database) {
     overhead: db.prepare('UPDATE machine SET overhead = NULL WHERE site_key = ? AND overhead IS NOT NULL'),
   }
 
-  const values = (site: SiteInput) => [
-    site.name,
-    nanoDollars(site.powerPriceUsdPerKwh),
-    nanoDollars(site.otherUsdPerKwh),
-    site.overhead,
+  const stored = ({ name, powerPriceUsdPerKwh, otherUsdPerKwh, overhead, tariff }: SiteValues) => [
+    name,
+    nanoUnits(powerPriceUsdPerKwh),
+    nanoUnits(otherUsdPerKwh),
+    overhead,
+    tariff?.currency ?? null,
+    nanoUnits(tariff?.powerPricePerKwh ?? null),
+    nanoUnits(tariff?.otherPerKwh ?? null),
   ]
 
-  function find(key: number): { readonly key: number } & SiteInput {
+  /** Figures in USD are those that were typed: none where the site has a tariff. */
+  function find(key: number): { readonly key: number } & SiteValues {
     const row = all.all().find((each) => each[0] === key)
     if (row === undefined) throw new StrikelineError('not-found', 'This site is no longer in the fleet.')
-    const price = usdFrom(row[2])
     return {
       key,
       name: row[1],
-      powerPriceUsdPerKwh: Number.isNaN(price) ? null : price,
-      otherUsdPerKwh: usdFrom(row[3]),
+      powerPriceUsdPerKwh: given(row[2]),
+      otherUsdPerKwh: amountFrom(row[3]),
       overhead: row[4],
+      tariff: tariffOf(row),
     }
   }
 
-  function check(site: SiteInput, ownKey: number | null): void {
+  function check(site: SiteValues, ownKey: number | null): void {
     checkFields(site)
+    if (site.tariff !== null) checkTariff(site.tariff, rates.inForce()(site.tariff.currency))
     const twin = all.all().find((row) => row[0] !== ownKey && isSameName(row[1], site.name))
     if (twin !== undefined) {
       throw new StrikelineError('bad-input', `There is a site named ${twin[1]} already.`, 'name')
@@ -71,32 +90,47 @@ export function createSites(db: Database) {
   return {
     find,
 
+    /** Prices of a site with a tariff follow from the rate in force. */
     columns(): SiteColumns {
       const rows = all.all()
+      const rateOf = rows.some((row) => row[5] !== null) ? rates.inForce() : () => null
+      const inUsd = rows.map((row) => {
+        const tariff = tariffOf(row)
+        return tariff === null
+          ? { powerPriceUsdPerKwh: amountFrom(row[2]), otherUsdPerKwh: amountFrom(row[3]) }
+          : tariffInUsd(tariff, rateOf(tariff.currency))
+      })
       return {
         length: rows.length,
         key: Float64Array.from(rows, (row) => row[0]),
         name: rows.map((row) => row[1]),
-        powerPriceUsdPerKwh: Float64Array.from(rows, (row) => usdFrom(row[2])),
-        otherUsdPerKwh: Float64Array.from(rows, (row) => usdFrom(row[3])),
+        powerPriceUsdPerKwh: Float64Array.from(inUsd, (site) => site.powerPriceUsdPerKwh),
+        otherUsdPerKwh: Float64Array.from(inUsd, (site) => site.otherUsdPerKwh),
         overhead: Float64Array.from(rows, (row) => row[4]),
       }
     },
 
-    add(site: SiteInput): number {
-      check(site, null)
-      return Number(insert.run(values(site)).lastInsertRowid)
+    tariffs(): FleetSnapshot['tariffs'] {
+      return all.all().flatMap((row) => {
+        const tariff = tariffOf(row)
+        return tariff === null ? [] : [{ siteKey: row[0], ...tariff }]
+      })
     },
 
-    /** Gives the fields that have changed. */
-    update(key: number, site: SiteInput, replaceOwn: boolean): readonly (keyof SiteInput)[] {
-      const before = find(key)
+    add(input: SiteInput): number {
+      const site = settled(input)
+      check(site, null)
+      return Number(insert.run(stored(site)).lastInsertRowid)
+    },
+
+    /** Gives the fields that have changed; a tariff that comes or goes is one. */
+    update(key: number, input: SiteInput, replaceOwn: boolean): readonly ChangedField[] {
+      const [before, site] = [find(key), settled(input)]
       check(site, key)
-      const fields = Object.keys(site) as (keyof SiteInput)[]
-      const changed = fields.filter((field) => site[field] !== before[field])
+      const changed = changedFields(before, site)
       if (changed.length === 0) return changed
-      update.run([...values(site), key])
-      if (replaceOwn) for (const field of changed) if (field !== 'name') inherit[field].run(key)
+      update.run([...stored(site), key])
+      if (replaceOwn) for (const field of movedFields(before, site)) inherit[field].run(key)
       return changed
     },
 
@@ -106,4 +140,13 @@ export function createSites(db: Database) {
       remove.run(key)
     },
   }
+}
+
+function given(nano: number | null): number | null {
+  return nano === null ? null : amountFrom(nano)
+}
+
+function tariffOf([, , , , , currency, powerPriceNano, otherNano]: SiteRow): SiteValues['tariff'] {
+  if (currency === null) return null
+  return { currency, powerPricePerKwh: given(powerPriceNano), otherPerKwh: amountFrom(otherNano) }
 }

@@ -38,9 +38,9 @@ export function StrikeCanvas({ scene, onMark, onPick }: Props) {
     current.current = scene
     const made = chart.current
     if (made === null) return
-    const { palette, span, line } = scene
+    const { palette, span, line, money } = scene
     const { x, y } = made.options.scales!
-    Object.assign(x!, { min: span.min, max: span.max })
+    Object.assign(x!, { min: money.units(span.min), max: money.units(span.max) })
     Object.assign(y!, { max: line.hashratePhs })
     x!.ticks!.color = palette['--muted']
     x!.grid!.color = palette['--line']
@@ -48,7 +48,7 @@ export function StrikeCanvas({ scene, onMark, onPick }: Props) {
   }, [scene])
 
   useEffect(() => {
-    const { palette, span, line } = current.current
+    const { palette, span, line, money } = current.current
     const made = new Chart(canvas.current!, {
       type: 'scatter',
       data: { datasets: [] },
@@ -61,8 +61,8 @@ export function StrikeCanvas({ scene, onMark, onPick }: Props) {
         scales: {
           x: {
             type: 'linear',
-            min: span.min,
-            max: span.max,
+            min: money.units(span.min),
+            max: money.units(span.max),
             border: { display: false },
             grid: { color: palette['--line'], drawTicks: false },
             ticks: {
@@ -70,7 +70,10 @@ export function StrikeCanvas({ scene, onMark, onPick }: Props) {
               font: { family: palette.font, size: 10.5 },
               maxTicksLimit: 9,
               padding: 6,
-              callback: (value) => (Number(value) === current.current.span.max ? '' : number(Number(value))),
+              callback: (value) => {
+                const { money: shown, span: drawn } = current.current
+                return Number(value) === shown.units(drawn.max) ? '' : number(Number(value))
+              },
             },
           },
           y: { type: 'linear', display: false, min: 0, max: line.hashratePhs },

@@ -1,38 +1,24 @@
-import { lazy, Suspense, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, useDeferredValue, useMemo, useRef, useState } from 'react'
 import type { StrikeBar } from '#shared/domain/strike-line.ts'
 import { strikeBars } from '#shared/domain/strike-line.ts'
 import { percent } from '#shared/format/numbers.ts'
-import { selectBasis, selectMarket, selectStrikeOrder } from '../../state/selectors.ts'
+import {
+  selectBasis,
+  selectMarket,
+  selectMoney,
+  selectStale,
+  selectStrikeOrder,
+} from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
-import { barBreakeven, barName, barSentence } from './bar-words.ts'
-import type { Palette } from './palette.ts'
-import { paletteOf } from './palette.ts'
+import { StaleBadge } from '../../ui/StaleBadge.tsx'
+import { usePalette } from '../use-palette.ts'
+import { barName, barSentence } from './bar-words.ts'
 import { spanOf } from './scale.ts'
 
 // The chart library is the heaviest module of the window: the first rows need not wait for it.
 const StrikeCanvas = lazy(() =>
   import('./StrikeCanvas.tsx').then((module) => ({ default: module.StrikeCanvas })),
 )
-
-/** The colours of the theme in force, read again when the theme or the system's preference changes. */
-function usePalette(element: React.RefObject<HTMLElement | null>): Palette | null {
-  const theme = useStore((state) => state.settings?.theme ?? 'system')
-  const [palette, setPalette] = useState<Palette | null>(null)
-  useEffect(() => {
-    const read = () => {
-      if (element.current !== null) setPalette(paletteOf(element.current))
-    }
-    // The theme attribute is set by an effect of the shell, which runs after this one.
-    const frame = requestAnimationFrame(read)
-    const preference = window.matchMedia('(prefers-color-scheme: dark)')
-    preference.addEventListener('change', read)
-    return () => {
-      cancelAnimationFrame(frame)
-      preference.removeEventListener('change', read)
-    }
-  }, [element, theme])
-  return palette
-}
 
 /** Bars that fit the height of the chart and can still be hit with a pointer. */
 const MOST_BARS = 60
@@ -55,6 +41,8 @@ export function StrikeLinePanel() {
       { atMost: MOST_BARS, order },
     )
   }, [basis, order, market])
+  const money = useStore(selectMoney)
+  const stale = useStore(selectStale)
   const setFilter = useStore((state) => state.setFilter)
   const panel = useRef<HTMLElement>(null)
   const palette = usePalette(panel)
@@ -66,6 +54,7 @@ export function StrikeLinePanel() {
     return {
       line,
       fleet: basis.fleet,
+      money,
       span: spanOf(line, [now, after, ...(hashpriceAfter80 ?? [])]),
       nowUsdPerPhDay: now,
       afterUsdPerPhDay: after,
@@ -73,7 +62,7 @@ export function StrikeLinePanel() {
       palette,
       marked: marked !== null && marked < line.bars.length ? marked : null,
     }
-  }, [line, market, basis, palette, marked])
+  }, [line, market, basis, money, palette, marked])
 
   const bars = line?.bars ?? []
   const pick = (bar: StrikeBar) => {
@@ -82,7 +71,7 @@ export function StrikeLinePanel() {
       breakeven: {
         from: bar.fromUsdPerPhDay,
         to: bar.toUsdPerPhDay,
-        label: `${barName(bar, basis.fleet)}, break-even ${barBreakeven(bar)}`,
+        label: barName(bar, basis.fleet),
       },
     })
   }
@@ -120,12 +109,12 @@ export function StrikeLinePanel() {
     <section className="panel strike" aria-label="Strike line" ref={panel}>
       <header className="panel-head">
         <h2>
-          Strike line <small>hashrate by break-even hashprice, USD per PH/s a day</small>
+          Strike line <small>hashrate by break-even hashprice, {money.currency} per PH/s a day</small>
         </h2>
         {line === null || bars.length === 0 ? null : (
           <p className="chart-note">
             {percent(line.underwaterShare.now, 0)} under water now, {percent(line.underwaterShare.after, 0)}{' '}
-            after
+            after <StaleBadge brief values={stale} />
           </p>
         )}
       </header>
@@ -153,7 +142,7 @@ export function StrikeLinePanel() {
             <div className="visually-hidden">
               {bars.map((bar, i) => (
                 <div key={bar.firstIndex} id={optionId(i)} role="option" aria-selected={marked === i}>
-                  {barSentence(bar, basis.fleet)}
+                  {barSentence(bar, basis.fleet, money)}
                 </div>
               ))}
             </div>
@@ -164,7 +153,7 @@ export function StrikeLinePanel() {
                 Point at a bar to read it; click it to see its machines in the table.
               </span>
             ) : (
-              barSentence(read, basis.fleet)
+              barSentence(read, basis.fleet, money)
             )}
           </p>
         </>

@@ -1,7 +1,7 @@
 import type { Fleet } from '#shared/domain/fleet.ts'
 import type { StrikeBar } from '#shared/domain/strike-line.ts'
 import { counted } from '#shared/format/numbers.ts'
-import { usdPerPh } from '#shared/format/money.ts'
+import type { Money } from '#shared/format/money.ts'
 import { hashrateOfThs } from '#shared/format/units.ts'
 
 const THS_PER_PHS = 1000
@@ -23,14 +23,8 @@ const STATE_WORDS: Readonly<Record<StrikeBar['state'], string>> = {
   'under water': 'under water',
 }
 
-/** Break-even of a bar, as a range where its lots differ in what is shown. */
-export function barBreakeven(bar: StrikeBar): string {
-  const from = usdPerPh(bar.fromUsdPerPhDay, 'up')
-  const to = usdPerPh(bar.toUsdPerPhDay, 'up')
-  return from === to ? from : `${from} … ${to}`
-}
-
 /** A bar in one sentence, for the line under the chart and for assistive technology. */
-export function barSentence(bar: StrikeBar, fleet: Fleet): string {
-  return `${barName(bar, fleet)}: ${counted(bar.machines, 'machine')}, ${hashrateOfThs(bar.hashratePhs * THS_PER_PHS)}, break-even ${barBreakeven(bar)}, ${STATE_WORDS[bar.state]}`
+export function barSentence(bar: StrikeBar, fleet: Fleet, money: Money): string {
+  const breakeven = money.perPhRange(bar.fromUsdPerPhDay, bar.toUsdPerPhDay)
+  return `${barName(bar, fleet)}: ${counted(bar.machines, 'machine')}, ${hashrateOfThs(bar.hashratePhs * THS_PER_PHS)}, break-even ${breakeven}, ${STATE_WORDS[bar.state]}`
 }

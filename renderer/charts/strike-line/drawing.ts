@@ -1,15 +1,17 @@
 import type { Chart, Plugin } from 'chart.js'
 import type { Fleet } from '#shared/domain/fleet.ts'
 import type { StrikeBar, StrikeLine } from '#shared/domain/strike-line.ts'
-import { usdPerPh } from '#shared/format/money.ts'
+import type { Money } from '#shared/format/money.ts'
 import { barName } from './bar-words.ts'
-import type { Palette } from './palette.ts'
+import type { Palette } from '../palette.ts'
 import type { Span } from './scale.ts'
 
 /** What the plugin draws; replaced as a whole when something changes. */
 export type Scene = {
   readonly line: StrikeLine
   readonly fleet: Fleet
+  /** the axis has its units, so that its marks stand at round figures */
+  readonly money: Money
   readonly span: Span
   readonly nowUsdPerPhDay: number
   /** NaN where no adjustment is known */
@@ -23,11 +25,15 @@ export type Scene = {
 const LABEL_PX = 11
 const GAP_PX = 1.5
 
+/** Where a hashprice stands on the canvas. */
+const xOf = (chart: Chart, scene: Scene, usdPerPhDay: number) =>
+  chart.scales['x']!.getPixelForValue(scene.money.units(usdPerPhDay))
+
 /** Where a bar stands on the canvas. */
 export function barBox(chart: Chart, scene: Scene, bar: StrikeBar) {
-  const { x, y } = chart.scales
+  const { y } = chart.scales
   const { min, max } = scene.span
-  const within = (value: number) => x!.getPixelForValue(Math.min(Math.max(value, min), max))
+  const within = (value: number) => xOf(chart, scene, Math.min(Math.max(value, min), max))
   const zero = within(0)
   const end = within(bar.breakevenHashpriceUsdPerPhDay)
   const bottom = y!.getPixelForValue(bar.hashrateBeforePhs)
@@ -97,9 +103,9 @@ function drawNames(chart: Chart, scene: Scene): void {
   }
 }
 
-function drawLine(chart: Chart, value: number, colour: string, dash: readonly number[]): void {
-  const { ctx, chartArea, scales } = chart
-  const x = scales['x']!.getPixelForValue(value)
+function drawLine(chart: Chart, scene: Scene, value: number, colour: string, dash: readonly number[]): void {
+  const { ctx, chartArea } = chart
+  const x = xOf(chart, scene, value)
   ctx.strokeStyle = colour
   ctx.lineWidth = 1.75
   ctx.setLineDash([...dash])
@@ -112,32 +118,33 @@ function drawLine(chart: Chart, value: number, colour: string, dash: readonly nu
 
 function drawBand(chart: Chart, scene: Scene): void {
   if (scene.after80 === null) return
-  const { ctx, chartArea, scales } = chart
+  const { ctx, chartArea } = chart
   const [low, high] = scene.after80
-  const left = scales['x']!.getPixelForValue(Math.max(low, scene.span.min))
-  const right = scales['x']!.getPixelForValue(Math.min(high, scene.span.max))
+  const left = xOf(chart, scene, Math.max(low, scene.span.min))
+  const right = xOf(chart, scene, Math.min(high, scene.span.max))
   ctx.fillStyle = scene.palette['--band']
   ctx.fillRect(left, chartArea.top - 6, Math.max(1, right - left), chartArea.height + 6)
 }
 
 /** The two captions stand on the outer sides of the lines, so that they never meet. */
 function drawCaptions(chart: Chart, scene: Scene): void {
-  const { ctx, chartArea, scales } = chart
-  const { palette, nowUsdPerPhDay: now, afterUsdPerPhDay: after } = scene
+  const { ctx, chartArea } = chart
+  const { palette, money, nowUsdPerPhDay: now, afterUsdPerPhDay: after } = scene
   const caption = (text: string, value: number, colour: string, side: 'left' | 'right') => {
     ctx.font = `600 ${LABEL_PX}px ${palette.font}`
     ctx.fillStyle = colour
     ctx.textBaseline = 'alphabetic'
     const width = ctx.measureText(text).width
-    const x = scales['x']!.getPixelForValue(value)
+    const x = xOf(chart, scene, value)
     const fits = side === 'left' ? x - width - 6 > chartArea.left : x + width + 6 < chart.width
     const to = fits ? side : side === 'left' ? 'right' : 'left'
     ctx.textAlign = to === 'left' ? 'right' : 'left'
     ctx.fillText(text, to === 'left' ? x - 6 : x + 6, chartArea.top - 10)
   }
   const known = Number.isFinite(after)
-  caption(`now ${usdPerPh(now)}`, now, palette['--ink'], known && after < now ? 'right' : 'left')
-  if (known) caption(`after ${usdPerPh(after)}`, after, palette['--accent'], after < now ? 'left' : 'right')
+  caption(`now ${money.perPh(now)}`, now, palette['--ink'], known && after < now ? 'right' : 'left')
+  if (known)
+    caption(`after ${money.perPh(after)}`, after, palette['--accent'], after < now ? 'left' : 'right')
 }
 
 /** Bars whose height is their hashrate: chart.js gives axes and sizes, this gives what stands between them. */
@@ -148,9 +155,9 @@ export function strikePlugin(scene: () => Scene): Plugin {
       const now = scene()
       drawBand(chart, now)
       drawBars(chart, now)
-      drawLine(chart, now.nowUsdPerPhDay, now.palette['--ink'], [])
+      drawLine(chart, now, now.nowUsdPerPhDay, now.palette['--ink'], [])
       if (Number.isFinite(now.afterUsdPerPhDay)) {
-        drawLine(chart, now.afterUsdPerPhDay, now.palette['--accent'], [4, 3])
+        drawLine(chart, now, now.afterUsdPerPhDay, now.palette['--accent'], [4, 3])
       }
       drawNames(chart, now)
       drawCaptions(chart, now)

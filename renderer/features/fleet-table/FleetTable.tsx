@@ -1,10 +1,12 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef, useState } from 'react'
-import { selectMarket } from '../../state/selectors.ts'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { selectMarket, selectMoney } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
+import type { FleetColumn } from '../../state/view-slice.ts'
 import { FLEET_COLUMNS } from '../../state/view-slice.ts'
 import { cellId } from './cell-id.ts'
-import { COLUMN_LOOKS } from './cells.tsx'
+import type { ColumnLook } from './cells.tsx'
+import { columnLooks } from './cells.tsx'
 import { HeaderRow } from './HeaderRow.tsx'
 import { MachineRow } from './MachineRow.tsx'
 import { moveFrom, selectionAfter } from './grid-keys.ts'
@@ -12,14 +14,22 @@ import { Toolbar } from './Toolbar.tsx'
 import { selectRowInputs, useVisibleRows } from './visible-rows.ts'
 
 const CHECK_WIDTH_PX = 34
-const LOOKS = FLEET_COLUMNS.map((column) => COLUMN_LOOKS[column])
-const TEMPLATE = [
-  `${CHECK_WIDTH_PX}px`,
-  ...LOOKS.map(({ widthPx, grow }) => (grow === 0 ? `${widthPx}px` : `minmax(${widthPx}px, ${grow}fr)`)),
-].join(' ')
-const LEAST_WIDTH_PX = LOOKS.reduce((sum, { widthPx }) => sum + widthPx, CHECK_WIDTH_PX)
 const ROW_HEIGHT = { regular: 30, compact: 24 } as const
 const NO_ROWS = new Uint32Array(0)
+
+/** The columns of the grid and the least width that shows them all. */
+function layout(looks: Readonly<Record<FleetColumn, ColumnLook>>) {
+  const inOrder = FLEET_COLUMNS.map((column) => looks[column])
+  return {
+    template: [
+      `${CHECK_WIDTH_PX}px`,
+      ...inOrder.map(({ widthPx, grow }) =>
+        grow === 0 ? `${widthPx}px` : `minmax(${widthPx}px, ${grow}fr)`,
+      ),
+    ].join(' '),
+    leastWidthPx: inOrder.reduce((sum, { widthPx }) => sum + widthPx, CHECK_WIDTH_PX),
+  }
+}
 
 /**
  * The fleet as a grid of which only the visible rows exist. Focus stays on the grid; the active cell is named by
@@ -29,6 +39,9 @@ export function FleetTable() {
   const inputs = useStore(selectRowInputs)
   const rows = useVisibleRows(inputs) ?? NO_ROWS
   const market = useStore(selectMarket)
+  const money = useStore(selectMoney)
+  const looks = useMemo(() => columnLooks(money), [money])
+  const { template, leastWidthPx } = useMemo(() => layout(looks), [looks])
   const selected = useStore((state) => state.selected)
   const explained = useStore((state) => state.explained)
   const density = useStore((state) => state.settings?.density ?? 'regular')
@@ -137,10 +150,11 @@ export function FleetTable() {
         <div
           className="grid-body"
           role="presentation"
-          style={{ height: virtual.getTotalSize() + height, minWidth: LEAST_WIDTH_PX }}
+          style={{ height: virtual.getTotalSize() + height, minWidth: leastWidthPx }}
         >
           <HeaderRow
-            template={TEMPLATE}
+            looks={looks}
+            template={template}
             activeColumn={focused && index < 0 ? active.column : null}
             allSelected={rows.length > 0 && selected.size >= rows.length}
             onSelectAll={(all) => select(all ? new Set(Array.from(rows, (row) => keys[row]!)) : new Set())}
@@ -151,12 +165,14 @@ export function FleetTable() {
             return (
               <MachineRow
                 key={key}
-                template={TEMPLATE}
+                looks={looks}
+                template={template}
                 top={item.start + height}
                 index={item.index}
                 row={row}
                 inputs={inputs}
                 market={market}
+                money={money}
                 selected={selected.has(key)}
                 explained={explained === key}
                 activeColumn={focused && item.index === index ? active.column : null}

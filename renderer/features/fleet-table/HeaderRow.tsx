@@ -1,10 +1,12 @@
 import { useStore } from '../../state/store.ts'
+import type { FleetColumn } from '../../state/view-slice.ts'
 import { FLEET_COLUMNS } from '../../state/view-slice.ts'
-import { COLUMN_LOOKS } from './cells.tsx'
+import type { ColumnLook } from './cells.tsx'
 import { cellId } from './cell-id.ts'
 import { SORTABLE } from './rows.ts'
 
 type Props = {
+  readonly looks: Readonly<Record<FleetColumn, ColumnLook>>
   readonly template: string
   readonly activeColumn: number | null
   readonly allSelected: boolean
@@ -12,7 +14,7 @@ type Props = {
 }
 
 /** Headings that sort; the one in force says its direction with an arrow and to assistive technology. */
-export function HeaderRow({ template, activeColumn, allSelected, onSelectAll }: Props) {
+export function HeaderRow({ looks, template, activeColumn, allSelected, onSelectAll }: Props) {
   const sort = useStore((state) => state.sort)
   const sortBy = useStore((state) => state.sortBy)
   return (
@@ -38,7 +40,7 @@ export function HeaderRow({ template, activeColumn, allSelected, onSelectAll }: 
         />
       </div>
       {FLEET_COLUMNS.map((column, i) => {
-        const look = COLUMN_LOOKS[column]
+        const look = looks[column]
         const sorted = sort.column === column
         const sortable = SORTABLE.has(column)
         return (

@@ -1,17 +1,22 @@
 import { textAt } from '#shared/domain/columns.ts'
+import type { Money } from '#shared/format/money.ts'
 import type { Market } from '../../lib/picture.ts'
+import type { FleetColumn } from '../../state/view-slice.ts'
 import { FLEET_COLUMNS } from '../../state/view-slice.ts'
-import { cell, COLUMN_LOOKS } from './cells.tsx'
+import type { ColumnLook } from './cells.tsx'
+import { cell } from './cells.tsx'
 import { cellId } from './cell-id.ts'
 import type { RowInputs } from './rows.ts'
 
 type Props = {
+  readonly looks: Readonly<Record<FleetColumn, ColumnLook>>
   readonly template: string
   readonly top: number
   readonly index: number
   readonly row: number
   readonly inputs: RowInputs
   readonly market: Market | null
+  readonly money: Money
   readonly selected: boolean
   readonly explained: boolean
   readonly activeColumn: number | null
@@ -21,12 +26,14 @@ type Props = {
 }
 
 export function MachineRow({
+  looks,
   template,
   top,
   index,
   row,
   inputs,
   market,
+  money,
   selected,
   explained,
   activeColumn,
@@ -62,13 +69,13 @@ export function MachineRow({
         <div
           key={column}
           id={cellId(index, i + 1)}
-          className={COLUMN_LOOKS[column].figure ? 'cell figure' : `cell ${column}-cell`}
+          className={looks[column].figure ? 'cell figure' : `cell ${column}-cell`}
           role="gridcell"
           aria-colindex={i + 2}
           data-active={activeColumn === i + 1 || undefined}
           onClick={(event) => onPress(i + 1, event)}
         >
-          {cell(column, row, inputs, market)}
+          {cell(column, row, inputs, market, money)}
           {column === 'advice' ? (
             <button
               type="button"

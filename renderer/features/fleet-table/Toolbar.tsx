@@ -3,12 +3,14 @@ import { count, counted } from '#shared/format/numbers.ts'
 import { STATUS_WORDS, VERDICT_WORDS } from '#shared/format/words.ts'
 import { SEARCH_FIELD } from '../../app/search-field.ts'
 import { setStatus } from '../../state/actions.ts'
+import { selectMoney, selectStale } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import type { FleetFilter } from '../../state/view-slice.ts'
 import { NO_FILTER } from '../../state/view-slice.ts'
 import { Menu } from '../../ui/Menu.tsx'
 import type { Choice } from '../../ui/Select.tsx'
 import { Select } from '../../ui/Select.tsx'
+import { StaleBadge } from '../../ui/StaleBadge.tsx'
 
 const VERDICT_CHOICES: readonly Choice<FleetFilter['verdict']>[] = [
   { value: null, label: 'All advice' },
@@ -23,10 +25,16 @@ export function Toolbar({ shown, total }: { readonly shown: number; readonly tot
   const filter = useStore((state) => state.filter)
   const fleet = useStore((state) => state.fleet)
   const selected = useStore((state) => state.selected)
+  const money = useStore(selectMoney)
+  const stale = useStore(selectStale)
   const tableOnly = useStore((state) => state.tableOnly)
   const { toggleTableOnly, setFilter, clearFilter, select, open } = useStore.getState()
   if (fleet === null) return null
   const { sites, machines } = fleet
+  const barFilter =
+    filter.breakeven === null
+      ? ''
+      : `${filter.breakeven.label}, break-even ${money.perPhRange(filter.breakeven.from, filter.breakeven.to)}`
   const keys = [...selected]
   const [only] = keys
   return (
@@ -37,6 +45,7 @@ export function Toolbar({ shown, total }: { readonly shown: number; readonly tot
           {shown === total ? counted(total, 'row') : `${count(shown)} of ${counted(total, 'row')}`}
         </small>
       </h2>
+      <StaleBadge brief values={stale} />
       <input
         id={SEARCH_FIELD}
         type="search"
@@ -75,10 +84,10 @@ export function Toolbar({ shown, total }: { readonly shown: number; readonly tot
         <button
           type="button"
           className="chip"
-          aria-label={`Remove filter: ${filter.breakeven.label}`}
+          aria-label={`Remove filter: ${barFilter}`}
           onClick={() => setFilter({ breakeven: null })}
         >
-          {filter.breakeven.label}
+          {barFilter}
           <svg viewBox="0 0 16 16" aria-hidden="true">
             <path d="M4.5 4.5l7 7M11.5 4.5l-7 7" />
           </svg>

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { FleetSnapshot } from '#shared/contract/channels.ts'
 import { MACHINE_STATUSES } from '#shared/domain/fleet.ts'
+import { tariffPrice } from '#shared/format/money.ts'
 import { editable } from '#shared/format/typed.ts'
 import { STATUS_WORDS } from '#shared/format/words.ts'
 import { api, settle } from '../../lib/api.ts'
@@ -9,6 +10,7 @@ import { useStore } from '../../state/store.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { Select } from '../../ui/Select.tsx'
+import { tariffAt } from '../site/tariff.ts'
 import type { MachineFaults, NumberField } from './machine-form.ts'
 import { machineForm, NUMBER_FIELDS, readMachineForm } from './machine-form.ts'
 import { ModelField } from './ModelField.tsx'
@@ -71,11 +73,20 @@ export function MachineDialog({
   const siteRow = sites.key.indexOf(form.siteKey)
   const setNumber = (field: NumberField, text: string) =>
     setForm((now) => ({ ...now, numbers: { ...now.numbers, [field]: text } }))
+  const tariff = tariffAt(fleet.tariffs, form.siteKey)
+  /** What the site pays for the field in its own currency; null where it pays in USD. */
+  const paidAtSite = (field: NumberField) => {
+    if (tariff === null || (field !== 'powerPriceUsdPerKwh' && field !== 'otherUsdPerKwh')) return null
+    const paid = field === 'powerPriceUsdPerKwh' ? tariff.powerPricePerKwh : tariff.otherPerKwh
+    return paid === null ? null : `The site pays ${tariffPrice(tariff.currency, paid)} per kWh.`
+  }
   const ofSite = (field: NumberField) => {
     if (!FROM_SITE.has(field) || siteRow < 0) return undefined
     const value = sites[field as 'powerPriceUsdPerKwh' | 'otherUsdPerKwh' | 'overhead'][siteRow]!
-    if (Number.isNaN(value)) return 'not given at the site'
-    return `the site’s: ${editable(field === 'overhead' ? value * 100 : value)}`
+    const isPaidInUsd = paidAtSite(field) === null
+    if (Number.isNaN(value)) return isPaidInUsd ? 'not given at the site' : 'no rate is known'
+    const shown = field === 'overhead' ? value * 100 : isPaidInUsd ? value : Number(value.toPrecision(4))
+    return `the site’s: ${editable(shown)}`
   }
   const save = async () => {
     const { input, faults: wrong } = readMachineForm(form)
@@ -103,6 +114,7 @@ export function MachineDialog({
   const numberField = (field: NumberField) => {
     const [label, unit] = LABELS[field]
     const placeholder = ofSite(field)
+    const hint = paidAtSite(field)
     return (
       <Field
         key={field}
@@ -110,6 +122,7 @@ export function MachineDialog({
         label={label}
         {...(unit === undefined ? {} : { unit })}
         {...(placeholder === undefined ? {} : { placeholder })}
+        {...(hint === null ? {} : { hint })}
         value={form.numbers[field]}
         fault={faults[field] ?? null}
         onChange={(text) => setNumber(field, text)}

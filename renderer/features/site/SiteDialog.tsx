@@ -1,17 +1,29 @@
 import { useState } from 'react'
 import type { FleetSnapshot } from '#shared/contract/channels.ts'
+import { CURRENCIES } from '#shared/domain/currency.ts'
 import { counted } from '#shared/format/numbers.ts'
-import { editable } from '#shared/format/typed.ts'
+import { rateSentence } from '#shared/format/money.ts'
+import { currencyName } from '#shared/format/rates.ts'
+import { readTyped } from '#shared/format/typed.ts'
 import { api, settle } from '../../lib/api.ts'
-import { asPercent, readNumbers } from '../../lib/form.ts'
+import { rateOf } from '../../lib/reporting-currency.ts'
 import { changed } from '../../state/actions.ts'
+import { selectMoney } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Field } from '../../ui/Field.tsx'
+import { Freshness } from '../../ui/Freshness.tsx'
+import { Select } from '../../ui/Select.tsx'
+import { useNow } from '../../ui/use-now.ts'
 import { machinesWithOwnPrice } from './own-price.ts'
+import type { NumberField, SiteFaults } from './site-form.ts'
+import { fieldOfFault, readSiteForm, siteForm } from './site-form.ts'
+import { besideWords } from './tariff.ts'
 
-type NumberField = 'powerPriceUsdPerKwh' | 'otherUsdPerKwh' | 'overhead'
-const PERCENTS: ReadonlySet<NumberField> = new Set<NumberField>(['overhead'])
+const CURRENCY_CHOICES = CURRENCIES.map((currency) => ({
+  value: currency,
+  label: `${currency}, ${currencyName(currency)}`,
+}))
 
 /** Adds a site, or edits one; a new price moves every machine that has none of its own. */
 export function SiteDialog({
@@ -22,31 +34,24 @@ export function SiteDialog({
   readonly siteKey: number | null
 }) {
   const close = useStore((state) => state.closeDialog)
-  const { sites } = fleet
-  const row = siteKey === null ? -1 : sites.key.indexOf(siteKey)
-  const [name, setName] = useState(row < 0 ? '' : sites.name[row]!)
-  const [numbers, setNumbers] = useState({
-    powerPriceUsdPerKwh: row < 0 ? '' : editable(sites.powerPriceUsdPerKwh[row]!),
-    otherUsdPerKwh: row < 0 ? '0' : editable(sites.otherUsdPerKwh[row]!),
-    overhead: row < 0 ? '0' : asPercent(sites.overhead[row]!),
-  })
+  const found = siteKey === null ? -1 : fleet.sites.key.indexOf(siteKey)
+  const row = found < 0 ? null : found
+  const [form, setForm] = useState(() => siteForm(fleet, row))
   const [replaceOwn, setReplaceOwn] = useState(false)
-  const [faults, setFaults] = useState<Partial<Record<NumberField | 'name', string>>>({})
+  const [faults, setFaults] = useState<SiteFaults>({})
   const [fault, setFault] = useState<string | null>(null)
-  const own = row < 0 ? 0 : machinesWithOwnPrice(fleet, row)
+  const { currency, numbers } = form
+  const rate = useStore((state) => rateOf(state.network, currency))
+  const usdPerUnit = currency === 'USD' ? 1 : (rate?.value ?? null)
+  const money = useStore(selectMoney)
+  const nowMs = useNow()
+  const own = row === null ? 0 : machinesWithOwnPrice(fleet, row)
 
   const save = async () => {
-    const { values, faults: wrong } = readNumbers(numbers, PERCENTS)
-    const all = { ...wrong, ...(name.trim() === '' ? { name: 'A site needs a name.' } : {}) }
-    setFaults(all)
+    const { input: site, faults: wrong } = readSiteForm(form, usdPerUnit)
+    setFaults(wrong ?? {})
     setFault(null)
-    if (Object.keys(all).length > 0) return
-    const site = {
-      name: name.trim(),
-      powerPriceUsdPerKwh: values.powerPriceUsdPerKwh,
-      otherUsdPerKwh: values.otherUsdPerKwh ?? 0,
-      overhead: values.overhead ?? 0,
-    }
+    if (site === null) return
     const answer = await settle<unknown>(
       siteKey === null ? api.site.add(site) : api.site.update({ key: siteKey, site, replaceOwn }),
     )
@@ -55,14 +60,19 @@ export function SiteDialog({
       await changed(siteKey === null ? `${site.name} is added.` : `${site.name} is changed.`)
       return
     }
-    const { field, message } = answer.error
-    if (field === 'name' || (field !== undefined && field in numbers)) setFaults({ [field]: message })
-    else setFault(message)
+    const field = fieldOfFault(answer.error.field)
+    if (field === null) setFault(answer.error.message)
+    else setFaults({ [field]: answer.error.message })
   }
-  const set = (field: NumberField) => (text: string) => setNumbers((now) => ({ ...now, [field]: text }))
+  const set = (field: NumberField) => (text: string) =>
+    setForm((now) => ({ ...now, numbers: { ...now.numbers, [field]: text } }))
+  /** What a typed price is in other money; without one, what belongs into the field. */
+  const hintOf = (field: NumberField, hint: string) =>
+    besideWords(money, currency, (readTyped(numbers[field]) ?? Number.NaN) * (usdPerUnit ?? Number.NaN)) ??
+    hint
   return (
     <Dialog
-      title={siteKey === null ? 'Add a site' : `Edit ${row < 0 ? 'site' : sites.name[row]!}`}
+      title={row === null ? 'Add a site' : `Edit ${fleet.sites.name[row]!}`}
       onClose={close}
       actions={
         <>
@@ -87,27 +97,56 @@ export function SiteDialog({
           void save()
         }}
       >
-        <div className="span-2">
-          <Field autoFocus label="Name" value={name} fault={faults.name ?? null} onChange={setName} />
+        <Field
+          autoFocus
+          label="Name"
+          value={form.name}
+          fault={faults.name ?? null}
+          onChange={(name) => setForm((now) => ({ ...now, name }))}
+        />
+        <div className="field" data-fault={faults.currency !== undefined || undefined}>
+          <span className="field-label" id="site-currency">
+            Paid in
+          </span>
+          <div className="field-box">
+            <Select
+              label="Paid in"
+              labelledBy="site-currency"
+              choices={CURRENCY_CHOICES}
+              value={currency}
+              onChange={(next) => setForm((now) => ({ ...now, currency: next }))}
+            />
+          </div>
+          {faults.currency === undefined ? null : <p className="note fault">{faults.currency}</p>}
         </div>
+        {currency === 'USD' ? null : rate === null ? (
+          <p className="note fault span-2" role="status">
+            No rate for {currency} is known. The site can be stored, but has no figures until you type a rate
+            under Data sources.
+          </p>
+        ) : (
+          <p className="note span-2">
+            {rateSentence(currency, rate.value)} <Freshness value={rate} nowMs={nowMs} />
+          </p>
+        )}
         <Field
           numeric
           label="Power price"
-          unit="USD/kWh"
-          placeholder="0.055"
-          value={numbers.powerPriceUsdPerKwh}
-          fault={faults.powerPriceUsdPerKwh ?? null}
-          hint="What one kWh at the meter costs and is saved when a machine stops."
-          onChange={set('powerPriceUsdPerKwh')}
+          unit={`${currency}/kWh`}
+          {...(currency === 'USD' ? { placeholder: '0.055' } : {})}
+          value={numbers.powerPrice}
+          fault={faults.powerPrice ?? null}
+          hint={hintOf('powerPrice', 'What one kWh at the meter costs and is saved when a machine stops.')}
+          onChange={set('powerPrice')}
         />
         <Field
           numeric
           label="Other cost per kWh"
-          unit="USD/kWh"
-          value={numbers.otherUsdPerKwh}
-          fault={faults.otherUsdPerKwh ?? null}
-          hint="Grid fees, hosting margin: what stops with the machine too."
-          onChange={set('otherUsdPerKwh')}
+          unit={`${currency}/kWh`}
+          value={numbers.other}
+          fault={faults.other ?? null}
+          hint={hintOf('other', 'Grid fees, hosting margin: what stops with the machine too.')}
+          onChange={set('other')}
         />
         <Field
           numeric

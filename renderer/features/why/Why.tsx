@@ -10,35 +10,18 @@ import {
 import { MACHINE_STATUSES } from '#shared/domain/fleet.ts'
 import type { MachineFigures } from '#shared/domain/fleet-margins.ts'
 import { machineFigures } from '#shared/domain/fleet-margins.ts'
-import { counted, MISSING, percent, probability, signedPercent } from '#shared/format/numbers.ts'
-import { btc, sats, usd, usdCents, usdCost, usdPerKwh, usdPerPh, usdWhole } from '#shared/format/money.ts'
-import { dayMonth, days } from '#shared/format/times.ts'
+import { counted, percent, probability } from '#shared/format/numbers.ts'
+import { tariffPrice } from '#shared/format/money.ts'
+import { days } from '#shared/format/times.ts'
 import { difficulty, energy, jPerTh, power, ths } from '#shared/format/units.ts'
 import { adviceMoney } from '#shared/format/words.ts'
 import type { Picture } from '../../lib/picture.ts'
-import { selectBasis, selectPicture, selectWhatIfActive } from '../../state/selectors.ts'
+import { selectBasis, selectMoney, selectPicture, selectWhatIfActive } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
-import { Freshness } from '../../ui/Freshness.tsx'
-import { useNow } from '../../ui/use-now.ts'
 import { Verdict } from '../../ui/Verdict.tsx'
-
-type StepProps = {
-  readonly name: string
-  readonly value: string
-  readonly how?: string
-  readonly strong?: boolean
-}
-
-/** One figure and how it comes about. */
-function Step({ name, value, how, strong = false }: StepProps) {
-  return (
-    <div className="step" data-strong={strong || undefined}>
-      <dt>{name}</dt>
-      <dd>{value}</dd>
-      {how === undefined ? null : <dd className="how">{how}</dd>}
-    </div>
-  )
-}
+import { tariffAt } from '../site/tariff.ts'
+import { NetworkInputs } from './NetworkInputs.tsx'
+import { Step } from './Step.tsx'
 
 /** Every figure of one row, the inputs it rests on, and what each option is worth. */
 export function Why({ machineKey }: { readonly machineKey: number }) {
@@ -90,6 +73,10 @@ function Explanation({ picture, row }: { readonly picture: Picture; readonly row
   const { basis, market, decisions } = picture
   const figures = machineFigures(basis, row, market.conditions)
   const missing = Number.isNaN(figures.marginUsdPerDay)
+  const siteKey = basis.fleet.sites.key[basis.fleet.machines.site[row]!]!
+  const tariff = useStore((state) => tariffAt(state.fleet?.tariffs ?? [], siteKey))
+  const priceName =
+    (tariff?.powerPricePerKwh ?? null) === null ? 'power price' : `a rate for ${tariff!.currency}`
   return (
     <>
       {decisions === null ? null : <Options picture={picture} decisions={decisions} row={row} />}
@@ -99,7 +86,7 @@ function Explanation({ picture, row }: { readonly picture: Picture; readonly row
           {[
             Number.isNaN(figures.hashrateThs) ? 'hashrate' : null,
             Number.isNaN(figures.powerW) ? 'power' : null,
-            Number.isNaN(figures.powerPriceUsdPerKwh) ? 'power price' : null,
+            Number.isNaN(figures.powerPriceUsdPerKwh) ? priceName : null,
           ]
             .filter((name) => name !== null)
             .join(', ')}
@@ -126,6 +113,7 @@ function Options({
   readonly decisions: Decisions
   readonly row: number
 }) {
+  const money = useStore(selectMoney)
   const { market, basis } = picture
   const outlook = market.outlook
   const verdict = VERDICTS[decisions.verdict[row]!]
@@ -133,12 +121,12 @@ function Options({
   const status = MACHINE_STATUSES[basis.fleet.machines.status[row]!]!
   const before = daysBeforeAdjustment(outlook)
   const after = daysAfterAdjustment(outlook)
-  const now = usd(decisions.marginNowUsdPerDay[row]!)
-  const then = usd(decisions.marginAfterUsdPerDay[row]!)
-  const standby = usd(basis.standbyCostUsdPerDay[row]!)
+  const now = money.amount(decisions.marginNowUsdPerDay[row]!)
+  const then = money.amount(decisions.marginAfterUsdPerDay[row]!)
+  const standby = money.amount(basis.standbyCostUsdPerDay[row]!)
   const how = {
     run: `${now} × ${days(before)} ${plus(`${then} × ${days(after)}`)}`,
-    pause: `−${standby} standby × ${days(before)} − ${usd(basis.restartUsd[row]!)} restart ${plus(`${then} × ${days(after)}`)}`,
+    pause: `−${standby} standby × ${days(before)} − ${money.amount(basis.restartUsd[row]!)} restart ${plus(`${then} × ${days(after)}`)}`,
     off: `−${standby} standby × ${days(outlook.horizonDays)}`,
   }
   const value = optionValuesUsd(basis, outlook, row)
@@ -147,7 +135,7 @@ function Options({
     <section>
       <p className="why-verdict">
         <Verdict verdict={verdict} status={status} />{' '}
-        {adviceMoney(verdict, status, decisions.gainUsd[row]!, market.adjustmentAtMs)}
+        {adviceMoney(money, verdict, status, decisions.gainUsd[row]!, market.adjustmentAtMs)}
       </p>
       <h3>Worth over {days(outlook.horizonDays)}</h3>
       <dl className="steps">
@@ -155,7 +143,7 @@ function Options({
           <Step
             key={option}
             name={OPTION_NAMES[option]}
-            value={usd(value[option])}
+            value={money.amount(value[option])}
             how={how[option]}
             strong={option === verdict}
           />
@@ -164,7 +152,7 @@ function Options({
           <Step
             name="Best option with probability"
             value={probability(sure)}
-            how={`over the range of the adjustment, at ${usdWhole(market.conditions.priceUsdPerBtc)} per BTC`}
+            how={`over the range of the adjustment, at ${money.whole(market.conditions.priceUsdPerBtc)} per BTC`}
           />
         )}
       </dl>
@@ -181,12 +169,20 @@ function MarginSteps({
   readonly figures: MachineFigures
   readonly row: number
 }) {
+  const money = useStore(selectMoney)
   const { basis, market } = picture
   const { machines, sites } = basis.fleet
   const site = machines.site[row]!
+  const siteKey = sites.key[site]!
+  const tariff = useStore((state) => tariffAt(state.fleet?.tariffs ?? [], siteKey))
+  const isTried = useStore((state) => state.whatIf.sitePowerPrices.has(siteKey))
   const own = !Number.isNaN(machines.powerPriceUsdPerKwh[row]!)
   const other = ownElseSite(machines.otherUsdPerKwh[row]!, sites.otherUsdPerKwh[site]!)
   const overhead = ownElseSite(machines.overhead[row]!, sites.overhead[site]!)
+  const paid = tariff?.powerPricePerKwh ?? null
+  const priceOrigin = own
+    ? 'the machine’s own'
+    : `price of ${sites.name[site]!}${tariff === null || paid === null || isTried ? '' : `, paid as ${tariffPrice(tariff.currency, paid)}`}`
   const cuts = [
     `uptime ${percent(machines.uptime[row]!)}`,
     ...(machines.poolFee[row]! > 0 ? [`pool fee ${percent(machines.poolFee[row]!)}`] : []),
@@ -198,8 +194,8 @@ function MarginSteps({
       <dl className="steps">
         <Step
           name="Revenue"
-          value={usdCents(figures.revenueUsdPerDay)}
-          how={`${ths(figures.hashrateThs)} TH/s each × ${usdPerPh(market.hashpriceUsdPerPhDay)} per PH/s, ${cuts}`}
+          value={money.cents(figures.revenueUsdPerDay)}
+          how={`${ths(figures.hashrateThs)} TH/s each × ${money.perPh(market.hashpriceUsdPerPhDay)} per PH/s, ${cuts}`}
         />
         <Step
           name="Energy"
@@ -208,88 +204,43 @@ function MarginSteps({
         />
         <Step
           name="Cost that stops with the machine"
-          value={usdCents(figures.avoidableCostUsdPerDay)}
-          how={`${usdPerKwh(figures.powerPriceUsdPerKwh)} per kWh (${own ? 'the machine’s own' : `price of ${sites.name[site]!}`})${other === 0 ? '' : ` + ${usdPerKwh(other)} other cost`}`}
+          value={money.cents(figures.avoidableCostUsdPerDay)}
+          how={`${money.perKwh(figures.powerPriceUsdPerKwh)} per kWh (${priceOrigin})${other === 0 ? '' : ` + ${money.perKwh(other)} other cost`}`}
         />
         <Step
           name="Cash margin"
-          value={`${usdCents(figures.marginUsdPerDay)} · ${percent(figures.marginShare)}`}
+          value={`${money.cents(figures.marginUsdPerDay)} · ${percent(figures.marginShare)}`}
           how="revenue − cost that stops with the machine"
           strong
         />
         <Step
           name="All-in margin"
-          value={usdCents(figures.allInMarginUsdPerDay)}
+          value={money.cents(figures.allInMarginUsdPerDay)}
           how="after cost that goes on; it never decides"
         />
-        <Step name="Cash cost of one BTC" value={usdCost(figures.costPerBtcUsd)} />
+        <Step name="Cash cost of one BTC" value={money.cost(figures.costPerBtcUsd)} />
       </dl>
       <h3>It breaks even at</h3>
       <dl className="steps">
         <Step
           name="Hashprice"
-          value={usdPerPh(figures.breakevenHashpriceUsdPerPhDay, 'up')}
-          how={`now ${usdPerPh(market.hashpriceUsdPerPhDay)}: headroom ${percent(figures.headroom)}`}
+          value={money.perPh(figures.breakevenHashpriceUsdPerPhDay, 'up')}
+          how={`now ${money.perPh(market.hashpriceUsdPerPhDay)}: headroom ${percent(figures.headroom)}`}
         />
         <Step
           name="Power price"
-          value={usdPerKwh(figures.breakevenPowerPriceUsdPerKwh, 'down')}
-          how={`now ${usdPerKwh(figures.powerPriceUsdPerKwh)} per kWh`}
+          value={money.perKwh(figures.breakevenPowerPriceUsdPerKwh, 'down')}
+          how={`now ${money.perKwh(figures.powerPriceUsdPerKwh)} per kWh`}
         />
         <Step
           name="BTC price"
-          value={usdWhole(figures.breakevenBtcPriceUsd, 'up')}
-          how={`now ${usdWhole(market.conditions.priceUsdPerBtc)}`}
+          value={money.whole(figures.breakevenBtcPriceUsd, 'up')}
+          how={`now ${money.whole(market.conditions.priceUsdPerBtc)}`}
         />
         <Step
           name="Difficulty"
           value={difficulty(figures.breakevenDifficulty, 'down')}
           how={`now ${difficulty(market.conditions.difficulty)}`}
-        />
-      </dl>
-    </section>
-  )
-}
-
-function NetworkInputs({ picture }: { readonly picture: Picture }) {
-  const { market } = picture
-  const values = useStore((state) => state.network?.values)
-  const nowMs = useNow()
-  if (values === undefined) return null
-  const { conditions } = market
-  const about = dayMonth(market.adjustmentAtMs)
-  const inputs = [
-    ['Price', usdWhole(conditions.priceUsdPerBtc), values.priceUsdPerBtc],
-    ['Difficulty', difficulty(conditions.difficulty), values.difficulty],
-    ['Fees per block, mean of 144', btc(conditions.feesBtcPerBlock), values.feesBtcPerBlock],
-    ['Height', conditions.height.toString(), values.height],
-  ] as const
-  return (
-    <section>
-      <h3>It rests on</h3>
-      <dl className="steps">
-        {inputs.map(([name, value, dated]) => (
-          <div className="step" key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-            <dd className="how">{dated === null ? MISSING : <Freshness value={dated} nowMs={nowMs} />}</dd>
-          </div>
-        ))}
-        <Step
-          name="Hashprice"
-          value={usdPerPh(market.hashpriceUsdPerPhDay)}
-          how={`(subsidy + fees) × 86 400 × 10¹⁵ ÷ (difficulty × 2³²) = ${sats(market.hashpriceBtcPerPhDay)} per PH/s a day, × price`}
-        />
-        <Step
-          name={about === MISSING ? 'Next adjustment' : `Next adjustment, about ${about}`}
-          value={signedPercent(market.change)}
-          how={
-            market.changeIsAssumed
-              ? 'assumed by you'
-              : market.estimate === null
-                ? 'the running epoch is not known'
-                : `hashprice after it ${usdPerPh(market.hashpriceAfterUsdPerPhDay)}, at the same price and fees`
-          }
         />
       </dl>
     </section>

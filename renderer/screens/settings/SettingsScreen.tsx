@@ -6,6 +6,7 @@ import { redo, undo } from '../../state/actions.ts'
 import { useStore } from '../../state/store.ts'
 import { Field } from '../../ui/Field.tsx'
 import type { Choice } from '../../ui/Select.tsx'
+import { ReportingCurrency } from './ReportingCurrency.tsx'
 
 type GroupProps<T> = {
   readonly legend: string
@@ -82,6 +83,7 @@ export function SettingsScreen() {
           onChange={(density) => set({ density })}
         />
       </div>
+      <ReportingCurrency settings={settings} onChange={(currency) => set({ currency })} />
       <div className="panel pad settings-group">
         <h2>Advice and report</h2>
         <Horizon days={settings.horizonDays} onChange={(horizonDays) => set({ horizonDays })} />

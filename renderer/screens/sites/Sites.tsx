@@ -1,14 +1,18 @@
-import { useState } from 'react'
-import { count, counted, percent } from '#shared/format/numbers.ts'
-import { usd, usdPerKwh, usdPerPh } from '#shared/format/money.ts'
+import { count, percent } from '#shared/format/numbers.ts'
+import { tariffPrice } from '#shared/format/money.ts'
 import { hashrateOfThs } from '#shared/format/units.ts'
-import { api, settle } from '../../lib/api.ts'
-import { faultOf } from '../../lib/form.ts'
-import { changed } from '../../state/actions.ts'
+import { tariffAt } from '../../features/site/tariff.ts'
 import { memo } from '../../state/memo.ts'
-import { selectBasis, selectPicture, selectWhatIfActive } from '../../state/selectors.ts'
+import {
+  selectBasis,
+  selectMoney,
+  selectPicture,
+  selectStaleMargins,
+  selectWhatIfActive,
+} from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
-import { LiveNumber } from '../../ui/LiveNumber.tsx'
+import { StaleBadge } from '../../ui/StaleBadge.tsx'
+import { PriceCell } from './PriceCell.tsx'
 import { siteFigures } from './site-figures.ts'
 
 const selectSiteFigures = memo([selectBasis, selectPicture], (basis, picture) =>
@@ -20,53 +24,18 @@ export function Sites() {
   const fleet = useStore((state) => state.fleet)
   const figures = useStore(selectSiteFigures)
   const trying = useStore(selectWhatIfActive)
-  const tried = useStore((state) => state.whatIf.sitePowerPrices)
-  const { open, trySitePower } = useStore.getState()
-  const [faults, setFaults] = useState<ReadonlyMap<number, string>>(new Map())
+  const money = useStore(selectMoney)
+  const stale = useStore(selectStaleMargins)
+  const { open } = useStore.getState()
   if (fleet === null) return null
-  const { sites } = fleet
-
-  const setFault = (key: number, message: string | null) =>
-    setFaults((now) => {
-      const next = new Map(now)
-      if (message === null) next.delete(key)
-      else next.set(key, message)
-      return next
-    })
-  const store = async (row: number, powerPriceUsdPerKwh: number | null) => {
-    const key = sites.key[row]!
-    const stored = sites.powerPriceUsdPerKwh[row]!
-    if (powerPriceUsdPerKwh === stored || (powerPriceUsdPerKwh === null && Number.isNaN(stored))) {
-      trySitePower(key, null)
-      return
-    }
-    const wrong = powerPriceUsdPerKwh === null ? null : faultOf('powerPriceUsdPerKwh', powerPriceUsdPerKwh)
-    setFault(key, wrong)
-    if (wrong !== null) {
-      trySitePower(key, null)
-      return
-    }
-    const site = {
-      name: sites.name[row]!,
-      powerPriceUsdPerKwh,
-      otherUsdPerKwh: sites.otherUsdPerKwh[row]!,
-      overhead: sites.overhead[row]!,
-    }
-    const answer = await settle(api.site.update({ key, site, replaceOwn: false }))
-    if (answer.ok) {
-      await changed(`Power at ${site.name} is ${usdPerKwh(powerPriceUsdPerKwh ?? Number.NaN)} per kWh.`)
-    } else {
-      setFault(key, answer.error.message)
-    }
-    trySitePower(key, null)
-  }
-
+  const { sites, tariffs } = fleet
   return (
     <section className="screen" aria-label="Sites">
       <header className="screen-head">
         <h1>Sites</h1>
         <p className="muted">
-          What power costs where your machines stand. Type a price: everything follows, Enter stores it.
+          What power costs where your machines stand, in the currency in which it is paid. Type a price:
+          everything follows, Enter stores it. <StaleBadge values={stale} />
         </p>
         <div className="actions">
           <button type="button" className="button primary" onClick={() => open({ kind: 'site', key: null })}>
@@ -92,7 +61,7 @@ export function Sites() {
                 </th>
                 <th scope="col">Power price</th>
                 <th scope="col" className="figure">
-                  Other $/kWh
+                  Other per kWh
                 </th>
                 <th scope="col" className="figure">
                   Overhead
@@ -101,7 +70,7 @@ export function Sites() {
                   Margin a day{trying ? <span className="what-if-mark">what if</span> : null}
                 </th>
                 <th scope="col" className="figure">
-                  Break-even $/PH/s
+                  Break-even {money.mark}/PH/s
                 </th>
                 <th scope="col">
                   <span className="visually-hidden">Actions</span>
@@ -113,38 +82,24 @@ export function Sites() {
                 const key = sites.key[row]!
                 const figure = figures[row]
                 const totals = figure?.totals ?? null
-                const margin = totals?.marginUsdPerDay ?? Number.NaN
-                const fault = faults.get(key)
-                const own = figure?.rowsWithOwnPrice ?? 0
+                const breakeven = figure?.breakevenHashpriceUsdPerPhDay ?? Number.NaN
+                // Without a break-even nothing there counts: its sum would be 0, which is not what it earns.
+                const margin = Number.isNaN(breakeven) ? Number.NaN : (totals?.marginUsdPerDay ?? Number.NaN)
+                const tariff = tariffAt(tariffs, key)
                 return (
                   <tr key={key}>
                     <th scope="row">{name}</th>
                     <td className="figure">{count(figure?.machines ?? 0)}</td>
                     <td className="figure">{hashrateOfThs(totals?.hashrateThs ?? Number.NaN)}</td>
-                    <td>
-                      <LiveNumber
-                        label={`Power price at ${name}`}
-                        unit="USD/kWh"
-                        width={74}
-                        value={tried.get(key) ?? sites.powerPriceUsdPerKwh[row]!}
-                        placeholder="not given"
-                        onLive={(value) => trySitePower(key, value)}
-                        onCommit={(value) => void store(row, value)}
-                        onCancel={() => trySitePower(key, null)}
-                      />
-                      {own === 0 ? null : <p className="note">{counted(own, 'row')} with its own price</p>}
-                      {fault === undefined ? null : (
-                        <p className="note fault" role="alert">
-                          {fault}
-                        </p>
-                      )}
-                    </td>
-                    <td className="figure">{usdPerKwh(sites.otherUsdPerKwh[row]!)}</td>
-                    <td className="figure">{percent(sites.overhead[row]!)}</td>
-                    <td className={margin < 0 ? 'figure loses' : 'figure'}>{usd(margin)}</td>
+                    <PriceCell fleet={fleet} row={row} rowsWithOwnPrice={figure?.rowsWithOwnPrice ?? 0} />
                     <td className="figure">
-                      {usdPerPh(figure?.breakevenHashpriceUsdPerPhDay ?? Number.NaN, 'up')}
+                      {tariff === null
+                        ? tariffPrice('USD', sites.otherUsdPerKwh[row]!)
+                        : tariffPrice(tariff.currency, tariff.otherPerKwh)}
                     </td>
+                    <td className="figure">{percent(sites.overhead[row]!)}</td>
+                    <td className={margin < 0 ? 'figure loses' : 'figure'}>{money.amount(margin)}</td>
+                    <td className="figure">{money.perPh(breakeven, 'up')}</td>
                     <td className="row-actions">
                       <button
                         type="button"

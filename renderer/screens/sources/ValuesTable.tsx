@@ -1,148 +1,119 @@
-import { useState } from 'react'
-import type { DatedValue, NetworkState, NetworkValueName } from '#shared/contract/network.ts'
-import { count, MISSING } from '#shared/format/numbers.ts'
-import { btc, usdWhole } from '#shared/format/money.ts'
-import { dateTime, duration } from '#shared/format/times.ts'
-import { editable, readTyped } from '#shared/format/typed.ts'
-import { difficulty } from '#shared/format/units.ts'
+import { useId, useState } from 'react'
+import type { NetworkState, NetworkValueName } from '#shared/contract/network.ts'
+import { MISSING } from '#shared/format/numbers.ts'
+import { dateTime } from '#shared/format/times.ts'
 import { useStore } from '../../state/store.ts'
 import { Freshness } from '../../ui/Freshness.tsx'
 import { useNow } from '../../ui/use-now.ts'
+import { Attributions } from './Attributions.tsx'
+import { SaidTable } from './SaidTable.tsx'
+import { TypeByHand } from './TypeByHand.tsx'
+import { saidOf } from './said-rows.ts'
+import { VALUE_LOOKS, VALUE_ORDER } from './value-looks.ts'
 
-type ValueLook = { readonly name: string; readonly unit: string; readonly show: (value: number) => string }
+type Props = { readonly network: NetworkState; readonly say: (sentence: string) => void }
 
-const LOOKS: Readonly<Record<NetworkValueName, ValueLook>> = {
-  priceUsdPerBtc: { name: 'Bitcoin price', unit: 'USD', show: (value) => usdWhole(value) },
-  difficulty: { name: 'Difficulty', unit: 'number', show: (value) => difficulty(value) },
-  height: { name: 'Block height', unit: 'blocks', show: count },
-  feesBtcPerBlock: { name: 'Fees per block, mean of 144', unit: 'BTC', show: btc },
-  epochBlocks: { name: 'Blocks of this epoch', unit: 'blocks', show: count },
-  epochSeconds: { name: 'Time of this epoch', unit: 'seconds', show: duration },
-}
-const ORDER = Object.keys(LOOKS) as NetworkValueName[]
-
-export function ValuesTable({ network }: { readonly network: NetworkState }) {
+/** The values that count now; each opens to which source said what. */
+export function ValuesTable({ network, say }: Props) {
   const nowMs = useNow()
+  const headingId = useId()
   return (
-    <div className="panel table-scroll">
-      <table className="plain" aria-label="Values">
-        <thead>
-          <tr>
-            <th scope="col">Value</th>
-            <th scope="col" className="figure">
-              Now
-            </th>
-            <th scope="col">Age and source</th>
-            <th scope="col">True as of</th>
-            <th scope="col">By hand</th>
-          </tr>
-        </thead>
-        <tbody>
-          {ORDER.map((name) => (
-            <ValueRow key={name} name={name} value={network.values[name]} nowMs={nowMs} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <section className="panel" aria-labelledby={headingId}>
+      <div className="panel-head">
+        <h2 id={headingId}>Values of the network</h2>
+        <p className="muted">Open a value to see which source said what.</p>
+      </div>
+      <div className="table-scroll">
+        <table className="plain" aria-label="Values">
+          <thead>
+            <tr>
+              <th scope="col">Value</th>
+              <th scope="col" className="figure">
+                Now
+              </th>
+              <th scope="col">Age and source</th>
+              <th scope="col">True as of</th>
+              <th scope="col">By hand</th>
+            </tr>
+          </thead>
+          <tbody>
+            {VALUE_ORDER.map((name) => (
+              <ValueRow key={name} name={name} network={network} nowMs={nowMs} say={say} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <Attributions
+        sources={[
+          ...network.said.map(({ source }) => source),
+          ...Object.values(network.values).flatMap((value) => value?.source ?? []),
+        ]}
+      />
+    </section>
   )
 }
 
 function ValueRow({
   name,
-  value,
+  network,
   nowMs,
-}: {
-  readonly name: NetworkValueName
-  readonly value: DatedValue | null
-  readonly nowMs: number
-}) {
+  say,
+}: Props & { readonly name: NetworkValueName; readonly nowMs: number }) {
   const typeValue = useStore((state) => state.typeValue)
-  const [text, setText] = useState<string | null>(null)
-  const [fault, setFault] = useState<string | null>(null)
-  const look = LOOKS[name]
-  const typed = value?.source === 'typed'
-  const store = async (next: number | null) => {
-    const failure = await typeValue(name, next)
-    setFault(failure?.message ?? null)
-    if (failure === null) setText(null)
-  }
-  const submit = () => {
-    const number = readTyped(text ?? '')
-    if (number === null || Number.isNaN(number)) setFault('This is not a number.')
-    else void store(number)
-  }
+  const [isOpen, setOpen] = useState(false)
+  const detailsId = useId()
+  const look = VALUE_LOOKS[name]
+  const value = network.values[name]
+  const said = saidOf(network.said, name)
+  const keptOut = said.some(({ refused }) => refused !== null)
   return (
-    <tr>
-      <th scope="row">{look.name}</th>
-      <td className="figure strong">{value === null ? MISSING : look.show(value.value)}</td>
-      <td>
-        {value === null ? (
-          <span className="faint">never fetched</span>
-        ) : (
-          <Freshness value={value} nowMs={nowMs} />
-        )}
-      </td>
-      <td className="muted">{value === null ? MISSING : dateTime(value.asOfMs)}</td>
-      <td>
-        {text === null ? (
-          <div className="actions">
-            <button
-              type="button"
-              className="button quiet"
-              aria-label={`Type ${look.name}`}
-              onClick={() => setText(value === null ? '' : editable(value.value))}
-            >
-              Type…
-            </button>
-            {typed ? (
-              <button
-                type="button"
-                className="button quiet"
-                aria-label={`Take back ${look.name}`}
-                onClick={() => void store(null)}
-              >
-                Take back
-              </button>
-            ) : null}
-          </div>
-        ) : (
-          <form
-            className="actions"
-            onSubmit={(event) => {
-              event.preventDefault()
-              submit()
-            }}
+    <>
+      <tr>
+        <th scope="row">
+          <button
+            type="button"
+            className="disclosure"
+            aria-expanded={isOpen}
+            aria-controls={isOpen ? detailsId : undefined}
+            onClick={() => setOpen(!isOpen)}
           >
-            <input
-              className="input figure"
-              type="text"
-              inputMode="decimal"
-              size={16}
-              autoFocus
-              aria-label={`${look.name}, ${look.unit}`}
-              aria-invalid={fault !== null}
-              value={text}
-              onChange={(event) => {
-                setText(event.target.value)
-                setFault(null)
-              }}
-              onKeyDown={(event) => event.key === 'Escape' && setText(null)}
-            />
-            <span className="unit">{look.unit}</span>
-            <button type="submit" className="button">
-              Use
-            </button>
-            <button type="button" className="button quiet" onClick={() => setText(null)}>
-              Cancel
-            </button>
-          </form>
-        )}
-        {fault === null ? null : (
-          <p className="note fault" role="alert">
-            {fault}
-          </p>
-        )}
-      </td>
-    </tr>
+            <svg viewBox="0 0 12 12" aria-hidden="true">
+              <path d="M4 2l4 4-4 4" />
+            </svg>
+            <span>
+              {look.name}
+              <span className="visually-hidden"> which source said what</span>
+            </span>
+          </button>
+        </th>
+        <td className="figure strong">{value === null ? MISSING : look.show(value.value)}</td>
+        <td>
+          {value === null ? (
+            <span className="faint">never fetched</span>
+          ) : (
+            <Freshness value={value} nowMs={nowMs} />
+          )}
+          {keptOut ? <p className="note">an answer was kept out</p> : null}
+        </td>
+        <td className="muted">{value === null ? MISSING : dateTime(value.asOfMs)}</td>
+        <td>
+          <TypeByHand
+            name={look.name}
+            unit={look.unit}
+            value={value?.value ?? null}
+            isTyped={value?.source === 'typed'}
+            onStore={(next) => typeValue(name, next)}
+            say={say}
+          />
+        </td>
+      </tr>
+      {isOpen ? (
+        <tr id={detailsId} className="disclosed">
+          <td colSpan={5}>
+            <SaidTable name={look.name} said={said} show={look.show} nowMs={nowMs} />
+          </td>
+        </tr>
+      ) : null}
+    </>
   )
 }

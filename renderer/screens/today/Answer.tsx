@@ -1,21 +1,30 @@
 import { missingValues } from '#shared/contract/conditions.ts'
 import type { NetworkState, NetworkValueName } from '#shared/contract/network.ts'
-import { usd } from '#shared/format/money.ts'
+import type { Money } from '#shared/format/money.ts'
 import { answerDetails, answerWords } from '../../lib/answer-words.ts'
 import { nearestStrikes } from '../../lib/nearest-strikes.ts'
 import type { Picture } from '../../lib/picture.ts'
 import { exportCsv, saveReport } from '../../state/actions.ts'
-import { selectPicture, selectStrikeOrder, selectWhatIfActive } from '../../state/selectors.ts'
+import {
+  selectMoney,
+  selectPicture,
+  selectStale,
+  selectStrikeOrder,
+  selectWhatIfActive,
+} from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import { Menu } from '../../ui/Menu.tsx'
+import { StaleBadge } from '../../ui/StaleBadge.tsx'
 
 /** The one sentence, with the money set off by colour and sign. */
-function Sentence({ picture }: { readonly picture: Picture }) {
+function Sentence({ picture, money }: { readonly picture: Picture; readonly money: Money }) {
   const { before, moneyUsd, after } = answerWords(picture)
   return (
     <>
       {before}
-      {Number.isNaN(moneyUsd) ? null : <em className={moneyUsd < 0 ? 'loses' : 'earns'}>{usd(moneyUsd)}</em>}
+      {Number.isNaN(moneyUsd) ? null : (
+        <em className={moneyUsd < 0 ? 'loses' : 'earns'}>{money.amount(moneyUsd)}</em>
+      )}
       {after}
     </>
   )
@@ -42,6 +51,8 @@ export function Answer() {
   const order = useStore(selectStrikeOrder)
   const network = useStore((state) => state.network)
   const trying = useStore(selectWhatIfActive)
+  const money = useStore(selectMoney)
+  const stale = useStore(selectStale)
   const { open, show } = useStore.getState()
   const hashprice = picture?.market.hashpriceUsdPerPhDay ?? Number.NaN
   const strikes = nearestStrikes(picture?.basis ?? null, order, hashprice)
@@ -51,12 +62,13 @@ export function Answer() {
         {picture === null ? (
           'The network is not known yet, so there is no answer.'
         ) : (
-          <Sentence picture={picture} />
+          <Sentence picture={picture} money={money} />
         )}
       </h1>
       <p className="muted">
         {trying ? <span className="what-if-mark">what if</span> : null}
-        {picture === null ? unknownWords(network) : answerDetails(picture, strikes).join(' ')}
+        {picture === null ? null : <StaleBadge values={stale} />}
+        {picture === null ? unknownWords(network) : answerDetails(money, picture, strikes).join(' ')}
       </p>
       <div className="actions">
         {picture === null ? (

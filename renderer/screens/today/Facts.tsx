@@ -1,9 +1,16 @@
 import type { ReactNode } from 'react'
 import { count, counted, MISSING, percent } from '#shared/format/numbers.ts'
-import { btc, usd, usdCost } from '#shared/format/money.ts'
+import { btc } from '#shared/format/money.ts'
 import { hashrateOfThs, jPerTh, power } from '#shared/format/units.ts'
-import { selectPicture, selectRealPicture, selectWhatIfActive } from '../../state/selectors.ts'
+import {
+  selectMoney,
+  selectPicture,
+  selectRealPicture,
+  selectStale,
+  selectWhatIfActive,
+} from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
+import { StaleBadge } from '../../ui/StaleBadge.tsx'
 
 type FactProps = { readonly name: string; readonly value: ReactNode; readonly foot: string }
 
@@ -18,7 +25,8 @@ function Fact({ name, value, foot }: FactProps) {
 }
 
 function Signed({ value }: { readonly value: number }) {
-  return <span className={value < 0 ? 'loses' : undefined}>{usd(value)}</span>
+  const money = useStore(selectMoney)
+  return <span className={value < 0 ? 'loses' : undefined}>{money.amount(value)}</span>
 }
 
 /** Totals before and after the adjustment, as it runs and with the advice. */
@@ -26,6 +34,8 @@ export function Facts() {
   const picture = useStore(selectPicture)
   const real = useStore(selectRealPicture)
   const trying = useStore(selectWhatIfActive)
+  const money = useStore(selectMoney)
+  const stale = useStore(selectStale)
   if (picture === null) {
     return (
       <section className="panel facts" aria-label="Totals">
@@ -43,9 +53,10 @@ export function Facts() {
           Cash margin a day
           {trying ? (
             <span className="what-if-mark">
-              what if; really {usd(real?.totals.marginUsdPerDay ?? Number.NaN)} now
+              what if; really {money.amount(real?.totals.marginUsdPerDay ?? Number.NaN)} now
             </span>
-          ) : null}
+          ) : null}{' '}
+          <StaleBadge brief values={stale} />
         </caption>
         <thead>
           <tr>
@@ -79,7 +90,7 @@ export function Facts() {
         <Fact
           name="Margin of revenue"
           value={percent(totals.marginShare)}
-          foot={`as it runs; all-in ${usd(totals.allInMarginUsdPerDay)} a day`}
+          foot={`as it runs; all-in ${money.amount(totals.allInMarginUsdPerDay)} a day`}
         />
         <Fact
           name="Under water"
@@ -97,7 +108,7 @@ export function Facts() {
         <Fact
           name="To sell for costs"
           value={`${btc(totals.btcToSellPerDay)} a day`}
-          foot={`${percent(totals.shareOfProductionToSell, 0, 'up')} of what is mined; ${usdCost(totals.costPerBtcUsd)} cash cost per BTC`}
+          foot={`${percent(totals.shareOfProductionToSell, 0, 'up')} of what is mined; ${money.cost(totals.costPerBtcUsd)} cash cost per BTC`}
         />
         <Fact
           name="Running"

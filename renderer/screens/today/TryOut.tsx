@@ -1,6 +1,8 @@
 import { useState } from 'react'
 import { signedPercent } from '#shared/format/numbers.ts'
-import { usdPerKwh, usdWhole } from '#shared/format/money.ts'
+import { tariffPrice, usdWhole } from '#shared/format/money.ts'
+import { tariffAt } from '../../features/site/tariff.ts'
+import { rateOf } from '../../lib/reporting-currency.ts'
 import { LiveNumber } from '../../ui/LiveNumber.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { selectRealMarket, selectWhatIfActive } from '../../state/selectors.ts'
@@ -38,15 +40,20 @@ function Slider({ label, text, onChange, ...range }: SliderProps) {
   )
 }
 
-/** Price, difficulty change and one site's power price, tried out: everything follows while they are moved. */
+/**
+ * Price, difficulty change and one site's power price, tried out: everything follows while they are moved. Bitcoin is
+ * typed in USD, power in the currency in which the site pays it.
+ */
 export function TryOut() {
   const whatIf = useStore((state) => state.whatIf)
   const active = useStore(selectWhatIfActive)
   const real = useStore(selectRealMarket)
-  const sites = useStore((state) => state.fleet?.sites)
+  const fleet = useStore((state) => state.fleet)
+  const network = useStore((state) => state.network)
   const { tryPrice, tryChange, trySitePower, resetWhatIf } = useStore.getState()
   const [siteKey, setSiteKey] = useState<number | null>(null)
-  if (real === null || sites === undefined) return null
+  if (real === null || fleet === null) return null
+  const { sites } = fleet
   const siteRow = Math.max(0, sites.key.indexOf(siteKey ?? Number.NaN))
   const key = sites.key[siteRow]
   const realPrice = real.conditions.priceUsdPerBtc
@@ -54,6 +61,10 @@ export function TryOut() {
   const change = whatIf.change ?? real.change
   const sitePower =
     key === undefined ? Number.NaN : (whatIf.sitePowerPrices.get(key) ?? sites.powerPriceUsdPerKwh[siteRow]!)
+  const tariff = key === undefined ? null : tariffAt(fleet.tariffs, key)
+  const rate = tariff === null ? null : rateOf(network, tariff.currency)
+  const [currency, usdPerUnit] =
+    tariff === null || rate === null ? (['USD', 1] as const) : [tariff.currency, rate.value]
   return (
     <section className="try-out" aria-label="What if" data-active={active || undefined}>
       <h2>What if</h2>
@@ -109,10 +120,10 @@ export function TryOut() {
           )}
           <LiveNumber
             label="Power price, what if"
-            unit="USD/kWh"
+            unit={`${currency}/kWh`}
             width={66}
-            value={sitePower}
-            onLive={(value) => trySitePower(key, value)}
+            value={sitePower / usdPerUnit}
+            onLive={(value) => trySitePower(key, value === null ? null : value * usdPerUnit)}
           />
           <Slider
             label="Power price"
@@ -120,7 +131,7 @@ export function TryOut() {
             max={0.15}
             step={0.0005}
             value={sitePower}
-            text={`${usdPerKwh(sitePower)} per kWh`}
+            text={`${tariffPrice(currency, sitePower / usdPerUnit)} per kWh`}
             onChange={(value) => trySitePower(key, value)}
           />
         </div>

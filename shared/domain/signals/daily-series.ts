@@ -43,25 +43,54 @@ export function movingDeviation(values: Float64Array, days: number): Float64Arra
 
 /** Share of the `days` values that end with row i, that one included, which are at or below it; NaN as {@link movingMean}. */
 export function movingPercentile(values: Float64Array, days: number): Float64Array {
-  return overWindow(values, days, (from, to) => {
-    let below = 0
-    for (let i = from; i < to; i++) {
-      if (Number.isNaN(values[i]!)) return NaN
-      if (values[i]! <= values[to - 1]!) below++
-    }
-    return below / days
-  })
+  return overWindow(values, days, (from, to) => shareBelowLast(values, from, to))
+}
+
+/** As {@link movingPercentile}, of one row alone; NaN for a row that does not exist. */
+export function percentileAt(values: Float64Array, row: number, days: number): number {
+  return row < days - 1 || row >= values.length ? NaN : shareBelowLast(values, row + 1 - days, row + 1)
+}
+
+function shareBelowLast(values: Float64Array, from: number, to: number): number {
+  let below = 0
+  for (let i = from; i < to; i++) {
+    if (Number.isNaN(values[i]!)) return NaN
+    if (values[i]! <= values[to - 1]!) below++
+  }
+  return below / (to - from)
 }
 
 /** The quantile 0..1 of the `days` values that end with row i, by linear interpolation; NaN as {@link movingMean}. */
 export function movingQuantile(values: Float64Array, days: number, quantile: number): Float64Array {
-  return overWindow(values, days, (from, to) => {
-    const sorted = values.slice(from, to).sort()
-    if (Number.isNaN(sorted[days - 1]!)) return NaN
-    const place = quantile * (days - 1)
+  const result = new Float64Array(values.length).fill(NaN)
+  const place = quantile * (days - 1)
+  // The window is kept sorted: one value enters and one leaves a day. Those that are missing are not in it.
+  const sorted = new Float64Array(days)
+  let size = 0
+  const placeOf = (value: number) => {
+    let [lo, hi] = [0, size]
+    while (lo < hi) {
+      const middle = (lo + hi) >> 1
+      if (sorted[middle]! < value) lo = middle + 1
+      else hi = middle
+    }
+    return lo
+  }
+  values.forEach((value, i) => {
+    const leaving = values[i - days] ?? NaN
+    if (!Number.isNaN(leaving)) {
+      const at = placeOf(leaving)
+      sorted.copyWithin(at, at + 1, size--)
+    }
+    if (Number.isNaN(value)) return
+    const at = placeOf(value)
+    sorted.copyWithin(at + 1, at, size++)
+    sorted[at] = value
+    if (size < days) return
     const low = sorted[Math.floor(place)]!
-    return low + (place - Math.floor(place)) * (sorted[Math.ceil(place)]! - low)
+    result[i] = low + (place - Math.floor(place)) * (sorted[Math.ceil(place)]! - low)
   })
+  return result
 }
 
 // Windows are summed anew at every row: a running sum would let the rounding of decades drift into the last day.

@@ -1,7 +1,7 @@
 import { movingMean, movingQuantile } from './daily-series.ts'
 import type { DailySeries } from './daily-series.ts'
 
-const SUM_DAYS = 2
+export const SUM_DAYS = 2
 const WINDOW_DAYS = 365
 const WAVE_QUANTILE = 0.99
 

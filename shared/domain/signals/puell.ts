@@ -2,8 +2,8 @@ import { movingMean } from './daily-series.ts'
 import type { DailySeries } from './daily-series.ts'
 
 export const PUELL_DAYS = 365
-const LOW_BELOW = 0.5
-const HIGH_ABOVE = 3
+export const LOW_BELOW = 0.5
+export const HIGH_ABOVE = 3
 
 export type PuellState = 'low' | 'neutral' | 'high'
 

@@ -1,11 +1,11 @@
-import { daysInState, movingPercentile } from './daily-series.ts'
+import { daysInState, movingPercentile, percentileAt } from './daily-series.ts'
 import type { DailyColumn, DailySeries } from './daily-series.ts'
 import { adjustmentsOf, difficultyState } from './difficulty-easing.ts'
 import { allTimeLow, hashpriceHistory, PERCENTILE_DAYS } from './hashprice-history.ts'
-import { hashRibbons } from './hash-ribbons.ts'
-import { minerNetFlow } from './miner-net-flow.ts'
-import { dynamicNvt, nvtRatio, nvtSignal } from './nvt.ts'
-import { puellMultiple, puellState } from './puell.ts'
+import { hashRibbons, LONG_DAYS } from './hash-ribbons.ts'
+import { minerNetFlow, SUM_DAYS } from './miner-net-flow.ts'
+import { dynamicNvt, DYNAMIC_NVT_DAYS, NVT_SIGNAL_DAYS, nvtRatio, nvtSignal } from './nvt.ts'
+import { PUELL_DAYS, puellMultiple, puellState } from './puell.ts'
 
 /** Which columns a signal rests on; without one of them it is switched off and named as missing. */
 export const SIGNAL_NEEDS = {
@@ -19,6 +19,18 @@ export const SIGNAL_NEEDS = {
   difficulty: ['difficulty'],
 } as const satisfies Record<string, readonly DailyColumn[]>
 export type SignalName = keyof typeof SIGNAL_NEEDS
+
+/** Days in a row without a gap that a signal's first value takes. */
+export const SIGNAL_DAYS: Readonly<Record<SignalName, number>> = {
+  nvtRatio: 1,
+  nvtSignal: NVT_SIGNAL_DAYS,
+  dynamicNvt: NVT_SIGNAL_DAYS + DYNAMIC_NVT_DAYS - 1,
+  hashRibbons: LONG_DAYS,
+  puell: PUELL_DAYS,
+  hashprice: 1,
+  minerNetFlow: SUM_DAYS,
+  difficulty: 1,
+}
 
 /** The names of the signals that a series cannot give because a column is empty throughout. */
 export function missingSignals(series: DailySeries): SignalName[] {
@@ -47,7 +59,7 @@ export function signalsOf(series: DailySeries, expectedChange: number | null) {
   const low = allTimeLow(hashprice)
   const flow = minerNetFlow(series)
   const adjustments = adjustmentsOf(series.difficulty).slice(0, 3)
-  const percentile = (days: number) => at(movingPercentile(hashprice, days))
+  const percentile1y = movingPercentile(hashprice, PERCENTILE_DAYS.percentile1y)
   return {
     through: series.dates[last] ?? null,
     missing: missingSignals(series),
@@ -74,9 +86,9 @@ export function signalsOf(series: DailySeries, expectedChange: number | null) {
         value: at(hashprice),
         allTimeLow: at(low),
         aboveLow: at(hashprice) / at(low) - 1,
-        percentile1y: percentile(PERCENTILE_DAYS.percentile1y),
-        percentile2y: percentile(PERCENTILE_DAYS.percentile2y),
-        percentile4y: percentile(PERCENTILE_DAYS.percentile4y),
+        percentile1y: at(percentile1y),
+        percentile2y: percentileAt(hashprice, last, PERCENTILE_DAYS.percentile2y),
+        percentile4y: percentileAt(hashprice, last, PERCENTILE_DAYS.percentile4y),
       },
       minerNetFlow: {
         sum2d: at(flow.sum2dBtc),
@@ -85,6 +97,16 @@ export function signalsOf(series: DailySeries, expectedChange: number | null) {
       },
       difficulty: { adjustments, state: difficultyState(adjustments, expectedChange) },
     },
-    columns: { nvtSignal: signal, nvt, ribbons, puell, hashprice, flow },
+    columns: {
+      nvtRatio: ratio,
+      nvtSignal: signal,
+      nvt,
+      ribbons,
+      puell,
+      hashprice,
+      hashpriceLow: low,
+      hashpricePercentile1y: percentile1y,
+      flow,
+    },
   } as const
 }

@@ -46,6 +46,7 @@ describe('project', () => {
       price: { days: [0], factors: [1], ratePerYear: 0 },
       hashrate: { days: [0], factors: [1], ratePerYear: 0 },
       response: null,
+      stale: [],
     })
   })
 

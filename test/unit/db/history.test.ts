@@ -2,10 +2,12 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { FleetSnapshot } from '#shared/contract/channels.ts'
 import type { Store } from '#electron/db/client.ts'
 import { machineInput, NORTH, openIn, rowsOf, temporaryFolder } from './stores.ts'
 
-const fleetOf = async (store: Store) => rowsOf(await store.readFleet())
+const stateOf = (fleet: FleetSnapshot) => ({ ...rowsOf(fleet), tariffs: fleet.tariffs })
+const fleetOf = async (store: Store) => stateOf(await store.readFleet())
 const labelsOf = async (store: Store) => {
   const { undo, redo } = await store.readFleet()
   return { undo, redo }
@@ -30,6 +32,15 @@ const CHANGES: readonly (readonly [label: string, change: (store: Store) => Prom
   [
     'Name, power price of North',
     (store) => store.updateSite(1, { ...NORTH, name: 'Nord', powerPriceUsdPerKwh: 0.09 }, true),
+  ],
+  [
+    'Tariff of North',
+    (store) =>
+      store.updateSite(
+        1,
+        { ...NORTH, tariff: { currency: 'NOK', powerPricePerKwh: 0.61, otherPerKwh: 0.02 } },
+        true,
+      ),
   ],
   ['Removed site North', (store) => store.removeSite(1)],
   ['Import of rigs.csv', (store) => importText(store, FILE)],
@@ -79,7 +90,7 @@ describe('undo and redo', () => {
           // A change that an earlier one has made impossible is refused, and leaves no step.
           await change(store).catch(() => undefined)
           const after = await store.readFleet()
-          if (after.revision !== revision) states.push(rowsOf(after))
+          if (after.revision !== revision) states.push(stateOf(after))
         }
         for (const state of states.toReversed().slice(1)) {
           await store.undo()

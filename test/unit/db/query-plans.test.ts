@@ -3,7 +3,10 @@ import Sqlite from 'better-sqlite3'
 import { expect, it } from 'vitest'
 import { DATABASE_NAME } from '#electron/db/client.ts'
 import { READ_MACHINES } from '#electron/db/repositories/fleet-columns.ts'
+import { READ_ALERT_EVENTS } from '#electron/db/repositories/alerts.ts'
+import { DAYS_THERE, READ_DAYS } from '#electron/db/repositories/history.ts'
 import { LATEST_VALUES } from '#electron/db/repositories/network.ts'
+import { LATEST_RATES } from '#electron/db/repositories/rates.ts'
 import { openIn, temporaryFolder } from './stores.ts'
 
 it.each([
@@ -25,6 +28,20 @@ it.each([
   ],
   // In the order of the index: no sorting, whatever the length of the history.
   ['the latest network values', LATEST_VALUES, ['SCAN network_value USING INDEX network_value_latest']],
+  ['the latest rates', LATEST_RATES, ['SCAN rate USING INDEX rate_latest']],
+  ['the newest events of alerts', READ_ALERT_EVENTS, ['SCAN alert_event USING INDEX alert_event_newest']],
+  ['a page of the daily history', READ_DAYS, ['SEARCH day_value USING PRIMARY KEY (day>? AND day<?)']],
+  [
+    'first and last day of the history',
+    DAYS_THERE,
+    [
+      'SCAN CONSTANT ROW',
+      'SCALAR SUBQUERY 1',
+      'SEARCH day_value USING PRIMARY KEY',
+      'SCALAR SUBQUERY 2',
+      'SEARCH day_value USING PRIMARY KEY (day<?)',
+    ],
+  ],
 ])('%s: the plan is the one we know', async (_, sql, expected) => {
   const folder = temporaryFolder()
   await (await openIn(folder)).close()

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { age, dateTime, dayMonth, days, duration, longDay } from '#shared/format/times.ts'
+import { moneyIn, US_DOLLARS } from '#shared/format/money.ts'
 import { adviceMoney, adviceWord } from '#shared/format/words.ts'
 import { editable, readTyped } from '#shared/format/typed.ts'
 
@@ -40,17 +41,24 @@ describe('ages and dates', () => {
 
 describe('advice in words', () => {
   it('names the money, and for a pause the day', () => {
-    expect(adviceMoney('off', 'running', 412.4, NOON, 'UTC')).toBe('saves $412')
-    expect(adviceMoney('pause', 'running', 74, NOON, 'UTC')).toBe(
+    expect(adviceMoney(US_DOLLARS, 'off', 'running', 412.4, NOON, 'UTC')).toBe('saves $412')
+    expect(adviceMoney(US_DOLLARS, 'pause', 'running', 74, NOON, 'UTC')).toBe(
       'saves $74.00, until the adjustment (about 26 Nov)',
     )
-    expect(adviceMoney('pause', 'running', 74, Number.NaN, 'UTC')).toBe('saves $74.00, until the adjustment')
+    expect(adviceMoney(US_DOLLARS, 'pause', 'running', 74, Number.NaN, 'UTC')).toBe(
+      'saves $74.00, until the adjustment',
+    )
+  })
+
+  it('tells it in the reader’s currency', () => {
+    const crowns = moneyIn('NOK', 0.1)
+    expect(plain(adviceMoney(crowns, 'off', 'running', 412.4, NOON, 'UTC'))).toBe('saves 4 124 NOK')
   })
 
   it('claims no saving where there is none to make', () => {
-    expect(adviceMoney('run', 'running', 0, NOON, 'UTC')).toBe('')
-    expect(adviceMoney('off', 'off', 412, NOON, 'UTC')).toBe('')
-    expect(adviceMoney('off', 'running', Number.NaN, NOON, 'UTC')).toBe('')
+    expect(adviceMoney(US_DOLLARS, 'run', 'running', 0, NOON, 'UTC')).toBe('')
+    expect(adviceMoney(US_DOLLARS, 'off', 'off', 412, NOON, 'UTC')).toBe('')
+    expect(adviceMoney(US_DOLLARS, 'off', 'running', Number.NaN, NOON, 'UTC')).toBe('')
   })
 
   it('does not tell a stopped machine to power down', () => {

@@ -1,10 +1,13 @@
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import type { NetworkState } from '#shared/contract/network.ts'
+import type { RateRow } from '#shared/domain/currency.ts'
+import { FOREIGN_CURRENCIES } from '#shared/domain/currency.ts'
 import { networkStateSchema, NETWORK_VALUE_NAMES } from '#shared/contract/network.ts'
 import type { Settings } from '#shared/contract/settings.ts'
 import type { NetworkServiceOptions } from '#electron/services/network-service.ts'
 import { createNetworkService } from '#electron/services/network-service.ts'
+import { StrikelineError } from '#shared/contract/errors.ts'
 import { refuseImpossible } from '#electron/services/typed-value.ts'
 import type { Handler } from './servers.ts'
 import { makeStore } from './database.ts'
@@ -52,6 +55,11 @@ const ALL = {
   epochBlocks: 304,
   epochSeconds: 185_000,
 }
+const ratesOf = (rows: readonly RateRow[]) => rows.map(({ currency, usdPerUnit }) => [currency, usdPerUnit])
+const GOOD_RATES = FOREIGN_CURRENCIES.map((currency) => [
+  currency,
+  85_850 / (MEMPOOL['/api/v1/prices'] as Record<string, number>)[currency]!,
+])
 const errorOf = (state: NetworkState, name = 'mempool') =>
   state.sources.find((source) => source.name === name)?.lastError ?? null
 
@@ -118,6 +126,71 @@ describe('a refresh', () => {
     )
     expect(errorOf(state, 'kraken')).toBeNull()
     expect((await store.readNetworkValues()).map(({ value }) => value)).not.toContain(43_753)
+  })
+  test('stores the exchange rates too, with source and time', async () => {
+    const server = await serve(answering(MEMPOOL))
+    const { service } = await make({ mempoolUrl: server.url })
+    expect((await service.read()).rates).toMatchObject({ EUR: null, KZT: null })
+    const { rates } = await service.refresh()
+    expect(rates.EUR).toEqual({
+      value: 85_850 / 73_100,
+      source: 'mempool',
+      asOfMs: NOW_MS - 180_000,
+      fetchedAtMs: NOW_MS,
+      stale: false,
+    })
+    expect(rates.KZT).toBeNull()
+    expect(rates).not.toHaveProperty('USD')
+  })
+  test('says which source said what, what counts, and what was kept out and why', async () => {
+    const mempool = await serve(
+      answering({ ...MEMPOOL, '/api/v1/prices': { time: 1_791_201_500, USD: 43_753, EUR: 73_100 } }),
+    )
+    const kraken = await serve(answering({ '/0/public/Ticker': PRICES.kraken }))
+    const coingecko = await serve(answering({ '/api/v3/simple/price': PRICES.coingecko }))
+    const { service, store } = await make({
+      networkOrder: 'mempool,kraken,coingecko',
+      mempoolUrl: mempool.url,
+      krakenUrl: kraken.url,
+      coingeckoUrl: coingecko.url,
+    })
+    await service.type('feesBtcPerBlock', 0.05)
+    const prices = ({ said }: NetworkState) =>
+      said
+        .filter(({ name }) => name === 'priceUsdPerBtc')
+        .map(({ source, value, inForce, refused }) => ({ source, value, inForce, refused }))
+    const state = await service.refresh()
+    expect(prices(state)).toHaveLength(3)
+    expect(prices(state)).toEqual(
+      expect.arrayContaining([
+        { source: 'kraken', value: 85_870.1, inForce: true, refused: null },
+        { source: 'coingecko', value: 85_843, inForce: false, refused: null },
+        {
+          source: 'mempool',
+          value: 43_753,
+          inForce: false,
+          refused: 'Its price in USD 43,753 is 49 % from the other sources (85,843); it was not taken.',
+        },
+      ]),
+    )
+    expect(state.said.filter(({ name }) => name === 'feesBtcPerBlock')).toMatchObject([
+      { source: 'mempool', value: 0.02, inForce: false },
+      { source: 'typed', value: 0.05, inForce: true },
+    ])
+    // Rates that follow from such a price are no better.
+    expect(state.rates.EUR).toBeNull()
+    expect(errorOf(state)).toContain('its exchange rates were not taken, because its price was not')
+
+    // A round that asks another part does not forget it; a sound answer does; a source that is no longer asked says nothing.
+    const others = { ...MEMPOOL, '/api/v1/prices': { time: 1_791_201_500, USD: 85_850 } }
+    await store.writeSettings({ networkOrder: 'kraken,coingecko' })
+    expect(prices(await service.read())).toHaveLength(2)
+    await store.writeSettings({ networkOrder: 'mempool,kraken,coingecko' })
+    expect(prices(await service.read())).toHaveLength(3)
+    mempool.handler = answering(others)
+    const after = prices(await service.refresh())
+    expect(after).toContainEqual({ source: 'mempool', value: 85_850, inForce: true, refused: null })
+    expect(after.filter(({ refused }) => refused !== null)).toEqual([])
   })
   test('two at once are one', async () => {
     const server = await serve(answering(MEMPOOL))
@@ -220,6 +293,15 @@ describe('after every fault: no crash, nothing bad stored, the last good values 
       change('/api/v1/mining/reward-stats/144', { totalFee: '288000000000' }),
       /rewards that do not fit the block subsidy/,
     ],
+    'exchange rates in thousands': [
+      change(PRICE, { EUR: 73.1, JPY: 12_650 }),
+      /rate of 1,174\.4186 USD per EUR is outside 0\.14 to 8\.96; it was not taken/,
+    ],
+    'exchange rates in thousandths': [
+      change(PRICE, { EUR: 73_100_000, JPY: 12_650_000_000 }),
+      /rate of 0\.0000067865613 USD per JPY is outside/,
+    ],
+    'exchange rates as text': [change(PRICE, { EUR: 'NaN', GBP: '63700' }), /no number for EUR, GBP/],
     'times of the epoch in milliseconds': [
       change(EPOCH, { previousTime: 1_791_016_600_000 }),
       /previousTime: /,
@@ -237,6 +319,8 @@ describe('after every fault: no crash, nothing bad stored, the last good values 
     const { service, store } = await make({ mempoolUrl: server.url }, { timeoutMs })
     await service.refresh()
     const good = await store.readNetworkValues()
+    const goodRates = ratesOf(await store.readRates())
+    expect(goodRates).toHaveLength(6)
     server.handler = handler
     const state = await service.refresh()
     expect(errorOf(state)).toMatch(words)
@@ -245,7 +329,10 @@ describe('after every fault: no crash, nothing bad stored, the last good values 
     expect(rows.map(({ name, value, source }) => ({ name, value, source }))).toEqual(
       good.map(({ name, value, source }) => ({ name, value, source })),
     )
-    for (const row of rows) expect(row.asOfMs).toBeLessThanOrEqual(NOW_MS)
+    const rates = await store.readRates()
+    expect(ratesOf(rates)).toEqual(goodRates)
+    for (const row of [...rows, ...rates]) expect(row.asOfMs).toBeLessThanOrEqual(NOW_MS)
+    expect(state.rates.EUR).toMatchObject({ value: 85_850 / 73_100, source: 'mempool', stale: false })
   })
 
   test.each(
@@ -258,6 +345,7 @@ describe('after every fault: no crash, nothing bad stored, the last good values 
     const state = await service.refresh()
     expect(errorOf(state)).toMatch(words)
     const good = Object.entries(ALL)
+    for (const rate of ratesOf(await store.readRates())) expect(GOOD_RATES).toContainEqual(rate)
     for (const { name, value } of await store.readNetworkValues()) expect(good).toContainEqual([name, value])
   })
 
@@ -354,6 +442,94 @@ describe('typed values', () => {
   })
 })
 
+describe('typed rates', () => {
+  test('win, say so, do not go stale, and are given back', async () => {
+    const server = await serve(answering(MEMPOOL))
+    const { service, seen, clock } = await make({ mempoolUrl: server.url })
+    await service.refresh()
+    const typed = await service.typeRate('EUR', 1.05)
+    expect(typed.rates.EUR).toMatchObject({ value: 1.05, source: 'typed', asOfMs: NOW_MS })
+    expect(seen.at(-1)).toEqual(typed)
+    clock.nowMs += 2 * DAY
+    const later = await service.read()
+    expect(later.rates).toMatchObject({ EUR: { value: 1.05, stale: false }, GBP: { stale: true } })
+    expect((await service.typeRate('EUR', null)).rates.EUR).toMatchObject({ source: 'mempool', stale: true })
+  })
+  test('what cannot be is refused and not stored', async () => {
+    const { service } = await make({})
+    await expect(service.typeRate('KZT', 520)).rejects.toMatchObject({ field: 'usdPerUnit' })
+    expect((await service.read()).rates.KZT).toBeNull()
+  })
+})
+
+describe('the fleet', () => {
+  const site = {
+    name: 'Rjukan',
+    powerPriceUsdPerKwh: null,
+    otherUsdPerKwh: 0,
+    overhead: 0,
+    tariff: { currency: 'EUR', powerPricePerKwh: 0.04, otherPerKwh: 0 },
+  } as const
+
+  test('is told of where a site pays in a currency whose rate is new, and only then', async () => {
+    const server = await serve(answering(MEMPOOL))
+    let told = 0
+    const onFleetChanged = () => {
+      told++
+      return Promise.resolve()
+    }
+    const { service, store, clock } = await make({ mempoolUrl: server.url }, { onFleetChanged })
+    await service.refresh()
+    expect(told).toBe(0)
+    await store.addSite(site)
+    server.handler = answering({
+      ...MEMPOOL,
+      '/api/v1/prices': { ...(MEMPOOL['/api/v1/prices'] as object), EUR: 74_000 },
+    })
+    clock.nowMs += MINUTE
+    await service.refresh()
+    expect(told).toBe(1)
+    expect((await store.readFleet()).sites.powerPriceUsdPerKwh[0]).toBeCloseTo((0.04 * 85_850) / 74_000, 8)
+    await service.refresh()
+    expect(told).toBe(1)
+    await service.typeRate('EUR', 1.1)
+    expect(told).toBe(2)
+  })
+})
+
+test('values that something else stored are told when it says so', async () => {
+  const { service, store, seen } = await make({})
+  const row = {
+    name: 'height',
+    value: 970_001,
+    source: 'mempool',
+    asOfMs: NOW_MS,
+    fetchedAtMs: NOW_MS,
+  } as const
+  await store.saveNetworkReading([row], [])
+  expect(seen).toEqual([])
+  const state = await service.reread()
+  expect(state.values.height?.value).toBe(970_001)
+  expect(seen).toEqual([state])
+})
+
+test('a stored password that cannot be read is a fault of the node, and nobody else’s', async () => {
+  const node = await serve(() => expect.unreachable('asked without its password'))
+  const server = await serve(answering(MEMPOOL))
+  const { service } = await make(
+    { networkOrder: 'bitcoind,mempool', bitcoindUrl: node.url, mempoolUrl: server.url },
+    {
+      bitcoindPassword: () =>
+        Promise.reject(
+          new StrikelineError('file-unreadable', 'The stored password cannot be read; type it again.'),
+        ),
+    },
+  )
+  const state = await service.refresh()
+  expect(errorOf(state, 'bitcoind')).toBe('The stored password cannot be read; type it again.')
+  expect(figures(state)).toEqual(ALL)
+})
+
 describe('the schedule', () => {
   const count = (asked: readonly string[], path: string) => asked.filter((one) => one === path).length
 
@@ -377,6 +553,33 @@ describe('the schedule', () => {
     await service.stop()
     expect(timers).toEqual([])
     expect(errors).toEqual([])
+  })
+  test('asks Coinbase’s rates every hour, its price every five minutes, and remembers both', async () => {
+    const units = { data: { currency: 'USD', rates: { EUR: '0.85' } } }
+    const server = await serve(
+      answering({ '/v2/prices/BTC-USD/spot': PRICES.coinbase, '/v2/exchange-rates': units }),
+    )
+    const { service, clock, timers, again } = await make({
+      networkOrder: 'coinbase',
+      coinbaseUrl: server.url,
+    })
+    service.start()
+    await until(() => timers.length === 1)
+    for (let minute = 1; minute <= 59; minute++) {
+      clock.nowMs += MINUTE
+      const { work } = timers[0]!
+      timers.splice(0, 1)
+      work()
+      await until(() => timers.length === 1)
+    }
+    expect(count(server.asked, '/v2/prices/BTC-USD/spot')).toBe(12)
+    expect(count(server.asked, '/v2/exchange-rates?currency=USD')).toBe(1)
+    await service.stop()
+    const next = again()
+    next.start()
+    await until(() => timers.length === 1)
+    expect(count(server.asked, '/v2/exchange-rates?currency=USD')).toBe(1)
+    await next.stop()
   })
   test('does not ask again at once for what an earlier run got a moment ago', async () => {
     const server = await serve(answering(MEMPOOL))

@@ -99,6 +99,8 @@ describe('what the formulas compute on', () => {
       epochBlocks: dated(304, MINUTE),
       epochSeconds: dated(185_000, MINUTE),
     },
+    said: [],
+    rates: {},
     previousAdjustments: [-0.0003, 0.0125],
     sources: [],
     refreshing: false,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { prepareMargins } from '#shared/domain/fleet-margins.ts'
 import type { Machine } from '#shared/domain/fleet.ts'
 import { strikeBars, strikeOrder } from '#shared/domain/strike-line.ts'
+import { US_DOLLARS } from '#shared/format/money.ts'
 import { spanOf } from '#renderer/charts/strike-line/scale.ts'
 import { answerDetails, answerWords } from '#renderer/lib/answer-words.ts'
 import { nearestStrikes } from '#renderer/lib/nearest-strikes.ts'
@@ -48,7 +49,9 @@ describe('the sentence', () => {
     )
     const both = picture([between, S19])
     expect(both.advice?.machines).toEqual({ run: 0, pause: 1, off: 1 })
-    expect(answerDetails(both, { below: null, above: null })[0]).toMatch(/^Another 1 machine pauses until/)
+    expect(answerDetails(US_DOLLARS, both, { below: null, above: null })[0]).toMatch(
+      /^Another 1 machine pauses until/,
+    )
   })
 })
 

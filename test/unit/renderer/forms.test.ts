@@ -9,6 +9,7 @@ const snapshot = (
 ): FleetSnapshot => ({
   revision: 1,
   ...fleet,
+  tariffs: [],
   undo: null,
   redo: null,
 })

@@ -4,11 +4,14 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { channels } from '#shared/contract/channels.ts'
 import { CHANNEL_NAMES } from '#shared/contract/names.ts'
 import type { Settings } from '#shared/contract/settings.ts'
+import { createAlertService } from '#electron/services/alert-service.ts'
 import { createHandlers } from '#electron/services/handlers.ts'
 import type { HandlerPorts } from '#electron/services/handlers.ts'
+import { createHistoryService } from '#electron/services/history-service.ts'
 import { createNetworkService } from '#electron/services/network-service.ts'
 import { createReportService } from '#electron/services/report-service.ts'
 import type { ReportContent } from '#electron/services/report-service.ts'
+import { createSecretService } from '#electron/services/secret-service.ts'
 import { createSettingsService } from '#electron/services/settings-service.ts'
 import { NORTH, openIn, temporaryFolder } from '../db/stores.ts'
 
@@ -16,13 +19,35 @@ const NOW_MS = Date.UTC(2025, 10, 20, 12)
 
 /** Everything behind the calls, on a real database; what a person would choose in dialogs is given. */
 async function program(chosen: { readonly open?: string | null; readonly save?: string | null } = {}) {
-  const store = await openIn(temporaryFolder())
+  const folder = temporaryFolder()
+  const store = await openIn(folder)
   await store.writeSettings({ autoRefresh: false })
   const emitted: (readonly [event: string, payload: unknown])[] = []
   const printed: ReportContent[] = []
   const suggested: string[] = []
-  const network = createNetworkService({ store, version: '1.2.3', nowMs: () => NOW_MS })
-  onTestFinished(() => network.stop())
+  const nowMs = () => NOW_MS
+  const network = createNetworkService({
+    store,
+    version: '1.2.3',
+    nowMs,
+    onChange: (state) => emitted.push(['network.changed', state]),
+    onFleetChanged: async () => {
+      emitted.push(['fleet.changed', { revision: await store.readFleetRevision() }])
+    },
+  })
+  const history = createHistoryService({ store, version: '1.2.3', nowMs })
+  const alerts = createAlertService({
+    store,
+    readNetwork: () => network.read(),
+    readHistory: () => history.read(),
+    nowMs,
+    notifications: false,
+    onError: (error) => expect.unreachable(String(error)),
+  })
+  const secrets = createSecretService({ keystore: null, file: join(folder, 'secrets.json') })
+  onTestFinished(async () => {
+    await Promise.all([network.stop(), history.stop(), alerts.stop()])
+  })
   const report = createReportService({
     store,
     network,
@@ -31,7 +56,7 @@ async function program(chosen: { readonly open?: string | null; readonly save?: 
       printed.push(await handlers['report.read']({}))
       return { bytes: Buffer.from(`%PDF on ${paper}`), pages: 1 }
     },
-    nowMs: () => NOW_MS,
+    nowMs,
     version: '1.2.3',
   })
   const ports: HandlerPorts = {
@@ -39,8 +64,11 @@ async function program(chosen: { readonly open?: string | null; readonly save?: 
     network,
     settings: createSettingsService(store),
     report,
+    history,
+    alerts,
+    secrets,
     dialogs: {
-      openFleetFile: () => Promise.resolve(chosen.open ?? null),
+      openFile: () => Promise.resolve(chosen.open ?? null),
       saveFile: (_, name) => {
         suggested.push(name)
         return Promise.resolve(chosen.save ?? null)
@@ -49,10 +77,10 @@ async function program(chosen: { readonly open?: string | null; readonly save?: 
     about: () => ({ version: '1.2.3', electron: '', dataFolder: '', runtimeNote: null }),
     openLink: () => Promise.resolve(),
     emit: (event, payload) => emitted.push([event, payload]),
-    nowMs: () => NOW_MS,
+    nowMs,
   }
   const handlers = createHandlers(ports)
-  return { store, handlers, report, emitted, printed, suggested }
+  return { store, folder, handlers, report, emitted, printed, suggested }
 }
 
 it('there is a handler for every channel and no other', async () => {
@@ -100,11 +128,91 @@ describe('the fleet', () => {
   })
 })
 
+describe('rates', () => {
+  it('that are typed change the network and, where a site pays in that currency, the fleet', async () => {
+    const { handlers, store, emitted } = await program()
+    const names = () => emitted.map(([event]) => event)
+    const eur = await handlers['rates.type']({ currency: 'EUR', usdPerUnit: 1.08 })
+    expect(channels['rates.type'].output.parse(eur).rates.EUR).toMatchObject({ value: 1.08, source: 'typed' })
+    expect(names()).toEqual(['network.changed'])
+    emitted.length = 0
+    await handlers['site.add']({
+      ...NORTH,
+      tariff: { currency: 'NOK', powerPricePerKwh: 0.5, otherPerKwh: 0 },
+    })
+    await handlers['rates.type']({ currency: 'NOK', usdPerUnit: 0.1 })
+    expect(names()).toEqual(['fleet.changed', 'fleet.changed', 'network.changed'])
+    const fleet = await store.readFleet()
+    expect(emitted[1]).toEqual(['fleet.changed', { revision: fleet.revision }])
+    expect(fleet.sites.powerPriceUsdPerKwh[0]).toBeCloseTo(0.05, 12)
+    const refused = handlers['rates.type']({ currency: 'NOK', usdPerUnit: 10.3 })
+    await expect(refused).rejects.toMatchObject({ code: 'bad-input', field: 'usdPerUnit' })
+  })
+})
+
+describe('the history and the snapshot', () => {
+  it('go to a chosen file and come back from it; the network is read anew', async () => {
+    const folder = temporaryFolder()
+    const path = join(folder, 'network.json')
+    const { handlers, emitted, suggested } = await program({ open: path, save: path })
+    await handlers['rates.type']({ currency: 'GBP', usdPerUnit: 1.3 })
+    const written = await handlers['snapshot.export']({})
+    expect(channels['snapshot.export'].output.parse(written)?.fileName).toBe('network.json')
+    expect(suggested).toEqual(['strikeline-network-2025-11-20.json'])
+    emitted.length = 0
+    channels['snapshot.import'].output.parse(await handlers['snapshot.import']({}))
+    expect(emitted.map(([event]) => event)).toContain('network.changed')
+  })
+
+  it('a closed dialog is no fault', async () => {
+    const { handlers } = await program()
+    expect(await handlers['history.importCsv']({})).toBeNull()
+    expect(await handlers['history.exportCsv']({})).toBeNull()
+    expect(await handlers['snapshot.export']({})).toBeNull()
+    expect(await handlers['snapshot.import']({})).toBeNull()
+  })
+
+  it('is empty at first, and says so in the promised shape', async () => {
+    const { handlers } = await program()
+    expect(channels['history.read'].output.parse(await handlers['history.read']({})).series.dates).toEqual([])
+    const status = channels['history.status'].output.parse(await handlers['history.status']({}))
+    expect(status).toMatchObject({ running: false, finishedMs: null })
+  })
+})
+
+describe('alerts', () => {
+  it('are put, listed and removed', async () => {
+    const { handlers } = await program()
+    const rule = { kind: 'hashprice-below', usdPerPhDay: 40 } as const
+    const { rules } = channels['alerts.put'].output.parse(await handlers['alerts.put']({ key: null, rule }))
+    expect(rules).toMatchObject([{ rule, activeSinceMs: null }])
+    const left = await handlers['alerts.remove']({ key: rules[0]!.key })
+    expect(channels['alerts.remove'].output.parse(left).rules).toEqual([])
+  })
+})
+
+describe('secrets', () => {
+  it('go in and never come out, nor into the folder where there is no keystore', async () => {
+    const { handlers, folder } = await program()
+    const secret = { user: 'operator', password: 'correct horse' }
+    const state = channels['secrets.write'].output.parse(
+      await handlers['secrets.write']({ name: 'bitcoind', secret }),
+    )
+    expect(state).toEqual({ keystore: false, known: { bitcoind: { user: 'operator', stored: false } } })
+    expect(JSON.stringify(await handlers['secrets.read']({}))).not.toContain('correct horse')
+    for (const name of readdirSync(folder))
+      expect(readFileSync(join(folder, name)).includes('correct horse')).toBe(false)
+    const forgotten = await handlers['secrets.write']({ name: 'bitcoind', secret: null })
+    expect(forgotten.known).toEqual({ bitcoind: null })
+  })
+})
+
 describe('the report', () => {
   it('prints what was asked for and writes the file', async () => {
     const folder = temporaryFolder()
     const { handlers, printed, suggested } = await program({ save: join(folder, 'report.pdf') })
     await handlers['fleet.loadSample']({})
+    await handlers['settings.write']({ currency: 'NOK' })
     const saved = await handlers['report.save']({ paper: 'Letter', horizonDays: 30 })
     expect(saved).toEqual({ fileName: 'report.pdf', pages: 1 })
     expect(suggested).toEqual(['strikeline-2025-11-20.pdf'])
@@ -114,6 +222,7 @@ describe('the report', () => {
     expect(channels['report.read'].output.parse(content)).toMatchObject({
       paper: 'Letter',
       horizonDays: 30,
+      currency: 'NOK',
       madeAt: NOW_MS,
       version: '1.2.3',
     })

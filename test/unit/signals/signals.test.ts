@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import type { DailySeries } from '#shared/domain/signals/daily-series.ts'
 import {
   daysInState,
   movingDeviation,
@@ -14,29 +13,7 @@ import { minerNetFlow } from '#shared/domain/signals/miner-net-flow.ts'
 import { dynamicNvt, nvtRatio, nvtSignal } from '#shared/domain/signals/nvt.ts'
 import { puellMultiple, puellState } from '#shared/domain/signals/puell.ts'
 import { missingSignals, signalsOf } from '#shared/domain/signals/signals.ts'
-
-const DAY_MS = 86_400_000
-
-/** A series of n days from 2021-01-01; what is not given has no values. */
-function series(
-  n: number,
-  columns: Partial<Record<Exclude<keyof DailySeries, 'dates'>, (i: number) => number>>,
-): DailySeries {
-  const start = Date.UTC(2021, 0, 1)
-  const column = (name: Exclude<keyof DailySeries, 'dates'>) =>
-    Float64Array.from({ length: n }, (_, i) => columns[name]?.(i) ?? NaN)
-  return {
-    dates: Array.from({ length: n }, (_, i) => new Date(start + i * DAY_MS).toISOString().slice(0, 10)),
-    priceUsd: column('priceUsd'),
-    hashrateEhs: column('hashrateEhs'),
-    difficulty: column('difficulty'),
-    issuanceBtc: column('issuanceBtc'),
-    feesBtc: column('feesBtc'),
-    marketCapUsd: column('marketCapUsd'),
-    transferValueUsd: column('transferValueUsd'),
-    minerNetFlowBtc: column('minerNetFlowBtc'),
-  }
-}
+import { dailySeries as series } from './daily.ts'
 
 describe('windows', () => {
   const values = Float64Array.from([3, 1, 4, 1, 5])

@@ -5,13 +5,20 @@ const NAMES = [
   '--muted',
   '--accent',
   '--band',
+  '--earns',
+  '--earns-ground',
+  '--waits',
+  '--waits-ground',
+  '--loses',
+  '--loses-ground',
   '--bar-earns',
   '--bar-loses',
   '--bar-between',
   '--focus',
 ] as const
 
-export type Palette = Readonly<Record<(typeof NAMES)[number], string>> & { readonly font: string }
+export type PaletteName = (typeof NAMES)[number]
+export type Palette = Readonly<Record<PaletteName, string>> & { readonly font: string }
 
 /** The tokens as a canvas understands them: light-dark() is resolved by an element that uses it. */
 export function paletteOf(element: HTMLElement): Palette {
@@ -23,7 +30,7 @@ export function paletteOf(element: HTMLElement): Palette {
       probe.style.color = `var(${name})`
       return [name, style.color]
     }),
-  ) as Record<(typeof NAMES)[number], string>
+  ) as Record<PaletteName, string>
   const font = style.fontFamily
   probe.remove()
   return { ...colours, font }

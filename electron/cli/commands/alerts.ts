@@ -1,0 +1,149 @@
+import type { Store } from '#electron/db/client.ts'
+import { createAlertService, type AlertService } from '#electron/services/alert-service.ts'
+import { readNetworkState } from '#electron/services/network-service.ts'
+import { alertRuleSchema } from '#shared/contract/alerts.ts'
+import type { AlertsState } from '#shared/contract/alerts.ts'
+import type { NetworkState } from '#shared/contract/network.ts'
+import { sourceOrder } from '#shared/contract/sources.ts'
+import type { AlertKind, AlertOccurrence, AlertRule } from '#shared/domain/alerts.ts'
+import { occurrenceWords, ruleWords, stateWords } from '#shared/format/alert-words.ts'
+import { dateTime } from '#shared/format/times.ts'
+import type { Call, CliHost } from '../command.ts'
+import { dataOption, defineCommand, EXIT, jsonOption, UsageError } from '../command.ts'
+import { isoTime, writeLine } from '../json.ts'
+import { withStore } from '../stored.ts'
+import { textTable } from '../text-table.ts'
+
+/** Kind → how its value is called; null where it has none. */
+const VALUES: Readonly<Record<AlertKind, string | null>> = {
+  'hashprice-below': 'USD_PER_PH_DAY',
+  'breakeven-crossed': null,
+  'adjustment-beyond': 'FRACTION',
+  'nvt-zone': null,
+  'data-stale': null,
+}
+const KINDS = Object.keys(VALUES) as AlertKind[]
+const isKind = (word: string): word is AlertKind => Object.hasOwn(VALUES, word)
+const LAST_EVENTS = 20
+
+const alertOptions = { ...jsonOption, ...dataOption } as const
+
+export const command = defineCommand({
+  name: 'alerts',
+  operands: '[add KIND [VALUE] | remove KEY]',
+  maxOperands: 3,
+  summary: `lists the alerts and what happened last, adds or removes one (kinds: ${KINDS.join(', ')})`,
+  options: alertOptions,
+  async run(call) {
+    const { options, host } = call
+    const change = changeOf(call)
+    const nowMs = Date.now()
+    const state = await withStore(host, options.data, (store) =>
+      withAlerts(host, store, () => readNetworkState(store, nowMs), change),
+    )
+    if (options.json) await writeLine(host.stdout, JSON.stringify(documentOf(state)))
+    else for (const line of linesOf(state, nowMs)) await writeLine(host.stdout, line)
+    return EXIT.done
+  },
+})
+
+/**
+ * Works with the alerts of a store. What happens in an evaluation meanwhile is one line each on standard error, and so
+ * is a fault in one of them.
+ */
+export async function withAlerts<T>(
+  host: CliHost,
+  store: Store,
+  readNetwork: () => Promise<NetworkState>,
+  work: (alerts: AlertService) => Promise<T>,
+): Promise<T> {
+  const lines: string[] = []
+  const alerts = createAlertService({
+    store,
+    readNetwork,
+    async readHistory() {
+      const { networkOrder } = await store.readSettings()
+      return store.readHistory(sourceOrder(networkOrder), Date.now())
+    },
+    notifications: false,
+    notify: (happened: readonly AlertOccurrence[]) => {
+      lines.push(...happened.map((occurrence) => `alert: ${occurrenceWords(occurrence).body}`))
+    },
+    onError: (error) => {
+      lines.push(
+        `strikeline: an alert could not be evaluated: ${error instanceof Error ? error.message : String(error)}`,
+      )
+    },
+  })
+  try {
+    return await work(alerts)
+  } finally {
+    await alerts.stop()
+    for (const line of lines) await writeLine(host.stderr, line)
+  }
+}
+
+/** What the operands ask for. Checked before anything is opened. */
+function changeOf({ operands }: Call<typeof alertOptions>): (alerts: AlertService) => Promise<AlertsState> {
+  const [verb, what, value] = operands
+  if (verb === undefined) return (alerts) => alerts.read()
+  if (verb === 'add' && what !== undefined) {
+    const rule = ruleOf(what, value)
+    return (alerts) => alerts.put(null, rule)
+  }
+  if (verb === 'remove' && what !== undefined && value === undefined) {
+    const key = /^\d{1,15}$/.test(what) ? Number(what) : NaN
+    if (Number.isNaN(key))
+      throw new UsageError(`alerts: remove takes the KEY that \`alerts\` lists, not '${what}'`)
+    return (alerts) => alerts.remove(key)
+  }
+  throw new UsageError('alerts: use `alerts`, `alerts add KIND [VALUE]` or `alerts remove KEY`')
+}
+
+function ruleOf(kind: string, value: string | undefined): AlertRule {
+  if (!isKind(kind)) throw new UsageError(`alerts: '${kind}' is not a kind; there are ${KINDS.join(', ')}`)
+  const name = VALUES[kind]
+  if (name === null && value !== undefined) throw new UsageError(`alerts: ${kind} takes no value`)
+  if (name !== null && value === undefined) {
+    throw new UsageError(`alerts: add ${kind} takes a value, ${name}`)
+  }
+  const number = value === undefined || value.trim() === '' ? NaN : Number(value)
+  const parsed = alertRuleSchema.safeParse(
+    kind === 'hashprice-below'
+      ? { kind, usdPerPhDay: number }
+      : kind === 'adjustment-beyond'
+        ? { kind, change: number }
+        : { kind },
+  )
+  if (parsed.success) return parsed.data
+  throw new UsageError(
+    kind === 'hashprice-below'
+      ? `alerts: '${value ?? ''}' is not a hashprice; it must be above 0 and at most 100000 USD/PH/s/day`
+      : `alerts: '${value ?? ''}' is not a change; it must be a fraction from -0.75 to 3 and not 0, e.g. -0.05 for −5 %`,
+  )
+}
+
+function documentOf({ rules, events }: AlertsState) {
+  return {
+    alerts: rules.map(({ key, rule, activeSinceMs }) => ({
+      key,
+      ...rule,
+      activeSince: activeSinceMs === null ? null : isoTime(activeSinceMs),
+    })),
+    events: events.map(({ atMs, read, occurrence }) => ({ at: isoTime(atMs), read, ...occurrence })),
+  }
+}
+
+function* linesOf({ rules, events }: AlertsState, nowMs: number): Generator<string> {
+  if (rules.length === 0) yield 'No alert is set.'
+  else {
+    const rows = rules.map(({ key, rule, activeSinceMs }) => [
+      String(key),
+      ruleWords(rule),
+      stateWords(rule.kind, activeSinceMs, nowMs),
+    ])
+    yield* textTable([{ title: 'key', right: true }, { title: 'alert' }, { title: 'state' }], rows)
+  }
+  for (const { atMs, occurrence } of events.slice(0, LAST_EVENTS))
+    yield `${dateTime(atMs)}  ${occurrenceWords(occurrence).body}`
+}

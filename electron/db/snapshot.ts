@@ -1,0 +1,133 @@
+import { basename } from 'node:path'
+import type { SnapshotSummary } from '#shared/contract/history.ts'
+import {
+  FORMAT,
+  isDailyColumn,
+  isSnapshotHistorySource,
+  isSnapshotSource,
+  VERSION,
+} from '#electron/network-snapshot/snapshot.ts'
+import type { Snapshot } from '#electron/network-snapshot/snapshot.ts'
+import { snapshotBytes } from '#electron/network-snapshot/snapshot-file.ts'
+import type { RateChanges } from './rate-changes.ts'
+import { replaceFile } from './replace-file.ts'
+import type { HistoryStore } from './repositories/history.ts'
+import type { Network } from './repositories/network.ts'
+import type { Rates } from './repositories/rates.ts'
+
+type Repositories = {
+  readonly network: Network
+  readonly rates: Rates
+  readonly changeRates: RateChanges
+  readonly past: HistoryStore
+}
+
+/**
+ * What is known of the network, as a snapshot: the latest of each source, and all of the past. What was typed is left out: it is
+ * the supposition of who typed it. So are sources that this program does not know any more. To be called inside a transaction.
+ */
+export function snapshotOf({ network, rates, past }: Repositories, nowMs: number, version: string): Snapshot {
+  const columns = new Map<string, Snapshot['history'][number]>()
+  for (const [day, column, source, value, fetchedAtMs] of past.allValues(nowMs)) {
+    if (!isSnapshotHistorySource(source) || !isDailyColumn(column)) continue
+    const key = `${column} ${source}`
+    const part = columns.get(key) ?? { column, source, day: [], value: [], fetchedAtMs: [] }
+    columns.set(key, part)
+    part.day.push(day)
+    part.value.push(value)
+    part.fetchedAtMs.push(fetchedAtMs)
+  }
+  return {
+    format: FORMAT,
+    version: VERSION,
+    madeAtMs: Math.round(nowMs),
+    program: version,
+    values: network
+      .values()
+      .flatMap(({ source, ...row }) => (isSnapshotSource(source) ? [{ source, ...row }] : [])),
+    rates: rates
+      .read()
+      .flatMap(({ source, ...row }) => (isSnapshotSource(source) ? [{ source, ...row }] : [])),
+    adjustments: network.adjustments().map(({ height, change }) => ({ height, change })),
+    epochs: past
+      .allEpochs()
+      .flatMap(({ source, ...row }) => (isSnapshotSource(source) ? [{ source, ...row }] : [])),
+    history: [...columns.values()],
+  }
+}
+
+/** Writes it, whole or not at all. */
+export async function writeSnapshot(path: string, snapshot: Snapshot): Promise<SnapshotSummary> {
+  await replaceFile(path, snapshotBytes(snapshot))
+  return {
+    fileName: basename(path),
+    madeAtMs: snapshot.madeAtMs,
+    taken: snapshot.values.length + snapshot.rates.length,
+    olderThanStored: 0,
+    days: new Set(snapshot.history.flatMap(({ day }) => day)).size,
+    epochs: new Set(snapshot.epochs.map(({ height }) => height)).size,
+  }
+}
+
+/**
+ * Stores what is newer than what is stored of the same source, in one transaction: values and rates by the moment at which they
+ * were true, the past by the moment at which it was fetched. Adjustments are facts of the chain; one of a height that is known stays.
+ */
+export function takeSnapshot(
+  { network, rates, changeRates, past }: Repositories,
+  snapshot: Snapshot,
+  fileName: string,
+): SnapshotSummary & { readonly fleetChanged: boolean } {
+  const days = new Set<number>()
+  const epochs = new Set<number>()
+  let taken = 0
+  const { fleetChanged } = changeRates(() => {
+    const values = newerThan(network.values(), snapshot.values, ({ name, source }) => `${name} ${source}`)
+    const rateRows = newerThan(
+      rates.read(),
+      snapshot.rates,
+      ({ currency, source }) => `${currency} ${source}`,
+    )
+    taken = values.length + rateRows.length
+    const known = new Set(network.adjustments().map(({ height }) => height))
+    network.saveReading(
+      values,
+      snapshot.adjustments.filter(({ height }) => !known.has(height)),
+    )
+    rates.save(rateRows)
+    for (const epoch of snapshot.epochs) if (past.takeNewerEpoch(epoch)) epochs.add(epoch.height)
+    for (const { column, source, day, value, fetchedAtMs } of snapshot.history) {
+      for (let i = 0; i < day.length; i++) {
+        if (past.takeNewerValue(day[i]!, column, source, value[i]!, fetchedAtMs[i]!)) days.add(day[i]!)
+      }
+    }
+    if (days.size > 0 || epochs.size > 0) past.raiseRevision()
+  })
+  return {
+    fileName,
+    madeAtMs: snapshot.madeAtMs,
+    taken,
+    olderThanStored: snapshot.values.length + snapshot.rates.length - taken,
+    days: days.size,
+    epochs: epochs.size,
+    fleetChanged,
+  }
+}
+
+type Dated = { readonly asOfMs: number; readonly fetchedAtMs: number }
+
+/** Rows that were true later than the stored row of the same key, or have none. */
+function newerThan<T extends Dated, S extends Dated>(
+  stored: readonly S[],
+  rows: readonly T[],
+  keyOf: (row: T | S) => string,
+): T[] {
+  const known = new Map(stored.map((row) => [keyOf(row), row]))
+  return rows.flatMap((row) => {
+    const own = known.get(keyOf(row))
+    if (own === undefined) return [row]
+    if (row.asOfMs <= own.asOfMs) return []
+    // The last one fetched is the one that counts, and a source may have answered here later with something older.
+    return [{ ...row, fetchedAtMs: Math.max(row.fetchedAtMs, own.fetchedAtMs + 1) }]
+  })
+}

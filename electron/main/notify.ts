@@ -1,0 +1,33 @@
+import { Notification } from 'electron'
+import type { AlertOccurrence } from '#shared/domain/alerts.ts'
+import { notificationsOf } from '#shared/format/alert-words.ts'
+
+export type DesktopNotifier = {
+  /** whether this desktop shows notifications at all; whether it shows ours is the operator's to say, in its settings */
+  readonly supported: boolean
+  notify(happened: readonly AlertOccurrence[]): void
+}
+
+/**
+ * Notifications of the desktop, made by the main process: the page itself may show none.
+ * @param onClick the operator clicked on one
+ */
+export function createDesktopNotifier(onClick: () => void): DesktopNotifier {
+  // One that nothing refers to is collected, and its click is lost.
+  const shown = new Set<Notification>()
+  return {
+    supported: Notification.isSupported(),
+    notify(happened) {
+      for (const { title, body } of notificationsOf(happened)) {
+        const notification = new Notification({ title, body })
+        shown.add(notification)
+        const forget = () => shown.delete(notification)
+        notification.once('click', onClick)
+        notification.once('click', forget)
+        notification.once('close', forget)
+        notification.once('failed', forget)
+        notification.show()
+      }
+    },
+  }
+}

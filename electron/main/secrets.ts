@@ -1,0 +1,18 @@
+import { join } from 'node:path'
+import {
+  createSecretService,
+  nodePasswordOf,
+  SECRETS_NAME,
+  type SecretService,
+} from '#electron/services/secret-service.ts'
+import { systemKeystore } from './keystore.ts'
+
+/** The secrets of a data folder, opened with the system's keystore. */
+export function secretsIn(dataFolder: string): SecretService {
+  return createSecretService({ keystore: systemKeystore, file: join(dataFolder, SECRETS_NAME) })
+}
+
+/** What is kept there for the operator's own node, "user:password"; null where nothing is. */
+export function nodePasswordIn(dataFolder: string): Promise<string | null> {
+  return nodePasswordOf(secretsIn(dataFolder))()
+}

@@ -1,0 +1,111 @@
+import { dateFault, LIMITS, soundAdjustments, write } from '#electron/network/bounds.ts'
+import { epochsFault } from '#electron/network/history/judge-epochs.ts'
+import { rateLimits } from '#electron/network/rate-bounds.ts'
+import { dailyFault } from '#shared/domain/signals/daily-bounds.ts'
+import type { Snapshot } from './snapshot.ts'
+
+const MS_PER_DAY = 86_400_000
+const GENESIS_MS = Date.UTC(2009, 0, 3)
+/** A block may be dated ahead of the clocks by this much. (Bitcoin consensus) */
+const BLOCK_AHEAD_MS = 7_200_000
+
+/**
+ * What is wrong with a snapshot of the right shape, as the end of a sentence that begins with the file's name; null where nothing
+ * is. The limits are those of the values that sources give.
+ */
+export function snapshotFault(snapshot: Snapshot, nowMs: number): string | null {
+  return (
+    about('madeAtMs', timeFault(snapshot.madeAtMs, nowMs)) ??
+    firstFault('values', snapshot.values, (row) => valueFault(row, nowMs)) ??
+    firstFault('rates', snapshot.rates, (row) => rateFault(row, nowMs)) ??
+    firstFault('adjustments', snapshot.adjustments, (row) =>
+      soundAdjustments([row]).length === 1
+        ? null
+        : `change ${row.change} at height ${row.height} is none that consensus allows`,
+    ) ??
+    firstFault('epochs', snapshot.epochs, (row) => epochFault(row, nowMs)) ??
+    about('epochs', epochsOfSourceFault(snapshot.epochs)) ??
+    firstFault('history', snapshot.history, (part) => historyFault(part, nowMs)) ??
+    about('history', repeated(snapshot.history.map(({ column, source }) => `${column} of ${source}`))) ??
+    about('values', repeated(snapshot.values.map(({ name, source }) => `${name} of ${source}`))) ??
+    about('rates', repeated(snapshot.rates.map(({ currency, source }) => `${currency} of ${source}`)))
+  )
+}
+
+const about = (field: string, fault: string | null) => (fault === null ? null : `${field}: ${fault}`)
+
+function firstFault<T>(field: string, rows: readonly T[], faultOf: (row: T) => string | null): string | null {
+  for (const [i, row] of rows.entries()) {
+    const fault = faultOf(row)
+    if (fault !== null) return `${field}[${i}]: ${fault}`
+  }
+  return null
+}
+
+function repeated(names: readonly string[]): string | null {
+  const twice = names.find((name, i) => names.indexOf(name) !== i)
+  return twice === undefined ? null : `${twice} stands twice`
+}
+
+/** Of a moment that something was true, or that it was fetched. */
+function timeFault(atMs: number, nowMs: number): string | null {
+  if (atMs < GENESIS_MS) return 'is dated before the first block'
+  return dateFault(atMs, nowMs)
+}
+
+function valueFault(row: Snapshot['values'][number], nowMs: number): string | null {
+  const [least, most] = LIMITS[row.name]
+  const fault =
+    row.value >= least && row.value <= most
+      ? (row.name === 'height' || row.name === 'epochBlocks') && !Number.isInteger(row.value)
+        ? 'is not a whole number'
+        : (timeFault(row.asOfMs, nowMs) ?? timeFault(row.fetchedAtMs, nowMs))
+      : `is outside ${write(least)} to ${write(most)}`
+  return fault === null ? null : `${row.name} ${row.value} ${fault}`
+}
+
+function rateFault(row: Snapshot['rates'][number], nowMs: number): string | null {
+  const [least, most] = rateLimits(row.currency)
+  const fault =
+    row.usdPerUnit >= least && row.usdPerUnit <= most
+      ? (timeFault(row.asOfMs, nowMs) ?? timeFault(row.fetchedAtMs, nowMs))
+      : `is outside ${write(least)} to ${write(most)}`
+  return fault === null ? null : `${row.usdPerUnit} USD per ${row.currency} ${fault}`
+}
+
+function epochFault(row: Snapshot['epochs'][number], nowMs: number): string | null {
+  if (row.height > LIMITS.height[1]) return `height ${row.height} is above ${write(LIMITS.height[1])}`
+  const fault = timeFault(row.startedAtMs - BLOCK_AHEAD_MS, nowMs) ?? timeFault(row.fetchedAtMs, nowMs)
+  return fault === null ? null : `the epoch at height ${row.height} ${fault}`
+}
+
+/** Of the epochs of each source together, as when the source gave them. */
+function epochsOfSourceFault(epochs: Snapshot['epochs']): string | null {
+  for (const source of new Set(epochs.map((epoch) => epoch.source))) {
+    const own = epochs.filter((epoch) => epoch.source === source).toSorted((a, b) => a.height - b.height)
+    const fault = epochsFault(own, () => NaN)
+    if (fault !== null) return `${source}: ${fault}`
+  }
+  return null
+}
+
+function historyFault(part: Snapshot['history'][number], nowMs: number): string | null {
+  const { column, source, day, value, fetchedAtMs } = part
+  if (value.length !== day.length || fetchedAtMs.length !== day.length)
+    return `${column} of ${source} has lists of different lengths`
+  for (let i = 0; i < day.length; i++) {
+    const fault = dayFault(part, i, nowMs)
+    if (fault !== null) return `${column} of ${source}, day ${day[i]!}: ${fault}`
+  }
+  return null
+}
+
+function dayFault(part: Snapshot['history'][number], i: number, nowMs: number): string | null {
+  const [day, value, fetchedAtMs] = [part.day[i]!, part.value[i]!, part.fetchedAtMs[i]!]
+  if (i > 0 && day <= part.day[i - 1]!) return 'days must ascend, each once'
+  // What was fetched while the day ran is no value of the day.
+  if (fetchedAtMs < (day + 1) * MS_PER_DAY) return 'the day was not over when its value was fetched'
+  return (
+    timeFault(day * MS_PER_DAY, nowMs) ?? timeFault(fetchedAtMs, nowMs) ?? dailyFault(part.column, day, value)
+  )
+}

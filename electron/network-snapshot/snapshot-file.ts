@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto'
+import { basename } from 'node:path'
+import { readBounded } from '#electron/fleet-csv/file-bytes.ts'
+import { StrikelineError } from '#shared/contract/errors.ts'
+import { snapshotFault } from './check-snapshot.ts'
+import { FORMAT, snapshotSchema, VERSION } from './snapshot.ts'
+import type { Snapshot } from './snapshot.ts'
+
+/**
+ * A snapshot as a file: one line of JSON, UTF-8, whose last member is the checksum: the SHA-256 of every byte before the comma that
+ * leads to it. A byte that changes anywhere is noticed, also one that leaves the values as they are.
+ */
+
+export const MAX_BYTES = 64_000_000
+
+const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
+const ending = (checksum: string) => `,"checksum":"${checksum}"}\n`
+const ENDING_BYTES = ending(sha256(new Uint8Array())).length
+
+const WHAT_TO_DO =
+  'Nothing was taken from it. Copy it again from the machine where it was made, or make a new one there.'
+
+/** The bytes of a snapshot file. */
+export function snapshotBytes(snapshot: Snapshot): Uint8Array {
+  const content = Buffer.from(JSON.stringify(snapshot).slice(0, -1))
+  return Buffer.concat([content, Buffer.from(ending(sha256(content)))])
+}
+
+/**
+ * Reads a snapshot file, whole or not at all.
+ * @param nowMs what is dated more than 10 min after it is refused
+ * @throws StrikelineError 'file-unreadable' or 'bad-input' with a sentence that names the file and says what to do
+ */
+export async function readSnapshotFile(path: string, nowMs: number): Promise<Snapshot> {
+  const name = basename(path)
+  const bytes = await readBounded(path, name, MAX_BYTES, 'for a network snapshot: choose another file')
+  return snapshotFrom(bytes, name, nowMs)
+}
+
+/** As {@link readSnapshotFile}, for the bytes of a file of that name. */
+export function snapshotFrom(bytes: Uint8Array, name: string, nowMs: number): Snapshot {
+  const refuse = (why: string): never => {
+    throw new StrikelineError('bad-input', `${name} ${why}`)
+  }
+  const document = jsonOf(bytes)
+  if (document?.['format'] !== FORMAT) {
+    return Buffer.from(bytes.subarray(0, 40)).toString('latin1').startsWith(`{"format":"${FORMAT}"`)
+      ? refuse(`is damaged or cut off. ${WHAT_TO_DO}`)
+      : refuse('is not a network snapshot. Choose a file that was written with "export snapshot".')
+  }
+  const { version } = document
+  if (typeof version === 'number' && version > VERSION) {
+    return refuse(
+      'was written by a newer version of Strikeline. Nothing was taken from it. Bring this Strikeline up to date, or export ' +
+        'the snapshot with the version that is used here.',
+    )
+  }
+  const content = bytes.subarray(0, Math.max(0, bytes.length - ENDING_BYTES))
+  const end = Buffer.from(bytes.subarray(content.length)).toString('latin1')
+  if (end !== ending(sha256(content))) {
+    return refuse(`was changed or damaged after it was written: its checksum does not fit. ${WHAT_TO_DO}`)
+  }
+  const members = Object.entries(document).filter(([name]) => name !== 'checksum')
+  const parsed = snapshotSchema.safeParse(Object.fromEntries(members))
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]
+    // The message may quote the file, at any length.
+    const words = `${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? 'not accepted'}`
+    return refuse(`is not as a snapshot must be: ${words.slice(0, 200)}. ${WHAT_TO_DO}`)
+  }
+  const fault = snapshotFault(parsed.data, nowMs)
+  if (fault !== null) {
+    return refuse(
+      `holds something that cannot be: ${fault}. Nothing was taken from it. Check the clocks of both machines, then make a new one.`,
+    )
+  }
+  return parsed.data
+}
+
+/** The object that a text is; null where it is none. */
+function jsonOf(bytes: Uint8Array): Readonly<Record<string, unknown>> | null {
+  try {
+    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Readonly<Record<string, unknown>>)
+      : null
+  } catch (error) {
+    // Only these two say that the bytes are no JSON; anything else is a fault of ours.
+    if (error instanceof SyntaxError || error instanceof TypeError) return null
+    throw error
+  }
+}

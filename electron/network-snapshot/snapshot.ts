@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import { DAILY_COLUMN_NAMES } from '#shared/contract/history.ts'
+import { NETWORK_VALUE_NAMES } from '#shared/contract/network.ts'
+import { SOURCE_NAMES } from '#shared/contract/sources.ts'
+import type { SourceName } from '#shared/contract/sources.ts'
+import { FOREIGN_CURRENCIES } from '#shared/domain/currency.ts'
+import type { DailyColumn } from '#shared/domain/signals/daily-series.ts'
+
+/** What one machine knows of the network, for another one that is offline: the content of a network snapshot file. */
+
+export const FORMAT = 'strikeline-network'
+export const VERSION = 1
+
+/** Whose values a snapshot may hold. What somebody typed is his own supposition and stays with him. */
+const source = z.enum(SOURCE_NAMES)
+/** 'imported': the operator's own daily.csv */
+const historySource = z.enum([...SOURCE_NAMES, 'imported'])
+
+const ms = z.number().int()
+const dated = { asOfMs: ms, fetchedAtMs: ms }
+
+/** The shape alone; what a value may be is checked in check-snapshot.ts, in words that a person understands. */
+export const snapshotSchema = z.strictObject({
+  format: z.literal(FORMAT),
+  version: z.literal(VERSION),
+  madeAtMs: ms,
+  /** version of the program that wrote it */
+  program: z.string().max(60),
+  values: z
+    .array(z.strictObject({ name: z.enum(NETWORK_VALUE_NAMES), source, value: z.number(), ...dated }))
+    .max(200),
+  rates: z
+    .array(z.strictObject({ currency: z.enum(FOREIGN_CURRENCIES), source, usdPerUnit: z.number(), ...dated }))
+    .max(500),
+  adjustments: z.array(z.strictObject({ height: z.number().int(), change: z.number() })).max(12),
+  epochs: z
+    .array(
+      z.strictObject({
+        height: z.number().int(),
+        source,
+        startedAtMs: ms,
+        difficulty: z.number(),
+        fetchedAtMs: ms,
+      }),
+    )
+    .max(20_000),
+  /** one entry per column and source; row i of the three lists is day[i], days since 1970-01-01 UTC, ascending */
+  history: z
+    .array(
+      z.strictObject({
+        column: z.enum(DAILY_COLUMN_NAMES),
+        source: historySource,
+        day: z.array(z.number().int()).max(40_000),
+        value: z.array(z.number()).max(40_000),
+        fetchedAtMs: z.array(ms).max(40_000),
+      }),
+    )
+    .max(100),
+})
+
+export type Snapshot = z.infer<typeof snapshotSchema>
+
+/** Whether values of a source may stand in a snapshot: their terms are known to whoever reads it. */
+export function isSnapshotSource(name: string): name is SourceName {
+  return (SOURCE_NAMES as readonly string[]).includes(name)
+}
+export function isSnapshotHistorySource(name: string): name is SourceName | 'imported' {
+  return name === 'imported' || isSnapshotSource(name)
+}
+export function isDailyColumn(name: string): name is DailyColumn {
+  return (DAILY_COLUMN_NAMES as readonly string[]).includes(name)
+}

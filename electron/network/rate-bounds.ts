@@ -1,0 +1,111 @@
+import type { ForeignCurrency, RateRow } from '#shared/domain/currency.ts'
+import { dateFault, factorFault, orderFault, remembered, spreadFault, write } from './bounds.ts'
+import { RATE_STALE_AFTER_MS, TYPED } from './truth.ts'
+
+/**
+ * What one unit of a currency was worth in USD about 2025. Only ever the middle of a range that is wide enough for a currency
+ * crisis and too narrow for a slip of two digits.
+ */
+const TYPICAL_USD_PER_UNIT: Readonly<Record<ForeignCurrency, number>> = {
+  EUR: 1.12,
+  GBP: 1.3,
+  CAD: 0.72,
+  AUD: 0.65,
+  CHF: 1.2,
+  JPY: 0.0067,
+  NOK: 0.097,
+  SEK: 0.1,
+  BRL: 0.18,
+  CNY: 0.14,
+  RUB: 0.012,
+  KZT: 0.002,
+  PYG: 0.00013,
+  AED: 0.2723,
+}
+const RANGE_FACTOR = 8
+/** A stored rate this old no longer says what a new one may be. */
+const REMEMBERED_MS = 30 * 86_400_000
+/** Beyond it lies a devaluation overnight, which is rarer than a broken feed: the operator types that one. */
+const STORED_FACTOR = 1.5
+const SPREAD = 0.03
+
+export type RateRefusal = { readonly rate: RateRow; readonly why: string }
+
+/** USD per unit that a source may say: a wider figure is a wrong unit, or the currency is worth another order of magnitude. */
+export function rateLimits(currency: ForeignCurrency): readonly [min: number, max: number] {
+  const typical = TYPICAL_USD_PER_UNIT[currency]
+  return [typical / RANGE_FACTOR, typical * RANGE_FACTOR]
+}
+
+/**
+ * Sorts the rates that all sources said in one round into what may be stored and what not, with the reason in words.
+ * `withoutPrice`: sources whose price was refused in the same round; a rate that follows from it is no better.
+ */
+export function judgeRates(
+  said: readonly RateRow[],
+  stored: readonly RateRow[],
+  withoutPrice: ReadonlySet<string>,
+  nowMs: number,
+): { readonly kept: readonly RateRow[]; readonly refused: readonly RateRefusal[] } {
+  const refused: RateRefusal[] = []
+  let kept = said.filter((rate) => {
+    if (!withoutPrice.has(rate.source)) return true
+    refused.push({ rate, why: 'its exchange rates were not taken, because its price was not' })
+    return false
+  })
+  const keep = (faultOf: (rate: RateRow, left: readonly RateRow[]) => string | null) => {
+    const left = kept
+    kept = left.filter((rate) => {
+      const fault = faultOf(rate, left)
+      if (fault !== null)
+        refused.push({
+          rate,
+          why: `its rate of ${write(rate.usdPerUnit)} USD per ${rate.currency} ${fault}; it was not taken`,
+        })
+      return fault === null
+    })
+  }
+
+  keep((rate) => {
+    const [min, max] = rateLimits(rate.currency)
+    if (!(rate.usdPerUnit >= min && rate.usdPerUnit <= max))
+      return `is outside ${write(min)} to ${write(max)}`
+    return dateFault(rate.asOfMs, nowMs)
+  })
+  keep((rate) => {
+    const same = stored.filter(({ currency }) => currency === rate.currency)
+    const own = same.find(({ source }) => source === rate.source)
+    const known = remembered(same, REMEMBERED_MS, nowMs)
+    return (
+      orderFault(rate.asOfMs, own, nowMs) ??
+      (known === null ? null : factorFault(rate.usdPerUnit, known.usdPerUnit, STORED_FACTOR))
+    )
+  })
+  keep((rate, left) => {
+    const isFresh = (row: RateRow) =>
+      row.currency === rate.currency &&
+      row.source !== TYPED &&
+      Math.abs(nowMs - row.asOfMs) <= RATE_STALE_AFTER_MS
+    if (!isFresh(rate)) return null
+    const saidNow = new Set(
+      said.filter(({ currency }) => currency === rate.currency).map(({ source }) => source),
+    )
+    const others = [
+      ...left.filter((row) => isFresh(row) && row.source !== rate.source),
+      ...stored.filter((row) => isFresh(row) && !saidNow.has(row.source)),
+    ]
+    const known = remembered(
+      stored.filter(({ currency }) => currency === rate.currency),
+      REMEMBERED_MS,
+      nowMs,
+    )
+    return spreadFault(
+      rate.usdPerUnit,
+      others.map(({ usdPerUnit }) => usdPerUnit),
+      known === null ? null : { value: known.usdPerUnit, asOfMs: known.asOfMs },
+      SPREAD,
+      nowMs,
+    )
+  })
+  return { kept, refused }
+}

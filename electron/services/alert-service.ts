@@ -1,0 +1,219 @@
+import type { AlertsState } from '#shared/contract/alerts.ts'
+import { StrikelineError } from '#shared/contract/errors.ts'
+import type { History } from '#shared/contract/history.ts'
+import type { NetworkState } from '#shared/contract/network.ts'
+import { conditionsOf, missingOrStale } from '#shared/contract/conditions.ts'
+import { estimateAdjustment } from '#shared/domain/adjustment.ts'
+import type {
+  AlertKind,
+  AlertObservation,
+  AlertOccurrence,
+  AlertOutcome,
+  AlertRule,
+} from '#shared/domain/alerts.ts'
+import { evaluateAlert, NOTHING_KNOWN } from '#shared/domain/alerts.ts'
+import type { MarginBasis } from '#shared/domain/fleet-margins.ts'
+import { prepareMargins } from '#shared/domain/fleet-margins.ts'
+import { hashpriceUsdPerPhDay } from '#shared/domain/network.ts'
+import { dynamicNvt } from '#shared/domain/signals/nvt.ts'
+import { ruleWords } from '#shared/format/alert-words.ts'
+import type { Store } from '#electron/db/client.ts'
+import type { StoredAlert } from '#electron/db/store-calls.ts'
+
+export type AlertService = {
+  read(): Promise<AlertsState>
+  /** key null: a new one. 'bad-input' where there is the same already or there are too many, 'not-found' where the key is gone. */
+  put(key: number | null, rule: AlertRule): Promise<AlertsState>
+  remove(key: number): Promise<AlertsState>
+  markRead(): Promise<AlertsState>
+  /**
+   * Looks at what is known now and tells what is new. Calls that come while one runs are one more run. Never rejects:
+   * a fault goes to `onError`, and what it concerns is looked at again the next time.
+   */
+  evaluate(): Promise<void>
+  stop(): Promise<void>
+}
+
+export type AlertServiceOptions = {
+  readonly store: Pick<
+    Store,
+    | 'readAlerts'
+    | 'putAlert'
+    | 'removeAlert'
+    | 'saveAlertOutcome'
+    | 'readAlertEvents'
+    | 'markAlertEventsRead'
+    | 'readFleet'
+    | 'readFleetRevision'
+    | 'readHistoryRevision'
+  >
+  readonly readNetwork: () => Promise<NetworkState>
+  /** asked only where an alert needs it and the history has changed */
+  readonly readHistory: () => Promise<History>
+  readonly nowMs?: () => number
+  /** whether this desktop shows notifications */
+  readonly notifications: boolean
+  /** once per evaluation in which something happened, after it is stored */
+  readonly notify?: (happened: readonly AlertOccurrence[]) => void
+  /** after every change of what {@link AlertService.read} answers, if it came from an evaluation */
+  readonly onChange?: (state: AlertsState) => void
+  /** a fault while nobody waits for an answer */
+  readonly onError: (error: unknown) => void
+}
+
+const DAY_MS = 86_400_000
+
+/** Keeps what was made for a revision until another one is asked for. */
+function keptByRevision<T>(make: () => Promise<T>): (revision: string) => Promise<T> {
+  let kept: { readonly revision: string; readonly value: T } | null = null
+  return async (revision) => {
+    if (kept?.revision !== revision) kept = { revision, value: await make() }
+    return kept.value
+  }
+}
+
+export function createAlertService(options: AlertServiceOptions): AlertService {
+  const { store } = options
+  const nowMs = options.nowMs ?? Date.now
+  let work: Promise<unknown> = Promise.resolve()
+  let waiting: Promise<void> | null = null
+  let stopped = false
+
+  const basisAt = keptByRevision(async (): Promise<MarginBasis> => prepareMargins(await store.readFleet()))
+  const nvtAt = keptByRevision(async (): Promise<AlertObservation['nvt']> => {
+    const { series } = await options.readHistory()
+    const { states } = dynamicNvt(series)
+    const row = states.findLastIndex((state) => state !== null)
+    const state = states[row] ?? null
+    return state === null ? null : { state, date: series.dates[row]! }
+  })
+
+  /** Per kind of alert what it looks at, and nothing else. */
+  const looks: Readonly<Record<AlertKind, (network: NetworkState) => Promise<Partial<AlertObservation>>>> = {
+    'hashprice-below': (network) => Promise.resolve({ hashpriceUsdPerPhDay: hashpriceOf(network) }),
+    async 'breakeven-crossed'(network) {
+      const basis = await basisAt(String(await store.readFleetRevision()))
+      return { hashpriceUsdPerPhDay: hashpriceOf(network), basis }
+    },
+    'adjustment-beyond': (network) => Promise.resolve({ expectedChange: expectedChangeOf(network) }),
+    async 'nvt-zone'() {
+      // A day that has ended since belongs to the history too.
+      const today = Math.floor(nowMs() / DAY_MS)
+      return { nvt: await nvtAt(`${await store.readHistoryRevision()}/${today}`) }
+    },
+    'data-stale': (network) =>
+      // While the sources are being asked, what is stale may be fresh in a moment.
+      Promise.resolve({ staleValues: network.refreshing ? null : missingOrStale(network) }),
+  }
+
+  async function evaluateOne(alert: StoredAlert, network: NetworkState): Promise<AlertOutcome | null> {
+    const look = await looks[alert.rule.kind](network)
+    const outcome = evaluateAlert(alert.rule, alert.memory, { ...NOTHING_KNOWN, ...look })
+    const atMs = nowMs()
+    const activeSinceMs = outcome.active ? (alert.activeSinceMs ?? atMs) : null
+    const isSame =
+      outcome.happened.length === 0 &&
+      activeSinceMs === alert.activeSinceMs &&
+      JSON.stringify(outcome.memory) === JSON.stringify(alert.memory)
+    if (isSame || outcome.memory === null) return null
+    const happened = outcome.happened.map((occurrence) => ({ atMs, occurrence }))
+    await store.saveAlertOutcome(alert.key, outcome.memory, activeSinceMs, happened)
+    return outcome
+  }
+
+  async function evaluateAll(): Promise<void> {
+    const alerts = await store.readAlerts()
+    if (alerts.length === 0) return
+    const network = await options.readNetwork()
+    const happened: AlertOccurrence[] = []
+    let isChanged = false
+    for (const alert of alerts) {
+      if (stopped) break
+      try {
+        const outcome = await evaluateOne(alert, network)
+        isChanged ||= outcome !== null
+        happened.push(...(outcome?.happened ?? []))
+      } catch (error) {
+        options.onError(error)
+      }
+    }
+    if (isChanged) options.onChange?.(await read())
+    if (happened.length > 0) options.notify?.(happened)
+  }
+
+  async function read(): Promise<AlertsState> {
+    const [alerts, events] = await Promise.all([store.readAlerts(), store.readAlertEvents()])
+    return {
+      rules: alerts.map(({ key, rule, activeSinceMs }) => ({ key, rule, activeSinceMs })),
+      events: events.map(({ key, atMs, occurrence, read: isRead }) => ({
+        key,
+        atMs,
+        occurrence,
+        read: isRead,
+      })),
+      notifications: options.notifications,
+    }
+  }
+
+  /** One after the other: an evaluation never writes what it learnt of a rule that was changed meanwhile. */
+  function queue<T>(next: () => Promise<T>): Promise<T> {
+    const result = work.then(next)
+    // Whoever asked gets the fault; what comes after runs all the same.
+    work = result.catch(() => undefined)
+    return result
+  }
+
+  function evaluate(): Promise<void> {
+    waiting ??= queue(async () => {
+      waiting = null
+      if (!stopped) await evaluateAll()
+    }).catch(options.onError)
+    return waiting
+  }
+
+  return {
+    read,
+    async put(key, rule) {
+      await queue(async () => {
+        const same = (await store.readAlerts()).find((alert) => isSameRule(alert.rule, rule))
+        if (same !== undefined && same.key !== key) {
+          throw new StrikelineError('bad-input', `There is such an alert already: ${ruleWords(rule)}.`)
+        }
+        // Saved without a change: it goes on with what it remembers, and tells nothing twice.
+        if (same === undefined) await store.putAlert(key, rule)
+      })
+      await evaluate()
+      return read()
+    },
+    async remove(key) {
+      await queue(() => store.removeAlert(key))
+      return read()
+    },
+    async markRead() {
+      await queue(() => store.markAlertEventsRead())
+      return read()
+    },
+    evaluate,
+    async stop() {
+      stopped = true
+      await work
+    },
+  }
+}
+
+/** The same, whatever the order of the fields. */
+function isSameRule(one: AlertRule, other: AlertRule): boolean {
+  const fieldsOf = (rule: AlertRule) => JSON.stringify(Object.entries(rule).sort())
+  return fieldsOf(one) === fieldsOf(other)
+}
+
+function hashpriceOf(network: NetworkState): number {
+  const conditions = conditionsOf(network)
+  return conditions === null ? NaN : hashpriceUsdPerPhDay(conditions)
+}
+
+function expectedChangeOf(network: NetworkState): number | null {
+  const conditions = conditionsOf(network)
+  const epoch = conditions?.epoch ?? null
+  return epoch === null ? null : estimateAdjustment(epoch, network.previousAdjustments).change
+}

@@ -1,0 +1,31 @@
+import { homedir } from 'node:os'
+import { StrikelineError } from '#shared/contract/errors.ts'
+import { cookieCredentials, usualCookieFile } from '#electron/network/bitcoind-cookie.ts'
+import { SourceFault } from '#electron/network/http.ts'
+
+/** What the operator keeps for his node, "user:password"; null where he keeps nothing. */
+export type NodePassword = () => Promise<string | null>
+
+/**
+ * "user:password" for a node: what the operator keeps for it, else its cookie; null where there is neither.
+ * A kept one that cannot be read, or a named cookie file that is none, is a SourceFault.
+ */
+export async function nodeCredentials(
+  password: NodePassword | undefined,
+  cookieFile: string,
+  nodeUrl: string,
+): Promise<string | null> {
+  return (
+    (await kept(password)) ??
+    cookieCredentials(cookieFile, usualCookieFile(process.platform, homedir(), process.env), nodeUrl)
+  )
+}
+
+async function kept(password: NodePassword | undefined): Promise<string | null> {
+  try {
+    return (await password?.()) ?? null
+  } catch (error) {
+    if (!(error instanceof StrikelineError)) throw error
+    throw new SourceFault(error.message.replace(/\.$/, ''), { cause: error })
+  }
+}

@@ -1,0 +1,104 @@
+import type { FleetSnapshot, SiteInput } from '#shared/contract/channels.ts'
+import type { Currency } from '#shared/domain/currency.ts'
+import { editable, readTyped } from '#shared/format/typed.ts'
+import { asPercent, readNumbers } from '../../lib/form.ts'
+import { priceFault, tariffAt } from './tariff.ts'
+
+export type NumberField = 'powerPrice' | 'other' | 'overhead'
+
+/** The form of a site. Both prices are typed in the currency in which they are paid. */
+export type SiteForm = {
+  readonly name: string
+  readonly currency: Currency
+  readonly numbers: Readonly<Record<NumberField, string>>
+}
+
+export type SiteFaults = Partial<Record<NumberField | 'name' | 'currency', string>>
+
+/** A new site, or the site of a row as it is stored. */
+export function siteForm({ sites, tariffs }: FleetSnapshot, row: number | null): SiteForm {
+  if (row === null) {
+    return { name: '', currency: 'USD', numbers: { powerPrice: '', other: '0', overhead: '0' } }
+  }
+  const tariff = tariffAt(tariffs, sites.key[row]!)
+  const [powerPrice, other] =
+    tariff === null
+      ? [sites.powerPriceUsdPerKwh[row]!, sites.otherUsdPerKwh[row]!]
+      : [tariff.powerPricePerKwh ?? Number.NaN, tariff.otherPerKwh]
+  return {
+    name: sites.name[row]!,
+    currency: tariff?.currency ?? 'USD',
+    numbers: {
+      powerPrice: editable(powerPrice),
+      other: editable(other),
+      overhead: asPercent(sites.overhead[row]!),
+    },
+  }
+}
+
+/** A site as the call wants it: prices in another currency than USD are its tariff. */
+export function siteInput(
+  site: Pick<SiteInput, 'name' | 'overhead'>,
+  currency: Currency,
+  powerPricePerKwh: number | null,
+  otherPerKwh: number,
+): SiteInput {
+  return currency === 'USD'
+    ? { ...site, powerPriceUsdPerKwh: powerPricePerKwh, otherUsdPerKwh: otherPerKwh, tariff: null }
+    : {
+        ...site,
+        powerPriceUsdPerKwh: null,
+        otherUsdPerKwh: 0,
+        tariff: { currency, powerPricePerKwh, otherPerKwh },
+      }
+}
+
+/**
+ * The form as the call wants it, or what is wrong, by field.
+ *
+ * @param usdPerUnit of the form's currency; null where no rate is known
+ */
+export function readSiteForm(
+  form: SiteForm,
+  usdPerUnit: number | null,
+):
+  | { readonly input: SiteInput; readonly faults: null }
+  | { readonly input: null; readonly faults: SiteFaults } {
+  const { currency, numbers } = form
+  const name = form.name.trim()
+  const powerPrice = readTyped(numbers.powerPrice)
+  const other = readTyped(numbers.other)
+  const { values, faults: wrong } = readNumbers(
+    { overhead: numbers.overhead },
+    new Set(['overhead'] as const),
+  )
+  const unit = { currency, usdPerUnit }
+  const powerFault = powerPrice === null ? null : priceFault('powerPriceUsdPerKwh', powerPrice, unit)
+  const otherFault = other === null ? null : priceFault('otherUsdPerKwh', other, unit)
+  const faults: SiteFaults = {
+    ...wrong,
+    ...(name === '' ? { name: 'A site needs a name.' } : {}),
+    ...(powerFault === null ? {} : { powerPrice: powerFault }),
+    ...(otherFault === null ? {} : { other: otherFault }),
+  }
+  if (Object.keys(faults).length > 0) return { input: null, faults }
+  return {
+    faults: null,
+    input: siteInput({ name, overhead: values.overhead ?? 0 }, currency, powerPrice, other ?? 0),
+  }
+}
+
+const FORM_FIELDS: Readonly<Record<string, keyof SiteFaults>> = {
+  name: 'name',
+  powerPriceUsdPerKwh: 'powerPrice',
+  otherUsdPerKwh: 'other',
+  overhead: 'overhead',
+  'tariff.currency': 'currency',
+  'tariff.powerPricePerKwh': 'powerPrice',
+  'tariff.otherPerKwh': 'other',
+}
+
+/** The field of the form that a refused call names; null where it names none. */
+export function fieldOfFault(field: string | undefined): keyof SiteFaults | null {
+  return field === undefined ? null : (FORM_FIELDS[field] ?? null)
+}

@@ -1,0 +1,56 @@
+import { BOUNDS } from '#shared/contract/bounds.ts'
+import type { FleetSnapshot } from '#shared/contract/channels.ts'
+import type { Currency } from '#shared/domain/currency.ts'
+import { number } from '#shared/format/numbers.ts'
+import type { Money } from '#shared/format/money.ts'
+import { usdPerKwh } from '#shared/format/money.ts'
+import { faultOf } from '../../lib/form.ts'
+
+export type SiteTariff = FleetSnapshot['tariffs'][number]
+
+/** What a site pays in a currency of its own; null where it pays in USD. */
+export function tariffAt(tariffs: FleetSnapshot['tariffs'], siteKey: number): SiteTariff | null {
+  return tariffs.find((tariff) => tariff.siteKey === siteKey) ?? null
+}
+
+/** In what a price is typed, and what one unit is worth in USD: 1 for USD, null where no rate is known. */
+export type PriceUnit = { readonly currency: Currency; readonly usdPerUnit: number | null }
+
+/** What a price is in the reader's money, to stand beside it: nothing that would say the same figure again. */
+export function besideWords(money: Money, currency: Currency, priceUsdPerKwh: number): string | null {
+  if (!Number.isFinite(priceUsdPerKwh) || (currency === 'USD' && money.currency === 'USD')) return null
+  const shown = currency === money.currency ? usdPerKwh(priceUsdPerKwh) : money.perKwh(priceUsdPerKwh)
+  return `= ${shown} per kWh`
+}
+
+/** What anyone pays per kWh in any currency is below it: the bound while there is no rate. */
+const MOST_PER_KWH = 1_000_000
+
+/** A bound with four figures and no noughts behind. */
+function bound(value: number): string {
+  const rounded = Number(value.toPrecision(4))
+  return number(rounded, String(rounded).split('.')[1]?.length ?? 0)
+}
+
+/** What is wrong with a price per kWh, said in the unit in which it was typed; null where nothing is. */
+export function priceFault(
+  field: 'powerPriceUsdPerKwh' | 'otherUsdPerKwh',
+  perKwh: number,
+  { currency, usdPerUnit }: PriceUnit,
+): string | null {
+  if (currency === 'USD' || Number.isNaN(perKwh)) return faultOf(field, perKwh)
+  const [least, most] =
+    usdPerUnit === null
+      ? [-MOST_PER_KWH, MOST_PER_KWH]
+      : [BOUNDS[field][0] / usdPerUnit, BOUNDS[field][1] / usdPerUnit]
+  const isMeant = (value: number) => value >= least && value <= most
+  if (isMeant(perKwh)) return null
+  const hundredth = Number((perKwh / 100).toPrecision(12))
+  const slip = isMeant(hundredth) ? ` Is it in hundredths of ${currency}? Then type ${hundredth}.` : ''
+  return `It must be from ${bound(least)} to ${bound(most)} ${currency}/kWh.${slip}`
+}
+
+/** Why a site has no figures: said where its price stands. */
+export function noRateWords(currency: Currency): string {
+  return `No rate for ${currency} is known, so this site has no figures. Type one under Data sources.`
+}

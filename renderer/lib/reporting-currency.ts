@@ -1,0 +1,17 @@
+import type { DatedValue, NetworkState } from '#shared/contract/network.ts'
+import type { Currency } from '#shared/domain/currency.ts'
+import type { Money } from '#shared/format/money.ts'
+import { moneyIn, US_DOLLARS } from '#shared/format/money.ts'
+
+/** What one unit of a currency is worth in USD, with source and time; null where it is not known, and for USD, which needs none. */
+export function rateOf(network: NetworkState | null, currency: Currency): DatedValue | null {
+  return currency === 'USD' ? null : (network?.rates[currency] ?? null)
+}
+
+/**
+ * How money is written for a reader who wants this currency. Without a rate it is USD: a figure is never converted at a rate
+ * that nobody gave.
+ */
+export function moneyOf(currency: Currency, usdPerUnit: number | null): Money {
+  return usdPerUnit === null ? US_DOLLARS : moneyIn(currency, usdPerUnit)
+}

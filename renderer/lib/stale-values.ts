@@ -1,0 +1,77 @@
+import type { FleetSnapshot } from '#shared/contract/channels.ts'
+import type { NetworkState, NetworkValueName } from '#shared/contract/network.ts'
+import type { Currency } from '#shared/domain/currency.ts'
+import { age } from '#shared/format/times.ts'
+
+/** A value that figures on screen rest on, and that is older than its kind should be. */
+export type StaleValue = { readonly name: string; readonly asOfMs: number }
+
+/** What margins, break-evens and hashprice are computed from. */
+export const MARGIN_VALUES = [
+  'priceUsdPerBtc',
+  'difficulty',
+  'feesBtcPerBlock',
+  'height',
+] as const satisfies readonly NetworkValueName[]
+
+/** What the advice and everything after the adjustment is computed from. */
+export const ADVICE_VALUES = [
+  ...MARGIN_VALUES,
+  'epochBlocks',
+  'epochSeconds',
+] as const satisfies readonly NetworkValueName[]
+
+const NAMES: Readonly<Record<NetworkValueName, string>> = {
+  priceUsdPerBtc: 'price',
+  difficulty: 'difficulty',
+  feesBtcPerBlock: 'fees',
+  height: 'block height',
+  epochBlocks: 'epoch',
+  epochSeconds: 'epoch',
+}
+
+/** Currencies whose rates are in the figures: those that sites pay in, and the one that figures are shown in. */
+export function ratesUsed(tariffs: FleetSnapshot['tariffs'], reporting: Currency): readonly Currency[] {
+  return [...new Set<Currency>([...tariffs.map((tariff) => tariff.currency), reporting])]
+}
+
+/**
+ * Those of the values that are stale, in their order, then the rates.
+ *
+ * @param without values that something else stands in for
+ */
+export function staleValues(
+  network: NetworkState | null,
+  names: readonly NetworkValueName[],
+  currencies: readonly Currency[],
+  without: readonly NetworkValueName[] = [],
+): readonly StaleValue[] {
+  if (network === null) return []
+  const dated = [
+    ...names
+      .filter((name) => !without.includes(name))
+      .map((name) => ({ name: NAMES[name], value: network.values[name] })),
+    ...currencies.map((currency) => ({ name: `${currency} rate`, value: network.rates[currency] ?? null })),
+  ]
+  const oldest = new Map<string, number>()
+  for (const { name, value } of dated) {
+    if (value?.stale === true) oldest.set(name, Math.min(value.asOfMs, oldest.get(name) ?? Infinity))
+  }
+  return Array.from(oldest, ([name, asOfMs]) => ({ name, asOfMs }))
+}
+
+/** The first of the values by name, for where room is short: `price, difficulty and 3 more`. */
+export function briefStaleWords(values: readonly StaleValue[]): string {
+  const names = values.slice(0, 2).map(({ name }) => name)
+  return `${names.join(', ')}${values.length > 2 ? ` and ${values.length - 2} more` : ''}`
+}
+
+/** Which values are stale and how old: `price, difficulty 3 h ago; NOK rate 2 days ago`. */
+export function staleWords(values: readonly StaleValue[], nowMs: number): string {
+  const byAge = new Map<string, string[]>()
+  for (const { name, asOfMs } of values) {
+    const old = age(asOfMs, nowMs)
+    byAge.set(old, [...(byAge.get(old) ?? []), name])
+  }
+  return Array.from(byAge, ([old, names]) => `${names.join(', ')} ${old}`).join('; ')
+}

@@ -1,0 +1,38 @@
+import type { FleetSnapshot } from '#shared/contract/channels.ts'
+import type { DatedValue, NetworkState } from '#shared/contract/network.ts'
+import type { Currency } from '#shared/domain/currency.ts'
+import { rateSentence } from '#shared/format/money.ts'
+import { dateTime } from '#shared/format/times.ts'
+import { sourceWord } from '#shared/format/words.ts'
+import { rateOf } from '../lib/reporting-currency.ts'
+
+/** Source and time of a value, and whether it is stale. */
+export const origin = (value: DatedValue) =>
+  `${sourceWord(value.source)}, ${dateTime(value.asOfMs)}${value.stale ? ', stale' : ''}`
+
+/** In what the page speaks of money, and the rate of every currency that is in its figures. */
+export function moneyWords(
+  network: NetworkState,
+  tariffs: FleetSnapshot['tariffs'],
+  currency: Currency,
+): readonly string[] {
+  const told = (foreign: Currency) => {
+    const rate = rateOf(network, foreign)
+    return rate === null ? null : `${rateSentence(foreign, rate.value)} (${origin(rate)})`
+  }
+  const reporting =
+    currency === 'USD'
+      ? 'Money in USD.'
+      : told(currency) === null
+        ? `Money in USD, because no rate for ${currency} is known.`
+        : `Money in ${currency}, computed in USD at ${told(currency)!}.`
+  const paid = [...new Set(tariffs.map((tariff) => tariff.currency))].filter((other) => other !== currency)
+  return [
+    reporting,
+    ...paid.map((other) =>
+      told(other) === null
+        ? `No rate for ${other} is known: sites that pay in it have no figures.`
+        : `Tariffs in ${other} at ${told(other)!}.`,
+    ),
+  ]
+}

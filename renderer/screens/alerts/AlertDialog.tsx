@@ -1,0 +1,160 @@
+import { useState } from 'react'
+import type { AlertKind, AlertRule } from '#shared/domain/alerts.ts'
+import { hashpriceUsdPerPhDay } from '#shared/domain/network.ts'
+import { usdPerPh } from '#shared/format/money.ts'
+import { selectMoney, selectRealConditions } from '../../state/selectors.ts'
+import { useStore } from '../../state/store.ts'
+import { Dialog } from '../../ui/Dialog.tsx'
+import { Field } from '../../ui/Field.tsx'
+import type { Choice } from '../../ui/Select.tsx'
+import { Select } from '../../ui/Select.tsx'
+import type { AlertForm } from './alert-form.ts'
+import { formOf, readAlertForm } from './alert-form.ts'
+
+const KINDS: readonly Choice<AlertKind>[] = [
+  { value: 'hashprice-below', label: 'Hashprice falls below' },
+  { value: 'breakeven-crossed', label: 'A lot crosses its break-even' },
+  { value: 'adjustment-beyond', label: 'Expected adjustment goes beyond' },
+  { value: 'nvt-zone', label: 'NVT enters or leaves its value zone' },
+  { value: 'data-stale', label: 'Data is stale or missing' },
+]
+
+const HINTS: Readonly<Record<AlertKind, string>> = {
+  'hashprice-below': 'Told when the hashprice falls below it; over when it is back by 1 %.',
+  'breakeven-crossed':
+    'Told when the market takes running lots below their break-even, and when it has brought them back by 1 %.',
+  'adjustment-beyond':
+    'Told when the estimate of the next adjustment passes it; over when it is back by 0.5 points.',
+  'nvt-zone': 'Told when a day of the history has moved dynamic NVT into or out of its value zone.',
+  'data-stale': 'Told when price, difficulty, height or fees are stale or missing.',
+}
+
+/** Adds an alert, or edits one. */
+export function AlertDialog({
+  alertKey,
+  rule,
+  onClose,
+}: {
+  readonly alertKey: number | null
+  readonly rule: AlertRule | null
+  readonly onClose: () => void
+}) {
+  const put = useStore((state) => state.putAlert)
+  const [form, setForm] = useState<AlertForm>(() =>
+    rule === null ? { kind: 'hashprice-below', text: '' } : formOf(rule),
+  )
+  const [fieldFault, setFieldFault] = useState<string | null>(null)
+  const [fault, setFault] = useState<string | null>(null)
+  const save = async () => {
+    const reading = readAlertForm(form)
+    setFault(null)
+    setFieldFault('fault' in reading ? reading.fault : null)
+    if ('fault' in reading) return
+    const failure = await put(alertKey, reading.rule)
+    if (failure === null) onClose()
+    else setFault(failure.message)
+  }
+  const setText = (text: string) => {
+    setForm(({ kind }) => ({ kind, text }))
+    setFieldFault(null)
+  }
+  return (
+    <Dialog
+      title={alertKey === null ? 'Add an alert' : 'Edit the alert'}
+      onClose={onClose}
+      actions={
+        <>
+          {fault === null ? null : (
+            <p className="fault-text left" role="alert">
+              {fault}
+            </p>
+          )}
+          <button type="button" className="button" onClick={onClose}>
+            Cancel
+          </button>
+          <button type="button" className="button primary" onClick={() => void save()}>
+            {alertKey === null ? 'Add' : 'Save'}
+          </button>
+        </>
+      }
+    >
+      <form
+        className="form"
+        onSubmit={(event) => {
+          event.preventDefault()
+          void save()
+        }}
+      >
+        <div className="field">
+          <span className="field-label" id="alert-kind">
+            Tell me when
+          </span>
+          <div className="field-box">
+            <Select
+              label="Tell me when"
+              labelledBy="alert-kind"
+              choices={KINDS}
+              value={form.kind}
+              onChange={(kind) => {
+                setForm({ kind, text: '' })
+                setFieldFault(null)
+              }}
+            />
+          </div>
+        </div>
+        {form.kind === 'hashprice-below' ? (
+          <Hashprice text={form.text} fault={fieldFault} onChange={setText} />
+        ) : form.kind === 'adjustment-beyond' ? (
+          <Field
+            key="adjustment"
+            numeric
+            label="Change of difficulty"
+            unit="%"
+            placeholder="−5"
+            value={form.text}
+            fault={fieldFault}
+            hint="Negative: when it falls by more. Positive: when it rises by more."
+            onChange={setText}
+          />
+        ) : null}
+        <p className="note span-2">{HINTS[form.kind]}</p>
+        <button type="submit" className="visually-hidden" tabIndex={-1} aria-hidden="true" />
+      </form>
+    </Dialog>
+  )
+}
+
+/** A threshold is kept in USD, because a hashprice in another currency would move with its rate. */
+function Hashprice({
+  text,
+  fault,
+  onChange,
+}: {
+  readonly text: string
+  readonly fault: string | null
+  readonly onChange: (text: string) => void
+}) {
+  const conditions = useStore(selectRealConditions)
+  const money = useStore(selectMoney)
+  const reading = readAlertForm({ kind: 'hashprice-below', text })
+  const now = conditions === null ? null : hashpriceUsdPerPhDay(conditions)
+  const hints = [
+    now === null ? null : `It is ${usdPerPh(now)} now.`,
+    money.currency !== 'USD' && 'rule' in reading && reading.rule.kind === 'hashprice-below'
+      ? `That is ${money.perPh(reading.rule.usdPerPhDay)} at today’s rate.`
+      : null,
+  ].filter((hint) => hint !== null)
+  return (
+    <Field
+      key="hashprice"
+      numeric
+      label="Hashprice"
+      unit="USD/PH/s/day"
+      placeholder={now === null ? '34' : usdPerPh(now)}
+      value={text}
+      fault={fault}
+      {...(hints.length === 0 ? {} : { hint: hints.join(' ') })}
+      onChange={onChange}
+    />
+  )
+}

@@ -1,0 +1,44 @@
+import { signalReadings } from '#shared/domain/signals/readings.ts'
+import { signalsOf } from '#shared/domain/signals/signals.ts'
+import { combinationOf } from '#shared/domain/signals/stress.ts'
+import type { AdjustmentAhead } from '#shared/format/signal-words.ts'
+import { staleValues } from '../../lib/stale-values.ts'
+import { memo } from '../../state/memo.ts'
+import { selectRealMarket } from '../../state/selectors.ts'
+import type { Store } from '../../state/store.ts'
+import { panelsOf } from './panels.ts'
+
+/**
+ * All signals of the stored history; null until it is read. The expected adjustment takes no part: it changes by the minute
+ * and would have decades computed again.
+ */
+export const selectSignals = memo([(state: Store) => state.history], (history) => {
+  if (history === null) return null
+  const { series, coverage } = history
+  const signals = signalsOf(series, null)
+  return {
+    series,
+    coverage,
+    readings: signalReadings(series, signals),
+    combination: combinationOf(series, signals),
+    panels: panelsOf(series, signals),
+  }
+})
+export type SignalsView = NonNullable<ReturnType<typeof selectSignals>>
+
+/** The next adjustment without anything that is being tried; null where it is not known. */
+export const selectAhead = memo([selectRealMarket], (market): AdjustmentAhead | null =>
+  market?.estimate
+    ? {
+        change: market.change,
+        change80: market.estimate.change80,
+        atMs: market.adjustmentAtMs,
+        previous: market.conditions.previousAdjustments,
+      }
+    : null,
+)
+
+/** What the next adjustment rests on and is stale. */
+export const selectStaleEpoch = memo([(state: Store) => state.network], (network) =>
+  staleValues(network, ['epochBlocks', 'epochSeconds'], []),
+)

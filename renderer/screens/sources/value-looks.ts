@@ -1,0 +1,19 @@
+import type { NetworkValueName } from '#shared/contract/network.ts'
+import { btc, usdWhole } from '#shared/format/money.ts'
+import { count } from '#shared/format/numbers.ts'
+import { duration } from '#shared/format/times.ts'
+import { difficulty } from '#shared/format/units.ts'
+
+type ValueLook = { readonly name: string; readonly unit: string; readonly show: (value: number) => string }
+
+/** How each value of the network is named and written, in the order of the table. */
+export const VALUE_LOOKS: Readonly<Record<NetworkValueName, ValueLook>> = {
+  priceUsdPerBtc: { name: 'Bitcoin price', unit: 'USD', show: (value) => usdWhole(value) },
+  difficulty: { name: 'Difficulty', unit: 'number', show: (value) => difficulty(value) },
+  height: { name: 'Block height', unit: 'blocks', show: count },
+  feesBtcPerBlock: { name: 'Fees per block, mean of 144', unit: 'BTC', show: btc },
+  epochBlocks: { name: 'Blocks of this epoch', unit: 'blocks', show: count },
+  epochSeconds: { name: 'Time of this epoch', unit: 'seconds', show: duration },
+}
+
+export const VALUE_ORDER = Object.keys(VALUE_LOOKS) as readonly NetworkValueName[]

@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import type { AlertMemory, AlertOccurrence, AlertRule } from '#shared/domain/alerts.ts'
+
+export const alertRuleSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('hashprice-below'), usdPerPhDay: z.number().positive().max(100_000) }),
+  z.strictObject({ kind: z.literal('breakeven-crossed') }),
+  z.strictObject({
+    kind: z.literal('adjustment-beyond'),
+    change: z
+      .number()
+      .min(-0.75)
+      .max(3)
+      .refine((change) => change !== 0, 'must not be 0'),
+  }),
+  z.strictObject({ kind: z.literal('nvt-zone') }),
+  z.strictObject({ kind: z.literal('data-stale') }),
+]) satisfies z.ZodType<AlertRule>
+
+export const alertOccurrenceSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('hashprice-below'),
+    usdPerPhDay: z.number(),
+    thresholdUsdPerPhDay: z.number(),
+  }),
+  z.strictObject({
+    kind: z.literal('breakeven-crossed'),
+    under: z.boolean(),
+    lots: z.number().int().positive(),
+    machines: z.number().int().nonnegative(),
+    ids: z.array(z.string().max(100)).max(5).readonly(),
+    usdPerPhDay: z.number(),
+  }),
+  z.strictObject({ kind: z.literal('adjustment-beyond'), change: z.number(), threshold: z.number() }),
+  z.strictObject({ kind: z.literal('nvt-zone'), entered: z.boolean(), date: z.string().max(10) }),
+  z.strictObject({ kind: z.literal('data-stale'), values: z.array(z.string().max(60)).max(20).readonly() }),
+]) satisfies z.ZodType<AlertOccurrence>
+
+/** What an alert remembers between runs of the program. */
+export const alertMemorySchema = z.record(
+  z.string().max(100),
+  z.union([z.number(), z.string().max(10_000), z.boolean(), z.null()]),
+) satisfies z.ZodType<AlertMemory>
+
+const key = z.number().int().nonnegative()
+
+export const alertsStateSchema = z.strictObject({
+  rules: z
+    .array(
+      z.strictObject({
+        key,
+        rule: alertRuleSchema,
+        /** the state it warns of lasts since then, unix ms; null: it does not */
+        activeSinceMs: z.number().nullable(),
+      }),
+    )
+    .max(100),
+  /** newest first */
+  events: z
+    .array(z.strictObject({ key, atMs: z.number(), occurrence: alertOccurrenceSchema, read: z.boolean() }))
+    .max(200),
+  /** whether this desktop shows notifications; the list in the program works without */
+  notifications: z.boolean(),
+})
+export type AlertsState = z.infer<typeof alertsStateSchema>

@@ -1,0 +1,78 @@
+import { z } from 'zod'
+import type { DailyColumn, DailySeries } from '#shared/domain/signals/daily-series.ts'
+
+/** Columns of the daily history, in the order of daily.csv. */
+export const DAILY_COLUMN_NAMES = [
+  'priceUsd',
+  'hashrateEhs',
+  'difficulty',
+  'issuanceBtc',
+  'feesBtc',
+  'marketCapUsd',
+  'transferValueUsd',
+  'minerNetFlowBtc',
+] as const satisfies readonly DailyColumn[]
+
+const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
+const count = z.number().int().nonnegative()
+
+/** What a column of the history rests on. Sources: 'imported' (a file), names of sources, 'computed' (from other columns). */
+const coverageSchema = z.strictObject({
+  column: z.enum(DAILY_COLUMN_NAMES),
+  /** days that have a value */
+  days: count,
+  from: date.nullable(),
+  through: date.nullable(),
+  sources: z.array(z.strictObject({ source: z.string().max(60), days: count })).max(20),
+})
+export type Coverage = z.infer<typeof coverageSchema>
+
+export const historySchema = z.strictObject({
+  /** grows with every change of the history */
+  revision: count,
+  /** days that are over, oldest first; per day and column the one value that counts */
+  series: z.custom<DailySeries>(
+    (value) => typeof value === 'object' && value !== null && 'dates' in value && 'priceUsd' in value,
+  ),
+  coverage: z.array(coverageSchema).max(20),
+  /** difficulty epochs known */
+  epochs: count,
+})
+export type History = z.infer<typeof historySchema>
+
+export const historyStatusSchema = z.strictObject({
+  revision: count,
+  running: z.boolean(),
+  /** while it runs: which source and part is asked, in words, and how far the whole is; total 0: not known yet */
+  progress: z.strictObject({ words: z.string().max(200), done: count, total: count }).nullable(),
+  /** end of the last run that went through, unix ms */
+  finishedMs: z.number().nullable(),
+  /** was stopped or failed before its end: the next run goes on from there */
+  unfinished: z.boolean(),
+  /** per source what went wrong in the last run, in words */
+  faults: z.array(z.strictObject({ source: z.string().max(60), words: z.string().max(600) })).max(20),
+})
+export type HistoryStatus = z.infer<typeof historyStatusSchema>
+
+/** What a file brought. */
+export const importedHistorySchema = z.strictObject({
+  fileName: z.string().max(300),
+  days: count,
+  from: date,
+  through: date,
+  columns: z.array(z.enum(DAILY_COLUMN_NAMES)),
+})
+export type ImportedHistory = z.infer<typeof importedHistorySchema>
+
+/** What a network snapshot brought, or holds. */
+export const snapshotSummarySchema = z.strictObject({
+  fileName: z.string().max(300),
+  /** when it was made, unix ms */
+  madeAtMs: z.number(),
+  /** network values and rates that are newer than the stored ones, and those that are not and were left */
+  taken: count,
+  olderThanStored: count,
+  days: count,
+  epochs: count,
+})
+export type SnapshotSummary = z.infer<typeof snapshotSummarySchema>

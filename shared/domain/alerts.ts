@@ -1,0 +1,225 @@
+import { textAt } from './columns.ts'
+import type { MarginBasis } from './fleet-margins.ts'
+import type { NvtState } from './signals/nvt.ts'
+
+/** What an operator wants to be told of. */
+export type AlertRule =
+  | { readonly kind: 'hashprice-below'; readonly usdPerPhDay: number }
+  /** lots whose break-even hashprice the market crosses, either way */
+  | { readonly kind: 'breakeven-crossed' }
+  /** the expected adjustment: below a negative change, above a positive one; a fraction */
+  | { readonly kind: 'adjustment-beyond'; readonly change: number }
+  /** dynamic NVT enters or leaves its value zone */
+  | { readonly kind: 'nvt-zone' }
+  /** a value that margins need is stale or missing */
+  | { readonly kind: 'data-stale' }
+export type AlertKind = AlertRule['kind']
+
+/** What happened, as figures: the words are made where they are shown. */
+export type AlertOccurrence =
+  | { readonly kind: 'hashprice-below'; readonly usdPerPhDay: number; readonly thresholdUsdPerPhDay: number }
+  | {
+      readonly kind: 'breakeven-crossed'
+      /** true: they lose money from now on */
+      readonly under: boolean
+      readonly lots: number
+      readonly machines: number
+      /** the first ones */
+      readonly ids: readonly string[]
+      readonly usdPerPhDay: number
+    }
+  | { readonly kind: 'adjustment-beyond'; readonly change: number; readonly threshold: number }
+  | { readonly kind: 'nvt-zone'; readonly entered: boolean; readonly date: string }
+  | { readonly kind: 'data-stale'; readonly values: readonly string[] }
+
+/** What must be known to tell nothing twice; kept between runs of the program. JSON. */
+export type AlertMemory = Readonly<Record<string, number | string | boolean | null>>
+
+/** What is known at one moment. What is not known changes nothing. */
+export type AlertObservation = {
+  /** NaN where it is not known */
+  readonly hashpriceUsdPerPhDay: number
+  /** of difficulty at the next adjustment, a fraction; null where there is no estimate */
+  readonly expectedChange: number | null
+  /** the last day that has a state, YYYY-MM-DD; null where no day has */
+  readonly nvt: { readonly state: NvtState; readonly date: string } | null
+  /** names of the values that margins need and that are stale or missing; null while they are being fetched */
+  readonly staleValues: readonly string[] | null
+  /** the fleet; null where it is not known */
+  readonly basis: MarginBasis | null
+}
+
+export const NOTHING_KNOWN: AlertObservation = {
+  hashpriceUsdPerPhDay: NaN,
+  expectedChange: null,
+  nvt: null,
+  staleValues: null,
+  basis: null,
+}
+
+export type AlertOutcome = {
+  /** null: nothing was ever known */
+  readonly memory: AlertMemory | null
+  /** the state that the alert warns of lasts; for a crossing: a lot is under its break-even */
+  readonly active: boolean
+  /** to be told now; one at most */
+  readonly happened: readonly AlertOccurrence[]
+}
+
+/** How far back over its threshold a value must come before what began there has ended. */
+export const HYSTERESIS = {
+  /** of the hashprice */
+  hashprice: 0.01,
+  /** of an expected adjustment, as a fraction: half a percentage point */
+  adjustment: 0.005,
+} as const
+
+const MOST_IDS = 5
+
+type KindOf<K extends AlertKind> = Extract<AlertRule, { kind: K }>
+
+/**
+ * What an alert has to say now. Pure: the same memory and the same observation give the same outcome.
+ *
+ * A state is told when it begins and not again while it lasts; a threshold that is already crossed when the alert is
+ * first looked at is told once, a crossing or a zone is only remembered then. So that a value which wavers around a
+ * threshold does not chatter, a state ends only when the value is back by {@link HYSTERESIS}.
+ *
+ * @param memory of the evaluation before; null at the first one, and after the rule was changed
+ */
+export function evaluateAlert(
+  rule: AlertRule,
+  memory: AlertMemory | null,
+  observation: AlertObservation,
+): AlertOutcome {
+  switch (rule.kind) {
+    case 'hashprice-below':
+      return hashpriceBelow(rule, memory, observation.hashpriceUsdPerPhDay)
+    case 'breakeven-crossed':
+      return breakevenCrossed(memory, observation)
+    case 'adjustment-beyond':
+      return adjustmentBeyond(rule, memory, observation.expectedChange)
+    case 'nvt-zone':
+      return nvtZone(memory, observation.nvt)
+    case 'data-stale':
+      return dataStale(memory, observation.staleValues)
+  }
+}
+
+const wasActive = (memory: AlertMemory | null) => memory?.['active'] === true
+const unchanged = (memory: AlertMemory | null): AlertOutcome => ({
+  memory,
+  active: wasActive(memory),
+  happened: [],
+})
+
+/** A state that is told when it begins, with what is then the case. */
+function stateOutcome(memory: AlertMemory | null, active: boolean, begun: AlertOccurrence): AlertOutcome {
+  return { memory: { active }, active, happened: active && !wasActive(memory) ? [begun] : [] }
+}
+
+function hashpriceBelow(
+  { usdPerPhDay: thresholdUsdPerPhDay }: KindOf<'hashprice-below'>,
+  memory: AlertMemory | null,
+  usdPerPhDay: number,
+): AlertOutcome {
+  if (!Number.isFinite(usdPerPhDay)) return unchanged(memory)
+  const endsAt = thresholdUsdPerPhDay * (wasActive(memory) ? 1 + HYSTERESIS.hashprice : 1)
+  return stateOutcome(memory, usdPerPhDay < endsAt, {
+    kind: 'hashprice-below',
+    usdPerPhDay,
+    thresholdUsdPerPhDay,
+  })
+}
+
+function adjustmentBeyond(
+  { change: threshold }: KindOf<'adjustment-beyond'>,
+  memory: AlertMemory | null,
+  change: number | null,
+): AlertOutcome {
+  if (change === null || !Number.isFinite(change)) return unchanged(memory)
+  // How far the change is beyond the threshold, away from 0.
+  const beyond = threshold < 0 ? threshold - change : change - threshold
+  const active = beyond > (wasActive(memory) ? -HYSTERESIS.adjustment : 0)
+  return stateOutcome(memory, active, { kind: 'adjustment-beyond', change, threshold })
+}
+
+function dataStale(memory: AlertMemory | null, values: readonly string[] | null): AlertOutcome {
+  if (values === null) return unchanged(memory)
+  return stateOutcome(memory, values.length > 0, { kind: 'data-stale', values })
+}
+
+/** Only a later day than the one remembered can change the zone: a day that is corrected afterwards tells nothing. */
+function nvtZone(memory: AlertMemory | null, nvt: AlertObservation['nvt']): AlertOutcome {
+  const seen = memory?.['date']
+  if (nvt === null || (typeof seen === 'string' && nvt.date <= seen)) return unchanged(memory)
+  const active = nvt.state === 'value'
+  const crossed = typeof seen === 'string' && active !== wasActive(memory)
+  return {
+    memory: { active, date: nvt.date },
+    active,
+    happened: crossed ? [{ kind: 'nvt-zone', entered: active, date: nvt.date }] : [],
+  }
+}
+
+/**
+ * A lot goes under when the hashprice falls below its break-even, and is back when the hashprice is
+ * {@link HYSTERESIS} above it. One number remembers this for every lot, however many there are: the level w that
+ * follows the hashprice with that much play, w ← min(hashprice, max(w, hashprice / 1.01)). A lot is under while its
+ * break-even is above w; those that w has just passed have crossed. (The play operator of hysteresis.)
+ *
+ * Crossings are the market's: a lot whose own break-even moves over the level (another power price) is under or back
+ * without a word. Rows that are off or lack a figure do not count.
+ */
+function breakevenCrossed(
+  memory: AlertMemory | null,
+  { hashpriceUsdPerPhDay: usdPerPhDay, basis }: AlertObservation,
+): AlertOutcome {
+  if (!Number.isFinite(usdPerPhDay) || basis === null) return unchanged(memory)
+  const before = memory?.['levelUsdPerPhDay']
+  const seen = typeof before === 'number'
+  const level = seen
+    ? Math.min(usdPerPhDay, Math.max(before, usdPerPhDay / (1 + HYSTERESIS.hashprice)))
+    : usdPerPhDay
+  const rows = rowsPassed(basis, level, seen ? before : level)
+  const active = rows.under > 0
+  return {
+    memory: { active, levelUsdPerPhDay: level },
+    active,
+    happened:
+      rows.lots === 0
+        ? []
+        : [
+            {
+              kind: 'breakeven-crossed',
+              under: seen && level < before,
+              lots: rows.lots,
+              machines: rows.machines,
+              ids: rows.ids,
+              usdPerPhDay,
+            },
+          ],
+  }
+}
+
+/** Counted rows with a break-even in (lower, upper] of the two levels, and how many are above the level now. */
+function rowsPassed(basis: MarginBasis, levelUsdPerPhDay: number, beforeUsdPerPhDay: number) {
+  const { counted, breakevenHashpriceUsdPerPhDay: breakeven, fleet, length } = basis
+  const { quantity, id } = fleet.machines
+  const lower = Math.min(levelUsdPerPhDay, beforeUsdPerPhDay)
+  const upper = Math.max(levelUsdPerPhDay, beforeUsdPerPhDay)
+  const ids: string[] = []
+  let under = 0
+  let lots = 0
+  let machines = 0
+  for (let row = 0; row < length; row++) {
+    if (counted[row] === 0) continue
+    const level = breakeven[row]!
+    if (level > levelUsdPerPhDay) under++
+    if (!(level > lower && level <= upper)) continue
+    lots++
+    machines += quantity[row]!
+    if (ids.length < MOST_IDS) ids.push(textAt(id, row))
+  }
+  return { under, lots, machines, ids }
+}

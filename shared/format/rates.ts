@@ -1,0 +1,18 @@
+import type { Currency } from '#shared/domain/currency.ts'
+import { MISSING, number } from './numbers.ts'
+
+/** Digits that a rate is quoted with, whatever its size. */
+const DIGITS = 5
+
+/** What one unit of a currency is worth in another, without its unit: `1.0842`, `0.0066321`, `7 812.3`. */
+export function exchangeRate(value: number): string {
+  if (!Number.isFinite(value) || value <= 0) return MISSING
+  return number(value, Math.max(0, DIGITS - 1 - Math.floor(Math.log10(value))))
+}
+
+const names = new Intl.DisplayNames('en', { type: 'currency' })
+
+/** The name of a currency: `Euro`, `Norwegian Krone`. */
+export function currencyName(currency: Currency): string {
+  return names.of(currency) ?? currency
+}

@@ -1,0 +1,82 @@
+import type { Page } from '@playwright/test'
+import type { MempoolServer } from '../mempool-server.ts'
+import { startMempoolServer } from '../mempool-server.ts'
+import { expect, test as base } from './app.ts'
+import { commandLine } from './command-line.ts'
+
+/** A start without the network, the network coming, the past filled in, and the network gone again. */
+
+const test = base.extend<{ readonly server: MempoolServer }>({
+  server: async ({ dataFolder }, use) => {
+    const server = await startMempoolServer()
+    await cli(dataFolder, 'settings', 'set', 'network.order', 'mempool')
+    await cli(dataFolder, 'settings', 'set', 'network.mempool.url', server.url)
+    await use(server)
+    await server.close()
+  },
+})
+
+async function cli(dataFolder: string, ...words: string[]): Promise<string> {
+  const answer = await commandLine([...words, '--data', dataFolder], { cwd: dataFolder })
+  expect(answer.exitCode).toBe(0)
+  return answer.stdout
+}
+
+const gauge = (window: Page, name: RegExp) => window.getByRole('group', { name })
+const place = (window: Page, name: string) =>
+  window.getByRole('navigation', { name: 'Screens' }).getByRole('button', { name }).click()
+const signal = (window: Page, name: string) => window.getByRole('region', { name: new RegExp(`^${name}`) })
+
+test('offline, online, the past, offline again', async ({ launch, dataFolder, server }) => {
+  test.setTimeout(180_000)
+  server.pause()
+  const first = await launch()
+  const { window } = first
+
+  await test.step('without the network nothing is made up', async () => {
+    await window.getByRole('button', { name: 'Use the sample fleet' }).click()
+    await expect(window.getByRole('grid', { name: 'Fleet' })).toBeVisible()
+    await expect(window.getByRole('button', { name: 'source not answering' })).toBeVisible()
+    await expect(gauge(window, /^Bitcoin/)).toContainText('not known yet')
+    await place(window, 'Signals')
+    await expect(window.getByText(/There is no history yet/)).toBeVisible()
+  })
+
+  await test.step('the network comes, and one press brings it in', async () => {
+    server.resume()
+    await window.getByRole('button', { name: 'Refresh', exact: true }).click()
+    await expect(gauge(window, /^Bitcoin/)).toContainText('88\u202f300')
+    await expect(window.getByRole('button', { name: 'source not answering' })).toBeHidden()
+  })
+
+  await test.step('filling the past brings the signals', async () => {
+    await window.getByRole('button', { name: 'Fill the history' }).click()
+    await expect(window.getByText(/Last filled to its end/)).toBeVisible({ timeout: 60_000 })
+    const told = JSON.parse(await cli(dataFolder, 'signals', '--json')) as {
+      through: string
+      missing: string[]
+      signals: { hashRibbons: { state: string }; puell: { value: number } }
+    }
+    expect(told.missing).toContain('nvtRatio')
+    await expect(signal(window, 'Hash ribbons').getByRole('img')).toHaveAccessibleName(
+      new RegExp(told.signals.hashRibbons.state, 'i'),
+    )
+    await expect(signal(window, 'Puell multiple')).toContainText(told.signals.puell.value.toFixed(2))
+    await expect(signal(window, 'Dynamic NVT')).toContainText(/transfer value/i)
+  })
+
+  const ribbons = await signal(window, 'Hash ribbons').textContent()
+  await first.close()
+  server.pause()
+  const asked = server.requests()
+
+  await test.step('gone again: everything is still there, with its age', async () => {
+    const second = await launch()
+    await expect(gauge(second.window, /^Bitcoin/)).toContainText('88\u202f300')
+    await expect(gauge(second.window, /^Bitcoin/)).toContainText(/mempool/)
+    await place(second.window, 'Signals')
+    await expect(signal(second.window, 'Hash ribbons')).toHaveText(ribbons!)
+    await expect.poll(() => server.requests()).toBeGreaterThan(asked)
+    await expect(gauge(second.window, /^Bitcoin/)).toContainText('88\u202f300')
+  })
+})

@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest'
+import type { NetworkState } from '#shared/contract/network.ts'
+import { DEFAULT_SETTINGS } from '#shared/contract/settings.ts'
+import { US_DOLLARS } from '#shared/format/money.ts'
+import { columnLooks } from '#renderer/features/fleet-table/cells.tsx'
+import { moneyOf, rateOf } from '#renderer/lib/reporting-currency.ts'
+import {
+  ADVICE_VALUES,
+  briefStaleWords,
+  MARGIN_VALUES,
+  staleValues,
+  staleWords,
+} from '#renderer/lib/stale-values.ts'
+import { moneyWords } from '#renderer/print/money-words.ts'
+import { selectMoney, selectStale, selectStaleMargins } from '#renderer/state/selectors.ts'
+import type { Store } from '#renderer/state/store.ts'
+import { dated, NETWORK_STATE, NOON_MS } from './network-state.ts'
+
+const plain = (text: string) => text.replaceAll('\u202f', ' ')
+const network: NetworkState = { ...NETWORK_STATE, rates: { EUR: dated(1.08), NOK: dated(0.1, 50, true) } }
+const NORWEGIAN = { siteKey: 1, currency: 'NOK', powerPricePerKwh: 0.5, otherPerKwh: 0 } as const
+
+const store = (currency: 'USD' | 'EUR' | 'NOK' | 'GBP', known: NetworkState | null = network): Store =>
+  ({
+    settings: { ...DEFAULT_SETTINGS, currency },
+    network: known,
+    fleet: null,
+    whatIf: { priceUsdPerBtc: null, change: null, sitePowerPrices: new Map() },
+  }) as unknown as Store
+
+describe('the money that the screens show', () => {
+  it('is in the reporting currency at the rate in force', () => {
+    const money = selectMoney(store('EUR'))
+    expect([money.currency, money.usdPerUnit]).toEqual(['EUR', 1.08])
+    // nothing is drawn again while the rate stays, whatever else of the network has changed
+    expect(selectMoney(store('EUR', { ...network, refreshing: true }))).toBe(money)
+    expect(selectMoney(store('USD'))).toBe(US_DOLLARS)
+  })
+
+  it('stays in USD where no rate is known, never at one that nobody gave', () => {
+    expect(selectMoney(store('GBP'))).toBe(US_DOLLARS)
+    expect(selectMoney(store('EUR', null))).toBe(US_DOLLARS)
+    expect(moneyOf('EUR', rateOf({ ...network, rates: { EUR: null } }, 'EUR')?.value ?? null)).toBe(
+      US_DOLLARS,
+    )
+  })
+
+  it('is named in the headings of the table, which make room for a code', () => {
+    const [dollars, crowns] = [columnLooks(US_DOLLARS), columnLooks(moneyOf('NOK', 0.1))]
+    expect([dollars.breakeven.unit, crowns.breakeven.unit]).toEqual(['$/PH/s', 'NOK/PH/s'])
+    expect(crowns.powerPrice.unit).toBe('NOK/kWh')
+    expect(crowns.margin.title).toContain('NOK')
+    expect(crowns.margin.widthPx).toBeGreaterThan(dollars.margin.widthPx)
+    expect(crowns.id.widthPx).toBe(dollars.id.widthPx)
+  })
+})
+
+describe('stale values', () => {
+  const old: NetworkState = {
+    ...network,
+    values: {
+      ...network.values,
+      priceUsdPerBtc: dated(88_300, 3, true),
+      difficulty: dated(162.05e12, 3, true),
+      epochBlocks: dated(1500, 5, true),
+      epochSeconds: dated(948_000, 8, true),
+    },
+  }
+
+  it('are named with their age, those of one age together, the epoch once by its older part', () => {
+    const said = staleWords(staleValues(old, ADVICE_VALUES, ['NOK', 'EUR']), NOON_MS)
+    expect(plain(said)).toBe('price, difficulty 3 h ago; epoch 8 h ago; NOK rate 2 days ago')
+    expect(briefStaleWords(staleValues(old, ADVICE_VALUES, ['NOK']))).toBe('price, difficulty and 2 more')
+    expect(briefStaleWords([{ name: 'price', asOfMs: 0 }])).toBe('price')
+  })
+
+  it('count only where a figure rests on them', () => {
+    expect(staleValues(network, ADVICE_VALUES, ['USD', 'EUR'])).toEqual([])
+    expect(staleValues(old, MARGIN_VALUES, ['USD'], ['priceUsdPerBtc']).map(({ name }) => name)).toEqual([
+      'difficulty',
+    ])
+    const inCrowns = store('NOK', old)
+    expect(selectStale(inCrowns).map(({ name }) => name)).toEqual([
+      'price',
+      'difficulty',
+      'epoch',
+      'NOK rate',
+    ])
+    expect(selectStaleMargins(inCrowns).map(({ name }) => name)).toEqual(['price', 'difficulty', 'NOK rate'])
+    const tried = { ...inCrowns, whatIf: { ...inCrowns.whatIf, priceUsdPerBtc: 90_000 } }
+    expect(selectStaleMargins(tried).map(({ name }) => name)).toEqual(['difficulty', 'NOK rate'])
+  })
+
+  it('include the rate of a currency that a site pays in, whatever money is shown in', () => {
+    const fleet = { tariffs: [NORWEGIAN] } as unknown as NonNullable<Store['fleet']>
+    expect(selectStale({ ...store('USD'), fleet }).map(({ name }) => name)).toEqual(['NOK rate'])
+  })
+})
+
+describe('money in the report', () => {
+  it('names the currency, and each rate with its source and time', () => {
+    expect(moneyWords(network, [], 'USD')).toEqual(['Money in USD.'])
+    const [money, tariffs] = moneyWords(network, [NORWEGIAN, { ...NORWEGIAN, siteKey: 2 }], 'EUR')
+    expect(money).toMatch(
+      /^Money in EUR, computed in USD at 1 EUR = 1\.0800 USD \(mempool, 22 Nov 2025, .+\)\.$/,
+    )
+    expect(tariffs).toMatch(/^Tariffs in NOK at 1 NOK = 0\.10000 USD \(mempool, 20 Nov 2025, .+, stale\)\.$/)
+  })
+
+  it('says why it is in USD after all', () => {
+    expect(moneyWords(network, [{ ...NORWEGIAN, currency: 'BRL' }], 'GBP')).toEqual([
+      'Money in USD, because no rate for GBP is known.',
+      'No rate for BRL is known: sites that pay in it have no figures.',
+    ])
+  })
+})

@@ -1,0 +1,59 @@
+import { createElement } from 'react'
+import { renderToStaticMarkup } from 'react-dom/server'
+import { describe, expect, it } from 'vitest'
+import type { ChannelOutput } from '#shared/contract/channels.ts'
+import { Report } from '#renderer/print/Report.tsx'
+import { dated, NETWORK_STATE, NOON_MS } from './network-state.ts'
+import { smallFleet } from './small-fleet.ts'
+
+type Content = ChannelOutput<'report.read'>
+
+const content: Content = {
+  fleet: {
+    revision: 1,
+    ...smallFleet([
+      { quantity: 40 },
+      { model: 'Antminer S19 95T', hashrateThs: 95, powerW: 3250, site: 'Harbor', quantity: 3 },
+    ]),
+    tariffs: [],
+    undo: null,
+    redo: null,
+  },
+  network: { ...NETWORK_STATE, rates: { NOK: dated(0.1) } },
+  horizonDays: null,
+  currency: 'USD',
+  paper: 'A4',
+  madeAt: NOON_MS,
+  version: '1.2.3',
+}
+const page = (change: Partial<Content>) =>
+  renderToStaticMarkup(createElement(Report, { content: { ...content, ...change }, atMost: 40 }))
+    .replace(/<[^>]*>/g, ' ')
+    .replaceAll('\u202f', ' ')
+
+describe('the report', () => {
+  it('speaks of every sum in the one currency that it names', () => {
+    const inUsd = page({})
+    expect(inUsd).toContain('Money in USD.')
+    expect(inUsd).toMatch(/\$88 300/)
+    const inCrowns = page({ currency: 'NOK' })
+    expect(inCrowns).toContain('Money in NOK, computed in USD at 1 NOK = 0.10000 USD')
+    expect(inCrowns).toContain('883 000 NOK')
+    expect(inCrowns).toContain('NOK per PH/s a day; hatched')
+    expect(inCrowns).not.toContain('$')
+  })
+
+  it('is in USD and says why where the rate is not known', () => {
+    const page1 = page({ currency: 'EUR' })
+    expect(page1).toContain('Money in USD, because no rate for EUR is known.')
+    expect(page1).not.toContain('€')
+  })
+
+  it('names a stale value beside the totals and under the drawing', () => {
+    expect(page({})).not.toContain('stale')
+    const values = { ...content.network.values, priceUsdPerBtc: dated(88_300, 3, true) }
+    const old = page({ network: { ...content.network, values } })
+    expect(old.match(/stale: price 3 h ago/g)).toHaveLength(2)
+    expect(old).toMatch(/, stale/)
+  })
+})
