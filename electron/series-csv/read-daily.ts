@@ -3,6 +3,7 @@ import { parse } from 'csv-parse/sync'
 import { readBounded, utf8Bytes } from '#electron/fleet-csv/file-bytes.ts'
 import { StrikelineError } from '#shared/contract/errors.ts'
 import { dailyFault } from '#shared/domain/signals/daily-bounds.ts'
+import { withoutPartialEnd } from '#shared/domain/signals/daily-series.ts'
 import type { DailyColumn, DailySeries } from '#shared/domain/signals/daily-series.ts'
 
 /** Column of a daily.csv → column of the series, in the order in which a file is written. */
@@ -96,15 +97,10 @@ export function readDailyText(text: string, name: string, nowMs: number, rule: D
     for (const { title, column } of known) refuseUnthinkable(columns[column], column, title, days, name)
   }
   const dates = Array.from({ length }, (_, i) => dateText(first + i))
-  const full = length - (lastDayIsPartial(columns, length, (first + length) * MS_PER_DAY, nowMs) ? 1 : 0)
-  const cut = (column: DailyColumn) => columns[column].subarray(0, full)
-  return {
-    dates: dates.slice(0, full),
-    ...(Object.fromEntries(Object.values(DAILY_COLUMNS).map((column) => [column, cut(column)])) as Record<
-      DailyColumn,
-      Float64Array
-    >),
-  }
+  const isOver = (first + length) * MS_PER_DAY <= nowMs
+  if (isOver) return withoutPartialEnd({ dates, ...columns }, 1)
+  const ended = Object.entries(columns).map(([name, values]) => [name, values.subarray(0, length - 1)])
+  return { dates: dates.slice(0, -1), ...(Object.fromEntries(ended) as typeof columns) }
 }
 
 /** The first value of a column that cannot be; its unit is guessed from the last one, because the values of early days fit many. */
@@ -123,18 +119,6 @@ function refuseUnthinkable(
     const wrong = Number.isNaN(value) ? null : dailyFault(column, day, value, typical)
     if (wrong !== null) fault(name, i + 2, title, wrong)
   })
-}
-
-function lastDayIsPartial(
-  columns: Record<DailyColumn, Float64Array>,
-  length: number,
-  endsAtMs: number,
-  nowMs: number,
-): boolean {
-  if (endsAtMs > nowMs) return true
-  return Object.values(columns).some(
-    (values) => Number.isNaN(values[length - 1]!) && !Number.isNaN(values[length - 2] ?? NaN),
-  )
 }
 
 function dayNumber(text: string, name: string, row: number): number {

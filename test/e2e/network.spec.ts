@@ -62,7 +62,7 @@ test('offline, online, the past, offline again', async ({ launch, dataFolder, se
       new RegExp(told.signals.hashRibbons.state, 'i'),
     )
     await expect(signal(window, 'Puell multiple')).toContainText(told.signals.puell.value.toFixed(2))
-    await expect(signal(window, 'Dynamic NVT')).toContainText(/transfer value/i)
+    await expect(signal(window, 'Dynamic NVT')).toContainText('value transferred is missing')
   })
 
   const ribbons = await signal(window, 'Hash ribbons').textContent()
@@ -76,7 +76,14 @@ test('offline, online, the past, offline again', async ({ launch, dataFolder, se
     await expect(gauge(second.window, /^Bitcoin/)).toContainText(/mempool/)
     await place(second.window, 'Signals')
     await expect(signal(second.window, 'Hash ribbons')).toHaveText(ribbons!)
+    await second.window.getByRole('button', { name: 'Refresh', exact: true }).click()
     await expect.poll(() => server.requests()).toBeGreaterThan(asked)
+    await place(second.window, 'Data sources')
+    await expect(
+      second.window
+        .getByRole('table', { name: 'Sources', exact: true })
+        .getByRole('row', { name: /Ask mempool/ }),
+    ).toContainText(/cut|broke off/)
     await expect(gauge(second.window, /^Bitcoin/)).toContainText('88\u202f300')
   })
 })

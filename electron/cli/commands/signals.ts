@@ -5,6 +5,7 @@ import { conditionsOf } from '#shared/contract/network.ts'
 import type { NetworkState } from '#shared/contract/network.ts'
 import { sourceOrder } from '#shared/contract/sources.ts'
 import { estimateAdjustment } from '#shared/domain/adjustment.ts'
+import { withoutPartialEnd } from '#shared/domain/signals/daily-series.ts'
 import type { DailySeries } from '#shared/domain/signals/daily-series.ts'
 import { signalReadings } from '#shared/domain/signals/readings.ts'
 import { signalsOf } from '#shared/domain/signals/signals.ts'
@@ -61,6 +62,9 @@ export const command = defineCommand({
   },
 })
 
+/** One source may be a few days later than another. */
+const SOURCES_DIFFER_DAYS = 3
+
 /** The stored history, with the next adjustment as the stored network lets it be expected; null where it does not. */
 async function storedSeries(
   host: CliHost,
@@ -76,7 +80,10 @@ async function storedSeries(
         'signals: there is no stored history: run history fill, import one with history import, or give --series DAILY.CSV',
       )
     }
-    return { series, expectedChange: expectedChangeOf(await readNetworkState(store, nowMs), nowMs) }
+    return {
+      series: withoutPartialEnd(series, SOURCES_DIFFER_DAYS),
+      expectedChange: expectedChangeOf(await readNetworkState(store, nowMs), nowMs),
+    }
   })
 }
 

@@ -19,6 +19,22 @@ export type DailySeries = {
 export type DailyColumn = Exclude<keyof DailySeries, 'dates'>
 
 /**
+ * The series without the days at its end that are not whole yet: a day that lacks a value which the day before has, because
+ * one source is later than another. A column that ended longer ago than `atMostDays` has ended; its days are kept.
+ */
+export function withoutPartialEnd(series: DailySeries, atMostDays: number): DailySeries {
+  const { dates, ...columns } = series
+  const values = Object.values(columns)
+  const isPartial = (end: number) =>
+    values.some((column) => Number.isNaN(column[end - 1]!) && !Number.isNaN(column[end - 2]!))
+  let end = dates.length
+  for (let cut = 1; cut <= Math.min(atMostDays, dates.length - 1); cut++)
+    if (isPartial(dates.length - cut + 1)) end = dates.length - cut
+  const whole = Object.entries(columns).map(([name, column]) => [name, column.subarray(0, end)])
+  return { dates: dates.slice(0, end), ...(Object.fromEntries(whole) as typeof columns) }
+}
+
+/**
  * Mean of the `days` values that end with row i.
  * @returns NaN before there are that many values, and where one of them is missing
  */
