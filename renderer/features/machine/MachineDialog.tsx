@@ -8,8 +8,9 @@ import { api, settle } from '../../lib/api.ts'
 import { changed } from '../../state/actions.ts'
 import { useStore } from '../../state/store.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
+import { FormDialog } from '../../ui/FormDialog.tsx'
 import { Field } from '../../ui/Field.tsx'
-import { Select } from '../../ui/Select.tsx'
+import { SelectField } from '../../ui/SelectField.tsx'
 import { tariffAt } from '../site/tariff.ts'
 import type { MachineFaults, NumberField } from './machine-form.ts'
 import { machineForm, NUMBER_FIELDS, readMachineForm } from './machine-form.ts'
@@ -130,88 +131,50 @@ export function MachineDialog({
     )
   }
   return (
-    <Dialog
+    <FormDialog
       title={machineKey === null ? 'Add machines' : `Edit ${form.id}`}
+      verb={machineKey === null ? 'Add' : 'Save'}
+      fault={fault}
+      saving={saving}
+      onSave={() => void save()}
       onClose={close}
-      actions={
-        <>
-          {fault === null ? null : (
-            <p className="fault-text left" role="alert">
-              {fault}
-            </p>
-          )}
-          <button type="button" className="button" onClick={close}>
-            Cancel
-          </button>
-          <button type="button" className="button primary" disabled={saving} onClick={() => void save()}>
-            {machineKey === null ? 'Add' : 'Save'}
-          </button>
-        </>
-      }
     >
-      <form
-        className="form"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void save()
-        }}
-      >
-        <div className="span-2">
-          <ModelField
-            value={form.model}
-            onChange={(model) => setForm((now) => ({ ...now, model }))}
-            onTake={(model) => {
-              setNumber('hashrateThs', editable(model.hashrateThs))
-              setNumber('powerW', editable(model.powerW))
-            }}
-          />
-        </div>
-        <Field
-          label="Id"
-          placeholder="made for you"
-          value={form.id}
-          disabled={machineKey !== null}
-          fault={faults.id ?? null}
-          onChange={(id) => setForm((now) => ({ ...now, id }))}
+      <div className="span-2">
+        <ModelField
+          value={form.model}
+          onChange={(model) => setForm((now) => ({ ...now, model }))}
+          onTake={(model) => {
+            setNumber('hashrateThs', editable(model.hashrateThs))
+            setNumber('powerW', editable(model.powerW))
+          }}
         />
-        <div className="field">
-          <span className="field-label" id="machine-site">
-            Site
-          </span>
-          <div className="field-box">
-            <Select
-              label="Site"
-              labelledBy="machine-site"
-              choices={sites.name.map((name, i) => ({ value: sites.key[i]!, label: name }))}
-              value={form.siteKey}
-              onChange={(siteKey) => setForm((now) => ({ ...now, siteKey }))}
-            />
-          </div>
-        </div>
-        {FIRST.map(numberField)}
-        <div className="field">
-          <span className="field-label" id="machine-status">
-            Status
-          </span>
-          <div className="field-box">
-            <Select
-              label="Status"
-              labelledBy="machine-status"
-              choices={MACHINE_STATUSES.map((status) => ({ value: status, label: STATUS_WORDS[status] }))}
-              value={form.status}
-              onChange={(status) => setForm((now) => ({ ...now, status }))}
-            />
-          </div>
-        </div>
-        <details className="span-2">
-          <summary>Uptime, fees and other costs</summary>
-          <div className="form">
-            {NUMBER_FIELDS.filter((field) => !FIRST.includes(field)).map(numberField)}
-          </div>
-        </details>
-        {/* Enter in a field saves. */}
-        <button type="submit" className="visually-hidden" tabIndex={-1} aria-hidden="true" />
-      </form>
-    </Dialog>
+      </div>
+      <Field
+        label="Id"
+        placeholder="made for you"
+        value={form.id}
+        disabled={machineKey !== null}
+        fault={faults.id ?? null}
+        onChange={(id) => setForm((now) => ({ ...now, id }))}
+      />
+      <SelectField
+        label="Site"
+        choices={sites.name.map((name, i) => ({ value: sites.key[i]!, label: name }))}
+        value={form.siteKey}
+        onChange={(siteKey) => setForm((now) => ({ ...now, siteKey }))}
+      />
+      {FIRST.map(numberField)}
+      <SelectField
+        label="Status"
+        choices={MACHINE_STATUSES.map((status) => ({ value: status, label: STATUS_WORDS[status] }))}
+        value={form.status}
+        onChange={(status) => setForm((now) => ({ ...now, status }))}
+      />
+      <details className="span-2">
+        <summary>Uptime, fees and other costs</summary>
+        <div className="form">{NUMBER_FIELDS.filter((field) => !FIRST.includes(field)).map(numberField)}</div>
+      </details>
+      {/* Enter in a field saves. */}
+    </FormDialog>
   )
 }

@@ -10,10 +10,10 @@ import { rateOf } from '../../lib/reporting-currency.ts'
 import { changed } from '../../state/actions.ts'
 import { selectMoney } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
-import { Dialog } from '../../ui/Dialog.tsx'
+import { FormDialog } from '../../ui/FormDialog.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { Freshness } from '../../ui/Freshness.tsx'
-import { Select } from '../../ui/Select.tsx'
+import { SelectField } from '../../ui/SelectField.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { machinesWithOwnPrice } from './own-price.ts'
 import type { NumberField, SiteFaults } from './site-form.ts'
@@ -71,104 +71,76 @@ export function SiteDialog({
     besideWords(money, currency, (readTyped(numbers[field]) ?? Number.NaN) * (usdPerUnit ?? Number.NaN)) ??
     hint
   return (
-    <Dialog
+    <FormDialog
       title={row === null ? 'Add a site' : `Edit ${fleet.sites.name[row]!}`}
+      verb={siteKey === null ? 'Add' : 'Save'}
+      fault={fault}
+      onSave={() => void save()}
       onClose={close}
-      actions={
-        <>
-          {fault === null ? null : (
-            <p className="fault-text left" role="alert">
-              {fault}
-            </p>
-          )}
-          <button type="button" className="button" onClick={close}>
-            Cancel
-          </button>
-          <button type="button" className="button primary" onClick={() => void save()}>
-            {siteKey === null ? 'Add' : 'Save'}
-          </button>
-        </>
-      }
     >
-      <form
-        className="form"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void save()
-        }}
-      >
-        <Field
-          autoFocus
-          label="Name"
-          value={form.name}
-          fault={faults.name ?? null}
-          onChange={(name) => setForm((now) => ({ ...now, name }))}
-        />
-        <div className="field" data-fault={faults.currency !== undefined || undefined}>
-          <span className="field-label" id="site-currency">
-            Paid in
-          </span>
-          <div className="field-box">
-            <Select
-              label="Paid in"
-              labelledBy="site-currency"
-              choices={CURRENCY_CHOICES}
-              value={currency}
-              onChange={(next) => setForm((now) => ({ ...now, currency: next }))}
-            />
-          </div>
-          {faults.currency === undefined ? null : <p className="note fault">{faults.currency}</p>}
-        </div>
-        {currency === 'USD' ? null : rate === null ? (
-          <p className="note fault span-2" role="status">
-            No rate for {currency} is known. The site can be stored, but has no figures until you type a rate
-            under Data sources.
-          </p>
-        ) : (
-          <p className="note span-2">
-            {rateSentence(currency, rate.value)} <Freshness value={rate} nowMs={nowMs} />
-          </p>
-        )}
-        <Field
-          numeric
-          label="Power price"
-          unit={`${currency}/kWh`}
-          {...(currency === 'USD' ? { placeholder: '0.055' } : {})}
-          value={numbers.powerPrice}
-          fault={faults.powerPrice ?? null}
-          hint={hintOf('powerPrice', 'What one kWh at the meter costs and is saved when a machine stops.')}
-          onChange={set('powerPrice')}
-        />
-        <Field
-          numeric
-          label="Other cost per kWh"
-          unit={`${currency}/kWh`}
-          value={numbers.other}
-          fault={faults.other ?? null}
-          hint={hintOf('other', 'Grid fees, hosting margin: what stops with the machine too.')}
-          onChange={set('other')}
-        />
-        <Field
-          numeric
-          label="Overhead (PUE − 1)"
-          unit="%"
-          value={numbers.overhead}
-          fault={faults.overhead ?? null}
-          hint="Cooling and losses on top of the machines’ power."
-          onChange={set('overhead')}
-        />
-        {own === 0 ? null : (
-          <label className="check span-2">
-            <input
-              type="checkbox"
-              checked={replaceOwn}
-              onChange={(event) => setReplaceOwn(event.target.checked)}
-            />
-            <span>Also for {counted(own, 'row')} with a power price of its own: take the site’s again</span>
-          </label>
-        )}
-        <button type="submit" className="visually-hidden" tabIndex={-1} aria-hidden="true" />
-      </form>
-    </Dialog>
+      <Field
+        autoFocus
+        label="Name"
+        value={form.name}
+        fault={faults.name ?? null}
+        onChange={(name) => setForm((now) => ({ ...now, name }))}
+      />
+      <SelectField
+        label="Paid in"
+        choices={CURRENCY_CHOICES}
+        value={currency}
+        onChange={(next) => setForm((now) => ({ ...now, currency: next }))}
+
+        fault={faults.currency ?? null}
+      />
+      {currency === 'USD' ? null : rate === null ? (
+        <p className="note fault span-2" role="status">
+          No rate for {currency} is known. The site can be stored, but has no figures until you type a rate
+          under Data sources.
+        </p>
+      ) : (
+        <p className="note span-2">
+          {rateSentence(currency, rate.value)} <Freshness value={rate} nowMs={nowMs} />
+        </p>
+      )}
+      <Field
+        numeric
+        label="Power price"
+        unit={`${currency}/kWh`}
+        {...(currency === 'USD' ? { placeholder: '0.055' } : {})}
+        value={numbers.powerPrice}
+        fault={faults.powerPrice ?? null}
+        hint={hintOf('powerPrice', 'What one kWh at the meter costs and is saved when a machine stops.')}
+        onChange={set('powerPrice')}
+      />
+      <Field
+        numeric
+        label="Other cost per kWh"
+        unit={`${currency}/kWh`}
+        value={numbers.other}
+        fault={faults.other ?? null}
+        hint={hintOf('other', 'Grid fees, hosting margin: what stops with the machine too.')}
+        onChange={set('other')}
+      />
+      <Field
+        numeric
+        label="Overhead (PUE − 1)"
+        unit="%"
+        value={numbers.overhead}
+        fault={faults.overhead ?? null}
+        hint="Cooling and losses on top of the machines’ power."
+        onChange={set('overhead')}
+      />
+      {own === 0 ? null : (
+        <label className="check span-2">
+          <input
+            type="checkbox"
+            checked={replaceOwn}
+            onChange={(event) => setReplaceOwn(event.target.checked)}
+          />
+          <span>Also for {counted(own, 'row')} with a power price of its own: take the site’s again</span>
+        </label>
+      )}
+    </FormDialog>
   )
 }

@@ -4,10 +4,10 @@ import { hashpriceUsdPerPhDay } from '#shared/domain/network.ts'
 import { usdPerPh } from '#shared/format/money.ts'
 import { selectMoney, selectRealConditions } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
-import { Dialog } from '../../ui/Dialog.tsx'
+import { FormDialog } from '../../ui/FormDialog.tsx'
 import { Field } from '../../ui/Field.tsx'
 import type { Choice } from '../../ui/Select.tsx'
-import { Select } from '../../ui/Select.tsx'
+import { SelectField } from '../../ui/SelectField.tsx'
 import type { AlertForm } from './alert-form.ts'
 import { formOf, readAlertForm } from './alert-form.ts'
 
@@ -59,68 +59,39 @@ export function AlertDialog({
     setFieldFault(null)
   }
   return (
-    <Dialog
+    <FormDialog
       title={alertKey === null ? 'Add an alert' : 'Edit the alert'}
+      verb={alertKey === null ? 'Add' : 'Save'}
+      fault={fault}
+      onSave={() => void save()}
       onClose={onClose}
-      actions={
-        <>
-          {fault === null ? null : (
-            <p className="fault-text left" role="alert">
-              {fault}
-            </p>
-          )}
-          <button type="button" className="button" onClick={onClose}>
-            Cancel
-          </button>
-          <button type="button" className="button primary" onClick={() => void save()}>
-            {alertKey === null ? 'Add' : 'Save'}
-          </button>
-        </>
-      }
     >
-      <form
-        className="form"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void save()
+      <SelectField
+        label="Tell me when"
+        choices={KINDS}
+        value={form.kind}
+        onChange={(kind) => {
+          setForm({ kind, text: '' })
+          setFieldFault(null)
         }}
-      >
-        <div className="field">
-          <span className="field-label" id="alert-kind">
-            Tell me when
-          </span>
-          <div className="field-box">
-            <Select
-              label="Tell me when"
-              labelledBy="alert-kind"
-              choices={KINDS}
-              value={form.kind}
-              onChange={(kind) => {
-                setForm({ kind, text: '' })
-                setFieldFault(null)
-              }}
-            />
-          </div>
-        </div>
-        {form.kind === 'hashprice-below' ? (
-          <Hashprice text={form.text} fault={fieldFault} onChange={setText} />
-        ) : form.kind === 'adjustment-beyond' ? (
-          <Field
-            key="adjustment"
-            numeric
-            label="Change of difficulty"
-            unit="%"
-            placeholder="−5"
-            value={form.text}
-            fault={fieldFault}
-            hint="Negative: when it falls by more. Positive: when it rises by more."
-            onChange={setText}
-          />
-        ) : null}
-        <p className="note span-2">{HINTS[form.kind]}</p>
-        <button type="submit" className="visually-hidden" tabIndex={-1} aria-hidden="true" />
-      </form>
-    </Dialog>
+      />
+      {form.kind === 'hashprice-below' ? (
+        <Hashprice text={form.text} fault={fieldFault} onChange={setText} />
+      ) : form.kind === 'adjustment-beyond' ? (
+        <Field
+          key="adjustment"
+          numeric
+          label="Change of difficulty"
+          unit="%"
+          placeholder="−5"
+          value={form.text}
+          fault={fieldFault}
+          hint="Negative: when it falls by more. Positive: when it rises by more."
+          onChange={setText}
+        />
+      ) : null}
+      <p className="note span-2">{HINTS[form.kind]}</p>
+    </FormDialog>
   )
 }
 
