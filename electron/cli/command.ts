@@ -23,7 +23,7 @@ export type CliHost = {
   readonly simulationWorkerUrl: URL
   readonly version: string
   /** what the operator keeps for his own node in that data folder, "user:password"; absent where there is no keystore */
-  readonly nodePassword?: (dataFolder: string) => Promise<string | null>
+  readonly nodePassword?: (dataFolder: string, nodeUrl: string) => Promise<string | null>
   /** prints the report; absent where there is no window system to print with */
   readonly printReport?: (request: {
     readonly dataFolder: string

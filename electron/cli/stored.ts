@@ -11,7 +11,9 @@ export function dataFolderOf(host: CliHost, data: string | undefined): string {
 /** The part of a service's options that lets it ask the operator's own node with what he keeps for it. */
 export function nodeOptions(host: CliHost, data: string | undefined): { bitcoindPassword?: NodePassword } {
   const { nodePassword } = host
-  return nodePassword === undefined ? {} : { bitcoindPassword: () => nodePassword(dataFolderOf(host, data)) }
+  return nodePassword === undefined
+    ? {}
+    : { bitcoindPassword: (nodeUrl) => nodePassword(dataFolderOf(host, data), nodeUrl) }
 }
 
 /** Opens the program's own data for one piece of work and closes it whatever happens. */

@@ -1,5 +1,8 @@
 import { basename } from 'node:path'
 import type { Database } from 'better-sqlite3'
+import type { CrossableLots } from '#shared/domain/alerts.ts'
+import { crossableLots, lotsPassed } from '#shared/domain/alerts.ts'
+import { prepareMargins } from '#shared/domain/fleet-margins.ts'
 import { readSnapshotFile } from '#electron/network-snapshot/snapshot-file.ts'
 import { backUpDaily, copyDatabase } from './backups.ts'
 import { exportDaily, importDaily } from './daily-file.ts'
@@ -63,11 +66,26 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): StoreCalls
     const siteColumns = sites.columns()
     return { ...state, machines: readMachines(siteColumns), sites: siteColumns, tariffs: sites.tariffs() }
   })
+  const readSites = db.transaction(() => ({
+    ...history.state(),
+    rowsRevision: history.rowsRevision(),
+    sites: sites.columns(),
+    tariffs: sites.tariffs(),
+  }))
   const readSnapshot = db.transaction((nowMs: number, version: string) => snapshotOf(known, nowMs, version))
+  let crossable: { readonly revision: number; readonly lots: CrossableLots } | null = null
+  function crossableNow(): CrossableLots {
+    if (crossable?.revision !== history.state().revision) {
+      const fleet = readFleet()
+      crossable = { revision: fleet.revision, lots: crossableLots(prepareMargins(fleet)) }
+    }
+    return crossable.lots
+  }
   const readWithNotes = db.transaction(() => ({ fleet: readFleet(), notes: notes.all() }))
 
   return {
     readFleet,
+    readSites,
     readFleetRevision: () => history.state().revision,
     addMachine: (input) =>
       history.change(
@@ -163,6 +181,7 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): StoreCalls
     typeRate: (currency, usdPerUnit, atMs) => changeRates(() => rates.type(currency, usdPerUnit, atMs)),
 
     readHistory: (order, nowMs) => past.read(order, nowMs),
+    readFetchedHistory: (order, nowMs) => past.readFetched(order, nowMs),
     readHistoryRevision: () => past.revision(),
     readHistoryMarks: () => past.marks(),
     saveHistoryPiece: (piece) => past.savePiece(piece),
@@ -171,9 +190,10 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): StoreCalls
     forgetImported: () => past.forgetImported(),
     exportSnapshot: async (path, nowMs, version) => writeSnapshot(path, readSnapshot(nowMs, version)),
     importSnapshot: async (path, nowMs) =>
-      takeSnapshot(known, await readSnapshotFile(path, nowMs), basename(path)),
+      takeSnapshot(known, await readSnapshotFile(path, nowMs), basename(path), nowMs),
 
     readAlerts: () => alerts.read(),
+    readLotsPassed: (levels) => lotsPassed(crossableNow(), levels),
     putAlert: (key, rule) => alerts.put(key, rule),
     removeAlert: (key) => alerts.remove(key),
     saveAlertOutcome: (key, memory, activeSinceMs, happened) =>

@@ -13,12 +13,14 @@ export async function importDaily(past: HistoryStore, path: string, nowMs: numbe
   const fileName = basename(path)
   const series = await readDailySeries(path, nowMs, { bounded: true })
   const columns = DAILY_COLUMN_NAMES.filter((column) => series[column].some((value) => !Number.isNaN(value)))
-  const [from, through] = [series.dates[0], series.dates.at(-1)]
-  if (from === undefined || through === undefined || columns.length === 0) {
+  // A day that the file leaves out is in the series, without a value.
+  const days = series.dates.filter((_, row) => columns.some((column) => !Number.isNaN(series[column][row]!)))
+  const [first, from, through] = [series.dates[0], days[0], days.at(-1)]
+  if (first === undefined || from === undefined || through === undefined) {
     throw new StrikelineError('bad-input', `${fileName}: no day in it is over and has a value`)
   }
-  past.saveImported(series, Date.parse(`${from}T00:00:00Z`) / 86_400_000, nowMs)
-  return { fileName, days: series.dates.length, from, through, columns }
+  past.saveImported(series, Date.parse(`${first}T00:00:00Z`) / 86_400_000, nowMs)
+  return { fileName, days: days.length, from, through, columns }
 }
 
 /** Writes a series as daily.csv, whole or not at all. 'not-found' where there is nothing to write. */

@@ -29,6 +29,8 @@ export type History = {
   redo(): { readonly revision: number }
   /** To be called inside the transaction that reads the fleet. */
   state(): { readonly revision: number; readonly undo: string | null; readonly redo: string | null }
+  /** The revision since which sites and machines are as they are, as far as this connection knows: {@link aside} leaves it. */
+  rowsRevision(): number
 }
 
 /**
@@ -51,6 +53,7 @@ export function createHistory(db: Database): History {
   let redoable: Step[] = []
   let lastNumber = 0
   let seenRevision = revisionNow.get()!
+  let rowsRevision = seenRevision
 
   function forget(steps: readonly Step[]): void {
     for (const { number } of steps) for (const table of tables) table.forget.run(number)
@@ -68,6 +71,7 @@ export function createHistory(db: Database): History {
       undoable = []
       redoable = []
       seenRevision = revision
+      rowsRevision = revision
     }
     return revision
   }
@@ -89,6 +93,7 @@ export function createHistory(db: Database): History {
       })
       .immediate()
     seenRevision = revision
+    rowsRevision = revision
     const opposite = { number, label: step.label }
     if (to === 'undo') {
       undoable.pop()
@@ -118,6 +123,7 @@ export function createHistory(db: Database): History {
         .immediate()
       if (revision !== seenRevision) {
         seenRevision = revision
+        rowsRevision = revision
         redoable = []
         undoable = [
           ...undoable.slice(1 - DEPTH),
@@ -141,6 +147,10 @@ export function createHistory(db: Database): History {
     state() {
       const revision = noticeOthers()
       return { revision, undo: undoable.at(-1)?.label ?? null, redo: redoable.at(-1)?.label ?? null }
+    },
+    rowsRevision() {
+      noticeOthers()
+      return rowsRevision
     },
   }
 }

@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import type { SnapshotSummary } from '#shared/contract/history.ts'
+import { CLOCK_TOLERANCE_MS } from '#shared/domain/clock.ts'
 import {
   FORMAT,
   isDailyColumn,
@@ -24,9 +25,11 @@ type Repositories = {
 
 /**
  * What is known of the network, as a snapshot: the latest of each source, and all of the past. What was typed is left out: it is
- * the supposition of who typed it. So are sources that this program does not know any more. To be called inside a transaction.
+ * the supposition of who typed it. So are sources that this program does not know any more, and values dated ahead of the clock; a
+ * part of the past that was fetched while the clock was ahead was fetched now at the latest. To be called inside a transaction.
  */
 export function snapshotOf({ network, rates, past }: Repositories, nowMs: number, version: string): Snapshot {
+  const madeAtMs = Math.round(nowMs)
   const columns = new Map<string, Snapshot['history'][number]>()
   for (const [day, column, source, value, fetchedAtMs] of past.allValues(nowMs)) {
     if (!isSnapshotHistorySource(source) || !isDailyColumn(column)) continue
@@ -35,23 +38,25 @@ export function snapshotOf({ network, rates, past }: Repositories, nowMs: number
     columns.set(key, part)
     part.day.push(day)
     part.value.push(value)
-    part.fetchedAtMs.push(fetchedAtMs)
+    part.fetchedAtMs.push(Math.min(fetchedAtMs, madeAtMs))
   }
   return {
     format: FORMAT,
     version: VERSION,
-    madeAtMs: Math.round(nowMs),
+    madeAtMs,
     program: version,
-    values: network
-      .values()
-      .flatMap(({ source, ...row }) => (isSnapshotSource(source) ? [{ source, ...row }] : [])),
-    rates: rates
-      .read()
-      .flatMap(({ source, ...row }) => (isSnapshotSource(source) ? [{ source, ...row }] : [])),
+    values: believed(network.values(), nowMs).flatMap(({ source, ...row }) =>
+      isSnapshotSource(source) ? [{ source, ...row }] : [],
+    ),
+    rates: believed(rates.read(), nowMs).flatMap(({ source, ...row }) =>
+      isSnapshotSource(source) ? [{ source, ...row }] : [],
+    ),
     adjustments: network.adjustments().map(({ height, change }) => ({ height, change })),
     epochs: past
       .allEpochs()
-      .flatMap(({ source, ...row }) => (isSnapshotSource(source) ? [{ source, ...row }] : [])),
+      .flatMap(({ source, fetchedAtMs, ...row }) =>
+        isSnapshotSource(source) ? [{ source, ...row, fetchedAtMs: Math.min(fetchedAtMs, madeAtMs) }] : [],
+      ),
     history: [...columns.values()],
   }
 }
@@ -77,14 +82,19 @@ export function takeSnapshot(
   { network, rates, changeRates, past }: Repositories,
   snapshot: Snapshot,
   fileName: string,
+  nowMs: number,
 ): SnapshotSummary & { readonly fleetChanged: boolean } {
   const days = new Set<number>()
   const epochs = new Set<number>()
   let taken = 0
   const { fleetChanged } = changeRates(() => {
-    const values = newerThan(network.values(), snapshot.values, ({ name, source }) => `${name} ${source}`)
+    const values = newerThan(
+      believed(network.values(), nowMs),
+      snapshot.values,
+      ({ name, source }) => `${name} ${source}`,
+    )
     const rateRows = newerThan(
-      rates.read(),
+      believed(rates.read(), nowMs),
       snapshot.rates,
       ({ currency, source }) => `${currency} ${source}`,
     )
@@ -122,12 +132,12 @@ function newerThan<T extends Dated, S extends Dated>(
   rows: readonly T[],
   keyOf: (row: T | S) => string,
 ): T[] {
-  const known = new Map(stored.map((row) => [keyOf(row), row]))
-  return rows.flatMap((row) => {
-    const own = known.get(keyOf(row))
-    if (own === undefined) return [row]
-    if (row.asOfMs <= own.asOfMs) return []
-    // The last one fetched is the one that counts, and a source may have answered here later with something older.
-    return [{ ...row, fetchedAtMs: Math.max(row.fetchedAtMs, own.fetchedAtMs + 1) }]
-  })
+  const trueAtMs = new Map(stored.map((row) => [keyOf(row), row.asOfMs]))
+  return rows.filter((row) => row.asOfMs > (trueAtMs.get(keyOf(row)) ?? -Infinity))
+}
+
+/** Without those that were fetched while the clock was ahead, whose dates say nothing. */
+function believed<T extends Dated>(rows: readonly T[], nowMs: number): T[] {
+  const lastMs = nowMs + CLOCK_TOLERANCE_MS
+  return rows.filter(({ asOfMs, fetchedAtMs }) => asOfMs <= lastMs && fetchedAtMs <= lastMs)
 }

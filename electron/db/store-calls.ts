@@ -1,5 +1,6 @@
 import type {
   FleetSnapshot,
+  SitesSnapshot,
   ImportPreview,
   MachineInput,
   MachinePatch,
@@ -8,7 +9,13 @@ import type {
 import type { History, ImportedHistory, SnapshotSummary } from '#shared/contract/history.ts'
 import type { NetworkValueName } from '#shared/contract/network.ts'
 import type { ForeignCurrency, RateRow } from '#shared/domain/currency.ts'
-import type { AlertMemory, AlertOccurrence, AlertRule } from '#shared/domain/alerts.ts'
+import type {
+  AlertMemory,
+  AlertOccurrence,
+  AlertRule,
+  CrossingLevels,
+  LotsPassed,
+} from '#shared/domain/alerts.ts'
 import type { DailyColumn } from '#shared/domain/signals/daily-series.ts'
 import type { MachinePolicy } from '#shared/domain/contract/machine-policy.ts'
 import type { Ladder } from '#shared/domain/profiles/profile.ts'
@@ -114,6 +121,8 @@ export type ImportMode = 'merge' | 'replace'
 export type StoreCalls = {
   /** Rows in the order they were added. Changes of another process are in the answer. */
   readFleet(): FleetSnapshot
+  /** What {@link readFleet} would give without the machines, and since when these stand: for rates that move prices. */
+  readSites(): SitesSnapshot
   /** What {@link readFleet} would give as its revision, without reading the rows. */
   readFleetRevision(): number
   addMachine(input: MachineInput): Changed & { readonly key: number; readonly id: string }
@@ -190,6 +199,8 @@ export type StoreCalls = {
    * are left out. Empty columns where nothing is stored.
    */
   readHistory(order: readonly string[], nowMs: number): History
+  /** As {@link readHistory}, without what came from files: what a source says is held against other sources alone. */
+  readFetchedHistory(order: readonly string[], nowMs: number): History
   /** What {@link readHistory} would give as its revision, without reading the days. */
   readHistoryRevision(): number
   readHistoryMarks(): readonly HistoryMark[]
@@ -213,6 +224,8 @@ export type StoreCalls = {
   importSnapshot(path: string, nowMs: number): Promise<SnapshotSummary & { readonly fleetChanged: boolean }>
 
   readAlerts(): readonly StoredAlert[]
+  /** Where the fleet stands at two levels of the hashprice. What that takes of the fleet is kept while the fleet stays. */
+  readLotsPassed(levels: CrossingLevels): LotsPassed
   /** key null: a new one. Its memory begins anew. 'not-found' where the key is gone. */
   putAlert(key: number | null, rule: AlertRule): { readonly key: number }
   /** Its events stay. 'not-found' where the key is gone. */

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { app } from 'electron'
 import type { EventName } from '#shared/contract/names.ts'
 import { DATABASE_NAME, openStore, type StoreOptions } from '#electron/db/client.ts'
+import { createLanes } from '#electron/network/lanes.ts'
 import { runtimeNote } from '#electron/security/supported-electron.ts'
 import { createAlertService } from '#electron/services/alert-service.ts'
 import { createHandlers, type HandlerPorts } from '#electron/services/handlers.ts'
@@ -71,6 +72,7 @@ export async function startBackend(ports: BackendPorts, onBroken: OnBroken): Pro
     version,
     fetch: sourceFetch,
     bitcoindPassword: nodePasswordOf(secrets),
+    lanes: createLanes(),
     onFleetChanged,
   }
   const network = createNetworkService({

@@ -32,7 +32,8 @@ export async function startCommand(
     workerUrl: files.worker,
     simulationWorkerUrl: files.simulationWorker,
     version: app.getVersion(),
-    nodePassword: async (dataFolder) => (await import('./secrets.ts')).nodePasswordIn(dataFolder),
+    nodePassword: async (dataFolder, nodeUrl) =>
+      (await import('./secrets.ts')).nodePasswordIn(dataFolder, nodeUrl),
     printReport: (request) => printReport(request, files),
   })
   app.exit(exitCode)

@@ -1,13 +1,14 @@
 import { dateFault, LIMITS, soundAdjustments, write } from '#electron/network/bounds.ts'
 import { epochsFault } from '#electron/network/history/judge-epochs.ts'
+import { BLOCK_AHEAD_MS } from '#electron/network/history/part.ts'
 import { rateLimits } from '#electron/network/rate-bounds.ts'
 import { dailyFault } from '#shared/domain/signals/daily-bounds.ts'
 import type { Snapshot } from './snapshot.ts'
 
 const MS_PER_DAY = 86_400_000
 const GENESIS_MS = Date.UTC(2009, 0, 3)
-/** A block may be dated ahead of the clocks by this much. (Bitcoin consensus) */
-const BLOCK_AHEAD_MS = 7_200_000
+/** Since the first block one came every 564 to 587 s on average, halving by halving: below this the height is made up. */
+const SHORTEST_MEAN_BLOCK_MS = 550_000
 
 /**
  * What is wrong with a snapshot of the right shape, as the end of a sentence that begins with the file's name; null where nothing
@@ -19,7 +20,7 @@ export function snapshotFault(snapshot: Snapshot, nowMs: number): string | null 
     firstFault('values', snapshot.values, (row) => valueFault(row, nowMs)) ??
     firstFault('rates', snapshot.rates, (row) => rateFault(row, nowMs)) ??
     firstFault('adjustments', snapshot.adjustments, (row) =>
-      soundAdjustments([row]).length === 1
+      soundAdjustments([row], tipOf(snapshot)).length === 1
         ? null
         : `change ${row.change} at height ${row.height} is none that consensus allows`,
     ) ??
@@ -30,6 +31,20 @@ export function snapshotFault(snapshot: Snapshot, nowMs: number): string | null 
     about('values', repeated(snapshot.values.map(({ name, source }) => `${name} of ${source}`))) ??
     about('rates', repeated(snapshot.rates.map(({ currency, source }) => `${currency} of ${source}`)))
   )
+}
+
+/** The highest block that its values speak of; what any may be when it is made where none does. */
+function tipOf({ values, madeAtMs }: Snapshot): number {
+  const heights = values.filter(({ name }) => name === 'height').map(({ value }) => value)
+  return heights.length === 0 ? mostBlocks(madeAtMs) : Math.max(...heights)
+}
+
+const mostBlocks = (atMs: number) => Math.floor((atMs - GENESIS_MS) / SHORTEST_MEAN_BLOCK_MS)
+
+function heightFault(height: number, atMs: number): string | null {
+  return height <= mostBlocks(atMs)
+    ? null
+    : `is above the ${write(mostBlocks(atMs))} blocks that there can be by then`
 }
 
 const about = (field: string, fault: string | null) => (fault === null ? null : `${field}: ${fault}`)
@@ -59,7 +74,9 @@ function valueFault(row: Snapshot['values'][number], nowMs: number): string | nu
     row.value >= least && row.value <= most
       ? (row.name === 'height' || row.name === 'epochBlocks') && !Number.isInteger(row.value)
         ? 'is not a whole number'
-        : (timeFault(row.asOfMs, nowMs) ?? timeFault(row.fetchedAtMs, nowMs))
+        : (timeFault(row.asOfMs, nowMs) ??
+          timeFault(row.fetchedAtMs, nowMs) ??
+          (row.name === 'height' ? heightFault(row.value, row.asOfMs) : null))
       : `is outside ${write(least)} to ${write(most)}`
   return fault === null ? null : `${row.name} ${row.value} ${fault}`
 }
@@ -74,8 +91,10 @@ function rateFault(row: Snapshot['rates'][number], nowMs: number): string | null
 }
 
 function epochFault(row: Snapshot['epochs'][number], nowMs: number): string | null {
-  if (row.height > LIMITS.height[1]) return `height ${row.height} is above ${write(LIMITS.height[1])}`
-  const fault = timeFault(row.startedAtMs - BLOCK_AHEAD_MS, nowMs) ?? timeFault(row.fetchedAtMs, nowMs)
+  const fault =
+    timeFault(row.startedAtMs - BLOCK_AHEAD_MS, nowMs) ??
+    timeFault(row.fetchedAtMs, nowMs) ??
+    heightFault(row.height, row.startedAtMs)
   return fault === null ? null : `the epoch at height ${row.height} ${fault}`
 }
 

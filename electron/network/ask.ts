@@ -32,6 +32,11 @@ export function askedSources(settings: SourceSettings): readonly AskedSource[] {
     .map((source) => ({ ...source, addressFault: addressFault(source.url) }))
 }
 
+/** Whether a source is still asked at the address at which it was. */
+export function isAsked({ name, url }: AskedSource, settings: SourceSettings): boolean {
+  return askedSources(settings).some((source) => source.name === name && source.url === url)
+}
+
 /** What a part answers. A fault of ours in reading an answer counts as a fault of that part, so that the others go on. */
 export async function askPart(part: Part, context: AskContext): Promise<Reading> {
   try {

@@ -32,6 +32,7 @@ const REMEMBERED_MS = 90 * 86_400_000
 /** One retarget moves difficulty by at most this factor (Bitcoin consensus). */
 const DIFFICULTY_FACTOR = 4
 const PRICE_FACTOR = 10
+const BLOCKS_PER_EPOCH = 2016
 /** The chain does not lose more blocks than this; a server that says so is behind. */
 const LOST_BLOCKS = 100
 const BLOCK_MS = 600_000
@@ -40,6 +41,8 @@ const PACE_FACTOR = 4
 const PACE_SLACK_S = 6 * 3600
 const HASHRATE_FACTOR = 3
 const PRICE_SPREAD = 0.05
+/** Two sources that are this near to each other say the same. */
+const AGREEMENT = 0.01
 /** How long a stored value is a voice when two sources contradict each other. */
 const THIRD_VOICE_MS = 86_400_000
 
@@ -62,7 +65,9 @@ export function remembered<T extends Dated>(stored: readonly T[], withinMs: numb
     null,
   )
 }
-const rememberedValue = (name: NetworkValueName, stored: readonly StoredValue[], nowMs: number) =>
+
+/** Of the values of a name the youngest that a source gave and that still counts; null where there is none. */
+export const youngestFetched = (name: NetworkValueName, stored: readonly StoredValue[], nowMs: number) =>
   remembered(
     stored.filter((row) => row.name === name),
     REMEMBERED_MS,
@@ -99,19 +104,48 @@ function faultAlone({ name, value, asOfMs }: StoredValue, nowMs: number): string
   return dateFault(asOfMs, nowMs)
 }
 
-function faultAgainstStored(said: StoredValue, stored: readonly StoredValue[], nowMs: number): string | null {
-  const own = stored.find((row) => row.name === said.name && row.source === said.source)
+type Voice = { readonly source: string; readonly value: number }
+
+/**
+ * Whether a stored value has no say: more sources agree now than have stored it, and two at least. Else one wrong answer that came
+ * first would keep out every right one after it.
+ * @param heard what all sources say now; `stored`: what they said before; `spread`: how far apart those may be that agree, a fraction
+ */
+export function isOutvoted(
+  said: Voice,
+  heard: readonly Voice[],
+  known: Voice,
+  stored: readonly Voice[],
+  spread: number,
+): boolean {
+  const sourcesNear = (voices: readonly Voice[], value: number) =>
+    new Set(voices.filter((voice) => Math.abs(voice.value / value - 1) <= spread).map(({ source }) => source))
+      .size
+  const now = sourcesNear(heard, said.value)
+  return now > 1 && now > sourcesNear(stored, known.value)
+}
+
+function faultAgainstStored(
+  said: StoredValue,
+  left: readonly StoredValue[],
+  stored: readonly StoredValue[],
+  nowMs: number,
+): string | null {
+  const isSame = ({ name }: StoredValue) => name === said.name
+  const own = stored.find((row) => isSame(row) && row.source === said.source)
   const outOfOrder = orderFault(said.asOfMs, own, nowMs)
   if (outOfOrder !== null) return outOfOrder
-  const known = rememberedValue(said.name, stored, nowMs)
+  const known = youngestFetched(said.name, stored, nowMs)
   if (known === null) return null
+  const before = stored.filter((row) => isSame(row) && remembered([row], REMEMBERED_MS, nowMs) !== null)
+  if (isOutvoted(said, left.filter(isSame), known, before, AGREEMENT)) return null
   if (said.name === 'difficulty') return factorFault(said.value, known.value, DIFFICULTY_FACTOR)
   if (said.name === 'priceUsdPerBtc') return factorFault(said.value, known.value, PRICE_FACTOR)
   if (said.name !== 'height') return null
   if (said.value < known.value - LOST_BLOCKS)
     return `is ${write(known.value - said.value)} blocks behind what was stored before`
   const expected = Math.max(0, said.asOfMs - known.asOfMs) / BLOCK_MS
-  if (said.value > known.value + 2 * expected + 2016)
+  if (said.value > known.value + 2 * expected + BLOCKS_PER_EPOCH)
     return `is ${write(said.value - known.value)} blocks ahead of what was stored before`
   return null
 }
@@ -135,7 +169,8 @@ function distanceFromMedian(value: number, others: readonly number[]): { median:
 
 /**
  * Of a value that differs from what the other sources say now by more than `spread`, a fraction.
- * Two that contradict each other cannot be told apart by themselves: `known`, where it is young enough, is the third voice.
+ * Two that contradict each other cannot be told apart by themselves: `known`, where it is young enough, is the third voice. It must
+ * be of another source than the value, which would else speak for itself.
  */
 export function spreadFault(
   value: number,
@@ -178,7 +213,8 @@ export function judge(
     })
   }
 
-  keep((value) => faultAlone(value, nowMs) ?? faultAgainstStored(value, stored, nowMs))
+  keep((value) => faultAlone(value, nowMs))
+  keep((value, left) => faultAgainstStored(value, left, stored, nowMs))
   keep((value) => {
     const hashrateHs = hashratesHs.get(value.source)
     if (value.name !== 'difficulty' || hashrateHs === undefined) return null
@@ -212,7 +248,11 @@ export function judge(
     return spreadFault(
       value.value,
       others.map((row) => row.value),
-      rememberedValue('priceUsdPerBtc', stored, nowMs),
+      youngestFetched(
+        'priceUsdPerBtc',
+        stored.filter(({ source }) => source !== value.source),
+        nowMs,
+      ),
       PRICE_SPREAD,
       nowMs,
     )
@@ -220,12 +260,19 @@ export function judge(
   return { kept, refused }
 }
 
-/** Past adjustments that consensus allows: a retarget moves difficulty by at most a factor of four either way. */
-export function soundAdjustments(adjustments: readonly Adjustment[]): readonly Adjustment[] {
+/**
+ * Past adjustments that consensus allows: every 2016 blocks, by at most a factor of four either way, and none beyond the tip, which
+ * would be the latest one for good.
+ */
+export function soundAdjustments(
+  adjustments: readonly Adjustment[],
+  tipHeight: number,
+): readonly Adjustment[] {
   return adjustments.filter(
     ({ height, change }) =>
-      Number.isInteger(height) &&
-      height <= LIMITS.height[1] &&
+      height > 0 &&
+      height % BLOCKS_PER_EPOCH === 0 &&
+      height <= tipHeight &&
       change >= 1 / DIFFICULTY_FACTOR - 1 &&
       change <= DIFFICULTY_FACTOR - 1,
   )

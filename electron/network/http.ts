@@ -1,4 +1,6 @@
 import { isUtf8 } from 'node:buffer'
+import type { Lanes } from './lanes.ts'
+import { createLanes } from './lanes.ts'
 
 /** The part of the Fetch standard that is used; Node's own and Electron's `net.fetch` (which knows the system's proxy) fit. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>
@@ -14,21 +16,27 @@ export class SourceFault extends Error {
   readonly status: number | null
   /** the pause that the source asked for, ms; null where it did not */
   readonly pauseMs: number | null
+  /** it was waited for in vain */
+  readonly isLate: boolean
   constructor(
     what: string,
     more: {
       readonly endpoint?: string | null
       readonly status?: number
       readonly pauseMs?: number | null
+      readonly isLate?: boolean
       readonly cause?: unknown
     } = {},
   ) {
-    super(what, { cause: more.cause })
+    // It may quote a server, and is printed in a terminal too: nothing that steers one, or turns the direction of text.
+    const printable = what.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, ' ')
+    super(printable, { cause: more.cause })
     this.name = 'SourceFault'
-    this.what = what
+    this.what = printable
     this.endpoint = more.endpoint ?? null
     this.status = more.status ?? null
     this.pauseMs = more.pauseMs ?? null
+    this.isLate = more.isLate ?? false
   }
 }
 
@@ -60,10 +68,12 @@ export type HttpOptions = {
   readonly maxBytes: number
   /** stops everything under way */
   readonly signal: AbortSignal
+  /** shared by all who may ask the same servers, so that each has one question at a time; default: own ones */
+  readonly lanes?: Lanes
 }
 
 /** A source may ask for a pause; we wait no longer than this before we try again. */
-const LONGEST_PAUSE_MS = 3_600_000
+export const LONGEST_PAUSE_MS = 3_600_000
 
 /** Reads a Retry-After header: seconds or a date (RFC 9110, 10.2.3). null where it is absent or makes no sense. */
 export function retryAfterMs(header: string | null, nowMs: number): number | null {
@@ -76,7 +86,11 @@ export function retryAfterMs(header: string | null, nowMs: number): number | nul
 const LATE = 'late'
 
 export function createHttp(options: HttpOptions): Http {
-  async function exchange(url: string, request: HttpRequest): Promise<{ status: number; body: string }> {
+  const lanes = options.lanes ?? createLanes()
+  const exchange = (url: string, request: HttpRequest) =>
+    lanes(new URL(url).host, () => exchangeNow(url, request))
+
+  async function exchangeNow(url: string, request: HttpRequest): Promise<{ status: number; body: string }> {
     const { host, pathname } = new URL(url)
     const endpoint = request.endpoint ?? pathname
     const controller = new AbortController()
@@ -107,7 +121,7 @@ export function createHttp(options: HttpOptions): Http {
       if (error instanceof SourceFault) throw error
       const seconds = options.timeoutMs / 1000
       if (controller.signal.reason === LATE)
-        throw new SourceFault(`${host} did not answer within ${seconds} s`, { endpoint })
+        throw new SourceFault(`${host} did not answer within ${seconds} s`, { endpoint, isLate: true })
       if (options.signal.aborted) throw new SourceFault(`${host} was not waited for`, { endpoint })
       if (answered) {
         const what = `${host} broke off in the middle of its answer`

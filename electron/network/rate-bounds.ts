@@ -1,5 +1,5 @@
 import type { ForeignCurrency, RateRow } from '#shared/domain/currency.ts'
-import { dateFault, factorFault, orderFault, remembered, spreadFault, write } from './bounds.ts'
+import { dateFault, factorFault, isOutvoted, orderFault, remembered, spreadFault, write } from './bounds.ts'
 import { RATE_STALE_AFTER_MS, TYPED } from './truth.ts'
 
 /**
@@ -28,6 +28,8 @@ const REMEMBERED_MS = 30 * 86_400_000
 /** Beyond it lies a devaluation overnight, which is rarer than a broken feed: the operator types that one. */
 const STORED_FACTOR = 1.5
 const SPREAD = 0.03
+
+const voice = ({ source, usdPerUnit }: RateRow) => ({ source, value: usdPerUnit })
 
 export type RateRefusal = { readonly rate: RateRow; readonly why: string }
 
@@ -72,14 +74,18 @@ export function judgeRates(
       return `is outside ${write(min)} to ${write(max)}`
     return dateFault(rate.asOfMs, nowMs)
   })
-  keep((rate) => {
-    const same = stored.filter(({ currency }) => currency === rate.currency)
+  keep((rate, left) => {
+    const isSame = ({ currency }: RateRow) => currency === rate.currency
+    const same = stored.filter(isSame)
     const own = same.find(({ source }) => source === rate.source)
+    const outOfOrder = orderFault(rate.asOfMs, own, nowMs)
+    if (outOfOrder !== null) return outOfOrder
     const known = remembered(same, REMEMBERED_MS, nowMs)
-    return (
-      orderFault(rate.asOfMs, own, nowMs) ??
-      (known === null ? null : factorFault(rate.usdPerUnit, known.usdPerUnit, STORED_FACTOR))
-    )
+    if (known === null) return null
+    const before = same.filter((row) => remembered([row], REMEMBERED_MS, nowMs) !== null)
+    if (isOutvoted(voice(rate), left.filter(isSame).map(voice), voice(known), before.map(voice), SPREAD))
+      return null
+    return factorFault(rate.usdPerUnit, known.usdPerUnit, STORED_FACTOR)
   })
   keep((rate, left) => {
     const isFresh = (row: RateRow) =>
@@ -95,7 +101,7 @@ export function judgeRates(
       ...stored.filter((row) => isFresh(row) && !saidNow.has(row.source)),
     ]
     const known = remembered(
-      stored.filter(({ currency }) => currency === rate.currency),
+      stored.filter(({ currency, source }) => currency === rate.currency && source !== rate.source),
       REMEMBERED_MS,
       nowMs,
     )

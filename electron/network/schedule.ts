@@ -2,16 +2,16 @@ import type { Part } from './provider.ts'
 import { MINUTE_MS } from './provider.ts'
 
 /**
- * When which part of a source is asked next. An address has a schedule of its own, so that a new one is asked at once. A part is never asked faster than its interval; one that fails is
- * asked ever more rarely. Nothing here reads a clock or sets a timer.
+ * When which part of a source is asked next. An address has a schedule of its own, so that a new one is asked at once. A part is
+ * never asked faster than its interval; one that fails is asked ever more rarely. Nothing here reads a clock or sets a timer.
  */
 
 /** 'busy': the source said that it is asked too much; 'failed': it was out of reach or its answer was of no use */
 export type Outcome = 'answered' | 'failed' | 'busy'
 
 export type Schedule = {
-  /** When the part may be asked, unix ms; −Infinity where it never was. */
-  dueMs(address: string, part: Part): number
+  /** When the part may be asked, unix ms; −Infinity where it never was, or was under a clock that was ahead of this one. */
+  dueMs(address: string, part: Part, nowMs: number): number
   asked(address: string, part: Part, outcome: Outcome, nowMs: number): void
   /** The way to the network may have changed: what was out of reach is asked again without waiting any longer. */
   forgive(): void
@@ -34,9 +34,11 @@ export function createSchedule(random: () => number): Schedule {
   const keyOf = (address: string, part: Part) => `${address} ${part.name}`
 
   return {
-    dueMs(address, part) {
+    dueMs(address, part, nowMs) {
       const entry = entries.get(keyOf(address, part))
-      return entry === undefined ? -Infinity : entry.askedMs + Math.max(part.everyMs, entry.waitMs)
+      return entry === undefined || entry.askedMs > nowMs
+        ? -Infinity
+        : entry.askedMs + Math.max(part.everyMs, entry.waitMs)
     },
     asked(address, part, outcome, nowMs) {
       const key = keyOf(address, part)

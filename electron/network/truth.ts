@@ -1,3 +1,4 @@
+import { CLOCK_TOLERANCE_MS } from '#shared/domain/clock.ts'
 import type { DatedValue, NetworkValueName } from '#shared/contract/network.ts'
 import { NETWORK_VALUE_NAMES } from '#shared/contract/network.ts'
 import type { ForeignCurrency, RateRow } from '#shared/domain/currency.ts'
@@ -17,8 +18,7 @@ export type StoredValue = {
 
 export const TYPED = 'typed'
 
-/** Clocks differ by so much without anyone noticing; a value dated further ahead is not believed. */
-export const CLOCK_TOLERANCE_MS = 10 * MINUTE_MS
+export { CLOCK_TOLERANCE_MS }
 
 /** From this age a value is marked stale. Reasons: docs/sources.md. */
 export const STALE_AFTER_MS: Readonly<Record<NetworkValueName, number>> = {
@@ -94,7 +94,7 @@ export function ratesInForce(
   nowMs: number,
 ): Record<ForeignCurrency, DatedValue | null> {
   const dated = (currency: ForeignCurrency): DatedValue | null => {
-    const row = rateInForce(rows, currency)
+    const row = rateInForce(rows, currency, nowMs)
     if (row === null) return null
     const { usdPerUnit: value, source, asOfMs, fetchedAtMs } = row
     return { value, source, asOfMs, fetchedAtMs, stale: isOld(row, RATE_STALE_AFTER_MS, nowMs) }

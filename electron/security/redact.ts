@@ -1,8 +1,14 @@
+import { SOURCES } from '#shared/contract/sources.ts'
+
 /**
  * What must not be read in a log that an operator may send to somebody: keys, passwords, payout addresses,
  * and where his own machines and servers are. Public sources stay readable, or the log would explain nothing.
  */
-const PUBLIC_HOSTS: ReadonlySet<string> = new Set(['mempool.space'])
+const PUBLIC_HOSTS: ReadonlySet<string> = new Set(
+  Object.values(SOURCES).flatMap(({ defaultUrl }) =>
+    defaultUrl === '' ? [] : [new URL(defaultUrl).hostname],
+  ),
+)
 
 const URL_TEXT = /\b[a-z][a-z0-9+.-]*:\/\/[^\s'"<>)\]]+/gi
 

@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { parse } from 'csv-parse/sync'
+import { CsvError, parse } from 'csv-parse/sync'
 import { readBounded, utf8Bytes } from '#electron/fleet-csv/file-bytes.ts'
 import { StrikelineError } from '#shared/contract/errors.ts'
 import { dailyFault } from '#shared/domain/signals/daily-bounds.ts'
@@ -26,6 +26,7 @@ export type DailyRule = {
 }
 
 const MAX_BYTES = 20_000_000
+const TOO_LARGE = 'for a daily series, which has one row a day: choose another file'
 const MS_PER_DAY = 86_400_000
 const MAX_DAYS = 40_000
 /** 2009-01-03, days since 1970-01-01 UTC */
@@ -45,21 +46,13 @@ export async function readDailySeries(
   rule: DailyRule = {},
 ): Promise<DailySeries> {
   const name = basename(file)
-  const text = utf8Bytes(await readBounded(file, name, MAX_BYTES), name).toString('utf8')
+  const text = utf8Bytes(await readBounded(file, name, MAX_BYTES, TOO_LARGE), name).toString('utf8')
   return readDailyText(text, name, nowMs, rule)
 }
 
 /** As {@link readDailySeries}, for the text of a file of that name. */
 export function readDailyText(text: string, name: string, nowMs: number, rule: DailyRule = {}): DailySeries {
-  let rows: string[][]
-  try {
-    rows = parse(text, { bom: true, trim: true, skip_empty_lines: true })
-  } catch (error) {
-    throw new StrikelineError(
-      'bad-input',
-      `${name}: ${error instanceof Error ? error.message : String(error)}`,
-    )
-  }
+  const { rows, lines } = rowsOf(text, name)
   const header = (rows[0] ?? []).map((title) => title.toLowerCase())
   const dateAt = header.indexOf('date')
   const known = Object.entries(DAILY_COLUMNS).flatMap(([title, column]) =>
@@ -71,30 +64,33 @@ export function readDailyText(text: string, name: string, nowMs: number, rule: D
       `${name}, row 1: a daily series needs the column date and at least one of ${Object.keys(DAILY_COLUMNS).join(', ')}`,
     )
   }
-  const days = rows.slice(1).map((cells, i) => dayNumber(cells[dateAt] ?? '', name, i + 2))
+  const days = rows.slice(1).map((cells, i) => dayNumber(cells[dateAt] ?? '', name, lines[i + 1]!))
   const first = days[0]
   if (first === undefined) throw new StrikelineError('bad-input', `${name}: there is no day in it`)
   days.forEach((day, i) => {
-    if (i > 0 && day <= days[i - 1]!) fault(name, i + 2, 'date', 'days must ascend, each once')
+    if (i > 0 && day <= days[i - 1]!) fault(name, lines[i + 1]!, 'date', 'days must ascend, each once')
   })
   const length = days.at(-1)! - first + 1
-  if (length > MAX_DAYS) fault(name, days.length + 1, 'date', `the series spans more than ${MAX_DAYS} days`)
+  if (length > MAX_DAYS) fault(name, lines.at(-1)!, 'date', `the series spans more than ${MAX_DAYS} days`)
   const columns = Object.fromEntries(
     Object.values(DAILY_COLUMNS).map((column) => [column, new Float64Array(length).fill(NaN)]),
   ) as Record<DailyColumn, Float64Array>
   rows.slice(1).forEach((cells, i) => {
     for (const { title, column, at } of known) {
-      const value = cellNumber(cells[at] ?? '', name, i + 2, title)
+      const value = cellNumber(cells[at] ?? '', name, lines[i + 1]!, title)
       if (column === rule.needed && Number.isNaN(value))
-        fault(name, i + 2, title, 'has no value; give one, or leave the row out')
+        fault(name, lines[i + 1]!, title, 'has no value; give one, or leave the row out')
       columns[column][days[i]! - first] = value
     }
   })
   if (rule.bounded === true) {
-    if (first < GENESIS_DAY) fault(name, 2, 'date', 'lies before the first block (2009-01-03)')
+    if (first < GENESIS_DAY) fault(name, lines[1]!, 'date', 'lies before the first block (2009-01-03)')
     if (days.at(-1)! * MS_PER_DAY > nowMs)
-      fault(name, days.length + 1, 'date', 'lies in the future; mend it, or set this computer’s clock')
-    for (const { title, column } of known) refuseUnthinkable(columns[column], column, title, days, name)
+      fault(name, lines.at(-1)!, 'date', 'lies in the future; mend it, or set this computer’s clock')
+    for (const { title, column } of known)
+      refuseUnthinkable(columns[column], column, title, days, (day, wrong) =>
+        fault(name, lines[day + 1]!, title, wrong),
+      )
   }
   const dates = Array.from({ length }, (_, i) => dateText(first + i))
   const isOver = (first + length) * MS_PER_DAY <= nowMs
@@ -103,13 +99,41 @@ export function readDailyText(text: string, name: string, nowMs: number, rule: D
   return { dates: dates.slice(0, -1), ...(Object.fromEntries(ended) as typeof columns) }
 }
 
+/** The rows that are not blank, and the line of the file in which each ends. */
+function rowsOf(
+  text: string,
+  name: string,
+): { readonly rows: readonly (readonly string[])[]; readonly lines: readonly number[] } {
+  try {
+    const lines: number[] = []
+    const rows: string[][] = parse(text, {
+      bom: true,
+      trim: true,
+      skip_empty_lines: true,
+      onRecord(record: string[], { lines: line }) {
+        lines.push(line)
+        return record
+      },
+    })
+    return { rows, lines }
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error
+    const line = typeof error['lines'] === 'number' ? error['lines'] : 1
+    const wrong =
+      error.code === 'CSV_RECORD_INCONSISTENT_FIELDS_LENGTH'
+        ? 'it has another number of cells than the heading row'
+        : 'a quotation mark in this row or above it does not match; choose a CSV file, or mend it'
+    throw new StrikelineError('bad-input', `${name}, row ${line}: ${wrong}`)
+  }
+}
+
 /** The first value of a column that cannot be; its unit is guessed from the last one, because the values of early days fit many. */
 function refuseUnthinkable(
   values: Float64Array,
   column: DailyColumn,
   title: string,
   days: readonly number[],
-  name: string,
+  refuse: (day: number, wrong: string) => never,
 ): void {
   const first = days[0] ?? 0
   const last = values.findLastIndex((value) => !Number.isNaN(value))
@@ -117,7 +141,7 @@ function refuseUnthinkable(
   days.forEach((day, i) => {
     const value = values[day - first]!
     const wrong = Number.isNaN(value) ? null : dailyFault(column, day, value, typical)
-    if (wrong !== null) fault(name, i + 2, title, wrong)
+    if (wrong !== null) refuse(i, wrong)
   })
 }
 

@@ -6,14 +6,13 @@ import { conditionsOf, missingOrStale } from '#shared/contract/conditions.ts'
 import { estimateAdjustment } from '#shared/domain/adjustment.ts'
 import type {
   AlertKind,
+  AlertMemory,
   AlertObservation,
   AlertOccurrence,
   AlertOutcome,
   AlertRule,
 } from '#shared/domain/alerts.ts'
-import { evaluateAlert, NOTHING_KNOWN } from '#shared/domain/alerts.ts'
-import type { MarginBasis } from '#shared/domain/fleet-margins.ts'
-import { prepareMargins } from '#shared/domain/fleet-margins.ts'
+import { crossingLevels, evaluateAlert, NOTHING_KNOWN } from '#shared/domain/alerts.ts'
 import { hashpriceUsdPerPhDay } from '#shared/domain/network.ts'
 import { dynamicNvt } from '#shared/domain/signals/nvt.ts'
 import { ruleWords } from '#shared/format/alert-words.ts'
@@ -43,8 +42,7 @@ export type AlertServiceOptions = {
     | 'saveAlertOutcome'
     | 'readAlertEvents'
     | 'markAlertEventsRead'
-    | 'readFleet'
-    | 'readFleetRevision'
+    | 'readLotsPassed'
     | 'readHistoryRevision'
   >
   readonly readNetwork: () => Promise<NetworkState>
@@ -63,6 +61,9 @@ export type AlertServiceOptions = {
 
 const DAY_MS = 86_400_000
 
+/** What of an observation a kind of alert needs. */
+type Look = (network: NetworkState, memory: AlertMemory | null) => Promise<Partial<AlertObservation>>
+
 /** Keeps what was made for a revision until another one is asked for. */
 function keptByRevision<T>(make: () => Promise<T>): (revision: string) => Promise<T> {
   let kept: { readonly revision: string; readonly value: T } | null = null
@@ -79,7 +80,6 @@ export function createAlertService(options: AlertServiceOptions): AlertService {
   let waiting: Promise<void> | null = null
   let stopped = false
 
-  const basisAt = keptByRevision(async (): Promise<MarginBasis> => prepareMargins(await store.readFleet()))
   const nvtAt = keptByRevision(async (): Promise<AlertObservation['nvt']> => {
     const { series } = await options.readHistory()
     const { states } = dynamicNvt(series)
@@ -89,11 +89,14 @@ export function createAlertService(options: AlertServiceOptions): AlertService {
   })
 
   /** Per kind of alert what it looks at, and nothing else. */
-  const looks: Readonly<Record<AlertKind, (network: NetworkState) => Promise<Partial<AlertObservation>>>> = {
+  const looks: Readonly<Record<AlertKind, Look>> = {
     'hashprice-below': (network) => Promise.resolve({ hashpriceUsdPerPhDay: hashpriceOf(network) }),
-    async 'breakeven-crossed'(network) {
-      const basis = await basisAt(String(await store.readFleetRevision()))
-      return { hashpriceUsdPerPhDay: hashpriceOf(network), basis }
+    async 'breakeven-crossed'(network, memory) {
+      const hashprice = hashpriceOf(network)
+      const levels = crossingLevels(memory, hashprice)
+      // In the database's thread: a fleet of any size must not hold up this one.
+      const passed = levels === null ? null : await store.readLotsPassed(levels)
+      return { hashpriceUsdPerPhDay: hashprice, passed }
     },
     'adjustment-beyond': (network) => Promise.resolve({ expectedChange: expectedChangeOf(network) }),
     async 'nvt-zone'() {
@@ -107,7 +110,7 @@ export function createAlertService(options: AlertServiceOptions): AlertService {
   }
 
   async function evaluateOne(alert: StoredAlert, network: NetworkState): Promise<AlertOutcome | null> {
-    const look = await looks[alert.rule.kind](network)
+    const look = await looks[alert.rule.kind](network, alert.memory)
     const outcome = evaluateAlert(alert.rule, alert.memory, { ...NOTHING_KNOWN, ...look })
     const atMs = nowMs()
     const activeSinceMs = outcome.active ? (alert.activeSinceMs ?? atMs) : null

@@ -50,6 +50,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
 
   return {
     'fleet.read': () => store.readFleet(),
+    'fleet.readSites': () => store.readSites(),
     'fleet.addMachine': (input) => changed(store.addMachine(input)),
     'fleet.updateMachines': ({ keys, patch }) => changed(store.updateMachines(keys, patch)),
     'fleet.removeMachines': ({ keys }) => changed(store.removeMachines(keys)),
@@ -114,7 +115,8 @@ export function createHandlers(ports: HandlerPorts): Handlers {
 
     'secrets.read': () => secrets.read(),
     async 'secrets.write'({ name, secret }) {
-      const state = await secrets.write(name, secret)
+      const { bitcoindUrl } = await settings.read()
+      const state = await secrets.write(name, secret, bitcoindUrl)
       network.wake()
       return state
     },

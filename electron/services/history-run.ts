@@ -1,8 +1,9 @@
 import type { HistoryStatus } from '#shared/contract/history.ts'
 import { SOURCES, sourceOrder } from '#shared/contract/sources.ts'
 import type { DailySeries } from '#shared/domain/signals/daily-series.ts'
+import { sourceWord } from '#shared/format/words.ts'
 import type { AskedSource } from '#electron/network/ask.ts'
-import { askedSources, inWords } from '#electron/network/ask.ts'
+import { askedSources, inWords, isAsked } from '#electron/network/ask.ts'
 import { faultOfPiece } from '#electron/network/history/judge.ts'
 import type { HistoryPart, PastEpoch, PastPiece, PastQuestion } from '#electron/network/history/part.ts'
 import { HISTORY_PARTS } from '#electron/network/history/parts.ts'
@@ -11,7 +12,7 @@ import { SourceFault } from '#electron/network/http.ts'
 import type { AskContext } from '#electron/network/provider.ts'
 import type { HistoryStore } from './history-service.ts'
 import { believedMark } from './history-marks.ts'
-import { statusOf } from './network-round.ts'
+import { pauseOf, statusOf } from './network-round.ts'
 import type { NodePassword } from './node-credentials.ts'
 import { nodeCredentials } from './node-credentials.ts'
 
@@ -22,8 +23,6 @@ export type HistoryRunOptions = {
   readonly bitcoindPassword: NodePassword | undefined
   /** true: what is under way was cut off and is not to be stored */
   readonly isStopped: () => boolean
-  /** address → until when a source asked not to be asked again, unix ms; kept from run to run */
-  readonly pauses: Map<string, number>
   readonly onProgress: (progress: NonNullable<HistoryStatus['progress']>) => Promise<void>
 }
 
@@ -43,11 +42,7 @@ const LEAVING = [401, 403, 429, 503]
  */
 export async function runHistory(options: HistoryRunOptions): Promise<HistoryRunResult> {
   const { store, nowMs, isStopped } = options
-  const [settings, statuses, marks] = await Promise.all([
-    store.readSettings(),
-    store.readSourceStatus(),
-    store.readHistoryMarks(),
-  ])
+  const [settings, marks] = await Promise.all([store.readSettings(), store.readHistoryMarks()])
   const order = sourceOrder(settings.networkOrder)
   let done = 0
   let total = 0
@@ -78,30 +73,39 @@ export async function runHistory(options: HistoryRunOptions): Promise<HistoryRun
       stored: 0,
     }))
 
-  /** Why a source is not asked at all. */
-  function barred({ source }: Asked): SourceFault | null {
-    if (source.addressFault !== null) return new SourceFault(source.addressFault)
-    const untilMs = Math.max(
-      statusOf(source, statuses).notBeforeMs ?? -Infinity,
-      options.pauses.get(source.url) ?? -Infinity,
-    )
-    if (untilMs <= nowMs()) return null
-    const until = new Date(untilMs).toISOString().slice(11, 16)
-    return new SourceFault(
-      `${new URL(source.url).host} asked for a pause and is left alone until ${until} UTC`,
-    )
+  const statusNow = async ({ source }: Asked) => statusOf(source, await store.readSourceStatus())
+
+  /** A run takes minutes: a source may be taken out of the order, or get another address. */
+  async function changedFault({ source }: Asked): Promise<SourceFault | null> {
+    if (isAsked(source, await store.readSettings())) return null
+    const { host } = new URL(source.url)
+    return new SourceFault(`${host} is no longer asked, because the settings were changed meanwhile`)
   }
 
-  /** Notes a fault and tells whether the source has to be left. */
-  function blame(one: Asked, error: unknown): boolean {
+  /** Why a source is not asked, or not any further. */
+  async function barred(one: Asked): Promise<SourceFault | null> {
+    const { url, addressFault } = one.source
+    if (addressFault !== null) return new SourceFault(addressFault)
+    const changed = await changedFault(one)
+    if (changed !== null) return changed
+    const { host } = new URL(url)
+    const untilMs = pauseOf(await statusNow(one), nowMs())
+    if (untilMs === null) return null
+    const until = new Date(untilMs).toISOString().slice(11, 16)
+    return new SourceFault(`${host} asked for a pause and is left alone until ${until} UTC`)
+  }
+
+  /** Notes a fault, and the pause that it asks for, and tells whether the source has to be left. */
+  async function blame(one: Asked, error: unknown): Promise<boolean> {
     const fault = error instanceof SourceFault ? error : unreadable(one.source, error)
     one.faults.push(fault)
-    if (fault.pauseMs !== null) options.pauses.set(one.source.url, nowMs() + fault.pauseMs)
+    if (fault.pauseMs !== null)
+      await store.saveSourceStatus({ ...(await statusNow(one)), notBeforeMs: nowMs() + fault.pauseMs })
     return fault.status !== null && LEAVING.includes(fault.status)
   }
 
   async function plan(one: Asked): Promise<void> {
-    const fault = barred(one)
+    const fault = await barred(one)
     if (fault !== null) {
       one.faults.push(fault)
       return
@@ -115,21 +119,29 @@ export async function runHistory(options: HistoryRunOptions): Promise<HistoryRun
         total += questions.length
       } catch (error) {
         if (isStopped()) return
-        if (!blame(one, error)) continue
+        if (!(await blame(one, error))) continue
         total -= one.plans.splice(0).reduce((sum, { questions }) => sum + questions.length, 0)
         return
       }
     }
   }
 
-  /** Asks and judges. Where it comes to nothing, what that means for the rest: of the part, or of all of the source. */
+  /** Asks, where the source may still be asked, and judges. Where it comes to nothing, what that means for the rest: of the part, or of all of the source. */
   async function answer(
     one: Asked,
     { words, ask }: PastQuestion,
     known: DailySeries,
   ): Promise<PastPiece | 'part failed' | 'source failed'> {
+    const leave = (fault: SourceFault) => {
+      one.faults.push(fault)
+      return 'source failed' as const
+    }
+    const barrier = await barred(one)
+    if (barrier !== null) return leave(barrier)
     try {
       const piece = await ask()
+      const changed = await changedFault(one)
+      if (changed !== null) return leave(changed)
       const fault = faultOfPiece(piece, known, epochs)
       if (fault === null) return piece
       const { host } = new URL(one.source.url)
@@ -137,7 +149,7 @@ export async function runHistory(options: HistoryRunOptions): Promise<HistoryRun
       return 'part failed'
     } catch (error) {
       if (isStopped()) return 'source failed'
-      return blame(one, error) ? 'source failed' : 'part failed'
+      return (await blame(one, error)) ? 'source failed' : 'part failed'
     }
   }
 
@@ -145,10 +157,10 @@ export async function runHistory(options: HistoryRunOptions): Promise<HistoryRun
   async function askPart(one: Asked, { part, questions }: Plan): Promise<boolean> {
     if (questions.length === 0) return true
     const { name } = one.source
-    const { series } = await store.readHistory(order, nowMs())
+    const { series } = await store.readFetchedHistory(order, nowMs())
     for (const [i, question] of questions.entries()) {
       if (isStopped()) return false
-      await progress(`${name}: ${question.words}`)
+      await progress(`${sourceWord(name)}: ${question.words}`)
       const piece = await answer(one, question, series)
       if (isStopped()) return false
       if (typeof piece === 'string') {
@@ -180,14 +192,15 @@ export async function runHistory(options: HistoryRunOptions): Promise<HistoryRun
   }
 
   /** Sources of the past alone have no round of their own, so their status is kept here. */
-  async function keepStatus({ source, faults, stored }: Asked): Promise<void> {
+  async function keepStatus(one: Asked): Promise<void> {
+    const { source, faults, stored } = one
     if (isStopped() || SOURCES[source.name].offers.length > 0 || (stored === 0 && faults.length === 0)) return
+    const status = await statusNow(one)
     await store.saveSourceStatus({
-      name: source.name,
-      url: source.url,
-      lastSuccessMs: stored > 0 ? nowMs() : statusOf(source, statuses).lastSuccessMs,
+      ...status,
+      lastSuccessMs: stored > 0 ? nowMs() : status.lastSuccessMs,
       lastError: inWords(faults),
-      notBeforeMs: options.pauses.get(source.url) ?? null,
+      notBeforeMs: pauseOf(status, nowMs()),
     })
   }
 

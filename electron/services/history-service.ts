@@ -3,10 +3,12 @@ import { sourceOrder } from '#shared/contract/sources.ts'
 import type { Store } from '#electron/db/client.ts'
 import type { Fetch } from '#electron/network/http.ts'
 import { createHttp } from '#electron/network/http.ts'
+import type { Lanes } from '#electron/network/lanes.ts'
 import { filledBy } from './history-marks.ts'
 import { runHistory } from './history-run.ts'
-import type { Timers } from './network-service.ts'
 import type { NodePassword } from './node-credentials.ts'
+import type { Timers } from './timers.ts'
+import { nodeTimers } from './timers.ts'
 
 export type HistoryStore = Pick<
   Store,
@@ -14,6 +16,7 @@ export type HistoryStore = Pick<
   | 'readSourceStatus'
   | 'saveSourceStatus'
   | 'readHistory'
+  | 'readFetchedHistory'
   | 'readHistoryRevision'
   | 'readHistoryMarks'
   | 'saveHistoryPiece'
@@ -45,6 +48,8 @@ export type HistoryServiceOptions = {
   /** of one request, its body included */
   readonly timeoutMs?: number
   readonly maxBytes?: number
+  /** shared with whoever else asks the same servers */
+  readonly lanes?: Lanes
 }
 
 export type HistoryService = {
@@ -78,13 +83,6 @@ const JITTER = 0.2
 /** A day is over once a day; a little less keeps the hour from wandering through the day. */
 const REFILL_AFTER_MS = 20 * 3_600_000
 
-const nodeTimers: Timers = {
-  set: (work, delayMs) => setTimeout(work, delayMs),
-  clear: (timer) => {
-    clearTimeout(timer as NodeJS.Timeout)
-  },
-}
-
 type Run = { readonly stop: () => void; readonly ended: Promise<void> }
 
 export function createHistoryService(options: HistoryServiceOptions): HistoryService {
@@ -92,7 +90,6 @@ export function createHistoryService(options: HistoryServiceOptions): HistorySer
   const nowMs = options.nowMs ?? Date.now
   const timers = options.timers ?? nodeTimers
   const random = options.random ?? Math.random
-  const pauses = new Map<string, number>()
   let run: Run | null = null
   let progress: HistoryStatus['progress'] = null
   let faults: HistoryStatus['faults'] = []
@@ -131,7 +128,6 @@ export function createHistoryService(options: HistoryServiceOptions): HistorySer
     const result = await runHistory({
       store,
       nowMs,
-      pauses,
       bitcoindPassword: options.bitcoindPassword,
       isStopped: () => signal.aborted,
       http: createHttp({
@@ -141,6 +137,7 @@ export function createHistoryService(options: HistoryServiceOptions): HistorySer
         timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
         maxBytes: options.maxBytes ?? MAX_BYTES,
         signal,
+        ...(options.lanes === undefined ? {} : { lanes: options.lanes }),
       }),
       async onProgress(now) {
         progress = now
@@ -184,7 +181,7 @@ export function createHistoryService(options: HistoryServiceOptions): HistorySer
     const work = async () => {
       const [settings, marks] = await Promise.all([store.readSettings(), store.readHistoryMarks()])
       const { newestMs } = filledBy(marks, settings, nowMs())
-      if (settings.autoRefresh && newestMs !== null && nowMs() - newestMs > REFILL_AFTER_MS)
+      if (!hasLeft && settings.autoRefresh && newestMs !== null && nowMs() - newestMs > REFILL_AFTER_MS)
         await begin().ended
     }
     void work()

@@ -1,17 +1,19 @@
 import type { SourceStatusRow } from '#electron/db/client.ts'
 import type { AskedSource } from '#electron/network/ask.ts'
-import { askedSources, askPart, inWords } from '#electron/network/ask.ts'
+import { askedSources, askPart, inWords, isAsked } from '#electron/network/ask.ts'
 import type { Refusal } from '#electron/network/bounds.ts'
-import { judge, soundAdjustments } from '#electron/network/bounds.ts'
+import { judge, soundAdjustments, youngestFetched } from '#electron/network/bounds.ts'
 import type { RateRefusal } from '#electron/network/rate-bounds.ts'
 import { judgeRates } from '#electron/network/rate-bounds.ts'
 import type { Http } from '#electron/network/http.ts'
-import { SourceFault } from '#electron/network/http.ts'
+import { LONGEST_PAUSE_MS, SourceFault } from '#electron/network/http.ts'
+import { untilSpared } from '#electron/network/until-spared.ts'
 import type { Part, Provider, Reading } from '#electron/network/provider.ts'
 import type { Schedule } from '#electron/network/schedule.ts'
 import type { StoredValue } from '#electron/network/truth.ts'
 import type { RateRow } from '#shared/domain/currency.ts'
 import type { NetworkStore } from './network-service.ts'
+import type { NodePassword } from './node-credentials.ts'
 import { nodeCredentials } from './node-credentials.ts'
 
 /** A status counts for the address under which it came about. */
@@ -20,8 +22,15 @@ export function statusOf({ name, url }: AskedSource, statuses: readonly SourceSt
   return known ?? { name, url, lastSuccessMs: null, lastError: null, notBeforeMs: null }
 }
 
-const isPaused = ({ notBeforeMs }: SourceStatusRow, nowMs: number) =>
-  notBeforeMs !== null && nowMs < notBeforeMs
+/**
+ * Until when a source asked not to be asked again, unix ms; null where that is over. No pause is longer than an hour: one that
+ * seems to be was written while the clock was ahead.
+ */
+export function pauseOf({ notBeforeMs }: SourceStatusRow, nowMs: number): number | null {
+  return notBeforeMs !== null && nowMs < notBeforeMs && notBeforeMs - nowMs <= LONGEST_PAUSE_MS
+    ? notBeforeMs
+    : null
+}
 
 export type RoundOptions = {
   readonly store: NetworkStore
@@ -29,7 +38,7 @@ export type RoundOptions = {
   readonly schedule: Schedule
   readonly http: Http
   readonly nowMs: () => number
-  readonly bitcoindPassword: (() => Promise<string | null>) | undefined
+  readonly bitcoindPassword: NodePassword | undefined
   /** true: what is under way was cut off and is not to be stored */
   readonly isLeaving: () => boolean
   /** before the first question and after everything is stored */
@@ -64,7 +73,7 @@ export function createRound(options: RoundOptions): Round {
     cookieFile: string,
   ): Promise<Answer[]> {
     const context = {
-      http,
+      http: untilSpared(http),
       nowMs,
       baseUrl: source.url,
       credentials: () => nodeCredentials(options.bitcoindPassword, cookieFile, source.url),
@@ -75,7 +84,9 @@ export function createRound(options: RoundOptions): Round {
   const ask: Round['ask'] = async (isWanted) => {
     const [settings, statuses] = await Promise.all([store.readSettings(), store.readSourceStatus()])
     const wanted = askedSources(settings)
-      .filter((source) => source.addressFault === null && !isPaused(statusOf(source, statuses), nowMs()))
+      .filter(
+        (source) => source.addressFault === null && pauseOf(statusOf(source, statuses), nowMs()) === null,
+      )
       .map((source) => ({ source, parts: isWanted(source, providers[source.name].parts) }))
       .filter(({ parts }) => parts.length > 0)
     if (wanted.length === 0 || isLeaving()) return
@@ -85,13 +96,19 @@ export function createRound(options: RoundOptions): Round {
         wanted.map(({ source, parts }) => askSource(source, parts, settings.bitcoindCookieFile)),
       )
       // What was cut off by leaving says nothing about the sources.
-      if (!isLeaving()) await keep(answers.flat(), statuses)
+      if (!isLeaving()) await keep(await stillWanted(answers.flat()))
     } finally {
       await options.onAsking(false)
     }
   }
 
-  async function keep(answers: readonly Answer[], statuses: readonly SourceStatusRow[]): Promise<void> {
+  /** Without the answers of sources that were taken out of the order, or given another address, while they were asked. */
+  async function stillWanted(answers: readonly Answer[]): Promise<readonly Answer[]> {
+    const settings = await store.readSettings()
+    return answers.filter(({ source }) => isAsked(source, settings))
+  }
+
+  async function keep(answers: readonly Answer[]): Promise<void> {
     const atMs = nowMs()
     const said = answers.flatMap(({ source, reading }) =>
       reading.values.map((value): StoredValue => ({ ...value, source: source.name, fetchedAtMs: atMs })),
@@ -100,13 +117,20 @@ export function createRound(options: RoundOptions): Round {
     for (const { source, reading } of answers) {
       if (reading.hashrateHs !== null) hashratesHs.set(source.name, reading.hashrateHs)
     }
-    const values = judge(said, await store.readNetworkValues(), hashratesHs, atMs)
+    const stored = await store.readNetworkValues()
+    const values = judge(said, stored, hashratesHs, atMs)
+    const tip = youngestFetched('height', [...stored, ...values.kept], atMs)
     await store.saveNetworkReading(
       values.kept,
-      soundAdjustments(answers.flatMap(({ reading }) => reading.adjustments)),
+      soundAdjustments(
+        answers.flatMap(({ reading }) => reading.adjustments),
+        tip?.value ?? -Infinity,
+      ),
     )
     const rates = await keepRates(answers, values.refused, atMs)
 
+    // Read now, because a back-fill may have been told to pause meanwhile.
+    const statuses = await store.readSourceStatus()
     for (const source of new Set(answers.map((answer) => answer.source))) {
       const isOfSource = (row: { readonly source: string }) => row.source === source.name
       await conclude(
@@ -182,7 +206,7 @@ export function createRound(options: RoundOptions): Round {
       url: source.url,
       lastSuccessMs: kept.values.length + kept.rates.length > 0 ? atMs : status.lastSuccessMs,
       lastError: inWords(parts.flatMap((part) => faultsOf.get(keyOf(source, part)) ?? [])),
-      notBeforeMs: pauseMs > 0 ? atMs + pauseMs : null,
+      notBeforeMs: pauseMs > 0 ? atMs + pauseMs : pauseOf(status, atMs),
     })
   }
 

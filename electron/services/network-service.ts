@@ -5,12 +5,16 @@ import type { AskedSource } from '#electron/network/ask.ts'
 import { askedSources } from '#electron/network/ask.ts'
 import type { Fetch } from '#electron/network/http.ts'
 import { createHttp } from '#electron/network/http.ts'
+import type { Lanes } from '#electron/network/lanes.ts'
 import { createProviders } from '#electron/network/providers.ts'
 import { createSchedule } from '#electron/network/schedule.ts'
 import type { Refusal } from '#electron/network/bounds.ts'
 import type { StoredValue } from '#electron/network/truth.ts'
 import { isStale, ratesInForce, valuesInForce } from '#electron/network/truth.ts'
-import { createRound, statusOf } from './network-round.ts'
+import type { NodePassword } from './node-credentials.ts'
+import { createRound, pauseOf, statusOf } from './network-round.ts'
+import type { Timers } from './timers.ts'
+import { nodeTimers } from './timers.ts'
 import { refuseImpossible, refuseImpossibleRate } from './typed-value.ts'
 
 export type NetworkStore = Pick<
@@ -26,11 +30,6 @@ export type NetworkStore = Pick<
   | 'readSourceStatus'
   | 'saveSourceStatus'
 >
-
-export type Timers = {
-  readonly set: (work: () => void, delayMs: number) => unknown
-  readonly clear: (timer: unknown) => void
-}
 
 export type NetworkServiceOptions = {
   readonly store: NetworkStore
@@ -49,10 +48,12 @@ export type NetworkServiceOptions = {
   /** a fault of ours while nobody waits for an answer */
   readonly onError?: (error: unknown) => void
   /** "user:password" of the operator's node; null: its cookie file counts. A StrikelineError is told as a fault of the node. */
-  readonly bitcoindPassword?: () => Promise<string | null>
+  readonly bitcoindPassword?: NodePassword
   /** of one request, its body included */
   readonly timeoutMs?: number
   readonly maxBytes?: number
+  /** shared with whoever else asks the same servers */
+  readonly lanes?: Lanes
 }
 
 export type NetworkService = {
@@ -82,13 +83,6 @@ const MAX_BYTES = 1_000_000
 /** The schedule looks at least this often whether something is due or has grown stale. */
 const BEAT_MS = 60_000
 const SHORTEST_BEAT_MS = 1000
-
-const nodeTimers: Timers = {
-  set: (work, delayMs) => setTimeout(work, delayMs),
-  clear: (timer) => {
-    clearTimeout(timer as NodeJS.Timeout)
-  },
-}
 
 /** What only a running service knows: whether it asks, and what it kept out. */
 type Running = {
@@ -164,6 +158,7 @@ export function createNetworkService(options: NetworkServiceOptions): NetworkSer
     timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
     maxBytes: options.maxBytes ?? MAX_BYTES,
     signal: leaving.signal,
+    ...(options.lanes === undefined ? {} : { lanes: options.lanes }),
   })
 
   const onFleetChanged = async () => options.onFleetChanged?.()
@@ -190,7 +185,7 @@ export function createNetworkService(options: NetworkServiceOptions): NetworkSer
     },
   })
 
-  /** One round after the other, so that no source has two questions of ours at once. */
+  /** One round after the other, so that each is judged against what the one before it has stored. */
   function queue(work: () => Promise<void>): Promise<void> {
     const result = rounds.then(work)
     // Whoever asked for this round gets its fault; the next one runs all the same.
@@ -200,8 +195,8 @@ export function createNetworkService(options: NetworkServiceOptions): NetworkSer
 
   /** When the next part of a source is due, unix ms. */
   function nextDueMs(source: AskedSource, statuses: readonly SourceStatusRow[]): number {
-    const dueMs = providers[source.name].parts.map((part) => schedule.dueMs(source.url, part))
-    return Math.max(Math.min(...dueMs), statusOf(source, statuses).notBeforeMs ?? -Infinity)
+    const dueMs = providers[source.name].parts.map((part) => schedule.dueMs(source.url, part, nowMs()))
+    return Math.max(Math.min(...dueMs), pauseOf(statusOf(source, statuses), nowMs()) ?? -Infinity)
   }
 
   /** Values grow stale while nothing arrives: whoever shows them must hear of it. */
@@ -216,7 +211,7 @@ export function createNetworkService(options: NetworkServiceOptions): NetworkSer
       const { autoRefresh } = await store.readSettings()
       if (autoRefresh)
         await round.ask((source, parts) =>
-          parts.filter((part) => schedule.dueMs(source.url, part) <= nowMs()),
+          parts.filter((part) => schedule.dueMs(source.url, part, nowMs()) <= nowMs()),
         )
       await tellOfAge()
     }
@@ -233,7 +228,7 @@ export function createNetworkService(options: NetworkServiceOptions): NetworkSer
     }
     void queue(beat)
       .catch(failed)
-      .then(untilNext)
+      .then(() => (started ? untilNext() : BEAT_MS))
       .catch((error: unknown) => {
         failed(error)
         return BEAT_MS

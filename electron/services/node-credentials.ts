@@ -3,8 +3,8 @@ import { StrikelineError } from '#shared/contract/errors.ts'
 import { cookieCredentials, usualCookieFile } from '#electron/network/bitcoind-cookie.ts'
 import { SourceFault } from '#electron/network/http.ts'
 
-/** What the operator keeps for his node, "user:password"; null where he keeps nothing. */
-export type NodePassword = () => Promise<string | null>
+/** What the operator keeps for his node at an address, "user:password"; null where he keeps nothing. */
+export type NodePassword = (nodeUrl: string) => Promise<string | null>
 
 /**
  * "user:password" for a node: what the operator keeps for it, else its cookie; null where there is neither.
@@ -16,14 +16,14 @@ export async function nodeCredentials(
   nodeUrl: string,
 ): Promise<string | null> {
   return (
-    (await kept(password)) ??
+    (await kept(password, nodeUrl)) ??
     cookieCredentials(cookieFile, usualCookieFile(process.platform, homedir(), process.env), nodeUrl)
   )
 }
 
-async function kept(password: NodePassword | undefined): Promise<string | null> {
+async function kept(password: NodePassword | undefined, nodeUrl: string): Promise<string | null> {
   try {
-    return (await password?.()) ?? null
+    return (await password?.(nodeUrl)) ?? null
   } catch (error) {
     if (!(error instanceof StrikelineError)) throw error
     throw new SourceFault(error.message.replace(/\.$/, ''), { cause: error })

@@ -7,26 +7,37 @@ import { replaceFile } from '#electron/db/replace-file.ts'
 import type { NodePassword } from './node-credentials.ts'
 
 export type Secret = { readonly user: string; readonly password: string }
+/** A secret with the one server that it is for, as an origin: it is told to no other. */
+type BoundSecret = Secret & { readonly origin: string }
 
 export type SecretService = {
   /** Which secrets are known, never the secrets themselves. */
   read(): Promise<SecretsState>
   /**
    * null forgets it. Without a keystore a secret is kept until the program ends, and nothing is written.
-   * @throws StrikelineError 'file-unwritable'; what was stored before is still there then
+   * @param address of the server that it is for
+   * @throws StrikelineError 'bad-input' where there is no address yet; 'file-unwritable', then what was stored before is still there
    */
-  write(name: SecretName, secret: Secret | null): Promise<SecretsState>
+  write(name: SecretName, secret: Secret | null, address: string): Promise<SecretsState>
   /**
    * The secret itself, for the main process alone; null where there is none.
    * @throws StrikelineError 'file-unreadable' where one is stored that this user and this keystore cannot open
    */
-  secret(name: SecretName): Promise<Secret | null>
+  secret(name: SecretName): Promise<BoundSecret | null>
 }
 
-/** The secret of the operator's own node as its HTTP interface wants it, "user:password"; null where there is none. */
+/**
+ * The secret of the operator's own node as its HTTP interface wants it, "user:password"; null where there is none. For another
+ * server than it was typed for it is a fault: whoever changes the address must not get the password with it.
+ */
 export function nodePasswordOf(secrets: Pick<SecretService, 'secret'>): NodePassword {
-  return async () => {
+  return async (nodeUrl) => {
     const kept = await secrets.secret('bitcoind')
+    if (kept !== null && kept.origin !== new URL(nodeUrl).origin)
+      throw new StrikelineError(
+        'bad-input',
+        `The user and password of your own node were typed for ${kept.origin}; type them again for this address, or forget them.`,
+      )
     return kept === null ? null : `${kept.user}:${kept.password}`
   }
 }
@@ -56,7 +67,7 @@ const fileSchema = z.strictObject({
   secrets: z.partialRecord(z.enum(SECRET_NAMES), z.base64().max(10_000)),
 })
 type Stored = z.output<typeof fileSchema>['secrets']
-const secretSchema = z.strictObject({ user: z.string(), password: z.string() })
+const secretSchema = z.strictObject({ user: z.string(), password: z.string(), origin: z.string() })
 
 const OWNER_ONLY = 0o600
 
@@ -66,7 +77,7 @@ export function createSecretService({
   nowMs = Date.now,
 }: SecretServiceOptions): SecretService {
   /** typed in this session where there is no keystore */
-  const session = new Map<SecretName, Secret>()
+  const session = new Map<SecretName, BoundSecret>()
   let writing: Promise<unknown> = Promise.resolve()
 
   const unreadable = (why: string, cause?: unknown) => {
@@ -89,7 +100,7 @@ export function createSecretService({
     throw unreadable(`${file} is damaged: no secret can be read from it; type them again.`)
   }
 
-  async function secret(name: SecretName): Promise<Secret | null> {
+  async function secret(name: SecretName): Promise<BoundSecret | null> {
     const typed = session.get(name)
     if (typed !== undefined) return typed
     const encrypted = (await readStored())[name]
@@ -139,7 +150,7 @@ export function createSecretService({
     }
   }
 
-  async function write(name: SecretName, value: Secret | null): Promise<void> {
+  async function write(name: SecretName, value: BoundSecret | null): Promise<void> {
     const isStorable = value !== null && keystore !== null && (await keystore.isAvailable())
     if (value !== null && !isStorable) {
       session.set(name, value)
@@ -159,14 +170,23 @@ export function createSecretService({
   return {
     read,
     secret,
-    async write(name, value) {
-      const result = writing.then(() => write(name, value))
+    async write(name, value, address) {
+      const bound = value === null ? null : { ...value, origin: originOf(address) }
+      const result = writing.then(() => write(name, bound))
       // Whoever wrote gets the fault; the next one writes all the same.
       writing = result.catch(() => undefined)
       await result
       return read()
     },
   }
+}
+
+function originOf(address: string): string {
+  if (URL.canParse(address)) return new URL(address).origin
+  throw new StrikelineError(
+    'bad-input',
+    'Give the address of your own node first: the password is for it alone.',
+  )
 }
 
 function jsonOrNull(text: string): unknown {

@@ -44,7 +44,8 @@ export function App() {
         <div className="shell">
           <Nav />
           <Strip />
-          <main className="main" data-screen={screen}>
+          {/* Another screen begins at its top, wherever the last one was scrolled to. */}
+          <main key={screen} className="main" data-screen={screen}>
             <Suspense fallback={null}>
               <Shown />
             </Suspense>

@@ -3,12 +3,12 @@ import type { DatedValue, NetworkState } from '#shared/contract/network.ts'
 import type { Currency } from '#shared/domain/currency.ts'
 import { rateSentence } from '#shared/format/money.ts'
 import { dateTime } from '#shared/format/times.ts'
-import { sourceWord } from '#shared/format/words.ts'
+import { creditWord } from '#shared/format/words.ts'
 import { rateOf } from '../lib/reporting-currency.ts'
 
 /** Source and time of a value, and whether it is stale. */
 export const origin = (value: DatedValue) =>
-  `${sourceWord(value.source)}, ${dateTime(value.asOfMs)}${value.stale ? ', stale' : ''}`
+  `${creditWord(value.source)}, ${dateTime(value.asOfMs)}${value.stale ? ', stale' : ''}`
 
 /** In what the page speaks of money, and the rate of every currency that is in its figures. */
 export function moneyWords(

@@ -1,6 +1,7 @@
 import type { StateCreator } from 'zustand'
 import type { FleetSnapshot } from '#shared/contract/channels.ts'
 import { api, settle } from '../lib/api.ts'
+import { repricedFleet } from './repriced-fleet.ts'
 import type { Store } from './store.ts'
 
 export type FleetSlice = {
@@ -27,6 +28,16 @@ export const fleetSlice: StateCreator<Store, [], [], FleetSlice> = (set, get) =>
     fleetFault: null,
     readFleet: async () => {
       const turn = ++asked
+      const known = get().fleet
+      if (known !== null) {
+        const sites = await settle(api.fleet.readSites({}))
+        if (turn !== asked) return
+        const repriced = sites.ok ? repricedFleet(known, sites.value) : null
+        if (repriced !== null) {
+          set({ fleet: repriced, fleetFault: null })
+          return
+        }
+      }
       const answer = await settle(api.fleet.read({}))
       if (turn !== asked) return
       if (answer.ok) {

@@ -7,9 +7,11 @@ import type { Store } from './store.ts'
 export type HistorySlice = {
   /** null until a screen needs it */
   readonly history: History | null
+  /** the order of sources that decided between values of the same day when it was read */
+  readonly historyOrder: string | null
   readonly historyStatus: HistoryStatus | null
   readonly historyFault: string | null
-  /** Reads the history unless the one at hand is the latest. */
+  /** Reads the history, unless the one at hand has the revision that the status told and the order of sources in force. */
   readHistory: () => Promise<void>
   readHistoryStatus: () => Promise<void>
   takeHistoryStatus: (status: HistoryStatus) => void
@@ -19,11 +21,19 @@ export type HistorySlice = {
 
 export const historySlice: StateCreator<Store, [], [], HistorySlice> = (set, get) => ({
   history: null,
+  historyOrder: null,
   historyStatus: null,
   historyFault: null,
   readHistory: async () => {
+    const { history, historyOrder, historyStatus, settings } = get()
+    const order = settings?.networkOrder ?? null
+    if (history !== null && history.revision === historyStatus?.revision && order === historyOrder) return
     const answer = await settle(api.history.read({}))
-    set(answer.ok ? { history: answer.value, historyFault: null } : { historyFault: answer.error.message })
+    set(
+      answer.ok
+        ? { history: answer.value, historyOrder: order, historyFault: null }
+        : { historyFault: answer.error.message },
+    )
   },
   readHistoryStatus: async () => {
     const answer = await settle(api.history.status({}))

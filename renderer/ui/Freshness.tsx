@@ -1,6 +1,6 @@
 import type { DatedValue } from '#shared/contract/network.ts'
 import { age } from '#shared/format/times.ts'
-import { sourceWord } from '#shared/format/words.ts'
+import { creditWord } from '#shared/format/words.ts'
 
 /** Age and source of a value. Stale and typed are told by a word and a shape, never by colour alone. */
 export function Freshness({ value, nowMs }: { readonly value: DatedValue; readonly nowMs: number }) {
@@ -20,7 +20,7 @@ export function Freshness({ value, nowMs }: { readonly value: DatedValue; readon
         {value.stale ? <path d="M5 1l4.5 8h-9z" /> : <circle cx="5" cy="5" r="3.2" />}
       </svg>
       {value.stale ? 'stale, ' : ''}
-      {age(value.asOfMs, nowMs)} · {sourceWord(value.source)}
+      {age(value.asOfMs, nowMs)} · {creditWord(value.source)}
     </span>
   )
 }

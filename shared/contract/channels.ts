@@ -94,6 +94,12 @@ const fleetSnapshotSchema = z.strictObject({
 })
 export type FleetSnapshot = z.infer<typeof fleetSnapshotSchema>
 
+const sitesSnapshotSchema = fleetSnapshotSchema.omit({ machines: true }).extend({
+  /** the machines are those of every revision from this one on: since then only rates have moved prices */
+  rowsRevision: z.number().int().nonnegative(),
+})
+export type SitesSnapshot = z.infer<typeof sitesSnapshotSchema>
+
 export const importPreviewSchema = z.strictObject({
   token: text(60),
   fileName: text(300),
@@ -137,6 +143,7 @@ export type Paper = (typeof PAPERS)[number]
 
 export const channels = {
   'fleet.read': { input: nothing, output: fleetSnapshotSchema },
+  'fleet.readSites': { input: nothing, output: sitesSnapshotSchema },
   'fleet.addMachine': { input: machineInputSchema, output: changed.extend({ key, id: text(100) }) },
   'fleet.updateMachines': {
     input: z.strictObject({ keys: z.array(key).min(1).max(1_000_000), patch: machinePatchSchema }),
@@ -211,7 +218,13 @@ export const channels = {
     // null forgets it
     input: z.strictObject({
       name: z.enum(SECRET_NAMES),
-      secret: z.strictObject({ user: name, password: text(500).min(1) }).nullable(),
+      secret: z
+        .strictObject({
+          // HTTP Basic ends the user at the first colon
+          user: name.regex(/^[^:]*$/, 'must not contain a colon'),
+          password: text(500).min(1),
+        })
+        .nullable(),
     }),
     output: secretsStateSchema,
   },

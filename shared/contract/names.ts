@@ -5,6 +5,7 @@
  */
 export const CHANNEL_NAMES = [
   'fleet.read',
+  'fleet.readSites',
   'fleet.addMachine',
   'fleet.updateMachines',
   'fleet.removeMachines',

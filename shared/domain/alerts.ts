@@ -1,4 +1,5 @@
 import { textAt } from './columns.ts'
+import type { TextColumn } from './fleet.ts'
 import type { MarginBasis } from './fleet-margins.ts'
 import type { NvtState } from './signals/nvt.ts'
 
@@ -45,8 +46,8 @@ export type AlertObservation = {
   readonly nvt: { readonly state: NvtState; readonly date: string } | null
   /** names of the values that margins need and that are stale or missing; null while they are being fetched */
   readonly staleValues: readonly string[] | null
-  /** the fleet; null where it is not known */
-  readonly basis: MarginBasis | null
+  /** where the fleet stands at {@link crossingLevels}; null where it is not known */
+  readonly passed: LotsPassed | null
 }
 
 export const NOTHING_KNOWN: AlertObservation = {
@@ -54,7 +55,7 @@ export const NOTHING_KNOWN: AlertObservation = {
   expectedChange: null,
   nvt: null,
   staleValues: null,
-  basis: null,
+  passed: null,
 }
 
 export type AlertOutcome = {
@@ -173,49 +174,73 @@ function nvtZone(memory: AlertMemory | null, nvt: AlertObservation['nvt']): Aler
  */
 function breakevenCrossed(
   memory: AlertMemory | null,
-  { hashpriceUsdPerPhDay: usdPerPhDay, basis }: AlertObservation,
+  { hashpriceUsdPerPhDay: usdPerPhDay, passed }: AlertObservation,
 ): AlertOutcome {
-  if (!Number.isFinite(usdPerPhDay) || basis === null) return unchanged(memory)
-  const before = memory?.['levelUsdPerPhDay']
-  const seen = typeof before === 'number'
-  const level = seen
-    ? Math.min(usdPerPhDay, Math.max(before, usdPerPhDay / (1 + HYSTERESIS.hashprice)))
-    : usdPerPhDay
-  const rows = rowsPassed(basis, level, seen ? before : level)
-  const active = rows.under > 0
+  const levels = crossingLevels(memory, usdPerPhDay)
+  if (levels === null || passed === null) return unchanged(memory)
+  const { under, ...lots } = passed
+  const active = under > 0
+  const happened: AlertOccurrence = {
+    kind: 'breakeven-crossed',
+    under: levels.nowUsdPerPhDay < levels.beforeUsdPerPhDay,
+    ...lots,
+    usdPerPhDay,
+  }
   return {
-    memory: { active, levelUsdPerPhDay: level },
+    memory: { active, levelUsdPerPhDay: levels.nowUsdPerPhDay },
     active,
-    happened:
-      rows.lots === 0
-        ? []
-        : [
-            {
-              kind: 'breakeven-crossed',
-              under: seen && level < before,
-              lots: rows.lots,
-              machines: rows.machines,
-              ids: rows.ids,
-              usdPerPhDay,
-            },
-          ],
+    happened: passed.lots === 0 ? [] : [happened],
   }
 }
 
-/** Counted rows with a break-even in (lower, upper] of the two levels, and how many are above the level now. */
-function rowsPassed(basis: MarginBasis, levelUsdPerPhDay: number, beforeUsdPerPhDay: number) {
-  const { counted, breakevenHashpriceUsdPerPhDay: breakeven, fleet, length } = basis
+/** Where the level of {@link breakevenCrossed} was and where it is now; the same at the first look. */
+export type CrossingLevels = { readonly beforeUsdPerPhDay: number; readonly nowUsdPerPhDay: number }
+
+/** What an alert on break-evens asks of the fleet; null where the hashprice is not known (NaN). */
+export function crossingLevels(memory: AlertMemory | null, usdPerPhDay: number): CrossingLevels | null {
+  if (!Number.isFinite(usdPerPhDay)) return null
+  const before = memory?.['levelUsdPerPhDay']
+  if (typeof before !== 'number') return { beforeUsdPerPhDay: usdPerPhDay, nowUsdPerPhDay: usdPerPhDay }
+  const now = Math.min(usdPerPhDay, Math.max(before, usdPerPhDay / (1 + HYSTERESIS.hashprice)))
+  return { beforeUsdPerPhDay: before, nowUsdPerPhDay: now }
+}
+
+/** What of a fleet can cross its break-even: a small part of the fleet, to be kept while the fleet stays. */
+export type CrossableLots = {
+  readonly counted: Uint8Array
+  readonly breakevenHashpriceUsdPerPhDay: Float64Array
+  readonly quantity: Float64Array
+  readonly id: TextColumn
+}
+
+export function crossableLots({ counted, breakevenHashpriceUsdPerPhDay, fleet }: MarginBasis): CrossableLots {
   const { quantity, id } = fleet.machines
-  const lower = Math.min(levelUsdPerPhDay, beforeUsdPerPhDay)
-  const upper = Math.max(levelUsdPerPhDay, beforeUsdPerPhDay)
+  return { counted, breakevenHashpriceUsdPerPhDay, quantity, id }
+}
+
+export type LotsPassed = {
+  /** lots whose break-even is above the level now */
+  readonly under: number
+  /** lots and machines whose break-even is between the two levels, with the first names */
+  readonly lots: number
+  readonly machines: number
+  readonly ids: readonly string[]
+}
+
+/** Counted rows with a break-even in (lower, upper] of the two levels, and how many are above the level now: one pass. */
+export function lotsPassed(crossable: CrossableLots, levels: CrossingLevels): LotsPassed {
+  const { counted, breakevenHashpriceUsdPerPhDay: breakeven, quantity, id } = crossable
+  const { beforeUsdPerPhDay, nowUsdPerPhDay } = levels
+  const lower = Math.min(nowUsdPerPhDay, beforeUsdPerPhDay)
+  const upper = Math.max(nowUsdPerPhDay, beforeUsdPerPhDay)
   const ids: string[] = []
   let under = 0
   let lots = 0
   let machines = 0
-  for (let row = 0; row < length; row++) {
+  for (let row = 0; row < counted.length; row++) {
     if (counted[row] === 0) continue
     const level = breakeven[row]!
-    if (level > levelUsdPerPhDay) under++
+    if (level > nowUsdPerPhDay) under++
     if (!(level > lower && level <= upper)) continue
     lots++
     machines += quantity[row]!

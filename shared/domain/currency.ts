@@ -1,3 +1,5 @@
+import { CLOCK_TOLERANCE_MS } from './clock.ts'
+
 /**
  * Money in other currencies. Formulas compute in USD; a currency is only how a site's tariff is written and how a reader
  * wants to see the result.
@@ -40,14 +42,19 @@ export type RateRow = {
 
 /**
  * The one rate of a currency that counts: a typed one, else the youngest by the moment at which it was true (of equal ones
- * the first of `rows`). null where there is none.
+ * the first of `rows`). A date in the future says nothing about age: such rows come last. null where there is none.
  */
-export function rateInForce(rows: readonly RateRow[], currency: ForeignCurrency): RateRow | null {
+export function rateInForce(
+  rows: readonly RateRow[],
+  currency: ForeignCurrency,
+  nowMs: number,
+): RateRow | null {
   const known = rows.filter((row) => row.currency === currency)
+  const trueAtMs = ({ asOfMs }: RateRow) => (asOfMs > nowMs + CLOCK_TOLERANCE_MS ? -Infinity : asOfMs)
   return (
     known.find((row) => row.source === 'typed') ??
     known.reduce<RateRow | null>(
-      (youngest, row) => (youngest === null || row.asOfMs > youngest.asOfMs ? row : youngest),
+      (youngest, row) => (youngest === null || trueAtMs(row) > trueAtMs(youngest) ? row : youngest),
       null,
     )
   )

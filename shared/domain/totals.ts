@@ -45,21 +45,31 @@ export type FleetTotals = {
 
 /** Totals of the fleet under the given network: one pass. */
 export function fleetTotals(basis: MarginBasis, network: NetworkConditions): FleetTotals {
-  const sums: FleetSums = {
-    machines: 0,
-    running: 0,
-    withFigures: 0,
-    hashrateThs: 0,
-    powerW: 0,
-    acceptedPhs: 0,
-    avoidableCostUsdPerDay: 0,
-    fixedUsdPerDay: 0,
-  }
+  const sums = noSums()
   for (let from = 0; from < basis.length; from += BLOCK_ROWS) {
     addRows(sums, basis, from, Math.min(from + BLOCK_ROWS, basis.length))
   }
   return totalsOf(sums, network)
 }
+
+/** The same over the rows of each site, in the order of the sites: one pass, however many sites there are. */
+export function siteTotals(basis: MarginBasis, network: NetworkConditions): readonly FleetTotals[] {
+  const { sites, machines } = basis.fleet
+  const sums = Array.from({ length: sites.length }, noSums)
+  for (let row = 0; row < basis.length; row++) addRows(sums[machines.site[row]!]!, basis, row, row + 1)
+  return sums.map((ofSite) => totalsOf(ofSite, network))
+}
+
+const noSums = (): FleetSums => ({
+  machines: 0,
+  running: 0,
+  withFigures: 0,
+  hashrateThs: 0,
+  powerW: 0,
+  acceptedPhs: 0,
+  avoidableCostUsdPerDay: 0,
+  fixedUsdPerDay: 0,
+})
 
 type FleetSums = {
   machines: number

@@ -48,9 +48,9 @@ export function count(value: number): string {
   return number(value)
 }
 
-/** A count with its noun: `1 machine`, `1 040 machines`. */
+/** A count with its noun: `1 machine`, `1 040 machines`; an en dash alone where there is none. */
 export function counted(value: number, one: string, many = `${one}s`): string {
-  return `${count(value)} ${value === 1 ? one : many}`
+  return Number.isFinite(value) ? `${count(value)} ${value === 1 ? one : many}` : MISSING
 }
 
 /** A share 0..1 as `18.3 %`; en dash where there is none. */

@@ -32,24 +32,34 @@ export function days(value: number): string {
   return `${rounded} ${rounded === 1 ? 'day' : 'days'}`
 }
 
-const parts = (options: Intl.DateTimeFormatOptions, timeZone: string | undefined) =>
-  new Intl.DateTimeFormat('en-GB', timeZone === undefined ? options : { ...options, timeZone })
+/** Every short month has three letters: British English writes `Sept`, and a column of days would step. */
+function parts(atMs: number, options: Intl.DateTimeFormatOptions, timeZone: string | undefined): string {
+  return new Intl.DateTimeFormat('en-GB', timeZone === undefined ? options : { ...options, timeZone })
+    .format(atMs)
+    .replace(/\bSept\b/, 'Sep')
+}
 
 /** A day near now: `26 Nov`. In the reader's own time zone unless another is given. */
 export function dayMonth(atMs: number, timeZone?: string): string {
-  return Number.isFinite(atMs) ? parts({ day: 'numeric', month: 'short' }, timeZone).format(atMs) : MISSING
+  return Number.isFinite(atMs) ? parts(atMs, { day: 'numeric', month: 'short' }, timeZone) : MISSING
 }
 
 /** A day in a sentence: `10 December`. */
 export function longDay(atMs: number, timeZone?: string): string {
-  return Number.isFinite(atMs) ? parts({ day: 'numeric', month: 'long' }, timeZone).format(atMs) : MISSING
+  return Number.isFinite(atMs) ? parts(atMs, { day: 'numeric', month: 'long' }, timeZone) : MISSING
 }
 
 /** A calendar day given as YYYY-MM-DD, the same in every time zone: `21 Nov 2026`. */
 export function calendarDay(date: string): string {
   const atMs = Date.parse(`${date}T00:00:00Z`)
   if (!Number.isFinite(atMs)) return MISSING
-  return parts({ day: 'numeric', month: 'short', year: 'numeric' }, 'UTC').format(atMs)
+  return parts(atMs, { day: 'numeric', month: 'short', year: 'numeric' }, 'UTC')
+}
+
+/** The month of a calendar day given as YYYY-MM-DD: `Nov 2026`. */
+export function calendarMonth(date: string): string {
+  const atMs = Date.parse(`${date}T00:00:00Z`)
+  return Number.isFinite(atMs) ? parts(atMs, { month: 'short', year: 'numeric' }, 'UTC') : MISSING
 }
 
 const CLOCK = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
@@ -58,13 +68,14 @@ const CLOCK = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
 export function moment(atMs: number, nowMs: number, timeZone?: string): string {
   if (!Number.isFinite(atMs)) return MISSING
   const isToday = dayMonth(atMs, timeZone) === dayMonth(nowMs, timeZone) && nowMs - atMs < 2 * DAY_MS
-  return parts(isToday ? CLOCK : { day: 'numeric', month: 'short', ...CLOCK }, timeZone).format(atMs)
+  return parts(atMs, isToday ? CLOCK : { day: 'numeric', month: 'short', ...CLOCK }, timeZone)
 }
 
 /** A moment on paper: `22 Nov 2026, 15:43 UTC`. */
 export function dateTime(atMs: number, timeZone?: string): string {
   if (!Number.isFinite(atMs)) return MISSING
   return parts(
+    atMs,
     {
       day: 'numeric',
       month: 'short',
@@ -75,5 +86,5 @@ export function dateTime(atMs: number, timeZone?: string): string {
       timeZoneName: 'short',
     },
     timeZone,
-  ).format(atMs)
+  )
 }

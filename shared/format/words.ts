@@ -1,4 +1,5 @@
 import type { SourceName } from '#shared/contract/sources.ts'
+import { SOURCES } from '#shared/contract/sources.ts'
 import type { MachineStatus } from '#shared/domain/fleet.ts'
 import { MISSING } from './numbers.ts'
 import type { Money } from './money.ts'
@@ -73,4 +74,17 @@ const SOURCE_WORDS: Readonly<Record<SourceName | 'typed' | 'imported' | 'compute
 /** Where a value came from, as shown beside it; a source that is not known keeps its name. */
 export function sourceWord(source: string): string {
   return Object.hasOwn(SOURCE_WORDS, source) ? SOURCE_WORDS[source as keyof typeof SOURCE_WORDS] : source
+}
+
+/** What must be said where values of these sources are shown, each once; nothing for sources that ask for none. */
+export function attributionsOf(sources: readonly string[]): readonly string[] {
+  const said = sources.flatMap((name) =>
+    Object.hasOwn(SOURCES, name) ? (SOURCES[name as SourceName].attribution ?? []) : [],
+  )
+  return [...new Set(said)]
+}
+
+/** The source beside a value: by the words that it asks for, else by its own word. */
+export function creditWord(source: string): string {
+  return attributionsOf([source])[0] ?? sourceWord(source)
 }

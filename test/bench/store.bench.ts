@@ -4,13 +4,32 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Sqlite from 'better-sqlite3'
+import { DAILY_COLUMN_NAMES } from '#shared/contract/history.ts'
+import type { DailyColumn, DailySeries } from '#shared/domain/signals/daily-series.ts'
+import { signalsOf } from '#shared/domain/signals/signals.ts'
 import type { BenchRow } from '#tools/bench-row.ts'
+import { quickest } from '#tools/bench-row.ts'
 import { DATABASE_NAME, openStore } from '#electron/db/client.ts'
 import type { Store } from '#electron/db/client.ts'
 
 const ROWS = 100_000
 const ROUNDS = 5
 const STALL_LIMIT_MS = 50
+/** 17 years of every column, from four sources: 198 720 values. */
+const PAST_DAYS = 6210
+const PAST_SOURCES = ['coinmetrics', 'blockchaininfo', 'mempool', 'kraken'] as const
+const DAY_MS = 86_400_000
+/** Around which a column goes up and down by half: figures that could be. */
+const PAST_LEVELS: Readonly<Record<DailyColumn, number>> = {
+  priceUsd: 30_000,
+  hashrateEhs: 500,
+  difficulty: 7e13,
+  issuanceBtc: 450,
+  feesBtc: 20,
+  marketCapUsd: 6e11,
+  transferValueUsd: 1e10,
+  minerNetFlowBtc: 100,
+}
 
 /** The table of the database as the file has it, with the same constraints and indexes, for SQLite's own shell. */
 const SHELL_TABLE = `
@@ -77,6 +96,78 @@ async function withStore<T>(folder: string, work: (store: Store) => Promise<T>):
   }
 }
 
+const SUM_OF_HISTORY =
+  'SELECT sum(day), sum(length("column")), sum(length(source)), sum(value), sum(fetched_at_ms) FROM day_value'
+/** SQLite's own mean and sum of squares over the two years of the dynamic NVT, of one column of one source. */
+const WINDOW_OF_730_DAYS = `
+  SELECT sum(mean), sum(squares) FROM (
+    SELECT avg(value) OVER two_years AS mean, sum(value * value) OVER two_years AS squares
+    FROM day_value WHERE "column" = 'priceUsd' AND source = 'kraken'
+    WINDOW two_years AS (ORDER BY day ROWS 729 PRECEDING)
+  )`
+
+/** Fills the history up to yesterday with waves: every day has a value of every column from every source. */
+async function fillHistory(store: Store, nowMs: number): Promise<void> {
+  const lastDay = Math.floor(nowMs / DAY_MS) - 1
+  const day = Int32Array.from({ length: PAST_DAYS }, (_, i) => lastDay - PAST_DAYS + 1 + i)
+  for (const [s, source] of PAST_SOURCES.entries()) {
+    const values = DAILY_COLUMN_NAMES.map((column, c) => ({
+      column,
+      day,
+      value: Float64Array.from(
+        day,
+        (_, i) => PAST_LEVELS[column] * (1 + s / 100 + 0.5 * Math.sin(i / (40 + 7 * c))),
+      ),
+    }))
+    await store.saveHistoryPiece({
+      source,
+      part: 'bench',
+      values,
+      epochs: [],
+      throughDay: lastDay,
+      fetchedAtMs: nowMs,
+    })
+  }
+}
+
+/** Reading the whole history, and all signals of it. */
+async function historyRows(folder: string): Promise<readonly BenchRow[]> {
+  return withStore(folder, async (store) => {
+    const nowMs = Date.now()
+    await fillHistory(store, nowMs)
+    const db = new Sqlite(join(folder, DATABASE_NAME), { readonly: true })
+    const sum = db.prepare(SUM_OF_HISTORY)
+    const windows = db.prepare(WINDOW_OF_730_DAYS)
+    let readMs = Infinity
+    let sumMs = Infinity
+    let series: DailySeries | undefined
+    for (let round = 0; round < 2 * ROUNDS; round++) {
+      const read = async () => ({ series } = await store.readHistory(PAST_SOURCES, nowMs))
+      readMs = Math.min(readMs, await timed(read))
+      sumMs = Math.min(sumMs, await timed(() => sum.get()))
+    }
+    const [signalsMs, windowsMs] = quickest([() => signalsOf(series!, null), () => windows.get()], 2 * ROUNDS)
+    db.close()
+    const rows = PAST_DAYS * PAST_SOURCES.length * DAILY_COLUMN_NAMES.length
+    return [
+      {
+        what: `history of ${rows} values from the database to the columns that count`,
+        milliseconds: readMs,
+        against: 'SELECT sum(…) over the same columns',
+        againstMilliseconds: sumMs,
+        goal: null,
+      },
+      {
+        what: `all signals of ${series!.dates.length} days`,
+        milliseconds: signalsMs!,
+        against: 'SELECT avg, sum OVER 730 days of one column',
+        againstMilliseconds: windowsMs!,
+        goal: null,
+      },
+    ]
+  })
+}
+
 /** SQLite's shell on the same file; null where it is not installed. */
 function shellMilliseconds(folder: string, csv: string): number | null {
   const database = join(folder, 'shell.db')
@@ -141,6 +232,7 @@ export async function run(): Promise<readonly BenchRow[]> {
         againstMilliseconds: sumMs,
         goal: 6,
       },
+      ...(await historyRows(join(folder, 'history'))),
     ]
   } finally {
     rmSync(folder, { recursive: true })

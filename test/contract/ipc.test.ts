@@ -54,6 +54,7 @@ const MACHINE = {
 }
 const INPUTS: Readonly<Record<ChannelName, object>> = {
   'fleet.read': {},
+  'fleet.readSites': {},
   'fleet.addMachine': MACHINE,
   'fleet.updateMachines': { keys: [1, 2], patch: { status: 'off' } },
   'fleet.removeMachines': { keys: [1] },

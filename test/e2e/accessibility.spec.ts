@@ -1,7 +1,10 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import type { Api } from '#shared/contract/api.ts'
+import type { MempoolServer } from '../mempool-server.ts'
+import { startMempoolServer } from '../mempool-server.ts'
 import { commandLine } from './command-line.ts'
-import { expect, test } from './offline.ts'
+import { expect, test as offlineTest } from './offline.ts'
 
 /** Every screen by axe's rules for WCAG A and AA (names, roles, contrast, focus), in light and in dark. */
 
@@ -20,19 +23,36 @@ const NETWORK: readonly (readonly [name: string, value: string])[] = [
   ['Fees per block, mean of 144', '0.02'],
 ]
 
+type PageWithApi = { readonly api: Api }
+
+async function set(dataFolder: string, ...setting: string[]): Promise<void> {
+  const words = ['settings', 'set', ...setting, '--data', dataFolder]
+  expect((await commandLine(words, { cwd: dataFolder })).exitCode).toBe(0)
+}
+
+const test = offlineTest.extend<{ readonly server: MempoolServer }>({
+  server: async ({ dataFolder }, use) => {
+    const server = await startMempoolServer()
+    await set(dataFolder, 'network.order', 'mempool')
+    await set(dataFolder, 'network.mempool.url', server.url)
+    await use(server)
+    await server.close()
+  },
+})
+
+const screen = (window: Page, name: string) =>
+  window.getByRole('navigation', { name: 'Screens' }).getByRole('button', { name }).click()
+
 for (const theme of ['light', 'dark']) {
-  test(`every screen in ${theme}`, async ({ launch, dataFolder }) => {
-    test.setTimeout(120_000)
-    const settings = ['settings', 'set', 'display.theme', theme, '--data', dataFolder]
-    expect((await commandLine(settings, { cwd: dataFolder })).exitCode).toBe(0)
+  test(`fleet, sites, sources and settings in ${theme}`, async ({ launch, dataFolder }) => {
+    await set(dataFolder, 'display.theme', theme)
     const { window } = await launch()
     await expect(window.getByRole('button', { name: 'Use the sample fleet' })).toBeVisible()
     expect(await faultsOf(window)).toEqual([])
     await window.getByRole('button', { name: 'Use the sample fleet' }).click()
     await expect(window.getByRole('grid', { name: 'Fleet' })).toBeVisible()
 
-    const screen = (name: string) => window.getByRole('navigation', { name: 'Screens' }).getByText(name)
-    await screen('Data sources').click()
+    await screen(window, 'Data sources')
     for (const [name, value] of NETWORK) {
       await window.getByRole('button', { name: `Type ${name}` }).click()
       await window.getByRole('textbox', { name: new RegExp(`^${name},`) }).fill(value)
@@ -40,12 +60,39 @@ for (const theme of ['light', 'dark']) {
     }
     expect(await faultsOf(window)).toEqual([])
     for (const name of ['Today', 'Sites', 'Settings']) {
-      await screen(name).click()
+      await screen(window, name)
       expect(await faultsOf(window)).toEqual([])
     }
-    await screen('Today').click()
+    await screen(window, 'Today')
     await window.getByRole('button', { name: 'Add machines…' }).click()
     await expect(window.getByRole('dialog')).toBeVisible()
+    expect(await faultsOf(window)).toEqual([])
+  })
+
+  test(`signals and alerts in ${theme}`, async ({ launch, dataFolder, server }) => {
+    await set(dataFolder, 'display.theme', theme)
+    const { window } = await launch()
+    await screen(window, 'Signals')
+    await expect(window.getByText(/There is no history yet/)).toBeVisible()
+    expect(await faultsOf(window)).toEqual([])
+    await window.getByRole('button', { name: 'Fill the history' }).click()
+    await expect(window.getByText(/Last filled to its end/)).toBeVisible({ timeout: 60_000 })
+    await expect(window.getByRole('img', { name: /^Puell multiple/ })).toBeVisible()
+    await window.getByRole('button', { name: 'Show as table: Hash ribbons' }).click()
+    expect(await faultsOf(window)).toEqual([])
+
+    await screen(window, 'Alerts')
+    await expect(window.getByRole('heading', { name: 'No alert is set' })).toBeVisible()
+    expect(await faultsOf(window)).toEqual([])
+    await window.evaluate(() => (globalThis as unknown as PageWithApi).api.fleet.loadSample({}))
+    await window.getByRole('button', { name: 'Refresh', exact: true }).click()
+    await expect(window.getByRole('group', { name: /^Bitcoin/ })).toContainText('88\u202f300')
+    await window.getByRole('button', { name: 'Tell me when a lot crosses its break-even' }).click()
+    await expect(window.getByRole('rowheader', { name: 'A lot crosses its break-even' })).toBeVisible()
+    server.answers.priceUsd = 75_000
+    await window.getByRole('button', { name: 'Refresh', exact: true }).click()
+    const events = window.getByRole('list', { name: 'What happened, newest first' })
+    await expect(events.getByRole('listitem')).toHaveCount(1)
     expect(await faultsOf(window)).toEqual([])
   })
 }

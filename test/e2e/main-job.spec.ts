@@ -1,5 +1,4 @@
-import { execFileSync } from 'node:child_process'
-import { existsSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ElectronApplication, Page } from '@playwright/test'
 import { usd } from '#shared/format/money.ts'
@@ -7,6 +6,7 @@ import { startMempoolServer } from '../mempool-server.ts'
 import type { MempoolServer } from '../mempool-server.ts'
 import { expect, test as base } from './app.ts'
 import { commandLine } from './command-line.ts'
+import { pagesOfPdf, saveReport, textOfPdf } from './pdf.ts'
 
 /** The main job from an empty start to a start without the network, on a server that answers like mempool.space. */
 
@@ -52,13 +52,7 @@ const marginNow = (window: Page) =>
     .first()
 const gauge = (window: Page, name: string | RegExp) => window.getByRole('group', { name })
 
-/** The save dialog of the operating system answers with this path from now on. */
-async function answerSaveDialog(electron: ElectronApplication, filePath: string): Promise<void> {
-  await electron.evaluate(({ dialog }, path) => {
-    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: path })
-  }, filePath)
-}
-
+/** The open dialog of the operating system answers with this path from now on. */
 async function answerOpenDialog(electron: ElectronApplication, filePath: string): Promise<void> {
   await electron.evaluate(({ dialog }, path) => {
     dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] })
@@ -115,9 +109,7 @@ test('from an empty start to a report, and again without the network', async ({
   await test.step('the report is one page of text with the same totals', async () => {
     const figures = await figuresOfCommandLine(dataFolder)
     const path = join(dataFolder, 'report.pdf')
-    await answerSaveDialog(app.electron, path)
-    await window.getByRole('button', { name: 'Save PDF…' }).click()
-    await expect.poll(() => existsSync(path), { timeout: 30_000 }).toBe(true)
+    await saveReport(app.electron, window, path)
     const text = textOfPdf(path)
     expect(text).toContain(usd(figures.margin))
     expect(text).toContain('Power down')
@@ -181,16 +173,3 @@ test('an import shows what it understood and stores nothing until it is confirme
   await window.keyboard.press('Control+z')
   await expect(window.getByRole('button', { name: 'Use the sample fleet' })).toBeVisible()
 })
-
-/** The text as a person who copies it from the page gets it. */
-function textOfPdf(path: string): string {
-  return execFileSync('pdftotext', ['-layout', path, '-'], { encoding: 'utf8' })
-}
-
-function pagesOfPdf(path: string): { pages: number; size: string } {
-  const info = execFileSync('pdfinfo', [path], { encoding: 'utf8' })
-  return {
-    pages: Number(/^Pages:\s+(\d+)/m.exec(info)?.[1]),
-    size: /\((A4|letter)\)/.exec(info)?.[1] ?? 'another size',
-  }
-}

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ElectronApplication, Page } from '@playwright/test'
 import { startMempoolServer } from '../mempool-server.ts'
@@ -73,6 +73,10 @@ test('a rate is typed and taken back, and the node’s password never comes back
   await window.getByRole('button', { name: 'Take back EUR rate' }).click()
   await expect(rate).toContainText('not known')
 
+  const address = window.getByRole('textbox', { name: 'Address of own node' })
+  await address.fill('http://127.0.0.1:8332')
+  await address.press('Enter')
+  await expect(window.getByRole('button', { name: 'Use this address of own node' })).toBeHidden()
   await window.getByText('User and password of your own node').click()
   const password = window.getByLabel('Password of the node')
   await window.getByRole('textbox', { name: 'User of the node' }).fill('miner')
@@ -83,6 +87,16 @@ test('a rate is typed and taken back, and the node’s password never comes back
   expect(await window.content()).not.toContain('correct horse')
   await window.getByRole('button', { name: 'Forget user and password' }).click()
   await expect(window.getByText('.bitcoin/.cookie')).toBeVisible()
+})
+
+test('a password that cannot be read is said so, and can be forgotten', async ({ launch, dataFolder }) => {
+  writeFileSync(join(dataFolder, 'secrets.json'), 'not what the keystore made')
+  const { window } = await launch()
+  await open(window)
+  await expect(window.getByRole('alert')).toContainText('secrets.json is damaged')
+  await window.getByRole('button', { name: 'Forget user and password' }).click()
+  await expect(window.getByText('.bitcoin/.cookie')).toBeVisible()
+  await expect(window.getByRole('alert')).toBeHidden()
 })
 
 test('the history is filled, and comes to a site without internet on a stick', async ({

@@ -1,14 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { AlertMemory, AlertObservation, AlertRule } from '#shared/domain/alerts.ts'
-import { evaluateAlert, HYSTERESIS, NOTHING_KNOWN } from '#shared/domain/alerts.ts'
+import type { AlertMemory, AlertRule } from '#shared/domain/alerts.ts'
+import { evaluateAlert, HYSTERESIS } from '#shared/domain/alerts.ts'
 import type { MarginBasis } from '#shared/domain/fleet-margins.ts'
+import type { Look } from '../unit/domain/alert-looks.ts'
+import { observationOf } from '../unit/domain/alert-looks.ts'
 import { basisOf, machine } from '../unit/domain/machines.ts'
 
-function follow(rule: AlertRule, looks: readonly Partial<AlertObservation>[]) {
+function follow(rule: AlertRule, looks: readonly Look[]) {
   let memory: AlertMemory | null = null
   return looks.map((look) => {
-    const outcome = evaluateAlert(rule, memory, { ...NOTHING_KNOWN, ...look })
+    const outcome = evaluateAlert(rule, memory, observationOf(look, memory))
     memory = outcome.memory
     return outcome
   })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { SOURCES } from '#shared/contract/sources.ts'
 import { redact } from '#electron/security/redact.ts'
 
 describe('what a log does not show', () => {
@@ -45,6 +46,10 @@ describe('what a log does not show', () => {
     expect(redact('GET https://mempool.space/api/v1/prices answered 503')).toContain(
       'mempool.space/api/v1/prices',
     )
+    for (const { defaultUrl } of Object.values(SOURCES).filter((source) => source.defaultUrl !== ''))
+      expect(redact(`GET ${defaultUrl}/path?key=abc answered 503`)).toBe(
+        `GET ${defaultUrl}/path answered 503`,
+      )
     expect(redact('    at file:///app/out/main/index.js:12:5')).toContain('out/main/index.js:12:5')
     expect(redact('at 2025-11-22T15:42:07.123Z, Electron 45.4.1')).toBe(
       'at 2025-11-22T15:42:07.123Z, Electron 45.4.1',

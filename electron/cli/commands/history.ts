@@ -3,7 +3,7 @@ import { createHistoryService } from '#electron/services/history-service.ts'
 import type { HistoryService } from '#electron/services/history-service.ts'
 import type { History, HistoryStatus } from '#shared/contract/history.ts'
 import { count } from '#shared/format/numbers.ts'
-import { sourceWord } from '#shared/format/words.ts'
+import { attributionsOf, sourceWord } from '#shared/format/words.ts'
 import { dataOption, defineCommand, EXIT, jsonOption, UsageError } from '../command.ts'
 import type { CliHost, ExitCode } from '../command.ts'
 import { writeLine } from '../json.ts'
@@ -124,5 +124,9 @@ async function printHistory(
   ])
   for (const line of textTable(columns, rows)) await writeLine(host.stdout, line)
   await writeLine(host.stdout, `${count(epochs)} difficulty epochs`)
+  for (const attribution of attributionsOf(
+    coverage.flatMap((column) => column.sources).map((one) => one.source),
+  ))
+    await writeLine(host.stdout, attribution)
   if (unfinished) await writeLine(host.stdout, 'not filled to the end: run `history fill`')
 }

@@ -2,7 +2,7 @@ import { readNetworkState } from '#electron/services/network-service.ts'
 import { NETWORK_VALUE_NAMES } from '#shared/contract/network.ts'
 import type { DatedValue, NetworkState } from '#shared/contract/network.ts'
 import { FOREIGN_CURRENCIES } from '#shared/domain/currency.ts'
-import { sourceWord } from '#shared/format/words.ts'
+import { creditWord, sourceWord } from '#shared/format/words.ts'
 import { age } from '#shared/format/times.ts'
 import { dataOption, defineCommand, EXIT, jsonOption } from '../command.ts'
 import type { CliHost } from '../command.ts'
@@ -55,7 +55,7 @@ export async function printNetwork(
     const dated = state.values[name]
     if (dated === null) return [name, '–', '', 'missing']
     const freshness = dated.stale ? 'stale' : 'fresh'
-    return [name, String(dated.value), sourceWord(dated.source), `${age(dated.asOfMs, nowMs)}, ${freshness}`]
+    return [name, String(dated.value), creditWord(dated.source), `${age(dated.asOfMs, nowMs)}, ${freshness}`]
   })
   const columns = [{ title: 'value' }, { title: '', right: true }, { title: 'source' }, { title: 'age' }]
   for (const line of textTable(columns, rows)) await writeLine(host.stdout, line)
@@ -64,7 +64,8 @@ export async function printNetwork(
     for (const line of ratesTable(state, nowMs)) await writeLine(host.stdout, line)
   }
   for (const source of state.sources) {
-    if (source.lastError !== null) await writeLine(host.stdout, `${source.name}: ${source.lastError}`)
+    if (source.lastError !== null)
+      await writeLine(host.stdout, `${sourceWord(source.name)}: ${source.lastError}`)
   }
 }
 
@@ -88,7 +89,7 @@ export function ratesTable({ rates }: NetworkState, nowMs: number): Iterable<str
       [
         currency,
         String(Number(rate.value.toPrecision(8))),
-        sourceWord(rate.source),
+        creditWord(rate.source),
         `${age(rate.asOfMs, nowMs)}, ${freshness}`,
       ],
     ]

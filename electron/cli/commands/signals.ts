@@ -12,6 +12,7 @@ import { signalsOf } from '#shared/domain/signals/signals.ts'
 import type { Signals } from '#shared/domain/signals/signals.ts'
 import { combinationOf } from '#shared/domain/signals/stress.ts'
 import { signalSummary } from '#shared/format/signal-words.ts'
+import { attributionsOf } from '#shared/format/words.ts'
 import { dataOption, defineCommand, EXIT, jsonOption } from '../command.ts'
 import type { CliHost } from '../command.ts'
 import { existing, existingFields, writeDocument, writeLine } from '../json.ts'
@@ -28,10 +29,10 @@ export const command = defineCommand({
   },
   async run({ options, host, path }) {
     const nowMs = Date.now()
-    const { series, expectedChange } =
+    const { series, expectedChange, sources } =
       options.series === undefined
         ? await storedSeries(host, options.data, nowMs)
-        : { series: await readDailySeries(path(options.series), nowMs), expectedChange: null }
+        : { series: await readDailySeries(path(options.series), nowMs), expectedChange: null, sources: [] }
     const signals = signalsOf(series, expectedChange)
     const latest = Object.fromEntries(
       Object.entries(signals.latest).map(([name, figures]) => [name, existingFields(figures)]),
@@ -57,7 +58,8 @@ export const command = defineCommand({
       await writeLine(host.stdout, `${name}: ${isMissing ? 'its column is missing' : words.join(', ')}`)
     }
     await writeLine(host.stdout, '')
-    for (const sentence of Object.values(summary)) await writeLine(host.stdout, sentence)
+    const sentences = [...Object.values(summary), ...attributionsOf(sources)]
+    for (const sentence of sentences) await writeLine(host.stdout, sentence)
     return EXIT.done
   },
 })
@@ -65,15 +67,18 @@ export const command = defineCommand({
 /** One source may be a few days later than another. */
 const SOURCES_DIFFER_DAYS = 3
 
+type StoredSeries = {
+  readonly series: DailySeries
+  readonly expectedChange: number | null
+  /** of its values */
+  readonly sources: readonly string[]
+}
+
 /** The stored history, with the next adjustment as the stored network lets it be expected; null where it does not. */
-async function storedSeries(
-  host: CliHost,
-  data: string | undefined,
-  nowMs: number,
-): Promise<{ readonly series: DailySeries; readonly expectedChange: number | null }> {
+async function storedSeries(host: CliHost, data: string | undefined, nowMs: number): Promise<StoredSeries> {
   return withStore(host, data, async (store) => {
     const order = sourceOrder((await store.readSettings()).networkOrder)
-    const { series } = await store.readHistory(order, nowMs)
+    const { series, coverage } = await store.readHistory(order, nowMs)
     if (series.dates.length === 0) {
       throw new StrikelineError(
         'bad-input',
@@ -83,6 +88,7 @@ async function storedSeries(
     return {
       series: withoutPartialEnd(series, SOURCES_DIFFER_DAYS),
       expectedChange: expectedChangeOf(await readNetworkState(store, nowMs), nowMs),
+      sources: coverage.flatMap((column) => column.sources).map(({ source }) => source),
     }
   })
 }

@@ -8,7 +8,7 @@ import { withStore } from '../stored.ts'
 export const command = defineCommand({
   name: 'snapshot',
   operands: 'export FILE | import FILE',
-  minOperands: 2,
+  maxOperands: 2,
   summary: 'what is known of the network as a file, for a machine that is offline',
   options: { ...jsonOption, ...dataOption },
   async run({ options, operands, host, path }) {

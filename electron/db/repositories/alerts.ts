@@ -101,5 +101,5 @@ export function createAlerts(db: Database) {
 }
 
 function gone(): StrikelineError {
-  return new StrikelineError('not-found', 'This alert has been removed.')
+  return new StrikelineError('not-found', 'There is no such alert; it may have been removed.')
 }

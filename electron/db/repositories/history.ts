@@ -14,6 +14,9 @@ const MS_PER_DAY = 86_400_000
 /** Bound of the contract. */
 const SOURCES_SHOWN = 20
 
+/** No epoch since 2010 took as long; what was fetched later after its beginning may have been fetched when it had ended. */
+const LONGEST_EPOCH_MS = 28 * MS_PER_DAY
+
 /** In a coverage: what follows from other columns. */
 const COMPUTED = 'computed'
 
@@ -88,9 +91,8 @@ export function createHistoryStore(db: Database) {
   /** Per height the epoch that counts, by height. */
   function epochsInForce(rank: (source: string) => number, nowMs: number): KnownEpochs {
     const chosen: EpochOfSource[] = []
-    let fetchedAtMs = -Infinity
-    for (const epoch of epochs.all()) {
-      fetchedAtMs = Math.max(fetchedAtMs, epoch.fetchedAtMs)
+    const given = epochs.all()
+    for (const epoch of given) {
       const before = chosen.at(-1)
       if (before?.height !== epoch.height) chosen.push(epoch)
       else if (isPreferred(epoch, before)) chosen[chosen.length - 1] = epoch
@@ -99,14 +101,11 @@ export function createHistoryStore(db: Database) {
       const [rankA, rankB] = [rank(a.source), rank(b.source)]
       return rankA < rankB || (rankA === rankB && a.fetchedAtMs > b.fetchedAtMs)
     }
-    // A source that is asked for newer epochs and has none says that the last one is still in force.
-    for (const mark of marks.all())
-      if (mark.part === 'epochs') fetchedAtMs = Math.max(fetchedAtMs, mark.fetchedAtMs)
     return {
       height: Float64Array.from(chosen, ({ height }) => height),
       startedAtMs: Float64Array.from(chosen, ({ startedAtMs }) => startedAtMs),
       difficulty: Float64Array.from(chosen, ({ difficulty }) => difficulty),
-      knownUntilMs: Math.min(fetchedAtMs, nowMs),
+      knownUntilMs: Math.min(knownUntilMs(given, marks.all()), nowMs),
     }
   }
 
@@ -114,13 +113,13 @@ export function createHistoryStore(db: Database) {
   const readAtOnce = db.transaction(read)
 
   /** See StoreCalls.readHistory. */
-  function read(order: readonly string[], nowMs: number): History {
+  function read(order: readonly string[], nowMs: number, withImported: boolean): History {
     const rank = rankOf(order)
     const known = epochsInForce(rank, nowMs)
     const { first, last } = daysOver(nowMs) ?? { first: 0, last: -1 }
     const length = last - first + 1
     const choice = createChoice(first, length, rank)
-    for (const row of rows(nowMs)) choice.take(row)
+    for (const row of rows(nowMs)) if (withImported || row[2] !== IMPORTED) choice.take(row)
     const given: DailySeries = {
       dates: Array.from({ length }, (_, i) => dateOf(first + i)),
       ...choice.columns,
@@ -140,7 +139,9 @@ export function createHistoryStore(db: Database) {
   }
 
   return {
-    read: (order: readonly string[], nowMs: number): History => readAtOnce(order, nowMs),
+    read: (order: readonly string[], nowMs: number): History => readAtOnce(order, nowMs, true),
+    /** See StoreCalls.readFetchedHistory. */
+    readFetched: (order: readonly string[], nowMs: number): History => readAtOnce(order, nowMs, false),
     marks: (): readonly HistoryMark[] => marks.all(),
     revision: (): number => revision.get()!,
 
@@ -203,6 +204,21 @@ export function createHistoryStore(db: Database) {
       putNewerEpoch.run(height, source, startedAtMs, difficulty, fetchedAtMs).changes > 0,
     raiseRevision: () => void raiseRevision.run(),
   }
+}
+
+/**
+ * Up to when the last of the epochs, by height, is known to have been in force. A source has told all epochs up to the day of its mark:
+ * one that is stopped on its way through the past has told nothing of what came after. Epochs without a mark came with a snapshot.
+ */
+function knownUntilMs(epochs: readonly EpochOfSource[], marks: readonly HistoryMark[]): number {
+  const ofEpochs = marks.filter(({ part }) => part === 'epochs')
+  const untilMs = ofEpochs.map(({ throughDay }) => (throughDay + 1) * MS_PER_DAY)
+  for (const { source, height, startedAtMs, fetchedAtMs } of epochs) {
+    const isLast = height === epochs.at(-1)?.height
+    const isMarked = ofEpochs.some((mark) => mark.source === source && mark.fetchedAtMs >= fetchedAtMs)
+    if (isLast && !isMarked && fetchedAtMs < startedAtMs + LONGEST_EPOCH_MS) untilMs.push(fetchedAtMs)
+  }
+  return untilMs.reduce((latest, ms) => Math.max(latest, ms), -Infinity)
 }
 
 function refuseUnthinkable(column: DailyColumn, day: number, value: number, source: string): void {

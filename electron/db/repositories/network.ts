@@ -8,15 +8,15 @@ const DETAIL_MS = 7 * 86_400_000
 /** As many past adjustments as an estimate looks at. */
 const ADJUSTMENTS = 12
 
+/** The one that was stored last: what was fetched while the clock was ahead would stay the youngest until then. */
 export const LATEST_VALUES = `
-  SELECT name, source, value, as_of_ms AS asOfMs, max(fetched_at_ms) AS fetchedAtMs
-  FROM network_value GROUP BY name, source`
+  SELECT name, source, value, as_of_ms AS asOfMs, fetched_at_ms AS fetchedAtMs FROM network_value
+  WHERE key IN (SELECT max(key) FROM network_value GROUP BY name, source) ORDER BY name, source`
 
 export type Network = ReturnType<typeof createNetwork>
 
 /** What sources said, what was typed, and how the sources are. */
 export function createNetwork(db: Database) {
-  // With max() alone, SQLite takes the other columns from the row that holds the maximum.
   const latest = db.prepare<[], NetworkValueRow>(LATEST_VALUES)
   const typed = db.prepare<[], NetworkValueRow>(
     "SELECT name, 'typed' AS source, value, typed_at_ms AS asOfMs, typed_at_ms AS fetchedAtMs FROM typed_value",

@@ -8,15 +8,15 @@ const DETAIL_MS = 7 * 86_400_000
 
 const MOST_USD_PER_UNIT = 1_000_000
 
+/** The one that was stored last, as of network values. */
 export const LATEST_RATES = `
-  SELECT currency, source, usd_per_unit AS usdPerUnit, as_of_ms AS asOfMs, max(fetched_at_ms) AS fetchedAtMs
-  FROM rate GROUP BY currency, source`
+  SELECT currency, source, usd_per_unit AS usdPerUnit, as_of_ms AS asOfMs, fetched_at_ms AS fetchedAtMs FROM rate
+  WHERE key IN (SELECT max(key) FROM rate GROUP BY currency, source) ORDER BY currency, source`
 
 export type Rates = ReturnType<typeof createRates>
 
 /** What a unit of a currency is worth: what sources said, and what was typed. Changes belong into `createRateChanges`. */
 export function createRates(db: Database) {
-  // With max() alone, SQLite takes the other columns from the row that holds the maximum.
   const latest = db.prepare<[], RateRow>(LATEST_RATES)
   const typed = db.prepare<[], RateRow>(
     `SELECT currency, 'typed' AS source, usd_per_unit AS usdPerUnit, typed_at_ms AS asOfMs, typed_at_ms AS fetchedAtMs
@@ -27,8 +27,7 @@ export function createRates(db: Database) {
   )
   const thin = db.prepare<[number]>(
     `DELETE FROM rate WHERE fetched_at_ms < ? AND key NOT IN (
-       SELECT key FROM (
-         SELECT key, max(fetched_at_ms) FROM rate GROUP BY currency, source, fetched_at_ms / 86400000))`,
+       SELECT max(key) FROM rate GROUP BY currency, source, fetched_at_ms / 86400000)`,
   )
   const type = db.prepare(
     'INSERT OR REPLACE INTO typed_rate (currency, usd_per_unit, typed_at_ms) VALUES (?, ?, ?)',
@@ -43,7 +42,8 @@ export function createRates(db: Database) {
     /** USD per unit in force; null where no rate is known. Looks at the rates when it is made. */
     inForce(): (currency: ForeignCurrency) => number | null {
       const rows = read()
-      return (currency) => rateInForce(rows, currency)?.usdPerUnit ?? null
+      const nowMs = Date.now()
+      return (currency) => rateInForce(rows, currency, nowMs)?.usdPerUnit ?? null
     },
 
     /** @throws StrikelineError 'bad-input' with nothing stored */

@@ -8,6 +8,8 @@ const RETARGET_FACTOR = 4
 const SLACK = 1.001
 const DIFFICULTY = [1, 1e17] as const
 const GENESIS_MS = 1_231_006_505_000
+/** Mean time per block since the first one: near 580 s for years, above 1 000 s in the first. Test chains and other coins differ. */
+const MEAN_BLOCK_MS = [400_000, 1_200_000] as const
 
 /**
  * Why difficulty epochs, in the order of their heights, cannot be those of Bitcoin; null where they can. Epochs whose
@@ -23,6 +25,9 @@ export function epochsFault(
     if (height % BLOCKS_PER_EPOCH !== 0)
       return `${called} does not begin at a multiple of ${BLOCKS_PER_EPOCH}`
     if (startedAtMs < GENESIS_MS) return `${called} is older than the first block`
+    const meanMs = (startedAtMs - GENESIS_MS) / height
+    if (height > 0 && !(meanMs >= MEAN_BLOCK_MS[0] && meanMs <= MEAN_BLOCK_MS[1]))
+      return `${called} cannot have begun on ${dateOfDay(Math.floor(startedAtMs / DAY_MS))}`
     if (!(difficulty >= DIFFICULTY[0] / SLACK && difficulty <= DIFFICULTY[1]))
       return `${called} has a difficulty of ${difficulty}`
     const nextDay = Math.floor(startedAtMs / DAY_MS) + 1

@@ -7,6 +7,7 @@ import { heightsAtMidnights, risingTimes } from './midnights.ts'
 import type { DayRow, HistoryPart, PastPiece, PastQuestion } from './part.ts'
 import {
   askJson,
+  BLOCK_AHEAD_MS,
   DAY_S,
   firstDayOfYear,
   firstOpenDay,
@@ -30,8 +31,6 @@ const MARGIN_S = DAY_S / 2
  * spans of a day, the blocks of single days cannot be told apart.
  */
 const WIDEST_S = 18 * 3600
-/** A block's time may be ahead of the clock by this much. (Bitcoin consensus) */
-const BLOCK_AHEAD_MS = 7_200_000
 
 const spansSchema = z.array(
   z.object({ avgHeight: z.number().nonnegative(), timestamp: unixSecondsSchema, avgFees: z.number() }),

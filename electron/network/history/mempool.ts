@@ -4,12 +4,18 @@ import type { AskContext } from '../provider.ts'
 import { unixSecondsSchema } from '../provider.ts'
 import { mempoolFees } from './mempool-fees.ts'
 import type { HistoryPart, PastPiece } from './part.ts'
-import { askJson, DAY_S, firstOpenDay, lastDayOver, pieceOfRows, refuseFuture } from './part.ts'
+import {
+  askJson,
+  BLOCK_AHEAD_MS,
+  DAY_S,
+  firstOpenDay,
+  lastDayOver,
+  pieceOfRows,
+  refuseFuture,
+} from './part.ts'
 
 /** The past as mempool.space or an own mempool server keeps it. */
 
-/** A block's time may be ahead of the clock by this much. (Bitcoin consensus) */
-const BLOCK_AHEAD_MS = 7_200_000
 /** The periods that the server knows, with the days that they surely hold; without one it gives everything. */
 const PERIODS = [
   [25, '1m'],

@@ -54,6 +54,8 @@ export type HistoryPart = {
   ) => Promise<readonly PastQuestion[]> | readonly PastQuestion[]
 }
 
+/** A block's time may be ahead of the clock by this much. (Bitcoin consensus) */
+export const BLOCK_AHEAD_MS = 7_200_000
 export const DAY_S = 86_400
 export const DAY_MS = 86_400_000
 /** 2009-01-03, the day of the first block */

@@ -1,8 +1,8 @@
 import { Chart, LinearScale, LineController, LineElement, LogarithmicScale, PointElement } from 'chart.js'
 import { useEffect, useRef } from 'react'
 import type { Palette } from '../palette.ts'
-import type { ChartPlan, RowSpan } from './chart-plan.ts'
-import { logTicks, valueAxis } from './chart-plan.ts'
+import type { ChartPlan, RowSpan, ValueAxis } from './chart-plan.ts'
+import { logTicks } from './chart-plan.ts'
 import { dayTicks } from './day-ticks.ts'
 import type { Ground } from './ground.ts'
 import { groundPlugin } from './ground.ts'
@@ -12,6 +12,7 @@ Chart.register(LinearScale, LogarithmicScale, LineController, LineElement, Point
 type Props = {
   readonly plan: ChartPlan
   readonly span: RowSpan
+  readonly axis: ValueAxis
   readonly palette: Palette
   /** row that is read, null: none */
   readonly cursor: number | null
@@ -20,9 +21,8 @@ type Props = {
   readonly onCursor: (row: number | null) => void
 }
 
-function chartOf(canvas: HTMLCanvasElement, ground: () => Ground): Chart {
+function chartOf(canvas: HTMLCanvasElement, axis: ValueAxis, ground: () => Ground): Chart {
   const { plan, span, palette } = ground()
-  const axis = valueAxis(plan, span)
   const days = dayTicks(plan.dates, span)
   const words = new Map(days.map(({ row, word }) => [row, word]))
   const tickLook = { color: palette['--muted'], font: { family: palette.font, size: 10.5 }, padding: 6 }
@@ -82,20 +82,20 @@ function chartOf(canvas: HTMLCanvasElement, ground: () => Ground): Chart {
 }
 
 /** The picture of one signal; it is drawn anew when data, span or theme change, and only overdrawn for the cursor. */
-export function SignalCanvas({ plan, span, palette, cursor, name, onCursor }: Props) {
+export function SignalCanvas({ plan, span, axis, palette, cursor, name, onCursor }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const chart = useRef<Chart | null>(null)
   const ground = useRef<Ground>({ plan, span, palette, cursor })
 
   useEffect(() => {
     ground.current = { ...ground.current, plan, span, palette }
-    const made = chartOf(canvas.current!, () => ground.current)
+    const made = chartOf(canvas.current!, axis, () => ground.current)
     chart.current = made
     return () => {
       made.destroy()
       chart.current = null
     }
-  }, [plan, span, palette])
+  }, [plan, span, axis, palette])
 
   useEffect(() => {
     ground.current = { ...ground.current, cursor }

@@ -67,9 +67,9 @@ export type ValueAxis = { readonly min: number; readonly max: number; readonly l
 /**
  * Lines decide; constant edges and sticks come along. A band's column edge may leave the picture.
  *
- * @returns 0 … 1 where nothing in view has a value
+ * @returns null where nothing in view has a value
  */
-export function valueAxis(plan: ChartPlan, { from, to }: RowSpan): ValueAxis {
+export function valueAxis(plan: ChartPlan, { from, to }: RowSpan): ValueAxis | null {
   let min = Infinity
   let max = -Infinity
   for (const { values } of plan.lines) {
@@ -83,7 +83,7 @@ export function valueAxis(plan: ChartPlan, { from, to }: RowSpan): ValueAxis {
     min = Math.min(min, value, 0)
     max = Math.max(max, value, 0)
   }
-  if (min > max) return { min: 0, max: 1, logarithmic: false }
+  if (min > max) return null
   for (const { edge } of plan.bands) {
     if (typeof edge !== 'number') continue
     min = Math.min(min, edge)
@@ -93,6 +93,15 @@ export function valueAxis(plan: ChartPlan, { from, to }: RowSpan): ValueAxis {
   const air = max > min ? (max - min) * 0.06 : Math.abs(max) * 0.1 || 1
   // What is never negative does not get an axis below zero.
   return { min: min >= 0 ? Math.max(0, min - air) : min - air, max: max + air, logarithmic: false }
+}
+
+/** The newest row that the lines or the sticks show; null where they show none. */
+export function lastShown({ dates, lines, sticks }: ChartPlan): number | null {
+  for (let row = dates.length - 1; row >= 0; row--) {
+    if (lines.some(({ values }) => !Number.isNaN(values[row]!)) || sticks.some((stick) => stick.row === row))
+      return row
+  }
+  return null
 }
 
 /** Round values on a logarithmic axis: 1, 2 and 5 of each decade, only 1 where there are more than three decades. */

@@ -1,4 +1,4 @@
-import { calendarDay } from '#shared/format/times.ts'
+import { calendarDay, calendarMonth } from '#shared/format/times.ts'
 import type { RowSpan } from './chart-plan.ts'
 
 export type DayTick = { readonly row: number; readonly word: string }
@@ -6,7 +6,6 @@ export type DayTick = { readonly row: number; readonly word: string }
 const MOST_TICKS = 8
 /** Months between two ticks. */
 const STEPS = [1, 2, 3, 6, 12, 24, 48] as const
-const month = new Intl.DateTimeFormat('en-GB', { month: 'short', year: 'numeric', timeZone: 'UTC' })
 
 /**
  * Where a time axis is marked: at the first day of months in even steps, by `Jan 2026` or, in steps of years, `2026`; a
@@ -28,16 +27,16 @@ export function dayTicks(dates: readonly string[], { from, to }: RowSpan): DayTi
   const step = STEPS.find((months) => on(months).length <= MOST_TICKS) ?? STEPS.at(-1)!
   return on(step).map(({ row }) => ({
     row,
-    word: step >= 12 ? dates[row]!.slice(0, 4) : month.format(Date.parse(`${dates[row]!}T00:00:00Z`)),
+    word: step >= 12 ? dates[row]!.slice(0, 4) : calendarMonth(dates[row]!),
   }))
 }
 
-/** Days of the range that is chosen for all charts; null: all there are. */
+/** Days of the range that is chosen for all charts, null: all there are; and how a sentence speaks of them. */
 export const RANGES = [
-  { name: '1 year', days: 365 },
-  { name: '2 years', days: 730 },
-  { name: '4 years', days: 1461 },
-  { name: 'All', days: null },
+  { name: '1 year', days: 365, words: 'these 365 days' },
+  { name: '2 years', days: 730, words: 'these 2 years' },
+  { name: '4 years', days: 1461, words: 'these 4 years' },
+  { name: 'All', days: null, words: 'these days' },
 ] as const
 export type Range = (typeof RANGES)[number]
 

@@ -2,11 +2,12 @@ import { lazy, Suspense, useId, useMemo, useState } from 'react'
 import { calendarDay } from '#shared/format/times.ts'
 import type { AdjustmentAhead } from '#shared/format/signal-words.ts'
 import { signalWords } from '#shared/format/signal-words.ts'
+import { valueAxis } from '../../charts/signals/chart-plan.ts'
 import type { Range } from '../../charts/signals/day-ticks.ts'
 import { spanOf } from '../../charts/signals/day-ticks.ts'
 import type { Palette } from '../../charts/palette.ts'
 import { useStore } from '../../state/store.ts'
-import { dataWords, missingWords } from './basis-words.ts'
+import { dataWords, missingWords, nothingInViewWords, ofOldDay } from './basis-words.ts'
 import { DayTable } from './DayTable.tsx'
 import type { SignalPanelPlan } from './panels.ts'
 import { dayWords } from './panels.ts'
@@ -34,6 +35,7 @@ export function SignalPanel({ plan, view, range, palette, ahead, nowMs }: Props)
   const headingId = useId()
   const words = signalWords(plan.name, view.readings, ahead)
   const reading = view.readings[plan.name]
+  const oldDay = reading === null ? '' : ofOldDay(reading.date, nowMs)
   return (
     <section className="panel signal" aria-labelledby={headingId}>
       <header className="panel-head">
@@ -52,14 +54,16 @@ export function SignalPanel({ plan, view, range, palette, ahead, nowMs }: Props)
       ) : (
         <>
           <p className="signal-now">
-            <b>{words.value}</b> <span>{words.state}</span>
+            <b>{words.value}</b>
+            {oldDay === '' ? ' ' : `${oldDay}: `}
+            <span>{words.state}</span>
           </p>
           <DaysOfSignal
             plan={plan}
             range={range}
             palette={palette}
             last={reading.row}
-            picture={`${plan.title}, ${range.days === null ? 'all days' : `the last ${range.name}`}: ${words.value}, ${words.state}`}
+            picture={`${plan.title}, ${range.days === null ? 'all days' : `the last ${range.name}`}: ${words.value}${oldDay}, ${words.state}`}
             foot={
               <DataLine
                 words={dataWords(plan.name, view.coverage, reading.date)}
@@ -103,12 +107,15 @@ function DaysOfSignal({ plan, range, palette, last, picture, foot }: DaysProps) 
   const [asTable, setAsTable] = useState(false)
   const { dates } = plan.chart
   const span = useMemo(() => spanOf(dates.length, range), [dates, range])
+  const axis = useMemo(() => valueAxis(plan.chart, span), [plan, span])
   const read = cursor !== null && cursor >= span.from && cursor <= span.to ? cursor : null
   const line = (row: number) => dayWords(plan, row, calendarDay(dates[row]!))
   return (
     <>
       {asTable ? (
         <DayTable plan={plan} last={last} />
+      ) : axis === null ? (
+        <p className="chart signal-chart signal-nothing muted">{nothingInViewWords(plan, range)}</p>
       ) : (
         <>
           <div className="chart signal-chart">
@@ -117,6 +124,7 @@ function DaysOfSignal({ plan, range, palette, last, picture, foot }: DaysProps) 
                 <SignalCanvas
                   plan={plan.chart}
                   span={span}
+                  axis={axis}
                   palette={palette}
                   cursor={read}
                   name={picture}

@@ -21,8 +21,7 @@ export function Signals() {
   const ahead = useStore(selectAhead)
   const [range, setRange] = useState<Range>(RANGES[1])
   useEffect(() => {
-    // What is at hand is kept up to date by the status.
-    if (useStore.getState().history === null) void readHistory()
+    void readHistory()
     void readHistoryStatus()
   }, [readHistory, readHistoryStatus])
   const isEmpty = view !== null && view.series.dates.length === 0

@@ -1,7 +1,9 @@
 import type { AdjustmentAhead } from '#shared/format/signal-words.ts'
 import { signalSummary } from '#shared/format/signal-words.ts'
+import { calendarDay } from '#shared/format/times.ts'
 import { useStore } from '../../state/store.ts'
 import { StaleBadge } from '../../ui/StaleBadge.tsx'
+import { staleSinceMs } from './basis-words.ts'
 import type { SignalsView } from './select-signals.ts'
 import { selectStaleEpoch } from './select-signals.ts'
 import { StaleDays } from './StaleDays.tsx'
@@ -19,6 +21,7 @@ export function Summary({ view, ahead, nowMs }: Props) {
   const words = signalSummary(view.readings, view.combination, ahead)
   const last = view.series.dates.at(-1)!
   const nvt = view.readings.dynamicNvt
+  const asOf = (date: string) => (staleSinceMs(date, nowMs) === null ? '' : `As of ${calendarDay(date)}: `)
   return (
     <section className="panel pad signal-summary" aria-label="Summary">
       <div>
@@ -30,18 +33,23 @@ export function Summary({ view, ahead, nowMs }: Props) {
       <div>
         <h2>The value zone of NVT</h2>
         <p>
+          {nvt === null ? '' : asOf(nvt.date)}
           {words.nvt} {nvt === null ? null : <StaleDays date={nvt.date} nowMs={nowMs} />}
         </p>
       </div>
       <div>
         <h2>Stress among miners</h2>
         <p>
+          {asOf(last)}
           {words.stress} <StaleDays date={last} nowMs={nowMs} />
         </p>
       </div>
       <div>
         <h2>Together</h2>
-        <p>{words.combination}</p>
+        <p>
+          {asOf(last)}
+          {words.combination}
+        </p>
       </div>
       <p className="muted">{words.caution}</p>
     </section>

@@ -7,8 +7,11 @@ import type { SignalName } from '#shared/domain/signals/signals.ts'
 import { SIGNAL_DAYS, SIGNAL_NEEDS } from '#shared/domain/signals/signals.ts'
 import { counted } from '#shared/format/numbers.ts'
 import { calendarDay } from '#shared/format/times.ts'
-import { sourceWord } from '#shared/format/words.ts'
+import { attributionsOf, sourceWord } from '#shared/format/words.ts'
+import { lastShown } from '../../charts/signals/chart-plan.ts'
+import type { Range } from '../../charts/signals/day-ticks.ts'
 import { COLUMN_WORDS, historySources } from '../sources/history-words.ts'
+import type { SignalPanelPlan } from './panels.ts'
 
 const MS_PER_DAY = 86_400_000
 /** A history that ended longer ago than this is stale. */
@@ -18,16 +21,43 @@ const columnWord = (column: DailyColumn) => COLUMN_WORDS[column].toLowerCase()
 const listed = (words: readonly string[]) =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)!}`
 
-/** What a signal rests on: `Data: price from Kraken and imported file, new coins from mempool, through 21 Nov 2026`. */
+/** What days that no source gave follow from, after the name of their column. */
+const COMPUTED_WORDS: Readonly<Partial<Record<DailyColumn, string>>> = {
+  difficulty: 'computed from the epochs',
+  hashrateEhs: 'computed from difficulty and new coins',
+  marketCapUsd: 'computed from price and coins issued',
+}
+
+/**
+ * What a signal rests on, the source of most days first, and what its sources want said where their values are shown:
+ * `Data: price from Kraken and imported file, difficulty computed from the epochs, through 21 Nov 2026`.
+ */
 export function dataWords(name: SignalName, coverage: readonly Coverage[], through: string): string {
+  const named: string[] = []
   const parts = SIGNAL_NEEDS[name].map((column) => {
     const sources = coverage.find((row) => row.column === column)?.sources ?? []
-    const names = [...sources].sort((a, b) => b.days - a.days).map(({ source }) => sourceWord(source))
-    // "difficulty from computed" is no English.
-    const from = names.map((source) => (source === sourceWord('computed') ? 'our own computing' : source))
-    return `${columnWord(column)}${from.length === 0 ? '' : ` from ${listed(from)}`}`
+    const names = [...sources].sort((a, b) => b.days - a.days).map(({ source }) => source)
+    named.push(...names)
+    const given = names.filter((source) => source !== 'computed').map(sourceWord)
+    const ways = [
+      ...(given.length === 0 ? [] : [`from ${listed(given)}`]),
+      ...(names.includes('computed') ? [COMPUTED_WORDS[column] ?? sourceWord('computed')] : []),
+    ]
+    return [columnWord(column), listed(ways)].join(' ').trimEnd()
   })
-  return `Data: ${parts.join(', ')}, through ${calendarDay(through)}`
+  return [`Data: ${parts.join(', ')}, through ${calendarDay(through)}`, ...attributionsOf(named)].join(' · ')
+}
+
+/** The day of a figure that is not of today, as it is said behind it: ` on 5 May 2021`; empty while it is fresh. */
+export function ofOldDay(date: string, nowMs: number): string {
+  return staleSinceMs(date, nowMs) === null ? '' : ` on ${calendarDay(date)}`
+}
+
+/** What stands in the place of a chart without anything in view. */
+export function nothingInViewWords({ chart, marks }: SignalPanelPlan, range: Range): string {
+  const last = lastShown(chart)
+  const before = last === null ? '' : `; the last is of ${calendarDay(chart.dates[last]!)}`
+  return `No ${marks} in ${range.words}${before}.`
 }
 
 /** The end of a day, UTC, where that is too long ago for the state of today; null while it is fresh. */

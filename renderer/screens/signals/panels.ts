@@ -20,6 +20,8 @@ export type SignalPanelPlan = {
   readonly title: string
   /** what it is, in a line */
   readonly about: string
+  /** one of what its chart shows */
+  readonly marks: 'value' | 'adjustment'
   readonly chart: ChartPlan
   readonly columns: readonly DayColumn[]
 }
@@ -78,7 +80,8 @@ export function panelsOf(series: DailySeries, { columns }: Signals): readonly Si
     {
       name: 'difficulty',
       title: 'Difficulty adjustments',
-      about: 'change of the difficulty at each adjustment; easing below −2 %',
+      about: `change of the difficulty at each adjustment; easing below ${signedPercent(EASING_BELOW, 0)}`,
+      marks: 'adjustment',
       chart: {
         ...chart([], (value) => percent(value, 0)),
         sticks: steps.map(({ row, change }) => ({
@@ -97,6 +100,7 @@ export function panelsOf(series: DailySeries, { columns }: Signals): readonly Si
       title: 'Dynamic NVT',
       about:
         'NVT signal against its own two years; value zone below mean − 0.5 σ, overheated above mean + 2 σ',
+      marks: 'value',
       chart: chart([main('NVT signal', nvt.value), beside('mean of 730 days', nvt.mean)], axisNumber, [
         { side: 'below', edge: nvt.lower, name: NVT_STATE_WORDS.value, ...HELPS },
         { side: 'above', edge: nvt.upper, name: NVT_STATE_WORDS.overheated, ...HOT },
@@ -112,6 +116,7 @@ export function panelsOf(series: DailySeries, { columns }: Signals): readonly Si
       name: 'hashRibbons',
       title: 'Hash ribbons',
       about: 'network hashrate, EH/s, mean of 30 days against mean of 60 days',
+      marks: 'value',
       chart: chart(
         [main('30 days', ribbons.short), beside('60 days', ribbons.long)],
         axisNumber,
@@ -131,6 +136,7 @@ export function panelsOf(series: DailySeries, { columns }: Signals): readonly Si
       name: 'puell',
       title: 'Puell multiple',
       about: `USD value of the day’s new coins over its 365-day mean; low below ${LOW_BELOW}, high above ${HIGH_ABOVE}`,
+      marks: 'value',
       chart: chart([main('Puell multiple', puell)], twoDecimals, [
         { side: 'below', edge: LOW_BELOW, name: PUELL_STATE_WORDS.low, ...PRESSES },
         { side: 'above', edge: HIGH_ABOVE, name: PUELL_STATE_WORDS.high, ...HOT },
@@ -144,6 +150,7 @@ export function panelsOf(series: DailySeries, { columns }: Signals): readonly Si
       name: 'hashprice',
       title: 'Hashprice',
       about: 'USD per PH/s a day, with the day’s own difficulty, price and fees; and its lowest value so far',
+      marks: 'value',
       chart: chart([main('hashprice', hashprice), beside('lowest so far', columns.hashpriceLow)], (value) =>
         usdWhole(value),
       ),
@@ -158,6 +165,7 @@ export function panelsOf(series: DailySeries, { columns }: Signals): readonly Si
       title: 'Miner net flow',
       about:
         'BTC that left miners’ addresses less what came back, over two days; a wave above the 99th percentile of a year',
+      marks: 'value',
       chart: chart([main('two days', flow.sum2dBtc)], count, [
         { side: 'above', edge: flow.thresholdBtc, name: 'wave', ...PRESSES },
       ]),
@@ -171,6 +179,7 @@ export function panelsOf(series: DailySeries, { columns }: Signals): readonly Si
       name: 'nvtSignal',
       title: 'NVT signal',
       about: 'market value ÷ 90-day mean of the value transferred on chain',
+      marks: 'value',
       chart: chart([main('NVT signal', columns.nvtSignal)], axisNumber),
       columns: [figures('NVT signal', columns.nvtSignal, oneDecimal)],
     },
@@ -178,6 +187,7 @@ export function panelsOf(series: DailySeries, { columns }: Signals): readonly Si
       name: 'nvtRatio',
       title: 'NVT ratio',
       about: 'market value ÷ value transferred on chain that day',
+      marks: 'value',
       chart: chart([main('NVT ratio', columns.nvtRatio)], axisNumber),
       columns: [figures('NVT ratio', columns.nvtRatio, oneDecimal)],
     },

@@ -1,8 +1,8 @@
 import type { MarginBasis } from '#shared/domain/fleet-margins.ts'
 import { breakevenHashpriceUsdPerPhDay } from '#shared/domain/margin.ts'
 import type { FleetTotals } from '#shared/domain/totals.ts'
-import { fleetTotals } from '#shared/domain/totals.ts'
-import { machinesWithOwnPrice } from '../../features/site/own-price.ts'
+import { siteTotals } from '#shared/domain/totals.ts'
+import { hasOwnPrice } from '../../features/site/own-price.ts'
 import type { Picture } from '../../lib/picture.ts'
 
 export type SiteFigures = {
@@ -14,27 +14,31 @@ export type SiteFigures = {
   readonly totals: FleetTotals | null
 }
 
-/** The sums of the fleet over the rows of one site each. */
+/** The sums of the fleet over the rows of each site: a fixed number of passes, however many sites there are. */
 export function siteFigures(basis: MarginBasis, picture: Picture | null): readonly SiteFigures[] {
   const { machines, sites } = basis.fleet
-  return sites.name.map((_, site) => {
-    const counted = new Uint8Array(basis.length)
-    let quantity = 0
-    let accepted = 0
-    let avoidable = 0
-    for (let row = 0; row < basis.length; row++) {
-      if (machines.site[row] !== site) continue
-      quantity += machines.quantity[row]!
-      if (basis.counted[row] === 0) continue
-      counted[row] = 1
-      accepted += basis.acceptedPhs[row]!
-      avoidable += basis.avoidableCostUsdPerDay[row]!
-    }
-    return {
-      machines: quantity,
-      rowsWithOwnPrice: machinesWithOwnPrice(basis.fleet, site),
-      breakevenHashpriceUsdPerPhDay: breakevenHashpriceUsdPerPhDay(avoidable, accepted),
-      totals: picture === null ? null : fleetTotals({ ...basis, counted }, picture.market.conditions),
-    }
-  })
+  const columns = {
+    machines: new Float64Array(sites.length),
+    withOwnPrice: new Float64Array(sites.length),
+    accepted: new Float64Array(sites.length),
+    avoidable: new Float64Array(sites.length),
+  }
+  for (let row = 0; row < basis.length; row++) {
+    const site = machines.site[row]!
+    columns.machines[site]! += machines.quantity[row]!
+    if (hasOwnPrice(machines, row)) columns.withOwnPrice[site]!++
+    if (basis.counted[row] === 0) continue
+    columns.accepted[site]! += basis.acceptedPhs[row]!
+    columns.avoidable[site]! += basis.avoidableCostUsdPerDay[row]!
+  }
+  const totals = picture === null ? null : siteTotals(basis, picture.market.conditions)
+  return sites.name.map((_, site) => ({
+    machines: columns.machines[site]!,
+    rowsWithOwnPrice: columns.withOwnPrice[site]!,
+    breakevenHashpriceUsdPerPhDay: breakevenHashpriceUsdPerPhDay(
+      columns.avoidable[site]!,
+      columns.accepted[site]!,
+    ),
+    totals: totals?.[site] ?? null,
+  }))
 }

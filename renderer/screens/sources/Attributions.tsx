@@ -1,4 +1,4 @@
-import { attributionsOf } from './source-rows.ts'
+import { attributionsOf } from '#shared/format/words.ts'
 
 /** What must be said where values of these sources are shown. */
 export function Attributions({ sources }: { readonly sources: readonly string[] }) {

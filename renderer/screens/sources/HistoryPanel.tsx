@@ -14,10 +14,9 @@ export function HistoryPanel({ settings }: { readonly settings: Settings }) {
   const fault = useStore((state) => state.historyFault)
   const { readHistory, readHistoryStatus } = useStore.getState()
   const headingId = useId()
-  useEffect(() => {
-    void readHistory()
-    void readHistoryStatus()
-  }, [readHistory, readHistoryStatus])
+  // Another order decides otherwise between values of the same day.
+  useEffect(() => void readHistory(), [readHistory, settings.networkOrder])
+  useEffect(() => void readHistoryStatus(), [readHistoryStatus])
   return (
     <section className="panel" aria-labelledby={headingId}>
       <div className="panel-head">

@@ -18,9 +18,14 @@ export function OwnNode({ cookieFile, say }: Props) {
   const [secrets, setSecrets] = useState<SecretsState | null>(null)
   const [failure, setFailure] = useState<Failure | null>(null)
   const [typed, setTyped] = useState(NOTHING_TYPED)
+  const [isOpen, setOpen] = useState(false)
   const summary = useRef<HTMLElement>(null)
   const take = (answer: Result<SecretsState>): boolean => {
-    if (answer.ok) setSecrets(answer.value)
+    if (answer.ok) {
+      setSecrets(answer.value)
+      // A fault is not to be looked for.
+      if (answer.value.fault !== undefined) setOpen(true)
+    }
     setFailure(answer.ok ? null : answer.error)
     return answer.ok
   }
@@ -46,7 +51,7 @@ export function OwnNode({ cookieFile, say }: Props) {
   const known = secrets?.known.bitcoind ?? null
   return (
     <div className="panel-foot">
-      <details>
+      <details open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary ref={summary}>User and password of your own node</summary>
         <form
           className="credentials"
@@ -55,14 +60,20 @@ export function OwnNode({ cookieFile, say }: Props) {
             void use()
           }}
         >
-          {known === null ? (
+          {known === null && secrets?.fault === undefined ? (
             <CookieFile path={cookieFile} />
           ) : (
             <div className="actions">
-              <p>
-                User <b>{known.user}</b> and a password are{' '}
-                {known.stored ? 'stored in this system’s keystore.' : 'kept until the program ends.'}
-              </p>
+              {known === null ? (
+                <p className="fault-text" role="alert">
+                  {secrets?.fault}
+                </p>
+              ) : (
+                <p>
+                  User <b>{known.user}</b> and a password are{' '}
+                  {known.stored ? 'stored in this system’s keystore.' : 'kept until the program ends.'}
+                </p>
+              )}
               <button
                 type="button"
                 className="button"
@@ -88,6 +99,7 @@ export function OwnNode({ cookieFile, say }: Props) {
           </div>
           {secrets === null ? null : (
             <p className="note">
+              They are for the address of your own node alone.{' '}
               {secrets.keystore
                 ? 'They are stored in this system’s keystore.'
                 : 'This system has no keystore: they are kept until the program ends.'}

@@ -92,7 +92,7 @@ function RateTableRow({
           <span className="waits">{missing}</span>
         )}
       </td>
-      <td className="muted">{rate === null ? MISSING : dateTime(rate.asOfMs)}</td>
+      <td className="muted when">{rate === null ? MISSING : dateTime(rate.asOfMs)}</td>
       <td>
         <TypeByHand
           name={`${currency} rate`}

@@ -95,7 +95,7 @@ function ValueRow({
           )}
           {keptOut ? <p className="note">an answer was kept out</p> : null}
         </td>
-        <td className="muted">{value === null ? MISSING : dateTime(value.asOfMs)}</td>
+        <td className="muted when">{value === null ? MISSING : dateTime(value.asOfMs)}</td>
         <td>
           <TypeByHand
             name={look.name}

@@ -97,11 +97,3 @@ export function pauseWords({ place, status }: SourceRow, nowMs: number): string 
     ? null
     : `Not asked again before ${dateTime(untilMs)}.`
 }
-
-/** What must be said where values of these sources are shown, each once. */
-export function attributionsOf(sources: readonly string[]): readonly string[] {
-  const said = sources.flatMap((name) =>
-    Object.hasOwn(SOURCES, name) ? (SOURCES[name as SourceName].attribution ?? []) : [],
-  )
-  return [...new Set(said)]
-}

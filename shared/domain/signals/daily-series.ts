@@ -19,17 +19,16 @@ export type DailySeries = {
 export type DailyColumn = Exclude<keyof DailySeries, 'dates'>
 
 /**
- * The series without the days at its end that are not whole yet: a day that lacks a value which the day before has, because
- * one source is later than another. A column that ended longer ago than `atMostDays` has ended; its days are kept.
+ * The series without the days at its end that are not whole yet: those after the last value of a column, because one source is later
+ * than another. A column that ended longer ago than `atMostDays` has ended; its days are kept.
  */
 export function withoutPartialEnd(series: DailySeries, atMostDays: number): DailySeries {
   const { dates, ...columns } = series
-  const values = Object.values(columns)
-  const isPartial = (end: number) =>
-    values.some((column) => Number.isNaN(column[end - 1]!) && !Number.isNaN(column[end - 2]!))
-  let end = dates.length
-  for (let cut = 1; cut <= Math.min(atMostDays, dates.length - 1); cut++)
-    if (isPartial(dates.length - cut + 1)) end = dates.length - cut
+  const ends = Object.values(columns).map(
+    (column) => column.findLastIndex((value) => !Number.isNaN(value)) + 1,
+  )
+  const late = ends.filter((end) => end > 0 && dates.length - end <= atMostDays)
+  const end = Math.min(dates.length, ...late)
   const whole = Object.entries(columns).map(([name, column]) => [name, column.subarray(0, end)])
   return { dates: dates.slice(0, end), ...(Object.fromEntries(whole) as typeof columns) }
 }
@@ -46,9 +45,15 @@ export function movingMean(values: Float64Array, days: number): Float64Array {
   })
 }
 
-/** Population standard deviation of the `days` values that end with row i; NaN as {@link movingMean}. */
-export function movingDeviation(values: Float64Array, days: number): Float64Array {
-  const means = movingMean(values, days)
+/**
+ * Population standard deviation of the `days` values that end with row i; NaN as {@link movingMean}.
+ * @param means what {@link movingMean} gives, where it is at hand
+ */
+export function movingDeviation(
+  values: Float64Array,
+  days: number,
+  means: Float64Array = movingMean(values, days),
+): Float64Array {
   return overWindow(values, days, (from, to) => {
     const mean = means[to - 1]!
     let squares = 0

@@ -38,7 +38,7 @@ export function nvtSignal(series: DailySeries): Float64Array {
 export function dynamicNvt(series: DailySeries): DynamicNvt {
   const value = nvtSignal(series)
   const mean = movingMean(value, DYNAMIC_NVT_DAYS)
-  const deviation = movingDeviation(value, DYNAMIC_NVT_DAYS)
+  const deviation = movingDeviation(value, DYNAMIC_NVT_DAYS, mean)
   const lower = mean.map((m, i) => m - VALUE_BELOW_DEVIATIONS * deviation[i]!)
   const upper = mean.map((m, i) => m + OVERHEATED_ABOVE_DEVIATIONS * deviation[i]!)
   const states = Array.from(value, (v, i): NvtState | null => {

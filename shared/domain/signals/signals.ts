@@ -4,7 +4,7 @@ import { adjustmentsOf, difficultyState } from './difficulty-easing.ts'
 import { allTimeLow, hashpriceHistory, PERCENTILE_DAYS } from './hashprice-history.ts'
 import { hashRibbons, LONG_DAYS } from './hash-ribbons.ts'
 import { minerNetFlow, SUM_DAYS } from './miner-net-flow.ts'
-import { dynamicNvt, DYNAMIC_NVT_DAYS, NVT_SIGNAL_DAYS, nvtRatio, nvtSignal } from './nvt.ts'
+import { dynamicNvt, DYNAMIC_NVT_DAYS, NVT_SIGNAL_DAYS, nvtRatio } from './nvt.ts'
 import { PUELL_DAYS, puellMultiple, puellState } from './puell.ts'
 
 /** Which columns a signal rests on; without one of them it is switched off and named as missing. */
@@ -51,7 +51,6 @@ export function signalsOf(series: DailySeries, expectedChange: number | null) {
   const last = series.dates.length - 1
   const at = (values: Float64Array) => (last < 0 ? NaN : values[last]!)
   const ratio = nvtRatio(series)
-  const signal = nvtSignal(series)
   const nvt = dynamicNvt(series)
   const ribbons = hashRibbons(series)
   const puell = puellMultiple(series)
@@ -65,7 +64,7 @@ export function signalsOf(series: DailySeries, expectedChange: number | null) {
     missing: missingSignals(series),
     latest: {
       nvtRatio: { value: at(ratio) },
-      nvtSignal: { value: at(signal) },
+      nvtSignal: { value: at(nvt.value) },
       dynamicNvt: {
         value: at(nvt.value),
         mean: at(nvt.mean),
@@ -99,7 +98,7 @@ export function signalsOf(series: DailySeries, expectedChange: number | null) {
     },
     columns: {
       nvtRatio: ratio,
-      nvtSignal: signal,
+      nvtSignal: nvt.value,
       nvt,
       ribbons,
       puell,

@@ -56,7 +56,7 @@ describe('alerts on the command line', () => {
   it('says where there is no such alert', async () => {
     const run = await runCommand(['alerts', 'remove', '7'], { cwd: temporaryFolder() })
     expect(run).toMatchObject({ exitCode: 1, stdout: '' })
-    expect(run.stderr).toContain('has been removed')
+    expect(run.stderr).toContain('There is no such alert')
   })
 
   it('speak on standard error when a refresh brings news, and once only', async () => {

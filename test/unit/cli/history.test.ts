@@ -64,6 +64,29 @@ describe('history', () => {
     expect(none.stderr).toContain('no stored history')
   })
 
+  it('says what a source wants said where its values are shown', async () => {
+    const cwd = temporaryFolder()
+    writeFileSync(join(cwd, 'daily.csv'), dailyCsv())
+    await runCommand(['history', 'import', 'daily.csv'], { cwd })
+    const WORDS = 'Data: Coin Metrics, CC BY-NC 4.0\n'
+    for (const words of [['history'], ['signals']])
+      expect((await runCommand(words, { cwd })).stdout).not.toContain(WORDS)
+    await runCommand(['settings', 'set', 'network.order', 'coinmetrics'], { cwd })
+    const store = await openIn(join(cwd, 'data'))
+    const day = Date.parse('2022-12-31') / 86_400_000
+    await store.saveHistoryPiece({
+      source: 'coinmetrics',
+      part: 'days',
+      throughDay: day,
+      fetchedAtMs: Date.now(),
+      values: [{ column: 'priceUsd', day: Int32Array.of(day), value: Float64Array.of(30_000) }],
+      epochs: [],
+    })
+    await store.close()
+    for (const words of [['history'], ['signals']])
+      expect((await runCommand(words, { cwd })).stdout).toContain(WORDS)
+  })
+
   it('lets the adjustment that the stored network expects count for the signals, until it has passed', async () => {
     const cwd = temporaryFolder()
     writeFileSync(join(cwd, 'daily.csv'), dailyCsv())
@@ -114,7 +137,31 @@ describe('history', () => {
   })
 })
 
+describe('a daily.csv that is not one', () => {
+  it.each([
+    ['2024-01-01,42000\n\n\n2024-01-02,forty\n', "row 5, column price_usd: 'forty' is not a number"],
+    ['\n2024-01-02,42000\n2024-01-01,41000\n', 'row 4, column date: days must ascend, each once'],
+    ['2024-01-01,42000\n\n2024-01-02,3\n2024-01-03,42000\n', 'row 4, column price_usd: 3 '],
+    ['2024-01-01,42000\n2024-01-02,42 000,1\n', 'row 3: it has another number of cells'],
+    ['2024-01-01,"42000\n2024-01-02,42000\n', 'row 3: a quotation mark in this row or above it does not match'],
+    ['2024-01-01,42000'.padEnd(20_000_001), 'the limit is 20 MB for a daily series, which has one row a day'],
+  ])('is refused with the line of the file that is wrong', async (rows, sentence) => {
+    const cwd = temporaryFolder()
+    writeFileSync(join(cwd, 'daily.csv'), `date,price_usd\n${rows}`)
+    const run = await runCommand(['history', 'import', 'daily.csv'], { cwd })
+    expect(run.stderr).toContain(sentence)
+    expect(run.stderr.trim().split('\n')).toHaveLength(1)
+    expect(run).toMatchObject({ exitCode: 2, stdout: '' })
+  })
+})
+
 describe('snapshot', () => {
+  it.each([[[]], [['export']], [['send', 'net.json']]])('says how it is used: %j', async (words) => {
+    const run = await runCommand(['snapshot', ...words], { cwd: temporaryFolder() })
+    expect(run).toMatchObject({ exitCode: 2, stdout: '' })
+    expect(run.stderr).toBe('strikeline: snapshot: use `snapshot export FILE` or `snapshot import FILE`\n')
+  })
+
   it('goes from one data folder to another, and a damaged one is refused', async () => {
     const cwd = temporaryFolder()
     writeFileSync(join(cwd, 'daily.csv'), dailyCsv())

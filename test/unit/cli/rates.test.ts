@@ -39,6 +39,24 @@ describe('rates', () => {
     expect((await rates('unset', 'EUR'))['EUR']).toBeNull()
   })
 
+  it('say what a source wants said where its values are shown', async () => {
+    const cwd = temporaryFolder()
+    await runCommand(['network'], { cwd })
+    const store = await openIn(join(cwd, 'data'))
+    const dated = { source: 'coingecko', asOfMs: Date.now(), fetchedAtMs: Date.now() }
+    await store.saveNetworkReading([{ ...dated, name: 'priceUsdPerBtc', value: 88_300 }], [])
+    await store.saveRates([{ ...dated, currency: 'NOK', usdPerUnit: 0.0923 }])
+    await store.close()
+    const network = await runCommand(['network'], { cwd })
+    expect(network.stdout).toMatch(/^priceUsdPerBtc +88300 +Powered by CoinGecko +/m)
+    expect((await runCommand(['rates'], { cwd })).stdout).toMatch(/^NOK +0\.0923 +Powered by CoinGecko +/m)
+    // A program reads the name of the source.
+    const { values } = JSON.parse((await runCommand(['network', '--json'], { cwd })).stdout) as {
+      values: Record<string, Dated | null>
+    }
+    expect(values['priceUsdPerBtc']).toMatchObject({ source: 'coingecko' })
+  })
+
   it.each([
     [['set', 'EUR'], 'use `rates`'],
     [['set', 'EUR', 'much'], "'much' is not a number"],

@@ -3,7 +3,7 @@ import Sqlite from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import type { AlertOccurrence, AlertRule } from '#shared/domain/alerts.ts'
 import { DATABASE_NAME } from '#electron/db/client.ts'
-import { openIn, temporaryFolder } from './stores.ts'
+import { machineInput, NORTH, openIn, temporaryFolder } from './stores.ts'
 
 const AT_MS = Date.UTC(2025, 10, 20, 12)
 const BELOW: AlertRule = { kind: 'hashprice-below', usdPerPhDay: 40 }
@@ -172,6 +172,32 @@ describe('what stands in the file is not trusted', () => {
     await expect(store.readAlertEvents()).rejects.toMatchObject({
       code: 'database-broken',
       message: expect.stringMatching(/Event 1/) as string,
+    })
+  })
+})
+
+describe('lots between two levels of the hashprice', () => {
+  // 24 × 28 J/TH × 0.05 = 33.6 USD/PH/s/day in EUR at par, and 24 × 15 × 0.05 = 18.
+  const LOT = { poolFee: 0, uptime: 1, standbyW: 0, hashrateThs: 100 } as const
+  const levels = { beforeUsdPerPhDay: 35, nowUsdPerPhDay: 30 }
+
+  it('follow every change of the fleet, and a rate that moves a price', async () => {
+    const store = await openIn(temporaryFolder())
+    const nothing = { under: 0, lots: 0, machines: 0, ids: [] }
+    expect(await store.readLotsPassed(levels)).toEqual(nothing)
+    const tariff = { currency: 'EUR', powerPricePerKwh: 0.05, otherPerKwh: 0 } as const
+    const { key: siteKey } = await store.addSite({ ...NORTH, overhead: 0, tariff })
+    await store.addMachine(machineInput({ ...LOT, siteKey, id: 'weak', quantity: 4, powerW: 2800 }))
+    await store.addMachine(machineInput({ ...LOT, siteKey, id: 'strong', powerW: 1500 }))
+    // Without a rate there is no price.
+    expect(await store.readLotsPassed(levels)).toEqual(nothing)
+    await store.typeRate('EUR', 1, AT_MS)
+    expect(await store.readLotsPassed(levels)).toEqual({ under: 1, lots: 1, machines: 4, ids: ['weak'] })
+    expect(await store.readLotsPassed({ beforeUsdPerPhDay: 35, nowUsdPerPhDay: 34 })).toEqual(nothing)
+    await store.typeRate('EUR', 2, AT_MS + 1)
+    expect(await store.readLotsPassed(levels)).toEqual({ under: 2, lots: 0, machines: 0, ids: [] })
+    expect(await store.readLotsPassed({ beforeUsdPerPhDay: 40, nowUsdPerPhDay: 30 })).toMatchObject({
+      ids: ['strong'],
     })
   })
 })

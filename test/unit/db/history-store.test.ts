@@ -112,7 +112,13 @@ describe('what counts', () => {
     const epochs = [{ height: 899_136, startedAtMs: Date.parse('2025-06-01T00:00:00Z'), difficulty: 1.2e14 }]
     const asked = (at: string, found: typeof epochs) =>
       store.saveHistoryPiece(
-        piece({ source: 'mempool', part: 'epochs', epochs: found, fetchedAtMs: Date.parse(at) }),
+        piece({
+          source: 'mempool',
+          part: 'epochs',
+          epochs: found,
+          throughDay: dayOf(at.slice(0, 10)) - 1,
+          fetchedAtMs: Date.parse(at),
+        }),
       )
     await asked('2025-06-03T06:00:00Z', epochs)
     await store.saveHistoryPiece(piece({ values: [values('priceUsd', '2025-06-01', 1e5, 1e5, 1e5, 1e5)] }))
@@ -122,12 +128,30 @@ describe('what counts', () => {
     expect(await difficulty()).toEqual([1.2e14, 1.2e14, 1.2e14, NaN])
   })
 
+  it('a source that was stopped on its way through the past says nothing of the days after', async () => {
+    const store = await openIn(temporaryFolder())
+    const epochs = [{ height: 864_864, startedAtMs: Date.parse('2024-10-09T18:00:00Z'), difficulty: 9.2e13 }]
+    const throughDay = dayOf('2024-10-12')
+    // Fetched in the middle of 2025, when this epoch had ended long ago.
+    await store.saveHistoryPiece(piece({ source: 'bitcoind', part: 'epochs', epochs, throughDay }))
+    await store.saveHistoryPiece(piece({ values: [values('priceUsd', '2024-10-12', 6e4, 6e4)] }))
+    await store.saveHistoryPiece(piece({ part: 'fees', values: [values('feesBtc', '2025-06-14', 3)] }))
+    const { series } = await store.readHistory(ORDER, NOW_MS)
+    expect([...series.difficulty.slice(0, 2), series.difficulty.at(-1)]).toEqual([9.2e13, NaN, NaN])
+    expect(series.marketCapUsd[0]).toBeGreaterThan(1e12)
+  })
+
   it('of two sources’ epochs the one of the preferred source counts', async () => {
     const store = await openIn(temporaryFolder())
     const start = Date.parse('2025-06-01T00:00:00Z')
     const epoch = (source: string, difficulty: number) =>
       store.saveHistoryPiece(
-        piece({ source, part: 'epochs', epochs: [{ height: 899_136, startedAtMs: start, difficulty }] }),
+        piece({
+          source,
+          part: 'epochs',
+          throughDay: dayOf('2025-06-14'),
+          epochs: [{ height: 899_136, startedAtMs: start, difficulty }],
+        }),
       )
     await epoch('mempool', 1.2e14)
     await epoch('bitcoind', 1.21e14)
@@ -186,7 +210,7 @@ describe('daily.csv', () => {
     // The day that is not over is left out.
     expect(await store.importDaily(file, NOW_MS)).toEqual({
       fileName: 'in.csv',
-      days: 4,
+      days: 3,
       from: '2025-06-16',
       through: '2025-06-19',
       columns: ['priceUsd', 'feesBtc', 'minerNetFlowBtc'],

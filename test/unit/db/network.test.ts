@@ -17,14 +17,11 @@ const price = (value: number, fetchedAtMs: number, source = 'mempool'): NetworkV
   fetchedAtMs,
 })
 
-it('the latest reading of each source counts, whatever the order of arrival', async () => {
+it('the latest reading of each source counts, also after a restart', async () => {
   const folder = temporaryFolder()
   const store = await openIn(folder)
-  await store.saveNetworkReading([price(3, AT_MS), price(7, AT_MS - 5, 'kraken')], [])
-  await store.saveNetworkReading(
-    [price(2, AT_MS - 10), { ...price(0.02, AT_MS), name: 'feesBtcPerBlock' }],
-    [],
-  )
+  await store.saveNetworkReading([price(2, AT_MS - 10), price(7, AT_MS - 5, 'kraken')], [])
+  await store.saveNetworkReading([price(3, AT_MS), { ...price(0.02, AT_MS), name: 'feesBtcPerBlock' }], [])
   await store.close()
   const rows = await (await openIn(folder)).readNetworkValues()
   expect(rows).toHaveLength(3)
@@ -118,4 +115,11 @@ it('a setting that is not acceptable changes none', async () => {
     field: 'horizonDays',
   })
   expect(await store.readSettings()).toEqual(DEFAULT_SETTINGS)
+})
+
+it('what was fetched while the clock was ahead gives way to what is fetched now', async () => {
+  const store = await openIn(temporaryFolder())
+  await store.saveNetworkReading([price(1, AT_MS + 300 * DAY_MS)], [])
+  await store.saveNetworkReading([price(2, AT_MS)], [])
+  expect(await store.readNetworkValues()).toEqual([price(2, AT_MS)])
 })

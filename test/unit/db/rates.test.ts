@@ -23,8 +23,10 @@ describe('rates', () => {
   it('of each currency and source the latest counts, also after a restart', async () => {
     const folder = temporaryFolder()
     const store = await openIn(folder)
-    await store.saveRates([rate(1.08, AT_MS), rate(1.07, AT_MS - 5, { source: 'mempool' })])
-    await store.saveRates([rate(1.05, AT_MS - 10), rate(0.0066, AT_MS, { currency: 'JPY' })])
+    // under a clock that was ahead by a year
+    await store.saveRates([rate(1.5, AT_MS + 365 * 86_400_000)])
+    await store.saveRates([rate(1.05, AT_MS - 10), rate(1.07, AT_MS - 5, { source: 'mempool' })])
+    await store.saveRates([rate(1.08, AT_MS), rate(0.0066, AT_MS, { currency: 'JPY' })])
     await store.close()
     const rows = await (await openIn(folder)).readRates()
     expect(rows).toHaveLength(3)
@@ -73,9 +75,8 @@ describe('rates', () => {
     const readings = Array.from({ length: 48 }, (_, i) =>
       rate(i + 1, AT_MS - 20 * DAY_MS + i * 3_600_000, { asOfMs: 0 }),
     )
-    // In any order: of a day the reading that was fetched last stays, not the one that was stored last.
     await store.saveRates([
-      ...readings.toReversed(),
+      ...readings,
       rate(99, AT_MS - 15 * DAY_MS, { source: 'mempool' }),
       rate(100, AT_MS),
     ])
@@ -139,6 +140,14 @@ describe('a rate that moves', () => {
     const before = await stateOf(store)
     expect(await store.saveRates(rows)).toEqual({ fleetChanged: false })
     expect(await stateOf(store)).toEqual(before)
+  })
+
+  it('is not held up by what another source said while the clock was ahead', async () => {
+    const store = await openIn(temporaryFolder())
+    await store.addSite(ridge)
+    await store.saveRates([rate(1.5, Date.now() + 300 * DAY_MS, { source: 'coinbase' })])
+    expect(await store.saveRates([rate(1.08, AT_MS)])).toEqual({ fleetChanged: true })
+    expect((await store.readFleet()).sites.powerPriceUsdPerKwh[0]).toBeCloseTo(0.054, 12)
   })
 
   it('says nothing while a typed rate counts, and again when that is taken back', async () => {

@@ -1,25 +1,26 @@
 import { describe, expect, it } from 'vitest'
-import type { AlertMemory, AlertObservation, AlertOccurrence, AlertRule } from '#shared/domain/alerts.ts'
-import { evaluateAlert, NOTHING_KNOWN } from '#shared/domain/alerts.ts'
+import type { AlertMemory, AlertOccurrence, AlertRule } from '#shared/domain/alerts.ts'
+import { evaluateAlert } from '#shared/domain/alerts.ts'
 import type { Machine } from '#shared/domain/fleet.ts'
 import { notificationsOf, occurrenceWords, ruleWords, stateWords } from '#shared/format/alert-words.ts'
+import type { Look } from './alert-looks.ts'
+import { observationOf } from './alert-looks.ts'
 import { basisOf, machine } from './machines.ts'
 
 /** Looks one after the other, each with the memory of the one before. */
-function follow(rule: AlertRule, looks: readonly Partial<AlertObservation>[]) {
+function follow(rule: AlertRule, looks: readonly Look[]) {
   let memory: AlertMemory | null = null
   return looks.map((look) => {
-    const outcome = evaluateAlert(rule, memory, { ...NOTHING_KNOWN, ...look })
+    const outcome = evaluateAlert(rule, memory, observationOf(look, memory))
     // As it is kept between two runs of the program.
     memory = JSON.parse(JSON.stringify(outcome.memory)) as AlertMemory | null
     return outcome
   })
 }
 const at = (hashprice: number) => ({ hashpriceUsdPerPhDay: hashprice })
-const tolds = (rule: AlertRule, looks: readonly Partial<AlertObservation>[]) =>
+const tolds = (rule: AlertRule, looks: readonly Look[]) =>
   follow(rule, looks).map(({ happened }) => happened.length)
-const actives = (rule: AlertRule, looks: readonly Partial<AlertObservation>[]) =>
-  follow(rule, looks).map(({ active }) => active)
+const actives = (rule: AlertRule, looks: readonly Look[]) => follow(rule, looks).map(({ active }) => active)
 
 describe('a hashprice below a threshold', () => {
   const rule: AlertRule = { kind: 'hashprice-below', usdPerPhDay: 34 }

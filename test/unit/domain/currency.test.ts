@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { CURRENCIES, isForeignCurrency, rateInForce, tariffInUsd } from '#shared/domain/currency.ts'
 import type { RateRow } from '#shared/domain/currency.ts'
 
+const NOW_MS = 10_000_000
 const euro = (usdPerUnit: number, asOfMs: number, source = 'kraken'): RateRow => ({
   currency: 'EUR',
   usdPerUnit,
@@ -19,23 +20,33 @@ it('knows fifteen currencies; all but the dollar need a rate', () => {
 describe('the rate that counts', () => {
   it('is the youngest by the moment at which it was true, not by the order of arrival', () => {
     const rows = [euro(1.07, 100), euro(1.09, 300, 'coinbase'), euro(1.08, 200, 'mempool')]
-    expect(rateInForce(rows, 'EUR')).toBe(rows[1])
-    expect(rateInForce(rows.toReversed(), 'EUR')).toBe(rows[1])
+    expect(rateInForce(rows, 'EUR', NOW_MS)).toBe(rows[1])
+    expect(rateInForce(rows.toReversed(), 'EUR', NOW_MS)).toBe(rows[1])
+  })
+
+  it('is one of the future only where there is no other: a clock was ahead when it was fetched', () => {
+    const ahead = euro(1.5, NOW_MS + 11 * 60_000, 'coinbase')
+    const rows = [ahead, euro(1.07, 100), euro(1.08, 200, 'mempool')]
+    expect(rateInForce(rows, 'EUR', NOW_MS)).toBe(rows[2])
+    expect(rateInForce([ahead], 'EUR', NOW_MS)).toBe(ahead)
+    // Clocks differ by some minutes.
+    const skewed = euro(1.5, NOW_MS + 9 * 60_000, 'coinbase')
+    expect(rateInForce([euro(1.07, 100), skewed], 'EUR', NOW_MS)).toBe(skewed)
   })
 
   it('is the first of equally young ones', () => {
     const rows = [euro(1.07, 100), euro(1.09, 100, 'coinbase')]
-    expect(rateInForce(rows, 'EUR')).toBe(rows[0])
+    expect(rateInForce(rows, 'EUR', NOW_MS)).toBe(rows[0])
   })
 
   it('is a typed one, however old', () => {
     const rows = [euro(1.07, 300), euro(1.2, 1, 'typed')]
-    expect(rateInForce(rows, 'EUR')).toBe(rows[1])
+    expect(rateInForce(rows, 'EUR', NOW_MS)).toBe(rows[1])
   })
 
   it('is none of another currency', () => {
-    expect(rateInForce([euro(1.07, 100)], 'CHF')).toBeNull()
-    expect(rateInForce([], 'EUR')).toBeNull()
+    expect(rateInForce([euro(1.07, 100)], 'CHF', NOW_MS)).toBeNull()
+    expect(rateInForce([], 'EUR', NOW_MS)).toBeNull()
   })
 })
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { machineFigures } from '#shared/domain/fleet-margins.ts'
-import { fleetTotals } from '#shared/domain/totals.ts'
+import { fleetTotals, siteTotals } from '#shared/domain/totals.ts'
 import { basisOf, machine, network, site } from './machines.ts'
 
 describe('fleet totals', () => {
@@ -78,5 +78,29 @@ describe('fleet totals', () => {
       expect(empty.costPerBtcUsd).toBeNaN()
       expect(empty.shareOfProductionToSell).toBeNaN()
     }
+  })
+})
+
+describe('totals of the sites', () => {
+  it('are for each what a fleet of its machines alone has, a site without machines included', () => {
+    const sites = [site(), site({ name: 'South', powerPriceUsdPerKwh: 0.09 }), site({ name: 'Empty' })]
+    const machines = [
+      machine({ quantity: 3 }),
+      machine({ site: 'South', quantity: 2, powerW: 3600, fixedUsdPerDay: 0.4 }),
+      machine({ site: 'South', status: 'off', quantity: 5 }),
+      machine({ quantity: 4, powerW: NaN }),
+      machine({ site: 'South', quantity: 6 }),
+    ]
+    const alone = sites.map(({ name }) =>
+      fleetTotals(
+        basisOf(
+          machines.filter((one) => one.site === name),
+          sites,
+        ),
+        network(),
+      ),
+    )
+    expect(siteTotals(basisOf(machines, sites), network())).toEqual(alone)
+    expect(alone.map((totals) => totals.machines)).toEqual([7, 13, 0])
   })
 })

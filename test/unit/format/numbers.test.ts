@@ -66,5 +66,6 @@ describe('numbers', () => {
     expect(plain(counted(1, 'machine'))).toBe('1 machine')
     expect(plain(counted(1040, 'machine'))).toBe('1 040 machines')
     expect(counted(0, 'entry', 'entries')).toBe('0 entries')
+    expect(counted(Number.NaN, 'machine')).toBe('–')
   })
 })

@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { age, dateTime, dayMonth, days, duration, longDay } from '#shared/format/times.ts'
+import {
+  age,
+  calendarDay,
+  calendarMonth,
+  dateTime,
+  dayMonth,
+  days,
+  duration,
+  longDay,
+  moment,
+} from '#shared/format/times.ts'
 import { moneyIn, US_DOLLARS } from '#shared/format/money.ts'
 import { adviceMoney, adviceWord } from '#shared/format/words.ts'
 import { editable, readTyped } from '#shared/format/typed.ts'
@@ -29,6 +39,19 @@ describe('ages and dates', () => {
     expect(longDay(NOON, 'UTC')).toBe('26 November')
     expect(dateTime(NOON, 'UTC')).toBe('26 Nov 2025, 12:00 UTC')
     expect(dayMonth(Number.NaN, 'UTC')).toBe('–')
+  })
+
+  it('writes every short month with three letters', () => {
+    const september = Date.UTC(2026, 8, 5, 12)
+    expect(dayMonth(september, 'UTC')).toBe('5 Sep')
+    expect(longDay(september, 'UTC')).toBe('5 September')
+    expect(calendarDay('2026-09-05')).toBe('5 Sep 2026')
+    expect(calendarMonth('2026-09-05')).toBe('Sep 2026')
+    expect(moment(september, september + 86_400_000, 'UTC')).toBe('5 Sep, 12:00')
+    expect(dateTime(september, 'UTC')).toBe('5 Sep 2026, 12:00 UTC')
+    for (let month = 1; month <= 12; month++)
+      expect(calendarMonth(`2026-${String(month).padStart(2, '0')}-01`)).toMatch(/^[A-Z][a-z]{2} 2026$/)
+    expect(calendarMonth('never')).toBe('–')
   })
 
   it('writes lengths of time', () => {

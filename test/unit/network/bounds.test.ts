@@ -105,6 +105,27 @@ describe('a value against what is stored', () => {
   })
 })
 
+describe('a stored value that was wrong from the first', () => {
+  const wrong = (name: NetworkValueName, value: number, source = 'mempool') =>
+    row(name, value, { asOfMs: NOW_MS - HOUR, source })
+  test.each([
+    ['priceUsdPerBtc', 8_585_000, [85_850, 85_900]],
+    ['height', 2_000_000, [970_000, 970_001]],
+    ['difficulty', 1.3e12, [1.327e14, 1.327e14]],
+  ] as const)(
+    '%s: two other sources that agree overrule it, a single one does not',
+    (name, stored, [one, two]) => {
+      const said = [row(name, one, { source: 'bitcoind' }), row(name, two, { source: 'kraken' })]
+      expect(judged(said.slice(0, 1), [wrong(name, stored)]).kept).toEqual([])
+      expect(judged(said, [wrong(name, stored)]).why).toEqual([])
+      // what as many sources have said before is not overruled, nor by two that contradict each other
+      const twice = [wrong(name, stored), wrong(name, stored, 'coingecko')]
+      expect(judged(said, twice).kept).toEqual([])
+      expect(judged([said[0]!, { ...said[1]!, value: two * 1.5 }], [wrong(name, stored)]).kept).toEqual([])
+    },
+  )
+})
+
 describe('the epoch', () => {
   const epoch = (blocks: number, seconds: number) => [
     row('epochBlocks', blocks),
@@ -175,6 +196,20 @@ describe('prices against each other', () => {
     ])
     expect(judged(said, [price('mempool', 86_100, NOW_MS - 2 * DAY)]).kept).toEqual([])
   })
+  test('but what a source said before does not speak for it now', () => {
+    const said = [price('mempool', 43_753), price('kraken', 85_861)]
+    // its very first answer was wrong already
+    expect(judged(said, [price('mempool', 43_700, NOW_MS - 300_000)]).kept).toEqual([])
+    // it has drifted away little by little, while the other one stood
+    const drifted = [price('mempool', 81_900, NOW_MS - 300_000), price('kraken', 85_900, NOW_MS - 300_000)]
+    expect(judged([price('mempool', 81_200), price('kraken', 85_861)], drifted).kept).toEqual([
+      'kraken priceUsdPerBtc',
+    ])
+    expect(
+      judged(said, [price('mempool', 85_900, NOW_MS - 300_000), price('kraken', 85_900, NOW_MS - 300_000)])
+        .kept,
+    ).toEqual(['kraken priceUsdPerBtc'])
+  })
   test('a single one is also held against fresh ones of sources that were not asked now', () => {
     expect(judged([price('mempool', 43_753)], [price('kraken', 85_861, NOW_MS - 60_000)]).kept).toEqual([])
     expect(judged([price('mempool', 43_753)], [price('kraken', 85_861, NOW_MS - 2 * HOUR)]).why).toEqual([])
@@ -186,15 +221,22 @@ describe('prices against each other', () => {
   })
 })
 
-test('adjustments outside the consensus limits are left out', () => {
+test('adjustments outside the consensus limits, beyond the tip or between two epochs are left out', () => {
   const sound = { height: 969_696, change: -0.02 }
   expect(
-    soundAdjustments([
-      sound,
-      { height: 967_680, change: 3.1 },
-      { height: 965_664, change: -0.8 },
-      { height: 1.5, change: 0 },
-      { height: 965_664, change: NaN },
-    ]),
+    soundAdjustments(
+      [
+        sound,
+        { height: 967_680, change: 3.1 },
+        { height: 965_664, change: -0.8 },
+        { height: 1.5, change: 0 },
+        { height: 965_664, change: NaN },
+        { height: 969_700, change: 0.01 },
+        { height: -2016, change: 0.01 },
+        { height: 971_712, change: 0.01 },
+        { height: 2_997_792, change: 2.9 },
+      ],
+      970_000,
+    ),
   ).toEqual([sound])
 })

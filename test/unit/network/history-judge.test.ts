@@ -136,6 +136,19 @@ describe('epochs', () => {
   ])('%j is refused', (change, words) => {
     expect(fault(changed(change))).toMatch(words)
   })
+  test.each([
+    ['heights that no chain has reached by then', 2016 * 10_000],
+    ['a chain that is much younger', 2016 * 40],
+  ])('%s', (_, height) => {
+    const last = EPOCHS.at(-1)!
+    expect(fault([{ ...last, height }])).toMatch(
+      /^its difficulty epoch of block \d+ cannot have begun on 2026-\d\d-\d\d$/,
+    )
+  })
+  test('the slow first months of the chain are no fault', () => {
+    const slow = { height: 32_256, startedAtMs: Date.UTC(2009, 11, 30), difficulty: 1.18 }
+    expect(fault([slow])).toBeNull()
+  })
   test('all of them by a thousand off, against what is stored', () => {
     const small = EPOCHS.map((epoch) => ({ ...epoch, difficulty: epoch.difficulty / 1000 }))
     expect(fault(small, known({ difficulty: () => difficultyOfEpoch(480) }))).toMatch(/is stored for 2026-/)

@@ -192,3 +192,9 @@ test('a Retry-After that makes no sense is no pause, and none is longer than an 
   expect(read('86400')).toBe(3_600_000)
   expect(read(' 7 ')).toBe(7000)
 })
+
+test('what a server says cannot steer a terminal or break a line', () => {
+  const fault = new SourceFault('host answered: \u001b[2J\u001b]0;x\u0007 no\r\nsuch\u202e thing')
+  expect(fault.what).toBe('host answered:  [2J ]0;x  no  such  thing')
+  expect(fault.message).toBe(fault.what)
+})

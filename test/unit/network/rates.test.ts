@@ -163,7 +163,15 @@ describe('what is kept out', () => {
   test('of two that contradict each other none, unless one of the last day tells', () => {
     const said = [rate('mempool', 1.17), rate('coingecko', 1.22)]
     expect(judged(said).kept).toEqual([])
-    expect(judged(said, [rate('mempool', 1.168, { asOfMs: NOW_MS - 2 * HOUR })]).kept).toEqual(['mempool'])
+    expect(judged(said, [rate('coinbase', 1.168, { asOfMs: NOW_MS - 2 * HOUR })]).kept).toEqual(['mempool'])
+    // What it said itself before does not speak for it.
+    expect(judged(said, [rate('mempool', 1.168, { asOfMs: NOW_MS - 2 * HOUR })]).kept).toEqual([])
+  })
+  test('a stored one that was wrong from the first is overruled by two that agree', () => {
+    const stored = [rate('coinbase', 2.2, { asOfMs: NOW_MS - 2 * DAY })]
+    const said = [rate('mempool', 1.17), rate('coingecko', 1.18)]
+    expect(judged(said.slice(0, 1), stored).kept).toEqual([])
+    expect(judged(said, stored).why).toEqual([])
   })
   test('one that is asked alone is held against fresh ones of the others', () => {
     const coinbaseHourAgo = rate('coinbase', 1.17, { asOfMs: NOW_MS - HOUR })

@@ -17,12 +17,12 @@ function after(outcomes: readonly Outcome[], random = 0) {
   return schedule
 }
 const waitMinutes = (outcomes: readonly Outcome[], random = 0) =>
-  after(outcomes, random).dueMs('a', part) / MINUTE
+  after(outcomes, random).dueMs('a', part, 0) / MINUTE
 const times = (count: number, outcome: Outcome) => Array.from({ length: count }, () => outcome)
 
 test('what was never asked is due, and so is what was asked at another address', () => {
-  expect(createSchedule(() => 0).dueMs('a', part)).toBe(-Infinity)
-  expect(after(['answered']).dueMs('b', part)).toBe(-Infinity)
+  expect(createSchedule(() => 0).dueMs('a', part, 0)).toBe(-Infinity)
+  expect(after(['answered']).dueMs('b', part, 0)).toBe(-Infinity)
 })
 test('what answered is asked at its interval', () => {
   expect(waitMinutes(['answered'])).toBe(5)
@@ -44,9 +44,14 @@ test('a new way to the network: what was out of reach is due at once, what answe
   const forgiven = (outcomes: readonly Outcome[]) => {
     const schedule = after(outcomes)
     schedule.forgive()
-    return schedule.dueMs('a', part)
+    return schedule.dueMs('a', part, 0)
   }
   expect(forgiven(times(6, 'failed'))).toBe(-Infinity)
   expect(forgiven(['answered'])).toBe(5 * MINUTE)
   expect(forgiven(times(6, 'busy'))).toBe(32 * MINUTE)
+})
+test('what was asked while the clock was ahead is due', () => {
+  const schedule = createSchedule(() => 0)
+  schedule.asked('a', part, 'answered', 300 * 86_400_000)
+  expect(schedule.dueMs('a', part, 86_400_000)).toBe(-Infinity)
 })

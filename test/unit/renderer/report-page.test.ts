@@ -49,6 +49,18 @@ describe('the report', () => {
     expect(page1).not.toContain('€')
   })
 
+  it('says what a source wants said where its values are shown', () => {
+    expect(page({})).not.toContain('CoinGecko')
+    const ofCoinGecko = (value: number) => ({ ...dated(value), source: 'coingecko' })
+    const values = { ...content.network.values, priceUsdPerBtc: ofCoinGecko(88_300) }
+    expect(page({ network: { ...content.network, values } })).toContain('Powered by CoinGecko, 22 Nov 2025')
+    const inCrowns = page({
+      currency: 'NOK',
+      network: { ...content.network, rates: { NOK: ofCoinGecko(0.1) } },
+    })
+    expect(inCrowns).toContain('1 NOK = 0.10000 USD (Powered by CoinGecko')
+  })
+
   it('names a stale value beside the totals and under the drawing', () => {
     expect(page({})).not.toContain('stale')
     const values = { ...content.network.values, priceUsdPerBtc: dated(88_300, 3, true) }

@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import type { Coverage } from '#shared/contract/history.ts'
 import { DEFAULT_SETTINGS } from '#shared/contract/settings.ts'
-import { dataWords, missingWords, staleSinceMs } from '#renderer/screens/signals/basis-words.ts'
+import { RANGES } from '#renderer/charts/signals/day-ticks.ts'
+import {
+  dataWords,
+  missingWords,
+  nothingInViewWords,
+  ofOldDay,
+  staleSinceMs,
+} from '#renderer/screens/signals/basis-words.ts'
+import { panelsOf } from '#renderer/screens/signals/panels.ts'
+import { signalsOf } from '#shared/domain/signals/signals.ts'
+import { dailySeries } from '../signals/daily.ts'
 
 const covered = (column: Coverage['column'], ...sources: [string, number][]): Coverage => ({
   column,
@@ -21,7 +31,30 @@ describe('what a signal rests on', () => {
       'Data: new coins from mempool, price from Kraken and imported file, through 21 Nov 2026',
     )
     expect(dataWords('difficulty', [covered('difficulty', ['computed', 9])], '2026-11-21')).toBe(
-      'Data: difficulty from our own computing, through 21 Nov 2026',
+      'Data: difficulty computed from the epochs, through 21 Nov 2026',
+    )
+  })
+  it('says from what a column is computed, beside what sources gave', () => {
+    const coverage = [
+      covered('hashrateEhs', ['computed', 900], ['mempool', 3]),
+      covered('marketCapUsd', ['computed', 900]),
+      covered('transferValueUsd', ['blockchaininfo', 900]),
+    ]
+    expect(dataWords('hashRibbons', coverage, '2026-11-21')).toBe(
+      'Data: network hashrate from mempool and computed from difficulty and new coins, through 21 Nov 2026',
+    )
+    expect(dataWords('nvtRatio', coverage, '2026-11-21')).toBe(
+      'Data: market value of all coins computed from price and coins issued, value transferred from blockchain.info, through 21 Nov 2026',
+    )
+    expect(dataWords('hashRibbons', [], '2026-11-21')).toBe('Data: network hashrate, through 21 Nov 2026')
+  })
+  it('says what a source wants said where its values are shown', () => {
+    const coverage = [
+      covered('priceUsd', ['coinmetrics', 700]),
+      covered('issuanceBtc', ['coinmetrics', 700], ['mempool', 9]),
+    ]
+    expect(dataWords('puell', coverage, '2026-11-21')).toBe(
+      'Data: new coins from Coin Metrics and mempool, price from Coin Metrics, through 21 Nov 2026 · Data: Coin Metrics, CC BY-NC 4.0',
     )
   })
   it('is stale two days after the end of its last day', () => {
@@ -29,6 +62,32 @@ describe('what a signal rests on', () => {
     const days = (n: number) => end + n * 86_400_000
     expect(staleSinceMs('2026-11-21', days(2))).toBeNull()
     expect(staleSinceMs('2026-11-21', days(2) + 1)).toBe(end)
+  })
+})
+
+describe('figures that are not of today', () => {
+  it('say their day', () => {
+    const end = Date.UTC(2021, 4, 6)
+    expect(ofOldDay('2021-05-05', end + 2 * 86_400_000)).toBe('')
+    expect(ofOldDay('2021-05-05', end + 2 * 86_400_000 + 1)).toBe(' on 5 May 2021')
+  })
+  it('have words in the place of an axis where none is in view', () => {
+    const rows = 1200
+    const series = dailySeries(rows, {
+      hashrateEhs: (i) => (i < 200 ? 100 : NaN),
+      difficulty: (i) => (i < 100 ? 100 : 90),
+    })
+    const panel = (name: string) =>
+      panelsOf(series, signalsOf(series, null)).find((one) => one.name === name)!
+    const last = { hashRibbons: series.dates[199]!, difficulty: series.dates[100]! }
+    expect([last.hashRibbons, last.difficulty]).toEqual(['2021-07-19', '2021-04-11'])
+    expect(nothingInViewWords(panel('hashRibbons'), RANGES[1])).toBe(
+      'No value in these 2 years; the last is of 19 Jul 2021.',
+    )
+    expect(nothingInViewWords(panel('difficulty'), RANGES[0])).toBe(
+      'No adjustment in these 365 days; the last is of 11 Apr 2021.',
+    )
+    expect(nothingInViewWords(panel('puell'), RANGES[3])).toBe('No value in these days.')
   })
 })
 

@@ -31,7 +31,7 @@ describe('days in view', () => {
       'Mar 2026',
       'May 2026',
       'Jul 2026',
-      'Sept 2026',
+      'Sep 2026',
       'Nov 2026',
     ])
     expect(ticks.every(({ row }) => dates[row]!.endsWith('-01'))).toBe(true)
@@ -49,14 +49,14 @@ describe('days in view', () => {
 
 describe('the vertical axis', () => {
   it('is linear and holds the lines, without going below zero', () => {
-    const axis = valueAxis(plan([2, NaN, 4, 0.1]), { from: 0, to: 2 })
+    const axis = valueAxis(plan([2, NaN, 4, 0.1]), { from: 0, to: 2 })!
     expect(axis.logarithmic).toBe(false)
     expect(axis.min).toBeLessThan(2)
     expect(axis.max).toBeGreaterThan(4)
-    expect(valueAxis(plan([0, 1]), { from: 0, to: 1 }).min).toBe(0)
+    expect(valueAxis(plan([0, 1]), { from: 0, to: 1 })!.min).toBe(0)
   })
   it('is logarithmic over a wide range, marked at round values', () => {
-    const axis = valueAxis(plan([30, 4000]), { from: 0, to: 1 })
+    const axis = valueAxis(plan([30, 4000]), { from: 0, to: 1 })!
     expect(axis.logarithmic).toBe(true)
     expect(logTicks(axis)).toEqual([50, 100, 200, 500, 1000, 2000])
     expect(logTicks({ min: 0.05, max: 900, logarithmic: true })).toEqual([0.1, 1, 10, 100])
@@ -65,20 +65,24 @@ describe('the vertical axis', () => {
     const puell = plan([1, 1.2], {
       bands: [{ side: 'below', edge: 0.5, colour: '--band', ink: '--ink', name: 'low' }],
     })
-    expect(valueAxis(puell, { from: 0, to: 1 }).min).toBeLessThan(0.5)
+    expect(valueAxis(puell, { from: 0, to: 1 })!.min).toBeLessThan(0.5)
     const sticks = plan([], {
       sticks: [
         { row: 0, value: -0.1, colour: '--ink' },
         { row: 9, value: 0.9, colour: '--ink' },
       ],
     })
-    const axis = valueAxis(sticks, { from: 0, to: 5 })
+    const axis = valueAxis(sticks, { from: 0, to: 5 })!
     expect(axis.min).toBeLessThan(-0.1)
     expect(axis.max).toBeGreaterThanOrEqual(0)
     expect(axis.max).toBeLessThan(0.5)
   })
-  it('exists where nothing in view has a value', () => {
-    expect(valueAxis(plan([NaN, NaN]), { from: 0, to: 1 })).toEqual({ min: 0, max: 1, logarithmic: false })
+  it('does not exist where nothing in view has a value', () => {
+    expect(valueAxis(plan([1, NaN, NaN]), { from: 1, to: 2 })).toBeNull()
+    expect(
+      valueAxis(plan([], { sticks: [{ row: 0, value: 1, colour: '--ink' }] }), { from: 1, to: 2 }),
+    ).toBeNull()
+    expect(valueAxis(plan([1, NaN, NaN]), { from: 0, to: 2 })).not.toBeNull()
   })
 })
 

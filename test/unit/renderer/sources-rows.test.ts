@@ -2,10 +2,9 @@ import { describe, expect, it } from 'vitest'
 import type { NetworkState, SaidValue } from '#shared/contract/network.ts'
 import { DEFAULT_SETTINGS } from '#shared/contract/settings.ts'
 import { SOURCE_NAMES, sourceOrder, SOURCES } from '#shared/contract/sources.ts'
-import { sourceWord } from '#shared/format/words.ts'
+import { attributionsOf, creditWord, sourceWord } from '#shared/format/words.ts'
 import { saidOf, saidWords } from '#renderer/screens/sources/said-rows.ts'
 import {
-  attributionsOf,
   moved,
   offerWords,
   pauseWords,
@@ -107,6 +106,11 @@ describe('rows of sources', () => {
       'Powered by CoinGecko',
     ])
     expect(attributionsOf(['imported', 'computed'])).toEqual([])
+    expect(['coingecko', 'kraken', 'typed'].map(creditWord)).toEqual([
+      'Powered by CoinGecko',
+      'Kraken',
+      'typed by hand',
+    ])
   })
 })
 

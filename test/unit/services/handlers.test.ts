@@ -195,6 +195,10 @@ describe('secrets', () => {
   it('go in and never come out, nor into the folder where there is no keystore', async () => {
     const { handlers, folder } = await program()
     const secret = { user: 'operator', password: 'correct horse' }
+    await expect(handlers['secrets.write']({ name: 'bitcoind', secret })).rejects.toThrow(
+      /address of your own node/,
+    )
+    await handlers['settings.write']({ bitcoindUrl: 'http://127.0.0.1:8332' })
     const state = channels['secrets.write'].output.parse(
       await handlers['secrets.write']({ name: 'bitcoind', secret }),
     )
@@ -204,6 +208,12 @@ describe('secrets', () => {
       expect(readFileSync(join(folder, name)).includes('correct horse')).toBe(false)
     const forgotten = await handlers['secrets.write']({ name: 'bitcoind', secret: null })
     expect(forgotten.known).toEqual({ bitcoind: null })
+  })
+  it('a user with a colon, where HTTP would cut him off, is refused', () => {
+    const written = (user: string) =>
+      channels['secrets.write'].input.safeParse({ name: 'bitcoind', secret: { user, password: 'x' } }).success
+    expect(written('operator')).toBe(true)
+    expect(written('oper:ator')).toBe(false)
   })
 })
 

@@ -118,7 +118,7 @@ describe('a first run', () => {
       serve(answering(blockchaininfoPast())),
       serve(nodePast()),
     ])
-    const { service, store } = await make({
+    const { service, store, seen } = await make({
       networkOrder: 'bitcoind,mempool,kraken,coingecko,coinmetrics,blockchaininfo',
       bitcoindUrl: node.url,
       mempoolUrl: mempool.url,
@@ -128,6 +128,15 @@ describe('a first run', () => {
     })
     const status = await service.backfillToEnd()
     expect(status.faults).toEqual([])
+    // Progress speaks of a source by its word, as the screen does.
+    const askedNow = seen.flatMap(({ progress }) => progress?.words.match(/^(.+): /)?.[1] ?? [])
+    expect([...new Set(askedNow)]).toEqual([
+      'own node',
+      'mempool',
+      'Kraken',
+      'Coin Metrics',
+      'blockchain.info',
+    ])
     const { series, coverage } = await service.read()
     const sourcesOf = (column: string) =>
       coverage.find((one) => one.column === column)!.sources.map(({ source }) => source)
@@ -378,6 +387,24 @@ describe('after every fault: no crash, nothing bad stored, the reason in words, 
     expect(wordsOf(await service.backfillToEnd(), server.host).join()).toMatch(
       /its hashrate is 1\d\.\d+ times what the difficulty of those days stands for/,
     )
+  })
+  test('a file that is wrong does not keep out what the sources say', async () => {
+    const server = await serve(answering(krakenPast()))
+    const { service, store } = await make({ networkOrder: 'kraken', krakenUrl: server.url })
+    const folder = await mkdtemp(join(tmpdir(), 'strikeline-'))
+    onTestFinished(() => rm(folder, { recursive: true }))
+    const path = join(folder, 'daily.csv')
+    const days = Array.from({ length: 30 }, (_, i) => LAST_DAY - 29 + i)
+    await writeFile(
+      path,
+      ['date,price_usd', ...days.map((day) => `${dateOf(day)},${priceOn(day) * 3}`), ''].join('\n'),
+    )
+    await service.importDaily(path)
+    expect((await service.backfillToEnd()).faults).toEqual([])
+    // The file counts until it is forgotten, and then the sources do.
+    expect((await service.read()).series.priceUsd.at(-1)).toBe(priceOn(LAST_DAY) * 3)
+    await store.forgetImported()
+    expect((await service.read()).series.priceUsd.at(-1)).toBeCloseTo(priceOn(LAST_DAY), 0)
   })
   test('a price that is a fifth away from that of the others is not taken', async () => {
     const [server, kraken] = await Promise.all([

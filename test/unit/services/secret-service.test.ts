@@ -29,6 +29,8 @@ function keystoreWith(key: Buffer = randomBytes(32)): Keystore & { isThere: bool
 }
 
 const SECRET = { user: 'operator', password: 'correct horse: battery' }
+const NODE = 'http://127.0.0.1:8332'
+const BOUND = { ...SECRET, origin: NODE }
 const NOW_MS = Date.UTC(2026, 9, 5, 12)
 
 function make(keystore: Keystore | null, file = join(temporaryFolder(), 'secrets.json')) {
@@ -40,7 +42,7 @@ describe('with a keystore', () => {
     const keystore = keystoreWith()
     const { file, service } = make(keystore)
     expect(await service.read()).toEqual({ keystore: true, known: { bitcoind: null } })
-    expect(await service.write('bitcoind', SECRET)).toEqual({
+    expect(await service.write('bitcoind', SECRET, NODE)).toEqual({
       keystore: true,
       known: { bitcoind: { user: 'operator', stored: true } },
     })
@@ -51,28 +53,50 @@ describe('with a keystore', () => {
     expect(readdirSync(join(file, '..'))).toEqual(['secrets.json'])
 
     const next = make(keystore, file).service
-    expect(await next.secret('bitcoind')).toEqual(SECRET)
-    expect(await nodePasswordOf(next)()).toBe('operator:correct horse: battery')
+    expect(await next.secret('bitcoind')).toEqual(BOUND)
+    expect(await nodePasswordOf(next)(`${NODE}/`)).toBe('operator:correct horse: battery')
   })
   test('forgotten is forgotten', async () => {
     const { file, service } = make(keystoreWith())
-    await service.write('bitcoind', SECRET)
-    expect((await service.write('bitcoind', null)).known).toEqual({ bitcoind: null })
+    await service.write('bitcoind', SECRET, NODE)
+    expect((await service.write('bitcoind', null, NODE)).known).toEqual({ bitcoind: null })
     expect(await service.secret('bitcoind')).toBeNull()
     expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({ version: 1, secrets: {} })
   })
   test('forgetting what was never known writes no file', async () => {
     const { file, service } = make(keystoreWith())
-    await service.write('bitcoind', null)
+    await service.write('bitcoind', null, NODE)
     expect(existsSync(file)).toBe(false)
-    expect(await nodePasswordOf(service)()).toBeNull()
+    expect(await nodePasswordOf(service)(`${NODE}/`)).toBeNull()
   })
   test('of several writes at once the last one counts', async () => {
     const { service } = make(keystoreWith())
     await Promise.all(
-      ['a', 'b', 'c'].map((password) => service.write('bitcoind', { user: 'operator', password })),
+      ['a', 'b', 'c'].map((password) => service.write('bitcoind', { user: 'operator', password }, NODE)),
     )
     expect((await service.secret('bitcoind'))?.password).toBe('c')
+  })
+})
+
+describe('for one server alone', () => {
+  test.each(['http://127.0.0.1:8333', 'https://127.0.0.1:8332', 'https://node.example'])(
+    '%s does not get it, and the status says why',
+    async (url) => {
+      const { service } = make(keystoreWith())
+      await service.write('bitcoind', SECRET, `${NODE}/wallet`)
+      expect(await nodePasswordOf(service)(NODE)).toBe('operator:correct horse: battery')
+      await expect(nodePasswordOf(service)(url)).rejects.toMatchObject({
+        code: 'bad-input',
+        message: expect.stringContaining(`typed for ${NODE}`) as string,
+      })
+    },
+  )
+  test('before the node has an address nothing is taken', async () => {
+    const { file, service } = make(keystoreWith())
+    await expect(service.write('bitcoind', SECRET, '')).rejects.toMatchObject({ code: 'bad-input' })
+    expect(await service.secret('bitcoind')).toBeNull()
+    expect((await service.write('bitcoind', null, '')).known).toEqual({ bitcoind: null })
+    expect(existsSync(file)).toBe(false)
   })
 })
 
@@ -82,45 +106,45 @@ describe('without a keystore', () => {
     ['the system has none', { ...keystoreWith(), isThere: false }],
   ])('(%s) a secret is kept until the program ends, and said to be so', async (_, keystore) => {
     const { file, service } = make(keystore)
-    expect(await service.write('bitcoind', SECRET)).toEqual({
+    expect(await service.write('bitcoind', SECRET, NODE)).toEqual({
       keystore: false,
       known: { bitcoind: { user: 'operator', stored: false } },
     })
-    expect(await service.secret('bitcoind')).toEqual(SECRET)
+    expect(await service.secret('bitcoind')).toEqual(BOUND)
     expect(existsSync(file)).toBe(false)
     expect(await make(keystore, file).service.secret('bitcoind')).toBeNull()
-    expect((await service.write('bitcoind', null)).known).toEqual({ bitcoind: null })
+    expect((await service.write('bitcoind', null, NODE)).known).toEqual({ bitcoind: null })
   })
   test('a stored one stays for the day on which there is one again; a new one counts until the end', async () => {
     const keystore = keystoreWith()
     const { file, service } = make(keystore)
-    await service.write('bitcoind', SECRET)
+    await service.write('bitcoind', SECRET, NODE)
     keystore.isThere = false
     const before = readFileSync(file, 'utf8')
     const state = await service.read()
     expect(state).toMatchObject({ keystore: false, known: { bitcoind: null } })
     expect(state.fault).toContain('has no keystore at the moment; type it again')
-    await service.write('bitcoind', { user: 'other', password: 'typed' })
-    expect(await nodePasswordOf(service)()).toBe('other:typed')
+    await service.write('bitcoind', { user: 'other', password: 'typed' }, NODE)
+    expect(await nodePasswordOf(service)(`${NODE}/`)).toBe('other:typed')
     expect((await service.read()).fault).toBeUndefined()
     expect(readFileSync(file, 'utf8')).toBe(before)
     keystore.isThere = true
-    expect(await make(keystore, file).service.secret('bitcoind')).toEqual(SECRET)
+    expect(await make(keystore, file).service.secret('bitcoind')).toEqual(BOUND)
   })
 })
 
 describe('a file that cannot be opened', () => {
   test('because another user made it: said in words, kept, and replaced by what is typed anew', async () => {
     const { file, service } = make(keystoreWith())
-    await service.write('bitcoind', SECRET)
+    await service.write('bitcoind', SECRET, NODE)
     const before = readFileSync(file, 'utf8')
     const other = make(keystoreWith(), file).service
     const state = await other.read()
     expect(state).toMatchObject({ keystore: true, known: { bitcoind: null } })
     expect(state.fault).toMatch(/^The stored password .* another user or another keystore/)
-    await expect(nodePasswordOf(other)()).rejects.toMatchObject({ code: 'file-unreadable' })
+    await expect(nodePasswordOf(other)(`${NODE}/`)).rejects.toMatchObject({ code: 'file-unreadable' })
     expect(readFileSync(file, 'utf8')).toBe(before)
-    const after = await other.write('bitcoind', { user: 'me', password: 'mine' })
+    const after = await other.write('bitcoind', { user: 'me', password: 'mine' }, NODE)
     expect(after).toEqual({ keystore: true, known: { bitcoind: { user: 'me', stored: true } } })
   })
   test.each(['', 'hello', '[]', '{"version":2,"secrets":{}}', '{"version":1,"secrets":{"bitcoind":"%%"}}'])(
@@ -133,8 +157,8 @@ describe('a file that cannot be opened', () => {
       )
       await expect(service.secret('bitcoind')).rejects.toMatchObject({ code: 'file-unreadable' })
       expect(readFileSync(file, 'utf8')).toBe(text)
-      await service.write('bitcoind', SECRET)
-      expect(await service.secret('bitcoind')).toEqual(SECRET)
+      await service.write('bitcoind', SECRET, NODE)
+      expect(await service.secret('bitcoind')).toEqual(BOUND)
       expect(readFileSync(`${file}.broken-2026-10-05T12-00-00-000Z`, 'utf8')).toBe(text)
     },
   )
@@ -142,7 +166,7 @@ describe('a file that cannot be opened', () => {
     const { file, service } = make(keystoreWith())
     const inTheWay = join(file, 'x')
     const fault = await createSecretService({ keystore: keystoreWith(), file: inTheWay })
-      .write('bitcoind', SECRET)
+      .write('bitcoind', SECRET, NODE)
       .catch((error: unknown) => error)
     expect(fault).toMatchObject({ code: 'file-unwritable' })
     expect(String(fault)).not.toContain('correct horse')

@@ -24,6 +24,11 @@ describe('days at the end that are not whole', () => {
     expect(lengthAfter(through, atMostDays)).toBe(length)
   })
 
+  test('a day that a source left out and went on after is no end', () => {
+    const series = dailySeries(10, { priceUsd: () => 1, feesBtc: (i) => (i === 8 ? NaN : 1) })
+    expect(withoutPartialEnd(series, 3).dates).toHaveLength(10)
+  })
+
   test('an empty series and one of a day stay as they are', () => {
     expect(withoutPartialEnd(dailySeries(0, {}), 3).dates).toHaveLength(0)
     expect(withoutPartialEnd(dailySeries(1, { priceUsd: () => 1 }), 3).dates).toHaveLength(1)

@@ -139,8 +139,29 @@ describe('hashprice history', () => {
     ['2020-05-11', 6.25],
     ['2024-04-19', 6.25],
     ['2024-04-20', 3.125],
-  ])('the subsidy on %s is %f BTC', (date, subsidy) => {
-    expect(subsidyBtcOn(date)).toBe(subsidy)
+    // A slow day is no halving, a day that paid half is one when it is due.
+    ['2027-12-01', 3.125, 240],
+    ['2028-04-01', 3.125, 455],
+    ['2028-04-10', 1.5625, 230],
+    ['2028-12-01', 1.5625, 320],
+    ['2033-01-01', 0.78125, 112],
+  ])('the subsidy on %s is %f BTC', (date, subsidy, issuanceBtc = NaN) => {
+    expect(subsidyBtcOn(date, issuanceBtc)).toBe(subsidy)
+  })
+  it('is missing before there was a price', () => {
+    const days = series(
+      2,
+      {
+        priceUsd: (i) => i * 0.05,
+        difficulty: () => 1,
+        issuanceBtc: () => 7200,
+        feesBtc: () => 0,
+      },
+      '2010-07-16',
+    )
+    const hashprice = hashpriceHistory(days)
+    expect(hashprice[0]).toBeNaN()
+    expect(hashprice[1]).toBeGreaterThan(0)
   })
 })
 

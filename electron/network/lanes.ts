@@ -1,0 +1,19 @@
+/** Lets one question at a time through to each server, in the order in which they come, whoever asks. */
+export type Lanes = <T>(host: string, ask: () => Promise<T>) => Promise<T>
+
+export function createLanes(): Lanes {
+  const ends = new Map<string, Promise<void>>()
+  return (host, ask) => {
+    const result = (ends.get(host) ?? Promise.resolve()).then(ask)
+    const end: Promise<void> = result
+      .then(
+        () => undefined,
+        () => undefined,
+      )
+      .finally(() => {
+        if (ends.get(host) === end) ends.delete(host)
+      })
+    ends.set(host, end)
+    return result
+  }
+}

@@ -1,0 +1,34 @@
+import type { Http, HttpRequest } from './http.ts'
+import { SourceFault } from './http.ts'
+import { createLanes } from './lanes.ts'
+
+/** A server that was waited for in vain this often is not asked further in the same round. */
+const MOST_SILENCES = 2
+
+/**
+ * The questions of one round to one source. One after the other, and after the source has asked to be spared (429, 503) or was silent
+ * twice the rest is not asked: it fails with the same words.
+ */
+export function untilSpared(http: Http): Http {
+  const lane = createLanes()
+  let silences = 0
+  let last: SourceFault | null = null
+  const guarded =
+    <T>(ask: (url: string, request?: HttpRequest) => Promise<T>) =>
+    (url: string, request: HttpRequest = {}) =>
+      lane('', async () => {
+        if (last !== null)
+          throw new SourceFault(last.what, { endpoint: request.endpoint ?? null, cause: last })
+        try {
+          return await ask(url, request)
+        } catch (error) {
+          if (error instanceof SourceFault && isEnough(error)) last = error
+          throw error
+        }
+      })
+  function isEnough({ status, isLate }: SourceFault): boolean {
+    if (isLate) silences++
+    return status === 429 || status === 503 || silences >= MOST_SILENCES
+  }
+  return { text: guarded(http.text), json: guarded(http.json) }
+}
