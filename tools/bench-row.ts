@@ -1,10 +1,12 @@
 /** One line of the benchmark table. Times drift with the machine and who shares it; the ratio is what counts. */
 export type BenchRow = {
   readonly what: string
-  readonly milliseconds: number
-  /** what it is measured against in the same run; null where the time stands alone */
+  /** default: ms */
+  readonly unit?: 'ms' | 'MB'
+  readonly measured: number
+  /** what it is measured against in the same run; null where it stands alone */
   readonly against: string | null
-  readonly againstMilliseconds: number | null
+  readonly againstMeasured: number | null
   /** highest ratio that is good enough; null where none is set */
   readonly goal: number | null
 }
@@ -12,7 +14,7 @@ export type BenchRow = {
 export type Benchmark = { readonly run: () => Promise<readonly BenchRow[]> }
 
 export function ratioOf(row: BenchRow): number | null {
-  return row.againstMilliseconds === null ? null : row.milliseconds / row.againstMilliseconds
+  return row.againstMeasured === null ? null : row.measured / row.againstMeasured
 }
 
 /**

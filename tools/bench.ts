@@ -43,7 +43,7 @@ if (wanted === '') {
 
 function lineOf(row: BenchRow): string {
   const ratio = ratioOf(row)
-  const time = `${row.milliseconds.toFixed(2)} ms`.padStart(12)
+  const time = `${row.measured.toFixed(2)} ${row.unit ?? 'ms'}`.padStart(12)
   if (ratio === null) return `${row.what.padEnd(64)}${time}`
   const goal = row.goal === null ? '' : `  goal ${row.goal.toFixed(2)}${ratio <= row.goal ? '' : '  MISSED'}`
   return `${row.what.padEnd(64)}${time}  ${ratio.toFixed(2).padStart(6)} × ${row.against ?? ''}${goal}`

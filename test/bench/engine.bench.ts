@@ -95,11 +95,11 @@ export function run(): Promise<readonly BenchRow[]> {
   const rows: BenchRow[] = []
   const row = (
     what: string,
-    milliseconds: number,
+    measured: number,
     against: string,
-    againstMilliseconds: number,
+    againstMeasured: number,
     goal: number | null,
-  ) => rows.push({ what, milliseconds, against, againstMilliseconds, goal })
+  ) => rows.push({ what, measured, against, againstMeasured, goal })
 
   const million = tasksOn(MILLION)
   const [copies, all, price, totals] = quickest([sixCopies(), million.all, million.price, million.totals], 40)

@@ -60,3 +60,18 @@ export function benchFleet(length: number): Fleet {
     },
   }
 }
+
+const CSV_HEADER =
+  'id,model,quantity,hashrate_ths,power_w,site,power_price_usd_kwh,other_usd_kwh,overhead,uptime,pool_fee,host_share,standby_w,fixed_usd_day,restart_usd,status'
+
+function csvRow(_: unknown, i: number): string {
+  const hashrateThs = (90 + (i % 97) * 1.1).toFixed(1)
+  const powerW = (3000 + (i % 101) * 7.3).toFixed(1)
+  const price = (0.05 + (i % 20) * 0.0005 + (i % 10 === 0 ? 0.001 : 0)).toFixed(4)
+  return `rig-${i},Model ${i % 50},${1 + (i % 4)},${hashrateThs},${powerW},Site ${i % 20},${price},0.002,0.03,0.98,0.01,0,${i % 5},0.3,0.5,running`
+}
+
+/** A fleet.csv of so many rows at twenty sites, every tenth machine with a power price of its own. */
+export function fleetCsv(rows: number): string {
+  return `${CSV_HEADER}\n${Array.from({ length: rows }, csvRow).join('\n')}\n`
+}

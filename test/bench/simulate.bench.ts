@@ -43,11 +43,10 @@ export function run(): Promise<readonly BenchRow[]> {
   )
   const what = '10 000 paths × 26 epochs, 200 lots'
   const rows: BenchRow[] = []
-  const row = (name: string, against: string, againstMilliseconds: number, goal: number | null, ms = all!) =>
-    rows.push({ what: name, milliseconds: ms, against, againstMilliseconds, goal })
+  const row = (name: string, against: string, againstMeasured: number, goal: number | null, ms = all!) =>
+    rows.push({ what: name, measured: ms, against, againstMeasured, goal })
   const numpy = numpyMilliseconds()
-  if (numpy === null)
-    rows.push({ what, milliseconds: all!, against: null, againstMilliseconds: null, goal: null })
+  if (numpy === null) rows.push({ what, measured: all!, against: null, againstMeasured: null, goal: null })
   else {
     row(what, 'NumPy, every margin', numpy.everyMargin, 0.5)
     row(what, 'NumPy, the same shortcut', numpy.shortcut, null)

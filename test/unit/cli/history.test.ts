@@ -143,7 +143,10 @@ describe('a daily.csv that is not one', () => {
     ['\n2024-01-02,42000\n2024-01-01,41000\n', 'row 4, column date: days must ascend, each once'],
     ['2024-01-01,42000\n\n2024-01-02,3\n2024-01-03,42000\n', 'row 4, column price_usd: 3 '],
     ['2024-01-01,42000\n2024-01-02,42 000,1\n', 'row 3: it has another number of cells'],
-    ['2024-01-01,"42000\n2024-01-02,42000\n', 'row 3: a quotation mark in this row or above it does not match'],
+    [
+      '2024-01-01,"42000\n2024-01-02,42000\n',
+      'row 3: a quotation mark in this row or above it does not match',
+    ],
     ['2024-01-01,42000'.padEnd(20_000_001), 'the limit is 20 MB for a daily series, which has one row a day'],
   ])('is refused with the line of the file that is wrong', async (rows, sentence) => {
     const cwd = temporaryFolder()
