@@ -1,13 +1,10 @@
 import type { History, HistoryStatus, ImportedHistory, SnapshotSummary } from '#shared/contract/history.ts'
 import { sourceOrder } from '#shared/contract/sources.ts'
 import type { Store } from '#electron/db/client.ts'
-import type { Fetch } from '#electron/network/http.ts'
 import { createHttp } from '#electron/network/http.ts'
-import type { Lanes } from '#electron/network/lanes.ts'
+import type { AskingOptions } from './asking-options.ts'
 import { filledBy } from './history-marks.ts'
 import { runHistory } from './history-run.ts'
-import type { NodePassword } from './node-credentials.ts'
-import type { Timers } from './timers.ts'
 import { nodeTimers } from './timers.ts'
 
 export type HistoryStore = Pick<
@@ -27,29 +24,10 @@ export type HistoryStore = Pick<
   | 'importSnapshot'
 >
 
-export type HistoryServiceOptions = {
+export type HistoryServiceOptions = AskingOptions & {
   readonly store: HistoryStore
-  /** of the program, for the User-Agent and for snapshots */
-  readonly version: string
-  /** Node's fetch by default; Electron's net.fetch knows the system's proxy */
-  readonly fetch?: Fetch
-  readonly nowMs?: () => number
-  readonly timers?: Timers
-  /** 0..1 */
-  readonly random?: () => number
   /** after every change of what {@link HistoryService.status} answers */
   readonly onChange?: (status: HistoryStatus) => void
-  /** a snapshot brought rates that change the figures of a site */
-  readonly onFleetChanged?: () => Promise<void>
-  /** a fault of ours while nobody waits for an answer */
-  readonly onError?: (error: unknown) => void
-  /** "user:password" of the operator's node; null: its cookie file counts */
-  readonly bitcoindPassword?: NodePassword
-  /** of one request, its body included */
-  readonly timeoutMs?: number
-  readonly maxBytes?: number
-  /** shared with whoever else asks the same servers */
-  readonly lanes?: Lanes
 }
 
 export type HistoryService = {

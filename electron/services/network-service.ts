@@ -3,17 +3,14 @@ import type { ForeignCurrency } from '#shared/domain/currency.ts'
 import type { SourceStatusRow, Store } from '#electron/db/client.ts'
 import type { AskedSource } from '#electron/network/ask.ts'
 import { askedSources } from '#electron/network/ask.ts'
-import type { Fetch } from '#electron/network/http.ts'
 import { createHttp } from '#electron/network/http.ts'
-import type { Lanes } from '#electron/network/lanes.ts'
 import { createProviders } from '#electron/network/providers.ts'
 import { createSchedule } from '#electron/network/schedule.ts'
 import type { Refusal } from '#electron/network/bounds.ts'
 import type { StoredValue } from '#electron/network/truth.ts'
 import { isStale, ratesInForce, valuesInForce } from '#electron/network/truth.ts'
-import type { NodePassword } from './node-credentials.ts'
+import type { AskingOptions } from './asking-options.ts'
 import { createRound, pauseOf, statusOf } from './network-round.ts'
-import type { Timers } from './timers.ts'
 import { nodeTimers } from './timers.ts'
 import { refuseImpossible, refuseImpossibleRate } from './typed-value.ts'
 
@@ -31,29 +28,10 @@ export type NetworkStore = Pick<
   | 'saveSourceStatus'
 >
 
-export type NetworkServiceOptions = {
+export type NetworkServiceOptions = AskingOptions & {
   readonly store: NetworkStore
-  /** of the program, for the User-Agent */
-  readonly version: string
-  /** Node's fetch by default; Electron's net.fetch knows the system's proxy */
-  readonly fetch?: Fetch
-  readonly nowMs?: () => number
-  readonly timers?: Timers
-  /** 0..1 */
-  readonly random?: () => number
   /** after every change of what {@link NetworkService.read} answers */
   readonly onChange?: (state: NetworkState) => void
-  /** The figures of a site followed from a new rate: the fleet has another revision. */
-  readonly onFleetChanged?: () => Promise<void>
-  /** a fault of ours while nobody waits for an answer */
-  readonly onError?: (error: unknown) => void
-  /** "user:password" of the operator's node; null: its cookie file counts. A StrikelineError is told as a fault of the node. */
-  readonly bitcoindPassword?: NodePassword
-  /** of one request, its body included */
-  readonly timeoutMs?: number
-  readonly maxBytes?: number
-  /** shared with whoever else asks the same servers */
-  readonly lanes?: Lanes
 }
 
 export type NetworkService = {

@@ -15,6 +15,7 @@ import { decideFleet, OFF, PAUSE, RUN, verdictProbability } from '#shared/domain
 import type { Outlook } from '#shared/domain/decide.ts'
 import { prepareMargins } from '#shared/domain/fleet-margins.ts'
 import type { Machine } from '#shared/domain/fleet.ts'
+import { machine as lotOf } from '../domain/machines.ts'
 
 const MONTH_DAYS = 365.25 / 12
 const AT_MS = Date.UTC(2026, 0, 12, 6)
@@ -26,25 +27,7 @@ const OUTLOOK: Outlook = {
   changeBelow: null,
 }
 const SITE: Site = { name: 'North', powerPriceUsdPerKwh: 0.07, otherUsdPerKwh: 0.01, overhead: 0.1 }
-const machine = (change: Partial<Machine> = {}): Machine => ({
-  id: 'm',
-  model: '',
-  site: 'North',
-  status: 'running',
-  quantity: 10,
-  hashrateThs: 100,
-  powerW: 3000,
-  powerPriceUsdPerKwh: NaN,
-  otherUsdPerKwh: NaN,
-  overhead: NaN,
-  uptime: 1,
-  poolFee: 0,
-  hostShare: 0,
-  standbyW: 0,
-  fixedUsdPerDay: 0,
-  restartUsd: 0,
-  ...change,
-})
+const machine = (change: Partial<Machine> = {}) => lotOf({ model: '', quantity: 10, ...change })
 const contract = (parts: Partial<SiteContract>): SiteContract => ({ ...NO_CONTRACT, ...parts })
 
 function advise(

@@ -12,6 +12,7 @@ import { refuseImpossible } from '#electron/services/typed-value.ts'
 import type { Handler } from './servers.ts'
 import { makeStore } from './database.ts'
 import { answering, MEMPOOL, NOW_MS, PRICES, sendJson, serve } from './servers.ts'
+import { standingClock } from '../standing-clock.ts'
 
 const MINUTE = 60_000
 const DAY = 86_400_000
@@ -19,23 +20,14 @@ const DAY = 86_400_000
 /** A service on its own database, whose clock and timers stand still unless the test moves them. */
 async function make(settings: Partial<Settings>, more: Partial<NetworkServiceOptions> = {}) {
   const store = await makeStore(settings)
-  const clock = { nowMs: NOW_MS }
+  const { clock, waiting: timers, options } = standingClock(NOW_MS)
   const seen: NetworkState[] = []
   const errors: unknown[] = []
-  const timers: { work: () => void; delayMs: number }[] = []
   const start = () =>
     createNetworkService({
       store,
       version: '1.2.3',
-      nowMs: () => clock.nowMs,
-      random: () => 0,
-      timers: {
-        set(work, delayMs) {
-          timers.splice(0, timers.length, { work, delayMs })
-          return work
-        },
-        clear: () => void timers.splice(0, timers.length),
-      },
+      ...options,
       onChange: (state) => void seen.push(networkStateSchema.parse(state)),
       onError: (error) => void errors.push(error),
       ...more,

@@ -25,6 +25,7 @@ import {
 } from '../network/past-world.ts'
 import { answering, NOW_MS, sendJson, serve } from '../network/servers.ts'
 import type { Handler } from '../network/servers.ts'
+import { standingClock } from '../standing-clock.ts'
 
 const HOUR = 3_600_000
 const DAY = 86_400_000
@@ -32,23 +33,14 @@ const DAY = 86_400_000
 /** A service on a database of its own, whose clock and timers stand still unless the test moves them. */
 async function make(settings: Partial<Settings>, more: Partial<HistoryServiceOptions> = {}) {
   const store = await makeStore(settings)
-  const clock = { nowMs: NOW_MS }
+  const { clock, waiting: timers, options } = standingClock(NOW_MS)
   const seen: HistoryStatus[] = []
   const errors: unknown[] = []
-  const timers: { work: () => void; delayMs: number }[] = []
   const again = () =>
     createHistoryService({
       store,
       version: '1.2.3',
-      nowMs: () => clock.nowMs,
-      random: () => 0,
-      timers: {
-        set(work, delayMs) {
-          timers.splice(0, timers.length, { work, delayMs })
-          return work
-        },
-        clear: () => void timers.splice(0, timers.length),
-      },
+      ...options,
       onChange: (status) => void seen.push(historyStatusSchema.parse(status)),
       onError: (error) => void errors.push(error),
       ...more,
