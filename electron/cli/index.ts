@@ -29,13 +29,6 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Comman
   alerts: () => import('./commands/alerts.ts'),
 }
 
-/** Whether a program argument asks for the command line instead of the window. */
-export function isCommand(word: string | undefined): boolean {
-  return (
-    word !== undefined && (word in COMMANDS || word === 'help' || word === '--help' || word === '--version')
-  )
-}
-
 /**
  * Runs one command line. Standard output gets what was asked for and nothing else; a fault is one line on
  * standard error.

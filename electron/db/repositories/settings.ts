@@ -1,8 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { StoredSettings } from '../store-calls.ts'
 
-export type SettingRows = ReturnType<typeof createSettings>
-
 /** One row per setting that was ever written, its value as JSON. What they mean is settings.ts's business. */
 export function createSettings(db: Database) {
   const all = db.prepare<[], [name: string, json: string]>('SELECT name, value_json FROM setting').raw()

@@ -10,7 +10,6 @@ import { localDate, tariffHours } from './tariff.ts'
 
 const MS_PER_HOUR = 3_600_000
 const MS_PER_DAY = 86_400_000
-const HOURS_PER_DAY = 24
 
 /** Where the prices of a site come from; 'market-file' where the hours of the horizon are not all in the price file. */
 export type PriceSource = 'fleet' | 'host' | 'tariff' | 'market-horizon' | 'market-file'
@@ -127,9 +126,4 @@ function marketPrices(site: string, market: MarketPrices, horizon: Horizon | nul
 /** Days of the two parts of the horizon. */
 export function daysOf(outlook: Outlook): [number, number] {
   return [daysBeforeAdjustment(outlook), daysAfterAdjustment(outlook)]
-}
-
-/** Mean load of a running machine that takes so many kWh a day, kW. */
-export function meanKw(kwhPerDay: number): number {
-  return kwhPerDay / HOURS_PER_DAY
 }
