@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util'
 import { resolve } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
-import { StrikelineError } from '#shared/contract/errors.ts'
-import type { Paper } from '#shared/contract/channels.ts'
+import { StrikelineError } from '#shared/ipc/errors.ts'
+import type { Paper } from '#shared/ipc/schemas/channels.ts'
 
 /** Exit codes: a promise to scripts. */
 export const EXIT = { done: 0, failed: 1, badInput: 2, stale: 3 } as const

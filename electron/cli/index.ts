@@ -1,4 +1,4 @@
-import { StrikelineError } from '#shared/contract/errors.ts'
+import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { CliHost, Command, ExitCode } from './command.ts'
 import { EXIT, parseCall, usageLine, UsageError } from './command.ts'
 import { writeLine } from './json.ts'

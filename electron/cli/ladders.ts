@@ -1,7 +1,7 @@
 import { loadModels } from '#electron/fleet-csv/models.ts'
 import { readProfilesFile } from '#electron/profiles-csv/read-profiles.ts'
 import { loadLadders } from '#electron/profiles-csv/shipped.ts'
-import { StrikelineError } from '#shared/contract/errors.ts'
+import { StrikelineError } from '#shared/ipc/errors.ts'
 import { labelAt } from '#shared/domain/columns.ts'
 import type { Fleet } from '#shared/domain/fleet.ts'
 import { ladderMatcher } from '#shared/domain/profiles/ladder-match.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { StrikelineError } from '#shared/contract/errors.ts'
+import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { PeriodFigures } from '#shared/domain/returns/budget.ts'
 import type { ReturnPlan } from '#shared/domain/returns/returns.ts'
 import type { TreasuryPolicy } from '#shared/domain/returns/treasury.ts'

@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import type { SitesFile } from '#electron/contract-files/read-sites.ts'
-import { StrikelineError } from '#shared/contract/errors.ts'
+import { StrikelineError } from '#shared/ipc/errors.ts'
 import { textAt } from '#shared/domain/columns.ts'
 import type { FleetContracts } from '#shared/domain/contract/decide-with-contracts.ts'
 import type { Store } from '#electron/db/client.ts'

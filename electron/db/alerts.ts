@@ -1,10 +1,10 @@
 import type { z } from 'zod'
-import { StrikelineError } from '#shared/contract/errors.ts'
+import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { AlertMemory, AlertOccurrence, AlertRule } from '#shared/domain/alerts.ts'
 import type { StoredAlert, StoredAlertEvent } from './store-calls.ts'
 
 // The schemas are loaded when an alert is read or written, not when the program starts.
-const schemas = () => import('#shared/contract/alerts.ts')
+const schemas = () => import('#shared/ipc/schemas/alerts.ts')
 
 /** @throws StrikelineError 'database-broken' where a stored alert is not what this program writes */
 export async function alertsFrom(stored: readonly StoredAlert[]): Promise<readonly StoredAlert[]> {

@@ -1,6 +1,6 @@
-import { BOUNDS } from '#shared/contract/bounds.ts'
-import type { MachineInput, SiteInput, Tariff } from '#shared/contract/channels.ts'
-import { StrikelineError } from '#shared/contract/errors.ts'
+import { BOUNDS } from '#shared/domain/fleet/bounds.ts'
+import type { MachineInput, SiteInput, Tariff } from '#shared/ipc/schemas/channels.ts'
+import { StrikelineError } from '#shared/ipc/errors.ts'
 import { FOREIGN_CURRENCIES, isForeignCurrency } from '#shared/domain/currency.ts'
 
 type Bounded = keyof typeof BOUNDS

@@ -1,4 +1,4 @@
-import { StrikelineError } from '#shared/contract/errors.ts'
+import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { MachinePolicy } from '#shared/domain/contract/machine-policy.ts'
 import { contractFault } from '#shared/domain/contract/site-contract.ts'
 import type { SiteContract } from '#shared/domain/contract/site-contract.ts'
@@ -16,7 +16,7 @@ export type SiteContracts = {
 }
 
 // The schemas are loaded when a contract is read or written, not when the program starts.
-const schemas = () => import('#shared/contract/site-contract.ts')
+const schemas = () => import('#shared/ipc/schemas/site-contract.ts')
 
 /** @throws StrikelineError 'bad-input' that names the site and the field of a stored contract that is not acceptable */
 export async function contractsFrom({ contracts, policies }: StoredContracts): Promise<SiteContracts> {

@@ -1,5 +1,5 @@
-import type { FleetSnapshot } from '#shared/contract/channels.ts'
-import { StrikelineError } from '#shared/contract/errors.ts'
+import type { FleetSnapshot } from '#shared/ipc/schemas/channels.ts'
+import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { Fleet } from '#shared/domain/fleet.ts'
 import { writeFleetCsv } from '#electron/fleet-csv/write-fleet.ts'
 import { replaceFile } from './replace-file.ts'

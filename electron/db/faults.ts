@@ -1,5 +1,5 @@
 import Sqlite from 'better-sqlite3'
-import { StrikelineError } from '#shared/contract/errors.ts'
+import { StrikelineError } from '#shared/ipc/errors.ts'
 
 export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import { StrikelineError } from '#shared/contract/errors.ts'
+import { StrikelineError } from '#shared/ipc/errors.ts'
 
 /** Tables whose changes can be taken back, parents before children. Each has the primary key `key` AUTOINCREMENT. */
 const RECORDED = ['site', 'machine', 'site_contract', 'profile_point'] as const

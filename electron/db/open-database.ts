@@ -11,7 +11,7 @@ import {
 import { basename, dirname } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import type { Database } from 'better-sqlite3'
-import { StrikelineError } from '#shared/contract/errors.ts'
+import { StrikelineError } from '#shared/ipc/errors.ts'
 import { backUpBeforeMigration, newestSoundBackup } from './backups.ts'
 import { isDamage, reasonOf } from './faults.ts'
 import { APPLICATION_ID, migrate, SCHEMA_VERSION, schemaVersion } from './migrate.ts'

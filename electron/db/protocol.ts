@@ -1,5 +1,5 @@
-import { StrikelineError } from '#shared/contract/errors.ts'
-import type { ErrorCode } from '#shared/contract/errors.ts'
+import { StrikelineError } from '#shared/ipc/errors.ts'
+import type { ErrorCode } from '#shared/ipc/errors.ts'
 import type { OnBroken } from './open-database.ts'
 import type { StoreCalls } from './store-calls.ts'
 

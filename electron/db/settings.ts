@@ -1,6 +1,6 @@
-import { StrikelineError } from '#shared/contract/errors.ts'
-import { DEFAULT_SETTINGS, settingsSchema } from '#shared/contract/settings.ts'
-import type { Settings } from '#shared/contract/settings.ts'
+import { StrikelineError } from '#shared/ipc/errors.ts'
+import { DEFAULT_SETTINGS, settingsSchema } from '#shared/ipc/schemas/settings.ts'
+import type { Settings } from '#shared/ipc/schemas/settings.ts'
 import type { StoredSettings } from './store-calls.ts'
 
 /** Fields that are absent or undefined stay as they are. */

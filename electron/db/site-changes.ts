@@ -1,4 +1,4 @@
-import type { SiteInput, Tariff } from '#shared/contract/channels.ts'
+import type { SiteInput, Tariff } from '#shared/ipc/schemas/channels.ts'
 import type { Currency } from '#shared/domain/currency.ts'
 import type { SiteField } from './site-values.ts'
 import { SITE_FIELDS } from './site-values.ts'

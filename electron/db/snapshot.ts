@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import type { SnapshotSummary } from '#shared/contract/history.ts'
+import type { SnapshotSummary } from '#shared/ipc/schemas/past.ts'
 import { CLOCK_TOLERANCE_MS } from '#shared/domain/clock.ts'
 import {
   FORMAT,

@@ -5,9 +5,9 @@ import type {
   MachineInput,
   MachinePatch,
   SiteInput,
-} from '#shared/contract/channels.ts'
-import type { History, ImportedHistory, SnapshotSummary } from '#shared/contract/history.ts'
-import type { NetworkValueName } from '#shared/contract/network.ts'
+} from '#shared/ipc/schemas/channels.ts'
+import type { History, ImportedHistory, SnapshotSummary } from '#shared/ipc/schemas/past.ts'
+import type { NetworkValueName } from '#shared/ipc/schemas/network.ts'
 import type { ForeignCurrency, RateRow } from '#shared/domain/currency.ts'
 import type {
   AlertMemory,

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
-import type { SiteInput, Tariff } from '#shared/contract/channels.ts'
-import { StrikelineError } from '#shared/contract/errors.ts'
+import type { SiteInput, Tariff } from '#shared/ipc/schemas/channels.ts'
+import { StrikelineError } from '#shared/ipc/errors.ts'
 import { labelAt, textAt } from '#shared/domain/columns.ts'
 import { MACHINE_STATUSES } from '#shared/domain/fleet.ts'
 import type { SiteColumns } from '#shared/domain/fleet.ts'

@@ -1,4 +1,4 @@
-import { StrikelineError } from '#shared/contract/errors.ts'
+import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { TaskProgress } from './protocol.ts'
 
 /** A call that takes a while: it tells how far it is, and stops when it is asked to. */

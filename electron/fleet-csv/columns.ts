@@ -1,4 +1,4 @@
-import { BOUNDS } from '#shared/contract/bounds.ts'
+import { BOUNDS } from '#shared/domain/fleet/bounds.ts'
 import type { MachineNumberColumn } from '#shared/domain/fleet.ts'
 
 /** The columns of fleet.csv, in the order in which they are written. docs/data.md says what each means. */

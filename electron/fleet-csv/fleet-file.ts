@@ -1,4 +1,4 @@
-import { StrikelineError } from '#shared/contract/errors.ts'
+import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { Model } from '#shared/domain/catalogue.ts'
 import type { Fleet } from '#shared/domain/fleet.ts'
 import type { FleetColumn } from './columns.ts'

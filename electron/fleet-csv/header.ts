@@ -1,4 +1,4 @@
-import { StrikelineError } from '#shared/contract/errors.ts'
+import { StrikelineError } from '#shared/ipc/errors.ts'
 import { editDistance } from '#shared/domain/edit-distance.ts'
 import { nameFault, readCellText } from './cell-text.ts'
 import type { FleetColumn } from './columns.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { StrikelineError } from '#shared/contract/errors.ts'
+import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { NetworkConditions } from '#shared/domain/network.ts'
 
 /** A retarget changes difficulty by a factor of ¼ to 4: consensus limits the time it takes the epoch for. */

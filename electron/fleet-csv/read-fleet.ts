@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { StrikelineError } from '#shared/contract/errors.ts'
+import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { FleetFile, ReadOptions } from './fleet-file.ts'
 import { FILE_LIMITS } from './fleet-file.ts'
 import { readBounded, tooLarge, utf8Bytes } from './file-bytes.ts'

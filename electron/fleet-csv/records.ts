@@ -1,5 +1,5 @@
 import { CsvError, parse } from 'csv-parse/sync'
-import { StrikelineError } from '#shared/contract/errors.ts'
+import { StrikelineError } from '#shared/ipc/errors.ts'
 
 /**
  * Delimited text → records, a chunk at a time so that only one chunk's cells live at once. Quotation marks as in

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { app } from 'electron'
-import type { EventName } from '#shared/contract/names.ts'
+import type { EventName } from '#shared/ipc/names.ts'
 import { DATABASE_NAME, openStore, type StoreOptions } from '#electron/db/client.ts'
 import { createLanes } from '#electron/network/lanes.ts'
 import { runtimeNote } from '#electron/security/supported-electron.ts'

@@ -1,5 +1,5 @@
-import { channels } from '#shared/contract/channels.ts'
-import { type Result, StrikelineError } from '#shared/contract/errors.ts'
+import { channels } from '#shared/ipc/schemas/channels.ts'
+import { type Result, StrikelineError } from '#shared/ipc/errors.ts'
 import type { z } from 'zod'
 import type { Handlers } from '#electron/services/handlers.ts'
 import type { Answer } from './call-gate.ts'

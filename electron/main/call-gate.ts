@@ -1,5 +1,5 @@
-import type { Result } from '#shared/contract/errors.ts'
-import type { ChannelName } from '#shared/contract/names.ts'
+import type { Result } from '#shared/ipc/errors.ts'
+import type { ChannelName } from '#shared/ipc/names.ts'
 import { type CallEvent, pageMayCall, senderPage } from '#electron/security/sender.ts'
 import type { Page } from '#electron/security/trusted-url.ts'
 import type { Log } from './log.ts'

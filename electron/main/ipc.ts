@@ -1,5 +1,5 @@
 import { ipcMain } from 'electron'
-import { CHANNEL_NAMES } from '#shared/contract/names.ts'
+import { CHANNEL_NAMES } from '#shared/ipc/names.ts'
 import type { Gate } from './call-gate.ts'
 
 /** The only user of ipcMain: every channel of the contract, and no other, through the gate. */

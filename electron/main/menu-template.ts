@@ -1,6 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron'
-import type { MenuCommand } from '#shared/contract/events.ts'
-import type { Settings } from '#shared/contract/settings.ts'
+import type { MenuCommand } from '#shared/ipc/schemas/events.ts'
+import type { Settings } from '#shared/ipc/schemas/settings.ts'
 
 export type MenuPorts = {
   readonly platform: NodeJS.Platform

@@ -1,6 +1,6 @@
 import { shell } from 'electron'
 import { isOpenableLink, LINKS, type LinkName } from '#electron/security/openable-link.ts'
-import { StrikelineError } from '#shared/contract/errors.ts'
+import { StrikelineError } from '#shared/ipc/errors.ts'
 
 /** The only user of shell.openExternal: the page names a link of ours and never brings an address. */
 export async function openLink(name: LinkName): Promise<void> {

@@ -1,5 +1,5 @@
-import type { Paper } from '#shared/contract/channels.ts'
-import { StrikelineError } from '#shared/contract/errors.ts'
+import type { Paper } from '#shared/ipc/schemas/channels.ts'
+import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { Pages } from './pages.ts'
 import { countPdfPages } from './pdf-pages.ts'
 

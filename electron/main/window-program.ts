@@ -1,5 +1,5 @@
 import { app, nativeTheme, net, powerMonitor } from 'electron'
-import type { Settings } from '#shared/contract/settings.ts'
+import type { Settings } from '#shared/ipc/schemas/settings.ts'
 import type { Backend, BackendPorts, OnBroken } from './backend.ts'
 import { createGate } from './call-gate.ts'
 import { useDataFolder } from './data-folder.ts'

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { basename } from 'node:path'
 import { readBounded } from '#electron/fleet-csv/file-bytes.ts'
-import { StrikelineError } from '#shared/contract/errors.ts'
+import { StrikelineError } from '#shared/ipc/errors.ts'
 import { snapshotFault } from './check-snapshot.ts'
 import { FORMAT, snapshotSchema, VERSION } from './snapshot.ts'
 import type { Snapshot } from './snapshot.ts'

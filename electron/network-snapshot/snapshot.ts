@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { DAILY_COLUMN_NAMES } from '#shared/contract/history.ts'
-import { NETWORK_VALUE_NAMES } from '#shared/contract/network.ts'
-import { SOURCE_NAMES } from '#shared/contract/sources.ts'
-import type { SourceName } from '#shared/contract/sources.ts'
+import { DAILY_COLUMN_NAMES } from '#shared/ipc/schemas/past.ts'
+import { NETWORK_VALUE_NAMES } from '#shared/ipc/schemas/network.ts'
+import { SOURCE_NAMES } from '#shared/ipc/sources.ts'
+import type { SourceName } from '#shared/ipc/sources.ts'
 import { FOREIGN_CURRENCIES } from '#shared/domain/currency.ts'
 import type { DailyColumn } from '#shared/domain/signals/daily-series.ts'
 

@@ -1,4 +1,4 @@
-import type { NetworkValueName } from '#shared/contract/network.ts'
+import type { NetworkValueName } from '#shared/ipc/schemas/network.ts'
 import { networkHashrateHs } from '#shared/domain/network.ts'
 import type { Adjustment } from './provider.ts'
 import type { StoredValue } from './truth.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { SourceName } from '#shared/contract/sources.ts'
+import type { SourceName } from '#shared/ipc/sources.ts'
 import type { ForeignCurrency } from '#shared/domain/currency.ts'
 import { CURRENCIES } from '#shared/domain/currency.ts'
 import { SourceFault } from './http.ts'

@@ -1,4 +1,4 @@
-import type { SourceName } from '#shared/contract/sources.ts'
+import type { SourceName } from '#shared/ipc/sources.ts'
 import { bitcoind } from './bitcoind.ts'
 import { mempool } from './mempool.ts'
 import { coinbase, coingecko, kraken } from './prices.ts'

@@ -1,6 +1,6 @@
 import { CLOCK_TOLERANCE_MS } from '#shared/domain/clock.ts'
-import type { DatedValue, NetworkValueName } from '#shared/contract/network.ts'
-import { NETWORK_VALUE_NAMES } from '#shared/contract/network.ts'
+import type { DatedValue, NetworkValueName } from '#shared/ipc/schemas/network.ts'
+import { NETWORK_VALUE_NAMES } from '#shared/ipc/schemas/network.ts'
 import type { ForeignCurrency, RateRow } from '#shared/domain/currency.ts'
 import { FOREIGN_CURRENCIES, rateInForce } from '#shared/domain/currency.ts'
 import { MINUTE_MS } from './provider.ts'

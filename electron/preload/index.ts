@@ -1,9 +1,9 @@
 import { contextBridge, ipcRenderer } from 'electron'
-import { CHANNEL_NAMES, EVENT_NAMES } from '#shared/contract/names.ts'
+import { CHANNEL_NAMES, EVENT_NAMES } from '#shared/ipc/names.ts'
 
 /**
  * `window.api`, built from the contract's names: a page cannot choose a channel, and a callback gets the
- * payload, never the event (which would hand it `ipcRenderer`). The type is `Api` in shared/contract/api.ts.
+ * payload, never the event (which would hand it `ipcRenderer`). The type is `Api` in shared/ipc/api.ts.
  */
 
 type Call = (input: unknown) => Promise<unknown>

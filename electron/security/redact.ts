@@ -1,4 +1,4 @@
-import { SOURCES } from '#shared/contract/sources.ts'
+import { SOURCES } from '#shared/ipc/sources.ts'
 
 /**
  * What must not be read in a log that an operator may send to somebody: keys, passwords, payout addresses,

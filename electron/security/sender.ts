@@ -1,4 +1,4 @@
-import { CHANNEL_NAMES, type ChannelName } from '#shared/contract/names.ts'
+import { CHANNEL_NAMES, type ChannelName } from '#shared/ipc/names.ts'
 import { type Page, pageOf } from './trusted-url.ts'
 
 /** What is looked at of an Electron `IpcMainInvokeEvent`. */

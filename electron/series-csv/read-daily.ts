@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { CsvError, parse } from 'csv-parse/sync'
 import { readBounded, utf8Bytes } from '#electron/fleet-csv/file-bytes.ts'
-import { StrikelineError } from '#shared/contract/errors.ts'
+import { StrikelineError } from '#shared/ipc/errors.ts'
 import { dailyFault } from '#shared/domain/signals/daily-bounds.ts'
 import { withoutPartialEnd } from '#shared/domain/signals/daily-series.ts'
 import type { DailyColumn, DailySeries } from '#shared/domain/signals/daily-series.ts'

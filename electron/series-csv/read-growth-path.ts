@@ -1,4 +1,4 @@
-import { StrikelineError } from '#shared/contract/errors.ts'
+import { StrikelineError } from '#shared/ipc/errors.ts'
 import { pathThrough } from '#shared/domain/growth-path.ts'
 import type { GrowthPath } from '#shared/domain/growth-path.ts'
 import { basename } from 'node:path'

@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { z } from 'zod'
 import { readBounded, utf8Bytes } from '#electron/fleet-csv/file-bytes.ts'
-import { StrikelineError } from '#shared/contract/errors.ts'
+import { StrikelineError } from '#shared/ipc/errors.ts'
 import { checkSupplyCurve } from '#shared/domain/respond.ts'
 import type { SupplyCurve } from '#shared/domain/respond.ts'
 

@@ -1,8 +1,8 @@
-import type { AlertsState } from '#shared/contract/alerts.ts'
-import { StrikelineError } from '#shared/contract/errors.ts'
-import type { History } from '#shared/contract/history.ts'
-import type { NetworkState } from '#shared/contract/network.ts'
-import { conditionsOf, missingOrStale } from '#shared/contract/conditions.ts'
+import type { AlertsState } from '#shared/ipc/schemas/alerts.ts'
+import { StrikelineError } from '#shared/ipc/errors.ts'
+import type { History } from '#shared/ipc/schemas/past.ts'
+import type { NetworkState } from '#shared/ipc/schemas/network.ts'
+import { conditionsOf, missingOrStale } from '#shared/ipc/conditions.ts'
 import { estimateAdjustment } from '#shared/domain/adjustment.ts'
 import type {
   AlertKind,

@@ -1,4 +1,4 @@
-import type { Settings } from '#shared/contract/settings.ts'
+import type { Settings } from '#shared/ipc/schemas/settings.ts'
 import type { HistoryMark } from '#electron/db/store-calls.ts'
 import { askedSources } from '#electron/network/ask.ts'
 import { lastDayOver } from '#electron/network/history/part.ts'

@@ -1,5 +1,5 @@
-import type { HistoryStatus } from '#shared/contract/history.ts'
-import { SOURCES, sourceOrder } from '#shared/contract/sources.ts'
+import type { HistoryStatus } from '#shared/ipc/schemas/past.ts'
+import { SOURCES, sourceOrder } from '#shared/ipc/sources.ts'
 import type { DailySeries } from '#shared/domain/signals/daily-series.ts'
 import { sourceWord } from '#shared/format/words.ts'
 import type { AskedSource } from '#electron/network/ask.ts'

@@ -1,5 +1,5 @@
-import type { History, HistoryStatus, ImportedHistory, SnapshotSummary } from '#shared/contract/history.ts'
-import { sourceOrder } from '#shared/contract/sources.ts'
+import type { History, HistoryStatus, ImportedHistory, SnapshotSummary } from '#shared/ipc/schemas/past.ts'
+import { sourceOrder } from '#shared/ipc/sources.ts'
 import type { Store } from '#electron/db/client.ts'
 import { createHttp } from '#electron/network/http.ts'
 import type { AskingOptions } from './asking-options.ts'

@@ -1,4 +1,4 @@
-import type { NetworkState, NetworkValueName, SaidValue } from '#shared/contract/network.ts'
+import type { NetworkState, NetworkValueName, SaidValue } from '#shared/ipc/schemas/network.ts'
 import type { ForeignCurrency } from '#shared/domain/currency.ts'
 import type { SourceStatusRow, Store } from '#electron/db/client.ts'
 import type { AskedSource } from '#electron/network/ask.ts'

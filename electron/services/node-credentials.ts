@@ -1,5 +1,5 @@
 import { homedir } from 'node:os'
-import { StrikelineError } from '#shared/contract/errors.ts'
+import { StrikelineError } from '#shared/ipc/errors.ts'
 import { cookieCredentials, usualCookieFile } from '#electron/network/bitcoind-cookie.ts'
 import { SourceFault } from '#electron/network/http.ts'
 

@@ -1,6 +1,6 @@
-import type { ChannelOutput, Paper } from '#shared/contract/channels.ts'
-import { StrikelineError } from '#shared/contract/errors.ts'
-import type { NetworkState } from '#shared/contract/network.ts'
+import type { ChannelOutput, Paper } from '#shared/ipc/schemas/channels.ts'
+import { StrikelineError } from '#shared/ipc/errors.ts'
+import type { NetworkState } from '#shared/ipc/schemas/network.ts'
 import { replaceFile } from '#electron/db/replace-file.ts'
 import type { Store } from '#electron/db/client.ts'
 

@@ -1,8 +1,8 @@
 import { readFile, rename } from 'node:fs/promises'
 import { z } from 'zod'
-import type { SecretName, SecretsState } from '#shared/contract/channels.ts'
-import { SECRET_NAMES } from '#shared/contract/channels.ts'
-import { StrikelineError } from '#shared/contract/errors.ts'
+import type { SecretName, SecretsState } from '#shared/ipc/schemas/channels.ts'
+import { SECRET_NAMES } from '#shared/ipc/schemas/channels.ts'
+import { StrikelineError } from '#shared/ipc/errors.ts'
 import { replaceFile } from '#electron/db/replace-file.ts'
 import type { NodePassword } from './node-credentials.ts'
 

@@ -1,6 +1,6 @@
-import { DEFAULT_SETTINGS } from '#shared/contract/settings.ts'
-import type { Settings } from '#shared/contract/settings.ts'
-import { StrikelineError } from '#shared/contract/errors.ts'
+import { DEFAULT_SETTINGS } from '#shared/ipc/schemas/settings.ts'
+import type { Settings } from '#shared/ipc/schemas/settings.ts'
+import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { SettingsChange, Store } from '#electron/db/client.ts'
 import { addressFault } from '#electron/network/address.ts'
 

@@ -1,5 +1,5 @@
-import type { NetworkValueName } from '#shared/contract/network.ts'
-import { StrikelineError } from '#shared/contract/errors.ts'
+import type { NetworkValueName } from '#shared/ipc/schemas/network.ts'
+import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { ForeignCurrency } from '#shared/domain/currency.ts'
 import { rateLimits } from '#electron/network/rate-bounds.ts'
 

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import { StrikelineError } from '#shared/contract/errors.ts'
+import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { AdjustmentEstimate } from '#shared/domain/adjustment.ts'
 import type { NetworkConditions } from '#shared/domain/network.ts'
 import type { SimulatedFleet, Simulation, SimulationChoices } from '#shared/domain/simulate/simulate.ts'

@@ -1,5 +1,5 @@
 import { lazy, Suspense } from 'react'
-import type { FleetSnapshot } from '#shared/contract/channels.ts'
+import type { FleetSnapshot } from '#shared/ipc/schemas/channels.ts'
 import type { OpenDialog } from '../state/view-slice.ts'
 import { useStore } from '../state/store.ts'
 

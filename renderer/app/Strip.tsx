@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { DatedValue, NetworkState } from '#shared/contract/network.ts'
+import type { DatedValue, NetworkState } from '#shared/ipc/schemas/network.ts'
 import { MISSING, percentRange, signedPercent } from '#shared/format/numbers.ts'
 import { rateSentence, sats } from '#shared/format/money.ts'
 import { dayMonth } from '#shared/format/times.ts'

@@ -1,4 +1,4 @@
-import type { MenuCommand } from '#shared/contract/events.ts'
+import type { MenuCommand } from '#shared/ipc/schemas/events.ts'
 import { api } from '../lib/api.ts'
 import { exportCsv, redo, saveReport, undo } from '../state/actions.ts'
 import { useStore } from '../state/store.ts'

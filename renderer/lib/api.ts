@@ -1,5 +1,5 @@
-import type { Api } from '#shared/contract/api.ts'
-import type { Failure, Result } from '#shared/contract/errors.ts'
+import type { Api } from '#shared/ipc/api.ts'
+import type { Failure, Result } from '#shared/ipc/errors.ts'
 
 /** Every call to the main process goes through here; nothing else reads `window.api`. */
 export const api: Api = (window as unknown as { readonly api: Api }).api

@@ -1,5 +1,5 @@
-import type { Bounded } from '#shared/contract/bounds.ts'
-import { BOUNDS } from '#shared/contract/bounds.ts'
+import type { Bounded } from '#shared/domain/fleet/bounds.ts'
+import { BOUNDS } from '#shared/domain/fleet/bounds.ts'
 import { number } from '#shared/format/numbers.ts'
 import { editable, readTyped } from '#shared/format/typed.ts'
 

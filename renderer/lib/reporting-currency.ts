@@ -1,4 +1,4 @@
-import type { DatedValue, NetworkState } from '#shared/contract/network.ts'
+import type { DatedValue, NetworkState } from '#shared/ipc/schemas/network.ts'
 import type { Currency } from '#shared/domain/currency.ts'
 import type { Money } from '#shared/format/money.ts'
 import { moneyIn, US_DOLLARS } from '#shared/format/money.ts'

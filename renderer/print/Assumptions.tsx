@@ -1,5 +1,5 @@
-import type { FleetSnapshot } from '#shared/contract/channels.ts'
-import type { NetworkState, NetworkValueName } from '#shared/contract/network.ts'
+import type { FleetSnapshot } from '#shared/ipc/schemas/channels.ts'
+import type { NetworkState, NetworkValueName } from '#shared/ipc/schemas/network.ts'
 import type { Currency } from '#shared/domain/currency.ts'
 import { count, percentRange, signedPercent } from '#shared/format/numbers.ts'
 import type { Money } from '#shared/format/money.ts'

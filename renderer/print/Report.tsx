@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import type { ChannelOutput } from '#shared/contract/channels.ts'
-import { conditionsOf } from '#shared/contract/conditions.ts'
+import type { ChannelOutput } from '#shared/ipc/schemas/channels.ts'
+import { conditionsOf } from '#shared/ipc/conditions.ts'
 import { prepareMargins } from '#shared/domain/fleet-margins.ts'
 import { strikeBars } from '#shared/domain/strike-line.ts'
 import { count, counted, percent } from '#shared/format/numbers.ts'

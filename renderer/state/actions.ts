@@ -1,4 +1,4 @@
-import type { Result } from '#shared/contract/errors.ts'
+import type { Result } from '#shared/ipc/errors.ts'
 import type { MachineStatus } from '#shared/domain/fleet.ts'
 import { count, counted } from '#shared/format/numbers.ts'
 import { dateTime } from '#shared/format/times.ts'

@@ -1,6 +1,6 @@
 import type { StateCreator } from 'zustand'
-import type { AlertsState } from '#shared/contract/alerts.ts'
-import type { Failure } from '#shared/contract/errors.ts'
+import type { AlertsState } from '#shared/ipc/schemas/alerts.ts'
+import type { Failure } from '#shared/ipc/errors.ts'
 import type { AlertRule } from '#shared/domain/alerts.ts'
 import { api, settle } from '../lib/api.ts'
 import type { Store } from './store.ts'

@@ -1,5 +1,5 @@
 import type { StateCreator } from 'zustand'
-import type { FleetSnapshot } from '#shared/contract/channels.ts'
+import type { FleetSnapshot } from '#shared/ipc/schemas/channels.ts'
 import { api, settle } from '../lib/api.ts'
 import { repricedFleet } from './repriced-fleet.ts'
 import type { Store } from './store.ts'

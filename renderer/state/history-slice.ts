@@ -1,6 +1,6 @@
 import type { StateCreator } from 'zustand'
-import type { Failure } from '#shared/contract/errors.ts'
-import type { History, HistoryStatus } from '#shared/contract/history.ts'
+import type { Failure } from '#shared/ipc/errors.ts'
+import type { History, HistoryStatus } from '#shared/ipc/schemas/past.ts'
 import { api, settle } from '../lib/api.ts'
 import type { Store } from './store.ts'
 

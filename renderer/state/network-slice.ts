@@ -1,6 +1,6 @@
 import type { StateCreator } from 'zustand'
-import type { NetworkState, NetworkValueName } from '#shared/contract/network.ts'
-import type { Failure } from '#shared/contract/errors.ts'
+import type { NetworkState, NetworkValueName } from '#shared/ipc/schemas/network.ts'
+import type { Failure } from '#shared/ipc/errors.ts'
 import type { ForeignCurrency } from '#shared/domain/currency.ts'
 import { api, settle } from '../lib/api.ts'
 import type { Store } from './store.ts'

@@ -1,4 +1,4 @@
-import type { FleetSnapshot, SitesSnapshot } from '#shared/contract/channels.ts'
+import type { FleetSnapshot, SitesSnapshot } from '#shared/ipc/schemas/channels.ts'
 
 /**
  * The fleet that is known with its sites as they are now, so that a rate which moves a price does not have every machine read

@@ -1,4 +1,4 @@
-import { conditionsOf } from '#shared/contract/conditions.ts'
+import { conditionsOf } from '#shared/ipc/conditions.ts'
 import type { Fleet } from '#shared/domain/fleet.ts'
 import { prepareMargins } from '#shared/domain/fleet-margins.ts'
 import { strikeOrder } from '#shared/domain/strike-line.ts'

@@ -1,7 +1,7 @@
 import type { StateCreator } from 'zustand'
-import type { ChannelOutput } from '#shared/contract/channels.ts'
-import type { Failure } from '#shared/contract/errors.ts'
-import type { Settings } from '#shared/contract/settings.ts'
+import type { ChannelOutput } from '#shared/ipc/schemas/channels.ts'
+import type { Failure } from '#shared/ipc/errors.ts'
+import type { Settings } from '#shared/ipc/schemas/settings.ts'
 import { api, settle } from '../lib/api.ts'
 import type { Store } from './store.ts'
 

@@ -1,5 +1,5 @@
 import type { StateCreator } from 'zustand'
-import type { EventPayload } from '#shared/contract/events.ts'
+import type { EventPayload } from '#shared/ipc/schemas/events.ts'
 import type { Store } from './store.ts'
 
 export type TaskSlice = {

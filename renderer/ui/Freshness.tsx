@@ -1,4 +1,4 @@
-import type { DatedValue } from '#shared/contract/network.ts'
+import type { DatedValue } from '#shared/ipc/schemas/network.ts'
 import { age } from '#shared/format/times.ts'
 import { creditWord } from '#shared/format/words.ts'
 

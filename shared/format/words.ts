@@ -1,5 +1,5 @@
-import type { SourceName } from '#shared/contract/sources.ts'
-import { SOURCES } from '#shared/contract/sources.ts'
+import type { SourceName } from '#shared/ipc/sources.ts'
+import { SOURCES } from '#shared/ipc/sources.ts'
 import type { MachineStatus } from '#shared/domain/fleet.ts'
 import { MISSING } from './numbers.ts'
 import type { Money } from './money.ts'

@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import type { Api } from '#shared/contract/api.ts'
+import type { Api } from '#shared/ipc/api.ts'
 import type { MempoolServer } from '../mempool-server.ts'
 import { startMempoolServer } from '../mempool-server.ts'
 import { commandLine } from './command-line.ts'

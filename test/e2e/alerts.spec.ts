@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import type { Api } from '#shared/contract/api.ts'
+import type { Api } from '#shared/ipc/api.ts'
 import { expect, test } from './offline.ts'
 
 /** Alerts by keyboard, what they say when the market moves, and that a restart repeats nothing. */

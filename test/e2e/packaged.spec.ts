@@ -3,7 +3,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { listPackage } from '@electron/asar'
-import type { Api } from '#shared/contract/api.ts'
+import type { Api } from '#shared/ipc/api.ts'
 import { expect, test } from './app.ts'
 
 /** The packaged program, as `npm test` left it: it starts, and its archive holds what it needs and no more. */

@@ -1,6 +1,6 @@
 import type { ElectronApplication, Page } from '@playwright/test'
 import { expect, test as programTest } from './offline.ts'
-import { CHANNEL_NAMES, EVENT_NAMES } from '#shared/contract/names.ts'
+import { CHANNEL_NAMES, EVENT_NAMES } from '#shared/ipc/names.ts'
 import { CONTENT_SECURITY_POLICY } from '#electron/security/content-security-policy.ts'
 
 /** The attacks themselves, made from inside the real page of the real program. */

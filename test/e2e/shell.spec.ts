@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ElectronApplication } from '@playwright/test'
-import type { Api } from '#shared/contract/api.ts'
+import type { Api } from '#shared/ipc/api.ts'
 import { expect, test } from './offline.ts'
 
 /** What the shell around the page promises: files, one window, a way out of every broken start, printing. */

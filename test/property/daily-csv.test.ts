@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { DAILY_COLUMNS, readDailyText } from '#electron/series-csv/read-daily.ts'
 import { writeDailyCsv } from '#electron/series-csv/write-daily.ts'
-import { StrikelineError } from '#shared/contract/errors.ts'
+import { StrikelineError } from '#shared/ipc/errors.ts'
 import { dailyRange } from '#shared/domain/signals/daily-bounds.ts'
 import type { DailyColumn, DailySeries } from '#shared/domain/signals/daily-series.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { SOURCES } from '#shared/contract/sources.ts'
+import { SOURCES } from '#shared/ipc/sources.ts'
 import { redact } from '#electron/security/redact.ts'
 
 describe('what a log does not show', () => {

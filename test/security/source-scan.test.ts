@@ -79,6 +79,6 @@ describe('in one file only', () => {
     const imported = preload.flatMap(({ text }) =>
       [...text.matchAll(/from '([^']+)'/g)].map((match) => match[1]),
     )
-    expect(imported.toSorted()).toEqual(['#shared/contract/names.ts', 'electron'])
+    expect(imported.toSorted()).toEqual(['#shared/ipc/names.ts', 'electron'])
   })
 })

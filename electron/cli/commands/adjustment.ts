@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { createInterface } from 'node:readline'
 import { readNetworkCase } from '#electron/fleet-csv/network-case.ts'
-import { StrikelineError } from '#shared/contract/errors.ts'
+import { StrikelineError } from '#shared/ipc/errors.ts'
 import { estimateAdjustment } from '#shared/domain/adjustment.ts'
 import type { AdjustmentEstimate } from '#shared/domain/adjustment.ts'
 import type { NetworkConditions } from '#shared/domain/network.ts'

@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { readSites } from '#electron/contract-files/read-sites.ts'
 import type { Store } from '#electron/db/client.ts'
-import { StrikelineError } from '#shared/contract/errors.ts'
+import { StrikelineError } from '#shared/ipc/errors.ts'
 import { textAt } from '#shared/domain/columns.ts'
 import { MACHINE_POLICIES } from '#shared/domain/contract/machine-policy.ts'
 import { dataOption, defineCommand, EXIT, jsonOption, UsageError } from '../command.ts'

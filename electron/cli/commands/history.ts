@@ -1,7 +1,7 @@
 import { DAILY_COLUMNS } from '#electron/series-csv/read-daily.ts'
 import { createHistoryService } from '#electron/services/history-service.ts'
 import type { HistoryService } from '#electron/services/history-service.ts'
-import type { History, HistoryStatus } from '#shared/contract/history.ts'
+import type { History, HistoryStatus } from '#shared/ipc/schemas/past.ts'
 import { count } from '#shared/format/numbers.ts'
 import { attributionsOf, sourceWord } from '#shared/format/words.ts'
 import { dataOption, defineCommand, EXIT, jsonOption, UsageError } from '../command.ts'

@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { StrikelineError } from '#shared/contract/errors.ts'
+import { StrikelineError } from '#shared/ipc/errors.ts'
 import { dataOption, defineCommand, EXIT, jsonOption } from '../command.ts'
 import { writeLine } from '../json.ts'
 import { withStore } from '../stored.ts'

@@ -1,6 +1,6 @@
 import { readNetworkState } from '#electron/services/network-service.ts'
-import { NETWORK_VALUE_NAMES } from '#shared/contract/network.ts'
-import type { DatedValue, NetworkState } from '#shared/contract/network.ts'
+import { NETWORK_VALUE_NAMES } from '#shared/ipc/schemas/network.ts'
+import type { DatedValue, NetworkState } from '#shared/ipc/schemas/network.ts'
 import { FOREIGN_CURRENCIES } from '#shared/domain/currency.ts'
 import { creditWord, sourceWord } from '#shared/format/words.ts'
 import { age } from '#shared/format/times.ts'

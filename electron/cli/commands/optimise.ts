@@ -1,4 +1,4 @@
-import { StrikelineError } from '#shared/contract/errors.ts'
+import { StrikelineError } from '#shared/ipc/errors.ts'
 import { labelAt, textAt } from '#shared/domain/columns.ts'
 import type { Fleet } from '#shared/domain/fleet.ts'
 import { hashpriceUsdPerPhDay } from '#shared/domain/network.ts'

@@ -1,6 +1,6 @@
 import type { Store } from '#electron/db/client.ts'
 import { createNetworkService, readNetworkState } from '#electron/services/network-service.ts'
-import type { NetworkState } from '#shared/contract/network.ts'
+import type { NetworkState } from '#shared/ipc/schemas/network.ts'
 import type { ForeignCurrency } from '#shared/domain/currency.ts'
 import { FOREIGN_CURRENCIES } from '#shared/domain/currency.ts'
 import { dataOption, defineCommand, EXIT, jsonOption, UsageError } from '../command.ts'

@@ -1,5 +1,5 @@
-import { PAPERS } from '#shared/contract/channels.ts'
-import { StrikelineError } from '#shared/contract/errors.ts'
+import { PAPERS } from '#shared/ipc/schemas/channels.ts'
+import { StrikelineError } from '#shared/ipc/errors.ts'
 import { dataOption, defineCommand, EXIT, numberOption, UsageError } from '../command.ts'
 import { writeLine } from '../json.ts'
 import { warnOfStaleStore } from '../case.ts'

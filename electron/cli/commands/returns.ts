@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import { readBounded, utf8Bytes } from '#electron/fleet-csv/file-bytes.ts'
-import { StrikelineError } from '#shared/contract/errors.ts'
+import { StrikelineError } from '#shared/ipc/errors.ts'
 import { prepareMargins } from '#shared/domain/fleet-margins.ts'
 import { constantGrowth } from '#shared/domain/growth-path.ts'
 import type { NetworkConditions } from '#shared/domain/network.ts'

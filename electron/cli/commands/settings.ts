@@ -1,6 +1,6 @@
 import { createSettingsService } from '#electron/services/settings-service.ts'
-import { DEFAULT_SETTINGS, SETTING_KEYS, settingsSchema } from '#shared/contract/settings.ts'
-import type { Settings } from '#shared/contract/settings.ts'
+import { DEFAULT_SETTINGS, SETTING_KEYS, settingsSchema } from '#shared/ipc/schemas/settings.ts'
+import type { Settings } from '#shared/ipc/schemas/settings.ts'
 import { dataOption, defineCommand, EXIT, jsonOption, UsageError } from '../command.ts'
 import { writeLine } from '../json.ts'
 import { withStore } from '../stored.ts'

@@ -1,5 +1,5 @@
 import { createHistoryService } from '#electron/services/history-service.ts'
-import type { SnapshotSummary } from '#shared/contract/history.ts'
+import type { SnapshotSummary } from '#shared/ipc/schemas/past.ts'
 import { count } from '#shared/format/numbers.ts'
 import { dataOption, defineCommand, EXIT, jsonOption, UsageError } from '../command.ts'
 import { isoTime, writeLine } from '../json.ts'

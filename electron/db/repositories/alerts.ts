@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import { StrikelineError } from '#shared/contract/errors.ts'
+import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { AlertMemory, AlertOccurrence, AlertRule } from '#shared/domain/alerts.ts'
 import type { StoredAlert, StoredAlertEvent } from '../store-calls.ts'
 

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import { StrikelineError } from '#shared/contract/errors.ts'
+import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { MachinePolicy } from '#shared/domain/contract/machine-policy.ts'
 import type { StoredContracts } from '../store-calls.ts'
 

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
-import type { MachineInput, MachinePatch } from '#shared/contract/channels.ts'
-import { StrikelineError } from '#shared/contract/errors.ts'
+import type { MachineInput, MachinePatch } from '#shared/ipc/schemas/channels.ts'
+import { StrikelineError } from '#shared/ipc/errors.ts'
 import { ENTERED } from '#shared/domain/provenance.ts'
 import { checkFields } from '../check-input.ts'
 import { keepingSource } from '../figure-source.ts'

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { NetworkValueName } from '#shared/contract/network.ts'
+import type { NetworkValueName } from '#shared/ipc/schemas/network.ts'
 import type { AdjustmentRow, NetworkValueRow, SourceStatusRow } from '../store-calls.ts'
 
 /** Readings are kept one by one for this long; of older days the last of each day stays. */

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import { nameFault } from '#electron/fleet-csv/cell-text.ts'
-import { BOUNDS } from '#shared/contract/channels.ts'
-import { StrikelineError } from '#shared/contract/errors.ts'
+import { BOUNDS } from '#shared/ipc/schemas/channels.ts'
+import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { Ladder, Profile } from '#shared/domain/profiles/profile.ts'
 import { ladderFault } from '#shared/domain/profiles/profile.ts'
 

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import { StrikelineError } from '#shared/contract/errors.ts'
+import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { ForeignCurrency, RateRow } from '#shared/domain/currency.ts'
 import { isForeignCurrency, rateInForce } from '#shared/domain/currency.ts'
 

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { nameFault } from '#electron/fleet-csv/cell-text.ts'
-import { StrikelineError } from '#shared/contract/errors.ts'
+import { StrikelineError } from '#shared/ipc/errors.ts'
 
 export type Scenarios = ReturnType<typeof createScenarios>
 

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
-import type { FleetSnapshot, SiteInput } from '#shared/contract/channels.ts'
-import { StrikelineError } from '#shared/contract/errors.ts'
+import type { FleetSnapshot, SiteInput } from '#shared/ipc/schemas/channels.ts'
+import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { ForeignCurrency } from '#shared/domain/currency.ts'
 import { tariffInUsd } from '#shared/domain/currency.ts'
 import type { SiteColumns } from '#shared/domain/fleet.ts'

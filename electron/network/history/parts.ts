@@ -1,4 +1,4 @@
-import type { SourceName } from '#shared/contract/sources.ts'
+import type { SourceName } from '#shared/ipc/sources.ts'
 import { bitcoindHistory } from './bitcoind.ts'
 import { blockchaininfoHistory } from './blockchaininfo.ts'
 import { coinmetricsHistory } from './coinmetrics.ts'

@@ -1,4 +1,4 @@
-import type { ImportPreview } from '#shared/contract/channels.ts'
+import type { ImportPreview } from '#shared/ipc/schemas/channels.ts'
 import { count, counted } from '#shared/format/numbers.ts'
 
 /** What a file would bring: counts, sites, what is missing, the rows that are wrong, and the first rows as understood. */

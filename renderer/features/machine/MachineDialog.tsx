@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { FleetSnapshot } from '#shared/contract/channels.ts'
+import type { FleetSnapshot } from '#shared/ipc/schemas/channels.ts'
 import { MACHINE_STATUSES } from '#shared/domain/fleet.ts'
 import { tariffPrice } from '#shared/format/money.ts'
 import { editable } from '#shared/format/typed.ts'

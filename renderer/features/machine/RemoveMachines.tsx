@@ -1,4 +1,4 @@
-import type { FleetSnapshot } from '#shared/contract/channels.ts'
+import type { FleetSnapshot } from '#shared/ipc/schemas/channels.ts'
 import { textAt } from '#shared/domain/columns.ts'
 import { counted } from '#shared/format/numbers.ts'
 import { removeMachines } from '../../state/actions.ts'

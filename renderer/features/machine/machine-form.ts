@@ -1,4 +1,4 @@
-import type { FleetSnapshot, MachineInput } from '#shared/contract/channels.ts'
+import type { FleetSnapshot, MachineInput } from '#shared/ipc/schemas/channels.ts'
 import { labelAt, textAt } from '#shared/domain/columns.ts'
 import type { MachineStatus } from '#shared/domain/fleet.ts'
 import { MACHINE_STATUSES } from '#shared/domain/fleet.ts'

@@ -1,4 +1,4 @@
-import type { FleetSnapshot } from '#shared/contract/channels.ts'
+import type { FleetSnapshot } from '#shared/ipc/schemas/channels.ts'
 import { counted } from '#shared/format/numbers.ts'
 import { removeSite } from '../../state/actions.ts'
 import { useStore } from '../../state/store.ts'

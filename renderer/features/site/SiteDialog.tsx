@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { FleetSnapshot } from '#shared/contract/channels.ts'
+import type { FleetSnapshot } from '#shared/ipc/schemas/channels.ts'
 import { CURRENCIES } from '#shared/domain/currency.ts'
 import { counted } from '#shared/format/numbers.ts'
 import { rateSentence } from '#shared/format/money.ts'

@@ -1,4 +1,4 @@
-import type { FleetSnapshot, SiteInput } from '#shared/contract/channels.ts'
+import type { FleetSnapshot, SiteInput } from '#shared/ipc/schemas/channels.ts'
 import type { Currency } from '#shared/domain/currency.ts'
 import { editable, readTyped } from '#shared/format/typed.ts'
 import { asPercent, readNumbers } from '../../lib/form.ts'

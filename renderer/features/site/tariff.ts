@@ -1,5 +1,5 @@
-import { BOUNDS } from '#shared/contract/bounds.ts'
-import type { FleetSnapshot } from '#shared/contract/channels.ts'
+import { BOUNDS } from '#shared/domain/fleet/bounds.ts'
+import type { FleetSnapshot } from '#shared/ipc/schemas/channels.ts'
 import type { Currency } from '#shared/domain/currency.ts'
 import { number } from '#shared/format/numbers.ts'
 import type { Money } from '#shared/format/money.ts'

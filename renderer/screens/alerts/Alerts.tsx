@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { AlertsState } from '#shared/contract/alerts.ts'
+import type { AlertsState } from '#shared/ipc/schemas/alerts.ts'
 import type { AlertRule } from '#shared/domain/alerts.ts'
 import { occurrenceWords, ruleWords, stateWords } from '#shared/format/alert-words.ts'
 import { moment } from '#shared/format/times.ts'

@@ -1,4 +1,4 @@
-import type { Settings } from '#shared/contract/settings.ts'
+import type { Settings } from '#shared/ipc/schemas/settings.ts'
 import type { Currency } from '#shared/domain/currency.ts'
 import { CURRENCIES } from '#shared/domain/currency.ts'
 import { rateSentence } from '#shared/format/money.ts'

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { Settings } from '#shared/contract/settings.ts'
+import type { Settings } from '#shared/ipc/schemas/settings.ts'
 import { editable, readTyped } from '#shared/format/typed.ts'
 import { api, settle } from '../../lib/api.ts'
 import { redo, undo } from '../../state/actions.ts'

@@ -1,4 +1,4 @@
-import type { Coverage } from '#shared/contract/history.ts'
+import type { Coverage } from '#shared/ipc/schemas/past.ts'
 import { count, MISSING } from '#shared/format/numbers.ts'
 import { calendarDay } from '#shared/format/times.ts'
 import { Attributions } from './Attributions.tsx'

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react'
-import type { Coverage } from '#shared/contract/history.ts'
+import type { Coverage } from '#shared/ipc/schemas/past.ts'
 import { counted } from '#shared/format/numbers.ts'
 import { forgetImportedHistory } from '../../state/actions.ts'
 import { focusSoon } from '../../ui/focus-soon.ts'

@@ -1,5 +1,5 @@
 import { useEffect, useId } from 'react'
-import type { Settings } from '#shared/contract/settings.ts'
+import type { Settings } from '#shared/ipc/schemas/settings.ts'
 import { counted } from '#shared/format/numbers.ts'
 import { exportHistory, importHistory } from '../../state/actions.ts'
 import { useStore } from '../../state/store.ts'

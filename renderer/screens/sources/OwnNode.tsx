@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
-import type { SecretsState } from '#shared/contract/channels.ts'
-import type { Failure, Result } from '#shared/contract/errors.ts'
+import type { SecretsState } from '#shared/ipc/schemas/channels.ts'
+import type { Failure, Result } from '#shared/ipc/errors.ts'
 import { api, settle } from '../../lib/api.ts'
 import { Field } from '../../ui/Field.tsx'
 import { focusSoon } from '../../ui/focus-soon.ts'

@@ -1,6 +1,6 @@
 import { useId } from 'react'
-import type { NetworkState } from '#shared/contract/network.ts'
-import type { Settings } from '#shared/contract/settings.ts'
+import type { NetworkState } from '#shared/ipc/schemas/network.ts'
+import type { Settings } from '#shared/ipc/schemas/settings.ts'
 import { MISSING } from '#shared/format/numbers.ts'
 import { currencyName, exchangeRate } from '#shared/format/rates.ts'
 import { dateTime } from '#shared/format/times.ts'

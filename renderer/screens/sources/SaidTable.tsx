@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { SaidValue } from '#shared/contract/network.ts'
+import type { SaidValue } from '#shared/ipc/schemas/network.ts'
 import { age, dateTime } from '#shared/format/times.ts'
 import { sourceWord } from '#shared/format/words.ts'
 import type { SaidState } from './said-rows.ts'

@@ -1,5 +1,5 @@
 import { useId, useRef, useState } from 'react'
-import type { Failure } from '#shared/contract/errors.ts'
+import type { Failure } from '#shared/ipc/errors.ts'
 
 type Props = {
   /** of the source */

@@ -1,5 +1,5 @@
 import { useId } from 'react'
-import type { Failure } from '#shared/contract/errors.ts'
+import type { Failure } from '#shared/ipc/errors.ts'
 import { sourceWord } from '#shared/format/words.ts'
 import { SteadyButton } from '../../ui/SteadyButton.tsx'
 import { SourceAddress } from './SourceAddress.tsx'

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react'
-import type { Failure } from '#shared/contract/errors.ts'
+import type { Failure } from '#shared/ipc/errors.ts'
 import { editable, readTyped } from '#shared/format/typed.ts'
 import { focusSoon } from '../../ui/focus-soon.ts'
 

@@ -1,5 +1,5 @@
 import { useId, useState } from 'react'
-import type { NetworkState, NetworkValueName } from '#shared/contract/network.ts'
+import type { NetworkState, NetworkValueName } from '#shared/ipc/schemas/network.ts'
 import { MISSING } from '#shared/format/numbers.ts'
 import { dateTime } from '#shared/format/times.ts'
 import { useStore } from '../../state/store.ts'

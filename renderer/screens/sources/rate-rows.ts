@@ -1,5 +1,5 @@
-import type { FleetSnapshot } from '#shared/contract/channels.ts'
-import type { DatedValue, NetworkState } from '#shared/contract/network.ts'
+import type { FleetSnapshot } from '#shared/ipc/schemas/channels.ts'
+import type { DatedValue, NetworkState } from '#shared/ipc/schemas/network.ts'
 import type { Currency, ForeignCurrency } from '#shared/domain/currency.ts'
 import { FOREIGN_CURRENCIES } from '#shared/domain/currency.ts'
 import { counted } from '#shared/format/numbers.ts'

@@ -1,4 +1,4 @@
-import type { NetworkValueName, SaidValue } from '#shared/contract/network.ts'
+import type { NetworkValueName, SaidValue } from '#shared/ipc/schemas/network.ts'
 
 export type SaidState = 'in-force' | 'stale' | 'kept-out' | 'stands-by'
 

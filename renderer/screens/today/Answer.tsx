@@ -1,5 +1,5 @@
-import { missingValues } from '#shared/contract/conditions.ts'
-import type { NetworkState, NetworkValueName } from '#shared/contract/network.ts'
+import { missingValues } from '#shared/ipc/conditions.ts'
+import type { NetworkState, NetworkValueName } from '#shared/ipc/schemas/network.ts'
 import type { Money } from '#shared/format/money.ts'
 import { answerDetails, answerWords } from '../../lib/answer-words.ts'
 import { nearestStrikes } from '../../lib/nearest-strikes.ts'

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { FleetSnapshot } from '#shared/contract/channels.ts'
+import type { FleetSnapshot } from '#shared/ipc/schemas/channels.ts'
 import type { Store } from '#electron/db/client.ts'
 import { machineInput, NORTH, openIn, rowsOf, temporaryFolder } from './stores.ts'
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { expect, it } from 'vitest'
-import { DEFAULT_SETTINGS } from '#shared/contract/settings.ts'
+import { DEFAULT_SETTINGS } from '#shared/ipc/schemas/settings.ts'
 import { DATABASE_NAME } from '#electron/db/client.ts'
 import type { NetworkValueRow } from '#electron/db/client.ts'
 import { openIn, temporaryFolder } from './stores.ts'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { readNetworkCase } from '#electron/fleet-csv/network-case.ts'
-import { StrikelineError } from '#shared/contract/errors.ts'
+import { StrikelineError } from '#shared/ipc/errors.ts'
 import { fixture } from './catalogue-models.ts'
 
 const whole = { height: 925_000, difficulty: 1.5e14, priceUsdPerBtc: 88_300, feesBtcPerBlock: 0.02 }

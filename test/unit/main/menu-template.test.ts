@@ -1,6 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron'
 import { describe, expect, test } from 'vitest'
-import { MENU_COMMANDS } from '#shared/contract/events.ts'
+import { MENU_COMMANDS } from '#shared/ipc/schemas/events.ts'
 import { menuTemplate, type MenuPorts } from '#electron/main/menu-template.ts'
 
 function menu(ports: Partial<MenuPorts> = {}) {

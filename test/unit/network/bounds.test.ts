@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { NetworkValueName } from '#shared/contract/network.ts'
+import type { NetworkValueName } from '#shared/ipc/schemas/network.ts'
 import { judge, soundAdjustments } from '#electron/network/bounds.ts'
 import type { StoredValue } from '#electron/network/truth.ts'
 import { NOW_MS } from './servers.ts'

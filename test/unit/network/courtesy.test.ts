@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Settings } from '#shared/contract/settings.ts'
+import type { Settings } from '#shared/ipc/schemas/settings.ts'
 import { createLanes } from '#electron/network/lanes.ts'
 import { createHistoryService } from '#electron/services/history-service.ts'
 import { createNetworkService } from '#electron/services/network-service.ts'

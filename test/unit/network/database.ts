@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
-import type { Settings } from '#shared/contract/settings.ts'
+import type { Settings } from '#shared/ipc/schemas/settings.ts'
 import type { Store } from '#electron/db/client.ts'
 import { DATABASE_NAME, openStore } from '#electron/db/client.ts'
 

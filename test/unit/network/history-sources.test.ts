@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { SourceName } from '#shared/contract/sources.ts'
-import { SOURCE_NAMES, SOURCES } from '#shared/contract/sources.ts'
+import type { SourceName } from '#shared/ipc/sources.ts'
+import { SOURCE_NAMES, SOURCES } from '#shared/ipc/sources.ts'
 import type { PastPiece } from '#electron/network/history/part.ts'
 import { HISTORY_PARTS } from '#electron/network/history/parts.ts'
 import { answering, contextOf, sendJson, serve } from './servers.ts'

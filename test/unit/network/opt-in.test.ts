@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { DEFAULT_SOURCE_ORDER, SOURCE_NAMES, SOURCES } from '#shared/contract/sources.ts'
-import type { Settings } from '#shared/contract/settings.ts'
+import { DEFAULT_SOURCE_ORDER, SOURCE_NAMES, SOURCES } from '#shared/ipc/sources.ts'
+import type { Settings } from '#shared/ipc/schemas/settings.ts'
 import { createHistoryService } from '#electron/services/history-service.ts'
 import { createNetworkService } from '#electron/services/network-service.ts'
 import { makeStore } from './database.ts'

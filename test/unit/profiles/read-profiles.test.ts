@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { readProfilesText } from '#electron/profiles-csv/read-profiles.ts'
 import { loadLadders } from '#electron/profiles-csv/shipped.ts'
-import { StrikelineError } from '#shared/contract/errors.ts'
+import { StrikelineError } from '#shared/ipc/errors.ts'
 import { ladderMatcher } from '#shared/domain/profiles/ladder-match.ts'
 import type { Ladder } from '#shared/domain/profiles/profile.ts'
 import { ladderFault } from '#shared/domain/profiles/profile.ts'

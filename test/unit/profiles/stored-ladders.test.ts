@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { StrikelineError } from '#shared/contract/errors.ts'
+import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { Ladder } from '#shared/domain/profiles/profile.ts'
 import { NETWORK, runCommand } from '../cli/run.ts'
 import { machineInput, NORTH, openIn, temporaryFolder } from '../db/stores.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { alertRuleSchema } from '#shared/contract/alerts.ts'
+import { alertRuleSchema } from '#shared/ipc/schemas/alerts.ts'
 import type { AlertRule } from '#shared/domain/alerts.ts'
 import { formOf, readAlertForm, suggestedHashprice } from '#renderer/screens/alerts/alert-form.ts'
 

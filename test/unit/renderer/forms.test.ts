@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { FleetSnapshot } from '#shared/contract/channels.ts'
+import type { FleetSnapshot } from '#shared/ipc/schemas/channels.ts'
 import { machineForm, readMachineForm } from '#renderer/features/machine/machine-form.ts'
 import { readNumbers } from '#renderer/lib/form.ts'
 import { smallFleet } from './small-fleet.ts'

@@ -1,4 +1,4 @@
-import type { DatedValue, NetworkState } from '#shared/contract/network.ts'
+import type { DatedValue, NetworkState } from '#shared/ipc/schemas/network.ts'
 
 export const NOON_MS = Date.UTC(2025, 10, 22, 12)
 const HOUR_MS = 3_600_000

@@ -1,7 +1,7 @@
 import { createElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
-import type { ChannelOutput } from '#shared/contract/channels.ts'
+import type { ChannelOutput } from '#shared/ipc/schemas/channels.ts'
 import { Report } from '#renderer/print/Report.tsx'
 import { dated, NETWORK_STATE, NOON_MS } from './network-state.ts'
 import { smallFleet } from './small-fleet.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Coverage } from '#shared/contract/history.ts'
-import { DEFAULT_SETTINGS } from '#shared/contract/settings.ts'
+import type { Coverage } from '#shared/ipc/schemas/past.ts'
+import { DEFAULT_SETTINGS } from '#shared/ipc/schemas/settings.ts'
 import { RANGES } from '#renderer/charts/signals/day-ticks.ts'
 import {
   dataWords,

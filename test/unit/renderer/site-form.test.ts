@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { FleetSnapshot } from '#shared/contract/channels.ts'
-import { siteInputSchema } from '#shared/contract/channels.ts'
+import type { FleetSnapshot } from '#shared/ipc/schemas/channels.ts'
+import { siteInputSchema } from '#shared/ipc/schemas/channels.ts'
 import { moneyIn, US_DOLLARS } from '#shared/format/money.ts'
 import { fieldOfFault, readSiteForm, siteForm } from '#renderer/features/site/site-form.ts'
 import { besideWords, priceFault } from '#renderer/features/site/tariff.ts'

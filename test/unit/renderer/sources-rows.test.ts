@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { NetworkState, SaidValue } from '#shared/contract/network.ts'
-import { DEFAULT_SETTINGS } from '#shared/contract/settings.ts'
-import { SOURCE_NAMES, sourceOrder, SOURCES } from '#shared/contract/sources.ts'
+import type { NetworkState, SaidValue } from '#shared/ipc/schemas/network.ts'
+import { DEFAULT_SETTINGS } from '#shared/ipc/schemas/settings.ts'
+import { SOURCE_NAMES, sourceOrder, SOURCES } from '#shared/ipc/sources.ts'
 import { attributionsOf, creditWord, sourceWord } from '#shared/format/words.ts'
 import { saidOf, saidWords } from '#renderer/screens/sources/said-rows.ts'
 import {

@@ -29,7 +29,7 @@ const FORBIDDEN: readonly (readonly [file: string, imported: string])[] = [
   ['shared/domain/planted.ts', 'fs'],
   ['shared/domain/planted.ts', 'electron'],
   ['shared/domain/planted.ts', 'zod'],
-  ['shared/domain/planted.ts', '#shared/contract/errors.ts'],
+  ['shared/domain/planted.ts', '#shared/ipc/errors.ts'],
   ['shared/domain/planted.ts', '../contract/errors.ts'],
   ['shared/domain/planted.ts', '#assets/asic-models.json'],
   ['shared/domain/signals/planted.ts', '../../format/number.ts'],

@@ -3,16 +3,11 @@ import type { MachineColumns, SiteColumns } from '#shared/domain/fleet.ts'
 import { MACHINE_STATUSES } from '#shared/domain/fleet.ts'
 import { CURRENCIES, FOREIGN_CURRENCIES } from '#shared/domain/currency.ts'
 import { alertRuleSchema, alertsStateSchema } from './alerts.ts'
-import {
-  historySchema,
-  historyStatusSchema,
-  importedHistorySchema,
-  snapshotSummarySchema,
-} from './history.ts'
+import { historySchema, historyStatusSchema, importedHistorySchema, snapshotSummarySchema } from './past.ts'
 import { networkStateSchema, NETWORK_VALUE_NAMES } from './network.ts'
-import type { Bounded } from './bounds.ts'
-import { BOUNDS } from './bounds.ts'
-import type { ChannelName } from './names.ts'
+import type { Bounded } from '#shared/domain/fleet/bounds.ts'
+import { BOUNDS } from '#shared/domain/fleet/bounds.ts'
+import type { ChannelName } from '../names.ts'
 import { settingsSchema } from './settings.ts'
 
 /**

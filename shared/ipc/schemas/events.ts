@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import type { EventName } from './names.ts'
+import type { EventName } from '../names.ts'
 import { alertsStateSchema } from './alerts.ts'
-import { historyStatusSchema } from './history.ts'
+import { historyStatusSchema } from './past.ts'
 import { networkStateSchema } from './network.ts'
 import { settingsSchema } from './settings.ts'
 

@@ -1,6 +1,6 @@
-import type { ChannelInput, ChannelOutput } from './channels.ts'
+import type { ChannelInput, ChannelOutput } from './schemas/channels.ts'
 import type { Result } from './errors.ts'
-import type { EventPayload } from './events.ts'
+import type { EventPayload } from './schemas/events.ts'
 import type { ChannelName, EventName } from './names.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { CURRENCIES } from '#shared/domain/currency.ts'
-import { DEFAULT_SOURCE_ORDER, SOURCES, sourceOrderFault } from './sources.ts'
+import { DEFAULT_SOURCE_ORDER, SOURCES, sourceOrderFault } from '../sources.ts'
 
 export const THEMES = ['system', 'light', 'dark'] as const
 

@@ -59,4 +59,4 @@ export const networkStateSchema = z.strictObject({
 })
 export type NetworkState = z.infer<typeof networkStateSchema>
 
-export { conditionsOf, missingValues } from './conditions.ts'
+export { conditionsOf, missingValues } from '../conditions.ts'

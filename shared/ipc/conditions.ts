@@ -1,5 +1,5 @@
 import type { NetworkConditions } from '#shared/domain/network.ts'
-import type { NetworkState, NetworkValueName } from './network.ts'
+import type { NetworkState, NetworkValueName } from './schemas/network.ts'
 
 /*
  * From the state of the network to what the formulas compute on. Apart from the schemas, so that the window, which
