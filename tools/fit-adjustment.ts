@@ -7,8 +7,8 @@
  * Markdown; docs/adjustment.md holds the report. Takes half a minute.
  */
 import { readFileSync } from 'node:fs'
-import type { AdjustmentModel } from '#shared/domain/adjustment-model.ts'
-import { FITTED_MODEL } from '#shared/domain/adjustment-model.ts'
+import type { AdjustmentModel } from '#shared/domain/chain/adjustment-model.ts'
+import { FITTED_MODEL } from '#shared/domain/chain/adjustment-model.ts'
 import type { HistoricEpoch } from './adjustment/epoch-history.ts'
 import { epochsOf, readDays } from './adjustment/epoch-history.ts'
 import { JUDGE_HEADER, judgeRow, sightingsAt } from './adjustment/judgement.ts'

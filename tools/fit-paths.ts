@@ -7,7 +7,7 @@
  */
 import { readDailySeries } from '#electron/series-csv/read-daily.ts'
 import type { DailySeries } from '#shared/domain/signals/daily-series.ts'
-import { FITTED_PATHS } from '#shared/domain/simulate/path-model.ts'
+import { FITTED_PATHS } from '#shared/domain/ahead/simulate/path-model.ts'
 import { logLikelihood, moments, stepsOf, yearly } from './paths/steps.ts'
 import type { Steps } from './paths/steps.ts'
 import { maximise } from './adjustment/maximise.ts'

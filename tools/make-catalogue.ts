@@ -8,7 +8,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { parse } from 'csv-parse/sync'
-import type { CatalogueSource, Cooling, Model } from '#shared/domain/catalogue.ts'
+import type { CatalogueSource, Cooling, Model } from '#shared/domain/fleet/catalogue.ts'
 
 type Row = Readonly<
   Record<'manufacturer' | 'model' | 'hashrate_ths' | 'power_w' | 'released' | 'cooling' | 'source', string>

@@ -9,8 +9,8 @@
  */
 import { readFileSync } from 'node:fs'
 import { parse } from 'csv-parse/sync'
-import type { Profile } from '#shared/domain/profiles/profile.ts'
-import { ladderFault } from '#shared/domain/profiles/profile.ts'
+import type { Profile } from '#shared/domain/ladders/profile.ts'
+import { ladderFault } from '#shared/domain/ladders/profile.ts'
 
 type Row = Readonly<
   Record<'manufacturer' | 'model' | 'firmware' | 'profile' | 'hashrate_ths' | 'power_w' | 'source', string>

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { StrikelineError } from '#shared/ipc/errors.ts'
-import type { PeriodFigures } from '#shared/domain/returns/budget.ts'
-import type { ReturnPlan } from '#shared/domain/returns/returns.ts'
-import type { TreasuryPolicy } from '#shared/domain/returns/treasury.ts'
+import type { PeriodFigures } from '#shared/domain/money/budget.ts'
+import type { ReturnPlan } from '#shared/domain/money/returns.ts'
+import type { TreasuryPolicy } from '#shared/domain/money/treasury.ts'
 
 /** What a returns.json says, checked: money in USD, rates and shares as fractions. */
 export type ReturnsCase = Pick<ReturnPlan, 'asset' | 'discountRatePerYear' | 'costs'> & {

@@ -3,9 +3,9 @@ import { parse } from 'csv-parse/sync'
 import { readBounded, utf8Bytes } from '#electron/fleet-csv/file-bytes.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { MARKET_PRICE_BOUNDS, MAX_MARKET_HOURS } from '#shared/ipc/schemas/site-contract.ts'
-import type { HourlyPrices } from '#shared/domain/contract/hourly-price.ts'
-import { zoneClock } from '#shared/domain/contract/zone-clock.ts'
-import type { ZoneClock } from '#shared/domain/contract/zone-clock.ts'
+import type { HourlyPrices } from '#shared/domain/power/hourly-price.ts'
+import { zoneClock } from '#shared/domain/power/zone-clock.ts'
+import type { ZoneClock } from '#shared/domain/power/zone-clock.ts'
 
 const MAX_BYTES = 50_000_000
 const MS_PER_HOUR = 3_600_000

@@ -1,7 +1,7 @@
 import { BOUNDS } from '#shared/domain/fleet/bounds.ts'
 import type { MachineInput, SiteInput, Tariff } from '#shared/ipc/schemas/channels.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
-import { FOREIGN_CURRENCIES, isForeignCurrency } from '#shared/domain/currency.ts'
+import { FOREIGN_CURRENCIES, isForeignCurrency } from '#shared/domain/power/currency.ts'
 
 type Bounded = keyof typeof BOUNDS
 

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import type { Settings } from '#shared/ipc/schemas/settings.ts'
-import type { SiteContract } from '#shared/domain/contract/site-contract.ts'
+import type { SiteContract } from '#shared/domain/power/site-contract.ts'
 import { acceptedOutcome, acceptedRule, alertEventsFrom, alertsFrom } from './alerts.ts'
 import { acceptedContract, contractsFrom } from './contracts.ts'
 import type { SiteContracts } from './contracts.ts'

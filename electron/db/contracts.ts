@@ -1,7 +1,7 @@
 import { StrikelineError } from '#shared/ipc/errors.ts'
-import type { MachinePolicy } from '#shared/domain/contract/machine-policy.ts'
-import { contractFault } from '#shared/domain/contract/site-contract.ts'
-import type { SiteContract } from '#shared/domain/contract/site-contract.ts'
+import type { MachinePolicy } from '#shared/domain/power/machine-policy.ts'
+import { contractFault } from '#shared/domain/power/site-contract.ts'
+import type { SiteContract } from '#shared/domain/power/site-contract.ts'
 import type { StoredContracts } from './store-calls.ts'
 
 /** Contracts as others hold them. */

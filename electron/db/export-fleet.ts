@@ -1,6 +1,6 @@
 import type { FleetSnapshot } from '#shared/ipc/schemas/channels.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
-import type { Fleet } from '#shared/domain/fleet.ts'
+import type { Fleet } from '#shared/domain/fleet/fleet.ts'
 import { writeFleetCsv } from '#electron/fleet-csv/write-fleet.ts'
 import { replaceFile } from './replace-file.ts'
 import type { Task } from './task.ts'

@@ -1,4 +1,4 @@
-import type { SiteColumns } from '#shared/domain/fleet.ts'
+import type { SiteColumns } from '#shared/domain/fleet/fleet.ts'
 import type { History } from './history.ts'
 import type { Sites } from './repositories/sites.ts'
 

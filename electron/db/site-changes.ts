@@ -1,5 +1,5 @@
 import type { SiteInput, Tariff } from '#shared/ipc/schemas/channels.ts'
-import type { Currency } from '#shared/domain/currency.ts'
+import type { Currency } from '#shared/domain/power/currency.ts'
 import type { SiteField } from './site-values.ts'
 import { SITE_FIELDS } from './site-values.ts'
 

@@ -1,4 +1,4 @@
-import type { Fleet } from '#shared/domain/fleet.ts'
+import type { Fleet } from '#shared/domain/fleet/fleet.ts'
 import { isSameName } from './check-input.ts'
 
 /** What a site has and a machine may have of its own. */

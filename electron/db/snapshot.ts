@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import type { SnapshotSummary } from '#shared/ipc/schemas/past.ts'
-import { CLOCK_TOLERANCE_MS } from '#shared/domain/clock.ts'
+import { CLOCK_TOLERANCE_MS } from '#shared/domain/chain/clock.ts'
 import {
   FORMAT,
   isDailyColumn,

@@ -8,7 +8,7 @@ import type {
 } from '#shared/ipc/schemas/channels.ts'
 import type { History, ImportedHistory, SnapshotSummary } from '#shared/ipc/schemas/past.ts'
 import type { NetworkValueName } from '#shared/ipc/schemas/network.ts'
-import type { ForeignCurrency, RateRow } from '#shared/domain/currency.ts'
+import type { ForeignCurrency, RateRow } from '#shared/domain/power/currency.ts'
 import type {
   AlertMemory,
   AlertOccurrence,
@@ -17,8 +17,8 @@ import type {
   LotsPassed,
 } from '#shared/domain/alerts.ts'
 import type { DailyColumn } from '#shared/domain/signals/daily-series.ts'
-import type { MachinePolicy } from '#shared/domain/contract/machine-policy.ts'
-import type { Ladder } from '#shared/domain/profiles/profile.ts'
+import type { MachinePolicy } from '#shared/domain/power/machine-policy.ts'
+import type { Ladder } from '#shared/domain/ladders/profile.ts'
 
 /** One value as a source gave it, or as it was typed (source 'typed'). */
 export type NetworkValueRow = {

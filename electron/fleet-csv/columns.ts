@@ -1,5 +1,5 @@
 import { BOUNDS } from '#shared/domain/fleet/bounds.ts'
-import type { MachineNumberColumn } from '#shared/domain/fleet.ts'
+import type { MachineNumberColumn } from '#shared/domain/fleet/fleet.ts'
 
 /** The columns of fleet.csv, in the order in which they are written. docs/data.md says what each means. */
 export const FLEET_COLUMNS = [

@@ -1,6 +1,6 @@
 import { StrikelineError } from '#shared/ipc/errors.ts'
-import type { Model } from '#shared/domain/catalogue.ts'
-import type { Fleet } from '#shared/domain/fleet.ts'
+import type { Model } from '#shared/domain/fleet/catalogue.ts'
+import type { Fleet } from '#shared/domain/fleet/fleet.ts'
 import type { FleetColumn } from './columns.ts'
 
 /** One thing in the file that cannot be taken as it is. */

@@ -1,5 +1,5 @@
 import { StrikelineError } from '#shared/ipc/errors.ts'
-import { editDistance } from '#shared/domain/edit-distance.ts'
+import { editDistance } from '#shared/domain/fleet/edit-distance.ts'
 import { nameFault, readCellText } from './cell-text.ts'
 import type { FleetColumn } from './columns.ts'
 import { FLEET_COLUMNS, quoted } from './columns.ts'

@@ -1,4 +1,4 @@
-import type { TextColumn } from '#shared/domain/fleet.ts'
+import type { TextColumn } from '#shared/domain/fleet/fleet.ts'
 
 /**
  * The ids of a file: their text in one buffer, and a hash table of row numbers over it, so that a million ids cost

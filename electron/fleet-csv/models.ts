@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Catalogue, Model } from '#shared/domain/catalogue.ts'
+import type { Catalogue, Model } from '#shared/domain/fleet/catalogue.ts'
 
 /** The catalogue that ships with the program. @param assetsFolder the folder that holds asic-models.json */
 export async function loadCatalogue(assetsFolder: string): Promise<Catalogue> {

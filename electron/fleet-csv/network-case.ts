@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { StrikelineError } from '#shared/ipc/errors.ts'
-import type { NetworkConditions } from '#shared/domain/network.ts'
+import type { NetworkConditions } from '#shared/domain/chain/network.ts'
 
 /** A retarget changes difficulty by a factor of ¼ to 4: consensus limits the time it takes the epoch for. */
 const change = z

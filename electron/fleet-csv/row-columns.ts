@@ -1,8 +1,8 @@
-import type { Fleet, MachineNumberColumn } from '#shared/domain/fleet.ts'
-import { MACHINE_NUMBER_COLUMNS, MACHINE_STATUSES } from '#shared/domain/fleet.ts'
-import type { Model, ModelMatch } from '#shared/domain/catalogue.ts'
-import { matchModel, nearestBin } from '#shared/domain/catalogue.ts'
-import { ENTERED, NAMEPLATE } from '#shared/domain/provenance.ts'
+import type { Fleet, MachineNumberColumn } from '#shared/domain/fleet/fleet.ts'
+import { MACHINE_NUMBER_COLUMNS, MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
+import type { Model, ModelMatch } from '#shared/domain/fleet/catalogue.ts'
+import { matchModel, nearestBin } from '#shared/domain/fleet/catalogue.ts'
+import { ENTERED, NAMEPLATE } from '#shared/domain/fleet/provenance.ts'
 import { nameFault, readCellText } from './cell-text.ts'
 import type { FleetColumn, NumberColumnName } from './columns.ts'
 import {

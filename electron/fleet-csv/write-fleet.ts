@@ -1,6 +1,6 @@
-import type { Fleet, MachineNumberColumn } from '#shared/domain/fleet.ts'
-import { MACHINE_STATUSES } from '#shared/domain/fleet.ts'
-import { labelAt, ownElseSite, textAt } from '#shared/domain/columns.ts'
+import type { Fleet, MachineNumberColumn } from '#shared/domain/fleet/fleet.ts'
+import { MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
+import { labelAt, ownElseSite, textAt } from '#shared/domain/fleet/columns.ts'
 import { writeCellText } from './cell-text.ts'
 import { FLEET_COLUMNS, isNumberColumn, NUMBER_COLUMNS } from './columns.ts'
 

@@ -3,7 +3,7 @@ import { DAILY_COLUMN_NAMES } from '#shared/ipc/schemas/past.ts'
 import { NETWORK_VALUE_NAMES } from '#shared/ipc/schemas/network.ts'
 import { SOURCE_NAMES } from '#shared/ipc/sources.ts'
 import type { SourceName } from '#shared/ipc/sources.ts'
-import { FOREIGN_CURRENCIES } from '#shared/domain/currency.ts'
+import { FOREIGN_CURRENCIES } from '#shared/domain/power/currency.ts'
 import type { DailyColumn } from '#shared/domain/signals/daily-series.ts'
 
 /** What one machine knows of the network, for another one that is offline: the content of a network snapshot file. */

@@ -1,5 +1,5 @@
 import type { NetworkValueName } from '#shared/ipc/schemas/network.ts'
-import { networkHashrateHs } from '#shared/domain/network.ts'
+import { networkHashrateHs } from '#shared/domain/chain/network.ts'
 import type { Adjustment } from './provider.ts'
 import type { StoredValue } from './truth.ts'
 import { CLOCK_TOLERANCE_MS, STALE_AFTER_MS, TYPED } from './truth.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { subsidyBtc } from '#shared/domain/network.ts'
+import { subsidyBtc } from '#shared/domain/chain/network.ts'
 import { SourceFault } from './http.ts'
 import type { Adjustment, AskContext, Provider, Reading } from './provider.ts'
 import { askPath, collectReading, digitsSchema, fitted, MINUTE_MS, unixSecondsSchema } from './provider.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { NetworkValueName } from '#shared/ipc/schemas/network.ts'
-import type { RateRow } from '#shared/domain/currency.ts'
+import type { RateRow } from '#shared/domain/power/currency.ts'
 import type { SourceName } from '#shared/ipc/sources.ts'
 import type { Http, HttpRequest } from './http.ts'
 import { addressesOf } from './address.ts'

@@ -1,4 +1,4 @@
-import type { ForeignCurrency, RateRow } from '#shared/domain/currency.ts'
+import type { ForeignCurrency, RateRow } from '#shared/domain/power/currency.ts'
 import { dateFault, factorFault, isOutvoted, orderFault, remembered, spreadFault, write } from './bounds.ts'
 import { RATE_STALE_AFTER_MS, TYPED } from './truth.ts'
 

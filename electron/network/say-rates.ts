@@ -1,5 +1,5 @@
-import type { ForeignCurrency } from '#shared/domain/currency.ts'
-import { FOREIGN_CURRENCIES } from '#shared/domain/currency.ts'
+import type { ForeignCurrency } from '#shared/domain/power/currency.ts'
+import { FOREIGN_CURRENCIES } from '#shared/domain/power/currency.ts'
 import { SourceFault } from './http.ts'
 import type { collectReading } from './provider.ts'
 

@@ -1,8 +1,8 @@
-import { CLOCK_TOLERANCE_MS } from '#shared/domain/clock.ts'
+import { CLOCK_TOLERANCE_MS } from '#shared/domain/chain/clock.ts'
 import type { DatedValue, NetworkValueName } from '#shared/ipc/schemas/network.ts'
 import { NETWORK_VALUE_NAMES } from '#shared/ipc/schemas/network.ts'
-import type { ForeignCurrency, RateRow } from '#shared/domain/currency.ts'
-import { FOREIGN_CURRENCIES, rateInForce } from '#shared/domain/currency.ts'
+import type { ForeignCurrency, RateRow } from '#shared/domain/power/currency.ts'
+import { FOREIGN_CURRENCIES, rateInForce } from '#shared/domain/power/currency.ts'
 import { MINUTE_MS } from './provider.ts'
 
 /** A value with its origin, as it is stored: one row per name and source. */

@@ -6,8 +6,8 @@ import type { Separator } from '#electron/fleet-csv/records.ts'
 import { isBlank, lineEndOf, linesOf, recordsOf } from '#electron/fleet-csv/records.ts'
 import { BOUNDS } from '#shared/ipc/schemas/channels.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
-import type { Ladder, Profile } from '#shared/domain/profiles/profile.ts'
-import { ladderFault } from '#shared/domain/profiles/profile.ts'
+import type { Ladder, Profile } from '#shared/domain/ladders/profile.ts'
+import { ladderFault } from '#shared/domain/ladders/profile.ts'
 
 const REQUIRED = ['model', 'profile', 'hashrate_ths', 'power_w'] as const
 type Column = (typeof REQUIRED)[number] | 'firmware' | 'source'

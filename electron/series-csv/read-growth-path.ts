@@ -1,6 +1,6 @@
 import { StrikelineError } from '#shared/ipc/errors.ts'
-import { pathThrough } from '#shared/domain/growth-path.ts'
-import type { GrowthPath } from '#shared/domain/growth-path.ts'
+import { pathThrough } from '#shared/domain/ahead/growth-path.ts'
+import type { GrowthPath } from '#shared/domain/ahead/growth-path.ts'
 import { basename } from 'node:path'
 import { readDailySeries } from './read-daily.ts'
 

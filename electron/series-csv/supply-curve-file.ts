@@ -2,8 +2,8 @@ import { basename } from 'node:path'
 import { z } from 'zod'
 import { readBounded, utf8Bytes } from '#electron/fleet-csv/file-bytes.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
-import { checkSupplyCurve } from '#shared/domain/respond.ts'
-import type { SupplyCurve } from '#shared/domain/respond.ts'
+import { checkSupplyCurve } from '#shared/domain/ahead/respond.ts'
+import type { SupplyCurve } from '#shared/domain/ahead/respond.ts'
 
 const MAX_BYTES = 1_000_000
 

@@ -3,7 +3,7 @@ import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { History } from '#shared/ipc/schemas/past.ts'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
 import { conditionsOf, missingOrStale } from '#shared/ipc/conditions.ts'
-import { estimateAdjustment } from '#shared/domain/adjustment.ts'
+import { estimateAdjustment } from '#shared/domain/chain/adjustment.ts'
 import type {
   AlertKind,
   AlertMemory,
@@ -13,7 +13,7 @@ import type {
   AlertRule,
 } from '#shared/domain/alerts.ts'
 import { crossingLevels, evaluateAlert, NOTHING_KNOWN } from '#shared/domain/alerts.ts'
-import { hashpriceUsdPerPhDay } from '#shared/domain/network.ts'
+import { hashpriceUsdPerPhDay } from '#shared/domain/chain/network.ts'
 import { dynamicNvt } from '#shared/domain/signals/nvt.ts'
 import { ruleWords } from '#shared/format/alert-words.ts'
 import type { Store } from '#electron/db/client.ts'

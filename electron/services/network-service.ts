@@ -1,5 +1,5 @@
 import type { NetworkState, NetworkValueName, SaidValue } from '#shared/ipc/schemas/network.ts'
-import type { ForeignCurrency } from '#shared/domain/currency.ts'
+import type { ForeignCurrency } from '#shared/domain/power/currency.ts'
 import type { SourceStatusRow, Store } from '#electron/db/client.ts'
 import type { AskedSource } from '#electron/network/ask.ts'
 import { askedSources } from '#electron/network/ask.ts'

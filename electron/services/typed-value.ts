@@ -1,6 +1,6 @@
 import type { NetworkValueName } from '#shared/ipc/schemas/network.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
-import type { ForeignCurrency } from '#shared/domain/currency.ts'
+import type { ForeignCurrency } from '#shared/domain/power/currency.ts'
 import { rateLimits } from '#electron/network/rate-bounds.ts'
 
 const TYPED_WORDS: Readonly<Record<NetworkValueName, string>> = {

@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads'
 import { StrikelineError } from '#shared/ipc/errors.ts'
-import type { AdjustmentEstimate } from '#shared/domain/adjustment.ts'
-import type { NetworkConditions } from '#shared/domain/network.ts'
-import type { SimulatedFleet, Simulation, SimulationChoices } from '#shared/domain/simulate/simulate.ts'
+import type { AdjustmentEstimate } from '#shared/domain/chain/adjustment.ts'
+import type { NetworkConditions } from '#shared/domain/chain/network.ts'
+import type { SimulatedFleet, Simulation, SimulationChoices } from '#shared/domain/ahead/simulate/simulate.ts'
 
 export type SimulationRequest = {
   readonly fleet: SimulatedFleet

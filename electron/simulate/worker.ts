@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { simulate } from '#shared/domain/simulate/simulate.ts'
+import { simulate } from '#shared/domain/ahead/simulate/simulate.ts'
 import type { SimulationReply, SimulationRequest } from './client.ts'
 
 /** The simulation's thread: one request, progress on the way, one answer, and it ends. */

@@ -1,5 +1,5 @@
-import { labelAt } from '#shared/domain/columns.ts'
-import type { MarginBasis } from '#shared/domain/fleet-margins.ts'
+import { labelAt } from '#shared/domain/fleet/columns.ts'
+import type { MarginBasis } from '#shared/domain/margins/fleet-margins.ts'
 import { counted, MISSING } from '#shared/format/numbers.ts'
 import type { Money } from '#shared/format/money.ts'
 import { dayMonth, longDay } from '#shared/format/times.ts'

@@ -1,4 +1,4 @@
-import type { MarginBasis } from '#shared/domain/fleet-margins.ts'
+import type { MarginBasis } from '#shared/domain/margins/fleet-margins.ts'
 
 export type Strike = { readonly row: number; readonly usdPerPhDay: number }
 

@@ -1,22 +1,22 @@
-import type { AdjustmentEstimate } from '#shared/domain/adjustment.ts'
-import { estimateAdjustment } from '#shared/domain/adjustment.ts'
-import type { Decisions, Outlook } from '#shared/domain/decide.ts'
-import { decideFleet } from '#shared/domain/decide.ts'
-import type { MarginBasis } from '#shared/domain/fleet-margins.ts'
-import { marginsUsdPerDay } from '#shared/domain/fleet-margins.ts'
-import type { NetworkConditions } from '#shared/domain/network.ts'
+import type { AdjustmentEstimate } from '#shared/domain/chain/adjustment.ts'
+import { estimateAdjustment } from '#shared/domain/chain/adjustment.ts'
+import type { Decisions, Outlook } from '#shared/domain/decision/decide.ts'
+import { decideFleet } from '#shared/domain/decision/decide.ts'
+import type { MarginBasis } from '#shared/domain/margins/fleet-margins.ts'
+import { marginsUsdPerDay } from '#shared/domain/margins/fleet-margins.ts'
+import type { NetworkConditions } from '#shared/domain/chain/network.ts'
 import {
   hashpriceAfterChange,
   hashpriceBtcPerPhDay,
   hashpriceUsdPerPhDay,
   networkHashrateHs,
-} from '#shared/domain/network.ts'
-import type { OutlookChoices } from '#shared/domain/outlook.ts'
-import { outlookFrom } from '#shared/domain/outlook.ts'
-import type { DecisionTotals } from '#shared/domain/decision-totals.ts'
-import type { FleetTotals } from '#shared/domain/totals.ts'
-import { decisionTotals } from '#shared/domain/decision-totals.ts'
-import { fleetTotals } from '#shared/domain/totals.ts'
+} from '#shared/domain/chain/network.ts'
+import type { OutlookChoices } from '#shared/domain/chain/outlook.ts'
+import { outlookFrom } from '#shared/domain/chain/outlook.ts'
+import type { DecisionTotals } from '#shared/domain/decision/decision-totals.ts'
+import type { FleetTotals } from '#shared/domain/margins/totals.ts'
+import { decisionTotals } from '#shared/domain/decision/decision-totals.ts'
+import { fleetTotals } from '#shared/domain/margins/totals.ts'
 
 const DAY_MS = 86_400_000
 

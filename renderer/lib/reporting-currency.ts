@@ -1,5 +1,5 @@
 import type { DatedValue, NetworkState } from '#shared/ipc/schemas/network.ts'
-import type { Currency } from '#shared/domain/currency.ts'
+import type { Currency } from '#shared/domain/power/currency.ts'
 import type { Money } from '#shared/format/money.ts'
 import { moneyIn, US_DOLLARS } from '#shared/format/money.ts'
 

@@ -1,6 +1,6 @@
 import type { FleetSnapshot } from '#shared/ipc/schemas/channels.ts'
 import type { NetworkState, NetworkValueName } from '#shared/ipc/schemas/network.ts'
-import type { Currency } from '#shared/domain/currency.ts'
+import type { Currency } from '#shared/domain/power/currency.ts'
 import { age } from '#shared/format/times.ts'
 
 /** A value that figures on screen rest on, and that is older than its kind should be. */

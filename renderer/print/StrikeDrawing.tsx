@@ -1,5 +1,5 @@
-import type { Fleet } from '#shared/domain/fleet.ts'
-import type { StrikeBar, StrikeLine } from '#shared/domain/strike-line.ts'
+import type { Fleet } from '#shared/domain/fleet/fleet.ts'
+import type { StrikeBar, StrikeLine } from '#shared/domain/margins/strike-line.ts'
 import { number } from '#shared/format/numbers.ts'
 import type { Money } from '#shared/format/money.ts'
 import { barName } from '../charts/strike-line/bar-words.ts'

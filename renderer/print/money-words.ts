@@ -1,6 +1,6 @@
 import type { FleetSnapshot } from '#shared/ipc/schemas/channels.ts'
 import type { DatedValue, NetworkState } from '#shared/ipc/schemas/network.ts'
-import type { Currency } from '#shared/domain/currency.ts'
+import type { Currency } from '#shared/domain/power/currency.ts'
 import { rateSentence } from '#shared/format/money.ts'
 import { dateTime } from '#shared/format/times.ts'
 import { creditWord } from '#shared/format/words.ts'

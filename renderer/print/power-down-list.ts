@@ -1,7 +1,7 @@
-import { labelAt, textAt } from '#shared/domain/columns.ts'
-import type { Decisions } from '#shared/domain/decide.ts'
-import { RUN, VERDICTS } from '#shared/domain/decide.ts'
-import type { MarginBasis } from '#shared/domain/fleet-margins.ts'
+import { labelAt, textAt } from '#shared/domain/fleet/columns.ts'
+import type { Decisions } from '#shared/domain/decision/decide.ts'
+import { RUN, VERDICTS } from '#shared/domain/decision/decide.ts'
+import type { MarginBasis } from '#shared/domain/margins/fleet-margins.ts'
 import type { VerdictName } from '#shared/format/words.ts'
 
 /** Lots of one model at one site with the same advice: one line of the list. */

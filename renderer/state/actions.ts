@@ -1,5 +1,5 @@
 import type { Result } from '#shared/ipc/errors.ts'
-import type { MachineStatus } from '#shared/domain/fleet.ts'
+import type { MachineStatus } from '#shared/domain/fleet/fleet.ts'
 import { count, counted } from '#shared/format/numbers.ts'
 import { dateTime } from '#shared/format/times.ts'
 import { STATUS_WORDS } from '#shared/format/words.ts'

@@ -1,7 +1,7 @@
 import type { StateCreator } from 'zustand'
 import type { NetworkState, NetworkValueName } from '#shared/ipc/schemas/network.ts'
 import type { Failure } from '#shared/ipc/errors.ts'
-import type { ForeignCurrency } from '#shared/domain/currency.ts'
+import type { ForeignCurrency } from '#shared/domain/power/currency.ts'
 import { api, settle } from '../lib/api.ts'
 import type { Store } from './store.ts'
 

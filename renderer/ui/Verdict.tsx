@@ -1,4 +1,4 @@
-import type { MachineStatus } from '#shared/domain/fleet.ts'
+import type { MachineStatus } from '#shared/domain/fleet/fleet.ts'
 import type { VerdictName } from '#shared/format/words.ts'
 import { adviceWord } from '#shared/format/words.ts'
 

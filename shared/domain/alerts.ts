@@ -1,6 +1,6 @@
-import { textAt } from './columns.ts'
-import type { TextColumn } from './fleet.ts'
-import type { MarginBasis } from './fleet-margins.ts'
+import { textAt } from './fleet/columns.ts'
+import type { TextColumn } from './fleet/fleet.ts'
+import type { MarginBasis } from './margins/fleet-margins.ts'
 import type { NvtState } from './signals/nvt.ts'
 
 /** What an operator wants to be told of. */

@@ -1,4 +1,4 @@
-import type { Currency } from '#shared/domain/currency.ts'
+import type { Currency } from '#shared/domain/power/currency.ts'
 import type { Rounding } from './numbers.ts'
 import { MISSING, number, THIN_SPACE } from './numbers.ts'
 import { exchangeRate } from './rates.ts'

@@ -1,4 +1,4 @@
-import type { Currency } from '#shared/domain/currency.ts'
+import type { Currency } from '#shared/domain/power/currency.ts'
 import { MISSING, number } from './numbers.ts'
 
 /** Digits that a rate is quoted with, whatever its size. */

@@ -1,6 +1,6 @@
 import type { SourceName } from '#shared/ipc/sources.ts'
 import { SOURCES } from '#shared/ipc/sources.ts'
-import type { MachineStatus } from '#shared/domain/fleet.ts'
+import type { MachineStatus } from '#shared/domain/fleet/fleet.ts'
 import { MISSING } from './numbers.ts'
 import type { Money } from './money.ts'
 import { dayMonth } from './times.ts'

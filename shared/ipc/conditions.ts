@@ -1,4 +1,4 @@
-import type { NetworkConditions } from '#shared/domain/network.ts'
+import type { NetworkConditions } from '#shared/domain/chain/network.ts'
 import type { NetworkState, NetworkValueName } from './schemas/network.ts'
 
 /*

@@ -1,7 +1,7 @@
-import { float64Columns } from '#shared/domain/columns.ts'
-import type { Fleet } from '#shared/domain/fleet.ts'
-import { MACHINE_NUMBER_COLUMNS } from '#shared/domain/fleet.ts'
-import { ENTERED } from '#shared/domain/provenance.ts'
+import { float64Columns } from '#shared/domain/fleet/columns.ts'
+import type { Fleet } from '#shared/domain/fleet/fleet.ts'
+import { MACHINE_NUMBER_COLUMNS } from '#shared/domain/fleet/fleet.ts'
+import { ENTERED } from '#shared/domain/fleet/provenance.ts'
 
 /** Random numbers from 0 to 1 that are the same in every run. */
 function numbersFrom(seed: number): () => number {

@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process'
 import type { BenchRow } from '#tools/bench-row.ts'
 import { quickest } from '#tools/bench-row.ts'
-import { estimateAdjustment } from '#shared/domain/adjustment.ts'
-import { prepareMargins } from '#shared/domain/fleet-margins.ts'
-import { constantGrowth } from '#shared/domain/growth-path.ts'
-import type { NetworkConditions } from '#shared/domain/network.ts'
-import { FITTED_PATHS } from '#shared/domain/simulate/path-model.ts'
-import { simulate } from '#shared/domain/simulate/simulate.ts'
+import { estimateAdjustment } from '#shared/domain/chain/adjustment.ts'
+import { prepareMargins } from '#shared/domain/margins/fleet-margins.ts'
+import { constantGrowth } from '#shared/domain/ahead/growth-path.ts'
+import type { NetworkConditions } from '#shared/domain/chain/network.ts'
+import { FITTED_PATHS } from '#shared/domain/ahead/simulate/path-model.ts'
+import { simulate } from '#shared/domain/ahead/simulate/simulate.ts'
 import { benchFleet } from './fleets.ts'
 
 const LOTS = 200

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { changeAfter, estimateAdjustment, probabilityChangeBelow } from '#shared/domain/adjustment.ts'
-import { mempoolEstimate } from '#shared/domain/mempool-estimate.ts'
-import { bitsChangePercent, difficultyFromBits, retargetBits } from '#shared/domain/retarget.ts'
+import { changeAfter, estimateAdjustment, probabilityChangeBelow } from '#shared/domain/chain/adjustment.ts'
+import { mempoolEstimate } from '#shared/domain/chain/mempool-estimate.ts'
+import { bitsChangePercent, difficultyFromBits, retargetBits } from '#shared/domain/chain/retarget.ts'
 
 function golden(name: string): unknown {
   return JSON.parse(readFileSync(new URL(name, import.meta.url), 'utf8'))

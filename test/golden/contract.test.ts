@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { fleetFrom } from '#shared/domain/columns.ts'
-import { decideWithContracts } from '#shared/domain/contract/decide-with-contracts.ts'
-import type { Hosting } from '#shared/domain/contract/hosting.ts'
-import { runUpToUsdPerKwh } from '#shared/domain/contract/hourly-price.ts'
-import { NO_CONTRACT } from '#shared/domain/contract/site-contract.ts'
-import { siteTerms } from '#shared/domain/contract/site-terms.ts'
-import { prepareMargins } from '#shared/domain/fleet-margins.ts'
+import { fleetFrom } from '#shared/domain/fleet/columns.ts'
+import { decideWithContracts } from '#shared/domain/decision/decide-with-contracts.ts'
+import type { Hosting } from '#shared/domain/power/hosting.ts'
+import { runUpToUsdPerKwh } from '#shared/domain/power/hourly-price.ts'
+import { NO_CONTRACT } from '#shared/domain/power/site-contract.ts'
+import { siteTerms } from '#shared/domain/power/site-terms.ts'
+import { prepareMargins } from '#shared/domain/margins/fleet-margins.ts'
 
 type Figures = {
   readonly what: string

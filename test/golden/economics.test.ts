@@ -1,18 +1,18 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import type { Machine } from '#shared/domain/fleet.ts'
-import type { MachineFigures } from '#shared/domain/fleet-margins.ts'
-import { machineFigures } from '#shared/domain/fleet-margins.ts'
-import { accountingMarginUsdPerDay, allInMarginUsdPerDay, headroom } from '#shared/domain/margin.ts'
-import type { NetworkConditions } from '#shared/domain/network.ts'
+import type { Machine } from '#shared/domain/fleet/fleet.ts'
+import type { MachineFigures } from '#shared/domain/margins/fleet-margins.ts'
+import { machineFigures } from '#shared/domain/margins/fleet-margins.ts'
+import { accountingMarginUsdPerDay, allInMarginUsdPerDay, headroom } from '#shared/domain/margins/margin.ts'
+import type { NetworkConditions } from '#shared/domain/chain/network.ts'
 import {
   hashpriceBtcPerPhDay,
   networkHashrateHs,
   rewardBtcPerPhDay,
   subsidyBtc,
-} from '#shared/domain/network.ts'
-import { fleetTotals } from '#shared/domain/totals.ts'
-import { basisOf, machine, network } from '../unit/domain/machines.ts'
+} from '#shared/domain/chain/network.ts'
+import { fleetTotals } from '#shared/domain/margins/totals.ts'
+import { basisOf, machine, network } from '../unit/machines.ts'
 
 /** Published figures, recomputed; each with its source and how far its own rounding lets it be off. */
 type Golden = { readonly id: string; readonly source: string; readonly tolerance: number }

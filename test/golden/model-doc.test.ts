@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import type { Outlook } from '#shared/domain/decide.ts'
-import { decideFleet, optionValuesUsd, verdictProbability, VERDICTS } from '#shared/domain/decide.ts'
-import { machineFigures } from '#shared/domain/fleet-margins.ts'
+import type { Outlook } from '#shared/domain/decision/decide.ts'
+import { decideFleet, optionValuesUsd, verdictProbability, VERDICTS } from '#shared/domain/decision/decide.ts'
+import { machineFigures } from '#shared/domain/margins/fleet-margins.ts'
 import {
   hashpriceAfterChange,
   hashpriceBtcPerPhDay,
   hashpriceUsdPerPhDay,
   networkHashrateHs,
   subsidyBtc,
-} from '#shared/domain/network.ts'
-import { fleetTotals } from '#shared/domain/totals.ts'
-import { basisOf, machine, network } from '../unit/domain/machines.ts'
+} from '#shared/domain/chain/network.ts'
+import { fleetTotals } from '#shared/domain/margins/totals.ts'
+import { basisOf, machine, network } from '../unit/machines.ts'
 import { exampleOn, expectResults } from './page-example.ts'
 
 const PAGE = 'model.md'

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { cutOffTable, cutOffUsdPerKwh, stepHashcostUsdPerPhDay } from '#shared/domain/profiles/cut-offs.ts'
-import type { Profile } from '#shared/domain/profiles/profile.ts'
-import { offPoint } from '#shared/domain/profiles/profile.ts'
+import { cutOffTable, cutOffUsdPerKwh, stepHashcostUsdPerPhDay } from '#shared/domain/ladders/cut-offs.ts'
+import type { Profile } from '#shared/domain/ladders/profile.ts'
+import { offPoint } from '#shared/domain/ladders/profile.ts'
 
 type Golden = {
   readonly avalonQ: {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { estimateAdjustment, probabilityChangeBelow } from '#shared/domain/adjustment.ts'
+import { estimateAdjustment, probabilityChangeBelow } from '#shared/domain/chain/adjustment.ts'
 
 const blocks = fc.integer({ min: 0, max: 2014 })
 /** mean time per block, s: from absurdly fast to absurdly slow, most of it near 600 */

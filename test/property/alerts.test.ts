@@ -2,10 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { AlertMemory, AlertRule } from '#shared/domain/alerts.ts'
 import { evaluateAlert, HYSTERESIS } from '#shared/domain/alerts.ts'
-import type { MarginBasis } from '#shared/domain/fleet-margins.ts'
-import type { Look } from '../unit/domain/alert-looks.ts'
-import { observationOf } from '../unit/domain/alert-looks.ts'
-import { basisOf, machine } from '../unit/domain/machines.ts'
+import type { MarginBasis } from '#shared/domain/margins/fleet-margins.ts'
+import type { Look } from '../unit/alerts/alert-looks.ts'
+import { observationOf } from '../unit/alerts/alert-looks.ts'
+import { basisOf, machine } from '../unit/machines.ts'
 
 function follow(rule: AlertRule, looks: readonly Look[]) {
   let memory: AlertMemory | null = null

@@ -1,22 +1,18 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fleetFrom } from '#shared/domain/columns.ts'
-import { decideWithContracts } from '#shared/domain/contract/decide-with-contracts.ts'
-import type { FleetContracts } from '#shared/domain/contract/decide-with-contracts.ts'
-import {
-  priceCurve,
-  runUpToUsdPerKwh,
-  scheduledMarginUsdPerDay,
-} from '#shared/domain/contract/hourly-price.ts'
-import { NO_CONTRACT } from '#shared/domain/contract/site-contract.ts'
-import type { SiteContract } from '#shared/domain/contract/site-contract.ts'
-import { siteResults } from '#shared/domain/contract/site-results.ts'
-import { siteTerms } from '#shared/domain/contract/site-terms.ts'
-import { decideFleet, VERDICTS } from '#shared/domain/decide.ts'
-import type { Outlook } from '#shared/domain/decide.ts'
-import { decisionTotals } from '#shared/domain/decision-totals.ts'
-import { prepareMargins } from '#shared/domain/fleet-margins.ts'
-import type { Machine } from '#shared/domain/fleet.ts'
+import { fleetFrom } from '#shared/domain/fleet/columns.ts'
+import { decideWithContracts } from '#shared/domain/decision/decide-with-contracts.ts'
+import type { FleetContracts } from '#shared/domain/decision/decide-with-contracts.ts'
+import { priceCurve, runUpToUsdPerKwh, scheduledMarginUsdPerDay } from '#shared/domain/power/hourly-price.ts'
+import { NO_CONTRACT } from '#shared/domain/power/site-contract.ts'
+import type { SiteContract } from '#shared/domain/power/site-contract.ts'
+import { siteResults } from '#shared/domain/decision/site-results.ts'
+import { siteTerms } from '#shared/domain/power/site-terms.ts'
+import { decideFleet, VERDICTS } from '#shared/domain/decision/decide.ts'
+import type { Outlook } from '#shared/domain/decision/decide.ts'
+import { decisionTotals } from '#shared/domain/decision/decision-totals.ts'
+import { prepareMargins } from '#shared/domain/margins/fleet-margins.ts'
+import type { Machine } from '#shared/domain/fleet/fleet.ts'
 
 const number = (min: number, max: number) => fc.double({ min, max, noNaN: true })
 const AT_MS = Date.UTC(2026, 2, 27, 5, 20)

@@ -5,9 +5,9 @@ import { readFleetText } from '#electron/fleet-csv/read-fleet.ts'
 import { writeFleetCsv } from '#electron/fleet-csv/write-fleet.ts'
 import { BOUNDS } from '#shared/ipc/schemas/channels.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
-import { fleetFrom } from '#shared/domain/columns.ts'
-import type { Fleet, Machine, MachineNumberColumn } from '#shared/domain/fleet.ts'
-import { MACHINE_STATUSES } from '#shared/domain/fleet.ts'
+import { fleetFrom } from '#shared/domain/fleet/columns.ts'
+import type { Fleet, Machine, MachineNumberColumn } from '#shared/domain/fleet/fleet.ts'
+import { MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
 import { models } from '../unit/fleet-csv/catalogue-models.ts'
 
 const read = (text: string | Uint8Array) => readFleetText(text, 'fleet.csv', { models })

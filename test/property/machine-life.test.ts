@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { lastEpochs, OUTLIVES } from '#shared/domain/machine-life.ts'
-import type { MarginBasis } from '#shared/domain/fleet-margins.ts'
-import type { NetworkEpoch } from '#shared/domain/project.ts'
+import { lastEpochs, OUTLIVES } from '#shared/domain/ahead/machine-life.ts'
+import type { MarginBasis } from '#shared/domain/margins/fleet-margins.ts'
+import type { NetworkEpoch } from '#shared/domain/ahead/project.ts'
 
 const price = fc.double({ min: 1, max: 200, noNaN: true })
 

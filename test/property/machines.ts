@@ -1,8 +1,8 @@
 import fc from 'fast-check'
-import type { Site } from '#shared/domain/columns.ts'
-import type { Outlook } from '#shared/domain/decide.ts'
-import type { Machine } from '#shared/domain/fleet.ts'
-import type { NetworkConditions } from '#shared/domain/network.ts'
+import type { Site } from '#shared/domain/fleet/columns.ts'
+import type { Outlook } from '#shared/domain/decision/decide.ts'
+import type { Machine } from '#shared/domain/fleet/fleet.ts'
+import type { NetworkConditions } from '#shared/domain/chain/network.ts'
 
 const between = (min: number, max: number) => fc.double({ min, max, noNaN: true })
 /** a value of its own, or the site's */

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fleetFrom, ownElseSite } from '#shared/domain/columns.ts'
-import type { Machine } from '#shared/domain/fleet.ts'
-import { machineFigures, marginsUsdPerDay, prepareMargins } from '#shared/domain/fleet-margins.ts'
-import { hashpriceBtcPerPhDay, hashpriceUsdPerPhDay } from '#shared/domain/network.ts'
-import { fleetTotals } from '#shared/domain/totals.ts'
+import { fleetFrom, ownElseSite } from '#shared/domain/fleet/columns.ts'
+import type { Machine } from '#shared/domain/fleet/fleet.ts'
+import { machineFigures, marginsUsdPerDay, prepareMargins } from '#shared/domain/margins/fleet-margins.ts'
+import { hashpriceBtcPerPhDay, hashpriceUsdPerPhDay } from '#shared/domain/chain/network.ts'
+import { fleetTotals } from '#shared/domain/margins/totals.ts'
 import { anyMachine, anyNetwork, anySites } from './machines.ts'
 
 const CLOSE = 1e-9

@@ -1,17 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { cutOffTable } from '#shared/domain/profiles/cut-offs.ts'
-import type { SwitchState } from '#shared/domain/profiles/hysteresis.ts'
-import { afterReading } from '#shared/domain/profiles/hysteresis.ts'
-import { upperHull } from '#shared/domain/profiles/hull.ts'
-import type { Profile } from '#shared/domain/profiles/profile.ts'
+import { cutOffTable } from '#shared/domain/ladders/cut-offs.ts'
+import type { SwitchState } from '#shared/domain/ladders/hysteresis.ts'
+import { afterReading } from '#shared/domain/ladders/hysteresis.ts'
+import { upperHull } from '#shared/domain/ladders/hull.ts'
+import type { Profile } from '#shared/domain/ladders/profile.ts'
 import {
   ladderFault,
   marginAtPointUsdPerDay,
   marginWhileOffUsdPerDay,
-} from '#shared/domain/profiles/profile.ts'
-import type { SiteLimits, SiteLot } from '#shared/domain/profiles/site-optimum.ts'
-import { siteOptimum, SiteLimitError } from '#shared/domain/profiles/site-optimum.ts'
+} from '#shared/domain/ladders/profile.ts'
+import type { SiteLimits, SiteLot } from '#shared/domain/decision/site-optimum.ts'
+import { siteOptimum, SiteLimitError } from '#shared/domain/decision/site-optimum.ts'
 
 /** Evenly spread, where fc.double would give mostly numbers next to 0. */
 const between = (min: number, max: number) =>

@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { bookValueUsd, depreciationBetweenUsd } from '#shared/domain/returns/depreciation.ts'
-import { budgetVariance, VARIANCE_CAUSES } from '#shared/domain/returns/budget.ts'
-import type { PeriodFigures } from '#shared/domain/returns/budget.ts'
-import { costBridge } from '#shared/domain/returns/cost-bridge.ts'
-import { internalRatePerYear, npvUsd, periodRate } from '#shared/domain/returns/npv.ts'
-import type { CashFlow } from '#shared/domain/returns/npv.ts'
-import { paybackAlongDays, staticPaybackDays } from '#shared/domain/returns/payback.ts'
-import { treasuryAlong } from '#shared/domain/returns/treasury.ts'
-import type { MiningSpan } from '#shared/domain/returns/treasury.ts'
+import { bookValueUsd, depreciationBetweenUsd } from '#shared/domain/money/depreciation.ts'
+import { budgetVariance, VARIANCE_CAUSES } from '#shared/domain/money/budget.ts'
+import type { PeriodFigures } from '#shared/domain/money/budget.ts'
+import { costBridge } from '#shared/domain/money/cost-bridge.ts'
+import { internalRatePerYear, npvUsd, periodRate } from '#shared/domain/money/npv.ts'
+import type { CashFlow } from '#shared/domain/money/npv.ts'
+import { paybackAlongDays, staticPaybackDays } from '#shared/domain/money/payback.ts'
+import { treasuryAlong } from '#shared/domain/money/treasury.ts'
+import type { MiningSpan } from '#shared/domain/money/treasury.ts'
 
 const between = (min: number, max: number) => fc.double({ min, max, noNaN: true })
 

@@ -72,7 +72,7 @@ const FORBIDDEN: readonly (readonly [file: string, imported: string])[] = [
 const ALLOWED: readonly (readonly [file: string, imported: string])[] = [
   ['shared/domain/planted.ts', './margin.ts'],
   ['shared/domain/signals/planted.ts', '../network.ts'],
-  ['shared/contract/planted.ts', '#shared/domain/fleet.ts'],
+  ['shared/contract/planted.ts', '#shared/domain/fleet/fleet.ts'],
   ['shared/contract/planted.ts', 'zod'],
   ['renderer/screens/fleet/planted.tsx', '#shared/format/number.ts'],
   ['renderer/screens/fleet/planted.tsx', '../../lib/api.ts'],

@@ -1,6 +1,6 @@
-import type { EpochState } from '#shared/domain/adjustment.ts'
-import { EPOCH_TARGET_SECONDS } from '#shared/domain/adjustment-model.ts'
-import { subsidyBtc } from '#shared/domain/network.ts'
+import type { EpochState } from '#shared/domain/chain/adjustment.ts'
+import { EPOCH_TARGET_SECONDS } from '#shared/domain/chain/adjustment-model.ts'
+import { subsidyBtc } from '#shared/domain/chain/network.ts'
 
 const BLOCKS_PER_EPOCH = 2016
 const SECONDS_PER_DAY = 86_400

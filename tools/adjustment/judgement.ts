@@ -1,6 +1,6 @@
-import { estimateAdjustment } from '#shared/domain/adjustment.ts'
-import type { AdjustmentModel } from '#shared/domain/adjustment-model.ts'
-import { EPOCH_INTERVALS, FITTED_MODEL } from '#shared/domain/adjustment-model.ts'
+import { estimateAdjustment } from '#shared/domain/chain/adjustment.ts'
+import type { AdjustmentModel } from '#shared/domain/chain/adjustment-model.ts'
+import { EPOCH_INTERVALS, FITTED_MODEL } from '#shared/domain/chain/adjustment-model.ts'
 import type { HistoricEpoch, Sighting } from './epoch-history.ts'
 
 /** A day is 7 % of an epoch: a midnight further than this from the share wanted is none. */

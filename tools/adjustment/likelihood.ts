@@ -1,6 +1,6 @@
-import type { AdjustmentModel } from '#shared/domain/adjustment-model.ts'
-import { EPOCH_INTERVALS, paceOfTheRest } from '#shared/domain/adjustment-model.ts'
-import { logGamma } from '#shared/domain/gamma-functions.ts'
+import type { AdjustmentModel } from '#shared/domain/chain/adjustment-model.ts'
+import { EPOCH_INTERVALS, paceOfTheRest } from '#shared/domain/chain/adjustment-model.ts'
+import { logGamma } from '#shared/domain/chain/gamma-functions.ts'
 import type { HistoricEpoch, Sighting } from './epoch-history.ts'
 
 /** Log density that the model gave to the time which the rest of the epoch really took. */

@@ -1,4 +1,4 @@
-import { logGamma } from '#shared/domain/gamma-functions.ts'
+import { logGamma } from '#shared/domain/chain/gamma-functions.ts'
 import type { DailySeries } from '#shared/domain/signals/daily-series.ts'
 
 const DAYS_PER_YEAR = 365.25

@@ -1,15 +1,15 @@
-import { machineFigures, prepareMargins } from '#shared/domain/fleet-margins.ts'
-import type { MachineFigures, MarginBasis } from '#shared/domain/fleet-margins.ts'
-import { MACHINE_STATUSES } from '#shared/domain/fleet.ts'
-import { labelAt, textAt } from '#shared/domain/columns.ts'
+import { machineFigures, prepareMargins } from '#shared/domain/margins/fleet-margins.ts'
+import type { MachineFigures, MarginBasis } from '#shared/domain/margins/fleet-margins.ts'
+import { MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
+import { labelAt, textAt } from '#shared/domain/fleet/columns.ts'
 import {
   hashpriceBtcPerPhDay,
   hashpriceUsdPerPhDay,
   networkHashrateHs,
   subsidyBtc,
-} from '#shared/domain/network.ts'
-import type { NetworkConditions } from '#shared/domain/network.ts'
-import { fleetTotals } from '#shared/domain/totals.ts'
+} from '#shared/domain/chain/network.ts'
+import type { NetworkConditions } from '#shared/domain/chain/network.ts'
+import { fleetTotals } from '#shared/domain/margins/totals.ts'
 import { usd, usdPerPh } from '#shared/format/money.ts'
 import { count, percent } from '#shared/format/numbers.ts'
 import { hashrateOfThs, jPerTh, ths } from '#shared/format/units.ts'

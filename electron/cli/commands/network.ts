@@ -1,7 +1,7 @@
 import { readNetworkState } from '#electron/services/network-service.ts'
 import { NETWORK_VALUE_NAMES } from '#shared/ipc/schemas/network.ts'
 import type { DatedValue, NetworkState } from '#shared/ipc/schemas/network.ts'
-import { FOREIGN_CURRENCIES } from '#shared/domain/currency.ts'
+import { FOREIGN_CURRENCIES } from '#shared/domain/power/currency.ts'
 import { creditWord, sourceWord } from '#shared/format/words.ts'
 import { age } from '#shared/format/times.ts'
 import { dataOption, defineCommand, EXIT, jsonOption } from '../command.ts'

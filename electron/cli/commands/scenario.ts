@@ -1,5 +1,5 @@
-import { prepareMargins } from '#shared/domain/fleet-margins.ts'
-import { projectNetwork } from '#shared/domain/project.ts'
+import { prepareMargins } from '#shared/domain/margins/fleet-margins.ts'
+import { projectNetwork } from '#shared/domain/ahead/project.ts'
 import { assumptionWords, storedScenario } from '../assumptions.ts'
 import { caseOptions, readCase } from '../case.ts'
 import type { Call } from '../command.ts'

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { StrikelineError } from '#shared/ipc/errors.ts'
-import type { MachinePolicy } from '#shared/domain/contract/machine-policy.ts'
+import type { MachinePolicy } from '#shared/domain/power/machine-policy.ts'
 import type { StoredContracts } from '../store-calls.ts'
 
 export type Contracts = ReturnType<typeof createContracts>

@@ -1,7 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3'
-import { float64Columns } from '#shared/domain/columns.ts'
-import { MACHINE_NUMBER_COLUMNS, MACHINE_STATUSES } from '#shared/domain/fleet.ts'
-import type { MachineColumns, SiteColumns } from '#shared/domain/fleet.ts'
+import { float64Columns } from '#shared/domain/fleet/columns.ts'
+import { MACHINE_NUMBER_COLUMNS, MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
+import type { MachineColumns, SiteColumns } from '#shared/domain/fleet/fleet.ts'
 import { amountFrom } from '../nano-units.ts'
 
 type MachineRow = readonly [

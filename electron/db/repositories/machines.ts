@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { MachineInput, MachinePatch } from '#shared/ipc/schemas/channels.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
-import { ENTERED } from '#shared/domain/provenance.ts'
+import { ENTERED } from '#shared/domain/fleet/provenance.ts'
 import { checkFields } from '../check-input.ts'
 import { keepingSource } from '../figure-source.ts'
 import { nanoUnits } from '../nano-units.ts'

@@ -2,8 +2,8 @@ import type { Database } from 'better-sqlite3'
 import { nameFault } from '#electron/fleet-csv/cell-text.ts'
 import { BOUNDS } from '#shared/ipc/schemas/channels.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
-import type { Ladder, Profile } from '#shared/domain/profiles/profile.ts'
-import { ladderFault } from '#shared/domain/profiles/profile.ts'
+import type { Ladder, Profile } from '#shared/domain/ladders/profile.ts'
+import { ladderFault } from '#shared/domain/ladders/profile.ts'
 
 type PointRow = readonly [
   model: string,

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import { StrikelineError } from '#shared/ipc/errors.ts'
-import type { ForeignCurrency, RateRow } from '#shared/domain/currency.ts'
-import { isForeignCurrency, rateInForce } from '#shared/domain/currency.ts'
+import type { ForeignCurrency, RateRow } from '#shared/domain/power/currency.ts'
+import { isForeignCurrency, rateInForce } from '#shared/domain/power/currency.ts'
 
 /** Readings are kept one by one for this long; of older days the last of each day stays. */
 const DETAIL_MS = 7 * 86_400_000

@@ -1,4 +1,4 @@
-import { networkHashrateHs } from '#shared/domain/network.ts'
+import { networkHashrateHs } from '#shared/domain/chain/network.ts'
 import { coinsIssuedBtc } from '#shared/domain/signals/coins-issued.ts'
 import type { Call } from '../bitcoind.ts'
 import { askTip, BLOCKS_PER_EPOCH, hashSchema, headerSchema, rpc } from '../bitcoind.ts'

@@ -1,6 +1,6 @@
 import { dailyRange, isWithinDailyBounds } from '#shared/domain/signals/daily-bounds.ts'
 import type { DailyColumn, DailySeries } from '#shared/domain/signals/daily-series.ts'
-import { networkHashrateHs, subsidyBtc } from '#shared/domain/network.ts'
+import { networkHashrateHs, subsidyBtc } from '#shared/domain/chain/network.ts'
 import { epochsFault } from './judge-epochs.ts'
 import type { PastEpoch, PastPiece, PastValues } from './part.ts'
 import { dateOfDay, DAY_MS, DAY_S, GENESIS_DAY } from './part.ts'

@@ -1,6 +1,6 @@
 import { lazy, Suspense, useDeferredValue, useMemo, useRef, useState } from 'react'
-import type { StrikeBar } from '#shared/domain/strike-line.ts'
-import { strikeBars } from '#shared/domain/strike-line.ts'
+import type { StrikeBar } from '#shared/domain/margins/strike-line.ts'
+import { strikeBars } from '#shared/domain/margins/strike-line.ts'
 import { percent } from '#shared/format/numbers.ts'
 import {
   selectBasis,

@@ -1,6 +1,6 @@
 import type { Chart, Plugin } from 'chart.js'
-import type { Fleet } from '#shared/domain/fleet.ts'
-import type { StrikeBar, StrikeLine } from '#shared/domain/strike-line.ts'
+import type { Fleet } from '#shared/domain/fleet/fleet.ts'
+import type { StrikeBar, StrikeLine } from '#shared/domain/margins/strike-line.ts'
 import type { Money } from '#shared/format/money.ts'
 import { barName } from './bar-words.ts'
 import type { Palette } from '../palette.ts'

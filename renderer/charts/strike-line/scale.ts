@@ -1,4 +1,4 @@
-import type { StrikeLine } from '#shared/domain/strike-line.ts'
+import type { StrikeLine } from '#shared/domain/margins/strike-line.ts'
 
 /** Hashprices that the horizontal axis spans, USD/PH/s/day. */
 export type Span = { readonly min: number; readonly max: number; readonly cut: boolean }

@@ -1,4 +1,4 @@
-import { textAt } from '#shared/domain/columns.ts'
+import { textAt } from '#shared/domain/fleet/columns.ts'
 import type { Money } from '#shared/format/money.ts'
 import type { Market } from '../../lib/picture.ts'
 import type { FleetColumn } from '../../state/view-slice.ts'

@@ -1,4 +1,4 @@
-import { MACHINE_STATUSES } from '#shared/domain/fleet.ts'
+import { MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
 import { count, counted } from '#shared/format/numbers.ts'
 import { STATUS_WORDS, VERDICT_WORDS } from '#shared/format/words.ts'
 import { SEARCH_FIELD } from '../../app/search-field.ts'

@@ -1,4 +1,4 @@
-import type { TextColumn } from '#shared/domain/fleet.ts'
+import type { TextColumn } from '#shared/domain/fleet/fleet.ts'
 
 /**
  * Text of the ids straight on their UTF-8 bytes: a fleet of 100 000 is searched and sorted without a string per row.

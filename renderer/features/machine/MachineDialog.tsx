@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { FleetSnapshot } from '#shared/ipc/schemas/channels.ts'
-import { MACHINE_STATUSES } from '#shared/domain/fleet.ts'
+import { MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
 import { tariffPrice } from '#shared/format/money.ts'
 import { editable } from '#shared/format/typed.ts'
 import { STATUS_WORDS } from '#shared/format/words.ts'

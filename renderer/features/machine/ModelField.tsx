@@ -1,7 +1,7 @@
 import { Autocomplete } from '@base-ui/react/autocomplete'
 import { useEffect, useId, useState } from 'react'
-import type { Catalogue, Model } from '#shared/domain/catalogue.ts'
-import { efficiencyJPerTh, findModels } from '#shared/domain/catalogue.ts'
+import type { Catalogue, Model } from '#shared/domain/fleet/catalogue.ts'
+import { efficiencyJPerTh, findModels } from '#shared/domain/fleet/catalogue.ts'
 import { jPerTh, power, ths } from '#shared/format/units.ts'
 
 const SHOWN = 12

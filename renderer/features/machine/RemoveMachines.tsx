@@ -1,5 +1,5 @@
 import type { FleetSnapshot } from '#shared/ipc/schemas/channels.ts'
-import { textAt } from '#shared/domain/columns.ts'
+import { textAt } from '#shared/domain/fleet/columns.ts'
 import { counted } from '#shared/format/numbers.ts'
 import { removeMachines } from '../../state/actions.ts'
 import { useStore } from '../../state/store.ts'

@@ -1,7 +1,7 @@
 import type { FleetSnapshot, MachineInput } from '#shared/ipc/schemas/channels.ts'
-import { labelAt, textAt } from '#shared/domain/columns.ts'
-import type { MachineStatus } from '#shared/domain/fleet.ts'
-import { MACHINE_STATUSES } from '#shared/domain/fleet.ts'
+import { labelAt, textAt } from '#shared/domain/fleet/columns.ts'
+import type { MachineStatus } from '#shared/domain/fleet/fleet.ts'
+import { MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
 import { editable } from '#shared/format/typed.ts'
 import { asPercent, readNumbers } from '../../lib/form.ts'
 

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { FleetSnapshot } from '#shared/ipc/schemas/channels.ts'
-import { CURRENCIES } from '#shared/domain/currency.ts'
+import { CURRENCIES } from '#shared/domain/power/currency.ts'
 import { counted } from '#shared/format/numbers.ts'
 import { rateSentence } from '#shared/format/money.ts'
 import { currencyName } from '#shared/format/rates.ts'

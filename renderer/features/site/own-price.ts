@@ -1,4 +1,4 @@
-import type { Fleet, MachineColumns } from '#shared/domain/fleet.ts'
+import type { Fleet, MachineColumns } from '#shared/domain/fleet/fleet.ts'
 
 /** Whether a row has a power price of its own and so does not follow its site's. */
 export const hasOwnPrice = (machines: Pick<MachineColumns, 'powerPriceUsdPerKwh'>, row: number): boolean =>

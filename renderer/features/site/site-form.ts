@@ -1,5 +1,5 @@
 import type { FleetSnapshot, SiteInput } from '#shared/ipc/schemas/channels.ts'
-import type { Currency } from '#shared/domain/currency.ts'
+import type { Currency } from '#shared/domain/power/currency.ts'
 import { editable, readTyped } from '#shared/format/typed.ts'
 import { asPercent, readNumbers } from '../../lib/form.ts'
 import { priceFault, tariffAt } from './tariff.ts'

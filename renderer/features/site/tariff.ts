@@ -1,6 +1,6 @@
 import { BOUNDS } from '#shared/domain/fleet/bounds.ts'
 import type { FleetSnapshot } from '#shared/ipc/schemas/channels.ts'
-import type { Currency } from '#shared/domain/currency.ts'
+import type { Currency } from '#shared/domain/power/currency.ts'
 import { number } from '#shared/format/numbers.ts'
 import type { Money } from '#shared/format/money.ts'
 import { usdPerKwh } from '#shared/format/money.ts'

@@ -1,15 +1,15 @@
-import { labelAt, ownElseSite, textAt } from '#shared/domain/columns.ts'
-import type { Decisions } from '#shared/domain/decide.ts'
+import { labelAt, ownElseSite, textAt } from '#shared/domain/fleet/columns.ts'
+import type { Decisions } from '#shared/domain/decision/decide.ts'
 import {
   daysAfterAdjustment,
   daysBeforeAdjustment,
   optionValuesUsd,
   verdictProbability,
   VERDICTS,
-} from '#shared/domain/decide.ts'
-import { MACHINE_STATUSES } from '#shared/domain/fleet.ts'
-import type { MachineFigures } from '#shared/domain/fleet-margins.ts'
-import { machineFigures } from '#shared/domain/fleet-margins.ts'
+} from '#shared/domain/decision/decide.ts'
+import { MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
+import type { MachineFigures } from '#shared/domain/margins/fleet-margins.ts'
+import { machineFigures } from '#shared/domain/margins/fleet-margins.ts'
 import { counted, percent, probability } from '#shared/format/numbers.ts'
 import { tariffPrice } from '#shared/format/money.ts'
 import { days } from '#shared/format/times.ts'

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { AlertKind, AlertRule } from '#shared/domain/alerts.ts'
-import { hashpriceUsdPerPhDay } from '#shared/domain/network.ts'
+import { hashpriceUsdPerPhDay } from '#shared/domain/chain/network.ts'
 import { usdPerPh } from '#shared/format/money.ts'
 import { selectMoney, selectRealConditions } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'

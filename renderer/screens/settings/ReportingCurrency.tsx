@@ -1,6 +1,6 @@
 import type { Settings } from '#shared/ipc/schemas/settings.ts'
-import type { Currency } from '#shared/domain/currency.ts'
-import { CURRENCIES } from '#shared/domain/currency.ts'
+import type { Currency } from '#shared/domain/power/currency.ts'
+import { CURRENCIES } from '#shared/domain/power/currency.ts'
 import { rateSentence } from '#shared/format/money.ts'
 import { currencyName } from '#shared/format/rates.ts'
 import { rateOf } from '../../lib/reporting-currency.ts'

@@ -1,7 +1,7 @@
-import type { MarginBasis } from '#shared/domain/fleet-margins.ts'
-import { breakevenHashpriceUsdPerPhDay } from '#shared/domain/margin.ts'
-import type { FleetTotals } from '#shared/domain/totals.ts'
-import { siteTotals } from '#shared/domain/totals.ts'
+import type { MarginBasis } from '#shared/domain/margins/fleet-margins.ts'
+import { breakevenHashpriceUsdPerPhDay } from '#shared/domain/margins/margin.ts'
+import type { FleetTotals } from '#shared/domain/margins/totals.ts'
+import { siteTotals } from '#shared/domain/margins/totals.ts'
 import { hasOwnPrice } from '../../features/site/own-price.ts'
 import type { Picture } from '../../lib/picture.ts'
 

@@ -1,7 +1,7 @@
 import type { FleetSnapshot } from '#shared/ipc/schemas/channels.ts'
 import type { DatedValue, NetworkState } from '#shared/ipc/schemas/network.ts'
-import type { Currency, ForeignCurrency } from '#shared/domain/currency.ts'
-import { FOREIGN_CURRENCIES } from '#shared/domain/currency.ts'
+import type { Currency, ForeignCurrency } from '#shared/domain/power/currency.ts'
+import { FOREIGN_CURRENCIES } from '#shared/domain/power/currency.ts'
 import { counted } from '#shared/format/numbers.ts'
 
 export type CurrencyRow = {

@@ -1,4 +1,4 @@
-import { subsidyBtc } from '../network.ts'
+import { subsidyBtc } from '../chain/network.ts'
 
 const BLOCKS_PER_HALVING = 210_000
 

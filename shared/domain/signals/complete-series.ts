@@ -1,4 +1,4 @@
-import { networkHashrateHs } from '../network.ts'
+import { networkHashrateHs } from '../chain/network.ts'
 import { coinsIssuedBtc } from './coins-issued.ts'
 import type { DailyColumn, DailySeries } from './daily-series.ts'
 

@@ -1,4 +1,4 @@
-import { rewardBtcPerPhDay } from '../network.ts'
+import { rewardBtcPerPhDay } from '../chain/network.ts'
 import type { DailySeries } from './daily-series.ts'
 
 /** UTC days on which the subsidy halved: blocks 210 000, 420 000, 630 000 and 840 000. */

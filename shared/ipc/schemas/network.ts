@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CURRENCIES } from '#shared/domain/currency.ts'
+import { CURRENCIES } from '#shared/domain/power/currency.ts'
 
 /** The values that the network gives us. Each is kept with its own source and time. */
 export const NETWORK_VALUE_NAMES = [

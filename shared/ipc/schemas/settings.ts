@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CURRENCIES } from '#shared/domain/currency.ts'
+import { CURRENCIES } from '#shared/domain/power/currency.ts'
 import { DEFAULT_SOURCE_ORDER, SOURCES, sourceOrderFault } from '../sources.ts'
 
 export const THEMES = ['system', 'light', 'dark'] as const

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { COINCIDENT_PEAK_RULE_NAMES } from '#shared/domain/contract/coincident-peak.ts'
-import { LOSS_BEARERS } from '#shared/domain/contract/hosting.ts'
-import { MACHINE_POLICIES } from '#shared/domain/contract/machine-policy.ts'
-import type { SiteContract } from '#shared/domain/contract/site-contract.ts'
-import { WEEKDAYS } from '#shared/domain/contract/tariff.ts'
+import { COINCIDENT_PEAK_RULE_NAMES } from '#shared/domain/power/coincident-peak.ts'
+import { LOSS_BEARERS } from '#shared/domain/power/hosting.ts'
+import { MACHINE_POLICIES } from '#shared/domain/power/machine-policy.ts'
+import type { SiteContract } from '#shared/domain/power/site-contract.ts'
+import { WEEKDAYS } from '#shared/domain/power/tariff.ts'
 
 /*
  * The written form of a site's contract: what a sites.json holds and what is stored. Bounds catch slips of unit (cents

@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import type { Store } from '#electron/db/client.ts'
-import { textAt } from '#shared/domain/columns.ts'
-import { FIGURE_SOURCES } from '#shared/domain/provenance.ts'
+import { textAt } from '#shared/domain/fleet/columns.ts'
+import { FIGURE_SOURCES } from '#shared/domain/fleet/provenance.ts'
 import { machineInput, NORTH, openIn, temporaryFolder } from './stores.ts'
 
 /** [hashrate from, power from] per machine */

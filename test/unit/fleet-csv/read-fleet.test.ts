@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { FleetFile, ReadOptions } from '#electron/fleet-csv/read-fleet.ts'
 import { faultSentence, readFleetFile, readFleetText, refuseFaults } from '#electron/fleet-csv/read-fleet.ts'
-import { labelAt, textAt } from '#shared/domain/columns.ts'
+import { labelAt, textAt } from '#shared/domain/fleet/columns.ts'
 import { fixture, models } from './catalogue-models.ts'
 
 const read = (text: string, options: Partial<ReadOptions> = {}) =>

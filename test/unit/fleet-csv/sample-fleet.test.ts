@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { readFleetFile } from '#electron/fleet-csv/read-fleet.ts'
-import { prepareMargins } from '#shared/domain/fleet-margins.ts'
+import { prepareMargins } from '#shared/domain/margins/fleet-margins.ts'
 import { models } from './catalogue-models.ts'
 
 const file = await readFleetFile(

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { readCellText, writeCellText } from '#electron/fleet-csv/cell-text.ts'
 import { readFleetText } from '#electron/fleet-csv/read-fleet.ts'
 import { writeFleetCsv } from '#electron/fleet-csv/write-fleet.ts'
-import { fleetFrom } from '#shared/domain/columns.ts'
-import type { Machine } from '#shared/domain/fleet.ts'
+import { fleetFrom } from '#shared/domain/fleet/columns.ts'
+import type { Machine } from '#shared/domain/fleet/fleet.ts'
 import { models } from './catalogue-models.ts'
 
 const machine: Machine = {

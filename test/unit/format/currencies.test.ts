@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Currency } from '#shared/domain/currency.ts'
-import { CURRENCIES } from '#shared/domain/currency.ts'
+import type { Currency } from '#shared/domain/power/currency.ts'
+import { CURRENCIES } from '#shared/domain/power/currency.ts'
 import { moneyIn, rateSentence, tariffPrice, US_DOLLARS } from '#shared/format/money.ts'
 
 const plain = (text: string) => text.replaceAll('\u202f', ' ')

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { CURRENCIES, FOREIGN_CURRENCIES } from '#shared/domain/currency.ts'
-import type { ForeignCurrency, RateRow } from '#shared/domain/currency.ts'
+import { CURRENCIES, FOREIGN_CURRENCIES } from '#shared/domain/power/currency.ts'
+import type { ForeignCurrency, RateRow } from '#shared/domain/power/currency.ts'
 import { inWords } from '#electron/network/ask.ts'
 import { mempool } from '#electron/network/mempool.ts'
 import { coinbase, coingecko } from '#electron/network/prices.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { textAt, textColumn } from '#shared/domain/columns.ts'
-import { prepareMargins } from '#shared/domain/fleet-margins.ts'
+import { textAt, textColumn } from '#shared/domain/fleet/columns.ts'
+import { prepareMargins } from '#shared/domain/margins/fleet-margins.ts'
 import { marketOf, pictureOf } from '#renderer/lib/picture.ts'
 import type { RowInputs } from '#renderer/features/fleet-table/rows.ts'
 import { filteredRows, sortedRows } from '#renderer/features/fleet-table/rows.ts'

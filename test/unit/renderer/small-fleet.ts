@@ -1,6 +1,6 @@
-import { fleetFrom } from '#shared/domain/columns.ts'
-import type { Fleet, Machine } from '#shared/domain/fleet.ts'
-import type { NetworkConditions } from '#shared/domain/network.ts'
+import { fleetFrom } from '#shared/domain/fleet/columns.ts'
+import type { Fleet, Machine } from '#shared/domain/fleet/fleet.ts'
+import type { NetworkConditions } from '#shared/domain/chain/network.ts'
 
 const MACHINE: Machine = {
   id: 'm',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { estimateAdjustment } from '#shared/domain/adjustment.ts'
-import { subsidyBtc } from '#shared/domain/network.ts'
+import { estimateAdjustment } from '#shared/domain/chain/adjustment.ts'
+import { subsidyBtc } from '#shared/domain/chain/network.ts'
 import { epochsOf, readDays } from '#tools/adjustment/epoch-history.ts'
 import { maximise } from '#tools/adjustment/maximise.ts'
 import { simulateEpochs } from '#tools/adjustment/simulated-epochs.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { nextNormal, nextTailScale, randomState } from '#shared/domain/simulate/random.ts'
+import { nextNormal, nextTailScale, randomState } from '#shared/domain/ahead/simulate/random.ts'
 import type { DailySeries } from '#shared/domain/signals/daily-series.ts'
 import { logLikelihood, moments, stepsOf, yearly } from '#tools/paths/steps.ts'
 

@@ -1,0 +1,132 @@
+import type { AdjustmentEstimate } from '../../chain/adjustment.ts'
+import { changeAfter } from '../../chain/adjustment.ts'
+import { EPOCH_INTERVALS, EPOCH_TARGET_SECONDS } from '../../chain/adjustment-model.ts'
+import type { GrowthPath } from '../growth-path.ts'
+import { factorOn } from '../growth-path.ts'
+import type { NetworkConditions } from '../../chain/network.ts'
+import { networkHashrateHs, rewardBtcPerPhDay } from '../../chain/network.ts'
+import { wholeEpoch } from '../project.ts'
+import type { PathModel } from './path-model.ts'
+import { checkPathModel } from './path-model.ts'
+import { nextNormal, nextTailScale, randomState } from './random.ts'
+
+/**
+ * Many networks that might come, epoch by epoch. Price and hashrate wander around the stated paths of a projection:
+ * their logarithms change at random, by Student's t, together as the correlation says. Blocks keep their own luck, which
+ * an adjustment takes for hashrate and the next one takes back. Without chance every path is the projection.
+ */
+
+const SECONDS_PER_DAY = 86_400
+const DAYS_PER_YEAR = 365.25
+/** time between the middles of two epochs at the pace of the target */
+const YEARS_PER_EPOCH = EPOCH_TARGET_SECONDS / SECONDS_PER_DAY / DAYS_PER_YEAR
+
+const OUT_OF_BOUNDS =
+  'epochs: a path of price and hashrate leaves all bounds before the last one; take fewer epochs, a lower volatility or less growth'
+
+export type PathChoices = {
+  /** whole number from 1 to 1 000 000 */
+  readonly paths: number
+  /** whole number from 0 to 2³² − 1 */
+  readonly seed: number
+  /** the medians that the paths wander around */
+  readonly price: GrowthPath
+  readonly hashrate: GrowthPath
+  readonly model: PathModel
+}
+
+/** The state of all paths; `next` walks it from epoch to epoch. */
+export type CorrelatedPaths = {
+  /**
+   * Hashprice of the next epoch on every path, USD/PH/s/day, written into `into`. The first call gives what is left of the
+   * running epoch. More epochs do not change the earlier ones.
+   * @param subsidyBtc mean over the blocks of the epoch: heights, and with them halvings, are the same on every path
+   * @throws RangeError where a path runs out of numbers: an epoch that never ends, a price without bounds
+   */
+  next(into: Float64Array, subsidyBtc: number): void
+}
+
+/**
+ * @throws RangeError that names the field: paths, seed, or one of the model
+ */
+export function correlatedPaths(
+  network: NetworkConditions,
+  estimate: AdjustmentEstimate,
+  choices: PathChoices,
+): CorrelatedPaths {
+  const { paths, price, hashrate, model } = choices
+  if (!Number.isInteger(paths) || paths < 1 || paths > 1_000_000)
+    throw new RangeError(`paths: must be a whole number from 1 to 1000000; it is ${paths}`)
+  checkPathModel(model)
+  const random = randomState(choices.seed)
+  const spread = spreadsOf(model, estimate)
+
+  const startsAtDay = new Float64Array(paths)
+  const logPrice = new Float64Array(paths)
+  const logHashrate = new Float64Array(paths)
+  const difficulty = new Float64Array(paths).fill(network.difficulty)
+  const todayHs = networkHashrateHs(network.difficulty * (1 + estimate.change))
+  const expectedSeconds = EPOCH_TARGET_SECONDS / (1 + estimate.change)
+  let isFirst = true
+
+  /** What is left of the running epoch: its adjustment comes out as the estimate's distribution says. */
+  function endFirst(path: number): number {
+    const level = spread.firstLevel * nextNormal(random)
+    const luck = spread.firstLuck * nextNormal(random)
+    logHashrate[path] = level
+    const seconds = expectedSeconds * Math.exp(-level - luck)
+    difficulty[path]! *= 1 + changeAfter(seconds)
+    return Math.max(estimate.secondsLeft + seconds - expectedSeconds, 0) / SECONDS_PER_DAY
+  }
+
+  function endWhole(path: number): number {
+    const paceHs = todayHs * Math.exp(logHashrate[path]!)
+    const { days, next } = wholeEpoch(difficulty[path]!, paceHs, hashrate, startsAtDay[path]!)
+    const slowness = Math.exp(-spread.luck * nextNormal(random))
+    difficulty[path]! *= 1 + changeAfter((EPOCH_TARGET_SECONDS / (1 + next)) * slowness)
+    return days * slowness
+  }
+
+  /** Price moves over the days that passed, hashrate from the middle of one epoch to the middle of the next. */
+  function wander(path: number, days: number): void {
+    const scale = spread.tails === null ? 1 : nextTailScale(random, spread.tails)
+    const first = nextNormal(random)
+    const second = nextNormal(random)
+    logPrice[path]! += spread.price * scale * Math.sqrt(days / DAYS_PER_YEAR) * first
+    logHashrate[path]! += spread.hashrate * scale * (model.correlation * first + spread.alone * second)
+  }
+
+  return {
+    next(into, subsidyBtc) {
+      const reward = subsidyBtc + network.feesBtcPerBlock
+      for (let path = 0; path < paths; path++) {
+        const today = factorOn(price, startsAtDay[path]!) * Math.exp(logPrice[path]!)
+        const hashprice = rewardBtcPerPhDay(reward, difficulty[path]!) * (network.priceUsdPerBtc * today)
+        if (!Number.isFinite(hashprice)) throw new RangeError(OUT_OF_BOUNDS)
+        into[path] = hashprice
+        const days = isFirst ? endFirst(path) : endWhole(path)
+        startsAtDay[path]! += days
+        wander(path, days)
+      }
+      isFirst = false
+    },
+  }
+}
+
+/** Standard deviations of the logarithms that the draws are multiplied by. */
+function spreadsOf(model: PathModel, estimate: AdjustmentEstimate) {
+  // A hashrate that is known for certain leaves nothing to chance, the adjustment under way included.
+  const known = model.hashrateVolatilityPerYear === 0
+  // The blocks still to come of the running epoch have luck of their own; what else spreads the estimate is hashrate.
+  const firstLuck = known ? 0 : Math.sqrt(estimate.remainingBlocks) / EPOCH_INTERVALS
+  const firstSpread = known ? 0 : estimate.logSpread
+  return {
+    price: model.priceVolatilityPerYear,
+    hashrate: model.hashrateVolatilityPerYear * Math.sqrt(YEARS_PER_EPOCH),
+    alone: Math.sqrt(1 - model.correlation ** 2),
+    luck: known ? 0 : 1 / Math.sqrt(EPOCH_INTERVALS),
+    firstLuck: Math.min(firstLuck, firstSpread),
+    firstLevel: Math.sqrt(Math.max(firstSpread ** 2 - firstLuck ** 2, 0)),
+    tails: model.tailDegreesOfFreedom,
+  }
+}

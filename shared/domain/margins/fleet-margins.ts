@@ -1,0 +1,186 @@
+import { BLOCK_ROWS, float64Columns, ownElseSite } from '../fleet/columns.ts'
+import type { Fleet } from '../fleet/fleet.ts'
+import { RUNNING } from '../fleet/fleet.ts'
+import {
+  acceptedPhs,
+  allInMarginUsdPerDay,
+  breakevenBtcPriceUsd,
+  breakevenDifficulty,
+  breakevenHashpriceUsdPerPhDay,
+  breakevenPowerPriceUsdPerKwh,
+  cashMarginUsdPerDay,
+  costPerBtcUsd,
+  efficiencyJPerTh,
+  energyCostUsdPerDay,
+  energyKwhPerDay,
+  headroom,
+  marginShare,
+  revenuePerDay,
+  energyAtDrawKwhPerDay,
+} from './margin.ts'
+import type { NetworkConditions } from '../chain/network.ts'
+import { hashpriceBtcPerPhDay, hashpriceUsdPerPhDay } from '../chain/network.ts'
+
+/**
+ * What does not depend on the network, per row: computed once per fleet, so that a new price, fee or difficulty
+ * costs one short pass. Every USD and kWh is for the whole lot and a day. NaN = a figure of the row is missing.
+ * A contract that changes what is avoidable would put its own `avoidableCostUsdPerDay` here; nothing after this
+ * looks at the fleet's prices again.
+ */
+export type MarginBasis = {
+  readonly fleet: Fleet
+  readonly length: number
+  /** 1 where the machine runs and its figures are there: such rows make the totals */
+  readonly counted: Uint8Array
+  /** paid hashrate after uptime, pool fee and the host's share */
+  readonly acceptedPhs: Float64Array
+  readonly avoidableCostUsdPerDay: Float64Array
+  /** cost of being off */
+  readonly standbyCostUsdPerDay: Float64Array
+  readonly restartUsd: Float64Array
+  readonly breakevenHashpriceUsdPerPhDay: Float64Array
+  /** the machine's own, else its site's */
+  readonly powerPriceUsdPerKwh: Float64Array
+}
+
+function emptyBasis(fleet: Fleet): MarginBasis {
+  const { length } = fleet.machines
+  return {
+    fleet,
+    length,
+    counted: new Uint8Array(length),
+    ...float64Columns(length, [
+      'acceptedPhs',
+      'avoidableCostUsdPerDay',
+      'standbyCostUsdPerDay',
+      'restartUsd',
+      'breakevenHashpriceUsdPerPhDay',
+      'powerPriceUsdPerKwh',
+    ]),
+  }
+}
+
+/**
+ * One pass over the fleet. Rows that are off or in repair are computed as if they ran.
+ * @param into a basis of the same length whose columns are written again instead of new ones
+ */
+export function prepareMargins(fleet: Fleet, into?: MarginBasis): MarginBasis {
+  const basis: MarginBasis = into?.length === fleet.machines.length ? { ...into, fleet } : emptyBasis(fleet)
+  const n = basis.length
+  for (let from = 0; from < n; from += BLOCK_ROWS) prepareRows(basis, from, Math.min(from + BLOCK_ROWS, n))
+  return basis
+}
+
+function prepareRows(basis: MarginBasis, from: number, to: number): void {
+  const { machines, sites } = basis.fleet
+  const { status, site, quantity, hashrateThs, powerW, uptime, poolFee, hostShare, standbyW } = machines
+  const { powerPriceUsdPerKwh: ownPrice, otherUsdPerKwh: ownOther, overhead: ownOverhead } = machines
+  const { restartUsd: restartOfOne } = machines
+  const { powerPriceUsdPerKwh: sitePrice, otherUsdPerKwh: siteOther, overhead: siteOverhead } = sites
+  const { counted, acceptedPhs: accepted, avoidableCostUsdPerDay: avoidable } = basis
+  const { standbyCostUsdPerDay: standby, restartUsd: restart } = basis
+  const { breakevenHashpriceUsdPerPhDay: breakeven, powerPriceUsdPerKwh: price } = basis
+  for (let i = from; i < to; i++) {
+    const s = site[i]!
+    const q = quantity[i]!
+    const u = uptime[i]!
+    const c = ownElseSite(ownPrice[i]!, sitePrice[s]!)
+    const v = ownElseSite(ownOther[i]!, siteOther[s]!)
+    const x = ownElseSite(ownOverhead[i]!, siteOverhead[s]!)
+    const paid = acceptedPhs(q, hashrateThs[i]!, u, poolFee[i]!, hostShare[i]!)
+    const kwh = energyKwhPerDay(q, powerW[i]!, standbyW[i]!, u, x)
+    const cost = energyCostUsdPerDay(kwh, c, v)
+    accepted[i] = paid
+    avoidable[i] = cost
+    standby[i] = energyCostUsdPerDay(energyAtDrawKwhPerDay(q, standbyW[i]!, x), c, v)
+    restart[i] = q * restartOfOne[i]!
+    breakeven[i] = breakevenHashpriceUsdPerPhDay(cost, paid)
+    price[i] = c
+    counted[i] = status[i] === RUNNING && Number.isFinite(paid) && Number.isFinite(cost) ? 1 : 0
+  }
+}
+
+/**
+ * Cash margin of every row at a hashprice, USD/day for the lot; NaN where a figure is missing.
+ * @param into a column of the same length that is written instead of a new one
+ */
+export function marginsUsdPerDay(
+  basis: MarginBasis,
+  hashpriceUsdPerPhDay: number,
+  into?: Float64Array,
+): Float64Array {
+  const { acceptedPhs: accepted, avoidableCostUsdPerDay: avoidable, length } = basis
+  const margins = into?.length === length ? into : new Float64Array(length)
+  for (let i = 0; i < length; i++) {
+    margins[i] = cashMarginUsdPerDay(revenuePerDay(accepted[i]!, hashpriceUsdPerPhDay), avoidable[i]!)
+  }
+  return margins
+}
+
+/**
+ * Every figure of one row. Money, energy and BTC are for the lot; hashrate, power and efficiency for one machine.
+ * NaN where a figure is missing or the value does not exist.
+ */
+export type MachineFigures = {
+  readonly quantity: number
+  readonly hashrateThs: number
+  readonly powerW: number
+  readonly efficiencyJPerTh: number
+  readonly powerPriceUsdPerKwh: number
+  readonly revenueUsdPerDay: number
+  readonly energyKwhPerDay: number
+  readonly avoidableCostUsdPerDay: number
+  readonly standbyCostUsdPerDay: number
+  readonly marginUsdPerDay: number
+  readonly marginShare: number
+  readonly allInMarginUsdPerDay: number
+  readonly breakevenHashpriceUsdPerPhDay: number
+  readonly breakevenPowerPriceUsdPerKwh: number
+  readonly breakevenBtcPriceUsd: number
+  readonly breakevenDifficulty: number
+  readonly headroom: number
+  readonly costPerBtcUsd: number
+  readonly allInCostPerBtcUsd: number
+}
+
+/** Every figure of one row under the given network; the row as if it ran. */
+export function machineFigures(basis: MarginBasis, row: number, network: NetworkConditions): MachineFigures {
+  const { machines, sites } = basis.fleet
+  const hashpriceUsd = hashpriceUsdPerPhDay(network)
+  const hashpriceBtc = hashpriceBtcPerPhDay(network)
+  const paid = basis.acceptedPhs[row]!
+  const cost = basis.avoidableCostUsdPerDay[row]!
+  const breakeven = basis.breakevenHashpriceUsdPerPhDay[row]!
+  const quantity = machines.quantity[row]!
+  const site = machines.site[row]!
+  const other = ownElseSite(machines.otherUsdPerKwh[row]!, sites.otherUsdPerKwh[site]!)
+  const overhead = ownElseSite(machines.overhead[row]!, sites.overhead[site]!)
+  const powerW = machines.powerW[row]!
+  const hashrateThs = machines.hashrateThs[row]!
+  const kwh = energyKwhPerDay(quantity, powerW, machines.standbyW[row]!, machines.uptime[row]!, overhead)
+  const fixed = quantity * machines.fixedUsdPerDay[row]!
+  const revenue = revenuePerDay(paid, hashpriceUsd)
+  const btc = revenuePerDay(paid, hashpriceBtc)
+  const margin = cashMarginUsdPerDay(revenue, cost)
+  return {
+    quantity,
+    hashrateThs,
+    powerW,
+    efficiencyJPerTh: efficiencyJPerTh(powerW, hashrateThs),
+    powerPriceUsdPerKwh: basis.powerPriceUsdPerKwh[row]!,
+    revenueUsdPerDay: revenue,
+    energyKwhPerDay: kwh,
+    avoidableCostUsdPerDay: cost,
+    standbyCostUsdPerDay: basis.standbyCostUsdPerDay[row]!,
+    marginUsdPerDay: margin,
+    marginShare: marginShare(margin, revenue),
+    allInMarginUsdPerDay: allInMarginUsdPerDay(margin, fixed),
+    breakevenHashpriceUsdPerPhDay: breakeven,
+    breakevenPowerPriceUsdPerKwh: breakevenPowerPriceUsdPerKwh(revenue, kwh, other),
+    breakevenBtcPriceUsd: breakevenBtcPriceUsd(breakeven, hashpriceBtc),
+    breakevenDifficulty: breakevenDifficulty(network.difficulty, hashpriceUsd, breakeven),
+    headroom: headroom(hashpriceUsd, breakeven),
+    costPerBtcUsd: costPerBtcUsd(cost, btc),
+    allInCostPerBtcUsd: costPerBtcUsd(cost + fixed, btc),
+  }
+}

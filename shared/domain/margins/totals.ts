@@ -1,0 +1,143 @@
+import { BLOCK_ROWS } from '../fleet/columns.ts'
+import { RUNNING } from '../fleet/fleet.ts'
+import type { MarginBasis } from './fleet-margins.ts'
+import {
+  allInMarginUsdPerDay,
+  cashMarginUsdPerDay,
+  costPerBtcUsd,
+  efficiencyJPerTh,
+  marginShare,
+  revenuePerDay,
+} from './margin.ts'
+import type { NetworkConditions } from '../chain/network.ts'
+import { hashpriceBtcPerPhDay, hashpriceUsdPerPhDay } from '../chain/network.ts'
+
+/**
+ * Sums over the rows that are counted (machines that run and whose figures are there), and ratios of those sums,
+ * never means of means. NaN where a ratio does not exist.
+ */
+export type FleetTotals = {
+  /** machines of every status */
+  readonly machines: number
+  /** machines that run */
+  readonly running: number
+  /** machines that run but stay out of the sums because a figure is missing */
+  readonly withoutFigures: number
+  readonly hashrateThs: number
+  readonly powerW: number
+  /** Σ power over Σ hashrate */
+  readonly efficiencyJPerTh: number
+  readonly revenueUsdPerDay: number
+  readonly avoidableCostUsdPerDay: number
+  readonly fixedUsdPerDay: number
+  readonly marginUsdPerDay: number
+  /** Σ margin over Σ revenue */
+  readonly marginShare: number
+  readonly allInMarginUsdPerDay: number
+  readonly btcPerDay: number
+  readonly costPerBtcUsd: number
+  readonly allInCostPerBtcUsd: number
+  /** BTC that pays avoidable and fixed cost of a day */
+  readonly btcToSellPerDay: number
+  /** the same over BTC produced; above 1 the treasury shrinks */
+  readonly shareOfProductionToSell: number
+}
+
+/** Totals of the fleet under the given network: one pass. */
+export function fleetTotals(basis: MarginBasis, network: NetworkConditions): FleetTotals {
+  const sums = noSums()
+  for (let from = 0; from < basis.length; from += BLOCK_ROWS) {
+    addRows(sums, basis, from, Math.min(from + BLOCK_ROWS, basis.length))
+  }
+  return totalsOf(sums, network)
+}
+
+/** The same over the rows of each site, in the order of the sites: one pass, however many sites there are. */
+export function siteTotals(basis: MarginBasis, network: NetworkConditions): readonly FleetTotals[] {
+  const { sites, machines } = basis.fleet
+  const sums = Array.from({ length: sites.length }, noSums)
+  for (let row = 0; row < basis.length; row++) addRows(sums[machines.site[row]!]!, basis, row, row + 1)
+  return sums.map((ofSite) => totalsOf(ofSite, network))
+}
+
+const noSums = (): FleetSums => ({
+  machines: 0,
+  running: 0,
+  withFigures: 0,
+  hashrateThs: 0,
+  powerW: 0,
+  acceptedPhs: 0,
+  avoidableCostUsdPerDay: 0,
+  fixedUsdPerDay: 0,
+})
+
+type FleetSums = {
+  machines: number
+  running: number
+  withFigures: number
+  hashrateThs: number
+  powerW: number
+  acceptedPhs: number
+  avoidableCostUsdPerDay: number
+  fixedUsdPerDay: number
+}
+
+function addRows(sums: FleetSums, basis: MarginBasis, from: number, to: number): void {
+  const { counted, acceptedPhs, avoidableCostUsdPerDay } = basis
+  const { quantity, hashrateThs, powerW, status, fixedUsdPerDay } = basis.fleet.machines
+  let machines = 0
+  let running = 0
+  let withFigures = 0
+  let hashrate = 0
+  let power = 0
+  let accepted = 0
+  let avoidable = 0
+  let fixed = 0
+  for (let i = from; i < to; i++) {
+    const q = quantity[i]!
+    machines += q
+    if (status[i] === RUNNING) running += q
+    if (counted[i] === 0) continue
+    withFigures += q
+    hashrate += q * hashrateThs[i]!
+    power += q * powerW[i]!
+    accepted += acceptedPhs[i]!
+    avoidable += avoidableCostUsdPerDay[i]!
+    fixed += q * fixedUsdPerDay[i]!
+  }
+  sums.machines += machines
+  sums.running += running
+  sums.withFigures += withFigures
+  sums.hashrateThs += hashrate
+  sums.powerW += power
+  sums.acceptedPhs += accepted
+  sums.avoidableCostUsdPerDay += avoidable
+  sums.fixedUsdPerDay += fixed
+}
+
+function totalsOf(sums: FleetSums, network: NetworkConditions): FleetTotals {
+  const { avoidableCostUsdPerDay: avoidable, fixedUsdPerDay: fixed } = sums
+  const revenue = revenuePerDay(sums.acceptedPhs, hashpriceUsdPerPhDay(network))
+  const btc = revenuePerDay(sums.acceptedPhs, hashpriceBtcPerPhDay(network))
+  const margin = cashMarginUsdPerDay(revenue, avoidable)
+  const btcToSell = network.priceUsdPerBtc > 0 ? (avoidable + fixed) / network.priceUsdPerBtc : NaN
+  return {
+    machines: sums.machines,
+    running: sums.running,
+    withoutFigures: sums.running - sums.withFigures,
+    hashrateThs: sums.hashrateThs,
+    powerW: sums.powerW,
+    efficiencyJPerTh: efficiencyJPerTh(sums.powerW, sums.hashrateThs),
+    revenueUsdPerDay: revenue,
+    avoidableCostUsdPerDay: avoidable,
+    fixedUsdPerDay: fixed,
+    marginUsdPerDay: margin,
+    marginShare: marginShare(margin, revenue),
+    allInMarginUsdPerDay: allInMarginUsdPerDay(margin, fixed),
+    btcPerDay: btc,
+    costPerBtcUsd: costPerBtcUsd(avoidable, btc),
+    allInCostPerBtcUsd: costPerBtcUsd(avoidable + fixed, btc),
+    btcToSellPerDay: btcToSell,
+    shareOfProductionToSell: btc > 0 ? btcToSell / btc : NaN,
+  }
+}

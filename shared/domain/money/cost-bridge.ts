@@ -1,0 +1,150 @@
+import type { MarginBasis } from '../margins/fleet-margins.ts'
+import { ownElseSite } from '../fleet/columns.ts'
+import { costPerBtcUsd, energyCostUsdPerDay, energyKwhPerDay, revenuePerDay } from '../margins/margin.ts'
+
+/**
+ * What one BTC costs, step by step. The same production has many "costs per BTC", and each is right for what it leaves
+ * out; so every step is there, and no figure stands alone.
+ */
+
+/** Costs of a period (or a day), USD; all 0 or more but energy, which a negative price makes negative. */
+export type CostParts = {
+  /** BTC credited in the period, after pool fee and host's share: what these withhold is missing here and is no cost below */
+  readonly btc: number
+  readonly energyUsd: number
+  /** income for power that was shed */
+  readonly demandResponseCreditsUsd: number
+  /** billed in money: hosting margin per kWh, pool fees that are not withheld */
+  readonly poolAndHostingUsd: number
+  /** rent, staff, insurance at the site, those of idle machines included */
+  readonly siteUsd: number
+  /** administration: what no site carries */
+  readonly generalUsd: number
+  readonly depreciationUsd: number
+}
+
+export const BRIDGE_STEPS = [
+  'energy',
+  'demandResponseCredits',
+  'poolAndHosting',
+  'site',
+  'cashCost',
+  'general',
+  'depreciation',
+  'fullCost',
+] as const
+export type BridgeStepName = (typeof BRIDGE_STEPS)[number]
+
+/** One line of the bridge: what it adds, and where the sum then stands. Credits subtract; the two sums add nothing. */
+export type BridgeStep = {
+  readonly name: BridgeStepName
+  readonly usd: number
+  readonly usdPerBtc: number
+  readonly runningUsd: number
+  readonly runningUsdPerBtc: number
+}
+
+export type CostBridge = {
+  readonly btc: number
+  readonly steps: readonly BridgeStep[]
+  readonly cashCostPerBtcUsd: number
+  readonly fullCostPerBtcUsd: number
+  /** as some publish it, before what the grid paid: full cost with the credits added back */
+  readonly fullCostBeforeCreditsPerBtcUsd: number
+}
+
+/**
+ * energy − demand-response credits + pool and hosting + site = cash cost; + general + depreciation = full cost.
+ * Per BTC NaN where nothing was mined.
+ * @throws RangeError that names the part: not a number, or below 0 where that cannot be
+ */
+export function costBridge(parts: CostParts): CostBridge {
+  for (const [name, value] of Object.entries(parts)) {
+    if (!Number.isFinite(value)) throw new RangeError(`${name}: must be a number; it is ${value}`)
+    if (value < 0 && name !== 'energyUsd') throw new RangeError(`${name}: must be 0 or more; it is ${value}`)
+  }
+  const added: Readonly<Record<BridgeStepName, number>> = {
+    energy: parts.energyUsd,
+    demandResponseCredits: -parts.demandResponseCreditsUsd,
+    poolAndHosting: parts.poolAndHostingUsd,
+    site: parts.siteUsd,
+    cashCost: 0,
+    general: parts.generalUsd,
+    depreciation: parts.depreciationUsd,
+    fullCost: 0,
+  }
+  let runningUsd = 0
+  const steps = BRIDGE_STEPS.map((name) => {
+    runningUsd += added[name]
+    return {
+      name,
+      usd: added[name],
+      usdPerBtc: costPerBtcUsd(added[name], parts.btc),
+      runningUsd,
+      runningUsdPerBtc: costPerBtcUsd(runningUsd, parts.btc),
+    }
+  })
+  const after = (name: BridgeStepName) => steps[BRIDGE_STEPS.indexOf(name)]!.runningUsdPerBtc
+  return {
+    btc: parts.btc,
+    steps,
+    cashCostPerBtcUsd: after('cashCost'),
+    fullCostPerBtcUsd: after('fullCost'),
+    fullCostBeforeCreditsPerBtcUsd: costPerBtcUsd(runningUsd + parts.demandResponseCreditsUsd, parts.btc),
+  }
+}
+
+/** What the fleet's own figures say about the bridge, a day. */
+export type FleetCosts = {
+  readonly btcPerDay: number
+  readonly energyUsdPerDay: number
+  /** other cost per kWh that stops with the machine */
+  readonly hostingUsdPerDay: number
+  readonly fixedUsdPerDay: number
+  /** the part of it on machines that are off, in repair or lack a figure: an idle machine keeps its fixed cost */
+  readonly idleFixedUsdPerDay: number
+}
+
+/** Sums over the rows that count; fixed cost over all rows. */
+export function fleetCosts(basis: MarginBasis, hashpriceBtcPerPhDay: number): FleetCosts {
+  const { machines, sites } = basis.fleet
+  let accepted = 0
+  let energyUsdPerDay = 0
+  let hostingUsdPerDay = 0
+  let fixedUsdPerDay = 0
+  let idleFixedUsdPerDay = 0
+  for (let i = 0; i < basis.length; i++) {
+    const fixed = machines.quantity[i]! * machines.fixedUsdPerDay[i]!
+    fixedUsdPerDay += fixed
+    if (basis.counted[i] === 0) {
+      idleFixedUsdPerDay += fixed
+      continue
+    }
+    const site = machines.site[i]!
+    const kwh = energyKwhPerDay(
+      machines.quantity[i]!,
+      machines.powerW[i]!,
+      machines.standbyW[i]!,
+      machines.uptime[i]!,
+      ownElseSite(machines.overhead[i]!, sites.overhead[site]!),
+    )
+    accepted += basis.acceptedPhs[i]!
+    energyUsdPerDay += energyCostUsdPerDay(kwh, basis.powerPriceUsdPerKwh[i]!, 0)
+    hostingUsdPerDay += energyCostUsdPerDay(
+      kwh,
+      0,
+      ownElseSite(machines.otherUsdPerKwh[i]!, sites.otherUsdPerKwh[site]!),
+    )
+  }
+  const btcPerDay = revenuePerDay(accepted, hashpriceBtcPerPhDay)
+  return { btcPerDay, energyUsdPerDay, hostingUsdPerDay, fixedUsdPerDay, idleFixedUsdPerDay }
+}
+
+/** Net price of the power used, USD/kWh: (energy − credits) / kWh, as Riot Platforms defines its cost of power; NaN at 0 kWh. */
+export function costOfPowerUsdPerKwh(
+  energyUsd: number,
+  demandResponseCreditsUsd: number,
+  energyKwh: number,
+): number {
+  return energyKwh > 0 ? (energyUsd - demandResponseCreditsUsd) / energyKwh : NaN
+}

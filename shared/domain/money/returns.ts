@@ -1,0 +1,133 @@
+import type { AdjustmentEstimate } from '../chain/adjustment.ts'
+import type { MarginBasis } from '../margins/fleet-margins.ts'
+import type { GrowthPath } from '../ahead/growth-path.ts'
+import { revenuePerDay } from '../margins/margin.ts'
+import type { NetworkConditions } from '../chain/network.ts'
+import { hashpriceBtcPerPhDay } from '../chain/network.ts'
+import type { NetworkEpoch } from '../ahead/project.ts'
+import { projectNetwork } from '../ahead/project.ts'
+import type { LotsUnderWater } from '../ahead/simulate/margin-curve.ts'
+import { acceptedPhsAt, fleetMarginAt, marginCurve } from '../ahead/simulate/margin-curve.ts'
+import type { CostBridge } from './cost-bridge.ts'
+import { costBridge, fleetCosts } from './cost-bridge.ts'
+import type { Asset } from './depreciation.ts'
+import { checkAsset, depreciationUsdPerDay } from './depreciation.ts'
+import type { CashFlow } from './npv.ts'
+import { internalRatePerYear, npvUsd } from './npv.ts'
+import { paybackAlongDays, staticPaybackDays } from './payback.ts'
+
+/** A fleet as an investment. Its own fixed cost, of idle machines too, is in every figure. */
+export type ReturnPlan = {
+  readonly asset: Asset
+  readonly discountRatePerYear: number
+  /** beyond what the fleet's rows carry, USD/day */
+  readonly costs: {
+    readonly demandResponseCreditsUsdPerDay: number
+    readonly poolAndHostingUsdPerDay: number
+    readonly siteUsdPerDay: number
+    readonly generalUsdPerDay: number
+  }
+  readonly price: GrowthPath
+  readonly hashrate: GrowthPath
+  readonly underWater: LotsUnderWater
+}
+
+/** An epoch of the asset's life; the last one is cut where the life ends. */
+export type ReturnEpoch = NetworkEpoch & {
+  readonly btcPerDay: number
+  /** everything that is paid, less credits, USD/day; depreciation is not */
+  readonly cashCostUsdPerDay: number
+  /** revenue less that */
+  readonly usdPerDay: number
+}
+
+export type FleetReturns = {
+  /** of a day as it is now */
+  readonly bridge: CostBridge
+  readonly depreciationUsdPerDay: number
+  readonly epochs: readonly ReturnEpoch[]
+  /** NaN where the cash of today never pays */
+  readonly staticPaybackDays: number
+  /** NaN where the cash of the projection does not pay within the life; salvage not counted */
+  readonly paybackAlongDays: number
+  readonly npvUsd: number
+  /** NaN where there is none or not exactly one */
+  readonly internalRatePerYear: number
+}
+
+/** A projection goes no further; at the pace of the target this is 38 years. */
+const MOST_EPOCHS = 1000
+
+/**
+ * The returns of a fleet over the life of what was paid for it. The cash of an epoch counts on its last day.
+ * @throws RangeError that names the field: asset, rate, a cost, or a life that a projection cannot reach
+ */
+export function fleetReturns(
+  basis: MarginBasis,
+  network: NetworkConditions,
+  estimate: AdjustmentEstimate,
+  plan: ReturnPlan,
+): FleetReturns {
+  checkAsset(plan.asset)
+  const { asset, costs } = plan
+  const today = fleetCosts(basis, hashpriceBtcPerPhDay(network))
+  const bridge = costBridge({
+    btc: today.btcPerDay,
+    energyUsd: today.energyUsdPerDay,
+    demandResponseCreditsUsd: costs.demandResponseCreditsUsdPerDay,
+    poolAndHostingUsd: today.hostingUsdPerDay + costs.poolAndHostingUsdPerDay,
+    siteUsd: today.fixedUsdPerDay + costs.siteUsdPerDay,
+    generalUsd: costs.generalUsdPerDay,
+    depreciationUsd: depreciationUsdPerDay(asset),
+  })
+  const beyondMargin =
+    today.fixedUsdPerDay +
+    costs.poolAndHostingUsdPerDay +
+    costs.siteUsdPerDay +
+    costs.generalUsdPerDay -
+    costs.demandResponseCreditsUsdPerDay
+  const curve = marginCurve(basis, plan.underWater)
+  const epochs = epochsOfLife(network, estimate, plan).map((epoch) => {
+    const accepted = acceptedPhsAt(curve, epoch.hashpriceUsdPerPhDay)
+    const usdPerDay = fleetMarginAt(curve, epoch.hashpriceUsdPerPhDay) - beyondMargin
+    return {
+      ...epoch,
+      btcPerDay: revenuePerDay(accepted, epoch.hashpriceBtcPerPhDay),
+      cashCostUsdPerDay: revenuePerDay(accepted, epoch.hashpriceUsdPerPhDay) - usdPerDay,
+      usdPerDay,
+    }
+  })
+  const flows: CashFlow[] = [
+    { atDay: 0, usd: -asset.costUsd },
+    ...epochs.map(({ startsAtDay, days, usdPerDay }) => ({
+      atDay: startsAtDay + days,
+      usd: usdPerDay * days,
+    })),
+    { atDay: asset.lifeDays, usd: asset.salvageUsd },
+  ]
+  return {
+    bridge,
+    depreciationUsdPerDay: depreciationUsdPerDay(asset),
+    epochs,
+    staticPaybackDays: staticPaybackDays(asset.costUsd, epochs[0]?.usdPerDay ?? NaN),
+    paybackAlongDays: paybackAlongDays(asset.costUsd, epochs),
+    npvUsd: npvUsd(plan.discountRatePerYear, flows),
+    internalRatePerYear: internalRatePerYear(flows),
+  }
+}
+
+/** The projection from today to the end of the asset's life. */
+function epochsOfLife(
+  network: NetworkConditions,
+  estimate: AdjustmentEstimate,
+  { asset, price, hashrate }: ReturnPlan,
+): NetworkEpoch[] {
+  const rows = projectNetwork(network, estimate, { epochs: MOST_EPOCHS, price, hashrate, response: null })
+  const last = rows.findIndex(({ startsAtDay, days }) => !(startsAtDay + days < asset.lifeDays))
+  const end = rows[last]
+  if (end === undefined)
+    throw new RangeError(
+      `lifeDays: ${asset.lifeDays} days lie beyond ${MOST_EPOCHS} epochs of this projection; take a shorter life or less growth`,
+    )
+  return [...rows.slice(0, last), { ...end, days: asset.lifeDays - end.startsAtDay }]
+}

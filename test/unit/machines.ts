@@ -1,0 +1,53 @@
+import type { Site } from '#shared/domain/fleet/columns.ts'
+import { fleetFrom } from '#shared/domain/fleet/columns.ts'
+import type { Machine } from '#shared/domain/fleet/fleet.ts'
+import type { MarginBasis } from '#shared/domain/margins/fleet-margins.ts'
+import { prepareMargins } from '#shared/domain/margins/fleet-margins.ts'
+import type { NetworkConditions } from '#shared/domain/chain/network.ts'
+
+/** A site that adds nothing of its own: 0.06 USD/kWh, no other cost, no overhead. */
+export function site(given: Partial<Site> = {}): Site {
+  return { name: 'North', powerPriceUsdPerKwh: 0.06, otherUsdPerKwh: 0, overhead: 0, ...given }
+}
+
+/** One machine of 100 TH/s and 3 000 W that takes every price from its site and loses nothing on the way. */
+export function machine(given: Partial<Machine> = {}): Machine {
+  return {
+    id: 'm',
+    model: 'S19',
+    site: 'North',
+    status: 'running',
+    quantity: 1,
+    hashrateThs: 100,
+    powerW: 3000,
+    powerPriceUsdPerKwh: NaN,
+    otherUsdPerKwh: NaN,
+    overhead: NaN,
+    uptime: 1,
+    poolFee: 0,
+    hostShare: 0,
+    standbyW: 0,
+    fixedUsdPerDay: 0,
+    restartUsd: 0,
+    ...given,
+  }
+}
+
+/** Basis of machines at one or more sites. */
+export function basisOf(machines: readonly Machine[], sites: readonly Site[] = [site()]): MarginBasis {
+  return prepareMargins(fleetFrom(sites, machines))
+}
+
+/** A network near block 925 000 that pays 34.5 USD/PH/s/day or so. */
+export function network(given: Partial<NetworkConditions> = {}): NetworkConditions {
+  return {
+    height: 925_000,
+    difficulty: 1.6e14,
+    priceUsdPerBtc: 88_000,
+    feesBtcPerBlock: 0.02,
+    epoch: null,
+    previousAdjustments: [],
+    atMs: null,
+    ...given,
+  }
+}

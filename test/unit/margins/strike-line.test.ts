@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest'
+import type { Machine } from '#shared/domain/fleet/fleet.ts'
+import { strikeBars, strikeOrder } from '#shared/domain/margins/strike-line.ts'
+import { basisOf, machine, site } from '../machines.ts'
+
+/** 100 TH/s each, breaking even at the given hashprice. */
+const breakingEvenAt = (hashprice: number, given: Partial<Machine> = {}) =>
+  machine({ powerW: 1000, powerPriceUsdPerKwh: hashprice / 240, ...given })
+
+const bars = (machines: readonly Machine[], now = 40, after: number | null = 44, atMost = 200) =>
+  strikeBars(basisOf(machines), { now, after }, { atMost })
+
+describe('the strike line', () => {
+  it('goes from the cheapest to the dearest break-even and says where each lot stands', () => {
+    const line = bars([
+      breakingEvenAt(60, { model: 'old', quantity: 2 }),
+      breakingEvenAt(20, { model: 'new', quantity: 5 }),
+      breakingEvenAt(42, { model: 'middle', quantity: 3 }),
+    ])
+    expect(line.bars.map(({ state, machines }) => [state, machines])).toEqual([
+      ['earns', 5],
+      ['waits', 3],
+      ['under water', 2],
+    ])
+    expect(line.bars.map((bar) => bar.hashratePhs)).toEqual([0.5, expect.closeTo(0.3, 12), 0.2])
+    expect(line.bars.map((bar) => bar.hashrateBeforePhs)).toEqual([0, 0.5, expect.closeTo(0.8, 12)])
+    expect(line.hashratePhs).toBeCloseTo(1, 12)
+    expect(line.underwaterPhs.now).toBeCloseTo(0.5, 12)
+    expect(line.underwaterShare.now).toBeCloseTo(0.5, 12)
+    expect(line.underwaterShare.after).toBeCloseTo(0.2, 12)
+    expect([...line.order]).toEqual([1, 2, 0])
+  })
+
+  it('counts a machine exactly on the line as earning', () => {
+    const basis = basisOf([breakingEvenAt(40)])
+    const now = basis.breakevenHashpriceUsdPerPhDay[0]!
+    const line = strikeBars(basis, { now, after: null }, { atMost: 10 })
+    expect(line.bars[0]!.state).toBe('earns')
+    expect(line.underwaterShare.now).toBe(0)
+  })
+
+  it('leaves out machines that do not run, have no figures or no break-even', () => {
+    const line = bars([
+      breakingEvenAt(20),
+      breakingEvenAt(21, { status: 'off' }),
+      breakingEvenAt(22, { hashrateThs: NaN }),
+      breakingEvenAt(23, { uptime: 0 }),
+    ])
+    expect([...line.order]).toEqual([0])
+    expect(line.bars).toHaveLength(1)
+  })
+
+  it('makes one bar of neighbours of one model and site that break even alike, and keeps others apart', () => {
+    const sites = [site({ name: 'A' }), site({ name: 'B' })]
+    const basis = basisOf(
+      [
+        breakingEvenAt(30, { site: 'A' }),
+        breakingEvenAt(30.1, { site: 'A' }),
+        breakingEvenAt(30.2, { site: 'A', model: 'other' }),
+        breakingEvenAt(30.25, { site: 'B', model: 'other' }),
+        breakingEvenAt(33, { site: 'B', model: 'other' }),
+      ],
+      sites,
+    )
+    const line = strikeBars(basis, { now: 40, after: 44 }, { atMost: 200 })
+    expect(line.bars.map((bar) => [bar.firstIndex, bar.endIndex, bar.modelCode, bar.siteRow])).toEqual([
+      [0, 2, 0, 0],
+      [2, 3, 1, 0],
+      [3, 4, 1, 1],
+      [4, 5, 1, 1],
+    ])
+    expect(line.bars[0]!.breakevenHashpriceUsdPerPhDay).toBeCloseTo(30.05, 9)
+    expect(line.bars[0]!.fromUsdPerPhDay).toBeCloseTo(30, 9)
+    expect(line.bars[0]!.toUsdPerPhDay).toBeCloseTo(30.1, 9)
+  })
+
+  it('weighs the break-even of a bar by hashrate', () => {
+    const line = bars([breakingEvenAt(30, { quantity: 9 }), breakingEvenAt(30.2)])
+    expect(line.bars[0]!.breakevenHashpriceUsdPerPhDay).toBeCloseTo(30.02, 9)
+  })
+
+  it('does not merge across either hashprice', () => {
+    const line = bars([
+      breakingEvenAt(39.99),
+      breakingEvenAt(40.01),
+      breakingEvenAt(43.99),
+      breakingEvenAt(44.01),
+    ])
+    expect(line.bars.map((bar) => bar.state)).toEqual(['earns', 'waits', 'waits', 'under water'])
+    const falling = bars([breakingEvenAt(35.99), breakingEvenAt(36.01), breakingEvenAt(40.01)], 40, 36)
+    expect(falling.bars.map((bar) => bar.state)).toEqual(['earns', 'earns', 'under water'])
+  })
+
+  it('shows no more bars than asked for, and loses no machine', () => {
+    const machines = Array.from({ length: 3000 }, (_, i) =>
+      breakingEvenAt(20 + ((i * 7919) % 3000) / 75, { model: `m${i % 17}`, quantity: 1 + (i % 4) }),
+    )
+    for (const atMost of [4, 10, 60]) {
+      const line = bars(machines, 40, 44, atMost)
+      expect(line.bars.length).toBeLessThanOrEqual(atMost)
+      expect(line.bars.length).toBeGreaterThan(atMost / 3)
+      expect(line.bars.reduce((sum, bar) => sum + bar.machines, 0)).toBe(7500)
+      expect(line.bars.at(-1)!.endIndex).toBe(3000)
+      for (const bar of line.bars) {
+        for (const hashprice of [40, 44]) {
+          expect(bar.fromUsdPerPhDay <= hashprice === bar.toUsdPerPhDay <= hashprice).toBe(true)
+        }
+      }
+      expect(line.bars.some((bar) => bar.modelCode === null)).toBe(true)
+    }
+  })
+
+  it('takes an order that was kept, and gives the same', () => {
+    const basis = basisOf([breakingEvenAt(30), breakingEvenAt(20)])
+    const order = strikeOrder(basis)
+    const kept = strikeBars(basis, { now: 40, after: 44 }, { atMost: 200, order })
+    expect(kept.order).toBe(order)
+    expect(kept).toEqual(strikeBars(basis, { now: 40, after: 44 }, { atMost: 200 }))
+  })
+
+  it('of no machines has no bars and no share', () => {
+    const line = bars([])
+    expect(line.bars).toEqual([])
+    expect(line.underwaterShare.now).toBeNaN()
+  })
+})
