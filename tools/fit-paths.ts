@@ -5,7 +5,7 @@
  *
  * The series needs the columns date, price_usd and hashrate_ehs. Prints Markdown; docs/simulation.md holds the report.
  */
-import { readDailySeries } from '#electron/series-csv/read-daily.ts'
+import { readDailySeries } from '#electron/files/series/read-daily.ts'
 import type { DailySeries } from '#shared/domain/signals/daily-series.ts'
 import { FITTED_PATHS } from '#shared/domain/ahead/simulate/path-model.ts'
 import { logLikelihood, moments, stepsOf, yearly } from './paths/steps.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { readGrowthPath } from '#electron/series-csv/read-growth-path.ts'
-import { curveSchema, readSupplyCurve } from '#electron/series-csv/supply-curve-file.ts'
+import { readGrowthPath } from '#electron/files/series/read-growth-path.ts'
+import { curveSchema, readSupplyCurve } from '#electron/files/series/supply-curve-file.ts'
 import type { Store } from '#electron/db/client.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { DEFAULT_SUPPLY_CURVE } from '#shared/domain/ahead/default-supply-curve.ts'

@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream'
-import type { SitesFile } from '#electron/contract-files/read-sites.ts'
+import type { SitesFile } from '#electron/files/sites/read-sites.ts'
 import { textAt } from '#shared/domain/fleet/columns.ts'
 import {
   contractVerdictProbability,

@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import type { SitesFile } from '#electron/contract-files/read-sites.ts'
+import type { SitesFile } from '#electron/files/sites/read-sites.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { textAt } from '#shared/domain/fleet/columns.ts'
 import type { FleetContracts } from '#shared/domain/decision/decide-with-contracts.ts'

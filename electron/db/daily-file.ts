@@ -3,9 +3,9 @@ import { StrikelineError } from '#shared/ipc/errors.ts'
 import { DAILY_COLUMN_NAMES } from '#shared/ipc/schemas/past.ts'
 import type { ImportedHistory } from '#shared/ipc/schemas/past.ts'
 import type { DailySeries } from '#shared/domain/signals/daily-series.ts'
-import { readDailySeries } from '#electron/series-csv/read-daily.ts'
-import { writeDailyCsv } from '#electron/series-csv/write-daily.ts'
-import { replaceFile } from './replace-file.ts'
+import { readDailySeries } from '#electron/files/series/read-daily.ts'
+import { writeDailyCsv } from '#electron/files/series/write-daily.ts'
+import { replaceFile } from '#electron/files/replace.ts'
 import type { HistoryStore } from './repositories/history.ts'
 
 /** Reads a daily.csv and stores it as imported, whole or not at all. See StoreCalls.importDaily. */

@@ -1,8 +1,8 @@
 import type { FleetSnapshot } from '#shared/ipc/schemas/channels.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { Fleet } from '#shared/domain/fleet/fleet.ts'
-import { writeFleetCsv } from '#electron/fleet-csv/write-fleet.ts'
-import { replaceFile } from './replace-file.ts'
+import { writeFleetCsv } from '#electron/files/fleet/write-fleet.ts'
+import { replaceFile } from '#electron/files/replace.ts'
 import type { Task } from './task.ts'
 
 /**

@@ -7,11 +7,11 @@ import {
   isSnapshotHistorySource,
   isSnapshotSource,
   VERSION,
-} from '#electron/network-snapshot/snapshot.ts'
-import type { Snapshot } from '#electron/network-snapshot/snapshot.ts'
-import { snapshotBytes } from '#electron/network-snapshot/snapshot-file.ts'
+} from '#electron/files/network/contents.ts'
+import type { Snapshot } from '#electron/files/network/contents.ts'
+import { snapshotBytes } from '#electron/files/network/network-file.ts'
 import type { RateChanges } from './rate-changes.ts'
-import { replaceFile } from './replace-file.ts'
+import { replaceFile } from '#electron/files/replace.ts'
 import type { HistoryStore } from './repositories/history.ts'
 import type { Network } from './repositories/network.ts'
 import type { Rates } from './repositories/rates.ts'

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { SecretName, SecretsState } from '#shared/ipc/schemas/channels.ts'
 import { SECRET_NAMES } from '#shared/ipc/schemas/channels.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
-import { replaceFile } from '#electron/db/replace-file.ts'
+import { replaceFile } from '#electron/files/replace.ts'
 import type { NodePassword } from './node-credentials.ts'
 
 export type Secret = { readonly user: string; readonly password: string }

@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { NUMBER_COLUMNS } from '#electron/fleet-csv/columns.ts'
-import { readFleetText } from '#electron/fleet-csv/read-fleet.ts'
-import { writeFleetCsv } from '#electron/fleet-csv/write-fleet.ts'
+import { NUMBER_COLUMNS } from '#electron/files/fleet/columns.ts'
+import { readFleetText } from '#electron/files/fleet/read-fleet.ts'
+import { writeFleetCsv } from '#electron/files/fleet/write-fleet.ts'
 import { BOUNDS } from '#shared/ipc/schemas/channels.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { fleetFrom } from '#shared/domain/fleet/columns.ts'
 import type { Fleet, Machine, MachineNumberColumn } from '#shared/domain/fleet/fleet.ts'
 import { MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
-import { models } from '../unit/fleet-csv/catalogue-models.ts'
+import { models } from '../unit/files/catalogue-models.ts'
 
 const read = (text: string | Uint8Array) => readFleetText(text, 'fleet.csv', { models })
 

@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import { createInterface } from 'node:readline'
-import { readNetworkCase } from '#electron/fleet-csv/network-case.ts'
+import { readNetworkCase } from '#electron/files/network-case.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { estimateAdjustment } from '#shared/domain/chain/adjustment.ts'
 import type { AdjustmentEstimate } from '#shared/domain/chain/adjustment.ts'

@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { readSites } from '#electron/contract-files/read-sites.ts'
+import { readSites } from '#electron/files/sites/read-sites.ts'
 import type { Store } from '#electron/db/client.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { textAt } from '#shared/domain/fleet/columns.ts'

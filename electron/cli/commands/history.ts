@@ -1,4 +1,4 @@
-import { DAILY_COLUMNS } from '#electron/series-csv/read-daily.ts'
+import { DAILY_COLUMNS } from '#electron/files/series/read-daily.ts'
 import { createHistoryService } from '#electron/services/history-service.ts'
 import type { HistoryService } from '#electron/services/history-service.ts'
 import type { History, HistoryStatus } from '#shared/ipc/schemas/past.ts'

@@ -1,4 +1,4 @@
-import { readDailySeries } from '#electron/series-csv/read-daily.ts'
+import { readDailySeries } from '#electron/files/series/read-daily.ts'
 import { readNetworkState } from '#electron/services/network-service.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { conditionsOf } from '#shared/ipc/schemas/network.ts'

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import { nameFault } from '#electron/fleet-csv/cell-text.ts'
+import { nameFault } from '#electron/files/fleet/cell-text.ts'
 import { BOUNDS } from '#shared/ipc/schemas/channels.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { Ladder, Profile } from '#shared/domain/ladders/profile.ts'

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { readProfilesText } from '#electron/profiles-csv/read-profiles.ts'
-import { loadLadders } from '#electron/profiles-csv/shipped.ts'
+import { readProfilesText } from '#electron/files/ladders/read-ladders.ts'
+import { loadLadders } from '#electron/files/ladders/shipped.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { ladderMatcher } from '#shared/domain/ladders/ladder-match.ts'
 import type { Ladder } from '#shared/domain/ladders/profile.ts'
 import { ladderFault } from '#shared/domain/ladders/profile.ts'
 import { ASSETS_FOLDER } from '../db/stores.ts'
-import { models } from '../fleet-csv/catalogue-models.ts'
+import { models } from './catalogue-models.ts'
 
 const read = (text: string) => readProfilesText(Buffer.from(text), 'profiles.csv')
 

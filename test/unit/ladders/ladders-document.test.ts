@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { loadLadders } from '#electron/profiles-csv/shipped.ts'
+import { loadLadders } from '#electron/files/ladders/shipped.ts'
 import { fleetFrom } from '#shared/domain/fleet/columns.ts'
 import { cutOffTable, cutOffUsdPerKwh, stepHashcostUsdPerPhDay } from '#shared/domain/ladders/cut-offs.ts'
 import { optimiseFleet } from '#shared/domain/decision/optimise-fleet.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { hourlyPricesOf } from '#electron/contract-files/read-hourly-prices.ts'
+import { hourlyPricesOf } from '#electron/files/sites/read-hourly-prices.ts'
 import {
   flatCurve,
   priceCurve,

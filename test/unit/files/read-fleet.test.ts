@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type { FleetFile, ReadOptions } from '#electron/fleet-csv/read-fleet.ts'
-import { faultSentence, readFleetFile, readFleetText, refuseFaults } from '#electron/fleet-csv/read-fleet.ts'
+import type { FleetFile, ReadOptions } from '#electron/files/fleet/read-fleet.ts'
+import {
+  faultSentence,
+  readFleetFile,
+  readFleetText,
+  refuseFaults,
+} from '#electron/files/fleet/read-fleet.ts'
 import { labelAt, textAt } from '#shared/domain/fleet/columns.ts'
 import { fixture, models } from './catalogue-models.ts'
 

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
-import { readFleetFile } from '#electron/fleet-csv/read-fleet.ts'
+import { readFleetFile } from '#electron/files/fleet/read-fleet.ts'
 import { prepareMargins } from '#shared/domain/margins/fleet-margins.ts'
 import { models } from './catalogue-models.ts'
 

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { basename } from 'node:path'
-import { readBounded } from '#electron/fleet-csv/file-bytes.ts'
+import { readBounded } from '#electron/files/bytes.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
-import { snapshotFault } from './check-snapshot.ts'
-import { FORMAT, snapshotSchema, VERSION } from './snapshot.ts'
-import type { Snapshot } from './snapshot.ts'
+import { snapshotFault } from './check-network-file.ts'
+import { FORMAT, snapshotSchema, VERSION } from './contents.ts'
+import type { Snapshot } from './contents.ts'
 
 /**
  * A snapshot as a file: one line of JSON, UTF-8, whose last member is the checksum: the SHA-256 of every byte before the comma that

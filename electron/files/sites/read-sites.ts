@@ -1,6 +1,6 @@
 import { basename, dirname, resolve } from 'node:path'
 import { z } from 'zod'
-import { readBounded, utf8Bytes } from '#electron/fleet-csv/file-bytes.ts'
+import { readBounded, utf8Bytes } from '#electron/files/bytes.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { adder, contractParts, fieldText, machinePolicySchema } from '#shared/ipc/schemas/site-contract.ts'
 import type { MachinePolicy } from '#shared/domain/power/machine-policy.ts'

@@ -3,7 +3,7 @@ import { epochsFault } from '#electron/network/history/judge-epochs.ts'
 import { BLOCK_AHEAD_MS } from '#electron/network/history/part.ts'
 import { rateLimits } from '#electron/network/rate-bounds.ts'
 import { dailyFault } from '#shared/domain/signals/daily-bounds.ts'
-import type { Snapshot } from './snapshot.ts'
+import type { Snapshot } from './contents.ts'
 
 const MS_PER_DAY = 86_400_000
 const GENESIS_MS = Date.UTC(2009, 0, 3)

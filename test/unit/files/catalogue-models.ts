@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { loadModels } from '#electron/fleet-csv/models.ts'
+import { loadModels } from '#electron/files/fleet/models.ts'
 
 export const models = await loadModels(fileURLToPath(new URL('../../../assets', import.meta.url)))
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { readNetworkCase } from '#electron/fleet-csv/network-case.ts'
+import { readNetworkCase } from '#electron/files/network-case.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { fixture } from './catalogue-models.ts'
 

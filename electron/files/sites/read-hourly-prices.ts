@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import { parse } from 'csv-parse/sync'
-import { readBounded, utf8Bytes } from '#electron/fleet-csv/file-bytes.ts'
+import { readBounded, utf8Bytes } from '#electron/files/bytes.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { MARKET_PRICE_BOUNDS, MAX_MARKET_HOURS } from '#shared/ipc/schemas/site-contract.ts'
 import type { HourlyPrices } from '#shared/domain/power/hourly-price.ts'

@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import { CsvError, parse } from 'csv-parse/sync'
-import { readBounded, utf8Bytes } from '#electron/fleet-csv/file-bytes.ts'
+import { readBounded, utf8Bytes } from '#electron/files/bytes.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { dailyFault } from '#shared/domain/signals/daily-bounds.ts'
 import { withoutPartialEnd } from '#shared/domain/signals/daily-series.ts'

@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import { z } from 'zod'
-import { readBounded, utf8Bytes } from '#electron/fleet-csv/file-bytes.ts'
+import { readBounded, utf8Bytes } from '#electron/files/bytes.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { checkSupplyCurve } from '#shared/domain/ahead/respond.ts'
 import type { SupplyCurve } from '#shared/domain/ahead/respond.ts'
