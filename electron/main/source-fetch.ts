@@ -1,5 +1,5 @@
 import { session } from 'electron'
-import type { Fetch } from '#electron/network/http.ts'
+import type { Fetch } from '#electron/sources/http.ts'
 
 /**
  * What the sources are asked with: Chromium's network, because it knows the system's proxy. It has a session of its own,

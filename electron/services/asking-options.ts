@@ -1,5 +1,5 @@
-import type { Fetch } from '#electron/network/http.ts'
-import type { Lanes } from '#electron/network/lanes.ts'
+import type { Fetch } from '#electron/sources/http.ts'
+import type { Lanes } from '#electron/sources/one-at-a-time.ts'
 import type { NodePassword } from './node-credentials.ts'
 import type { Timers } from './timers.ts'
 

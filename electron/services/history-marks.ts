@@ -1,9 +1,9 @@
 import type { Settings } from '#shared/ipc/schemas/settings.ts'
 import type { HistoryMark } from '#electron/db/store-calls.ts'
-import { askedSources } from '#electron/network/ask.ts'
-import { lastDayOver } from '#electron/network/history/part.ts'
-import { HISTORY_PARTS } from '#electron/network/history/parts.ts'
-import { CLOCK_TOLERANCE_MS } from '#electron/network/truth.ts'
+import { askedSources } from '#electron/sources/ask.ts'
+import { lastDayOver } from '#electron/sources/past/part.ts'
+import { HISTORY_PARTS } from '#electron/sources/past/parts.ts'
+import { CLOCK_TOLERANCE_MS } from '#electron/sources/in-force.ts'
 
 /** How far the past has been filled, read off the marks, so that it holds after a restart too. */
 export type Filled = {

@@ -1,7 +1,7 @@
 import type { History, HistoryStatus, ImportedHistory, SnapshotSummary } from '#shared/ipc/schemas/past.ts'
 import { sourceOrder } from '#shared/ipc/sources.ts'
 import type { Store } from '#electron/db/client.ts'
-import { createHttp } from '#electron/network/http.ts'
+import { createHttp } from '#electron/sources/http.ts'
 import type { AskingOptions } from './asking-options.ts'
 import { filledBy } from './history-marks.ts'
 import { runHistory } from './history-run.ts'

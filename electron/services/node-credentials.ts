@@ -1,7 +1,7 @@
 import { homedir } from 'node:os'
 import { StrikelineError } from '#shared/ipc/errors.ts'
-import { cookieCredentials, usualCookieFile } from '#electron/network/bitcoind-cookie.ts'
-import { SourceFault } from '#electron/network/http.ts'
+import { cookieCredentials, usualCookieFile } from '#electron/sources/bitcoind-cookie.ts'
+import { SourceFault } from '#electron/sources/http.ts'
 
 /** What the operator keeps for his node at an address, "user:password"; null where he keeps nothing. */
 export type NodePassword = (nodeUrl: string) => Promise<string | null>

@@ -3,10 +3,10 @@ import { test } from 'vitest'
 import type { DailySeries } from '#shared/domain/signals/daily-series.ts'
 import { isWithinDailyBounds } from '#shared/domain/signals/daily-bounds.ts'
 import { SOURCE_NAMES } from '#shared/ipc/sources.ts'
-import { faultOfPiece } from '#electron/network/history/judge.ts'
-import { HISTORY_PARTS } from '#electron/network/history/parts.ts'
-import { SourceFault } from '#electron/network/http.ts'
-import type { AskContext } from '#electron/network/provider.ts'
+import { faultOfPiece } from '#electron/sources/past/sanity.ts'
+import { HISTORY_PARTS } from '#electron/sources/past/parts.ts'
+import { SourceFault } from '#electron/sources/http.ts'
+import type { AskContext } from '#electron/sources/provider.ts'
 
 const NOW_MS = 1_791_201_600_000
 const LAST_DAY = Math.floor(NOW_MS / 86_400_000) - 1

@@ -1,7 +1,7 @@
-import { dateFault, LIMITS, soundAdjustments, write } from '#electron/network/bounds.ts'
-import { epochsFault } from '#electron/network/history/judge-epochs.ts'
-import { BLOCK_AHEAD_MS } from '#electron/network/history/part.ts'
-import { rateLimits } from '#electron/network/rate-bounds.ts'
+import { dateFault, LIMITS, soundAdjustments, write } from '#electron/sources/sanity.ts'
+import { epochsFault } from '#electron/sources/past/epoch-sanity.ts'
+import { BLOCK_AHEAD_MS } from '#electron/sources/past/part.ts'
+import { rateLimits } from '#electron/sources/rate-sanity.ts'
 import { dailyFault } from '#shared/domain/signals/daily-bounds.ts'
 import type { Snapshot } from './contents.ts'
 

@@ -8,7 +8,7 @@ import { historyStatusSchema } from '#shared/ipc/schemas/past.ts'
 import type { Settings } from '#shared/ipc/schemas/settings.ts'
 import type { HistoryServiceOptions } from '#electron/services/history-service.ts'
 import { createHistoryService } from '#electron/services/history-service.ts'
-import { makeStore } from '../network/database.ts'
+import { makeStore } from '../sources/database.ts'
 import {
   blockchaininfoPast,
   coinmetricsPast,
@@ -22,9 +22,9 @@ import {
   nodePast,
   PRICE,
   priceOn,
-} from '../network/past-world.ts'
-import { answering, NOW_MS, sendJson, serve } from '../network/servers.ts'
-import type { Handler } from '../network/servers.ts'
+} from '../sources/past-world.ts'
+import { answering, NOW_MS, sendJson, serve } from '../sources/servers.ts'
+import type { Handler } from '../sources/servers.ts'
 import { standingClock } from '../standing-clock.ts'
 
 const HOUR = 3_600_000

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import type { Outcome } from '#electron/network/schedule.ts'
-import { createSchedule } from '#electron/network/schedule.ts'
-import type { Part } from '#electron/network/provider.ts'
+import type { Outcome } from '#electron/sources/schedule.ts'
+import { createSchedule } from '#electron/sources/schedule.ts'
+import type { Part } from '#electron/sources/provider.ts'
 
 const MINUTE = 60_000
 const part: Part = {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { NetworkValueName } from '#shared/ipc/schemas/network.ts'
-import { judge, soundAdjustments } from '#electron/network/bounds.ts'
-import type { StoredValue } from '#electron/network/truth.ts'
+import { judge, soundAdjustments } from '#electron/sources/sanity.ts'
+import type { StoredValue } from '#electron/sources/in-force.ts'
 import { NOW_MS } from './servers.ts'
 
 const HOUR = 3_600_000

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { mempoolHistory } from '#electron/network/history/mempool.ts'
-import type { PastPiece } from '#electron/network/history/part.ts'
+import { mempoolHistory } from '#electron/sources/past/mempool.ts'
+import type { PastPiece } from '#electron/sources/past/part.ts'
 import { contextOf, NOW_MS, sendJson, serve } from './servers.ts'
 import type { Handler } from './servers.ts'
 import {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { SourceName } from '#shared/ipc/sources.ts'
 import { SOURCE_NAMES, SOURCES } from '#shared/ipc/sources.ts'
-import type { PastPiece } from '#electron/network/history/part.ts'
-import { HISTORY_PARTS } from '#electron/network/history/parts.ts'
+import type { PastPiece } from '#electron/sources/past/part.ts'
+import { HISTORY_PARTS } from '#electron/sources/past/parts.ts'
 import { answering, contextOf, sendJson, serve } from './servers.ts'
 import type { Handler } from './servers.ts'
 import {

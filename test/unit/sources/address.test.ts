@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { addressesOf, addressFault, isLoopback } from '#electron/network/address.ts'
+import { addressesOf, addressFault, isLoopback } from '#electron/sources/address.ts'
 
 describe('addresses that are asked', () => {
   test.each([

@@ -3,8 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { onTestFinished } from 'vitest'
-import type { AskContext } from '#electron/network/provider.ts'
-import { createHttp } from '#electron/network/http.ts'
+import type { AskContext } from '#electron/sources/provider.ts'
+import { createHttp } from '#electron/sources/http.ts'
 
 /** The moment that the fixtures speak of: 2026-10-05 12:00:00 UTC. */
 export const NOW_MS = 1_791_201_600_000

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { coinbase, coingecko, kraken } from '#electron/network/prices.ts'
-import type { Provider } from '#electron/network/provider.ts'
-import { inWords } from '#electron/network/ask.ts'
+import { coinbase, coingecko, kraken } from '#electron/sources/prices.ts'
+import type { Provider } from '#electron/sources/provider.ts'
+import { inWords } from '#electron/sources/ask.ts'
 import { answering, contextOf, NOW_MS, PRICES, serve } from './servers.ts'
 
 async function quote(provider: Provider, path: string, answer: unknown, base = '') {

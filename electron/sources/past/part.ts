@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { SourceFault } from '../http.ts'
 import type { AskContext } from '../provider.ts'
 import { askPath, fitted } from '../provider.ts'
-import { CLOCK_TOLERANCE_MS } from '../truth.ts'
+import { CLOCK_TOLERANCE_MS } from '../in-force.ts'
 
 /**
  * The past as a source tells it, in questions that are small enough to be stored one by one. Days are counted from

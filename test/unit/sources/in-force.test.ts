@@ -3,9 +3,9 @@ import type { NetworkState } from '#shared/ipc/schemas/network.ts'
 import { conditionsOf, missingValues } from '#shared/ipc/schemas/network.ts'
 import { DEFAULT_SOURCE_ORDER, sourceOrder, sourceOrderFault, SOURCES } from '#shared/ipc/sources.ts'
 import { DEFAULT_SETTINGS, settingsSchema } from '#shared/ipc/schemas/settings.ts'
-import { askedSources } from '#electron/network/ask.ts'
-import type { StoredValue } from '#electron/network/truth.ts'
-import { valuesInForce } from '#electron/network/truth.ts'
+import { askedSources } from '#electron/sources/ask.ts'
+import type { StoredValue } from '#electron/sources/in-force.ts'
+import { valuesInForce } from '#electron/sources/in-force.ts'
 import { NOW_MS } from './servers.ts'
 
 const MINUTE = 60_000

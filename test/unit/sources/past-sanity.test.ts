@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { DailyColumn, DailySeries } from '#shared/domain/signals/daily-series.ts'
-import { faultOfPiece } from '#electron/network/history/judge.ts'
-import { heightsAtMidnights, risingTimes } from '#electron/network/history/midnights.ts'
-import type { PastEpoch, PastPiece } from '#electron/network/history/part.ts'
+import { faultOfPiece } from '#electron/sources/past/sanity.ts'
+import { heightsAtMidnights, risingTimes } from '#electron/sources/past/daily-closes.ts'
+import type { PastEpoch, PastPiece } from '#electron/sources/past/part.ts'
 import { DAY_S, dateOf, difficultyOfEpoch, hashrateHsOn, LAST_DAY, priceOn, timeOf } from './past-world.ts'
 
 const DAYS = Array.from({ length: 40 }, (_, i) => LAST_DAY - 39 + i)

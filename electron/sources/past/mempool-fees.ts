@@ -3,7 +3,7 @@ import { coinsIssuedBtc } from '#shared/domain/signals/coins-issued.ts'
 import { SourceFault } from '../http.ts'
 import type { AskContext } from '../provider.ts'
 import { unixSecondsSchema } from '../provider.ts'
-import { heightsAtMidnights, risingTimes } from './midnights.ts'
+import { heightsAtMidnights, risingTimes } from './daily-closes.ts'
 import type { DayRow, HistoryPart, PastPiece, PastQuestion } from './part.ts'
 import {
   askJson,

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
-import type { Lanes } from './lanes.ts'
-import { createLanes } from './lanes.ts'
+import type { Lanes } from './one-at-a-time.ts'
+import { createLanes } from './one-at-a-time.ts'
 
 /** The part of the Fetch standard that is used; Node's own and Electron's `net.fetch` (which knows the system's proxy) fit. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>

@@ -1,6 +1,6 @@
 import type { ForeignCurrency, RateRow } from '#shared/domain/power/currency.ts'
-import { dateFault, factorFault, isOutvoted, orderFault, remembered, spreadFault, write } from './bounds.ts'
-import { RATE_STALE_AFTER_MS, TYPED } from './truth.ts'
+import { dateFault, factorFault, isOutvoted, orderFault, remembered, spreadFault, write } from './sanity.ts'
+import { RATE_STALE_AFTER_MS, TYPED } from './in-force.ts'
 
 /**
  * What one unit of a currency was worth in USD about 2025. Only ever the middle of a range that is wide enough for a currency

@@ -1,6 +1,6 @@
 import type { Http, HttpRequest } from './http.ts'
 import { SourceFault } from './http.ts'
-import { createLanes } from './lanes.ts'
+import { createLanes } from './one-at-a-time.ts'
 
 /** A server that was waited for in vain this often is not asked further in the same round. */
 const MOST_SILENCES = 2

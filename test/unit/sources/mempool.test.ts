@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { mempool } from '#electron/network/mempool.ts'
-import type { Reading } from '#electron/network/provider.ts'
-import { inWords } from '#electron/network/ask.ts'
+import { mempool } from '#electron/sources/mempool.ts'
+import type { Reading } from '#electron/sources/provider.ts'
+import { inWords } from '#electron/sources/ask.ts'
 import type { Answers } from './servers.ts'
 import { answering, contextOf, MEMPOOL, NOW_MS, serve } from './servers.ts'
 

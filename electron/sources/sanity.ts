@@ -1,8 +1,8 @@
 import type { NetworkValueName } from '#shared/ipc/schemas/network.ts'
 import { networkHashrateHs } from '#shared/domain/chain/network.ts'
 import type { Adjustment } from './provider.ts'
-import type { StoredValue } from './truth.ts'
-import { CLOCK_TOLERANCE_MS, STALE_AFTER_MS, TYPED } from './truth.ts'
+import type { StoredValue } from './in-force.ts'
+import { CLOCK_TOLERANCE_MS, STALE_AFTER_MS, TYPED } from './in-force.ts'
 
 /**
  * What a fetched value must pass before it is stored. The limits catch a wrong chain, a wrong unit and a broken server;

@@ -5,7 +5,7 @@ import { CURRENCIES } from '#shared/domain/power/currency.ts'
 import { SourceFault } from './http.ts'
 import type { Part, Provider } from './provider.ts'
 import { askPath, collectReading, decimalSchema, fitted, MINUTE_MS, unixSecondsSchema } from './provider.ts'
-import { crossRate, sayRates } from './say-rates.ts'
+import { crossRate, sayRates } from './cross-rates.ts'
 
 /** Exchanges and price services: one question, one price; some give it in several currencies. */
 

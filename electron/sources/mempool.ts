@@ -3,7 +3,7 @@ import { subsidyBtc } from '#shared/domain/chain/network.ts'
 import { SourceFault } from './http.ts'
 import type { Adjustment, AskContext, Provider, Reading } from './provider.ts'
 import { askPath, collectReading, digitsSchema, fitted, MINUTE_MS, unixSecondsSchema } from './provider.ts'
-import { crossRate, sayRates } from './say-rates.ts'
+import { crossRate, sayRates } from './cross-rates.ts'
 
 /**
  * mempool.space or an own mempool server: the REST API under /api. Its times are seconds except where a name says

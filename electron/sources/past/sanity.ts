@@ -1,7 +1,7 @@
 import { dailyRange, isWithinDailyBounds } from '#shared/domain/signals/daily-bounds.ts'
 import type { DailyColumn, DailySeries } from '#shared/domain/signals/daily-series.ts'
 import { networkHashrateHs, subsidyBtc } from '#shared/domain/chain/network.ts'
-import { epochsFault } from './judge-epochs.ts'
+import { epochsFault } from './epoch-sanity.ts'
 import type { PastEpoch, PastPiece, PastValues } from './part.ts'
 import { dateOfDay, DAY_MS, DAY_S, GENESIS_DAY } from './part.ts'
 

@@ -4,7 +4,7 @@ import type { Call } from '../bitcoind.ts'
 import { askTip, BLOCKS_PER_EPOCH, hashSchema, headerSchema, rpc } from '../bitcoind.ts'
 import { SourceFault } from '../http.ts'
 import type { AskContext } from '../provider.ts'
-import { heightsAtMidnights, risingTimes } from './midnights.ts'
+import { heightsAtMidnights, risingTimes } from './daily-closes.ts'
 import type { DayRow, HistoryPart, PastPiece, PastQuestion } from './part.ts'
 import { DAY_MS, DAY_S, firstOpenDay, lastDayOver, pieceOfRows } from './part.ts'
 
