@@ -19,8 +19,8 @@ export default defineConfig({
       rolldownOptions: {
         input: {
           index: resolve(here, 'electron/main/index.ts'),
-          'db-worker': resolve(here, 'electron/db/worker.ts'),
-          'simulate-worker': resolve(here, 'electron/simulate/worker.ts'),
+          'db-worker': resolve(here, 'electron/store/sqlite/worker.ts'),
+          'simulate-worker': resolve(here, 'electron/threads/simulate-worker.ts'),
         },
         // Else code that both share is put into the worker's own file, and the main process would run it.
         preserveEntrySignatures: 'strict',

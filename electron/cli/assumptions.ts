@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { readGrowthPath } from '#electron/files/series/read-growth-path.ts'
 import { curveSchema, readSupplyCurve } from '#electron/files/series/supply-curve-file.ts'
-import type { Store } from '#electron/db/client.ts'
+import type { Store } from '#electron/store/sqlite/client.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { DEFAULT_SUPPLY_CURVE } from '#shared/domain/ahead/default-supply-curve.ts'
 import { constantGrowth } from '#shared/domain/ahead/growth-path.ts'

@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path'
-import type { Store, TaskProgress } from '#electron/db/client.ts'
+import type { Store, TaskProgress } from '#electron/store/sqlite/client.ts'
 import type { NodePassword } from '#electron/services/node-credentials.ts'
 import type { CliHost } from './command.ts'
 
@@ -23,7 +23,7 @@ export async function withStore<T>(
   work: (store: Store) => Promise<T>,
   onProgress?: (progress: TaskProgress) => void,
 ): Promise<T> {
-  const { openStore, DATABASE_NAME } = await import('#electron/db/client.ts')
+  const { openStore, DATABASE_NAME } = await import('#electron/store/sqlite/client.ts')
   const store = await openStore({
     file: join(dataFolderOf(host, data), DATABASE_NAME),
     workerUrl: host.workerUrl,

@@ -16,8 +16,8 @@ import { crossingLevels, evaluateAlert, NOTHING_KNOWN } from '#shared/domain/ale
 import { hashpriceUsdPerPhDay } from '#shared/domain/chain/network.ts'
 import { dynamicNvt } from '#shared/domain/signals/nvt.ts'
 import { ruleWords } from '#shared/format/alert-words.ts'
-import type { Store } from '#electron/db/client.ts'
-import type { StoredAlert } from '#electron/db/store-calls.ts'
+import type { Store } from '#electron/store/sqlite/client.ts'
+import type { StoredAlert } from '#electron/store/port.ts'
 
 export type AlertService = {
   read(): Promise<AlertsState>

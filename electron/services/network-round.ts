@@ -1,4 +1,4 @@
-import type { SourceStatusRow } from '#electron/db/client.ts'
+import type { SourceStatusRow } from '#electron/store/sqlite/client.ts'
 import type { AskedSource } from '#electron/sources/ask.ts'
 import { askedSources, askPart, inWords, isAsked } from '#electron/sources/ask.ts'
 import type { Refusal } from '#electron/sources/sanity.ts'

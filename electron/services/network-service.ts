@@ -1,6 +1,6 @@
 import type { NetworkState, NetworkValueName, SaidValue } from '#shared/ipc/schemas/network.ts'
 import type { ForeignCurrency } from '#shared/domain/power/currency.ts'
-import type { SourceStatusRow, Store } from '#electron/db/client.ts'
+import type { SourceStatusRow, Store } from '#electron/store/sqlite/client.ts'
 import type { AskedSource } from '#electron/sources/ask.ts'
 import { askedSources } from '#electron/sources/ask.ts'
 import { createHttp } from '#electron/sources/http.ts'

@@ -2,7 +2,7 @@ import type { ChannelOutput, Paper } from '#shared/ipc/schemas/channels.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
 import { replaceFile } from '#electron/files/replace.ts'
-import type { Store } from '#electron/db/client.ts'
+import type { Store } from '#electron/store/sqlite/client.ts'
 
 export type ReportRequest = { readonly paper: Paper; readonly horizonDays: number | null }
 export type ReportContent = ChannelOutput<'report.read'>

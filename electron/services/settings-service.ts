@@ -1,7 +1,7 @@
 import { DEFAULT_SETTINGS } from '#shared/ipc/schemas/settings.ts'
 import type { Settings } from '#shared/ipc/schemas/settings.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
-import type { SettingsChange, Store } from '#electron/db/client.ts'
+import type { SettingsChange, Store } from '#electron/store/sqlite/client.ts'
 import { addressFault } from '#electron/sources/address.ts'
 
 export type SettingsService = {

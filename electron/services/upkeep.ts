@@ -1,4 +1,4 @@
-import type { Store } from '#electron/db/client.ts'
+import type { Store } from '#electron/store/sqlite/client.ts'
 
 export type UpkeepOptions = {
   readonly store: Pick<Store, 'maintain'>

@@ -9,8 +9,8 @@ import type { DailyColumn, DailySeries } from '#shared/domain/signals/daily-seri
 import { signalsOf } from '#shared/domain/signals/signals.ts'
 import type { BenchRow } from '#tools/bench-row.ts'
 import { quickest } from '#tools/bench-row.ts'
-import { DATABASE_NAME, openStore } from '#electron/db/client.ts'
-import type { Store } from '#electron/db/client.ts'
+import { DATABASE_NAME, openStore } from '#electron/store/sqlite/client.ts'
+import type { Store } from '#electron/store/sqlite/client.ts'
 import { fleetCsv } from './fleets.ts'
 
 const ROWS = 100_000
@@ -77,7 +77,7 @@ const root = new URL('../../', import.meta.url)
 async function withStore<T>(folder: string, work: (store: Store) => Promise<T>): Promise<T> {
   const store = await openStore({
     file: join(folder, DATABASE_NAME),
-    workerUrl: new URL('electron/db/worker.ts', root),
+    workerUrl: new URL('electron/store/sqlite/worker.ts', root),
     assetsFolder: fileURLToPath(new URL('assets', root)),
   })
   try {

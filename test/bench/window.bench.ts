@@ -10,7 +10,7 @@ import { repository } from '#tools/repository.ts'
 import { withUnseenDisplay } from '#tools/runtime/display.ts'
 import { ensureRuntime, say } from '#tools/runtime/ensure-runtime.ts'
 import type { Runtime } from '#tools/runtime/ensure-runtime.ts'
-import { DATABASE_NAME, openStore } from '#electron/db/client.ts'
+import { DATABASE_NAME, openStore } from '#electron/store/sqlite/client.ts'
 import { fleetCsv } from './fleets.ts'
 
 /** The program in its window: how long until it shows something, what it holds, and what a hand on it costs. */
@@ -47,7 +47,7 @@ async function dataFolder(folder: string, machines: number): Promise<string> {
   const root = new URL('../../', import.meta.url)
   const store = await openStore({
     file: join(folder, DATABASE_NAME),
-    workerUrl: new URL('electron/db/worker.ts', root),
+    workerUrl: new URL('electron/store/sqlite/worker.ts', root),
     assetsFolder: fileURLToPath(new URL('assets', root)),
   })
   try {

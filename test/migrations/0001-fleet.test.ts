@@ -1,7 +1,7 @@
 import Sqlite from 'better-sqlite3'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import type { Database } from 'better-sqlite3'
-import { APPLICATION_ID, migrate } from '#electron/db/migrate.ts'
+import { APPLICATION_ID, migrate } from '#electron/store/sqlite/migrate.ts'
 
 let db: Database
 beforeEach(() => {

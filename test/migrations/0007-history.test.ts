@@ -1,6 +1,6 @@
 import Sqlite from 'better-sqlite3'
 import { expect, it, onTestFinished } from 'vitest'
-import { migrate } from '#electron/db/migrate.ts'
+import { migrate } from '#electron/store/sqlite/migrate.ts'
 
 function database() {
   const db = new Sqlite(':memory:')

@@ -1,7 +1,7 @@
 import Sqlite from 'better-sqlite3'
 import { expect, it } from 'vitest'
-import { migrate, SCHEMA_VERSION } from '#electron/db/migrate.ts'
-import { MIGRATIONS } from '#electron/db/migrations/all.ts'
+import { migrate, SCHEMA_VERSION } from '#electron/store/sqlite/migrate.ts'
+import { MIGRATIONS } from '#electron/store/sqlite/migrations/all.ts'
 
 it('counts versions from 1 without gaps', () => {
   expect(MIGRATIONS.map(({ version }) => version)).toEqual(MIGRATIONS.map((_, i) => i + 1))

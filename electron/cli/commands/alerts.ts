@@ -1,4 +1,4 @@
-import type { Store } from '#electron/db/client.ts'
+import type { Store } from '#electron/store/sqlite/client.ts'
 import { createAlertService, type AlertService } from '#electron/services/alert-service.ts'
 import { readNetworkState } from '#electron/services/network-service.ts'
 import { alertRuleSchema } from '#shared/ipc/schemas/alerts.ts'

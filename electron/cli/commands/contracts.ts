@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import { readSites } from '#electron/files/sites/read-sites.ts'
-import type { Store } from '#electron/db/client.ts'
+import type { Store } from '#electron/store/sqlite/client.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { textAt } from '#shared/domain/fleet/columns.ts'
 import { MACHINE_POLICIES } from '#shared/domain/power/machine-policy.ts'

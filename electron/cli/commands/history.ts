@@ -1,6 +1,6 @@
 import { DAILY_COLUMNS } from '#electron/files/series/read-daily.ts'
-import { createHistoryService } from '#electron/services/history-service.ts'
-import type { HistoryService } from '#electron/services/history-service.ts'
+import { createHistoryService } from '#electron/services/past-service.ts'
+import type { HistoryService } from '#electron/services/past-service.ts'
 import type { History, HistoryStatus } from '#shared/ipc/schemas/past.ts'
 import { count } from '#shared/format/numbers.ts'
 import { attributionsOf, sourceWord } from '#shared/format/words.ts'

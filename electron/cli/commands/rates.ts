@@ -1,4 +1,4 @@
-import type { Store } from '#electron/db/client.ts'
+import type { Store } from '#electron/store/sqlite/client.ts'
 import { createNetworkService, readNetworkState } from '#electron/services/network-service.ts'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
 import type { ForeignCurrency } from '#shared/domain/power/currency.ts'

@@ -1,4 +1,4 @@
-import { createHistoryService } from '#electron/services/history-service.ts'
+import { createHistoryService } from '#electron/services/past-service.ts'
 import type { SnapshotSummary } from '#shared/ipc/schemas/past.ts'
 import { count } from '#shared/format/numbers.ts'
 import { dataOption, defineCommand, EXIT, jsonOption, UsageError } from '../command.ts'

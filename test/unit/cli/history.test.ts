@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { openIn } from '../db/stores.ts'
+import { openIn } from '../store/stores.ts'
 import { runCommand, temporaryFolder } from './run.ts'
 
 /** 400 days of a market that does not move, with everything that the signals need but a miner flow. */

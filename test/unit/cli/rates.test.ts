@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { Store } from '#electron/db/client.ts'
+import type { Store } from '#electron/store/sqlite/client.ts'
 import { NETWORK_VALUE_NAMES } from '#shared/ipc/schemas/network.ts'
 import { FOREIGN_CURRENCIES } from '#shared/domain/power/currency.ts'
 import { startMempoolServer } from '../../mempool-server.ts'
-import { openIn } from '../db/stores.ts'
+import { openIn } from '../store/stores.ts'
 import { FLEET_CSV, NETWORK, runCommand, temporaryFolder } from './run.ts'
 
 const HOUR = 3_600_000

@@ -29,8 +29,8 @@ export async function runCommand(
     stderr,
     dataFolder: join(given.cwd, 'data'),
     assetsFolder: fileURLToPath(new URL('../../../assets/', import.meta.url)),
-    workerUrl: new URL('../../../electron/db/worker.ts', import.meta.url),
-    simulationWorkerUrl: new URL('../../../electron/simulate/worker.ts', import.meta.url),
+    workerUrl: new URL('../../../electron/store/sqlite/worker.ts', import.meta.url),
+    simulationWorkerUrl: new URL('../../../electron/threads/simulate-worker.ts', import.meta.url),
     version: '0.0.0-test',
   })
   return { exitCode, ...printed }

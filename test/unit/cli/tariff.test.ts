@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import type { Store } from '#electron/db/client.ts'
-import { DATABASE_NAME, openStore } from '#electron/db/client.ts'
-import { ASSETS_FOLDER, WORKER_URL } from '../db/stores.ts'
+import type { Store } from '#electron/store/sqlite/client.ts'
+import { DATABASE_NAME, openStore } from '#electron/store/sqlite/client.ts'
+import { ASSETS_FOLDER, WORKER_URL } from '../store/stores.ts'
 import { FLEET_CSV, NETWORK, runCommand, temporaryFolder } from './run.ts'
 
 async function inStore(cwd: string, work: (store: Store) => Promise<unknown>): Promise<void> {

@@ -5,7 +5,7 @@ import { StrikelineError } from '#shared/ipc/errors.ts'
 import { ladderMatcher } from '#shared/domain/ladders/ladder-match.ts'
 import type { Ladder } from '#shared/domain/ladders/profile.ts'
 import { ladderFault } from '#shared/domain/ladders/profile.ts'
-import { ASSETS_FOLDER } from '../db/stores.ts'
+import { ASSETS_FOLDER } from '../store/stores.ts'
 import { models } from './catalogue-models.ts'
 
 const read = (text: string) => readProfilesText(Buffer.from(text), 'profiles.csv')

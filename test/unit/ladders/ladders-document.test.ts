@@ -6,7 +6,7 @@ import { fleetFrom } from '#shared/domain/fleet/columns.ts'
 import { cutOffTable, cutOffUsdPerKwh, stepHashcostUsdPerPhDay } from '#shared/domain/ladders/cut-offs.ts'
 import { optimiseFleet } from '#shared/domain/decision/optimise-fleet.ts'
 import { marginAtPointUsdPerDay, offPoint, termsOfRow } from '#shared/domain/ladders/profile.ts'
-import { ASSETS_FOLDER } from '../db/stores.ts'
+import { ASSETS_FOLDER } from '../store/stores.ts'
 import { machine, site } from '../machines.ts'
 
 const text = readFileSync(fileURLToPath(new URL('../../../docs/profiles.md', import.meta.url)), 'utf8')

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { Store } from '#electron/db/client.ts'
+import type { Store } from '#electron/store/sqlite/client.ts'
 import { repricedFleet } from '#renderer/state/repriced-fleet.ts'
-import { machineInput, NORTH, openIn, rowsOf, temporaryFolder } from '../db/stores.ts'
+import { machineInput, NORTH, openIn, rowsOf, temporaryFolder } from '../store/stores.ts'
 
 const AT_MS = Date.UTC(2025, 10, 20, 12)
 

@@ -5,11 +5,11 @@ import type { AlertsState } from '#shared/ipc/schemas/alerts.ts'
 import { NETWORK_VALUE_NAMES } from '#shared/ipc/schemas/network.ts'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
 import type { AlertOccurrence } from '#shared/domain/alerts.ts'
-import type { Store } from '#electron/db/client.ts'
+import type { Store } from '#electron/store/sqlite/client.ts'
 import type { AlertServiceOptions } from '#electron/services/alert-service.ts'
 import { createAlertService } from '#electron/services/alert-service.ts'
 import { readNetworkState } from '#electron/services/network-service.ts'
-import { machineInput, NORTH, openIn, temporaryFolder } from '../db/stores.ts'
+import { machineInput, NORTH, openIn, temporaryFolder } from '../store/stores.ts'
 
 const NOW_MS = Date.UTC(2025, 10, 20, 12)
 const DAY_MS = 86_400_000

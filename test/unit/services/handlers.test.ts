@@ -7,13 +7,13 @@ import type { Settings } from '#shared/ipc/schemas/settings.ts'
 import { createAlertService } from '#electron/services/alert-service.ts'
 import { createHandlers } from '#electron/services/handlers.ts'
 import type { HandlerPorts } from '#electron/services/handlers.ts'
-import { createHistoryService } from '#electron/services/history-service.ts'
+import { createHistoryService } from '#electron/services/past-service.ts'
 import { createNetworkService } from '#electron/services/network-service.ts'
 import { createReportService } from '#electron/services/report-service.ts'
 import type { ReportContent } from '#electron/services/report-service.ts'
 import { createSecretService } from '#electron/services/secret-service.ts'
 import { createSettingsService } from '#electron/services/settings-service.ts'
-import { NORTH, openIn, temporaryFolder } from '../db/stores.ts'
+import { NORTH, openIn, temporaryFolder } from '../store/stores.ts'
 
 const NOW_MS = Date.UTC(2025, 10, 20, 12)
 

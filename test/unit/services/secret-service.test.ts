@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Keystore } from '#electron/services/secret-service.ts'
 import { createSecretService, nodePasswordOf } from '#electron/services/secret-service.ts'
-import { temporaryFolder } from '../db/stores.ts'
+import { temporaryFolder } from '../store/stores.ts'
 
 /** A keystore as the system's: what one key has made, another cannot open. */
 function keystoreWith(key: Buffer = randomBytes(32)): Keystore & { isThere: boolean } {

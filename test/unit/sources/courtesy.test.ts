@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Settings } from '#shared/ipc/schemas/settings.ts'
 import { createLanes } from '#electron/sources/one-at-a-time.ts'
-import { createHistoryService } from '#electron/services/history-service.ts'
+import { createHistoryService } from '#electron/services/past-service.ts'
 import { createNetworkService } from '#electron/services/network-service.ts'
 import { makeStore } from './database.ts'
 import { mempoolPast } from './past-world.ts'

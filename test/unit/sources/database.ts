@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
 import type { Settings } from '#shared/ipc/schemas/settings.ts'
-import type { Store } from '#electron/db/client.ts'
-import { DATABASE_NAME, openStore } from '#electron/db/client.ts'
+import type { Store } from '#electron/store/sqlite/client.ts'
+import { DATABASE_NAME, openStore } from '#electron/store/sqlite/client.ts'
 
 const root = (path: string) => new URL(`../../../${path}`, import.meta.url)
 
@@ -14,7 +14,7 @@ export async function makeStore(settings: Partial<Settings>): Promise<Store> {
   const folder = await mkdtemp(join(tmpdir(), 'strikeline-'))
   const store = await openStore({
     file: join(folder, DATABASE_NAME),
-    workerUrl: root('electron/db/worker.ts'),
+    workerUrl: root('electron/store/sqlite/worker.ts'),
     assetsFolder: fileURLToPath(root('assets')),
   })
   onTestFinished(async () => {

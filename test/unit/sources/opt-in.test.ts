@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { DEFAULT_SOURCE_ORDER, SOURCE_NAMES, SOURCES } from '#shared/ipc/sources.ts'
 import type { Settings } from '#shared/ipc/schemas/settings.ts'
-import { createHistoryService } from '#electron/services/history-service.ts'
+import { createHistoryService } from '#electron/services/past-service.ts'
 import { createNetworkService } from '#electron/services/network-service.ts'
 import { makeStore } from './database.ts'
 import { answering, MEMPOOL, NOW_MS, PRICES, sendJson, serve } from './servers.ts'

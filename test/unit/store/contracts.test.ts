@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { NO_CONTRACT } from '#shared/domain/power/site-contract.ts'
 import type { SiteContract } from '#shared/domain/power/site-contract.ts'
-import { machineInput, NORTH, openIn, temporaryFolder } from '../db/stores.ts'
+import { machineInput, NORTH, openIn, temporaryFolder } from './stores.ts'
 
 const CONTRACT: SiteContract = {
   ...NO_CONTRACT,

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { Ladder } from '#shared/domain/ladders/profile.ts'
 import { NETWORK, runCommand } from '../cli/run.ts'
-import { machineInput, NORTH, openIn, temporaryFolder } from '../db/stores.ts'
+import { machineInput, NORTH, openIn, temporaryFolder } from './stores.ts'
 
 const OWN: Ladder = {
   model: 'Antminer S19j Pro',

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { startSimulation } from '#electron/simulate/client.ts'
-import type { SimulationProgress, SimulationRequest } from '#electron/simulate/client.ts'
+import { startSimulation } from '#electron/threads/simulate.ts'
+import type { SimulationProgress, SimulationRequest } from '#electron/threads/simulate.ts'
 import { estimateAdjustment } from '#shared/domain/chain/adjustment.ts'
 import { constantGrowth } from '#shared/domain/ahead/growth-path.ts'
 import { FITTED_PATHS } from '#shared/domain/ahead/simulate/path-model.ts'
 import { simulate } from '#shared/domain/ahead/simulate/simulate.ts'
 import { basisOf, machine, network } from '../machines.ts'
 
-const WORKER_URL = new URL('../../../electron/simulate/worker.ts', import.meta.url)
+const WORKER_URL = new URL('../../../electron/threads/simulate-worker.ts', import.meta.url)
 
 function request(given: Partial<SimulationRequest['choices']> = {}): SimulationRequest {
   return {

@@ -1,0 +1,221 @@
+import type { History, HistoryStatus, ImportedHistory, SnapshotSummary } from '#shared/ipc/schemas/past.ts'
+import { sourceOrder } from '#shared/ipc/sources.ts'
+import type { Store } from '#electron/store/sqlite/client.ts'
+import { createHttp } from '#electron/sources/http.ts'
+import type { AskingOptions } from './asking-options.ts'
+import { filledBy } from './past-marks.ts'
+import { runHistory } from './past-run.ts'
+import { nodeTimers } from './timers.ts'
+
+export type HistoryStore = Pick<
+  Store,
+  | 'readSettings'
+  | 'readSourceStatus'
+  | 'saveSourceStatus'
+  | 'readHistory'
+  | 'readFetchedHistory'
+  | 'readHistoryRevision'
+  | 'readHistoryMarks'
+  | 'saveHistoryPiece'
+  | 'importDaily'
+  | 'exportDaily'
+  | 'forgetImported'
+  | 'exportSnapshot'
+  | 'importSnapshot'
+>
+
+export type HistoryServiceOptions = AskingOptions & {
+  readonly store: HistoryStore
+  /** after every change of what {@link HistoryService.status} answers */
+  readonly onChange?: (status: HistoryStatus) => void
+}
+
+export type HistoryService = {
+  /** The history as it counts now. */
+  read(): Promise<History>
+  status(): Promise<HistoryStatus>
+  /** Begins to fill the history, each part where it ends; gives the status at once. One run at a time. */
+  backfill(): Promise<HistoryStatus>
+  /** As {@link backfill}, and resolves when the run has ended. For the command line. */
+  backfillToEnd(): Promise<HistoryStatus>
+  /** Stops the run that is under way; what it has stored stays. */
+  stopBackfill(): Promise<HistoryStatus>
+  importDaily(path: string): Promise<ImportedHistory>
+  exportDaily(path: string): Promise<{ readonly days: number }>
+  forgetImported(): Promise<{ readonly days: number }>
+  exportSnapshot(path: string): Promise<SnapshotSummary>
+  importSnapshot(path: string): Promise<SnapshotSummary>
+  /** From now on a history that was once filled is brought up to date by itself, where the settings want it. */
+  start(): void
+  /** Ends whatever is under way; nothing is stored after it has resolved. */
+  stop(): Promise<void>
+}
+
+/** Years in one answer take a server longer than the latest value does. */
+const TIMEOUT_MS = 30_000
+const MAX_BYTES = 16_000_000
+/** Not at once, so that the start of the program is not slowed, and not at the full hour with everyone else. */
+const FIRST_LOOK_MS = 60_000
+const LOOK_MS = 3_600_000
+const JITTER = 0.2
+/** A day is over once a day; a little less keeps the hour from wandering through the day. */
+const REFILL_AFTER_MS = 20 * 3_600_000
+
+type Run = { readonly stop: () => void; readonly ended: Promise<void> }
+
+export function createHistoryService(options: HistoryServiceOptions): HistoryService {
+  const { store, version } = options
+  const nowMs = options.nowMs ?? Date.now
+  const timers = options.timers ?? nodeTimers
+  const random = options.random ?? Math.random
+  let run: Run | null = null
+  let progress: HistoryStatus['progress'] = null
+  let faults: HistoryStatus['faults'] = []
+  let finishedMs: number | null = null
+  /** how the last run of this program ended; null: there was none */
+  let wasComplete: boolean | null = null
+  let started = false
+  let hasLeft = false
+  let timer: unknown = null
+
+  async function status(): Promise<HistoryStatus> {
+    const [revision, marks, settings] = await Promise.all([
+      store.readHistoryRevision(),
+      store.readHistoryMarks(),
+      store.readSettings(),
+    ])
+    const { newestMs, isBehind } = filledBy(marks, settings, nowMs())
+    const unfinished = isBehind || wasComplete === false
+    return {
+      revision,
+      running: run !== null,
+      progress,
+      finishedMs: finishedMs ?? (unfinished ? null : newestMs),
+      unfinished,
+      faults,
+    }
+  }
+  async function tell(): Promise<HistoryStatus> {
+    const now = await status()
+    options.onChange?.(now)
+    return now
+  }
+
+  async function fill(signal: AbortSignal): Promise<void> {
+    faults = []
+    const result = await runHistory({
+      store,
+      nowMs,
+      bitcoindPassword: options.bitcoindPassword,
+      isStopped: () => signal.aborted,
+      http: createHttp({
+        fetch: options.fetch ?? ((url, init) => fetch(url, init)),
+        userAgent: `Strikeline/${version}`,
+        nowMs,
+        timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
+        maxBytes: options.maxBytes ?? MAX_BYTES,
+        signal,
+        ...(options.lanes === undefined ? {} : { lanes: options.lanes }),
+      }),
+      async onProgress(now) {
+        progress = now
+        await tell()
+      },
+    })
+    faults = result.faults
+    wasComplete = result.isComplete
+    if (result.isComplete) finishedMs = nowMs()
+  }
+
+  /** The run that is under way, else a new one. Its end rejects for a fault of ours alone. */
+  function begin(): Run {
+    if (run !== null) return run
+    const controller = new AbortController()
+    if (hasLeft) controller.abort()
+    const ended = fill(controller.signal)
+      .catch((error: unknown) => {
+        wasComplete = false
+        throw error
+      })
+      .finally(async () => {
+        run = null
+        progress = null
+        await tell()
+      })
+    run = { stop: () => controller.abort(), ended }
+    return run
+  }
+
+  const failed = (error: unknown) => options.onError?.(error)
+
+  async function stopRun(): Promise<void> {
+    const current = run
+    current?.stop()
+    // Whoever began it hears of its fault.
+    await current?.ended.catch(() => undefined)
+  }
+
+  function look(): void {
+    const work = async () => {
+      const [settings, marks] = await Promise.all([store.readSettings(), store.readHistoryMarks()])
+      const { newestMs } = filledBy(marks, settings, nowMs())
+      if (!hasLeft && settings.autoRefresh && newestMs !== null && nowMs() - newestMs > REFILL_AFTER_MS)
+        await begin().ended
+    }
+    void work()
+      .catch(failed)
+      .finally(() => plan(LOOK_MS))
+  }
+  function plan(delayMs: number): void {
+    timers.clear(timer)
+    if (started) timer = timers.set(look, delayMs * (1 + JITTER * random()))
+  }
+
+  const order = async () => sourceOrder((await store.readSettings()).networkOrder)
+
+  return {
+    status,
+    read: async () => store.readHistory(await order(), nowMs()),
+    backfill() {
+      begin().ended.catch(failed)
+      return status()
+    },
+    async backfillToEnd() {
+      await begin().ended
+      return status()
+    },
+    async stopBackfill() {
+      await stopRun()
+      return status()
+    },
+    async importDaily(path) {
+      const imported = await store.importDaily(path, nowMs())
+      await tell()
+      return imported
+    },
+    exportDaily: async (path) => store.exportDaily(path, await order(), nowMs()),
+    async forgetImported() {
+      const forgotten = await store.forgetImported()
+      await tell()
+      return forgotten
+    },
+    exportSnapshot: (path) => store.exportSnapshot(path, nowMs(), version),
+    async importSnapshot(path) {
+      const { fleetChanged, ...summary } = await store.importSnapshot(path, nowMs())
+      if (fleetChanged) await options.onFleetChanged?.()
+      await tell()
+      return summary
+    },
+    start() {
+      if (started) return
+      started = true
+      plan(FIRST_LOOK_MS)
+    },
+    async stop() {
+      started = false
+      hasLeft = true
+      timers.clear(timer)
+      await stopRun()
+    },
+  }
+}

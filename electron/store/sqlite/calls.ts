@@ -1,0 +1,226 @@
+import { basename } from 'node:path'
+import type { Database } from 'better-sqlite3'
+import type { CrossableLots } from '#shared/domain/alerts.ts'
+import { crossableLots, lotsPassed } from '#shared/domain/alerts.ts'
+import { prepareMargins } from '#shared/domain/margins/fleet-margins.ts'
+import { readSnapshotFile } from '#electron/files/network/network-file.ts'
+import { backUpDaily, copyDatabase } from './backups.ts'
+import { exportDaily, importDaily } from './daily-file.ts'
+import { exportFleet, refuseUnknownCost } from './export-fleet.ts'
+import { createHistory } from './undo.ts'
+import { createImports } from './imports.ts'
+import { createAlerts } from './repositories/alerts.ts'
+import { createColumnReader } from './repositories/fleet-columns.ts'
+import { createContracts } from './repositories/contracts.ts'
+import { createHistoryStore } from './repositories/past.ts'
+import { createMachines } from './repositories/machines.ts'
+import { createNetwork } from './repositories/network.ts'
+import { createProfiles } from './repositories/ladders.ts'
+import { createRates } from './repositories/rates.ts'
+import { createScenarios } from './repositories/scenarios.ts'
+import { createSettings } from './repositories/settings.ts'
+import { createSites } from './repositories/sites.ts'
+import { createRateChanges } from './rate-changes.ts'
+import type { ChangedField } from './site-changes.ts'
+import { snapshotOf, takeSnapshot, writeSnapshot } from './network-file.ts'
+import { createFileWriter } from './store-file.ts'
+import type { StoreCalls } from '../port.ts'
+import type { Task } from './task.ts'
+
+type Ports = {
+  readonly db: Database
+  readonly file: string
+  readonly assetsFolder: string
+  /** to be asked when a call begins, before anything is awaited */
+  readonly task: (name: 'import' | 'export') => Task
+}
+
+/** What the worker does: one function per call. */
+export function createCalls({ db, file, assetsFolder, task }: Ports): StoreCalls {
+  const history = createHistory(db)
+  const rates = createRates(db)
+  const sites = createSites(db, rates)
+  const changeRates = createRateChanges(history, sites)
+  const machines = createMachines(db)
+  const readMachines = createColumnReader(db)
+  const network = createNetwork(db)
+  const contracts = createContracts(db)
+  const profiles = createProfiles(db)
+  const scenarios = createScenarios(db)
+  const settings = createSettings(db)
+  const alerts = createAlerts(db)
+  const past = createHistoryStore(db)
+  const known = { network, rates, changeRates, past }
+  const imports = createImports({
+    history,
+    sites,
+    machines,
+    writeFile: createFileWriter(db, sites),
+    assetsFolder,
+  })
+  const notes = db.prepare<[], string | null>('SELECT notes_json FROM machine ORDER BY key').pluck()
+
+  /** Everything of one moment, whatever another process writes meanwhile. */
+  const readFleet = db.transaction(() => {
+    const state = history.state()
+    const siteColumns = sites.columns()
+    return { ...state, machines: readMachines(siteColumns), sites: siteColumns, tariffs: sites.tariffs() }
+  })
+  const readSites = db.transaction(() => ({
+    ...history.state(),
+    rowsRevision: history.rowsRevision(),
+    sites: sites.columns(),
+    tariffs: sites.tariffs(),
+  }))
+  const readSnapshot = db.transaction((nowMs: number, version: string) => snapshotOf(known, nowMs, version))
+  let crossable: { readonly revision: number; readonly lots: CrossableLots } | null = null
+  function crossableNow(): CrossableLots {
+    if (crossable?.revision !== history.state().revision) {
+      const fleet = readFleet()
+      crossable = { revision: fleet.revision, lots: crossableLots(prepareMargins(fleet)) }
+    }
+    return crossable.lots
+  }
+  const readWithNotes = db.transaction(() => ({ fleet: readFleet(), notes: notes.all() }))
+
+  return {
+    readFleet,
+    readSites,
+    readFleetRevision: () => history.state().revision,
+    addMachine: (input) =>
+      history.change(
+        () => machines.add(input),
+        ({ id }) => `Added ${id}`,
+      ),
+    updateMachines(keys, patch) {
+      const { revision } = history.change(
+        () => ({ what: machines.update(keys, patch) }),
+        ({ what }) => `${what} of ${machines.words(keys)}`,
+      )
+      return { revision }
+    },
+    removeMachines(keys) {
+      const words = machines.words(keys)
+      return history.change(() => {
+        machines.remove(keys)
+        return {}
+      }, `Removed ${words}`)
+    },
+
+    addSite: (site) => history.change(() => ({ key: sites.add(site) }), `Added site ${site.name}`),
+    updateSite(key, site, replaceOwn) {
+      const { revision } = history.change(
+        () => ({ before: sites.find(key).name, fields: sites.update(key, site, replaceOwn) }),
+        ({ before, fields }) => `${siteWords(fields)} of ${before}`,
+      )
+      return { revision }
+    },
+    removeSite(key) {
+      const { revision } = history.change(
+        () => {
+          const { name } = sites.find(key)
+          sites.remove(key)
+          return { name }
+        },
+        ({ name }) => `Removed site ${name}`,
+      )
+      return { revision }
+    },
+    readContracts: () => contracts.read(),
+    putContract(siteKey, text) {
+      const { revision } = history.change(
+        () => ({ site: contracts.put(siteKey, text) }),
+        ({ site }) => `Contract of ${site}`,
+      )
+      return { revision }
+    },
+    setMachinePolicy(keys, policy) {
+      const words = machines.words(keys)
+      return history.change(() => {
+        contracts.setPolicy(keys, policy)
+        return {}
+      }, `Policy of ${words}`)
+    },
+    readProfileLadders: () => profiles.ladders(),
+    putProfileLadder: (ladder) =>
+      history.change(() => {
+        profiles.put(ladder)
+        return {}
+      }, `Profiles of ${ladder.model}`),
+    removeProfileLadder: (model, firmware) =>
+      history.change(() => {
+        profiles.remove(model, firmware)
+        return {}
+      }, `Removed profiles of ${model}`),
+    readScenarios: () => scenarios.read(),
+    putScenario: (name, text) => scenarios.put(name, text),
+    removeScenario: (name) => scenarios.remove(name),
+    undo: () => history.undo(),
+    redo: () => history.redo(),
+
+    previewImport: (path) => imports.preview(path, task('import')),
+    confirmImport: (token, mode) => imports.confirm(token, mode, task('import')),
+    discardImport: (token) => imports.discard(token),
+    loadSample: () => imports.sample(task('import')),
+    exportCsv(path) {
+      const exporting = task('export')
+      const { fleet, notes } = readWithNotes()
+      refuseUnknownCost(fleet)
+      return exportFleet(path, fleet, notes, exporting)
+    },
+
+    readNetworkValues: () => network.values(),
+    readAdjustments: () => network.adjustments(),
+    saveNetworkReading: (rows, adjustments) => network.saveReading(rows, adjustments),
+    typeNetworkValue: (name, value, atMs) => network.type(name, value, atMs),
+    readSourceStatus: () => network.statuses(),
+    saveSourceStatus: (status) => network.saveStatus(status),
+
+    readRates: () => rates.read(),
+    saveRates: (rows) => changeRates(() => rates.save(rows)),
+    typeRate: (currency, usdPerUnit, atMs) => changeRates(() => rates.type(currency, usdPerUnit, atMs)),
+
+    readHistory: (order, nowMs) => past.read(order, nowMs),
+    readFetchedHistory: (order, nowMs) => past.readFetched(order, nowMs),
+    readHistoryRevision: () => past.revision(),
+    readHistoryMarks: () => past.marks(),
+    saveHistoryPiece: (piece) => past.savePiece(piece),
+    importDaily: (path, nowMs) => importDaily(past, path, nowMs),
+    exportDaily: async (path, order, nowMs) => exportDaily(path, past.read(order, nowMs).series),
+    forgetImported: () => past.forgetImported(),
+    exportSnapshot: async (path, nowMs, version) => writeSnapshot(path, readSnapshot(nowMs, version)),
+    importSnapshot: async (path, nowMs) =>
+      takeSnapshot(known, await readSnapshotFile(path, nowMs), basename(path), nowMs),
+
+    readAlerts: () => alerts.read(),
+    readLotsPassed: (levels) => lotsPassed(crossableNow(), levels),
+    putAlert: (key, rule) => alerts.put(key, rule),
+    removeAlert: (key) => alerts.remove(key),
+    saveAlertOutcome: (key, memory, activeSinceMs, happened) =>
+      alerts.saveOutcome(key, memory, activeSinceMs, happened),
+    readAlertEvents: () => alerts.events(),
+    markAlertEventsRead: () => alerts.markRead(),
+
+    readSettings: () => settings.read(),
+    writeSettings: (change) => settings.write(change),
+
+    backup: (path) => copyDatabase(db, path),
+    async maintain(nowMs) {
+      network.thin(nowMs)
+      rates.thin(nowMs)
+      await backUpDaily(db, file, nowMs)
+    },
+  }
+}
+
+const SITE_WORDS = {
+  name: 'Name',
+  tariff: 'Tariff',
+  powerPriceUsdPerKwh: 'Power price',
+  otherUsdPerKwh: 'Other cost',
+  overhead: 'Overhead',
+} as const satisfies Record<ChangedField, string>
+
+function siteWords(fields: readonly ChangedField[]): string {
+  return fields.map((field, i) => (i === 0 ? SITE_WORDS[field] : SITE_WORDS[field].toLowerCase())).join(', ')
+}

@@ -1,0 +1,148 @@
+import { randomUUID } from 'node:crypto'
+import { basename, join } from 'node:path'
+import type { ImportPreview } from '#shared/ipc/schemas/channels.ts'
+import { StrikelineError } from '#shared/ipc/errors.ts'
+import { labelAt, textAt } from '#shared/domain/fleet/columns.ts'
+import { MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
+import { FLEET_COLUMNS, isNumberColumn, NUMBER_COLUMNS } from '#electron/files/fleet/columns.ts'
+import type { FleetColumn } from '#electron/files/fleet/columns.ts'
+import { loadModels } from '#electron/files/fleet/models.ts'
+import { readFleetFile, refuseFaults } from '#electron/files/fleet/read-fleet.ts'
+import type { FleetFile } from '#electron/files/fleet/read-fleet.ts'
+import { isSameName } from './check-input.ts'
+import type { History } from './undo.ts'
+import type { Machines } from './repositories/machines.ts'
+import type { Sites } from './repositories/sites.ts'
+import { sitesOfFile } from './site-values.ts'
+import type { Stored, createFileWriter } from './store-file.ts'
+import type { Changed, ImportMode } from '../port.ts'
+import type { Task } from './task.ts'
+
+/** Bounds of the preview in the contract. */
+const SAMPLE_ROWS = 20
+const CELL_LENGTH = 120
+const SITES_SHOWN = 1000
+const NOTE_COLUMNS_SHOWN = 200
+
+type Ports = {
+  readonly history: History
+  readonly sites: Sites
+  readonly machines: Machines
+  readonly writeFile: ReturnType<typeof createFileWriter>
+  readonly assetsFolder: string
+}
+
+/** A file between its preview and its confirmation. One at a time: it may be large. */
+type Waiting = { readonly token: string; readonly fileName: string; readonly file: FleetFile }
+
+export function createImports({ history, sites, machines, writeFile, assetsFolder }: Ports) {
+  let waiting: Waiting | null = null
+
+  async function read(path: string, task: Task): Promise<FleetFile> {
+    return readFleetFile(path, {
+      models: await loadModels(assetsFolder),
+      takenIds: { has: machines.isIdTaken },
+      isCancelled: task.isCancelled,
+      onProgress: (done, total) => task.step(done, total),
+    })
+  }
+
+  function store(file: FleetFile, mode: ImportMode, task: Task, label: string): Changed & Stored {
+    return history.change(() => writeFile(file, mode, task), label)
+  }
+
+  return {
+    async preview(path: string, task: Task): Promise<ImportPreview> {
+      waiting = null
+      const fileName = basename(path)
+      const file = await read(path, task)
+      waiting = { token: randomUUID(), fileName, file }
+      return previewOf(waiting, sites, machines)
+    },
+
+    confirm(token: string, mode: ImportMode, task: Task): Changed & Stored {
+      if (waiting?.token !== token) {
+        throw new StrikelineError('not-found', 'This file is no longer open. Choose it again.')
+      }
+      const { file, fileName } = waiting
+      refuseFaults(file, fileName)
+      const stored = store(file, mode, task, `Import of ${fileName}`)
+      waiting = null
+      return stored
+    },
+
+    discard(token: string): void {
+      if (waiting?.token === token) waiting = null
+    },
+
+    async sample(task: Task): Promise<Changed> {
+      const path = join(assetsFolder, 'sample-fleet.csv')
+      const file = await read(path, task)
+      refuseFaults(file, basename(path))
+      const { revision } = store(file, 'merge', task, 'Sample fleet')
+      return { revision }
+    },
+  }
+}
+
+function previewOf({ token, fileName, file }: Waiting, sites: Sites, machines: Machines): ImportPreview {
+  const { fleet } = file
+  const rows = fleet.machines.length
+  const stored = machines.ids()
+  let updated = 0
+  let quantity = 0
+  for (let row = 0; row < rows; row++) {
+    if (stored.size > 0 && stored.has(textAt(fleet.machines.id, row))) updated++
+    const inLot = fleet.machines.quantity[row]!
+    if (!Number.isNaN(inLot)) quantity += inLot
+  }
+  const known = sites.columns().name
+  return {
+    token,
+    fileName,
+    rows,
+    machines: quantity,
+    added: rows - updated,
+    updated,
+    sites: sitesOfFile(fleet)
+      .sites.slice(0, SITES_SHOWN)
+      .map((site) => ({
+        name: site.name,
+        rows: site.rows,
+        isNew: !known.some((name) => isSameName(name, site.name)),
+      })),
+    noteColumns: file.noteColumns.slice(0, NOTE_COLUMNS_SHOWN).map((name) => name.slice(0, 100)),
+    filledFromCatalogue: file.filledFromCatalogue,
+    withoutFigures: file.withoutFigures,
+    withoutPowerPrice: file.withoutPowerPrice,
+    errorCount: file.faultCount,
+    errors: file.faults.map(({ row, column, message }) => ({
+      row,
+      column: column.slice(0, 100),
+      message: message.slice(0, 400),
+    })),
+    columns: [...FLEET_COLUMNS],
+    sample: Array.from({ length: Math.min(rows, SAMPLE_ROWS) }, (_, row) =>
+      FLEET_COLUMNS.map((column) => cellText(file, column, row).slice(0, CELL_LENGTH)),
+    ),
+  }
+}
+
+/** A cell as it was understood; empty where nothing is given. */
+function cellText({ fleet }: FleetFile, column: FleetColumn, row: number): string {
+  const { machines, sites } = fleet
+  if (isNumberColumn(column)) {
+    const value = machines[NUMBER_COLUMNS[column].field][row]!
+    return Number.isNaN(value) ? '' : String(value)
+  }
+  switch (column) {
+    case 'id':
+      return textAt(machines.id, row)
+    case 'model':
+      return labelAt(machines.model, row)
+    case 'site':
+      return sites.name[machines.site[row]!]!
+    case 'status':
+      return MACHINE_STATUSES[machines.status[row]!]!
+  }
+}

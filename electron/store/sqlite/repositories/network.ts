@@ -1,0 +1,74 @@
+import type { Database } from 'better-sqlite3'
+import type { NetworkValueName } from '#shared/ipc/schemas/network.ts'
+import type { AdjustmentRow, NetworkValueRow, SourceStatusRow } from '../../port.ts'
+
+/** Readings are kept one by one for this long; of older days the last of each day stays. */
+const DETAIL_MS = 7 * 86_400_000
+
+/** As many past adjustments as an estimate looks at. */
+const ADJUSTMENTS = 12
+
+/** The one that was stored last: what was fetched while the clock was ahead would stay the youngest until then. */
+export const LATEST_VALUES = `
+  SELECT name, source, value, as_of_ms AS asOfMs, fetched_at_ms AS fetchedAtMs FROM network_value
+  WHERE key IN (SELECT max(key) FROM network_value GROUP BY name, source) ORDER BY name, source`
+
+export type Network = ReturnType<typeof createNetwork>
+
+/** What sources said, what was typed, and how the sources are. */
+export function createNetwork(db: Database) {
+  const latest = db.prepare<[], NetworkValueRow>(LATEST_VALUES)
+  const typed = db.prepare<[], NetworkValueRow>(
+    "SELECT name, 'typed' AS source, value, typed_at_ms AS asOfMs, typed_at_ms AS fetchedAtMs FROM typed_value",
+  )
+  const addValue = db.prepare(
+    'INSERT INTO network_value (name, source, value, as_of_ms, fetched_at_ms) VALUES (?, ?, ?, ?, ?)',
+  )
+  const thin = db.prepare<[number]>(
+    `DELETE FROM network_value WHERE fetched_at_ms < ? AND key NOT IN (
+       SELECT max(key) FROM network_value GROUP BY name, source, fetched_at_ms / 86400000)`,
+  )
+  const type = db.prepare('INSERT OR REPLACE INTO typed_value (name, value, typed_at_ms) VALUES (?, ?, ?)')
+  const takeBack = db.prepare('DELETE FROM typed_value WHERE name = ?')
+  const adjustments = db.prepare<[number], AdjustmentRow>(
+    'SELECT height, change FROM network_adjustment ORDER BY height DESC LIMIT ?',
+  )
+  const putAdjustment = db.prepare('INSERT OR REPLACE INTO network_adjustment (height, change) VALUES (?, ?)')
+  const statuses = db.prepare<[], SourceStatusRow>(
+    `SELECT name, url, last_success_ms AS lastSuccessMs, last_error AS lastError, not_before_ms AS notBeforeMs
+     FROM source_status ORDER BY name`,
+  )
+  const putStatus = db.prepare('INSERT OR REPLACE INTO source_status VALUES (?, ?, ?, ?, ?)')
+
+  return {
+    values: (): readonly NetworkValueRow[] => [...latest.all(), ...typed.all()],
+    adjustments: (): readonly AdjustmentRow[] => adjustments.all(ADJUSTMENTS),
+
+    saveReading(values: readonly NetworkValueRow[], changes: readonly AdjustmentRow[]): void {
+      db.transaction(() => {
+        for (const { name, source, value, asOfMs, fetchedAtMs } of values) {
+          addValue.run(name, source, value, Math.round(asOfMs), Math.round(fetchedAtMs))
+        }
+        for (const { height, change } of changes) putAdjustment.run(height, change)
+      }).immediate()
+    },
+
+    /** The latest of a name and source stays in any case: it is the last of its day. */
+    thin: (nowMs: number) => void thin.run(Math.round(nowMs) - DETAIL_MS),
+
+    type(name: NetworkValueName, value: number | null, atMs: number): void {
+      if (value === null) takeBack.run(name)
+      else type.run(name, value, Math.round(atMs))
+    },
+
+    statuses: (): readonly SourceStatusRow[] => statuses.all(),
+    saveStatus(status: SourceStatusRow): void {
+      const { name, url, lastSuccessMs, lastError, notBeforeMs } = status
+      putStatus.run(name, url, rounded(lastSuccessMs), lastError, rounded(notBeforeMs))
+    },
+  }
+}
+
+function rounded(ms: number | null): number | null {
+  return ms === null ? null : Math.round(ms)
+}

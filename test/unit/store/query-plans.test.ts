@@ -1,0 +1,64 @@
+import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
+import { expect, it } from 'vitest'
+import { DATABASE_NAME } from '#electron/store/sqlite/client.ts'
+import { READ_MACHINES } from '#electron/store/sqlite/repositories/fleet-columns.ts'
+import { READ_ALERT_EVENTS } from '#electron/store/sqlite/repositories/alerts.ts'
+import { DAYS_THERE, READ_DAYS } from '#electron/store/sqlite/repositories/past.ts'
+import { LATEST_VALUES } from '#electron/store/sqlite/repositories/network.ts'
+import { LATEST_RATES } from '#electron/store/sqlite/repositories/rates.ts'
+import { openIn, temporaryFolder } from './stores.ts'
+
+const latestPlan = (table: string, index: string) => [
+  `SEARCH ${table} USING INTEGER PRIMARY KEY (rowid=?)`,
+  'LIST SUBQUERY 1',
+  `SCAN ${table} USING COVERING INDEX ${index}`,
+  'USE TEMP B-TREE FOR ORDER BY',
+]
+
+it.each([
+  ['reading the fleet', READ_MACHINES, ['SEARCH machine USING INTEGER PRIMARY KEY (rowid>?)']],
+  ['an id', 'SELECT 1 FROM machine WHERE id = ?', [/SEARCH machine USING COVERING INDEX .*\(id=\?\)/]],
+  [
+    'the machines of a site',
+    'DELETE FROM machine WHERE site_key = ?',
+    [/SEARCH machine USING .*INDEX machine_site/],
+  ],
+  [
+    'machines by key',
+    'DELETE FROM machine WHERE key IN (SELECT value FROM json_each(?))',
+    [
+      'SEARCH machine USING INTEGER PRIMARY KEY (rowid=?)',
+      'LIST SUBQUERY 1',
+      'SCAN json_each VIRTUAL TABLE INDEX 1:',
+    ],
+  ],
+  // Only the index is read to its end, and only what counts is sorted, whatever the length of the history.
+  ['the latest network values', LATEST_VALUES, latestPlan('network_value', 'network_value_latest')],
+  ['the latest rates', LATEST_RATES, latestPlan('rate', 'rate_latest')],
+  ['the newest events of alerts', READ_ALERT_EVENTS, ['SCAN alert_event USING INDEX alert_event_newest']],
+  ['a page of the daily history', READ_DAYS, ['SEARCH day_value USING PRIMARY KEY (day>? AND day<?)']],
+  [
+    'first and last day of the history',
+    DAYS_THERE,
+    [
+      'SCAN CONSTANT ROW',
+      'SCALAR SUBQUERY 1',
+      'SEARCH day_value USING PRIMARY KEY',
+      'SCALAR SUBQUERY 2',
+      'SEARCH day_value USING PRIMARY KEY (day<?)',
+    ],
+  ],
+])('%s: the plan is the one we know', async (_, sql, expected) => {
+  const folder = temporaryFolder()
+  await (await openIn(folder)).close()
+  const db = new Sqlite(join(folder, DATABASE_NAME))
+  const parameters = sql.split('?').length - 1
+  const plan = db
+    .prepare<unknown[], { readonly detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)
+    .all(...Array.from({ length: parameters }, () => null))
+  db.close()
+  expect(plan.map(({ detail }) => detail)).toEqual(
+    expected.map((line) => (typeof line === 'string' ? line : (expect.stringMatching(line) as string))),
+  )
+})

@@ -1,0 +1,85 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { onTestFinished } from 'vitest'
+import type { FleetSnapshot, MachineInput, SiteInput } from '#shared/ipc/schemas/channels.ts'
+import { labelAt, textAt } from '#shared/domain/fleet/columns.ts'
+import { MACHINE_NUMBER_COLUMNS, MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
+import { DATABASE_NAME, openStore } from '#electron/store/sqlite/client.ts'
+import type { Store, StoreOptions } from '#electron/store/sqlite/client.ts'
+
+const root = (path: string) => new URL(`../../../${path}`, import.meta.url)
+export const WORKER_URL = root('electron/store/sqlite/worker.ts')
+export const ASSETS_FOLDER = fileURLToPath(root('assets'))
+
+/** A folder of this test's own, gone afterwards. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'strikeline-'))
+  onTestFinished(() => {
+    rmSync(folder, { recursive: true, force: true })
+  })
+  return folder
+}
+
+/** A real database through the real worker; closed after the test if the test has not done so. */
+export async function openIn(folder: string, options: Partial<StoreOptions> = {}): Promise<Store> {
+  const store = await openStore({
+    file: join(folder, DATABASE_NAME),
+    workerUrl: WORKER_URL,
+    assetsFolder: ASSETS_FOLDER,
+    ...options,
+  })
+  onTestFinished(() => store.close())
+  return store
+}
+
+export const NORTH: SiteInput = {
+  name: 'North',
+  powerPriceUsdPerKwh: 0.0535,
+  otherUsdPerKwh: 0.002,
+  overhead: 0.03,
+}
+
+export function machineInput(change: Partial<MachineInput> & { readonly siteKey: number }): MachineInput {
+  return {
+    id: null,
+    model: 'Antminer S19j Pro 104T',
+    status: 'running',
+    quantity: 1,
+    hashrateThs: 104,
+    powerW: 3068,
+    powerPriceUsdPerKwh: null,
+    otherUsdPerKwh: null,
+    overhead: null,
+    uptime: 0.98,
+    poolFee: 0.01,
+    hostShare: 0,
+    standbyW: 5,
+    fixedUsdPerDay: 0.123456789,
+    restartUsd: 2.5,
+    ...change,
+  }
+}
+
+/** A snapshot as plain rows, for comparison: keys, texts, and every number (NaN as null). */
+export function rowsOf({ machines, sites }: Pick<FleetSnapshot, 'machines' | 'sites'>) {
+  const number = (value: number) => (Number.isNaN(value) ? null : value)
+  return {
+    machines: Array.from({ length: machines.length }, (_, row) => ({
+      key: machines.key[row]!,
+      id: textAt(machines.id, row),
+      model: labelAt(machines.model, row),
+      site: sites.name[machines.site[row]!]!,
+      status: MACHINE_STATUSES[machines.status[row]!]!,
+      ...Object.fromEntries(MACHINE_NUMBER_COLUMNS.map((name) => [name, number(machines[name][row]!)])),
+    })) as readonly (Record<string, unknown> & { readonly key: number; readonly id: string })[],
+    sites: Array.from({ length: sites.length }, (_, row) => ({
+      key: sites.key[row]!,
+      name: sites.name[row]!,
+      powerPriceUsdPerKwh: number(sites.powerPriceUsdPerKwh[row]!),
+      otherUsdPerKwh: number(sites.otherUsdPerKwh[row]!),
+      overhead: number(sites.overhead[row]!),
+    })),
+  }
+}

@@ -1,0 +1,150 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { FleetSnapshot } from '#shared/ipc/schemas/channels.ts'
+import type { Store } from '#electron/store/sqlite/client.ts'
+import { machineInput, NORTH, openIn, rowsOf, temporaryFolder } from './stores.ts'
+
+const stateOf = (fleet: FleetSnapshot) => ({ ...rowsOf(fleet), tariffs: fleet.tariffs })
+const fleetOf = async (store: Store) => stateOf(await store.readFleet())
+const labelsOf = async (store: Store) => {
+  const { undo, redo } = await store.readFleet()
+  return { undo, redo }
+}
+
+async function importText(store: Store, text: string, mode: 'merge' | 'replace' = 'merge'): Promise<void> {
+  const path = join(temporaryFolder(), 'rigs.csv')
+  writeFileSync(path, text)
+  await store.confirmImport((await store.previewImport(path)).token, mode)
+}
+
+const FILE =
+  'id,site,hashrate_ths,power_w,power_price_usd_kwh\nrig-1,North,90,3000,0.05\nnew-1,West,100,3000,0.06\n'
+
+const CHANGES: readonly (readonly [label: string, change: (store: Store) => Promise<unknown>])[] = [
+  ['Added rig-9', (store) => store.addMachine(machineInput({ siteKey: 1, id: 'rig-9' }))],
+  ['Power price of 2 machines', (store) => store.updateMachines([1, 2], { powerPriceUsdPerKwh: 0.04 })],
+  ['Site, Status of rig-3', (store) => store.updateMachines([3], { status: 'off', siteKey: 2 })],
+  ['Removed 3 machines', (store) => store.removeMachines([1, 2, 3])],
+  ['Removed rig-2', (store) => store.removeMachines([2])],
+  ['Added site West', (store) => store.addSite({ ...NORTH, name: 'West' })],
+  [
+    'Name, power price of North',
+    (store) => store.updateSite(1, { ...NORTH, name: 'Nord', powerPriceUsdPerKwh: 0.09 }, true),
+  ],
+  [
+    'Tariff of North',
+    (store) =>
+      store.updateSite(
+        1,
+        { ...NORTH, tariff: { currency: 'NOK', powerPricePerKwh: 0.61, otherPerKwh: 0.02 } },
+        true,
+      ),
+  ],
+  ['Removed site North', (store) => store.removeSite(1)],
+  ['Import of rigs.csv', (store) => importText(store, FILE)],
+  ['Import of rigs.csv', (store) => importText(store, FILE, 'replace')],
+  // rig-1 moves to a site that the same step made: taking the site back must not take the machine.
+  ['Import of rigs.csv', (store) => importText(store, 'id,site,hashrate_ths,power_w\nrig-1,Elsewhere,1,2\n')],
+  ['Sample fleet', (store) => store.loadSample()],
+]
+
+/** Two sites; rig-1 and rig-2 at North, rig-3 at South, with values of their own. */
+async function smallFleet(): Promise<Store> {
+  const store = await openIn(temporaryFolder())
+  const north = await store.addSite(NORTH)
+  const south = await store.addSite({ ...NORTH, name: 'South', powerPriceUsdPerKwh: null })
+  await store.addMachine(machineInput({ siteKey: north.key, id: 'rig-1', powerPriceUsdPerKwh: 0.031 }))
+  await store.addMachine(machineInput({ siteKey: north.key, id: 'rig-2' }))
+  await store.addMachine(machineInput({ siteKey: south.key, id: 'rig-3', hashrateThs: null }))
+  return store
+}
+
+describe('undo and redo', () => {
+  it.each(CHANGES)('%s', async (label, change) => {
+    const store = await smallFleet()
+    const before = await fleetOf(store)
+    await change(store)
+    const after = await fleetOf(store)
+    expect(after).not.toEqual(before)
+    expect(await labelsOf(store)).toEqual({ undo: label, redo: null })
+    await store.undo()
+    expect(await fleetOf(store)).toEqual(before)
+    expect(await labelsOf(store)).toEqual({ undo: 'Added rig-3', redo: label })
+    await store.redo()
+    expect(await fleetOf(store)).toEqual(after)
+    expect(await labelsOf(store)).toEqual({ undo: label, redo: null })
+    await store.undo()
+    expect(await fleetOf(store)).toEqual(before)
+  })
+
+  it('goes back through any sequence of changes and forward again', async () => {
+    const step = fc.constantFrom(...CHANGES.map(([, change]) => change))
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 5 }), async (steps) => {
+        const store = await smallFleet()
+        const states = [await fleetOf(store)]
+        for (const change of steps) {
+          const { revision } = await store.readFleet()
+          // A change that an earlier one has made impossible is refused, and leaves no step.
+          await change(store).catch(() => undefined)
+          const after = await store.readFleet()
+          if (after.revision !== revision) states.push(stateOf(after))
+        }
+        for (const state of states.toReversed().slice(1)) {
+          await store.undo()
+          expect(await fleetOf(store)).toEqual(state)
+        }
+        for (const state of states.slice(1)) {
+          await store.redo()
+          expect(await fleetOf(store)).toEqual(state)
+        }
+        await store.close()
+      }),
+      { numRuns: 10 },
+    )
+  }, 120_000)
+
+  it('loses the way forward with another change', async () => {
+    const store = await smallFleet()
+    await store.removeMachines([1])
+    await store.undo()
+    await store.addSite({ ...NORTH, name: 'West' })
+    expect(await labelsOf(store)).toEqual({ undo: 'Added site West', redo: null })
+    await expect(store.redo()).rejects.toMatchObject({ code: 'not-found' })
+  })
+
+  it('ends where the session began', async () => {
+    const folder = temporaryFolder()
+    const first = await openIn(folder)
+    await first.addSite(NORTH)
+    await first.close()
+    const second = await openIn(folder)
+    expect(await labelsOf(second)).toEqual({ undo: null, redo: null })
+    await expect(second.undo()).rejects.toMatchObject({ code: 'not-found' })
+  })
+
+  it('does not overwrite what another process has written meanwhile', async () => {
+    const folder = temporaryFolder()
+    const [ours, theirs] = [await openIn(folder), await openIn(folder)]
+    await ours.addSite(NORTH)
+    await theirs.addSite({ ...NORTH, name: 'South' })
+    await expect(ours.undo()).rejects.toMatchObject({ code: 'not-found' })
+    expect((await fleetOf(ours)).sites.map(({ name }) => name)).toEqual(['North', 'South'])
+    expect(await labelsOf(ours)).toEqual({ undo: null, redo: null })
+    await ours.addSite({ ...NORTH, name: 'West' })
+    await ours.undo()
+    expect((await fleetOf(theirs)).sites.map(({ name }) => name)).toEqual(['North', 'South'])
+  })
+
+  it('remembers nothing of a change that failed', async () => {
+    const store = await smallFleet()
+    const before = await labelsOf(store)
+    await expect(store.removeMachines([1, 99])).rejects.toThrow()
+    await expect(store.updateSite(2, { ...NORTH, name: 'north' }, false)).rejects.toThrow()
+    expect(await labelsOf(store)).toEqual(before)
+    await store.undo()
+    expect((await fleetOf(store)).machines.map(({ id }) => id)).toEqual(['rig-1', 'rig-2'])
+  })
+})
