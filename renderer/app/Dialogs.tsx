@@ -5,19 +5,19 @@ import { useStore } from '../state/store.ts'
 
 // Forms and the combobox are not needed to see the first rows.
 const ImportDialog = lazy(() =>
-  import('../features/import/ImportDialog.tsx').then((m) => ({ default: m.ImportDialog })),
+  import('../screens/today/import/ImportDialog.tsx').then((m) => ({ default: m.ImportDialog })),
 )
 const MachineDialog = lazy(() =>
-  import('../features/machine/MachineDialog.tsx').then((m) => ({ default: m.MachineDialog })),
+  import('../screens/today/machine/MachineDialog.tsx').then((m) => ({ default: m.MachineDialog })),
 )
 const RemoveMachines = lazy(() =>
-  import('../features/machine/RemoveMachines.tsx').then((m) => ({ default: m.RemoveMachines })),
+  import('../screens/today/machine/RemoveMachines.tsx').then((m) => ({ default: m.RemoveMachines })),
 )
 const RemoveSite = lazy(() =>
-  import('../features/site/RemoveSite.tsx').then((m) => ({ default: m.RemoveSite })),
+  import('../screens/sites/RemoveSite.tsx').then((m) => ({ default: m.RemoveSite })),
 )
 const SiteDialog = lazy(() =>
-  import('../features/site/SiteDialog.tsx').then((m) => ({ default: m.SiteDialog })),
+  import('../screens/sites/SiteDialog.tsx').then((m) => ({ default: m.SiteDialog })),
 )
 
 function Open({ dialog, fleet }: { readonly dialog: OpenDialog; readonly fleet: FleetSnapshot }) {

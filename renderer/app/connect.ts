@@ -2,7 +2,7 @@ import type { MenuCommand } from '#shared/ipc/schemas/events.ts'
 import { api } from '../lib/api.ts'
 import { exportCsv, redo, saveReport, undo } from '../state/actions.ts'
 import { useStore } from '../state/store.ts'
-import { SEARCH_FIELD } from './search-field.ts'
+import { SEARCH_FIELD } from '../screens/today/table/search-field.ts'
 
 const inTextField = () =>
   document.activeElement instanceof HTMLInputElement || document.activeElement instanceof HTMLTextAreaElement

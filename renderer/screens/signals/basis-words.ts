@@ -10,7 +10,7 @@ import { calendarDay } from '#shared/format/times.ts'
 import { attributionsOf, sourceWord } from '#shared/format/words.ts'
 import { lastShown } from '../../charts/signals/chart-plan.ts'
 import type { Range } from '../../charts/signals/day-ticks.ts'
-import { COLUMN_WORDS, historySources } from '../sources/history-words.ts'
+import { COLUMN_WORDS, historySources } from '../sources/past-words.ts'
 import type { SignalPanelPlan } from './panels.ts'
 
 const MS_PER_DAY = 86_400_000

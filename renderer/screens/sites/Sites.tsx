@@ -1,7 +1,7 @@
 import { count, percent } from '#shared/format/numbers.ts'
 import { tariffPrice } from '#shared/format/money.ts'
 import { hashrateOfThs } from '#shared/format/units.ts'
-import { tariffAt } from '../../features/site/tariff.ts'
+import { tariffAt } from '../../parts/tariff.ts'
 import { memo } from '../../state/memo.ts'
 import {
   selectBasis,

@@ -2,7 +2,7 @@ import type { MarginBasis } from '#shared/domain/margins/fleet-margins.ts'
 import { breakevenHashpriceUsdPerPhDay } from '#shared/domain/margins/margin.ts'
 import type { FleetTotals } from '#shared/domain/margins/totals.ts'
 import { siteTotals } from '#shared/domain/margins/totals.ts'
-import { hasOwnPrice } from '../../features/site/own-price.ts'
+import { hasOwnPrice } from './own-price.ts'
 import type { Picture } from '../../lib/picture.ts'
 
 export type SiteFigures = {

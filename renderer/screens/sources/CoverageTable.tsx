@@ -2,7 +2,7 @@ import type { Coverage } from '#shared/ipc/schemas/past.ts'
 import { count, MISSING } from '#shared/format/numbers.ts'
 import { calendarDay } from '#shared/format/times.ts'
 import { Attributions } from './Attributions.tsx'
-import { COLUMN_WORDS, coverageRows, coverageSources } from './history-words.ts'
+import { COLUMN_WORDS, coverageRows, coverageSources } from './past-words.ts'
 
 /** Per column of the history how many days there are, from when to when, and from whom. */
 export function CoverageTable({ coverage }: { readonly coverage: readonly Coverage[] }) {

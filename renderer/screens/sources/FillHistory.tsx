@@ -6,7 +6,7 @@ import { sourceWord } from '#shared/format/words.ts'
 import { useStore } from '../../state/store.ts'
 import { SteadyButton } from '../../ui/SteadyButton.tsx'
 import { useNow } from '../../ui/use-now.ts'
-import { historySources, progressWords, runWords } from './history-words.ts'
+import { historySources, progressWords, runWords } from './past-words.ts'
 
 type Props = { readonly status: HistoryStatus; readonly settings: Settings }
 

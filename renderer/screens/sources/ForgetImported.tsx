@@ -4,7 +4,7 @@ import { counted } from '#shared/format/numbers.ts'
 import { forgetImportedHistory } from '../../state/actions.ts'
 import { focusSoon } from '../../ui/focus-soon.ts'
 import { SteadyButton } from '../../ui/SteadyButton.tsx'
-import { importedValues } from './history-words.ts'
+import { importedValues } from './past-words.ts'
 
 /** Removes what came from files. There is no way back, so it is asked for in place. */
 export function ForgetImported({ coverage }: { readonly coverage: readonly Coverage[] }) {

@@ -4,7 +4,7 @@ import type { Source, SourceName } from '#shared/ipc/sources.ts'
 import { SOURCE_NAMES, sourceOrder, SOURCES } from '#shared/ipc/sources.ts'
 import { age, dateTime } from '#shared/format/times.ts'
 import { sourceWord } from '#shared/format/words.ts'
-import { COLUMN_WORDS } from './history-words.ts'
+import { COLUMN_WORDS } from './past-words.ts'
 
 export type AddressField = `${SourceName}Url`
 

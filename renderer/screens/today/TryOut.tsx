@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { signedPercent } from '#shared/format/numbers.ts'
 import { tariffPrice, usdWhole } from '#shared/format/money.ts'
-import { tariffAt } from '../../features/site/tariff.ts'
+import { tariffAt } from '../../parts/tariff.ts'
 import { rateOf } from '../../lib/reporting-currency.ts'
 import { LiveNumber } from '../../ui/LiveNumber.tsx'
 import { Select } from '../../ui/Select.tsx'

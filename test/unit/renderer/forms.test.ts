@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { FleetSnapshot } from '#shared/ipc/schemas/channels.ts'
-import { machineForm, readMachineForm } from '#renderer/features/machine/machine-form.ts'
+import { machineForm, readMachineForm } from '#renderer/screens/today/machine/machine-form.ts'
 import { readNumbers } from '#renderer/lib/form.ts'
 import { smallFleet } from './small-fleet.ts'
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
 import { DEFAULT_SETTINGS } from '#shared/ipc/schemas/settings.ts'
 import { US_DOLLARS } from '#shared/format/money.ts'
-import { columnLooks } from '#renderer/features/fleet-table/cells.tsx'
+import { columnLooks } from '#renderer/screens/today/table/cells.tsx'
 import { moneyOf, rateOf } from '#renderer/lib/reporting-currency.ts'
 import {
   ADVICE_VALUES,

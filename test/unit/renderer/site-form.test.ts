@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { FleetSnapshot } from '#shared/ipc/schemas/channels.ts'
 import { siteInputSchema } from '#shared/ipc/schemas/channels.ts'
 import { moneyIn, US_DOLLARS } from '#shared/format/money.ts'
-import { fieldOfFault, readSiteForm, siteForm } from '#renderer/features/site/site-form.ts'
-import { besideWords, priceFault } from '#renderer/features/site/tariff.ts'
+import { fieldOfFault, readSiteForm, siteForm } from '#renderer/screens/sites/site-form.ts'
+import { besideWords, priceFault } from '#renderer/parts/tariff.ts'
 import { smallFleet } from './small-fleet.ts'
 
 const plain = (text: string | null) => text?.replaceAll('\u202f', ' ') ?? null

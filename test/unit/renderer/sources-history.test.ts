@@ -11,7 +11,7 @@ import {
   importedValues,
   progressWords,
   runWords,
-} from '#renderer/screens/sources/history-words.ts'
+} from '#renderer/screens/sources/past-words.ts'
 import { missingWords, rateFault, rateRows, useWords } from '#renderer/screens/sources/rate-rows.ts'
 
 const plain = (text: string) => text.replaceAll('\u202f', ' ')

@@ -1,9 +1,9 @@
 import type { FleetSnapshot } from '#shared/ipc/schemas/channels.ts'
 import { textAt } from '#shared/domain/fleet/columns.ts'
 import { counted } from '#shared/format/numbers.ts'
-import { removeMachines } from '../../state/actions.ts'
-import { useStore } from '../../state/store.ts'
-import { Dialog } from '../../ui/Dialog.tsx'
+import { removeMachines } from '../../../state/actions.ts'
+import { useStore } from '../../../state/store.ts'
+import { Dialog } from '../../../ui/Dialog.tsx'
 
 export function RemoveMachines({
   fleet,

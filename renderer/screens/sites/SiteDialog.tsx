@@ -18,7 +18,7 @@ import { useNow } from '../../ui/use-now.ts'
 import { machinesWithOwnPrice } from './own-price.ts'
 import type { NumberField, SiteFaults } from './site-form.ts'
 import { fieldOfFault, readSiteForm, siteForm } from './site-form.ts'
-import { besideWords } from './tariff.ts'
+import { besideWords } from '../../parts/tariff.ts'
 
 const CURRENCY_CHOICES = CURRENCIES.map((currency) => ({
   value: currency,

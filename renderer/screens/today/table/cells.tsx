@@ -7,9 +7,9 @@ import { count, MISSING, percent, probability } from '#shared/format/numbers.ts'
 import type { Money } from '#shared/format/money.ts'
 import { jPerTh, ths } from '#shared/format/units.ts'
 import { adviceMoney, STATUS_WORDS } from '#shared/format/words.ts'
-import type { Market } from '../../lib/picture.ts'
-import type { FleetColumn } from '../../state/view-slice.ts'
-import { Verdict } from '../../ui/Verdict.tsx'
+import type { Market } from '../../../lib/picture.ts'
+import type { FleetColumn } from '../../../state/view-slice.ts'
+import { Verdict } from '../../../ui/Verdict.tsx'
 import type { RowInputs } from './rows.ts'
 
 export type ColumnLook = {

@@ -1,5 +1,5 @@
 import { count } from '#shared/format/numbers.ts'
-import { useStore } from '../../state/store.ts'
+import { useStore } from '../../../state/store.ts'
 
 /** How far a running task is, once it has said so. */
 export function Progress({ waiting }: { readonly waiting: string }) {

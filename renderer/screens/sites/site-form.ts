@@ -2,7 +2,7 @@ import type { FleetSnapshot, SiteInput } from '#shared/ipc/schemas/channels.ts'
 import type { Currency } from '#shared/domain/power/currency.ts'
 import { editable, readTyped } from '#shared/format/typed.ts'
 import { asPercent, readNumbers } from '../../lib/form.ts'
-import { priceFault, tariffAt } from './tariff.ts'
+import { priceFault, tariffAt } from '../../parts/tariff.ts'
 
 export type NumberField = 'powerPrice' | 'other' | 'overhead'
 

@@ -5,7 +5,7 @@ import { RUNNING } from '#shared/domain/fleet/fleet.ts'
 import type { MarginBasis } from '#shared/domain/margins/fleet-margins.ts'
 import { efficiencyJPerTh, headroom, marginShare, revenuePerDay } from '#shared/domain/margins/margin.ts'
 import { sortedIndex } from '#shared/domain/fleet/sorted-index.ts'
-import type { FleetColumn, FleetFilter, FleetSort } from '../../state/view-slice.ts'
+import type { FleetColumn, FleetFilter, FleetSort } from '../../../state/view-slice.ts'
 import { bytesContain, foldedBytes, idOrder } from './text-order.ts'
 
 /** What the rows of the table are computed from; market figures are NaN and decisions null where unknown. */

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'react'
-import { selectBasis, selectPicture } from '../../state/selectors.ts'
-import { memo } from '../../state/memo.ts'
-import { useStore } from '../../state/store.ts'
+import { selectBasis, selectPicture } from '../../../state/selectors.ts'
+import { memo } from '../../../state/memo.ts'
+import { useStore } from '../../../state/store.ts'
 import type { RowInputs } from './rows.ts'
 import { filteredRows, sortedRows } from './rows.ts'
 

@@ -3,7 +3,7 @@ import { labelAt, textAt } from '#shared/domain/fleet/columns.ts'
 import type { MachineStatus } from '#shared/domain/fleet/fleet.ts'
 import { MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
 import { editable } from '#shared/format/typed.ts'
-import { asPercent, readNumbers } from '../../lib/form.ts'
+import { asPercent, readNumbers } from '../../../lib/form.ts'
 
 export const NUMBER_FIELDS = [
   'quantity',
