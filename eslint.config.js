@@ -37,7 +37,7 @@ const electronApi = {
   regex: '^electron(?:/|$)',
   message: 'Only electron/main and the preload touch Electron.',
 }
-const database = { regex: '^better-sqlite3(?:/|$)', message: 'Only electron/db opens the database.' }
+const database = { regex: '^better-sqlite3(?:/|$)', message: 'Only electron/store opens the database.' }
 const view = {
   regex: '^(?:react|react-dom|zustand|chart\\.js|@base-ui|@tanstack)(?:/|$)',
   message: 'View code stands in renderer/.',
@@ -52,23 +52,16 @@ const repositoryCode = {
   message: 'The product does not import what tests and builds it.',
 }
 
-/** Floors of electron/ that turn files into values and back. */
-const FILES = ['fleet-csv', 'series-csv', 'profiles-csv', 'contract-files']
-
-/** The floors of electron/ and the floors that each may enter. */
+/** The floors of electron/ and the floors that each may enter; files/ is the lowest. */
 const FLOORS = {
-  main: ['security', 'services', 'network', 'db', 'cli', 'simulate'],
-  cli: ['services', 'network', 'db', 'simulate', ...FILES],
-  services: ['network', 'db', 'simulate', ...FILES],
-  network: ['security'],
-  db: [...FILES, 'network-snapshot'],
-  simulate: [],
-  'fleet-csv': [],
-  'series-csv': ['fleet-csv'],
-  'profiles-csv': ['fleet-csv'],
-  'contract-files': ['fleet-csv'],
-  // its limits are those of the values that sources give
-  'network-snapshot': ['fleet-csv', 'network'],
+  main: ['security', 'services', 'sources', 'store', 'files', 'cli', 'threads'],
+  cli: ['services', 'sources', 'store', 'files', 'threads'],
+  services: ['sources', 'store', 'files', 'threads'],
+  sources: ['security'],
+  // what a network file may hold is limited by the sanity of what sources give
+  store: ['files', 'sources'],
+  files: ['sources'],
+  threads: [],
   security: [],
   preload: [],
 }
@@ -79,7 +72,7 @@ function floor(name) {
     [`electron/${name}/**/*.ts`],
     [
       ...(name === 'main' || name === 'preload' ? [] : [electronApi]),
-      ...(name === 'db' ? [] : [database]),
+      ...(name === 'store' ? [] : [database]),
       view,
       rendererCode,
       repositoryCode,
@@ -125,13 +118,13 @@ export default tseslint.config(
     [
       { regex: '^(?!\\.{1,2}/|#shared/domain/)', message: 'shared/domain imports nothing but itself.' },
       {
-        regex: '^(?:\\.\\./)+(?:contract|format|electron|renderer|assets|tools|test)/',
+        regex: '^(?:\\.\\./)+(?:ipc|format|electron|renderer|assets|tools|test)/',
         message: 'shared/domain imports nothing but itself.',
       },
     ],
   ),
   room(
-    ['shared/contract/**/*.ts', 'shared/format/**/*.ts'],
+    ['shared/ipc/**/*.ts', 'shared/format/**/*.ts'],
     [node, electronApi, database, view, rendererCode, electronCode, repositoryCode],
   ),
   room(['renderer/**/*.{ts,tsx}'], [node, electronApi, database, electronCode, repositoryCode]),

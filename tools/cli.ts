@@ -24,8 +24,8 @@ async function runHere(): Promise<number> {
     stderr: process.stderr,
     dataFolder: join(applicationDataFolder(), 'Strikeline'),
     assetsFolder: join(repository, 'assets'),
-    workerUrl: pathToFileURL(join(repository, 'electron', 'db', 'worker.ts')),
-    simulationWorkerUrl: pathToFileURL(join(repository, 'electron', 'simulate', 'worker.ts')),
+    workerUrl: pathToFileURL(join(repository, 'electron', 'store', 'sqlite', 'worker.ts')),
+    simulationWorkerUrl: pathToFileURL(join(repository, 'electron', 'threads', 'simulate-worker.ts')),
     version: repositoryVersion(),
   }
   const { runCli } = await import('#electron/cli/index.ts')
