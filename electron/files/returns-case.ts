@@ -1,3 +1,4 @@
+import { DAYS_PER_YEAR } from '#shared/domain/units.ts'
 import { z } from 'zod'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { PeriodFigures } from '#shared/domain/money/budget.ts'
@@ -14,7 +15,6 @@ export type ReturnsCase = Pick<ReturnPlan, 'asset' | 'discountRatePerYear' | 'co
   } | null
 }
 
-const DAYS_PER_YEAR = 365.25
 const MOST_USD = 1e12
 
 const number = (min: number, max: number, unit: string) => {

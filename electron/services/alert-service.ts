@@ -1,3 +1,4 @@
+import { MS_PER_DAY } from '#shared/domain/units.ts'
 import type { AlertsState } from '#shared/ipc/schemas/alerts.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { History } from '#shared/ipc/schemas/past.ts'
@@ -59,8 +60,6 @@ export type AlertServiceOptions = {
   readonly onError: (error: unknown) => void
 }
 
-const DAY_MS = 86_400_000
-
 /** What of an observation a kind of alert needs. */
 type Look = (network: NetworkState, memory: AlertMemory | null) => Promise<Partial<AlertObservation>>
 
@@ -101,7 +100,7 @@ export function createAlertService(options: AlertServiceOptions): AlertService {
     'adjustment-beyond': (network) => Promise.resolve({ expectedChange: expectedChangeOf(network) }),
     async 'nvt-zone'() {
       // A day that has ended since belongs to the history too.
-      const today = Math.floor(nowMs() / DAY_MS)
+      const today = Math.floor(nowMs() / MS_PER_DAY)
       return { nvt: await nvtAt(`${await store.readHistoryRevision()}/${today}`) }
     },
     'data-stale': (network) =>

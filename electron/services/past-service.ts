@@ -1,3 +1,4 @@
+import { MS_PER_HOUR } from '#shared/domain/units.ts'
 import type { History, HistoryStatus, ImportedHistory, SnapshotSummary } from '#shared/ipc/schemas/past.ts'
 import { sourceOrder } from '#shared/ipc/sources.ts'
 import type { Store } from '#electron/store/sqlite/client.ts'
@@ -56,10 +57,10 @@ const TIMEOUT_MS = 30_000
 const MAX_BYTES = 16_000_000
 /** Not at once, so that the start of the program is not slowed, and not at the full hour with everyone else. */
 const FIRST_LOOK_MS = 60_000
-const LOOK_MS = 3_600_000
+const LOOK_MS = MS_PER_HOUR
 const JITTER = 0.2
 /** A day is over once a day; a little less keeps the hour from wandering through the day. */
-const REFILL_AFTER_MS = 20 * 3_600_000
+const REFILL_AFTER_MS = 20 * MS_PER_HOUR
 
 type Run = { readonly stop: () => void; readonly ended: Promise<void> }
 

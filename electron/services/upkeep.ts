@@ -1,3 +1,4 @@
+import { MS_PER_HOUR } from '#shared/domain/units.ts'
 import type { Store } from '#electron/store/sqlite/client.ts'
 
 export type UpkeepOptions = {
@@ -13,7 +14,7 @@ export type Upkeep = {
   stop(): void
 }
 
-const EVERY_MS = 6 * 3_600_000
+const EVERY_MS = 6 * MS_PER_HOUR
 
 export function createUpkeep({ store, nowMs, onError }: UpkeepOptions): Upkeep {
   let timer: NodeJS.Timeout | null = null

@@ -1,11 +1,11 @@
+import { BLOCKS_PER_EPOCH, MS_PER_MINUTE } from '#shared/domain/units.ts'
 import { z } from 'zod'
 import { SourceFault } from './http.ts'
 import type { AskContext, Provider, Reading } from './provider.ts'
-import { collectReading, fitted, MINUTE_MS, unixSecondsSchema } from './provider.ts'
+import { collectReading, fitted, unixSecondsSchema } from './provider.ts'
 
 /** The operator's own Bitcoin Core node over JSON-RPC: nobody else has to be believed, and the epoch is exact. */
 
-export const BLOCKS_PER_EPOCH = 2016
 const FEE_WINDOW_BLOCKS = 144
 const SATS_PER_BTC = 1e8
 /** Blocks younger than this may still be replaced by others at the same height. */
@@ -167,9 +167,9 @@ export const bitcoind = (): Provider => ({
     {
       name: 'chain',
       offers: ['height', 'difficulty', 'epochBlocks', 'epochSeconds'],
-      everyMs: MINUTE_MS,
+      everyMs: MS_PER_MINUTE,
       ask: askChain,
     },
-    { name: 'fees', offers: ['feesBtcPerBlock'], everyMs: 10 * MINUTE_MS, ask: feesPart() },
+    { name: 'fees', offers: ['feesBtcPerBlock'], everyMs: 10 * MS_PER_MINUTE, ask: feesPart() },
   ],
 })

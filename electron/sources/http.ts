@@ -1,3 +1,4 @@
+import { MS_PER_HOUR } from '#shared/domain/units.ts'
 import { isUtf8 } from 'node:buffer'
 import type { Lanes } from './one-at-a-time.ts'
 import { createLanes } from './one-at-a-time.ts'
@@ -73,7 +74,7 @@ export type HttpOptions = {
 }
 
 /** A source may ask for a pause; we wait no longer than this before we try again. */
-export const LONGEST_PAUSE_MS = 3_600_000
+export const LONGEST_PAUSE_MS = MS_PER_HOUR
 
 /** Reads a Retry-After header: seconds or a date (RFC 9110, 10.2.3). null where it is absent or makes no sense. */
 export function retryAfterMs(header: string | null, nowMs: number): number | null {

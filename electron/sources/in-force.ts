@@ -1,9 +1,9 @@
+import { MS_PER_MINUTE } from '#shared/domain/units.ts'
 import { CLOCK_TOLERANCE_MS } from '#shared/domain/chain/clock.ts'
 import type { DatedValue, NetworkValueName } from '#shared/ipc/schemas/network.ts'
 import { NETWORK_VALUE_NAMES } from '#shared/ipc/schemas/network.ts'
 import type { ForeignCurrency, RateRow } from '#shared/domain/power/currency.ts'
 import { FOREIGN_CURRENCIES, rateInForce } from '#shared/domain/power/currency.ts'
-import { MINUTE_MS } from './provider.ts'
 
 /** A value with its origin, as it is stored: one row per name and source. */
 export type StoredValue = {
@@ -22,15 +22,15 @@ export { CLOCK_TOLERANCE_MS }
 
 /** From this age a value is marked stale. Reasons: docs/sources.md. */
 export const STALE_AFTER_MS: Readonly<Record<NetworkValueName, number>> = {
-  height: 120 * MINUTE_MS,
-  difficulty: 120 * MINUTE_MS,
-  priceUsdPerBtc: 30 * MINUTE_MS,
-  feesBtcPerBlock: 24 * 60 * MINUTE_MS,
-  epochBlocks: 120 * MINUTE_MS,
-  epochSeconds: 120 * MINUTE_MS,
+  height: 120 * MS_PER_MINUTE,
+  difficulty: 120 * MS_PER_MINUTE,
+  priceUsdPerBtc: 30 * MS_PER_MINUTE,
+  feesBtcPerBlock: 24 * 60 * MS_PER_MINUTE,
+  epochBlocks: 120 * MS_PER_MINUTE,
+  epochSeconds: 120 * MS_PER_MINUTE,
 }
 
-export const RATE_STALE_AFTER_MS = 24 * 60 * MINUTE_MS
+export const RATE_STALE_AFTER_MS = 24 * 60 * MS_PER_MINUTE
 
 /** A typed value is what the operator says until he takes it back: it has an age but does not go stale. */
 export function isStale(value: StoredValue, nowMs: number): boolean {

@@ -1,8 +1,9 @@
+import { BLOCKS_PER_EPOCH, EPOCH_TARGET_SECONDS, MS_PER_MINUTE } from '#shared/domain/units.ts'
 import { z } from 'zod'
 import { subsidyBtc } from '#shared/domain/chain/network.ts'
 import { SourceFault } from './http.ts'
 import type { Adjustment, AskContext, Provider, Reading } from './provider.ts'
-import { askPath, collectReading, digitsSchema, fitted, MINUTE_MS, unixSecondsSchema } from './provider.ts'
+import { askPath, collectReading, digitsSchema, fitted, unixSecondsSchema } from './provider.ts'
 import { crossRate, sayRates } from './cross-rates.ts'
 
 /**
@@ -10,8 +11,6 @@ import { crossRate, sayRates } from './cross-rates.ts'
  * otherwise; fees are satoshi in text. Poll intervals follow the cache headers of the public server.
  */
 
-const BLOCKS_PER_EPOCH = 2016
-const EPOCH_TARGET_SECONDS = 1_209_600
 /** A block's time may be ahead of the clock by this much. (Bitcoin consensus) */
 const BLOCK_AHEAD_SECONDS = 7200
 const SATS_PER_BTC = 1e8
@@ -214,15 +213,20 @@ async function askFees(context: AskContext): Promise<Reading> {
 export const mempool: Provider = {
   name: 'mempool',
   parts: [
-    { name: 'chain', offers: ['height', 'epochBlocks', 'epochSeconds'], everyMs: MINUTE_MS, ask: askChain },
-    { name: 'difficulty', offers: ['difficulty'], everyMs: 5 * MINUTE_MS, ask: askDifficulty },
+    {
+      name: 'chain',
+      offers: ['height', 'epochBlocks', 'epochSeconds'],
+      everyMs: MS_PER_MINUTE,
+      ask: askChain,
+    },
+    { name: 'difficulty', offers: ['difficulty'], everyMs: 5 * MS_PER_MINUTE, ask: askDifficulty },
     {
       name: 'price',
       offers: ['priceUsdPerBtc'],
       givesRates: true,
-      everyMs: 5 * MINUTE_MS,
+      everyMs: 5 * MS_PER_MINUTE,
       ask: askPrice,
     },
-    { name: 'fees', offers: ['feesBtcPerBlock'], everyMs: 10 * MINUTE_MS, ask: askFees },
+    { name: 'fees', offers: ['feesBtcPerBlock'], everyMs: 10 * MS_PER_MINUTE, ask: askFees },
   ],
 }

@@ -1,10 +1,11 @@
+import { MS_PER_MINUTE } from '#shared/domain/units.ts'
 import { z } from 'zod'
 import type { SourceName } from '#shared/ipc/sources.ts'
 import type { ForeignCurrency } from '#shared/domain/power/currency.ts'
 import { CURRENCIES } from '#shared/domain/power/currency.ts'
 import { SourceFault } from './http.ts'
 import type { Part, Provider } from './provider.ts'
-import { askPath, collectReading, decimalSchema, fitted, MINUTE_MS, unixSecondsSchema } from './provider.ts'
+import { askPath, collectReading, decimalSchema, fitted, unixSecondsSchema } from './provider.ts'
 import { crossRate, sayRates } from './cross-rates.ts'
 
 /** Exchanges and price services: one question, one price; some give it in several currencies. */
@@ -32,7 +33,7 @@ const priceProvider = ({ name, prefix, path, givesRates, read }: PriceService): 
       name: 'price',
       offers: ['priceUsdPerBtc'],
       ...(givesRates === undefined ? {} : { givesRates }),
-      everyMs: 5 * MINUTE_MS,
+      everyMs: 5 * MS_PER_MINUTE,
       async ask({ http, baseUrl, nowMs }) {
         const reading = collectReading()
         const { host } = new URL(baseUrl)
@@ -118,7 +119,7 @@ const coinbaseRates: Part = {
   name: 'rates',
   offers: [],
   givesRates: true,
-  everyMs: 60 * MINUTE_MS,
+  everyMs: 60 * MS_PER_MINUTE,
   async ask({ http, baseUrl, nowMs }) {
     const reading = collectReading()
     const { host } = new URL(baseUrl)

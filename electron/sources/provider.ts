@@ -56,8 +56,6 @@ export type Part = {
 
 export type Provider = { readonly name: SourceName; readonly parts: readonly Part[] }
 
-export const MINUTE_MS = 60_000
-
 /** Collects a reading endpoint by endpoint. */
 export function collectReading() {
   const values: Said[] = []

@@ -1,3 +1,4 @@
+import { MS_PER_DAY } from '#shared/domain/units.ts'
 import type { ForeignCurrency, RateRow } from '#shared/domain/power/currency.ts'
 import { dateFault, factorFault, isOutvoted, orderFault, remembered, spreadFault, write } from './sanity.ts'
 import { RATE_STALE_AFTER_MS, TYPED } from './in-force.ts'
@@ -24,7 +25,7 @@ const TYPICAL_USD_PER_UNIT: Readonly<Record<ForeignCurrency, number>> = {
 }
 const RANGE_FACTOR = 8
 /** A stored rate this old no longer says what a new one may be. */
-const REMEMBERED_MS = 30 * 86_400_000
+const REMEMBERED_MS = 30 * MS_PER_DAY
 /** Beyond it lies a devaluation overnight, which is rarer than a broken feed: the operator types that one. */
 const STORED_FACTOR = 1.5
 const SPREAD = 0.03

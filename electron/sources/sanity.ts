@@ -1,3 +1,4 @@
+import { BLOCKS_PER_EPOCH, MS_PER_DAY } from '#shared/domain/units.ts'
 import type { NetworkValueName } from '#shared/ipc/schemas/network.ts'
 import { networkHashrateHs } from '#shared/domain/chain/network.ts'
 import type { Adjustment } from './provider.ts'
@@ -28,11 +29,10 @@ const UNITS: Readonly<Record<NetworkValueName, string>> = {
 }
 
 /** A stored value this old no longer says what a new one may be. */
-const REMEMBERED_MS = 90 * 86_400_000
+const REMEMBERED_MS = 90 * MS_PER_DAY
 /** One retarget moves difficulty by at most this factor (Bitcoin consensus). */
 const DIFFICULTY_FACTOR = 4
 const PRICE_FACTOR = 10
-const BLOCKS_PER_EPOCH = 2016
 /** The chain does not lose more blocks than this; a server that says so is behind. */
 const LOST_BLOCKS = 100
 const BLOCK_MS = 600_000
@@ -44,7 +44,7 @@ const PRICE_SPREAD = 0.05
 /** Two sources that are this near to each other say the same. */
 const AGREEMENT = 0.01
 /** How long a stored value is a voice when two sources contradict each other. */
-const THIRD_VOICE_MS = 86_400_000
+const THIRD_VOICE_MS = MS_PER_DAY
 
 export type Refusal = { readonly value: StoredValue; readonly why: string }
 

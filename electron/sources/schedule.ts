@@ -1,5 +1,5 @@
+import { MS_PER_MINUTE } from '#shared/domain/units.ts'
 import type { Part } from './provider.ts'
-import { MINUTE_MS } from './provider.ts'
 
 /**
  * When which part of a source is asked next. An address has a schedule of its own, so that a new one is asked at once. A part is
@@ -18,7 +18,7 @@ export type Schedule = {
 }
 
 /** A source that is out of reach costs nobody anything; one that is busy is spared for longer. */
-const LONGEST_WAIT_MS = { failed: 10 * MINUTE_MS, busy: 60 * MINUTE_MS } as const
+const LONGEST_WAIT_MS = { failed: 10 * MS_PER_MINUTE, busy: 60 * MS_PER_MINUTE } as const
 /** Many programs that lost the same server must not come back in the same second. */
 const JITTER = 0.2
 
@@ -47,7 +47,7 @@ export function createSchedule(random: () => number): Schedule {
         return
       }
       const failures = (entries.get(key)?.failures ?? 0) + 1
-      const waitMs = Math.min(MINUTE_MS * 2 ** (failures - 1), LONGEST_WAIT_MS[outcome])
+      const waitMs = Math.min(MS_PER_MINUTE * 2 ** (failures - 1), LONGEST_WAIT_MS[outcome])
       entries.set(key, { askedMs: nowMs, failures, waitMs: waitMs * (1 - JITTER * random()), outcome })
     },
     forgive() {

@@ -1,3 +1,4 @@
+import { MS_PER_DAY } from '#shared/domain/units.ts'
 import type { Reading, SignalReadings } from '#shared/domain/signals/readings.ts'
 import { difficultyState, EASING_BELOW } from '#shared/domain/signals/difficulty-easing.ts'
 import type { Combination, PastSpells, Stress, StressSign } from '#shared/domain/signals/stress.ts'
@@ -17,8 +18,6 @@ import {
 } from './numbers.ts'
 import { calendarDay, dayMonth } from './times.ts'
 import { difficulty } from './units.ts'
-
-const MS_PER_DAY = 86_400_000
 
 /** The next adjustment as expected now. */
 export type AdjustmentAhead = {

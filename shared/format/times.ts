@@ -1,7 +1,7 @@
+import { MS_PER_MINUTE } from '#shared/domain/units.ts'
 import { MISSING, THIN_SPACE, count } from './numbers.ts'
 
-const MINUTE_MS = 60_000
-const HOUR_MS = 60 * MINUTE_MS
+const HOUR_MS = 60 * MS_PER_MINUTE
 const DAY_MS = 24 * HOUR_MS
 
 /**
@@ -11,8 +11,8 @@ const DAY_MS = 24 * HOUR_MS
 export function age(atMs: number, nowMs: number): string {
   if (!Number.isFinite(atMs)) return MISSING
   const elapsedMs = nowMs - atMs
-  if (elapsedMs < -MINUTE_MS) return 'in the future'
-  if (elapsedMs < MINUTE_MS) return 'just now'
+  if (elapsedMs < -MS_PER_MINUTE) return 'in the future'
+  if (elapsedMs < MS_PER_MINUTE) return 'just now'
   return `${duration(elapsedMs / 1000)} ago`
 }
 
@@ -20,7 +20,7 @@ export function age(atMs: number, nowMs: number): string {
 export function duration(seconds: number): string {
   if (!Number.isFinite(seconds)) return MISSING
   const ms = seconds * 1000
-  if (ms < HOUR_MS) return `${count(Math.floor(ms / MINUTE_MS))}${THIN_SPACE}min`
+  if (ms < HOUR_MS) return `${count(Math.floor(ms / MS_PER_MINUTE))}${THIN_SPACE}min`
   if (ms < 2 * DAY_MS) return `${count(Math.floor(ms / HOUR_MS))}${THIN_SPACE}h`
   return `${count(Math.floor(ms / DAY_MS))} days`
 }

@@ -1,3 +1,4 @@
+import { MS_PER_HOUR } from '#shared/domain/units.ts'
 import type { NetworkConditions } from '#shared/domain/chain/network.ts'
 import type { NetworkState, NetworkValueName } from './schemas/network.ts'
 
@@ -25,7 +26,7 @@ export function missingOrStale({ values }: NetworkState): readonly NetworkValueN
 }
 
 /** An epoch that was read this much before the height may have ended since. */
-const SAME_READING_MS = 2 * 3_600_000
+const SAME_READING_MS = 2 * MS_PER_HOUR
 
 /**
  * What the formulas compute on: null where a needed value is missing ({@link missingValues} says which). The epoch is

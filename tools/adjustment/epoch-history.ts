@@ -1,10 +1,13 @@
+import {
+  BLOCKS_PER_EPOCH,
+  EPOCH_TARGET_SECONDS,
+  SECONDS_PER_BLOCK,
+  SECONDS_PER_DAY,
+} from '#shared/domain/units.ts'
 import type { EpochState } from '#shared/domain/chain/adjustment.ts'
-import { EPOCH_TARGET_SECONDS } from '#shared/domain/chain/adjustment-model.ts'
+
 import { subsidyBtc } from '#shared/domain/chain/network.ts'
 
-const BLOCKS_PER_EPOCH = 2016
-const SECONDS_PER_DAY = 86_400
-const SECONDS_PER_BLOCK = 600
 /** Time stamps of blocks are not times of arrival: what is left of a start that falls on a day's edge, s. */
 const TIME_STAMP_ERROR_SECONDS = 300
 /** Before this epoch (2010) whole days passed with few blocks. */

@@ -1,5 +1,6 @@
+import { EPOCH_TARGET_SECONDS } from '#shared/domain/units.ts'
 import { changeAfter } from '#shared/domain/chain/adjustment.ts'
-import { EPOCH_INTERVALS, EPOCH_TARGET_SECONDS } from '#shared/domain/chain/adjustment-model.ts'
+import { EPOCH_INTERVALS } from '#shared/domain/chain/adjustment-model.ts'
 import type { Sighting } from './epoch-history.ts'
 
 /** How the hashrate of an invented network moves. Variances are of ln(hashrate). */

@@ -1,7 +1,6 @@
+import { DAYS_PER_YEAR } from '#shared/domain/units.ts'
 import { logGamma } from '#shared/domain/chain/gamma-functions.ts'
 import type { DailySeries } from '#shared/domain/signals/daily-series.ts'
-
-const DAYS_PER_YEAR = 365.25
 
 /** Changes of ln(price) and of ln(mean hashrate) from one step to the next, the mean change taken out. */
 export type Steps = { readonly price: readonly number[]; readonly hashrate: readonly number[] }

@@ -1,10 +1,9 @@
+import { MS_PER_DAY, MS_PER_MINUTE } from '#shared/domain/units.ts'
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { capture } from '../processes.ts'
 import { installed, installedVersion } from '../repository.ts'
 
-const DAY_MS = 86_400_000
-const MINUTE_MS = 60_000
 /** for a server that does not answer: long enough to unpack an archive that was fetched before */
 const UNREACHABLE_MS = 20_000
 const PROBE_MS = 6_000
@@ -39,7 +38,7 @@ export async function declaredElectron(
 
   const version = declaredElectronVersion()
   const failure = join(cache, `electron-${version}-not-fetched.txt`)
-  if (existsSync(failure) && Date.now() - statSync(failure).mtimeMs < DAY_MS) {
+  if (existsSync(failure) && Date.now() - statSync(failure).mtimeMs < MS_PER_DAY) {
     return {
       reason: `${readFileSync(failure, 'utf8')}; next try a day later, or once ${failure} is removed`,
     }
@@ -50,7 +49,7 @@ export async function declaredElectron(
   const silence = proxied === null ? await whySilent(downloadServer()) : null
   const { code, stderr } = await capture(process.execPath, [installed('electron', 'install.js')], {
     env: { ELECTRON_GET_NO_PROGRESS: '1', ...proxied },
-    timeoutMs: silence === null ? 20 * MINUTE_MS : UNREACHABLE_MS,
+    timeoutMs: silence === null ? 20 * MS_PER_MINUTE : UNREACHABLE_MS,
   })
   const executable = unpackedElectron()
   if (code === 0 && executable !== null) {

@@ -1,3 +1,4 @@
+import { BLOCKS_PER_EPOCH, SECONDS_PER_BLOCK } from '#shared/domain/units.ts'
 import {
   decideFleet,
   NO_VERDICT,
@@ -32,9 +33,6 @@ import { contractAdvice } from '../contract-advice.ts'
 import type { Advice } from '../contract-advice.ts'
 import { estimateFor } from './adjustment.ts'
 import { identity } from './margins.ts'
-
-const BLOCKS_PER_EPOCH = 2016
-const SECONDS_PER_BLOCK = 600
 
 const contractOptions = {
   sites: { type: 'string', value: 'SITES.JSON', help: 'contracts and tariffs of the sites' },

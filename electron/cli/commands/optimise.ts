@@ -1,3 +1,4 @@
+import { W_PER_KW } from '#shared/domain/units.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { labelAt, textAt } from '#shared/domain/fleet/columns.ts'
 import type { Fleet } from '#shared/domain/fleet/fleet.ts'
@@ -15,7 +16,6 @@ import { existing, writeDocument, writeLine } from '../json.ts'
 import { ladderOptions, laddersFor, ownRules } from '../ladders.ts'
 import { textTable } from '../text-table.ts'
 
-const W_PER_KW = 1000
 const KW = { min: 0, max: 100_000_000, unit: 'kW' }
 
 const options = {

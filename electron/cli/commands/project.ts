@@ -1,3 +1,4 @@
+import { MS_PER_DAY } from '#shared/domain/units.ts'
 import { prepareMargins } from '#shared/domain/margins/fleet-margins.ts'
 import type { MarginBasis } from '#shared/domain/margins/fleet-margins.ts'
 import { textAt } from '#shared/domain/fleet/columns.ts'
@@ -15,8 +16,6 @@ import { existingFields, isoTime, writeDocument, writeLine } from '../json.ts'
 import { withStore } from '../stored.ts'
 import { textTable } from '../text-table.ts'
 import { estimateFor } from './adjustment.ts'
-
-const MS_PER_DAY = 86_400_000
 
 export const command = defineCommand({
   name: 'project',

@@ -1,3 +1,4 @@
+import { MS_PER_DAY } from '#shared/domain/units.ts'
 import { basename } from 'node:path'
 import { readBounded, utf8Bytes } from '#electron/files/bytes.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
@@ -18,7 +19,6 @@ import { readReturnsCase } from '#electron/files/returns-case.ts'
 import { textTable } from '../text-table.ts'
 import { estimateFor } from './adjustment.ts'
 
-const MS_PER_DAY = 86_400_000
 const MAX_BYTES = 1_000_000
 const GROWTH = { min: -0.99, max: 100, unit: 'a year (a fraction: 0.3 is 30 %)' }
 

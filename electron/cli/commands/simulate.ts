@@ -1,3 +1,4 @@
+import { MS_PER_DAY } from '#shared/domain/units.ts'
 import { labelAt, textAt } from '#shared/domain/fleet/columns.ts'
 import { prepareMargins } from '#shared/domain/margins/fleet-margins.ts'
 import { constantGrowth } from '#shared/domain/ahead/growth-path.ts'
@@ -15,7 +16,6 @@ import { existing, existingFields, isoTime, writeDocument, writeLine } from '../
 import { textTable } from '../text-table.ts'
 import { estimateFor } from './adjustment.ts'
 
-const MS_PER_DAY = 86_400_000
 const GROWTH = { min: -0.99, max: 100, unit: 'a year (a fraction: 0.3 is 30 %)' }
 const VOLATILITY = { min: 0, max: 5, unit: 'a year (a fraction: 0.8 is 80 %)' }
 const DEFAULT_PATHS = 10_000

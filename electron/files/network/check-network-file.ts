@@ -1,3 +1,4 @@
+import { MS_PER_DAY } from '#shared/domain/units.ts'
 import { dateFault, LIMITS, soundAdjustments, write } from '#electron/sources/sanity.ts'
 import { epochsFault } from '#electron/sources/past/epoch-sanity.ts'
 import { BLOCK_AHEAD_MS } from '#electron/sources/past/part.ts'
@@ -5,7 +6,6 @@ import { rateLimits } from '#electron/sources/rate-sanity.ts'
 import { dailyFault } from '#shared/domain/signals/daily-bounds.ts'
 import type { Snapshot } from './contents.ts'
 
-const MS_PER_DAY = 86_400_000
 const GENESIS_MS = Date.UTC(2009, 0, 3)
 /** Since the first block one came every 564 to 587 s on average, halving by halving: below this the height is made up. */
 const SHORTEST_MEAN_BLOCK_MS = 550_000

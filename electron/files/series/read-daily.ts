@@ -1,3 +1,4 @@
+import { MS_PER_DAY } from '#shared/domain/units.ts'
 import { basename } from 'node:path'
 import { CsvError, parse } from 'csv-parse/sync'
 import { readBounded, utf8Bytes } from '#electron/files/bytes.ts'
@@ -27,7 +28,6 @@ export type DailyRule = {
 
 const MAX_BYTES = 20_000_000
 const TOO_LARGE = 'for a daily series, which has one row a day: choose another file'
-const MS_PER_DAY = 86_400_000
 const MAX_DAYS = 40_000
 /** 2009-01-03, days since 1970-01-01 UTC */
 export const GENESIS_DAY = 14_247

@@ -1,10 +1,9 @@
+import { MS_PER_DAY } from '#shared/domain/units.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { pathThrough } from '#shared/domain/ahead/growth-path.ts'
 import type { GrowthPath } from '#shared/domain/ahead/growth-path.ts'
 import { basename } from 'node:path'
 import { readDailySeries } from './read-daily.ts'
-
-const MS_PER_DAY = 86_400_000
 
 /**
  * A path of price or hashrate from a CSV with `date` and `price_usd` or `hashrate_ehs`. It needs a row for the day that the

@@ -1,3 +1,4 @@
+import { MS_PER_HOUR } from '#shared/domain/units.ts'
 import { basename } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { readBounded, utf8Bytes } from '#electron/files/bytes.ts'
@@ -8,7 +9,6 @@ import { zoneClock } from '#shared/domain/power/zone-clock.ts'
 import type { ZoneClock } from '#shared/domain/power/zone-clock.ts'
 
 const MAX_BYTES = 50_000_000
-const MS_PER_HOUR = 3_600_000
 const TIME_COLUMNS = ['time', 'hour', 'timestamp', 'datetime']
 /** column → kWh of its unit */
 const PRICE_COLUMNS = { price_usd_kwh: 1, price_usd_mwh: 1000 } as const

@@ -1,12 +1,13 @@
+import { BLOCKS_PER_EPOCH, MS_PER_DAY, SECONDS_PER_DAY } from '#shared/domain/units.ts'
 import { networkHashrateHs } from '#shared/domain/chain/network.ts'
 import { coinsIssuedBtc } from '#shared/domain/signals/coins-issued.ts'
 import type { Call } from '../bitcoind.ts'
-import { askTip, BLOCKS_PER_EPOCH, hashSchema, headerSchema, rpc } from '../bitcoind.ts'
+import { askTip, hashSchema, headerSchema, rpc } from '../bitcoind.ts'
 import { SourceFault } from '../http.ts'
 import type { AskContext } from '../provider.ts'
 import { heightsAtMidnights, risingTimes } from './daily-closes.ts'
 import type { DayRow, HistoryPart, PastPiece, PastQuestion } from './part.ts'
-import { DAY_MS, DAY_S, firstOpenDay, lastDayOver, pieceOfRows } from './part.ts'
+import { firstOpenDay, lastDayOver, pieceOfRows } from './part.ts'
 
 /**
  * The past out of the headers of the operator's own node, which a pruned node keeps too. Fees of past days would need
@@ -26,7 +27,7 @@ const DAYS_BACK = 4 * 365 + 1
 const BLOCK_S = 600
 const BLOCKS_PER_DAY = 144
 /** Blocks came this far apart a handful of times in the first year alone. */
-const WIDEST_S = 2 * DAY_S
+const WIDEST_S = 2 * SECONDS_PER_DAY
 
 type Header = { readonly height: number; readonly time: number; readonly difficulty: number }
 
@@ -57,7 +58,7 @@ async function heightBefore(context: AskContext, tip: number, momentS: number): 
     if (height <= 0) return 0
     const [header] = await askHeaders(context, [height])
     timeS = header!.time
-    if (timeS < momentS && timeS > momentS - 3 * DAY_S) return height
+    if (timeS < momentS && timeS > momentS - 3 * SECONDS_PER_DAY) return height
   }
   throw new SourceFault(`${new URL(context.baseUrl).host} gave headers whose times do not fit their heights`)
 }
@@ -74,7 +75,7 @@ async function askEpochs(
     difficulty,
   }))
   const lastDay = lastDayOver(context.nowMs())
-  const throughDay = isLast ? lastDay : Math.floor(epochs.at(-1)!.startedAtMs / DAY_MS) - 1
+  const throughDay = isLast ? lastDay : Math.floor(epochs.at(-1)!.startedAtMs / MS_PER_DAY) - 1
   return { values: [], epochs, throughDay: Math.min(throughDay, lastDay) }
 }
 
@@ -85,7 +86,7 @@ const epochs: HistoryPart = {
     const fromDay = firstOpenDay(throughDay, context.nowMs())
     if (fromDay === null) return []
     const { blocks: tip } = await askTip(context)
-    const from = throughDay === null ? 0 : await heightBefore(context, tip, fromDay * DAY_S)
+    const from = throughDay === null ? 0 : await heightBefore(context, tip, fromDay * SECONDS_PER_DAY)
     const heights: number[] = []
     for (let height = from - (from % BLOCKS_PER_EPOCH); height <= tip; height += BLOCKS_PER_EPOCH)
       heights.push(height)
@@ -122,8 +123,8 @@ async function askDays(
   for (let height = firstHeight; height <= lastHeight; height += STEP_BLOCKS) heights.push(height)
   const headers = await askHeaders(context, heights)
   const timesS = risingTimes(headers.map(({ time }) => time))
-  const first = Math.max(fromDay, Math.floor(timesS[0]! / DAY_S))
-  const last = Math.min(Math.floor(timesS.at(-1)! / DAY_S), lastDayOver(context.nowMs()))
+  const first = Math.max(fromDay, Math.floor(timesS[0]! / SECONDS_PER_DAY))
+  const last = Math.min(Math.floor(timesS.at(-1)! / SECONDS_PER_DAY), lastDayOver(context.nowMs()))
   const at = (cumulative: readonly number[]) => heightsAtMidnights(timesS, cumulative, first, last, WIDEST_S)
   const [blocks, work] = [at(heights), at(workBefore(headers))]
   const rows: DayRow[] = []
@@ -131,7 +132,7 @@ async function askDays(
     const [from, to] = [blocks[day - first]!, blocks[day - first + 1]!]
     const meanDifficulty = (work[day - first + 1]! - work[day - first]!) / BLOCKS_PER_DAY
     const values = [coinsIssuedBtc(to) - coinsIssuedBtc(from), networkHashrateHs(meanDifficulty) / 1e18]
-    if (!Number.isNaN(from + to)) rows.push({ day, stampS: day * DAY_S, values })
+    if (!Number.isNaN(from + to)) rows.push({ day, stampS: day * SECONDS_PER_DAY, values })
   }
   const { host } = new URL(context.baseUrl)
   return pieceOfRows(rows, ['issuanceBtc', 'hashrateEhs'], { host, fromDay, nowMs: context.nowMs() })
@@ -145,7 +146,7 @@ const days: HistoryPart = {
     const fromDay = firstOpenDay(throughDay, nowMs, lastDayOver(nowMs) + 1 - DAYS_BACK)
     if (fromDay === null) return []
     const { blocks: tip } = await askTip(context)
-    const before = await heightBefore(context, tip, fromDay * DAY_S)
+    const before = await heightBefore(context, tip, fromDay * SECONDS_PER_DAY)
     const questions: PastQuestion[] = []
     for (let first = before - (before % STEP_BLOCKS); ; first += BLOCKS_PER_QUESTION) {
       const last = Math.min(tip, first + BLOCKS_PER_QUESTION + OVERLAP_BLOCKS)

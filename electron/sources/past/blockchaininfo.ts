@@ -1,7 +1,8 @@
+import { SECONDS_PER_DAY } from '#shared/domain/units.ts'
 import { z } from 'zod'
 import type { DailyColumn } from '#shared/domain/signals/daily-series.ts'
 import type { HistoryPart } from './part.ts'
-import { askJson, dateOfDay, DAY_S, firstOpenDay, GENESIS_DAY, lastDayOver, pieceOfRows } from './part.ts'
+import { askJson, dateOfDay, firstOpenDay, GENESIS_DAY, lastDayOver, pieceOfRows } from './part.ts'
 
 /** 2100-01-01; milliseconds for seconds fall out */
 const LATEST_S = 4_102_444_800
@@ -13,7 +14,7 @@ const chartSchema = z.object({
     z.object({
       x: z
         .number()
-        .min(GENESIS_DAY * DAY_S)
+        .min(GENESIS_DAY * SECONDS_PER_DAY)
         .max(LATEST_S),
       y: z.number(),
     }),
@@ -39,7 +40,7 @@ const chart = (column: DailyColumn, name: string, perUnit: number, words: string
       const path = `/charts/${name}?${span}&sampled=false&format=json`
       const { values } = await askJson(context, '', path, chartSchema)
       const rows = values.map(({ x, y }) => ({
-        day: Math.floor(x / DAY_S),
+        day: Math.floor(x / SECONDS_PER_DAY),
         stampS: x,
         values: [y === 0 ? NaN : y * perUnit],
       }))

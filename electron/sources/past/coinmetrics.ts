@@ -1,18 +1,11 @@
+import { MS_PER_DAY } from '#shared/domain/units.ts'
 import { z } from 'zod'
 import type { DailyColumn } from '#shared/domain/signals/daily-series.ts'
 import { SourceFault } from '../http.ts'
 import type { AskContext } from '../provider.ts'
 import { askPath, fitted } from '../provider.ts'
 import type { HistoryPart, PastPiece, PastQuestion } from './part.ts'
-import {
-  dateOfDay,
-  DAY_MS,
-  firstDayOfYear,
-  firstOpenDay,
-  lastDayOver,
-  pieceOfRows,
-  yearOfDay,
-} from './part.ts'
+import { dateOfDay, firstDayOfYear, firstOpenDay, lastDayOver, pieceOfRows, yearOfDay } from './part.ts'
 
 /** The daily series of the Coin Metrics community API: numbers as text, times in nanoseconds, the last row unfinished. */
 
@@ -83,14 +76,14 @@ async function askDays(context: AskContext, fromDay: number, throughDay: number)
   const { data, next_page_token: nextPage } = fitted(rowsSchema, answer, host, ENDPOINT)
   if (nextPage !== undefined)
     throw new SourceFault(`${host} gave only some of the days that were asked for`, { endpoint: ENDPOINT })
-  const rows = data.map((row) => ({ ...row, day: Date.parse(row.time.slice(0, 10)) / DAY_MS }))
+  const rows = data.map((row) => ({ ...row, day: Date.parse(row.time.slice(0, 10)) / MS_PER_DAY }))
   rows.sort((a, b) => a.day - b.day)
   // The newest days may still be in the making.
   while (rows.length > 0 && (!rows.at(-1)!.PriceUSD || !rows.at(-1)!.HashRate)) rows.pop()
   return pieceOfRows(
     rows.map((row) => ({
       day: row.day,
-      stampS: (row.day * DAY_MS) / 1000,
+      stampS: (row.day * MS_PER_DAY) / 1000,
       values: [
         row.PriceUSD ?? NaN,
         (row.HashRate ?? NaN) / THS_PER_EHS,

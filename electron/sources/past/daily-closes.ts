@@ -1,5 +1,3 @@
-import { DAY_S } from './part.ts'
-
 /**
  * What a day brought, from something that only grows (blocks, coins, work) and is known at some moments: its growth from
  * one midnight to the next, each by interpolation between the two moments around it.
@@ -26,7 +24,7 @@ export function heightsAtMidnights(
   const result = new Float64Array(Math.max(0, throughDay + 2 - fromDay)).fill(NaN)
   let after = 0
   for (let i = 0; i < result.length; i++) {
-    const midnightS = (fromDay + i) * DAY_S
+    const midnightS = (fromDay + i) * SECONDS_PER_DAY
     while (after < timesS.length && timesS[after]! < midnightS) after++
     if (after === 0 || after === timesS.length) continue
     const [startS, endS] = [timesS[after - 1]!, timesS[after]!]
@@ -36,3 +34,4 @@ export function heightsAtMidnights(
   }
   return result
 }
+import { SECONDS_PER_DAY } from '#shared/domain/units.ts'

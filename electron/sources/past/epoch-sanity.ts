@@ -1,7 +1,7 @@
+import { BLOCKS_PER_EPOCH, MS_PER_DAY } from '#shared/domain/units.ts'
 import type { PastEpoch } from './part.ts'
-import { dateOfDay, DAY_MS } from './part.ts'
+import { dateOfDay } from './part.ts'
 
-const BLOCKS_PER_EPOCH = 2016
 /** One retarget moves difficulty by at most this factor (Bitcoin consensus). */
 const RETARGET_FACTOR = 4
 /** the rounding of the target, and of what servers make of it */
@@ -27,10 +27,10 @@ export function epochsFault(
     if (startedAtMs < GENESIS_MS) return `${called} is older than the first block`
     const meanMs = (startedAtMs - GENESIS_MS) / height
     if (height > 0 && !(meanMs >= MEAN_BLOCK_MS[0] && meanMs <= MEAN_BLOCK_MS[1]))
-      return `${called} cannot have begun on ${dateOfDay(Math.floor(startedAtMs / DAY_MS))}`
+      return `${called} cannot have begun on ${dateOfDay(Math.floor(startedAtMs / MS_PER_DAY))}`
     if (!(difficulty >= DIFFICULTY[0] / SLACK && difficulty <= DIFFICULTY[1]))
       return `${called} has a difficulty of ${difficulty}`
-    const nextDay = Math.floor(startedAtMs / DAY_MS) + 1
+    const nextDay = Math.floor(startedAtMs / MS_PER_DAY) + 1
     const known = difficultyOfDay(nextDay)
     if (difficulty > known * RETARGET_FACTOR || difficulty < known / RETARGET_FACTOR)
       return `${called} has a difficulty of ${difficulty}, where ${known} is stored for ${dateOfDay(nextDay)}`

@@ -1,8 +1,9 @@
+import { SECONDS_PER_DAY } from '#shared/domain/units.ts'
 import { z } from 'zod'
 import { SourceFault } from '../http.ts'
 import { decimalSchema, unixSecondsSchema } from '../provider.ts'
 import type { HistoryPart } from './part.ts'
-import { askJson, DAY_S, firstOpenDay, pieceOfRows } from './part.ts'
+import { askJson, firstOpenDay, pieceOfRows } from './part.ts'
 
 const ENDPOINT = '/OHLC'
 
@@ -45,7 +46,7 @@ const price: HistoryPart = {
       const candles = Object.values(result ?? {}).find((value) => typeof value !== 'number')
       if (candles === undefined) throw new SourceFault(`${host} gave no prices`, { endpoint: ENDPOINT })
       const rows = candles.map(([startS, , , , close]) => ({
-        day: Math.floor(startS / DAY_S),
+        day: Math.floor(startS / SECONDS_PER_DAY),
         stampS: startS,
         values: [Number(close)],
       }))

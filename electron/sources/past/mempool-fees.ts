@@ -1,3 +1,4 @@
+import { SECONDS_PER_DAY } from '#shared/domain/units.ts'
 import { z } from 'zod'
 import { coinsIssuedBtc } from '#shared/domain/signals/coins-issued.ts'
 import { SourceFault } from '../http.ts'
@@ -8,7 +9,6 @@ import type { DayRow, HistoryPart, PastPiece, PastQuestion } from './part.ts'
 import {
   askJson,
   BLOCK_AHEAD_MS,
-  DAY_S,
   firstDayOfYear,
   firstOpenDay,
   lastDayOver,
@@ -25,7 +25,7 @@ import {
 const ENDPOINT = '/v1/mining/blocks/fees'
 const SATS_PER_BTC = 1e8
 /** Around the days that are asked for, so that their midnights lie between two spans. */
-const MARGIN_S = DAY_S / 2
+const MARGIN_S = SECONDS_PER_DAY / 2
 /**
  * Between the middles of two neighbouring spans of eight hours lie at most 16 h; with an empty one between them, or with
  * spans of a day, the blocks of single days cannot be told apart.
@@ -40,7 +40,7 @@ type Span = z.output<typeof spansSchema>[number]
 /** Mean fees of the spans in a day, BTC per block, each with the blocks that it stands for; NaN where there is no span. */
 function meanFeesBtc(spans: readonly Span[], timesS: readonly number[], from: number, day: number) {
   let [feesSat, blocks, i] = [0, 0, from]
-  for (; i < spans.length && timesS[i]! < (day + 1) * DAY_S; i++) {
+  for (; i < spans.length && timesS[i]! < (day + 1) * SECONDS_PER_DAY; i++) {
     const [before, after] = [spans[i - 1] ?? spans[i]!, spans[i + 1] ?? spans[i]!]
     // half of the way to either neighbour; means are rounded to whole heights, so that two of them may be equal
     const share = Math.max((after.avgHeight - before.avgHeight) / 2, 0.5)
@@ -61,7 +61,7 @@ function daysOfSpans(answer: readonly Span[], fromDay: number, throughDay: numbe
     WIDEST_S,
   )
   const rows: DayRow[] = []
-  let at = timesS.findIndex((time) => time >= fromDay * DAY_S)
+  let at = timesS.findIndex((time) => time >= fromDay * SECONDS_PER_DAY)
   if (at < 0) at = spans.length
   for (let day = fromDay; day <= throughDay; day++) {
     const { feesBtcPerBlock, next } = meanFeesBtc(spans, timesS, at, day)
@@ -69,7 +69,7 @@ function daysOfSpans(answer: readonly Span[], fromDay: number, throughDay: numbe
     const [first, last] = [heights[day - fromDay]!, heights[day - fromDay + 1]!]
     const values = [coinsIssuedBtc(last) - coinsIssuedBtc(first), feesBtcPerBlock * (last - first)]
     // a midnight that is not known leaves the day without values
-    if (!Number.isNaN(first + last)) rows.push({ day, stampS: day * DAY_S, values })
+    if (!Number.isNaN(first + last)) rows.push({ day, stampS: day * SECONDS_PER_DAY, values })
   }
   return rows
 }
@@ -82,8 +82,8 @@ async function askSpans(
 ): Promise<PastPiece> {
   const { host } = new URL(context.baseUrl)
   const nowMs = context.nowMs()
-  const from = fromDay * DAY_S - MARGIN_S
-  const to = Math.min((throughDay + 1) * DAY_S + MARGIN_S, Math.floor(nowMs / 1000))
+  const from = fromDay * SECONDS_PER_DAY - MARGIN_S
+  const to = Math.min((throughDay + 1) * SECONDS_PER_DAY + MARGIN_S, Math.floor(nowMs / 1000))
   const spans = await askJson(context, '/api', `${ENDPOINT}?from=${from}&to=${to}`, spansSchema)
   refuseFuture(
     spans.map(({ timestamp }) => timestamp),

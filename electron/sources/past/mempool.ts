@@ -1,18 +1,11 @@
+import { SECONDS_PER_DAY } from '#shared/domain/units.ts'
 import { z } from 'zod'
 import { SourceFault } from '../http.ts'
 import type { AskContext } from '../provider.ts'
 import { unixSecondsSchema } from '../provider.ts'
 import { mempoolFees } from './mempool-fees.ts'
 import type { HistoryPart, PastPiece } from './part.ts'
-import {
-  askJson,
-  BLOCK_AHEAD_MS,
-  DAY_S,
-  firstOpenDay,
-  lastDayOver,
-  pieceOfRows,
-  refuseFuture,
-} from './part.ts'
+import { askJson, BLOCK_AHEAD_MS, firstOpenDay, lastDayOver, pieceOfRows, refuseFuture } from './part.ts'
 
 /** The past as mempool.space or an own mempool server keeps it. */
 
@@ -77,9 +70,9 @@ async function askHashrate(context: AskContext, fromDay: number): Promise<PastPi
   const period = periodSince(fromDay, context.nowMs())
   const { hashrates } = await askJson(context, '/api', `/v1/mining/hashrate${period}`, hashratesSchema)
   const rows = hashrates
-    .filter(({ timestamp }) => timestamp % DAY_S === 0)
+    .filter(({ timestamp }) => timestamp % SECONDS_PER_DAY === 0)
     .map(({ timestamp, avgHashrate }) => ({
-      day: timestamp / DAY_S - 1,
+      day: timestamp / SECONDS_PER_DAY - 1,
       stampS: timestamp,
       values: [avgHashrate === 0 ? NaN : avgHashrate / 1e18],
     }))
@@ -112,16 +105,16 @@ async function askPrice(context: AskContext, fromDay: number): Promise<PastPiece
   const { prices } = await askJson(context, '/api', `${endpoint}?currency=USD`, pricesSchema)
   const sorted = prices.filter(({ USD }) => USD > 0).toSorted((a, b) => a.time - b.time)
   const { host } = new URL(context.baseUrl)
-  const distanceS = (time: number) => Math.abs(time - Math.round(time / DAY_S) * DAY_S)
+  const distanceS = (time: number) => Math.abs(time - Math.round(time / SECONDS_PER_DAY) * SECONDS_PER_DAY)
   const isDense = (i: number) => {
     const gapsS = [i, i + 1].flatMap((at) =>
       at === 0 || at === sorted.length ? [] : [sorted[at]!.time - sorted[at - 1]!.time],
     )
-    return gapsS.length > 0 && gapsS.every((gapS) => gapS <= DAY_S)
+    return gapsS.length > 0 && gapsS.every((gapS) => gapS <= SECONDS_PER_DAY)
   }
   const rows = sorted
     .filter(({ time }, i) => distanceS(time) <= NEAR_MIDNIGHT_S && isDense(i))
-    .map(({ time, USD }) => ({ day: Math.round(time / DAY_S) - 1, stampS: time, values: [USD] }))
+    .map(({ time, USD }) => ({ day: Math.round(time / SECONDS_PER_DAY) - 1, stampS: time, values: [USD] }))
     // of several around a midnight the nearest counts, which is the last one here
     .sort((a, b) => distanceS(b.stampS) - distanceS(a.stampS))
   if (rows.length === 0)

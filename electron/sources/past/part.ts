@@ -1,3 +1,4 @@
+import { MS_PER_DAY } from '#shared/domain/units.ts'
 import type { DailyColumn } from '#shared/domain/signals/daily-series.ts'
 import type { z } from 'zod'
 import { SourceFault } from '../http.ts'
@@ -56,8 +57,6 @@ export type HistoryPart = {
 
 /** A block's time may be ahead of the clock by this much. (Bitcoin consensus) */
 export const BLOCK_AHEAD_MS = 7_200_000
-export const DAY_S = 86_400
-export const DAY_MS = 86_400_000
 /** 2009-01-03, the day of the first block */
 export const GENESIS_DAY = 14_247
 
@@ -65,10 +64,10 @@ export const GENESIS_DAY = 14_247
 const REPEATED_DAYS = 3
 
 /** The last day that is over. */
-export const lastDayOver = (nowMs: number) => Math.floor(nowMs / DAY_MS) - 1
-export const dateOfDay = (day: number) => new Date(day * DAY_MS).toISOString().slice(0, 10)
-export const yearOfDay = (day: number) => new Date(day * DAY_MS).getUTCFullYear()
-export const firstDayOfYear = (year: number) => Date.UTC(year, 0, 1) / DAY_MS
+export const lastDayOver = (nowMs: number) => Math.floor(nowMs / MS_PER_DAY) - 1
+export const dateOfDay = (day: number) => new Date(day * MS_PER_DAY).toISOString().slice(0, 10)
+export const yearOfDay = (day: number) => new Date(day * MS_PER_DAY).getUTCFullYear()
+export const firstDayOfYear = (year: number) => Date.UTC(year, 0, 1) / MS_PER_DAY
 
 /** The first day to be asked for; null where everything that is over is there. `sinceDay`: the first one at all. */
 export function firstOpenDay(

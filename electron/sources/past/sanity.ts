@@ -1,9 +1,10 @@
+import { MS_PER_DAY, SECONDS_PER_DAY } from '#shared/domain/units.ts'
 import { dailyRange, isWithinDailyBounds } from '#shared/domain/signals/daily-bounds.ts'
 import type { DailyColumn, DailySeries } from '#shared/domain/signals/daily-series.ts'
 import { networkHashrateHs, subsidyBtc } from '#shared/domain/chain/network.ts'
 import { epochsFault } from './epoch-sanity.ts'
 import type { PastEpoch, PastPiece, PastValues } from './part.ts'
-import { dateOfDay, DAY_MS, DAY_S, GENESIS_DAY } from './part.ts'
+import { dateOfDay, GENESIS_DAY } from './part.ts'
 
 /**
  * What a piece of the past must pass before it is stored: whole or not at all. The limits catch a wrong unit, a wrong chain
@@ -61,13 +62,14 @@ const lookUp = ({ day, value }: PastValues): ValueOfDay => {
 
 /** Value of a column on a day as it is stored; NaN where it is not. */
 function stored(known: DailySeries, column: DailyColumn): ValueOfDay {
-  const first = known.dates[0] === undefined ? 0 : Date.parse(known.dates[0]) / DAY_MS
+  const first = known.dates[0] === undefined ? 0 : Date.parse(known.dates[0]) / MS_PER_DAY
   return (day) => known[column][day - first] ?? NaN
 }
 
 /** Difficulty at the end of a day by the epochs in the order of their heights; NaN before the first of them. */
 function byEpochs(epochs: readonly PastEpoch[]): ValueOfDay {
-  return (day) => epochs.findLast(({ startedAtMs }) => startedAtMs < (day + 1) * DAY_MS)?.difficulty ?? NaN
+  return (day) =>
+    epochs.findLast(({ startedAtMs }) => startedAtMs < (day + 1) * MS_PER_DAY)?.difficulty ?? NaN
 }
 
 /** The median of the values over what they are measured by, on the days that have both; NaN where there is none. */
@@ -85,7 +87,7 @@ const isBeyond = (ratio: number, factor: number) => ratio > factor || ratio < 1 
 
 function faultOfDays({ column, day, value }: PastValues, known: ValueOfDay): string | null {
   const { called, unit, steadySince } = RULES[column]
-  const steadyFrom = steadySince === null ? Infinity : Date.UTC(steadySince, 0, 1) / DAY_MS
+  const steadyFrom = steadySince === null ? Infinity : Date.UTC(steadySince, 0, 1) / MS_PER_DAY
   for (let i = 0; i < day.length; i++) {
     const is = `its ${called} of ${dateOfDay(day[i]!)}, ${write(value[i]!)}${unit}, is`
     if (!isWithinDailyBounds(column, day[i]!, value[i]!)) {
@@ -127,7 +129,8 @@ function faultOfUnit(
   if (column === 'issuanceBtc') {
     const ratio = medianRatio(
       values,
-      (day) => subsidyBtc(Math.floor(((day + 1 - GENESIS_DAY) * DAY_S) / USUAL_BLOCK_S)) * BLOCKS_PER_DAY,
+      (day) =>
+        subsidyBtc(Math.floor(((day + 1 - GENESIS_DAY) * SECONDS_PER_DAY) / USUAL_BLOCK_S)) * BLOCKS_PER_DAY,
     )
     if (isBeyond(ratio, UNIT_FACTOR)) return `its issuance is ${write(ratio)} times what Bitcoin pays out`
   }

@@ -1,3 +1,4 @@
+import { MS_PER_DAY } from '#shared/domain/units.ts'
 import { basename } from 'node:path'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { DAILY_COLUMN_NAMES } from '#shared/ipc/schemas/past.ts'
@@ -19,7 +20,7 @@ export async function importDaily(past: HistoryStore, path: string, nowMs: numbe
   if (first === undefined || from === undefined || through === undefined) {
     throw new StrikelineError('bad-input', `${fileName}: no day in it is over and has a value`)
   }
-  past.saveImported(series, Date.parse(`${first}T00:00:00Z`) / 86_400_000, nowMs)
+  past.saveImported(series, Date.parse(`${first}T00:00:00Z`) / MS_PER_DAY, nowMs)
   return { fileName, days: days.length, from, through, columns }
 }
 

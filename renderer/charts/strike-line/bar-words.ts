@@ -1,10 +1,9 @@
+import { THS_PER_PHS } from '#shared/domain/units.ts'
 import type { Fleet } from '#shared/domain/fleet/fleet.ts'
 import type { StrikeBar } from '#shared/domain/margins/strike-line.ts'
 import { counted } from '#shared/format/numbers.ts'
 import type { Money } from '#shared/format/money.ts'
 import { hashrateOfThs } from '#shared/format/units.ts'
-
-const THS_PER_PHS = 1000
 
 const modelWord = (label: string) => (label === '' ? 'no model' : label)
 

@@ -1,3 +1,4 @@
+import { MS_PER_DAY } from '#shared/domain/units.ts'
 import type { Coverage } from '#shared/ipc/schemas/past.ts'
 import type { Settings } from '#shared/ipc/schemas/settings.ts'
 import type { SourceName } from '#shared/ipc/sources.ts'
@@ -13,7 +14,6 @@ import type { Range } from '../../charts/signals/day-ticks.ts'
 import { COLUMN_WORDS, historySources } from '../sources/past-words.ts'
 import type { SignalPanelPlan } from './panels.ts'
 
-const MS_PER_DAY = 86_400_000
 /** A history that ended longer ago than this is stale. */
 const FRESH_MS = 2 * MS_PER_DAY
 

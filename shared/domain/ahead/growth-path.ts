@@ -1,3 +1,4 @@
+import { DAYS_PER_YEAR } from '../units.ts'
 /**
  * How a price or a hashrate moves over the days of a projection, as a factor of its value at the start. Between two
  * points it grows at a constant rate; after the last one it goes on at `ratePerYear`.
@@ -10,8 +11,6 @@ export type GrowthPath = {
   /** growth after the last point, a fraction a year */
   readonly ratePerYear: number
 }
-
-const DAYS_PER_YEAR = 365.25
 
 /** A constant rate; 0 = flat. */
 export function constantGrowth(ratePerYear: number): GrowthPath {

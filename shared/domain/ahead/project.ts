@@ -1,3 +1,4 @@
+import { BLOCKS_PER_EPOCH, EPOCH_TARGET_SECONDS, SECONDS_PER_DAY } from '../units.ts'
 import type { AdjustmentEstimate } from '../chain/adjustment.ts'
 import type { MarginBasis } from '../margins/fleet-margins.ts'
 import type { GrowthPath } from './growth-path.ts'
@@ -13,14 +14,11 @@ import { allRunning, runningAt, runningShare } from './respond.ts'
  * is a choice like any other.
  */
 
-const BLOCKS_PER_EPOCH = 2016
 const BLOCKS_PER_HALVING = 210_000
 /** the time of an epoch is measured from its first to its last block */
 const MEASURED_INTERVALS = 2015
-const TARGET_SECONDS = 1_209_600
 const MOST_CHANGE = 3
 const LEAST_CHANGE = -0.75
-const SECONDS_PER_DAY = 86_400
 
 export type ProjectionChoices = {
   /** how many, the running one included */
@@ -114,8 +112,8 @@ export function projectNetwork(
 /** Days left and the adjustment at the end: the estimate's, or later where a share of the hashrate leaves at once. */
 function restOfRunningEpoch(estimate: AdjustmentEstimate, share: number): { days: number; next: number } {
   const secondsLeft = estimate.secondsLeft / share
-  const total = TARGET_SECONDS / (1 + estimate.change) + secondsLeft - estimate.secondsLeft
-  return { days: secondsLeft / SECONDS_PER_DAY, next: TARGET_SECONDS / total - 1 }
+  const total = EPOCH_TARGET_SECONDS / (1 + estimate.change) + secondsLeft - estimate.secondsLeft
+  return { days: secondsLeft / SECONDS_PER_DAY, next: EPOCH_TARGET_SECONDS / total - 1 }
 }
 
 /** How long an epoch of this difficulty lasts on a hashrate that follows the path, and the adjustment it ends with. */
@@ -126,11 +124,11 @@ export function wholeEpoch(
   startsAtDay: number,
 ): { days: number; next: number } {
   // At exactly the pace of the last retarget the measured intervals take the target time; hence not 600 s each.
-  const factorDays = ((networkHashrateHs(difficulty) / todayHs) * TARGET_SECONDS) / SECONDS_PER_DAY
+  const factorDays = ((networkHashrateHs(difficulty) / todayHs) * EPOCH_TARGET_SECONDS) / SECONDS_PER_DAY
   const measuredDays = daysToAccumulate(hashrate, startsAtDay, factorDays)
   const days = daysToAccumulate(hashrate, startsAtDay, (factorDays * BLOCKS_PER_EPOCH) / MEASURED_INTERVALS)
   if (days === Infinity) throw new RangeError('hashrate path: it falls so fast that an epoch never ends')
-  return { days, next: TARGET_SECONDS / (measuredDays * SECONDS_PER_DAY) - 1 }
+  return { days, next: EPOCH_TARGET_SECONDS / (measuredDays * SECONDS_PER_DAY) - 1 }
 }
 
 /** Mean subsidy of a run of blocks, BTC. */

@@ -1,3 +1,4 @@
+import { HOURS_PER_DAY } from '../units.ts'
 /**
  * The network's own response: the rest of the world's machines as a supply curve. A tier whose break-even hashprice
  * is above the hashprice shuts down, a part of it per epoch; it comes back when the hashprice is above its break-even
@@ -21,8 +22,6 @@ export type SupplyCurve = {
   /** a tier comes back when the hashprice is above its break-even by this fraction */
   readonly hysteresis: number
 }
-
-const HOURS_PER_DAY = 24
 
 /** Break-even hashprice of a tier, USD/PH/s/day: the hashcost 24 · J/TH · USD/kWh. */
 export function tierBreakevenUsdPerPhDay(tier: SupplyTier): number {

@@ -1,9 +1,9 @@
+import { EPOCH_TARGET_SECONDS } from '../units.ts'
 import { logGamma } from './gamma-functions.ts'
 
 /** 2 016 blocks have 2 015 intervals between the first and the last, and only these count at the retarget. */
 export const EPOCH_INTERVALS = 2015
 /** The time that consensus wants an epoch to take, s. */
-export const EPOCH_TARGET_SECONDS = 1_209_600
 /** Blocks/s at which difficulty would stay as it is: what the last retarget aimed at. */
 const PROMISED_PACE = EPOCH_INTERVALS / EPOCH_TARGET_SECONDS
 

@@ -1,5 +1,6 @@
+import { EPOCH_TARGET_SECONDS } from '../units.ts'
 import type { AdjustmentModel, EpochState, PaceComponent } from './adjustment-model.ts'
-import { EPOCH_INTERVALS, EPOCH_TARGET_SECONDS, FITTED_MODEL, paceOfTheRest } from './adjustment-model.ts'
+import { EPOCH_INTERVALS, FITTED_MODEL, paceOfTheRest } from './adjustment-model.ts'
 import { betaProbability } from './gamma-functions.ts'
 
 export type { EpochState } from './adjustment-model.ts'

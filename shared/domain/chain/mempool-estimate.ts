@@ -1,10 +1,10 @@
+import { BLOCKS_PER_EPOCH } from '../units.ts'
 /**
  * The estimate that mempool.space publishes, step by step, so that its figure can be reproduced and told apart from ours.
  * Source: the algorithm of mempool's `calcDifficultyAdjustment` (2026). Times in unix seconds, results in the
  * units of their names.
  */
 
-const BLOCKS_PER_EPOCH = 2016
 const TARGET_SECONDS = 600
 const WINDOW_BLOCKS = 504
 /** On testnet a block of difficulty 1 may come after this time. */

@@ -1,3 +1,4 @@
+import { SECONDS_PER_BLOCK, SECONDS_PER_DAY } from '../units.ts'
 /**
  * The network: what a unit of hashrate earns. All of it follows from difficulty, block height, price and fees.
  * Throughout, one block is expected per difficulty × 2³² hashes (the convention behind every published
@@ -5,8 +6,6 @@
  */
 
 const HASHES_PER_DIFFICULTY = 2 ** 32
-const SECONDS_PER_BLOCK = 600
-const SECONDS_PER_DAY = 86_400
 const HASHES_PER_PH = 1e15
 const BLOCKS_PER_HALVING = 210_000
 const SATS_PER_BTC = 1e8

@@ -1,10 +1,10 @@
+import { SECONDS_PER_DAY } from '../units.ts'
 import type { AdjustmentEstimate } from './adjustment.ts'
 import { probabilityChangeBelow } from './adjustment.ts'
 import type { Outlook } from '../decision/decide.ts'
 
 /** Days of the horizon after the adjustment, where nobody chose a horizon. */
 export const DEFAULT_DAYS_AFTER_ADJUSTMENT = 14
-const SECONDS_PER_DAY = 86_400
 
 /** What a person chose instead of the estimate and the default; null = not chosen. */
 export type OutlookChoices = {

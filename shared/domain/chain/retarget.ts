@@ -1,5 +1,3 @@
-import { EPOCH_TARGET_SECONDS } from './adjustment-model.ts'
-
 /**
  * The retarget as consensus does it: on the 256-bit target in whole numbers, then cut to its compact form ("bits").
  * Source: Bitcoin Core, CalculateNextWorkRequired and arith_uint256::SetCompact/GetCompact.
@@ -84,3 +82,4 @@ export function bitsChangePercent(oldBits: number, newBits: number): number {
   const newMantissa = shift < 0 ? after.mantissa * 256 : after.mantissa
   return Math.min(Math.max((oldMantissa * 100) / newMantissa - 100, -75), 300)
 }
+import { EPOCH_TARGET_SECONDS } from '../units.ts'

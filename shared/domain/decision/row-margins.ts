@@ -1,3 +1,4 @@
+import { HOURS_PER_DAY, W_PER_KW } from '../units.ts'
 import { ownElseSite } from '../fleet/columns.ts'
 import type { MarginBasis } from '../margins/fleet-margins.ts'
 import { energyAtDrawKwhPerDay, energyKwhPerDay, revenuePerDay } from '../margins/margin.ts'
@@ -6,9 +7,6 @@ import type { PriceCurve } from '../power/hourly-price.ts'
 import { runUpToUsdPerKwh, scheduledMarginUsdPerDay, shareOfHours } from '../power/hourly-price.ts'
 import { EXEMPT, FOLLOW, PROTECTED } from '../power/machine-policy.ts'
 import type { SiteTerms } from '../power/site-terms.ts'
-
-const HOURS_PER_DAY = 24
-const W_PER_KW = 1000
 
 /**
  * One row as its contract sees it, and its margins at a hashprice. One object is filled again for every row, so that a

@@ -1,3 +1,4 @@
+import { W_PER_KW } from '../units.ts'
 import type { Lot, Relaxation } from './relaxation.ts'
 import { relax } from './relaxation.ts'
 import { chooseWholeMachines } from './whole-machines.ts'
@@ -52,7 +53,6 @@ export class SiteLimitError extends RangeError {
 
 /** Weights are whole microwatts: sums are exact, and three times 1.1 kW is within a cap of 3.3 kW. */
 const MICROWATTS = 1e6
-const W_PER_KW = 1000
 
 /** Partial choices that the search looks at before it settles for a stated gap: a second or two, the same on every machine. */
 const EFFORT = 2_000_000

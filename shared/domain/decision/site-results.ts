@@ -1,3 +1,4 @@
+import { DAYS_PER_MONTH } from '../units.ts'
 import type { Outlook } from './decide.ts'
 import { NO_VERDICT } from './decide.ts'
 import { RUNNING } from '../fleet/fleet.ts'
@@ -12,7 +13,7 @@ import type { DemandResponseResult } from '../power/demand-response.ts'
 import { demandResponseResult } from '../power/demand-response.ts'
 import { fixedHostingUsdPerDay } from '../power/hosting.ts'
 import { FOLLOW, PROTECTED } from '../power/machine-policy.ts'
-import { DAYS_PER_MONTH } from '../power/month.ts'
+
 import { emptyRow, isUnder, readRow, weighRow } from './row-margins.ts'
 import type { SiteTerms } from '../power/site-terms.ts'
 import { daysOf } from '../power/site-terms.ts'

@@ -1,3 +1,4 @@
+import { HOURS_PER_DAY } from '../units.ts'
 import { cashMarginUsdPerDay, revenuePerDay } from '../margins/margin.ts'
 import { rewardBtcPerPhDay } from '../chain/network.ts'
 
@@ -37,8 +38,6 @@ export type BudgetVariance = {
   /** what each cause did to the margin, USD; they add up to the variance */
   readonly effectsUsd: Readonly<Record<VarianceCause, number>>
 }
-
-const HOURS_PER_DAY = 24
 
 /** Cash margin of a period, USD: days · uptime · (PH/s · reward · price − 24 · kW · tariff). */
 export function periodMarginUsd(figures: PeriodFigures, days: number): number {

@@ -1,4 +1,4 @@
-const DAYS_PER_YEAR = 365.25
+import { DAYS_PER_YEAR } from '../units.ts'
 
 /** Cash at one moment, USD; negative = paid out. */
 export type CashFlow = { readonly atDay: number; readonly usd: number }

@@ -1,5 +1,3 @@
-import { DAYS_PER_MONTH } from './month.ts'
-
 /** A charge on the highest power of a month. */
 export type DemandCharge = {
   readonly usdPerKwMonth: number
@@ -16,3 +14,4 @@ export function demandChargeUsdPerKwDay({ usdPerKwMonth }: DemandCharge): number
 export function avoidableDemandChargeUsdPerKwDay(charge: DemandCharge): number {
   return charge.isAlreadySet ? 0 : demandChargeUsdPerKwDay(charge)
 }
+import { DAYS_PER_MONTH } from '../units.ts'

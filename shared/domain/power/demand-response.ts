@@ -1,5 +1,3 @@
-import { DAYS_PER_MONTH, HOURS_PER_MONTH } from './month.ts'
-
 /** A programme that pays for capacity which may be shed, and sheds it for some hours of a month. */
 export type DemandResponse = {
   readonly creditUsdPerKwMonth: number
@@ -59,3 +57,4 @@ export function demandResponseResult(
     netUsdPerDay: incomeUsdPerDay + avoidedEnergyUsdPerDay - lostHashingUsdPerDay,
   }
 }
+import { DAYS_PER_MONTH, HOURS_PER_MONTH } from '../units.ts'

@@ -1,5 +1,3 @@
-import { DAYS_PER_MONTH } from './month.ts'
-
 /**
  * What a tenant pays the host, and what of it stops with the machine. Seen by the tenant:
  *
@@ -57,3 +55,4 @@ export function fixedHostingUsdPerDay(hosting: Hosting | null, machines: number,
   if (hosting?.model !== 'flat') return 0
   return ((hosting.per === 'machine' ? machines : kw) * hosting.usdPerMonth) / DAYS_PER_MONTH
 }
+import { DAYS_PER_MONTH } from '../units.ts'

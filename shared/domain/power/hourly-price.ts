@@ -1,10 +1,9 @@
+import { HOURS_PER_DAY } from '../units.ts'
 /**
  * Prices of hours, and what a machine makes of them. A machine runs in the hours whose price is at or below the one at
  * which running is worth as much as standing by, so all that it needs of thousands of hours is their order: one sort per
  * site, then one binary search per machine.
  */
-
-const HOURS_PER_DAY = 24
 
 /** Prices of consecutive hours; NaN = the hour is missing. */
 export type HourlyPrices = {

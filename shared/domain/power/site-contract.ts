@@ -1,3 +1,4 @@
+import { HOURS_PER_MONTH } from '../units.ts'
 import type { CoincidentPeak } from './coincident-peak.ts'
 import { COINCIDENT_PEAK_RULES } from './coincident-peak.ts'
 import type { DemandCharge } from './demand-charge.ts'
@@ -6,7 +7,7 @@ import type { Fault } from './fault.ts'
 import type { Hosting } from './hosting.ts'
 import { includesEnergy } from './hosting.ts'
 import type { HourlyPrices } from './hourly-price.ts'
-import { HOURS_PER_MONTH } from './month.ts'
+
 import type { TariffVersion } from './tariff.ts'
 import { tariffFault } from './tariff.ts'
 import { isTimeZone } from './zone-clock.ts'

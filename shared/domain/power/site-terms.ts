@@ -1,3 +1,4 @@
+import { MS_PER_DAY, MS_PER_HOUR } from '../units.ts'
 import type { Outlook } from '../decision/decide.ts'
 import { daysAfterAdjustment, daysBeforeAdjustment } from '../decision/decide.ts'
 import { avoidableDemandChargeUsdPerKwDay } from './demand-charge.ts'
@@ -7,9 +8,6 @@ import type { PriceCurve } from './hourly-price.ts'
 import { flatCurve, priceCurve } from './hourly-price.ts'
 import type { MarketPrices, SiteContract } from './site-contract.ts'
 import { localDate, tariffHours } from './tariff.ts'
-
-const MS_PER_HOUR = 3_600_000
-const MS_PER_DAY = 86_400_000
 
 /** Where the prices of a site come from; 'market-file' where the hours of the horizon are not all in the price file. */
 export type PriceSource = 'fleet' | 'host' | 'tariff' | 'market-horizon' | 'market-file'

@@ -1,3 +1,4 @@
+import { HOURS_PER_DAY, MS_PER_HOUR } from '../units.ts'
 import type { Fault } from './fault.ts'
 import { zoneClock } from './zone-clock.ts'
 
@@ -5,9 +6,7 @@ import { zoneClock } from './zone-clock.ts'
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 export type Weekday = (typeof WEEKDAYS)[number]
 
-const HOURS_PER_DAY = 24
 const HOURS_PER_WEEK = 168
-const MS_PER_HOUR = 3_600_000
 
 /** A price for some hours of some days of the week, local time. */
 export type TariffPeriod = {

@@ -1,5 +1,4 @@
-const MS_PER_HOUR = 3_600_000
-const MS_PER_DAY = 86_400_000
+import { MS_PER_DAY, MS_PER_HOUR } from '../units.ts'
 
 /** What a clock on the wall of a time zone shows. */
 export type LocalTime = {

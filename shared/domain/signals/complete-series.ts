@@ -1,10 +1,9 @@
+import { BLOCKS_PER_EPOCH, MS_PER_DAY } from '../units.ts'
 import { networkHashrateHs } from '../chain/network.ts'
 import { coinsIssuedBtc } from './coins-issued.ts'
 import type { DailyColumn, DailySeries } from './daily-series.ts'
 
-const MS_PER_DAY = 86_400_000
 const BLOCKS_PER_DAY = 144
-const BLOCKS_PER_EPOCH = 2016
 const MS_PER_BLOCK = 600_000
 const HASHES_PER_EH = 1e18
 /** Between known blocks farther apart the pace may have varied by more than a count of coins can bear. */

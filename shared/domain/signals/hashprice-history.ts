@@ -1,3 +1,4 @@
+import { MS_PER_DAY } from '../units.ts'
 import { rewardBtcPerPhDay } from '../chain/network.ts'
 import type { DailySeries } from './daily-series.ts'
 
@@ -15,7 +16,7 @@ const UNSURE_DAYS = 60
  */
 export function subsidyBtcOn(date: string, issuanceBtc: number): number {
   const known = HALVING_DATES.filter((halving) => halving <= date).length
-  const sinceDays = (Date.parse(date) - Date.parse(HALVING_DATES.at(-1)!)) / 86_400_000
+  const sinceDays = (Date.parse(date) - Date.parse(HALVING_DATES.at(-1)!)) / MS_PER_DAY
   const further = (days: number) => Math.max(0, Math.floor(days / DAYS_PER_HALVING))
   const [fewest, most] = [further(sinceDays - UNSURE_DAYS), further(sinceDays + UNSURE_DAYS)]
   const subsidyBtc = FIRST_SUBSIDY_BTC / 2 ** (known + fewest)

@@ -1,9 +1,10 @@
+import { MS_PER_DAY } from '#shared/domain/units.ts'
 import type { Database } from 'better-sqlite3'
 import type { NetworkValueName } from '#shared/ipc/schemas/network.ts'
 import type { AdjustmentRow, NetworkValueRow, SourceStatusRow } from '../../port.ts'
 
 /** Readings are kept one by one for this long; of older days the last of each day stays. */
-const DETAIL_MS = 7 * 86_400_000
+const DETAIL_MS = 7 * MS_PER_DAY
 
 /** As many past adjustments as an estimate looks at. */
 const ADJUSTMENTS = 12

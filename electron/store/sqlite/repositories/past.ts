@@ -1,3 +1,4 @@
+import { MS_PER_DAY } from '#shared/domain/units.ts'
 import type { Database } from 'better-sqlite3'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { DAILY_COLUMN_NAMES } from '#shared/ipc/schemas/past.ts'
@@ -10,7 +11,6 @@ import type { HistoryMark, HistoryPiece } from '../../port.ts'
 import { createChoice, IMPORTED, rankOf } from './past-choice.ts'
 import type { DayValueRow } from './past-choice.ts'
 
-const MS_PER_DAY = 86_400_000
 /** Bound of the contract. */
 const SOURCES_SHOWN = 20
 

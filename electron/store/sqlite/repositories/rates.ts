@@ -1,10 +1,11 @@
+import { MS_PER_DAY } from '#shared/domain/units.ts'
 import type { Database } from 'better-sqlite3'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { ForeignCurrency, RateRow } from '#shared/domain/power/currency.ts'
 import { isForeignCurrency, rateInForce } from '#shared/domain/power/currency.ts'
 
 /** Readings are kept one by one for this long; of older days the last of each day stays. */
-const DETAIL_MS = 7 * 86_400_000
+const DETAIL_MS = 7 * MS_PER_DAY
 
 const MOST_USD_PER_UNIT = 1_000_000
 

@@ -1,6 +1,7 @@
+import { DAYS_PER_YEAR, EPOCH_TARGET_SECONDS, SECONDS_PER_DAY } from '../../units.ts'
 import type { AdjustmentEstimate } from '../../chain/adjustment.ts'
 import { changeAfter } from '../../chain/adjustment.ts'
-import { EPOCH_INTERVALS, EPOCH_TARGET_SECONDS } from '../../chain/adjustment-model.ts'
+import { EPOCH_INTERVALS } from '../../chain/adjustment-model.ts'
 import type { GrowthPath } from '../growth-path.ts'
 import { factorOn } from '../growth-path.ts'
 import type { NetworkConditions } from '../../chain/network.ts'
@@ -16,8 +17,6 @@ import { nextNormal, nextTailScale, randomState } from './random.ts'
  * an adjustment takes for hashrate and the next one takes back. Without chance every path is the projection.
  */
 
-const SECONDS_PER_DAY = 86_400
-const DAYS_PER_YEAR = 365.25
 /** time between the middles of two epochs at the pace of the target */
 const YEARS_PER_EPOCH = EPOCH_TARGET_SECONDS / SECONDS_PER_DAY / DAYS_PER_YEAR
 
