@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import type { ChannelOutput } from '#shared/ipc/schemas/channels.ts'
 import { conditionsOf } from '#shared/ipc/conditions.ts'
 import { prepareMargins } from '#shared/domain/margins/fleet-margins.ts'
-import { strikeBars } from '#shared/domain/margins/strike-line.ts'
+import { prepareStrikeLine, strikeBars } from '#shared/domain/margins/strike-line.ts'
 import { count, counted, percent } from '#shared/format/numbers.ts'
 import type { Money } from '#shared/format/money.ts'
 import { dateTime } from '#shared/format/times.ts'
@@ -75,7 +75,8 @@ type AnsweredProps = {
 function Answered({ picture, atMost, money, stale, madeAt }: AnsweredProps) {
   const { basis, market, decisions } = picture
   const { hashpriceUsdPerPhDay: now, hashpriceAfterUsdPerPhDay: after } = market
-  const line = strikeBars(basis, { now, after: Number.isFinite(after) ? after : null }, { atMost: MOST_BARS })
+  const index = prepareStrikeLine(basis)
+  const line = strikeBars(index, { now, after: Number.isFinite(after) ? after : null }, MOST_BARS)
   const { before, moneyUsd, after: end } = answerWords(picture)
   const staleMark = stale.length === 0 ? null : <StaleMark values={stale} nowMs={madeAt} />
   return (
@@ -86,7 +87,7 @@ function Answered({ picture, atMost, money, stale, madeAt }: AnsweredProps) {
         {end}
       </h1>
       <p className="beside">
-        {answerDetails(money, picture, nearestStrikes(basis, line.order, now)).join(' ')}
+        {answerDetails(money, picture, nearestStrikes(basis, index.order, now)).join(' ')}
       </p>
       <Totals picture={picture} money={money} staleMark={staleMark} />
       {line.bars.length === 0 ? null : (

@@ -1,7 +1,7 @@
 import { conditionsOf } from '#shared/ipc/conditions.ts'
 import type { Fleet } from '#shared/domain/fleet/fleet.ts'
 import { prepareMargins } from '#shared/domain/margins/fleet-margins.ts'
-import { strikeOrder } from '#shared/domain/margins/strike-line.ts'
+import { prepareStrikeLine } from '#shared/domain/margins/strike-line.ts'
 import { marketOf, pictureOf } from '../lib/picture.ts'
 import { moneyOf, rateOf } from '../lib/reporting-currency.ts'
 import { ADVICE_VALUES, MARGIN_VALUES, ratesUsed, staleValues } from '../lib/stale-values.ts'
@@ -73,8 +73,10 @@ export const selectRealPicture = memo([selectRealBasis, selectRealMarket], (basi
   basis === null || market === null ? null : pictureOf(basis, market),
 )
 
-/** Rows that run from the cheapest to the dearest break-even; it does not depend on the network. */
-export const selectStrikeOrder = memo([selectBasis], (basis) => (basis === null ? null : strikeOrder(basis)))
+/** What the strike line is cut from; it does not depend on the network. */
+export const selectStrikeIndex = memo([selectBasis], (basis) =>
+  basis === null ? null : prepareStrikeLine(basis),
+)
 
 /** The currency in which the reader wants to see money. */
 export const selectCurrency = (state: Store) => state.settings?.currency ?? 'USD'

@@ -8,7 +8,7 @@ import { prepareMargins } from '#shared/domain/margins/fleet-margins.ts'
 import type { NetworkConditions } from '#shared/domain/chain/network.ts'
 import { hashpriceUsdPerPhDay } from '#shared/domain/chain/network.ts'
 import { sortedIndex } from '#shared/domain/fleet/sorted-index.ts'
-import { strikeBars, strikeOrder } from '#shared/domain/margins/strike-line.ts'
+import { prepareStrikeLine, strikeBars } from '#shared/domain/margins/strike-line.ts'
 import { fleetTotals } from '#shared/domain/margins/totals.ts'
 import { benchFleet } from './fleets.ts'
 
@@ -37,7 +37,7 @@ function tasksOn(length: number) {
   const fleet = benchFleet(length)
   let basis = prepareMargins(fleet)
   const decisions = decideFleet(basis, outlook)
-  const order = strikeOrder(basis)
+  const strikeLine = prepareStrikeLine(basis)
   // another price each time, as a slider gives it
   let step = 0
   const moved = (): Outlook => ({
@@ -62,7 +62,7 @@ function tasksOn(length: number) {
       decideFleet(basis, now, decisions)
       fleetTotals(basis, network)
       decisionTotals(basis, decisions, now)
-      strikeBars(basis, { now: now.hashpriceUsdPerPhDay, after: 40 }, { atMost: 200, order })
+      strikeBars(strikeLine, { now: now.hashpriceUsdPerPhDay, after: 40 }, 200)
     },
     sort: () => {
       sortedIndex(basis.breakevenHashpriceUsdPerPhDay, true)

@@ -7,7 +7,7 @@ import {
   selectMarket,
   selectMoney,
   selectStale,
-  selectStrikeOrder,
+  selectStrikeIndex,
 } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import { StaleBadge } from '../../ui/StaleBadge.tsx'
@@ -29,18 +29,14 @@ const optionId = (bar: number) => `strike-bar-${bar}`
 export function StrikeLinePanel() {
   // While something is dragged, answer and table go first and the picture follows a frame later.
   const basis = useDeferredValue(useStore(selectBasis))
-  const order = useDeferredValue(useStore(selectStrikeOrder))
+  const index = useDeferredValue(useStore(selectStrikeIndex))
   const market = useDeferredValue(useStore(selectMarket))
   const line = useMemo(() => {
-    if (basis === null || order === null || market === null) return null
+    if (index === null || market === null) return null
     const { hashpriceUsdPerPhDay: now, hashpriceAfterUsdPerPhDay: after } = market
     if (!Number.isFinite(now)) return null
-    return strikeBars(
-      basis,
-      { now, after: Number.isFinite(after) ? after : null },
-      { atMost: MOST_BARS, order },
-    )
-  }, [basis, order, market])
+    return strikeBars(index, { now, after: Number.isFinite(after) ? after : null }, MOST_BARS)
+  }, [index, market])
   const money = useStore(selectMoney)
   const stale = useStore(selectStale)
   const setFilter = useStore((state) => state.setFilter)

@@ -9,7 +9,7 @@ import {
   selectMoney,
   selectPicture,
   selectStale,
-  selectStrikeOrder,
+  selectStrikeIndex,
   selectWhatIfActive,
 } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
@@ -48,14 +48,14 @@ function unknownWords(network: NetworkState | null): string {
 
 export function Answer() {
   const picture = useStore(selectPicture)
-  const order = useStore(selectStrikeOrder)
+  const strikeIndex = useStore(selectStrikeIndex)
   const network = useStore((state) => state.network)
   const trying = useStore(selectWhatIfActive)
   const money = useStore(selectMoney)
   const stale = useStore(selectStale)
   const { open, show } = useStore.getState()
   const hashprice = picture?.market.hashpriceUsdPerPhDay ?? Number.NaN
-  const strikes = nearestStrikes(picture?.basis ?? null, order, hashprice)
+  const strikes = nearestStrikes(picture?.basis ?? null, strikeIndex?.order ?? null, hashprice)
   return (
     <section className="answer" aria-label="Answer">
       <h1>

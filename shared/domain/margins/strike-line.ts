@@ -1,10 +1,13 @@
-import { float64Columns } from '../fleet/columns.ts'
 import type { MarginBasis } from './fleet-margins.ts'
 import { sortedIndex } from '../fleet/sorted-index.ts'
 
 /**
  * The strike line: the fleet by break-even hashprice, against today's hashprice and the one after the
  * adjustment. Neighbouring lots merge, so that there is a readable number of bars from one lot to 100 000.
+ *
+ * Only the two lines move while something is dragged. What does not depend on them is prepared once per fleet; a
+ * step then finds where the lines cut and adds up blocks of rows, so that it costs the same for 1 000 lots and for
+ * 100 000.
  */
 
 /**
@@ -27,15 +30,13 @@ export type StrikeBar = {
   /** row of the fleet's sites; null where the bar holds several sites */
   readonly siteRow: number | null
   readonly state: BarState
-  /** the bar's rows are order[firstIndex … endIndex) */
+  /** the bar's rows are those of the index's order[firstIndex … endIndex) */
   readonly firstIndex: number
   readonly endIndex: number
 }
 
 export type StrikeLine = {
   readonly bars: readonly StrikeBar[]
-  /** rows of the fleet from the cheapest to the dearest break-even; only those that the bars hold */
-  readonly order: Uint32Array
   readonly hashratePhs: number
   /** hashrate whose break-even is above the hashprice */
   readonly underwaterPhs: { readonly now: number; readonly after: number }
@@ -48,12 +49,96 @@ const SAME_BREAKEVEN = 0.01
 /** three stretches of the line at most: below, between and above the two hashprices */
 const ZONES = 3
 const THS_PER_PHS = 1000
+/** Few enough that walking through half a block costs nothing, enough that the sums are small beside the order. */
+const BLOCK = 64
+
+/** What the bars of one fleet are cut from. It refers to the basis: prepare it again when the basis is written again. */
+export type StrikeIndex = {
+  readonly basis: MarginBasis
+  /** rows on the line (machines that run, with figures and a break-even), from the cheapest to the dearest */
+  readonly order: Uint32Array
+  readonly hashrateThs: number
+  readonly blocks: Blocks
+}
+
+/** Entry i is for order[i · BLOCK … (i + 1) · BLOCK). */
+type Blocks = {
+  readonly hashrateThs: Float64Array
+  readonly machines: Float64Array
+  /** Σ hashrate × break-even, TH/s · USD/PH/s/day */
+  readonly weighted: Float64Array
+  /** place in the order where the run of one model, or one site, that holds the block's first row ends */
+  readonly modelEnd: Uint32Array
+  readonly siteEnd: Uint32Array
+}
+
+/** Sorts the line and adds it up by blocks. It does not depend on the network: keep it while the fleet stays. */
+export function prepareStrikeLine(basis: MarginBasis): StrikeIndex {
+  const { model, site } = basis.fleet.machines
+  const order = strikeOrder(basis)
+  const length = Math.ceil(order.length / BLOCK)
+  const blocks = {
+    hashrateThs: new Float64Array(length),
+    machines: new Float64Array(length),
+    weighted: new Float64Array(length),
+    modelEnd: runEnds(order, model.codes),
+    siteEnd: runEnds(order, site),
+  }
+  let hashrateThs = 0
+  for (let block = 0; block < length; block++) {
+    const sums = noSums()
+    addRows(sums, basis, order, block * BLOCK, Math.min((block + 1) * BLOCK, order.length))
+    blocks.hashrateThs[block] = sums.hashrateThs
+    blocks.machines[block] = sums.machines
+    blocks.weighted[block] = sums.weighted
+    hashrateThs += sums.hashrateThs
+  }
+  return { basis, order, hashrateThs, blocks }
+}
 
 /**
- * Rows on the strike line (machines that run, with figures and a break-even), from the cheapest to the dearest
- * break-even. It does not depend on the network: keep it while the fleet stays.
+ * The bars, from the cheapest to the dearest break-even. A bar never crosses today's hashprice or the one after
+ * the adjustment.
+ * @param hashprice now and after the adjustment, USD/PH/s/day; after null = no adjustment is known
+ * @param atMost highest number of bars, 4 or more
  */
-export function strikeOrder(basis: MarginBasis): Uint32Array {
+export function strikeBars(
+  index: StrikeIndex,
+  hashprice: { readonly now: number; readonly after: number | null },
+  atMost: number,
+): StrikeLine {
+  const { order } = index
+  const { now } = hashprice
+  const after = hashprice.after ?? now
+  const edges = [
+    firstAbove(index, Math.min(now, after)),
+    firstAbove(index, Math.max(now, after)),
+    order.length,
+  ]
+  // A bar closes at a line (at most one more bar for each zone) or once it holds its part of the hashrate.
+  const ends =
+    endsOfBars(index, edges, 0, atMost) ??
+    endsOfBars(index, edges, index.hashrateThs / Math.max(1, atMost - ZONES), Infinity) ??
+    []
+  let hashrateBeforePhs = 0
+  const underwaterPhs = { now: 0, after: 0 }
+  const bars = ends.map((end, bar): StrikeBar => {
+    const made = barOf(index, bar === 0 ? 0 : ends[bar - 1]!, end, hashrateBeforePhs, now, after)
+    hashrateBeforePhs += made.hashratePhs
+    if (made.fromUsdPerPhDay > now) underwaterPhs.now += made.hashratePhs
+    if (made.fromUsdPerPhDay > after) underwaterPhs.after += made.hashratePhs
+    return made
+  })
+  const hashratePhs = hashrateBeforePhs
+  return {
+    bars,
+    hashratePhs,
+    underwaterPhs,
+    underwaterShare: { now: underwaterPhs.now / hashratePhs, after: underwaterPhs.after / hashratePhs },
+  }
+}
+
+function strikeOrder(basis: MarginBasis): Uint32Array {
   const { counted, breakevenHashpriceUsdPerPhDay: breakeven } = basis
   const order = sortedIndex(breakeven, false)
   let kept = 0
@@ -63,138 +148,162 @@ export function strikeOrder(basis: MarginBasis): Uint32Array {
   return order.slice(0, kept)
 }
 
+const breakevenAt = ({ basis, order }: StrikeIndex, place: number) =>
+  basis.breakevenHashpriceUsdPerPhDay[order[place]!]!
+
+/** First place in the order, from `from` on, whose break-even is more than `by` above the given one. */
+function firstAbove(index: StrikeIndex, breakeven: number, by = 0, from = 0): number {
+  let low = from
+  let high = index.order.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (breakevenAt(index, middle) - breakeven > by) high = middle
+    else low = middle + 1
+  }
+  return low
+}
+
 /**
- * The bars, from the cheapest to the dearest break-even. A bar never crosses today's hashprice or the one after
- * the adjustment.
- * @param hashprice now and after the adjustment, USD/PH/s/day; after null = no adjustment is known
- * @param options atMost: highest number of bars, 4 or more; order: what {@link strikeOrder} gave, where it is kept
+ * Ends (exclusive) of the bars, where neighbours that are not alike also merge until a bar holds `leastThs`.
+ * @param edges ends of the zones, ascending: a bar ends at each
+ * @returns null where there would be more than `atMost`
  */
-export function strikeBars(
-  basis: MarginBasis,
-  hashprice: { readonly now: number; readonly after: number | null },
-  options: { readonly atMost: number; readonly order?: Uint32Array },
-): StrikeLine {
-  const order = options.order ?? strikeOrder(basis)
-  const after = hashprice.after ?? hashprice.now
-  const rows = rowsInOrder(basis, order, hashprice.now, after)
-  let ends = endsOfBars(rows, 0)
-  // A bar closes at a line (at most one more bar for each zone) or once it holds its part of the hashrate.
-  if (ends.length > options.atMost) {
-    ends = endsOfBars(rows, rows.hashratePhs / Math.max(1, options.atMost - ZONES))
-  }
-  let hashrateBeforePhs = 0
-  const underwaterPhs = { now: 0, after: 0 }
-  const bars = ends.map((end, bar): StrikeBar => {
-    const made = barOf(rows, bar === 0 ? 0 : ends[bar - 1]!, end, hashrateBeforePhs, hashprice.now, after)
-    hashrateBeforePhs += made.hashratePhs
-    if (made.fromUsdPerPhDay > hashprice.now) underwaterPhs.now += made.hashratePhs
-    if (made.fromUsdPerPhDay > after) underwaterPhs.after += made.hashratePhs
-    return made
-  })
-  const hashratePhs = hashrateBeforePhs
-  return {
-    bars,
-    order,
-    hashratePhs,
-    underwaterPhs,
-    underwaterShare: { now: underwaterPhs.now / hashratePhs, after: underwaterPhs.after / hashratePhs },
-  }
-}
-
-/** What the bars are made of, in the order of the line, so that the loops over it read one array after another. */
-type RowsInOrder = {
-  readonly length: number
-  readonly breakeven: Float64Array
-  readonly phs: Float64Array
-  readonly quantity: Float64Array
-  /** which of the two lines lie below the row: two rows with the same number have no line between them */
-  readonly zone: Uint8Array
-  readonly model: Uint32Array
-  readonly site: Uint32Array
-  readonly hashratePhs: number
-}
-
-function rowsInOrder(basis: MarginBasis, order: Uint32Array, now: number, after: number): RowsInOrder {
-  const { quantity, hashrateThs, model, site } = basis.fleet.machines
-  const { length } = order
-  const rows = {
-    length,
-    ...float64Columns(length, ['breakeven', 'phs', 'quantity']),
-    zone: new Uint8Array(length),
-    model: new Uint32Array(length),
-    site: new Uint32Array(length),
-  }
-  let hashratePhs = 0
-  for (let i = 0; i < length; i++) {
-    const row = order[i]!
-    const breakeven = basis.breakevenHashpriceUsdPerPhDay[row]!
-    const phs = (quantity[row]! * hashrateThs[row]!) / THS_PER_PHS
-    rows.breakeven[i] = breakeven
-    rows.phs[i] = phs
-    rows.quantity[i] = quantity[row]!
-    rows.zone[i] = (breakeven > now ? 1 : 0) + (breakeven > after ? 1 : 0)
-    rows.model[i] = model.codes[row]!
-    rows.site[i] = site[row]!
-    hashratePhs += phs
-  }
-  return { ...rows, hashratePhs }
-}
-
-/** Ends (exclusive) of the bars, where neighbours that are not alike also merge until a bar holds `leastPhs`. */
-function endsOfBars(rows: RowsInOrder, leastPhs: number): number[] {
-  const { breakeven, phs, zone, model, site, length } = rows
+function endsOfBars(
+  index: StrikeIndex,
+  edges: readonly number[],
+  leastThs: number,
+  atMost: number,
+): readonly number[] | null {
   const ends: number[] = []
   let first = 0
-  let held = 0
-  for (let i = 0; i < length; i++) {
-    const alike =
-      model[i] === model[first] &&
-      site[i] === site[first] &&
-      breakeven[i]! - breakeven[first]! <= SAME_BREAKEVEN * Math.abs(breakeven[first]!)
-    if (i > first && (zone[i] !== zone[first] || (held >= leastPhs && !alike))) {
-      ends.push(i)
-      first = i
-      held = 0
+  for (const edge of edges) {
+    while (first < edge) {
+      if (ends.length === atMost) return null
+      const held = endOfHashrate(index, first, edge, leastThs)
+      first = Math.min(edge, held < edge ? endOfAlike(index, first, held) : edge)
+      ends.push(first)
     }
-    held += phs[i]!
   }
-  if (length > 0) ends.push(length)
   return ends
 }
 
+/** First place after `first` before which at least `leastThs` lie, `edge` at the most. */
+function endOfHashrate(index: StrikeIndex, first: number, edge: number, leastThs: number): number {
+  const { basis, order, blocks } = index
+  const { quantity, hashrateThs } = basis.fleet.machines
+  let held = 0
+  let place = first
+  while (place < edge) {
+    const block = place / BLOCK
+    if (Number.isInteger(block) && place + BLOCK <= edge && held + blocks.hashrateThs[block]! < leastThs) {
+      held += blocks.hashrateThs[block]!
+      place += BLOCK
+      continue
+    }
+    const row = order[place]!
+    held += quantity[row]! * hashrateThs[row]!
+    place++
+    if (held >= leastThs) break
+  }
+  return place
+}
+
+/** First place from `from` on whose row is not like that of `first`: another model, site or break-even. */
+function endOfAlike(index: StrikeIndex, first: number, from: number): number {
+  const { order, blocks } = index
+  const { model, site } = index.basis.fleet.machines
+  const [row, next] = [order[first]!, order[from]!]
+  if (model.codes[next] !== model.codes[row] || site[next] !== site[row]) return from
+  const breakeven = breakevenAt(index, first)
+  return Math.min(
+    endOfRun(order, model.codes, blocks.modelEnd, from),
+    endOfRun(order, site, blocks.siteEnd, from),
+    firstAbove(index, breakeven, SAME_BREAKEVEN * Math.abs(breakeven), from),
+  )
+}
+
+/** For each block: where the run of rows with the same code as its first row ends. */
+function runEnds(order: Uint32Array, codes: Uint32Array): Uint32Array {
+  const ends = new Uint32Array(Math.ceil(order.length / BLOCK))
+  let end = order.length
+  for (let place = order.length - 1; place >= 0; place--) {
+    if (place + 1 < order.length && codes[order[place + 1]!] !== codes[order[place]!]) end = place + 1
+    if (place % BLOCK === 0) ends[place / BLOCK] = end
+  }
+  return ends
+}
+
+/** Where the run of rows with the code of the given place ends. */
+function endOfRun(order: Uint32Array, codes: Uint32Array, ends: Uint32Array, place: number): number {
+  const code = codes[order[place]!]
+  for (let next = place; next < order.length; next++) {
+    if (codes[order[next]!] !== code) return next
+    if (next % BLOCK === 0) return ends[next / BLOCK]!
+  }
+  return order.length
+}
+
+type Sums = { hashrateThs: number; machines: number; weighted: number }
+
+const noSums = (): Sums => ({ hashrateThs: 0, machines: 0, weighted: 0 })
+
+function addRows(sums: Sums, basis: MarginBasis, order: Uint32Array, from: number, to: number): void {
+  const { quantity, hashrateThs } = basis.fleet.machines
+  const { breakevenHashpriceUsdPerPhDay: breakeven } = basis
+  for (let place = from; place < to; place++) {
+    const row = order[place]!
+    const ths = quantity[row]! * hashrateThs[row]!
+    sums.hashrateThs += ths
+    sums.machines += quantity[row]!
+    sums.weighted += ths * breakeven[row]!
+  }
+}
+
+/** Sums of a stretch of the order: whole blocks, and the rows before and after them. */
+function sumsOf({ basis, order, blocks }: StrikeIndex, first: number, end: number): Sums {
+  const sums = noSums()
+  const from = Math.ceil(first / BLOCK)
+  const to = Math.floor(end / BLOCK)
+  if (from >= to) {
+    addRows(sums, basis, order, first, end)
+    return sums
+  }
+  addRows(sums, basis, order, first, from * BLOCK)
+  for (let block = from; block < to; block++) {
+    sums.hashrateThs += blocks.hashrateThs[block]!
+    sums.machines += blocks.machines[block]!
+    sums.weighted += blocks.weighted[block]!
+  }
+  addRows(sums, basis, order, to * BLOCK, end)
+  return sums
+}
+
 function barOf(
-  rows: RowsInOrder,
+  index: StrikeIndex,
   firstIndex: number,
   endIndex: number,
   hashrateBeforePhs: number,
   now: number,
   after: number,
 ): StrikeBar {
-  const { breakeven, phs, quantity, model, site } = rows
-  let hashratePhs = 0
-  let machines = 0
-  let weighted = 0
-  let oneModel = true
-  let oneSite = true
-  for (let i = firstIndex; i < endIndex; i++) {
-    hashratePhs += phs[i]!
-    machines += quantity[i]!
-    weighted += breakeven[i]! * phs[i]!
-    oneModel &&= model[i] === model[firstIndex]
-    oneSite &&= site[i] === site[firstIndex]
-  }
-  const from = breakeven[firstIndex]!
-  const to = breakeven[endIndex - 1]!
+  const { order, blocks } = index
+  const { model, site } = index.basis.fleet.machines
+  const { hashrateThs, machines, weighted } = sumsOf(index, firstIndex, endIndex)
+  const oneModel = endOfRun(order, model.codes, blocks.modelEnd, firstIndex) >= endIndex
+  const oneSite = endOfRun(order, site, blocks.siteEnd, firstIndex) >= endIndex
+  const row = order[firstIndex]!
+  const from = breakevenAt(index, firstIndex)
+  const to = breakevenAt(index, endIndex - 1)
   return {
     // rounding may carry the mean of equal numbers past them, and across a line
-    breakevenHashpriceUsdPerPhDay: Math.min(Math.max(weighted / hashratePhs, from), to),
+    breakevenHashpriceUsdPerPhDay: Math.min(Math.max(weighted / hashrateThs, from), to),
     fromUsdPerPhDay: from,
     toUsdPerPhDay: to,
-    hashratePhs,
+    hashratePhs: hashrateThs / THS_PER_PHS,
     hashrateBeforePhs,
     machines,
-    modelCode: oneModel ? model[firstIndex]! : null,
-    siteRow: oneSite ? site[firstIndex]! : null,
+    modelCode: oneModel ? model.codes[row]! : null,
+    siteRow: oneSite ? site[row]! : null,
     state: from <= now ? 'earns' : from <= after ? 'waits' : 'under water',
     firstIndex,
     endIndex,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Machine } from '#shared/domain/fleet/fleet.ts'
-import { strikeBars, strikeOrder } from '#shared/domain/margins/strike-line.ts'
+import { prepareStrikeLine, strikeBars } from '#shared/domain/margins/strike-line.ts'
 import { basisOf, machine, site } from '../machines.ts'
 
 /** 100 TH/s each, breaking even at the given hashprice. */
@@ -8,15 +8,16 @@ const breakingEvenAt = (hashprice: number, given: Partial<Machine> = {}) =>
   machine({ powerW: 1000, powerPriceUsdPerKwh: hashprice / 240, ...given })
 
 const bars = (machines: readonly Machine[], now = 40, after: number | null = 44, atMost = 200) =>
-  strikeBars(basisOf(machines), { now, after }, { atMost })
+  strikeBars(prepareStrikeLine(basisOf(machines)), { now, after }, atMost)
 
 describe('the strike line', () => {
   it('goes from the cheapest to the dearest break-even and says where each lot stands', () => {
-    const line = bars([
+    const machines = [
       breakingEvenAt(60, { model: 'old', quantity: 2 }),
       breakingEvenAt(20, { model: 'new', quantity: 5 }),
       breakingEvenAt(42, { model: 'middle', quantity: 3 }),
-    ])
+    ]
+    const line = bars(machines)
     expect(line.bars.map(({ state, machines }) => [state, machines])).toEqual([
       ['earns', 5],
       ['waits', 3],
@@ -28,26 +29,26 @@ describe('the strike line', () => {
     expect(line.underwaterPhs.now).toBeCloseTo(0.5, 12)
     expect(line.underwaterShare.now).toBeCloseTo(0.5, 12)
     expect(line.underwaterShare.after).toBeCloseTo(0.2, 12)
-    expect([...line.order]).toEqual([1, 2, 0])
+    expect([...prepareStrikeLine(basisOf(machines)).order]).toEqual([1, 2, 0])
   })
 
   it('counts a machine exactly on the line as earning', () => {
     const basis = basisOf([breakingEvenAt(40)])
     const now = basis.breakevenHashpriceUsdPerPhDay[0]!
-    const line = strikeBars(basis, { now, after: null }, { atMost: 10 })
+    const line = strikeBars(prepareStrikeLine(basis), { now, after: null }, 10)
     expect(line.bars[0]!.state).toBe('earns')
     expect(line.underwaterShare.now).toBe(0)
   })
 
   it('leaves out machines that do not run, have no figures or no break-even', () => {
-    const line = bars([
+    const machines = [
       breakingEvenAt(20),
       breakingEvenAt(21, { status: 'off' }),
       breakingEvenAt(22, { hashrateThs: NaN }),
       breakingEvenAt(23, { uptime: 0 }),
-    ])
-    expect([...line.order]).toEqual([0])
-    expect(line.bars).toHaveLength(1)
+    ]
+    expect([...prepareStrikeLine(basisOf(machines)).order]).toEqual([0])
+    expect(bars(machines).bars).toHaveLength(1)
   })
 
   it('makes one bar of neighbours of one model and site that break even alike, and keeps others apart', () => {
@@ -62,7 +63,7 @@ describe('the strike line', () => {
       ],
       sites,
     )
-    const line = strikeBars(basis, { now: 40, after: 44 }, { atMost: 200 })
+    const line = strikeBars(prepareStrikeLine(basis), { now: 40, after: 44 }, 200)
     expect(line.bars.map((bar) => [bar.firstIndex, bar.endIndex, bar.modelCode, bar.siteRow])).toEqual([
       [0, 2, 0, 0],
       [2, 3, 1, 0],
@@ -110,12 +111,13 @@ describe('the strike line', () => {
     }
   })
 
-  it('takes an order that was kept, and gives the same', () => {
-    const basis = basisOf([breakingEvenAt(30), breakingEvenAt(20)])
-    const order = strikeOrder(basis)
-    const kept = strikeBars(basis, { now: 40, after: 44 }, { atMost: 200, order })
-    expect(kept.order).toBe(order)
-    expect(kept).toEqual(strikeBars(basis, { now: 40, after: 44 }, { atMost: 200 }))
+  it('is prepared once and cut at any two hashprices', () => {
+    const basis = basisOf([breakingEvenAt(30), breakingEvenAt(20), breakingEvenAt(50)])
+    const kept = prepareStrikeLine(basis)
+    for (const now of [10, 25, 40, 60, 25]) {
+      const line = strikeBars(kept, { now, after: 44 }, 200)
+      expect(line).toEqual(strikeBars(prepareStrikeLine(basis), { now, after: 44 }, 200))
+    }
   })
 
   it('of no machines has no bars and no share', () => {

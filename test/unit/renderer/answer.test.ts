@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { prepareMargins } from '#shared/domain/margins/fleet-margins.ts'
 import type { Machine } from '#shared/domain/fleet/fleet.ts'
-import { strikeBars, strikeOrder } from '#shared/domain/margins/strike-line.ts'
+import { prepareStrikeLine, strikeBars } from '#shared/domain/margins/strike-line.ts'
 import { US_DOLLARS } from '#shared/format/money.ts'
 import { spanOf } from '#renderer/charts/strike-line/scale.ts'
 import { answerDetails, answerWords } from '#renderer/lib/answer-words.ts'
@@ -58,7 +58,7 @@ describe('the sentence', () => {
 describe('what would change the answer', () => {
   it('finds the break-evens next to the hashprice on both sides', () => {
     const basis = prepareMargins(smallFleet([S19, {}, T19, { powerW: 4500 }]))
-    const order = strikeOrder(basis)
+    const { order } = prepareStrikeLine(basis)
     const { below, above } = nearestStrikes(basis, order, 34.5)
     expect([below?.row, above?.row]).toEqual([3, 0])
     expect(nearestStrikes(basis, order, 1)).toMatchObject({ below: null, above: { row: 1 } })
@@ -70,7 +70,7 @@ describe('what would change the answer', () => {
 describe('axis of the strike line', () => {
   const span = (machines: readonly Partial<Machine>[], lines: readonly number[]) => {
     const basis = prepareMargins(smallFleet(machines))
-    return spanOf(strikeBars(basis, { now: lines[0] ?? 0, after: null }, { atMost: 40 }), lines)
+    return spanOf(strikeBars(prepareStrikeLine(basis), { now: lines[0] ?? 0, after: null }, 40), lines)
   }
 
   it('starts at zero, or below where power is paid for', () => {

@@ -1,0 +1,148 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Machine } from '#shared/domain/fleet/fleet.ts'
+import { fleetFrom } from '#shared/domain/fleet/columns.ts'
+import type { MarginBasis } from '#shared/domain/margins/fleet-margins.ts'
+import { prepareMargins } from '#shared/domain/margins/fleet-margins.ts'
+import type { StrikeBar } from '#shared/domain/margins/strike-line.ts'
+import { prepareStrikeLine, strikeBars } from '#shared/domain/margins/strike-line.ts'
+import { anyMachine, anySites } from './machines.ts'
+
+/** The bars by their definition: one walk along the sorted rows, nothing kept, every bar added up row by row. */
+function plainBars(
+  basis: MarginBasis,
+  lines: { readonly now: number; readonly after: number },
+  atMost: number,
+) {
+  const { machines } = basis.fleet
+  const rows = Array.from({ length: basis.length }, (_, row) => ({
+    breakeven: basis.breakevenHashpriceUsdPerPhDay[row]!,
+    ths: machines.quantity[row]! * machines.hashrateThs[row]!,
+    machines: machines.quantity[row]!,
+    model: machines.model.codes[row]!,
+    site: machines.site[row]!,
+    counted: basis.counted[row] === 1,
+  }))
+    .filter((row) => row.counted && !Number.isNaN(row.breakeven))
+    .sort((a, b) => a.breakeven - b.breakeven)
+  type Row = (typeof rows)[number]
+  const zone = (row: Row) => Number(row.breakeven > lines.now) + Number(row.breakeven > lines.after)
+  const sum = (of: readonly Row[], value: (row: Row) => number) =>
+    of.reduce((all, row) => all + value(row), 0)
+  const only = (values: readonly number[]) => (new Set(values).size === 1 ? values[0]! : null)
+
+  const cut = (leastThs: number) => {
+    const bars: Row[][] = []
+    for (const row of rows) {
+      const bar = bars.at(-1)
+      const first = bar?.[0]
+      const alike =
+        first?.model === row.model &&
+        first.site === row.site &&
+        row.breakeven - first.breakeven <= 0.01 * Math.abs(first.breakeven)
+      const closed =
+        bar === undefined || zone(bar[0]!) !== zone(row) || (sum(bar, ({ ths }) => ths) >= leastThs && !alike)
+      if (closed) bars.push([row])
+      else bar.push(row)
+    }
+    return bars
+  }
+  const fine = cut(0)
+  const bars = fine.length > atMost ? cut(sum(rows, ({ ths }) => ths) / (atMost - 3)) : fine
+  let firstIndex = 0
+  return bars.map((bar): StrikeBar => {
+    const before = rows.slice(0, firstIndex)
+    const ths = sum(bar, (row) => row.ths)
+    const [from, to] = [bar[0]!.breakeven, bar.at(-1)!.breakeven]
+    const mean = sum(bar, (row) => row.ths * row.breakeven) / ths
+    const made: StrikeBar = {
+      breakevenHashpriceUsdPerPhDay: Math.min(Math.max(mean, from), to),
+      fromUsdPerPhDay: from,
+      toUsdPerPhDay: to,
+      hashratePhs: ths / 1000,
+      hashrateBeforePhs: sum(before, (row) => row.ths) / 1000,
+      machines: sum(bar, (row) => row.machines),
+      modelCode: only(bar.map((row) => row.model)),
+      siteRow: only(bar.map((row) => row.site)),
+      state: from <= lines.now ? 'earns' : from <= lines.after ? 'waits' : 'under water',
+      firstIndex,
+      endIndex: firstIndex + bar.length,
+    }
+    firstIndex += bar.length
+    return made
+  })
+}
+
+/** Hashrates that add up without rounding, so that where a bar closes does not hang on the order of the sum. */
+const wholeThs = fc.integer({ min: 1, max: 400 })
+/** Few models and powers, so that neighbours are often alike and runs are long. */
+const fewModels = (machine: Machine, ths: number, powerW: number): Machine => ({
+  ...machine,
+  hashrateThs: ths,
+  powerW,
+  uptime: 1,
+  poolFee: 0,
+  hostShare: 0,
+  standbyW: 0,
+  powerPriceUsdPerKwh: Number.NaN,
+  otherUsdPerKwh: Number.NaN,
+  overhead: Number.NaN,
+})
+const anyRow = fc.oneof(
+  fc.tuple(anyMachine, wholeThs).map(([machine, ths]) => ({ ...machine, hashrateThs: ths })),
+  fc.tuple(anyMachine, fc.constantFrom(3000, 3010, 5000)).map(([machine, w]) => fewModels(machine, 100, w)),
+)
+/** From no row to many blocks of rows. */
+const anyRows = fc
+  .tuple(fc.array(anyRow, { maxLength: 12 }), fc.integer({ min: 1, max: 60 }))
+  .map(([rows, times]) => Array.from({ length: times }, () => rows).flat())
+
+const between = (min: number, max: number) => fc.double({ min, max, noNaN: true })
+/** Hashprices anywhere, and exactly on a break-even, where a row still earns. */
+const anyLine = fc.oneof(
+  between(-10, 2000).map((value) => ({ value })),
+  fc.nat().map((row) => ({ row })),
+)
+
+const closeTo = (value: number) => expect.closeTo(value, Math.abs(value) > 1e6 ? 3 : 7) as number
+
+describe('the strike line', () => {
+  it('has the bars of its definition, wherever the two lines are', () => {
+    fc.assert(
+      fc.property(
+        anySites,
+        anyRows,
+        fc.array(fc.tuple(anyLine, anyLine), { minLength: 1, maxLength: 4 }),
+        fc.integer({ min: 4, max: 70 }),
+        (sites, machines, steps, atMost) => {
+          const basis = prepareMargins(fleetFrom(sites, machines))
+          const index = prepareStrikeLine(basis)
+          const at = (line: { value: number } | { row: number }) =>
+            'value' in line
+              ? line.value
+              : (basis.breakevenHashpriceUsdPerPhDay[line.row % basis.length] ?? 30)
+          for (const [first, second] of steps) {
+            const [now, after] = [at(first), at(second)]
+            if (Number.isNaN(now) || Number.isNaN(after)) continue
+            const plain = plainBars(basis, { now, after }, atMost)
+            const { bars, hashratePhs } = strikeBars(index, { now, after }, atMost)
+            expect(bars).toEqual(
+              plain.map((bar) => ({
+                ...bar,
+                breakevenHashpriceUsdPerPhDay: closeTo(bar.breakevenHashpriceUsdPerPhDay),
+                hashratePhs: closeTo(bar.hashratePhs),
+                hashrateBeforePhs: closeTo(bar.hashrateBeforePhs),
+              })),
+            )
+            expect(hashratePhs).toBeCloseTo(
+              plain.reduce((sum, bar) => sum + bar.hashratePhs, 0),
+              7,
+            )
+            expect(bars.length).toBeLessThanOrEqual(atMost)
+          }
+        },
+      ),
+      { numRuns: 200 },
+    )
+  })
+})
