@@ -52,6 +52,15 @@ const repositoryCode = {
   message: 'The product does not import what tests and builds it.',
 }
 
+/** The page checks nothing, so the schema library must not come to it. Types are free. */
+const schemaLibrary = { regex: '^zod(?:/|$)', message: 'Schemas stand in shared/ipc/schemas and electron/.' }
+const schemas = {
+  regex: '^(?:#shared/|(?:\\.\\./)+(?:shared/)?|\\./)(?:ipc/)?schemas/',
+  message:
+    'What the page loads takes types alone from the schemas: their values bring the schema library along.',
+  allowTypeImports: true,
+}
+
 /** The floors of electron/ and the floors that each may enter; files/ is the lowest. */
 const FLOORS = {
   main: ['security', 'services', 'sources', 'store', 'files', 'cli', 'threads'],
@@ -124,9 +133,16 @@ export default tseslint.config(
     ],
   ),
   room(
-    ['shared/ipc/**/*.ts', 'shared/format/**/*.ts'],
+    ['shared/ipc/schemas/**/*.ts'],
     [node, electronApi, database, view, rendererCode, electronCode, repositoryCode],
   ),
-  room(['renderer/**/*.{ts,tsx}'], [node, electronApi, database, electronCode, repositoryCode]),
+  room(
+    ['shared/ipc/*.ts', 'shared/format/**/*.ts'],
+    [node, electronApi, database, view, rendererCode, electronCode, repositoryCode, schemaLibrary, schemas],
+  ),
+  room(
+    ['renderer/**/*.{ts,tsx}'],
+    [node, electronApi, database, electronCode, repositoryCode, schemaLibrary, schemas],
+  ),
   ...Object.keys(FLOORS).map(floor),
 )

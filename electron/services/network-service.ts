@@ -1,4 +1,5 @@
-import type { NetworkState, NetworkValueName, SaidValue } from '#shared/ipc/schemas/network.ts'
+import type { NetworkState, SaidValue } from '#shared/ipc/schemas/network.ts'
+import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
 import type { ForeignCurrency } from '#shared/domain/power/currency.ts'
 import type { SourceStatusRow, Store } from '#electron/store/sqlite/client.ts'
 import type { AskedSource } from '#electron/sources/ask.ts'

@@ -1,4 +1,4 @@
-import type { NetworkValueName } from '#shared/ipc/schemas/network.ts'
+import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { ForeignCurrency } from '#shared/domain/power/currency.ts'
 import { rateLimits } from '#electron/sources/rate-sanity.ts'

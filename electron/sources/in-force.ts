@@ -1,7 +1,8 @@
 import { MS_PER_MINUTE } from '#shared/domain/units.ts'
 import { CLOCK_TOLERANCE_MS } from '#shared/domain/chain/clock.ts'
-import type { DatedValue, NetworkValueName } from '#shared/ipc/schemas/network.ts'
-import { NETWORK_VALUE_NAMES } from '#shared/ipc/schemas/network.ts'
+import type { DatedValue } from '#shared/ipc/schemas/network.ts'
+import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
+import { NETWORK_VALUE_NAMES } from '#shared/domain/chain/network-values.ts'
 import type { ForeignCurrency, RateRow } from '#shared/domain/power/currency.ts'
 import { FOREIGN_CURRENCIES, rateInForce } from '#shared/domain/power/currency.ts'
 

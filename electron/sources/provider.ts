@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { NetworkValueName } from '#shared/ipc/schemas/network.ts'
+import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
 import type { RateRow } from '#shared/domain/power/currency.ts'
 import type { SourceName } from '#shared/ipc/sources.ts'
 import type { Http, HttpRequest } from './http.ts'

@@ -1,5 +1,5 @@
 import { BLOCKS_PER_EPOCH, MS_PER_DAY } from '#shared/domain/units.ts'
-import type { NetworkValueName } from '#shared/ipc/schemas/network.ts'
+import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
 import { networkHashrateHs } from '#shared/domain/chain/network.ts'
 import type { Adjustment } from './provider.ts'
 import type { StoredValue } from './in-force.ts'

@@ -7,7 +7,8 @@ import type {
   SiteInput,
 } from '#shared/ipc/schemas/channels.ts'
 import type { History, ImportedHistory, SnapshotSummary } from '#shared/ipc/schemas/past.ts'
-import type { NetworkValueName } from '#shared/ipc/schemas/network.ts'
+import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
+import type { MachineColumns } from '#shared/domain/fleet/fleet.ts'
 import type { ForeignCurrency, RateRow } from '#shared/domain/power/currency.ts'
 import type {
   AlertMemory,
@@ -109,6 +110,21 @@ export type StoredContracts = {
   readonly policies: readonly { readonly machineKey: number; readonly policy: MachinePolicy }[]
 }
 
+/**
+ * The fleet for a reader who may hold the machines of an earlier revision; machines are in the order of their keys.
+ * 'same': they are as they were (a site may have another name or other prices). 'rows': `machines` are those that have changed, by
+ * key, and those that were added, whose keys are beyond all others; the others are as they were at the revision `from`, and a row
+ * of sites that they name is the same site. 'all': all of them.
+ */
+export type FleetDelivery = Omit<FleetSnapshot, 'machines'> & {
+  /** machines and lots in the fleet */
+  readonly rows: number
+} & (
+    | { readonly delivery: 'same'; readonly machines: null }
+    | { readonly delivery: 'rows'; readonly from: number; readonly machines: MachineColumns }
+    | { readonly delivery: 'all'; readonly machines: MachineColumns }
+  )
+
 export type Changed = { readonly revision: number }
 export type ImportMode = 'merge' | 'replace'
 
@@ -121,6 +137,8 @@ export type ImportMode = 'merge' | 'replace'
 export type StoreCalls = {
   /** Rows in the order they were added. Changes of another process are in the answer. */
   readFleet(): FleetSnapshot
+  /** @param have the revision whose machines the reader holds; null: none */
+  readFleetSince(have: number | null): FleetDelivery
   /** What {@link readFleet} would give without the machines, and since when these stand: for rates that move prices. */
   readSites(): SitesSnapshot
   /** What {@link readFleet} would give as its revision, without reading the rows. */

@@ -1,5 +1,6 @@
 import type { FleetSnapshot } from '#shared/ipc/schemas/channels.ts'
-import type { NetworkState, NetworkValueName } from '#shared/ipc/schemas/network.ts'
+import type { NetworkState } from '#shared/ipc/schemas/network.ts'
+import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
 import type { Currency } from '#shared/domain/power/currency.ts'
 import { count, percentRange, signedPercent } from '#shared/format/numbers.ts'
 import type { Money } from '#shared/format/money.ts'

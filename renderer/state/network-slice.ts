@@ -1,5 +1,6 @@
 import type { StateCreator } from 'zustand'
-import type { NetworkState, NetworkValueName } from '#shared/ipc/schemas/network.ts'
+import type { NetworkState } from '#shared/ipc/schemas/network.ts'
+import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
 import type { Failure } from '#shared/ipc/errors.ts'
 import type { ForeignCurrency } from '#shared/domain/power/currency.ts'
 import { api, settle } from '../lib/api.ts'

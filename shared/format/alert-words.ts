@@ -1,4 +1,4 @@
-import type { NetworkValueName } from '#shared/ipc/schemas/network.ts'
+import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
 import type { AlertKind, AlertOccurrence, AlertRule } from '#shared/domain/alerts.ts'
 import { usdPerPh } from './money.ts'
 import { count, counted, signedPercent } from './numbers.ts'

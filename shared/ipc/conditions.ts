@@ -1,6 +1,7 @@
 import { MS_PER_HOUR } from '#shared/domain/units.ts'
 import type { NetworkConditions } from '#shared/domain/chain/network.ts'
-import type { NetworkState, NetworkValueName } from './schemas/network.ts'
+import type { NetworkState } from './schemas/network.ts'
+import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
 
 /*
  * From the state of the network to what the formulas compute on. Apart from the schemas, so that the window, which

@@ -1,5 +1,5 @@
 import type { DailyColumn } from '#shared/domain/signals/daily-series.ts'
-import type { NetworkValueName } from './schemas/network.ts'
+import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
 
 /** Where values of the network come from. The text is what a screen says beside the source. */
 export type Source = {

@@ -38,6 +38,9 @@ const FORBIDDEN: readonly (readonly [file: string, imported: string])[] = [
   ['shared/ipc/planted.ts', '#electron/store/sqlite/client.ts'],
   ['shared/format/planted.ts', '#renderer/lib/api.ts'],
   ['shared/format/planted.ts', 'path'],
+  ['shared/format/planted.ts', 'zod'],
+  ['shared/ipc/planted.ts', 'zod'],
+  ['renderer/app/planted.tsx', 'zod'],
   ['renderer/app/planted.tsx', 'electron'],
   ['renderer/app/planted.tsx', 'node:fs'],
   ['renderer/app/planted.tsx', 'child_process'],
@@ -73,7 +76,8 @@ const ALLOWED: readonly (readonly [file: string, imported: string])[] = [
   ['shared/domain/planted.ts', './margin.ts'],
   ['shared/domain/signals/planted.ts', '../chain/network.ts'],
   ['shared/ipc/planted.ts', '#shared/domain/fleet/fleet.ts'],
-  ['shared/ipc/planted.ts', 'zod'],
+  ['shared/ipc/schemas/planted.ts', 'zod'],
+  ['shared/ipc/schemas/planted.ts', './network.ts'],
   ['renderer/screens/fleet/planted.tsx', '#shared/format/number.ts'],
   ['renderer/screens/fleet/planted.tsx', '../../lib/api.ts'],
   ['renderer/screens/fleet/planted.tsx', 'react'],
@@ -86,6 +90,15 @@ const ALLOWED: readonly (readonly [file: string, imported: string])[] = [
   ['electron/cli/commands/planted.ts', '../json.ts'],
 ]
 
+/** Modules whose values bring the schema library along; their types cost nothing. */
+const TYPES_ALONE: readonly (readonly [file: string, imported: string])[] = [
+  ['shared/format/planted.ts', '#shared/ipc/schemas/network.ts'],
+  ['shared/format/planted.ts', '../ipc/schemas/network.ts'],
+  ['shared/ipc/planted.ts', './schemas/network.ts'],
+  ['renderer/app/planted.tsx', '#shared/ipc/schemas/past.ts'],
+  ['renderer/app/planted.tsx', '../../shared/ipc/schemas/past.ts'],
+]
+
 describe('lint', () => {
   test.each(FORBIDDEN)('%s may not import %s', async (file, imported) => {
     const ways = [
@@ -95,6 +108,18 @@ describe('lint', () => {
       `await import('${imported}')`,
     ]
     expect(await complaints(file, ways.join('\n'))).toHaveLength(ways.length)
+  })
+
+  test.each(TYPES_ALONE)('%s may import types alone from %s', async (file, imported) => {
+    const ways = [
+      `import '${imported}'`,
+      `import { value } from '${imported}'`,
+      `import { value, type Thing } from '${imported}'`,
+      `export * from '${imported}'`,
+      `await import('${imported}')`,
+    ]
+    expect(await complaints(file, ways.join('\n'))).toHaveLength(ways.length)
+    expect(await complaints(file, `import type { Thing } from '${imported}'`)).toEqual([])
   })
 
   test.each(ALLOWED)('%s may import %s', async (file, imported) => {

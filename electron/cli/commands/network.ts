@@ -1,5 +1,5 @@
 import { readNetworkState } from '#electron/services/network-service.ts'
-import { NETWORK_VALUE_NAMES } from '#shared/ipc/schemas/network.ts'
+import { NETWORK_VALUE_NAMES } from '#shared/domain/chain/network-values.ts'
 import type { DatedValue, NetworkState } from '#shared/ipc/schemas/network.ts'
 import { FOREIGN_CURRENCIES } from '#shared/domain/power/currency.ts'
 import { creditWord, sourceWord } from '#shared/format/words.ts'

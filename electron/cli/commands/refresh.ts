@@ -1,5 +1,5 @@
 import { createNetworkService } from '#electron/services/network-service.ts'
-import { NETWORK_VALUE_NAMES } from '#shared/ipc/schemas/network.ts'
+import { NETWORK_VALUE_NAMES } from '#shared/domain/chain/network-values.ts'
 import { dataOption, defineCommand, EXIT, jsonOption } from '../command.ts'
 import { writeLine } from '../json.ts'
 import { nodeOptions, withStore } from '../stored.ts'

@@ -1,7 +1,7 @@
 import { readDailySeries } from '#electron/files/series/read-daily.ts'
 import { readNetworkState } from '#electron/services/network-service.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
-import { conditionsOf } from '#shared/ipc/schemas/network.ts'
+import { conditionsOf } from '#shared/ipc/conditions.ts'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
 import { sourceOrder } from '#shared/ipc/sources.ts'
 import { estimateAdjustment } from '#shared/domain/chain/adjustment.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { DAILY_COLUMN_NAMES } from '#shared/ipc/schemas/past.ts'
-import { NETWORK_VALUE_NAMES } from '#shared/ipc/schemas/network.ts'
+import { DAILY_COLUMN_NAMES } from '#shared/domain/signals/daily-series.ts'
+import { NETWORK_VALUE_NAMES } from '#shared/domain/chain/network-values.ts'
 import { SOURCE_NAMES } from '#shared/ipc/sources.ts'
 import type { SourceName } from '#shared/ipc/sources.ts'
 import { FOREIGN_CURRENCIES } from '#shared/domain/power/currency.ts'

@@ -24,7 +24,7 @@ import { createRateChanges } from './rate-changes.ts'
 import type { ChangedField } from './site-changes.ts'
 import { snapshotOf, takeSnapshot, writeSnapshot } from './network-file.ts'
 import { createFileWriter } from './store-file.ts'
-import type { StoreCalls } from '../port.ts'
+import type { FleetDelivery, StoreCalls } from '../port.ts'
 import type { Task } from './task.ts'
 
 type Ports = {
@@ -66,6 +66,22 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): StoreCalls
     const siteColumns = sites.columns()
     return { ...state, machines: readMachines(siteColumns), sites: siteColumns, tariffs: sites.tariffs() }
   })
+  const countMachines = db.prepare<[], number>('SELECT count(*) FROM machine').pluck()
+  const readFleetSince = db.transaction((have: number | null): FleetDelivery => {
+    const siteColumns = sites.columns()
+    const header = {
+      ...history.state(),
+      rows: countMachines.get()!,
+      sites: siteColumns,
+      tariffs: sites.tariffs(),
+    }
+    const keys = have === null ? null : history.machinesChangedSince(have)
+    if (have === null || keys === null) {
+      return { ...header, delivery: 'all', machines: readMachines(siteColumns) }
+    }
+    if (keys.length === 0) return { ...header, delivery: 'same', machines: null }
+    return { ...header, delivery: 'rows', from: have, machines: readMachines(siteColumns, keys) }
+  })
   const readSites = db.transaction(() => ({
     ...history.state(),
     rowsRevision: history.rowsRevision(),
@@ -85,6 +101,7 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): StoreCalls
 
   return {
     readFleet,
+    readFleetSince,
     readSites,
     readFleetRevision: () => history.state().revision,
     addMachine: (input) =>

@@ -1,7 +1,7 @@
 import { MS_PER_DAY } from '#shared/domain/units.ts'
 import { basename } from 'node:path'
 import { StrikelineError } from '#shared/ipc/errors.ts'
-import { DAILY_COLUMN_NAMES } from '#shared/ipc/schemas/past.ts'
+import { DAILY_COLUMN_NAMES } from '#shared/domain/signals/daily-series.ts'
 import type { ImportedHistory } from '#shared/ipc/schemas/past.ts'
 import type { DailySeries } from '#shared/domain/signals/daily-series.ts'
 import { readDailySeries } from '#electron/files/series/read-daily.ts'

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { StrikelineError } from '#shared/ipc/errors.ts'
+import { createRowJournal, MOST_CHANGED_ROWS } from './row-journal.ts'
 
 /** Tables whose changes can be taken back, parents before children. Each has the primary key `key` AUTOINCREMENT. */
 const RECORDED = ['site', 'machine', 'site_contract', 'profile_point'] as const
@@ -31,6 +32,12 @@ export type History = {
   state(): { readonly revision: number; readonly undo: string | null; readonly redo: string | null }
   /** The revision since which sites and machines are as they are, as far as this connection knows: {@link aside} leaves it. */
   rowsRevision(): number
+  /**
+   * Keys of the machines that were changed since a revision, or added after all others; null where rows have gone or moved, where
+   * they are many, or where another process has written. A row of a machine's site means the same site as before.
+   * To be called inside the transaction that reads the fleet.
+   */
+  machinesChangedSince(revision: number): readonly number[] | null
 }
 
 /**
@@ -54,6 +61,7 @@ export function createHistory(db: Database): History {
   let lastNumber = 0
   let seenRevision = revisionNow.get()!
   let rowsRevision = seenRevision
+  const journal = createRowJournal(seenRevision)
 
   function forget(steps: readonly Step[]): void {
     for (const { number } of steps) for (const table of tables) table.forget.run(number)
@@ -64,6 +72,19 @@ export function createHistory(db: Database): History {
     for (const table of tables) table.begin.run()
   }
 
+  const rows = tables.filter(({ name }) => name === 'site' || name === 'machine')
+  const changedMachines = db
+    .prepare<[number], number>(
+      'SELECT key FROM undo_machine WHERE step = (SELECT step FROM undo_now) LIMIT ?',
+    )
+    .pluck()
+
+  /** What the step under way has done to the machines, for the journal. To be called at its end, inside its transaction. */
+  function machinesOfStep(): readonly number[] | null {
+    const keys = changedMachines.all(MOST_CHANGED_ROWS + 1)
+    return keys.length > MOST_CHANGED_ROWS || rows.some(({ moved }) => moved.get() === 1) ? null : keys
+  }
+
   function noticeOthers(): number {
     const revision = revisionNow.get()!
     if (revision !== seenRevision) {
@@ -72,6 +93,7 @@ export function createHistory(db: Database): History {
       redoable = []
       seenRevision = revision
       rowsRevision = revision
+      journal.reached(revision, null)
     }
     return revision
   }
@@ -79,7 +101,7 @@ export function createHistory(db: Database): History {
   /** What stands in memory changes only after the transaction has been committed. */
   function goBack(to: 'undo' | 'redo'): { readonly revision: number } {
     const number = ++lastNumber
-    const { revision, step } = db
+    const { revision, step, keys } = db
       .transaction(() => {
         noticeOthers()
         const step = (to === 'undo' ? undoable : redoable).at(-1)
@@ -89,11 +111,12 @@ export function createHistory(db: Database): History {
         for (const table of tables.toReversed()) table.removeNew.run(step.number)
         for (const table of tables) table.putBack.run(step.number)
         forget([step])
-        return { revision: raiseRevision.get()!, step }
+        return { revision: raiseRevision.get()!, step, keys: machinesOfStep() }
       })
       .immediate()
     seenRevision = revision
     rowsRevision = revision
+    journal.reached(revision, keys)
     const opposite = { number, label: step.label }
     if (to === 'undo') {
       undoable.pop()
@@ -108,22 +131,23 @@ export function createHistory(db: Database): History {
   return {
     change(work, label) {
       const number = ++lastNumber
-      const { result, revision } = db
+      const { result, revision, keys } = db
         .transaction(() => {
           const before = noticeOthers()
           begin(number)
           const result = work()
           for (const table of tables) table.rememberNew.run()
           const isTouched = tables.some((table) => table.touched.get() === 1)
-          if (!isTouched) return { result, revision: before }
+          if (!isTouched) return { result, revision: before, keys: [] }
           forget(redoable)
           if (undoable.length === DEPTH) forget(undoable.slice(0, 1))
-          return { result, revision: raiseRevision.get()! }
+          return { result, revision: raiseRevision.get()!, keys: machinesOfStep() }
         })
         .immediate()
       if (revision !== seenRevision) {
         seenRevision = revision
         rowsRevision = revision
+        journal.reached(revision, keys)
         redoable = []
         undoable = [
           ...undoable.slice(1 - DEPTH),
@@ -139,7 +163,10 @@ export function createHistory(db: Database): History {
           return work() ? raiseRevision.get()! : null
         })
         .immediate()
-      if (raised !== null) seenRevision = raised
+      if (raised !== null) {
+        seenRevision = raised
+        journal.reached(raised, [])
+      }
       return raised !== null
     },
     undo: () => goBack('undo'),
@@ -151,6 +178,10 @@ export function createHistory(db: Database): History {
     rowsRevision() {
       noticeOthers()
       return rowsRevision
+    },
+    machinesChangedSince(revision) {
+      noticeOthers()
+      return journal.since(revision)
     },
   }
 }
@@ -177,6 +208,7 @@ function recordTable(db: Database, table: string) {
     CREATE TEMP TRIGGER ${memory}_delete BEFORE DELETE ON main.${table} ${remember}
   `)
   return {
+    name: table,
     begin: db.prepare(
       `UPDATE undo_now SET last_${table} = coalesce((SELECT seq FROM sqlite_sequence WHERE name = '${table}'), 0)`,
     ),
@@ -192,6 +224,15 @@ function recordTable(db: Database, table: string) {
        WHERE step = ? AND existed = 1 AND key NOT IN (SELECT key FROM main.${table})`,
     ),
     touched: db.prepare<[], 0 | 1>(`SELECT EXISTS (SELECT 1 FROM ${memory} WHERE step = ${step})`).pluck(),
+    /** Whether a row has gone in the step under way, or has come back among the others: those after it stand elsewhere now. */
+    moved: db
+      .prepare<[], 0 | 1>(
+        `SELECT EXISTS (
+           SELECT 1 FROM ${memory} WHERE step = ${step} AND CASE existed
+             WHEN 1 THEN key NOT IN (SELECT key FROM main.${table})
+             ELSE key <= (SELECT last_${table} FROM undo_now) END)`,
+      )
+      .pluck(),
     removeNew: db.prepare<[number]>(
       `DELETE FROM main.${table} WHERE key IN (SELECT key FROM ${memory} WHERE step = ? AND existed = 0)`,
     ),

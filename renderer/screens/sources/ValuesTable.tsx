@@ -1,5 +1,6 @@
 import { useId, useState } from 'react'
-import type { NetworkState, NetworkValueName } from '#shared/ipc/schemas/network.ts'
+import type { NetworkState } from '#shared/ipc/schemas/network.ts'
+import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
 import { MISSING } from '#shared/format/numbers.ts'
 import { dateTime } from '#shared/format/times.ts'
 import { useStore } from '../../state/store.ts'

@@ -1,5 +1,5 @@
 import type { Coverage, HistoryStatus } from '#shared/ipc/schemas/past.ts'
-import { DAILY_COLUMN_NAMES } from '#shared/ipc/schemas/past.ts'
+import { DAILY_COLUMN_NAMES } from '#shared/domain/signals/daily-series.ts'
 import type { Settings } from '#shared/ipc/schemas/settings.ts'
 import type { SourceName } from '#shared/ipc/sources.ts'
 import { sourceOrder, SOURCES } from '#shared/ipc/sources.ts'

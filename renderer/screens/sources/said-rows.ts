@@ -1,4 +1,5 @@
-import type { NetworkValueName, SaidValue } from '#shared/ipc/schemas/network.ts'
+import type { SaidValue } from '#shared/ipc/schemas/network.ts'
+import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
 
 export type SaidState = 'in-force' | 'stale' | 'kept-out' | 'stands-by'
 

@@ -1,4 +1,5 @@
-import type { NetworkState, NetworkValueName } from '#shared/ipc/schemas/network.ts'
+import type { NetworkState } from '#shared/ipc/schemas/network.ts'
+import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
 import type { Settings } from '#shared/ipc/schemas/settings.ts'
 import type { Source, SourceName } from '#shared/ipc/sources.ts'
 import { SOURCE_NAMES, sourceOrder, SOURCES } from '#shared/ipc/sources.ts'

@@ -1,4 +1,4 @@
-import type { NetworkValueName } from '#shared/ipc/schemas/network.ts'
+import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
 import { btc, usdWhole } from '#shared/format/money.ts'
 import { count } from '#shared/format/numbers.ts'
 import { duration } from '#shared/format/times.ts'

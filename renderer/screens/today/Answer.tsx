@@ -1,5 +1,6 @@
 import { missingValues } from '#shared/ipc/conditions.ts'
-import type { NetworkState, NetworkValueName } from '#shared/ipc/schemas/network.ts'
+import type { NetworkState } from '#shared/ipc/schemas/network.ts'
+import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
 import type { Money } from '#shared/format/money.ts'
 import { answerDetails, answerWords } from '../../lib/answer-words.ts'
 import { nearestStrikes } from '../../lib/nearest-strikes.ts'

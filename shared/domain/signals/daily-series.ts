@@ -18,6 +18,18 @@ export type DailySeries = {
 
 export type DailyColumn = Exclude<keyof DailySeries, 'dates'>
 
+/** The columns in the order of daily.csv. */
+export const DAILY_COLUMN_NAMES = [
+  'priceUsd',
+  'hashrateEhs',
+  'difficulty',
+  'issuanceBtc',
+  'feesBtc',
+  'marketCapUsd',
+  'transferValueUsd',
+  'minerNetFlowBtc',
+] as const satisfies readonly DailyColumn[]
+
 /**
  * The series without the days at its end that are not whole yet: those after the last value of a column, because one source is later
  * than another. A column that ended longer ago than `atMostDays` has ended; its days are kept.

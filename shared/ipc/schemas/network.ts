@@ -1,16 +1,6 @@
 import { z } from 'zod'
+import { NETWORK_VALUE_NAMES } from '#shared/domain/chain/network-values.ts'
 import { CURRENCIES } from '#shared/domain/power/currency.ts'
-
-/** The values that the network gives us. Each is kept with its own source and time. */
-export const NETWORK_VALUE_NAMES = [
-  'height',
-  'difficulty',
-  'priceUsdPerBtc',
-  'feesBtcPerBlock',
-  'epochBlocks',
-  'epochSeconds',
-] as const
-export type NetworkValueName = (typeof NETWORK_VALUE_NAMES)[number]
 
 const datedSchema = z.strictObject({
   value: z.number(),
@@ -58,5 +48,3 @@ export const networkStateSchema = z.strictObject({
   refreshing: z.boolean(),
 })
 export type NetworkState = z.infer<typeof networkStateSchema>
-
-export { conditionsOf, missingValues } from '../conditions.ts'

@@ -1,17 +1,6 @@
 import { z } from 'zod'
-import type { DailyColumn, DailySeries } from '#shared/domain/signals/daily-series.ts'
-
-/** Columns of the daily history, in the order of daily.csv. */
-export const DAILY_COLUMN_NAMES = [
-  'priceUsd',
-  'hashrateEhs',
-  'difficulty',
-  'issuanceBtc',
-  'feesBtc',
-  'marketCapUsd',
-  'transferValueUsd',
-  'minerNetFlowBtc',
-] as const satisfies readonly DailyColumn[]
+import type { DailySeries } from '#shared/domain/signals/daily-series.ts'
+import { DAILY_COLUMN_NAMES } from '#shared/domain/signals/daily-series.ts'
 
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
 const count = z.number().int().nonnegative()

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Coverage, HistoryStatus } from '#shared/ipc/schemas/past.ts'
-import { DAILY_COLUMN_NAMES } from '#shared/ipc/schemas/past.ts'
+import { DAILY_COLUMN_NAMES } from '#shared/domain/signals/daily-series.ts'
 import { DEFAULT_SETTINGS } from '#shared/ipc/schemas/settings.ts'
 import { FOREIGN_CURRENCIES } from '#shared/domain/power/currency.ts'
 import { currencyName, exchangeRate } from '#shared/format/rates.ts'

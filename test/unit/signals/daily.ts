@@ -1,5 +1,5 @@
 import type { DailyColumn, DailySeries } from '#shared/domain/signals/daily-series.ts'
-import { DAILY_COLUMN_NAMES } from '#shared/ipc/schemas/past.ts'
+import { DAILY_COLUMN_NAMES } from '#shared/domain/signals/daily-series.ts'
 
 const DAY_MS = 86_400_000
 

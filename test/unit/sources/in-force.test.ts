@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
-import { conditionsOf, missingValues } from '#shared/ipc/schemas/network.ts'
+import { conditionsOf, missingValues } from '#shared/ipc/conditions.ts'
 import { DEFAULT_SOURCE_ORDER, sourceOrder, sourceOrderFault, SOURCES } from '#shared/ipc/sources.ts'
 import { DEFAULT_SETTINGS, settingsSchema } from '#shared/ipc/schemas/settings.ts'
 import { askedSources } from '#electron/sources/ask.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { NetworkValueName } from '#shared/ipc/schemas/network.ts'
+import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
 import { judge, soundAdjustments } from '#electron/sources/sanity.ts'
 import type { StoredValue } from '#electron/sources/in-force.ts'
 import { NOW_MS } from './servers.ts'

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { expect, it } from 'vitest'
 import { DATABASE_NAME } from '#electron/store/sqlite/client.ts'
-import { READ_MACHINES } from '#electron/store/sqlite/repositories/fleet-columns.ts'
+import { READ_MACHINES, READ_SOME_MACHINES } from '#electron/store/sqlite/repositories/fleet-columns.ts'
 import { READ_ALERT_EVENTS } from '#electron/store/sqlite/repositories/alerts.ts'
 import { DAYS_THERE, READ_DAYS } from '#electron/store/sqlite/repositories/past.ts'
 import { LATEST_VALUES } from '#electron/store/sqlite/repositories/network.ts'
@@ -18,6 +18,15 @@ const latestPlan = (table: string, index: string) => [
 
 it.each([
   ['reading the fleet', READ_MACHINES, ['SEARCH machine USING INTEGER PRIMARY KEY (rowid>?)']],
+  [
+    'reading some machines',
+    READ_SOME_MACHINES,
+    [
+      'SEARCH machine USING INTEGER PRIMARY KEY (rowid=?)',
+      'LIST SUBQUERY 1',
+      'SCAN json_each VIRTUAL TABLE INDEX 1:',
+    ],
+  ],
   ['an id', 'SELECT 1 FROM machine WHERE id = ?', [/SEARCH machine USING COVERING INDEX .*\(id=\?\)/]],
   [
     'the machines of a site',

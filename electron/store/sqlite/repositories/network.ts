@@ -1,6 +1,6 @@
 import { MS_PER_DAY } from '#shared/domain/units.ts'
 import type { Database } from 'better-sqlite3'
-import type { NetworkValueName } from '#shared/ipc/schemas/network.ts'
+import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
 import type { AdjustmentRow, NetworkValueRow, SourceStatusRow } from '../../port.ts'
 
 /** Readings are kept one by one for this long; of older days the last of each day stays. */

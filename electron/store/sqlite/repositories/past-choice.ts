@@ -1,4 +1,4 @@
-import { DAILY_COLUMN_NAMES } from '#shared/ipc/schemas/past.ts'
+import { DAILY_COLUMN_NAMES } from '#shared/domain/signals/daily-series.ts'
 import type { DailyColumn } from '#shared/domain/signals/daily-series.ts'
 
 export type DayValueRow = readonly [

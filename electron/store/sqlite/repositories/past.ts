@@ -1,7 +1,7 @@
 import { MS_PER_DAY } from '#shared/domain/units.ts'
 import type { Database } from 'better-sqlite3'
 import { StrikelineError } from '#shared/ipc/errors.ts'
-import { DAILY_COLUMN_NAMES } from '#shared/ipc/schemas/past.ts'
+import { DAILY_COLUMN_NAMES } from '#shared/domain/signals/daily-series.ts'
 import type { Coverage, History } from '#shared/ipc/schemas/past.ts'
 import { COMPUTED_COLUMNS, completeSeries } from '#shared/domain/signals/complete-series.ts'
 import type { KnownEpochs } from '#shared/domain/signals/complete-series.ts'
