@@ -24,7 +24,7 @@ async function runHere(): Promise<number> {
     stderr: process.stderr,
     dataFolder: join(applicationDataFolder(), 'Strikeline'),
     assetsFolder: join(repository, 'assets'),
-    workerUrl: pathToFileURL(join(repository, 'electron', 'store', 'sqlite', 'worker.ts')),
+    workerUrl: pathToFileURL(join(repository, 'tools', 'store-worker.ts')),
     simulationWorkerUrl: pathToFileURL(join(repository, 'electron', 'threads', 'simulate-worker.ts')),
     version: repositoryVersion(),
   }

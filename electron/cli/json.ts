@@ -32,11 +32,12 @@ export function isoTime(ms: number): string {
   return new Date(Math.round(ms / 1000) * 1000).toISOString().replace('.000Z', 'Z')
 }
 
-const CHUNK_CHARACTERS = 65_536
+/** Rows made into text at one go: fewer calls than one by one, and no more than a few hundred objects at a time. */
+const ROWS_AT_ONCE = 256
 
 /**
  * Writes one JSON document `{…head, [listName]: [row 0 … row n − 1], …tail}` without ever holding all
- * rows as objects: a fleet of a million rows streams through.
+ * rows as objects: a fleet of a million rows streams through. What does not exist may be NaN in a row: it is written as null.
  */
 export async function writeDocument(
   stream: Writable,
@@ -51,14 +52,12 @@ export async function writeDocument(
   const members = (record: Readonly<Record<string, unknown>>) =>
     Object.entries(record).map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`)
   const head = members(document.head)
-  let text = `{${head.map((member) => `${member},`).join('')}${JSON.stringify(document.list)}:[`
-  for (let i = 0; i < document.rows; i++) {
-    text += (i > 0 ? ',' : '') + JSON.stringify(document.row(i))
-    if (text.length > CHUNK_CHARACTERS) {
-      await write(stream, text)
-      text = ''
-    }
+  await write(stream, `{${head.map((member) => `${member},`).join('')}${JSON.stringify(document.list)}:[`)
+  for (let from = 0; from < document.rows; from += ROWS_AT_ONCE) {
+    const length = Math.min(ROWS_AT_ONCE, document.rows - from)
+    const rows = JSON.stringify(Array.from({ length }, (_, i) => document.row(from + i)))
+    await write(stream, `${from > 0 ? ',' : ''}${rows.slice(1, -1)}`)
   }
   const tail = members(document.tail)
-  await writeLine(stream, `${text}]${tail.map((member) => `,${member}`).join('')}}`)
+  await writeLine(stream, `]${tail.map((member) => `,${member}`).join('')}}`)
 }

@@ -222,13 +222,10 @@ function decisionRow(basis: MarginBasis, advice: Advice, i: number) {
         : verdict === NO_VERDICT
           ? null
           : VERDICTS[verdict],
-    gainUsd: existing(gainOf(advice, i)),
-    probability: existing(advice.probability(i)),
-    valueUsd: existingFields({
-      ...advice.valueUsd(i),
-      ...(option === undefined ? {} : { profile: option.valueUsd }),
-    }),
-    marginNowUsdPerDay: existing(decisions.marginNowUsdPerDay[i]!),
-    marginAfterUsdPerDay: existing(decisions.marginAfterUsdPerDay[i]!),
+    gainUsd: gainOf(advice, i),
+    probability: advice.probability(i),
+    valueUsd: option === undefined ? advice.valueUsd(i) : { ...advice.valueUsd(i), profile: option.valueUsd },
+    marginNowUsdPerDay: decisions.marginNowUsdPerDay[i]!,
+    marginAfterUsdPerDay: decisions.marginAfterUsdPerDay[i]!,
   }
 }
