@@ -23,7 +23,7 @@ import { sourceFetch } from './source-fetch.ts'
 import type { ProgramFiles } from './program-files.ts'
 
 /** What the services need of Electron. */
-export type BackendPorts = Pick<HandlerPorts, 'dialogs' | 'openLink' | 'emit'> & {
+export type BackendPorts = Pick<HandlerPorts, 'dialogs' | 'openLink' | 'emit' | 'postMachines'> & {
   readonly files: ProgramFiles
   readonly dataFolder: string
   readonly printPdf: PrintPdf
@@ -119,6 +119,7 @@ export async function startBackend(ports: BackendPorts, onBroken: OnBroken): Pro
     dialogs,
     about,
     openLink,
+    postMachines: ports.postMachines,
     emit,
     nowMs: Date.now,
   })

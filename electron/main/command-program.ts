@@ -56,6 +56,7 @@ async function printReport(
     dialogs: { openFile: () => Promise.resolve(null), saveFile: () => Promise.resolve(null) },
     openLink: () => Promise.resolve(),
     notifier: { supported: false, notify: () => undefined },
+    postMachines: () => undefined,
     emit: () => undefined,
     printPdf: createPrinter(pages),
     log,

@@ -58,6 +58,7 @@ export async function startWindow(givenFolder: string | null, files: ProgramFile
       main.bringToFront()
       main.emit('menu.command', { command: 'go-alerts' })
     }),
+    postMachines: (message) => main.fleetPort.post(message),
     emit(event, payload) {
       if (event === 'settings.changed') showTheme((payload as Settings).theme)
       main.emit(event, payload)

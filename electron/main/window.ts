@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { type BrowserWindow, dialog, nativeTheme, screen } from 'electron'
 import type { EventPayload } from '#shared/ipc/schemas/events.ts'
 import type { EventName } from '#shared/ipc/names.ts'
+import { createFleetPort, type FleetPort } from './fleet-port.ts'
 import type { Log } from './log.ts'
 import type { Pages } from './pages.ts'
 import { readWindowState, visibleBounds, type WindowState, writeWindowState } from './window-state.ts'
@@ -9,6 +10,8 @@ import { readWindowState, visibleBounds, type WindowState, writeWindowState } fr
 export type MainWindow = {
   readonly window: BrowserWindow
   /** Nothing happens where the window is closed. */
+  /** Machines for the page, through its port. */
+  readonly fleetPort: FleetPort
   emit<N extends EventName>(event: N, payload: EventPayload<N>): void
   setTheme(theme: WindowState['theme']): void
   /** Out of the dock or from behind other windows. */
@@ -32,6 +35,7 @@ export function openMainWindow(pages: Pages, dataFolder: string, log: Log): Main
     title: 'Strikeline',
     backgroundColor: BACKGROUND[nativeTheme.shouldUseDarkColors ? 'dark' : 'light'],
   })
+  const fleetPort = createFleetPort(window.webContents)
   window.once('ready-to-show', () => {
     if (state.maximized) window.maximize()
     window.show()
@@ -52,6 +56,7 @@ export function openMainWindow(pages: Pages, dataFolder: string, log: Log): Main
 
   return {
     window,
+    fleetPort,
     emit(event, payload) {
       if (!window.isDestroyed()) window.webContents.send(event, payload)
     },

@@ -1,10 +1,14 @@
 import { contextBridge, ipcRenderer } from 'electron'
-import { CHANNEL_NAMES, EVENT_NAMES } from '#shared/ipc/names.ts'
+import { APP_ORIGIN, CHANNEL_NAMES, EVENT_NAMES, FLEET_PORT } from '#shared/ipc/names.ts'
 
 /**
  * `window.api`, built from the contract's names: a page cannot choose a channel, and a callback gets the
  * payload, never the event (which would hand it `ipcRenderer`). The type is `Api` in shared/ipc/api.ts.
  */
+
+declare const window: {
+  postMessage(message: unknown, targetOrigin: string, transfer: readonly unknown[]): void
+}
 
 type Call = (input: unknown) => Promise<unknown>
 type Subscribe = (callback: (payload: unknown) => void) => () => void
@@ -25,5 +29,10 @@ for (const name of EVENT_NAMES) {
     }
   }
 }
+
+// A port cannot pass the bridge; a message to our own page, and to no other, can carry it. One for each page.
+ipcRenderer.once(FLEET_PORT, ({ ports }) => {
+  window.postMessage(FLEET_PORT, APP_ORIGIN, ports)
+})
 
 contextBridge.exposeInMainWorld('api', Object.freeze({ ...groups, on }))

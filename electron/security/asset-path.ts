@@ -1,5 +1,5 @@
 import { isAbsolute, join, relative } from 'node:path'
-import { APP_ORIGIN } from './trusted-url.ts'
+import { APP_ORIGIN } from '#shared/ipc/names.ts'
 
 /** The kinds of file that a page is made of. A file of another kind is not served, even if it is there. */
 const CONTENT_TYPES: ReadonlyMap<string, string> = new Map([

@@ -1,4 +1,4 @@
-import { APP_ORIGIN } from './trusted-url.ts'
+import { APP_ORIGIN } from '#shared/ipc/names.ts'
 
 /**
  * What a page may load: the program's own files. The main process fetches the network's figures itself and

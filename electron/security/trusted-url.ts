@@ -1,9 +1,10 @@
+import { APP_ORIGIN } from '#shared/ipc/names.ts'
+
 /**
  * The program's own pages. They are compared whole, not taken apart: a URL parser that agrees with Chromium
  * on every odd spelling is not needed where only two exact texts are trusted.
  */
 export const APP_SCHEME = 'app'
-export const APP_ORIGIN = 'app://strikeline'
 export const PAGE_URLS = {
   window: `${APP_ORIGIN}/index.html`,
   print: `${APP_ORIGIN}/print.html`,

@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
-import type { ChannelInput, ChannelOutput } from '#shared/ipc/schemas/channels.ts'
+import type { ChannelInput, ChannelOutput, FleetHeader } from '#shared/ipc/schemas/channels.ts'
 import type { EventPayload } from '#shared/ipc/schemas/events.ts'
+import type { FleetMessage } from '#shared/ipc/fleet-port.ts'
 import type { ChannelName, EventName } from '#shared/ipc/names.ts'
 import { SETTING_KEYS } from '#shared/ipc/schemas/settings.ts'
 import type { Store } from '#electron/store/sqlite/client.ts'
@@ -34,6 +35,8 @@ export type HandlerPorts = {
   }
   readonly about: () => ChannelOutput<'app.about'>
   readonly openLink: (link: ChannelInput<'app.openLink'>['link']) => Promise<void>
+  /** Sends machines through the fleet port of the page. */
+  readonly postMachines: (message: FleetMessage) => void
   readonly emit: <N extends EventName>(event: N, payload: EventPayload<N>) => void
   readonly nowMs: () => number
 }
@@ -48,9 +51,18 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     return result
   }
 
+  /** The machines are on their way before the header is. */
+  async function readFleet(have: number | null): Promise<FleetHeader> {
+    const fleet = await store.readFleetSince(have)
+    const { revision, rows, sites, tariffs, undo, redo, delivery } = fleet
+    if (fleet.delivery === 'all') ports.postMachines({ revision, kind: 'all', machines: fleet.machines })
+    if (fleet.delivery === 'rows')
+      ports.postMachines({ revision, kind: 'rows', from: fleet.from, machines: fleet.machines })
+    return { revision, rows, sites, tariffs, undo, redo, delivery }
+  }
+
   return {
-    'fleet.read': () => store.readFleet(),
-    'fleet.readSites': () => store.readSites(),
+    'fleet.read': ({ have }) => readFleet(have),
     'fleet.addMachine': (input) => changed(store.addMachine(input)),
     'fleet.updateMachines': ({ keys, patch }) => changed(store.updateMachines(keys, patch)),
     'fleet.removeMachines': ({ keys }) => changed(store.removeMachines(keys)),
@@ -140,6 +152,16 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     'task.cancel'() {
       store.cancel()
       return Promise.resolve({})
+    },
+    async 'app.start'() {
+      const [shown, state, alerted, past, fleet] = await Promise.all([
+        settings.read(),
+        network.read(),
+        alerts.read(),
+        history.status(),
+        readFleet(null),
+      ])
+      return { settings: shown, network: state, alerts: alerted, past, fleet }
     },
     'app.about': () => Promise.resolve(ports.about()),
     async 'app.openLink'({ link }) {

@@ -1,6 +1,7 @@
 import type { ChannelOutput, Paper } from '#shared/ipc/schemas/channels.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
+import { packMachines } from '#shared/domain/fleet/packed.ts'
 import { replaceFile } from '#electron/files/replace.ts'
 import type { Store } from '#electron/store/sqlite/client.ts'
 
@@ -46,12 +47,20 @@ export function createReportService(ports: ReportPorts): ReportService {
     async read() {
       if (pending === null) throw new StrikelineError('not-found', 'No report is being made.')
       const { paper, horizonDays } = pending
-      const [fleet, network, { currency }] = await Promise.all([
+      const [{ machines, ...fleet }, network, { currency }] = await Promise.all([
         ports.store.readFleet(),
         ports.network.read(),
         ports.store.readSettings(),
       ])
-      return { fleet, network, horizonDays, currency, paper, madeAt: ports.nowMs(), version: ports.version }
+      return {
+        fleet: { ...fleet, machines: packMachines(machines) },
+        network,
+        horizonDays,
+        currency,
+        paper,
+        madeAt: ports.nowMs(),
+        version: ports.version,
+      }
     },
   }
 }

@@ -1,6 +1,6 @@
 import type {
+  FleetHeader,
   FleetSnapshot,
-  SitesSnapshot,
   ImportPreview,
   MachineInput,
   MachinePatch,
@@ -8,7 +8,7 @@ import type {
 } from '#shared/ipc/schemas/channels.ts'
 import type { History, ImportedHistory, SnapshotSummary } from '#shared/ipc/schemas/past.ts'
 import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
-import type { MachineColumns } from '#shared/domain/fleet/fleet.ts'
+import type { PackedMachines } from '#shared/domain/fleet/packed.ts'
 import type { ForeignCurrency, RateRow } from '#shared/domain/power/currency.ts'
 import type {
   AlertMemory,
@@ -116,13 +116,11 @@ export type StoredContracts = {
  * key, and those that were added, whose keys are beyond all others; the others are as they were at the revision `from`, and a row
  * of sites that they name is the same site. 'all': all of them.
  */
-export type FleetDelivery = Omit<FleetSnapshot, 'machines'> & {
-  /** machines and lots in the fleet */
-  readonly rows: number
-} & (
+export type FleetDelivery = Omit<FleetHeader, 'delivery'> &
+  (
     | { readonly delivery: 'same'; readonly machines: null }
-    | { readonly delivery: 'rows'; readonly from: number; readonly machines: MachineColumns }
-    | { readonly delivery: 'all'; readonly machines: MachineColumns }
+    | { readonly delivery: 'rows'; readonly from: number; readonly machines: PackedMachines }
+    | { readonly delivery: 'all'; readonly machines: PackedMachines }
   )
 
 export type Changed = { readonly revision: number }
@@ -139,8 +137,6 @@ export type StoreCalls = {
   readFleet(): FleetSnapshot
   /** @param have the revision whose machines the reader holds; null: none */
   readFleetSince(have: number | null): FleetDelivery
-  /** What {@link readFleet} would give without the machines, and since when these stand: for rates that move prices. */
-  readSites(): SitesSnapshot
   /** What {@link readFleet} would give as its revision, without reading the rows. */
   readFleetRevision(): number
   addMachine(input: MachineInput): Changed & { readonly key: number; readonly id: string }

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { ChannelOutput } from '#shared/ipc/schemas/channels.ts'
+import type { ChannelOutput, FleetSnapshot } from '#shared/ipc/schemas/channels.ts'
 import { conditionsOf } from '#shared/ipc/conditions.ts'
 import { prepareMargins } from '#shared/domain/margins/fleet-margins.ts'
 import { prepareStrikeLine, strikeBars } from '#shared/domain/margins/strike-line.ts'
@@ -21,7 +21,8 @@ import type { ListLine } from './power-down-list.ts'
 import { cutList, powerDownList } from './power-down-list.ts'
 import { StrikeDrawing } from './StrikeDrawing.tsx'
 
-type Content = ChannelOutput<'report.read'>
+/** What the page is told, with its machines unpacked. */
+export type ReportContent = Omit<ChannelOutput<'report.read'>, 'fleet'> & { readonly fleet: FleetSnapshot }
 
 const MOST_BARS = 40
 
@@ -30,7 +31,7 @@ const MOST_BARS = 40
  *
  * @param atMost lines of the list; the rest is told in one line
  */
-export function Report({ content, atMost }: { readonly content: Content; readonly atMost: number }) {
+export function Report({ content, atMost }: { readonly content: ReportContent; readonly atMost: number }) {
   const { fleet, network, horizonDays, currency, madeAt, version } = content
   const rate = rateOf(network, currency)
   const money = moneyOf(currency, rate?.value ?? null)

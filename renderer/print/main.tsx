@@ -1,5 +1,6 @@
 import { flushSync } from 'react-dom'
 import { createRoot } from 'react-dom/client'
+import { unpackMachines } from '#shared/domain/fleet/packed.ts'
 import { api, settle } from '../lib/api.ts'
 import { Report } from './Report.tsx'
 
@@ -14,12 +15,14 @@ async function print(): Promise<void> {
     root.dataset['failed'] = answer.error.message
     return
   }
-  root.dataset['paper'] = answer.value.paper
+  const { fleet, ...rest } = answer.value
+  const content = { ...rest, fleet: { ...fleet, machines: unpackMachines(fleet.machines) } }
+  root.dataset['paper'] = content.paper
   await document.fonts.ready
   const page = createRoot(document.getElementById('page')!)
   // The sheet has the size of the paper on screen too, so that what does not fit is seen here: lines go until it does.
   for (let atMost = MOST_LINES; atMost >= 0; atMost--) {
-    flushSync(() => page.render(<Report content={answer.value} atMost={atMost} />))
+    flushSync(() => page.render(<Report content={content} atMost={atMost} />))
     const sheet = document.getElementById('page')!
     if (sheet.scrollHeight <= sheet.clientHeight) break
   }

@@ -1,7 +1,7 @@
 import type { StateCreator } from 'zustand'
 import type { FleetSnapshot } from '#shared/ipc/schemas/channels.ts'
 import { api, settle } from '../lib/api.ts'
-import { repricedFleet } from './repriced-fleet.ts'
+import { machinesOf } from './page-machines.ts'
 import type { Store } from './store.ts'
 
 export type FleetSlice = {
@@ -28,23 +28,16 @@ export const fleetSlice: StateCreator<Store, [], [], FleetSlice> = (set, get) =>
     fleetFault: null,
     readFleet: async () => {
       const turn = ++asked
-      const known = get().fleet
-      if (known !== null) {
-        const sites = await settle(api.fleet.readSites({}))
-        if (turn !== asked) return
-        const repriced = sites.ok ? repricedFleet(known, sites.value) : null
-        if (repriced !== null) {
-          set({ fleet: repriced, fleetFault: null })
-          return
-        }
+      const answer = await settle(api.fleet.read({ have: null }))
+      if (!answer.ok) {
+        if (turn === asked) set({ fleetFault: answer.error.message })
+        return
       }
-      const answer = await settle(api.fleet.read({}))
+      const { revision, sites, tariffs, undo, redo } = answer.value
+      const machines = await machinesOf(revision)
       if (turn !== asked) return
-      if (answer.ok) {
-        set({ fleet: answer.value, fleetFault: null, selected: knownKeys(answer.value, get().selected) })
-      } else {
-        set({ fleetFault: answer.error.message })
-      }
+      const fleet = { revision, sites, tariffs, undo, redo, machines }
+      set({ fleet, fleetFault: null, selected: knownKeys(fleet, get().selected) })
     },
   }
 }

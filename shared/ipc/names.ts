@@ -5,7 +5,6 @@
  */
 export const CHANNEL_NAMES = [
   'fleet.read',
-  'fleet.readSites',
   'fleet.addMachine',
   'fleet.updateMachines',
   'fleet.removeMachines',
@@ -43,6 +42,7 @@ export const CHANNEL_NAMES = [
   'report.save',
   'report.read',
   'task.cancel',
+  'app.start',
   'app.about',
   'app.openLink',
 ] as const
@@ -58,3 +58,12 @@ export const EVENT_NAMES = [
   'menu.command',
 ] as const
 export type EventName = (typeof EVENT_NAMES)[number]
+
+/** Origin of the program's own pages. */
+export const APP_ORIGIN = 'app://strikeline'
+
+/**
+ * The one way from the main process into the page that is no event: under this name a port is handed over once per page that is
+ * loaded. What comes through it is in fleet-port.ts; nothing goes back.
+ */
+export const FLEET_PORT = 'fleet-port'

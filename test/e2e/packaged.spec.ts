@@ -26,7 +26,9 @@ test('opens its window and, from beside its archive, its database', async ({ lau
   const { electron, window } = await launch({ executable })
   expect(await electron.evaluate(({ app }) => app.isPackaged)).toBe(true)
   expect(await window.title()).toBe('Strikeline')
-  const fleet = await window.evaluate(() => (globalThis as unknown as { api: Api }).api.fleet.read({}))
+  const fleet = await window.evaluate(() =>
+    (globalThis as unknown as { api: Api }).api.fleet.read({ have: null }),
+  )
   expect(fleet).toMatchObject({ ok: true })
 })
 

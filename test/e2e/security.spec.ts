@@ -1,6 +1,6 @@
 import type { ElectronApplication, Page } from '@playwright/test'
 import { expect, test as programTest } from './offline.ts'
-import { CHANNEL_NAMES, EVENT_NAMES } from '#shared/ipc/names.ts'
+import { APP_ORIGIN, CHANNEL_NAMES, EVENT_NAMES, FLEET_PORT } from '#shared/ipc/names.ts'
 import { CONTENT_SECURITY_POLICY } from '#electron/security/content-security-policy.ts'
 
 /** The attacks themselves, made from inside the real page of the real program. */
@@ -271,7 +271,7 @@ test.describe('the page', () => {
         >
       }
       return [
-        await api['fleet']!['read']!({ extra: 1 }),
+        await api['fleet']!['read']!({ have: null, extra: 1 }),
         await api['fleet']!['read']!('fleet.undo', 'settings.read'),
         await api['app']!['openLink']!({ link: 'https://evil.example/' }),
         await api['app']!['openLink']!({ link: 'constructor' }),
@@ -287,6 +287,81 @@ test.describe('the page', () => {
       return api.report.read({})
     })
     expect(result).toMatchObject({ ok: false, error: { code: 'internal' } })
+  })
+})
+
+test.describe('the fleet port', () => {
+  /** Loads the page again with an ear on everything that reaches its window, and gives what was heard. */
+  async function heardAfterReload(window: Page) {
+    await window.addInitScript(() => {
+      const heard: unknown[] = []
+      ;(globalThis as unknown as { heard: unknown[] }).heard = heard
+      addEventListener('message', ({ source, origin, data, ports }: MessageEvent<unknown>) =>
+        heard.push({ own: source === globalThis.window, origin, data, ports: ports.length }),
+      )
+    })
+    await window.reload()
+    const heard = () => window.evaluate(() => (globalThis as unknown as { heard: unknown[] }).heard)
+    await expect.poll(heard).not.toEqual([])
+    return heard
+  }
+
+  test('is handed over once for each page, and nothing else reaches the window with it', async ({
+    electron,
+    window,
+  }) => {
+    const heard = await heardAfterReload(window)
+    const once = [{ own: true, origin: APP_ORIGIN, data: FLEET_PORT, ports: 1 }]
+    expect(await heard()).toEqual(once)
+    // What would be a second one, from the main process itself, ends in the preload.
+    await electron.evaluate(({ BrowserWindow, MessageChannelMain }, name) => {
+      const { port1 } = new MessageChannelMain()
+      BrowserWindow.getAllWindows()[0]?.webContents.postMessage(name, null, [port1])
+    }, FLEET_PORT)
+    await window.evaluate(() =>
+      (globalThis as unknown as { api: { app: { about(x: object): unknown } } }).api.app.about({}),
+    )
+    expect(await heard()).toEqual(once)
+  })
+
+  test('goes to no page that is not ours', async ({ electron, window }) => {
+    const sent = await electron.evaluate(async ({ BrowserWindow }) => {
+      const [main] = BrowserWindow.getAllWindows()
+      const { webContents } = main!
+      const names: string[] = []
+      const post = webContents.postMessage.bind(webContents)
+      webContents.postMessage = (channel, ...rest) => {
+        names.push(webContents.getURL())
+        post(channel, ...rest)
+      }
+      const back = new Promise<void>((resolve) => {
+        webContents.on('dom-ready', () => webContents.getURL().startsWith('app:') && resolve())
+      })
+      await webContents.executeJavaScript('setTimeout(() => (location.href = "about:blank"))')
+      await back
+      return names
+    })
+    expect(sent).toEqual([HOME])
+    await expectStillHome(window)
+  })
+
+  test('a port that the page’s own script sends is not the one that machines come through', async ({
+    window,
+  }) => {
+    const rows = await window.evaluate(async (name) => {
+      const { port1, port2 } = new MessageChannel()
+      const sent: unknown[] = []
+      port2.onmessage = ({ data }) => sent.push(data)
+      globalThis.postMessage(name, location.origin, [port1])
+      const { api } = globalThis as unknown as {
+        api: { fleet: Record<string, (input: object) => Promise<{ value: { rows: number } }>> }
+      }
+      await api.fleet['loadSample']!({})
+      await api.fleet['read']!({ have: null })
+      return sent.length
+    }, FLEET_PORT)
+    expect(rows).toBe(0)
+    await expect(window.getByRole('grid', { name: 'Fleet' })).toBeVisible()
   })
 })
 

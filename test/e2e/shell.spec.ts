@@ -84,7 +84,7 @@ test('a crashed page comes back once, with a message, and the data with it', asy
         BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(asked) as Promise<unknown>,
       code,
     )
-  const machines = 'api.fleet.read({}).then((fleet) => fleet.value.machines.length)'
+  const machines = 'api.fleet.read({ have: null }).then((fleet) => fleet.value.rows)'
   const before = await askPage(machines)
   expect(before).toBeGreaterThan(0)
   await electron.evaluate(({ BrowserWindow }) => {
@@ -104,8 +104,8 @@ test('undo in the menu takes back typing in a text field, and the fleet’s last
     }, id)
   const machines = () =>
     window.evaluate(async () => {
-      const fleet = await (globalThis as unknown as PageWithApi).api.fleet.read({})
-      return fleet.ok ? fleet.value.machines.length : null
+      const fleet = await (globalThis as unknown as PageWithApi).api.fleet.read({ have: null })
+      return fleet.ok ? fleet.value.rows : null
     })
   await window.evaluate(async () => {
     await (globalThis as unknown as PageWithApi).api.fleet.loadSample({})

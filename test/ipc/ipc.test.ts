@@ -53,8 +53,7 @@ const MACHINE = {
   restartUsd: 0,
 }
 const INPUTS: Readonly<Record<ChannelName, object>> = {
-  'fleet.read': {},
-  'fleet.readSites': {},
+  'fleet.read': { have: 3 },
   'fleet.addMachine': MACHINE,
   'fleet.updateMachines': { keys: [1, 2], patch: { status: 'off' } },
   'fleet.removeMachines': { keys: [1] },
@@ -92,6 +91,7 @@ const INPUTS: Readonly<Record<ChannelName, object>> = {
   'report.save': { paper: 'A4', horizonDays: null },
   'report.read': {},
   'task.cancel': {},
+  'app.start': {},
   'app.about': {},
   'app.openLink': { link: 'licence' },
 }
@@ -236,7 +236,7 @@ describe('what comes back', () => {
     ],
   ])('a fault of ours that %s crosses without its stack, which is in the log', async (_how, handle) => {
     gate = gateTo(handle)
-    const result = await ask('fleet.read', {})
+    const result = await ask('fleet.read', { have: null })
     expect(result).toEqual({
       ok: false,
       error: {
@@ -257,8 +257,8 @@ describe('what comes back', () => {
   test('a call waits for the database that is still being opened; a stranger does not learn that', async () => {
     let opened: (answer: Answer) => void = () => undefined
     const early = createGate(pages, new Promise<Answer>((resolve) => (opened = resolve)), log)
-    const answer = early('fleet.read', fromWindow, {})
-    expect(await early('fleet.read', STRANGERS[0]![1], {})).toMatchObject({ ok: false })
+    const answer = early('fleet.read', fromWindow, { have: null })
+    expect(await early('fleet.read', STRANGERS[0]![1], { have: null })).toMatchObject({ ok: false })
     opened(() => Promise.resolve({ ok: true, value: 1 }))
     expect(await answer).toEqual({ ok: true, value: 1 })
   })

@@ -2,6 +2,7 @@ import { basename } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import type { CrossableLots } from '#shared/domain/alerts.ts'
 import { crossableLots, lotsPassed } from '#shared/domain/alerts.ts'
+import { unpackMachines } from '#shared/domain/fleet/packed.ts'
 import { prepareMargins } from '#shared/domain/margins/fleet-margins.ts'
 import { readSnapshotFile } from '#electron/files/network/network-file.ts'
 import { backUpDaily, copyDatabase } from './backups.ts'
@@ -64,14 +65,14 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): StoreCalls
   const readFleet = db.transaction(() => {
     const state = history.state()
     const siteColumns = sites.columns()
-    return { ...state, machines: readMachines(siteColumns), sites: siteColumns, tariffs: sites.tariffs() }
+    const machines = unpackMachines(readMachines(siteColumns))
+    return { ...state, machines, sites: siteColumns, tariffs: sites.tariffs() }
   })
-  const countMachines = db.prepare<[], number>('SELECT count(*) FROM machine').pluck()
   const readFleetSince = db.transaction((have: number | null): FleetDelivery => {
     const siteColumns = sites.columns()
     const header = {
       ...history.state(),
-      rows: countMachines.get()!,
+      rows: machines.count(),
       sites: siteColumns,
       tariffs: sites.tariffs(),
     }
@@ -82,12 +83,6 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): StoreCalls
     if (keys.length === 0) return { ...header, delivery: 'same', machines: null }
     return { ...header, delivery: 'rows', from: have, machines: readMachines(siteColumns, keys) }
   })
-  const readSites = db.transaction(() => ({
-    ...history.state(),
-    rowsRevision: history.rowsRevision(),
-    sites: sites.columns(),
-    tariffs: sites.tariffs(),
-  }))
   const readSnapshot = db.transaction((nowMs: number, version: string) => snapshotOf(known, nowMs, version))
   let crossable: { readonly revision: number; readonly lots: CrossableLots } | null = null
   function crossableNow(): CrossableLots {
@@ -102,7 +97,6 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): StoreCalls
   return {
     readFleet,
     readFleetSince,
-    readSites,
     readFleetRevision: () => history.state().revision,
     addMachine: (input) =>
       history.change(

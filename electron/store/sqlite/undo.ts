@@ -30,8 +30,6 @@ export type History = {
   redo(): { readonly revision: number }
   /** To be called inside the transaction that reads the fleet. */
   state(): { readonly revision: number; readonly undo: string | null; readonly redo: string | null }
-  /** The revision since which sites and machines are as they are, as far as this connection knows: {@link aside} leaves it. */
-  rowsRevision(): number
   /**
    * Keys of the machines that were changed since a revision, or added after all others; null where rows have gone or moved, where
    * they are many, or where another process has written. A row of a machine's site means the same site as before.
@@ -60,7 +58,6 @@ export function createHistory(db: Database): History {
   let redoable: Step[] = []
   let lastNumber = 0
   let seenRevision = revisionNow.get()!
-  let rowsRevision = seenRevision
   const journal = createRowJournal(seenRevision)
 
   function forget(steps: readonly Step[]): void {
@@ -92,7 +89,6 @@ export function createHistory(db: Database): History {
       undoable = []
       redoable = []
       seenRevision = revision
-      rowsRevision = revision
       journal.reached(revision, null)
     }
     return revision
@@ -115,7 +111,6 @@ export function createHistory(db: Database): History {
       })
       .immediate()
     seenRevision = revision
-    rowsRevision = revision
     journal.reached(revision, keys)
     const opposite = { number, label: step.label }
     if (to === 'undo') {
@@ -146,7 +141,6 @@ export function createHistory(db: Database): History {
         .immediate()
       if (revision !== seenRevision) {
         seenRevision = revision
-        rowsRevision = revision
         journal.reached(revision, keys)
         redoable = []
         undoable = [
@@ -174,10 +168,6 @@ export function createHistory(db: Database): History {
     state() {
       const revision = noticeOthers()
       return { revision, undo: undoable.at(-1)?.label ?? null, redo: redoable.at(-1)?.label ?? null }
-    },
-    rowsRevision() {
-      noticeOthers()
-      return rowsRevision
     },
     machinesChangedSince(revision) {
       noticeOthers()

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { MachineColumns, SiteColumns } from '#shared/domain/fleet/fleet.ts'
 import { MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
+import type { PackedMachines } from '#shared/domain/fleet/packed.ts'
 import { CURRENCIES, FOREIGN_CURRENCIES } from '#shared/domain/power/currency.ts'
 import { alertRuleSchema, alertsStateSchema } from './alerts.ts'
 import { historySchema, historyStatusSchema, importedHistorySchema, snapshotSummarySchema } from './past.ts'
@@ -90,11 +91,18 @@ const fleetSnapshotSchema = z.strictObject({
 })
 export type FleetSnapshot = z.infer<typeof fleetSnapshotSchema>
 
-const sitesSnapshotSchema = fleetSnapshotSchema.omit({ machines: true }).extend({
-  /** the machines are those of every revision from this one on: since then only rates have moved prices */
-  rowsRevision: z.number().int().nonnegative(),
+/** A fleet without its machines. */
+const fleetHeaderSchema = fleetSnapshotSchema.omit({ machines: true }).extend({
+  /** how many machines and lots there are */
+  rows: key,
+  /** what of its machines comes through the fleet port: none, because those of the revision that was named are still right; some; all */
+  delivery: z.enum(['same', 'rows', 'all']),
 })
-export type SitesSnapshot = z.infer<typeof sitesSnapshotSchema>
+export type FleetHeader = z.infer<typeof fleetHeaderSchema>
+
+const packedMachines = z.custom<PackedMachines>(
+  (value) => typeof value === 'object' && value !== null && 'buffer' in value,
+)
 
 export const importPreviewSchema = z.strictObject({
   token: text(60),
@@ -138,8 +146,8 @@ export const PAPERS = ['A4', 'Letter'] as const
 export type Paper = (typeof PAPERS)[number]
 
 export const channels = {
-  'fleet.read': { input: nothing, output: fleetSnapshotSchema },
-  'fleet.readSites': { input: nothing, output: sitesSnapshotSchema },
+  /** have: the revision whose machines the page holds; null: none. The machines come through the fleet port. */
+  'fleet.read': { input: z.strictObject({ have: key.nullable() }), output: fleetHeaderSchema },
   'fleet.addMachine': { input: machineInputSchema, output: changed.extend({ key, id: text(100) }) },
   'fleet.updateMachines': {
     input: z.strictObject({ keys: z.array(key).min(1).max(1_000_000), patch: machinePatchSchema }),
@@ -237,7 +245,7 @@ export const channels = {
   'report.read': {
     input: nothing,
     output: z.strictObject({
-      fleet: fleetSnapshotSchema,
+      fleet: fleetSnapshotSchema.extend({ machines: packedMachines }),
       network: networkStateSchema,
       horizonDays: z.number().positive().nullable(),
       /** in which money is shown, where its rate is known */
@@ -248,6 +256,17 @@ export const channels = {
     }),
   },
   'task.cancel': { input: nothing, output: nothing },
+  /** All that the window starts with. Every machine comes through the fleet port. */
+  'app.start': {
+    input: nothing,
+    output: z.strictObject({
+      settings: settingsSchema,
+      network: networkStateSchema,
+      alerts: alertsStateSchema,
+      past: historyStatusSchema,
+      fleet: fleetHeaderSchema,
+    }),
+  },
   'app.about': {
     input: nothing,
     output: z.strictObject({

@@ -1,14 +1,12 @@
 import { createElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
-import type { ChannelOutput } from '#shared/ipc/schemas/channels.ts'
+import type { ReportContent } from '#renderer/print/Report.tsx'
 import { Report } from '#renderer/print/Report.tsx'
 import { dated, NETWORK_STATE, NOON_MS } from './network-state.ts'
 import { smallFleet } from './small-fleet.ts'
 
-type Content = ChannelOutput<'report.read'>
-
-const content: Content = {
+const content: ReportContent = {
   fleet: {
     revision: 1,
     ...smallFleet([
@@ -26,7 +24,7 @@ const content: Content = {
   madeAt: NOON_MS,
   version: '1.2.3',
 }
-const page = (change: Partial<Content>) =>
+const page = (change: Partial<ReportContent>) =>
   renderToStaticMarkup(createElement(Report, { content: { ...content, ...change }, atMost: 40 }))
     .replace(/<[^>]*>/g, ' ')
     .replaceAll('\u202f', ' ')

@@ -2,8 +2,10 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { channels } from '#shared/ipc/schemas/channels.ts'
+import type { FleetMessage } from '#shared/ipc/fleet-port.ts'
 import { CHANNEL_NAMES } from '#shared/ipc/names.ts'
 import type { Settings } from '#shared/ipc/schemas/settings.ts'
+import { unpackMachines } from '#shared/domain/fleet/packed.ts'
 import { createAlertService } from '#electron/services/alert-service.ts'
 import { createHandlers } from '#electron/services/handlers.ts'
 import type { HandlerPorts } from '#electron/services/handlers.ts'
@@ -23,6 +25,7 @@ async function program(chosen: { readonly open?: string | null; readonly save?: 
   const store = await openIn(folder)
   await store.writeSettings({ autoRefresh: false })
   const emitted: (readonly [event: string, payload: unknown])[] = []
+  const posted: FleetMessage[] = []
   const printed: ReportContent[] = []
   const suggested: string[] = []
   const nowMs = () => NOW_MS
@@ -76,11 +79,12 @@ async function program(chosen: { readonly open?: string | null; readonly save?: 
     },
     about: () => ({ version: '1.2.3', electron: '', dataFolder: '', runtimeNote: null }),
     openLink: () => Promise.resolve(),
+    postMachines: (message) => posted.push(message),
     emit: (event, payload) => emitted.push([event, payload]),
     nowMs,
   }
   const handlers = createHandlers(ports)
-  return { store, folder, handlers, report, emitted, printed, suggested }
+  return { store, folder, handlers, report, emitted, posted, printed, suggested }
 }
 
 it('there is a handler for every channel and no other', async () => {
@@ -97,9 +101,33 @@ describe('the fleet', () => {
     await handlers['fleet.redo']({})
     await handlers['fleet.loadSample']({})
     expect(emitted).toEqual([1, 2, 3, 4, 5].map((revision) => ['fleet.changed', { revision }]))
-    channels['fleet.read'].output.parse(await handlers['fleet.read']({}))
+    channels['fleet.read'].output.parse(await handlers['fleet.read']({ have: null }))
     await expect(handlers['site.remove']({ key: 99 })).rejects.toMatchObject({ code: 'not-found' })
     expect(emitted).toHaveLength(5)
+  })
+
+  it('sends machines through the port before it answers, and only those that the window lacks', async () => {
+    const { handlers, store, posted } = await program()
+    await handlers['fleet.loadSample']({})
+    const { revision, rows, delivery } = await handlers['fleet.read']({ have: null })
+    expect({ rows, delivery }).toEqual({ rows: 79, delivery: 'all' })
+    expect(posted).toMatchObject([{ revision, kind: 'all' }])
+    const { machines } = await store.readFleet()
+    expect(unpackMachines(posted[0]!.machines)).toEqual(machines)
+    expect(await handlers['fleet.read']({ have: revision })).toMatchObject({ revision, delivery: 'same' })
+    expect(posted).toHaveLength(1)
+  })
+
+  it('starts the window with one answer', async () => {
+    const { handlers, posted } = await program()
+    await handlers['fleet.loadSample']({})
+    const start = channels['app.start'].output.parse(await handlers['app.start']({}))
+    expect(posted).toMatchObject([{ revision: 1, kind: 'all' }])
+    expect(start.settings).toEqual(await handlers['settings.read']({}))
+    expect(start.network).toEqual(await handlers['network.read']({}))
+    expect(start.alerts).toEqual(await handlers['alerts.read']({}))
+    expect(start.past).toEqual(await handlers['history.status']({}))
+    expect(start.fleet).toEqual(await handlers['fleet.read']({ have: null }))
   })
 
   it('goes from a chosen file to another one', async () => {

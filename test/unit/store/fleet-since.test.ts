@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { MachineColumns, SiteColumns } from '#shared/domain/fleet/fleet.ts'
+import { unpackMachines } from '#shared/domain/fleet/packed.ts'
 import { MOST_CHANGED_ROWS } from '#electron/store/sqlite/row-journal.ts'
 import { openDirect } from './direct.ts'
 import type { DirectStore } from './direct.ts'
@@ -27,7 +28,7 @@ function createReader(store: DirectStore) {
   let held: { readonly revision: number; readonly rows: Rows } | null = null
   return () => {
     const { delivery, machines, sites, revision, rows } = store.readFleetSince(held?.revision ?? null)
-    const delivered: Rows = machines === null ? new Map() : machineRows(machines, sites)
+    const delivered: Rows = machines === null ? new Map() : machineRows(unpackMachines(machines), sites)
     held = {
       revision,
       rows: delivery === 'all' ? delivered : new Map([...(held?.rows ?? []), ...delivered]),

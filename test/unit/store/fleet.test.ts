@@ -1,3 +1,4 @@
+import { packedBytes } from '#shared/domain/fleet/packed.ts'
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -26,13 +27,16 @@ describe('sites and machines', () => {
     ])
   })
 
-  it('come as columns whose buffers are the receiver’s own', async () => {
+  it('come as columns over one buffer, which is the receiver’s own', async () => {
     const store = await openIn(temporaryFolder())
     const { key } = await store.addSite(NORTH)
     await store.addMachine(machineInput({ siteKey: key, id: 'grün-1' }))
     await store.addMachine(machineInput({ siteKey: key, id: '日本-2' }))
     const { machines } = await store.readFleet()
-    expect(machines.id.bytes.byteLength).toBe(machines.id.bytes.buffer.byteLength)
+    const { buffer } = machines.id.bytes
+    expect(buffer.byteLength).toBe(packedBytes(2, { id: 15 }))
+    for (const { buffer: other } of [machines.key, machines.powerW, machines.site, machines.id.offsets])
+      expect(other).toBe(buffer)
     expect([...machines.id.offsets]).toEqual([0, 7, 15])
     expect(rowsOf(await store.readFleet()).machines.map(({ id }) => id)).toEqual(['grün-1', '日本-2'])
   })

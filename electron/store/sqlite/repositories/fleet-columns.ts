@@ -1,7 +1,8 @@
 import type { Database, Statement } from 'better-sqlite3'
-import { float64Columns } from '#shared/domain/fleet/columns.ts'
-import { MACHINE_NUMBER_COLUMNS, MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
-import type { MachineColumns, SiteColumns } from '#shared/domain/fleet/fleet.ts'
+import { MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
+import type { SiteColumns } from '#shared/domain/fleet/fleet.ts'
+import { blankMachines, unpackMachines } from '#shared/domain/fleet/packed.ts'
+import type { PackedMachines } from '#shared/domain/fleet/packed.ts'
 import { amountFrom } from '../nano-units.ts'
 
 type MachineRow = readonly [
@@ -38,7 +39,7 @@ export const READ_SOME_MACHINES = `${ROWS} WHERE key IN (SELECT value FROM json_
 /** Rows fetched at one go: fetching all at once takes a third less time than one by one, but holds them all. */
 const ROWS_PER_PAGE = 4096
 
-/** Reads machines straight into columns, in the order of their keys. To be called inside a transaction. */
+/** Reads machines straight into packed columns, in the order of their keys. To be called inside a transaction. */
 export function createColumnReader(db: Database) {
   const page = db.prepare<[afterKey: number, limit: number], MachineRow>(READ_MACHINES).raw()
   const size = db
@@ -49,7 +50,7 @@ export function createColumnReader(db: Database) {
   const some = db.prepare<[keys: string], MachineRow>(READ_SOME_MACHINES).raw()
 
   /** @param keys a few machines, all of them there; null: the whole fleet */
-  return function readMachines(sites: SiteColumns, keys: readonly number[] | null = null): MachineColumns {
+  return function readMachines(sites: SiteColumns, keys: readonly number[] | null = null): PackedMachines {
     const rows = keys === null ? null : some.all(JSON.stringify(keys))
     const [length, idBytes] =
       rows === null
@@ -58,16 +59,11 @@ export function createColumnReader(db: Database) {
     const siteRow = new Map(Array.from(sites.key, (key, row) => [key, row]))
     const modelCode = new Map<string, number>()
 
-    const bytes = Buffer.from(new ArrayBuffer(idBytes))
-    const offsets = new Uint32Array(length + 1)
-    const codes = new Uint32Array(length)
-    const columns = {
-      ...float64Columns(length, ['key', ...MACHINE_NUMBER_COLUMNS]),
-      site: new Uint32Array(length),
-      status: new Uint8Array(length),
-      hashrateSource: new Uint8Array(length),
-      powerSource: new Uint8Array(length),
-    }
+    const models: string[] = []
+    const packed = blankMachines(length, { id: idBytes }, { model: models })
+    const columns = unpackMachines(packed)
+    const { offsets } = columns.id
+    const bytes = Buffer.from(packed.buffer, columns.id.bytes.byteOffset, idBytes)
 
     let i = 0
     let end = 0
@@ -77,8 +73,8 @@ export function createColumnReader(db: Database) {
       end += bytes.write(row[2], end)
       offsets[i + 1] = end
       let code = modelCode.get(row[3])
-      if (code === undefined) modelCode.set(row[3], (code = modelCode.size))
-      codes[i] = code
+      if (code === undefined) modelCode.set(row[3], (code = models.push(row[3]) - 1))
+      columns.model.codes[i] = code
       columns.status[i] = (MACHINE_STATUSES as readonly string[]).indexOf(row[4])
       columns.quantity[i] = row[5]
       columns.hashrateThs[i] = row[6] ?? NaN
@@ -96,12 +92,7 @@ export function createColumnReader(db: Database) {
       columns.powerSource[i] = row[18]
       i++
     }
-    return {
-      ...columns,
-      length,
-      id: { bytes: new Uint8Array(bytes.buffer), offsets },
-      model: { labels: [...modelCode.keys()], codes },
-    }
+    return packed
   }
 }
 

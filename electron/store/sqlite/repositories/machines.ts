@@ -94,6 +94,7 @@ export function createMachines(db: Database) {
   }
 
   return {
+    count: (): number => count.get()!,
     ids: (): ReadonlySet<string> => new Set(ids.all()),
     isIdTaken: (id: string): boolean => idTaken.get(id) === 1,
 

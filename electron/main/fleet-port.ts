@@ -1,0 +1,38 @@
+import { MessageChannelMain, type MessagePortMain, type WebContents } from 'electron'
+import type { FleetMessage } from '#shared/ipc/fleet-port.ts'
+import { FLEET_PORT } from '#shared/ipc/names.ts'
+import { pageOf } from '#electron/security/trusted-url.ts'
+
+/** Sends machines to the page that is loaded now. */
+export type FleetPort = { post(message: FleetMessage): void }
+
+/**
+ * One channel for each load of the window's page: it is made when the page begins, so that nothing is lost that is sent before
+ * the page takes its end, and handed over once the page listens. Nobody here listens to it.
+ */
+export function createFleetPort(contents: WebContents): FleetPort {
+  let ours: MessagePortMain | null = null
+  let theirs: MessagePortMain | null = null
+
+  function drop(): void {
+    ours?.close()
+    theirs?.close()
+    ours = theirs = null
+  }
+  contents.on('did-navigate', (_event, url) => {
+    drop()
+    if (pageOf(url) !== 'window') return
+    const channel = new MessageChannelMain()
+    ours = channel.port1
+    theirs = channel.port2
+  })
+  contents.on('dom-ready', () => {
+    if (theirs === null || pageOf(contents.mainFrame.url) !== 'window') return
+    contents.postMessage(FLEET_PORT, null, [theirs])
+    theirs = null
+  })
+  contents.on('render-process-gone', drop)
+  contents.on('destroyed', drop)
+
+  return { post: (message) => ours?.postMessage(message) }
+}
