@@ -25,6 +25,8 @@ export type Advice = {
   > & { readonly machines: Readonly<Record<Verdict, number>> & { readonly profile?: number } }
   readonly valueUsd: (row: number) => Readonly<Record<Verdict, number>>
   readonly probability: (row: number) => number
+  /** cash margin of a row while its option is to run, USD/day, before and after the adjustment */
+  readonly marginUsdPerDay: (row: number) => { readonly now: number; readonly after: number }
   /** one document per site with a contract; null where no contracts were given */
   readonly sites: readonly unknown[] | null
   /** row → the profile that is worth more than its verdict; null where profiles were not asked for */
@@ -58,6 +60,10 @@ export async function contractAdvice(
       off: decisions.valueOffUsd[i]!,
     }),
     probability: (i) => contractVerdictProbability(basis, decisions, outlook, contracts, i),
+    marginUsdPerDay: (i) => ({
+      now: decisions.marginNowUsdPerDay[i]!,
+      after: decisions.marginAfterUsdPerDay[i]!,
+    }),
     profiles: null,
     sites: results.flatMap((result) =>
       result.terms === null

@@ -10,6 +10,7 @@ import { Sources } from '../screens/sources/Sources.tsx'
 import { SettingsScreen } from '../screens/settings/SettingsScreen.tsx'
 import { Toasts } from '../ui/Toasts.tsx'
 import { Dialogs } from './Dialogs.tsx'
+import { EngineFault } from './EngineFault.tsx'
 import { Nav } from './Nav.tsx'
 import { Strip } from './Strip.tsx'
 import { useShortcuts } from './shortcuts.ts'
@@ -31,6 +32,7 @@ const SCREEN: Readonly<Record<Screen, ComponentType>> = {
 export function App() {
   const screen = useStore((state) => state.screen)
   const theme = useStore((state) => state.settings?.theme ?? 'system')
+  const engineFault = useStore((state) => state.engineFault)
   const density = useStore((state) => state.settings?.density ?? 'regular')
   useShortcuts()
   useEffect(() => {
@@ -46,9 +48,13 @@ export function App() {
           <Strip />
           {/* Another screen begins at its top, wherever the last one was scrolled to. */}
           <main key={screen} className="main" data-screen={screen}>
-            <Suspense fallback={null}>
-              <Shown />
-            </Suspense>
+            {engineFault === null ? (
+              <Suspense fallback={null}>
+                <Shown />
+              </Suspense>
+            ) : (
+              <EngineFault message={engineFault} />
+            )}
           </main>
         </div>
         <Dialogs />

@@ -1,5 +1,5 @@
 import { lazy, Suspense } from 'react'
-import type { FleetSnapshot } from '#shared/ipc/schemas/channels.ts'
+import type { ShownFleet } from '../state/fleet-slice.ts'
 import type { OpenDialog } from '../state/view-slice.ts'
 import { useStore } from '../state/store.ts'
 
@@ -20,14 +20,14 @@ const SiteDialog = lazy(() =>
   import('../screens/sites/SiteDialog.tsx').then((m) => ({ default: m.SiteDialog })),
 )
 
-function Open({ dialog, fleet }: { readonly dialog: OpenDialog; readonly fleet: FleetSnapshot }) {
+function Open({ dialog, fleet }: { readonly dialog: OpenDialog; readonly fleet: ShownFleet }) {
   switch (dialog.kind) {
     case 'machine':
       return <MachineDialog fleet={fleet} machineKey={dialog.key} />
     case 'site':
       return <SiteDialog fleet={fleet} siteKey={dialog.key} />
     case 'remove-machines':
-      return <RemoveMachines fleet={fleet} keys={dialog.keys} />
+      return <RemoveMachines keys={dialog.keys} />
     case 'remove-site':
       return <RemoveSite fleet={fleet} siteKey={dialog.key} />
     case 'import':

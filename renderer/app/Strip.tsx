@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { memo } from 'react'
 import type { DatedValue, NetworkState } from '#shared/ipc/schemas/network.ts'
 import { MISSING, percentRange, signedPercent } from '#shared/format/numbers.ts'
 import { rateSentence, sats } from '#shared/format/money.ts'
@@ -85,12 +86,10 @@ function ReportingRate({ nowMs }: { readonly nowMs: number }) {
 /** The network at a glance, always there: value, age and source of each. */
 export function Strip() {
   const network = useStore((state) => state.network)
-  const fault = useStore((state) => state.networkFault)
   const market = useStore(selectMarket)
   const money = useStore(selectMoney)
   const triesPrice = useStore((state) => state.whatIf.priceUsdPerBtc !== null)
   const triesChange = useStore((state) => state.whatIf.change !== null)
-  const refresh = useStore((state) => state.refreshNetwork)
   const nowMs = useNow()
   const values = network?.values
   const fresh = (...names: readonly (keyof NonNullable<typeof values>)[]) => {
@@ -101,7 +100,6 @@ export function Strip() {
       <Freshness value={value} nowMs={nowMs} />
     )
   }
-  const trouble = fault ?? sourceTrouble(network)
   const price = market?.conditions.priceUsdPerBtc ?? values?.priceUsdPerBtc?.value ?? Number.NaN
   const target = market?.conditions.difficulty ?? values?.difficulty?.value ?? Number.NaN
   const about = dayMonth(market?.adjustmentAtMs ?? Number.NaN)
@@ -149,36 +147,42 @@ export function Strip() {
         }
       />
       <ReportingRate nowMs={nowMs} />
-      <div className="strip-end">
-        {trouble === null ? null : (
-          <Tip text={trouble}>
-            <button
-              type="button"
-              className="source-fault"
-              onClick={() => useStore.getState().show('sources')}
-            >
-              <svg viewBox="0 0 10 10" aria-hidden="true">
-                <path d="M5 1l4.5 8h-9z" />
-              </svg>
-              source not answering
-            </button>
-          </Tip>
-        )}
-        <Tip text="Ask the sources again">
-          <button
-            type="button"
-            className="icon-button"
-            aria-label="Refresh"
-            aria-busy={network?.refreshing ?? false}
-            disabled={network?.refreshing ?? false}
-            onClick={() => void refresh()}
-          >
-            <svg viewBox="0 0 16 16" aria-hidden="true">
-              <path d="M13 8a5 5 0 1 1-1.6-3.7M13 2v3h-3" />
-            </svg>
-          </button>
-        </Tip>
-      </div>
+      <StripEnd />
     </header>
   )
 }
+
+/** What is wrong with the sources, and asking them again. */
+const StripEnd = memo(function StripEnd() {
+  const trouble = useStore((state) => state.networkFault ?? sourceTrouble(state.network))
+  const refreshing = useStore((state) => state.network?.refreshing ?? false)
+  const refresh = useStore((state) => state.refreshNetwork)
+  return (
+    <div className="strip-end">
+      {trouble === null ? null : (
+        <Tip text={trouble}>
+          <button type="button" className="source-fault" onClick={() => useStore.getState().show('sources')}>
+            <svg viewBox="0 0 10 10" aria-hidden="true">
+              <path d="M5 1l4.5 8h-9z" />
+            </svg>
+            source not answering
+          </button>
+        </Tip>
+      )}
+      <Tip text="Ask the sources again">
+        <button
+          type="button"
+          className="icon-button"
+          aria-label="Refresh"
+          aria-busy={refreshing}
+          disabled={refreshing}
+          onClick={() => void refresh()}
+        >
+          <svg viewBox="0 0 16 16" aria-hidden="true">
+            <path d="M13 8a5 5 0 1 1-1.6-3.7M13 2v3h-3" />
+          </svg>
+        </button>
+      </Tip>
+    </div>
+  )
+})

@@ -1,7 +1,11 @@
 import type { MenuCommand } from '#shared/ipc/schemas/events.ts'
+import { startEngineThread } from '../engine/thread.ts'
 import { api } from '../lib/api.ts'
+import { takeFleetPort } from '../lib/fleet-port.ts'
 import { exportCsv, redo, saveReport, undo } from '../state/actions.ts'
 import { useStore } from '../state/store.ts'
+import { followWith } from '../state/follow.ts'
+import { startWindow } from '../state/start.ts'
 import { SEARCH_FIELD } from '../screens/today/table/search-field.ts'
 
 const inTextField = () =>
@@ -36,6 +40,7 @@ export function run(command: MenuCommand): void {
 
 /** Reads everything once and follows what the main process says from then on. */
 export function connect(): void {
+  followWith(startEngineThread(takeFleetPort(window)))
   const store = useStore.getState()
   api.on['fleet.changed'](({ revision }) => {
     if (useStore.getState().fleet?.revision !== revision) void useStore.getState().readFleet()
@@ -46,5 +51,5 @@ export function connect(): void {
   api.on['alerts.changed'](store.takeAlerts)
   api.on['task.progress'](store.takeProgress)
   api.on['menu.command'](({ command }) => run(command))
-  void Promise.all([store.readSettings(), store.readFleet(), store.readNetwork(), store.readAlerts()])
+  void startWindow()
 }

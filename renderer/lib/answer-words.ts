@@ -1,10 +1,11 @@
-import { labelAt } from '#shared/domain/fleet/columns.ts'
-import type { MarginBasis } from '#shared/domain/margins/fleet-margins.ts'
+import type { Picture } from '#shared/domain/decision/picture.ts'
+import type { Strike, Strikes } from '#shared/domain/margins/nearest-strikes.ts'
 import { counted, MISSING } from '#shared/format/numbers.ts'
 import type { Money } from '#shared/format/money.ts'
 import { dayMonth, longDay } from '#shared/format/times.ts'
-import type { Strikes } from './nearest-strikes.ts'
-import type { Picture } from './picture.ts'
+
+/** What the answer rests on. */
+type Answered = Pick<Picture, 'advice' | 'market' | 'totals'>
 
 /** The one sentence, in three parts so that the money in its middle can be set off; NaN: there is no money in it. */
 export type AnswerWords = { readonly before: string; readonly moneyUsd: number; readonly after: string }
@@ -13,7 +14,7 @@ const only = (sentence: string): AnswerWords => ({ before: sentence, moneyUsd: N
 const about = (atMs: number) => (dayMonth(atMs) === MISSING ? '' : `, about ${dayMonth(atMs)}`)
 
 /** What to do, what it is worth, by when. */
-export function answerWords({ advice, market, totals }: Picture): AnswerWords {
+export function answerWords({ advice, market, totals }: Answered): AnswerWords {
   if (totals.running === 0) return only('No machine runs.')
   if (advice === null) {
     return Number.isFinite(totals.marginUsdPerDay)
@@ -49,15 +50,12 @@ export function answerWords({ advice, market, totals }: Picture): AnswerWords {
   }
 }
 
-const lotName = ({ fleet }: MarginBasis, row: number) => {
-  const model = labelAt(fleet.machines.model, row)
-  return `${model === '' ? 'no model' : model}, ${fleet.sites.name[fleet.machines.site[row]!]!}`
-}
+const lotName = ({ model, site }: Strike) => `${model === '' ? 'no model' : model}, ${site}`
 
 /** What else there is to do, what would change the answer, and what it leaves out. */
 export function answerDetails(
   money: Money,
-  { advice, market, totals, basis }: Picture,
+  { advice, market, totals }: Answered,
   strikes: Strikes,
 ): readonly string[] {
   const said: string[] = []
@@ -68,12 +66,12 @@ export function answerDetails(
   }
   if (strikes.above !== null) {
     said.push(
-      `Above a hashprice of ${money.perPh(strikes.above.usdPerPhDay, 'up')} the next lot earns again (${lotName(basis, strikes.above.row)}).`,
+      `Above a hashprice of ${money.perPh(strikes.above.usdPerPhDay, 'up')} the next lot earns again (${lotName(strikes.above)}).`,
     )
   }
   if (strikes.below !== null) {
     said.push(
-      `Below ${money.perPh(strikes.below.usdPerPhDay, 'up')} the next one goes under water (${lotName(basis, strikes.below.row)}).`,
+      `Below ${money.perPh(strikes.below.usdPerPhDay, 'up')} the next one goes under water (${lotName(strikes.below)}).`,
     )
   }
   if (totals.withoutFigures > 0) {

@@ -1,3 +1,4 @@
+import type { Market } from '#shared/domain/decision/market.ts'
 import type { FleetSnapshot } from '#shared/ipc/schemas/channels.ts'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
 import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
@@ -7,7 +8,6 @@ import type { Money } from '#shared/format/money.ts'
 import { btc, sats } from '#shared/format/money.ts'
 import { dayMonth, days } from '#shared/format/times.ts'
 import { difficulty, hashrate } from '#shared/format/units.ts'
-import type { Market } from '../lib/picture.ts'
 import { moneyOf, rateOf } from '../lib/reporting-currency.ts'
 import { moneyWords, origin } from './money-words.ts'
 

@@ -1,7 +1,11 @@
 import type { ReactNode } from 'react'
 import type { ChannelOutput, FleetSnapshot } from '#shared/ipc/schemas/channels.ts'
 import { conditionsOf } from '#shared/ipc/conditions.ts'
+import { marketOf } from '#shared/domain/decision/market.ts'
+import type { Picture } from '#shared/domain/decision/picture.ts'
+import { pictureOf } from '#shared/domain/decision/picture.ts'
 import { prepareMargins } from '#shared/domain/margins/fleet-margins.ts'
+import { nearestStrikes } from '#shared/domain/margins/nearest-strikes.ts'
 import { prepareStrikeLine, strikeBars } from '#shared/domain/margins/strike-line.ts'
 import { count, counted, percent } from '#shared/format/numbers.ts'
 import type { Money } from '#shared/format/money.ts'
@@ -9,9 +13,6 @@ import { dateTime } from '#shared/format/times.ts'
 import { hashrateOfThs, jPerTh, power } from '#shared/format/units.ts'
 import { VERDICT_WORDS } from '#shared/format/words.ts'
 import { answerDetails, answerWords } from '../lib/answer-words.ts'
-import { nearestStrikes } from '../lib/nearest-strikes.ts'
-import type { Picture } from '../lib/picture.ts'
-import { marketOf, pictureOf } from '../lib/picture.ts'
 import { moneyOf, rateOf } from '../lib/reporting-currency.ts'
 import type { StaleValue } from '../lib/stale-values.ts'
 import { ADVICE_VALUES, ratesUsed, staleValues } from '../lib/stale-values.ts'
@@ -103,8 +104,8 @@ function Answered({ picture, atMost, money, stale, madeAt }: AnsweredProps) {
           {staleMark === null ? null : <p>{staleMark}</p>}
         </section>
       )}
-      {decisions === null ? null : (
-        <List lines={powerDownList(basis, decisions)} atMost={atMost} money={money} />
+      {decisions === null || market.outlook === null ? null : (
+        <List lines={powerDownList(basis, decisions, market.outlook)} atMost={atMost} money={money} />
       )}
     </>
   )

@@ -1,10 +1,11 @@
+import type { Market } from '#shared/domain/decision/market.ts'
 import type { Fleet } from '#shared/domain/fleet/fleet.ts'
+import { barNames } from '#shared/domain/margins/bar-names.ts'
 import type { StrikeBar, StrikeLine } from '#shared/domain/margins/strike-line.ts'
 import { number } from '#shared/format/numbers.ts'
 import type { Money } from '#shared/format/money.ts'
 import { barName } from '../charts/strike-line/bar-words.ts'
 import { spanOf } from '../charts/strike-line/scale.ts'
-import type { Market } from '../lib/picture.ts'
 
 const WIDTH = 700
 const TOP = 26
@@ -109,7 +110,7 @@ export function StrikeDrawing({
         if (bottom - top < NAME_HEIGHT + 1) return null
         return (
           <text key={bar.firstIndex} className="name" x={x(0) + 5} y={(top + bottom) / 2 + 2.8}>
-            {barName(bar, fleet)}
+            {barName(barNames(bar, fleet))}
           </text>
         )
       })}

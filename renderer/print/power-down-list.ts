@@ -1,6 +1,6 @@
 import { labelAt, textAt } from '#shared/domain/fleet/columns.ts'
-import type { Decisions } from '#shared/domain/decision/decide.ts'
-import { RUN, VERDICTS } from '#shared/domain/decision/decide.ts'
+import type { Decisions, Outlook } from '#shared/domain/decision/decide.ts'
+import { RUN, runningMarginsUsdPerDay, VERDICTS } from '#shared/domain/decision/decide.ts'
 import type { MarginBasis } from '#shared/domain/margins/fleet-margins.ts'
 import type { VerdictName } from '#shared/format/words.ts'
 
@@ -26,13 +26,18 @@ type OpenLine = {
 }
 
 /** What to power down or pause, most money first; machines that do not run or lack a figure are not in it. */
-export function powerDownList(basis: MarginBasis, decisions: Decisions): readonly ListLine[] {
+export function powerDownList(
+  basis: MarginBasis,
+  decisions: Decisions,
+  outlook: Outlook,
+): readonly ListLine[] {
   const { machines, sites } = basis.fleet
   const lines = new Map<string, OpenLine>()
   for (let row = 0; row < basis.length; row++) {
     const code = decisions.verdict[row]!
     const verdict = VERDICTS[code]
     if (basis.counted[row] === 0 || code === RUN || verdict === undefined) continue
+    const margin = runningMarginsUsdPerDay(basis, outlook, row)
     const breakeven = basis.breakevenHashpriceUsdPerPhDay[row]!
     const name = `${code} ${machines.site[row]!} ${machines.model.codes[row]!}`
     const line = lines.get(name)
@@ -45,7 +50,7 @@ export function powerDownList(basis: MarginBasis, decisions: Decisions): readonl
         lots: 1,
         machines: machines.quantity[row]!,
         breakevenUsdPerPhDay: [breakeven, breakeven],
-        marginNowUsdPerDay: decisions.marginNowUsdPerDay[row]!,
+        marginNowUsdPerDay: margin.now,
         gainUsd: decisions.gainUsd[row]!,
       })
       continue
@@ -57,7 +62,7 @@ export function powerDownList(basis: MarginBasis, decisions: Decisions): readonl
       Math.min(line.breakevenUsdPerPhDay[0], breakeven),
       Math.max(line.breakevenUsdPerPhDay[1], breakeven),
     ]
-    line.marginNowUsdPerDay += decisions.marginNowUsdPerDay[row]!
+    line.marginNowUsdPerDay += margin.now
     line.gainUsd += decisions.gainUsd[row]!
   }
   return [...lines.values()].sort((a, b) => b.gainUsd - a.gainUsd)

@@ -7,7 +7,6 @@ import type { Store } from './store.ts'
 
 export type AlertsSlice = {
   readonly alerts: AlertsState | null
-  readAlerts: () => Promise<void>
   takeAlerts: (alerts: AlertsState) => void
   putAlert: (key: number | null, rule: AlertRule) => Promise<Failure | null>
   removeAlert: (key: number) => Promise<Failure | null>
@@ -15,7 +14,7 @@ export type AlertsSlice = {
 }
 
 export const alertsSlice: StateCreator<Store, [], [], AlertsSlice> = (set) => {
-  const take = async (call: ReturnType<typeof api.alerts.read>): Promise<Failure | null> => {
+  const take = async (call: ReturnType<typeof api.alerts.put>): Promise<Failure | null> => {
     const answer = await settle(call)
     if (!answer.ok) return answer.error
     set({ alerts: answer.value })
@@ -23,9 +22,6 @@ export const alertsSlice: StateCreator<Store, [], [], AlertsSlice> = (set) => {
   }
   return {
     alerts: null,
-    readAlerts: async () => {
-      await take(api.alerts.read({}))
-    },
     takeAlerts: (alerts) => set({ alerts }),
     putAlert: (key, rule) => take(api.alerts.put({ key, rule })),
     removeAlert: (key) => take(api.alerts.remove({ key })),

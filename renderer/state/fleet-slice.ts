@@ -1,43 +1,62 @@
 import type { StateCreator } from 'zustand'
-import type { FleetSnapshot } from '#shared/ipc/schemas/channels.ts'
+import type { FleetHeader } from '#shared/ipc/schemas/channels.ts'
+import type { Inventory } from '../engine/protocol.ts'
 import { api, settle } from '../lib/api.ts'
-import { machinesOf } from './page-machines.ts'
+import { engine } from './engine.ts'
+import { pictureFrom } from './picture-slice.ts'
+import { selectQuestion } from './question.ts'
 import type { Store } from './store.ts'
+
+/** The fleet without its machines, which the engine holds. */
+export type ShownFleet = Pick<FleetHeader, 'revision' | 'sites' | 'tariffs' | 'undo' | 'redo'> & Inventory
 
 export type FleetSlice = {
   /** null until the first read */
-  readonly fleet: FleetSnapshot | null
+  readonly fleet: ShownFleet | null
   /** why the fleet could not be read, in words */
   readonly fleetFault: string | null
   readFleet: () => Promise<void>
+  /** Has the engine take the machines of a header, and shows both together, and with them what came beside them. */
+  takeFleet: (header: FleetHeader, beside: Beside) => Promise<void>
 }
 
-/** Key → row of the machines of a snapshot; rows move when the fleet is read again, keys do not. */
-function knownKeys(snapshot: FleetSnapshot, keys: ReadonlySet<number>): ReadonlySet<number> {
-  if (keys.size === 0) return keys
-  const known = new Set<number>()
-  for (const key of snapshot.machines.key) if (keys.has(key)) known.add(key)
-  return known.size === keys.size ? keys : known
-}
+type Beside = Partial<Pick<Store, 'settings' | 'network' | 'alerts' | 'historyStatus'>>
 
 export const fleetSlice: StateCreator<Store, [], [], FleetSlice> = (set, get) => {
   // Reads are answered in order, but one that was asked for before a change must not undo a later one.
   let asked = 0
+
+  /** What came beside a fleet, but for what an event has told meanwhile: that is newer. */
+  const still = (beside: Beside): Beside =>
+    Object.fromEntries(Object.entries(beside).filter(([name]) => get()[name as keyof Beside] === null))
+
+  async function take(header: FleetHeader, turn: number, beside: Beside) {
+    const { revision, delivery, sites, tariffs, undo, redo } = header
+    const question = selectQuestion({ ...get(), ...still(beside) })
+    const { selected } = get()
+    const loading = engine().load({ revision, delivery, sites, question, keys: [...selected] })
+    const { inventory, look, keys } = await loading
+    if (turn !== asked) return
+    set({
+      ...still(beside),
+      fleet: { revision, sites, tariffs, undo, redo, ...inventory },
+      fleetFault: null,
+      picture: pictureFrom(look, question, get().picture),
+      // Rows move when the fleet is read again, keys do not.
+      selected: keys.length === selected.size ? get().selected : new Set(keys),
+    })
+  }
+
   return {
     fleet: null,
     fleetFault: null,
+    takeFleet: (header, beside) => take(header, ++asked, beside).catch(engine().tellFault),
     readFleet: async () => {
       const turn = ++asked
-      const answer = await settle(api.fleet.read({ have: null }))
-      if (!answer.ok) {
-        if (turn === asked) set({ fleetFault: answer.error.message })
-        return
-      }
-      const { revision, sites, tariffs, undo, redo } = answer.value
-      const machines = await machinesOf(revision)
+      const answer = await settle(api.fleet.read({ have: get().fleet?.revision ?? null }))
       if (turn !== asked) return
-      const fleet = { revision, sites, tariffs, undo, redo, machines }
-      set({ fleet, fleetFault: null, selected: knownKeys(fleet, get().selected) })
+      if (answer.ok) await take(answer.value, turn, {}).catch(engine().tellFault)
+      else set({ fleetFault: answer.error.message })
     },
   }
 }

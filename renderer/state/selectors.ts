@@ -1,8 +1,5 @@
 import { conditionsOf } from '#shared/ipc/conditions.ts'
-import type { Fleet } from '#shared/domain/fleet/fleet.ts'
-import { prepareMargins } from '#shared/domain/margins/fleet-margins.ts'
-import { prepareStrikeLine } from '#shared/domain/margins/strike-line.ts'
-import { marketOf, pictureOf } from '../lib/picture.ts'
+import { marketOf } from '#shared/domain/decision/market.ts'
 import { moneyOf, rateOf } from '../lib/reporting-currency.ts'
 import { ADVICE_VALUES, MARGIN_VALUES, ratesUsed, staleValues } from '../lib/stale-values.ts'
 import { memo } from './memo.ts'
@@ -10,72 +7,49 @@ import type { Store } from './store.ts'
 
 /** Everything that is computed from the store, kept until one of its inputs changes. */
 
-const fleet = (state: Store) => state.fleet
 const network = (state: Store) => state.network
-const sitePowerPrices = (state: Store) => state.whatIf.sitePowerPrices
 const tryingPrice = (state: Store) => state.whatIf.priceUsdPerBtc
-const tryingChange = (state: Store) => state.whatIf.change
-const horizonDays = (state: Store) => state.settings?.horizonDays ?? null
+const isTryingPrice = (state: Store) => state.whatIf.priceUsdPerBtc !== null
+
+export const selectSitePowerPrices = (state: Store) => state.whatIf.sitePowerPrices
+export const selectTriedChange = (state: Store) => state.whatIf.change
+export const selectHorizonDays = (state: Store) => state.settings?.horizonDays ?? null
 
 export const selectWhatIfActive = (state: Store): boolean =>
   state.whatIf.priceUsdPerBtc !== null ||
   state.whatIf.change !== null ||
   state.whatIf.sitePowerPrices.size > 0
 
-/** The fleet as stored; null until it is read, and where there is not a single machine. */
-export const selectHasMachines = (state: Store): boolean => (state.fleet?.machines.length ?? 0) > 0
+/** false until the fleet is read, and where there is not a single machine */
+export const selectHasMachines = (state: Store): boolean => (state.fleet?.rows ?? 0) > 0
 
-const selectRealBasis = memo([fleet], (snapshot) =>
-  snapshot === null ? null : prepareMargins({ machines: snapshot.machines, sites: snapshot.sites }),
-)
-
-/** The fleet with the power prices that are being tried. */
-export const selectFleet = memo([fleet, sitePowerPrices], (snapshot, prices): Fleet | null => {
-  if (snapshot === null) return null
-  const { machines, sites } = snapshot
-  if (prices.size === 0) return { machines, sites }
-  const powerPriceUsdPerKwh = sites.powerPriceUsdPerKwh.map(
-    (price, row) => prices.get(sites.key[row]!) ?? price,
-  )
-  return { machines, sites: { ...sites, powerPriceUsdPerKwh } }
-})
-
-const selectTriedBasis = memo([selectFleet], (tried) => (tried === null ? null : prepareMargins(tried)))
-
-/** What does not depend on the network. */
-export const selectBasis = (state: Store) =>
-  state.whatIf.sitePowerPrices.size === 0 ? selectRealBasis(state) : selectTriedBasis(state)
+/** What the engine saw last; null before its first answer. */
+export const selectPicture = (state: Store) => state.picture
 
 /** Difficulty, price and fees as they are, without anything that is being tried; null while one of them is missing. */
 export const selectRealConditions = memo([network], (state) => (state === null ? null : conditionsOf(state)))
 
-const selectConditions = memo([selectRealConditions, tryingPrice], (conditions, priceUsdPerBtc) =>
+/** The same with the price that is being tried. */
+export const selectConditions = memo([selectRealConditions, tryingPrice], (conditions, priceUsdPerBtc) =>
   conditions === null || priceUsdPerBtc === null ? conditions : { ...conditions, priceUsdPerBtc },
 )
 
-/** The network as shown: with what is being tried. */
-export const selectMarket = memo([selectConditions, tryingChange, horizonDays], (conditions, change, days) =>
-  conditions === null ? null : marketOf(conditions, { change, horizonDays: days }),
+const selectTriedMarket = memo(
+  [selectConditions, selectTriedChange, selectHorizonDays],
+  (conditions, change, horizonDays) =>
+    conditions === null ? null : marketOf(conditions, { change, horizonDays }),
 )
+
+/**
+ * The network as shown: with what is being tried. Once there is a picture, the market of that picture, so that everything on
+ * screen moves together.
+ */
+export const selectMarket = (state: Store) =>
+  state.picture === null ? selectTriedMarket(state) : state.picture.market
 
 /** The network as it is. */
-export const selectRealMarket = memo([selectRealConditions, horizonDays], (conditions, days) =>
+export const selectRealMarket = memo([selectRealConditions, selectHorizonDays], (conditions, days) =>
   conditions === null ? null : marketOf(conditions, { change: null, horizonDays: days }),
-)
-
-/** Everything about the fleet under the network as shown; null while fleet or network are missing. */
-export const selectPicture = memo([selectBasis, selectMarket], (basis, market) =>
-  basis === null || market === null ? null : pictureOf(basis, market),
-)
-
-/** The same without what is being tried, to say what a trial changes. */
-export const selectRealPicture = memo([selectRealBasis, selectRealMarket], (basis, market) =>
-  basis === null || market === null ? null : pictureOf(basis, market),
-)
-
-/** What the strike line is cut from; it does not depend on the network. */
-export const selectStrikeIndex = memo([selectBasis], (basis) =>
-  basis === null ? null : prepareStrikeLine(basis),
 )
 
 /** The currency in which the reader wants to see money. */
@@ -90,16 +64,16 @@ export const selectMoney = memo(
   moneyOf,
 )
 
-const selectRatesUsed = memo([fleet, selectCurrency], (snapshot, reporting) =>
-  ratesUsed(snapshot?.tariffs ?? [], reporting),
+const selectRatesUsed = memo([(state: Store) => state.fleet?.tariffs, selectCurrency], (tariffs, reporting) =>
+  ratesUsed(tariffs ?? [], reporting),
 )
 
 /** Values that margins and break-evens rest on and that are stale; a value that is being tried takes no part. */
-export const selectStaleMargins = memo([network, selectRatesUsed, tryingPrice], (state, rates, tried) =>
-  staleValues(state, MARGIN_VALUES, rates, tried === null ? [] : ['priceUsdPerBtc']),
+export const selectStaleMargins = memo([network, selectRatesUsed, isTryingPrice], (state, rates, isTried) =>
+  staleValues(state, MARGIN_VALUES, rates, isTried ? ['priceUsdPerBtc'] : []),
 )
 
 /** The same for the advice, which rests on the running epoch too. */
-export const selectStale = memo([network, selectRatesUsed, tryingPrice], (state, rates, tried) =>
-  staleValues(state, ADVICE_VALUES, rates, tried === null ? [] : ['priceUsdPerBtc']),
+export const selectStale = memo([network, selectRatesUsed, isTryingPrice], (state, rates, isTried) =>
+  staleValues(state, ADVICE_VALUES, rates, isTried ? ['priceUsdPerBtc'] : []),
 )

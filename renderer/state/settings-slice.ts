@@ -7,8 +7,10 @@ import type { Store } from './store.ts'
 
 export type SettingsSlice = {
   readonly settings: Settings | null
+  /** null until a screen needs it */
   readonly about: ChannelOutput<'app.about'> | null
   readSettings: () => Promise<void>
+  readAbout: () => Promise<void>
   takeSettings: (settings: Settings) => void
   writeSettings: (patch: Partial<Settings>) => Promise<Failure | null>
 }
@@ -17,8 +19,12 @@ export const settingsSlice: StateCreator<Store, [], [], SettingsSlice> = (set) =
   settings: null,
   about: null,
   readSettings: async () => {
-    const [settings, about] = await Promise.all([settle(api.settings.read({})), settle(api.app.about({}))])
-    set({ settings: settings.ok ? settings.value : null, about: about.ok ? about.value : null })
+    const settings = await settle(api.settings.read({}))
+    set({ settings: settings.ok ? settings.value : null })
+  },
+  readAbout: async () => {
+    const about = await settle(api.app.about({}))
+    if (about.ok) set({ about: about.value })
   },
   takeSettings: (settings) => set({ settings }),
   writeSettings: async (patch) => {

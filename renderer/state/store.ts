@@ -7,6 +7,8 @@ import type { HistorySlice } from './past-slice.ts'
 import { historySlice } from './past-slice.ts'
 import type { NetworkSlice } from './network-slice.ts'
 import { networkSlice } from './network-slice.ts'
+import type { PictureSlice } from './picture-slice.ts'
+import { pictureSlice } from './picture-slice.ts'
 import type { SettingsSlice } from './settings-slice.ts'
 import { settingsSlice } from './settings-slice.ts'
 import type { TaskSlice } from './task-slice.ts'
@@ -20,17 +22,19 @@ export type Store = AlertsSlice &
   FleetSlice &
   HistorySlice &
   NetworkSlice &
+  PictureSlice &
   SettingsSlice &
   TaskSlice &
   ViewSlice &
   WhatIfSlice
 
-/** What the window knows. Nothing derived is kept here: figures come from the selectors. */
+/** What the window knows. Figures come from the selectors, and those of the fleet from the engine's last answer. */
 export const useStore = create<Store>()((...store) => ({
   ...alertsSlice(...store),
   ...fleetSlice(...store),
   ...historySlice(...store),
   ...networkSlice(...store),
+  ...pictureSlice(...store),
   ...settingsSlice(...store),
   ...taskSlice(...store),
   ...viewSlice(...store),

@@ -1,40 +1,10 @@
 import type { StateCreator } from 'zustand'
-import type { VerdictName } from '#shared/format/words.ts'
+import type { FleetColumn, FleetFilter, FleetSort, RowWindow } from '../engine/view.ts'
+import { NO_FILTER } from '../engine/view.ts'
 import type { Store } from './store.ts'
 
 export const SCREENS = ['today', 'sites', 'signals', 'alerts', 'sources', 'settings'] as const
 export type Screen = (typeof SCREENS)[number]
-
-export const FLEET_COLUMNS = [
-  'id',
-  'site',
-  'model',
-  'quantity',
-  'advice',
-  'margin',
-  'marginShare',
-  'breakeven',
-  'headroomNow',
-  'headroomAfter',
-  'probability',
-  'powerPrice',
-  'hashrate',
-  'efficiency',
-  'status',
-] as const
-export type FleetColumn = (typeof FLEET_COLUMNS)[number]
-
-export type FleetFilter = {
-  readonly text: string
-  readonly siteKey: number | null
-  readonly model: string | null
-  /** 'stopped': machines that do not run */
-  readonly verdict: VerdictName | 'stopped' | null
-  /** break-even hashprice from … to, both included, of a bar of the strike line and its name */
-  readonly breakeven: { readonly from: number; readonly to: number; readonly label: string } | null
-}
-
-export type FleetSort = { readonly column: FleetColumn; readonly descending: boolean }
 
 /** The one dialog that is open. Machines are named by key, because rows move. */
 export type OpenDialog =
@@ -48,6 +18,8 @@ export type ViewSlice = {
   readonly screen: Screen
   readonly filter: FleetFilter
   readonly sort: FleetSort
+  /** places of the table whose rows are wanted: what is in sight and some more */
+  readonly window: RowWindow
   /** keys of the selected machines */
   readonly selected: ReadonlySet<number>
   /** key of the machine whose figures are explained beside the table */
@@ -59,14 +31,13 @@ export type ViewSlice = {
   setFilter: (patch: Partial<FleetFilter>) => void
   clearFilter: () => void
   sortBy: (column: FleetColumn) => void
+  lookAt: (window: RowWindow) => void
   select: (keys: ReadonlySet<number>) => void
   explain: (key: number | null) => void
   open: (dialog: OpenDialog) => void
   closeDialog: () => void
   toggleTableOnly: () => void
 }
-
-export const NO_FILTER: FleetFilter = { text: '', siteKey: null, model: null, verdict: null, breakeven: null }
 
 /** Columns that are read from the smallest up at the first press; money and sizes start with the largest. */
 const ASCENDING_FIRST: ReadonlySet<FleetColumn> = new Set<FleetColumn>([
@@ -85,6 +56,7 @@ export const viewSlice: StateCreator<Store, [], [], ViewSlice> = (set) => ({
   screen: 'today',
   filter: NO_FILTER,
   sort: { column: 'advice', descending: true },
+  window: { from: 0, to: 64 },
   selected: new Set(),
   explained: null,
   dialog: null,
@@ -99,6 +71,7 @@ export const viewSlice: StateCreator<Store, [], [], ViewSlice> = (set) => ({
         descending: state.sort.column === column ? !state.sort.descending : !ASCENDING_FIRST.has(column),
       },
     })),
+  lookAt: (window) => set({ window }),
   select: (selected) => set({ selected }),
   explain: (explained) => set({ explained }),
   open: (dialog) => set({ dialog }),

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { Outlook } from '#shared/domain/decision/decide.ts'
-import { decideFleet, optionValuesUsd, verdictProbability, VERDICTS } from '#shared/domain/decision/decide.ts'
+import {
+  decideFleet,
+  optionValuesUsd,
+  runningMarginsUsdPerDay,
+  verdictProbability,
+  VERDICTS,
+} from '#shared/domain/decision/decide.ts'
 import { machineFigures } from '#shared/domain/margins/fleet-margins.ts'
 import {
   hashpriceAfterChange,
@@ -57,12 +63,13 @@ describe('the worked examples of docs/model.md', () => {
     }
     const decisions = decideFleet(basis, outlook)
     const values = optionValuesUsd(basis, outlook, 0)
+    const margins = runningMarginsUsdPerDay(basis, outlook, 0)
     expect(VERDICTS[decisions.verdict[0]!]).toBe('pause')
     expect(verdictProbability(basis, decisions, outlook, 0)).toBe(0.5)
     expectResults(exampleOn(PAGE, 'decision'), {
       hashpriceAfterUsdPerPhDay: hashpriceAfterChange(hashprice, outlook.change),
-      marginNowUsdPerDay: decisions.marginNowUsdPerDay[0]!,
-      marginAfterUsdPerDay: decisions.marginAfterUsdPerDay[0]!,
+      marginNowUsdPerDay: margins.now,
+      marginAfterUsdPerDay: margins.after,
       valueRunUsd: values.run,
       valuePauseUsd: values.pause,
       valueOffUsd: values.off,

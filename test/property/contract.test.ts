@@ -8,7 +8,7 @@ import { NO_CONTRACT } from '#shared/domain/power/site-contract.ts'
 import type { SiteContract } from '#shared/domain/power/site-contract.ts'
 import { siteResults } from '#shared/domain/decision/site-results.ts'
 import { siteTerms } from '#shared/domain/power/site-terms.ts'
-import { decideFleet, VERDICTS } from '#shared/domain/decision/decide.ts'
+import { decideFleet, runningMarginsUsdPerDay, VERDICTS } from '#shared/domain/decision/decide.ts'
 import type { Outlook } from '#shared/domain/decision/decide.ts'
 import { decisionTotals } from '#shared/domain/decision/decision-totals.ts'
 import { prepareMargins } from '#shared/domain/margins/fleet-margins.ts'
@@ -99,8 +99,8 @@ describe('a contract that changes nothing', () => {
             // the same money; verdicts may differ only on a tie
             if (sorted[0]! - sorted[1]! > 1e-9) expect(decisions.verdict[i]).toBe(plain.verdict[i])
             near(decisions.gainUsd[i]!, plain.gainUsd[i]!, Math.abs(values[0]!) + Math.abs(sorted[0]!))
-            near(decisions.marginNowUsdPerDay[i]!, plain.marginNowUsdPerDay[i]!, 1000)
-            near(decisions.marginAfterUsdPerDay[i]!, plain.marginAfterUsdPerDay[i]!, 1000)
+            near(decisions.marginNowUsdPerDay[i]!, runningMarginsUsdPerDay(basis, at, i).now, 1000)
+            near(decisions.marginAfterUsdPerDay[i]!, runningMarginsUsdPerDay(basis, at, i).after, 1000)
           }
           near(result.gainUsd, totals.gainUsd, 1e5)
           near(result.valueUsd.advised, totals.valueUsd.advised, 1e5)

@@ -3,7 +3,13 @@ import { describe, expect, it } from 'vitest'
 import { estimateAdjustment, probabilityChangeBelow } from '#shared/domain/chain/adjustment.ts'
 import { fleetFrom } from '#shared/domain/fleet/columns.ts'
 import type { Outlook } from '#shared/domain/decision/decide.ts'
-import { decideFleet, optionValuesUsd, verdictProbability, VERDICTS } from '#shared/domain/decision/decide.ts'
+import {
+  decideFleet,
+  optionValuesUsd,
+  runningMarginsUsdPerDay,
+  verdictProbability,
+  VERDICTS,
+} from '#shared/domain/decision/decide.ts'
 import { decisionTotals } from '#shared/domain/decision/decision-totals.ts'
 import type { MarginBasis } from '#shared/domain/margins/fleet-margins.ts'
 import { prepareMargins } from '#shared/domain/margins/fleet-margins.ts'
@@ -38,8 +44,8 @@ describe('verdicts', () => {
       fc.property(fleets, anyOutlook, (basis, outlook) => {
         const decisions = decideFleet(basis, outlook)
         decisions.verdict.forEach((verdict, row) => {
-          const earns = decisions.marginNowUsdPerDay[row]! > 0 && decisions.marginAfterUsdPerDay[row]! > 0
-          if (earns) expect(VERDICTS[verdict]).toBe('run')
+          const { now, after } = runningMarginsUsdPerDay(basis, outlook, row)
+          if (now > 0 && after > 0) expect(VERDICTS[verdict]).toBe('run')
         })
       }),
     )

@@ -3,6 +3,7 @@ import {
   decideFleet,
   NO_VERDICT,
   optionValuesUsd,
+  runningMarginsUsdPerDay,
   VERDICTS,
   verdictProbability,
 } from '#shared/domain/decision/decide.ts'
@@ -181,6 +182,7 @@ async function plainAdvice(call: DecideCall, basis: MarginBasis, outlook: Outloo
     totals,
     valueUsd: (i: number) => optionValuesUsd(basis, outlook, i),
     probability: (i: number) => verdictProbability(basis, decisions, outlook, i),
+    marginUsdPerDay: (i: number) => runningMarginsUsdPerDay(basis, outlook, i),
     sites: null,
     profiles: null,
   }
@@ -214,6 +216,7 @@ function decisionRow(basis: MarginBasis, advice: Advice, i: number) {
   const [id] = identity(basis, i)
   const option = advice.profiles?.get(i)
   const verdict = decisions.verdict[i]!
+  const margin = advice.marginUsdPerDay(i)
   return {
     id,
     verdict:
@@ -225,7 +228,7 @@ function decisionRow(basis: MarginBasis, advice: Advice, i: number) {
     gainUsd: gainOf(advice, i),
     probability: advice.probability(i),
     valueUsd: option === undefined ? advice.valueUsd(i) : { ...advice.valueUsd(i), profile: option.valueUsd },
-    marginNowUsdPerDay: decisions.marginNowUsdPerDay[i]!,
-    marginAfterUsdPerDay: decisions.marginAfterUsdPerDay[i]!,
+    marginNowUsdPerDay: margin.now,
+    marginAfterUsdPerDay: margin.after,
   }
 }

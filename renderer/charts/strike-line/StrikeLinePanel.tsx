@@ -1,14 +1,7 @@
-import { lazy, Suspense, useDeferredValue, useMemo, useRef, useState } from 'react'
-import type { StrikeBar } from '#shared/domain/margins/strike-line.ts'
-import { strikeBars } from '#shared/domain/margins/strike-line.ts'
+import { lazy, Suspense, useMemo, useRef, useState } from 'react'
 import { percent } from '#shared/format/numbers.ts'
-import {
-  selectBasis,
-  selectMarket,
-  selectMoney,
-  selectStale,
-  selectStrikeIndex,
-} from '../../state/selectors.ts'
+import type { ShownLine } from '../../engine/protocol.ts'
+import { selectMoney, selectPicture, selectStale } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import { StaleBadge } from '../../ui/StaleBadge.tsx'
 import { usePalette } from '../use-palette.ts'
@@ -20,23 +13,13 @@ const StrikeCanvas = lazy(() =>
   import('./StrikeCanvas.tsx').then((module) => ({ default: module.StrikeCanvas })),
 )
 
-/** Bars that fit the height of the chart and can still be hit with a pointer. */
-const MOST_BARS = 60
-
 const optionId = (bar: number) => `strike-bar-${bar}`
 
 /** The program's picture. Hover and arrow keys read a bar, a click or Enter filters the table to it. */
 export function StrikeLinePanel() {
-  // While something is dragged, answer and table go first and the picture follows a frame later.
-  const basis = useDeferredValue(useStore(selectBasis))
-  const index = useDeferredValue(useStore(selectStrikeIndex))
-  const market = useDeferredValue(useStore(selectMarket))
-  const line = useMemo(() => {
-    if (index === null || market === null) return null
-    const { hashpriceUsdPerPhDay: now, hashpriceAfterUsdPerPhDay: after } = market
-    if (!Number.isFinite(now)) return null
-    return strikeBars(index, { now, after: Number.isFinite(after) ? after : null }, MOST_BARS)
-  }, [index, market])
+  const picture = useStore(selectPicture)
+  const line = picture?.line ?? null
+  const market = picture?.market ?? null
   const money = useStore(selectMoney)
   const stale = useStore(selectStale)
   const setFilter = useStore((state) => state.setFilter)
@@ -45,11 +28,10 @@ export function StrikeLinePanel() {
   const [marked, setMarked] = useState<number | null>(null)
 
   const scene = useMemo(() => {
-    if (line === null || market === null || basis === null || palette === null) return null
+    if (line === null || market === null || palette === null) return null
     const { hashpriceUsdPerPhDay: now, hashpriceAfterUsdPerPhDay: after, hashpriceAfter80 } = market
     return {
       line,
-      fleet: basis.fleet,
       money,
       span: spanOf(line, [now, after, ...(hashpriceAfter80 ?? [])]),
       nowUsdPerPhDay: now,
@@ -58,16 +40,15 @@ export function StrikeLinePanel() {
       palette,
       marked: marked !== null && marked < line.bars.length ? marked : null,
     }
-  }, [line, market, basis, money, palette, marked])
+  }, [line, market, money, palette, marked])
 
   const bars = line?.bars ?? []
-  const pick = (bar: StrikeBar) => {
-    if (basis === null) return
+  const pick = (bar: ShownLine['bars'][number]) => {
     setFilter({
       breakeven: {
         from: bar.fromUsdPerPhDay,
         to: bar.toUsdPerPhDay,
-        label: barName(bar, basis.fleet),
+        label: barName(bar),
       },
     })
   }
@@ -114,7 +95,7 @@ export function StrikeLinePanel() {
           </p>
         )}
       </header>
-      {line === null || basis === null || bars.length === 0 ? (
+      {line === null || bars.length === 0 ? (
         <p className="chart-empty muted">
           {line === null ? 'Needs a hashprice.' : 'No machine that runs has all its figures.'}
         </p>
@@ -138,7 +119,7 @@ export function StrikeLinePanel() {
             <div className="visually-hidden">
               {bars.map((bar, i) => (
                 <div key={bar.firstIndex} id={optionId(i)} role="option" aria-selected={marked === i}>
-                  {barSentence(bar, basis.fleet, money)}
+                  {barSentence(bar, money)}
                 </div>
               ))}
             </div>
@@ -149,7 +130,7 @@ export function StrikeLinePanel() {
                 Point at a bar to read it; click it to see its machines in the table.
               </span>
             ) : (
-              barSentence(read, basis.fleet, money)
+              barSentence(read, money)
             )}
           </p>
         </>

@@ -1,5 +1,5 @@
 import { THS_PER_PHS } from '#shared/domain/units.ts'
-import type { Fleet } from '#shared/domain/fleet/fleet.ts'
+import type { BarNames } from '#shared/domain/margins/bar-names.ts'
 import type { StrikeBar } from '#shared/domain/margins/strike-line.ts'
 import { counted } from '#shared/format/numbers.ts'
 import type { Money } from '#shared/format/money.ts'
@@ -7,10 +7,9 @@ import { hashrateOfThs } from '#shared/format/units.ts'
 
 const modelWord = (label: string) => (label === '' ? 'no model' : label)
 
-/** Model and site of a bar, as far as all of it shares them. */
-export function barName(bar: StrikeBar, fleet: Fleet): string {
-  const model = bar.modelCode === null ? null : modelWord(fleet.machines.model.labels[bar.modelCode]!)
-  const site = bar.siteRow === null ? null : fleet.sites.name[bar.siteRow]!
+/** The names of a bar in words. */
+export function barName({ model: label, site }: BarNames): string {
+  const model = label === null ? null : modelWord(label)
   if (model !== null && site !== null) return `${model} · ${site}`
   if (model !== null) return `${model} · several sites`
   return site === null ? 'several models' : `several models · ${site}`
@@ -23,7 +22,7 @@ const STATE_WORDS: Readonly<Record<StrikeBar['state'], string>> = {
 }
 
 /** A bar in one sentence, for the line under the chart and for assistive technology. */
-export function barSentence(bar: StrikeBar, fleet: Fleet, money: Money): string {
+export function barSentence(bar: StrikeBar & BarNames, money: Money): string {
   const breakeven = money.perPhRange(bar.fromUsdPerPhDay, bar.toUsdPerPhDay)
-  return `${barName(bar, fleet)}: ${counted(bar.machines, 'machine')}, ${hashrateOfThs(bar.hashratePhs * THS_PER_PHS)}, break-even ${breakeven}, ${STATE_WORDS[bar.state]}`
+  return `${barName(bar)}: ${counted(bar.machines, 'machine')}, ${hashrateOfThs(bar.hashratePhs * THS_PER_PHS)}, break-even ${breakeven}, ${STATE_WORDS[bar.state]}`
 }

@@ -1,15 +1,14 @@
 import type { Chart, Plugin } from 'chart.js'
-import type { Fleet } from '#shared/domain/fleet/fleet.ts'
-import type { StrikeBar, StrikeLine } from '#shared/domain/margins/strike-line.ts'
+import type { StrikeBar } from '#shared/domain/margins/strike-line.ts'
 import type { Money } from '#shared/format/money.ts'
 import { barName } from './bar-words.ts'
+import type { ShownLine } from '../../engine/protocol.ts'
 import type { Palette } from '../palette.ts'
 import type { Span } from './scale.ts'
 
 /** What the plugin draws; replaced as a whole when something changes. */
 export type Scene = {
-  readonly line: StrikeLine
-  readonly fleet: Fleet
+  readonly line: ShownLine
   /** the axis has its units, so that its marks stand at round figures */
   readonly money: Money
   readonly span: Span
@@ -81,7 +80,7 @@ function drawBars(chart: Chart, scene: Scene): void {
 /** Names on the bars that are tall enough; the lines are drawn before, so that a name stays readable across one. */
 function drawNames(chart: Chart, scene: Scene): void {
   const { ctx } = chart
-  const { palette, fleet } = scene
+  const { palette } = scene
   ctx.font = `500 ${LABEL_PX - 0.5}px ${palette.font}`
   ctx.textBaseline = 'middle'
   ctx.textAlign = 'left'
@@ -90,7 +89,7 @@ function drawNames(chart: Chart, scene: Scene): void {
   for (const bar of scene.line.bars) {
     const box = barBox(chart, scene, bar)
     if (box.height < LABEL_PX + 1) continue
-    const name = barName(bar, fleet)
+    const name = barName(bar)
     const inside = ctx.measureText(name).width + 14 < box.width
     const x = inside ? box.left + 7 : box.left + box.width + 6
     if (!inside) {

@@ -11,7 +11,7 @@ const FARTHEST = 2.4
  *
  * @param lines hashprices that must be in sight
  */
-export function spanOf(line: StrikeLine, lines: readonly number[]): Span {
+export function spanOf(line: Pick<StrikeLine, 'bars'>, lines: readonly number[]): Span {
   const first = line.bars[0]
   const last = line.bars.at(-1)
   const farthestLine = Math.max(...lines.filter(Number.isFinite), 0)

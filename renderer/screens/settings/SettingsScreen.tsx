@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { Settings } from '#shared/ipc/schemas/settings.ts'
 import { editable, readTyped } from '#shared/format/typed.ts'
 import { api, settle } from '../../lib/api.ts'
@@ -163,6 +163,8 @@ function History() {
 
 function About() {
   const about = useStore((state) => state.about)
+  const readAbout = useStore((state) => state.readAbout)
+  useEffect(() => void readAbout(), [readAbout])
   if (about === null) return null
   return (
     <div className="panel pad settings-group">

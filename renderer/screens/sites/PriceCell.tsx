@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { FleetSnapshot } from '#shared/ipc/schemas/channels.ts'
+import type { ShownFleet } from '../../state/fleet-slice.ts'
 import { counted } from '#shared/format/numbers.ts'
 import { tariffPrice } from '#shared/format/money.ts'
 import { siteInput } from './site-form.ts'
@@ -13,7 +13,7 @@ import { LiveNumber } from '../../ui/LiveNumber.tsx'
 import { StaleBadge } from '../../ui/StaleBadge.tsx'
 
 type Props = {
-  readonly fleet: FleetSnapshot
+  readonly fleet: ShownFleet
   readonly row: number
   readonly rowsWithOwnPrice: number
 }

@@ -1,15 +1,15 @@
-import type { FleetSnapshot } from '#shared/ipc/schemas/channels.ts'
+import type { ShownFleet } from '../../state/fleet-slice.ts'
 import { counted } from '#shared/format/numbers.ts'
 import { removeSite } from '../../state/actions.ts'
 import { useStore } from '../../state/store.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
 
-export function RemoveSite({ fleet, siteKey }: { readonly fleet: FleetSnapshot; readonly siteKey: number }) {
+export function RemoveSite({ fleet, siteKey }: { readonly fleet: ShownFleet; readonly siteKey: number }) {
   const close = useStore((state) => state.closeDialog)
   const row = fleet.sites.key.indexOf(siteKey)
   if (row < 0) return null
   const name = fleet.sites.name[row]!
-  const rows = fleet.machines.site.reduce((count, site) => count + Number(site === row), 0)
+  const rows = fleet.rowsAtSites[row]!.rows
   return (
     <Dialog
       title={`Remove ${name}?`}

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { FleetSnapshot } from '#shared/ipc/schemas/channels.ts'
+import type { ShownFleet } from '../../state/fleet-slice.ts'
 import { CURRENCIES } from '#shared/domain/power/currency.ts'
 import { counted } from '#shared/format/numbers.ts'
 import { rateSentence } from '#shared/format/money.ts'
@@ -15,7 +15,6 @@ import { Field } from '../../ui/Field.tsx'
 import { Freshness } from '../../ui/Freshness.tsx'
 import { SelectField } from '../../ui/SelectField.tsx'
 import { useNow } from '../../ui/use-now.ts'
-import { machinesWithOwnPrice } from './own-price.ts'
 import type { NumberField, SiteFaults } from './site-form.ts'
 import { fieldOfFault, readSiteForm, siteForm } from './site-form.ts'
 import { besideWords } from '../../parts/tariff.ts'
@@ -30,7 +29,7 @@ export function SiteDialog({
   fleet,
   siteKey,
 }: {
-  readonly fleet: FleetSnapshot
+  readonly fleet: ShownFleet
   readonly siteKey: number | null
 }) {
   const close = useStore((state) => state.closeDialog)
@@ -45,7 +44,7 @@ export function SiteDialog({
   const usdPerUnit = currency === 'USD' ? 1 : (rate?.value ?? null)
   const money = useStore(selectMoney)
   const nowMs = useNow()
-  const own = row === null ? 0 : machinesWithOwnPrice(fleet, row)
+  const own = row === null ? 0 : fleet.rowsAtSites[row]!.rowsWithOwnPrice
 
   const save = async () => {
     const { input: site, faults: wrong } = readSiteForm(form, usdPerUnit)

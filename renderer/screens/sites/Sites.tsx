@@ -2,33 +2,24 @@ import { count, percent } from '#shared/format/numbers.ts'
 import { tariffPrice } from '#shared/format/money.ts'
 import { hashrateOfThs } from '#shared/format/units.ts'
 import { tariffAt } from '../../parts/tariff.ts'
-import { memo } from '../../state/memo.ts'
-import {
-  selectBasis,
-  selectMoney,
-  selectPicture,
-  selectStaleMargins,
-  selectWhatIfActive,
-} from '../../state/selectors.ts'
+import { selectMoney, selectStaleMargins, selectWhatIfActive } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
+import type { SiteFigures } from '../../engine/protocol.ts'
 import { StaleBadge } from '../../ui/StaleBadge.tsx'
 import { PriceCell } from './PriceCell.tsx'
-import { siteFigures } from './site-figures.ts'
 
-const selectSiteFigures = memo([selectBasis, selectPicture], (basis, picture) =>
-  basis === null ? [] : siteFigures(basis, picture),
-)
+const NO_FIGURES: readonly SiteFigures[] = []
 
 /** One row per site. A power price typed here moves every figure at once and is stored with Enter. */
 export function Sites() {
   const fleet = useStore((state) => state.fleet)
-  const figures = useStore(selectSiteFigures)
+  const figures = useStore((state) => state.picture?.sites ?? NO_FIGURES)
   const trying = useStore(selectWhatIfActive)
   const money = useStore(selectMoney)
   const stale = useStore(selectStaleMargins)
   const { open } = useStore.getState()
   if (fleet === null) return null
-  const { sites, tariffs } = fleet
+  const { sites, tariffs, rowsAtSites } = fleet
   return (
     <section className="screen" aria-label="Sites">
       <header className="screen-head">
@@ -89,9 +80,13 @@ export function Sites() {
                 return (
                   <tr key={key}>
                     <th scope="row">{name}</th>
-                    <td className="figure">{count(figure?.machines ?? 0)}</td>
+                    <td className="figure">{count(figure?.machines ?? Number.NaN)}</td>
                     <td className="figure">{hashrateOfThs(totals?.hashrateThs ?? Number.NaN)}</td>
-                    <PriceCell fleet={fleet} row={row} rowsWithOwnPrice={figure?.rowsWithOwnPrice ?? 0} />
+                    <PriceCell
+                      fleet={fleet}
+                      row={row}
+                      rowsWithOwnPrice={rowsAtSites[row]!.rowsWithOwnPrice}
+                    />
                     <td className="figure">
                       {tariff === null
                         ? tariffPrice('USD', sites.otherUsdPerKwh[row]!)

@@ -16,7 +16,10 @@ export type SiteForm = {
 export type SiteFaults = Partial<Record<NumberField | 'name' | 'currency', string>>
 
 /** A new site, or the site of a row as it is stored. */
-export function siteForm({ sites, tariffs }: FleetSnapshot, row: number | null): SiteForm {
+export function siteForm(
+  { sites, tariffs }: Pick<FleetSnapshot, 'sites' | 'tariffs'>,
+  row: number | null,
+): SiteForm {
   if (row === null) {
     return { name: '', currency: 'USD', numbers: { powerPrice: '', other: '0', overhead: '0' } }
   }

@@ -1,25 +1,19 @@
+import { memo } from 'react'
 import { missingValues } from '#shared/ipc/conditions.ts'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
 import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
 import type { Money } from '#shared/format/money.ts'
+import type { AnswerWords } from '../../lib/answer-words.ts'
 import { answerDetails, answerWords } from '../../lib/answer-words.ts'
-import { nearestStrikes } from '../../lib/nearest-strikes.ts'
-import type { Picture } from '../../lib/picture.ts'
 import { exportCsv, saveReport } from '../../state/actions.ts'
-import {
-  selectMoney,
-  selectPicture,
-  selectStale,
-  selectStrikeIndex,
-  selectWhatIfActive,
-} from '../../state/selectors.ts'
+import { selectMoney, selectPicture, selectStale, selectWhatIfActive } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import { Menu } from '../../ui/Menu.tsx'
 import { StaleBadge } from '../../ui/StaleBadge.tsx'
 
 /** The one sentence, with the money set off by colour and sign. */
-function Sentence({ picture, money }: { readonly picture: Picture; readonly money: Money }) {
-  const { before, moneyUsd, after } = answerWords(picture)
+function Sentence({ words, money }: { readonly words: AnswerWords; readonly money: Money }) {
+  const { before, moneyUsd, after } = words
   return (
     <>
       {before}
@@ -49,46 +43,53 @@ function unknownWords(network: NetworkState | null): string {
 
 export function Answer() {
   const picture = useStore(selectPicture)
-  const strikeIndex = useStore(selectStrikeIndex)
   const network = useStore((state) => state.network)
   const trying = useStore(selectWhatIfActive)
   const money = useStore(selectMoney)
   const stale = useStore(selectStale)
-  const { open, show } = useStore.getState()
-  const hashprice = picture?.market.hashpriceUsdPerPhDay ?? Number.NaN
-  const strikes = nearestStrikes(picture?.basis ?? null, strikeIndex?.order ?? null, hashprice)
+  if (picture === null) return null
+  const { market, totals, advice, strikes } = picture
+  const answered = market === null || totals === null ? null : { market, totals, advice }
   return (
     <section className="answer" aria-label="Answer">
       <h1>
-        {picture === null ? (
+        {answered === null ? (
           'The network is not known yet, so there is no answer.'
         ) : (
-          <Sentence picture={picture} money={money} />
+          <Sentence words={answerWords(answered)} money={money} />
         )}
       </h1>
       <p className="muted">
         {trying ? <span className="what-if-mark">what if</span> : null}
-        {picture === null ? null : <StaleBadge values={stale} />}
-        {picture === null ? unknownWords(network) : answerDetails(money, picture, strikes).join(' ')}
+        {answered === null ? null : <StaleBadge values={stale} />}
+        {answered === null ? unknownWords(network) : answerDetails(money, answered, strikes).join(' ')}
       </p>
-      <div className="actions">
-        {picture === null ? (
-          <button type="button" className="button primary" onClick={() => show('sources')}>
-            Open data sources
-          </button>
-        ) : (
-          <button type="button" className="button primary" onClick={() => void saveReport()}>
-            Save PDF…
-          </button>
-        )}
-        <button type="button" className="button" onClick={() => open({ kind: 'machine', key: null })}>
-          Add machines…
-        </button>
-        <button type="button" className="button" onClick={() => open({ kind: 'import' })}>
-          Import…
-        </button>
-        <Menu trigger="More" entries={[{ label: 'Export fleet as CSV…', run: () => void exportCsv() }]} />
-      </div>
+      <Actions answered={answered !== null} />
     </section>
   )
 }
+
+/** What can be done, apart from the figures, so that it is not drawn again with them. */
+const Actions = memo(function Actions({ answered }: { readonly answered: boolean }) {
+  const { open, show } = useStore.getState()
+  return (
+    <div className="actions">
+      {answered ? (
+        <button type="button" className="button primary" onClick={() => void saveReport()}>
+          Save PDF…
+        </button>
+      ) : (
+        <button type="button" className="button primary" onClick={() => show('sources')}>
+          Open data sources
+        </button>
+      )}
+      <button type="button" className="button" onClick={() => open({ kind: 'machine', key: null })}>
+        Add machines…
+      </button>
+      <button type="button" className="button" onClick={() => open({ kind: 'import' })}>
+        Import…
+      </button>
+      <Menu trigger="More" entries={[{ label: 'Export fleet as CSV…', run: () => void exportCsv() }]} />
+    </div>
+  )
+})

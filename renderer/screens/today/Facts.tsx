@@ -2,13 +2,7 @@ import type { ReactNode } from 'react'
 import { count, counted, MISSING, percent } from '#shared/format/numbers.ts'
 import { btc } from '#shared/format/money.ts'
 import { hashrateOfThs, jPerTh, power } from '#shared/format/units.ts'
-import {
-  selectMoney,
-  selectPicture,
-  selectRealPicture,
-  selectStale,
-  selectWhatIfActive,
-} from '../../state/selectors.ts'
+import { selectMoney, selectPicture, selectStale, selectWhatIfActive } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import { StaleBadge } from '../../ui/StaleBadge.tsx'
 
@@ -32,11 +26,12 @@ function Signed({ value }: { readonly value: number }) {
 /** Totals before and after the adjustment, as it runs and with the advice. */
 export function Facts() {
   const picture = useStore(selectPicture)
-  const real = useStore(selectRealPicture)
   const trying = useStore(selectWhatIfActive)
   const money = useStore(selectMoney)
   const stale = useStore(selectStale)
-  if (picture === null) {
+  if (picture === null) return null
+  const { totals, advice } = picture
+  if (totals === null) {
     return (
       <section className="panel facts" aria-label="Totals">
         <h2>Totals</h2>
@@ -44,7 +39,6 @@ export function Facts() {
       </section>
     )
   }
-  const { totals, advice } = picture
   const underwater = advice?.underwater
   return (
     <section className="panel facts" aria-label="Totals">
@@ -53,7 +47,7 @@ export function Facts() {
           Cash margin a day
           {trying ? (
             <span className="what-if-mark">
-              what if; really {money.amount(real?.totals.marginUsdPerDay ?? Number.NaN)} now
+              what if; really {money.amount(picture.realMarginUsdPerDay)} now
             </span>
           ) : null}{' '}
           <StaleBadge brief values={stale} />

@@ -3,6 +3,7 @@ import { Empty } from './Empty.tsx'
 import { Why } from './why/Why.tsx'
 import { StrikeLinePanel } from '../../charts/strike-line/StrikeLinePanel.tsx'
 import { selectHasMachines } from '../../state/selectors.ts'
+import { readAgain } from '../../state/start.ts'
 import { useStore } from '../../state/store.ts'
 import { Answer } from './Answer.tsx'
 import { Facts } from './Facts.tsx'
@@ -13,14 +14,14 @@ export function Today() {
   const fleet = useStore((state) => state.fleet)
   const fault = useStore((state) => state.fleetFault)
   const hasMachines = useStore(selectHasMachines)
-  const explained = useStore((state) => state.explained)
+  const isExplaining = useStore((state) => state.picture?.explained != null)
   const tableOnly = useStore((state) => state.tableOnly)
   if (fault !== null && fleet === null) {
     return (
       <section className="panel fault-panel" role="alert">
         <h1>The fleet could not be read</h1>
         <p>{fault}</p>
-        <button type="button" className="button" onClick={() => void useStore.getState().readFleet()}>
+        <button type="button" className="button" onClick={() => void readAgain()}>
           Try again
         </button>
       </section>
@@ -38,9 +39,9 @@ export function Today() {
           <Facts />
         </div>
       )}
-      <div className="work" data-explaining={explained !== null || undefined}>
+      <div className="work" data-explaining={isExplaining || undefined}>
         <FleetTable />
-        {explained === null ? null : <Why machineKey={explained} />}
+        <Why />
       </div>
     </>
   )

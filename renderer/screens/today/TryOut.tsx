@@ -1,4 +1,5 @@
-import { useState } from 'react'
+import { memo, useState } from 'react'
+import type { SiteColumns } from '#shared/domain/fleet/fleet.ts'
 import { signedPercent } from '#shared/format/numbers.ts'
 import { tariffPrice, usdWhole } from '#shared/format/money.ts'
 import { tariffAt } from '../../parts/tariff.ts'
@@ -40,6 +41,27 @@ function Slider({ label, text, onChange, ...range }: SliderProps) {
   )
 }
 
+/** Which site's power price is tried. Apart from the sliders, so that it is not drawn again with them. */
+const SiteChoice = memo(function SiteChoice({
+  sites,
+  siteKey,
+  onChange,
+}: {
+  readonly sites: SiteColumns
+  readonly siteKey: number
+  readonly onChange: (key: number) => void
+}) {
+  if (sites.length === 1) return <span className="try-name">Power at {sites.name[0]}</span>
+  return (
+    <Select
+      label="Site whose power price is tried"
+      choices={sites.name.map((name, row) => ({ value: sites.key[row]!, label: `Power at ${name}` }))}
+      value={siteKey}
+      onChange={onChange}
+    />
+  )
+})
+
 /**
  * Price, difficulty change and one site's power price, tried out: everything follows while they are moved. Bitcoin is
  * typed in USD, power in the currency in which the site pays it.
@@ -48,12 +70,12 @@ export function TryOut() {
   const whatIf = useStore((state) => state.whatIf)
   const active = useStore(selectWhatIfActive)
   const real = useStore(selectRealMarket)
-  const fleet = useStore((state) => state.fleet)
+  const sites = useStore((state) => state.fleet?.sites)
+  const tariffs = useStore((state) => state.fleet?.tariffs)
   const network = useStore((state) => state.network)
   const { tryPrice, tryChange, trySitePower, resetWhatIf } = useStore.getState()
   const [siteKey, setSiteKey] = useState<number | null>(null)
-  if (real === null || fleet === null) return null
-  const { sites } = fleet
+  if (real === null || sites === undefined || tariffs === undefined) return null
   const siteRow = Math.max(0, sites.key.indexOf(siteKey ?? Number.NaN))
   const key = sites.key[siteRow]
   const realPrice = real.conditions.priceUsdPerBtc
@@ -61,7 +83,7 @@ export function TryOut() {
   const change = whatIf.change ?? real.change
   const sitePower =
     key === undefined ? Number.NaN : (whatIf.sitePowerPrices.get(key) ?? sites.powerPriceUsdPerKwh[siteRow]!)
-  const tariff = key === undefined ? null : tariffAt(fleet.tariffs, key)
+  const tariff = key === undefined ? null : tariffAt(tariffs, key)
   const rate = tariff === null ? null : rateOf(network, tariff.currency)
   const [currency, usdPerUnit] =
     tariff === null || rate === null ? (['USD', 1] as const) : [tariff.currency, rate.value]
@@ -108,16 +130,7 @@ export function TryOut() {
       </div>
       {key === undefined ? null : (
         <div className="try">
-          {sites.length === 1 ? (
-            <span className="try-name">Power at {sites.name[0]}</span>
-          ) : (
-            <Select
-              label="Site whose power price is tried"
-              choices={sites.name.map((name, row) => ({ value: sites.key[row]!, label: `Power at ${name}` }))}
-              value={key}
-              onChange={setSiteKey}
-            />
-          )}
+          <SiteChoice sites={sites} siteKey={key} onChange={setSiteKey} />
           <LiveNumber
             label="Power price, what if"
             unit={`${currency}/kWh`}

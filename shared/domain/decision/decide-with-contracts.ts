@@ -2,6 +2,7 @@ import { float64Columns } from '../fleet/columns.ts'
 import type { Decisions, Outlook } from './decide.ts'
 import { NO_VERDICT, OFF, offValueUsd, PAUSE, RUN, runValueUsd } from './decide.ts'
 import type { MarginBasis } from '../margins/fleet-margins.ts'
+import { restartUsdAt } from '../margins/fleet-margins.ts'
 import { hashpriceAfterChange } from '../chain/network.ts'
 import type { CommittedSite } from './committed-rows.ts'
 import { decideCommittedSite } from './committed-rows.ts'
@@ -17,6 +18,10 @@ import type { SiteTerms } from '../power/site-terms.ts'
  * Gains are against running on in every hour, which is what the machine does without advice.
  */
 export type ContractDecisions = Decisions & {
+  /** cash margin while its option is to run, USD/day */
+  readonly marginNowUsdPerDay: Float64Array
+  /** the same after the adjustment, at the same price and fees */
+  readonly marginAfterUsdPerDay: Float64Array
   /** worth of each option over the horizon, USD for the lot */
   readonly valueRunUsd: Float64Array
   readonly valuePauseUsd: Float64Array
@@ -91,7 +96,7 @@ export function decideWithContracts(
     const policy = policyOf(i)
     const committed = committedSites.get(site)
     const place = committed?.placeOf.get(i)
-    const restart = basis.restartUsd[i]!
+    const restart = restartUsdAt(basis.fleet, i)
     const machines = quantity[i]!
 
     readRow(row, basis, i, terms, policy)
@@ -219,7 +224,7 @@ export function contractVerdictProbability(
   const days = daysOf(outlook)
   const before = Math.max(
     decisions.marginNowUsdPerDay[i]! * days[0],
-    decisions.offNowUsdPerDay[i]! * days[0] - basis.restartUsd[i]!,
+    decisions.offNowUsdPerDay[i]! * days[0] - restartUsdAt(basis.fleet, i),
   )
   const down = decisions.valueOffUsd[i]!
   const committed = decisions.committedSites.get(site)

@@ -1,5 +1,6 @@
 import { BLOCK_ROWS, float64Columns } from '../fleet/columns.ts'
 import type { MarginBasis } from '../margins/fleet-margins.ts'
+import { restartUsdAt } from '../margins/fleet-margins.ts'
 import { cashMarginUsdPerDay, revenuePerDay } from '../margins/margin.ts'
 import { hashpriceAfterChange } from '../chain/network.ts'
 
@@ -38,10 +39,6 @@ export type Decisions = {
   readonly verdict: Uint8Array
   /** value of the verdict less value of running on, USD over the horizon; 0 where the verdict is to run */
   readonly gainUsd: Float64Array
-  /** cash margin while running */
-  readonly marginNowUsdPerDay: Float64Array
-  /** the same after the adjustment, at the same price and fees */
-  readonly marginAfterUsdPerDay: Float64Array
 }
 
 /** Days of the horizon that lie before the adjustment; all of them where the horizon ends first. */
@@ -78,7 +75,7 @@ function emptyDecisions(length: number): Decisions {
   return {
     length,
     verdict: new Uint8Array(length),
-    ...float64Columns(length, ['gainUsd', 'marginNowUsdPerDay', 'marginAfterUsdPerDay']),
+    ...float64Columns(length, ['gainUsd']),
   }
 }
 
@@ -102,8 +99,9 @@ function decideRows(
   from: number,
   to: number,
 ): void {
-  const { acceptedPhs, avoidableCostUsdPerDay, standbyCostUsdPerDay, restartUsd } = basis
-  const { verdict, gainUsd, marginNowUsdPerDay, marginAfterUsdPerDay } = decisions
+  const { acceptedPhs, avoidableCostUsdPerDay, standbyCostUsdPerDay } = basis
+  const { quantity, restartUsd } = basis.fleet.machines
+  const { verdict, gainUsd } = decisions
   const { horizonDays } = outlook
   const hashpriceNow = outlook.hashpriceUsdPerPhDay
   const hashpriceAfter = hashpriceAfterChange(hashpriceNow, outlook.change)
@@ -117,7 +115,7 @@ function decideRows(
     const marginAfter = cashMarginUsdPerDay(revenuePerDay(accepted, hashpriceAfter), avoidable)
     const earnedAfter = marginAfter * daysAfter
     const run = runValueUsd(marginNow * daysBefore, earnedAfter)
-    const pause = pauseValueUsd(standby, daysBefore, restartUsd[i]!, earnedAfter)
+    const pause = pauseValueUsd(standby, daysBefore, quantity[i]! * restartUsd[i]!, earnedAfter)
     const off = offValueUsd(standby, horizonDays)
     // 1 and 0 in place of branches, which a processor guesses wrong where rows come in no order. On a tie nothing
     // is above: the earlier option stays. Adding 0 makes 0 of −0; a missing figure makes the gain NaN.
@@ -126,8 +124,24 @@ function decideRows(
     const gain = stops * (off - run) + (1 - stops) * pauses * (pause - run) + 0
     gainUsd[i] = gain
     verdict[i] = stops * offCode + (1 - stops) * pauses * pauseCode + Number(gain !== gain) * noCode
-    marginNowUsdPerDay[i] = marginNow
-    marginAfterUsdPerDay[i] = marginAfter
+  }
+}
+
+/**
+ * Cash margin of one row while it runs, USD/day for the whole lot: now, and after the adjustment at the same price and
+ * fees. NaN where a figure is missing.
+ */
+export function runningMarginsUsdPerDay(
+  basis: MarginBasis,
+  outlook: Outlook,
+  row: number,
+): { readonly now: number; readonly after: number } {
+  const accepted = basis.acceptedPhs[row]!
+  const avoidable = basis.avoidableCostUsdPerDay[row]!
+  const hashpriceAfter = hashpriceAfterChange(outlook.hashpriceUsdPerPhDay, outlook.change)
+  return {
+    now: cashMarginUsdPerDay(revenuePerDay(accepted, outlook.hashpriceUsdPerPhDay), avoidable),
+    after: cashMarginUsdPerDay(revenuePerDay(accepted, hashpriceAfter), avoidable),
   }
 }
 
@@ -137,17 +151,13 @@ export function optionValuesUsd(
   outlook: Outlook,
   row: number,
 ): Readonly<Record<Verdict, number>> {
-  const accepted = basis.acceptedPhs[row]!
-  const avoidable = basis.avoidableCostUsdPerDay[row]!
   const standby = basis.standbyCostUsdPerDay[row]!
-  const hashpriceAfter = hashpriceAfterChange(outlook.hashpriceUsdPerPhDay, outlook.change)
-  const marginNow = cashMarginUsdPerDay(revenuePerDay(accepted, outlook.hashpriceUsdPerPhDay), avoidable)
-  const marginAfter = cashMarginUsdPerDay(revenuePerDay(accepted, hashpriceAfter), avoidable)
+  const { now, after } = runningMarginsUsdPerDay(basis, outlook, row)
   const daysBefore = daysBeforeAdjustment(outlook)
-  const earnedAfter = marginAfter * daysAfterAdjustment(outlook)
+  const earnedAfter = after * daysAfterAdjustment(outlook)
   return {
-    run: runValueUsd(marginNow * daysBefore, earnedAfter),
-    pause: pauseValueUsd(standby, daysBefore, basis.restartUsd[row]!, earnedAfter),
+    run: runValueUsd(now * daysBefore, earnedAfter),
+    pause: pauseValueUsd(standby, daysBefore, restartUsdAt(basis.fleet, row), earnedAfter),
     off: offValueUsd(standby, outlook.horizonDays),
   }
 }

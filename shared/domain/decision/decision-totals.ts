@@ -12,6 +12,7 @@ import {
   VERDICTS,
 } from './decide.ts'
 import type { MarginBasis } from '../margins/fleet-margins.ts'
+import { cashMarginUsdPerDay, revenuePerDay } from '../margins/margin.ts'
 import { hashpriceAfterChange } from '../chain/network.ts'
 
 /** Machines that run at a loss at one moment: their break-even hashprice is above the hashprice. */
@@ -50,7 +51,7 @@ export function decisionTotals(basis: MarginBasis, decisions: Decisions, outlook
   const hashpriceAfter = hashpriceAfterChange(hashpriceNow, outlook.change)
   for (let from = 0; from < basis.length; from += BLOCK_ROWS) {
     const to = Math.min(from + BLOCK_ROWS, basis.length)
-    addRows(sums, basis, decisions, from, to)
+    addRows(sums, basis, decisions, hashpriceNow, hashpriceAfter, from, to)
     addUnderwater(underwater.now, hashpriceNow, basis, from, to)
     addUnderwater(underwater.after, hashpriceAfter, basis, from, to)
   }
@@ -106,22 +107,26 @@ function addRows(
   sums: Float64Array,
   basis: MarginBasis,
   decisions: Decisions,
+  hashpriceNow: number,
+  hashpriceAfter: number,
   from: number,
   to: number,
 ): void {
-  const { counted, standbyCostUsdPerDay, restartUsd } = basis
-  const { quantity, powerW, standbyW } = basis.fleet.machines
-  const { verdict, gainUsd, marginNowUsdPerDay, marginAfterUsdPerDay } = decisions
+  const { counted, acceptedPhs, avoidableCostUsdPerDay, standbyCostUsdPerDay } = basis
+  const { quantity, powerW, standbyW, restartUsd } = basis.fleet.machines
+  const { verdict, gainUsd } = decisions
   for (let i = from; i < to; i++) {
     const at = verdict[i]! * FIELDS
     if (counted[i] === 0 || at >= sums.length) continue
     const q = quantity[i]!
+    const accepted = acceptedPhs[i]!
+    const avoidable = avoidableCostUsdPerDay[i]!
     sums[at] = sums[at]! + q
     sums[at + 1] = sums[at + 1]! + gainUsd[i]!
-    sums[at + 2] = sums[at + 2]! + marginNowUsdPerDay[i]!
-    sums[at + 3] = sums[at + 3]! + marginAfterUsdPerDay[i]!
+    sums[at + 2] = sums[at + 2]! + cashMarginUsdPerDay(revenuePerDay(accepted, hashpriceNow), avoidable)
+    sums[at + 3] = sums[at + 3]! + cashMarginUsdPerDay(revenuePerDay(accepted, hashpriceAfter), avoidable)
     sums[at + 4] = sums[at + 4]! + standbyCostUsdPerDay[i]!
-    sums[at + 5] = sums[at + 5]! + restartUsd[i]!
+    sums[at + 5] = sums[at + 5]! + q * restartUsd[i]!
     sums[at + 6] = sums[at + 6]! + q * (powerW[i]! - standbyW[i]!)
   }
 }

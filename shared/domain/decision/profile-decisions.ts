@@ -1,5 +1,5 @@
 import type { Decisions, Outlook, Verdict } from './decide.ts'
-import { NO_VERDICT, OFF, optionValuesUsd, RUN, VERDICTS } from './decide.ts'
+import { NO_VERDICT, OFF, optionValuesUsd, RUN, runningMarginsUsdPerDay, VERDICTS } from './decide.ts'
 import type { DecisionTotals } from './decision-totals.ts'
 import type { MarginBasis } from '../margins/fleet-margins.ts'
 import type { Profile } from '../ladders/profile.ts'
@@ -49,10 +49,9 @@ export function decideWithProfiles(
     machines.profile += quantity
     gainUsd += option.valueUsd - worth
     valueUsd.advised += option.valueUsd - worth
-    now.advised +=
-      option.marginNowUsdPerDay - (verdict === RUN ? decisions.marginNowUsdPerDay[row]! : -standby)
-    after.advised +=
-      option.marginAfterUsdPerDay - (verdict === OFF ? -standby : decisions.marginAfterUsdPerDay[row]!)
+    const running = runningMarginsUsdPerDay(basis, outlook, row)
+    now.advised += option.marginNowUsdPerDay - (verdict === RUN ? running.now : -standby)
+    after.advised += option.marginAfterUsdPerDay - (verdict === OFF ? -standby : running.after)
   }
   return {
     chosen,

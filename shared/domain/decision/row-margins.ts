@@ -1,6 +1,7 @@
 import { HOURS_PER_DAY, W_PER_KW } from '../units.ts'
 import { ownElseSite } from '../fleet/columns.ts'
 import type { MarginBasis } from '../margins/fleet-margins.ts'
+import { powerPriceUsdPerKwhAt, restartUsdAt } from '../margins/fleet-margins.ts'
 import { energyAtDrawKwhPerDay, energyKwhPerDay, revenuePerDay } from '../margins/margin.ts'
 import { tenantMarginUsd, tenantRevenueShare } from '../power/hosting.ts'
 import type { PriceCurve } from '../power/hourly-price.ts'
@@ -89,8 +90,8 @@ export function readRow(
   const overhead = ownElseSite(machines.overhead[row]!, sites.overhead[site]!)
   into.policy = policy
   into.acceptedPhs = basis.acceptedPhs[row]!
-  into.restartUsd = basis.restartUsd[row]!
-  into.powerPriceUsdPerKwh = basis.powerPriceUsdPerKwh[row]!
+  into.restartUsd = restartUsdAt(basis.fleet, row)
+  into.powerPriceUsdPerKwh = powerPriceUsdPerKwhAt(basis.fleet, row)
   into.otherUsdPerKwh = ownElseSite(machines.otherUsdPerKwh[row]!, sites.otherUsdPerKwh[site]!)
   into.kwhOn = energyKwhPerDay(quantity, powerW, standbyW, machines.uptime[row]!, overhead)
   into.kwhOff = energyAtDrawKwhPerDay(quantity, standbyW, overhead)

@@ -37,10 +37,17 @@ export type MarginBasis = {
   readonly avoidableCostUsdPerDay: Float64Array
   /** cost of being off */
   readonly standbyCostUsdPerDay: Float64Array
-  readonly restartUsd: Float64Array
   readonly breakevenHashpriceUsdPerPhDay: Float64Array
-  /** the machine's own, else its site's */
-  readonly powerPriceUsdPerKwh: Float64Array
+}
+
+/** What a kWh costs a row, USD/kWh: the machine's own price, else its site's; NaN where neither is given. */
+export function powerPriceUsdPerKwhAt({ machines, sites }: Fleet, row: number): number {
+  return ownElseSite(machines.powerPriceUsdPerKwh[row]!, sites.powerPriceUsdPerKwh[machines.site[row]!]!)
+}
+
+/** Cost of restarting the whole lot of a row once, USD. */
+export function restartUsdAt({ machines }: Fleet, row: number): number {
+  return machines.quantity[row]! * machines.restartUsd[row]!
 }
 
 function emptyBasis(fleet: Fleet): MarginBasis {
@@ -53,9 +60,7 @@ function emptyBasis(fleet: Fleet): MarginBasis {
       'acceptedPhs',
       'avoidableCostUsdPerDay',
       'standbyCostUsdPerDay',
-      'restartUsd',
       'breakevenHashpriceUsdPerPhDay',
-      'powerPriceUsdPerKwh',
     ]),
   }
 }
@@ -75,11 +80,9 @@ function prepareRows(basis: MarginBasis, from: number, to: number): void {
   const { machines, sites } = basis.fleet
   const { status, site, quantity, hashrateThs, powerW, uptime, poolFee, hostShare, standbyW } = machines
   const { powerPriceUsdPerKwh: ownPrice, otherUsdPerKwh: ownOther, overhead: ownOverhead } = machines
-  const { restartUsd: restartOfOne } = machines
   const { powerPriceUsdPerKwh: sitePrice, otherUsdPerKwh: siteOther, overhead: siteOverhead } = sites
   const { counted, acceptedPhs: accepted, avoidableCostUsdPerDay: avoidable } = basis
-  const { standbyCostUsdPerDay: standby, restartUsd: restart } = basis
-  const { breakevenHashpriceUsdPerPhDay: breakeven, powerPriceUsdPerKwh: price } = basis
+  const { standbyCostUsdPerDay: standby, breakevenHashpriceUsdPerPhDay: breakeven } = basis
   for (let i = from; i < to; i++) {
     const s = site[i]!
     const q = quantity[i]!
@@ -93,9 +96,7 @@ function prepareRows(basis: MarginBasis, from: number, to: number): void {
     accepted[i] = paid
     avoidable[i] = cost
     standby[i] = energyCostUsdPerDay(energyAtDrawKwhPerDay(q, standbyW[i]!, x), c, v)
-    restart[i] = q * restartOfOne[i]!
     breakeven[i] = breakevenHashpriceUsdPerPhDay(cost, paid)
-    price[i] = c
     counted[i] = status[i] === RUNNING && Number.isFinite(paid) && Number.isFinite(cost) ? 1 : 0
   }
 }
@@ -167,7 +168,7 @@ export function machineFigures(basis: MarginBasis, row: number, network: Network
     hashrateThs,
     powerW,
     efficiencyJPerTh: efficiencyJPerTh(powerW, hashrateThs),
-    powerPriceUsdPerKwh: basis.powerPriceUsdPerKwh[row]!,
+    powerPriceUsdPerKwh: powerPriceUsdPerKwhAt(basis.fleet, row),
     revenueUsdPerDay: revenue,
     energyKwhPerDay: kwh,
     avoidableCostUsdPerDay: cost,

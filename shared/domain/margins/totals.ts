@@ -45,22 +45,32 @@ export type FleetTotals = {
 
 /** Totals of the fleet under the given network: one pass. */
 export function fleetTotals(basis: MarginBasis, network: NetworkConditions): FleetTotals {
+  return totalsOf(fleetSums(basis), network)
+}
+
+/** What the totals of the fleet are made of: it does not depend on the network, so keep it while the basis stays. */
+export function fleetSums(basis: MarginBasis): FleetSums {
   const sums = noSums()
   for (let from = 0; from < basis.length; from += BLOCK_ROWS) {
     addRows(sums, basis, from, Math.min(from + BLOCK_ROWS, basis.length))
   }
-  return totalsOf(sums, network)
+  return sums
 }
 
 /** The same over the rows of each site, in the order of the sites: one pass, however many sites there are. */
-export function siteTotals(basis: MarginBasis, network: NetworkConditions): readonly FleetTotals[] {
+export function siteSums(basis: MarginBasis): readonly FleetSums[] {
   const { sites, machines } = basis.fleet
   const sums = Array.from({ length: sites.length }, noSums)
   for (let row = 0; row < basis.length; row++) addRows(sums[machines.site[row]!]!, basis, row, row + 1)
-  return sums.map((ofSite) => totalsOf(ofSite, network))
+  return sums
 }
 
-const noSums = (): FleetSums => ({
+/** Totals of the rows of each site under the given network, in the order of the sites. */
+export function siteTotals(basis: MarginBasis, network: NetworkConditions): readonly FleetTotals[] {
+  return siteSums(basis).map((ofSite) => totalsOf(ofSite, network))
+}
+
+const noSums = (): OpenSums => ({
   machines: 0,
   running: 0,
   withFigures: 0,
@@ -71,18 +81,20 @@ const noSums = (): FleetSums => ({
   fixedUsdPerDay: 0,
 })
 
-type FleetSums = {
-  machines: number
-  running: number
-  withFigures: number
-  hashrateThs: number
-  powerW: number
-  acceptedPhs: number
-  avoidableCostUsdPerDay: number
-  fixedUsdPerDay: number
+/** Sums of rows that no price, fee or difficulty changes: of all, of those that run, and of those that are counted. */
+export type FleetSums = {
+  readonly machines: number
+  readonly running: number
+  readonly withFigures: number
+  readonly hashrateThs: number
+  readonly powerW: number
+  readonly acceptedPhs: number
+  readonly avoidableCostUsdPerDay: number
+  readonly fixedUsdPerDay: number
 }
+type OpenSums = { -readonly [K in keyof FleetSums]: FleetSums[K] }
 
-function addRows(sums: FleetSums, basis: MarginBasis, from: number, to: number): void {
+function addRows(sums: OpenSums, basis: MarginBasis, from: number, to: number): void {
   const { counted, acceptedPhs, avoidableCostUsdPerDay } = basis
   const { quantity, hashrateThs, powerW, status, fixedUsdPerDay } = basis.fleet.machines
   let machines = 0
@@ -115,7 +127,8 @@ function addRows(sums: FleetSums, basis: MarginBasis, from: number, to: number):
   sums.fixedUsdPerDay += fixed
 }
 
-function totalsOf(sums: FleetSums, network: NetworkConditions): FleetTotals {
+/** The totals under a network of what was summed. */
+export function totalsOf(sums: FleetSums, network: NetworkConditions): FleetTotals {
   const { avoidableCostUsdPerDay: avoidable, fixedUsdPerDay: fixed } = sums
   const revenue = revenuePerDay(sums.acceptedPhs, hashpriceUsdPerPhDay(network))
   const btc = revenuePerDay(sums.acceptedPhs, hashpriceBtcPerPhDay(network))

@@ -1,4 +1,5 @@
 import type { MarginBasis } from '../margins/fleet-margins.ts'
+import { powerPriceUsdPerKwhAt } from '../margins/fleet-margins.ts'
 import { ownElseSite } from '../fleet/columns.ts'
 import { costPerBtcUsd, energyCostUsdPerDay, energyKwhPerDay, revenuePerDay } from '../margins/margin.ts'
 
@@ -129,7 +130,7 @@ export function fleetCosts(basis: MarginBasis, hashpriceBtcPerPhDay: number): Fl
       ownElseSite(machines.overhead[i]!, sites.overhead[site]!),
     )
     accepted += basis.acceptedPhs[i]!
-    energyUsdPerDay += energyCostUsdPerDay(kwh, basis.powerPriceUsdPerKwh[i]!, 0)
+    energyUsdPerDay += energyCostUsdPerDay(kwh, powerPriceUsdPerKwhAt(basis.fleet, i), 0)
     hostingUsdPerDay += energyCostUsdPerDay(
       kwh,
       0,

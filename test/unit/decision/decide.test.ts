@@ -9,6 +9,7 @@ import {
   optionValuesUsd,
   PAUSE,
   RUN,
+  runningMarginsUsdPerDay,
   verdictProbability,
 } from '#shared/domain/decision/decide.ts'
 import type { Machine } from '#shared/domain/fleet/fleet.ts'
@@ -36,8 +37,8 @@ function decide(given: Machine, ahead = outlook()) {
   return {
     verdict: decisions.verdict[0],
     gainUsd: decisions.gainUsd[0]!,
-    marginNow: decisions.marginNowUsdPerDay[0]!,
-    marginAfter: decisions.marginAfterUsdPerDay[0]!,
+    marginNow: runningMarginsUsdPerDay(basis, ahead, 0).now,
+    marginAfter: runningMarginsUsdPerDay(basis, ahead, 0).after,
     probability: verdictProbability(basis, decisions, ahead, 0),
     values: optionValuesUsd(basis, ahead, 0),
   }

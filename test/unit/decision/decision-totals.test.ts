@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { decideFleet, optionValuesUsd } from '#shared/domain/decision/decide.ts'
+import { decideFleet, optionValuesUsd, runningMarginsUsdPerDay } from '#shared/domain/decision/decide.ts'
 import { decisionTotals } from '#shared/domain/decision/decision-totals.ts'
 import { basisOf, machine } from '../machines.ts'
 
@@ -26,8 +26,8 @@ describe('totals of the decisions', () => {
   const decisions = decideFleet(basis, ahead)
   const totals = decisionTotals(basis, decisions, ahead)
   const standby = (row: number) => basis.standbyCostUsdPerDay[row]!
-  const now = (row: number) => decisions.marginNowUsdPerDay[row]!
-  const after = (row: number) => decisions.marginAfterUsdPerDay[row]!
+  const now = (row: number) => runningMarginsUsdPerDay(basis, ahead, row).now
+  const after = (row: number) => runningMarginsUsdPerDay(basis, ahead, row).after
   const value = (row: number) => optionValuesUsd(basis, ahead, row)
 
   it('count the machines of each verdict among those that run and have figures', () => {

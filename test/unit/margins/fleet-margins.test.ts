@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { BLOCK_ROWS, fleetFrom } from '#shared/domain/fleet/columns.ts'
-import { machineFigures, marginsUsdPerDay, prepareMargins } from '#shared/domain/margins/fleet-margins.ts'
+import {
+  machineFigures,
+  marginsUsdPerDay,
+  powerPriceUsdPerKwhAt,
+  prepareMargins,
+} from '#shared/domain/margins/fleet-margins.ts'
 import { hashpriceUsdPerPhDay } from '#shared/domain/chain/network.ts'
 import { accountingMarginUsdPerDay } from '#shared/domain/margins/margin.ts'
 import { basisOf, machine, network, site } from '../machines.ts'
@@ -76,7 +81,7 @@ describe('whose price counts', () => {
       ],
       [site({ powerPriceUsdPerKwh: 0.06, otherUsdPerKwh: 0.002, overhead: 0.25 })],
     )
-    expect([...basis.powerPriceUsdPerKwh]).toEqual([0.06, 0, 0.03])
+    expect([0, 1, 2].map((row) => powerPriceUsdPerKwhAt(basis.fleet, row))).toEqual([0.06, 0, 0.03])
     expect(basis.avoidableCostUsdPerDay[0]).toBeCloseTo(72 * 1.25 * 0.062, 12)
     expect(basis.avoidableCostUsdPerDay[1]).toBeCloseTo(72 * 1.25 * 0.002, 12)
     expect(basis.avoidableCostUsdPerDay[2]).toBeCloseTo(72 * 1.5 * 0.04, 12)

@@ -5,8 +5,9 @@ import { prepareStrikeLine, strikeBars } from '#shared/domain/margins/strike-lin
 import { US_DOLLARS } from '#shared/format/money.ts'
 import { spanOf } from '#renderer/charts/strike-line/scale.ts'
 import { answerDetails, answerWords } from '#renderer/lib/answer-words.ts'
-import { nearestStrikes } from '#renderer/lib/nearest-strikes.ts'
-import { marketOf, pictureOf } from '#renderer/lib/picture.ts'
+import { nearestStrikes } from '#shared/domain/margins/nearest-strikes.ts'
+import { marketOf } from '#shared/domain/decision/market.ts'
+import { pictureOf } from '#shared/domain/decision/picture.ts'
 import { memo } from '#renderer/state/memo.ts'
 import { cutList, powerDownList } from '#renderer/print/power-down-list.ts'
 import type { Store } from '#renderer/state/store.ts'
@@ -88,7 +89,7 @@ describe('axis of the strike line', () => {
 
 describe('the list of the report', () => {
   const decided = picture([{}, S19, { ...S19, quantity: 2 }, T19, { ...T19, status: 'off' }])
-  const lines = powerDownList(decided.basis, decided.decisions!)
+  const lines = powerDownList(decided.basis, decided.decisions!, decided.market.outlook!)
 
   it('adds up lots of one model at one site and leaves out what runs on or is off', () => {
     expect(lines.map(({ model, lots, machines, id }) => ({ model, lots, machines, id }))).toEqual([

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { FleetSnapshot } from '#shared/ipc/schemas/channels.ts'
 import { machineForm, readMachineForm } from '#renderer/screens/today/machine/machine-form.ts'
 import { readNumbers } from '#renderer/lib/form.ts'
+import { storedMachine } from '#renderer/engine/row-views.ts'
 import { smallFleet } from './small-fleet.ts'
 
 const snapshot = (
@@ -16,7 +17,7 @@ const snapshot = (
 
 describe('machine form', () => {
   it('gives back what is stored when nothing is touched', () => {
-    const { input, faults } = readMachineForm(machineForm(snapshot(), 0))
+    const { input, faults } = readMachineForm(machineForm(snapshot(), storedMachine(snapshot(), 0)))
     expect(faults).toBeNull()
     expect(input).toMatchObject({
       id: 'a',
@@ -41,7 +42,7 @@ describe('machine form', () => {
   })
 
   it('names the field that is wrong, and guesses at cents', () => {
-    const form = machineForm(snapshot(), 0)
+    const form = machineForm(snapshot(), storedMachine(snapshot(), 0))
     const wrong = readMachineForm({
       ...form,
       numbers: {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { moveFrom, selectionAfter } from '#renderer/screens/today/table/grid-keys.ts'
+import { moveFrom, rangeBetween, toggled } from '#renderer/screens/today/table/grid-keys.ts'
 
 const SIZE = { rows: 100, columns: 16, page: 10 }
 const move = (key: string, index: number, column: number, command = false) =>
@@ -41,23 +41,18 @@ describe('keys of the grid', () => {
 })
 
 describe('selection', () => {
-  const rows = Uint32Array.of(4, 2, 0, 1, 3)
-  const keys = Float64Array.of(10, 11, 12, 13, 14)
-
   it('takes one row in and out', () => {
-    const one = selectionAfter('toggle', { rows, keys, selected: new Set(), anchor: 0, at: 1 })
-    expect([...one]).toEqual([12])
-    expect([...selectionAfter('toggle', { rows, keys, selected: one, anchor: 0, at: 1 })]).toEqual([])
+    const one = toggled(new Set([10]), 12)
+    expect([...one]).toEqual([10, 12])
+    expect([...toggled(one, 12)]).toEqual([10])
   })
 
   it('takes what lies between on screen, in either direction', () => {
-    const down = selectionAfter('range', { rows, keys, selected: new Set([99]), anchor: 1, at: 3 })
-    expect([...down].sort()).toEqual([10, 11, 12])
-    const up = selectionAfter('range', { rows, keys, selected: new Set(), anchor: 4, at: 3 })
-    expect([...up].sort()).toEqual([11, 13])
+    expect(rangeBetween(1, 3, 5)).toEqual({ from: 1, to: 4 })
+    expect(rangeBetween(4, 3, 5)).toEqual({ from: 3, to: 5 })
   })
 
   it('does not reach past the last row', () => {
-    expect(selectionAfter('range', { rows, keys, selected: new Set(), anchor: 3, at: 40 }).size).toBe(2)
+    expect(rangeBetween(3, 40, 5)).toEqual({ from: 3, to: 5 })
   })
 })

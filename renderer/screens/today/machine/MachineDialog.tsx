@@ -1,12 +1,14 @@
 import { useState } from 'react'
-import type { FleetSnapshot } from '#shared/ipc/schemas/channels.ts'
 import { MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
 import { tariffPrice } from '#shared/format/money.ts'
 import { editable } from '#shared/format/typed.ts'
 import { STATUS_WORDS } from '#shared/format/words.ts'
 import { api, settle } from '../../../lib/api.ts'
 import { changed } from '../../../state/actions.ts'
+import type { StoredMachine } from '../../../engine/protocol.ts'
+import type { ShownFleet } from '../../../state/fleet-slice.ts'
 import { useStore } from '../../../state/store.ts'
+import { useStoredMachine } from '../../../state/use-stored-machine.ts'
 import { Dialog } from '../../../ui/Dialog.tsx'
 import { FormDialog } from '../../../ui/FormDialog.tsx'
 import { Field } from '../../../ui/Field.tsx'
@@ -42,13 +44,26 @@ export function MachineDialog({
   fleet,
   machineKey,
 }: {
-  readonly fleet: FleetSnapshot
+  readonly fleet: ShownFleet
   readonly machineKey: number | null
 }) {
+  const machine = useStoredMachine(machineKey)
+  // A machine that another program has removed has no form.
+  if (machine === undefined || (machine === null && machineKey !== null)) return null
+  return <MachineFormDialog fleet={fleet} machine={machine} />
+}
+
+function MachineFormDialog({
+  fleet,
+  machine,
+}: {
+  readonly fleet: ShownFleet
+  readonly machine: StoredMachine | null
+}) {
+  const machineKey = machine?.key ?? null
   const close = useStore((state) => state.closeDialog)
   const open = useStore((state) => state.open)
-  const row = machineKey === null ? null : fleet.machines.key.indexOf(machineKey)
-  const [form, setForm] = useState(() => machineForm(fleet, row))
+  const [form, setForm] = useState(() => machineForm(fleet, machine))
   const [faults, setFaults] = useState<MachineFaults>({})
   const [fault, setFault] = useState<string | null>(null)
   const [saving, setSaving] = useState(false)

@@ -1,21 +1,15 @@
-import type { FleetSnapshot } from '#shared/ipc/schemas/channels.ts'
-import { textAt } from '#shared/domain/fleet/columns.ts'
 import { counted } from '#shared/format/numbers.ts'
 import { removeMachines } from '../../../state/actions.ts'
 import { useStore } from '../../../state/store.ts'
+import { useStoredMachine } from '../../../state/use-stored-machine.ts'
 import { Dialog } from '../../../ui/Dialog.tsx'
 
-export function RemoveMachines({
-  fleet,
-  keys,
-}: {
-  readonly fleet: FleetSnapshot
-  readonly keys: readonly number[]
-}) {
+export function RemoveMachines({ keys }: { readonly keys: readonly number[] }) {
   const close = useStore((state) => state.closeDialog)
   const [only] = keys
-  const row = keys.length === 1 && only !== undefined ? fleet.machines.key.indexOf(only) : -1
-  const what = row >= 0 ? textAt(fleet.machines.id, row) : counted(keys.length, 'row')
+  const machine = useStoredMachine(keys.length === 1 && only !== undefined ? only : null)
+  if (machine === undefined) return null
+  const what = machine?.id ?? counted(keys.length, 'row')
   return (
     <Dialog
       title={`Remove ${what}?`}

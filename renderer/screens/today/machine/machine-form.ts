@@ -1,7 +1,6 @@
 import type { FleetSnapshot, MachineInput } from '#shared/ipc/schemas/channels.ts'
-import { labelAt, textAt } from '#shared/domain/fleet/columns.ts'
 import type { MachineStatus } from '#shared/domain/fleet/fleet.ts'
-import { MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
+import type { StoredMachine } from '../../../engine/protocol.ts'
 import { editable } from '#shared/format/typed.ts'
 import { asPercent, readNumbers } from '../../../lib/form.ts'
 
@@ -45,18 +44,21 @@ export type MachineForm = {
   readonly numbers: Readonly<Record<NumberField, string>>
 }
 
-/** A new machine at the first site, or the machine of a row as it is stored. */
-export function machineForm({ machines, sites }: FleetSnapshot, row: number | null): MachineForm {
+/** A new machine at the first site, or one as it is stored. */
+export function machineForm(
+  { sites }: Pick<FleetSnapshot, 'sites'>,
+  machine: StoredMachine | null,
+): MachineForm {
   const at = (field: NumberField, fresh: string) => {
-    if (row === null) return fresh
-    const value = machines[field][row]!
+    if (machine === null) return fresh
+    const value = machine.numbers[field]
     return PERCENTS.has(field) && !Number.isNaN(value) ? asPercent(value) : editable(value)
   }
   return {
-    id: row === null ? '' : textAt(machines.id, row),
-    model: row === null ? '' : labelAt(machines.model, row),
-    siteKey: sites.key[row === null ? 0 : machines.site[row]!] ?? -1,
-    status: row === null ? 'running' : MACHINE_STATUSES[machines.status[row]!]!,
+    id: machine?.id ?? '',
+    model: machine?.model ?? '',
+    siteKey: machine?.siteKey ?? sites.key[0] ?? -1,
+    status: machine?.status ?? 'running',
     numbers: {
       quantity: at('quantity', '1'),
       hashrateThs: at('hashrateThs', ''),

@@ -1,21 +1,23 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useMemo, useRef, useState } from 'react'
-import { selectMarket, selectMoney } from '../../../state/selectors.ts'
+import { FLEET_COLUMNS } from '../../../engine/view.ts'
+import type { FleetColumn, RowWindow } from '../../../engine/view.ts'
+import { askEngine } from '../../../state/engine.ts'
+import { selectMoney, selectPicture } from '../../../state/selectors.ts'
 import { useStore } from '../../../state/store.ts'
-import type { FleetColumn } from '../../../state/view-slice.ts'
-import { FLEET_COLUMNS } from '../../../state/view-slice.ts'
 import { cellId } from './cell-id.ts'
 import type { ColumnLook } from './cells.tsx'
 import { columnLooks } from './cells.tsx'
 import { HeaderRow } from './HeaderRow.tsx'
 import { MachineRow } from './MachineRow.tsx'
-import { moveFrom, selectionAfter } from './grid-keys.ts'
+import { moveFrom, rangeBetween, toggled } from './grid-keys.ts'
 import { Toolbar } from './Toolbar.tsx'
-import { selectRowInputs, useVisibleRows } from './visible-rows.ts'
 
 const CHECK_WIDTH_PX = 34
 const ROW_HEIGHT = { regular: 30, compact: 24 } as const
-const NO_ROWS = new Uint32Array(0)
+/** Rows that are kept ready above and below what is in sight, and how far a look moves at a time. */
+const ROWS_AROUND = 32
+const WINDOW_STEP = 16
 
 /** The columns of the grid and the least width that shows them all. */
 function layout(looks: Readonly<Record<FleetColumn, ColumnLook>>) {
@@ -31,46 +33,89 @@ function layout(looks: Readonly<Record<FleetColumn, ColumnLook>>) {
   }
 }
 
+/** The places whose rows are wanted while these are drawn. */
+function windowAround(first: number, last: number): RowWindow {
+  const from = Math.floor((first - ROWS_AROUND) / WINDOW_STEP) * WINDOW_STEP
+  return { from: Math.max(0, from), to: Math.ceil((last + ROWS_AROUND) / WINDOW_STEP) * WINDOW_STEP }
+}
+
+/** Index and column of the cell that an event happened in; null outside of the machines' cells. */
+function placeOf(event: React.MouseEvent): { readonly index: number; readonly column: number } | null {
+  const cell = (event.target as Element).closest('[role="gridcell"]')
+  const row = cell?.closest('[role="row"]')
+  return cell == null || row == null
+    ? null
+    : { index: Number(row.ariaRowIndex) - 2, column: Number(cell.ariaColIndex) - 1 }
+}
+
+/** Selects the rows at some places, and no others. */
+const selectRows = (rows: RowWindow) =>
+  askEngine(
+    (engine) => engine.keys(rows),
+    (keys) => useStore.getState().select(new Set(keys)),
+  )
+
+/** All rows that are shown, or none. */
+const selectAllOrNone = (all: boolean) => {
+  const { picture, select } = useStore.getState()
+  if (all) selectRows({ from: 0, to: picture?.shown ?? 0 })
+  else select(new Set())
+}
+
 /**
  * The fleet as a grid of which only the visible rows exist. Focus stays on the grid; the active cell is named by
  * aria-activedescendant, because a row that scrolls away is taken out of the page.
  */
 export function FleetTable() {
-  const inputs = useStore(selectRowInputs)
-  const rows = useVisibleRows(inputs) ?? NO_ROWS
-  const market = useStore(selectMarket)
+  const picture = useStore(selectPicture)
   const money = useStore(selectMoney)
   const looks = useMemo(() => columnLooks(money), [money])
   const { template, leastWidthPx } = useMemo(() => layout(looks), [looks])
+  const total = useStore((state) => state.fleet?.rows ?? 0)
   const selected = useStore((state) => state.selected)
   const explained = useStore((state) => state.explained)
   const density = useStore((state) => state.settings?.density ?? 'regular')
-  const { select, open, explain, sortBy } = useStore.getState()
+  const { select, open, explain, sortBy, lookAt } = useStore.getState()
   const [active, setActive] = useState({ index: 0, column: 1 })
   const [focused, setFocused] = useState(false)
   // Where a range of rows begins that Shift extends.
   const anchor = useRef(0)
   const scroller = useRef<HTMLDivElement>(null)
   const height = ROW_HEIGHT[density]
+  const shown = picture?.shown ?? 0
 
   // eslint-disable-next-line react-hooks/incompatible-library -- its functions are called in this render, never kept
   const virtual = useVirtualizer({
-    count: rows.length,
+    count: shown,
     getScrollElement: () => scroller.current,
     estimateSize: () => height,
     overscan: 6,
     scrollPaddingStart: height,
   })
   useEffect(() => virtual.measure(), [virtual, height])
+  const drawn = virtual.getVirtualItems()
+  const { from, to } = windowAround(drawn[0]?.index ?? 0, drawn.at(-1)?.index ?? 0)
+  useEffect(() => lookAt({ from, to }), [lookAt, from, to])
 
-  if (inputs === null) return null
-  const keys = inputs.basis.fleet.machines.key
-  const keyAt = (index: number) => keys[rows[index]!]!
-  const index = Math.min(active.index, rows.length - 1)
+  if (picture === null) return null
+  const rowAt = (index: number) => picture.rows[index - picture.from]
+  const index = Math.min(active.index, shown - 1)
 
+  /** Does something with the key of a row; the engine knows those that are not at hand. */
+  const withKeyAt = (at: number, act: (key: number) => void) => {
+    const row = rowAt(at)
+    if (row !== undefined) act(row.key)
+    else
+      askEngine(
+        (engine) => engine.keys({ from: at, to: at + 1 }),
+        ([key]) => {
+          if (key !== undefined) act(key)
+        },
+      )
+  }
   const go = (next: { readonly index: number; readonly column: number }) => {
     setActive(next)
-    if (next.index >= 0 && next.index < rows.length) virtual.scrollToIndex(next.index)
+    if (next.index >= 0 && next.index < shown) virtual.scrollToIndex(next.index)
     // The sticky first columns hide what scrolls under them, so ask the cell itself once it is there.
     requestAnimationFrame(() =>
       document
@@ -80,8 +125,11 @@ export function FleetTable() {
   }
 
   const pick = (at: number, how: 'toggle' | 'range') => {
-    select(selectionAfter(how, { rows, keys, selected, anchor: anchor.current, at }))
-    if (how !== 'range') anchor.current = at
+    if (how === 'range') selectRows(rangeBetween(anchor.current, at, shown))
+    else {
+      withKeyAt(at, (key) => select(toggled(useStore.getState().selected, key)))
+      anchor.current = at
+    }
   }
 
   const onKeyDown = (event: React.KeyboardEvent) => {
@@ -91,7 +139,7 @@ export function FleetTable() {
       command,
       { index, column: active.column },
       {
-        rows: rows.length,
+        rows: shown,
         columns: FLEET_COLUMNS.length + 1,
         page: Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / height) - 2),
       },
@@ -104,7 +152,7 @@ export function FleetTable() {
     }
     if (command && event.key.toLowerCase() === 'a') {
       event.preventDefault()
-      select(new Set(Array.from(rows, (row) => keys[row]!)))
+      selectAllOrNone(true)
     } else if (event.key === 'Escape') {
       if (selected.size > 0) select(new Set())
       else explain(null)
@@ -114,31 +162,53 @@ export function FleetTable() {
         event.preventDefault()
         sortBy(column)
       }
-    } else if (rows.length === 0) {
+    } else if (shown === 0) {
       return
     } else if (event.key === 'Enter') {
       event.preventDefault()
-      open({ kind: 'machine', key: keyAt(index) })
+      withKeyAt(index, (key) => open({ kind: 'machine', key }))
     } else if (event.key === ' ') {
       event.preventDefault()
       pick(index, event.shiftKey ? 'range' : 'toggle')
     } else if (event.key === 'Delete') {
-      open({ kind: 'remove-machines', keys: selected.size > 0 ? [...selected] : [keyAt(index)] })
+      if (selected.size > 0) open({ kind: 'remove-machines', keys: [...selected] })
+      else withKeyAt(index, (key) => open({ kind: 'remove-machines', keys: [key] }))
     } else if (event.key.toLowerCase() === 'w' && !command) {
-      explain(keyAt(index))
+      withKeyAt(index, explain)
     }
   }
 
-  const activeId = rows.length === 0 && active.index >= 0 ? undefined : cellId(index, active.column)
+  // One listener for all cells: a cell that has not changed is then the same cell.
+  const onPress = (event: React.MouseEvent) => {
+    const place = placeOf(event)
+    if (place === null) return
+    if ((event.target as Element).closest('.why-button') !== null) {
+      withKeyAt(place.index, (key) => explain(explained === key ? null : key))
+      return
+    }
+    setActive(place)
+    if (event.shiftKey) pick(place.index, 'range')
+    else if (event.ctrlKey || event.metaKey || place.column === 0) pick(place.index, 'toggle')
+    else {
+      anchor.current = place.index
+      if (explained !== null) withKeyAt(place.index, explain)
+    }
+  }
+  const onDoublePress = (event: React.MouseEvent) => {
+    const place = placeOf(event)
+    if (place !== null) withKeyAt(place.index, (key) => open({ kind: 'machine', key }))
+  }
+
+  const activeId = shown === 0 && active.index >= 0 ? undefined : cellId(index, active.column)
   return (
     <section className="panel fleet" aria-label="Fleet table">
-      <Toolbar shown={rows.length} total={inputs.basis.length} />
+      <Toolbar shown={shown} total={total} />
       <div
         ref={scroller}
         className="grid-scroll"
         role="grid"
         aria-label="Fleet"
-        aria-rowcount={rows.length + 1}
+        aria-rowcount={shown + 1}
         aria-colcount={FLEET_COLUMNS.length + 1}
         aria-multiselectable
         aria-activedescendant={activeId}
@@ -146,6 +216,12 @@ export function FleetTable() {
         onKeyDown={onKeyDown}
         onFocus={() => setFocused(true)}
         onBlur={() => setFocused(false)}
+        // A double press opens the row; it should not mark a word.
+        onMouseDown={(event) =>
+          (event.detail > 1 || event.shiftKey) && placeOf(event) !== null && event.preventDefault()
+        }
+        onClick={onPress}
+        onDoubleClick={onDoublePress}
       >
         <div
           className="grid-body"
@@ -156,43 +232,31 @@ export function FleetTable() {
             looks={looks}
             template={template}
             activeColumn={focused && index < 0 ? active.column : null}
-            allSelected={rows.length > 0 && selected.size >= rows.length}
-            onSelectAll={(all) => select(all ? new Set(Array.from(rows, (row) => keys[row]!)) : new Set())}
+            allSelected={shown > 0 && selected.size >= shown}
+            onSelectAll={selectAllOrNone}
           />
-          {virtual.getVirtualItems().map((item) => {
-            const row = rows[item.index]!
-            const key = keys[row]!
+          {drawn.map((item) => {
+            const row = rowAt(item.index)
             return (
               <MachineRow
-                key={key}
+                key={row?.key ?? `place ${item.index}`}
+                row={row ?? null}
                 looks={looks}
                 template={template}
                 top={item.start + height}
                 index={item.index}
-                row={row}
-                inputs={inputs}
-                market={market}
+                decided={picture.advice !== null}
+                adjustmentAtMs={picture.market?.adjustmentAtMs ?? Number.NaN}
                 money={money}
-                selected={selected.has(key)}
-                explained={explained === key}
+                selected={row !== undefined && selected.has(row.key)}
+                explained={row !== undefined && explained === row.key}
                 activeColumn={focused && item.index === index ? active.column : null}
-                onPress={(column, event) => {
-                  setActive({ index: item.index, column })
-                  if (event.shiftKey) pick(item.index, 'range')
-                  else if (event.ctrlKey || event.metaKey || column === 0) pick(item.index, 'toggle')
-                  else {
-                    anchor.current = item.index
-                    if (explained !== null) explain(key)
-                  }
-                }}
-                onOpen={() => open({ kind: 'machine', key })}
-                onExplain={() => explain(explained === key ? null : key)}
               />
             )
           })}
         </div>
       </div>
-      {rows.length > 0 ? null : (
+      {shown > 0 ? null : (
         <p className="grid-empty" role="status">
           No machine passes the filter.{' '}
           <button type="button" className="button quiet" onClick={() => useStore.getState().clearFilter()}>

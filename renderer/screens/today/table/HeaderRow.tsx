@@ -1,9 +1,9 @@
+import { memo } from 'react'
 import { useStore } from '../../../state/store.ts'
-import type { FleetColumn } from '../../../state/view-slice.ts'
-import { FLEET_COLUMNS } from '../../../state/view-slice.ts'
+import type { FleetColumn } from '../../../engine/view.ts'
+import { FLEET_COLUMNS, SORTABLE } from '../../../engine/view.ts'
 import type { ColumnLook } from './cells.tsx'
 import { cellId } from './cell-id.ts'
-import { SORTABLE } from './rows.ts'
 
 type Props = {
   readonly looks: Readonly<Record<FleetColumn, ColumnLook>>
@@ -14,7 +14,13 @@ type Props = {
 }
 
 /** Headings that sort; the one in force says its direction with an arrow and to assistive technology. */
-export function HeaderRow({ looks, template, activeColumn, allSelected, onSelectAll }: Props) {
+export const HeaderRow = memo(function HeaderRow({
+  looks,
+  template,
+  activeColumn,
+  allSelected,
+  onSelectAll,
+}: Props) {
   const sort = useStore((state) => state.sort)
   const sortBy = useStore((state) => state.sortBy)
   return (
@@ -76,4 +82,4 @@ export function HeaderRow({ looks, template, activeColumn, allSelected, onSelect
       })}
     </div>
   )
-}
+})

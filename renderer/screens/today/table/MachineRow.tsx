@@ -1,59 +1,54 @@
-import { textAt } from '#shared/domain/fleet/columns.ts'
+import { memo } from 'react'
 import type { Money } from '#shared/format/money.ts'
-import type { Market } from '../../../lib/picture.ts'
-import type { FleetColumn } from '../../../state/view-slice.ts'
-import { FLEET_COLUMNS } from '../../../state/view-slice.ts'
+import type { ShownRow } from '../../../engine/protocol.ts'
+import type { FleetColumn } from '../../../engine/view.ts'
+import { FLEET_COLUMNS } from '../../../engine/view.ts'
 import type { ColumnLook } from './cells.tsx'
-import { cell } from './cells.tsx'
+import { AdviceCell, cellText } from './cells.tsx'
 import { cellId } from './cell-id.ts'
-import type { RowInputs } from './rows.ts'
 
 type Props = {
+  /** null while the engine looks it up */
+  readonly row: ShownRow | null
   readonly looks: Readonly<Record<FleetColumn, ColumnLook>>
   readonly template: string
   readonly top: number
   readonly index: number
-  readonly row: number
-  readonly inputs: RowInputs
-  readonly market: Market | null
+  /** verdicts are known */
+  readonly decided: boolean
+  /** NaN where unknown */
+  readonly adjustmentAtMs: number
   readonly money: Money
   readonly selected: boolean
   readonly explained: boolean
   readonly activeColumn: number | null
-  readonly onPress: (column: number, event: React.MouseEvent) => void
-  readonly onOpen: () => void
-  readonly onExplain: () => void
 }
 
-export function MachineRow({
+/** One row of the table. It is drawn again only when one of its own figures changes. */
+export const MachineRow = memo(function MachineRow({
+  row,
   looks,
   template,
   top,
   index,
-  row,
-  inputs,
-  market,
+  decided,
+  adjustmentAtMs,
   money,
   selected,
   explained,
   activeColumn,
-  onPress,
-  onOpen,
-  onExplain,
 }: Props) {
-  const id = textAt(inputs.basis.fleet.machines.id, row)
+  const id = row?.id ?? ''
   return (
     <div
       className="grid-row"
       role="row"
       aria-rowindex={index + 2}
       aria-selected={selected}
+      aria-busy={row === null || undefined}
       data-explained={explained || undefined}
-      data-status={inputs.basis.fleet.machines.status[row] === 0 ? undefined : 'stopped'}
+      data-status={row === null || row.status === 'running' ? undefined : 'stopped'}
       style={{ gridTemplateColumns: template, transform: `translateY(${top}px)` }}
-      // A double press opens the row; it should not mark a word.
-      onMouseDown={(event) => (event.detail > 1 || event.shiftKey) && event.preventDefault()}
-      onDoubleClick={onOpen}
     >
       <div
         id={cellId(index, 0)}
@@ -61,7 +56,6 @@ export function MachineRow({
         role="gridcell"
         aria-colindex={1}
         data-active={activeColumn === 0 || undefined}
-        onClick={(event) => onPress(0, event)}
       >
         <input type="checkbox" tabIndex={-1} aria-label={`Select ${id}`} checked={selected} readOnly />
       </div>
@@ -73,26 +67,25 @@ export function MachineRow({
           role="gridcell"
           aria-colindex={i + 2}
           data-active={activeColumn === i + 1 || undefined}
-          onClick={(event) => onPress(i + 1, event)}
         >
-          {cell(column, row, inputs, market, money)}
-          {column === 'advice' ? (
-            <button
-              type="button"
-              className="why-button"
-              tabIndex={-1}
-              aria-label={`Why ${id}?`}
-              aria-pressed={explained}
-              onClick={(event) => {
-                event.stopPropagation()
-                onExplain()
-              }}
-            >
-              Why?
-            </button>
-          ) : null}
+          {row === null ? null : column === 'advice' ? (
+            <>
+              <AdviceCell row={row} decided={decided} adjustmentAtMs={adjustmentAtMs} money={money} />
+              <button
+                type="button"
+                className="why-button"
+                tabIndex={-1}
+                aria-label={`Why ${id}?`}
+                aria-pressed={explained}
+              >
+                Why?
+              </button>
+            </>
+          ) : (
+            cellText(column, row, money)
+          )}
         </div>
       ))}
     </div>
   )
-}
+})

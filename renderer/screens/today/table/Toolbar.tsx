@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import { MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
 import { count, counted } from '#shared/format/numbers.ts'
 import { STATUS_WORDS, VERDICT_WORDS } from '#shared/format/words.ts'
@@ -5,8 +6,8 @@ import { SEARCH_FIELD } from './search-field.ts'
 import { setStatus } from '../../../state/actions.ts'
 import { selectMoney, selectStale } from '../../../state/selectors.ts'
 import { useStore } from '../../../state/store.ts'
-import type { FleetFilter } from '../../../state/view-slice.ts'
-import { NO_FILTER } from '../../../state/view-slice.ts'
+import type { FleetFilter } from '../../../engine/view.ts'
+import { NO_FILTER } from '../../../engine/view.ts'
 import { Menu } from '../../../ui/Menu.tsx'
 import type { Choice } from '../../../ui/Select.tsx'
 import { Select } from '../../../ui/Select.tsx'
@@ -20,8 +21,14 @@ const VERDICT_CHOICES: readonly Choice<FleetFilter['verdict']>[] = [
   { value: 'stopped', label: 'Not running' },
 ]
 
+type Props = {
+  /** rows that pass the filter */
+  readonly shown: number
+  readonly total: number
+}
+
 /** Search and filters, or, while rows are selected, what can be done with them. */
-export function Toolbar({ shown, total }: { readonly shown: number; readonly total: number }) {
+export const Toolbar = memo(function Toolbar({ shown, total }: Props) {
   const filter = useStore((state) => state.filter)
   const fleet = useStore((state) => state.fleet)
   const selected = useStore((state) => state.selected)
@@ -30,7 +37,7 @@ export function Toolbar({ shown, total }: { readonly shown: number; readonly tot
   const tableOnly = useStore((state) => state.tableOnly)
   const { toggleTableOnly, setFilter, clearFilter, select, open } = useStore.getState()
   if (fleet === null) return null
-  const { sites, machines } = fleet
+  const { sites, models } = fleet
   const barFilter =
     filter.breakeven === null
       ? ''
@@ -69,7 +76,7 @@ export function Toolbar({ shown, total }: { readonly shown: number; readonly tot
         label="Model"
         choices={[
           { value: null, label: 'All models' },
-          ...[...machines.model.labels].sort().map((label) => ({ value: label, label: label || 'No model' })),
+          ...[...models].sort().map((label) => ({ value: label, label: label || 'No model' })),
         ]}
         value={filter.model}
         onChange={(model) => setFilter({ model })}
@@ -139,4 +146,4 @@ export function Toolbar({ shown, total }: { readonly shown: number; readonly tot
       </button>
     </div>
   )
-}
+})

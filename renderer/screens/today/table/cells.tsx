@@ -1,16 +1,11 @@
 import type { ReactNode } from 'react'
-import { labelAt, textAt } from '#shared/domain/fleet/columns.ts'
-import { NO_VERDICT, verdictProbability, VERDICTS } from '#shared/domain/decision/decide.ts'
-import { MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
-import { efficiencyJPerTh, headroom, marginShare, revenuePerDay } from '#shared/domain/margins/margin.ts'
 import { count, MISSING, percent, probability } from '#shared/format/numbers.ts'
 import type { Money } from '#shared/format/money.ts'
 import { jPerTh, ths } from '#shared/format/units.ts'
 import { adviceMoney, STATUS_WORDS } from '#shared/format/words.ts'
-import type { Market } from '../../../lib/picture.ts'
-import type { FleetColumn } from '../../../state/view-slice.ts'
+import type { ShownRow } from '../../../engine/protocol.ts'
+import type { FleetColumn } from '../../../engine/view.ts'
 import { Verdict } from '../../../ui/Verdict.tsx'
-import type { RowInputs } from './rows.ts'
 
 export type ColumnLook = {
   readonly heading: string
@@ -111,91 +106,62 @@ const signed = (text: string, value: number) =>
   value < 0 ? <span className="loses">{text}</span> : <span>{text}</span>
 
 /** What a cell shows; called for visible rows only. */
-export function cell(
-  column: FleetColumn,
-  row: number,
-  inputs: RowInputs,
-  market: Market | null,
-  money: Money,
-): ReactNode {
-  const { basis, decisions, hashpriceUsdPerPhDay: hashprice } = inputs
-  const { machines, sites } = basis.fleet
-  const breakeven = basis.breakevenHashpriceUsdPerPhDay[row]!
+export function cellText(column: Exclude<FleetColumn, 'advice'>, row: ShownRow, money: Money): ReactNode {
   switch (column) {
     case 'id':
-      return textAt(machines.id, row)
+      return row.id
     case 'site':
-      return sites.name[machines.site[row]!]
+      return row.site
     case 'model':
-      return labelAt(machines.model, row) || MISSING
+      return row.model || MISSING
     case 'quantity':
-      return count(machines.quantity[row]!)
-    case 'status': {
-      const status = MACHINE_STATUSES[machines.status[row]!]!
-      return status === 'running' ? STATUS_WORDS[status] : <b>{STATUS_WORDS[status]}</b>
-    }
+      return count(row.quantity)
+    case 'status':
+      return row.status === 'running' ? STATUS_WORDS[row.status] : <b>{STATUS_WORDS[row.status]}</b>
     case 'hashrate':
-      return ths(machines.hashrateThs[row]!)
+      return ths(row.hashrateThs)
     case 'efficiency':
-      return jPerTh(efficiencyJPerTh(machines.powerW[row]!, machines.hashrateThs[row]!))
+      return jPerTh(row.efficiencyJPerTh)
     case 'powerPrice':
       return (
         <>
-          {Number.isNaN(machines.powerPriceUsdPerKwh[row]!) ? null : <span className="own">own</span>}
-          {money.perKwh(basis.powerPriceUsdPerKwh[row]!)}
+          {row.ownPrice ? <span className="own">own</span> : null}
+          {money.perKwh(row.powerPriceUsdPerKwh)}
         </>
       )
-    case 'margin': {
-      const margin = inputs.marginNowUsdPerDay?.[row] ?? Number.NaN
-      return signed(money.cents(margin), margin)
-    }
-    case 'marginShare': {
-      const margin = inputs.marginNowUsdPerDay?.[row] ?? Number.NaN
-      return signed(percent(marginShare(margin, revenuePerDay(basis.acceptedPhs[row]!, hashprice))), margin)
-    }
+    case 'margin':
+      return signed(money.cents(row.marginUsdPerDay), row.marginUsdPerDay)
+    case 'marginShare':
+      return signed(percent(row.marginShare), row.marginUsdPerDay)
     case 'breakeven':
-      return money.perPh(breakeven, 'up')
-    case 'headroomNow': {
-      const room = headroom(hashprice, breakeven)
-      return signed(percent(room), room)
-    }
-    case 'headroomAfter': {
-      const room = headroom(inputs.hashpriceAfterUsdPerPhDay, breakeven)
-      return signed(percent(room), room)
-    }
-    case 'probability': {
-      const outlook = market?.outlook ?? null
-      return decisions === null || outlook === null
-        ? MISSING
-        : probability(verdictProbability(basis, decisions, outlook, row))
-    }
-    case 'advice':
-      return <Advice row={row} inputs={inputs} market={market} money={money} />
+      return money.perPh(row.breakevenUsdPerPhDay, 'up')
+    case 'headroomNow':
+      return signed(percent(row.headroomNow), row.headroomNow)
+    case 'headroomAfter':
+      return signed(percent(row.headroomAfter), row.headroomAfter)
+    case 'probability':
+      return probability(row.probability)
   }
 }
 
-function Advice({
-  row,
-  inputs,
-  market,
-  money,
-}: {
-  readonly row: number
-  readonly inputs: RowInputs
-  readonly market: Market | null
+type AdviceProps = {
+  readonly row: ShownRow
+  /** verdicts are known */
+  readonly decided: boolean
+  /** NaN where unknown */
+  readonly adjustmentAtMs: number
   readonly money: Money
-}) {
-  const { decisions, basis } = inputs
-  const code = decisions?.verdict[row] ?? NO_VERDICT
-  const verdict = VERDICTS[code]
-  if (decisions === null) return <span className="faint">{MISSING}</span>
-  if (verdict === undefined) return <span className="faint">{MISSING} a figure is missing</span>
-  const status = MACHINE_STATUSES[basis.fleet.machines.status[row]!]!
-  const adjustmentAtMs = market?.adjustmentAtMs ?? Number.NaN
-  const saves = adviceMoney(money, verdict, status, decisions.gainUsd[row]!, adjustmentAtMs)
+}
+
+/** What to do with a row, and what it saves. */
+export function AdviceCell({ row, decided, adjustmentAtMs, money }: AdviceProps) {
+  const { verdict, status, gainUsd } = row
+  if (!decided) return <span className="faint">{MISSING}</span>
+  if (verdict === null) return <span className="faint">{MISSING} a figure is missing</span>
   return (
     <>
-      <Verdict verdict={verdict} status={status} /> <span className="advice-money">{saves}</span>
+      <Verdict verdict={verdict} status={status} />{' '}
+      <span className="advice-money">{adviceMoney(money, verdict, status, gainUsd, adjustmentAtMs)}</span>
     </>
   )
 }

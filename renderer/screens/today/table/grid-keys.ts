@@ -1,3 +1,5 @@
+import type { RowWindow } from '../../../engine/view.ts'
+
 /** A cell of the grid; index −1 is the heading, column 0 the check mark. */
 export type Place = { readonly index: number; readonly column: number }
 
@@ -37,27 +39,14 @@ export function moveFrom(
   }
 }
 
-type SelectionInput = {
-  /** rows of the fleet from top to bottom */
-  readonly rows: Uint32Array
-  readonly keys: Float64Array
-  readonly selected: ReadonlySet<number>
-  readonly anchor: number
-  readonly at: number
+/** The selected keys with one more or one less. */
+export function toggled(selected: ReadonlySet<number>, key: number): ReadonlySet<number> {
+  const next = new Set(selected)
+  if (!next.delete(key)) next.add(key)
+  return next
 }
 
-/** The selected keys after a press: one more or less, or everything between the anchor and here. */
-export function selectionAfter(how: 'toggle' | 'range', input: SelectionInput): ReadonlySet<number> {
-  const { rows, keys, selected, anchor, at } = input
-  const keyAt = (index: number) => keys[rows[index]!]!
-  if (how === 'toggle') {
-    const next = new Set(selected)
-    if (!next.delete(keyAt(at))) next.add(keyAt(at))
-    return next
-  }
-  const from = Math.max(0, Math.min(anchor, at))
-  const to = Math.min(rows.length - 1, Math.max(anchor, at))
-  const next = new Set<number>()
-  for (let index = from; index <= to; index++) next.add(keyAt(index))
-  return next
+/** The places between the one where a range begins and the one where it ends, both included, whichever comes first. */
+export function rangeBetween(anchor: number, at: number, rows: number): RowWindow {
+  return { from: Math.max(0, Math.min(anchor, at)), to: Math.min(rows, Math.max(anchor, at) + 1) }
 }

@@ -1,8 +1,8 @@
+import type { Market } from '#shared/domain/decision/market.ts'
 import { MISSING, signedPercent } from '#shared/format/numbers.ts'
 import { btc, rateSentence, sats } from '#shared/format/money.ts'
 import { dayMonth } from '#shared/format/times.ts'
 import { difficulty } from '#shared/format/units.ts'
-import type { Picture } from '../../../lib/picture.ts'
 import { selectCurrency, selectMoney, selectReportingRate } from '../../../state/selectors.ts'
 import { useStore } from '../../../state/store.ts'
 import { Freshness } from '../../../ui/Freshness.tsx'
@@ -10,8 +10,7 @@ import { useNow } from '../../../ui/use-now.ts'
 import { Step } from './Step.tsx'
 
 /** What the figures rest on: the network's values with source and age, and the rate that turns USD into the shown money. */
-export function NetworkInputs({ picture }: { readonly picture: Picture }) {
-  const { market } = picture
+export function NetworkInputs({ market }: { readonly market: Market }) {
   const values = useStore((state) => state.network?.values)
   const money = useStore(selectMoney)
   const currency = useStore(selectCurrency)

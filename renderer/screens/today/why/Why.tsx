@@ -1,22 +1,13 @@
-import { labelAt, ownElseSite, textAt } from '#shared/domain/fleet/columns.ts'
-import type { Decisions } from '#shared/domain/decision/decide.ts'
-import {
-  daysAfterAdjustment,
-  daysBeforeAdjustment,
-  optionValuesUsd,
-  verdictProbability,
-  VERDICTS,
-} from '#shared/domain/decision/decide.ts'
-import { MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
-import type { MachineFigures } from '#shared/domain/margins/fleet-margins.ts'
-import { machineFigures } from '#shared/domain/margins/fleet-margins.ts'
 import { counted, percent, probability } from '#shared/format/numbers.ts'
+import { daysAfterAdjustment, daysBeforeAdjustment } from '#shared/domain/decision/decide.ts'
+import type { Market } from '#shared/domain/decision/market.ts'
+import type { MachineFigures } from '#shared/domain/margins/fleet-margins.ts'
 import { tariffPrice } from '#shared/format/money.ts'
 import { days } from '#shared/format/times.ts'
 import { difficulty, energy, jPerTh, power, ths } from '#shared/format/units.ts'
 import { adviceMoney } from '#shared/format/words.ts'
-import type { Picture } from '../../../lib/picture.ts'
-import { selectBasis, selectMoney, selectPicture, selectWhatIfActive } from '../../../state/selectors.ts'
+import type { Explained } from '../../../engine/protocol.ts'
+import { selectMoney, selectWhatIfActive } from '../../../state/selectors.ts'
 import { useStore } from '../../../state/store.ts'
 import { Verdict } from '../../../ui/Verdict.tsx'
 import { tariffAt } from '../../../parts/tariff.ts'
@@ -24,22 +15,19 @@ import { NetworkInputs } from './NetworkInputs.tsx'
 import { Step } from './Step.tsx'
 
 /** Every figure of one row, the inputs it rests on, and what each option is worth. */
-export function Why({ machineKey }: { readonly machineKey: number }) {
-  const basis = useStore(selectBasis)
-  const picture = useStore(selectPicture)
+export function Why() {
+  const machine = useStore((state) => state.picture?.explained ?? null)
+  const market = useStore((state) => state.picture?.market ?? null)
   const trying = useStore(selectWhatIfActive)
   const explain = useStore((state) => state.explain)
-  if (basis === null) return null
-  const row = basis.fleet.machines.key.indexOf(machineKey)
-  if (row < 0) return null
-  const { machines, sites } = basis.fleet
+  if (machine === null) return null
   return (
-    <aside className="panel why" aria-label={`Why ${textAt(machines.id, row)}`}>
+    <aside className="panel why" aria-label={`Why ${machine.id}`}>
       <header className="panel-head">
         <h2>
-          {textAt(machines.id, row)}{' '}
+          {machine.id}{' '}
           <small>
-            {labelAt(machines.model, row) || 'no model'} · {sites.name[machines.site[row]!]}
+            {machine.model || 'no model'} · {machine.site}
           </small>
         </h2>
         <button
@@ -59,27 +47,26 @@ export function Why({ machineKey }: { readonly machineKey: number }) {
         </p>
       ) : null}
       <div className="why-body" tabIndex={0} role="group" aria-label="Figures">
-        {picture === null ? (
+        {market === null || machine.figures === null ? (
           <p className="muted">The network is not known yet, so there are no margins to explain.</p>
         ) : (
-          <Explanation picture={picture} row={row} />
+          <Explanation machine={machine} figures={machine.figures} market={market} />
         )}
       </div>
     </aside>
   )
 }
 
-function Explanation({ picture, row }: { readonly picture: Picture; readonly row: number }) {
-  const { basis, market, decisions } = picture
-  const figures = machineFigures(basis, row, market.conditions)
+type Props = { readonly machine: Explained; readonly figures: MachineFigures; readonly market: Market }
+
+function Explanation({ machine, figures, market }: Props) {
   const missing = Number.isNaN(figures.marginUsdPerDay)
-  const siteKey = basis.fleet.sites.key[basis.fleet.machines.site[row]!]!
-  const tariff = useStore((state) => tariffAt(state.fleet?.tariffs ?? [], siteKey))
+  const tariff = useStore((state) => tariffAt(state.fleet?.tariffs ?? [], machine.siteKey))
   const priceName =
     (tariff?.powerPricePerKwh ?? null) === null ? 'power price' : `a rate for ${tariff!.currency}`
   return (
     <>
-      {decisions === null ? null : <Options picture={picture} decisions={decisions} row={row} />}
+      <Options machine={machine} figures={figures} market={market} />
       {missing ? (
         <p className="fault-text">
           A figure is missing:{' '}
@@ -93,8 +80,8 @@ function Explanation({ picture, row }: { readonly picture: Picture; readonly row
           . Edit the machine or its site to give it.
         </p>
       ) : null}
-      <MarginSteps picture={picture} figures={figures} row={row} />
-      <NetworkInputs picture={picture} />
+      <MarginSteps machine={machine} figures={figures} market={market} />
+      <NetworkInputs market={market} />
     </>
   )
 }
@@ -104,38 +91,27 @@ const plus = (term: string) => (term.startsWith('−') ? `− ${term.slice(1)}` 
 
 const OPTION_NAMES = { run: 'Run on', pause: 'Pause until the adjustment', off: 'Power down' } as const
 
-function Options({
-  picture,
-  decisions,
-  row,
-}: {
-  readonly picture: Picture
-  readonly decisions: Decisions
-  readonly row: number
-}) {
+function Options({ machine, figures, market }: Props) {
   const money = useStore(selectMoney)
-  const { market, basis } = picture
-  const outlook = market.outlook
-  const verdict = VERDICTS[decisions.verdict[row]!]
-  if (outlook === null || verdict === undefined) return null
-  const status = MACHINE_STATUSES[basis.fleet.machines.status[row]!]!
+  const { decision, status } = machine
+  const { outlook } = market
+  if (outlook === null || decision === null) return null
+  const { verdict, gainUsd, probability: sure } = decision
   const before = daysBeforeAdjustment(outlook)
   const after = daysAfterAdjustment(outlook)
-  const now = money.amount(decisions.marginNowUsdPerDay[row]!)
-  const then = money.amount(decisions.marginAfterUsdPerDay[row]!)
-  const standby = money.amount(basis.standbyCostUsdPerDay[row]!)
+  const now = money.amount(decision.marginNowUsdPerDay)
+  const then = money.amount(decision.marginAfterUsdPerDay)
+  const standby = money.amount(figures.standbyCostUsdPerDay)
   const how = {
     run: `${now} × ${days(before)} ${plus(`${then} × ${days(after)}`)}`,
-    pause: `−${standby} standby × ${days(before)} − ${money.amount(basis.restartUsd[row]!)} restart ${plus(`${then} × ${days(after)}`)}`,
+    pause: `−${standby} standby × ${days(before)} − ${money.amount(decision.restartUsd)} restart ${plus(`${then} × ${days(after)}`)}`,
     off: `−${standby} standby × ${days(outlook.horizonDays)}`,
   }
-  const value = optionValuesUsd(basis, outlook, row)
-  const sure = verdictProbability(basis, decisions, outlook, row)
   return (
     <section>
       <p className="why-verdict">
         <Verdict verdict={verdict} status={status} />{' '}
-        {adviceMoney(money, verdict, status, decisions.gainUsd[row]!, market.adjustmentAtMs)}
+        {adviceMoney(money, verdict, status, gainUsd, market.adjustmentAtMs)}
       </p>
       <h3>Worth over {days(outlook.horizonDays)}</h3>
       <dl className="steps">
@@ -143,7 +119,7 @@ function Options({
           <Step
             key={option}
             name={OPTION_NAMES[option]}
-            value={money.amount(value[option])}
+            value={money.amount(decision.valueUsd[option])}
             how={how[option]}
             strong={option === verdict}
           />
@@ -160,33 +136,19 @@ function Options({
   )
 }
 
-function MarginSteps({
-  picture,
-  figures,
-  row,
-}: {
-  readonly picture: Picture
-  readonly figures: MachineFigures
-  readonly row: number
-}) {
+function MarginSteps({ machine, figures, market }: Props) {
   const money = useStore(selectMoney)
-  const { basis, market } = picture
-  const { machines, sites } = basis.fleet
-  const site = machines.site[row]!
-  const siteKey = sites.key[site]!
+  const { siteKey, site, ownPrice, otherUsdPerKwh: other, overhead, uptime, poolFee, hostShare } = machine
   const tariff = useStore((state) => tariffAt(state.fleet?.tariffs ?? [], siteKey))
   const isTried = useStore((state) => state.whatIf.sitePowerPrices.has(siteKey))
-  const own = !Number.isNaN(machines.powerPriceUsdPerKwh[row]!)
-  const other = ownElseSite(machines.otherUsdPerKwh[row]!, sites.otherUsdPerKwh[site]!)
-  const overhead = ownElseSite(machines.overhead[row]!, sites.overhead[site]!)
   const paid = tariff?.powerPricePerKwh ?? null
-  const priceOrigin = own
+  const priceOrigin = ownPrice
     ? 'the machine’s own'
-    : `price of ${sites.name[site]!}${tariff === null || paid === null || isTried ? '' : `, paid as ${tariffPrice(tariff.currency, paid)}`}`
+    : `price of ${site}${tariff === null || paid === null || isTried ? '' : `, paid as ${tariffPrice(tariff.currency, paid)}`}`
   const cuts = [
-    `uptime ${percent(machines.uptime[row]!)}`,
-    ...(machines.poolFee[row]! > 0 ? [`pool fee ${percent(machines.poolFee[row]!)}`] : []),
-    ...(machines.hostShare[row]! > 0 ? [`host’s share ${percent(machines.hostShare[row]!)}`] : []),
+    `uptime ${percent(uptime)}`,
+    ...(poolFee > 0 ? [`pool fee ${percent(poolFee)}`] : []),
+    ...(hostShare > 0 ? [`host’s share ${percent(hostShare)}`] : []),
   ].join(', ')
   return (
     <section>

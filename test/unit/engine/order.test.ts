@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { textAt, textColumn } from '#shared/domain/fleet/columns.ts'
 import { prepareMargins } from '#shared/domain/margins/fleet-margins.ts'
-import { marketOf, pictureOf } from '#renderer/lib/picture.ts'
-import type { RowInputs } from '#renderer/screens/today/table/rows.ts'
-import { filteredRows, sortedRows } from '#renderer/screens/today/table/rows.ts'
-import { bytesContain, foldedBytes, idOrder } from '#renderer/screens/today/table/text-order.ts'
-import type { FleetFilter } from '#renderer/state/view-slice.ts'
-import { NETWORK, smallFleet } from './small-fleet.ts'
-
-const NO_FILTER: FleetFilter = { text: '', siteKey: null, model: null, verdict: null, breakeven: null }
+import { marketOf } from '#shared/domain/decision/market.ts'
+import { pictureOf } from '#shared/domain/decision/picture.ts'
+import type { RowInputs } from '#renderer/engine/order.ts'
+import { filteredRows, sortedRows } from '#renderer/engine/order.ts'
+import { bytesContain, foldedBytes, idOrder } from '#renderer/engine/text-order.ts'
+import type { FleetFilter } from '#renderer/engine/view.ts'
+import { NO_FILTER } from '#renderer/engine/view.ts'
+import { NETWORK, smallFleet } from '../renderer/small-fleet.ts'
 
 const fleet = smallFleet([
   { id: 'N-10', powerW: 3500 }, // break-even 21: earns
@@ -29,9 +29,9 @@ const picture = pictureOf(prepareMargins(fleet), marketOf(NETWORK, { change: nul
 const inputs: RowInputs = {
   basis: picture.basis,
   decisions: picture.decisions,
-  marginNowUsdPerDay: picture.marginNowUsdPerDay,
   hashpriceUsdPerPhDay: picture.market.hashpriceUsdPerPhDay,
   hashpriceAfterUsdPerPhDay: picture.market.hashpriceAfterUsdPerPhDay,
+  byId: () => idOrder(fleet.machines.id),
 }
 const ids = (rows: Uint32Array) => Array.from(rows, (row) => textAt(fleet.machines.id, row))
 const sorted = (column: Parameters<typeof sortedRows>[1]['column'], descending: boolean) =>
@@ -91,8 +91,7 @@ describe('text on bytes', () => {
   const column = textColumn(['rack-2', 'Rack-10', 'rack-02', 'Größe', '', 'rack-2b'])
 
   it('orders without a string per row', () => {
-    const places = Array.from(idOrder(column))
-    const order = places.map((_, place) => textAt(column, places.indexOf(place)))
+    const order = Array.from(idOrder(column), (row) => textAt(column, row))
     expect(order).toEqual(['', 'Größe', 'rack-2', 'rack-02', 'rack-2b', 'Rack-10'])
   })
 

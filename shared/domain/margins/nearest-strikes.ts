@@ -1,6 +1,14 @@
-import type { MarginBasis } from '#shared/domain/margins/fleet-margins.ts'
+import { labelAt } from '../fleet/columns.ts'
+import type { MarginBasis } from './fleet-margins.ts'
 
-export type Strike = { readonly row: number; readonly usdPerPhDay: number }
+/** A lot on the strike line. */
+export type Strike = {
+  readonly row: number
+  readonly usdPerPhDay: number
+  /** '' where the lot has no model */
+  readonly model: string
+  readonly site: string
+}
 
 export type Strikes = { readonly below: Strike | null; readonly above: Strike | null }
 
@@ -11,12 +19,11 @@ export type Strikes = { readonly below: Strike | null; readonly above: Strike | 
  * @param hashpriceUsdPerPhDay NaN where unknown: then there is neither
  */
 export function nearestStrikes(
-  basis: MarginBasis | null,
-  order: Uint32Array | null,
+  basis: MarginBasis,
+  order: Uint32Array,
   hashpriceUsdPerPhDay: number,
 ): Strikes {
-  if (basis === null || order === null || Number.isNaN(hashpriceUsdPerPhDay))
-    return { below: null, above: null }
+  if (Number.isNaN(hashpriceUsdPerPhDay)) return { below: null, above: null }
   const breakeven = basis.breakevenHashpriceUsdPerPhDay
   let low = 0
   let high = order.length
@@ -25,9 +32,17 @@ export function nearestStrikes(
     if (breakeven[order[middle]!]! <= hashpriceUsdPerPhDay) low = middle + 1
     else high = middle
   }
+  const { machines, sites } = basis.fleet
   const strike = (index: number): Strike | null => {
     const row = order[index]
-    return row === undefined ? null : { row, usdPerPhDay: breakeven[row]! }
+    return row === undefined
+      ? null
+      : {
+          row,
+          usdPerPhDay: breakeven[row]!,
+          model: labelAt(machines.model, row),
+          site: sites.name[machines.site[row]!]!,
+        }
   }
   return { below: strike(low - 1), above: strike(low) }
 }

@@ -66,16 +66,8 @@ function compare({ bytes, offsets }: TextColumn, a: number, b: number): number {
   return endA - i - (endB - j)
 }
 
-const kept = new WeakMap<TextColumn, Float64Array>()
-
-/** Place of each row in the order of the ids. Kept as long as the column: ids change only with the fleet. */
-export function idOrder(column: TextColumn): Float64Array {
-  const known = kept.get(column)
-  if (known !== undefined) return known
+/** Rows in the order of their ids. */
+export function idOrder(column: TextColumn): Uint32Array {
   const length = column.offsets.length - 1
-  const order = Uint32Array.from({ length }, (_, row) => row).sort((a, b) => compare(column, a, b))
-  const place = new Float64Array(length)
-  order.forEach((row, i) => (place[row] = i))
-  kept.set(column, place)
-  return place
+  return Uint32Array.from({ length }, (_, row) => row).sort((a, b) => compare(column, a, b))
 }

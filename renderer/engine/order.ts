@@ -2,38 +2,50 @@ import type { Decisions } from '#shared/domain/decision/decide.ts'
 import { VERDICTS } from '#shared/domain/decision/decide.ts'
 import type { Fleet } from '#shared/domain/fleet/fleet.ts'
 import { RUNNING } from '#shared/domain/fleet/fleet.ts'
-import type { MarginBasis } from '#shared/domain/margins/fleet-margins.ts'
-import { efficiencyJPerTh, headroom, marginShare, revenuePerDay } from '#shared/domain/margins/margin.ts'
 import { sortedIndex } from '#shared/domain/fleet/sorted-index.ts'
-import type { FleetColumn, FleetFilter, FleetSort } from '../../../state/view-slice.ts'
-import { bytesContain, foldedBytes, idOrder } from './text-order.ts'
+import type { MarginBasis } from '#shared/domain/margins/fleet-margins.ts'
+import { marginsUsdPerDay, powerPriceUsdPerKwhAt } from '#shared/domain/margins/fleet-margins.ts'
+import { efficiencyJPerTh, headroom, marginShare, revenuePerDay } from '#shared/domain/margins/margin.ts'
+import { bytesContain, foldedBytes } from './text-order.ts'
+import type { FleetColumn, FleetFilter, FleetSort } from './view.ts'
 
-/** What the rows of the table are computed from; market figures are NaN and decisions null where unknown. */
+/** What rows are ordered and filtered by; hashprices are NaN and decisions null where unknown. */
 export type RowInputs = {
   readonly basis: MarginBasis
   readonly decisions: Decisions | null
-  readonly marginNowUsdPerDay: Float64Array | null
   readonly hashpriceUsdPerPhDay: number
   readonly hashpriceAfterUsdPerPhDay: number
+  /** rows by id, from {@link idOrder} */
+  readonly byId: () => Uint32Array
 }
 
-/** Columns that have an order of their own; the probability is computed for visible rows only, so it has none. */
-export const SORTABLE: ReadonlySet<FleetColumn> = new Set<FleetColumn>([
-  'id',
-  'site',
-  'model',
-  'quantity',
-  'advice',
-  'margin',
-  'marginShare',
-  'breakeven',
-  'headroomNow',
-  'headroomAfter',
-  'powerPrice',
-  'hashrate',
-  'efficiency',
-  'status',
-])
+/** What an order or a filter rests on, from what changes least to what changes most. */
+export type RestsOn = 'fleet' | 'basis' | 'market'
+
+const ORDER_RESTS_ON: Readonly<Record<FleetColumn, RestsOn>> = {
+  id: 'fleet',
+  site: 'fleet',
+  model: 'fleet',
+  quantity: 'fleet',
+  hashrate: 'fleet',
+  efficiency: 'fleet',
+  status: 'fleet',
+  breakeven: 'basis',
+  powerPrice: 'basis',
+  advice: 'market',
+  margin: 'market',
+  marginShare: 'market',
+  headroomNow: 'market',
+  headroomAfter: 'market',
+  probability: 'market',
+}
+
+export const orderRestsOn = (sort: FleetSort): RestsOn => ORDER_RESTS_ON[sort.column]
+
+export function filterRestsOn({ verdict, breakeven }: FleetFilter): RestsOn {
+  if (verdict !== null && verdict !== 'stopped') return 'market'
+  return breakeven === null ? 'fleet' : 'basis'
+}
 
 const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 
@@ -52,14 +64,12 @@ const each = (length: number, value: (row: number) => number) => {
 }
 
 /** The column as numbers that have its order. */
-function keys(column: FleetColumn, inputs: RowInputs): Float64Array {
-  const { basis, decisions, marginNowUsdPerDay } = inputs
+function sortKeys(column: Exclude<FleetColumn, 'id'>, inputs: RowInputs): Float64Array {
+  const { basis, decisions, hashpriceUsdPerPhDay: now, hashpriceAfterUsdPerPhDay: after } = inputs
   const { machines, sites } = basis.fleet
   const { length } = basis
   const breakeven = basis.breakevenHashpriceUsdPerPhDay
   switch (column) {
-    case 'id':
-      return idOrder(machines.id)
     case 'site': {
       const rank = ranks(sites.name)
       return each(length, (row) => rank[machines.site[row]!]!)
@@ -77,22 +87,19 @@ function keys(column: FleetColumn, inputs: RowInputs): Float64Array {
     case 'efficiency':
       return each(length, (row) => efficiencyJPerTh(machines.powerW[row]!, machines.hashrateThs[row]!))
     case 'powerPrice':
-      return basis.powerPriceUsdPerKwh
+      return each(length, (row) => powerPriceUsdPerKwhAt(basis.fleet, row))
     case 'breakeven':
       return breakeven
     case 'margin':
-      return marginNowUsdPerDay ?? new Float64Array(length).fill(Number.NaN)
-    case 'marginShare':
-      return each(length, (row) =>
-        marginShare(
-          marginNowUsdPerDay?.[row] ?? Number.NaN,
-          revenuePerDay(basis.acceptedPhs[row]!, inputs.hashpriceUsdPerPhDay),
-        ),
-      )
+      return marginsUsdPerDay(basis, now)
+    case 'marginShare': {
+      const margins = marginsUsdPerDay(basis, now)
+      return each(length, (row) => marginShare(margins[row]!, revenuePerDay(basis.acceptedPhs[row]!, now)))
+    }
     case 'headroomNow':
-      return each(length, (row) => headroom(inputs.hashpriceUsdPerPhDay, breakeven[row]!))
+      return each(length, (row) => headroom(now, breakeven[row]!))
     case 'headroomAfter':
-      return each(length, (row) => headroom(inputs.hashpriceAfterUsdPerPhDay, breakeven[row]!))
+      return each(length, (row) => headroom(after, breakeven[row]!))
     case 'advice':
     case 'probability': {
       if (decisions === null) return new Float64Array(length).fill(Number.NaN)
@@ -107,7 +114,8 @@ function keys(column: FleetColumn, inputs: RowInputs): Float64Array {
 
 /** All rows in the order asked for. */
 export function sortedRows(inputs: RowInputs, sort: FleetSort): Uint32Array {
-  return sortedIndex(keys(sort.column, inputs), sort.descending)
+  if (sort.column === 'id') return sort.descending ? inputs.byId().toReversed() : inputs.byId()
+  return sortedIndex(sortKeys(sort.column, inputs), sort.descending)
 }
 
 function modelsMatching(fleet: Fleet, text: string): Uint8Array {

@@ -1,22 +1,15 @@
-import type { AdjustmentEstimate } from '#shared/domain/chain/adjustment.ts'
-import { estimateAdjustment } from '#shared/domain/chain/adjustment.ts'
-import type { Decisions, Outlook } from '#shared/domain/decision/decide.ts'
-import { decideFleet } from '#shared/domain/decision/decide.ts'
-import type { MarginBasis } from '#shared/domain/margins/fleet-margins.ts'
-import { marginsUsdPerDay } from '#shared/domain/margins/fleet-margins.ts'
-import type { NetworkConditions } from '#shared/domain/chain/network.ts'
+import type { AdjustmentEstimate } from '../chain/adjustment.ts'
+import { estimateAdjustment } from '../chain/adjustment.ts'
+import type { NetworkConditions } from '../chain/network.ts'
 import {
   hashpriceAfterChange,
   hashpriceBtcPerPhDay,
   hashpriceUsdPerPhDay,
   networkHashrateHs,
-} from '#shared/domain/chain/network.ts'
-import type { OutlookChoices } from '#shared/domain/chain/outlook.ts'
-import { outlookFrom } from '#shared/domain/chain/outlook.ts'
-import type { DecisionTotals } from '#shared/domain/decision/decision-totals.ts'
-import type { FleetTotals } from '#shared/domain/margins/totals.ts'
-import { decisionTotals } from '#shared/domain/decision/decision-totals.ts'
-import { fleetTotals } from '#shared/domain/margins/totals.ts'
+} from '../chain/network.ts'
+import type { OutlookChoices } from '../chain/outlook.ts'
+import { outlookFrom } from '../chain/outlook.ts'
+import type { Outlook } from './decide.ts'
 
 const DAY_MS = 86_400_000
 
@@ -71,30 +64,5 @@ export function marketOf(conditions: NetworkConditions, choices: OutlookChoices)
     adjustmentAtMs80: [later(estimate?.secondsLeft80[0]), later(estimate?.secondsLeft80[1])],
     outlook,
     horizonEndMs: fromMs + (outlook?.horizonDays ?? Number.NaN) * DAY_MS,
-  }
-}
-
-/** The fleet under a market. */
-export type Picture = {
-  readonly basis: MarginBasis
-  readonly market: Market
-  readonly totals: FleetTotals
-  readonly decisions: Decisions | null
-  readonly advice: DecisionTotals | null
-  /** cash margin per row, USD/day, now and (NaN where unknown) after the adjustment */
-  readonly marginNowUsdPerDay: Float64Array
-}
-
-/** One pass over the fleet for margins and verdicts, one each for the totals. */
-export function pictureOf(basis: MarginBasis, market: Market): Picture {
-  const decisions = market.outlook === null ? null : decideFleet(basis, market.outlook)
-  return {
-    basis,
-    market,
-    totals: fleetTotals(basis, market.conditions),
-    decisions,
-    advice:
-      decisions === null || market.outlook === null ? null : decisionTotals(basis, decisions, market.outlook),
-    marginNowUsdPerDay: decisions?.marginNowUsdPerDay ?? marginsUsdPerDay(basis, market.hashpriceUsdPerPhDay),
   }
 }

@@ -1,0 +1,61 @@
+import type { FleetMessage } from '#shared/ipc/fleet-port.ts'
+import { unpackMachines } from '#shared/domain/fleet/packed.ts'
+import type { Delivery, Engine } from './engine.ts'
+import type { Calls, FromEngine, ToEngine } from './protocol.ts'
+
+/** Gives the machines of a revision once they have come. */
+type MachinesOf = (revision: number) => Promise<FleetMessage>
+
+/**
+ * Answers messages to an engine one after the other, each under the number it came with; a fault is an answer too. What is
+ * asked while machines are awaited is answered once they are there.
+ */
+export function answerWith(engine: Engine, machinesOf: MachinesOf) {
+  /** of the machines that the engine holds */
+  let held: number | null = null
+
+  async function delivered({ revision, delivery }: Calls['load']['input']): Promise<Delivery> {
+    if (delivery === 'same') return { kind: 'same' }
+    const message = await machinesOf(revision)
+    if (message.kind === 'rows' && !(held !== null && message.from <= held))
+      throw new Error(
+        `The rows that changed since revision ${message.from} do not fit revision ${held ?? '–'}.`,
+      )
+    return { kind: message.kind, machines: unpackMachines(message.machines) }
+  }
+
+  async function output(message: ToEngine): Promise<Calls[ToEngine['name']]['output']> {
+    switch (message.name) {
+      case 'load': {
+        const delivery = await delivered(message.input)
+        const inventory = engine.load(delivery, message.input.sites)
+        held = message.input.revision
+        return {
+          inventory,
+          look: engine.look(message.input.question),
+          keys: engine.known(message.input.keys),
+        }
+      }
+      case 'look':
+        return engine.look(message.input)
+      case 'keys':
+        return engine.keys(message.input)
+      case 'machine':
+        return engine.machine(message.input)
+    }
+  }
+
+  let before: Promise<unknown> = Promise.resolve()
+  return (message: ToEngine): Promise<FromEngine> => {
+    const { number } = message
+    const answer = before.then(async (): Promise<FromEngine> => {
+      try {
+        return { number, output: await output(message) }
+      } catch (fault) {
+        return { number, fault: fault instanceof Error ? fault.message : String(fault) }
+      }
+    })
+    before = answer
+    return answer
+  }
+}

@@ -1,0 +1,136 @@
+import type { Fleet, MachineColumns, SiteColumns } from '#shared/domain/fleet/fleet.ts'
+import { atSites, withChangedRows } from './changed-rows.ts'
+import type { Computed } from './computed.ts'
+import { compute } from './computed.ts'
+import type { Inventory, Look, Question, StoredMachine } from './protocol.ts'
+import { explainedRow, shownRow, storedMachine } from './row-views.ts'
+import type { RowWindow } from './view.ts'
+
+/** Which machines the engine should hold from now on. */
+export type Delivery =
+  | { readonly kind: 'all'; readonly machines: MachineColumns }
+  /** only rows that are new or have changed, by key; the others stay */
+  | { readonly kind: 'rows'; readonly machines: MachineColumns }
+  /** the machines stay, prices of sites have moved */
+  | { readonly kind: 'same' }
+
+/** Holds the columns of the fleet and answers what the screen asks of them. */
+export type Engine = {
+  /**
+   * Takes machines and sites; what was computed from others is dropped.
+   * @throws Error where only a part of a fleet comes and there is none yet
+   */
+  load: (delivery: Delivery, sites: SiteColumns) => Inventory
+  /** @throws Error before the first fleet is there, as all that follow */
+  look: (question: Question) => Look
+  /** Keys of the rows at these places of the table, as it was looked at last. */
+  keys: (window: RowWindow) => Float64Array
+  /** Those of the keys that are in the fleet. */
+  known: (keys: readonly number[]) => readonly number[]
+  /** null: there is no machine with this key */
+  machine: (key: number) => StoredMachine | null
+  /** Bytes of the buffers that are held: the fleet's, and those of what was computed from it. */
+  heldBytes: () => { readonly fleet: number; readonly computed: number }
+}
+
+function fleetOf(known: Fleet | null, delivery: Delivery, sites: SiteColumns): Fleet {
+  if (delivery.kind === 'all') return { machines: delivery.machines, sites }
+  if (known === null) throw new Error('The engine was given a part of a fleet that it does not have.')
+  const machines = atSites(known.machines, known.sites, sites)
+  return {
+    machines: delivery.kind === 'same' ? machines : withChangedRows(machines, delivery.machines),
+    sites,
+  }
+}
+
+function inventoryOf({ machines, sites }: Fleet): Inventory {
+  const rows = new Uint32Array(sites.length)
+  const own = new Uint32Array(sites.length)
+  const inUse = new Uint8Array(machines.model.labels.length)
+  for (let row = 0; row < machines.length; row++) {
+    const site = machines.site[row]!
+    rows[site]!++
+    if (!Number.isNaN(machines.powerPriceUsdPerKwh[row]!)) own[site]!++
+    inUse[machines.model.codes[row]!] = 1
+  }
+  return {
+    rows: machines.length,
+    models: machines.model.labels.filter((_, code) => inUse[code] === 1),
+    rowsAtSites: sites.name.map((_, site) => ({ rows: rows[site]!, rowsWithOwnPrice: own[site]! })),
+  }
+}
+
+/** An engine without a fleet. */
+export function createEngine(): Engine {
+  let held: Computed | null = null
+  const there = (): Computed => {
+    if (held === null) throw new Error('The engine has no fleet yet.')
+    return held
+  }
+  return {
+    load(delivery, sites) {
+      const fleet = fleetOf(held?.fleet ?? null, delivery, sites)
+      held = compute(fleet, held?.columns())
+      return inventoryOf(fleet)
+    },
+    look(question) {
+      const now = there()
+      const { picture, basis, line, strikes, shown, realMarginUsdPerDay } = now.follow(question)
+      const scene = { basis, market: picture?.market ?? null, decisions: picture?.decisions ?? null }
+      const from = Math.max(0, Math.min(question.window.from, shown.length))
+      const rows = shown.subarray(from, Math.max(from, question.window.to))
+      const explained = question.explained === null ? -1 : now.fleet.machines.key.indexOf(question.explained)
+      return {
+        totals: picture?.totals ?? null,
+        advice: picture?.advice ?? null,
+        realMarginUsdPerDay,
+        line,
+        strikes,
+        shown: shown.length,
+        from,
+        rows: Array.from(rows, (row) => shownRow(scene, row)),
+        explained: explained < 0 ? null : explainedRow(scene, explained),
+        sites: question.wantsSites ? now.siteFigures() : [],
+      }
+    },
+    keys({ from, to }) {
+      const { fleet, shownRows } = there()
+      const rows = shownRows().subarray(Math.max(0, from), Math.max(0, to))
+      return Float64Array.from(rows, (row) => fleet.machines.key[row]!)
+    },
+    known(keys) {
+      if (keys.length === 0) return keys
+      const asked = new Set(keys)
+      const { key } = there().fleet.machines
+      const found: number[] = []
+      for (const one of key) if (asked.has(one)) found.push(one)
+      return found
+    },
+    machine(key) {
+      const { fleet } = there()
+      const row = fleet.machines.key.indexOf(key)
+      return row < 0 ? null : storedMachine(fleet, row)
+    },
+    heldBytes() {
+      const { fleet, columns, held: arrays } = there()
+      const { machines } = fleet
+      const ofFleet = buffersIn([machines, machines.id, machines.model])
+      const computed = buffersIn([columns().basis, columns().decisions ?? {}, ...arrays()])
+      return {
+        fleet: bytesOf(ofFleet),
+        computed: bytesOf(computed.filter((buffer) => !ofFleet.includes(buffer))),
+      }
+    },
+  }
+}
+
+/** The buffers behind the typed arrays of some objects, each once. */
+function buffersIn(objects: readonly object[]): readonly ArrayBufferLike[] {
+  const arrays = objects
+    .flatMap((object) => Object.values(object))
+    .filter((value) => ArrayBuffer.isView(value))
+  return [...new Set(arrays.map((array) => array.buffer))]
+}
+
+const bytesOf = (buffers: readonly ArrayBufferLike[]) =>
+  buffers.reduce((sum, buffer) => sum + buffer.byteLength, 0)

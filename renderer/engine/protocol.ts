@@ -1,0 +1,177 @@
+import type { NetworkConditions } from '#shared/domain/chain/network.ts'
+import type { OutlookChoices } from '#shared/domain/chain/outlook.ts'
+import type { Verdict } from '#shared/domain/decision/decide.ts'
+import type { DecisionTotals } from '#shared/domain/decision/decision-totals.ts'
+import type { MachineNumberColumn, MachineStatus, SiteColumns } from '#shared/domain/fleet/fleet.ts'
+import type { BarNames } from '#shared/domain/margins/bar-names.ts'
+import type { MachineFigures } from '#shared/domain/margins/fleet-margins.ts'
+import type { Strikes } from '#shared/domain/margins/nearest-strikes.ts'
+import type { StrikeBar, StrikeLine } from '#shared/domain/margins/strike-line.ts'
+import type { FleetTotals } from '#shared/domain/margins/totals.ts'
+import type { FleetHeader } from '#shared/ipc/schemas/channels.ts'
+import type { FleetFilter, FleetSort, RowWindow } from './view.ts'
+
+/**
+ * What the page and the engine say to each other. The engine holds the columns of the fleet; what comes back is of the size of
+ * the screen, never of the fleet. NaN = not known, as everywhere.
+ */
+
+/** The network that figures rest on. */
+export type MarketInputs = { readonly conditions: NetworkConditions; readonly choices: OutlookChoices }
+
+/** One look at the fleet: everything that the screen depends on. */
+export type Question = {
+  /** as shown, with what is being tried; null while it is not known */
+  readonly market: MarketInputs | null
+  /** as it is */
+  readonly realMarket: MarketInputs | null
+  /** site key → USD/kWh that is being tried */
+  readonly sitePowerPrices: ReadonlyMap<number, number>
+  readonly sort: FleetSort
+  readonly filter: FleetFilter
+  /** rows keep their places though the market has moved, as long as fleet, order and filter are the same */
+  readonly keepOrder: boolean
+  readonly window: RowWindow
+  /** key of the machine whose figures are explained */
+  readonly explained: number | null
+  /** whether figures per site are wanted */
+  readonly wantsSites: boolean
+}
+
+/** What a row of the table shows. Money is for the lot; hashrate and efficiency for one machine. */
+export type ShownRow = {
+  readonly key: number
+  readonly id: string
+  readonly site: string
+  /** '' where it has none */
+  readonly model: string
+  readonly quantity: number
+  readonly status: MachineStatus
+  readonly hashrateThs: number
+  readonly efficiencyJPerTh: number
+  readonly powerPriceUsdPerKwh: number
+  /** the power price is the machine's own */
+  readonly ownPrice: boolean
+  readonly breakevenUsdPerPhDay: number
+  readonly marginUsdPerDay: number
+  readonly marginShare: number
+  readonly headroomNow: number
+  readonly headroomAfter: number
+  /** null: a figure is missing, or nothing is decided */
+  readonly verdict: Verdict | null
+  readonly gainUsd: number
+  readonly probability: number
+}
+
+/** Everything behind one row. */
+export type Explained = {
+  readonly key: number
+  readonly id: string
+  readonly model: string
+  readonly siteKey: number
+  readonly site: string
+  readonly status: MachineStatus
+  /** the power price is the machine's own */
+  readonly ownPrice: boolean
+  readonly otherUsdPerKwh: number
+  readonly overhead: number
+  readonly uptime: number
+  readonly poolFee: number
+  readonly hostShare: number
+  /** null while the network is not known */
+  readonly figures: MachineFigures | null
+  /** null where nothing can be decided, for the row or for all */
+  readonly decision: {
+    readonly verdict: Verdict
+    readonly gainUsd: number
+    readonly marginNowUsdPerDay: number
+    readonly marginAfterUsdPerDay: number
+    readonly restartUsd: number
+    readonly valueUsd: Readonly<Record<Verdict, number>>
+    readonly probability: number
+  } | null
+}
+
+export type SiteFigures = {
+  readonly machines: number
+  /** of all that runs there together; NaN where nothing does */
+  readonly breakevenHashpriceUsdPerPhDay: number
+  /** null while the network is not known */
+  readonly totals: FleetTotals | null
+}
+
+/** The strike line as it is drawn: bars with their names in place of the rows they are made of. */
+export type ShownLine = Omit<StrikeLine, 'bars'> & {
+  readonly bars: readonly (StrikeBar & BarNames)[]
+}
+
+export type Look = {
+  /** null while the network is not known */
+  readonly totals: FleetTotals | null
+  readonly advice: DecisionTotals | null
+  /** cash margin of the fleet without anything that is being tried, USD/day */
+  readonly realMarginUsdPerDay: number
+  /** null where there is no hashprice */
+  readonly line: ShownLine | null
+  readonly strikes: Strikes
+  /** rows that pass the filter */
+  readonly shown: number
+  /** place of the first of `rows` */
+  readonly from: number
+  readonly rows: readonly ShownRow[]
+  readonly explained: Explained | null
+  /** in the order of the sites; empty where they were not wanted */
+  readonly sites: readonly SiteFigures[]
+}
+
+/** What the page keeps of the machines beside the looks. */
+export type Inventory = {
+  readonly rows: number
+  /** of the machines that are there, each once; '' where some have none */
+  readonly models: readonly string[]
+  /** in the order of the sites */
+  readonly rowsAtSites: readonly { readonly rows: number; readonly rowsWithOwnPrice: number }[]
+}
+
+/** One machine as it is stored. */
+export type StoredMachine = {
+  readonly key: number
+  readonly id: string
+  readonly model: string
+  readonly siteKey: number
+  readonly status: MachineStatus
+  readonly numbers: Readonly<Record<MachineNumberColumn, number>>
+}
+
+/** Name of a call → what goes in, what comes out. */
+export type Calls = {
+  readonly load: {
+    readonly input: {
+      readonly revision: number
+      /** which of its machines come through the fleet port; 'same': those that the engine holds are right */
+      readonly delivery: FleetHeader['delivery']
+      readonly sites: SiteColumns
+      readonly question: Question
+      /** keys of which those that are still there are wanted back */
+      readonly keys: readonly number[]
+    }
+    readonly output: { readonly inventory: Inventory; readonly look: Look; readonly keys: readonly number[] }
+  }
+  readonly look: { readonly input: Question; readonly output: Look }
+  /** keys of the rows at these places of the table, as it was shown last */
+  readonly keys: { readonly input: RowWindow; readonly output: Float64Array }
+  /** null: there is no such machine */
+  readonly machine: { readonly input: number; readonly output: StoredMachine | null }
+}
+export type CallName = keyof Calls
+
+export type ToEngine = {
+  readonly [N in CallName]: { readonly number: number; readonly name: N; readonly input: Calls[N]['input'] }
+}[CallName]
+
+/** The end of the fleet port that the engine listens to. */
+export type PortMessage = { readonly port: MessagePort }
+
+export type FromEngine =
+  | { readonly number: number; readonly output: Calls[CallName]['output'] }
+  | { readonly number: number; readonly fault: string }

@@ -1,0 +1,55 @@
+import type { VerdictName } from '#shared/format/words.ts'
+
+/** What the table of the fleet shows and in which order: asked by the page, carried out by the engine. */
+
+export const FLEET_COLUMNS = [
+  'id',
+  'site',
+  'model',
+  'quantity',
+  'advice',
+  'margin',
+  'marginShare',
+  'breakeven',
+  'headroomNow',
+  'headroomAfter',
+  'probability',
+  'powerPrice',
+  'hashrate',
+  'efficiency',
+  'status',
+] as const
+export type FleetColumn = (typeof FLEET_COLUMNS)[number]
+
+/** Columns that have an order of their own; the probability is computed for visible rows only, so it has none. */
+export const SORTABLE: ReadonlySet<FleetColumn> = new Set(
+  FLEET_COLUMNS.filter((column) => column !== 'probability'),
+)
+
+export type FleetFilter = {
+  readonly text: string
+  readonly siteKey: number | null
+  readonly model: string | null
+  /** 'stopped': machines that do not run */
+  readonly verdict: VerdictName | 'stopped' | null
+  /** break-even hashprice from … to, both included, of a bar of the strike line and its name */
+  readonly breakeven: { readonly from: number; readonly to: number; readonly label: string } | null
+}
+
+export const NO_FILTER: FleetFilter = { text: '', siteKey: null, model: null, verdict: null, breakeven: null }
+
+export type FleetSort = { readonly column: FleetColumn; readonly descending: boolean }
+
+/** Places of the table, counted from its top: from … to, the latter not included. */
+export type RowWindow = { readonly from: number; readonly to: number }
+
+export const isSameSort = (a: FleetSort, b: FleetSort): boolean =>
+  a.column === b.column && a.descending === b.descending
+
+export const isSameFilter = (a: FleetFilter, b: FleetFilter): boolean =>
+  a.text === b.text &&
+  a.siteKey === b.siteKey &&
+  a.model === b.model &&
+  a.verdict === b.verdict &&
+  a.breakeven?.from === b.breakeven?.from &&
+  a.breakeven?.to === b.breakeven?.to

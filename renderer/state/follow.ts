@@ -1,0 +1,43 @@
+import type { Thread } from '../engine/client.ts'
+import { createEngineClient } from '../engine/client.ts'
+import type { Question } from '../engine/protocol.ts'
+import { setEngine } from './engine.ts'
+import { pictureFrom } from './picture-slice.ts'
+import { isMarketMoved, selectQuestion } from './question.ts'
+import { useStore } from './store.ts'
+
+/** While a price is being dragged the rows stay where they are; this long after the last move they are put in order. */
+const SETTLE_MS = 120
+
+/**
+ * Has the engine follow the screen: whatever a look at the fleet depends on, a change of it asks for another one, and the
+ * answer is one change of the state.
+ */
+export function followWith(thread: Thread): void {
+  const client = createEngineClient(thread, {
+    onLook: (look, question) =>
+      useStore.setState((state) => ({ picture: pictureFrom(look, question, state.picture) })),
+    onFault: (message) => useStore.setState({ engineFault: message }),
+  })
+  setEngine(client)
+
+  let asked: Question | null = null
+  let settling: ReturnType<typeof setTimeout> | undefined
+  useStore.subscribe((state, before) => {
+    if (state.fleet === null) return
+    const question = selectQuestion(state)
+    if (question === asked) return
+    // The first look of a fleet comes with it.
+    const isFirst = before.fleet === null
+    if (asked !== null && isMarketMoved(question, asked)) {
+      clearTimeout(settling)
+      settling = setTimeout(() => {
+        settling = undefined
+        client.look(selectQuestion(useStore.getState()))
+      }, SETTLE_MS)
+    }
+    asked = question
+    if (!isFirst || state.picture?.question !== question)
+      client.look(settling === undefined ? question : { ...question, keepOrder: true })
+  })
+}

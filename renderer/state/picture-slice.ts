@@ -1,0 +1,52 @@
+import type { StateCreator } from 'zustand'
+import type { Market } from '#shared/domain/decision/market.ts'
+import { marketOf } from '#shared/domain/decision/market.ts'
+import type { Look, MarketInputs, Question, ShownRow } from '../engine/protocol.ts'
+import type { Store } from './store.ts'
+
+/** The fleet as the engine saw it last, with the market that it was asked for. */
+export type Picture = Look & {
+  readonly question: Question
+  /** null while the network is not known */
+  readonly market: Market | null
+}
+
+export type PictureSlice = {
+  /** null until the engine's first answer */
+  readonly picture: Picture | null
+  /** why the engine no longer answers, in words */
+  readonly engineFault: string | null
+}
+
+export const pictureSlice: StateCreator<Store, [], [], PictureSlice> = () => ({
+  picture: null,
+  engineFault: null,
+})
+
+const isSameRow = (a: ShownRow, b: ShownRow) =>
+  (Object.keys(b) as (keyof ShownRow)[]).every((name) => Object.is(a[name], b[name]))
+
+/** The rows, with those that are as they were as the same objects: what has not changed need not be drawn again. */
+export function withKnownRows(rows: readonly ShownRow[], known: readonly ShownRow[]): readonly ShownRow[] {
+  const byKey = new Map(known.map((row) => [row.key, row]))
+  return rows.map((row) => {
+    const before = byKey.get(row.key)
+    return before !== undefined && isSameRow(before, row) ? before : row
+  })
+}
+
+/** The market of a question; the one at hand where it is of the same inputs. */
+function marketFrom(inputs: MarketInputs | null, before: Picture | null): Market | null {
+  if (inputs === null) return null
+  return before?.question.market === inputs ? before.market : marketOf(inputs.conditions, inputs.choices)
+}
+
+/** What the page keeps of an answer. */
+export function pictureFrom(look: Look, question: Question, before: Picture | null): Picture {
+  return {
+    ...look,
+    rows: withKnownRows(look.rows, before?.rows ?? []),
+    question,
+    market: marketFrom(question.market, before),
+  }
+}

@@ -1,0 +1,52 @@
+import type { NetworkConditions } from '#shared/domain/chain/network.ts'
+import type { MarketInputs, Question } from '../engine/protocol.ts'
+import { memo } from './memo.ts'
+import {
+  selectConditions,
+  selectHorizonDays,
+  selectRealConditions,
+  selectSitePowerPrices,
+  selectTriedChange,
+} from './selectors.ts'
+import type { Store } from './store.ts'
+
+/** What the engine is asked, from all that the screen depends on. */
+
+const inputs = (
+  conditions: NetworkConditions | null,
+  change: number | null,
+  horizonDays: number | null,
+): MarketInputs | null => (conditions === null ? null : { conditions, choices: { change, horizonDays } })
+
+const selectMarketInputs = memo([selectConditions, selectTriedChange, selectHorizonDays], inputs)
+
+const selectRealMarketInputs = memo([selectRealConditions, () => null, selectHorizonDays], inputs)
+
+/** One object as long as nothing in it is another one. */
+export const selectQuestion = memo(
+  [
+    selectMarketInputs,
+    selectRealMarketInputs,
+    selectSitePowerPrices,
+    (state: Store) => state.sort,
+    (state: Store) => state.filter,
+    (state: Store) => state.window,
+    (state: Store) => state.explained,
+    (state: Store) => state.screen === 'sites',
+  ],
+  (market, realMarket, sitePowerPrices, sort, filter, window, explained, wantsSites): Question => ({
+    market,
+    realMarket,
+    sitePowerPrices,
+    sort,
+    filter,
+    keepOrder: false,
+    window,
+    explained,
+    wantsSites,
+  }),
+)
+
+/** Whether the market is another one, or power prices are. */
+export const isMarketMoved = (a: Question, b: Question): boolean =>
+  a.market !== b.market || a.sitePowerPrices !== b.sitePowerPrices
