@@ -1,10 +1,30 @@
-import { resolve } from 'node:path'
+import { writeFileSync } from 'node:fs'
+import { relative, resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import type { Plugin } from 'vite'
 
 const here = import.meta.dirname
 /** where the bundles go; a build that must not disturb a running program names another folder */
 const out = process.env['STRIKELINE_BUILD_FOLDER'] ?? resolve(here, 'out')
+
+/** Writes down beside the bundles which modules each chunk of the pages holds; a test weighs them. */
+function listModules(): Plugin {
+  return {
+    name: 'list-modules',
+    generateBundle(_, bundle) {
+      const chunks = Object.values(bundle).flatMap((chunk) => {
+        if (chunk.type !== 'chunk') return []
+        const modules = Object.entries(chunk.modules).map(([id, { renderedLength }]) => [
+          relative(here, id),
+          renderedLength,
+        ])
+        return [[chunk.fileName, { imports: chunk.imports, modules: Object.fromEntries(modules) as object }]]
+      })
+      writeFileSync(resolve(out, 'page-modules.json'), JSON.stringify(Object.fromEntries(chunks)))
+    },
+  }
+}
 
 /**
  * Three bundles: the main process with its workers, the sandboxed preload (one CommonJS file: a
@@ -51,6 +71,6 @@ export default defineConfig({
         input: { index: resolve(here, 'renderer/index.html'), print: resolve(here, 'renderer/print.html') },
       },
     },
-    plugins: [react()],
+    plugins: [react(), listModules()],
   },
 })

@@ -1,12 +1,27 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
+
+/** Suites that open files, sockets, threads or processes: each of their files runs in a process of its own. */
+const WORLD = [
+  'test/{bundle,ipc,migrations,security,walls}/**/*.test.ts',
+  'test/unit/{cli,main,services,sources,store,threads,tools}/**/*.test.ts',
+  'test/unit/tools-*.test.ts',
+]
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
-    exclude: ['test/e2e/**'],
     environment: 'node',
-    // Many tests wait for a database or a server: every core may have one at work.
-    maxWorkers: '100%',
+    globalSetup: 'test/built-workers.ts',
+    // Half of the tests wait for a disk or a server at any time.
+    maxWorkers: 2 * availableParallelism(),
     testTimeout: 30_000,
+    projects: [
+      {
+        extends: true,
+        // Formulas, forms and words: one process runs many of these files.
+        test: { name: 'pure', include: ['test/**/*.test.{ts,tsx}'], exclude: WORLD, isolate: false },
+      },
+      { extends: true, test: { name: 'world', include: WORLD } },
+    ],
   },
 })

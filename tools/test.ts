@@ -23,7 +23,7 @@ const runtime: Step = {
   },
 }
 const first = await runSteps([runtime, BUILD], { atOnce: 1 })
-const checks = await runSteps([LINT, TYPES, TESTS, FORMAT], { atOnce: 2 })
+const checks = await runSteps([TESTS, LINT, TYPES, FORMAT], { atOnce: 2 })
 const last = await runSteps([PACKAGE, END_TO_END], { atOnce: 1 })
 const all = [first, checks, last]
 conclude({

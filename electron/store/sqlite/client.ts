@@ -43,8 +43,6 @@ export type Store = Omit<Calls, 'readSettings' | 'writeSettings' | 'readContract
 export type StoreOptions = {
   /** path of the database; made where absent, its folder too */
   readonly file: string
-  /** the worker's module: electron/store/sqlite/worker.ts from source, db-worker.js in the bundle */
-  readonly workerUrl: URL
   /** folder of asic-models.json and sample-fleet.csv */
   readonly assetsFolder: string
   readonly onProgress?: (progress: TaskProgress) => void
@@ -58,34 +56,44 @@ export type StoreOptions = {
 
 type Waiting = { readonly resolve: (value: unknown) => void; readonly reject: (error: Error) => void }
 
+/** What a thread tells its client. */
+export type ThreadListeners = {
+  readonly onReply: (reply: Reply) => void
+  readonly onError: (error: unknown) => void
+  /** It has ended, and answers nothing any more. */
+  readonly onExit: () => void
+}
+/** Starts a thread that runs `serveStore` on the input. */
+export type StartThread = (
+  input: WorkerInput,
+  listeners: ThreadListeners,
+) => { postMessage(request: Request): void }
+
 /**
  * Starts the worker and opens the database in it.
+ *
+ * @param workerUrl the worker's module: electron/store/sqlite/worker.ts from source, db-worker.js in the bundle
  * @throws StrikelineError 'database-newer', 'database-broken' or 'file-unwritable'; the file is unchanged then
  */
-export async function openStore(options: StoreOptions): Promise<Store> {
+export function openStore({
+  workerUrl,
+  ...options
+}: StoreOptions & { readonly workerUrl: URL }): Promise<Store> {
+  return openStoreIn((workerData, { onReply, onError, onExit }) => {
+    // Flags of the surrounding program (a test runner's loader, a debugger) are not the worker's.
+    const worker = new Worker(workerUrl, { workerData, execArgv: [] })
+    return worker.on('message', onReply).on('error', onError).on('exit', onExit)
+  }, options)
+}
+
+/** As {@link openStore}, in a thread of the caller's. */
+export async function openStoreIn(start: StartThread, options: StoreOptions): Promise<Store> {
   const cancelled = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
-  const workerData: WorkerInput = {
-    file: options.file,
-    assetsFolder: options.assetsFolder,
-    onBroken: options.onBroken ?? 'refuse',
-    cancelled: cancelled.buffer,
-  }
-  // Flags of the surrounding program (a test runner's loader, a debugger) are not the worker's.
-  const worker = new Worker(options.workerUrl, { workerData, execArgv: [] })
   const waiting = new Map<number, Waiting>()
   let lastNumber = OPENED
   let ended: Error | null = null
-
-  const answered = (number: number) =>
-    new Promise<unknown>((resolve, reject) => waiting.set(number, { resolve, reject }))
-
-  function ask(call: Request['call'], args: readonly unknown[]): Promise<unknown> {
-    if (ended !== null) return Promise.reject(ended)
-    const number = ++lastNumber
-    const request: Request = { number, call, args }
-    worker.postMessage(request)
-    return answered(number)
-  }
+  let exited = (): void => undefined
+  const exit = new Promise<void>((resolve) => (exited = resolve))
 
   function end(error: Error): void {
     ended ??= error
@@ -93,18 +101,41 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     waiting.clear()
   }
 
-  worker.on('message', (reply: Reply) => {
-    if ('progress' in reply) {
-      options.onProgress?.(reply.progress)
-      return
-    }
-    const call = waiting.get(reply.number)
-    waiting.delete(reply.number)
-    if ('failure' in reply) call?.reject(receivedError(reply.failure))
-    else call?.resolve(reply.value)
-  })
-  worker.on('error', (error) => end(error instanceof Error ? error : new Error(String(error))))
-  worker.on('exit', () => end(new Error('The database has been closed.')))
+  const thread = start(
+    {
+      file: options.file,
+      assetsFolder: options.assetsFolder,
+      onBroken: options.onBroken ?? 'refuse',
+      cancelled: cancelled.buffer,
+    },
+    {
+      onReply(reply) {
+        if ('progress' in reply) {
+          options.onProgress?.(reply.progress)
+          return
+        }
+        const call = waiting.get(reply.number)
+        waiting.delete(reply.number)
+        if ('failure' in reply) call?.reject(receivedError(reply.failure))
+        else call?.resolve(reply.value)
+      },
+      onError: (error) => end(error instanceof Error ? error : new Error(String(error))),
+      onExit() {
+        end(new Error('The database has been closed.'))
+        exited()
+      },
+    },
+  )
+
+  const answered = (number: number) =>
+    new Promise<unknown>((resolve, reject) => waiting.set(number, { resolve, reject }))
+
+  function ask(call: Request['call'], args: readonly unknown[]): Promise<unknown> {
+    if (ended !== null) return Promise.reject(ended)
+    const number = ++lastNumber
+    thread.postMessage({ number, call, args })
+    return answered(number)
+  }
 
   // The worker says what it answers to; the compiler holds it to StoreCalls.
   const names = (await answered(OPENED)) as readonly CallName[]
@@ -128,9 +159,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     cancel: () => void Atomics.store(cancelled, 0, lastNumber),
     async close() {
       if (ended !== null) return
-      const exited = new Promise((resolve) => worker.once('exit', resolve))
       await ask('close', [])
-      await exited
+      await exit
     },
   }
 }

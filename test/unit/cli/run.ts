@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PassThrough, Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
+import { inject } from 'vitest'
 import { runCli } from '#electron/cli/index.ts'
 
 export type CliRun = { readonly exitCode: number; readonly stdout: string; readonly stderr: string }
@@ -29,8 +30,8 @@ export async function runCommand(
     stderr,
     dataFolder: join(given.cwd, 'data'),
     assetsFolder: fileURLToPath(new URL('../../../assets/', import.meta.url)),
-    workerUrl: new URL('../../../electron/store/sqlite/worker.ts', import.meta.url),
-    simulationWorkerUrl: new URL('../../../electron/threads/simulate-worker.ts', import.meta.url),
+    workerUrl: new URL(inject('workers').store),
+    simulationWorkerUrl: new URL(inject('workers').simulate),
     version: '0.0.0-test',
   })
   return { exitCode, ...printed }

@@ -201,6 +201,12 @@ describe('charges on power', () => {
     expect(set.result.demandCharge!.usdPerMonth).toBeCloseTo(16.5 * 15, 9)
   })
 
+  it('a demand charge counts all the power of a running machine, that of its standby too', () => {
+    const rig = machine({ powerW: 2000, standbyW: 200 })
+    const { decisions } = advise([rig], { demandCharge: { usdPerKwMonth: 1.5, isAlreadySet: false } })
+    expect(decisions.marginNowUsdPerDay[0]).toBeCloseTo(REVENUE - 528 * 0.08 - (22 * 1.5) / MONTH_DAYS, 9)
+  })
+
   it('four peaks: the mean load in them', () => {
     const peak = { rule: 'mean-of-four-peaks', usdPerKwYear: 60, shedIn: [true, true, true, false] } as const
     expect(coincidentPeakResult(peak, 100, 300)).toEqual({
@@ -242,6 +248,24 @@ describe('the probability of a verdict', () => {
     const { basis, contracts, decisions } = advise(rigs, { takeOrPay: committed }, null, outlook)
     expect([...decisions.verdict]).toEqual([RUN, RUN, RUN, RUN, RUN])
     expect(contractVerdictProbability(basis, decisions, outlook, contracts, 4)).toBe(1)
+  })
+})
+
+describe('the probability of what is settled beforehand', () => {
+  it('is 1 for a protected machine, whose verdict no change turns', () => {
+    const outlook = {
+      ...OUTLOOK,
+      hashpriceUsdPerPhDay: 60,
+      changeBelow: (change: number) => Math.min(Math.max((change + 0.2) / 0.4, 0), 1),
+    }
+    const rigs = [machine({ id: 'follow', powerW: 3150 }), machine({ id: 'protected', powerW: 3150 })]
+    const tariffs = [{ from: '2020-01-01', to: null, baseUsdPerKwh: 0.06, periods: [], seasons: [] }]
+    const { basis, contracts, decisions } = advise(rigs, { tariffs }, [0, PROTECTED], outlook)
+    const probability = (i: number) => contractVerdictProbability(basis, decisions, outlook, contracts, i)
+    expect(probability(0)).toBeGreaterThan(0)
+    expect(probability(0)).toBeLessThan(1)
+    expect(decisions.verdict[1]).toBe(RUN)
+    expect(probability(1)).toBe(1)
   })
 })
 

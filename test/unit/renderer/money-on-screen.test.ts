@@ -74,6 +74,19 @@ describe('stale values', () => {
     expect(briefStaleWords([{ name: 'price', asOfMs: 0 }])).toBe('price')
   })
 
+  it('values of one name are as old as the oldest of them', () => {
+    const epoch = (blocksHoursAgo: number, secondsHoursAgo: number) => ({
+      ...NETWORK_STATE,
+      values: {
+        ...NETWORK_STATE.values,
+        epochBlocks: dated(1500, blocksHoursAgo, true),
+        epochSeconds: dated(900_000, secondsHoursAgo, true),
+      },
+    })
+    for (const state of [epoch(3, 50), epoch(50, 3)])
+      expect(staleWords(staleValues(state, ADVICE_VALUES, []), NOON_MS)).toBe('epoch 2 days ago')
+  })
+
   it('count only where a figure rests on them', () => {
     expect(staleValues(network, ADVICE_VALUES, ['USD', 'EUR'])).toEqual([])
     expect(staleValues(old, MARGIN_VALUES, ['USD'], ['priceUsdPerBtc']).map(({ name }) => name)).toEqual([

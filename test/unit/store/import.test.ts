@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { importPreviewSchema } from '#shared/ipc/schemas/channels.ts'
 import type { ImportMode, Store, TaskProgress } from '#electron/store/sqlite/client.ts'
-import { machineInput, NORTH, openIn, rowsOf, temporaryFolder } from './stores.ts'
+import { machineInput, NORTH, openIn, openInThread, rowsOf, temporaryFolder } from './stores.ts'
 
 function fileOf(text: string, name = 'fleet.csv'): string {
   const path = join(temporaryFolder(), name)
@@ -206,7 +206,7 @@ describe('an import', () => {
 
   it('takes 100 000 rows, tells how far it is, and is one step of undo', async () => {
     const progress: TaskProgress[] = []
-    const store = await openIn(temporaryFolder(), { onProgress: (step) => progress.push(step) })
+    const store = await openInThread(temporaryFolder(), { onProgress: (step) => progress.push(step) })
     const lines = Array.from(
       { length: 100_000 },
       (_, i) => `rig-${i},Site ${i % 3},1,${100 + (i % 50)},3000,0.05,0,0`,
@@ -227,7 +227,7 @@ describe('an import', () => {
       if (isConfirming && done > total / 2) store?.cancel()
     }
     let isConfirming = false
-    store = await openIn(temporaryFolder(), { onProgress: stopHalfway })
+    store = await openInThread(temporaryFolder(), { onProgress: stopHalfway })
     const lines = Array.from({ length: 60_000 }, (_, i) => `rig-${i},North,1,100,3000,0.05,0,0`)
     const { token } = await store.previewImport(fileOf(`${HEADER}\n${lines.join('\n')}\n`))
     isConfirming = true

@@ -6,12 +6,20 @@ import { fileURLToPath } from 'node:url'
 import Sqlite from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { DATABASE_NAME } from '#electron/store/sqlite/client.ts'
-import { ASSETS_FOLDER, machineInput, NORTH, openIn, rowsOf, temporaryFolder, WORKER_URL } from './stores.ts'
+import {
+  ASSETS_FOLDER,
+  machineInput,
+  NORTH,
+  openInThread,
+  rowsOf,
+  temporaryFolder,
+  WORKER_URL,
+} from './stores.ts'
 
 describe('two programs on one file', () => {
   it('see each other’s changes on the next read', async () => {
     const folder = temporaryFolder()
-    const [a, b] = [await openIn(folder), await openIn(folder)]
+    const [a, b] = [await openInThread(folder), await openInThread(folder)]
     const { key } = await a.addSite(NORTH)
     expect((await b.readFleet()).revision).toBe(1)
     await b.addMachine(machineInput({ siteKey: key, id: 'rig' }))
@@ -22,7 +30,7 @@ describe('two programs on one file', () => {
 
   it('wait for each other, and lose nothing', async () => {
     const folder = temporaryFolder()
-    const stores = [await openIn(folder), await openIn(folder)]
+    const stores = [await openInThread(folder), await openInThread(folder)]
     const { key: siteKey } = await stores[0]!.addSite(NORTH)
     const ids = Array.from({ length: 40 }, (_, i) => `rig-${i}`)
     await Promise.all(ids.map((id, i) => stores[i % 2]!.addMachine(machineInput({ siteKey, id }))))
@@ -32,7 +40,7 @@ describe('two programs on one file', () => {
 
   it('say that the other one is writing when it does not end', async () => {
     const folder = temporaryFolder()
-    const store = await openIn(folder)
+    const store = await openInThread(folder)
     const other = new Sqlite(join(folder, DATABASE_NAME))
     other.exec('BEGIN IMMEDIATE')
     try {
@@ -50,7 +58,7 @@ describe('two programs on one file', () => {
 
 it('stores nothing of an import whose process is killed in the middle', async () => {
   const folder = temporaryFolder()
-  const first = await openIn(folder)
+  const first = await openInThread(folder)
   const { key } = await first.addSite(NORTH)
   await first.addMachine(machineInput({ siteKey: key }))
   const before = rowsOf(await first.readFleet())
@@ -69,7 +77,7 @@ it('stores nothing of an import whose process is killed in the middle', async ()
   )
   expect(await once(child, 'exit')).toEqual([null, 'SIGKILL'])
 
-  const store = await openIn(folder)
+  const store = await openInThread(folder)
   expect(rowsOf(await store.readFleet())).toEqual(before)
   const { token } = await store.previewImport(csv)
   expect(await store.confirmImport(token, 'replace')).toMatchObject({ added: 60_000, removed: 1 })

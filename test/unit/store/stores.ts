@@ -2,16 +2,17 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { onTestFinished } from 'vitest'
+import { MessageChannel } from 'node:worker_threads'
+import { inject, onTestFinished } from 'vitest'
 import type { FleetSnapshot, MachineInput, SiteInput } from '#shared/ipc/schemas/channels.ts'
 import { labelAt, textAt } from '#shared/domain/fleet/columns.ts'
 import { MACHINE_NUMBER_COLUMNS, MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
-import { DATABASE_NAME, openStore } from '#electron/store/sqlite/client.ts'
-import type { Store, StoreOptions } from '#electron/store/sqlite/client.ts'
+import { DATABASE_NAME, openStore, openStoreIn } from '#electron/store/sqlite/client.ts'
+import type { StartThread, Store, StoreOptions } from '#electron/store/sqlite/client.ts'
+import { serveStore } from '#electron/store/sqlite/serve.ts'
 
-const root = (path: string) => new URL(`../../../${path}`, import.meta.url)
-export const WORKER_URL = root('electron/store/sqlite/worker.ts')
-export const ASSETS_FOLDER = fileURLToPath(root('assets'))
+export const WORKER_URL = new URL(inject('workers').store)
+export const ASSETS_FOLDER = fileURLToPath(new URL('../../../assets', import.meta.url))
 
 /** A folder of this test's own, gone afterwards. */
 export function temporaryFolder(): string {
@@ -22,8 +23,26 @@ export function temporaryFolder(): string {
   return folder
 }
 
-/** A real database through the real worker; closed after the test if the test has not done so. */
+/** The worker's own code in the test's thread, over a real port: what crosses is cloned as between two threads. */
+const inThisThread: StartThread = (input, { onReply, onExit }) => {
+  const { port1, port2 } = new MessageChannel()
+  serveStore(port2, input)
+  return port1.on('message', onReply).on('close', onExit)
+}
+
+/** A real database in the test's thread; closed after the test if the test has not done so. */
 export async function openIn(folder: string, options: Partial<StoreOptions> = {}): Promise<Store> {
+  const store = await openStoreIn(inThisThread, {
+    file: join(folder, DATABASE_NAME),
+    assetsFolder: ASSETS_FOLDER,
+    ...options,
+  })
+  onTestFinished(() => store.close())
+  return store
+}
+
+/** As {@link openIn}, through the bundled worker thread: where it matters that both run at once. */
+export async function openInThread(folder: string, options: Partial<StoreOptions> = {}): Promise<Store> {
   const store = await openStore({
     file: join(folder, DATABASE_NAME),
     workerUrl: WORKER_URL,

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, inject, it } from 'vitest'
 import { startSimulation } from '#electron/threads/simulate.ts'
 import type { SimulationProgress, SimulationRequest } from '#electron/threads/simulate.ts'
 import { estimateAdjustment } from '#shared/domain/chain/adjustment.ts'
@@ -7,7 +7,7 @@ import { FITTED_PATHS } from '#shared/domain/ahead/simulate/path-model.ts'
 import { simulate } from '#shared/domain/ahead/simulate/simulate.ts'
 import { basisOf, machine, network } from '../machines.ts'
 
-const WORKER_URL = new URL('../../../electron/threads/simulate-worker.ts', import.meta.url)
+const WORKER_URL = new URL(inject('workers').simulate)
 
 function request(given: Partial<SimulationRequest['choices']> = {}): SimulationRequest {
   return {
@@ -64,7 +64,7 @@ describe('a simulation in its own thread', () => {
   })
 
   it('says so when the thread cannot start', async () => {
-    const nowhere = new URL('no-such-worker.ts', WORKER_URL)
+    const nowhere = new URL('no-such-worker.js', WORKER_URL)
     await expect(startSimulation(nowhere, request()).result).rejects.toThrow(/no-such-worker/)
   })
 })
