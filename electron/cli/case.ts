@@ -1,4 +1,5 @@
 import { basename } from 'node:path'
+import { z } from 'zod'
 import { readFleetFile, refuseFaults } from '#electron/files/fleet/read-fleet.ts'
 import { readNetworkCase } from '#electron/files/network-case.ts'
 import { readBounded, utf8Bytes } from '#electron/files/bytes.ts'
@@ -6,16 +7,17 @@ import { readNetworkState } from '#electron/services/network-service.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { Fleet } from '#shared/domain/fleet/fleet.ts'
 import type { NetworkConditions } from '#shared/domain/chain/network.ts'
-import { conditionsOf, missingValues } from '#shared/ipc/conditions.ts'
+import { conditionsOf, missingValues, SAMPLE, withoutSample } from '#shared/ipc/conditions.ts'
 import { NETWORK_VALUE_NAMES } from '#shared/domain/chain/network-values.ts'
 import type { DatedValue, NetworkState } from '#shared/ipc/schemas/network.ts'
 import type { FleetSnapshot } from '#shared/ipc/schemas/channels.ts'
 import type { Store } from '#electron/store/sqlite/client.ts'
-import { age } from '#shared/format/times.ts'
+import { age, calendarDayOf } from '#shared/format/times.ts'
+import type { Unweighed } from '#shared/format/words.ts'
 import { loadModels } from '#electron/files/fleet/models.ts'
 import type { Call, CliHost, OptionSpecs } from './command.ts'
-import { dataOption, jsonOption } from './command.ts'
-import { writeLine } from './json.ts'
+import { dataOption, jsonOption, UsageError } from './command.ts'
+import { isoTime, writeLine } from './json.ts'
 import { withStore } from './stored.ts'
 
 /** The options of every command that computes on a fleet and a network. */
@@ -26,69 +28,118 @@ export const caseOptions = {
   ...dataOption,
 } as const satisfies OptionSpecs
 
+/** What is to be said of the values beneath the figures, as it stands in what is printed as JSON. */
+export type Basis = {
+  /**
+   * Stored values that are older than they should be, as `network --json` names them: priceUsdPerBtc, and rates.EUR where a site
+   * pays in euro. Empty where all are fresh or come from a file.
+   */
+  readonly stale: readonly string[]
+  /** The values that are the sample's, and its moment; null where none is. */
+  readonly sample: { readonly at: string; readonly values: readonly string[] } | null
+}
+
 export type Case = {
   readonly fleet: Fleet
   readonly network: NetworkConditions
-  /**
-   * Stored values beneath the figures that are older than they should be, as `network --json` names them: priceUsdPerBtc, and
-   * rates.EUR where a site pays in euro. Empty where all are fresh or come from a file. Belongs into what is printed as JSON.
-   */
-  readonly stale: readonly string[]
+  /** The moment to compute for, unix ms; null: that of the network, which is a file's where nobody chose another. */
+  readonly nowMs: number | null
+  readonly restsOn: Basis
+  /** what is stored beside the fleet and may be left out of a verdict; null for a fleet from a file */
+  readonly stored: Unweighed | null
 }
 
-/** Reads what a command computes on: each of the two from its file, else from the program's own data. */
-export async function readCase(call: Call<typeof caseOptions>): Promise<Case> {
+/** The option of commands that look at the adjustment ahead. */
+export const nowOption = {
+  now: {
+    type: 'string',
+    value: 'TIME',
+    help: 'the moment to compute for (default: now; of a file the moment it is of)',
+  },
+} as const satisfies OptionSpecs
+
+/** Reads --now. @throws UsageError */
+export function nowGiven(command: string, text: string | undefined): number | null {
+  if (text === undefined) return null
+  const nowMs = z.iso.datetime({ offset: true }).safeParse(text).success ? Date.parse(text) : NaN
+  if (Number.isNaN(nowMs))
+    throw new UsageError(`${command}: --now is '${text}'; it must be a time such as 2025-11-20T12:00:00Z`)
+  return nowMs
+}
+
+/** A chosen moment says nothing to values that have none. @throws UsageError */
+export function refuseTimeless(command: string, givenMs: number | null, { atMs }: NetworkConditions): void {
+  if (givenMs !== null && atMs === null)
+    throw new UsageError(`${command}: --now counts from when the network was true, and it has no field at`)
+}
+
+/**
+ * Reads what a command computes on: each of the two from its file, else from the program's own data.
+ * @param givenMs the moment that was asked for, unix ms; null: the network's own, and now for stored values
+ */
+export async function readCase(call: Call<typeof caseOptions>, givenMs: number | null = null): Promise<Case> {
   const { options, host, path } = call
   const fleet = options.fleet === undefined ? undefined : await fleetOfFile(path(options.fleet), host)
   const network = options.network === undefined ? undefined : await networkOfFile(path(options.network))
-  if (fleet !== undefined && network !== undefined) return { fleet, network, stale: [] }
+  if (fleet !== undefined && network !== undefined)
+    return { fleet, network, nowMs: givenMs, restsOn: { stale: [], sample: null }, stored: null }
   return withStore(host, options.data, async (store) => {
     const nowMs = Date.now()
-    const state = await readNetworkState(store, nowMs)
+    const stored = await readNetworkState(store, nowMs)
+    // The sample network is that of the stored sample fleet, of no other.
+    const state = fleet === undefined ? stored : withoutSample(stored)
     const storedFleet = fleet === undefined ? await store.readFleet() : null
-    const stale = await warnOfStale(host, staleValues(state, network === undefined, storedFleet), nowMs)
     return {
       fleet: fleet ?? storedFleet!,
       network: network ?? conditionsFrom(state),
-      stale,
+      nowMs: givenMs ?? (network === undefined ? nowMs : null),
+      stored: storedFleet,
+      restsOn: await warnOfBasis(host, usedValues(state, network === undefined, storedFleet), nowMs),
     }
   })
 }
 
-/** The warning of {@link readCase} for a command that computes on all that is stored. */
-export async function warnOfStaleStore(host: CliHost, store: Store): Promise<void> {
+/** The warnings of {@link readCase} for a command that computes on all that is stored. */
+export async function warnOfStore(host: CliHost, store: Store): Promise<void> {
   const nowMs = Date.now()
   const state = await readNetworkState(store, nowMs)
-  await warnOfStale(host, staleValues(state, true, await store.readFleet()), nowMs)
+  await warnOfBasis(host, usedValues(state, true, await store.readFleet()), nowMs)
 }
 
 type Named = readonly [name: string, dated: DatedValue | null | undefined]
 
-function staleValues(
+function usedValues(
   { values, rates }: NetworkState,
   usesNetwork: boolean,
   fleet: FleetSnapshot | null,
 ): readonly Named[] {
   const currencies = new Set(fleet?.tariffs.map(({ currency }) => currency))
-  const used: readonly Named[] = [
+  return [
     ...(usesNetwork ? NETWORK_VALUE_NAMES.map((name): Named => [name, values[name]]) : []),
     ...[...currencies].map((currency): Named => [`rates.${currency}`, rates[currency]]),
   ]
-  return used.filter(([, dated]) => dated?.stale === true)
 }
 
-/** One line on standard error; gives the names. */
-async function warnOfStale(
-  host: CliHost,
-  stale: readonly Named[],
-  nowMs: number,
-): Promise<readonly string[]> {
+/** A line each on standard error for stale values and for the sample's. */
+async function warnOfBasis(host: CliHost, used: readonly Named[], nowMs: number): Promise<Basis> {
+  const stale = used.filter(([, dated]) => dated?.stale === true)
   const words = stale.map(([name, dated]) => `${name} (${age(dated?.asOfMs ?? NaN, nowMs)})`)
   if (words.length > 0) await writeLine(host.stderr, `warning: computed on stale values: ${words.join(', ')}`)
-  return stale.map(([name]) => name)
+  const sample = used.filter(([, dated]) => dated?.source === SAMPLE)
+  const sampleAtMs = sample[0]?.[1]?.asOfMs
+  const sampleNames = sample.map(([name]) => name)
+  if (sampleAtMs !== undefined)
+    await writeLine(
+      host.stderr,
+      `warning: computed on the sample network of ${calendarDayOf(sampleAtMs)}: ${sampleNames.join(', ')}`,
+    )
+  return {
+    stale: stale.map(([name]) => name),
+    sample: sampleAtMs === undefined ? null : { at: isoTime(sampleAtMs), values: sampleNames },
+  }
 }
 
-async function fleetOfFile(file: string, host: CliHost): Promise<Fleet> {
+export async function fleetOfFile(file: string, host: CliHost): Promise<Fleet> {
   const read = await readFleetFile(file, { models: await loadModels(host.assetsFolder) })
   refuseFaults(read, basename(file))
   if (!read.columns.includes('power_price_usd_kwh')) {

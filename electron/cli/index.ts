@@ -7,6 +7,7 @@ export type { CliHost } from './command.ts'
 
 /** Each command is loaded when it is asked for: `adjustment` need not load the database. */
 const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
+  demo: () => import('./commands/demo.ts'),
   margins: () => import('./commands/margins.ts'),
   adjustment: () => import('./commands/adjustment.ts'),
   decide: () => import('./commands/decide.ts'),

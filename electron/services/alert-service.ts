@@ -3,8 +3,7 @@ import type { AlertsState } from '#shared/ipc/schemas/alerts.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { History } from '#shared/ipc/schemas/past.ts'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
-import { conditionsOf, missingOrStale } from '#shared/ipc/conditions.ts'
-import { estimateAdjustment } from '#shared/domain/chain/adjustment.ts'
+import { conditionsOf, missingOrStale, withoutSample } from '#shared/ipc/conditions.ts'
 import type {
   AlertKind,
   AlertMemory,
@@ -18,6 +17,7 @@ import { hashpriceUsdPerPhDay } from '#shared/domain/chain/network.ts'
 import { dynamicNvt } from '#shared/domain/signals/nvt.ts'
 import { ruleWords } from '#shared/format/alert-words.ts'
 import type { Store } from '#electron/store/sqlite/client.ts'
+import { expectedChangeOf } from './network-service.ts'
 import type { StoredAlert } from '#electron/store/port.ts'
 
 export type AlertService = {
@@ -126,7 +126,8 @@ export function createAlertService(options: AlertServiceOptions): AlertService {
   async function evaluateAll(): Promise<void> {
     const alerts = await store.readAlerts()
     if (alerts.length === 0) return
-    const network = await options.readNetwork()
+    // An alert speaks of the world: to it the sample is as good as nothing known.
+    const network = withoutSample(await options.readNetwork())
     const happened: AlertOccurrence[] = []
     let isChanged = false
     for (const alert of alerts) {
@@ -212,10 +213,4 @@ function isSameRule(one: AlertRule, other: AlertRule): boolean {
 function hashpriceOf(network: NetworkState): number {
   const conditions = conditionsOf(network)
   return conditions === null ? NaN : hashpriceUsdPerPhDay(conditions)
-}
-
-function expectedChangeOf(network: NetworkState): number | null {
-  const conditions = conditionsOf(network)
-  const epoch = conditions?.epoch ?? null
-  return epoch === null ? null : estimateAdjustment(epoch, network.previousAdjustments).change
 }

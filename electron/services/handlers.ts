@@ -54,21 +54,31 @@ export function createHandlers(ports: HandlerPorts): Handlers {
   /** The machines are on their way before the header is. */
   async function readFleet(have: number | null): Promise<FleetHeader> {
     const fleet = await store.readFleetSince(have)
-    const { revision, rows, sites, tariffs, undo, redo, delivery } = fleet
+    const { revision, rows, sites, tariffs, undo, redo, contracts, ladders, delivery } = fleet
     if (fleet.delivery === 'all') ports.postMachines({ revision, kind: 'all', machines: fleet.machines })
     if (fleet.delivery === 'rows')
       ports.postMachines({ revision, kind: 'rows', from: fleet.from, machines: fleet.machines })
-    return { revision, rows, sites, tariffs, undo, redo, delivery }
+    return { revision, rows, sites, tariffs, undo, redo, contracts, ladders, delivery }
+  }
+
+  /**
+   * For what adds or removes machines, after which the fleet may have become the sample or ceased to be it. The network goes first, so
+   * that no other fleet is ever shown on the sample's.
+   */
+  async function changedMachines<T extends { readonly revision: number }>(work: Promise<T>): Promise<T> {
+    await work
+    await network.fleetChanged()
+    return changed(work)
   }
 
   return {
     'fleet.read': ({ have }) => readFleet(have),
-    'fleet.addMachine': (input) => changed(store.addMachine(input)),
+    'fleet.addMachine': (input) => changedMachines(store.addMachine(input)),
     'fleet.updateMachines': ({ keys, patch }) => changed(store.updateMachines(keys, patch)),
-    'fleet.removeMachines': ({ keys }) => changed(store.removeMachines(keys)),
-    'fleet.loadSample': () => changed(store.loadSample()),
-    'fleet.undo': () => changed(store.undo()),
-    'fleet.redo': () => changed(store.redo()),
+    'fleet.removeMachines': ({ keys }) => changedMachines(store.removeMachines(keys)),
+    'fleet.loadSample': () => changedMachines(store.loadSample()),
+    'fleet.undo': () => changedMachines(store.undo()),
+    'fleet.redo': () => changedMachines(store.redo()),
     async 'fleet.exportCsv'() {
       const path = await dialogs.saveFile('fleet-csv', 'fleet.csv')
       if (path === null) return null
@@ -78,13 +88,13 @@ export function createHandlers(ports: HandlerPorts): Handlers {
 
     'site.add': (site) => changed(store.addSite(site)),
     'site.update': ({ key, site, replaceOwn }) => changed(store.updateSite(key, site, replaceOwn)),
-    'site.remove': ({ key }) => changed(store.removeSite(key)),
+    'site.remove': ({ key }) => changedMachines(store.removeSite(key)),
 
     async 'import.choose'() {
       const path = await dialogs.openFile('fleet-csv')
       return path === null ? null : store.previewImport(path)
     },
-    'import.confirm': ({ token, mode }) => changed(store.confirmImport(token, mode)),
+    'import.confirm': ({ token, mode }) => changedMachines(store.confirmImport(token, mode)),
     async 'import.discard'({ token }) {
       await store.discardImport(token)
       return {}

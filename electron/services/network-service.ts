@@ -1,5 +1,8 @@
 import type { NetworkState, SaidValue } from '#shared/ipc/schemas/network.ts'
 import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
+import { estimateAdjustment } from '#shared/domain/chain/adjustment.ts'
+import { adjustmentTime } from '#shared/domain/chain/outlook.ts'
+import { conditionsOf, SAMPLE, usesSample } from '#shared/ipc/conditions.ts'
 import type { ForeignCurrency } from '#shared/domain/power/currency.ts'
 import type { SourceStatusRow, Store } from '#electron/store/sqlite/client.ts'
 import type { AskedSource } from '#electron/sources/ask.ts'
@@ -9,7 +12,7 @@ import { createProviders } from '#electron/sources/providers.ts'
 import { createSchedule } from '#electron/sources/schedule.ts'
 import type { Refusal } from '#electron/sources/sanity.ts'
 import type { StoredValue } from '#electron/sources/in-force.ts'
-import { isStale, ratesInForce, valuesInForce } from '#electron/sources/in-force.ts'
+import { isStale, isUntold, ratesInForce, valuesInForce } from '#electron/sources/in-force.ts'
 import type { AskingOptions } from './asking-options.ts'
 import { createRound, pauseOf, statusOf } from './network-round.ts'
 import { nodeTimers } from './timers.ts'
@@ -20,6 +23,7 @@ export type NetworkStore = Pick<
   | 'readSettings'
   | 'readNetworkValues'
   | 'readAdjustments'
+  | 'readSampleNetwork'
   | 'saveNetworkReading'
   | 'typeNetworkValue'
   | 'readRates'
@@ -49,6 +53,8 @@ export type NetworkService = {
   typeRate(currency: ForeignCurrency, usdPerUnit: number | null): Promise<NetworkState>
   /** Something else has stored values or rates: tells what is known now. */
   reread(): Promise<NetworkState>
+  /** The machines have changed: tells what is known now where the sample network came or went with them. */
+  fleetChanged(): Promise<void>
   /** Begins to ask on the schedule, where the settings want it. */
   start(): void
   /** After sleep, a reconnect or a change of settings: asks at once what is due, failed sources included. */
@@ -84,11 +90,15 @@ export async function readNetworkState(
     store.readSourceStatus(),
   ])
   const sources = askedSources(settings)
+  const sample = isUntold(rows, rates, adjustments) ? await store.readSampleNetwork() : null
   const values = valuesInForce(
     rows,
     sources.map(({ name }) => name),
     nowMs,
+    sample,
   )
+  // They belong to the epoch: where that is typed, the sample's say nothing of it.
+  const epochIsSample = [values.epochBlocks, values.epochSeconds].some((value) => value?.source === SAMPLE)
   const said = (row: StoredValue, why: string | null): SaidValue => ({
     ...row,
     stale: isStale(row, nowMs),
@@ -96,13 +106,17 @@ export async function readNetworkState(
     refused: why,
   })
   return {
+    readAtMs: nowMs,
     values,
     said: [
       ...rows.map((row) => said(row, null)),
       ...refused(sources).map(({ value, why }) => said(value, asSentence(why))),
     ],
     rates: ratesInForce(rates, nowMs),
-    previousAdjustments: adjustments.map(({ change }) => change),
+    previousAdjustments:
+      sample !== null && epochIsSample
+        ? [...sample.previousAdjustments]
+        : adjustments.map(({ change }) => change),
     sources: sources.map((source) => {
       const status = statusOf(source, statuses)
       return { ...status, lastError: source.addressFault ?? status.lastError }
@@ -113,8 +127,31 @@ export async function readNetworkState(
 
 const asSentence = (words: string) => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`
 
-const countStale = ({ values, rates }: NetworkState) =>
-  [...Object.values(values), ...Object.values(rates)].filter((value) => value?.stale === true).length
+/** What may move while nothing arrives: how many values are stale, whether the sample stands in, whether the adjustment has passed. */
+function standingOf(state: NetworkState): string {
+  const all = [...Object.values(state.values), ...Object.values(state.rates)]
+  const stale = all.filter((value) => value?.stale === true).length
+  return standing(stale, usesSample(state), expectedAdjustment(state)?.time.secondsLeft === null)
+}
+const standing = (stale: number, isSample: boolean, hasPassed: boolean) => `${stale} ${isSample} ${hasPassed}`
+const NOTHING_TOLD = standing(0, false, false)
+
+/**
+ * The change of the next adjustment that these values lead to expect, a fraction; null where they do not, or where that adjustment
+ * had passed when they were read: its result is not known then, nor what comes next.
+ */
+export function expectedChangeOf(state: NetworkState): number | null {
+  const expected = expectedAdjustment(state)
+  return expected === null || expected.time.secondsLeft === null ? null : expected.estimate.change
+}
+
+/** The adjustment that the values lead to, and where it stood when they were read; null where the epoch is not known. */
+function expectedAdjustment(state: NetworkState) {
+  const conditions = conditionsOf(state)
+  if (conditions === null || conditions.epoch === null) return null
+  const estimate = estimateAdjustment(conditions.epoch, conditions.previousAdjustments)
+  return { estimate, time: adjustmentTime(estimate, conditions.atMs, state.readAtMs) }
+}
 
 export function createNetworkService(options: NetworkServiceOptions): NetworkService {
   const { store, version } = options
@@ -128,7 +165,7 @@ export function createNetworkService(options: NetworkServiceOptions): NetworkSer
   let rounds: Promise<void> = Promise.resolve()
   let fullRound: Promise<void> | null = null
   let isAsking = false
-  let staleCount = 0
+  let told = NOTHING_TOLD
 
   const http = createHttp({
     fetch: options.fetch ?? ((url, init) => fetch(url, init)),
@@ -144,7 +181,7 @@ export function createNetworkService(options: NetworkServiceOptions): NetworkSer
   const read = () => readNetworkState(store, nowMs(), { refreshing: isAsking, refused: round.refused })
   async function tell(): Promise<NetworkState> {
     const state = await read()
-    staleCount = countStale(state)
+    told = standingOf(state)
     options.onChange?.(state)
     return state
   }
@@ -178,9 +215,9 @@ export function createNetworkService(options: NetworkServiceOptions): NetworkSer
     return Math.max(Math.min(...dueMs), pauseOf(statusOf(source, statuses), nowMs()) ?? -Infinity)
   }
 
-  /** Values grow stale while nothing arrives: whoever shows them must hear of it. */
-  async function tellOfAge(): Promise<void> {
-    if (countStale(await read()) !== staleCount) await tell()
+  /** Values grow stale while nothing arrives, and the sample goes with its fleet: whoever shows them must hear of it. */
+  async function tellIfMoved(): Promise<void> {
+    if (standingOf(await read()) !== told) await tell()
   }
 
   function tick(): void {
@@ -192,7 +229,7 @@ export function createNetworkService(options: NetworkServiceOptions): NetworkSer
         await round.ask((source, parts) =>
           parts.filter((part) => schedule.dueMs(source.url, part, nowMs()) <= nowMs()),
         )
-      await tellOfAge()
+      await tellIfMoved()
     }
     const untilNext = async () => {
       const [settings, statuses] = await Promise.all([store.readSettings(), store.readSourceStatus()])
@@ -258,6 +295,7 @@ export function createNetworkService(options: NetworkServiceOptions): NetworkSer
       return tell()
     },
     reread: tell,
+    fleetChanged: tellIfMoved,
     start() {
       if (started) return
       started = true

@@ -1,5 +1,7 @@
 import { MS_PER_MINUTE } from '#shared/domain/units.ts'
 import { CLOCK_TOLERANCE_MS } from '#shared/domain/chain/clock.ts'
+import type { NetworkConditions } from '#shared/domain/chain/network.ts'
+import { SAMPLE } from '#shared/ipc/conditions.ts'
 import type { DatedValue } from '#shared/ipc/schemas/network.ts'
 import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
 import { NETWORK_VALUE_NAMES } from '#shared/domain/chain/network-values.ts'
@@ -67,19 +69,55 @@ function inForce(rows: readonly StoredValue[], order: readonly string[], nowMs: 
   )
 }
 
-/** Per name the value that counts, marked when it is stale; null where nothing is stored. */
+/**
+ * Whether nobody but the operator has said anything of the network: no source, and no file of one. The first answer ends it, even
+ * of one value, so that no figure rests on the sample and on the world at once.
+ */
+export function isUntold(
+  values: readonly { readonly source: string }[],
+  rates: readonly { readonly source: string }[],
+  adjustments: readonly unknown[],
+): boolean {
+  return adjustments.length === 0 && [...values, ...rates].every(({ source }) => source === TYPED)
+}
+
+/** The values of the sample as they count; it has no others than these. */
+function sampleValues({ epoch, atMs, ...network }: NetworkConditions): ReadonlyMap<string, DatedValue> {
+  const values: Partial<Record<NetworkValueName, number>> = {
+    height: network.height,
+    difficulty: network.difficulty,
+    priceUsdPerBtc: network.priceUsdPerBtc,
+    feesBtcPerBlock: network.feesBtcPerBlock,
+    ...(epoch === null ? {} : { epochBlocks: epoch.blocks, epochSeconds: epoch.seconds }),
+  }
+  if (atMs === null) throw new Error('The sample network has no date.')
+  return new Map(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      { value, source: SAMPLE, asOfMs: atMs, fetchedAtMs: atMs, stale: false },
+    ]),
+  )
+}
+
+/**
+ * Per name the value that counts, marked when it is stale; null where nothing is stored.
+ *
+ * @param sample stands in, value by value, for what nobody has said or typed; null: nothing does
+ */
 export function valuesInForce(
   rows: readonly StoredValue[],
   order: readonly string[],
   nowMs: number,
+  sample: NetworkConditions | null = null,
 ): Record<NetworkValueName, DatedValue | null> {
+  const standIn = sample === null ? null : sampleValues(sample)
   const dated = (name: NetworkValueName): DatedValue | null => {
     const row = inForce(
       rows.filter((candidate) => candidate.name === name),
       order,
       nowMs,
     )
-    if (row === null) return null
+    if (row === null) return standIn?.get(name) ?? null
     const { value, source, asOfMs, fetchedAtMs } = row
     return { value, source, asOfMs, fetchedAtMs, stale: isStale(row, nowMs) }
   }

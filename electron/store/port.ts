@@ -18,6 +18,7 @@ import type {
   LotsPassed,
 } from '#shared/domain/alerts.ts'
 import type { DailyColumn } from '#shared/domain/signals/daily-series.ts'
+import type { NetworkConditions } from '#shared/domain/chain/network.ts'
 import type { MachinePolicy } from '#shared/domain/power/machine-policy.ts'
 import type { Ladder } from '#shared/domain/ladders/profile.ts'
 
@@ -184,6 +185,11 @@ export type StoreCalls = {
 
   /** The latest row per (name, source), typed ones included. */
   readNetworkValues(): readonly NetworkValueRow[]
+  /**
+   * The network that ships with the sample fleet, for its own day; null unless every machine came with that fleet. A change of such
+   * a machine keeps it so; one that was added by hand or by a file does not.
+   */
+  readSampleNetwork(): Promise<NetworkConditions | null>
   /** Newest first, at most 12. */
   readAdjustments(): readonly AdjustmentRow[]
   /** Keeps a reading: rows are added to the history, adjustments replace those of the same height. */

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { memo } from 'react'
+import { SAMPLE, usesSample } from '#shared/ipc/conditions.ts'
 import type { DatedValue, NetworkState } from '#shared/ipc/schemas/network.ts'
 import { MISSING, percentRange, signedPercent } from '#shared/format/numbers.ts'
 import { rateSentence, sats } from '#shared/format/money.ts'
@@ -34,10 +35,10 @@ function Gauge({ name, value, beside, foot }: GaugeProps) {
 
 const WHAT_IF = <span className="what-if-mark">what if</span>
 
-/** The oldest of the values that a figure rests on; a typed or stale one speaks first. */
+/** The oldest of the values that a figure rests on; the sample's or a stale one speaks first. */
 function weakest(values: readonly (DatedValue | null | undefined)[]): DatedValue | null {
   const given = values.filter((value): value is DatedValue => value !== null && value !== undefined)
-  const worst = given.filter((value) => value.stale)
+  const worst = given.filter((value) => value.stale || value.source === SAMPLE)
   return (worst.length > 0 ? worst : given).reduce<DatedValue | null>(
     (oldest, value) => (oldest === null || value.asOfMs < oldest.asOfMs ? value : oldest),
     null,
@@ -51,7 +52,8 @@ function weakest(values: readonly (DatedValue | null | undefined)[]): DatedValue
 function sourceTrouble(network: NetworkState | null): string | null {
   if (network === null) return null
   const faults = network.sources.map((source) => source.lastError).filter((error) => error !== null)
-  const hurts = Object.values(network.values).some((value) => value === null || value.stale)
+  const hurts =
+    usesSample(network) || Object.values(network.values).some((value) => value === null || value.stale)
   return hurts || faults.length === network.sources.length ? (faults[0] ?? null) : null
 }
 
@@ -103,6 +105,7 @@ export function Strip() {
   const price = market?.conditions.priceUsdPerBtc ?? values?.priceUsdPerBtc?.value ?? Number.NaN
   const target = market?.conditions.difficulty ?? values?.difficulty?.value ?? Number.NaN
   const about = dayMonth(market?.adjustmentAtMs ?? Number.NaN)
+  const passedAtMs = market?.passedAtMs ?? Number.NaN
   const range = market?.estimate === undefined || market.estimate === null ? null : market.estimate.change80
   return (
     <header className="strip" aria-label="Network">
@@ -136,7 +139,9 @@ export function Strip() {
         value={signedPercent(market?.change ?? Number.NaN)}
         {...(range === null || triesChange ? {} : { beside: percentRange(range) })}
         foot={
-          triesChange ? (
+          Number.isFinite(passedAtMs) ? (
+            <span className="freshness">was due {dayMonth(passedAtMs)}, result not known</span>
+          ) : triesChange ? (
             WHAT_IF
           ) : (
             <>

@@ -110,7 +110,7 @@ export function compute(fleet: Fleet, into?: Columns): Computed {
     picture =
       inputs === null
         ? null
-        : pictureOf(basis, marketOf(inputs.conditions, inputs.choices), { decisions, sums })
+        : pictureOf(basis, marketOf(inputs.conditions, inputs.choices, inputs.nowMs), { decisions, sums })
     decisions = picture?.decisions ?? decisions
     line = picture === null ? null : lineUnder(picture.market)
   }

@@ -17,7 +17,12 @@ import type { FleetFilter, FleetSort, RowWindow } from './view.ts'
  */
 
 /** The network that figures rest on. */
-export type MarketInputs = { readonly conditions: NetworkConditions; readonly choices: OutlookChoices }
+export type MarketInputs = {
+  readonly conditions: NetworkConditions
+  readonly choices: OutlookChoices
+  /** the moment to look from, unix ms; null: that of the conditions */
+  readonly nowMs: number | null
+}
 
 /** One look at the fleet: everything that the screen depends on. */
 export type Question = {

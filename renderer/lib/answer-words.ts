@@ -2,7 +2,8 @@ import type { Picture } from '#shared/domain/decision/picture.ts'
 import type { Strike, Strikes } from '#shared/domain/margins/nearest-strikes.ts'
 import { counted, MISSING } from '#shared/format/numbers.ts'
 import type { Money } from '#shared/format/money.ts'
-import { dayMonth, longDay } from '#shared/format/times.ts'
+import type { Market } from '#shared/domain/decision/market.ts'
+import { dayMonth, days, longDay } from '#shared/format/times.ts'
 
 /** What the answer rests on. */
 type Answered = Pick<Picture, 'advice' | 'market' | 'totals'>
@@ -13,22 +14,35 @@ export type AnswerWords = { readonly before: string; readonly moneyUsd: number; 
 const only = (sentence: string): AnswerWords => ({ before: sentence, moneyUsd: Number.NaN, after: '' })
 const about = (atMs: number) => (dayMonth(atMs) === MISSING ? '' : `, about ${dayMonth(atMs)}`)
 
+/** What is to be said where the adjustment has passed that the values lead to; null where it has not. */
+export function passedWords({ passedAtMs }: Market): string | null {
+  return Number.isNaN(passedAtMs)
+    ? null
+    : `The adjustment of these values was due on ${longDay(passedAtMs)}; its result is not known here.`
+}
+
 /** What to do, what it is worth, by when. */
 export function answerWords({ advice, market, totals }: Answered): AnswerWords {
   if (totals.running === 0) return only('No machine runs.')
+  const passed = passedWords(market)
   if (advice === null) {
     return Number.isFinite(totals.marginUsdPerDay)
       ? {
           before: 'As it runs, the fleet earns ',
           moneyUsd: totals.marginUsdPerDay,
-          after: ' a day. What to power down needs the state of the difficulty epoch.',
+          after:
+            passed === null
+              ? ' a day. What to power down needs the state of the difficulty epoch.'
+              : ` a day by these values. ${passed}`,
         }
       : only('There is no answer yet: figures are missing.')
   }
   const { off, pause, run } = advice.machines
   if (off + pause + run === 0)
     return only('There is no answer yet: no machine that runs has all its figures.')
-  const by = ` by ${longDay(market.horizonEndMs)}.`
+  // A sample's day is no day of the calendar: then the length of time is what there is to tell.
+  const end = longDay(market.horizonEndMs)
+  const by = end === MISSING ? ` over ${days(market.outlook?.horizonDays ?? Number.NaN)}.` : ` by ${end}.`
   if (off > 0)
     return {
       before: `Power down ${counted(off, 'machine')} now. It saves `,

@@ -2,10 +2,11 @@ import type { FleetSnapshot } from '#shared/ipc/schemas/channels.ts'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
 import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
 import type { Currency } from '#shared/domain/power/currency.ts'
-import { age } from '#shared/format/times.ts'
+import { SAMPLE } from '#shared/ipc/conditions.ts'
+import { age, calendarDayOf } from '#shared/format/times.ts'
 
-/** A value that figures on screen rest on, and that is older than its kind should be. */
-export type StaleValue = { readonly name: string; readonly asOfMs: number }
+/** A value that figures on screen rest on, and that is older than its kind should be, or the sample's: then it is that instead of stale. */
+export type StaleValue = { readonly name: string; readonly asOfMs: number; readonly isSample?: boolean }
 
 /** What margins, break-evens and hashprice are computed from. */
 export const MARGIN_VALUES = [
@@ -37,7 +38,7 @@ export function ratesUsed(tariffs: FleetSnapshot['tariffs'], reporting: Currency
 }
 
 /**
- * Those of the values that are stale, in their order, then the rates.
+ * Those of the values that are stale or the sample's, in their order, then the rates.
  *
  * @param without values that something else stands in for
  */
@@ -54,11 +55,20 @@ export function staleValues(
       .map((name) => ({ name: NAMES[name], value: network.values[name] })),
     ...currencies.map((currency) => ({ name: `${currency} rate`, value: network.rates[currency] ?? null })),
   ]
-  const oldest = new Map<string, number>()
+  const oldest = new Map<string, StaleValue>()
   for (const { name, value } of dated) {
-    if (value?.stale === true) oldest.set(name, Math.min(value.asOfMs, oldest.get(name) ?? Infinity))
+    const isSample = value?.source === SAMPLE
+    if (value === null || !(value.stale || isSample)) continue
+    if (value.asOfMs < (oldest.get(name)?.asOfMs ?? Infinity))
+      oldest.set(name, { name, asOfMs: value.asOfMs, ...(isSample ? { isSample } : {}) })
   }
-  return Array.from(oldest, ([name, asOfMs]) => ({ name, asOfMs }))
+  return [...oldest.values()]
+}
+
+/** Which values are the sample's, and of which day: `sample of 5 Oct 2026: price, difficulty`. */
+export function sampleWords(values: readonly StaleValue[]): string {
+  const day = calendarDayOf(values[0]?.asOfMs ?? Number.NaN)
+  return `sample of ${day}: ${values.map(({ name }) => name).join(', ')}`
 }
 
 /** The first of the values by name, for where room is short: `price, difficulty and 3 more`. */

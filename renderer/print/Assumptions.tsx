@@ -8,6 +8,7 @@ import type { Money } from '#shared/format/money.ts'
 import { btc, sats } from '#shared/format/money.ts'
 import { dayMonth, days } from '#shared/format/times.ts'
 import { difficulty, hashrate } from '#shared/format/units.ts'
+import { passedWords } from '../lib/answer-words.ts'
 import { moneyOf, rateOf } from '../lib/reporting-currency.ts'
 import { moneyWords, origin } from './money-words.ts'
 
@@ -64,7 +65,7 @@ export function Assumptions({ network, tariffs, currency, market, horizonIsChose
               PH/s a day, fees included; network {hashrate(market.networkHashrateHs)}.
             </li>
             {market.estimate === null ? (
-              <li>The next adjustment is not known, so there is no advice.</li>
+              <li>{passedWords(market) ?? 'The next adjustment is not known.'} So there is no advice.</li>
             ) : (
               <li>
                 Next adjustment {signedPercent(market.estimate.change)} about{' '}

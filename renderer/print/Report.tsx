@@ -11,7 +11,8 @@ import { count, counted, percent } from '#shared/format/numbers.ts'
 import type { Money } from '#shared/format/money.ts'
 import { dateTime } from '#shared/format/times.ts'
 import { hashrateOfThs, jPerTh, power } from '#shared/format/units.ts'
-import { VERDICT_WORDS } from '#shared/format/words.ts'
+import type { Unweighed } from '#shared/format/words.ts'
+import { unweighedWords, VERDICT_WORDS } from '#shared/format/words.ts'
 import { answerDetails, answerWords } from '../lib/answer-words.ts'
 import { moneyOf, rateOf } from '../lib/reporting-currency.ts'
 import type { StaleValue } from '../lib/stale-values.ts'
@@ -40,7 +41,7 @@ export function Report({ content, atMost }: { readonly content: ReportContent; r
   const conditions = conditionsOf(network)
   const basis = prepareMargins({ machines: fleet.machines, sites: fleet.sites })
   const picture =
-    conditions === null ? null : pictureOf(basis, marketOf(conditions, { change: null, horizonDays }))
+    conditions === null ? null : pictureOf(basis, marketOf(conditions, { change: null, horizonDays }, madeAt))
   return (
     <main>
       <header className="masthead">
@@ -53,7 +54,14 @@ export function Report({ content, atMost }: { readonly content: ReportContent; r
       {picture === null ? (
         <h1>The network is not known, so there is no answer.</h1>
       ) : (
-        <Answered picture={picture} atMost={atMost} money={money} stale={stale} madeAt={madeAt} />
+        <Answered
+          picture={picture}
+          unweighed={fleet}
+          atMost={atMost}
+          money={money}
+          stale={stale}
+          madeAt={madeAt}
+        />
       )}
       <Assumptions
         network={network}
@@ -68,13 +76,14 @@ export function Report({ content, atMost }: { readonly content: ReportContent; r
 
 type AnsweredProps = {
   readonly picture: Picture
+  readonly unweighed: Unweighed
   readonly atMost: number
   readonly money: Money
   readonly stale: readonly StaleValue[]
   readonly madeAt: number
 }
 
-function Answered({ picture, atMost, money, stale, madeAt }: AnsweredProps) {
+function Answered({ picture, unweighed, atMost, money, stale, madeAt }: AnsweredProps) {
   const { basis, market, decisions } = picture
   const { hashpriceUsdPerPhDay: now, hashpriceAfterUsdPerPhDay: after } = market
   const index = prepareStrikeLine(basis)
@@ -89,7 +98,10 @@ function Answered({ picture, atMost, money, stale, madeAt }: AnsweredProps) {
         {end}
       </h1>
       <p className="beside">
-        {answerDetails(money, picture, nearestStrikes(basis, index.order, now)).join(' ')}
+        {[
+          ...answerDetails(money, picture, nearestStrikes(basis, index.order, now)),
+          ...unweighedWords(unweighed),
+        ].join(' ')}
       </p>
       <Totals picture={picture} money={money} staleMark={staleMark} />
       {line.bars.length === 0 ? null : (

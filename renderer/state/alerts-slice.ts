@@ -2,7 +2,9 @@ import type { StateCreator } from 'zustand'
 import type { AlertsState } from '#shared/ipc/schemas/alerts.ts'
 import type { Failure } from '#shared/ipc/errors.ts'
 import type { AlertRule } from '#shared/domain/alerts.ts'
+import { conditionsOf, withoutSample } from '#shared/ipc/conditions.ts'
 import { api, settle } from '../lib/api.ts'
+import { memo } from './memo.ts'
 import type { Store } from './store.ts'
 
 export type AlertsSlice = {
@@ -32,3 +34,10 @@ export const alertsSlice: StateCreator<Store, [], [], AlertsSlice> = (set) => {
 /** How many of the events at hand nobody has read. */
 export const selectUnreadAlerts = ({ alerts }: Store): number =>
   alerts === null ? 0 : alerts.events.reduce((unread, { read }) => unread + Number(!read), 0)
+
+const network = (state: Store) => state.network
+
+/** What an alert can look at: the network as it is, without anything that is being tried and without the sample; null while a value is missing. */
+export const selectAlertConditions = memo([network], (state) =>
+  state === null ? null : conditionsOf(withoutSample(state)),
+)

@@ -8,7 +8,11 @@ import { selectQuestion } from './question.ts'
 import type { Store } from './store.ts'
 
 /** The fleet without its machines, which the engine holds. */
-export type ShownFleet = Pick<FleetHeader, 'revision' | 'sites' | 'tariffs' | 'undo' | 'redo'> & Inventory
+export type ShownFleet = Pick<
+  FleetHeader,
+  'revision' | 'sites' | 'tariffs' | 'undo' | 'redo' | 'contracts' | 'ladders'
+> &
+  Inventory
 
 export type FleetSlice = {
   /** null until the first read */
@@ -31,7 +35,7 @@ export const fleetSlice: StateCreator<Store, [], [], FleetSlice> = (set, get) =>
     Object.fromEntries(Object.entries(beside).filter(([name]) => get()[name as keyof Beside] === null))
 
   async function take(header: FleetHeader, turn: number, beside: Beside) {
-    const { revision, delivery, sites, tariffs, undo, redo } = header
+    const { revision, delivery, sites, tariffs, undo, redo, contracts, ladders } = header
     const question = selectQuestion({ ...get(), ...still(beside) })
     const { selected } = get()
     const loading = engine().load({ revision, delivery, sites, question, keys: [...selected] })
@@ -39,7 +43,7 @@ export const fleetSlice: StateCreator<Store, [], [], FleetSlice> = (set, get) =>
     if (turn !== asked) return
     set({
       ...still(beside),
-      fleet: { revision, sites, tariffs, undo, redo, ...inventory },
+      fleet: { revision, sites, tariffs, undo, redo, contracts, ladders, ...inventory },
       fleetFault: null,
       picture: pictureFrom(look, question, get().picture),
       // Rows move when the fleet is read again, keys do not.

@@ -38,7 +38,9 @@ export function withKnownRows(rows: readonly ShownRow[], known: readonly ShownRo
 /** The market of a question; the one at hand where it is of the same inputs. */
 function marketFrom(inputs: MarketInputs | null, before: Picture | null): Market | null {
   if (inputs === null) return null
-  return before?.question.market === inputs ? before.market : marketOf(inputs.conditions, inputs.choices)
+  return before?.question.market === inputs
+    ? before.market
+    : marketOf(inputs.conditions, inputs.choices, inputs.nowMs)
 }
 
 /** What the page keeps of an answer. */

@@ -4,6 +4,7 @@ import { memo } from './memo.ts'
 import {
   selectConditions,
   selectHorizonDays,
+  selectNowMs,
   selectRealConditions,
   selectSitePowerPrices,
   selectTriedChange,
@@ -16,11 +17,16 @@ const inputs = (
   conditions: NetworkConditions | null,
   change: number | null,
   horizonDays: number | null,
-): MarketInputs | null => (conditions === null ? null : { conditions, choices: { change, horizonDays } })
+  nowMs: number | null,
+): MarketInputs | null =>
+  conditions === null ? null : { conditions, choices: { change, horizonDays }, nowMs }
 
-const selectMarketInputs = memo([selectConditions, selectTriedChange, selectHorizonDays], inputs)
+const selectMarketInputs = memo([selectConditions, selectTriedChange, selectHorizonDays, selectNowMs], inputs)
 
-const selectRealMarketInputs = memo([selectRealConditions, () => null, selectHorizonDays], inputs)
+const selectRealMarketInputs = memo(
+  [selectRealConditions, () => null, selectHorizonDays, selectNowMs],
+  inputs,
+)
 
 /** One object as long as nothing in it is another one. */
 export const selectQuestion = memo(

@@ -34,10 +34,12 @@ export const selectConditions = memo([selectRealConditions, tryingPrice], (condi
   conditions === null || priceUsdPerBtc === null ? conditions : { ...conditions, priceUsdPerBtc },
 )
 
+export const selectNowMs = (state: Store) => state.network?.readAtMs ?? null
+
 const selectTriedMarket = memo(
-  [selectConditions, selectTriedChange, selectHorizonDays],
-  (conditions, change, horizonDays) =>
-    conditions === null ? null : marketOf(conditions, { change, horizonDays }),
+  [selectConditions, selectTriedChange, selectHorizonDays, selectNowMs],
+  (conditions, change, horizonDays, nowMs) =>
+    conditions === null ? null : marketOf(conditions, { change, horizonDays }, nowMs),
 )
 
 /**
@@ -48,8 +50,10 @@ export const selectMarket = (state: Store) =>
   state.picture === null ? selectTriedMarket(state) : state.picture.market
 
 /** The network as it is. */
-export const selectRealMarket = memo([selectRealConditions, selectHorizonDays], (conditions, days) =>
-  conditions === null ? null : marketOf(conditions, { change: null, horizonDays: days }),
+export const selectRealMarket = memo(
+  [selectRealConditions, selectHorizonDays, selectNowMs],
+  (conditions, days, nowMs) =>
+    conditions === null ? null : marketOf(conditions, { change: null, horizonDays: days }, nowMs),
 )
 
 /** The currency in which the reader wants to see money. */

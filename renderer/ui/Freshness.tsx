@@ -1,8 +1,9 @@
 import type { DatedValue } from '#shared/ipc/schemas/network.ts'
-import { age } from '#shared/format/times.ts'
+import { SAMPLE } from '#shared/ipc/conditions.ts'
+import { age, calendarDayOf } from '#shared/format/times.ts'
 import { creditWord } from '#shared/format/words.ts'
 
-/** Age and source of a value. Stale and typed are told by a word and a shape, never by colour alone. */
+/** Age and source of a value. Sample, stale and typed are told by a word and a shape, never by colour alone. */
 export function Freshness({ value, nowMs }: { readonly value: DatedValue; readonly nowMs: number }) {
   if (value.source === 'typed') {
     return (
@@ -14,6 +15,8 @@ export function Freshness({ value, nowMs }: { readonly value: DatedValue; readon
       </span>
     )
   }
+  if (value.source === SAMPLE)
+    return <span className="freshness sample">sample, {calendarDayOf(value.asOfMs)}</span>
   return (
     <span className={value.stale ? 'freshness stale' : 'freshness'}>
       <svg viewBox="0 0 10 10" aria-hidden="true">

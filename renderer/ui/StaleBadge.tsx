@@ -1,5 +1,5 @@
 import type { StaleValue } from '../lib/stale-values.ts'
-import { briefStaleWords, staleWords } from '../lib/stale-values.ts'
+import { briefStaleWords, sampleWords, staleWords } from '../lib/stale-values.ts'
 import { useNow } from './use-now.ts'
 
 type Props = {
@@ -8,16 +8,27 @@ type Props = {
   readonly brief?: boolean
 }
 
-/** Stands beside figures that rest on a stale value: a word and a shape, which value it is and how old. */
+/** Stands beside figures that rest on a stale value or on the sample: a word and a shape, which value it is and how old. */
 export function StaleMark({ values, nowMs, brief = false }: Props & { readonly nowMs: number }) {
-  const words = staleWords(values, nowMs)
+  const sample = values.filter(({ isSample }) => isSample)
+  const stale = values.filter(({ isSample }) => !isSample)
+  const words = staleWords(stale, nowMs)
   return (
-    <span className="stale-badge" {...(brief ? { title: words } : {})}>
-      <svg viewBox="0 0 10 10" aria-hidden="true">
-        <path d="M5 1l4.5 8h-9z" />
-      </svg>
-      stale: {brief ? briefStaleWords(values) : words}
-    </span>
+    <>
+      {sample.length === 0 ? null : (
+        <span className="sample-badge" {...(brief ? { title: sampleWords(sample) } : {})}>
+          {brief ? 'sample' : sampleWords(sample)}
+        </span>
+      )}
+      {stale.length === 0 ? null : (
+        <span className="stale-badge" {...(brief ? { title: words } : {})}>
+          <svg viewBox="0 0 10 10" aria-hidden="true">
+            <path d="M5 1l4.5 8h-9z" />
+          </svg>
+          stale: {brief ? briefStaleWords(stale) : words}
+        </span>
+      )}
+    </>
   )
 }
 
@@ -25,7 +36,7 @@ function AgeingMark(props: Props) {
   return <StaleMark {...props} nowMs={useNow()} />
 }
 
-/** {@link StaleMark} that grows older by itself; nothing while nothing is stale. */
+/** {@link StaleMark} that grows older by itself; nothing while nothing is stale or the sample's. */
 export function StaleBadge(props: Props) {
   return props.values.length === 0 ? null : <AgeingMark {...props} />
 }

@@ -56,6 +56,11 @@ export function calendarDay(date: string): string {
   return parts(atMs, { day: 'numeric', month: 'short', year: 'numeric' }, 'UTC')
 }
 
+/** The calendar day of a moment, in UTC: `21 Nov 2026`. */
+export function calendarDayOf(atMs: number): string {
+  return Number.isFinite(atMs) ? calendarDay(new Date(atMs).toISOString().slice(0, 10)) : MISSING
+}
+
 /** The month of a calendar day given as YYYY-MM-DD: `Nov 2026`. */
 export function calendarMonth(date: string): string {
   const atMs = Date.parse(`${date}T00:00:00Z`)

@@ -1,7 +1,7 @@
 import type { SourceName } from '#shared/ipc/sources.ts'
 import { SOURCES } from '#shared/ipc/sources.ts'
 import type { MachineStatus } from '#shared/domain/fleet/fleet.ts'
-import { MISSING } from './numbers.ts'
+import { counted, MISSING } from './numbers.ts'
 import type { Money } from './money.ts'
 import { dayMonth } from './times.ts'
 
@@ -57,8 +57,9 @@ export function adviceMoney(
   return `${saves}, until the adjustment${when === MISSING ? '' : ` (about ${when})`}`
 }
 
-/** What stands beside a value: 'typed', 'imported' and 'computed' are no servers. */
-const SOURCE_WORDS: Readonly<Record<SourceName | 'typed' | 'imported' | 'computed', string>> = {
+/** What stands beside a value: the first four are no servers. */
+const SOURCE_WORDS: Readonly<Record<SourceName | 'sample' | 'typed' | 'imported' | 'computed', string>> = {
+  sample: 'sample',
   typed: 'typed by hand',
   imported: 'imported file',
   computed: 'computed',
@@ -87,4 +88,23 @@ export function attributionsOf(sources: readonly string[]): readonly string[] {
 /** The source beside a value: by the words that it asks for, else by its own word. */
 export function creditWord(source: string): string {
   return attributionsOf([source])[0] ?? sourceWord(source)
+}
+
+/** What is stored with a fleet beside its machines: sites that have a contract, and ladders of the operator's own. */
+export type Unweighed = { readonly contracts: number; readonly ladders: number }
+
+/** What an answer leaves out although it is stored, and where the answer is that weighs it; empty where nothing is left out. */
+export function unweighedWords({ contracts, ladders }: Unweighed): readonly string[] {
+  return [
+    ...(contracts === 0
+      ? []
+      : [
+          `${counted(contracts, 'site has a contract', 'sites have contracts')} that this answer does not weigh: decide --contracts on the command line does.`,
+        ]),
+    ...(ladders === 0
+      ? []
+      : [
+          `${counted(ladders, 'stored ladder of profiles is', 'stored ladders of profiles are')} not weighed in this answer: optimise on the command line does.`,
+        ]),
+  ]
 }

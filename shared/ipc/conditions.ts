@@ -1,6 +1,6 @@
 import { MS_PER_HOUR } from '#shared/domain/units.ts'
 import type { NetworkConditions } from '#shared/domain/chain/network.ts'
-import type { NetworkState } from './schemas/network.ts'
+import type { DatedValue, NetworkState } from './schemas/network.ts'
 import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
 
 /*
@@ -15,6 +15,23 @@ const NEEDED = [
   'priceUsdPerBtc',
   'feesBtcPerBlock',
 ] as const satisfies readonly NetworkValueName[]
+
+/** Source of the values that ship with the sample fleet. They have a date but do not go stale: they are no news to begin with. */
+export const SAMPLE = 'sample'
+
+const isSample = (value: DatedValue | null | undefined): boolean => value?.source === SAMPLE
+
+/** Whether a value in force is the sample's. */
+export const usesSample = ({ values }: NetworkState): boolean => Object.values(values).some(isSample)
+
+/** What is really known of the network: the sample left out. For whatever speaks of the world and not of the sample fleet. */
+export function withoutSample(state: NetworkState): NetworkState {
+  if (!usesSample(state)) return state
+  const values = Object.fromEntries(
+    Object.entries(state.values).map(([name, value]) => [name, isSample(value) ? null : value]),
+  ) as NetworkState['values']
+  return { ...state, values, previousAdjustments: [] }
+}
 
 /** The values that are needed and were never fetched or typed. */
 export function missingValues({ values }: NetworkState): readonly NetworkValueName[] {
@@ -31,7 +48,8 @@ const SAME_READING_MS = 2 * MS_PER_HOUR
 
 /**
  * What the formulas compute on: null where a needed value is missing ({@link missingValues} says which). The epoch is
- * null where it is unknown, or where the height shows that another one has begun since it was read.
+ * null where it is unknown, or where the height shows that another one has begun since it was read. A sample's day is nobody's
+ * calendar: `atMs` is null where what is projected would count from it, so that no date follows.
  */
 export function conditionsOf(state: NetworkState): NetworkConditions | null {
   const { height, difficulty, priceUsdPerBtc, feesBtcPerBlock, epochBlocks, epochSeconds } = state.values
@@ -50,6 +68,8 @@ export function conditionsOf(state: NetworkState): NetworkConditions | null {
     epoch: isKnown ? { blocks: epochBlocks.value, seconds: epochSeconds.value } : null,
     previousAdjustments: state.previousAdjustments,
     // What is projected from the epoch counts from the moment at which it was read.
-    atMs: isKnown ? epochSeconds.asOfMs : height.asOfMs,
+    atMs: (isKnown ? [epochSeconds, epochBlocks] : [height]).some(isSample)
+      ? null
+      : (isKnown ? epochSeconds : height).asOfMs,
   }
 }

@@ -1,3 +1,4 @@
+import { MS_PER_DAY } from '#shared/domain/units.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Site } from '#shared/domain/fleet/columns.ts'
@@ -48,6 +49,7 @@ const anyMarket = fc.option(
       priceUsdPerBtc: fc.double({ min: 100, max: 1e6, noNaN: true }),
       epoch: fc.constantFrom(NETWORK.epoch, null),
     }) as fc.Arbitrary<NetworkConditions>,
+    nowMs: fc.constantFrom(null, NETWORK.atMs, NETWORK.atMs! + 40 * MS_PER_DAY),
     choices: fc.record({
       change: fc.option(fc.double({ min: -0.5, max: 1, noNaN: true })),
       horizonDays: fc.option(fc.double({ min: 1, max: 60, noNaN: true })),
@@ -86,7 +88,9 @@ function expected({ machines: columns, sites }: Fleet, question: Question) {
   )
   const basis = prepareMargins({ machines: columns, sites: { ...sites, powerPriceUsdPerKwh } })
   const market =
-    question.market === null ? null : marketOf(question.market.conditions, question.market.choices)
+    question.market === null
+      ? null
+      : marketOf(question.market.conditions, question.market.choices, question.market.nowMs)
   const outlook = market?.outlook ?? null
   const decisions = outlook === null ? null : decideFleet(basis, outlook)
   const hashprice = market?.hashpriceUsdPerPhDay ?? NaN

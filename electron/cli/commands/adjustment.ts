@@ -4,10 +4,12 @@ import { readNetworkCase } from '#electron/files/network-case.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { estimateAdjustment } from '#shared/domain/chain/adjustment.ts'
 import type { AdjustmentEstimate } from '#shared/domain/chain/adjustment.ts'
+import { adjustmentTime } from '#shared/domain/chain/outlook.ts'
 import type { NetworkConditions } from '#shared/domain/chain/network.ts'
 import { percentRange, signedPercent } from '#shared/format/numbers.ts'
 import { difficulty } from '#shared/format/units.ts'
-import { networkOfFile } from '../case.ts'
+import { networkOfFile, nowGiven, nowOption, refuseTimeless } from '../case.ts'
+import type { Case } from '../case.ts'
 import { defineCommand, EXIT, jsonOption, UsageError } from '../command.ts'
 import type { CliHost } from '../command.ts'
 import { existing, isoTime, writeLine } from '../json.ts'
@@ -21,22 +23,28 @@ export const command = defineCommand({
       type: 'boolean',
       help: 'read one case per line from standard input, print one result per line',
     },
+    ...nowOption,
     ...jsonOption,
   },
   async run({ options, host, path }) {
+    const nowMs = nowGiven('adjustment', options.now)
     if (options.ndjson) {
       if (options.case !== undefined) throw new UsageError('adjustment: give --case or --ndjson, not both')
-      await answerLines(host)
+      await answerLines(host, nowMs)
       return EXIT.done
     }
     if (options.case === undefined)
       throw new UsageError('adjustment: --case NETWORK.JSON is missing (or --ndjson)')
     const file = path(options.case)
     const network = await networkOfFile(file)
+    refuseTimeless('adjustment', nowMs, network)
     const estimate = estimateFor(network, basename(file))
-    if (options.json) await writeLine(host.stdout, JSON.stringify(adjustmentFigures(network, estimate)))
+    const figures = adjustmentFigures(network, estimate, nowMs)
+    const passedMs = passedAdjustmentMs({ network, nowMs }, estimate)
+    if (passedMs !== null) await writeLine(host.stderr, `warning: ${passedWords(passedMs)}`)
+    if (options.json) await writeLine(host.stdout, JSON.stringify(figures))
+    else if (passedMs !== null) await writeLine(host.stdout, 'The next adjustment is not known.')
     else {
-      const figures = adjustmentFigures(network, estimate)
       await writeLine(
         host.stdout,
         `Next adjustment ${signedPercent(estimate.change)} (80 %: ${percentRange(estimate.change80)}; 95 %: ${percentRange(estimate.change95)}), difficulty ${difficulty(network.difficulty * (1 + estimate.change))}, about ${figures.at ?? 'an unknown date'}`,
@@ -57,32 +65,70 @@ export function estimateFor(network: NetworkConditions, fileName: string): Adjus
   return estimateAdjustment(network.epoch, network.previousAdjustments)
 }
 
-/** change and ranges are fractions; difficulty is the one expected after the adjustment; at is null without a time of the case. */
-export function adjustmentFigures(network: NetworkConditions, estimate: AdjustmentEstimate) {
+/** The expected moment, unix ms, of an adjustment that is over at the moment of the case; null while it is ahead. */
+export function passedAdjustmentMs(
+  { network, nowMs }: Pick<Case, 'network' | 'nowMs'>,
+  estimate: AdjustmentEstimate,
+): number | null {
+  const { secondsLeft, dueMs } = adjustmentTime(estimate, network.atMs, nowMs)
+  return secondsLeft === null ? dueMs : null
+}
+
+export function passedWords(dueMs: number): string {
+  return `the adjustment of these values was due at ${isoTime(dueMs)}; its result is not known here`
+}
+
+/** The estimate for a command whose every figure lies beyond the adjustment. @throws StrikelineError where it has passed */
+export function estimateAhead(given: Case, name: string): AdjustmentEstimate {
+  const estimate = estimateFor(given.network, name)
+  const passedMs = passedAdjustmentMs(given, estimate)
+  if (passedMs !== null)
+    throw new StrikelineError(
+      'bad-input',
+      `${name}: ${passedWords(passedMs)}: run refresh, or give --network NETWORK.JSON`,
+    )
+  return estimate
+}
+
+/**
+ * change and ranges are fractions; difficulty is the one expected after the adjustment; at is null without a time of the case.
+ * At a chosen moment after the adjustment all are null and adjustmentPassed says when it was due.
+ */
+export function adjustmentFigures(
+  network: NetworkConditions,
+  estimate: AdjustmentEstimate,
+  nowMs: number | null,
+) {
+  const { secondsLeft, dueMs } = adjustmentTime(estimate, network.atMs, nowMs)
+  const isAhead = secondsLeft !== null
+  const due = dueMs === null ? null : isoTime(Math.max(dueMs, nowMs ?? dueMs))
   return {
-    plainChange: estimate.plainChange,
-    change: estimate.change,
-    change80: estimate.change80,
-    change95: estimate.change95,
-    secondsLeft: estimate.secondsLeft,
-    at: network.atMs === null ? null : isoTime(network.atMs + estimate.secondsLeft * 1000),
-    difficulty: existing(network.difficulty * (1 + estimate.change)),
+    plainChange: isAhead ? estimate.plainChange : null,
+    change: isAhead ? estimate.change : null,
+    change80: isAhead ? estimate.change80 : null,
+    change95: isAhead ? estimate.change95 : null,
+    secondsLeft,
+    at: isAhead ? due : null,
+    difficulty: isAhead ? existing(network.difficulty * (1 + estimate.change)) : null,
+    ...(nowMs === null ? {} : { adjustmentPassed: isAhead || dueMs === null ? null : isoTime(dueMs) }),
   }
 }
 
-async function answerLines(host: CliHost): Promise<void> {
+async function answerLines(host: CliHost, nowMs: number | null): Promise<void> {
   let line = 0
   for await (const text of createInterface({ input: host.stdin, crlfDelay: Infinity })) {
     line++
-    if (text.trim() !== '') await writeLine(host.stdout, JSON.stringify(answerLine(text, `line ${line}`)))
+    if (text.trim() !== '')
+      await writeLine(host.stdout, JSON.stringify(answerLine(text, `line ${line}`, nowMs)))
   }
 }
 
 /** A bad case answers in its own line; the others go on. */
-function answerLine(text: string, name: string) {
+function answerLine(text: string, name: string, nowMs: number | null) {
   try {
     const network = readNetworkCase(text, name)
-    return adjustmentFigures(network, estimateFor(network, name))
+    refuseTimeless(name, nowMs, network)
+    return adjustmentFigures(network, estimateFor(network, name), nowMs)
   } catch (error) {
     if (error instanceof StrikelineError || error instanceof RangeError) return { error: error.message }
     throw error

@@ -1,10 +1,8 @@
 import { BLOCKS_PER_EPOCH, SECONDS_PER_BLOCK } from '#shared/domain/units.ts'
 import {
   decideFleet,
-  NO_VERDICT,
   optionValuesUsd,
   runningMarginsUsdPerDay,
-  VERDICTS,
   verdictProbability,
 } from '#shared/domain/decision/decide.ts'
 import type { Outlook } from '#shared/domain/decision/decide.ts'
@@ -14,26 +12,24 @@ import { prepareMargins } from '#shared/domain/margins/fleet-margins.ts'
 import type { MarginBasis } from '#shared/domain/margins/fleet-margins.ts'
 import { hashpriceUsdPerPhDay } from '#shared/domain/chain/network.ts'
 import type { NetworkConditions } from '#shared/domain/chain/network.ts'
-import { outlookFrom } from '#shared/domain/chain/outlook.ts'
+import { adjustmentTime, outlookFrom } from '#shared/domain/chain/outlook.ts'
 import { decisionTotals } from '#shared/domain/decision/decision-totals.ts'
 import { decideWithProfiles } from '#shared/domain/decision/profile-decisions.ts'
-import { profileVerdict } from '#shared/domain/decision/profile-option.ts'
-import { usd } from '#shared/format/money.ts'
-import { count, probability } from '#shared/format/numbers.ts'
-import { VERDICT_WORDS } from '#shared/format/words.ts'
-import { caseOptions, readCase } from '../case.ts'
+import { unweighedWords } from '#shared/format/words.ts'
+import type { Unweighed } from '#shared/format/words.ts'
+import { caseOptions, nowGiven, nowOption, readCase, refuseTimeless } from '../case.ts'
 import { defineCommand, EXIT, numberOption, UsageError } from '../command.ts'
 import type { Call } from '../command.ts'
+import { decisionDocument, decisionLines } from '../decision-document.ts'
+import type { Decided } from '../decision-document.ts'
 import { ladderOptions, laddersFor } from '../ladders.ts'
-import { existing, existingFields, writeDocument, writeLine } from '../json.ts'
+import { writeDocument, writeLine } from '../json.ts'
 import { storedSites } from '../site-contracts.ts'
 import { withStore } from '../stored.ts'
-import { textTable } from '../text-table.ts'
 import { readSites } from '#electron/files/sites/read-sites.ts'
 import { contractAdvice } from '../contract-advice.ts'
 import type { Advice } from '../contract-advice.ts'
-import { estimateFor } from './adjustment.ts'
-import { identity } from './margins.ts'
+import { estimateFor, passedAdjustmentMs, passedWords } from './adjustment.ts'
 
 const contractOptions = {
   sites: { type: 'string', value: 'SITES.JSON', help: 'contracts and tariffs of the sites' },
@@ -60,6 +56,7 @@ export const command = defineCommand({
       value: 'δ',
       help: 'the adjustment to assume, e.g. -0.05, instead of the estimate',
     },
+    ...nowOption,
     ...contractOptions,
     ...profileOptions,
   },
@@ -86,72 +83,58 @@ export const command = defineCommand({
       throw new UsageError(
         'decide: --contracts are those of the stored fleet; with --fleet give --sites SITES.JSON',
       )
-    const { fleet, network, stale } = await readCase(call)
+    const givenMs = nowGiven('decide', options.now)
+    const { fleet, network, nowMs, stored, restsOn } = await readCase(call, givenMs)
+    refuseTimeless('decide', givenMs, network)
     const basis = prepareMargins(fleet)
-    const outlook = outlookFrom(
-      hashpriceUsdPerPhDay(network),
-      timing(network, change, options.network ?? 'the stored network'),
-      {
-        change,
-        horizonDays,
-      },
-    )
-    const contracts = await contractsFor(call, fleet)
-    const advice =
-      contracts === null
-        ? await plainAdvice(call, basis, outlook)
-        : await contractAdvice(basis, outlook, network.atMs, contracts.sites, contracts.name, host.stderr)
-    const { totals } = advice
-    if (options.json) {
-      await writeDocument(host.stdout, {
-        head: {
-          change: outlook.change,
-          daysToAdjustment: outlook.daysToAdjustment,
-          horizonDays: outlook.horizonDays,
-          hashpriceUsdPerPhDay: existing(outlook.hashpriceUsdPerPhDay),
-          stale,
-        },
-        list: 'machines',
-        rows: basis.length,
-        row: (i) => decisionRow(basis, advice, i),
-        tail: {
-          fleet: {
-            verdicts: totals.machines,
-            gainUsd: existing(totals.gainUsd),
-            valueUsd: existingFields(totals.valueUsd),
-            marginNowUsdPerDay: existing(totals.marginNowUsdPerDay.asIs),
-            marginAfterUsdPerDay: existing(totals.marginAfterUsdPerDay.asIs),
-            advisedMarginNowUsdPerDay: existing(totals.marginNowUsdPerDay.advised),
-            advisedMarginAfterUsdPerDay: existing(totals.marginAfterUsdPerDay.advised),
-          },
-          ...(advice.sites === null ? {} : { sites: advice.sites }),
-        },
-      })
-      return EXIT.done
+    const estimate = timing(network, change, options.network ?? 'the stored network')
+    const { secondsLeft } = adjustmentTime(estimate, network.atMs, nowMs)
+    const passedMs = passedAdjustmentMs({ network, nowMs }, estimate)
+    const notWeighed = notWeighedBy(options, stored)
+    for (const sentence of unweighedWords(notWeighed)) await writeLine(host.stderr, `warning: ${sentence}`)
+    if (passedMs !== null) await writeLine(host.stderr, `warning: ${passedWords(passedMs)}`)
+    const decided: Decided = {
+      basis,
+      network,
+      weighed:
+        secondsLeft === null
+          ? null
+          : await weigh(
+              call,
+              basis,
+              network.atMs === null ? null : Math.max(network.atMs, nowMs ?? network.atMs),
+              outlookFrom(hashpriceUsdPerPhDay(network), estimate, { change, horizonDays }, secondsLeft),
+            ),
+      passedMs,
+      notWeighed,
+      restsOn,
     }
-    const { run, pause, off, profile = 0 } = totals.machines
-    await writeLine(
-      host.stdout,
-      `Run ${count(run)}, ${profile > 0 ? `run ${count(profile)} at another profile, ` : ''}pause ${count(pause)}, power down ${count(off)} machines: saves ${usd(totals.gainUsd)} over ${outlook.horizonDays.toFixed(1)} days.`,
-    )
-    const rows = Array.from({ length: basis.length }, (_, i) => [
-      ...identity(basis, i),
-      verdictWords(advice, i),
-      usd(gainOf(advice, i)),
-      probability(advice.probability(i)),
-    ])
-    const columns = [
-      { title: 'id' },
-      { title: 'model' },
-      { title: 'site' },
-      { title: 'advice' },
-      { title: 'saves USD', right: true },
-      { title: 'probability', right: true },
-    ]
-    for (const line of textTable(columns, rows)) await writeLine(host.stdout, line)
+    if (options.json) await writeDocument(host.stdout, decisionDocument(decided))
+    else for (const line of decisionLines(decided)) await writeLine(host.stdout, line)
     return EXIT.done
   },
 })
+
+/** @param beginsAtMs when the horizon begins, unix ms; null where it is not known */
+async function weigh(call: DecideCall, basis: MarginBasis, beginsAtMs: number | null, outlook: Outlook) {
+  const contracts = await contractsFor(call, basis.fleet)
+  const advice: Advice =
+    contracts !== null
+      ? await contractAdvice(basis, outlook, beginsAtMs, contracts.sites, contracts.name, call.host.stderr)
+      : call.options.profiles === undefined
+        ? plainAdvice(basis, outlook)
+        : await profileAdvice(call, basis, outlook)
+  return { outlook, advice }
+}
+
+/** What is stored with the fleet and takes no part. What was given in its place was chosen, and is no omission. */
+function notWeighedBy(options: DecideCall['options'], stored: Unweighed | null): Unweighed {
+  if (stored === null) return { contracts: 0, ladders: 0 }
+  return {
+    contracts: options.contracts || options.sites !== undefined ? 0 : stored.contracts,
+    ladders: options.profiles === undefined ? stored.ladders : 0,
+  }
+}
 
 /**
  * When the adjustment comes. An assumed change needs only the height for that: without the state of the epoch
@@ -173,62 +156,31 @@ async function contractsFor({ options, path, host }: DecideCall, fleet: Fleet) {
   return { sites, name: 'the stored contracts' }
 }
 
-/** Verdicts at the fleet's own prices; with --profiles running at a profile is an option too. */
-async function plainAdvice(call: DecideCall, basis: MarginBasis, outlook: Outlook): Promise<Advice> {
+/** Verdicts at the fleet's own prices. */
+export function plainAdvice(basis: MarginBasis, outlook: Outlook) {
   const decisions = decideFleet(basis, outlook)
-  const totals = decisionTotals(basis, decisions, outlook)
-  const plain = {
+  return {
     decisions,
-    totals,
+    totals: decisionTotals(basis, decisions, outlook),
     valueUsd: (i: number) => optionValuesUsd(basis, outlook, i),
     probability: (i: number) => verdictProbability(basis, decisions, outlook, i),
     marginUsdPerDay: (i: number) => runningMarginsUsdPerDay(basis, outlook, i),
     sites: null,
     profiles: null,
   }
-  if (call.options.profiles === undefined) return plain
+}
+
+/** The same, with running at a profile as a further option. */
+async function profileAdvice(call: DecideCall, basis: MarginBasis, outlook: Outlook): Promise<Advice> {
+  const plain = plainAdvice(basis, outlook)
   const ladderOf = await laddersFor(call, basis.fleet, [])
-  const withProfiles = decideWithProfiles(basis, decisions, outlook, totals, (i) => ladderOf(i)?.points ?? [])
+  const points = (i: number) => ladderOf(i)?.points ?? []
+  const withProfiles = decideWithProfiles(basis, plain.decisions, outlook, plain.totals, points)
   return {
     ...plain,
     totals: withProfiles.totals,
     profiles: withProfiles.chosen,
     // Of more than the three options the probability has no closed form.
     probability: (i) => (withProfiles.chosen.has(i) ? NaN : plain.probability(i)),
-  }
-}
-
-/** Gain of the advice against running on as it is. */
-function gainOf(advice: Advice, i: number): number {
-  const option = advice.profiles?.get(i)
-  return option === undefined ? advice.decisions.gainUsd[i]! : option.valueUsd - advice.valueUsd(i).run
-}
-
-function verdictWords(advice: Advice, i: number): string {
-  const option = advice.profiles?.get(i)
-  if (option !== undefined) return `Run at ${option.profile.name}`
-  const verdict = advice.decisions.verdict[i]!
-  return verdict === NO_VERDICT ? '–' : VERDICT_WORDS[VERDICTS[verdict]!]
-}
-
-function decisionRow(basis: MarginBasis, advice: Advice, i: number) {
-  const { decisions } = advice
-  const [id] = identity(basis, i)
-  const option = advice.profiles?.get(i)
-  const verdict = decisions.verdict[i]!
-  const margin = advice.marginUsdPerDay(i)
-  return {
-    id,
-    verdict:
-      option !== undefined
-        ? profileVerdict(option.profile)
-        : verdict === NO_VERDICT
-          ? null
-          : VERDICTS[verdict],
-    gainUsd: gainOf(advice, i),
-    probability: advice.probability(i),
-    valueUsd: option === undefined ? advice.valueUsd(i) : { ...advice.valueUsd(i), profile: option.valueUsd },
-    marginNowUsdPerDay: margin.now,
-    marginAfterUsdPerDay: margin.after,
   }
 }

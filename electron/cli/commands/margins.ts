@@ -14,8 +14,10 @@ import { usd, usdPerPh } from '#shared/format/money.ts'
 import { count, percent } from '#shared/format/numbers.ts'
 import { hashrateOfThs, jPerTh, ths } from '#shared/format/units.ts'
 import { caseOptions, readCase } from '../case.ts'
+import type { Basis } from '../case.ts'
 import { defineCommand, EXIT } from '../command.ts'
 import { existingFields, writeDocument, writeLine } from '../json.ts'
+import type { ListDocument } from '../json.ts'
 import { textTable } from '../text-table.ts'
 
 const HS_PER_EHS = 1e18
@@ -25,69 +27,78 @@ export const command = defineCommand({
   summary: 'margin, cost and break-evens of every machine and of the fleet',
   options: caseOptions,
   async run(call) {
-    const { fleet, network, stale } = await readCase(call)
+    const { fleet, network, restsOn } = await readCase(call)
     const basis = prepareMargins(fleet)
-    const totals = fleetTotals(basis, network)
     const { stdout } = call.host
-    if (call.options.json) {
-      await writeDocument(stdout, {
-        head: { network: { ...networkFigures(network), stale } },
-        list: 'machines',
-        rows: basis.length,
-        row: (i) => machineRow(basis, i, network),
-        tail: {
-          fleet: existingFields({
-            machines: totals.machines,
-            running: totals.running,
-            hashrateThs: totals.hashrateThs,
-            powerW: totals.powerW,
-            efficiencyJPerTh: totals.efficiencyJPerTh,
-            revenueUsdPerDay: totals.revenueUsdPerDay,
-            avoidableCostUsdPerDay: totals.avoidableCostUsdPerDay,
-            marginUsdPerDay: totals.marginUsdPerDay,
-            marginShare: totals.marginShare,
-            allInMarginUsdPerDay: totals.allInMarginUsdPerDay,
-            btcPerDay: totals.btcPerDay,
-            costPerBtcUsd: totals.costPerBtcUsd,
-            btcToSellPerDay: totals.btcToSellPerDay,
-            shareOfProductionToSell: totals.shareOfProductionToSell,
-          }),
-        },
-      })
-      return EXIT.done
-    }
-    await writeLine(stdout, `Hashprice ${usdPerPh(hashpriceUsdPerPhDay(network))} per PH/s a day`)
-    await writeLine(
-      stdout,
-      `Fleet: ${count(totals.running)} of ${count(totals.machines)} machines run, ${hashrateOfThs(totals.hashrateThs)}, margin ${usd(totals.marginUsdPerDay)} a day (${percent(totals.marginShare)})`,
-    )
-    const rows = Array.from({ length: basis.length }, (_, i) => {
-      const figures = machineFigures(basis, i, network)
-      return [
-        ...identity(basis, i),
-        count(figures.quantity),
-        ths(figures.hashrateThs),
-        jPerTh(figures.efficiencyJPerTh),
-        usd(figures.marginUsdPerDay),
-        percent(figures.marginShare),
-        usdPerPh(figures.breakevenHashpriceUsdPerPhDay, 'up'),
-      ]
-    })
-    const columns = [
-      { title: 'id' },
-      { title: 'model' },
-      { title: 'site' },
-      { title: 'machines', right: true },
-      { title: 'TH/s', right: true },
-      { title: 'J/TH', right: true },
-      { title: 'margin USD/day', right: true },
-      { title: 'margin %', right: true },
-      { title: 'break-even USD/PH/s/day', right: true },
-    ]
-    for (const line of textTable(columns, rows)) await writeLine(stdout, line)
+    if (call.options.json) await writeDocument(stdout, marginsDocument(basis, network, restsOn))
+    else for (const line of marginsLines(basis, network)) await writeLine(stdout, line)
     return EXIT.done
   },
 })
+
+/** What `margins --json` prints. */
+export function marginsDocument(
+  basis: MarginBasis,
+  network: NetworkConditions,
+  restsOn: Basis,
+): ListDocument {
+  const totals = fleetTotals(basis, network)
+  return {
+    head: { network: { ...networkFigures(network), ...restsOn } },
+    list: 'machines',
+    rows: basis.length,
+    row: (i) => machineRow(basis, i, network),
+    tail: {
+      fleet: existingFields({
+        machines: totals.machines,
+        running: totals.running,
+        hashrateThs: totals.hashrateThs,
+        powerW: totals.powerW,
+        efficiencyJPerTh: totals.efficiencyJPerTh,
+        revenueUsdPerDay: totals.revenueUsdPerDay,
+        avoidableCostUsdPerDay: totals.avoidableCostUsdPerDay,
+        marginUsdPerDay: totals.marginUsdPerDay,
+        marginShare: totals.marginShare,
+        allInMarginUsdPerDay: totals.allInMarginUsdPerDay,
+        btcPerDay: totals.btcPerDay,
+        costPerBtcUsd: totals.costPerBtcUsd,
+        btcToSellPerDay: totals.btcToSellPerDay,
+        shareOfProductionToSell: totals.shareOfProductionToSell,
+      }),
+    },
+  }
+}
+
+/** What `margins` prints for a person. */
+export function* marginsLines(basis: MarginBasis, network: NetworkConditions): Generator<string> {
+  const totals = fleetTotals(basis, network)
+  yield `Hashprice ${usdPerPh(hashpriceUsdPerPhDay(network))} per PH/s a day`
+  yield `Fleet: ${count(totals.running)} of ${count(totals.machines)} machines run, ${hashrateOfThs(totals.hashrateThs)}, margin ${usd(totals.marginUsdPerDay)} a day (${percent(totals.marginShare)})`
+  const rows = Array.from({ length: basis.length }, (_, i) => {
+    const figures = machineFigures(basis, i, network)
+    return [
+      ...identity(basis, i),
+      count(figures.quantity),
+      ths(figures.hashrateThs),
+      jPerTh(figures.efficiencyJPerTh),
+      usd(figures.marginUsdPerDay),
+      percent(figures.marginShare),
+      usdPerPh(figures.breakevenHashpriceUsdPerPhDay, 'up'),
+    ]
+  })
+  const columns = [
+    { title: 'id' },
+    { title: 'model' },
+    { title: 'site' },
+    { title: 'machines', right: true },
+    { title: 'TH/s', right: true },
+    { title: 'J/TH', right: true },
+    { title: 'margin USD/day', right: true },
+    { title: 'margin %', right: true },
+    { title: 'break-even USD/PH/s/day', right: true },
+  ]
+  yield* textTable(columns, rows)
+}
 
 /** id, model and site of a row. */
 export function identity(basis: MarginBasis, row: number): [id: string, model: string, site: string] {

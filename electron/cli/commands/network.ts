@@ -1,5 +1,6 @@
 import { readNetworkState } from '#electron/services/network-service.ts'
 import { NETWORK_VALUE_NAMES } from '#shared/domain/chain/network-values.ts'
+import { SAMPLE } from '#shared/ipc/conditions.ts'
 import type { DatedValue, NetworkState } from '#shared/ipc/schemas/network.ts'
 import { FOREIGN_CURRENCIES } from '#shared/domain/power/currency.ts'
 import { creditWord, sourceWord } from '#shared/format/words.ts'
@@ -54,7 +55,7 @@ export async function printNetwork(
   const rows = NETWORK_VALUE_NAMES.map((name) => {
     const dated = state.values[name]
     if (dated === null) return [name, '–', '', 'missing']
-    const freshness = dated.stale ? 'stale' : 'fresh'
+    const freshness = dated.source === SAMPLE ? 'made up' : dated.stale ? 'stale' : 'fresh'
     return [name, String(dated.value), creditWord(dated.source), `${age(dated.asOfMs, nowMs)}, ${freshness}`]
   })
   const columns = [{ title: 'value' }, { title: '', right: true }, { title: 'source' }, { title: 'age' }]

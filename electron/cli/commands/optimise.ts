@@ -39,7 +39,7 @@ export const command = defineCommand({
     const { host } = call
     const capKw = numberOption('optimise', 'cap-kw', call.options['cap-kw'], KW) ?? 0
     const floorKw = numberOption('optimise', 'floor-kw', call.options['floor-kw'], KW) ?? 0
-    const { fleet, network, stale } = await readCase(call)
+    const { fleet, network, restsOn } = await readCase(call)
     const site = siteOf(fleet, call.options.site)
     const own = await ownRules(call)
     const ladderOf = await laddersFor(call, fleet, own.ladders)
@@ -72,7 +72,7 @@ export const command = defineCommand({
           gap: optimum.exact ? 0 : existing(gapUsd / Math.abs(optimum.upperBoundUsdPerDay)),
           relaxedMarginUsdPerDay: existing(optimum.relaxedMarginUsdPerDay),
           limitValueUsdPerKwDay: existing(optimum.limitValueUsdPerKwDay),
-          stale,
+          ...restsOn,
         },
         list: 'lots',
         rows: optimum.rows.length,

@@ -10,12 +10,12 @@ import { usd, usdPerPh, usdWhole } from '#shared/format/money.ts'
 import { count, number, percent, signedPercent } from '#shared/format/numbers.ts'
 import { difficulty } from '#shared/format/units.ts'
 import { assumptionOptions, assumptionWords, readAssumptions } from '../assumptions.ts'
-import { caseOptions, readCase } from '../case.ts'
+import { caseOptions, nowGiven, nowOption, readCase, refuseTimeless } from '../case.ts'
 import { defineCommand, EXIT, numberOption } from '../command.ts'
 import { existingFields, isoTime, writeDocument, writeLine } from '../json.ts'
 import { withStore } from '../stored.ts'
 import { textTable } from '../text-table.ts'
-import { estimateFor } from './adjustment.ts'
+import { estimateFor, passedAdjustmentMs, passedWords } from './adjustment.ts'
 
 export const command = defineCommand({
   name: 'project',
@@ -23,37 +23,49 @@ export const command = defineCommand({
   options: {
     ...caseOptions,
     epochs: { type: 'string', value: 'N', required: true, help: 'how many, the running one included' },
+    ...nowOption,
     ...assumptionOptions,
     save: { type: 'string', value: 'NAME', help: 'store the assumptions as a scenario of that name' },
   },
   async run(call) {
     const { options, host } = call
     const epochs = numberOption('project', 'epochs', options.epochs, { min: 1, max: 1000, whole: true }) ?? 1
-    const { fleet, network, stale } = await readCase(call)
+    const givenMs = nowGiven('project', options.now)
+    const { fleet, network, nowMs, restsOn } = await readCase(call, givenMs)
+    refuseTimeless('project', givenMs, network)
     const estimate = estimateFor(network, options.network ?? 'the stored network')
+    const passedMs = passedAdjustmentMs({ network, nowMs }, estimate)
     const assumptions = await readAssumptions('project', call, network)
-    const rows = projectNetwork(network, estimate, { epochs, ...assumptions })
+    // Every row counts from the adjustment ahead: where that has passed there is none.
+    const rows = passedMs !== null ? null : projectNetwork(network, estimate, { epochs, ...assumptions })
     const basis = prepareMargins(fleet)
     if (options.save !== undefined) {
       const name = options.save
       await withStore(host, options.data, (store) => store.putScenario(name, JSON.stringify(assumptions)))
     }
+    if (passedMs !== null) await writeLine(host.stderr, `warning: ${passedWords(passedMs)}`)
+    const adjustmentPassed = passedMs === null ? null : isoTime(passedMs)
     if (options.json) {
-      const last = lastEpochs(basis, rows)
+      const last = rows === null ? null : lastEpochs(basis, rows)
       await writeDocument(host.stdout, {
         head: {
-          assumptions: { ...assumptions, stale },
-          epochs: rows.map((row) => epochFigures(basis, row, network)),
+          assumptions: { ...assumptions, ...restsOn },
+          adjustmentPassed,
+          epochs: rows?.map((row) => epochFigures(basis, row, network)) ?? null,
         },
         list: 'machines',
         rows: basis.length,
-        row: (i) => ({ id: textAt(basis.fleet.machines.id, i), ...lifeOf(basis, last, rows, i) }),
+        row: (i) => ({
+          id: textAt(basis.fleet.machines.id, i),
+          ...(rows === null || last === null ? NO_LIFE : lifeOf(basis, last, rows, i)),
+        }),
         tail: {},
       })
       return EXIT.done
     }
     await writeLine(host.stdout, assumptionWords(assumptions))
-    for (const line of epochTable(basis, rows)) await writeLine(host.stdout, line)
+    if (rows === null) await writeLine(host.stdout, 'No projection: the next adjustment is not known.')
+    else for (const line of epochTable(basis, rows)) await writeLine(host.stdout, line)
     return EXIT.done
   },
 })
@@ -105,6 +117,8 @@ export function epochFigures(basis: MarginBasis, row: NetworkEpoch, network: Net
     }),
   }
 }
+
+const NO_LIFE = { earns: null, lossFromEpoch: null, lossFromDay: null }
 
 /** The epoch from which a machine never earns its cost again; null where it earns to the end, or lacks a figure. */
 function lifeOf(basis: MarginBasis, last: Int32Array, rows: readonly NetworkEpoch[], i: number) {

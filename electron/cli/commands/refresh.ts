@@ -1,4 +1,5 @@
 import { createNetworkService } from '#electron/services/network-service.ts'
+import { withoutSample } from '#shared/ipc/conditions.ts'
 import { NETWORK_VALUE_NAMES } from '#shared/domain/chain/network-values.ts'
 import { dataOption, defineCommand, EXIT, jsonOption } from '../command.ts'
 import { writeLine } from '../json.ts'
@@ -31,7 +32,8 @@ export const command = defineCommand({
       }
     })
     await printNetwork(host, state, Date.now(), options.json)
-    const old = NETWORK_VALUE_NAMES.filter((name) => state.values[name]?.stale !== false)
+    const known = withoutSample(state)
+    const old = NETWORK_VALUE_NAMES.filter((name) => known.values[name]?.stale !== false)
     if (old.length === 0) return EXIT.done
     const reasons = state.sources.flatMap(({ name, lastError }) =>
       lastError === null ? [] : [`${name}: ${lastError}`],

@@ -2,7 +2,7 @@ import { PAPERS } from '#shared/ipc/schemas/channels.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { dataOption, defineCommand, EXIT, numberOption, UsageError } from '../command.ts'
 import { writeLine } from '../json.ts'
-import { warnOfStaleStore } from '../case.ts'
+import { warnOfStore } from '../case.ts'
 import { dataFolderOf, withStore } from '../stored.ts'
 
 export const command = defineCommand({
@@ -25,7 +25,7 @@ export const command = defineCommand({
     if (host.printReport === undefined) {
       throw new StrikelineError('internal', 'report: this program was started without what prints a page')
     }
-    await withStore(host, options.data, (store) => warnOfStaleStore(host, store))
+    await withStore(host, options.data, (store) => warnOfStore(host, store))
     const { pages } = await host.printReport({
       dataFolder: dataFolderOf(host, options.data),
       path: path(options.pdf),

@@ -17,7 +17,7 @@ import { defineCommand, EXIT, numberOption } from '../command.ts'
 import { existing, existingFields, isoTime, writeLine } from '../json.ts'
 import { readReturnsCase } from '#electron/files/returns-case.ts'
 import { textTable } from '../text-table.ts'
-import { estimateFor } from './adjustment.ts'
+import { estimateAhead } from './adjustment.ts'
 
 const MAX_BYTES = 1_000_000
 const GROWTH = { min: -0.99, max: 100, unit: 'a year (a fraction: 0.3 is 30 %)' }
@@ -56,8 +56,9 @@ export const command = defineCommand({
       utf8Bytes(await readBounded(file, name, MAX_BYTES), name).toString('utf8'),
       name,
     )
-    const { fleet, network, stale } = await readCase(call)
-    const estimate = estimateFor(network, options.network ?? 'the stored network')
+    const givenCase = await readCase(call)
+    const { fleet, network, restsOn } = givenCase
+    const estimate = estimateAhead(givenCase, options.network ?? 'the stored network')
     const underWater = options['stop-under-water'] ? 'stop' : 'run'
     const returns = saying(name, () =>
       fleetReturns(prepareMargins(fleet), network, estimate, {
@@ -82,7 +83,7 @@ export const command = defineCommand({
     if (options.json) {
       const { bridge, epochs, ...figures } = returns
       const document = {
-        assumptions: { ...assumptions, stale },
+        assumptions: { ...assumptions, ...restsOn },
         bridge: { ...existingFields(bridge), steps: bridge.steps.map((step) => existingFields(step)) },
         ...existingFields(figures),
         epochs: epochs.map((_, i) => epochFigures(returns, i, network)),

@@ -6,7 +6,7 @@ import type { Call } from '../command.ts'
 import { defineCommand, EXIT, numberOption, UsageError } from '../command.ts'
 import { writeLine } from '../json.ts'
 import { withStore } from '../stored.ts'
-import { estimateFor } from './adjustment.ts'
+import { estimateAhead } from './adjustment.ts'
 import { epochFigures, epochTable } from './project.ts'
 
 const DEFAULT_EPOCHS = 13
@@ -72,8 +72,9 @@ async function compare(call: Call<typeof scenarioOptions>, names: readonly strin
   if (names.length < 2) throw new UsageError('scenario: compare takes two names or more')
   const epochs =
     numberOption('scenario', 'epochs', options.epochs, { min: 1, max: 1000, whole: true }) ?? DEFAULT_EPOCHS
-  const { fleet, network, stale } = await readCase(call)
-  const estimate = estimateFor(network, options.network ?? 'the stored network')
+  const given = await readCase(call)
+  const { fleet, network, restsOn } = given
+  const estimate = estimateAhead(given, options.network ?? 'the stored network')
   const basis = prepareMargins(fleet)
   const scenarios = await withStore(host, options.data, (store) =>
     Promise.all(names.map(async (name) => ({ name, assumptions: await storedScenario(store, name) }))),
@@ -89,7 +90,7 @@ async function compare(call: Call<typeof scenarioOptions>, names: readonly strin
       assumptions,
       epochs: rows.map((row) => epochFigures(basis, row, network)),
     }))
-    await writeLine(host.stdout, JSON.stringify({ stale, scenarios: documents }))
+    await writeLine(host.stdout, JSON.stringify({ ...restsOn, scenarios: documents }))
     return
   }
   for (const { name, assumptions, rows } of projected) {

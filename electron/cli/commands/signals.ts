@@ -1,10 +1,8 @@
 import { readDailySeries } from '#electron/files/series/read-daily.ts'
-import { readNetworkState } from '#electron/services/network-service.ts'
+import { expectedChangeOf, readNetworkState } from '#electron/services/network-service.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
-import { conditionsOf } from '#shared/ipc/conditions.ts'
-import type { NetworkState } from '#shared/ipc/schemas/network.ts'
+import { withoutSample } from '#shared/ipc/conditions.ts'
 import { sourceOrder } from '#shared/ipc/sources.ts'
-import { estimateAdjustment } from '#shared/domain/chain/adjustment.ts'
 import { withoutPartialEnd } from '#shared/domain/signals/daily-series.ts'
 import type { DailySeries } from '#shared/domain/signals/daily-series.ts'
 import { signalReadings } from '#shared/domain/signals/readings.ts'
@@ -87,20 +85,10 @@ async function storedSeries(host: CliHost, data: string | undefined, nowMs: numb
     }
     return {
       series: withoutPartialEnd(series, SOURCES_DIFFER_DAYS),
-      expectedChange: expectedChangeOf(await readNetworkState(store, nowMs), nowMs),
+      expectedChange: expectedChangeOf(withoutSample(await readNetworkState(store, nowMs))),
       sources: coverage.flatMap((column) => column.sources).map(({ source }) => source),
     }
   })
-}
-
-function expectedChangeOf(state: NetworkState, nowMs: number): number | null {
-  const network = conditionsOf(state)
-  const epoch = network?.epoch ?? null
-  if (network === null || epoch === null) return null
-  const { change, secondsLeft } = estimateAdjustment(epoch, network.previousAdjustments)
-  // Of an old reading the adjustment that it expects may have passed.
-  const isPast = network.atMs !== null && nowMs > network.atMs + secondsLeft * 1000
-  return isPast ? null : change
 }
 
 function text(value: unknown): string {

@@ -14,7 +14,7 @@ import { caseOptions, readCase } from '../case.ts'
 import { defineCommand, EXIT, numberOption } from '../command.ts'
 import { existing, existingFields, isoTime, writeDocument, writeLine } from '../json.ts'
 import { textTable } from '../text-table.ts'
-import { estimateFor } from './adjustment.ts'
+import { estimateAhead } from './adjustment.ts'
 
 const GROWTH = { min: -0.99, max: 100, unit: 'a year (a fraction: 0.3 is 30 %)' }
 const VOLATILITY = { min: 0, max: 5, unit: 'a year (a fraction: 0.8 is 80 %)' }
@@ -64,8 +64,9 @@ export const command = defineCommand({
       number('hashrate-volatility', VOLATILITY),
       number('correlation', { min: -1, max: 1 }),
     )
-    const { fleet, network, stale } = await readCase(call)
-    const estimate = estimateFor(network, given.network ?? 'the stored network')
+    const givenCase = await readCase(call)
+    const { fleet, network, restsOn } = givenCase
+    const estimate = estimateAhead(givenCase, given.network ?? 'the stored network')
     const { result } = startSimulation(host.simulationWorkerUrl, {
       fleet: prepareMargins(fleet),
       network,
@@ -94,7 +95,7 @@ export const command = defineCommand({
         head: {
           paths,
           seed,
-          assumptions: { ...assumptions, stale },
+          assumptions: { ...assumptions, ...restsOn },
           epochs: simulation.epochs.map((row) => epochFigures(row, network.atMs)),
         },
         list: 'lots',

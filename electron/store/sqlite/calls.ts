@@ -20,6 +20,7 @@ import { createProfiles } from './repositories/ladders.ts'
 import { createRates } from './repositories/rates.ts'
 import { createScenarios } from './repositories/scenarios.ts'
 import { createSettings } from './repositories/settings.ts'
+import { createSampleNetwork } from './sample-network.ts'
 import { createSites } from './repositories/sites.ts'
 import { createRateChanges } from './rate-changes.ts'
 import type { ChangedField } from './site-changes.ts'
@@ -45,6 +46,7 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): StoreCalls
   const machines = createMachines(db)
   const readMachines = createColumnReader(db)
   const network = createNetwork(db)
+  const readSampleNetwork = createSampleNetwork(db, assetsFolder)
   const contracts = createContracts(db)
   const profiles = createProfiles(db)
   const scenarios = createScenarios(db)
@@ -61,12 +63,14 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): StoreCalls
   })
   const notes = db.prepare<[], string | null>('SELECT notes_json FROM machine ORDER BY key').pluck()
 
+  const beside = () => ({ contracts: contracts.count(), ladders: profiles.count() })
+
   /** Everything of one moment, whatever another process writes meanwhile. */
   const readFleet = db.transaction(() => {
     const state = history.state()
     const siteColumns = sites.columns()
     const machines = unpackMachines(readMachines(siteColumns))
-    return { ...state, machines, sites: siteColumns, tariffs: sites.tariffs() }
+    return { ...state, machines, sites: siteColumns, tariffs: sites.tariffs(), ...beside() }
   })
   const readFleetSince = db.transaction((have: number | null): FleetDelivery => {
     const siteColumns = sites.columns()
@@ -75,6 +79,7 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): StoreCalls
       rows: machines.count(),
       sites: siteColumns,
       tariffs: sites.tariffs(),
+      ...beside(),
     }
     const keys = have === null ? null : history.machinesChangedSince(have)
     if (have === null || keys === null) {
@@ -181,6 +186,7 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): StoreCalls
     },
 
     readNetworkValues: () => network.values(),
+    readSampleNetwork,
     readAdjustments: () => network.adjustments(),
     saveNetworkReading: (rows, adjustments) => network.saveReading(rows, adjustments),
     typeNetworkValue: (name, value, atMs) => network.type(name, value, atMs),

@@ -47,10 +47,6 @@ export function createImports({ history, sites, machines, writeFile, assetsFolde
     })
   }
 
-  function store(file: FleetFile, mode: ImportMode, task: Task, label: string): Changed & Stored {
-    return history.change(() => writeFile(file, mode, task), label)
-  }
-
   return {
     async preview(path: string, task: Task): Promise<ImportPreview> {
       waiting = null
@@ -66,7 +62,7 @@ export function createImports({ history, sites, machines, writeFile, assetsFolde
       }
       const { file, fileName } = waiting
       refuseFaults(file, fileName)
-      const stored = store(file, mode, task, `Import of ${fileName}`)
+      const stored = history.change(() => writeFile(file, mode, task, false), `Import of ${fileName}`)
       waiting = null
       return stored
     },
@@ -79,7 +75,7 @@ export function createImports({ history, sites, machines, writeFile, assetsFolde
       const path = join(assetsFolder, 'sample-fleet.csv')
       const file = await read(path, task)
       refuseFaults(file, basename(path))
-      const { revision } = store(file, 'merge', task, 'Sample fleet')
+      const { revision } = history.change(() => writeFile(file, 'merge', task, true), 'Sample fleet')
       return { revision }
     },
   }

@@ -34,6 +34,7 @@ const COLUMNS = [
   'fixed_nusd_per_day',
   'restart_nusd',
   'notes_json',
+  'from_sample',
 ]
 const FILE_COLUMN: Readonly<Record<SiteField, FleetColumn>> = {
   powerPriceUsdPerKwh: 'power_price_usd_kwh',
@@ -49,7 +50,7 @@ const SITE_VALUE: Readonly<Record<SiteField, (value: number) => number | null>> 
 const ROWS_PER_STEP = 2000
 
 /**
- * Writes the rows of a file without faults into the fleet. A row whose id is known replaces that machine, which
+ * Writes the rows of a file without faults into the fleet, where they are noted as the sample's or not. A row whose id is known replaces that machine, which
  * keeps its key. A value that equals the site's, or that the file does not give, is left to the site.
  *
  * A new site takes the values that most of its rows have. So does, in a replacement, a known site for the
@@ -72,7 +73,7 @@ export function createFileWriter(db: Database, sites: Sites) {
   )
 
   /** Must run inside a change of the history. */
-  return function writeFile(file: FleetFile, mode: ImportMode, task: Task): Stored {
+  return function writeFile(file: FleetFile, mode: ImportMode, task: Task, isSample: boolean): Stored {
     const { machines } = file.fleet
     const { sites: fileSites, siteOf } = sitesOfFile(file.fleet)
     const known = sites.columns()
@@ -115,6 +116,7 @@ export function createFileWriter(db: Database, sites: Sites) {
         nanoUnits(machines.fixedUsdPerDay[i]!),
         nanoUnits(machines.restartUsd[i]!),
         file.notes[i] ?? null,
+        isSample ? 1 : 0,
         ...(key === undefined
           ? [hashrateSource, powerSource]
           : [hashrateThs, hashrateSource, powerW, powerSource]),

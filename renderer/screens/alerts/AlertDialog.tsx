@@ -2,7 +2,8 @@ import { useState } from 'react'
 import type { AlertKind, AlertRule } from '#shared/domain/alerts.ts'
 import { hashpriceUsdPerPhDay } from '#shared/domain/chain/network.ts'
 import { usdPerPh } from '#shared/format/money.ts'
-import { selectMoney, selectRealConditions } from '../../state/selectors.ts'
+import { selectAlertConditions } from '../../state/alerts-slice.ts'
+import { selectMoney } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import { FormDialog } from '../../ui/FormDialog.tsx'
 import { Field } from '../../ui/Field.tsx'
@@ -105,7 +106,7 @@ function Hashprice({
   readonly fault: string | null
   readonly onChange: (text: string) => void
 }) {
-  const conditions = useStore(selectRealConditions)
+  const conditions = useStore(selectAlertConditions)
   const money = useStore(selectMoney)
   const reading = readAlertForm({ kind: 'hashprice-below', text })
   const now = conditions === null ? null : hashpriceUsdPerPhDay(conditions)

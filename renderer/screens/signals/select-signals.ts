@@ -1,6 +1,7 @@
 import { signalReadings } from '#shared/domain/signals/readings.ts'
 import { signalsOf } from '#shared/domain/signals/signals.ts'
 import { combinationOf } from '#shared/domain/signals/stress.ts'
+import { usesSample } from '#shared/ipc/conditions.ts'
 import type { AdjustmentAhead } from '#shared/format/signal-words.ts'
 import { staleValues } from '../../lib/stale-values.ts'
 import { memo } from '../../state/memo.ts'
@@ -26,19 +27,23 @@ export const selectSignals = memo([(state: Store) => state.history], (history) =
 })
 export type SignalsView = NonNullable<ReturnType<typeof selectSignals>>
 
-/** The next adjustment without anything that is being tried; null where it is not known. */
-export const selectAhead = memo([selectRealMarket], (market): AdjustmentAhead | null =>
-  market?.estimate
-    ? {
-        change: market.change,
-        change80: market.estimate.change80,
-        atMs: market.adjustmentAtMs,
-        previous: market.conditions.previousAdjustments,
-      }
-    : null,
+const selectNetwork = (state: Store) => state.network
+
+/** The next adjustment without anything that is being tried; null where it is not known. The sample knows none of the world's. */
+export const selectAhead = memo(
+  [selectRealMarket, selectNetwork],
+  (market, network): AdjustmentAhead | null =>
+    market?.estimate && network !== null && !usesSample(network)
+      ? {
+          change: market.change,
+          change80: market.estimate.change80,
+          atMs: market.adjustmentAtMs,
+          previous: market.conditions.previousAdjustments,
+        }
+      : null,
 )
 
 /** What the next adjustment rests on and is stale. */
-export const selectStaleEpoch = memo([(state: Store) => state.network], (network) =>
+export const selectStaleEpoch = memo([selectNetwork], (network) =>
   staleValues(network, ['epochBlocks', 'epochSeconds'], []),
 )

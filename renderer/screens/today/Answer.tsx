@@ -3,6 +3,7 @@ import { missingValues } from '#shared/ipc/conditions.ts'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
 import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
 import type { Money } from '#shared/format/money.ts'
+import { unweighedWords } from '#shared/format/words.ts'
 import type { AnswerWords } from '../../lib/answer-words.ts'
 import { answerDetails, answerWords } from '../../lib/answer-words.ts'
 import { exportCsv, saveReport } from '../../state/actions.ts'
@@ -47,9 +48,12 @@ export function Answer() {
   const trying = useStore(selectWhatIfActive)
   const money = useStore(selectMoney)
   const stale = useStore(selectStale)
+  const contracts = useStore((state) => state.fleet?.contracts ?? 0)
+  const ladders = useStore((state) => state.fleet?.ladders ?? 0)
   if (picture === null) return null
   const { market, totals, advice, strikes } = picture
   const answered = market === null || totals === null ? null : { market, totals, advice }
+  const unweighed = answered === null ? [] : unweighedWords({ contracts, ladders })
   return (
     <section className="answer" aria-label="Answer">
       <h1>
@@ -64,6 +68,11 @@ export function Answer() {
         {answered === null ? null : <StaleBadge values={stale} />}
         {answered === null ? unknownWords(network) : answerDetails(money, answered, strikes).join(' ')}
       </p>
+      {unweighed.map((sentence) => (
+        <p className="note" key={sentence}>
+          {sentence}
+        </p>
+      ))}
       <Actions answered={answered !== null} />
     </section>
   )

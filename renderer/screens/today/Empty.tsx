@@ -16,7 +16,10 @@ export function Empty() {
       <ul className="ways">
         <li>
           <h2>Look around first</h2>
-          <p className="muted">About 300 machines at three sites, made up, with today’s network.</p>
+          <p className="muted">
+            About 300 machines at three sites, made up. With today’s network, or a sample of one while none is
+            known.
+          </p>
           <button
             type="button"
             className="button primary"

@@ -95,7 +95,7 @@ export function Facts() {
           }
           foot={
             underwater === undefined
-              ? 'needs a hashprice'
+              ? 'needs the next adjustment'
               : `${count(underwater.now.machines)} of ${counted(totals.running, 'machine')}; after the adjustment ${count(underwater.after.machines)}`
           }
         />

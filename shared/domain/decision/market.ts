@@ -1,3 +1,4 @@
+import { MS_PER_DAY } from '../units.ts'
 import type { AdjustmentEstimate } from '../chain/adjustment.ts'
 import { estimateAdjustment } from '../chain/adjustment.ts'
 import type { NetworkConditions } from '../chain/network.ts'
@@ -8,10 +9,8 @@ import {
   networkHashrateHs,
 } from '../chain/network.ts'
 import type { OutlookChoices } from '../chain/outlook.ts'
-import { outlookFrom } from '../chain/outlook.ts'
+import { adjustmentTime, outlookFrom } from '../chain/outlook.ts'
 import type { Outlook } from './decide.ts'
-
-const DAY_MS = 86_400_000
 
 /** The network and what follows from it alone. NaN = not known. */
 export type Market = {
@@ -28,24 +27,41 @@ export type Market = {
   readonly hashpriceAfterUsdPerPhDay: number
   /** hashprice after the adjustment at the ends of its 80 % range, lowest first; null where there is no range */
   readonly hashpriceAfter80: readonly [number, number] | null
+  /** never before the moment that the market is of */
   readonly adjustmentAtMs: number
   readonly adjustmentAtMs80: readonly [number, number]
+  /** when the adjustment was due that these values lead to and that has passed; then estimate and change are unknown */
+  readonly passedAtMs: number
   /** null where the day of the adjustment is not known: then there are margins but no verdicts */
   readonly outlook: Outlook | null
   readonly horizonEndMs: number
 }
 
-/** @param choices what stands in for the estimate and the default horizon */
-export function marketOf(conditions: NetworkConditions, choices: OutlookChoices): Market {
-  const { epoch, previousAdjustments } = conditions
-  const estimate = epoch === null ? null : estimateAdjustment(epoch, previousAdjustments)
+/**
+ * @param choices what stands in for the estimate and the default horizon
+ * @param nowMs the moment to look from, unix ms; null: that of the conditions
+ */
+export function marketOf(
+  conditions: NetworkConditions,
+  choices: OutlookChoices,
+  nowMs: number | null = null,
+): Market {
+  const { epoch, previousAdjustments, atMs } = conditions
+  const expected = epoch === null ? null : estimateAdjustment(epoch, previousAdjustments)
+  const time = expected === null ? null : adjustmentTime(expected, atMs, nowMs)
+  const secondsLeft = time?.secondsLeft ?? null
+  const hasPassed = time !== null && secondsLeft === null
+  const estimate = hasPassed ? null : expected
   const hashprice = hashpriceUsdPerPhDay(conditions)
   const outlook =
-    estimate === null || !Number.isFinite(hashprice) ? null : outlookFrom(hashprice, estimate, choices)
-  const change = choices.change ?? estimate?.change ?? Number.NaN
+    estimate === null || secondsLeft === null || !Number.isFinite(hashprice)
+      ? null
+      : outlookFrom(hashprice, estimate, choices, secondsLeft)
+  const change = hasPassed ? Number.NaN : (choices.change ?? estimate?.change ?? Number.NaN)
   const after = (value: number) => hashpriceAfterChange(hashprice, value)
-  const fromMs = conditions.atMs ?? Number.NaN
-  const later = (seconds: number | undefined) => fromMs + (seconds ?? Number.NaN) * 1000
+  const fromMs = atMs === null ? Number.NaN : Math.max(atMs, nowMs ?? atMs)
+  const later = (seconds: number | undefined) =>
+    Math.max((atMs ?? Number.NaN) + (seconds ?? Number.NaN) * 1000, fromMs)
   return {
     conditions,
     hashpriceUsdPerPhDay: hashprice,
@@ -62,7 +78,8 @@ export function marketOf(conditions: NetworkConditions, choices: OutlookChoices)
         : [after(estimate.change80[1]), after(estimate.change80[0])],
     adjustmentAtMs: later(estimate?.secondsLeft),
     adjustmentAtMs80: [later(estimate?.secondsLeft80[0]), later(estimate?.secondsLeft80[1])],
+    passedAtMs: hasPassed ? (time.dueMs ?? Number.NaN) : Number.NaN,
     outlook,
-    horizonEndMs: fromMs + (outlook?.horizonDays ?? Number.NaN) * DAY_MS,
+    horizonEndMs: fromMs + (outlook?.horizonDays ?? Number.NaN) * MS_PER_DAY,
   }
 }

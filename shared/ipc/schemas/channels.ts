@@ -85,6 +85,9 @@ const fleetSnapshotSchema = z.strictObject({
   sites: columns<SiteColumns>(),
   /** sites that pay in a currency of their own; a site whose rate is unknown has no power price */
   tariffs: z.array(tariffSchema.extend({ siteKey: key })).max(100_000),
+  /** sites with a stored contract, and the operator's own ladders of profiles */
+  contracts: z.number().int().nonnegative(),
+  ladders: z.number().int().nonnegative(),
   /** what undo and redo would take back, in words; null where there is nothing */
   undo: text(200).nullable(),
   redo: text(200).nullable(),

@@ -25,6 +25,8 @@ const saidSchema = datedSchema.extend({
 export type SaidValue = z.infer<typeof saidSchema>
 
 export const networkStateSchema = z.strictObject({
+  /** when this was read, unix ms: what was ahead of the values then may be behind it */
+  readAtMs: z.number(),
   values: z.record(z.enum(NETWORK_VALUE_NAMES), datedSchema.nullable()),
   /** which source said what: the latest of each source and value, and what was kept out in the last round */
   said: z.array(saidSchema).max(200),

@@ -47,6 +47,7 @@ describe('project', () => {
       hashrate: { days: [0], factors: [1], ratePerYear: 0 },
       response: null,
       stale: [],
+      sample: null,
     })
   })
 

@@ -37,7 +37,11 @@ function slowThread() {
 
 const FLEET = smallFleet([{}, { id: 'second' }])
 const at = (priceUsdPerBtc: number): Question => {
-  const market = { conditions: { ...NETWORK, priceUsdPerBtc }, choices: { change: null, horizonDays: null } }
+  const market = {
+    conditions: { ...NETWORK, priceUsdPerBtc },
+    choices: { change: null, horizonDays: null },
+    nowMs: null,
+  }
   return {
     market,
     realMarket: market,

@@ -7,7 +7,7 @@ import { FLEET_COLUMNS, NO_FILTER } from '#renderer/engine/view.ts'
 import { benchFleet } from '../../bench/fleets.ts'
 import { NETWORK, smallFleet } from '../renderer/small-fleet.ts'
 
-const MARKET = { conditions: NETWORK, choices: { change: null, horizonDays: null } }
+const MARKET = { conditions: NETWORK, choices: { change: null, horizonDays: null }, nowMs: null }
 const at = (priceUsdPerBtc: number) => ({ ...MARKET, conditions: { ...NETWORK, priceUsdPerBtc } })
 const question = (given: Partial<Question> = {}): Question => ({
   market: MARKET,

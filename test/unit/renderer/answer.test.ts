@@ -124,3 +124,59 @@ describe('selectors', () => {
     expect(computed).toBe(2)
   })
 })
+
+describe('an adjustment that has passed', () => {
+  const DAY_MS = 86_400_000
+  const seenAfter = (days: number, change: number | null = null) =>
+    pictureOf(
+      prepareMargins(smallFleet([{}, { ...S19, quantity: 3 }])),
+      marketOf(NETWORK, { change, horizonDays: null }, NETWORK.atMs! + days * DAY_MS),
+    )
+
+  it('gives no verdict, no date and no figure after it, whatever change is tried', () => {
+    for (const change of [null, 0.05]) {
+      const { market, advice, decisions, totals } = seenAfter(30, change)
+      expect([market.outlook, market.estimate, advice, decisions]).toEqual([null, null, null, null])
+      expect(market.change).toBeNaN()
+      expect(market.hashpriceAfterUsdPerPhDay).toBeNaN()
+      expect(market.adjustmentAtMs).toBeNaN()
+      expect(market.horizonEndMs).toBeNaN()
+      expect(totals.marginUsdPerDay).toBe(seenAfter(0).totals.marginUsdPerDay)
+    }
+  })
+
+  it('is said in place of it, with the margins of the values', () => {
+    const { before, after } = answerWords(seenAfter(30))
+    expect(`${before}…${after}`).toMatch(
+      /^As it runs, the fleet earns … a day by these values\. The adjustment of these values was due on 2\d November; its result is not known here\.$/,
+    )
+  })
+
+  it('counts money only over days that are left, to the same day', () => {
+    const [fresh, old] = [seenAfter(0), seenAfter(2)]
+    expect(old.market.outlook!.daysToAdjustment).toBeCloseTo(fresh.market.outlook!.daysToAdjustment - 2, 9)
+    expect(old.market.adjustmentAtMs).toBe(fresh.market.adjustmentAtMs)
+    expect(old.market.horizonEndMs).toBeCloseTo(fresh.market.horizonEndMs, -1)
+    expect(old.advice!.gainUsd).toBeLessThan(fresh.advice!.gainUsd)
+  })
+
+  it('is never dated before the moment that is looked from, while it is only due', () => {
+    const settled = { ...NETWORK, epoch: { blocks: 2015, seconds: 1_209_600 } }
+    const nowMs = NETWORK.atMs! + 3_600_000
+    const market = marketOf(settled, { change: null, horizonDays: null }, nowMs)
+    expect(market.outlook?.daysToAdjustment).toBe(0)
+    expect(market.adjustmentAtMs).toBe(nowMs)
+  })
+})
+
+describe('values without a day, as the sample’s', () => {
+  it('give the length of the horizon in place of its end, and no date', () => {
+    const timeless = { ...NETWORK, atMs: null }
+    expect(said([{}, { ...S19, quantity: 3 }], timeless)).toMatch(
+      /^Power down 3 machines now\. It saves \$ over \d+ days\.$/,
+    )
+    expect(said([{}, { hashrateThs: 100, powerW: 3000 }], timeless)).toMatch(
+      /^Pause 1 machine until the adjustment\. It saves \$ over \d+ days\.$/,
+    )
+  })
+})

@@ -11,6 +11,8 @@ const snapshot = (
   revision: 1,
   ...fleet,
   tariffs: [],
+  contracts: 0,
+  ladders: 0,
   undo: null,
   redo: null,
 })

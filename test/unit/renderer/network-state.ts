@@ -13,6 +13,7 @@ export const dated = (value: number, hoursAgo = 0, stale = false): DatedValue =>
 
 /** Everything known and fresh at noon, no rate of any currency. */
 export const NETWORK_STATE: NetworkState = {
+  readAtMs: NOON_MS,
   values: {
     height: dated(925_100),
     difficulty: dated(162.05e12),

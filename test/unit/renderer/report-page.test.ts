@@ -14,6 +14,8 @@ const content: ReportContent = {
       { model: 'Antminer S19 95T', hashrateThs: 95, powerW: 3250, site: 'Harbor', quantity: 3 },
     ]),
     tariffs: [],
+    contracts: 0,
+    ladders: 0,
     undo: null,
     redo: null,
   },
@@ -65,5 +67,45 @@ describe('the report', () => {
     const old = page({ network: { ...content.network, values } })
     expect(old.match(/stale: price 3 h ago/g)).toHaveLength(2)
     expect(old).toMatch(/, stale/)
+  })
+})
+
+describe('the report on the sample', () => {
+  const sample = (value: number) => ({ ...dated(value), source: 'sample', asOfMs: Date.UTC(2026, 9, 5, 9) })
+  const values = Object.fromEntries(
+    Object.entries(content.network.values).map(([name, value]) => [name, sample(value!.value)]),
+  ) as ReportContent['network']['values']
+
+  it('says so beside answer, totals and drawing, and at each value; none is called stale', () => {
+    const text = page({ network: { ...content.network, values } })
+    expect(text.match(/sample of 5 Oct 2026: price, difficulty, fees, block height, epoch/g)).toHaveLength(2)
+    expect(text.match(/sample, 5 Oct 2026/g)).toHaveLength(5)
+    expect(text).not.toContain('stale')
+    // Its day is nobody's calendar.
+    expect(text).toMatch(/It saves\s+\$\d+\s+over \d+ days/)
+  })
+})
+
+describe('the report on values whose adjustment has passed', () => {
+  it('gives no advice and no date, says so, and has the margins of the values', () => {
+    const text = page({ madeAt: NOON_MS + 20 * 86_400_000 })
+    expect(
+      text.match(/The adjustment of these values was due on 2\d November; its result is not known here\./g),
+    ).toHaveLength(2)
+    expect(text).toMatch(/As it runs, the fleet earns\s+\$/)
+    expect(text).not.toMatch(/ by \d|Next adjustment|about \d|Pause until|December/)
+  })
+})
+
+describe('what is stored and not weighed', () => {
+  it('is said under the answer, with the place of the answer that weighs it', () => {
+    expect(page({})).not.toContain('not weigh')
+    const text = page({ fleet: { ...content.fleet, contracts: 2, ladders: 1 } })
+    expect(text).toContain(
+      '2 sites have contracts that this answer does not weigh: decide --contracts on the command line does.',
+    )
+    expect(text).toContain(
+      '1 stored ladder of profiles is not weighed in this answer: optimise on the command line does.',
+    )
   })
 })

@@ -13,6 +13,8 @@ const snapshot: FleetSnapshot = {
   revision: 1,
   ...smallFleet([{}]),
   tariffs: [{ siteKey: 0, currency: 'NOK', powerPricePerKwh: 0.4321, otherPerKwh: 0.02 }],
+  contracts: 0,
+  ladders: 0,
   undo: null,
   redo: null,
 }

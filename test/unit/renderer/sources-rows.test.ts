@@ -18,6 +18,7 @@ const NOW_MS = Date.UTC(2025, 10, 26, 12)
 const MINUTE_MS = 60_000
 
 const network = (sources: NetworkState['sources']): NetworkState => ({
+  readAtMs: NOW_MS,
   values: {
     height: null,
     difficulty: null,

@@ -237,3 +237,38 @@ describe('the alerts of a store', () => {
     expect((await opened.service.read()).events).toHaveLength(2)
   })
 })
+
+describe('alerts beside the sample', () => {
+  it('take nothing from it: what only the sample says is missing', async () => {
+    const { store, service, said } = await serviceIn(temporaryFolder())
+    await store.loadSample()
+    await service.put(null, { kind: 'hashprice-below', usdPerPhDay: 1000 })
+    await service.put(null, { kind: 'breakeven-crossed' })
+    await service.put(null, { kind: 'adjustment-beyond', change: -0.0001 })
+    await service.put(null, { kind: 'adjustment-beyond', change: 0.0001 })
+    expect(said.notified).toEqual([])
+    // A real price that comes in beside it is not enough for a hashprice.
+    await price(store, 10)
+    await service.evaluate()
+    expect(said.notified).toEqual([])
+    await service.put(null, { kind: 'data-stale' })
+    expect(said.notified.flat()).toMatchObject([{ kind: 'data-stale' }])
+  })
+})
+
+describe('an alert on the next adjustment', () => {
+  it('is silent on one that has passed', async () => {
+    const folder = temporaryFolder()
+    const store = await openIn(folder)
+    await typeAll(store)
+    await store.close()
+    const later = await serviceIn(folder, {
+      readNetwork: () => readNetworkState(later.store, NOW_MS + 30 * DAY_MS),
+    })
+    await later.service.put(null, { kind: 'adjustment-beyond', change: -0.001 })
+    expect(later.said.notified).toEqual([])
+    const now = await serviceIn(folder)
+    await now.service.evaluate()
+    expect(now.said.notified.flat()).toMatchObject([{ kind: 'adjustment-beyond' }])
+  })
+})

@@ -100,10 +100,11 @@ describe('the fleet', () => {
     await handlers['fleet.undo']({})
     await handlers['fleet.redo']({})
     await handlers['fleet.loadSample']({})
-    expect(emitted).toEqual([1, 2, 3, 4, 5].map((revision) => ['fleet.changed', { revision }]))
+    const fleetChanges = () => emitted.filter(([event]) => event === 'fleet.changed')
+    expect(fleetChanges()).toEqual([1, 2, 3, 4, 5].map((revision) => ['fleet.changed', { revision }]))
     channels['fleet.read'].output.parse(await handlers['fleet.read']({ have: null }))
     await expect(handlers['site.remove']({ key: 99 })).rejects.toMatchObject({ code: 'not-found' })
-    expect(emitted).toHaveLength(5)
+    expect(fleetChanges()).toHaveLength(5)
   })
 
   it('sends machines through the port before it answers, and only those that the window lacks', async () => {

@@ -91,6 +91,7 @@ describe('what the formulas compute on', () => {
     stale: false,
   })
   const state: NetworkState = {
+    readAtMs: NOW_MS,
     values: {
       height: dated(970_000),
       difficulty: dated(1.327e14),

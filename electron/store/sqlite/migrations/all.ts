@@ -7,6 +7,7 @@ import { provenance } from './0005-provenance.ts'
 import { rates } from './0006-rates.ts'
 import { history } from './0007-history.ts'
 import { alerts } from './0008-alerts.ts'
+import { sample } from './0009-sample.ts'
 
 /** In order of version, without gaps. What stands here has been shipped and is never changed: add another. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly Migration[] = [
   rates,
   history,
   alerts,
+  sample,
 ]

@@ -14,6 +14,7 @@ export function createContracts(db: Database) {
   const policies = db.prepare<[], StoredContracts['policies'][number]>(
     "SELECT key AS machineKey, policy FROM machine WHERE policy <> 'follow' ORDER BY key",
   )
+  const count = db.prepare<[], number>('SELECT count(*) FROM site_contract').pluck()
   const nameOf = db.prepare<[number], string>('SELECT name FROM site WHERE key = ?').pluck()
   // Not REPLACE: that would remove a row unseen by the triggers that remember it.
   const put = db.prepare(
@@ -28,6 +29,8 @@ export function createContracts(db: Database) {
 
   return {
     read: (): StoredContracts => readAll(),
+    /** sites that have one */
+    count: (): number => count.get()!,
 
     /** Gives the name of the site. */
     put(siteKey: number, text: string | null): string {

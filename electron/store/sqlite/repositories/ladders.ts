@@ -23,12 +23,18 @@ export function createProfiles(db: Database) {
       'SELECT model, firmware, source, profile, hashrate_ths, power_w FROM profile_point ORDER BY model, firmware, power_w',
     )
     .raw()
+  const count = db
+    .prepare<[], number>('SELECT count(*) FROM (SELECT 1 FROM profile_point GROUP BY model, firmware)')
+    .pluck()
   const insert = db.prepare(
     'INSERT INTO profile_point (model, firmware, source, profile, hashrate_ths, power_w) VALUES (?, ?, ?, ?, ?, ?)',
   )
   const remove = db.prepare('DELETE FROM profile_point WHERE model = ? AND firmware = ?')
 
   return {
+    /** ladders, one per model and firmware */
+    count: (): number => count.get()!,
+
     /** By model and firmware, points from the lowest power up. */
     ladders(): readonly Ladder[] {
       const ladders: (Omit<Ladder, 'points'> & { readonly points: Profile[] })[] = []

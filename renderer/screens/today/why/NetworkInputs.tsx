@@ -3,9 +3,11 @@ import { MISSING, signedPercent } from '#shared/format/numbers.ts'
 import { btc, rateSentence, sats } from '#shared/format/money.ts'
 import { dayMonth } from '#shared/format/times.ts'
 import { difficulty } from '#shared/format/units.ts'
-import { selectCurrency, selectMoney, selectReportingRate } from '../../../state/selectors.ts'
+import { passedWords } from '../../../lib/answer-words.ts'
+import { selectCurrency, selectMoney, selectReportingRate, selectStale } from '../../../state/selectors.ts'
 import { useStore } from '../../../state/store.ts'
 import { Freshness } from '../../../ui/Freshness.tsx'
+import { StaleBadge } from '../../../ui/StaleBadge.tsx'
 import { useNow } from '../../../ui/use-now.ts'
 import { Step } from './Step.tsx'
 
@@ -15,10 +17,12 @@ export function NetworkInputs({ market }: { readonly market: Market }) {
   const money = useStore(selectMoney)
   const currency = useStore(selectCurrency)
   const rate = useStore(selectReportingRate)
+  const stale = useStore(selectStale)
   const nowMs = useNow()
   if (values === undefined) return null
   const { conditions } = market
   const about = dayMonth(market.adjustmentAtMs)
+  const passed = passedWords(market)
   const inputs = [
     ['Price', money.whole(conditions.priceUsdPerBtc), values.priceUsdPerBtc],
     ['Difficulty', difficulty(conditions.difficulty), values.difficulty],
@@ -27,7 +31,9 @@ export function NetworkInputs({ market }: { readonly market: Market }) {
   ] as const
   return (
     <section>
-      <h3>It rests on</h3>
+      <h3>
+        It rests on <StaleBadge brief values={stale} />
+      </h3>
       <dl className="steps">
         {inputs.map(([name, value, dated]) => (
           <div className="step" key={name}>
@@ -60,11 +66,13 @@ export function NetworkInputs({ market }: { readonly market: Market }) {
           name={about === MISSING ? 'Next adjustment' : `Next adjustment, about ${about}`}
           value={signedPercent(market.change)}
           how={
-            market.changeIsAssumed
-              ? 'assumed by you'
-              : market.estimate === null
-                ? 'the running epoch is not known'
-                : `hashprice after it ${money.perPh(market.hashpriceAfterUsdPerPhDay)}, at the same price and fees`
+            passed !== null
+              ? passed
+              : market.changeIsAssumed
+                ? 'assumed by you'
+                : market.estimate === null
+                  ? 'the running epoch is not known'
+                  : `hashprice after it ${money.perPh(market.hashpriceAfterUsdPerPhDay)}, at the same price and fees`
           }
         />
       </dl>

@@ -1,0 +1,50 @@
+import { join } from 'node:path'
+import { hashpriceUsdPerPhDay } from '#shared/domain/chain/network.ts'
+import { outlookFrom } from '#shared/domain/chain/outlook.ts'
+import { prepareMargins } from '#shared/domain/margins/fleet-margins.ts'
+import { NETWORK_VALUE_NAMES } from '#shared/domain/chain/network-values.ts'
+import { calendarDayOf } from '#shared/format/times.ts'
+import { fleetOfFile, networkOfFile } from '../case.ts'
+import type { Basis } from '../case.ts'
+import { defineCommand, EXIT, jsonOption } from '../command.ts'
+import { decisionDocument, decisionLines } from '../decision-document.ts'
+import type { Decided } from '../decision-document.ts'
+import { isoTime, wholeDocument, writeLine } from '../json.ts'
+import { estimateFor } from './adjustment.ts'
+import { plainAdvice } from './decide.ts'
+import { marginsDocument, marginsLines } from './margins.ts'
+
+const NETWORK_FILE = 'sample-network.json'
+
+export const command = defineCommand({
+  name: 'demo',
+  summary: 'margins and decision of the sample fleet on the sample network: needs no data and no network',
+  options: { ...jsonOption },
+  async run({ options, host }) {
+    const fleet = await fleetOfFile(join(host.assetsFolder, 'sample-fleet.csv'), host)
+    const network = await networkOfFile(join(host.assetsFolder, NETWORK_FILE))
+    if (network.atMs === null) throw new Error(`${NETWORK_FILE} has no date.`)
+    const sample = { at: isoTime(network.atMs), values: NETWORK_VALUE_NAMES }
+    const restsOn: Basis = { stale: [], sample }
+    const basis = prepareMargins(fleet)
+    const outlook = outlookFrom(hashpriceUsdPerPhDay(network), estimateFor(network, NETWORK_FILE))
+    const decided: Decided = {
+      basis,
+      network,
+      weighed: { outlook, advice: plainAdvice(basis, outlook) },
+      passedMs: null,
+      notWeighed: { contracts: 0, ladders: 0 },
+      restsOn,
+    }
+    if (options.json) {
+      const margins = wholeDocument(marginsDocument(basis, network, restsOn))
+      const decide = wholeDocument(decisionDocument(decided))
+      await writeLine(host.stdout, JSON.stringify({ sample, margins, decide }))
+      return EXIT.done
+    }
+    const title = `The sample fleet on the sample network of ${calendarDayOf(network.atMs)}: made up, to look around.`
+    const lines = [title, '', ...marginsLines(basis, network), '', ...decisionLines(decided)]
+    for (const line of lines) await writeLine(host.stdout, line)
+    return EXIT.done
+  },
+})
