@@ -7,6 +7,7 @@ import { runtimeNote } from '#electron/security/supported-electron.ts'
 import { createAlertService } from '#electron/services/alert-service.ts'
 import { createHandlers, type HandlerPorts } from '#electron/services/handlers.ts'
 import { createHistoryService } from '#electron/services/past-service.ts'
+import { createOthersWatch } from '#electron/services/others-watch.ts'
 import { createNetworkService } from '#electron/services/network-service.ts'
 import { createReportService, type ReportService } from '#electron/services/report-service.ts'
 import { createSettingsService, type SettingsService } from '#electron/services/settings-service.ts'
@@ -102,6 +103,23 @@ export async function startBackend(ports: BackendPorts, onBroken: OnBroken): Pro
     nowMs: Date.now,
     onError: (error) => log.write('Fault while the database was looked after:', error),
   })
+  const others = createOthersWatch({
+    store,
+    tell: {
+      fleet: onFleetChanged,
+      async network() {
+        await network.reread()
+      },
+      async settings() {
+        emit('settings.changed', await settings.read())
+        // They say which sources there are.
+        await network.reread()
+      },
+      alerts: async () => emit('alerts.changed', await alerts.read()),
+      history: async () => emit('history.changed', await history.status()),
+    },
+    onError: (error) => log.write('Fault while another process was watched for:', error),
+  })
   const about = () => ({
     version,
     electron: process.versions.electron,
@@ -132,12 +150,13 @@ export async function startBackend(ports: BackendPorts, onBroken: OnBroken): Pro
       network.start()
       history.start()
       upkeep.start()
+      others.start()
     },
     wake: () => network.wake(),
     async close() {
       upkeep.stop()
       store.cancel()
-      await Promise.all([network.stop(), history.stop()])
+      await Promise.all([network.stop(), history.stop(), others.stop()])
       await alerts.stop()
       await store.close()
     },

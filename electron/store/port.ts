@@ -124,6 +124,9 @@ export type FleetDelivery = Omit<FleetHeader, 'delivery'> &
     | { readonly delivery: 'all'; readonly machines: PackedMachines }
   )
 
+/** What is stored, in the parts that a window follows. */
+export type StoredPart = 'fleet' | 'network' | 'settings' | 'alerts' | 'history'
+
 export type Changed = { readonly revision: number }
 export type ImportMode = 'merge' | 'replace'
 
@@ -267,6 +270,12 @@ export type StoreCalls = {
   readSettings(): StoredSettings
   /** Gives all that is stored then. */
   writeSettings(change: StoredSettings): StoredSettings
+
+  /**
+   * What another process has changed since this was asked last, at first since the store was opened. What was changed through this
+   * store meanwhile may be named too.
+   */
+  changedByOthers(): readonly StoredPart[]
 
   /** A copy of the database as it is now, checked; it replaces a file of that name when it is complete. */
   backup(path: string): Promise<void>

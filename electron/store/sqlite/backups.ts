@@ -1,47 +1,88 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { chmodSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import type { Database } from 'better-sqlite3'
 import { APPLICATION_ID, SCHEMA_VERSION, schemaVersion } from './migrate.ts'
+import { superseded } from './rotation.ts'
 
-/** Daily copies that are kept; the oldest goes when another is made. */
-const KEPT_DAYS = 7
+/**
+ * A copy that this program has made beside a database: 000042-2025-11-20.db. The number says which is the newer; the day is
+ * what the clock said, and clocks are wrong. Copies of earlier versions have no number.
+ */
+export type Backup = {
+  readonly path: string
+  /** 0: without a number, older than all that have one */
+  readonly sequence: number
+  /** UTC, as the clock had it: 2025-11-20 */
+  readonly day: string
+  /** made because of the day, not before a migration */
+  readonly isDaily: boolean
+}
 
-const DAILY = /^\d{4}-\d{2}-\d{2}\.db$/
-const BEFORE_MIGRATION = /^\d{4}-\d{2}-\d{2}-before-version-\d+\.db$/
+const NAME = /^(?:(\d{6,12})-)?((?:\d{4}|[+-]\d{6})-\d{2}-\d{2})(-before-version-\d+)?\.db$/
+/** What a copy is called until it is complete; SQLite may have left something beside it. */
+const UNFINISHED = /\.db\.[0-9a-f]{8}\.tmp(-journal|-wal|-shm)?$|\.db\.tmp(-journal|-wal|-shm)?$/
 
 export const backupFolder = (file: string): string => join(dirname(file), 'backups')
 
-const day = (nowMs: number): string => new Date(nowMs).toISOString().slice(0, 10)
+const dayOf = (nowMs: number): string => new Date(nowMs).toISOString().split('T')[0]!
 
-/** Copies made by this program beside a database, newest first; their names begin with the day. */
-export function listBackups(file: string): readonly string[] {
+/** The copies beside a database, newest first. */
+export function listBackups(file: string): readonly Backup[] {
   const folder = backupFolder(file)
-  if (!existsSync(folder)) return []
-  return readdirSync(folder)
-    .filter((name) => DAILY.test(name) || BEFORE_MIGRATION.test(name))
+  return namesIn(folder)
     .sort()
     .reverse()
-    .map((name) => join(folder, name))
+    .flatMap((name): Backup[] => {
+      const match = NAME.exec(name)
+      if (match === null) return []
+      const [, sequence = '0', day, beforeMigration] = match
+      return [
+        {
+          path: join(folder, name),
+          sequence: Number(sequence),
+          day: day!,
+          isDaily: beforeMigration === undefined,
+        },
+      ]
+    })
+    .sort((a, b) => b.sequence - a.sequence)
 }
 
-/** Newest copy that this program can continue with; null where there is none. */
+/** None where there is no such folder. */
+function namesIn(folder: string): string[] {
+  const isThere = statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false
+  return isThere ? readdirSync(folder) : []
+}
+
+/** Path of the newest copy that this program can continue with; null where there is none. */
 export function newestSoundBackup(file: string): string | null {
-  return listBackups(file).find(isSound) ?? null
+  return listBackups(file).find(({ path }) => isSoundCopy(path))?.path ?? null
 }
 
 /** Opens, is ours, is not from a newer version, and passes SQLite's check. Only for copies: they are single files. */
-function isSound(copy: string): boolean {
+export function isSoundCopy(copy: string): boolean {
+  return (
+    readCopy(
+      copy,
+      (db) =>
+        db.pragma('application_id', { simple: true }) === APPLICATION_ID &&
+        schemaVersion(db) <= SCHEMA_VERSION &&
+        db.pragma('quick_check(1)', { simple: true }) === 'ok',
+    ) ?? false
+  )
+}
+
+/** What a copy answers; null where it is damaged or cannot be read. */
+function readCopy<T>(copy: string, read: (db: Database) => T): T | null {
   let db: Database | null = null
   try {
     db = new Sqlite(copy, { readonly: true, fileMustExist: true })
-    const isOurs = db.pragma('application_id', { simple: true }) === APPLICATION_ID
-    return (
-      isOurs && schemaVersion(db) <= SCHEMA_VERSION && db.pragma('quick_check(1)', { simple: true }) === 'ok'
-    )
+    return read(db)
   } catch (error) {
     // A damaged copy answers by failing; any other fault is not about the copy.
-    if (error instanceof Sqlite.SqliteError) return false
+    if (error instanceof Sqlite.SqliteError) return null
     throw error
   } finally {
     db?.close()
@@ -53,9 +94,8 @@ function isSound(copy: string): boolean {
  * @throws Error when the copy does not pass; nothing is left behind then
  */
 export async function copyDatabase(db: Database, to: string): Promise<void> {
-  const unchecked = `${to}.tmp`
-  rmSync(unchecked, { force: true })
   mkdirSync(dirname(to), { recursive: true, mode: 0o700 })
+  const unchecked = `${to}.${randomUUID().slice(0, 8)}.tmp`
   try {
     await db.backup(unchecked)
     chmodSync(unchecked, 0o600)
@@ -75,17 +115,60 @@ export async function copyDatabase(db: Database, to: string): Promise<void> {
   }
 }
 
-/** Makes the copy of the day where there is none yet, and drops the oldest. */
+/** The copy that comes next has a number that no copy here has reached yet, whatever the clock says. */
+async function copyNext(db: Database, file: string, nowMs: number, suffix = ''): Promise<void> {
+  const sequence = (listBackups(file)[0]?.sequence ?? 0) + 1
+  const name = `${String(sequence).padStart(6, '0')}-${dayOf(nowMs)}${suffix}.db`
+  await copyDatabase(db, join(backupFolder(file), name))
+}
+
+/**
+ * Makes a copy where the newest one is of another day, be it before or after this one, and something that a person has put in has
+ * changed since, or that one is not sound any more. Then the superseded daily copies go, and what a killed copy has left.
+ */
 export async function backUpDaily(db: Database, file: string, nowMs: number): Promise<void> {
-  const today = join(backupFolder(file), `${day(nowMs)}.db`)
-  if (listBackups(file).includes(today)) return
-  await copyDatabase(db, today)
-  const daily = listBackups(file).filter((path) => DAILY.test(basename(path)))
-  for (const old of daily.slice(KEPT_DAYS)) rmSync(old)
+  const newest = listBackups(file)[0]
+  if (newest?.day === dayOf(nowMs)) return
+  if (newest !== undefined && isUnchanged(db, newest.path) && isSoundCopy(newest.path)) return
+  removeUnfinished(file)
+  await copyNext(db, file, nowMs)
+  const copies = listBackups(file)
+  for (const { path } of superseded(copies, machinesIn, isSoundCopy)) rmSync(path)
 }
 
 /** These are kept: there is one per update of the program. */
 export async function backUpBeforeMigration(db: Database, file: string, nowMs: number): Promise<void> {
-  const name = `${day(nowMs)}-before-version-${SCHEMA_VERSION}.db`
-  await copyDatabase(db, join(backupFolder(file), name))
+  await copyNext(db, file, nowMs, `-before-version-${SCHEMA_VERSION}`)
+}
+
+function removeUnfinished(file: string): void {
+  const folder = backupFolder(file)
+  for (const name of namesIn(folder)) if (UNFINISHED.test(name)) rmSync(join(folder, name))
+}
+
+/** Machines in a copy, all lots counted in full; -1 where it does not say. */
+function machinesIn(copy: string): number {
+  const count = 'SELECT coalesce(sum(quantity), 0) FROM machine'
+  return readCopy(copy, (db) => db.prepare<[], number>(count).pluck().get()!) ?? -1
+}
+
+/**
+ * What a person has put in, in figures that another state of it does not have: the revision alone would be that of another fleet
+ * where one was begun anew. What sources have said since is fetched again.
+ */
+const STATE = `
+  SELECT json_array(
+    (SELECT revision FROM fleet_revision),
+    (SELECT json_array(count(*), sum(key), sum(quantity), total(hashrate_ths), total(power_w), sum(length(id))) FROM machine),
+    (SELECT json_group_array(json_array(key, name)) FROM site),
+    (SELECT json_group_array(json_array(name, value_json)) FROM setting),
+    (SELECT json_group_array(json_array(key, rule_json)) FROM alert),
+    (SELECT json_group_array(json_array(name, scenario_json)) FROM scenario),
+    (SELECT json_group_array(json_array(name, value)) FROM typed_value),
+    (SELECT json_group_array(json_array(currency, usd_per_unit)) FROM typed_rate),
+    (SELECT json_array(count(*), total(value)) FROM day_value WHERE source = 'imported'))`
+
+function isUnchanged(db: Database, copy: string): boolean {
+  const stateOf = (of: Database) => of.prepare<[], string>(STATE).pluck().get()!
+  return readCopy(copy, stateOf) === stateOf(db)
 }

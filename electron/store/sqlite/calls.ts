@@ -10,6 +10,7 @@ import { exportDaily, importDaily } from './daily-file.ts'
 import { exportFleet, refuseUnknownCost } from './export-fleet.ts'
 import { createHistory } from './undo.ts'
 import { createImports } from './imports.ts'
+import { createOthersWatch } from './others.ts'
 import { createAlerts } from './repositories/alerts.ts'
 import { createColumnReader } from './repositories/fleet-columns.ts'
 import { createContracts } from './repositories/contracts.ts'
@@ -221,6 +222,7 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): StoreCalls
     readSettings: () => settings.read(),
     writeSettings: (change) => settings.write(change),
 
+    changedByOthers: createOthersWatch(db),
     backup: (path) => copyDatabase(db, path),
     async maintain(nowMs) {
       network.thin(nowMs)

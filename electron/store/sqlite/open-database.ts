@@ -1,20 +1,12 @@
-import {
-  chmodSync,
-  closeSync,
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readSync,
-  renameSync,
-} from 'node:fs'
+import { chmodSync, closeSync, copyFileSync, mkdirSync, openSync, readSync, statSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import type { Database } from 'better-sqlite3'
 import { StrikelineError } from '#shared/ipc/errors.ts'
-import { backUpBeforeMigration, newestSoundBackup } from './backups.ts'
+import { backUpBeforeMigration, isSoundCopy, listBackups, newestSoundBackup } from './backups.ts'
 import { isDamage, reasonOf } from './faults.ts'
 import { APPLICATION_ID, migrate, SCHEMA_VERSION, schemaVersion } from './migrate.ts'
+import { endInterruptedReplacement, replaceBroken } from './put-aside.ts'
 
 export type OnBroken = 'refuse' | 'move-aside' | 'restore'
 
@@ -22,16 +14,21 @@ export type OnBroken = 'refuse' | 'move-aside' | 'restore'
 const PATIENCE_MS = 5000
 
 /**
- * Opens the database, brings it to this program's version (with a copy made before), and makes it where it is absent.
- * @throws StrikelineError 'database-newer', 'database-broken' (with onBroken 'refuse', or without a sound backup to
- *   restore), 'file-unwritable' where the folder or the file cannot be written
+ * Opens the database, brings it to this program's version (with a copy made before), and makes it where it is absent. A file that
+ * cannot be used stays as it is unless `onBroken` says otherwise: until it is found sound, nothing writes into it.
+ * @throws StrikelineError 'database-newer', 'database-broken' (with onBroken 'refuse', or where the way out failed),
+ *   'file-unwritable' where the folder or the file cannot be written
  */
 export async function openDatabase(file: string, onBroken: OnBroken): Promise<Database> {
+  makeFolder(file)
+  endInterruptedReplacement(file)
+  const fault = faultOf(file)
+  if (fault !== null) {
+    if (onBroken === 'refuse') throw refusal(file, fault)
+    replace(file, fault, onBroken)
+  }
   makeFile(file)
-  const db = openSound(file, (fault) => {
-    putAside(file, fault, onBroken)
-    return openSound(file, refuse(file))
-  })
+  const db = new Sqlite(file, { timeout: PATIENCE_MS })
   try {
     db.pragma('journal_mode = WAL')
     db.pragma('synchronous = FULL')
@@ -47,12 +44,21 @@ export async function openDatabase(file: string, onBroken: OnBroken): Promise<Da
   }
 }
 
+function makeFolder(file: string): void {
+  writing(file, () => mkdirSync(dirname(file), { recursive: true, mode: 0o700 }))
+}
+
 /** Only its owner may read it, from its first moment on. */
 function makeFile(file: string): void {
-  try {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  writing(file, () => {
     closeSync(openSync(file, 'a+', 0o600))
     chmodSync(file, 0o600)
+  })
+}
+
+function writing(file: string, work: () => void): void {
+  try {
+    work()
   } catch (error) {
     throw new StrikelineError('file-unwritable', `${file} cannot be opened for writing: ${reasonOf(error)}`)
   }
@@ -60,41 +66,58 @@ function makeFile(file: string): void {
 
 const HEADER_LENGTH = 100
 const MAGIC = Buffer.from('SQLite format 3\0', 'latin1')
+/** 1: the file is read without a write-ahead log, 2: with one */
+const READ_VERSION_AT = 19
 const USER_VERSION_AT = 60
 const APPLICATION_ID_AT = 68
 
 /**
- * Opens a file that is sound, ours and not newer; `otherwise` gets the reason as the end of a sentence.
- * The header is read as bytes first: opening a foreign or a newer file with SQLite might already change it.
+ * Why a file is not a sound database of ours, as the end of a sentence; null where it is one, or where one may be made. Looks without
+ * writing: the header is read as bytes first, because opening a foreign or a newer file with SQLite might already change it.
+ * @throws StrikelineError 'database-newer'
  */
-function openSound(file: string, otherwise: (fault: string) => Database): Database {
+function faultOf(file: string): string | null {
+  // Before the header: a database of ours says that it has a log before there is one.
+  const hasLog = sizeOf(`${file}-wal`) > 0
+  if (sizeOf(file) === 0)
+    return listBackups(file).length === 0 ? null : 'is missing, but there are backups of it'
   const header = headerOf(file)
-  if (header !== null) {
-    if (!header.subarray(0, MAGIC.length).equals(MAGIC)) return otherwise('is not a database')
-    const id = header.readUInt32BE(APPLICATION_ID_AT)
-    // Zero: made by us, but the first migration never came to its end.
-    if (id !== 0 && id !== APPLICATION_ID) return otherwise('is a database of another program')
-    refuseNewer(file, header.readUInt32BE(USER_VERSION_AT))
+  if (!header.subarray(0, MAGIC.length).equals(MAGIC)) return 'is not a database'
+  const id = header.readUInt32BE(APPLICATION_ID_AT)
+  // Zero: made by us, but the first migration never came to its end.
+  if (id !== 0 && id !== APPLICATION_ID) return 'is a database of another program'
+  refuseNewer(file, header.readUInt32BE(USER_VERSION_AT))
+  if (hasLog && header[READ_VERSION_AT] === 1) {
+    const log = `${basename(file)}-wal`
+    return `has ${log} beside it, which belongs to another database and would be written into it (move that away if it was copied here)`
   }
-  const db = new Sqlite(file, { timeout: PATIENCE_MS })
-  const fault = faultOf(db)
-  if (fault !== null) {
+  // The last connection that may write brings the log into the file when it closes, sound or not.
+  const db = new Sqlite(file, { timeout: PATIENCE_MS, readonly: hasLog })
+  try {
+    return faultIn(db)
+  } finally {
     db.close()
-    return otherwise(fault)
   }
-  return db
 }
 
-/** The first bytes; null where the file is empty. Shorter files are filled up with zeros. */
-function headerOf(file: string): Buffer | null {
+/** Bytes; 0 where there is no such file. */
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0
+}
+
+/** The first bytes; shorter files are filled up with zeros. */
+function headerOf(file: string): Buffer {
   const header = Buffer.alloc(HEADER_LENGTH)
   const handle = openSync(file, 'r')
-  const length = readSync(handle, header)
-  closeSync(handle)
-  return length === 0 ? null : header
+  try {
+    readSync(handle, header)
+  } finally {
+    closeSync(handle)
+  }
+  return header
 }
 
-function faultOf(db: Database): string | null {
+function faultIn(db: Database): string | null {
   try {
     // What the header does not say yet may stand in the write-ahead log.
     refuseNewer(db.name, schemaVersion(db))
@@ -104,7 +127,6 @@ function faultOf(db: Database): string | null {
     return isForeign ? 'is a database of another program' : null
   } catch (error) {
     if (isDamage(error)) return `is damaged (${error.message})`
-    db.close()
     throw error
   }
 }
@@ -118,23 +140,41 @@ function refuseNewer(file: string, version: number): void {
   )
 }
 
-const refuse =
-  (file: string) =>
-  (fault: string): never => {
-    const backup = newestSoundBackup(file)
-    const offer =
-      backup === null ? 'There is no sound backup of it.' : `The newest sound backup is ${basename(backup)}.`
-    throw new StrikelineError('database-broken', `${file} ${fault}. Nothing was changed. ${offer}`)
-  }
+function refusal(file: string, fault: string): StrikelineError {
+  const backup = newestSoundBackup(file)
+  const offer =
+    backup === null ? 'There is no sound backup of it.' : `The newest sound backup is ${basename(backup)}.`
+  return new StrikelineError('database-broken', `${file} ${fault}. Nothing was changed. ${offer}`)
+}
 
-/** Leaves a sound or an empty file in the place of the broken one, which stays under another name. */
-function putAside(file: string, fault: string, onBroken: OnBroken): void {
+/** Leaves the newest sound backup, or an empty database, in the place of the broken file, which is kept under another name. */
+function replace(file: string, fault: string, onBroken: Exclude<OnBroken, 'refuse'>): void {
   const backup = onBroken === 'restore' ? newestSoundBackup(file) : null
-  if (onBroken === 'refuse' || (onBroken === 'restore' && backup === null)) refuse(file)(fault)
-  const stamp = new Date().toISOString().replace(/[:.]/g, '-')
-  for (const companion of ['-wal', '-shm', '']) {
-    if (existsSync(file + companion)) renameSync(file + companion, `${file}.broken-${stamp}${companion}`)
+  if (onBroken === 'restore' && backup === null) throw refusal(file, fault)
+  try {
+    replaceBroken(file, (next) => {
+      if (backup === null) makeEmpty(next)
+      else copyFileSync(backup, next)
+      chmodSync(next, 0o600)
+      if (!isSoundCopy(next)) throw new Error('what was written is not what can be read')
+    })
+  } catch (error) {
+    if (error instanceof StrikelineError) throw error
+    const what = backup === null ? 'An empty fleet' : `The backup ${basename(backup)}`
+    throw new StrikelineError(
+      'database-broken',
+      `${what} could not be put in the place of ${file}: ${reasonOf(error)}. Everything is as it was. ` +
+        'Make room on the disk, or allow writing to the folder, and try again.',
+    )
   }
-  if (backup !== null) copyFileSync(backup, file)
-  makeFile(file)
+}
+
+/** One file without companions. */
+function makeEmpty(path: string): void {
+  const db = new Sqlite(path)
+  try {
+    migrate(db)
+  } finally {
+    db.close()
+  }
 }

@@ -18,11 +18,14 @@ import { NORTH, openIn, rowsOf, temporaryFolder } from './stores.ts'
 const DAY_MS = 86_400_000
 const BEGIN_MS = Date.UTC(2025, 10, 20)
 
-/** A closed database with one site; gives its path. */
+/** A closed database with one site, and on each of the days a change that is worth a backup; gives its path. */
 async function storedFleet(folder: string, backupDays: readonly number[] = []): Promise<string> {
   const store = await openIn(folder)
   await store.addSite(NORTH)
-  for (const day of backupDays) await store.maintain(BEGIN_MS + day * DAY_MS)
+  for (const day of backupDays) {
+    await store.putScenario(`Day ${day}`, '{}')
+    await store.maintain(BEGIN_MS + day * DAY_MS)
+  }
   await store.close()
   return join(folder, DATABASE_NAME)
 }
@@ -129,9 +132,9 @@ describe('a file that is not a sound database of ours', () => {
     const folder = temporaryFolder()
     const file = await storedFleet(folder, [0, 1])
     damage(file)
-    damage(join(folder, 'backups', '2025-11-21.db'))
+    damage(join(folder, 'backups', '000002-2025-11-21.db'))
     await expect(openIn(folder)).rejects.toMatchObject({
-      message: expect.stringContaining('The newest sound backup is 2025-11-20.db.') as string,
+      message: expect.stringContaining('The newest sound backup is 000001-2025-11-20.db.') as string,
     })
     expect(await siteNames(folder, 'restore')).toEqual(['North'])
     expect(statSync(file).mode & 0o777).toBe(0o600)
@@ -176,11 +179,11 @@ describe('backups', () => {
     await storedFleet(folder, [0, 0, 1, 2, 3, 4, 5, 6, 7, 8])
     const backups = join(folder, 'backups')
     expect(readdirSync(backups).sort()).toEqual(
-      ['22', '23', '24', '25', '26', '27', '28'].map((day) => `2025-11-${day}.db`),
+      [3, 4, 5, 6, 7, 8, 9].map((n) => `00000${n}-2025-11-${19 + n}.db`),
     )
-    expect(statSync(join(backups, '2025-11-28.db')).mode & 0o777).toBe(0o600)
+    expect(statSync(join(backups, '000009-2025-11-28.db')).mode & 0o777).toBe(0o600)
     const elsewhere = temporaryFolder()
-    writeFileSync(join(elsewhere, DATABASE_NAME), readFileSync(join(backups, '2025-11-28.db')))
+    writeFileSync(join(elsewhere, DATABASE_NAME), readFileSync(join(backups, '000009-2025-11-28.db')))
     expect(rowsOf(await (await openIn(elsewhere)).readFleet()).sites).toMatchObject([NORTH])
   })
 
@@ -191,7 +194,9 @@ describe('backups', () => {
     await backUpBeforeMigration(db, file, BEGIN_MS)
     db.close()
     damage(file)
-    expect(readdirSync(join(folder, 'backups'))).toEqual([`2025-11-20-before-version-${SCHEMA_VERSION}.db`])
+    expect(readdirSync(join(folder, 'backups'))).toEqual([
+      `000001-2025-11-20-before-version-${SCHEMA_VERSION}.db`,
+    ])
     expect(await siteNames(folder, 'restore')).toEqual(['North'])
   })
 

@@ -1,0 +1,72 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { usd } from '#shared/format/money.ts'
+import { startMempoolServer } from '../mempool-server.ts'
+import type { MempoolServer } from '../mempool-server.ts'
+import { expect, test as base } from './app.ts'
+import { commandLine } from './command-line.ts'
+import { saveReport, textOfPdf } from './pdf.ts'
+
+/** A window and commands on one data folder: what a command changes, the open window shows without being asked. */
+
+const test = base.extend<{ readonly server: MempoolServer }>({
+  server: async ({ dataFolder }, use) => {
+    const server = await startMempoolServer()
+    await cli(dataFolder, 'settings', 'set', 'network.order', 'mempool')
+    await cli(dataFolder, 'settings', 'set', 'network.mempool.url', server.url)
+    await use(server)
+    await server.close()
+  },
+})
+
+async function cli(dataFolder: string, ...words: string[]): Promise<string> {
+  const answer = await commandLine([...words, '--data', dataFolder], { cwd: dataFolder })
+  expect(answer.stderr).toBe('')
+  expect(answer.exitCode).toBe(0)
+  return answer.stdout
+}
+
+async function importRows(dataFolder: string, rows: readonly string[]): Promise<void> {
+  const path = join(dataFolder, 'rigs.csv')
+  writeFileSync(path, `id,model,site,power_price_usd_kwh\n${rows.join('\n')}\n`)
+  await cli(dataFolder, 'import', path)
+}
+
+test('an open window follows an import of the command line, and the report agrees with both', async ({
+  launch,
+  dataFolder,
+  server,
+}) => {
+  test.setTimeout(120_000)
+  expect(server.url).toContain('127.0.0.1')
+  const { window, electron } = await launch()
+  await expect(window.getByRole('button', { name: 'Use the sample fleet' })).toBeVisible()
+
+  const rows = Array.from({ length: 12 }, (_, i) => `rig-${i},Antminer S19j Pro 104T,North,0.05`)
+  await importRows(dataFolder, rows)
+  const grid = window.getByRole('grid', { name: 'Fleet' })
+  await expect(grid.getByText('rig-11', { exact: true })).toBeVisible()
+
+  await importRows(dataFolder, ['new-1,Antminer S21 200T,Ridge,0.07'])
+  await expect(grid.getByText('new-1', { exact: true })).toBeVisible()
+  const { fleet } = JSON.parse(await cli(dataFolder, 'margins', '--json')) as {
+    fleet: { marginUsdPerDay: number; machines: number }
+  }
+  expect(fleet.machines).toBe(13)
+  const runs = window.getByRole('region', { name: 'Totals' }).getByRole('row', { name: /As it runs/ })
+  await expect(runs.getByRole('cell').first()).toHaveText(usd(fleet.marginUsdPerDay))
+
+  const path = join(dataFolder, 'report.pdf')
+  await saveReport(electron, window, path)
+  expect(textOfPdf(path)).toContain(usd(fleet.marginUsdPerDay))
+})
+
+test('an open window follows the settings of the command line', async ({ launch, dataFolder, server }) => {
+  expect(server.url).toContain('127.0.0.1')
+  const { window } = await launch()
+  await window.getByRole('navigation', { name: 'Screens' }).getByText('Data sources').click()
+  const sources = window.getByRole('table', { name: 'Sources', exact: true })
+  await expect(sources.getByRole('row', { name: /^1 / })).toContainText('mempool')
+  await cli(dataFolder, 'settings', 'set', 'network.order', 'kraken,mempool')
+  await expect(sources.getByRole('row', { name: /^1 / })).toContainText('Kraken')
+})

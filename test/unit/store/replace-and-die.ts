@@ -1,0 +1,33 @@
+import fs from 'node:fs'
+import { syncBuiltinESMExports } from 'node:module'
+import type { OnBroken } from '#electron/store/sqlite/open-database.ts'
+
+/**
+ * Run as a program: opens a database that is broken in the way that it is told, and is killed, or fails once, before the
+ * nth file that it copies, renames or removes. Ends with 0 where it came to its end, with 3 and the message where it was refused.
+ */
+const [file, onBroken, end, before] = process.argv.slice(2) as [string, OnBroken, 'die' | 'fail', string]
+
+let step = 0
+for (const name of ['copyFileSync', 'renameSync', 'rmSync'] as const) {
+  const perform = fs[name] as (...args: unknown[]) => unknown
+  Object.assign(fs, {
+    [name](path: string, ...rest: unknown[]) {
+      if (fs.existsSync(path) && ++step === Number(before)) {
+        if (end === 'fail') throw new Error('no room')
+        process.kill(process.pid, 'SIGKILL')
+      }
+      return perform(path, ...rest)
+    },
+  })
+}
+syncBuiltinESMExports()
+
+const { openDatabase } = await import('#electron/store/sqlite/open-database.ts')
+try {
+  const db = await openDatabase(file, onBroken)
+  db.close()
+} catch (error) {
+  process.stdout.write(error instanceof Error ? error.message : String(error))
+  process.exitCode = 3
+}
