@@ -5,6 +5,7 @@ import { marketOf } from '#shared/domain/decision/market.ts'
 import type { Picture } from '#shared/domain/decision/picture.ts'
 import { pictureOf } from '#shared/domain/decision/picture.ts'
 import { prepareMargins } from '#shared/domain/margins/fleet-margins.ts'
+import { barNames } from '#shared/domain/margins/bar-names.ts'
 import { nearestStrikes } from '#shared/domain/margins/nearest-strikes.ts'
 import { prepareStrikeLine, strikeBars } from '#shared/domain/margins/strike-line.ts'
 import { count, counted, percent } from '#shared/format/numbers.ts'
@@ -17,16 +18,20 @@ import { answerDetails, answerWords } from '../lib/answer-words.ts'
 import { moneyOf, rateOf } from '../lib/reporting-currency.ts'
 import type { StaleValue } from '../lib/stale-values.ts'
 import { ADVICE_VALUES, ratesUsed, staleValues } from '../lib/stale-values.ts'
+import { strikePlan } from '../charts/strike-line/plan.ts'
+import { StrikeDrawing } from '../charts/strike-line/StrikeDrawing.tsx'
 import { StaleMark } from '../ui/StaleBadge.tsx'
 import { Assumptions } from './Assumptions.tsx'
 import type { ListLine } from './power-down-list.ts'
 import { cutList, powerDownList } from './power-down-list.ts'
-import { StrikeDrawing } from './StrikeDrawing.tsx'
+import { StatePatterns } from './StatePatterns.tsx'
 
 /** What the page is told, with its machines unpacked. */
 export type ReportContent = Omit<ChannelOutput<'report.read'>, 'fleet'> & { readonly fleet: FleetSnapshot }
 
 const MOST_BARS = 40
+/** Pixels of the drawing, which fills the width of the page. */
+const DRAWING = { widthPx: 700, heightPx: 214, textPx: 8 }
 
 /**
  * One page: the answer, the picture, the totals, the list, and what it all rests on.
@@ -88,6 +93,13 @@ function Answered({ picture, unweighed, atMost, money, stale, madeAt }: Answered
   const { hashpriceUsdPerPhDay: now, hashpriceAfterUsdPerPhDay: after } = market
   const index = prepareStrikeLine(basis)
   const line = strikeBars(index, { now, after: Number.isFinite(after) ? after : null }, MOST_BARS)
+  const plan = strikePlan({
+    bars: line.bars.map((bar) => ({ ...bar, ...barNames(bar, basis.fleet) })),
+    hashprices: { now, after, after80: market.hashpriceAfter80 },
+    money,
+    afterWord: 'after the adjustment',
+    size: DRAWING,
+  })
   const { before, moneyUsd, after: end } = answerWords(picture)
   const staleMark = stale.length === 0 ? null : <StaleMark values={stale} nowMs={madeAt} />
   return (
@@ -112,7 +124,9 @@ function Answered({ picture, unweighed, atMost, money, stale, madeAt }: Answered
               hashrate by break-even hashprice, {money.currency} per PH/s a day; hatched: under water
             </small>
           </h2>
-          <StrikeDrawing line={line} fleet={basis.fleet} market={market} money={money} />
+          <StrikeDrawing label="Fleet by break-even hashprice" plan={plan}>
+            <StatePatterns />
+          </StrikeDrawing>
           {staleMark === null ? null : <p>{staleMark}</p>}
         </section>
       )}

@@ -6,7 +6,8 @@ type Props = {
   /** the value that holds now, in the unit of the field; NaN shows an empty field */
   readonly value: number
   readonly unit: string
-  readonly width?: number
+  /** of the field; a longer figure makes it wider */
+  readonly leastWidth?: number
   readonly placeholder?: string
   /** every keystroke that reads as a number; null when the field was emptied */
   readonly onLive: (value: number | null) => void
@@ -21,7 +22,7 @@ export function LiveNumber({
   label,
   value,
   unit,
-  width = 84,
+  leastWidth = 84,
   placeholder,
   onLive,
   onCommit,
@@ -39,7 +40,7 @@ export function LiveNumber({
     <span className="live-number" data-fault={wrong || undefined}>
       <input
         className="input figure"
-        style={{ width }}
+        style={{ minWidth: leastWidth }}
         type="text"
         inputMode="decimal"
         autoComplete="off"

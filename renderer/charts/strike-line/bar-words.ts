@@ -5,6 +5,9 @@ import { counted } from '#shared/format/numbers.ts'
 import type { Money } from '#shared/format/money.ts'
 import { hashrateOfThs } from '#shared/format/units.ts'
 
+/** A bar with its names in place of the codes of a fleet. */
+export type NamedBar = StrikeBar & BarNames
+
 const modelWord = (label: string) => (label === '' ? 'no model' : label)
 
 /** The names of a bar in words. */
@@ -22,7 +25,7 @@ const STATE_WORDS: Readonly<Record<StrikeBar['state'], string>> = {
 }
 
 /** A bar in one sentence, for the line under the chart and for assistive technology. */
-export function barSentence(bar: StrikeBar & BarNames, money: Money): string {
+export function barSentence(bar: NamedBar, money: Money): string {
   const breakeven = money.perPhRange(bar.fromUsdPerPhDay, bar.toUsdPerPhDay)
   return `${barName(bar)}: ${counted(bar.machines, 'machine')}, ${hashrateOfThs(bar.hashratePhs * THS_PER_PHS)}, break-even ${breakeven}, ${STATE_WORDS[bar.state]}`
 }

@@ -56,7 +56,7 @@ export function PriceCell({ fleet, row, rowsWithOwnPrice }: Props) {
       <LiveNumber
         label={`Power price at ${name}`}
         unit={`${currency}/kWh`}
-        width={74}
+        leastWidth={74}
         value={shown}
         placeholder="not given"
         onLive={(perKwh) => {

@@ -95,7 +95,7 @@ export function TryOut() {
         <LiveNumber
           label="Bitcoin price, what if"
           unit="USD"
-          width={76}
+          leastWidth={76}
           value={Math.round(price)}
           onLive={(value) => tryPrice(positive(value))}
         />
@@ -114,7 +114,7 @@ export function TryOut() {
         <LiveNumber
           label="Difficulty change, what if"
           unit="%"
-          width={58}
+          leastWidth={58}
           value={Math.round(change * 1000) / 10}
           onLive={(value) => tryChange(share(value))}
         />
@@ -134,7 +134,7 @@ export function TryOut() {
           <LiveNumber
             label="Power price, what if"
             unit={`${currency}/kWh`}
-            width={66}
+            leastWidth={66}
             value={sitePower / usdPerUnit}
             onLive={(value) => trySitePower(key, value === null ? null : value * usdPerUnit)}
           />

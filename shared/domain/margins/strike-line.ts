@@ -1,5 +1,6 @@
 import type { MarginBasis } from './fleet-margins.ts'
 import { sortedIndex } from '../fleet/sorted-index.ts'
+import { THS_PER_PHS } from '../units.ts'
 
 /**
  * The strike line: the fleet by break-even hashprice, against today's hashprice and the one after the
@@ -48,7 +49,6 @@ export type StrikeLine = {
 const SAME_BREAKEVEN = 0.01
 /** three stretches of the line at most: below, between and above the two hashprices */
 const ZONES = 3
-const THS_PER_PHS = 1000
 /** Few enough that walking through half a block costs nothing, enough that the sums are small beside the order. */
 const BLOCK = 64
 

@@ -3,7 +3,7 @@ import { prepareMargins } from '#shared/domain/margins/fleet-margins.ts'
 import type { Machine } from '#shared/domain/fleet/fleet.ts'
 import { prepareStrikeLine, strikeBars } from '#shared/domain/margins/strike-line.ts'
 import { US_DOLLARS } from '#shared/format/money.ts'
-import { spanOf } from '#renderer/charts/strike-line/scale.ts'
+import { spanOf } from '#renderer/charts/strike-line/axis.ts'
 import { answerDetails, answerWords } from '#renderer/lib/answer-words.ts'
 import { nearestStrikes } from '#shared/domain/margins/nearest-strikes.ts'
 import { marketOf } from '#shared/domain/decision/market.ts'
@@ -71,7 +71,7 @@ describe('what would change the answer', () => {
 describe('axis of the strike line', () => {
   const span = (machines: readonly Partial<Machine>[], lines: readonly number[]) => {
     const basis = prepareMargins(smallFleet(machines))
-    return spanOf(strikeBars(prepareStrikeLine(basis), { now: lines[0] ?? 0, after: null }, 40), lines)
+    return spanOf(strikeBars(prepareStrikeLine(basis), { now: lines[0] ?? 0, after: null }, 40).bars, lines)
   }
 
   it('starts at zero, or below where power is paid for', () => {

@@ -45,13 +45,14 @@ describe('the money that the screens show', () => {
     )
   })
 
-  it('is named in the headings of the table, which make room for a code', () => {
+  it('is named in the headings of the table, whose figures have as much room as they need', () => {
     const [dollars, crowns] = [columnLooks(US_DOLLARS), columnLooks(moneyOf('NOK', 0.1))]
     expect([dollars.breakeven.unit, crowns.breakeven.unit]).toEqual(['$/PH/s', 'NOK/PH/s'])
     expect(crowns.powerPrice.unit).toBe('NOK/kWh')
     expect(crowns.margin.title).toContain('NOK')
-    expect(crowns.margin.widthPx).toBeGreaterThan(dollars.margin.widthPx)
-    expect(crowns.id.widthPx).toBe(dollars.id.widthPx)
+    const figures = Object.values(crowns).filter((look) => look.figure)
+    expect(figures).toHaveLength(10)
+    for (const look of [...figures, crowns.advice]) expect(look.mostEm).toBe(Infinity)
   })
 })
 

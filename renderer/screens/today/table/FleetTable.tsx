@@ -1,37 +1,22 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { FLEET_COLUMNS } from '../../../engine/view.ts'
-import type { FleetColumn, RowWindow } from '../../../engine/view.ts'
+import type { RowWindow } from '../../../engine/view.ts'
 import { askEngine } from '../../../state/engine.ts'
 import { selectMoney, selectPicture } from '../../../state/selectors.ts'
 import { useStore } from '../../../state/store.ts'
 import { cellId } from './cell-id.ts'
-import type { ColumnLook } from './cells.tsx'
 import { columnLooks } from './cells.tsx'
+import { useColumnWidths } from './column-widths.ts'
 import { HeaderRow } from './HeaderRow.tsx'
 import { MachineRow } from './MachineRow.tsx'
 import { moveFrom, rangeBetween, toggled } from './grid-keys.ts'
 import { Toolbar } from './Toolbar.tsx'
 
-const CHECK_WIDTH_PX = 34
 const ROW_HEIGHT = { regular: 30, compact: 24 } as const
 /** Rows that are kept ready above and below what is in sight, and how far a look moves at a time. */
 const ROWS_AROUND = 32
 const WINDOW_STEP = 16
-
-/** The columns of the grid and the least width that shows them all. */
-function layout(looks: Readonly<Record<FleetColumn, ColumnLook>>) {
-  const inOrder = FLEET_COLUMNS.map((column) => looks[column])
-  return {
-    template: [
-      `${CHECK_WIDTH_PX}px`,
-      ...inOrder.map(({ widthPx, grow }) =>
-        grow === 0 ? `${widthPx}px` : `minmax(${widthPx}px, ${grow}fr)`,
-      ),
-    ].join(' '),
-    leastWidthPx: inOrder.reduce((sum, { widthPx }) => sum + widthPx, CHECK_WIDTH_PX),
-  }
-}
 
 /** The places whose rows are wanted while these are drawn. */
 function windowAround(first: number, last: number): RowWindow {
@@ -70,7 +55,8 @@ export function FleetTable() {
   const picture = useStore(selectPicture)
   const money = useStore(selectMoney)
   const looks = useMemo(() => columnLooks(money), [money])
-  const { template, leastWidthPx } = useMemo(() => layout(looks), [looks])
+  const [body, setBody] = useState<HTMLElement | null>(null)
+  useColumnWidths(body, looks)
   const total = useStore((state) => state.fleet?.rows ?? 0)
   const selected = useStore((state) => state.selected)
   const explained = useStore((state) => state.explained)
@@ -224,13 +210,13 @@ export function FleetTable() {
         onDoubleClick={onDoublePress}
       >
         <div
+          ref={setBody}
           className="grid-body"
           role="presentation"
-          style={{ height: virtual.getTotalSize() + height, minWidth: leastWidthPx }}
+          style={{ height: virtual.getTotalSize() + height }}
         >
           <HeaderRow
             looks={looks}
-            template={template}
             activeColumn={focused && index < 0 ? active.column : null}
             allSelected={shown > 0 && selected.size >= shown}
             onSelectAll={selectAllOrNone}
@@ -242,7 +228,6 @@ export function FleetTable() {
                 key={row?.key ?? `place ${item.index}`}
                 row={row ?? null}
                 looks={looks}
-                template={template}
                 top={item.start + height}
                 index={item.index}
                 decided={picture.advice !== null}

@@ -7,29 +7,17 @@ import { cellId } from './cell-id.ts'
 
 type Props = {
   readonly looks: Readonly<Record<FleetColumn, ColumnLook>>
-  readonly template: string
   readonly activeColumn: number | null
   readonly allSelected: boolean
   readonly onSelectAll: (all: boolean) => void
 }
 
 /** Headings that sort; the one in force says its direction with an arrow and to assistive technology. */
-export const HeaderRow = memo(function HeaderRow({
-  looks,
-  template,
-  activeColumn,
-  allSelected,
-  onSelectAll,
-}: Props) {
+export const HeaderRow = memo(function HeaderRow({ looks, activeColumn, allSelected, onSelectAll }: Props) {
   const sort = useStore((state) => state.sort)
   const sortBy = useStore((state) => state.sortBy)
   return (
-    <div
-      className="grid-row grid-head"
-      role="row"
-      aria-rowindex={1}
-      style={{ gridTemplateColumns: template }}
-    >
+    <div className="grid-row grid-head" role="row" aria-rowindex={1}>
       <div
         id={cellId(-1, 0)}
         className="cell check-cell"

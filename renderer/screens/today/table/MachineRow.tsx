@@ -11,7 +11,6 @@ type Props = {
   /** null while the engine looks it up */
   readonly row: ShownRow | null
   readonly looks: Readonly<Record<FleetColumn, ColumnLook>>
-  readonly template: string
   readonly top: number
   readonly index: number
   /** verdicts are known */
@@ -28,7 +27,6 @@ type Props = {
 export const MachineRow = memo(function MachineRow({
   row,
   looks,
-  template,
   top,
   index,
   decided,
@@ -48,7 +46,7 @@ export const MachineRow = memo(function MachineRow({
       aria-busy={row === null || undefined}
       data-explained={explained || undefined}
       data-status={row === null || row.status === 'running' ? undefined : 'stopped'}
-      style={{ gridTemplateColumns: template, transform: `translateY(${top}px)` }}
+      style={{ transform: `translateY(${top}px)` }}
     >
       <div
         id={cellId(index, 0)}

@@ -12,93 +12,73 @@ export type ColumnLook = {
   /** smaller, beside the heading */
   readonly unit?: string
   readonly title: string
-  readonly widthPx: number
+  /** The width comes from the texts of the column, between these two. */
+  readonly leastEm: number
+  readonly mostEm: number
+  /** what a cell needs beside its text: padding, gaps, what is no text */
+  readonly besideEm: number
   /** share of the room that is left; 0: the width is fixed */
   readonly grow: number
   readonly figure: boolean
 }
 
-/** Beside a code in place of a sign, a figure needs this much more room. */
-const CODE_PX = 34
+/** A figure is never cut, however long. */
+const FIGURE = { leastEm: 4, mostEm: Infinity, besideEm: 1.4, grow: 0, figure: true } as const
+/** A name may be cut where it is very long: it stands in full in its dialog. */
+const NAME = { mostEm: 26, besideEm: 1.5, figure: false } as const
 
 /** Headings and widths; those of money name the currency. */
 export function columnLooks(money: Money): Readonly<Record<FleetColumn, ColumnLook>> {
-  const codePx = money.mark === money.currency ? CODE_PX : 0
   return {
-    id: { heading: 'Id', title: 'Id of the machine or lot', widthPx: 78, grow: 0.8, figure: false },
-    site: { heading: 'Site', title: 'Site', widthPx: 70, grow: 0.6, figure: false },
-    model: { heading: 'Model', title: 'Model', widthPx: 184, grow: 1.2, figure: false },
-    quantity: { heading: 'Machines', title: 'Machines in the lot', widthPx: 72, grow: 0, figure: true },
+    id: { ...NAME, heading: 'Id', title: 'Id of the machine or lot', leastEm: 6, grow: 0.8 },
+    site: { ...NAME, heading: 'Site', title: 'Site', leastEm: 5.5, grow: 0.6 },
+    model: { ...NAME, heading: 'Model', title: 'Model', leastEm: 10, grow: 1.2 },
+    quantity: { ...FIGURE, heading: 'Machines', title: 'Machines in the lot' },
     advice: {
       heading: 'Advice',
       title: 'What to do, and what it saves over the horizon against running on',
-      widthPx: 236 + codePx,
+      leastEm: 14,
+      mostEm: Infinity,
+      // room for the pill around the word, and for “Why?”, so that it never covers the money
+      besideEm: 4.5,
       grow: 2,
       figure: false,
     },
     margin: {
+      ...FIGURE,
       heading: 'Margin',
       unit: 'a day',
       title: `Cash margin of the lot, ${money.currency} a day`,
-      widthPx: 94 + codePx,
-      grow: 0,
-      figure: true,
     },
-    marginShare: {
-      heading: 'Margin',
-      unit: '%',
-      title: 'Cash margin as a share of revenue',
-      widthPx: 78,
-      grow: 0,
-      figure: true,
-    },
+    marginShare: { ...FIGURE, heading: 'Margin', unit: '%', title: 'Cash margin as a share of revenue' },
     breakeven: {
+      ...FIGURE,
       heading: 'Break-even',
       unit: `${money.mark}/PH/s`,
       title: `Hashprice at which the cash margin is zero, ${money.currency} per PH/s a day, rounded up`,
-      widthPx: 120 + codePx,
-      grow: 0,
-      figure: true,
     },
-    headroomNow: {
-      heading: 'Headroom',
-      title: 'How far hashprice is above break-even now',
-      widthPx: 76,
-      grow: 0,
-      figure: true,
-    },
+    headroomNow: { ...FIGURE, heading: 'Headroom', title: 'How far hashprice is above break-even now' },
     headroomAfter: {
+      ...FIGURE,
       heading: 'after',
       unit: 'adj.',
       title: 'Headroom after the next adjustment, at the same price and fees',
-      widthPx: 78,
-      grow: 0,
-      figure: true,
     },
     probability: {
+      ...FIGURE,
       heading: 'Sure',
       title: 'Probability, over the range of the next adjustment, that this is the best option',
-      widthPx: 60,
-      grow: 0,
-      figure: true,
     },
     powerPrice: {
+      ...FIGURE,
       heading: 'Power',
       unit: `${money.mark}/kWh`,
       title: 'Energy price; “own” where the machine has one that is not its site’s',
-      widthPx: 96 + codePx,
-      grow: 0,
-      figure: true,
+      besideEm: 2,
     },
-    hashrate: { heading: 'TH/s', title: 'Hashrate of one machine', widthPx: 62, grow: 0, figure: true },
-    efficiency: {
-      heading: 'J/TH',
-      title: 'Power at the wall per hashrate',
-      widthPx: 60,
-      grow: 0,
-      figure: true,
-    },
-    status: { heading: 'Status', title: 'Status', widthPx: 78, grow: 0, figure: false },
+    hashrate: { ...FIGURE, heading: 'TH/s', title: 'Hashrate of one machine' },
+    efficiency: { ...FIGURE, heading: 'J/TH', title: 'Power at the wall per hashrate' },
+    status: { ...FIGURE, heading: 'Status', title: 'Status', besideEm: 2, figure: false },
   }
 }
 

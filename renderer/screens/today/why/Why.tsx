@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import { counted, percent, probability } from '#shared/format/numbers.ts'
 import { daysAfterAdjustment, daysBeforeAdjustment } from '#shared/domain/decision/decide.ts'
 import type { Market } from '#shared/domain/decision/market.ts'
@@ -14,15 +15,24 @@ import { tariffAt } from '../../../parts/tariff.ts'
 import { NetworkInputs } from './NetworkInputs.tsx'
 import { Step } from './Step.tsx'
 
+const LEAST_IN_SIGHT_PX = 220
+
 /** Every figure of one row, the inputs it rests on, and what each option is worth. */
 export function Why() {
   const machine = useStore((state) => state.picture?.explained ?? null)
   const market = useStore((state) => state.picture?.market ?? null)
   const trying = useStore(selectWhatIfActive)
   const explain = useStore((state) => state.explain)
+  const panel = useRef<HTMLElement>(null)
+  const machineKey = machine?.key
+  // In a small window it stands below the table, out of sight of who asked for it.
+  useEffect(() => {
+    const top = panel.current?.getBoundingClientRect().top ?? 0
+    if (innerHeight - top < LEAST_IN_SIGHT_PX) panel.current?.scrollIntoView({ block: 'nearest' })
+  }, [machineKey])
   if (machine === null) return null
   return (
-    <aside className="panel why" aria-label={`Why ${machine.id}`}>
+    <aside ref={panel} className="panel why" aria-label={`Why ${machine.id}`}>
       <header className="panel-head">
         <h2>
           {machine.id}{' '}

@@ -1,0 +1,70 @@
+import { useLayoutEffect } from 'react'
+import { textWidthPx } from '../../../lib/text-width.ts'
+import type { FleetColumn } from '../../../engine/view.ts'
+import { FLEET_COLUMNS } from '../../../engine/view.ts'
+import type { ColumnLook } from './cells.tsx'
+
+const CHECK_COLUMN = '34px'
+/** a heading is set smaller than the rows, and has the arrow of the order beside its text */
+const HEADING = { size: 0.88, arrowEm: 0.9 } as const
+/** Wider in steps, so that a figure that grows by one digit does not move the table each time. */
+const STEP_EM = 0.5
+
+/**
+ * Makes every column as wide as the widest text that it has shown since the looks changed, heading included, so that
+ * no figure is cut; the grid scrolls sideways where they need more room than there is. The texts are read where they
+ * stand, whoever wrote them there, and their width is estimated: nothing is laid out to know it. Widths are given to the rows as
+ * `--columns`, and the least width of all of them as `--columns-width`.
+ */
+export function useColumnWidths(
+  body: HTMLElement | null,
+  looks: Readonly<Record<FleetColumn, ColumnLook>>,
+): void {
+  useLayoutEffect(() => {
+    if (body === null) return
+    const widthsEm = FLEET_COLUMNS.map((column) => looks[column].leastEm)
+
+    const apply = () => {
+      const columns = FLEET_COLUMNS.map((column, i) => {
+        const { grow } = looks[column]
+        return grow === 0 ? `${widthsEm[i]}em` : `minmax(${widthsEm[i]}em, ${grow}fr)`
+      })
+      const sumEm = widthsEm.reduce((sum, width) => sum + width, 0)
+      body.style.setProperty('--columns', [CHECK_COLUMN, ...columns].join(' '))
+      body.style.setProperty('--columns-width', `calc(${CHECK_COLUMN} + ${sumEm}em)`)
+    }
+    const widened = (cell: Element): boolean => {
+      const at = Number(cell.getAttribute('aria-colindex')) - 2
+      const column = FLEET_COLUMNS[at]
+      if (column === undefined) return false
+      const { besideEm, mostEm } = looks[column]
+      const textEm = textWidthPx(cell.textContent, 1)
+      const ownEm = cell.role === 'columnheader' ? textEm * HEADING.size + HEADING.arrowEm : textEm
+      const neededEm = Math.min(mostEm, ownEm + besideEm)
+      if (neededEm <= widthsEm[at]!) return false
+      widthsEm[at] = Math.ceil(neededEm / STEP_EM) * STEP_EM
+      return true
+    }
+    const widenedBy = (cells: Iterable<Element>): boolean => {
+      let any = false
+      for (const cell of cells) any = widened(cell) || any
+      return any
+    }
+
+    widenedBy(body.querySelectorAll('.cell'))
+    apply()
+    const observer = new MutationObserver((changes) => {
+      const cells = new Set<Element>()
+      for (const { target, addedNodes } of changes) {
+        const cell = (target instanceof Element ? target : target.parentElement)?.closest('.cell') ?? null
+        if (cell !== null) cells.add(cell)
+        else
+          for (const node of addedNodes)
+            if (node instanceof Element) for (const added of node.querySelectorAll('.cell')) cells.add(added)
+      }
+      if (widenedBy(cells)) apply()
+    })
+    observer.observe(body, { childList: true, characterData: true, subtree: true })
+    return () => observer.disconnect()
+  }, [body, looks])
+}
