@@ -35,7 +35,10 @@ export function isoTime(ms: number): string {
 /** Rows made into text at one go: fewer calls than one by one, and no more than a few hundred objects at a time. */
 const ROWS_AT_ONCE = 256
 
-/** One JSON document with a list in its middle: `{…head, [list]: [row 0 … row n − 1], …tail}`. */
+/**
+ * One JSON document with a list in its middle: `{…head, [list]: [row 0 … row n − 1], …tail}`. What does not exist may be NaN in a
+ * row: it is written as null.
+ */
 export type ListDocument = {
   readonly head: Readonly<Record<string, unknown>>
   readonly list: string
@@ -55,10 +58,7 @@ export function wholeDocument({
   return { ...head, [list]: Array.from({ length: rows }, (_, i) => row(i)), ...tail }
 }
 
-/**
- * Writes a document without ever holding all rows as objects: a fleet of a million rows streams through. What does not exist
- * may be NaN in a row: it is written as null.
- */
+/** Writes a document without ever holding all rows as objects: a fleet of a million rows streams through. */
 export async function writeDocument(stream: Writable, document: ListDocument): Promise<void> {
   const members = (record: Readonly<Record<string, unknown>>) =>
     Object.entries(record).map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`)

@@ -51,16 +51,6 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     return result
   }
 
-  /** The machines are on their way before the header is. */
-  async function readFleet(have: number | null): Promise<FleetHeader> {
-    const fleet = await store.readFleetSince(have)
-    const { revision, rows, sites, tariffs, undo, redo, contracts, ladders, delivery } = fleet
-    if (fleet.delivery === 'all') ports.postMachines({ revision, kind: 'all', machines: fleet.machines })
-    if (fleet.delivery === 'rows')
-      ports.postMachines({ revision, kind: 'rows', from: fleet.from, machines: fleet.machines })
-    return { revision, rows, sites, tariffs, undo, redo, contracts, ladders, delivery }
-  }
-
   /**
    * For what adds or removes machines, after which the fleet may have become the sample or ceased to be it. The network goes first, so
    * that no other fleet is ever shown on the sample's.
@@ -69,6 +59,16 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     await work
     await network.fleetChanged()
     return changed(work)
+  }
+
+  /** The machines are on their way before the header is. */
+  async function readFleet(have: number | null): Promise<FleetHeader> {
+    const fleet = await store.readFleetSince(have)
+    const { revision, rows, sites, tariffs, contracts, ladders, undo, redo, delivery } = fleet
+    if (fleet.delivery === 'all') ports.postMachines({ revision, kind: 'all', machines: fleet.machines })
+    if (fleet.delivery === 'rows')
+      ports.postMachines({ revision, kind: 'rows', from: fleet.from, machines: fleet.machines })
+    return { revision, rows, sites, tariffs, contracts, ladders, undo, redo, delivery }
   }
 
   return {

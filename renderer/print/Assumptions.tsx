@@ -33,6 +33,10 @@ const VALUES: readonly (readonly [NetworkValueName, string, (value: number, mone
 const dayRange = ([from, to]: readonly [number, number]) =>
   dayMonth(from) === dayMonth(to) ? dayMonth(from) : `${dayMonth(from)} to ${dayMonth(to)}`
 
+/** Words around a day; nothing where the values are of no day. */
+const when = (atMs: number, before: string, day = dayMonth(atMs)) =>
+  Number.isNaN(atMs) ? '' : `${before}${day}`
+
 /** What the page rests on: inputs with source and time, the adjustment with its range, the horizon, the rules. */
 export function Assumptions({ network, tariffs, currency, market, horizonIsChosen }: Props) {
   const money = moneyOf(currency, rateOf(network, currency)?.value ?? null)
@@ -68,9 +72,9 @@ export function Assumptions({ network, tariffs, currency, market, horizonIsChose
               <li>{passedWords(market) ?? 'The next adjustment is not known.'} So there is no advice.</li>
             ) : (
               <li>
-                Next adjustment {signedPercent(market.estimate.change)} about{' '}
-                {dayMonth(market.adjustmentAtMs)}; 80 % range {percentRange(market.estimate.change80)},{' '}
-                {dayRange(market.adjustmentAtMs80)}. Hashprice after it{' '}
+                Next adjustment {signedPercent(market.estimate.change)}
+                {when(market.adjustmentAtMs, ' about ')}; 80 % range {percentRange(market.estimate.change80)}
+                {when(market.adjustmentAtMs, ', ', dayRange(market.adjustmentAtMs80))}. Hashprice after it{' '}
                 {money.perPh(market.hashpriceAfterUsdPerPhDay)}.
               </li>
             )}

@@ -101,6 +101,7 @@ function Answered({ picture, unweighed, atMost, money, stale, madeAt }: Answered
     size: DRAWING,
   })
   const { before, moneyUsd, after: end } = answerWords(picture)
+  const sample = stale.filter(({ isSample }) => isSample)
   const staleMark = stale.length === 0 ? null : <StaleMark values={stale} nowMs={madeAt} />
   return (
     <>
@@ -110,6 +111,7 @@ function Answered({ picture, unweighed, atMost, money, stale, madeAt }: Answered
         {end}
       </h1>
       <p className="beside">
+        {sample.length === 0 ? null : <StaleMark values={sample} nowMs={madeAt} />}{' '}
         {[
           ...answerDetails(money, picture, nearestStrikes(basis, index.order, now)),
           ...unweighedWords(unweighed),

@@ -10,7 +10,7 @@ import type { Store } from './store.ts'
 /** The fleet without its machines, which the engine holds. */
 export type ShownFleet = Pick<
   FleetHeader,
-  'revision' | 'sites' | 'tariffs' | 'undo' | 'redo' | 'contracts' | 'ladders'
+  'revision' | 'sites' | 'tariffs' | 'contracts' | 'ladders' | 'undo' | 'redo'
 > &
   Inventory
 
@@ -35,7 +35,7 @@ export const fleetSlice: StateCreator<Store, [], [], FleetSlice> = (set, get) =>
     Object.fromEntries(Object.entries(beside).filter(([name]) => get()[name as keyof Beside] === null))
 
   async function take(header: FleetHeader, turn: number, beside: Beside) {
-    const { revision, delivery, sites, tariffs, undo, redo, contracts, ladders } = header
+    const { revision, delivery, sites, tariffs, contracts, ladders, undo, redo } = header
     const question = selectQuestion({ ...get(), ...still(beside) })
     const { selected } = get()
     const loading = engine().load({ revision, delivery, sites, question, keys: [...selected] })
@@ -43,7 +43,7 @@ export const fleetSlice: StateCreator<Store, [], [], FleetSlice> = (set, get) =>
     if (turn !== asked) return
     set({
       ...still(beside),
-      fleet: { revision, sites, tariffs, undo, redo, contracts, ladders, ...inventory },
+      fleet: { revision, sites, tariffs, contracts, ladders, undo, redo, ...inventory },
       fleetFault: null,
       picture: pictureFrom(look, question, get().picture),
       // Rows move when the fleet is read again, keys do not.

@@ -34,6 +34,7 @@ export const selectConditions = memo([selectRealConditions, tryingPrice], (condi
   conditions === null || priceUsdPerBtc === null ? conditions : { ...conditions, priceUsdPerBtc },
 )
 
+/** The moment from which the network is looked at: that of its last reading. */
 export const selectNowMs = (state: Store) => state.network?.readAtMs ?? null
 
 const selectTriedMarket = memo(
@@ -52,8 +53,8 @@ export const selectMarket = (state: Store) =>
 /** The network as it is. */
 export const selectRealMarket = memo(
   [selectRealConditions, selectHorizonDays, selectNowMs],
-  (conditions, days, nowMs) =>
-    conditions === null ? null : marketOf(conditions, { change: null, horizonDays: days }, nowMs),
+  (conditions, horizonDays, nowMs) =>
+    conditions === null ? null : marketOf(conditions, { change: null, horizonDays }, nowMs),
 )
 
 /** The currency in which the reader wants to see money. */

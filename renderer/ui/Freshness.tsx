@@ -16,7 +16,7 @@ export function Freshness({ value, nowMs }: { readonly value: DatedValue; readon
     )
   }
   if (value.source === SAMPLE)
-    return <span className="freshness sample">sample, {calendarDayOf(value.asOfMs)}</span>
+    return <span className="freshness from-sample">sample, {calendarDayOf(value.asOfMs)}</span>
   return (
     <span className={value.stale ? 'freshness stale' : 'freshness'}>
       <svg viewBox="0 0 10 10" aria-hidden="true">

@@ -132,7 +132,8 @@ export function inputToPicture(window: Page, moves: number, everyMs: number): Pr
       const total = document.querySelector('section[aria-label="Totals"] td:nth-child(2)')!
       const { set } = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')!
       const [low, high] = [Number(slider.min), Number(slider.max)]
-      const painted = () => new Promise<number>((done) => requestAnimationFrame(() => setTimeout(() => done(performance.now()))))
+      const painted = () =>
+        new Promise<number>((done) => requestAnimationFrame(() => setTimeout(() => done(performance.now()))))
       const took: number[] = []
       for (let i = 0; i < times!; i++) {
         const changed = new Promise<void>((done) => {

@@ -33,11 +33,11 @@ test('offline, online, the past, offline again', async ({ launch, dataFolder, se
   const first = await launch()
   const { window } = first
 
-  await test.step('without the network nothing is made up', async () => {
+  await test.step('without the network there is the sample’s, called so', async () => {
     await window.getByRole('button', { name: 'Use the sample fleet' }).click()
     await expect(window.getByRole('grid', { name: 'Fleet' })).toBeVisible()
     await expect(window.getByRole('button', { name: 'source not answering' })).toBeVisible()
-    await expect(gauge(window, /^Bitcoin/)).toContainText('not known yet')
+    await expect(gauge(window, /^Bitcoin/)).toContainText('sample, 5 Oct 2026')
     await place(window, 'Signals')
     await expect(window.getByText(/There is no history yet/)).toBeVisible()
   })
@@ -46,6 +46,7 @@ test('offline, online, the past, offline again', async ({ launch, dataFolder, se
     server.resume()
     await window.getByRole('button', { name: 'Refresh', exact: true }).click()
     await expect(gauge(window, /^Bitcoin/)).toContainText('88\u202f300')
+    await expect(gauge(window, /^Bitcoin/)).not.toContainText('sample')
     await expect(window.getByRole('button', { name: 'source not answering' })).toBeHidden()
   })
 

@@ -54,6 +54,8 @@ const anyMarket = fc.option(
       change: fc.option(fc.double({ min: -0.5, max: 1, noNaN: true })),
       horizonDays: fc.option(fc.double({ min: 1, max: 60, noNaN: true })),
     }),
+    // before, a week into, and long after what the conditions lead to
+    nowMs: fc.constantFrom(null, NETWORK.atMs! + 604_800_000, NETWORK.atMs! + 5_184_000_000),
   }),
   { freq: 6 },
 )

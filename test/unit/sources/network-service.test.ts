@@ -587,6 +587,29 @@ describe('the schedule', () => {
     expect(timers[0]!.delayMs).toBe(30_000)
     await next.stop()
   })
+  test('wakes for the source that is due first', async () => {
+    const units = { data: { currency: 'USD', rates: { EUR: '0.85' } } }
+    const server = await serve(
+      answering({
+        ...MEMPOOL,
+        '/v2/prices/BTC-USD/spot': PRICES.coinbase,
+        '/v2/exchange-rates?currency=USD': units,
+      }),
+    )
+    const { service, clock, timers, again } = await make({
+      networkOrder: 'mempool, coinbase',
+      mempoolUrl: server.url,
+      coinbaseUrl: server.url,
+    })
+    await service.refresh()
+    clock.nowMs += 30_000
+    const next = again()
+    next.start()
+    await until(() => timers.length === 1)
+    // mempool's epoch a minute after it was asked, Coinbase's price not before five.
+    expect(timers[0]!.delayMs).toBe(30_000)
+    await next.stop()
+  })
   test('asks nobody where the operator wants to be asked first, but tells when values grow stale', async () => {
     const server = await serve(answering(MEMPOOL))
     const { service, clock, timers, seen } = await make({ mempoolUrl: server.url, autoRefresh: false })

@@ -86,6 +86,9 @@ describe('a value against what is stored', () => {
   test('a price does not move by a factor of ten', () => {
     const stored = [before('priceUsdPerBtc', 20_000, DAY)]
     expect(judged([row('priceUsdPerBtc', 150_000)], stored).why).toEqual([])
+    expect(judged([row('priceUsdPerBtc', 199_000)], stored).why).toEqual([])
+    expect(judged([row('priceUsdPerBtc', 2_010)], stored).why).toEqual([])
+    expect(judged([row('priceUsdPerBtc', 201_000)], stored).kept).toEqual([])
     expect(judged([row('priceUsdPerBtc', 1_999)], stored).kept).toEqual([])
   })
   test('height goes on at the pace of blocks and does not fall back', () => {

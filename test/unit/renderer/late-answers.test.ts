@@ -1,0 +1,104 @@
+import { afterAll, beforeEach, expect, it, vi } from 'vitest'
+import type { Api } from '#shared/ipc/api.ts'
+import type { FleetHeader } from '#shared/ipc/schemas/channels.ts'
+import { packMachines } from '#shared/domain/fleet/packed.ts'
+import { answerWith } from '#renderer/engine/answers.ts'
+import { createArrivals } from '#renderer/engine/arrivals.ts'
+import { createEngineClient } from '#renderer/engine/client.ts'
+import type { Thread } from '#renderer/engine/client.ts'
+import { createEngine } from '#renderer/engine/engine.ts'
+import { setEngine } from '#renderer/state/engine.ts'
+import { smallFleet } from './small-fleet.ts'
+
+/** The window's state between a main process that answers when it is told to and an engine in the test's thread. */
+
+type Answer = Awaited<ReturnType<Api['fleet']['read']>>
+
+let questions: ((answer: Answer) => void)[] = []
+const read = (): Promise<Answer> => new Promise((answer) => questions.push(answer))
+vi.stubGlobal('window', { api: { fleet: { read } } })
+afterAll(() => {
+  vi.unstubAllGlobals()
+})
+
+const { useStore } = await import('#renderer/state/store.ts')
+const untouched = useStore.getState()
+let arrivals = createArrivals()
+let shown: number[] = []
+useStore.subscribe(({ fleet }, before) => {
+  if (fleet !== null && fleet !== before.fleet) shown.push(fleet.revision)
+})
+
+beforeEach(() => {
+  questions = []
+  arrivals = createArrivals()
+  const answer = answerWith(createEngine(), arrivals.of)
+  let hear: Parameters<Thread['hear']>[0] = () => undefined
+  const thread: Thread = {
+    post: (message) => void answer(structuredClone(message)).then((said) => hear(said)),
+    hear: (take) => (hear = take),
+    onEnd: () => undefined,
+  }
+  const onFault = (message: string) => expect.unreachable(message)
+  setEngine(createEngineClient(thread, { onLook: () => undefined, onFault }))
+  useStore.setState(untouched, true)
+  shown = []
+})
+
+/** A fleet of as many machines as its revision says. */
+const fleetOf = (revision: number) => smallFleet(Array.from({ length: revision }, () => ({})))
+
+function header(revision: number): Answer {
+  const { sites, machines } = fleetOf(revision)
+  const value: FleetHeader = {
+    revision,
+    rows: machines.length,
+    sites,
+    tariffs: [],
+    undo: null,
+    redo: null,
+    delivery: 'all',
+  }
+  return { ok: true, value }
+}
+const deliver = (revision: number) =>
+  arrivals.take({ revision, kind: 'all', machines: packMachines(fleetOf(revision).machines) })
+
+it('an answer that was asked for before a later one does not take its place', async () => {
+  const early = useStore.getState().readFleet()
+  const late = useStore.getState().readFleet()
+  deliver(1)
+  deliver(2)
+  questions[1]!(header(2))
+  await late
+  questions[0]!(header(1))
+  await early
+  expect(shown).toEqual([2])
+  expect(useStore.getState().fleet).toMatchObject({ revision: 2, rows: 2 })
+})
+
+it('nor does its failure', async () => {
+  const early = useStore.getState().readFleet()
+  const late = useStore.getState().readFleet()
+  deliver(2)
+  questions[1]!(header(2))
+  await late
+  questions[0]!({ ok: false, error: { code: 'internal', message: 'too busy' } })
+  await early
+  expect(useStore.getState()).toMatchObject({ fleetFault: null, fleet: { revision: 2 } })
+})
+
+it('a fleet whose machines come after a newer one was asked for is not shown', async () => {
+  const early = useStore.getState().readFleet()
+  questions[0]!(header(1))
+  // It waits for its machines when a change has the fleet read again.
+  await new Promise(setImmediate)
+  const late = useStore.getState().readFleet()
+  deliver(1)
+  await early
+  expect(shown).toEqual([])
+  deliver(2)
+  questions[1]!(header(2))
+  await late
+  expect(shown).toEqual([2])
+})
