@@ -1,4 +1,3 @@
-import { MS_PER_DAY } from '#shared/domain/units.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Site } from '#shared/domain/fleet/columns.ts'
@@ -49,7 +48,6 @@ const anyMarket = fc.option(
       priceUsdPerBtc: fc.double({ min: 100, max: 1e6, noNaN: true }),
       epoch: fc.constantFrom(NETWORK.epoch, null),
     }) as fc.Arbitrary<NetworkConditions>,
-    nowMs: fc.constantFrom(null, NETWORK.atMs, NETWORK.atMs! + 40 * MS_PER_DAY),
     choices: fc.record({
       change: fc.option(fc.double({ min: -0.5, max: 1, noNaN: true })),
       horizonDays: fc.option(fc.double({ min: 1, max: 60, noNaN: true })),

@@ -127,9 +127,14 @@ export function StrikeChart({
         {plan === null ? null : <StrikeDrawing plan={plan} marked={marked} />}
         <div className="visually-hidden">
           {options.map((bar, i) => (
-            <div key={i} id={optionId(i)} role="option" aria-selected={marked === i}>
-              {barSentence(bar, money)}
-            </div>
+            // A name, not a text: sixty sentences need not be laid out to be read aloud.
+            <div
+              key={i}
+              id={optionId(i)}
+              role="option"
+              aria-selected={marked === i}
+              aria-label={barSentence(bar, money)}
+            />
           ))}
         </div>
       </div>

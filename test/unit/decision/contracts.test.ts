@@ -119,6 +119,13 @@ describe('policies', () => {
     expect(result.machines).toEqual({ run: 20, pause: 0, off: 10 })
   })
 
+  it('an exempt machine that is off pays for its standby at its own price', () => {
+    const rig = machine({ powerPriceUsdPerKwh: 0.03, standbyW: 100 })
+    const tariffs = [{ from: '2020-01-01', to: null, baseUsdPerKwh: 0.09, periods: [], seasons: [] }]
+    const { decisions } = advise([rig], { tariffs }, [EXEMPT])
+    expect(decisions.offNowUsdPerDay[0]).toBeCloseTo(-26.4 * 0.04, 9)
+  })
+
   it('a protected machine keeps to no schedule', () => {
     const market = { firstHourMs: 0, usdPerKwh: Float64Array.of(0.02, 0.2), adderUsdPerKwh: 0 }
     const { decisions } = advise([machine({ id: 'a' }), machine({ id: 'b' })], { market }, [0, PROTECTED])

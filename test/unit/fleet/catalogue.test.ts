@@ -85,6 +85,7 @@ describe('findModels', () => {
   it('finds a slip in the maker, and nothing for nonsense', () => {
     expect(findModels(models, 'antmner s19', 3)[0]?.family).toBe('Antminer S19')
     expect(findModels(models, 'coffee machine', 5)).toEqual([])
+    expect(findModels(models, 'xqzwvk', 5)).toEqual([])
     expect(findModels(models, 'whatsminer s19', 5)).toEqual([])
   })
 

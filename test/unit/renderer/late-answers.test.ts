@@ -55,8 +55,11 @@ function header(revision: number): Answer {
     rows: machines.length,
     sites,
     tariffs: [],
+
     undo: null,
     redo: null,
+    contracts: 0,
+    ladders: 0,
     delivery: 'all',
   }
   return { ok: true, value }

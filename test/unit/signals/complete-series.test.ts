@@ -79,6 +79,14 @@ describe('difficulty of a day', () => {
     ])
     expect([...completeSeries(blank, gap).series.difficulty]).toEqual([NaN, NaN, NaN, NaN, 1200, 1200])
   })
+  it('is known from the very midnight at which an epoch began, after a missing one too', () => {
+    const gap = epochs([
+      [0, '2025-02-20T00:00:00Z', 1000],
+      [4032, '2025-03-01T00:00:00Z', 1200],
+    ])
+    const day = series('2025-03-01', { priceUsd: [1] })
+    expect([...completeSeries(day, gap).series.difficulty]).toEqual([1200])
+  })
   it('takes in several epochs within a day', () => {
     const day = Date.parse('2025-03-01')
     const fast = epochs(

@@ -93,6 +93,14 @@ describe('days', () => {
   ])('%s is refused', (_, values, words) => {
     expect(faultOfPiece(piece(values), known(), EPOCHS)).toMatch(words)
   })
+  test('the hashrate of a day in which an epoch began is measured by that epoch', () => {
+    const day = DAYS[20]!
+    const begun = { ...EPOCHS[0]!, startedAtMs: (day * 24 + 9) * 3_600_000 }
+    const fault = (times: number) =>
+      faultOfPiece(piece({ hashrateEhs: () => hashrateEhs(day) * times }, [day]), known(), [begun])
+    expect(fault(1)).toBeNull()
+    expect(fault(10)).toMatch(/times what the difficulty of those days stands for$/)
+  })
   test('a price a fifth away from what is stored is refused; a tenth is not', () => {
     const dear = (factor: number) => piece({ priceUsd: (day) => price(day) * factor })
     expect(faultOfPiece(dear(1.2), known({ priceUsd: price }), [])).toBe(

@@ -35,6 +35,7 @@ describe('a value by itself', () => {
     ['priceUsdPerBtc', 85_850],
     ['feesBtcPerBlock', 0],
     ['feesBtcPerBlock', 9.2],
+    ['feesBtcPerBlock', 15],
   ] as const)('%s %d is taken', (name, value) => {
     expect(judged([row(name, value)]).why).toEqual([])
   })
@@ -47,6 +48,7 @@ describe('a value by itself', () => {
     ['priceUsdPerBtc', 85.85],
     ['priceUsdPerBtc', 85_850_000],
     ['priceUsdPerBtc', 0],
+    ['feesBtcPerBlock', 15.01],
     ['feesBtcPerBlock', 20.1],
     ['feesBtcPerBlock', -0.01],
     ['difficulty', NaN],
