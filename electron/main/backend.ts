@@ -106,7 +106,11 @@ export async function startBackend(ports: BackendPorts, onBroken: OnBroken): Pro
   const others = createOthersWatch({
     store,
     tell: {
-      fleet: onFleetChanged,
+      async fleet() {
+        // First, so that no other fleet is ever shown on the sample's network.
+        await network.fleetChanged()
+        await onFleetChanged()
+      },
       async network() {
         await network.reread()
       },

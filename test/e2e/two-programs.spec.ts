@@ -70,3 +70,16 @@ test('an open window follows the settings of the command line', async ({ launch,
   await cli(dataFolder, 'settings', 'set', 'network.order', 'kraken,mempool')
   await expect(sources.getByRole('row', { name: /^1 / })).toContainText('Kraken')
 })
+
+test('a fleet that a command imports is not shown on the network of the sample', async ({
+  launch,
+  dataFolder,
+}) => {
+  await cli(dataFolder, 'settings', 'set', 'network.auto-refresh', 'false')
+  const { window } = await launch()
+  await window.getByRole('button', { name: 'Use the sample fleet' }).click()
+  const bitcoin = window.getByRole('group', { name: /^Bitcoin/ })
+  await expect(bitcoin).toContainText('sample')
+  await importRows(dataFolder, ['rig-1,Antminer S19j Pro 104T,North,0.05'])
+  await expect(bitcoin).toContainText('not known yet')
+})
