@@ -8,6 +8,7 @@ import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { Fleet } from '#shared/domain/fleet/fleet.ts'
 import type { NetworkConditions } from '#shared/domain/chain/network.ts'
 import { conditionsOf, missingValues, SAMPLE, withoutSample } from '#shared/ipc/conditions.ts'
+import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
 import { NETWORK_VALUE_NAMES } from '#shared/domain/chain/network-values.ts'
 import type { DatedValue, NetworkState } from '#shared/ipc/schemas/network.ts'
 import type { FleetSnapshot } from '#shared/ipc/schemas/channels.ts'
@@ -76,8 +77,13 @@ export function refuseTimeless(command: string, givenMs: number | null, { atMs }
 /**
  * Reads what a command computes on: each of the two from its file, else from the program's own data.
  * @param givenMs the moment that was asked for, unix ms; null: the network's own, and now for stored values
+ * @param sampled the values that count as beneath the figures where they are the sample's
  */
-export async function readCase(call: Call<typeof caseOptions>, givenMs: number | null = null): Promise<Case> {
+export async function readCase(
+  call: Call<typeof caseOptions>,
+  givenMs: number | null = null,
+  sampled: readonly NetworkValueName[] = NETWORK_VALUE_NAMES,
+): Promise<Case> {
   const { options, host, path } = call
   const fleet = options.fleet === undefined ? undefined : await fleetOfFile(path(options.fleet), host)
   const network = options.network === undefined ? undefined : await networkOfFile(path(options.network))
@@ -94,7 +100,7 @@ export async function readCase(call: Call<typeof caseOptions>, givenMs: number |
       network: network ?? conditionsFrom(state),
       nowMs: givenMs ?? (network === undefined ? nowMs : null),
       stored: storedFleet,
-      restsOn: await warnOfBasis(host, usedValues(state, network === undefined, storedFleet), nowMs),
+      restsOn: await warnOfBasis(host, usedValues(state, network === undefined, storedFleet), nowMs, sampled),
     }
   })
 }
@@ -121,11 +127,16 @@ function usedValues(
 }
 
 /** A line each on standard error for stale values and for the sample's. */
-async function warnOfBasis(host: CliHost, used: readonly Named[], nowMs: number): Promise<Basis> {
+async function warnOfBasis(
+  host: CliHost,
+  used: readonly Named[],
+  nowMs: number,
+  sampled: readonly string[] = NETWORK_VALUE_NAMES,
+): Promise<Basis> {
   const stale = used.filter(([, dated]) => dated?.stale === true)
   const words = stale.map(([name, dated]) => `${name} (${age(dated?.asOfMs ?? NaN, nowMs)})`)
   if (words.length > 0) await writeLine(host.stderr, `warning: computed on stale values: ${words.join(', ')}`)
-  const sample = used.filter(([, dated]) => dated?.source === SAMPLE)
+  const sample = used.filter(([name, dated]) => dated?.source === SAMPLE && sampled.includes(name))
   const sampleAtMs = sample[0]?.[1]?.asOfMs
   const sampleNames = sample.map(([name]) => name)
   if (sampleAtMs !== undefined)

@@ -142,13 +142,14 @@ const NOTHING_TOLD = standing(0, false, false)
  */
 export function expectedChangeOf(state: NetworkState): number | null {
   const expected = expectedAdjustment(state)
-  return expected === null || expected.time.secondsLeft === null ? null : expected.estimate.change
+  const secondsLeft = expected?.time.secondsLeft ?? null
+  return expected === null || secondsLeft === null ? null : expected.estimate.change
 }
 
 /** The adjustment that the values lead to, and where it stood when they were read; null where the epoch is not known. */
 function expectedAdjustment(state: NetworkState) {
   const conditions = conditionsOf(state)
-  if (conditions === null || conditions.epoch === null) return null
+  if (!conditions?.epoch) return null
   const estimate = estimateAdjustment(conditions.epoch, conditions.previousAdjustments)
   return { estimate, time: adjustmentTime(estimate, conditions.atMs, state.readAtMs) }
 }

@@ -9,7 +9,7 @@ import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
  */
 
 /** Without these four no margin can be computed; the epoch may be missing, then there is no estimate of the adjustment. */
-const NEEDED = [
+export const MARGIN_VALUE_NAMES = [
   'height',
   'difficulty',
   'priceUsdPerBtc',
@@ -35,12 +35,12 @@ export function withoutSample(state: NetworkState): NetworkState {
 
 /** The values that are needed and were never fetched or typed. */
 export function missingValues({ values }: NetworkState): readonly NetworkValueName[] {
-  return NEEDED.filter((name) => values[name] === null)
+  return MARGIN_VALUE_NAMES.filter((name) => values[name] === null)
 }
 
 /** The values that are needed and are stale, or were never fetched or typed. */
 export function missingOrStale({ values }: NetworkState): readonly NetworkValueName[] {
-  return NEEDED.filter((name) => values[name]?.stale !== false)
+  return MARGIN_VALUE_NAMES.filter((name) => values[name]?.stale !== false)
 }
 
 /** An epoch that was read this much before the height may have ended since. */

@@ -151,7 +151,7 @@ describe('a case file', () => {
 describe('stored values', () => {
   const SECONDS = 600
   /** A fleet whose network was typed so many days ago, at 1 500 blocks of its epoch. */
-  async function typed(daysAgo: number, more: (store: Store) => Promise<void> = async () => undefined) {
+  async function typed(daysAgo: number, more: (store: Store) => Promise<void> = () => Promise.resolve()) {
     const folder = temporaryFolder()
     writeFileSync(join(folder, 'fleet.csv'), FLEET_CSV)
     await runCommand(['import', 'fleet.csv'], { cwd: folder })
