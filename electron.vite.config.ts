@@ -69,6 +69,25 @@ export default defineConfig({
       assetsInlineLimit: 0,
       rolldownOptions: {
         input: { index: resolve(here, 'renderer/index.html'), print: resolve(here, 'renderer/print.html') },
+        // Each file is a question to the main process, which has enough to do at the start: few and whole ones.
+        output: {
+          codeSplitting: {
+            includeDependenciesRecursively: false,
+            groups: [
+              {
+                name: 'base',
+                priority: 2,
+                // But for the names of the channels, which the first small script needs.
+                test: /[\\/]node_modules[\\/](?:react|react-dom|scheduler|use-sync-external-store|zustand|@tanstack)[\\/]|[\\/]shared[\\/](?!ipc[\\/]names)|[\\/]@base-ui[\\/]react[\\/](?:csp-provider|internals[\\/]csp-context)/,
+              },
+              {
+                name: 'popups',
+                priority: 1,
+                test: /[\\/]@(?:base|floating)-ui[\\/](?!react[\\/](?:csp-provider|internals[\\/]csp-context))|[\\/]renderer[\\/]ui[\\/]\w*Popup/,
+              },
+            ],
+          },
+        },
       },
     },
     plugins: [react(), listModules()],

@@ -2,7 +2,7 @@ import { basename } from 'node:path'
 import { z } from 'zod'
 import { readFleetFile, refuseFaults } from '#electron/files/fleet/read-fleet.ts'
 import { readNetworkCase } from '#electron/files/network-case.ts'
-import { readBounded, utf8Bytes } from '#electron/files/bytes.ts'
+import { readText } from '#electron/files/bytes.ts'
 import { readNetworkState } from '#electron/services/network-service.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { Fleet } from '#shared/domain/fleet/fleet.ts'
@@ -153,7 +153,7 @@ async function warnOfBasis(
 export async function fleetOfFile(file: string, host: CliHost): Promise<Fleet> {
   const read = await readFleetFile(file, { models: await loadModels(host.assetsFolder) })
   refuseFaults(read, basename(file))
-  if (!read.columns.includes('power_price_usd_kwh')) {
+  if (!read.fields.includes('powerPriceUsdPerKwh')) {
     throw new StrikelineError(
       'bad-input',
       `${basename(file)}, row 1, column power_price_usd_kwh: the column is missing; without it no cost can be computed`,
@@ -175,16 +175,10 @@ export async function fleetOfFile(file: string, host: CliHost): Promise<Fleet> {
 }
 
 export async function networkOfFile(file: string): Promise<NetworkConditions> {
-  return readNetworkCase(await readText(file), basename(file))
+  return readNetworkCase(await readText(file, MAX_TEXT_BYTES), basename(file))
 }
 
 const MAX_TEXT_BYTES = 1_000_000
-
-/** A small text file, or a message that names it. */
-async function readText(file: string): Promise<string> {
-  const name = basename(file)
-  return utf8Bytes(await readBounded(file, name, MAX_TEXT_BYTES), name).toString('utf8')
-}
 
 /** The stored network as the formulas take it, or which of its values was never fetched or typed. */
 function conditionsFrom(state: NetworkState): NetworkConditions {

@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import type { SitesFile } from '#electron/files/sites/read-sites.ts'
+import { siteNameKey } from '#shared/domain/fleet/names.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { textAt } from '#shared/domain/fleet/columns.ts'
 import type { FleetContracts } from '#shared/domain/decision/decide-with-contracts.ts'
@@ -72,15 +73,15 @@ function byFleetSite(
   contracts: ReadonlyMap<string, SiteContract>,
   fileName: string,
 ): readonly (SiteContract | undefined)[] {
-  const known = new Map([...contracts].map(([name, contract]) => [name.toLowerCase(), contract]))
-  const names = new Set(fleet.sites.name.map((name) => name.toLowerCase()))
+  const known = new Map([...contracts].map(([name, contract]) => [siteNameKey(name), contract]))
+  const names = new Set(fleet.sites.name.map(siteNameKey))
   for (const name of contracts.keys())
-    if (!names.has(name.toLowerCase()))
+    if (!names.has(siteNameKey(name)))
       throw new StrikelineError(
         'bad-input',
         `${fileName}, field sites: there is no site ${name} in the fleet; it has ${fleet.sites.name.slice(0, 10).join(', ')}`,
       )
-  return fleet.sites.name.map((name) => known.get(name.toLowerCase()))
+  return fleet.sites.name.map((name) => known.get(siteNameKey(name)))
 }
 
 function policyColumn(fleet: Fleet, policies: SitesFile['policies'], fileName: string): Uint8Array | null {

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { readFile, stat } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -48,6 +49,12 @@ export function tooLarge(
     'file-unreadable',
     `${fileName} is ${megabytes(bytes)}; the limit is ${megabytes(limitBytes)} ${advice}`,
   )
+}
+
+/** The whole text of a file in UTF-8, as {@link readBounded} reads it. */
+export async function readText(path: string, limitBytes: number, advice?: string): Promise<string> {
+  const fileName = basename(path)
+  return utf8Bytes(await readBounded(path, fileName, limitBytes, advice), fileName).toString('utf8')
 }
 
 /**

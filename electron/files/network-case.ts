@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { StrikelineError } from '#shared/ipc/errors.ts'
+import { jsonFrom } from './json.ts'
 import type { NetworkConditions } from '#shared/domain/chain/network.ts'
 
 /** A retarget changes difficulty by a factor of ¼ to 4: consensus limits the time it takes the epoch for. */
@@ -56,13 +57,7 @@ const caseSchema = z.object(
  * @throws StrikelineError 'bad-input' that names the field
  */
 export function readNetworkCase(text: string, fileName: string): NetworkConditions {
-  let json: unknown
-  try {
-    json = JSON.parse(text.replace(/^\ufeff/, ''))
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new StrikelineError('bad-input', `${fileName} is not JSON: ${reason.slice(0, 300)}`)
-  }
+  const json = jsonFrom(text, fileName)
   const parsed = caseSchema.safeParse(json)
   if (!parsed.success)
     throw new StrikelineError('bad-input', issueSentence(fileName, json, parsed.error.issues[0]!))

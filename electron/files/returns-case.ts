@@ -1,6 +1,7 @@
 import { DAYS_PER_YEAR } from '#shared/domain/units.ts'
 import { z } from 'zod'
 import { StrikelineError } from '#shared/ipc/errors.ts'
+import { jsonFrom } from './json.ts'
 import type { PeriodFigures } from '#shared/domain/money/budget.ts'
 import type { ReturnPlan } from '#shared/domain/money/returns.ts'
 import type { TreasuryPolicy } from '#shared/domain/money/treasury.ts'
@@ -66,14 +67,7 @@ const caseSchema = z.strictObject({
  * @throws StrikelineError 'bad-input' that names the field
  */
 export function readReturnsCase(text: string, fileName: string): ReturnsCase {
-  let json: unknown
-  try {
-    json = JSON.parse(text.replace(/^\ufeff/, ''))
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new StrikelineError('bad-input', `${fileName} is not JSON: ${reason.slice(0, 300)}`)
-  }
-  const parsed = caseSchema.safeParse(json)
+  const parsed = caseSchema.safeParse(jsonFrom(text, fileName))
   if (!parsed.success) {
     const { path, message } = parsed.error.issues[0]!
     const field = path.length === 0 ? '' : `, field ${path.join('.')}`

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { app } from 'electron'
 import type { EventName } from '#shared/ipc/names.ts'
-import { DATABASE_NAME, openStore, type StoreOptions } from '#electron/store/sqlite/client.ts'
+import { DATABASE_NAME, openStore, type Store, type StoreOptions } from '#electron/store/sqlite/client.ts'
 import { createLanes } from '#electron/sources/one-at-a-time.ts'
 import { runtimeNote } from '#electron/security/supported-electron.ts'
 import { createAlertService } from '#electron/services/alert-service.ts'
@@ -23,14 +23,22 @@ import { secretsIn } from './secrets.ts'
 import { sourceFetch } from './source-fetch.ts'
 import type { ProgramFiles } from './program-files.ts'
 
-/** What the services need of Electron. */
-export type BackendPorts = Pick<HandlerPorts, 'dialogs' | 'openLink' | 'emit' | 'postMachines'> & {
+/** What opening the database needs. */
+export type DataPorts = {
   readonly files: ProgramFiles
   readonly dataFolder: string
-  readonly printPdf: PrintPdf
-  readonly notifier: DesktopNotifier
-  readonly log: Log
+  readonly onProgress: NonNullable<StoreOptions['onProgress']>
 }
+
+/** What the services need of Electron. */
+export type BackendPorts = Pick<HandlerPorts, 'dialogs' | 'openLink' | 'emit' | 'postMachines'> &
+  DataPorts & {
+    readonly printPdf: PrintPdf
+    /** a window is about to ask for the fleet */
+    readonly readsAhead: boolean
+    readonly notifier: DesktopNotifier
+    readonly log: Log
+  }
 export type OnBroken = NonNullable<StoreOptions['onBroken']>
 
 export type Backend = Closable & {
@@ -46,22 +54,21 @@ export type Backend = Closable & {
 /** What an alert looks at has changed. */
 const ALERTING: ReadonlySet<EventName> = new Set(['network.changed', 'fleet.changed', 'history.changed'])
 
-/**
- * Opens the database and puts the services on it. This file and what it imports are loaded after the window
- * has begun to open, because the schemas are not needed for that.
- *
- * @throws StrikelineError 'database-newer', 'database-broken', 'file-unwritable'
- */
-export async function startBackend(ports: BackendPorts, onBroken: OnBroken): Promise<Backend> {
-  const { files, dataFolder, dialogs, openLink, notifier, log } = ports
-  const version = app.getVersion()
-  const store = await openStore({
+/** Opens the database in its thread: 'database-newer', 'database-broken', 'file-unwritable' where that fails. */
+export function openData({ files, dataFolder, onProgress }: DataPorts, onBroken: OnBroken): Promise<Store> {
+  return openStore({
     file: join(dataFolder, DATABASE_NAME),
     workerUrl: files.worker,
     assetsFolder: files.assets,
     onBroken,
-    onProgress: (progress) => ports.emit('task.progress', progress),
+    onProgress,
   })
+}
+
+/** Puts the services on an open database. */
+export function startBackend(ports: BackendPorts, store: Store): Backend {
+  const { dataFolder, dialogs, openLink, notifier, log } = ports
+  const version = app.getVersion()
   const emit: BackendPorts['emit'] = (event, payload) => {
     ports.emit(event, payload)
     if (ALERTING.has(event)) void alerts.evaluate()
@@ -130,6 +137,9 @@ export async function startBackend(ports: BackendPorts, onBroken: OnBroken): Pro
     dataFolder,
     runtimeNote: runtimeNote(process.versions.electron),
   })
+  const fleetAhead = ports.readsAhead ? store.readFleetSince(null) : null
+  // Told to whoever asks for it.
+  fleetAhead?.catch(() => undefined)
   const handlers = createHandlers({
     store,
     network,
@@ -142,6 +152,7 @@ export async function startBackend(ports: BackendPorts, onBroken: OnBroken): Pro
     about,
     openLink,
     postMachines: ports.postMachines,
+    ...(fleetAhead === null ? {} : { fleetAhead }),
     emit,
     nowMs: Date.now,
   })

@@ -48,7 +48,7 @@ async function printReport(
 ): ReturnType<PrintReport> {
   const log = createLog(dataFolder)
   const pages = createPages(files.preload)
-  const { startBackend } = await import('./backend.ts')
+  const { openData, startBackend } = await import('./backend.ts')
   const ports: BackendPorts = {
     files,
     dataFolder,
@@ -58,10 +58,12 @@ async function printReport(
     notifier: { supported: false, notify: () => undefined },
     postMachines: () => undefined,
     emit: () => undefined,
+    readsAhead: false,
+    onProgress: () => undefined,
     printPdf: createPrinter(pages),
     log,
   }
-  const backend = await startBackend(ports, 'refuse')
+  const backend = startBackend(ports, await openData(ports, 'refuse'))
   try {
     await app.whenReady()
     hardenSession()

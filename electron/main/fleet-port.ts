@@ -1,18 +1,21 @@
+import { setImmediate } from 'node:timers/promises'
 import { MessageChannelMain, type MessagePortMain, type WebContents } from 'electron'
-import type { FleetMessage } from '#shared/ipc/fleet-port.ts'
+import { type FleetMessage, piecesOf } from '#shared/ipc/fleet-port.ts'
 import { FLEET_PORT } from '#shared/ipc/names.ts'
 import { pageOf } from '#electron/security/trusted-url.ts'
+import type { Log } from './log.ts'
 
-/** Sends machines to the page that is loaded now. */
+/** Sends machines to the page that is loaded now, in the order of the calls. */
 export type FleetPort = { post(message: FleetMessage): void }
 
 /**
  * One channel for each load of the window's page: it is made when the page begins, so that nothing is lost that is sent before
  * the page takes its end, and handed over once the page listens. Nobody here listens to it.
  */
-export function createFleetPort(contents: WebContents): FleetPort {
+export function createFleetPort(contents: WebContents, log: Log): FleetPort {
   let ours: MessagePortMain | null = null
   let theirs: MessagePortMain | null = null
+  let sent: Promise<void> = Promise.resolve()
 
   function drop(): void {
     ours?.close()
@@ -34,5 +37,20 @@ export function createFleetPort(contents: WebContents): FleetPort {
   contents.on('render-process-gone', drop)
   contents.on('destroyed', drop)
 
-  return { post: (message) => ours?.postMessage(message) }
+  /** Piece by piece, as long as the page that the message was for is there. */
+  async function send(message: FleetMessage): Promise<void> {
+    const port = ours
+    for (const piece of piecesOf(message)) {
+      if (port === null || port !== ours) return
+      port.postMessage(piece)
+      await setImmediate()
+    }
+  }
+  return {
+    post(message) {
+      sent = sent
+        .then(() => send(message))
+        .catch((error: unknown) => log.write('The fleet could not be sent to the window:', error))
+    },
+  }
 }

@@ -1,6 +1,7 @@
 import { app, nativeTheme, net, powerMonitor } from 'electron'
 import type { Settings } from '#shared/ipc/schemas/settings.ts'
-import type { Backend, BackendPorts, OnBroken } from './backend.ts'
+import type { Store, TaskProgress } from '#electron/store/sqlite/client.ts'
+import type { Backend, BackendPorts } from './backend.ts'
 import { createGate } from './call-gate.ts'
 import { useDataFolder } from './data-folder.ts'
 import { createDialogs } from './dialogs.ts'
@@ -23,8 +24,8 @@ import { type MainWindow, openMainWindow } from './window.ts'
 const RECONNECT_LOOK_MS = 15_000
 
 /**
- * The program with its window. The window opens first and starts its page while the database is opened; its
- * calls wait for that. One data folder has one window: a second start brings the first to the front.
+ * The program with its window. The database is opened while Chromium makes itself ready and the window starts its
+ * page; its calls wait for that. One data folder has one window: a second start brings the first to the front.
  *
  * @throws StrikelineError where the data folder cannot be used
  */
@@ -38,19 +39,30 @@ export async function startWindow(givenFolder: string | null, files: ProgramFile
   endOnFault(log)
   const pages = createPages(files.preload)
   let backend: Backend | null = null
+  let window: MainWindow | null = null
   closeBeforeQuit(() => backend, log)
 
+  // While Chromium makes itself ready, the services are read and the database is opened in its thread.
+  const data = {
+    files,
+    dataFolder,
+    onProgress: (progress: TaskProgress) => window?.emit('task.progress', progress),
+  }
+  const services = import('./backend.ts')
+  const opened = services.then(({ openData }) => openData(data, 'refuse'))
+  // Told where it is awaited, once there is a window to tell it in.
+  opened.catch(() => undefined)
   await app.whenReady()
   hardenSession()
   serveAssets(files.pages, log)
   const main = openMainWindow(pages, dataFolder, log)
+  window = main
   app.on('second-instance', () => {
     main.bringToFront()
   })
 
-  const opening = openBackend(main, {
-    files,
-    dataFolder,
+  const opening = openBackend(services, main, opened, {
+    ...data,
     dialogs: createDialogs(() => main.window),
     printPdf: createPrinter(pages),
     openLink,
@@ -58,6 +70,7 @@ export async function startWindow(givenFolder: string | null, files: ProgramFile
       main.bringToFront()
       main.emit('menu.command', { command: 'go-alerts' })
     }),
+    readsAhead: true,
     postMachines: (message) => main.fleetPort.post(message),
     emit(event, payload) {
       if (event === 'settings.changed') showTheme((payload as Settings).theme)
@@ -101,19 +114,24 @@ export async function startWindow(givenFolder: string | null, files: ProgramFile
 }
 
 /** Opens the database, if need be in the way that the operator chooses; rejects when he chooses to quit. */
-async function openBackend(main: MainWindow, ports: BackendPorts): Promise<Backend> {
-  const { startBackend } = await import('./backend.ts')
-  let onBroken: OnBroken = 'refuse'
+async function openBackend(
+  services: Promise<typeof import('./backend.ts')>,
+  main: MainWindow,
+  opened: Promise<Store>,
+  ports: BackendPorts,
+): Promise<Backend> {
+  const { openData, startBackend } = await services
+  let opening = opened
   for (;;) {
     try {
-      const backend = await startBackend(ports, onBroken)
+      const backend = startBackend(ports, await opening)
       process.exitCode = 0
       return backend
     } catch (error) {
       process.exitCode = 1
       const way = await askForWayOut(error, main.window, ports.log)
       if (way === 'quit') throw error
-      onBroken = way
+      opening = openData(ports, way)
     }
   }
 }

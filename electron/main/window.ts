@@ -35,7 +35,7 @@ export function openMainWindow(pages: Pages, dataFolder: string, log: Log): Main
     title: 'Strikeline',
     backgroundColor: BACKGROUND[nativeTheme.shouldUseDarkColors ? 'dark' : 'light'],
   })
-  const fleetPort = createFleetPort(window.webContents)
+  const fleetPort = createFleetPort(window.webContents, log)
   window.once('ready-to-show', () => {
     if (state.maximized) window.maximize()
     window.show()

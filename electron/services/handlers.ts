@@ -35,6 +35,8 @@ export type HandlerPorts = {
   }
   readonly about: () => ChannelOutput<'app.about'>
   readonly openLink: (link: ChannelInput<'app.openLink'>['link']) => Promise<void>
+  /** The whole fleet, read before the window asks for it; it is given once, where it is still the right one. */
+  readonly fleetAhead?: ReturnType<Store['readFleetSince']>
   /** Sends machines through the fleet port of the page. */
   readonly postMachines: (message: FleetMessage) => void
   readonly emit: <N extends EventName>(event: N, payload: EventPayload<N>) => void
@@ -51,6 +53,28 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     return result
   }
 
+  let { fleetAhead } = ports
+
+  /** The fleet that the window starts with. */
+  async function startFleet(): Promise<FleetHeader> {
+    const ahead = fleetAhead
+    fleetAhead = undefined
+    const [fleet, revision] = await Promise.all([ahead, store.readFleetRevision()])
+    return fleet?.revision === revision ? send(fleet) : readFleet(null)
+  }
+
+  const readFleet = async (have: number | null): Promise<FleetHeader> =>
+    send(await store.readFleetSince(have))
+
+  /** The machines are on their way before the header is. */
+  function send(fleet: Awaited<ReturnType<Store['readFleetSince']>>): FleetHeader {
+    const { revision, rows, sites, tariffs, undo, redo, contracts, ladders, delivery } = fleet
+    if (fleet.delivery === 'all') ports.postMachines({ revision, kind: 'all', machines: fleet.machines })
+    if (fleet.delivery === 'rows')
+      ports.postMachines({ revision, kind: 'rows', from: fleet.from, machines: fleet.machines })
+    return { revision, rows, sites, tariffs, undo, redo, contracts, ladders, delivery }
+  }
+
   /**
    * For what adds or removes machines, after which the fleet may have become the sample or ceased to be it. The network goes first, so
    * that no other fleet is ever shown on the sample's.
@@ -59,16 +83,6 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     await work
     await network.fleetChanged()
     return changed(work)
-  }
-
-  /** The machines are on their way before the header is. */
-  async function readFleet(have: number | null): Promise<FleetHeader> {
-    const fleet = await store.readFleetSince(have)
-    const { revision, rows, sites, tariffs, contracts, ladders, undo, redo, delivery } = fleet
-    if (fleet.delivery === 'all') ports.postMachines({ revision, kind: 'all', machines: fleet.machines })
-    if (fleet.delivery === 'rows')
-      ports.postMachines({ revision, kind: 'rows', from: fleet.from, machines: fleet.machines })
-    return { revision, rows, sites, tariffs, contracts, ladders, undo, redo, delivery }
   }
 
   return {
@@ -169,7 +183,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
         network.read(),
         alerts.read(),
         history.status(),
-        readFleet(null),
+        startFleet(),
       ])
       return { settings: shown, network: state, alerts: alerted, past, fleet }
     },

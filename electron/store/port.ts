@@ -1,13 +1,7 @@
-import type {
-  FleetHeader,
-  FleetSnapshot,
-  ImportPreview,
-  MachineInput,
-  MachinePatch,
-  SiteInput,
-} from '#shared/ipc/schemas/channels.ts'
+import type { FleetHeader, FleetSnapshot, ImportPreview, SiteInput } from '#shared/ipc/schemas/channels.ts'
 import type { History, ImportedHistory, SnapshotSummary } from '#shared/ipc/schemas/past.ts'
 import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
+import type { MachineInput, MachinePatch } from '#shared/domain/fleet/fleet.ts'
 import type { PackedMachines } from '#shared/domain/fleet/packed.ts'
 import type { ForeignCurrency, RateRow } from '#shared/domain/power/currency.ts'
 import type {

@@ -1,21 +1,23 @@
 import { CSPProvider } from '@base-ui/react/csp-provider'
-import { Tooltip } from '@base-ui/react/tooltip'
 import type { ComponentType } from 'react'
 import { lazy, Suspense, useEffect } from 'react'
 import { useStore } from '../state/store.ts'
 import type { Screen } from '../state/view-slice.ts'
 import { Today } from '../screens/today/Today.tsx'
-import { Sites } from '../screens/sites/Sites.tsx'
-import { Sources } from '../screens/sources/Sources.tsx'
-import { SettingsScreen } from '../screens/settings/SettingsScreen.tsx'
-import { Toasts } from '../ui/Toasts.tsx'
+import { afterStart } from '../ui/after-start.ts'
 import { Dialogs } from './Dialogs.tsx'
 import { EngineFault } from './EngineFault.tsx'
 import { Nav } from './Nav.tsx'
 import { Strip } from './Strip.tsx'
 import { useShortcuts } from './shortcuts.ts'
 
-// The chart library and the forms of the alerts are not needed to see the first rows.
+// Only the first screen is needed to see the first rows.
+const Sites = lazy(() => import('../screens/sites/Sites.tsx').then((m) => ({ default: m.Sites })))
+const Sources = lazy(() => import('../screens/sources/Sources.tsx').then((m) => ({ default: m.Sources })))
+const SettingsScreen = lazy(() =>
+  import('../screens/settings/SettingsScreen.tsx').then((m) => ({ default: m.SettingsScreen })),
+)
+const Toasts = afterStart(() => import('../ui/Toasts.tsx').then((m) => m.Toasts))
 const Signals = lazy(() => import('../screens/signals/Signals.tsx').then((m) => ({ default: m.Signals })))
 const Alerts = lazy(() => import('../screens/alerts/Alerts.tsx').then((m) => ({ default: m.Alerts })))
 
@@ -42,24 +44,24 @@ export function App() {
   const Shown = SCREEN[screen]
   return (
     <CSPProvider disableStyleElements>
-      <Tooltip.Provider delay={350}>
-        <div className="shell">
-          <Nav />
-          <Strip />
-          {/* Another screen begins at its top, wherever the last one was scrolled to. */}
-          <main key={screen} className="main" data-screen={screen}>
-            {engineFault === null ? (
-              <Suspense fallback={null}>
-                <Shown />
-              </Suspense>
-            ) : (
-              <EngineFault message={engineFault} />
-            )}
-          </main>
-        </div>
-        <Dialogs />
+      <div className="shell">
+        <Nav />
+        <Strip />
+        {/* Another screen begins at its top, wherever the last one was scrolled to. */}
+        <main key={screen} className="main" data-screen={screen}>
+          {engineFault === null ? (
+            <Suspense fallback={null}>
+              <Shown />
+            </Suspense>
+          ) : (
+            <EngineFault message={engineFault} />
+          )}
+        </main>
+      </div>
+      <Dialogs />
+      <Suspense fallback={null}>
         <Toasts />
-      </Tooltip.Provider>
+      </Suspense>
     </CSPProvider>
   )
 }

@@ -1,7 +1,6 @@
 import type { MenuCommand } from '#shared/ipc/schemas/events.ts'
-import { startEngineThread } from '../engine/thread.ts'
+import type { Begun } from './boot.ts'
 import { api } from '../lib/api.ts'
-import { takeFleetPort } from '../lib/fleet-port.ts'
 import { exportCsv, redo, saveReport, undo } from '../state/actions.ts'
 import { useStore } from '../state/store.ts'
 import { followWith } from '../state/follow.ts'
@@ -39,8 +38,8 @@ export function run(command: MenuCommand): void {
 }
 
 /** Reads everything once and follows what the main process says from then on. */
-export function connect(): void {
-  followWith(startEngineThread(takeFleetPort(window)))
+export function connect({ thread, start }: Begun): void {
+  followWith(thread)
   const store = useStore.getState()
   api.on['fleet.changed'](({ revision }) => {
     if (useStore.getState().fleet?.revision !== revision) void useStore.getState().readFleet()
@@ -51,5 +50,5 @@ export function connect(): void {
   api.on['alerts.changed'](store.takeAlerts)
   api.on['task.progress'](store.takeProgress)
   api.on['menu.command'](({ command }) => run(command))
-  void startWindow()
+  void startWindow(start)
 }

@@ -1,11 +1,12 @@
-import type { MachineColumns, SiteColumns, TextColumn } from '#shared/domain/fleet/fleet.ts'
-import { MACHINE_NUMBER_COLUMNS } from '#shared/domain/fleet/fleet.ts'
+import { each, LABEL_NAMES, NUMBER_NAMES, SOURCE_NAMES, TEXT_NAMES } from '#shared/domain/fleet/fields.ts'
+import type { LabelColumn, MachineColumns, SiteColumns, TextColumn } from '#shared/domain/fleet/fleet.ts'
 import { float64Columns } from '#shared/domain/fleet/columns.ts'
 
 /** Where a row of the merged machines comes from: the row of the changed ones, else that of the known ones. */
 type Origin = { readonly known: Int32Array; readonly changed: Int32Array; readonly length: number }
 
 const ABSENT = -1
+const FLOATS = ['key', ...NUMBER_NAMES] as const
 
 /** Rows of both by their keys, the lowest first; where both have a key, the changed row counts. */
 function originOf(known: Float64Array, changed: Float64Array): Origin {
@@ -65,27 +66,33 @@ export function withChangedRows(known: MachineColumns, changed: MachineColumns):
     }
     return into
   }
-  const numbers = float64Columns(length, ['key', ...MACHINE_NUMBER_COLUMNS])
-  for (const name of ['key', ...MACHINE_NUMBER_COLUMNS] as const)
-    fill(numbers[name], known[name], changed[name])
-  const labels = [...known.model.labels]
+  const numbers = float64Columns(length, FLOATS)
+  for (const name of FLOATS) fill(numbers[name], known[name], changed[name])
+  return {
+    ...numbers,
+    length,
+    ...each(TEXT_NAMES, (name) => mergedText(known[name], changed[name], origin)),
+    ...each(LABEL_NAMES, (name) => {
+      const { labels, codes } = relabelled(changed[name], known[name].labels)
+      return { labels, codes: fill(new Uint32Array(length), known[name].codes, codes) }
+    }),
+    site: fill(new Uint32Array(length), known.site, changed.site),
+    status: fill(new Uint8Array(length), known.status, changed.status),
+    ...each(SOURCE_NAMES, (name) => fill(new Uint8Array(length), known[name], changed[name])),
+  }
+}
+
+/** The column with codes into the known labels and those that are new. */
+function relabelled(column: LabelColumn, known: readonly string[]): LabelColumn {
+  const labels = [...known]
   const codeOf = new Map(labels.map((label, code) => [label, code]))
-  const codes = changed.model.codes.map((code) => {
-    const label = changed.model.labels[code]!
+  const codes = column.codes.map((code) => {
+    const label = column.labels[code]!
     const merged = codeOf.get(label) ?? labels.push(label) - 1
     codeOf.set(label, merged)
     return merged
   })
-  return {
-    ...numbers,
-    length,
-    id: mergedText(known.id, changed.id, origin),
-    model: { labels, codes: fill(new Uint32Array(length), known.model.codes, codes) },
-    site: fill(new Uint32Array(length), known.site, changed.site),
-    status: fill(new Uint8Array(length), known.status, changed.status),
-    hashrateSource: fill(new Uint8Array(length), known.hashrateSource, changed.hashrateSource),
-    powerSource: fill(new Uint8Array(length), known.powerSource, changed.powerSource),
-  }
+  return { labels, codes }
 }
 
 /** The machines at the rows that their sites have now; the same object where no site has moved. */

@@ -63,7 +63,7 @@ export function createEngineClient(thread: Thread, { onLook, onFault }: Hearing)
   ): { readonly number: number; readonly output: Promise<Calls[N]['output']> } {
     const number = ++last
     const output = new Promise<Calls[N]['output']>((take, fail) => {
-      waiting.set(number, { take: take as Waiting['take'], fail })
+      waiting.set(number, { take: take, fail })
     })
     thread.post({ number, name, input } as ToEngine)
     return { number, output }

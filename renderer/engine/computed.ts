@@ -117,22 +117,18 @@ export function compute(fleet: Fleet, into?: Columns): Computed {
 
   function lineUnder({
     hashpriceUsdPerPhDay: now,
-    hashpriceAfterUsdPerPhDay: after,
+    hashpriceAfterUsdPerPhDay: afterwards,
   }: Market): ShownLine | null {
     if (!Number.isFinite(now)) return null
     strikes ??= prepareStrikeLine(basis)
-    const { bars, hashratePhs, underwaterPhs, underwaterShare } = strikeBars(
-      strikes,
-      { now, after: Number.isFinite(after) ? after : null },
-      MOST_BARS,
-    )
-    const named = bars.map((bar) => ({ ...bar, ...barNames(bar, fleet) }))
-    return { bars: named, hashratePhs, underwaterPhs, underwaterShare }
+    const after = Number.isFinite(afterwards) ? afterwards : null
+    const { bars, ...sums } = strikeBars(strikes, { now, after }, MOST_BARS)
+    return { ...sums, bars: bars.map((bar) => ({ ...bar, ...barNames(bar, fleet) })) }
   }
 
   /** Rows keep their places while only the market moves; where nothing was decided before there is nothing to keep. */
   function putInOrder({ sort, filter, keepOrder }: Question): void {
-    const keeps = keepOrder && (orderedByDecisions || picture?.decisions == null)
+    const keeps = keepOrder && (orderedByDecisions || (picture?.decisions ?? null) === null)
     const isCurrent = <T>(made: Made<T> | null, isSame: (of: T) => boolean, rest: RestsOn) =>
       made !== null && isSame(made.asked) && (keeps || made.version === versions[rest])
     const inputs = {

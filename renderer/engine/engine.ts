@@ -1,3 +1,4 @@
+import { LABEL_NAMES, TEXT_NAMES } from '#shared/domain/fleet/fields.ts'
 import type { Fleet, MachineColumns, SiteColumns } from '#shared/domain/fleet/fleet.ts'
 import { atSites, withChangedRows } from './changed-rows.ts'
 import type { Computed } from './computed.ts'
@@ -114,7 +115,8 @@ export function createEngine(): Engine {
     heldBytes() {
       const { fleet, columns, held: arrays } = there()
       const { machines } = fleet
-      const ofFleet = buffersIn([machines, machines.id, machines.model])
+      const named = [...TEXT_NAMES, ...LABEL_NAMES].map((name) => machines[name])
+      const ofFleet = buffersIn([machines, ...named])
       const computed = buffersIn([columns().basis, columns().decisions ?? {}, ...arrays()])
       return {
         fleet: bytesOf(ofFleet),
@@ -126,10 +128,8 @@ export function createEngine(): Engine {
 
 /** The buffers behind the typed arrays of some objects, each once. */
 function buffersIn(objects: readonly object[]): readonly ArrayBufferLike[] {
-  const arrays = objects
-    .flatMap((object) => Object.values(object))
-    .filter((value) => ArrayBuffer.isView(value))
-  return [...new Set(arrays.map((array) => array.buffer))]
+  const values: unknown[] = objects.flatMap((object): unknown[] => Object.values(object))
+  return [...new Set(values.filter((value) => ArrayBuffer.isView(value)).map((array) => array.buffer))]
 }
 
 const bytesOf = (buffers: readonly ArrayBufferLike[]) =>

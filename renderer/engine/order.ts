@@ -1,12 +1,15 @@
 import type { Decisions } from '#shared/domain/decision/decide.ts'
 import { VERDICTS } from '#shared/domain/decision/decide.ts'
-import type { Fleet } from '#shared/domain/fleet/fleet.ts'
+import type { PlaceName } from '#shared/domain/fleet/fields.ts'
+import { each, isPlaceName, PLACE_NAMES } from '#shared/domain/fleet/fields.ts'
+import type { MachineColumns } from '#shared/domain/fleet/fleet.ts'
 import { RUNNING } from '#shared/domain/fleet/fleet.ts'
+import { rowsContaining } from '#shared/domain/fleet/search.ts'
 import { sortedIndex } from '#shared/domain/fleet/sorted-index.ts'
 import type { MarginBasis } from '#shared/domain/margins/fleet-margins.ts'
 import { marginsUsdPerDay, powerPriceUsdPerKwhAt } from '#shared/domain/margins/fleet-margins.ts'
 import { efficiencyJPerTh, headroom, marginShare, revenuePerDay } from '#shared/domain/margins/margin.ts'
-import { bytesContain, foldedBytes } from './text-order.ts'
+import { textOrder } from './text-order.ts'
 import type { FleetColumn, FleetFilter, FleetSort } from './view.ts'
 
 /** What rows are ordered and filtered by; hashprices are NaN and decisions null where unknown. */
@@ -38,6 +41,7 @@ const ORDER_RESTS_ON: Readonly<Record<FleetColumn, RestsOn>> = {
   headroomNow: 'market',
   headroomAfter: 'market',
   probability: 'market',
+  ...each(PLACE_NAMES, () => 'fleet' as const),
 }
 
 export const orderRestsOn = (sort: FleetSort): RestsOn => ORDER_RESTS_ON[sort.column]
@@ -57,10 +61,24 @@ function ranks(labels: readonly string[]): Float64Array {
   return rank
 }
 
-const each = (length: number, value: (row: number) => number) => {
+const eachRow = (length: number, value: (row: number) => number) => {
   const column = new Float64Array(length)
   for (let row = 0; row < length; row++) column[row] = value(row)
   return column
+}
+
+/** The same for the texts of rows; NaN, which comes last, where there is none. */
+function placeKeys(machines: MachineColumns, name: PlaceName): Float64Array {
+  const column = machines[name]
+  if ('labels' in column) {
+    const rank = ranks(column.labels)
+    const none = column.labels.indexOf('')
+    if (none !== -1) rank[none] = Number.NaN
+    return eachRow(machines.length, (row) => rank[column.codes[row]!]!)
+  }
+  const keys = new Float64Array(machines.length).fill(Number.NaN)
+  textOrder(column).forEach((row, place) => (keys[row] = place))
+  return keys
 }
 
 /** The column as numbers that have its order. */
@@ -69,14 +87,15 @@ function sortKeys(column: Exclude<FleetColumn, 'id'>, inputs: RowInputs): Float6
   const { machines, sites } = basis.fleet
   const { length } = basis
   const breakeven = basis.breakevenHashpriceUsdPerPhDay
+  if (isPlaceName(column)) return placeKeys(machines, column)
   switch (column) {
     case 'site': {
       const rank = ranks(sites.name)
-      return each(length, (row) => rank[machines.site[row]!]!)
+      return eachRow(length, (row) => rank[machines.site[row]!]!)
     }
     case 'model': {
       const rank = ranks(machines.model.labels)
-      return each(length, (row) => rank[machines.model.codes[row]!]!)
+      return eachRow(length, (row) => rank[machines.model.codes[row]!]!)
     }
     case 'status':
       return Float64Array.from(machines.status)
@@ -85,26 +104,26 @@ function sortKeys(column: Exclude<FleetColumn, 'id'>, inputs: RowInputs): Float6
     case 'hashrate':
       return machines.hashrateThs
     case 'efficiency':
-      return each(length, (row) => efficiencyJPerTh(machines.powerW[row]!, machines.hashrateThs[row]!))
+      return eachRow(length, (row) => efficiencyJPerTh(machines.powerW[row]!, machines.hashrateThs[row]!))
     case 'powerPrice':
-      return each(length, (row) => powerPriceUsdPerKwhAt(basis.fleet, row))
+      return eachRow(length, (row) => powerPriceUsdPerKwhAt(basis.fleet, row))
     case 'breakeven':
       return breakeven
     case 'margin':
       return marginsUsdPerDay(basis, now)
     case 'marginShare': {
       const margins = marginsUsdPerDay(basis, now)
-      return each(length, (row) => marginShare(margins[row]!, revenuePerDay(basis.acceptedPhs[row]!, now)))
+      return eachRow(length, (row) => marginShare(margins[row]!, revenuePerDay(basis.acceptedPhs[row]!, now)))
     }
     case 'headroomNow':
-      return each(length, (row) => headroom(now, breakeven[row]!))
+      return eachRow(length, (row) => headroom(now, breakeven[row]!))
     case 'headroomAfter':
-      return each(length, (row) => headroom(after, breakeven[row]!))
+      return eachRow(length, (row) => headroom(after, breakeven[row]!))
     case 'advice':
     case 'probability': {
       if (decisions === null) return new Float64Array(length).fill(Number.NaN)
       // Money that can be saved first, then what runs on, then what is stopped, then what has no verdict.
-      return each(length, (row) => {
+      return eachRow(length, (row) => {
         if (machines.status[row] !== RUNNING) return -1
         return basis.counted[row] === 1 ? decisions.gainUsd[row]! : Number.NaN
       })
@@ -118,24 +137,18 @@ export function sortedRows(inputs: RowInputs, sort: FleetSort): Uint32Array {
   return sortedIndex(sortKeys(sort.column, inputs), sort.descending)
 }
 
-function modelsMatching(fleet: Fleet, text: string): Uint8Array {
-  return Uint8Array.from(fleet.machines.model.labels, (label) => (label.toLowerCase().includes(text) ? 1 : 0))
-}
-
 /** The rows that pass the filter, in the given order; the same array where there is no filter. */
 export function filteredRows(order: Uint32Array, inputs: RowInputs, filter: FleetFilter): Uint32Array {
   const { basis, decisions } = inputs
   const { machines, sites } = basis.fleet
-  const text = filter.text.trim().toLowerCase()
+  const contains = rowsContaining(machines, filter.text)
   const siteRow = filter.siteKey === null ? null : sites.key.indexOf(filter.siteKey)
   const modelCode = filter.model === null ? null : machines.model.labels.indexOf(filter.model)
   const { verdict, breakeven } = filter
-  if (text === '' && siteRow === null && modelCode === null && verdict === null && breakeven === null)
+  if (contains === null && siteRow === null && modelCode === null && verdict === null && breakeven === null)
     return order
 
   const wantedVerdict = verdict === null || verdict === 'stopped' ? null : VERDICTS.indexOf(verdict)
-  const needle = foldedBytes(text)
-  const inModel = modelsMatching(basis.fleet, text)
   const strike = basis.breakevenHashpriceUsdPerPhDay
   const passes = (row: number): boolean => {
     if (siteRow !== null && machines.site[row] !== siteRow) return false
@@ -151,7 +164,7 @@ export function filteredRows(order: Uint32Array, inputs: RowInputs, filter: Flee
       if (basis.counted[row] === 0 || !(strike[row]! >= breakeven.from && strike[row]! <= breakeven.to))
         return false
     }
-    return text === '' || inModel[machines.model.codes[row]!] === 1 || bytesContain(machines.id, row, needle)
+    return contains === null || contains(row)
   }
   return order.filter(passes)
 }

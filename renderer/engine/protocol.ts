@@ -2,7 +2,8 @@ import type { NetworkConditions } from '#shared/domain/chain/network.ts'
 import type { OutlookChoices } from '#shared/domain/chain/outlook.ts'
 import type { Verdict } from '#shared/domain/decision/decide.ts'
 import type { DecisionTotals } from '#shared/domain/decision/decision-totals.ts'
-import type { MachineNumberColumn, MachineStatus, SiteColumns } from '#shared/domain/fleet/fleet.ts'
+import type { LabelName, NumberName, PlaceName, TextName } from '#shared/domain/fleet/fields.ts'
+import type { MachineStatus, SiteColumns } from '#shared/domain/fleet/fleet.ts'
 import type { BarNames } from '#shared/domain/margins/bar-names.ts'
 import type { MachineFigures } from '#shared/domain/margins/fleet-margins.ts'
 import type { Strikes } from '#shared/domain/margins/nearest-strikes.ts'
@@ -43,8 +44,11 @@ export type Question = {
   readonly wantsSites: boolean
 }
 
+/** Serial number, rack and so on; '' where it is not given. */
+type Places = Readonly<Record<PlaceName, string>>
+
 /** What a row of the table shows. Money is for the lot; hashrate and efficiency for one machine. */
-export type ShownRow = {
+export type ShownRow = Places & {
   readonly key: number
   readonly id: string
   readonly site: string
@@ -69,7 +73,7 @@ export type ShownRow = {
 }
 
 /** Everything behind one row. */
-export type Explained = {
+export type Explained = Places & {
   readonly key: number
   readonly id: string
   readonly model: string
@@ -106,9 +110,7 @@ export type SiteFigures = {
 }
 
 /** The strike line as it is drawn: bars with their names in place of the rows they are made of. */
-export type ShownLine = Omit<StrikeLine, 'bars'> & {
-  readonly bars: readonly (StrikeBar & BarNames)[]
-}
+export type ShownLine = Omit<StrikeLine, 'bars'> & { readonly bars: readonly (StrikeBar & BarNames)[] }
 
 export type Look = {
   /** null while the network is not known */
@@ -139,13 +141,11 @@ export type Inventory = {
 }
 
 /** One machine as it is stored. */
-export type StoredMachine = {
+export type StoredMachine = Readonly<Record<TextName | LabelName, string>> & {
   readonly key: number
-  readonly id: string
-  readonly model: string
   readonly siteKey: number
   readonly status: MachineStatus
-  readonly numbers: Readonly<Record<MachineNumberColumn, number>>
+  readonly numbers: Readonly<Record<NumberName, number>>
 }
 
 /** Name of a call → what goes in, what comes out. */

@@ -1,6 +1,8 @@
 import { labelAt, ownElseSite, textAt } from '#shared/domain/fleet/columns.ts'
-import type { Fleet, MachineNumberColumn } from '#shared/domain/fleet/fleet.ts'
-import { MACHINE_NUMBER_COLUMNS, MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
+import type { LabelName, TextName } from '#shared/domain/fleet/fields.ts'
+import { each, LABEL_NAMES, NUMBER_NAMES, PLACE_NAMES, TEXT_NAMES } from '#shared/domain/fleet/fields.ts'
+import type { Fleet, MachineColumns } from '#shared/domain/fleet/fleet.ts'
+import { MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
 import type { Decisions } from '#shared/domain/decision/decide.ts'
 import {
   optionValuesUsd,
@@ -29,6 +31,15 @@ export type Scene = {
   readonly decisions: Decisions | null
 }
 
+/** A text of a row, whether it is the row's own or shared. */
+function fieldText(machines: MachineColumns, name: TextName | LabelName, row: number): string {
+  const column = machines[name]
+  return 'labels' in column ? labelAt(column, row) : textAt(column, row)
+}
+
+const placesOf = (machines: MachineColumns, row: number) =>
+  each(PLACE_NAMES, (name) => fieldText(machines, name, row))
+
 const nameAndPlace = ({ machines, sites }: Fleet, row: number) => {
   const site = machines.site[row]!
   return {
@@ -53,6 +64,7 @@ export function shownRow({ basis, market, decisions }: Scene, row: number): Show
   const margin = cashMarginUsdPerDay(revenue, basis.avoidableCostUsdPerDay[row]!)
   const outlook = market?.outlook ?? null
   return {
+    ...placesOf(machines, row),
     key,
     id,
     site,
@@ -84,6 +96,7 @@ export function explainedRow(scene: Scene, row: number): Explained {
   const site = machines.site[row]!
   return {
     ...nameAndPlace(basis.fleet, row),
+    ...placesOf(machines, row),
     otherUsdPerKwh: ownElseSite(machines.otherUsdPerKwh[row]!, sites.otherUsdPerKwh[site]!),
     overhead: ownElseSite(machines.overhead[row]!, sites.overhead[site]!),
     uptime: machines.uptime[row]!,
@@ -113,9 +126,13 @@ function decisionOf({ basis, market, decisions }: Scene, row: number): Explained
 
 /** A machine as it is stored, for its form. */
 export function storedMachine(fleet: Fleet, row: number): StoredMachine {
-  const { key, id, model, siteKey, status } = nameAndPlace(fleet, row)
-  const numbers = Object.fromEntries(
-    MACHINE_NUMBER_COLUMNS.map((name) => [name, fleet.machines[name][row]!]),
-  ) as Record<MachineNumberColumn, number>
-  return { key, id, model, siteKey, status, numbers }
+  const { machines } = fleet
+  const { key, siteKey, status } = nameAndPlace(fleet, row)
+  return {
+    key,
+    siteKey,
+    status,
+    ...each([...TEXT_NAMES, ...LABEL_NAMES], (name) => fieldText(machines, name, row)),
+    numbers: each(NUMBER_NAMES, (name) => machines[name][row]!),
+  }
 }

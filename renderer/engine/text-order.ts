@@ -1,7 +1,7 @@
 import type { TextColumn } from '#shared/domain/fleet/fleet.ts'
 
 /**
- * Text of the ids straight on their UTF-8 bytes: a fleet of 100 000 is searched and sorted without a string per row.
+ * Order of texts straight on their UTF-8 bytes: a fleet of 100 000 is sorted without a string per row.
  * Upper and lower case are the same for ASCII letters; other letters match as they are.
  */
 
@@ -13,22 +13,6 @@ const TO_LOWER = 32
 
 const fold = (byte: number) => (byte >= A && byte <= Z ? byte + TO_LOWER : byte)
 const isDigit = (byte: number) => byte >= ZERO && byte <= NINE
-
-/** What {@link bytesContain} looks for. */
-export function foldedBytes(text: string): Uint8Array {
-  return new TextEncoder().encode(text).map(fold)
-}
-
-/** Whether the text of a row contains the needle. */
-export function bytesContain({ bytes, offsets }: TextColumn, row: number, needle: Uint8Array): boolean {
-  const last = offsets[row + 1]! - needle.length
-  for (let start = offsets[row]!; start <= last; start++) {
-    let i = 0
-    while (i < needle.length && fold(bytes[start + i]!) === needle[i]) i++
-    if (i === needle.length) return true
-  }
-  return false
-}
 
 /** Order of two rows; runs of digits count as numbers, so that m-9 comes before m-10. */
 function compare({ bytes, offsets }: TextColumn, a: number, b: number): number {
@@ -70,4 +54,12 @@ function compare({ bytes, offsets }: TextColumn, a: number, b: number): number {
 export function idOrder(column: TextColumn): Uint32Array {
   const length = column.offsets.length - 1
   return Uint32Array.from({ length }, (_, row) => row).sort((a, b) => compare(column, a, b))
+}
+
+/** Rows that have a text, in the order of their texts. */
+export function textOrder(column: TextColumn): Uint32Array {
+  const { offsets } = column
+  const rows: number[] = []
+  for (let row = 0; row + 1 < offsets.length; row++) if (offsets[row + 1]! > offsets[row]!) rows.push(row)
+  return Uint32Array.from(rows).sort((a, b) => compare(column, a, b))
 }

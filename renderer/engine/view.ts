@@ -1,8 +1,10 @@
+import type { PlaceName } from '#shared/domain/fleet/fields.ts'
+import { PLACE_NAMES } from '#shared/domain/fleet/fields.ts'
 import type { VerdictName } from '#shared/format/words.ts'
 
 /** What the table of the fleet shows and in which order: asked by the page, carried out by the engine. */
 
-export const FLEET_COLUMNS = [
+const USUAL_COLUMNS = [
   'id',
   'site',
   'model',
@@ -19,7 +21,15 @@ export const FLEET_COLUMNS = [
   'efficiency',
   'status',
 ] as const
-export type FleetColumn = (typeof FLEET_COLUMNS)[number]
+export type FleetColumn = (typeof USUAL_COLUMNS)[number] | PlaceName
+/** Every column that there is. */
+export const FLEET_COLUMNS: readonly FleetColumn[] = [...USUAL_COLUMNS, ...PLACE_NAMES]
+
+/** The columns that are shown, with those that were asked for beside the usual ones. */
+export const columnsWith = (extra: readonly PlaceName[]): readonly FleetColumn[] => [
+  ...USUAL_COLUMNS,
+  ...extra,
+]
 
 /** Columns that have an order of their own; the probability is computed for visible rows only, so it has none. */
 export const SORTABLE: ReadonlySet<FleetColumn> = new Set(

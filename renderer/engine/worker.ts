@@ -1,4 +1,5 @@
-import type { FleetMessage } from '#shared/ipc/fleet-port.ts'
+import type { FleetPiece } from '#shared/ipc/fleet-port.ts'
+import { createAssembly } from '#shared/ipc/fleet-port.ts'
 import { answerWith } from './answers.ts'
 import { createArrivals } from './arrivals.ts'
 import { createEngine } from './engine.ts'
@@ -12,11 +13,12 @@ declare const self: {
 }
 
 const arrivals = createArrivals()
+const assemble = createAssembly(arrivals.take)
 const answer = answerWith(createEngine(), arrivals.of)
 
 self.onmessage = ({ data }) => {
   if ('port' in data) {
-    data.port.onmessage = (event: MessageEvent<FleetMessage>) => arrivals.take(event.data)
+    data.port.onmessage = (event: MessageEvent<FleetPiece>) => assemble(event.data)
     return
   }
   void answer(data).then((message) => self.postMessage(message))

@@ -1,4 +1,4 @@
-import { BOUNDS } from '#shared/domain/fleet/bounds.ts'
+import { MACHINE_FIELDS } from '#shared/domain/fleet/fields.ts'
 import type { FleetSnapshot } from '#shared/ipc/schemas/channels.ts'
 import type { Currency } from '#shared/domain/power/currency.ts'
 import { number } from '#shared/format/numbers.ts'
@@ -39,10 +39,9 @@ export function priceFault(
   { currency, usdPerUnit }: PriceUnit,
 ): string | null {
   if (currency === 'USD' || Number.isNaN(perKwh)) return faultOf(field, perKwh)
+  const [leastUsd, mostUsd] = MACHINE_FIELDS[field].bounds
   const [least, most] =
-    usdPerUnit === null
-      ? [-MOST_PER_KWH, MOST_PER_KWH]
-      : [BOUNDS[field][0] / usdPerUnit, BOUNDS[field][1] / usdPerUnit]
+    usdPerUnit === null ? [-MOST_PER_KWH, MOST_PER_KWH] : [leastUsd / usdPerUnit, mostUsd / usdPerUnit]
   const isMeant = (value: number) => value >= least && value <= most
   if (isMeant(perKwh)) return null
   const hundredth = Number((perKwh / 100).toPrecision(12))

@@ -2,13 +2,16 @@ import type { FleetSnapshot } from '#shared/ipc/schemas/channels.ts'
 import type { DatedValue, NetworkState } from '#shared/ipc/schemas/network.ts'
 import type { Currency } from '#shared/domain/power/currency.ts'
 import { rateSentence } from '#shared/format/money.ts'
-import { dateTime } from '#shared/format/times.ts'
+import { SAMPLE } from '#shared/ipc/conditions.ts'
+import { calendarDayOf, dateTime } from '#shared/format/times.ts'
 import { creditWord } from '#shared/format/words.ts'
 import { rateOf } from '../lib/reporting-currency.ts'
 
-/** Source and time of a value, and whether it is stale. */
+/** Source and time of a value, and whether it is stale; of the sample the day is enough. */
 export const origin = (value: DatedValue) =>
-  `${creditWord(value.source)}, ${dateTime(value.asOfMs)}${value.stale ? ', stale' : ''}`
+  value.source === SAMPLE
+    ? `${creditWord(value.source)}, ${calendarDayOf(value.asOfMs)}`
+    : `${creditWord(value.source)}, ${dateTime(value.asOfMs)}${value.stale ? ', stale' : ''}`
 
 /** In what the page speaks of money, and the rate of every currency that is in its figures. */
 export function moneyWords(

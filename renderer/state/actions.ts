@@ -1,4 +1,6 @@
 import type { Result } from '#shared/ipc/errors.ts'
+import { extraColumnsIn } from '#shared/ipc/extra-columns.ts'
+import type { PlaceName } from '#shared/domain/fleet/fields.ts'
 import type { MachineStatus } from '#shared/domain/fleet/fleet.ts'
 import { count, counted } from '#shared/format/numbers.ts'
 import { dateTime } from '#shared/format/times.ts'
@@ -62,6 +64,15 @@ export async function removeSite(key: number, name: string): Promise<boolean> {
   if ((await done(api.site.remove({ key }))) === null) return false
   await changed(`${name} and its machines are removed.`)
   return true
+}
+
+/** Shows or hides one of the columns that are not always shown. An order by a column that goes is the usual one again. */
+export async function showColumn(name: PlaceName, shown: boolean): Promise<void> {
+  const { settings, sort, sortBy, writeSettings } = useStore.getState()
+  const others = extraColumnsIn(settings?.columns ?? '').filter((other) => other !== name)
+  if (!shown && sort.column === name) sortBy('advice')
+  const failure = await writeSettings({ columns: [...others, ...(shown ? [name] : [])].join(',') })
+  if (failure !== null) warn(failure.message)
 }
 
 export async function exportCsv(): Promise<void> {

@@ -45,7 +45,7 @@ export const fleetSlice: StateCreator<Store, [], [], FleetSlice> = (set, get) =>
       ...still(beside),
       fleet: { revision, sites, tariffs, contracts, ladders, undo, redo, ...inventory },
       fleetFault: null,
-      picture: pictureFrom(look, question, get().picture),
+      picture: pictureFrom(look, question, null),
       // Rows move when the fleet is read again, keys do not.
       selected: keys.length === selected.size ? get().selected : new Set(keys),
     })

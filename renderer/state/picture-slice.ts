@@ -2,6 +2,7 @@ import type { StateCreator } from 'zustand'
 import type { Market } from '#shared/domain/decision/market.ts'
 import { marketOf } from '#shared/domain/decision/market.ts'
 import type { Look, MarketInputs, Question, ShownRow } from '../engine/protocol.ts'
+import { isMarketMoved } from './question.ts'
 import type { Store } from './store.ts'
 
 /** The fleet as the engine saw it last, with the market that it was asked for. */
@@ -29,10 +30,18 @@ const isSameRow = (a: ShownRow, b: ShownRow) =>
 /** The rows, with those that are as they were as the same objects: what has not changed need not be drawn again. */
 export function withKnownRows(rows: readonly ShownRow[], known: readonly ShownRow[]): readonly ShownRow[] {
   const byKey = new Map(known.map((row) => [row.key, row]))
-  return rows.map((row) => {
+  const merged = rows.map((row) => {
     const before = byKey.get(row.key)
     return before !== undefined && isSameRow(before, row) ? before : row
   })
+  return merged.length === known.length && merged.every((row, i) => row === known[i]) ? known : merged
+}
+
+/** What follows from fleet, market and prices alone, and not from the order of the rows or the place in the table. */
+function withKnownFigures(look: Look, question: Question, before: Picture): Look {
+  if (isMarketMoved(question, before.question)) return look
+  const { totals, advice, realMarginUsdPerDay, line, strikes } = before
+  return { ...look, totals, advice, realMarginUsdPerDay, line, strikes }
 }
 
 /** The market of a question; the one at hand where it is of the same inputs. */
@@ -43,10 +52,13 @@ function marketFrom(inputs: MarketInputs | null, before: Picture | null): Market
     : marketOf(inputs.conditions, inputs.choices, inputs.nowMs)
 }
 
-/** What the page keeps of an answer. */
+/**
+ * What the page keeps of an answer.
+ * @param before the picture of the same fleet; null where there is none
+ */
 export function pictureFrom(look: Look, question: Question, before: Picture | null): Picture {
   return {
-    ...look,
+    ...(before === null ? look : withKnownFigures(look, question, before)),
     rows: withKnownRows(look.rows, before?.rows ?? []),
     question,
     market: marketFrom(question.market, before),

@@ -55,4 +55,4 @@ export const selectQuestion = memo(
 
 /** Whether the market is another one, or power prices are. */
 export const isMarketMoved = (a: Question, b: Question): boolean =>
-  a.market !== b.market || a.sitePowerPrices !== b.sitePowerPrices
+  a.market !== b.market || a.realMarket !== b.realMarket || a.sitePowerPrices !== b.sitePowerPrices

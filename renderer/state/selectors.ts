@@ -1,5 +1,7 @@
 import { conditionsOf } from '#shared/ipc/conditions.ts'
+import { extraColumnsIn } from '#shared/ipc/extra-columns.ts'
 import { marketOf } from '#shared/domain/decision/market.ts'
+import { columnsWith } from '../engine/view.ts'
 import { moneyOf, rateOf } from '../lib/reporting-currency.ts'
 import { ADVICE_VALUES, MARGIN_VALUES, ratesUsed, staleValues } from '../lib/stale-values.ts'
 import { memo } from './memo.ts'
@@ -20,11 +22,13 @@ export const selectWhatIfActive = (state: Store): boolean =>
   state.whatIf.change !== null ||
   state.whatIf.sitePowerPrices.size > 0
 
+const columnsSetting = (state: Store) => state.settings?.columns ?? ''
+export const selectExtraColumns = memo([columnsSetting], extraColumnsIn)
+/** The columns of the table. */
+export const selectColumns = memo([selectExtraColumns], columnsWith)
+
 /** false until the fleet is read, and where there is not a single machine */
 export const selectHasMachines = (state: Store): boolean => (state.fleet?.rows ?? 0) > 0
-
-/** What the engine saw last; null before its first answer. */
-export const selectPicture = (state: Store) => state.picture
 
 /** Difficulty, price and fees as they are, without anything that is being tried; null while one of them is missing. */
 export const selectRealConditions = memo([network], (state) => (state === null ? null : conditionsOf(state)))

@@ -1,4 +1,5 @@
 import type { StateCreator } from 'zustand'
+import { PLACE_NAMES } from '#shared/domain/fleet/fields.ts'
 import type { FleetColumn, FleetFilter, FleetSort, RowWindow } from '../engine/view.ts'
 import { NO_FILTER } from '../engine/view.ts'
 import type { Store } from './store.ts'
@@ -50,6 +51,7 @@ const ASCENDING_FIRST: ReadonlySet<FleetColumn> = new Set<FleetColumn>([
   'headroomNow',
   'headroomAfter',
   'efficiency',
+  ...PLACE_NAMES,
 ])
 
 export const viewSlice: StateCreator<Store, [], [], ViewSlice> = (set) => ({

@@ -1,8 +1,11 @@
-import { Select as Base } from '@base-ui/react/select'
+import type { ComponentType } from 'react'
+import { Suspense, useState } from 'react'
+import { afterStart } from './after-start.ts'
+import type { SelectPopupProps } from './SelectPopup.tsx'
 
 export type Choice<T> = { readonly value: T; readonly label: string }
 
-type Props<T> = {
+export type SelectProps<T> = {
   /** names the control where no visible label does */
   readonly label: string
   /** id of the visible label, in place of `label` */
@@ -12,45 +15,43 @@ type Props<T> = {
   readonly onChange: (value: T) => void
 }
 
-/** One of a few choices. */
-export function Select<T extends string | number | null>({
-  label,
-  labelledBy,
-  choices,
-  value,
-  onChange,
-}: Props<T>) {
+type Value = string | number | null
+
+const SelectPopup = afterStart<SelectPopupProps<Value>>(() =>
+  import('./SelectPopup.tsx').then((m) => m.SelectPopup as ComponentType<SelectPopupProps<Value>>),
+)
+
+export const SELECT_ARROW = (
+  <svg viewBox="0 0 16 16" aria-hidden="true">
+    <path d="M4 6l4 4 4-4" />
+  </svg>
+)
+
+/** How a control is named: by a label that is seen, else by its own words. */
+export const nameOf = ({ label, labelledBy }: Pick<SelectProps<unknown>, 'label' | 'labelledBy'>) =>
+  labelledBy === undefined ? { 'aria-label': label } : { 'aria-labelledby': labelledBy }
+
+/** One of a few choices. A press before the list is loaded opens it as soon as it is. */
+export function Select<T extends Value>(props: SelectProps<T>) {
+  const [pressed, setPressed] = useState(false)
+  const { choices, value } = props
+  const face = (
+    <button
+      type="button"
+      role="combobox"
+      className="select"
+      aria-haspopup="listbox"
+      aria-expanded={pressed}
+      {...nameOf(props)}
+      onClick={() => setPressed(true)}
+    >
+      <span className="select-value">{choices.find((choice) => choice.value === value)?.label}</span>
+      <span className="select-icon">{SELECT_ARROW}</span>
+    </button>
+  )
   return (
-    <Base.Root items={choices} value={value} onValueChange={(next) => onChange(next as T)} modal={false}>
-      <Base.Trigger
-        className="select"
-        {...(labelledBy === undefined ? { 'aria-label': label } : { 'aria-labelledby': labelledBy })}
-      >
-        <Base.Value className="select-value" />
-        <Base.Icon className="select-icon">
-          <svg viewBox="0 0 16 16" aria-hidden="true">
-            <path d="M4 6l4 4 4-4" />
-          </svg>
-        </Base.Icon>
-      </Base.Trigger>
-      <Base.Portal>
-        <Base.Positioner className="layer" sideOffset={4} alignItemWithTrigger={false}>
-          <Base.Popup className="popup" aria-label={label}>
-            <Base.List className="popup-list">
-              {choices.map((choice) => (
-                <Base.Item key={String(choice.value)} value={choice.value} className="popup-item">
-                  <Base.ItemText>{choice.label}</Base.ItemText>
-                  <Base.ItemIndicator className="popup-mark">
-                    <svg viewBox="0 0 16 16" aria-hidden="true">
-                      <path d="M3.5 8.5l3 3 6-7" />
-                    </svg>
-                  </Base.ItemIndicator>
-                </Base.Item>
-              ))}
-            </Base.List>
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+    <Suspense fallback={face}>
+      <SelectPopup {...(props as unknown as SelectProps<Value>)} openAtFirst={pressed} />
+    </Suspense>
   )
 }

@@ -1,16 +1,16 @@
-import { Tooltip } from '@base-ui/react/tooltip'
 import type { ReactElement } from 'react'
+import { Suspense } from 'react'
+import { afterStart } from './after-start.ts'
+
+export type TipProps = { readonly text: string; readonly children: ReactElement }
+
+const TipPopup = afterStart<TipProps>(() => import('./TipPopup.tsx').then((m) => m.TipPopup))
 
 /** A sentence that appears on hover and focus; never the only place where something is said. */
-export function Tip({ text, children }: { readonly text: string; readonly children: ReactElement }) {
+export function Tip({ text, children }: TipProps) {
   return (
-    <Tooltip.Root>
-      <Tooltip.Trigger render={children} delay={350} />
-      <Tooltip.Portal>
-        <Tooltip.Positioner className="layer" sideOffset={6}>
-          <Tooltip.Popup className="tip">{text}</Tooltip.Popup>
-        </Tooltip.Positioner>
-      </Tooltip.Portal>
-    </Tooltip.Root>
+    <Suspense fallback={children}>
+      <TipPopup text={text}>{children}</TipPopup>
+    </Suspense>
   )
 }

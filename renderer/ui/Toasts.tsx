@@ -1,5 +1,6 @@
 import { Toast } from '@base-ui/react/toast'
-import { toasts } from './toasts.ts'
+import { useEffect } from 'react'
+import { tellToastsShown, toasts } from './toast-manager.ts'
 
 function ToastList() {
   const { toasts: shown } = Toast.useToastManager()
@@ -20,6 +21,7 @@ function ToastList() {
 
 /** Where messages appear: bottom right, above everything. */
 export function Toasts() {
+  useEffect(tellToastsShown, [])
   return (
     <Toast.Provider toastManager={toasts} limit={3}>
       <Toast.Portal>

@@ -1,6 +1,6 @@
 import { float64Columns } from '#shared/domain/fleet/columns.ts'
 import type { Fleet } from '#shared/domain/fleet/fleet.ts'
-import { MACHINE_NUMBER_COLUMNS } from '#shared/domain/fleet/fleet.ts'
+import { each, LABEL_NAMES, NUMBER_NAMES, SOURCE_NAMES, TEXT_NAMES } from '#shared/domain/fleet/fields.ts'
 import { ENTERED } from '#shared/domain/fleet/provenance.ts'
 
 /** Random numbers from 0 to 1 that are the same in every run. */
@@ -22,7 +22,7 @@ export function benchFleet(length: number): Fleet {
   const fill = (column: Float64Array, value: () => number) => {
     for (let i = 0; i < length; i++) column[i] = value()
   }
-  const columns = float64Columns(length, ['key', ...MACHINE_NUMBER_COLUMNS])
+  const columns = float64Columns(length, ['key', ...NUMBER_NAMES])
   fill(columns.quantity, () => 1 + Math.floor(random() * 10))
   fill(columns.hashrateThs, () => 80 + random() * 200)
   fill(columns.powerW, () => (random() < 0.02 ? NaN : 2500 + random() * 2000))
@@ -40,15 +40,15 @@ export function benchFleet(length: number): Fleet {
     machines: {
       ...columns,
       length,
-      id: { bytes: new Uint8Array(0), offsets: new Uint32Array(length + 1) },
+      ...each(TEXT_NAMES, () => ({ bytes: new Uint8Array(0), offsets: new Uint32Array(length + 1) })),
+      ...each(LABEL_NAMES, () => ({ labels: [''], codes: new Uint32Array(length) })),
       model: {
         labels: Array.from({ length: 100 }, (_, i) => `model ${i}`),
         codes: Uint32Array.from({ length }, () => Math.floor(random() * 100)),
       },
       site: Uint32Array.from({ length }, () => Math.floor(random() * sites)),
       status: Uint8Array.from({ length }, () => (random() < 0.05 ? 1 : 0)),
-      hashrateSource: new Uint8Array(length).fill(ENTERED),
-      powerSource: new Uint8Array(length).fill(ENTERED),
+      ...each(SOURCE_NAMES, () => new Uint8Array(length).fill(ENTERED)),
     },
     sites: {
       length: sites,

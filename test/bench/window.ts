@@ -58,7 +58,7 @@ export async function open(
 }
 
 /** The page shows its first row with a margin. */
-export const FIRST_ROW = '[role=grid] [role=gridcell]'
+export const FIRST_ROW = '[role=grid] [role=row]:not([aria-busy]) [role=gridcell]'
 
 /** Working sets of all processes of a program, a few seconds after it has come to rest; shared pages count for each. */
 export async function memoryMb({ app, window }: Opened): Promise<number> {
@@ -115,10 +115,10 @@ const placeOf = (i: number) => (20 + (((i + 60) * 7) % 60)) / 100
 /** Moves the slider of the price in the page itself, so that nothing but the program's own work is counted. */
 export const moveSlider = (window: Page, i: number) =>
   window.evaluate((place) => {
-    const slider = document.querySelector('input[type=range][aria-label="Bitcoin price"]') as HTMLInputElement
+    const slider = document.querySelector<HTMLInputElement>('input[type=range][aria-label="Bitcoin price"]')!
     const [low, high] = [Number(slider.min), Number(slider.max)]
-    const { set } = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')!
-    set!.call(slider, String(low + (high - low) * place))
+    const value = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')!
+    value.set!.call(slider, String(low + (high - low) * place))
     slider.dispatchEvent(new Event('input', { bubbles: true }))
   }, placeOf(i))
 
@@ -126,11 +126,11 @@ export const moveSlider = (window: Page, i: number) =>
 export function inputToPicture(window: Page, moves: number, everyMs: number): Promise<readonly number[]> {
   return window.evaluate(
     async ([times, pause]) => {
-      const slider = document.querySelector(
+      const slider = document.querySelector<HTMLInputElement>(
         'input[type=range][aria-label="Bitcoin price"]',
-      ) as HTMLInputElement
+      )!
       const total = document.querySelector('section[aria-label="Totals"] td:nth-child(2)')!
-      const { set } = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')!
+      const value = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')!
       const [low, high] = [Number(slider.min), Number(slider.max)]
       const painted = () =>
         new Promise<number>((done) => requestAnimationFrame(() => setTimeout(() => done(performance.now()))))
@@ -144,7 +144,7 @@ export function inputToPicture(window: Page, moves: number, everyMs: number): Pr
           observer.observe(total, { subtree: true, characterData: true, childList: true })
         })
         const start = performance.now()
-        set!.call(slider, String(low + ((high - low) * (20 + ((i * 7) % 60))) / 100))
+        value.set!.call(slider, String(low + ((high - low) * (20 + ((i * 7) % 60))) / 100))
         slider.dispatchEvent(new Event('input', { bubbles: true }))
         await changed
         took.push((await painted()) - start)
@@ -154,4 +154,78 @@ export function inputToPicture(window: Page, moves: number, everyMs: number): Pr
     },
     [moves, everyMs],
   )
+}
+
+/** A drag: an input every frame. Gives how long each took that was shown, ms, and how many were never shown because newer ones came. */
+export function drag(
+  window: Page,
+  inputs: number,
+): Promise<{ readonly tookMs: readonly number[]; readonly dropped: number }> {
+  return window.evaluate(async (times) => {
+    const slider = document.querySelector<HTMLInputElement>('input[type=range][aria-label="Bitcoin price"]')!
+    const shown = document.querySelector('[role=group][aria-label=Bitcoin] b')!
+    const value = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')!
+    const frame = () => new Promise<number>((done) => requestAnimationFrame(done))
+    const digits = (text: string | null) => (text ?? '').replaceAll(/\D/g, '')
+    const [low, high] = [Number(slider.min), Number(slider.max)]
+    const asked = new Map<string, number>()
+    const took: number[] = []
+    const observer = new MutationObserver(() => {
+      // The price stands in the strip, and comes with everything else of its picture.
+      const start = asked.get(digits(shown.textContent))
+      if (start === undefined) return
+      asked.delete(digits(shown.textContent))
+      requestAnimationFrame(() => setTimeout(() => took.push(performance.now() - start)))
+    })
+    observer.observe(shown, { subtree: true, characterData: true, childList: true })
+    for (let i = 0; i < times; i++) {
+      await frame()
+      value.set!.call(slider, String(low + ((high - low) * (20 + (i % 60))) / 100))
+      asked.set(digits(Number(slider.value).toFixed(0)), performance.now())
+      slider.dispatchEvent(new Event('input', { bubbles: true }))
+    }
+    await new Promise((done) => setTimeout(done, 500))
+    observer.disconnect()
+    return { tookMs: took, dropped: times - took.length }
+  }, inputs)
+}
+
+type HeapUsage = { readonly usedSize: number; readonly backingStorageSize?: number }
+
+/** Objects and buffers that the page and its worker hold after a collection, bytes. */
+export async function heldBytes(window: Page): Promise<number> {
+  const session = await window.context().newCDPSession(window)
+  const bytesOf = ({ usedSize, backingStorageSize }: HeapUsage) => usedSize + (backingStorageSize ?? 0)
+  const answers = new Map<number, (answer: unknown) => void>()
+  session.on('Target.receivedMessageFromTarget', ({ message }) => {
+    const { id, result } = JSON.parse(message) as { readonly id?: number; readonly result?: unknown }
+    if (id !== undefined) answers.get(id)?.(result)
+  })
+  const attached = new Promise<string>((done) => {
+    session.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => {
+      if (targetInfo.type === 'worker') done(sessionId)
+    })
+  })
+  await session.send('Target.setAutoAttach', {
+    autoAttach: true,
+    waitForDebuggerOnStart: false,
+    flatten: false,
+  })
+  const sessionId = await attached
+  let last = 0
+  const inWorker = <T>(method: string): Promise<T> => {
+    const id = ++last
+    const answer = new Promise<T>((done) => answers.set(id, done as (value: unknown) => void))
+    return session
+      .send('Target.sendMessageToTarget', { sessionId, message: JSON.stringify({ id, method }) })
+      .then(() => answer)
+  }
+  for (let i = 0; i < 3; i++) {
+    await session.send('HeapProfiler.collectGarbage')
+    await inWorker('HeapProfiler.collectGarbage')
+  }
+  const page = (await session.send('Runtime.getHeapUsage')) as HeapUsage
+  const worker = await inWorker<HeapUsage>('Runtime.getHeapUsage')
+  await session.detach()
+  return bytesOf(page) + bytesOf(worker)
 }

@@ -1,3 +1,4 @@
+import { PLAIN_MACHINE } from '#shared/domain/fleet/fleet.ts'
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { fleetFrom } from '#shared/domain/fleet/columns.ts'
@@ -31,22 +32,11 @@ function marginUsdPerDay(efficiencyJPerTh: number, hashpriceUsdPerPhDay: number,
       [{ name: 'North', powerPriceUsdPerKwh: 0.05, otherUsdPerKwh: 0, overhead: 0 }],
       [
         {
+          ...PLAIN_MACHINE,
           id: 'rig',
-          model: '',
           site: 'North',
-          status: 'running',
-          quantity: 1,
           hashrateThs: THS,
           powerW: THS * efficiencyJPerTh,
-          powerPriceUsdPerKwh: NaN,
-          otherUsdPerKwh: NaN,
-          overhead: NaN,
-          uptime: 1,
-          poolFee: 0,
-          hostShare: 0,
-          standbyW: 0,
-          fixedUsdPerDay: 0,
-          restartUsd: 0,
         },
       ],
     ),

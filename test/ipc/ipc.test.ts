@@ -11,6 +11,7 @@ import { createLog, type Log } from '#electron/main/log.ts'
 import type { CallEvent } from '#electron/security/sender.ts'
 import { type Page, PAGE_URLS } from '#electron/security/trusted-url.ts'
 import type { Handlers } from '#electron/services/handlers.ts'
+import { machineInput } from '../unit/store/stores.ts'
 
 const WINDOW_ID = 1
 const PRINT_ID = 2
@@ -34,24 +35,7 @@ const SITE = {
   overhead: 0.03,
   tariff: { currency: 'NOK', powerPricePerKwh: 0.41, otherPerKwh: 0.02 },
 }
-const MACHINE = {
-  id: null,
-  model: 'Antminer S21',
-  siteKey: 1,
-  status: 'running',
-  quantity: 10,
-  hashrateThs: 200,
-  powerW: 3500,
-  powerPriceUsdPerKwh: null,
-  otherUsdPerKwh: null,
-  overhead: null,
-  uptime: 1,
-  poolFee: 0.01,
-  hostShare: 0,
-  standbyW: 0,
-  fixedUsdPerDay: 0,
-  restartUsd: 0,
-}
+const MACHINE = machineInput({ siteKey: 1, powerPriceUsdPerKwh: 0.05 })
 const INPUTS: Readonly<Record<ChannelName, object>> = {
   'fleet.read': { have: 3 },
   'fleet.addMachine': MACHINE,

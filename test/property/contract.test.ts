@@ -13,6 +13,7 @@ import type { Outlook } from '#shared/domain/decision/decide.ts'
 import { decisionTotals } from '#shared/domain/decision/decision-totals.ts'
 import { prepareMargins } from '#shared/domain/margins/fleet-margins.ts'
 import type { Machine } from '#shared/domain/fleet/fleet.ts'
+import { PLAIN_MACHINE } from '#shared/domain/fleet/fleet.ts'
 
 const number = (min: number, max: number) => fc.double({ min, max, noNaN: true })
 const AT_MS = Date.UTC(2026, 2, 27, 5, 20)
@@ -32,20 +33,15 @@ const machine = fc.record({
   quantity: fc.integer({ min: 1, max: 3 }),
   hashrateThs: number(50, 250),
   powerW: number(2500, 5500),
-  powerPriceUsdPerKwh: fc.constant(NaN),
-  otherUsdPerKwh: fc.constant(NaN),
-  overhead: fc.constant(NaN),
   uptime: fc.constantFrom(1, 0.95),
   poolFee: fc.constantFrom(0, 0.02),
-  hostShare: fc.constant(0),
   standbyW: fc.constantFrom(0, 0, 25),
-  fixedUsdPerDay: fc.constant(0),
   restartUsd: fc.oneof(fc.constant(0), number(0, 30)),
 })
 const machines = (maxLength: number) =>
   fc
     .array(machine, { minLength: 1, maxLength })
-    .map((each): Machine[] => each.map((one, i) => ({ ...one, id: `m${i}`, status: one.status })))
+    .map((each): Machine[] => each.map((one, i) => ({ ...PLAIN_MACHINE, ...one, id: `m${i}` })))
 const price = number(0.02, 0.14)
 
 const PRICE = 0.07

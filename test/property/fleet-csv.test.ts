@@ -1,13 +1,20 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { NUMBER_COLUMNS } from '#electron/files/fleet/columns.ts'
 import { readFleetText } from '#electron/files/fleet/read-fleet.ts'
 import { writeFleetCsv } from '#electron/files/fleet/write-fleet.ts'
-import { BOUNDS } from '#shared/ipc/schemas/channels.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { fleetFrom } from '#shared/domain/fleet/columns.ts'
-import type { Fleet, Machine, MachineNumberColumn } from '#shared/domain/fleet/fleet.ts'
-import { MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
+import type { NumberName } from '#shared/domain/fleet/fields.ts'
+import {
+  each,
+  FIELD_NAMES,
+  LABEL_NAMES,
+  MACHINE_FIELDS,
+  NUMBER_NAMES,
+  TEXT_NAMES,
+} from '#shared/domain/fleet/fields.ts'
+import type { Fleet, Machine } from '#shared/domain/fleet/fleet.ts'
+import { MACHINE_STATUSES, PLAIN_MACHINE } from '#shared/domain/fleet/fleet.ts'
 import { models } from '../unit/files/catalogue-models.ts'
 
 const read = (text: string | Uint8Array) => readFleetText(text, 'fleet.csv', { models })
@@ -23,32 +30,26 @@ const name = fc
   .map((text) => text.replace(/[\u0000-\u001f\u007f]/g, '').trim())
   .filter((text) => text !== '' && text.length <= 90)
 
-const within = (field: MachineNumberColumn) => {
-  const [min, max] = BOUNDS[field]
+/** Anything that the field can be in a file: one without a default may be missing, but a hashrate without power is enough to be a row. */
+const anyNumber = (name: NumberName): fc.Arbitrary<number> => {
+  const { absent, bounds } = MACHINE_FIELDS[name]
+  const [min, max] = bounds
+  if ('whole' in MACHINE_FIELDS[name]) return fc.integer({ min, max })
   // −0 is written as 0: as a price, a share or a power it is the same
-  return fc.double({ min, max, noNaN: true }).map((value) => value + 0)
+  const given = fc.double({ min, max, noNaN: true }).map((value) => value + 0)
+  const mayMiss = Number.isNaN(absent) && name !== 'hashrateThs'
+  return mayMiss ? fc.oneof({ weight: 4, arbitrary: given }, fc.constant(NaN)) : given
 }
-const missing = fc.constant(NaN)
 
 const machine = (id: string, sites: readonly string[]): fc.Arbitrary<Machine> =>
   fc.record({
+    ...each(NUMBER_NAMES, anyNumber),
+    ...each([...TEXT_NAMES, ...LABEL_NAMES], () => fc.oneof(name, fc.constant(''))),
     id: fc.constant(id),
     // a name that the catalogue does not know, so that nothing is filled
     model: name.map((text) => `own ${text}`),
     site: fc.constantFrom(...sites),
     status: fc.constantFrom(...MACHINE_STATUSES),
-    quantity: fc.integer({ min: 1, max: 1_000_000 }),
-    hashrateThs: within('hashrateThs'),
-    powerW: fc.oneof({ weight: 4, arbitrary: within('powerW') }, missing),
-    powerPriceUsdPerKwh: fc.oneof({ weight: 4, arbitrary: within('powerPriceUsdPerKwh') }, missing),
-    otherUsdPerKwh: within('otherUsdPerKwh'),
-    overhead: within('overhead'),
-    uptime: within('uptime'),
-    poolFee: within('poolFee'),
-    hostShare: within('hostShare'),
-    standbyW: within('standbyW'),
-    fixedUsdPerDay: within('fixedUsdPerDay'),
-    restartUsd: within('restartUsd'),
   })
 
 const fold = (text: string) => text.normalize('NFC').toLowerCase()
@@ -85,8 +86,8 @@ describe('fleet.csv', () => {
     const one = fleetFrom(
       [{ name: 'North', powerPriceUsdPerKwh: NaN, otherUsdPerKwh: NaN, overhead: NaN }],
       [
-        { id: 'a', model: 'own', site: 'North', status: 'off', ...numbers() },
-        { id: 'b', model: 'own', site: 'North', status: 'off', ...numbers() },
+        { ...PLAIN_MACHINE, id: 'a', model: 'own', site: 'North', hashrateThs: 1, powerW: 1 },
+        { ...PLAIN_MACHINE, id: 'b', model: 'own', site: 'North', hashrateThs: 1, powerW: 1 },
       ],
     )
     fc.assert(
@@ -120,12 +121,12 @@ describe('fleet.csv', () => {
         fc.boolean(),
         fc.boolean(),
         fc.constantFrom('\n', '\r\n', '\r'),
-        fc.array(fc.nat(), { minLength: 16, maxLength: 16 }),
+        fc.array(fc.nat(), { minLength: FIELD_NAMES.length, maxLength: FIELD_NAMES.length }),
         (written, separator, decimalComma, bom, lineEnd, order) => {
           const table = cellsOf(written)
           const places = table[0]!.map((column, at) => ({ column, at, rank: order[at]! }))
           places.sort((a, b) => a.rank - b.rank)
-          const numeric = new Set<string>(Object.keys(NUMBER_COLUMNS))
+          const numeric = new Set<string>(NUMBER_NAMES.map((field) => MACHINE_FIELDS[field].heading))
           const text = table
             .map((cells, row) =>
               places
@@ -225,21 +226,4 @@ function cellsOf(written: Fleet): readonly (readonly string[])[] {
         (cell) => cell[1]?.replaceAll('""', '"') ?? cell[2]!,
       ),
     )
-}
-
-function numbers(): Pick<Machine, MachineNumberColumn> {
-  return {
-    quantity: 1,
-    hashrateThs: 1,
-    powerW: 1,
-    powerPriceUsdPerKwh: 0.05,
-    otherUsdPerKwh: 0,
-    overhead: 0,
-    uptime: 1,
-    poolFee: 0,
-    hostShare: 0,
-    standbyW: 0,
-    fixedUsdPerDay: 0,
-    restartUsd: 0,
-  }
 }

@@ -2,42 +2,32 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { labelAt, labelColumn, textAt, textColumn } from '#shared/domain/fleet/columns.ts'
 import type { MachineColumns } from '#shared/domain/fleet/fleet.ts'
-import { MACHINE_NUMBER_COLUMNS } from '#shared/domain/fleet/fleet.ts'
+import { each, LABEL_NAMES, NUMBER_NAMES, SOURCE_NAMES, TEXT_NAMES } from '#shared/domain/fleet/fields.ts'
 import type { PackedMachines } from '#shared/domain/fleet/packed.ts'
 import { packMachines, unpackMachines } from '#shared/domain/fleet/packed.ts'
+import type { FleetMessage } from '#shared/ipc/fleet-port.ts'
+import { createAssembly, PIECE_BYTES, piecesOf } from '#shared/ipc/fleet-port.ts'
 import { fleetFrom } from '#shared/domain/fleet/columns.ts'
 import { machine, site } from '../unit/machines.ts'
 
-const NUMBERS = ['key', ...MACHINE_NUMBER_COLUMNS] as const
+const NUMBERS = ['key', ...NUMBER_NAMES] as const
 
 /** Machines whose every column holds anything that its kind of column can. */
 const machines: fc.Arbitrary<MachineColumns> = fc.integer({ min: 0, max: 600 }).chain((length) => {
   const rows = <T>(of: fc.Arbitrary<T>) => fc.array(of, { minLength: length, maxLength: length })
-  const whole = (max: number) => rows(fc.integer({ min: 0, max }))
+  const codes = (max: number) => rows(fc.integer({ min: 0, max }))
   const text = fc.string({ unit: 'grapheme', maxLength: 8 })
-  return fc
-    .record({
-      numbers: fc.tuple(...NUMBERS.map(() => rows(fc.double()))),
-      id: rows(text),
-      model: rows(fc.constantFrom('', 'S21', 'Größe', '矿机 7')),
-      site: whole(0xffff_ffff),
-      status: whole(2),
-      hashrateSource: whole(3),
-      powerSource: whole(3),
-    })
-    .map(({ numbers, id, model, site: siteRows, status, hashrateSource, powerSource }) => ({
-      ...(Object.fromEntries(NUMBERS.map((name, i) => [name, Float64Array.from(numbers[i]!)])) as Record<
-        (typeof NUMBERS)[number],
-        Float64Array
-      >),
-      length,
-      id: textColumn(id),
-      model: labelColumn(model),
-      site: Uint32Array.from(siteRows),
-      status: Uint8Array.from(status),
-      hashrateSource: Uint8Array.from(hashrateSource),
-      powerSource: Uint8Array.from(powerSource),
-    }))
+  const label = fc.constantFrom('', 'S21', 'Größe', '矿机 7')
+  const bytes = (max: number) => codes(max).map((values) => Uint8Array.from(values))
+  return fc.record({
+    length: fc.constant(length),
+    ...each(NUMBERS, () => rows(fc.double()).map((values) => Float64Array.from(values))),
+    ...each(TEXT_NAMES, () => rows(text).map(textColumn)),
+    ...each(LABEL_NAMES, () => rows(label).map(labelColumn)),
+    ...each(SOURCE_NAMES, () => bytes(3)),
+    status: bytes(2),
+    site: codes(0xffff_ffff).map((values) => Uint32Array.from(values)),
+  })
 })
 
 describe('packed machines', () => {
@@ -50,6 +40,36 @@ describe('packed machines', () => {
       }),
       { numRuns: 60 },
     )
+  })
+
+  it('are put together from the pieces in which they are sent, one message after the other', () => {
+    fc.assert(
+      fc.property(machines, machines, (first, second) => {
+        const messages: readonly FleetMessage[] = [
+          { revision: 7, kind: 'all', machines: packMachines(first) },
+          { revision: 8, kind: 'rows', from: 7, machines: packMachines(second) },
+        ]
+        const taken: FleetMessage[] = []
+        const assemble = createAssembly((message) => taken.push(message))
+        for (const message of messages)
+          for (const piece of piecesOf(message)) assemble(structuredClone(piece))
+        expect(taken).toEqual(messages)
+      }),
+      { numRuns: 10 },
+    )
+  })
+
+  it('go in pieces of a bounded size, and a piece where none belongs is refused', () => {
+    const rows = Array.from({ length: 20_000 }, (_, i) => machine({ id: `m${i}` }))
+    const packed = packMachines(fleetFrom([site({})], rows).machines)
+    const [begin, ...parts] = piecesOf({ revision: 1, kind: 'all', machines: packed })
+    const sizes = parts.map((part) => (part as ArrayBuffer).byteLength)
+    expect(sizes.length).toBeGreaterThan(2)
+    expect(Math.max(...sizes)).toBe(PIECE_BYTES)
+    const assemble = createAssembly(() => expect.unreachable())
+    expect(() => assemble(parts[0]!)).toThrow('without its beginning')
+    assemble(begin!)
+    expect(() => assemble(begin!)).toThrow('before the one before it was whole')
   })
 
   it('keep every bit of a number: NaN, −0 and the infinities', () => {

@@ -1,6 +1,7 @@
 import type { Site } from '#shared/domain/fleet/columns.ts'
 import { fleetFrom } from '#shared/domain/fleet/columns.ts'
 import type { Machine } from '#shared/domain/fleet/fleet.ts'
+import { PLAIN_MACHINE } from '#shared/domain/fleet/fleet.ts'
 import type { MarginBasis } from '#shared/domain/margins/fleet-margins.ts'
 import { prepareMargins } from '#shared/domain/margins/fleet-margins.ts'
 import type { NetworkConditions } from '#shared/domain/chain/network.ts'
@@ -13,22 +14,12 @@ export function site(given: Partial<Site> = {}): Site {
 /** One machine of 100 TH/s and 3 000 W that takes every price from its site and loses nothing on the way. */
 export function machine(given: Partial<Machine> = {}): Machine {
   return {
+    ...PLAIN_MACHINE,
     id: 'm',
     model: 'S19',
     site: 'North',
-    status: 'running',
-    quantity: 1,
     hashrateThs: 100,
     powerW: 3000,
-    powerPriceUsdPerKwh: NaN,
-    otherUsdPerKwh: NaN,
-    overhead: NaN,
-    uptime: 1,
-    poolFee: 0,
-    hostShare: 0,
-    standbyW: 0,
-    fixedUsdPerDay: 0,
-    restartUsd: 0,
     ...given,
   }
 }

@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import { readSites } from '#electron/files/sites/read-sites.ts'
 import type { Store } from '#electron/store/sqlite/client.ts'
+import { isSameSiteName } from '#shared/domain/fleet/names.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { textAt } from '#shared/domain/fleet/columns.ts'
 import { MACHINE_POLICIES } from '#shared/domain/power/machine-policy.ts'
@@ -34,7 +35,7 @@ export const command = defineCommand({
     } else if (verb === 'remove' && operand !== undefined) {
       await withStore(host, options.data, async (store) => {
         const { contracts } = await store.readContracts()
-        const found = contracts.find(({ site }) => site.toLowerCase() === operand.toLowerCase())
+        const found = contracts.find(({ site }) => isSameSiteName(site, operand))
         if (found === undefined) throw new StrikelineError('bad-input', `${operand} has no stored contract`)
         await store.putContract(found.siteKey, null)
       })
@@ -52,7 +53,7 @@ async function importSites(store: Store, file: string): Promise<{ sites: number;
   const { contracts, policies } = await readSites(file)
   const { sites, machines } = await store.readFleet()
   const siteKeys = [...contracts].map(([site, contract]) => {
-    const row = sites.name.findIndex((known) => known.toLowerCase() === site.toLowerCase())
+    const row = sites.name.findIndex((known) => isSameSiteName(known, site))
     if (row === -1)
       throw new StrikelineError(
         'bad-input',

@@ -1,4 +1,5 @@
 import { W_PER_KW } from '#shared/domain/units.ts'
+import { isSameSiteName } from '#shared/domain/fleet/names.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { labelAt, textAt } from '#shared/domain/fleet/columns.ts'
 import type { Fleet } from '#shared/domain/fleet/fleet.ts'
@@ -136,8 +137,7 @@ async function writeSummary(call: Call<typeof options>, fleet: Fleet, optimum: F
 /** Row of the site that is named; null where none is. */
 function siteOf({ sites }: Fleet, name: string | undefined): number | null {
   if (name === undefined) return null
-  const fold = (text: string) => text.normalize('NFC').trim().toLowerCase()
-  const row = sites.name.findIndex((each) => fold(each) === fold(name))
+  const row = sites.name.findIndex((each) => isSameSiteName(each, name))
   if (row === -1)
     throw new UsageError(
       `optimise: --site '${name}' is not in the fleet; its sites are ${sites.name.slice(0, 10).join(', ')}`,

@@ -1,6 +1,6 @@
 import { MS_PER_DAY } from '#shared/domain/units.ts'
 import { basename } from 'node:path'
-import { readBounded, utf8Bytes } from '#electron/files/bytes.ts'
+import { readText } from '#electron/files/bytes.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { prepareMargins } from '#shared/domain/margins/fleet-margins.ts'
 import { constantGrowth } from '#shared/domain/ahead/growth-path.ts'
@@ -52,10 +52,7 @@ export const command = defineCommand({
     const hashrateGrowthPerYear = growth('hashrate')
     const file = path(options.case)
     const name = basename(file)
-    const given = readReturnsCase(
-      utf8Bytes(await readBounded(file, name, MAX_BYTES), name).toString('utf8'),
-      name,
-    )
+    const given = readReturnsCase(await readText(file, MAX_BYTES), name)
     const givenCase = await readCase(call)
     const { fleet, network, restsOn } = givenCase
     const estimate = estimateAhead(givenCase, options.network ?? 'the stored network')

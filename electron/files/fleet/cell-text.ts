@@ -17,15 +17,3 @@ export function writeCellText(text: string): string {
   const safe = NEEDS_APOSTROPHE.test(text) ? `'${text}` : text
   return /[",;\t\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
-
-// eslint-disable-next-line no-control-regex -- they break tables, terminals and line-wise formats
-const CONTROL = /[\u0000-\u001f\u007f]/
-
-export const MAX_NAME_LENGTH = 100
-
-/** Why a text cannot be an id or a name; null where it can. */
-export function nameFault(text: string): string | null {
-  if (text.length > MAX_NAME_LENGTH) return `is longer than ${MAX_NAME_LENGTH} characters`
-  if (CONTROL.test(text)) return 'contains a control character or a line break'
-  return null
-}

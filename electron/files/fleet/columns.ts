@@ -1,56 +1,8 @@
-import { BOUNDS } from '#shared/domain/fleet/bounds.ts'
-import type { MachineNumberColumn } from '#shared/domain/fleet/fleet.ts'
+import type { NumberField, NumberName } from '#shared/domain/fleet/fields.ts'
+import { FIELD_NAMES, MACHINE_FIELDS, numberField } from '#shared/domain/fleet/fields.ts'
 
-/** The columns of fleet.csv, in the order in which they are written. docs/data.md says what each means. */
-export const FLEET_COLUMNS = [
-  'id',
-  'model',
-  'quantity',
-  'hashrate_ths',
-  'power_w',
-  'site',
-  'power_price_usd_kwh',
-  'other_usd_kwh',
-  'overhead',
-  'uptime',
-  'pool_fee',
-  'host_share',
-  'standby_w',
-  'fixed_usd_day',
-  'restart_usd',
-  'status',
-] as const
-export type FleetColumn = (typeof FLEET_COLUMNS)[number]
-
-type NumberColumn = {
-  readonly field: MachineNumberColumn
-  /** what an absent column or an empty cell means; NaN: not given */
-  readonly absent: number
-  /** what the number is, for a message */
-  readonly unit: '' | ' TH/s' | ' W' | ' USD' | ' USD/kWh' | ' USD/day'
-  /** a share of 1 that people write in percent, or a price that they write in cents */
-  readonly slip?: 'percent' | 'cents'
-}
-
-export const NUMBER_COLUMNS = {
-  quantity: { field: 'quantity', absent: 1, unit: '' },
-  hashrate_ths: { field: 'hashrateThs', absent: NaN, unit: ' TH/s' },
-  power_w: { field: 'powerW', absent: NaN, unit: ' W' },
-  power_price_usd_kwh: { field: 'powerPriceUsdPerKwh', absent: NaN, unit: ' USD/kWh', slip: 'cents' },
-  other_usd_kwh: { field: 'otherUsdPerKwh', absent: 0, unit: ' USD/kWh', slip: 'cents' },
-  overhead: { field: 'overhead', absent: 0, unit: '', slip: 'percent' },
-  uptime: { field: 'uptime', absent: 1, unit: '', slip: 'percent' },
-  pool_fee: { field: 'poolFee', absent: 0, unit: '', slip: 'percent' },
-  host_share: { field: 'hostShare', absent: 0, unit: '', slip: 'percent' },
-  standby_w: { field: 'standbyW', absent: 0, unit: ' W' },
-  fixed_usd_day: { field: 'fixedUsdPerDay', absent: 0, unit: ' USD/day' },
-  restart_usd: { field: 'restartUsd', absent: 0, unit: ' USD' },
-} as const satisfies Partial<Record<FleetColumn, NumberColumn>>
-export type NumberColumnName = keyof typeof NUMBER_COLUMNS
-
-export function isNumberColumn(column: FleetColumn): column is NumberColumnName {
-  return column in NUMBER_COLUMNS
-}
+/** The headings of fleet.csv, in the order in which they are written. docs/data.md says what each means. */
+export const HEADINGS: readonly string[] = FIELD_NAMES.map((name) => MACHINE_FIELDS[name].heading)
 
 const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i
 
@@ -60,37 +12,37 @@ export function parseDecimal(text: string, decimalComma: boolean): number {
   return DECIMAL.test(pointed) ? Number(pointed) : NaN
 }
 
-/** Why a cell cannot be taken as a value of the column; null where it can. `value` is what was read, NaN for no number. */
-export function numberFault(name: NumberColumnName, cell: string, value: number): string | null {
-  const { field, unit, slip }: NumberColumn = NUMBER_COLUMNS[name]
+/** Why a cell cannot be taken as a value of the field; null where it can. `value` is what was read, NaN for no number. */
+export function numberFault(name: NumberName, cell: string, value: number): string | null {
+  const field = numberField(name)
+  const unit = field.unit === '' ? '' : ` ${field.unit}`
   const shown = quoted(cell)
-  if (Number.isNaN(value)) return `${shown} is not a number${notNumberHint(cell, slip)}`
-  const [least, most] = BOUNDS[field]
+  if (Number.isNaN(value)) return `${shown} is not a number${notNumberHint(cell, field)}`
+  const [least, most] = field.bounds
   if (value < least && least === 0) return `${shown}${unit} is negative; it must be 0 or more`
   if (value < least || value > most) {
-    return `${shown}${unit} is out of bounds (${least} … ${most})${slipHint(value, slip)}`.replaceAll(
+    return `${shown}${unit} is out of bounds (${least} … ${most})${slipHint(value, field)}`.replaceAll(
       '-',
       '−',
     )
   }
-  if (name === 'quantity' && !Number.isInteger(value)) return `${shown} is not a whole number of machines`
+  if (field.whole === true && !Number.isInteger(value)) return `${shown} is not a whole number of machines`
   return null
 }
 
-function notNumberHint(cell: string, slip: NumberColumn['slip']): string {
-  if (cell.endsWith('%') && slip === 'percent') return ': write a fraction, 2 % is 0.02'
+function notNumberHint(cell: string, { share }: NumberField): string {
+  if (cell.endsWith('%') && share === true) return ': write a fraction, 2 % is 0.02'
   if (/^[+-]?\d+,\d+$/.test(cell)) {
     return ': a decimal comma needs semicolons or tabs between the columns; write a decimal point'
   }
   return ': write digits with a decimal point, without unit or thousands separator'
 }
 
-function slipHint(value: number, slip: NumberColumn['slip']): string {
-  if (slip === undefined || Math.abs(value) > 100) return ''
+function slipHint(value: number, { share, unit }: NumberField): string {
+  if (Math.abs(value) > 100) return ''
   const fraction = Number((value / 100).toPrecision(12))
-  return slip === 'cents'
-    ? `; is it in cents? ${value} ¢ is ${fraction}`
-    : `; write a fraction: ${value} % is ${fraction}`
+  if (unit === 'USD/kWh') return `; is it in cents? ${value} ¢ is ${fraction}`
+  return share === true ? `; write a fraction: ${value} % is ${fraction}` : ''
 }
 
 /** A cell for a message: short, on one line, in quotes unless it is a number. */

@@ -1,7 +1,7 @@
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { Model } from '#shared/domain/fleet/catalogue.ts'
 import type { Fleet } from '#shared/domain/fleet/fleet.ts'
-import type { FleetColumn } from './columns.ts'
+import type { FieldName } from '#shared/domain/fleet/fields.ts'
 
 /** One thing in the file that cannot be taken as it is. */
 export type RowFault = {
@@ -21,8 +21,8 @@ export type FleetFile = {
   readonly fleet: Fleet
   /** 1 where the id stands in the file, 0 where it was generated */
   readonly idsGiven: Uint8Array
-  /** the columns of a fleet file that this file has, in its order; the others took their default */
-  readonly columns: readonly FleetColumn[]
+  /** the fields that this file has, in its order; the others took their default */
+  readonly fields: readonly FieldName[]
   /** the columns that are not ours, as the file spells them */
   readonly noteColumns: readonly string[]
   /** per row the note columns that have text, as one JSON object {"column":"text"}; null where none has */

@@ -1,16 +1,18 @@
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { editDistance } from '#shared/domain/fleet/edit-distance.ts'
-import { nameFault, readCellText } from './cell-text.ts'
-import type { FleetColumn } from './columns.ts'
-import { FLEET_COLUMNS, quoted } from './columns.ts'
+import type { FieldName } from '#shared/domain/fleet/fields.ts'
+import { FIELD_NAMES, MACHINE_FIELDS } from '#shared/domain/fleet/fields.ts'
+import { nameFault } from '#shared/domain/fleet/names.ts'
+import { readCellText } from './cell-text.ts'
+import { HEADINGS, quoted } from './columns.ts'
 import type { RowFault } from './fleet-file.ts'
-import type { Separator } from './records.ts'
-import { recordsOf } from './records.ts'
+import type { Separator } from '../csv.ts'
+import { recordsOf } from '../csv.ts'
 
 export type Header = {
   readonly separator: Separator
-  /** per cell: the column it is, null for a note or a cell without a name */
-  readonly columns: readonly (FleetColumn | null)[]
+  /** per cell: the field it is, null for a note or a cell without a name */
+  readonly fields: readonly (FieldName | null)[]
   /** per cell: as the file spells it, '' for a cell without a name */
   readonly names: readonly string[]
   readonly faults: readonly RowFault[]
@@ -26,8 +28,8 @@ const MAX_NOTE_COLUMNS = 200
  */
 export function readHeader(record: Buffer, lineEnd: number, fileName: string, line: number): Header {
   const { separator, names } = separate(record, lineEnd, fileName, line)
-  const columns = names.map(columnOf)
-  const absent = FLEET_COLUMNS.filter((column) => !columns.includes(column))
+  const fields = fieldsOf(names)
+  const absent = FIELD_NAMES.filter((field) => !fields.includes(field))
   const faults: RowFault[] = []
   const seen = new Set<string>()
   names.forEach((name, at) => {
@@ -36,21 +38,22 @@ export function readHeader(record: Buffer, lineEnd: number, fileName: string, li
     const folded = name.toLowerCase()
     if (seen.has(folded)) fault('stands twice in the header')
     seen.add(folded)
-    if (columns[at] !== null) return
-    const meant = absent.find((column) => isNearly(folded, column))
+    if (fields[at] !== null) return
+    const meant = absent.find((field) => isNearly(folded, field))
     const unfit = nameFault(name)
-    if (meant !== undefined) fault(`not a column of a fleet file; did you mean ${meant}?`)
+    if (meant !== undefined)
+      fault(`not a column of a fleet file; did you mean ${MACHINE_FIELDS[meant].heading}?`)
     else if (unfit !== null) fault(unfit)
   })
   if (faults.length === 0) {
-    if (!columns.some((column) => column === 'model' || column === 'hashrate_ths' || column === 'power_w')) {
+    if (!fields.some((field) => field === 'model' || field === 'hashrateThs' || field === 'powerW')) {
       throw new StrikelineError(
         'bad-input',
         `${fileName}, row ${line}: this is not the header of a fleet file: none of its columns is model, hashrate_ths or ` +
-          `power_w. The first row names the columns: ${FLEET_COLUMNS.join(', ')}`,
+          `power_w. The first row names the columns: ${HEADINGS.join(', ')}`,
       )
     }
-    const notes = names.filter((name, at) => name !== '' && columns[at] === null).length
+    const notes = names.filter((name, at) => name !== '' && fields[at] === null).length
     if (notes > MAX_NOTE_COLUMNS) {
       throw new StrikelineError(
         'bad-input',
@@ -58,7 +61,7 @@ export function readHeader(record: Buffer, lineEnd: number, fileName: string, li
       )
     }
   }
-  return { separator, columns, names, faults }
+  return { separator, fields, names, faults }
 }
 
 /** The separator that gives the most columns of ours, then the most columns, then the comma. */
@@ -73,7 +76,7 @@ function separate(
   for (const separator of [',', ';', '\t'] as const) {
     try {
       const names = (recordsOf(record, separator, lineEnd, fileName, line)[0] ?? []).map(readCellText)
-      const known = names.filter((name) => columnOf(name) !== null).length
+      const known = fieldsOf(names).filter((field) => field !== null).length
       const score = known * 1_000_000 + names.length
       if (best === null || score > best.score) best = { separator, names, score }
     } catch (error) {
@@ -85,27 +88,24 @@ function separate(
   return best
 }
 
-function columnOf(name: string): FleetColumn | null {
-  const folded = name.toLowerCase()
-  return FLEET_COLUMNS.find((column) => column === folded) ?? null
+/** A heading of ours counts before one of other programs; what is left over of those is a note. */
+function fieldsOf(names: readonly string[]): (FieldName | null)[] {
+  const fields = names.map((name) => {
+    const folded = name.toLowerCase()
+    return FIELD_NAMES.find((field) => MACHINE_FIELDS[field].heading === folded) ?? null
+  })
+  names.forEach((name, at) => {
+    if (fields[at] !== null) return
+    const whole = squeeze(name.toLowerCase())
+    const meant = FIELD_NAMES.find((field) => othersOf(field).includes(whole))
+    if (meant !== undefined && !fields.includes(meant)) fields[at] = meant
+  })
+  return fields
 }
 
-/** Other names that people give our columns, squeezed. */
-const OTHER_NAMES: Readonly<Partial<Record<FleetColumn, readonly string[]>>> = {
-  id: ['machineid', 'minerid', 'ids'],
-  model: ['models', 'modelname', 'minermodel', 'asicmodel'],
-  quantity: ['qty', 'count', 'number', 'units', 'machines', 'amount'],
-  hashrate_ths: ['th', 'ths', 'ph', 'phs', 'hash', 'hashpower'],
-  power_w: ['w', 'kw', 'watt', 'watts', 'wattage', 'consumption', 'efficiency', 'jth'],
-  site: ['sites', 'sitename'],
-  power_price_usd_kwh: [
-    ...['price', 'tariff', 'electricity', 'electricityprice', 'electricitycost', 'energyprice', 'energycost'],
-    ...['powercost', 'powerrate', 'powertariff', 'usdkwh', 'kwhprice', 'pricekwh'],
-  ],
-  overhead: ['pue'],
-  pool_fee: ['fee', 'fees'],
-  host_share: ['hostfee', 'hostingfee', 'hostingshare', 'revenueshare'],
-  status: ['state'],
+function othersOf(name: FieldName): readonly string[] {
+  const field = MACHINE_FIELDS[name]
+  return 'otherHeadings' in field ? (field as { otherHeadings: readonly string[] }).otherHeadings : []
 }
 
 const UNITS = new Set(
@@ -114,16 +114,18 @@ const UNITS = new Set(
   ),
 )
 
-/** Is this name, lower case, likely meant to be that column? */
-function isNearly(name: string, column: FleetColumn): boolean {
-  const whole = squeeze(name)
-  const bare = withoutUnit(name)
-  const others = OTHER_NAMES[column] ?? []
+/** Is this heading, lower case, likely meant to be that field? Where other programs' headings are taken nothing is guessed. */
+function isNearly(heading: string, name: FieldName): boolean {
+  if (othersOf(name).length > 0) return false
+  const field = MACHINE_FIELDS[name]
+  const whole = squeeze(heading)
+  const bare = withoutUnit(heading)
+  const doubtful: readonly string[] = 'doubtfulHeadings' in field ? field.doubtfulHeadings : []
   return (
-    others.includes(whole) ||
-    others.includes(bare) ||
-    areNearly(whole, squeeze(column)) ||
-    areNearly(bare, withoutUnit(column))
+    doubtful.includes(whole) ||
+    doubtful.includes(bare) ||
+    areNearly(whole, squeeze(field.heading)) ||
+    areNearly(bare, withoutUnit(field.heading))
   )
 }
 

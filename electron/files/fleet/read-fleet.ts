@@ -4,7 +4,7 @@ import type { FleetFile, ReadOptions } from './fleet-file.ts'
 import { FILE_LIMITS } from './fleet-file.ts'
 import { readBounded, tooLarge, utf8Bytes } from '../bytes.ts'
 import { readHeader } from './header.ts'
-import { endOfRecord, isBlank, lineEndOf, linesOf, recordsOf } from './records.ts'
+import { endOfRecord, isBlank, lineEndOf, linesOf, recordsOf } from '../csv.ts'
 import { rowColumns } from './row-columns.ts'
 
 export { faultSentence, refuseFaults } from './fleet-file.ts'

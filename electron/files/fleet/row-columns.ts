@@ -1,21 +1,25 @@
-import type { Fleet, MachineNumberColumn } from '#shared/domain/fleet/fleet.ts'
-import { MACHINE_NUMBER_COLUMNS, MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
+import type { FieldName, TextName } from '#shared/domain/fleet/fields.ts'
+import {
+  each,
+  FIELD_NAMES,
+  LABEL_NAMES,
+  MACHINE_FIELDS,
+  NUMBER_NAMES,
+  SOURCE_NAMES,
+  TEXT_NAMES,
+} from '#shared/domain/fleet/fields.ts'
+import type { Fleet, TextColumn } from '#shared/domain/fleet/fleet.ts'
+import { MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
+import { nameFault, siteNameKey } from '#shared/domain/fleet/names.ts'
 import type { Model, ModelMatch } from '#shared/domain/fleet/catalogue.ts'
 import { matchModel, nearestBin } from '#shared/domain/fleet/catalogue.ts'
 import { ENTERED, NAMEPLATE } from '#shared/domain/fleet/provenance.ts'
-import { nameFault, readCellText } from './cell-text.ts'
-import type { FleetColumn, NumberColumnName } from './columns.ts'
-import {
-  FLEET_COLUMNS,
-  isNumberColumn,
-  NUMBER_COLUMNS,
-  numberFault,
-  parseDecimal,
-  quoted,
-} from './columns.ts'
+import { readCellText } from './cell-text.ts'
+import { numberFault, parseDecimal, quoted } from './columns.ts'
 import type { FleetFile, ReadOptions, RowFault } from './fleet-file.ts'
 import { FAULTS_KEPT } from './fleet-file.ts'
 import type { Header } from './header.ts'
+import { growingText } from './growing-text.ts'
 import { idColumn } from './id-column.ts'
 
 /** Rows of a file on their way into columns. */
@@ -26,32 +30,36 @@ export type RowColumns = {
   finish(): FleetFile
 }
 
+/** The id has a column of its own kind: it is unique, and made where it is absent. */
+type OtherText = Exclude<TextName, 'id'>
+const OTHER_TEXTS = TEXT_NAMES.filter((name): name is OtherText => name !== 'id')
+
 const MAX_CELL = 10_000
 const MAX_SITES = 1000
 const DEFAULT_SITE = 'Default'
 
 /** @param capacity the most rows that will be added */
 export function rowColumns(header: Header, capacity: number, options: ReadOptions): RowColumns {
-  const numbers = Object.fromEntries(
-    MACHINE_NUMBER_COLUMNS.map((field) => [field, new Float64Array(capacity)]),
-  ) as Record<MachineNumberColumn, Float64Array>
+  const place = each(FIELD_NAMES, (name) => header.fields.indexOf(name))
+  const numbers = each(NUMBER_NAMES, () => new Float64Array(capacity))
   const status = new Uint8Array(capacity)
-  const hashrateSource = new Uint8Array(capacity).fill(ENTERED)
-  const powerSource = new Uint8Array(capacity).fill(ENTERED)
+  const sources = each(SOURCE_NAMES, () => new Uint8Array(capacity).fill(ENTERED))
   const idsGiven = new Uint8Array(capacity)
   const lines = new Uint32Array(capacity)
   const ids = idColumn(capacity)
-  const models = labels(capacity)
-  const sites = labels(capacity, (name) => name.normalize('NFC').toLowerCase())
+  const labelled = each(LABEL_NAMES, () => labels(capacity))
+  const sites = labels(capacity, siteNameKey)
+  // Nothing is kept for a field that the file does not have.
+  const texts = OTHER_TEXTS.filter((name) => place[name] !== -1).map((name) => ({
+    name,
+    texts: growingText(capacity),
+  }))
   const notes: (string | null)[] = []
   const faults: RowFault[] = []
   const counts = { filledFromCatalogue: 0, withoutFigures: 0, withoutPowerPrice: 0 }
   const { names } = header
   const decimalComma = header.separator !== ','
-  const place = Object.fromEntries(
-    FLEET_COLUMNS.map((column) => [column, header.columns.indexOf(column)]),
-  ) as Record<FleetColumn, number>
-  const noteCells = names.flatMap((name, at) => (name !== '' && header.columns[at] === null ? [at] : []))
+  const noteCells = names.flatMap((name, at) => (name !== '' && header.fields[at] === null ? [at] : []))
   const namelessCells = names.flatMap((name, at) => (name === '' ? [at] : []))
   let rows = 0
   let line = 0
@@ -63,8 +71,8 @@ export function rowColumns(header: Header, capacity: number, options: ReadOption
   }
 
   /** The text of a cell that is an id or a name; '' where the column is absent or the text is at fault. */
-  function name(column: FleetColumn, record: readonly string[]): string {
-    const at = place[column]
+  function name(field: FieldName, record: readonly string[]): string {
+    const at = place[field]
     if (at === -1) return ''
     const text = readCellText(record[at]!)
     const unfit = nameFault(text)
@@ -74,9 +82,9 @@ export function rowColumns(header: Header, capacity: number, options: ReadOption
   }
 
   /** One reader per number column: cells repeat, so the last one is remembered. */
-  const numberReaders = FLEET_COLUMNS.filter(isNumberColumn).map((column: NumberColumnName) => {
-    const { field, absent } = NUMBER_COLUMNS[column]
-    const at = place[column]
+  const numberReaders = NUMBER_NAMES.map((field) => {
+    const { absent } = MACHINE_FIELDS[field]
+    const at = place[field]
     const values = numbers[field]
     let lastCell = ''
     let lastValue: number = absent
@@ -85,7 +93,7 @@ export function rowColumns(header: Header, capacity: number, options: ReadOption
       if (cell !== lastCell) {
         const text = cell.trim()
         const value = text === '' ? absent : parseDecimal(text, decimalComma)
-        const message = text === '' ? null : numberFault(column, text, value)
+        const message = text === '' ? null : numberFault(field, text, value)
         if (message !== null) {
           fault(names[at]!, message)
           values[rows] = NaN
@@ -140,7 +148,8 @@ export function rowColumns(header: Header, capacity: number, options: ReadOption
   const matches: ModelMatch[] = []
 
   /** Fills hashrate and power from the catalogue where they are absent. */
-  function fillFigures(model: string, modelCode: number): void {
+  function fillFigures(modelCode: number): void {
+    const model = labelled.model.list[modelCode]!
     const hashrateThs = numbers.hashrateThs[rows]!
     const powerW = numbers.powerW[rows]!
     if (!Number.isNaN(hashrateThs) && !Number.isNaN(powerW)) return
@@ -154,11 +163,11 @@ export function rowColumns(header: Header, capacity: number, options: ReadOption
     if (found !== undefined) {
       if (Number.isNaN(hashrateThs)) {
         numbers.hashrateThs[rows] = found.hashrateThs
-        hashrateSource[rows] = NAMEPLATE
+        sources.hashrateSource[rows] = NAMEPLATE
       }
       if (Number.isNaN(powerW)) {
         numbers.powerW[rows] = found.powerW
-        powerSource[rows] = NAMEPLATE
+        sources.powerSource[rows] = NAMEPLATE
       }
       counts.filledFromCatalogue++
     } else if (Number.isNaN(hashrateThs) && Number.isNaN(powerW)) {
@@ -166,6 +175,11 @@ export function rowColumns(header: Header, capacity: number, options: ReadOption
     } else {
       counts.withoutFigures++
     }
+  }
+
+  function textColumnOf(field: OtherText): TextColumn {
+    const given = texts.find((each) => each.name === field)
+    return given?.texts.column() ?? { bytes: new Uint8Array(0), offsets: new Uint32Array(rows + 1) }
   }
 
   return {
@@ -178,33 +192,33 @@ export function rowColumns(header: Header, capacity: number, options: ReadOption
       }
       lines[rows] = line
       readId(record)
-      const model = name('model', record)
-      const modelCode = models.add(model)
+      for (const field of LABEL_NAMES) labelled[field].add(name(field, record))
       readSite(record)
       let sound = true
       for (const read of numberReaders) sound = read(record) && sound
       readStatus(record)
+      for (const { name: field, texts: column } of texts) column.add(name(field, record))
       readNotes(record)
-      if (sound) fillFigures(model, modelCode)
+      if (sound) fillFigures(labelled.model.codes[rows]!)
       if (Number.isNaN(numbers.powerPriceUsdPerKwh[rows]!)) counts.withoutPowerPrice++
       rows++
     },
     finish() {
-      const cut = Object.fromEntries(
-        MACHINE_NUMBER_COLUMNS.map((field) => [field, numbers[field].slice(0, rows)]),
-      ) as Record<MachineNumberColumn, Float64Array>
       const none = () => new Float64Array(sites.list.length).fill(NaN)
       const fleet: Fleet = {
         machines: {
-          ...cut,
           length: rows,
           key: Float64Array.from({ length: rows }, (_, row) => row),
+          ...each(NUMBER_NAMES, (field) => numbers[field].slice(0, rows)),
+          ...each(OTHER_TEXTS, (field) => textColumnOf(field)),
           id: ids.finish((id) => options.takenIds?.has(id) ?? false),
-          model: { labels: models.list, codes: models.codes.slice(0, rows) },
+          ...each(LABEL_NAMES, (field) => ({
+            labels: labelled[field].list,
+            codes: labelled[field].codes.slice(0, rows),
+          })),
           site: sites.codes.slice(0, rows),
           status: status.slice(0, rows),
-          hashrateSource: hashrateSource.slice(0, rows),
-          powerSource: powerSource.slice(0, rows),
+          ...each(SOURCE_NAMES, (field) => sources[field].slice(0, rows)),
         },
         sites: {
           length: sites.list.length,
@@ -218,7 +232,7 @@ export function rowColumns(header: Header, capacity: number, options: ReadOption
       return {
         fleet,
         idsGiven: idsGiven.slice(0, rows),
-        columns: header.columns.filter((column) => column !== null),
+        fields: header.fields.filter((field) => field !== null),
         noteColumns: noteCells.map((at) => names[at]!),
         notes,
         lines: lines.slice(0, rows),

@@ -1,8 +1,10 @@
-import type { Fleet, MachineNumberColumn } from '#shared/domain/fleet/fleet.ts'
+import type { FieldName, NumberName } from '#shared/domain/fleet/fields.ts'
+import { FIELD_NAMES, fieldOf, isInherited, MACHINE_FIELDS } from '#shared/domain/fleet/fields.ts'
+import type { Fleet } from '#shared/domain/fleet/fleet.ts'
 import { MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
 import { labelAt, ownElseSite, textAt } from '#shared/domain/fleet/columns.ts'
 import { writeCellText } from './cell-text.ts'
-import { FLEET_COLUMNS, isNumberColumn, NUMBER_COLUMNS } from './columns.ts'
+import { HEADINGS } from './columns.ts'
 
 /** What a fleet file carries beside the fleet; see FleetFile. */
 export type FleetNotes = {
@@ -21,19 +23,9 @@ export function* writeFleetCsv(
   fleet: Fleet,
   { noteColumns, notes }: FleetNotes = { noteColumns: [], notes: [] },
 ): Generator<string> {
-  const { machines, sites } = fleet
-  const cellOf = {
-    id: (row: number) => writeCellText(textAt(machines.id, row)),
-    model: (row: number) => writeCellText(labelAt(machines.model, row)),
-    site: (row: number) => writeCellText(sites.name[machines.site[row]!]!),
-    status: (row: number) => MACHINE_STATUSES[machines.status[row]!]!,
-  }
-  const cells = FLEET_COLUMNS.map((column) => {
-    if (!isNumberColumn(column)) return cellOf[column]
-    const { field } = NUMBER_COLUMNS[column]
-    return (row: number) => numberCell(inForce(fleet, field, row))
-  })
-  let piece = [...FLEET_COLUMNS, ...noteColumns.map(writeCellText)].join(',') + '\n'
+  const { machines } = fleet
+  const cells = FIELD_NAMES.map((name) => fieldCells(fleet, name))
+  let piece = [...HEADINGS, ...noteColumns.map(writeCellText)].join(',') + '\n'
   for (let row = 0; row < machines.length; row++) {
     for (let at = 0; at < cells.length; at++) piece += (at === 0 ? '' : ',') + cells[at]!(row)
     if (noteColumns.length > 0) {
@@ -50,13 +42,35 @@ export function* writeFleetCsv(
   if (piece !== '') yield piece
 }
 
-function inForce({ machines, sites }: Fleet, field: MachineNumberColumn, row: number): number {
-  const own = machines[field][row]!
-  if (field !== 'powerPriceUsdPerKwh' && field !== 'otherUsdPerKwh' && field !== 'overhead') return own
-  return ownElseSite(own, sites[field][machines.site[row]!]!)
+/** What a field holds, row by row, as text: the value in force; '' where it is not given. */
+export function fieldTexts({ machines, sites }: Fleet, name: FieldName): (row: number) => string {
+  const field = fieldOf(name)
+  switch (field.kind) {
+    case 'number':
+      return (row) => numberText(inForce({ machines, sites }, field.name, row))
+    case 'text':
+      return (row) => textAt(machines[field.name], row)
+    case 'label':
+      return (row) => labelAt(machines[field.name], row)
+    case 'site':
+      return (row) => sites.name[machines.site[row]!]!
+    case 'status':
+      return (row) => MACHINE_STATUSES[machines.status[row]!]!
+  }
+}
+
+/** The same as cells of a file. */
+function fieldCells(fleet: Fleet, name: FieldName): (row: number) => string {
+  const texts = fieldTexts(fleet, name)
+  return MACHINE_FIELDS[name].kind === 'number' ? texts : (row) => writeCellText(texts(row))
+}
+
+function inForce({ machines, sites }: Fleet, name: NumberName, row: number): number {
+  const own = machines[name][row]!
+  return isInherited(name) ? ownElseSite(own, sites[name][machines.site[row]!]!) : own
 }
 
 /** The shortest text that reads back as the same number. */
-function numberCell(value: number): string {
+function numberText(value: number): string {
   return Number.isNaN(value) ? '' : String(value)
 }

@@ -1,10 +1,11 @@
 import { basename } from 'node:path'
-import { nameFault, readCellText } from '#electron/files/fleet/cell-text.ts'
+import { readCellText } from '#electron/files/fleet/cell-text.ts'
 import { parseDecimal, quoted } from '#electron/files/fleet/columns.ts'
 import { readBounded, utf8Bytes } from '#electron/files/bytes.ts'
-import type { Separator } from '#electron/files/fleet/records.ts'
-import { isBlank, lineEndOf, linesOf, recordsOf } from '#electron/files/fleet/records.ts'
-import { BOUNDS } from '#shared/ipc/schemas/channels.ts'
+import type { Separator } from '#electron/files/csv.ts'
+import { isBlank, lineEndOf, linesOf, recordsOf } from '#electron/files/csv.ts'
+import { MACHINE_FIELDS } from '#shared/domain/fleet/fields.ts'
+import { nameFault } from '#shared/domain/fleet/names.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { Ladder, Profile } from '#shared/domain/ladders/profile.ts'
 import { ladderFault } from '#shared/domain/ladders/profile.ts'
@@ -99,7 +100,7 @@ function addPoint(
   const positive = (column: 'hashrate_ths' | 'power_w') => {
     const cell = text(column)
     const value = parseDecimal(cell, decimalComma)
-    const [, most] = BOUNDS[column === 'power_w' ? 'powerW' : 'hashrateThs']
+    const [, most] = MACHINE_FIELDS[column === 'power_w' ? 'powerW' : 'hashrateThs'].bounds
     if (cell === '') fault(fileName, line, column, 'the value is missing')
     if (Number.isNaN(value)) fault(fileName, line, column, `${quoted(cell)} is not a number`)
     if (value < 0) fault(fileName, line, column, `${quoted(cell)} is negative; it must be above 0`)

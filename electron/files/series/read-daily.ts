@@ -1,7 +1,7 @@
 import { MS_PER_DAY } from '#shared/domain/units.ts'
 import { basename } from 'node:path'
-import { CsvError, parse } from 'csv-parse/sync'
-import { readBounded, utf8Bytes } from '#electron/files/bytes.ts'
+import { readText } from '#electron/files/bytes.ts'
+import { rowsOf } from '#electron/files/csv.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { dailyFault } from '#shared/domain/signals/daily-bounds.ts'
 import { withoutPartialEnd } from '#shared/domain/signals/daily-series.ts'
@@ -45,14 +45,14 @@ export async function readDailySeries(
   nowMs: number,
   rule: DailyRule = {},
 ): Promise<DailySeries> {
-  const name = basename(file)
-  const text = utf8Bytes(await readBounded(file, name, MAX_BYTES, TOO_LARGE), name).toString('utf8')
-  return readDailyText(text, name, nowMs, rule)
+  return readDailyText(await readText(file, MAX_BYTES, TOO_LARGE), basename(file), nowMs, rule)
 }
 
 /** As {@link readDailySeries}, for the text of a file of that name. */
 export function readDailyText(text: string, name: string, nowMs: number, rule: DailyRule = {}): DailySeries {
-  const { rows, lines } = rowsOf(text, name)
+  const read = rowsOf(text, name, [','], true)
+  const rows = read.map(({ cells }) => cells)
+  const lines = read.map(({ line }) => line)
   const header = (rows[0] ?? []).map((title) => title.toLowerCase())
   const dateAt = header.indexOf('date')
   const known = Object.entries(DAILY_COLUMNS).flatMap(([title, column]) =>
@@ -97,34 +97,6 @@ export function readDailyText(text: string, name: string, nowMs: number, rule: D
   if (isOver) return withoutPartialEnd({ dates, ...columns }, 1)
   const ended = Object.entries(columns).map(([name, values]) => [name, values.subarray(0, length - 1)])
   return { dates: dates.slice(0, -1), ...(Object.fromEntries(ended) as typeof columns) }
-}
-
-/** The rows that are not blank, and the line of the file in which each ends. */
-function rowsOf(
-  text: string,
-  name: string,
-): { readonly rows: readonly (readonly string[])[]; readonly lines: readonly number[] } {
-  try {
-    const lines: number[] = []
-    const rows: string[][] = parse(text, {
-      bom: true,
-      trim: true,
-      skip_empty_lines: true,
-      onRecord(record: string[], { lines: line }) {
-        lines.push(line)
-        return record
-      },
-    })
-    return { rows, lines }
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error
-    const line = typeof error['lines'] === 'number' ? error['lines'] : 1
-    const wrong =
-      error.code === 'CSV_RECORD_INCONSISTENT_FIELDS_LENGTH'
-        ? 'it has another number of cells than the heading row'
-        : 'a quotation mark in this row or above it does not match; choose a CSV file, or mend it'
-    throw new StrikelineError('bad-input', `${name}, row ${line}: ${wrong}`)
-  }
 }
 
 /** The first value of a column that cannot be; its unit is guessed from the last one, because the values of early days fit many. */

@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import { z } from 'zod'
-import { readBounded, utf8Bytes } from '#electron/files/bytes.ts'
+import { readJsonFile } from '#electron/files/json.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { checkSupplyCurve } from '#shared/domain/ahead/respond.ts'
 import type { SupplyCurve } from '#shared/domain/ahead/respond.ts'
@@ -18,15 +18,7 @@ export const curveSchema = z.strictObject({
 /** A supply curve from a JSON file. @throws StrikelineError that names file and field */
 export async function readSupplyCurve(file: string): Promise<SupplyCurve> {
   const name = basename(file)
-  let json: unknown
-  try {
-    json = JSON.parse(utf8Bytes(await readBounded(file, name, MAX_BYTES), name).toString('utf8'))
-  } catch (error) {
-    if (error instanceof SyntaxError)
-      throw new StrikelineError('bad-input', `${name} is not JSON: ${error.message}`)
-    throw error
-  }
-  const parsed = curveSchema.safeParse(json)
+  const parsed = curveSchema.safeParse(await readJsonFile(file, MAX_BYTES))
   const issue = parsed.error?.issues[0]
   if (!parsed.success) {
     throw new StrikelineError(

@@ -1,7 +1,7 @@
 import { MS_PER_HOUR } from '#shared/domain/units.ts'
 import { basename } from 'node:path'
-import { parse } from 'csv-parse/sync'
-import { readBounded, utf8Bytes } from '#electron/files/bytes.ts'
+import { readText } from '#electron/files/bytes.ts'
+import { rowsOf } from '#electron/files/csv.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { MARKET_PRICE_BOUNDS, MAX_MARKET_HOURS } from '#shared/ipc/schemas/site-contract.ts'
 import type { HourlyPrices } from '#shared/domain/power/hourly-price.ts'
@@ -35,13 +35,11 @@ export type HourlyPriceFile = HourlyPrices & {
  * @throws StrikelineError 'bad-input' or 'file-unreadable' that names file, row and column
  */
 export async function readHourlyPrices(file: string, timeZone: string): Promise<HourlyPriceFile> {
-  const name = basename(file)
-  const text = utf8Bytes(await readBounded(file, name, MAX_BYTES), name).toString('utf8')
-  return hourlyPricesOf(text, name, timeZone)
+  return hourlyPricesOf(await readText(file, MAX_BYTES), basename(file), timeZone)
 }
 
 export function hourlyPricesOf(text: string, name: string, timeZone: string): HourlyPriceFile {
-  const rows = recordsOf(text, name)
+  const rows = rowsOf(text, name, [',', ';', '\t'], false)
   const header = (rows[0]?.cells ?? []).map((title) => title.toLowerCase())
   const timeAt = header.findIndex((title) => TIME_COLUMNS.includes(title))
   const priceAt = header.findIndex((title) => Object.hasOwn(PRICE_COLUMNS, title))
@@ -84,25 +82,6 @@ export function hourlyPricesOf(text: string, name: string, timeZone: string): Ho
     sum.rows++
   }
   return columnOf(sums, name)
-}
-
-function recordsOf(text: string, name: string): { readonly cells: string[]; readonly line: number }[] {
-  try {
-    const records = parse(text, {
-      bom: true,
-      trim: true,
-      skip_empty_lines: true,
-      relax_column_count: true,
-      info: true,
-      delimiter: [',', ';', '\t'],
-    }) as unknown as { record: string[]; info: { lines: number } }[]
-    return records.map(({ record, info }) => ({ cells: record, line: info.lines }))
-  } catch (error) {
-    throw new StrikelineError(
-      'bad-input',
-      `${name}: ${error instanceof Error ? error.message : String(error)}`,
-    )
-  }
 }
 
 function columnOf(sums: ReadonlyMap<number, { sum: number; rows: number }>, name: string): HourlyPriceFile {

@@ -1,6 +1,7 @@
 import { basename, dirname, resolve } from 'node:path'
 import { z } from 'zod'
-import { readBounded, utf8Bytes } from '#electron/files/bytes.ts'
+import { readJsonFile } from '#electron/files/json.ts'
+import { isSameSiteName } from '#shared/domain/fleet/names.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { adder, contractParts, fieldText, machinePolicySchema } from '#shared/ipc/schemas/site-contract.ts'
 import type { MachinePolicy } from '#shared/domain/power/machine-policy.ts'
@@ -50,14 +51,13 @@ export type SitesFile = {
  */
 export async function readSites(file: string): Promise<SitesFile> {
   const fileName = basename(file)
-  const text = utf8Bytes(await readBounded(file, fileName, MAX_BYTES), fileName).toString('utf8')
-  const { sites, machines } = parsed(text, fileName)
+  const { sites, machines } = parsed(await readJsonFile(file, MAX_BYTES), fileName)
   const contracts = new Map<string, SiteContract>()
   const warnings: string[] = []
   for (const [i, entry] of sites.entries()) {
     const { site } = entry
     const place = `${fileName}, site ${site}`
-    if ([...contracts.keys()].some((other) => other.toLowerCase() === site.toLowerCase()))
+    if ([...contracts.keys()].some((other) => isSameSiteName(other, site)))
       throw new StrikelineError('bad-input', `${fileName}, field sites[${i}].site: ${site} is there twice`)
     if (!isTimeZone(entry.timeZone)) refuse(place, contractFault({ ...partsOf(entry), market: null }))
     const market = entry.market === null ? null : await marketOf(entry, entry.market, file, place, warnings)
@@ -93,14 +93,7 @@ async function marketOf(
   return { firstHourMs, usdPerKwh, adderUsdPerKwh: market.adderUsdPerKwh }
 }
 
-function parsed(text: string, fileName: string): z.infer<typeof sitesFile> {
-  let json: unknown
-  try {
-    json = JSON.parse(text)
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new StrikelineError('bad-input', `${fileName} is not JSON: ${reason.slice(0, 300)}`)
-  }
+function parsed(json: unknown, fileName: string): z.infer<typeof sitesFile> {
   const result = sitesFile.safeParse(json)
   if (result.success) return result.data
   const { path, message } = result.error.issues[0]!

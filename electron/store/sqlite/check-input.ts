@@ -1,46 +1,48 @@
-import { BOUNDS } from '#shared/domain/fleet/bounds.ts'
-import type { MachineInput, SiteInput, Tariff } from '#shared/ipc/schemas/channels.ts'
+import type { LabelName, NumberField, NumberName, TextName } from '#shared/domain/fleet/fields.ts'
+import {
+  isNumberName,
+  LABEL_NAMES,
+  MACHINE_FIELDS,
+  numberField,
+  TEXT_NAMES,
+} from '#shared/domain/fleet/fields.ts'
+import type { MachinePatch } from '#shared/domain/fleet/fleet.ts'
+import { nameFault } from '#shared/domain/fleet/names.ts'
+import type { SiteInput, Tariff } from '#shared/ipc/schemas/channels.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { FOREIGN_CURRENCIES, isForeignCurrency } from '#shared/domain/power/currency.ts'
 
-type Bounded = keyof typeof BOUNDS
-
-const WORDS: Readonly<Record<Bounded, string>> = {
-  powerPriceUsdPerKwh: 'The power price in USD per kWh',
-  otherUsdPerKwh: 'The other cost in USD per kWh',
-  overhead: 'The overhead (PUE − 1)',
-  quantity: 'The quantity',
-  hashrateThs: 'The hashrate in TH/s',
-  powerW: 'The power in W',
-  uptime: 'The uptime, a share of the day,',
-  poolFee: 'The pool fee, a share of revenue,',
-  hostShare: 'The host’s share, a share of revenue,',
-  standbyW: 'The standby power in W',
-  fixedUsdPerDay: 'The fixed cost in USD per day',
-  restartUsd: 'The restart cost in USD',
-}
-const IN_CENTS: ReadonlySet<string> = new Set(['powerPriceUsdPerKwh', 'otherUsdPerKwh'])
-const SHARES: ReadonlySet<string> = new Set(['uptime', 'poolFee', 'hostShare', 'overhead'])
+const TEXTS: ReadonlySet<string> = new Set([...LABEL_NAMES, ...TEXT_NAMES])
 
 /**
- * Refuses what cannot be meant: outside its bounds, or a quantity that is not whole.
+ * Refuses what cannot be meant: a number outside its bounds or not whole where it must be, a text that would break a table.
  * @throws StrikelineError 'bad-input' with the field, and a guess at the slip of unit
  */
-export function checkFields(input: Partial<MachineInput> | SiteInput): void {
-  for (const [field, value] of Object.entries(input)) {
-    if (!isBounded(field) || typeof value !== 'number') continue
-    const [least, most] = BOUNDS[field]
-    if (!(value >= least && value <= most)) {
-      throw new StrikelineError(
-        'bad-input',
-        `${WORDS[field]} is ${value}; it must be from ${least} to ${most}.${guess(field, value)}`,
-        field,
-      )
-    }
-    if (field === 'quantity' && !Number.isInteger(value)) {
-      throw new StrikelineError('bad-input', `The quantity is ${value}; it must be a whole number.`, field)
-    }
+export function checkFields(input: MachinePatch | SiteInput): void {
+  for (const [name, value] of Object.entries(input)) {
+    if (isNumberName(name) && typeof value === 'number') checkNumber(name, value)
+    else if (TEXTS.has(name) && typeof value === 'string') checkText(name as TextName, value)
   }
+}
+
+function checkNumber(name: NumberName, value: number): void {
+  const field = numberField(name)
+  const [least, most] = field.bounds
+  if (!(value >= least && value <= most)) {
+    throw new StrikelineError(
+      'bad-input',
+      `${field.subject} is ${value}; it must be from ${least} to ${most}.${guess(field, value)}`,
+      name,
+    )
+  }
+  if (field.whole === true && !Number.isInteger(value)) {
+    throw new StrikelineError('bad-input', `${field.subject} is ${value}; it must be a whole number.`, name)
+  }
+}
+
+function checkText(name: TextName | LabelName, value: string): void {
+  const fault = nameFault(value)
+  if (fault !== null) throw new StrikelineError('bad-input', `${MACHINE_FIELDS[name].label} ${fault}.`, name)
 }
 
 /** Where no rate says what a tariff is worth: as far as the contract lets a figure go. */
@@ -66,7 +68,8 @@ export function checkTariff(tariff: Tariff, usdPerUnit: number | null): void {
   }
   for (const [field, bound, words] of TARIFF_FIGURES) {
     const value = tariff[field]
-    const [leastUsd, mostUsd] = usdPerUnit === null ? [-MOST_PER_KWH, MOST_PER_KWH] : BOUNDS[bound]
+    const [leastUsd, mostUsd] =
+      usdPerUnit === null ? [-MOST_PER_KWH, MOST_PER_KWH] : MACHINE_FIELDS[bound].bounds
     const [least, most] = [leastUsd / (usdPerUnit ?? 1), mostUsd / (usdPerUnit ?? 1)]
     const isMeant = (perKwh: number) => perKwh >= least && perKwh <= most
     if (value === null || isMeant(value)) continue
@@ -86,20 +89,10 @@ function rounded(value: number): number {
   return Number(value.toPrecision(4))
 }
 
-function isBounded(field: string): field is Bounded {
-  return Object.hasOwn(BOUNDS, field)
-}
-
-function guess(field: Bounded, value: number): string {
+function guess({ bounds: [least, most], unit, share }: NumberField, value: number): string {
   const hundredth = Number((value / 100).toPrecision(12))
-  const [least, most] = BOUNDS[field]
   if (hundredth < least || hundredth > most) return ''
-  if (IN_CENTS.has(field)) return ` Is it in cents? Then write ${hundredth}.`
-  if (SHARES.has(field)) return ` Is it in percent? Then write ${hundredth}.`
+  if (unit === 'USD/kWh') return ` Is it in cents? Then write ${hundredth}.`
+  if (share === true) return ` Is it in percent? Then write ${hundredth}.`
   return ''
-}
-
-/** The same name for a person, whatever its case. */
-export function isSameName(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase()
 }

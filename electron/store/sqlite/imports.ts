@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { basename, join } from 'node:path'
 import type { ImportPreview } from '#shared/ipc/schemas/channels.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
-import { labelAt, textAt } from '#shared/domain/fleet/columns.ts'
-import { MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
-import { FLEET_COLUMNS, isNumberColumn, NUMBER_COLUMNS } from '#electron/files/fleet/columns.ts'
-import type { FleetColumn } from '#electron/files/fleet/columns.ts'
+import { textAt } from '#shared/domain/fleet/columns.ts'
+import { FIELD_NAMES } from '#shared/domain/fleet/fields.ts'
+import { HEADINGS } from '#electron/files/fleet/columns.ts'
 import { loadModels } from '#electron/files/fleet/models.ts'
 import { readFleetFile, refuseFaults } from '#electron/files/fleet/read-fleet.ts'
 import type { FleetFile } from '#electron/files/fleet/read-fleet.ts'
-import { isSameName } from './check-input.ts'
+import { fieldTexts } from '#electron/files/fleet/write-fleet.ts'
+import { isSameSiteName } from '#shared/domain/fleet/names.ts'
 import type { History } from './undo.ts'
 import type { Machines } from './repositories/machines.ts'
 import type { Sites } from './repositories/sites.ts'
@@ -93,6 +93,7 @@ function previewOf({ token, fileName, file }: Waiting, sites: Sites, machines: M
     if (!Number.isNaN(inLot)) quantity += inLot
   }
   const known = sites.columns().name
+  const texts = FIELD_NAMES.map((name) => fieldTexts(fleet, name))
   return {
     token,
     fileName,
@@ -105,7 +106,7 @@ function previewOf({ token, fileName, file }: Waiting, sites: Sites, machines: M
       .map((site) => ({
         name: site.name,
         rows: site.rows,
-        isNew: !known.some((name) => isSameName(name, site.name)),
+        isNew: !known.some((name) => isSameSiteName(name, site.name)),
       })),
     noteColumns: file.noteColumns.slice(0, NOTE_COLUMNS_SHOWN).map((name) => name.slice(0, 100)),
     filledFromCatalogue: file.filledFromCatalogue,
@@ -117,28 +118,9 @@ function previewOf({ token, fileName, file }: Waiting, sites: Sites, machines: M
       column: column.slice(0, 100),
       message: message.slice(0, 400),
     })),
-    columns: [...FLEET_COLUMNS],
+    columns: [...HEADINGS],
     sample: Array.from({ length: Math.min(rows, SAMPLE_ROWS) }, (_, row) =>
-      FLEET_COLUMNS.map((column) => cellText(file, column, row).slice(0, CELL_LENGTH)),
+      texts.map((textOf) => textOf(row).slice(0, CELL_LENGTH)),
     ),
-  }
-}
-
-/** A cell as it was understood; empty where nothing is given. */
-function cellText({ fleet }: FleetFile, column: FleetColumn, row: number): string {
-  const { machines, sites } = fleet
-  if (isNumberColumn(column)) {
-    const value = machines[NUMBER_COLUMNS[column].field][row]!
-    return Number.isNaN(value) ? '' : String(value)
-  }
-  switch (column) {
-    case 'id':
-      return textAt(machines.id, row)
-    case 'model':
-      return labelAt(machines.model, row)
-    case 'site':
-      return sites.name[machines.site[row]!]!
-    case 'status':
-      return MACHINE_STATUSES[machines.status[row]!]!
   }
 }

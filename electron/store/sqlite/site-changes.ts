@@ -1,7 +1,7 @@
 import type { SiteInput, Tariff } from '#shared/ipc/schemas/channels.ts'
 import type { Currency } from '#shared/domain/power/currency.ts'
-import type { SiteField } from './site-values.ts'
-import { SITE_FIELDS } from './site-values.ts'
+import type { InheritedName } from '#shared/domain/fleet/fields.ts'
+import { INHERITED_NAMES } from '#shared/domain/fleet/fields.ts'
 
 /** A site with every field, as it is stored: one with a tariff has no figures in USD. */
 export type SiteValues = Omit<SiteInput, 'tariff'> & { readonly tariff: Tariff | null }
@@ -14,7 +14,7 @@ export function settled({ tariff = null, ...site }: SiteInput): SiteValues {
 
 /** In the currency in which the site pays; null: not given. */
 type Price = { readonly currency: Currency; readonly perKwh: number | null }
-type PriceField = Exclude<SiteField, 'overhead'>
+type PriceField = Exclude<InheritedName, 'overhead'>
 
 const priceOf: Readonly<Record<PriceField, (site: SiteValues) => Price>> = {
   powerPriceUsdPerKwh: ({ tariff, powerPriceUsdPerKwh }) =>
@@ -33,15 +33,15 @@ function isSamePrice(a: Price, b: Price): boolean {
 }
 
 /** What a machine may have of its own, where it differs between two states of its site. */
-export function movedFields(before: SiteValues, after: SiteValues): readonly SiteField[] {
-  return SITE_FIELDS.filter((field) =>
+export function movedFields(before: SiteValues, after: SiteValues): readonly InheritedName[] {
+  return INHERITED_NAMES.filter((field) =>
     field === 'overhead'
       ? before.overhead !== after.overhead
       : !isSamePrice(priceOf[field](before), priceOf[field](after)),
   )
 }
 
-const CHANGED_FIELDS = ['name', 'tariff', ...SITE_FIELDS] as const
+const CHANGED_FIELDS = ['name', 'tariff', ...INHERITED_NAMES] as const
 export type ChangedField = (typeof CHANGED_FIELDS)[number]
 
 /** What a person would say that has changed: prices of a tariff, or that come or go with one, are the tariff. */

@@ -1,16 +1,14 @@
+import type { InheritedName } from '#shared/domain/fleet/fields.ts'
+import { each, INHERITED_NAMES } from '#shared/domain/fleet/fields.ts'
 import type { Fleet } from '#shared/domain/fleet/fleet.ts'
-import { isSameName } from './check-input.ts'
-
-/** What a site has and a machine may have of its own. */
-export const SITE_FIELDS = ['powerPriceUsdPerKwh', 'otherUsdPerKwh', 'overhead'] as const
-export type SiteField = (typeof SITE_FIELDS)[number]
+import { isSameSiteName } from '#shared/domain/fleet/names.ts'
 
 /** A site as the rows of a file speak of it. */
 export type FileSite = {
   readonly name: string
   readonly rows: number
   /** the value that most of its rows give, the first of equals; NaN where none gives any */
-  readonly common: Readonly<Record<SiteField, number>>
+  readonly common: Readonly<Record<InheritedName, number>>
 }
 
 export type FileSites = {
@@ -23,19 +21,15 @@ export type FileSites = {
 export function sitesOfFile({ machines, sites }: Fleet): FileSites {
   const names: string[] = []
   const siteOf = sites.name.map((name) => {
-    const known = names.findIndex((each) => isSameName(each, name))
+    const known = names.findIndex((other) => isSameSiteName(other, name))
     return known === -1 ? names.push(name) - 1 : known
   })
   const rows = new Uint32Array(names.length)
-  const counts = names.map(() => ({
-    powerPriceUsdPerKwh: new Map<number, number>(),
-    otherUsdPerKwh: new Map<number, number>(),
-    overhead: new Map<number, number>(),
-  }))
+  const counts = names.map(() => each(INHERITED_NAMES, () => new Map<number, number>()))
   for (let i = 0; i < machines.length; i++) {
     const site = siteOf[machines.site[i]!]!
     rows[site]!++
-    for (const field of SITE_FIELDS) {
+    for (const field of INHERITED_NAMES) {
       const value = machines[field][i]!
       const seen = counts[site]![field]
       if (!Number.isNaN(value)) seen.set(value, (seen.get(value) ?? 0) + 1)
@@ -46,11 +40,7 @@ export function sitesOfFile({ machines, sites }: Fleet): FileSites {
     sites: names.map((name, site) => ({
       name,
       rows: rows[site]!,
-      common: {
-        powerPriceUsdPerKwh: commonest(counts[site]!.powerPriceUsdPerKwh),
-        otherUsdPerKwh: commonest(counts[site]!.otherUsdPerKwh),
-        overhead: commonest(counts[site]!.overhead),
-      },
+      common: each(INHERITED_NAMES, (field) => commonest(counts[site]![field])),
     })),
   }
 }

@@ -2,51 +2,43 @@ import type { Database } from 'better-sqlite3'
 import type { SiteInput, Tariff } from '#shared/ipc/schemas/channels.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { labelAt, textAt } from '#shared/domain/fleet/columns.ts'
+import type { FieldName, InheritedName, NumberName } from '#shared/domain/fleet/fields.ts'
+import {
+  each,
+  FIELD_NAMES,
+  fieldOf,
+  INHERITED_NAMES,
+  isInherited,
+  MACHINE_FIELDS,
+  SOURCED_NAMES,
+} from '#shared/domain/fleet/fields.ts'
 import { MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
-import type { SiteColumns } from '#shared/domain/fleet/fleet.ts'
-import type { FleetColumn } from '#electron/files/fleet/columns.ts'
+import type { MachineColumns, SiteColumns } from '#shared/domain/fleet/fleet.ts'
+import { isSameSiteName } from '#shared/domain/fleet/names.ts'
 import type { FleetFile } from '#electron/files/fleet/read-fleet.ts'
-import { isSameName } from './check-input.ts'
 import { keepingSource } from './figure-source.ts'
 import { nanoUnits } from './nano-units.ts'
-import { SITE_FIELDS, sitesOfFile } from './site-values.ts'
-import type { FileSite, SiteField } from './site-values.ts'
+import { sitesOfFile } from './site-values.ts'
+import type { FileSite } from './site-values.ts'
 import type { Sites } from './repositories/sites.ts'
 import type { ImportMode } from '../port.ts'
 import type { Task } from './task.ts'
 
 export type Stored = { readonly added: number; readonly updated: number; readonly removed: number }
 
-const COLUMNS = [
-  'site_key',
-  'model',
-  'status',
-  'quantity',
-  'hashrate_ths',
-  'power_w',
-  'power_price_nusd_per_kwh',
-  'other_nusd_per_kwh',
-  'overhead',
-  'uptime_share',
-  'pool_fee_share',
-  'host_share',
-  'standby_w',
-  'fixed_nusd_per_day',
-  'restart_nusd',
-  'notes_json',
-  'from_sample',
-]
-const FILE_COLUMN: Readonly<Record<SiteField, FleetColumn>> = {
-  powerPriceUsdPerKwh: 'power_price_usd_kwh',
-  otherUsdPerKwh: 'other_usd_kwh',
-  overhead: 'overhead',
+/** The site that rows go to, its values in USD as they would be stored, and the fields that the file says nothing about. */
+type Target = {
+  readonly key: number
+  readonly stored: Readonly<Record<InheritedName, number | null>>
+  readonly inherits: Readonly<Record<InheritedName, boolean>>
 }
-/** How each is stored; null: not given. */
-const SITE_VALUE: Readonly<Record<SiteField, (value: number) => number | null>> = {
-  powerPriceUsdPerKwh: nanoUnits,
-  otherUsdPerKwh: nanoUnits,
-  overhead: given,
-}
+
+/** A column of the database, and what stands in it for a row of the file. */
+type Written = { readonly column: string; readonly at: (row: number) => string | number | null }
+
+/** How an inherited value is stored; null: not given. */
+const SITE_VALUE = each(INHERITED_NAMES, (name) => ('money' in MACHINE_FIELDS[name] ? nanoUnits : given))
+
 const ROWS_PER_STEP = 2000
 
 /**
@@ -59,15 +51,6 @@ const ROWS_PER_STEP = 2000
  */
 export function createFileWriter(db: Database, sites: Sites) {
   const stored = db.prepare<[], [id: string, key: number]>('SELECT id, key FROM machine').raw()
-  const insert = db.prepare(
-    `INSERT INTO machine (${COLUMNS.join(', ')}, hashrate_source, power_source, id)
-     VALUES (${COLUMNS.map(() => '?').join(', ')}, ?, ?, ?)`,
-  )
-  const update = db.prepare(
-    `UPDATE machine SET ${COLUMNS.map((column) => `${column} = ?`).join(', ')},
-       ${keepingSource('hashrate_ths', 'hashrate_source')}, ${keepingSource('power_w', 'power_source')}
-     WHERE key = ?`,
-  )
   const removeMachines = db.prepare<[string]>(
     'DELETE FROM machine WHERE key IN (SELECT value FROM json_each(?))',
   )
@@ -78,6 +61,8 @@ export function createFileWriter(db: Database, sites: Sites) {
     const { sites: fileSites, siteOf } = sitesOfFile(file.fleet)
     const known = sites.columns()
     const targets = fileSites.map((site) => targetOf(site, file, mode, known))
+    const columns = writtenColumns(file, isSample, (row) => targets[siteOf[machines.site[row]!]!]!)
+    const rows = rowWriter(db, machines, columns)
     const unseen = new Map(stored.all())
     let updated = 0
 
@@ -91,38 +76,9 @@ export function createFileWriter(db: Database, sites: Sites) {
           `The fleet has changed since the file was read: ${id} is in use now. Choose the file again.`,
         )
       }
-      const site = targets[siteOf[machines.site[i]!]!]!
-      const own = (field: SiteField) => {
-        const value = SITE_VALUE[field](machines[field][i]!)
-        return site.inherits[field] || value === site.stored[field] ? null : value
-      }
-      const hashrateThs = given(machines.hashrateThs[i]!)
-      const powerW = given(machines.powerW[i]!)
-      const [hashrateSource, powerSource] = [machines.hashrateSource[i], machines.powerSource[i]]
-      ;(key === undefined ? insert : update).run(
-        site.key,
-        labelAt(machines.model, i),
-        MACHINE_STATUSES[machines.status[i]!],
-        machines.quantity[i],
-        hashrateThs,
-        powerW,
-        own('powerPriceUsdPerKwh'),
-        own('otherUsdPerKwh'),
-        own('overhead'),
-        machines.uptime[i],
-        machines.poolFee[i],
-        machines.hostShare[i],
-        machines.standbyW[i],
-        nanoUnits(machines.fixedUsdPerDay[i]!),
-        nanoUnits(machines.restartUsd[i]!),
-        file.notes[i] ?? null,
-        isSample ? 1 : 0,
-        ...(key === undefined
-          ? [hashrateSource, powerSource]
-          : [hashrateThs, hashrateSource, powerW, powerSource]),
-        key ?? id,
-      )
-      if (key !== undefined) {
+      if (key === undefined) rows.insert(i, id)
+      else {
+        rows.update(i, key)
         updated++
         unseen.delete(id)
       }
@@ -138,12 +94,11 @@ export function createFileWriter(db: Database, sites: Sites) {
     return { added: machines.length - updated, updated, removed }
   }
 
-  /** The site that the rows go to, its values in USD as they would be stored, and the fields that the file says nothing about. */
-  function targetOf(site: FileSite, file: FleetFile, mode: ImportMode, known: SiteColumns) {
-    const row = known.name.findIndex((name) => isSameName(name, site.name))
+  function targetOf(site: FileSite, file: FleetFile, mode: ImportMode, known: SiteColumns): Target {
+    const row = known.name.findIndex((name) => isSameSiteName(name, site.name))
     const isKnown = row !== -1
-    const says = (field: SiteField) => file.columns.includes(FILE_COLUMN[field])
-    const from = (field: SiteField): number => {
+    const says = (field: InheritedName) => file.fields.includes(field)
+    const from = (field: InheritedName): number => {
       const takesFile = mode === 'replace' && says(field) && !Number.isNaN(site.common[field])
       return !isKnown || takesFile ? site.common[field] : known[field][row]!
     }
@@ -156,7 +111,7 @@ export function createFileWriter(db: Database, sites: Sites) {
     const key = isKnown ? known.key[row]! : sites.add(input)
     if (isKnown && mode === 'replace') {
       const { tariff } = sites.find(key)
-      const isSame = (field: SiteField) =>
+      const isSame = (field: InheritedName) =>
         SITE_VALUE[field](from(field)) === SITE_VALUE[field](known[field][row]!)
       const staysTariff = isSame('powerPriceUsdPerKwh') && isSame('otherUsdPerKwh')
       if (tariff !== null && !staysTariff) refuseUnknown(input, tariff)
@@ -164,9 +119,86 @@ export function createFileWriter(db: Database, sites: Sites) {
     }
     return {
       key,
-      stored: bySiteField((field) => SITE_VALUE[field](from(field))),
-      inherits: bySiteField((field) => !says(field)),
+      stored: each(INHERITED_NAMES, (field) => SITE_VALUE[field](from(field))),
+      inherits: each(INHERITED_NAMES, (field) => !says(field)),
     }
+  }
+}
+
+/** Writes one row of the file; a figure's source stays as long as the figure does. */
+function rowWriter(db: Database, machines: MachineColumns, columns: readonly Written[]) {
+  const sources = SOURCED_NAMES.map((name) => {
+    const { column, source } = MACHINE_FIELDS[name]
+    return { figure: column, column: source.column, figures: machines[name], codes: machines[source.field] }
+  })
+  const inserted = [...columns, ...sources].map(({ column }) => column)
+  const insert = db.prepare(
+    `INSERT INTO machine (${inserted.join(', ')}, id) VALUES (${inserted.map(() => '?').join(', ')}, ?)`,
+  )
+  const updated = [
+    ...columns.map(({ column }) => `${column} = ?`),
+    ...sources.map(({ figure, column }) => keepingSource(figure, column)),
+  ]
+  const update = db.prepare(`UPDATE machine SET ${updated.join(', ')} WHERE key = ?`)
+  return {
+    insert(row: number, id: string): void {
+      insert.run(...columns.map(({ at }) => at(row)), ...sources.map(({ codes }) => codes[row]!), id)
+    },
+    update(row: number, key: number): void {
+      const figures = sources.flatMap(({ figures, codes }) => [given(figures[row]!), codes[row]!])
+      update.run(...columns.map(({ at }) => at(row)), ...figures, key)
+    },
+  }
+}
+
+/** What is written of every row, but its id and where its figures come from. */
+function writtenColumns(
+  { fleet: { machines }, notes }: FleetFile,
+  isSample: boolean,
+  targetAt: (row: number) => Target,
+): readonly Written[] {
+  const fields = FIELD_NAMES.filter((name) => name !== 'id').map((name) => ({
+    column: MACHINE_FIELDS[name].column,
+    at: storedValues(machines, name, targetAt),
+  }))
+  return [
+    ...fields,
+    { column: 'notes_json', at: (row) => notes[row] ?? null },
+    { column: 'from_sample', at: () => (isSample ? 1 : 0) },
+  ]
+}
+
+function storedValues(
+  machines: MachineColumns,
+  name: FieldName,
+  targetAt: (row: number) => Target,
+): Written['at'] {
+  const field = fieldOf(name)
+  switch (field.kind) {
+    case 'site':
+      return (row) => targetAt(row).key
+    case 'status':
+      return (row) => MACHINE_STATUSES[machines.status[row]!]!
+    case 'text':
+      return (row) => textAt(machines[field.name], row)
+    case 'label':
+      return (row) => labelAt(machines[field.name], row)
+    case 'number':
+      return storedNumbers(machines[field.name], field.name, targetAt)
+  }
+}
+
+function storedNumbers(
+  numbers: Float64Array,
+  name: NumberName,
+  targetAt: (row: number) => Target,
+): (row: number) => number | null {
+  const stored = 'money' in MACHINE_FIELDS[name] ? nanoUnits : given
+  if (!isInherited(name)) return (row) => stored(numbers[row]!)
+  return (row) => {
+    const site = targetAt(row)
+    const value = stored(numbers[row]!)
+    return site.inherits[name] || value === site.stored[name] ? null : value
   }
 }
 
@@ -177,9 +209,9 @@ function refuseUnknown(
 ): void {
   const lost =
     tariff.powerPricePerKwh !== null && powerPriceUsdPerKwh === null
-      ? FILE_COLUMN.powerPriceUsdPerKwh
+      ? MACHINE_FIELDS.powerPriceUsdPerKwh.heading
       : Number.isNaN(otherUsdPerKwh)
-        ? FILE_COLUMN.otherUsdPerKwh
+        ? MACHINE_FIELDS.otherUsdPerKwh.heading
         : null
   if (lost === null) return
   throw new StrikelineError(
@@ -188,10 +220,6 @@ function refuseUnknown(
       `Type the rate of ${tariff.currency}, or fill the column ${lost}.`,
     lost,
   )
-}
-
-function bySiteField<T>(make: (field: SiteField) => T): Readonly<Record<SiteField, T>> {
-  return Object.fromEntries(SITE_FIELDS.map((field) => [field, make(field)])) as Record<SiteField, T>
 }
 
 function given(value: number): number | null {

@@ -1,6 +1,5 @@
 import { useMemo, useState } from 'react'
 import type { Money } from '#shared/format/money.ts'
-import { useSettled } from '../../ui/use-settled.ts'
 import { useSize } from '../../ui/use-size.ts'
 import type { NamedBar } from './bar-words.ts'
 import { barSentence } from './bar-words.ts'
@@ -11,8 +10,6 @@ import { StrikeDrawing } from './StrikeDrawing.tsx'
 const TEXT_PX = 10.5
 /** Thin bars are hit within two pixels. */
 const REACH_PX = 3
-/** While a price is being dragged nobody reads the list of all bars: it follows this long after the last move. */
-const SETTLE_MS = 150
 
 type Props = {
   /** from the cheapest to the dearest break-even, one or more */
@@ -22,6 +19,8 @@ type Props = {
   readonly afterUsdPerPhDay: number
   readonly after80: readonly [number, number] | null
   readonly money: Money
+  /** a price is being dragged */
+  readonly moving: boolean
   readonly onPick: (bar: NamedBar) => void
   /** Escape */
   readonly onLeave: () => void
@@ -68,6 +67,7 @@ export function StrikeChart({
   afterUsdPerPhDay: after,
   after80,
   money,
+  moving,
   onPick,
   onLeave,
 }: Props) {
@@ -75,7 +75,9 @@ export function StrikeChart({
   const size = useSize(chart)
   const [wanted, setMarked] = useState<number | null>(null)
   const marked = wanted !== null && wanted < bars.length ? wanted : null
-  const options = useSettled(bars, SETTLE_MS)
+  // While a price is being dragged nobody reads the list of all bars: it follows with the order of the table.
+  const [options, setOptions] = useState(bars)
+  if (!moving && options !== bars) setOptions(bars)
   const plan = useMemo(
     () =>
       size === null

@@ -1,5 +1,5 @@
 import { percent } from '#shared/format/numbers.ts'
-import { selectMoney, selectPicture, selectStale } from '../../state/selectors.ts'
+import { selectMarket, selectMoney, selectStale } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import { StaleBadge } from '../../ui/StaleBadge.tsx'
 import type { NamedBar } from './bar-words.ts'
@@ -8,12 +8,12 @@ import { StrikeChart } from './StrikeChart.tsx'
 
 /** The program's picture. Hover and arrow keys read a bar, a click or Enter filters the table to it. */
 export function StrikeLinePanel() {
-  const picture = useStore(selectPicture)
+  const line = useStore((state) => state.picture?.line ?? null)
+  const market = useStore(selectMarket)
+  const moving = useStore((state) => state.picture?.question.keepOrder ?? false)
   const money = useStore(selectMoney)
   const stale = useStore(selectStale)
   const setFilter = useStore((state) => state.setFilter)
-  const line = picture?.line ?? null
-  const market = picture?.market ?? null
   const pick = (bar: NamedBar) =>
     setFilter({
       breakeven: { from: bar.fromUsdPerPhDay, to: bar.toUsdPerPhDay, label: barName(bar) },
@@ -42,6 +42,7 @@ export function StrikeLinePanel() {
           afterUsdPerPhDay={market.hashpriceAfterUsdPerPhDay}
           after80={market.hashpriceAfter80}
           money={money}
+          moving={moving}
           onPick={pick}
           onLeave={() => setFilter({ breakeven: null })}
         />

@@ -71,10 +71,7 @@ export function readSiteForm(
   const name = form.name.trim()
   const powerPrice = readTyped(numbers.powerPrice)
   const other = readTyped(numbers.other)
-  const { values, faults: wrong } = readNumbers(
-    { overhead: numbers.overhead },
-    new Set(['overhead'] as const),
-  )
+  const { values, faults: wrong } = readNumbers({ overhead: numbers.overhead })
   const unit = { currency, usdPerUnit }
   const powerFault = powerPrice === null ? null : priceFault('powerPriceUsdPerKwh', powerPrice, unit)
   const otherFault = other === null ? null : priceFault('otherUsdPerKwh', other, unit)

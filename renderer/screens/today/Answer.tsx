@@ -2,12 +2,13 @@ import { memo } from 'react'
 import { missingValues } from '#shared/ipc/conditions.ts'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
 import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
+import type { Strikes } from '#shared/domain/margins/nearest-strikes.ts'
 import type { Money } from '#shared/format/money.ts'
 import { unweighedWords } from '#shared/format/words.ts'
 import type { AnswerWords } from '../../lib/answer-words.ts'
 import { answerDetails, answerWords } from '../../lib/answer-words.ts'
 import { exportCsv, saveReport } from '../../state/actions.ts'
-import { selectMoney, selectPicture, selectStale, selectWhatIfActive } from '../../state/selectors.ts'
+import { selectMarket, selectMoney, selectStale, selectWhatIfActive } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import { Menu } from '../../ui/Menu.tsx'
 import { StaleBadge } from '../../ui/StaleBadge.tsx'
@@ -42,16 +43,19 @@ function unknownWords(network: NetworkState | null): string {
   return `${what}Refresh the sources, or type values by hand under Data sources. The break-evens below need none of them.`
 }
 
+const NO_STRIKES: Strikes = { below: null, above: null }
+
 export function Answer() {
-  const picture = useStore(selectPicture)
+  const market = useStore(selectMarket)
+  const totals = useStore((state) => state.picture?.totals ?? null)
+  const advice = useStore((state) => state.picture?.advice ?? null)
+  const strikes = useStore((state) => state.picture?.strikes ?? NO_STRIKES)
   const network = useStore((state) => state.network)
   const trying = useStore(selectWhatIfActive)
   const money = useStore(selectMoney)
   const stale = useStore(selectStale)
   const contracts = useStore((state) => state.fleet?.contracts ?? 0)
   const ladders = useStore((state) => state.fleet?.ladders ?? 0)
-  if (picture === null) return null
-  const { market, totals, advice, strikes } = picture
   const answered = market === null || totals === null ? null : { market, totals, advice }
   const unweighed = answered === null ? [] : unweighedWords({ contracts, ladders })
   return (

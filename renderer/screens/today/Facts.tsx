@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { count, counted, MISSING, percent } from '#shared/format/numbers.ts'
 import { btc } from '#shared/format/money.ts'
 import { hashrateOfThs, jPerTh, power } from '#shared/format/units.ts'
-import { selectMoney, selectPicture, selectStale, selectWhatIfActive } from '../../state/selectors.ts'
+import { selectMoney, selectStale, selectWhatIfActive } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import { StaleBadge } from '../../ui/StaleBadge.tsx'
 
@@ -25,12 +25,12 @@ function Signed({ value }: { readonly value: number }) {
 
 /** Totals before and after the adjustment, as it runs and with the advice. */
 export function Facts() {
-  const picture = useStore(selectPicture)
+  const totals = useStore((state) => state.picture?.totals ?? null)
+  const advice = useStore((state) => state.picture?.advice ?? null)
+  const realMarginUsdPerDay = useStore((state) => state.picture?.realMarginUsdPerDay ?? Number.NaN)
   const trying = useStore(selectWhatIfActive)
   const money = useStore(selectMoney)
   const stale = useStore(selectStale)
-  if (picture === null) return null
-  const { totals, advice } = picture
   if (totals === null) {
     return (
       <section className="panel facts" aria-label="Totals">
@@ -46,9 +46,7 @@ export function Facts() {
         <caption>
           Cash margin a day
           {trying ? (
-            <span className="what-if-mark">
-              what if; really {money.amount(picture.realMarginUsdPerDay)} now
-            </span>
+            <span className="what-if-mark">what if; really {money.amount(realMarginUsdPerDay)} now</span>
           ) : null}{' '}
           <StaleBadge brief values={stale} />
         </caption>

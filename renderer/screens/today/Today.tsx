@@ -14,7 +14,7 @@ export function Today() {
   const fleet = useStore((state) => state.fleet)
   const fault = useStore((state) => state.fleetFault)
   const hasMachines = useStore(selectHasMachines)
-  const isExplaining = useStore((state) => state.picture?.explained != null)
+  const isExplaining = useStore((state) => (state.picture?.explained ?? null) !== null)
   const tableOnly = useStore((state) => state.tableOnly)
   if (fault !== null && fleet === null) {
     return (

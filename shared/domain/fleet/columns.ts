@@ -1,5 +1,6 @@
-import type { Fleet, LabelColumn, Machine, MachineNumberColumn, TextColumn } from './fleet.ts'
-import { MACHINE_NUMBER_COLUMNS, MACHINE_STATUSES } from './fleet.ts'
+import { each, LABEL_NAMES, NUMBER_NAMES, SOURCE_NAMES, TEXT_NAMES } from './fields.ts'
+import type { Fleet, LabelColumn, Machine, TextColumn } from './fleet.ts'
+import { MACHINE_STATUSES } from './fleet.ts'
 import { ENTERED } from './provenance.ts'
 
 // Both sides of the program have these two; the types of neither side are visible here.
@@ -98,11 +99,6 @@ export function ownElseSite(own: number, site: number): number {
  */
 export function fleetFrom(sites: readonly Site[], machines: readonly Machine[]): Fleet {
   const siteRow = new Map(sites.map((site, i) => [site.name, i]))
-  const numbers = (name: MachineNumberColumn) => Float64Array.from(machines, (machine) => machine[name])
-  const columns = Object.fromEntries(MACHINE_NUMBER_COLUMNS.map((name) => [name, numbers(name)])) as Record<
-    MachineNumberColumn,
-    Float64Array
-  >
   return {
     sites: {
       length: sites.length,
@@ -113,11 +109,11 @@ export function fleetFrom(sites: readonly Site[], machines: readonly Machine[]):
       overhead: Float64Array.from(sites, (site) => site.overhead),
     },
     machines: {
-      ...columns,
       length: machines.length,
       key: Float64Array.from(machines, (_, i) => i),
-      id: textColumn(machines.map((machine) => machine.id)),
-      model: labelColumn(machines.map((machine) => machine.model)),
+      ...each(NUMBER_NAMES, (name) => Float64Array.from(machines, (machine) => machine[name])),
+      ...each(TEXT_NAMES, (name) => textColumn(machines.map((machine) => machine[name]))),
+      ...each(LABEL_NAMES, (name) => labelColumn(machines.map((machine) => machine[name]))),
       site: Uint32Array.from(machines, (machine) => {
         const row = siteRow.get(machine.site)
         if (row === undefined)
@@ -127,8 +123,7 @@ export function fleetFrom(sites: readonly Site[], machines: readonly Machine[]):
         return row
       }),
       status: Uint8Array.from(machines, (machine) => MACHINE_STATUSES.indexOf(machine.status)),
-      hashrateSource: new Uint8Array(machines.length).fill(ENTERED),
-      powerSource: new Uint8Array(machines.length).fill(ENTERED),
+      ...each(SOURCE_NAMES, () => new Uint8Array(machines.length).fill(ENTERED)),
     },
   }
 }

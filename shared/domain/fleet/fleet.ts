@@ -1,3 +1,6 @@
+import type { FieldName, LabelName, NumberName, OptionalName, SourceName, TextName } from './fields.ts'
+import { each, LABEL_NAMES, MACHINE_FIELDS, NUMBER_NAMES, TEXT_NAMES } from './fields.ts'
+
 /**
  * The fleet as columns: one typed array per field, row i of every column is the same machine or lot.
  * This shape goes from SQLite to the formula to the screen; nothing on that path makes an object per row.
@@ -37,65 +40,46 @@ export type SiteColumns = {
   readonly overhead: Float64Array
 }
 
+/** Every field of MACHINE_FIELDS as a column; machines that are not there have no row. */
 export type MachineColumns = {
   readonly length: number
   /** database key of the row; 0 … n − 1 where the fleet comes from a file */
   readonly key: Float64Array
-  readonly id: TextColumn
-  readonly model: LabelColumn
   /** row of {@link SiteColumns} */
   readonly site: Uint32Array
   /** index into {@link MACHINE_STATUSES} */
   readonly status: Uint8Array
-  /** where hashrate and power come from: indices into FIGURE_SOURCES of provenance.ts */
-  readonly hashrateSource: Uint8Array
-  readonly powerSource: Uint8Array
-  /** machines in the lot */
-  readonly quantity: Float64Array
-  /** of one machine while it runs, TH/s */
-  readonly hashrateThs: Float64Array
-  /** of one machine at the wall while it runs, W */
-  readonly powerW: Float64Array
-  /** the machine's own values; NaN = takes its site's */
-  readonly powerPriceUsdPerKwh: Float64Array
-  readonly otherUsdPerKwh: Float64Array
-  readonly overhead: Float64Array
-  /** share of the day that it hashes, 0..1 */
-  readonly uptime: Float64Array
-  readonly poolFee: Float64Array
-  /** revenue share taken by a host, on revenue after pool fee, 0..1 */
-  readonly hostShare: Float64Array
-  /** W of one machine while off */
-  readonly standbyW: Float64Array
-  /** cost that does not stop when the machine stops, USD per machine and day */
-  readonly fixedUsdPerDay: Float64Array
-  /** cost of one restart, USD per machine */
-  readonly restartUsd: Float64Array
+} & ColumnsOf<NumberName, Float64Array> &
+  ColumnsOf<TextName, TextColumn> &
+  ColumnsOf<LabelName, LabelColumn> &
+  /** where a figure comes from: indices into FIGURE_SOURCES of provenance.ts */
+  Readonly<Record<SourceName, Uint8Array>>
+
+type ColumnsOf<Names extends FieldName, Column> = {
+  readonly [N in keyof typeof MACHINE_FIELDS as Extract<N, Names>]: Column
 }
 
 export type Fleet = { readonly machines: MachineColumns; readonly sites: SiteColumns }
 
-/** The numeric columns of a machine, in the order of `fleet.csv`. */
-export const MACHINE_NUMBER_COLUMNS = [
-  'quantity',
-  'hashrateThs',
-  'powerW',
-  'powerPriceUsdPerKwh',
-  'otherUsdPerKwh',
-  'overhead',
-  'uptime',
-  'poolFee',
-  'hostShare',
-  'standbyW',
-  'fixedUsdPerDay',
-  'restartUsd',
-] as const satisfies readonly (keyof MachineColumns)[]
-export type MachineNumberColumn = (typeof MACHINE_NUMBER_COLUMNS)[number]
+/** One machine or lot as a value, for forms and small inputs; never used per row on a path that grows. NaN: not given. */
+export type Machine = ColumnsOf<NumberName, number> &
+  ColumnsOf<TextName | LabelName, string> & { readonly site: string; readonly status: MachineStatus }
 
-/** One machine or lot as a value, for forms and small inputs; never used per row on a path that grows. */
-export type Machine = Readonly<Record<MachineNumberColumn, number>> & {
-  readonly id: string
-  readonly model: string
-  readonly site: string
-  readonly status: MachineStatus
+/** What a call brings of a machine. null: an id is made; a number is not given, or the site's counts. */
+export type MachineInput = ColumnsOf<Exclude<NumberName, OptionalName>, number> &
+  ColumnsOf<OptionalName, number | null> &
+  ColumnsOf<Exclude<TextName | LabelName, 'id'>, string> & {
+    readonly id: string | null
+    readonly siteKey: number
+    readonly status: MachineStatus
+  }
+/** What a call changes of machines; what is left out stays. */
+export type MachinePatch = { readonly [K in Exclude<keyof MachineInput, 'id'>]?: MachineInput[K] | undefined }
+
+/** A machine of which nothing is said: what may be missing is, and what its site has counts. */
+export const PLAIN_MACHINE: Machine = {
+  ...each(NUMBER_NAMES, (name) => (MACHINE_FIELDS[name].optional ? NaN : MACHINE_FIELDS[name].absent)),
+  ...each([...TEXT_NAMES, ...LABEL_NAMES], () => ''),
+  site: '',
+  status: 'running',
 }

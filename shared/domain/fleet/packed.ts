@@ -1,6 +1,7 @@
 import { float64Stride } from './columns.ts'
+import type { LabelName, TextName } from './fields.ts'
+import { each, LABEL_NAMES, NUMBER_NAMES, SOURCE_NAMES, TEXT_NAMES } from './fields.ts'
 import type { MachineColumns } from './fleet.ts'
-import { MACHINE_NUMBER_COLUMNS } from './fleet.ts'
 
 /**
  * The machines of a fleet in one buffer, for the way between threads and processes: what crosses there as thirteen columns over
@@ -15,13 +16,9 @@ export type PackedMachines = {
   readonly labels: Readonly<Record<LabelName, readonly string[]>>
 }
 
-const FLOATS = ['key', ...MACHINE_NUMBER_COLUMNS] as const
-const TEXTS = ['id'] as const
-const LABELS = ['model'] as const
-const CODES = ['status', 'hashrateSource', 'powerSource'] as const
+const FLOATS = ['key', ...NUMBER_NAMES] as const
+const BYTES = ['status', ...SOURCE_NAMES] as const
 
-export type TextName = (typeof TEXTS)[number]
-export type LabelName = (typeof LABELS)[number]
 export type TextBytes = Readonly<Record<TextName, number>>
 
 /** Typed arrays of every kind may begin at a multiple of it. */
@@ -29,22 +26,15 @@ const ALIGNMENT = Float64Array.BYTES_PER_ELEMENT
 
 const aligned = (bytes: number) => Math.ceil(bytes / ALIGNMENT) * ALIGNMENT
 
-function record<Name extends string, T>(
-  names: readonly Name[],
-  make: (name: Name) => T,
-): Readonly<Record<Name, T>> {
-  return Object.fromEntries(names.map((name) => [name, make(name)])) as Record<Name, T>
-}
-
 /** Bytes of the buffer for so many rows with so much text. */
 export function packedBytes(length: number, textBytes: TextBytes): number {
   const whole32 = aligned(length * Uint32Array.BYTES_PER_ELEMENT)
   const offsets = aligned((length + 1) * Uint32Array.BYTES_PER_ELEMENT)
   return (
     FLOATS.length * float64Stride(length) +
-    (1 + LABELS.length) * whole32 +
-    CODES.length * aligned(length) +
-    TEXTS.reduce((sum, name) => sum + offsets + aligned(textBytes[name]), 0)
+    (1 + LABEL_NAMES.length) * whole32 +
+    BYTES.length * aligned(length) +
+    TEXT_NAMES.reduce((sum, name) => sum + offsets + aligned(textBytes[name]), 0)
   )
 }
 
@@ -69,11 +59,11 @@ export function unpackMachines({ buffer, length, textBytes, labels }: PackedMach
     new Uint32Array(buffer, place(rows * Uint32Array.BYTES_PER_ELEMENT), rows)
   return {
     length,
-    ...record(FLOATS, () => new Float64Array(buffer, place(stride), length)),
+    ...each(FLOATS, () => new Float64Array(buffer, place(stride), length)),
     site: column32(length),
-    ...record(LABELS, (name) => ({ labels: labels[name], codes: column32(length) })),
-    ...record(CODES, () => new Uint8Array(buffer, place(length), length)),
-    ...record(TEXTS, (name) => ({
+    ...each(LABEL_NAMES, (name) => ({ labels: labels[name], codes: column32(length) })),
+    ...each(BYTES, () => new Uint8Array(buffer, place(length), length)),
+    ...each(TEXT_NAMES, (name) => ({
       offsets: column32(length + 1),
       bytes: new Uint8Array(buffer, place(textBytes[name]), textBytes[name]),
     })),
@@ -93,15 +83,15 @@ export function blankMachines<Labels extends PackedMachines['labels']>(
 export function packMachines(machines: MachineColumns): PackedMachines {
   const packed = blankMachines(
     machines.length,
-    record(TEXTS, (name) => machines[name].bytes.length),
-    record(LABELS, (name) => machines[name].labels),
+    each(TEXT_NAMES, (name) => machines[name].bytes.length),
+    each(LABEL_NAMES, (name) => machines[name].labels),
   )
   const into = unpackMachines(packed)
   for (const name of FLOATS) into[name].set(machines[name])
   into.site.set(machines.site)
-  for (const name of CODES) into[name].set(machines[name])
-  for (const name of LABELS) into[name].codes.set(machines[name].codes)
-  for (const name of TEXTS) {
+  for (const name of BYTES) into[name].set(machines[name])
+  for (const name of LABEL_NAMES) into[name].codes.set(machines[name].codes)
+  for (const name of TEXT_NAMES) {
     into[name].offsets.set(machines[name].offsets)
     into[name].bytes.set(machines[name].bytes)
   }

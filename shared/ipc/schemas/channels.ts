@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { MachineColumns, SiteColumns } from '#shared/domain/fleet/fleet.ts'
+import type { MachineColumns, MachineInput, SiteColumns } from '#shared/domain/fleet/fleet.ts'
 import { MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
 import type { PackedMachines } from '#shared/domain/fleet/packed.ts'
 import { CURRENCIES, FOREIGN_CURRENCIES } from '#shared/domain/power/currency.ts'
@@ -7,8 +7,9 @@ import { alertRuleSchema, alertsStateSchema } from './alerts.ts'
 import { historySchema, historyStatusSchema, importedHistorySchema, snapshotSummarySchema } from './past.ts'
 import { networkStateSchema } from './network.ts'
 import { NETWORK_VALUE_NAMES } from '#shared/domain/chain/network-values.ts'
-import type { Bounded } from '#shared/domain/fleet/bounds.ts'
-import { BOUNDS } from '#shared/domain/fleet/bounds.ts'
+import { each, LABEL_NAMES, NUMBER_NAMES, numberField, TEXT_NAMES } from '#shared/domain/fleet/fields.ts'
+import type { NumberName } from '#shared/domain/fleet/fields.ts'
+import { MOST_NAME_LENGTH, nameFault } from '#shared/domain/fleet/names.ts'
 import type { ChannelName } from '../names.ts'
 import { settingsSchema } from './settings.ts'
 
@@ -20,17 +21,19 @@ import { settingsSchema } from './settings.ts'
 const nothing = z.strictObject({})
 const text = (max: number) => z.string().max(max)
 const key = z.number().int().nonnegative()
-const share = z.number().min(0).max(1)
-const name = z
+/** The text of a field, or '' */
+const shortText = z
   .string()
   .trim()
-  .min(1)
-  .max(100)
-  // eslint-disable-next-line no-control-regex -- a control character in a name breaks tables and CSV
-  .regex(/^[^\u0000-\u001f]*$/, 'must not contain control characters')
+  .max(MOST_NAME_LENGTH)
+  .refine((value) => nameFault(value) === null, 'must not contain control characters')
+const name = shortText.min(1)
 
-export { BOUNDS }
-const bounded = (field: Bounded) => z.number().min(BOUNDS[field][0]).max(BOUNDS[field][1])
+function bounded(field: NumberName) {
+  const { bounds, whole } = numberField(field)
+  const number = z.number().min(bounds[0]).max(bounds[1])
+  return whole === true ? number.int() : number
+}
 
 /** What a site pays in a currency of its own, per kWh. Then the USD figures follow from it and the rate in force. */
 const tariffSchema = z.strictObject({
@@ -50,30 +53,21 @@ export const siteInputSchema = z.strictObject({
 })
 export type SiteInput = z.input<typeof siteInputSchema>
 
-export const machineInputSchema = z.strictObject({
+type Shape<Input> = { [K in keyof Input]-?: z.ZodType<Input[K], Input[K]> }
+
+const machineShape = {
+  ...each([...LABEL_NAMES, ...TEXT_NAMES], () => shortText),
+  ...each(NUMBER_NAMES, (field) =>
+    numberField(field).optional ? bounded(field).nullable() : bounded(field),
+  ),
   /** null: one is made */
   id: name.nullable(),
-  model: text(100),
   siteKey: key,
   status: z.enum(MACHINE_STATUSES),
-  quantity: bounded('quantity').int(),
-  hashrateThs: bounded('hashrateThs').nullable(),
-  powerW: bounded('powerW').nullable(),
-  /** null: the site's */
-  powerPriceUsdPerKwh: bounded('powerPriceUsdPerKwh').nullable(),
-  otherUsdPerKwh: bounded('otherUsdPerKwh').nullable(),
-  overhead: bounded('overhead').nullable(),
-  uptime: share,
-  poolFee: share,
-  hostShare: share,
-  standbyW: bounded('standbyW'),
-  fixedUsdPerDay: bounded('fixedUsdPerDay'),
-  restartUsd: bounded('restartUsd'),
-})
-export type MachineInput = z.infer<typeof machineInputSchema>
+} as Shape<MachineInput>
 
+const machineInputSchema = z.strictObject(machineShape)
 const machinePatchSchema = machineInputSchema.omit({ id: true }).partial()
-export type MachinePatch = z.infer<typeof machinePatchSchema>
 
 const columns = <T extends { length: number }>() =>
   z.custom<T>((value) => typeof value === 'object' && value !== null && 'length' in value)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { CURRENCIES } from '#shared/domain/power/currency.ts'
+import { extraColumnsFault } from '../extra-columns.ts'
 import { DEFAULT_SOURCE_ORDER, SOURCES, sourceOrderFault } from '../sources.ts'
 
 export const THEMES = ['system', 'light', 'dark'] as const
@@ -10,6 +11,14 @@ const address = z.string().max(300)
 export const settingsSchema = z.strictObject({
   theme: z.enum(THEMES),
   density: z.enum(['regular', 'compact']),
+  /** further columns of the table of the fleet, e.g. "rack,ip" */
+  columns: z
+    .string()
+    .max(200)
+    .superRefine((text, context) => {
+      const fault = extraColumnsFault(text)
+      if (fault !== null) context.addIssue({ code: 'custom', message: fault })
+    }),
   paper: z.enum(['A4', 'Letter']),
   /** in which money is shown; formulas compute in USD */
   currency: z.enum(CURRENCIES),
@@ -42,6 +51,7 @@ export type Settings = z.infer<typeof settingsSchema>
 export const DEFAULT_SETTINGS: Settings = {
   theme: 'system',
   density: 'regular',
+  columns: '',
   paper: 'A4',
   currency: 'USD',
   mempoolUrl: SOURCES.mempool.defaultUrl,
@@ -61,6 +71,7 @@ export const DEFAULT_SETTINGS: Settings = {
 export const SETTING_KEYS = {
   'display.theme': 'theme',
   'display.density': 'density',
+  'display.columns': 'columns',
   'report.paper': 'paper',
   'report.currency': 'currency',
   'network.mempool.url': 'mempoolUrl',

@@ -1,3 +1,4 @@
+import { PLAIN_MACHINE } from '#shared/domain/fleet/fleet.ts'
 import { describe, expect, it } from 'vitest'
 import fc from 'fast-check'
 import { estimateAdjustment } from '#shared/domain/chain/adjustment.ts'
@@ -32,22 +33,16 @@ const someFleet = prepareMargins(
     [{ name: 'North', powerPriceUsdPerKwh: 0.05, otherUsdPerKwh: 0, overhead: 0.04 }],
     [
       {
+        ...PLAIN_MACHINE,
         id: 'a',
         model: '',
         site: 'North',
-        status: 'running',
         quantity: 7,
         hashrateThs: 104,
         powerW: 3068,
-        powerPriceUsdPerKwh: NaN,
-        otherUsdPerKwh: NaN,
-        overhead: NaN,
         uptime: 0.97,
         poolFee: 0.01,
-        hostShare: 0,
         standbyW: 15,
-        fixedUsdPerDay: 0,
-        restartUsd: 0,
       },
     ],
   ),

@@ -5,7 +5,7 @@ import { marketOf } from '#shared/domain/decision/market.ts'
 import { pictureOf } from '#shared/domain/decision/picture.ts'
 import type { RowInputs } from '#renderer/engine/order.ts'
 import { filteredRows, sortedRows } from '#renderer/engine/order.ts'
-import { bytesContain, foldedBytes, idOrder } from '#renderer/engine/text-order.ts'
+import { idOrder } from '#renderer/engine/text-order.ts'
 import type { FleetFilter } from '#renderer/engine/view.ts'
 import { NO_FILTER } from '#renderer/engine/view.ts'
 import { NETWORK, smallFleet } from '../renderer/small-fleet.ts'
@@ -47,6 +47,25 @@ describe('order of the rows', () => {
   it('reads digits in ids as numbers', () => {
     expect(sorted('id', false)).toEqual(['H-1', 'H-2', 'N-9', 'N-10', 'X-1'])
     expect(sorted('id', true)).toEqual(['X-1', 'N-10', 'N-9', 'H-2', 'H-1'])
+  })
+
+  it('reads digits in the texts of a machine as numbers, and has those without one last in both directions', () => {
+    const named = smallFleet([
+      { id: 'a', ip: '10.0.0.10', rack: 'R 10' },
+      { id: 'b' },
+      { id: 'c', ip: '10.0.0.9', rack: 'r 9' },
+      { id: 'd', ip: '10.0.0.9', rack: 'R 9' },
+    ])
+    const basis = prepareMargins(named)
+    const order = (column: 'ip' | 'rack', descending: boolean) =>
+      Array.from(sortedRows({ ...inputs, basis }, { column, descending }), (row) =>
+        textAt(named.machines.id, row),
+      )
+    expect(order('ip', false)).toEqual(['c', 'd', 'a', 'b'])
+    expect(order('ip', true).slice(0, 1)).toEqual(['a'])
+    expect(order('ip', true).at(-1)).toBe('b')
+    expect(order('rack', false).slice(2)).toEqual(['a', 'b'])
+    expect(order('rack', true).at(-1)).toBe('b')
   })
 
   it('keeps missing figures last in both directions', () => {
@@ -93,12 +112,5 @@ describe('text on bytes', () => {
   it('orders without a string per row', () => {
     const order = Array.from(idOrder(column), (row) => textAt(column, row))
     expect(order).toEqual(['', 'Größe', 'rack-2', 'rack-02', 'rack-2b', 'Rack-10'])
-  })
-
-  it('finds bytes of other alphabets as they are', () => {
-    expect(bytesContain(column, 3, foldedBytes('größ'))).toBe(true)
-    expect(bytesContain(column, 4, foldedBytes('a'))).toBe(false)
-    // a match must not run into the next row
-    expect(bytesContain(column, 0, foldedBytes('2rack'))).toBe(false)
   })
 })

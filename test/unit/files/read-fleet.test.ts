@@ -35,11 +35,11 @@ describe('what a file says', () => {
       expect([...machines.powerPriceUsdPerKwh]).toEqual([0.0535, 0.0535, -0.012])
       expect(sites.name).toEqual(['North', 'Küste'])
       expect([...machines.site]).toEqual([0, 0, 1])
-      expect(file.noteColumns).toEqual(['rack'])
+      expect(file.noteColumns).toEqual(['owner'])
       expect(file.notes.map((note) => note && (JSON.parse(note) as unknown))).toEqual([
-        { rack: '1-2' },
+        { owner: '1-2' },
         null,
-        { rack: 'row "9"' },
+        { owner: 'row "9"' },
       ])
       expect(file.filledFromCatalogue).toBe(1)
       expect([...file.lines]).toEqual([2, 3, 4])
@@ -69,7 +69,7 @@ describe('what a file says', () => {
     expect(sites.powerPriceUsdPerKwh[0]).toBeNaN()
     expect(ids(file)).toEqual(['M1'])
     expect([...file.idsGiven]).toEqual([0])
-    expect(file.columns).toEqual(['model'])
+    expect(file.fields).toEqual(['model'])
   })
 
   it('makes ids that are neither in the file, below as well as above, nor taken', () => {
@@ -170,10 +170,9 @@ describe('a wrong header', () => {
     const innocent = [
       'note',
       'date',
-      'rack',
-      'ip',
-      'mac',
-      'serial',
+      'racks',
+      'series',
+      'ips',
       'owner',
       'pool',
       'firmware',
@@ -182,6 +181,44 @@ describe('a wrong header', () => {
     ]
     expect(read(`model,${innocent.join(',')}\n`).noteColumns).toEqual(innocent)
     expect(read('model,hashrate_ths,hashrate\n').noteColumns).toEqual(['hashrate'])
+  })
+
+  it('takes the headings of other programs for the texts that say which machine it is and where it stands', () => {
+    const theirs = 'Serial Number,Rack,Slot,IP Address,MAC Address'
+    const file = read(`model,${theirs}\nAntminer S21 XP 270T,SN-1, R 1 ,4,10.0.0.4,02:00:00:00:00:01\n`)
+    expect(sentences(file)).toEqual([])
+    expect(file.fields).toEqual(['model', 'serial', 'rack', 'position', 'ip', 'mac'])
+    expect(file.noteColumns).toEqual([])
+    const { machines } = file.fleet
+    expect([textAt(machines.serial, 0), labelAt(machines.rack, 0), textAt(machines.position, 0)]).toEqual([
+      'SN-1',
+      'R 1',
+      '4',
+    ])
+    expect([textAt(machines.ip, 0), textAt(machines.mac, 0)]).toEqual(['10.0.0.4', '02:00:00:00:00:01'])
+    expect(read('model,miner_serial,miner_rack,miner_ip,miner_mac\n').fields).toEqual([
+      'model',
+      'serial',
+      'rack',
+      'ip',
+      'mac',
+    ])
+  })
+
+  it('prefers our own heading to that of another program, and the first of those; the others are notes', () => {
+    const file = read('model,IP Address,ip,MAC Address,miner_mac\nAntminer S21 XP 270T,a,b,c,d\n')
+    expect(textAt(file.fleet.machines.ip, 0)).toBe('b')
+    expect(textAt(file.fleet.machines.mac, 0)).toBe('c')
+    expect(file.noteColumns).toEqual(['IP Address', 'miner_mac'])
+    expect(file.notes).toEqual([JSON.stringify({ 'IP Address': 'a', miner_mac: 'd' })])
+  })
+
+  it('refuses a text that is too long or would break a table', () => {
+    const long = 'x'.repeat(101)
+    expect(faultsOf(`model,serial,rack\nAntminer S21 XP 270T,${long},"a\tb"\n`)).toEqual([
+      `fleet.csv, row 2, column rack: 'a�b' contains a control character or a line break`,
+      `fleet.csv, row 2, column serial: '${'x'.repeat(39)}…' is longer than 100 characters`,
+    ])
   })
 
   it('is no fleet file where nothing says what the machines are', () => {

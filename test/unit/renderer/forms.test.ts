@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { FleetSnapshot } from '#shared/ipc/schemas/channels.ts'
-import { machineForm, readMachineForm } from '#renderer/screens/today/machine/machine-form.ts'
+import { changesIn, machineForm, readMachineForm } from '#renderer/screens/today/machine/machine-form.ts'
 import { readNumbers } from '#renderer/lib/form.ts'
 import { storedMachine } from '#renderer/engine/row-views.ts'
 import { smallFleet } from './small-fleet.ts'
@@ -30,6 +30,18 @@ describe('machine form', () => {
       overhead: null,
       hashrateThs: 200,
     })
+  })
+
+  it('sends back what was changed and nothing else', () => {
+    const form = machineForm(snapshot(), storedMachine(snapshot(), 0))
+    const changed = {
+      ...form,
+      texts: { ...form.texts, rack: ' R 8 ' },
+      numbers: { ...form.numbers, powerPriceUsdPerKwh: '', poolFee: '2' },
+    }
+    const { input } = readMachineForm(changed)
+    expect(changesIn(form, input!)).toEqual({ rack: 'R 8', powerPriceUsdPerKwh: null, poolFee: 0.02 })
+    expect(changesIn(form, readMachineForm(form).input!)).toEqual({})
   })
 
   it('leaves what is not given to the site and the catalogue, never zero', () => {
@@ -69,10 +81,7 @@ describe('machine form', () => {
 
 describe('number fields', () => {
   it('reads percent without the noise of a division', () => {
-    const { values } = readNumbers(
-      { overhead: '7', poolFee: '0,3 %' },
-      new Set(['overhead', 'poolFee'] as const),
-    )
+    const { values } = readNumbers({ overhead: '7', poolFee: '0,3 %' })
     expect(values).toEqual({ overhead: 0.07, poolFee: 0.003 })
   })
 })

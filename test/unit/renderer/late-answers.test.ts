@@ -55,12 +55,11 @@ function header(revision: number): Answer {
     rows: machines.length,
     sites,
     tariffs: [],
-
     undo: null,
     redo: null,
+    delivery: 'all',
     contracts: 0,
     ladders: 0,
-    delivery: 'all',
   }
   return { ok: true, value }
 }

@@ -1,24 +1,14 @@
 import { fleetFrom } from '#shared/domain/fleet/columns.ts'
 import type { Fleet, Machine } from '#shared/domain/fleet/fleet.ts'
+import { PLAIN_MACHINE } from '#shared/domain/fleet/fleet.ts'
 import type { NetworkConditions } from '#shared/domain/chain/network.ts'
 
 const MACHINE: Machine = {
-  id: 'm',
+  ...PLAIN_MACHINE,
   model: 'Antminer S21 200T',
   site: 'North',
-  status: 'running',
-  quantity: 1,
   hashrateThs: 200,
   powerW: 3500,
-  powerPriceUsdPerKwh: Number.NaN,
-  otherUsdPerKwh: Number.NaN,
-  overhead: Number.NaN,
-  uptime: 1,
-  poolFee: 0,
-  hostShare: 0,
-  standbyW: 0,
-  fixedUsdPerDay: 0,
-  restartUsd: 0,
 }
 
 /** Two sites; break-even hashprice of a machine is 24 × J/TH × price: at North (0.05) 1.2 × J/TH, at Harbor (0.08) 1.92 ×. */

@@ -84,7 +84,7 @@ async function program(chosen: { readonly open?: string | null; readonly save?: 
     nowMs,
   }
   const handlers = createHandlers(ports)
-  return { store, folder, handlers, report, emitted, posted, printed, suggested }
+  return { store, folder, handlers, ports, report, emitted, posted, printed, suggested }
 }
 
 it('there is a handler for every channel and no other', async () => {
@@ -129,6 +129,19 @@ describe('the fleet', () => {
     expect(start.alerts).toEqual(await handlers['alerts.read']({}))
     expect(start.past).toEqual(await handlers['history.status']({}))
     expect(start.fleet).toEqual(await handlers['fleet.read']({ have: null }))
+  })
+
+  it('starts with a fleet that was read before, unless it has changed meanwhile', async () => {
+    const { store, ports, posted } = await program()
+    await store.loadSample()
+    const ahead = store.readFleetSince(null)
+    const early = createHandlers({ ...ports, fleetAhead: ahead })
+    expect((await early['app.start']({})).fleet).toMatchObject({ revision: 1, rows: 79, delivery: 'all' })
+    expect(posted[0]!.machines).toBe(((await ahead) as { machines: unknown }).machines)
+    const late = createHandlers({ ...ports, fleetAhead: store.readFleetSince(null) })
+    await store.undo()
+    expect((await late['app.start']({})).fleet).toMatchObject({ revision: 2, rows: 0 })
+    expect(posted[1]).toMatchObject({ revision: 2, machines: { length: 0 } })
   })
 
   it('goes from a chosen file to another one', async () => {

@@ -1,3 +1,4 @@
+import { each, TEXT_NAMES } from '#shared/domain/fleet/fields.ts'
 import { packedBytes } from '#shared/domain/fleet/packed.ts'
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
@@ -34,7 +35,7 @@ describe('sites and machines', () => {
     await store.addMachine(machineInput({ siteKey: key, id: '日本-2' }))
     const { machines } = await store.readFleet()
     const { buffer } = machines.id.bytes
-    expect(buffer.byteLength).toBe(packedBytes(2, { id: 15 }))
+    expect(buffer.byteLength).toBe(packedBytes(2, { ...each(TEXT_NAMES, () => 0), id: 15 }))
     for (const { buffer: other } of [machines.key, machines.powerW, machines.site, machines.id.offsets])
       expect(other).toBe(buffer)
     expect([...machines.id.offsets]).toEqual([0, 7, 15])
@@ -73,6 +74,26 @@ describe('sites and machines', () => {
     })
     await expect(store.removeMachines([a.key, b.key])).rejects.toMatchObject({ code: 'not-found' })
     expect(rowsOf(await store.readFleet()).machines).toEqual(after.slice(0, 1))
+  })
+
+  it('keeps which machine it is and where it stands, whatever the alphabet', async () => {
+    const folder = temporaryFolder()
+    const store = await openIn(folder)
+    const { key: siteKey } = await store.addSite(NORTH)
+    const places = {
+      serial: 'SN-7',
+      rack: 'Größe 矿',
+      position: '4/2',
+      ip: '10.0.0.7',
+      mac: '02:00:00:00:00:07',
+    }
+    await store.addMachine(machineInput({ siteKey, id: 'a', ...places }))
+    const { key } = await store.addMachine(machineInput({ siteKey, id: 'b' }))
+    await store.updateMachines([key], { rack: 'R 2', ip: '' })
+    await store.close()
+    const { machines } = rowsOf(await (await openIn(folder)).readFleet())
+    expect(machines[0]).toMatchObject(places)
+    expect(machines[1]).toMatchObject({ serial: '', rack: 'R 2', position: '', ip: '', mac: '' })
   })
 
   it('does not give the key of a removed machine to another', async () => {
@@ -124,6 +145,8 @@ describe('sites and machines', () => {
 describe('what cannot be meant is refused in words, with the field', () => {
   it.each([
     [{ powerPriceUsdPerKwh: 7 }, 'powerPriceUsdPerKwh', /cents\? Then write 0\.07/],
+    [{ serial: 'x'.repeat(101) }, 'serial', /^Serial number is longer than 100 characters/],
+    [{ mac: '02\n00' }, 'mac', /^MAC address contains a control character/],
     [{ poolFee: 2 }, 'poolFee', /percent\? Then write 0\.02/],
     [{ hashrateThs: -1 }, 'hashrateThs', /-1; it must be from 0/],
     [{ hashrateThs: NaN }, 'hashrateThs', /NaN/],

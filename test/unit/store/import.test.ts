@@ -29,8 +29,8 @@ describe('a preview', () => {
     await store.addMachine(machineInput({ siteKey: key, id: 'rig-1' }))
     const preview = await store.previewImport(
       fileOf(
-        'id;site;quantity;model;power_price_usd_kwh;hashrate_ths;power_w;rack\n' +
-          'rig-1;north;2;Antminer S19j Pro 104T;0,05;;;A1\n;West;3;Antminer S19j Pro 104T;;;;\n;West;1;unheard of;0,06;90,5;2900;B\n',
+        'id;site;quantity;model;power_price_usd_kwh;hashrate_ths;power_w;rack;hall\n' +
+          'rig-1;north;2;Antminer S19j Pro 104T;0,05;;;A1;x\n;West;3;Antminer S19j Pro 104T;;;;;\n;West;1;unheard of;0,06;90,5;2900;B;\n',
       ),
     )
     expect(importPreviewSchema.parse(preview)).toMatchObject({
@@ -43,7 +43,7 @@ describe('a preview', () => {
         { name: 'north', rows: 1, isNew: false },
         { name: 'West', rows: 2, isNew: true },
       ],
-      noteColumns: ['rack'],
+      noteColumns: ['hall'],
       filledFromCatalogue: 2,
       withoutFigures: 0,
       withoutPowerPrice: 1,
@@ -63,6 +63,8 @@ describe('a preview', () => {
       ['M1', 'Antminer S19j Pro 104T', '3', '104', '3068', 'West', ''],
       ['M2', 'unheard of', '1', '90.5', '2900', 'West', '0.06'],
     ])
+    const rack = preview.columns.indexOf('rack')
+    expect(preview.sample.map((cells) => cells[rack])).toEqual(['A1', '', 'B'])
     expect((await store.readFleet()).revision).toBe(2)
   })
 
@@ -244,17 +246,19 @@ describe('an export', () => {
     const first = await openIn(temporaryFolder())
     await importText(
       first,
-      `${HEADER},rack,"note, long"\n=a,North,1,100.1,3000,0.05,0.002,0.03,A1,"x, ""y"""\nb,"We,st",2,99,2900,0.061234567,0,0,,z\n`,
+      `${HEADER},IP Address,rack,"note, long"\n=a,North,1,100.1,3000,0.05,0.002,0.03,10.0.0.1,A1,"x, ""y"""\nb,"We,st",2,99,2900,0.061234567,0,0,,,z\n`,
     )
     const path = join(temporaryFolder(), 'out.csv')
     expect(await first.exportCsv(path)).toEqual({ rows: 2 })
     const second = await openIn(temporaryFolder())
     await second.confirmImport((await second.previewImport(path)).token, 'merge')
-    expect(await fleetOf(second)).toEqual(await fleetOf(first))
+    const fleet = await fleetOf(second)
+    expect(fleet).toEqual(await fleetOf(first))
+    expect(fleet.machines[0]).toMatchObject({ id: '=a', ip: '10.0.0.1', rack: 'A1' })
     const again = join(temporaryFolder(), 'again.csv')
     await second.exportCsv(again)
     expect(readFileSync(again, 'utf8')).toBe(readFileSync(path, 'utf8'))
-    expect(readFileSync(path, 'utf8').split('\n')[0]).toMatch(/,status,rack,"note, long"$/)
+    expect(readFileSync(path, 'utf8').split('\n')[0]).toMatch(/,rack,position,ip,mac,"note, long"$/)
   })
 
   it('of a stored site writes the price in force in every row', async () => {

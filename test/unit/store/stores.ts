@@ -4,9 +4,11 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { MessageChannel } from 'node:worker_threads'
 import { inject, onTestFinished } from 'vitest'
-import type { FleetSnapshot, MachineInput, SiteInput } from '#shared/ipc/schemas/channels.ts'
+import type { FleetSnapshot, SiteInput } from '#shared/ipc/schemas/channels.ts'
 import { labelAt, textAt } from '#shared/domain/fleet/columns.ts'
-import { MACHINE_NUMBER_COLUMNS, MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
+import { each, LABEL_NAMES, NUMBER_NAMES, TEXT_NAMES } from '#shared/domain/fleet/fields.ts'
+import type { MachineInput } from '#shared/domain/fleet/fleet.ts'
+import { MACHINE_STATUSES, PLAIN_MACHINE } from '#shared/domain/fleet/fleet.ts'
 import { DATABASE_NAME, openStore, openStoreIn } from '#electron/store/sqlite/client.ts'
 import type { StartThread, Store, StoreOptions } from '#electron/store/sqlite/client.ts'
 import { serveStore } from '#electron/store/sqlite/serve.ts'
@@ -62,23 +64,23 @@ export const NORTH: SiteInput = {
 
 export function machineInput(change: Partial<MachineInput> & { readonly siteKey: number }): MachineInput {
   return {
+    ...each([...TEXT_NAMES, ...LABEL_NAMES], () => ''),
+    ...each(NUMBER_NAMES, (name) => {
+      const value = PLAIN_MACHINE[name]
+      return Number.isNaN(value) ? null : value
+    }),
     id: null,
     model: 'Antminer S19j Pro 104T',
     status: 'running',
-    quantity: 1,
     hashrateThs: 104,
     powerW: 3068,
-    powerPriceUsdPerKwh: null,
-    otherUsdPerKwh: null,
-    overhead: null,
     uptime: 0.98,
     poolFee: 0.01,
-    hostShare: 0,
     standbyW: 5,
     fixedUsdPerDay: 0.123456789,
     restartUsd: 2.5,
     ...change,
-  }
+  } as MachineInput
 }
 
 /** A snapshot as plain rows, for comparison: keys, texts, and every number (NaN as null). */
@@ -87,11 +89,11 @@ export function rowsOf({ machines, sites }: Pick<FleetSnapshot, 'machines' | 'si
   return {
     machines: Array.from({ length: machines.length }, (_, row) => ({
       key: machines.key[row]!,
-      id: textAt(machines.id, row),
-      model: labelAt(machines.model, row),
+      ...each(LABEL_NAMES, (name) => labelAt(machines[name], row)),
+      ...each(TEXT_NAMES, (name) => textAt(machines[name], row)),
       site: sites.name[machines.site[row]!]!,
       status: MACHINE_STATUSES[machines.status[row]!]!,
-      ...Object.fromEntries(MACHINE_NUMBER_COLUMNS.map((name) => [name, number(machines[name][row]!)])),
+      ...each(NUMBER_NAMES, (name) => number(machines[name][row]!)),
     })) as readonly (Record<string, unknown> & { readonly key: number; readonly id: string })[],
     sites: Array.from({ length: sites.length }, (_, row) => ({
       key: sites.key[row]!,

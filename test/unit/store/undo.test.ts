@@ -26,6 +26,20 @@ const CHANGES: readonly (readonly [label: string, change: (store: Store) => Prom
   ['Added rig-9', (store) => store.addMachine(machineInput({ siteKey: 1, id: 'rig-9' }))],
   ['Power price of 2 machines', (store) => store.updateMachines([1, 2], { powerPriceUsdPerKwh: 0.04 })],
   ['Site, Status of rig-3', (store) => store.updateMachines([3], { status: 'off', siteKey: 2 })],
+  ['Serial number, Rack of rig-2', (store) => store.updateMachines([2], { serial: 'SN-2', rack: 'R 1' })],
+  [
+    'Quantity, Power, Uptime, Pool fee, Host share and 2 more of rig-2',
+    (store) =>
+      store.updateMachines([2], {
+        quantity: 2,
+        powerW: 1,
+        uptime: 0.5,
+        poolFee: 0.02,
+        hostShare: 0.1,
+        status: 'off',
+        mac: '02:00',
+      }),
+  ],
   ['Removed 3 machines', (store) => store.removeMachines([1, 2, 3])],
   ['Removed rig-2', (store) => store.removeMachines([2])],
   ['Added site West', (store) => store.addSite({ ...NORTH, name: 'West' })],

@@ -8,6 +8,7 @@ import { rates } from './0006-rates.ts'
 import { history } from './0007-history.ts'
 import { alerts } from './0008-alerts.ts'
 import { sample } from './0009-sample.ts'
+import { places } from './0010-places.ts'
 
 /** In order of version, without gaps. What stands here has been shipped and is never changed: add another. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -20,4 +21,5 @@ export const MIGRATIONS: readonly Migration[] = [
   history,
   alerts,
   sample,
+  places,
 ]

@@ -1,38 +1,26 @@
-import type { Database, Statement } from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
+import {
+  each,
+  LABEL_NAMES,
+  MACHINE_FIELDS,
+  NUMBER_NAMES,
+  SOURCED_NAMES,
+  TEXT_NAMES,
+} from '#shared/domain/fleet/fields.ts'
 import { MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
-import type { SiteColumns } from '#shared/domain/fleet/fleet.ts'
+import type { SiteColumns, TextColumn } from '#shared/domain/fleet/fleet.ts'
 import { blankMachines, unpackMachines } from '#shared/domain/fleet/packed.ts'
-import type { PackedMachines } from '#shared/domain/fleet/packed.ts'
+import type { PackedMachines, TextBytes } from '#shared/domain/fleet/packed.ts'
 import { amountFrom } from '../nano-units.ts'
 
-type MachineRow = readonly [
-  key: number,
-  siteKey: number,
-  id: string,
-  model: string,
-  status: string,
-  quantity: number,
-  hashrateThs: number | null,
-  powerW: number | null,
-  powerPriceNusd: number | null,
-  otherNusd: number | null,
-  overhead: number | null,
-  uptime: number,
-  poolFee: number,
-  hostShare: number,
-  standbyW: number,
-  fixedNusd: number,
-  restartNusd: number,
-  hashrateSource: number,
-  powerSource: number,
-]
+type Row = readonly (string | number | null)[]
 
-const ROWS = `
-  SELECT key, site_key, id, model, status, quantity, hashrate_ths, power_w,
-    power_price_nusd_per_kwh, other_nusd_per_kwh, overhead,
-    uptime_share, pool_fee_share, host_share, standby_w, fixed_nusd_per_day, restart_nusd,
-    hashrate_source, power_source
-  FROM machine`
+const SOURCE_COLUMNS = SOURCED_NAMES.map((name) => MACHINE_FIELDS[name].source.column)
+const READ_COLUMNS = ['key', ...Object.values(MACHINE_FIELDS).map(({ column }) => column), ...SOURCE_COLUMNS]
+/** Where a column stands in a row that was read. */
+const placeOf = (column: string) => READ_COLUMNS.indexOf(column)
+
+const ROWS = `SELECT ${READ_COLUMNS.join(', ')} FROM machine`
 export const READ_MACHINES = `${ROWS} WHERE key > ? ORDER BY key LIMIT ?`
 export const READ_SOME_MACHINES = `${ROWS} WHERE key IN (SELECT value FROM json_each(?)) ORDER BY key`
 
@@ -41,67 +29,120 @@ const ROWS_PER_PAGE = 4096
 
 /** Reads machines straight into packed columns, in the order of their keys. To be called inside a transaction. */
 export function createColumnReader(db: Database) {
-  const page = db.prepare<[afterKey: number, limit: number], MachineRow>(READ_MACHINES).raw()
-  const size = db
-    .prepare<[], [rows: number, idBytes: number]>(
-      'SELECT count(*), coalesce(sum(octet_length(id)), 0) FROM machine',
-    )
-    .raw()
-  const some = db.prepare<[keys: string], MachineRow>(READ_SOME_MACHINES).raw()
+  const page = db.prepare<[afterKey: number, limit: number], Row>(READ_MACHINES).raw()
+  const some = db.prepare<[keys: string], Row>(READ_SOME_MACHINES).raw()
+  const size = db.prepare<[], { readonly rows: number } & TextBytes>(
+    `SELECT count(*) AS rows, ${TEXT_NAMES.map(
+      (name) => `coalesce(sum(octet_length(${MACHINE_FIELDS[name].column})), 0) AS ${name}`,
+    ).join(', ')} FROM machine`,
+  )
+
+  function* pages(): Generator<readonly Row[]> {
+    let rows = page.all(-1, ROWS_PER_PAGE)
+    while (rows.length > 0) {
+      yield rows
+      rows = page.all(rows.at(-1)![0] as number, ROWS_PER_PAGE)
+    }
+  }
 
   /** @param keys a few machines, all of them there; null: the whole fleet */
   return function readMachines(sites: SiteColumns, keys: readonly number[] | null = null): PackedMachines {
-    const rows = keys === null ? null : some.all(JSON.stringify(keys))
-    const [length, idBytes] =
-      rows === null
-        ? size.get()!
-        : [rows.length, rows.reduce((bytes, row) => bytes + Buffer.byteLength(row[2]), 0)]
-    const siteRow = new Map(Array.from(sites.key, (key, row) => [key, row]))
-    const modelCode = new Map<string, number>()
-
-    const models: string[] = []
-    const packed = blankMachines(length, { id: idBytes }, { model: models })
-    const columns = unpackMachines(packed)
-    const { offsets } = columns.id
-    const bytes = Buffer.from(packed.buffer, columns.id.bytes.byteOffset, idBytes)
-
-    let i = 0
-    let end = 0
-    for (const row of rows ?? rowsOf(page)) {
-      columns.key[i] = row[0]
-      columns.site[i] = siteRow.get(row[1])!
-      end += bytes.write(row[2], end)
-      offsets[i + 1] = end
-      let code = modelCode.get(row[3])
-      if (code === undefined) modelCode.set(row[3], (code = models.push(row[3]) - 1))
-      columns.model.codes[i] = code
-      columns.status[i] = (MACHINE_STATUSES as readonly string[]).indexOf(row[4])
-      columns.quantity[i] = row[5]
-      columns.hashrateThs[i] = row[6] ?? NaN
-      columns.powerW[i] = row[7] ?? NaN
-      columns.powerPriceUsdPerKwh[i] = amountFrom(row[8])
-      columns.otherUsdPerKwh[i] = amountFrom(row[9])
-      columns.overhead[i] = row[10] ?? NaN
-      columns.uptime[i] = row[11]
-      columns.poolFee[i] = row[12]
-      columns.hostShare[i] = row[13]
-      columns.standbyW[i] = row[14]
-      columns.fixedUsdPerDay[i] = amountFrom(row[15])
-      columns.restartUsd[i] = amountFrom(row[16])
-      columns.hashrateSource[i] = row[17]
-      columns.powerSource[i] = row[18]
-      i++
+    if (keys === null) {
+      const { rows, ...textBytes } = size.get()!
+      return packed(rows, textBytes, pages(), sites)
     }
-    return packed
+    const rows = some.all(JSON.stringify(keys))
+    const textBytes = each(TEXT_NAMES, (name) => {
+      const place = placeOf(MACHINE_FIELDS[name].column)
+      return rows.reduce((bytes, row) => bytes + Buffer.byteLength(row[place] as string), 0)
+    })
+    return packed(rows.length, textBytes, [rows], sites)
   }
 }
 
-type Page = Statement<[afterKey: number, limit: number], MachineRow>
+/** Takes some rows, which begin at row `start` of the fleet. */
+type Taker = (rows: readonly Row[], start: number) => void
 
-function* rowsOf(page: Page): Generator<MachineRow, void> {
-  let rows = page.all(-1, ROWS_PER_PAGE)
-  while (rows.length > 0) {
-    yield* rows
-    rows = page.all(rows.at(-1)![0], ROWS_PER_PAGE)
+/** Column by column: each of these loops sees one kind of value. */
+function packed(
+  length: number,
+  textBytes: TextBytes,
+  pages: Iterable<readonly Row[]>,
+  sites: SiteColumns,
+): PackedMachines {
+  const labels = each(LABEL_NAMES, (): string[] => [])
+  const result = blankMachines(length, textBytes, labels)
+  const columns = unpackMachines(result)
+  const siteRow = new Map(Array.from(sites.key, (key, row) => [key, row]))
+  const takers: readonly Taker[] = [
+    numbers(columns.key, placeOf('key')),
+    ...NUMBER_NAMES.map((name) => {
+      const field = MACHINE_FIELDS[name]
+      return ('money' in field ? amounts : numbers)(columns[name], placeOf(field.column))
+    }),
+    ...SOURCED_NAMES.map((name) => {
+      const { field, column } = MACHINE_FIELDS[name].source
+      return numbers(columns[field], placeOf(column))
+    }),
+    ...TEXT_NAMES.map((name) => texts(columns[name], placeOf(MACHINE_FIELDS[name].column))),
+    ...LABEL_NAMES.map((name) =>
+      codes(columns[name].codes, placeOf(MACHINE_FIELDS[name].column), coder(labels[name])),
+    ),
+    codes(columns.site, placeOf(MACHINE_FIELDS.site.column), (key) => siteRow.get(key as number)!),
+    codes(columns.status, placeOf(MACHINE_FIELDS.status.column), (status) =>
+      (MACHINE_STATUSES as readonly unknown[]).indexOf(status),
+    ),
+  ]
+  let start = 0
+  for (const rows of pages) {
+    for (const take of takers) take(rows, start)
+    start += rows.length
+  }
+  return result
+}
+
+function numbers(into: Float64Array | Uint8Array, place: number): Taker {
+  return (rows, start) => {
+    for (let i = 0; i < rows.length; i++) into[start + i] = (rows[i]![place] as number | null) ?? NaN
+  }
+}
+
+function amounts(into: Float64Array, place: number): Taker {
+  return (rows, start) => {
+    for (let i = 0; i < rows.length; i++) into[start + i] = amountFrom(rows[i]![place] as number | null)
+  }
+}
+
+function codes(
+  into: Uint32Array | Uint8Array,
+  place: number,
+  codeOf: (value: string | number | null) => number,
+): Taker {
+  return (rows, start) => {
+    for (let i = 0; i < rows.length; i++) into[start + i] = codeOf(rows[i]![place]!)
+  }
+}
+
+/** Codes of texts in the order of their first appearance. */
+function coder(labels: string[]): (text: string | number | null) => number {
+  const codeOf = new Map<unknown, number>()
+  return (text) => {
+    const known = codeOf.get(text)
+    if (known !== undefined) return known
+    const code = labels.push(text as string) - 1
+    codeOf.set(text, code)
+    return code
+  }
+}
+
+function texts({ bytes, offsets }: TextColumn, place: number): Taker {
+  const into = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  let end = 0
+  return (rows, start) => {
+    for (let i = 0; i < rows.length; i++) {
+      const text = rows[i]![place] as string
+      if (text !== '') end += into.write(text, end)
+      offsets[start + i + 1] = end
+    }
   }
 }

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
-import { nameFault } from '#electron/files/fleet/cell-text.ts'
-import { BOUNDS } from '#shared/ipc/schemas/channels.ts'
+import { nameFault } from '#shared/domain/fleet/names.ts'
+import { MACHINE_FIELDS } from '#shared/domain/fleet/fields.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { Ladder, Profile } from '#shared/domain/ladders/profile.ts'
 import { ladderFault } from '#shared/domain/ladders/profile.ts'
@@ -79,8 +79,9 @@ function checkLadder(model: string, firmware: string, points: readonly Profile[]
   if (wrong !== null) throw refused(model, firmware, wrong.message, wrong.field)
   for (const point of points) {
     for (const field of ['hashrateThs', 'powerW'] as const) {
-      if (point[field] > BOUNDS[field][1])
-        throw refused(model, firmware, `${point[field]} of ${point.name} is above ${BOUNDS[field][1]}`, field)
+      const [, most] = MACHINE_FIELDS[field].bounds
+      if (point[field] > most)
+        throw refused(model, firmware, `${point[field]} of ${point.name} is above ${most}`, field)
     }
   }
 }

@@ -1,59 +1,24 @@
 import type { Database } from 'better-sqlite3'
-import type { MachineInput, MachinePatch } from '#shared/ipc/schemas/channels.ts'
+import { FIELD_NAMES, MACHINE_FIELDS, SOURCED_NAMES } from '#shared/domain/fleet/fields.ts'
+import type { MachineInput, MachinePatch } from '#shared/domain/fleet/fleet.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { ENTERED } from '#shared/domain/fleet/provenance.ts'
 import { checkFields } from '../check-input.ts'
 import { keepingSource } from '../figure-source.ts'
 import { nanoUnits } from '../nano-units.ts'
 
-/** Field of an input → column. */
-const COLUMN_OF = {
-  siteKey: 'site_key',
-  id: 'id',
-  model: 'model',
-  status: 'status',
-  quantity: 'quantity',
-  hashrateThs: 'hashrate_ths',
-  powerW: 'power_w',
-  powerPriceUsdPerKwh: 'power_price_nusd_per_kwh',
-  otherUsdPerKwh: 'other_nusd_per_kwh',
-  overhead: 'overhead',
-  uptime: 'uptime_share',
-  poolFee: 'pool_fee_share',
-  hostShare: 'host_share',
-  standbyW: 'standby_w',
-  fixedUsdPerDay: 'fixed_nusd_per_day',
-  restartUsd: 'restart_nusd',
-} as const satisfies Record<keyof MachineInput, string>
-type Field = keyof typeof COLUMN_OF
-const FIELDS = Object.keys(COLUMN_OF) as readonly Field[]
-const MONEY: ReadonlySet<Field> = new Set([
-  'powerPriceUsdPerKwh',
-  'otherUsdPerKwh',
-  'fixedUsdPerDay',
-  'restartUsd',
-])
+/** Every field, with its line of the table and its name in an input. */
+const FIELDS = FIELD_NAMES.map((name) => {
+  const input: keyof MachineInput = name === 'site' ? 'siteKey' : name
+  return { ...MACHINE_FIELDS[name], input }
+})
 
-/** Where a figure comes from; what is typed is entered, the default of the column. */
-const SOURCE_COLUMN_OF = { hashrateThs: 'hashrate_source', powerW: 'power_source' } as const
+/** Fields that undo names; of more it says how many. */
+const MOST_NAMED = 5
 
-const FIELD_WORDS: Readonly<Record<Field, string>> = {
-  siteKey: 'Site',
-  id: 'Id',
-  model: 'Model',
-  status: 'Status',
-  quantity: 'Quantity',
-  hashrateThs: 'Hashrate',
-  powerW: 'Power',
-  powerPriceUsdPerKwh: 'Power price',
-  otherUsdPerKwh: 'Other cost',
-  overhead: 'Overhead',
-  uptime: 'Uptime',
-  poolFee: 'Pool fee',
-  hostShare: 'Host share',
-  standbyW: 'Standby power',
-  fixedUsdPerDay: 'Fixed cost',
-  restartUsd: 'Restart cost',
+/** As the database has it. */
+function stored(field: (typeof FIELDS)[number], value: string | number | null): string | number | null {
+  return 'money' in field ? nanoUnits(value as number | null) : value
 }
 
 export type Machines = ReturnType<typeof createMachines>
@@ -61,7 +26,7 @@ export type Machines = ReturnType<typeof createMachines>
 /** Machines and lots; every change must run inside a change of the history. */
 export function createMachines(db: Database) {
   const insert = db.prepare(
-    `INSERT INTO machine (${FIELDS.map((field) => COLUMN_OF[field]).join(', ')})
+    `INSERT INTO machine (${FIELDS.map(({ column }) => column).join(', ')})
      VALUES (${FIELDS.map(() => '?').join(', ')})`,
   )
   const idTaken = db.prepare<[string], 1>('SELECT 1 FROM machine WHERE id = ?').pluck()
@@ -70,9 +35,6 @@ export function createMachines(db: Database) {
   const ids = db.prepare<[], string>('SELECT id FROM machine').pluck()
   const idOf = db.prepare<[number], string>('SELECT id FROM machine WHERE key = ?').pluck()
   const remove = db.prepare<[string]>('DELETE FROM machine WHERE key IN (SELECT value FROM json_each(?))')
-
-  const stored = (field: Field, value: MachineInput[Field]) =>
-    MONEY.has(field) ? nanoUnits(value as number | null) : value
 
   function checkSite(key: number): void {
     if (siteExists.get(key) !== 1) {
@@ -110,32 +72,39 @@ export function createMachines(db: Database) {
       if (idTaken.get(id) === 1) {
         throw new StrikelineError('bad-input', `There is a machine with the id ${id} already.`, 'id')
       }
-      const row = FIELDS.map((field) => stored(field, field === 'id' ? id : input[field]))
+      const row = FIELDS.map((field) => stored(field, field.input === 'id' ? id : input[field.input]))
       return { key: Number(insert.run(row).lastInsertRowid), id }
     },
 
     /** Gives the words for the fields of the patch: "Power price", "Status, Site". */
     update(keys: readonly number[], patch: MachinePatch): string {
-      checkFields(patch as Partial<MachineInput>)
+      checkFields(patch)
       if (patch.siteKey !== undefined) checkSite(patch.siteKey)
-      const fields = FIELDS.filter((field) => field !== 'id' && patch[field] !== undefined)
-      if (fields.length === 0) return ''
-      const sourced = (['hashrateThs', 'powerW'] as const).filter((field) => fields.includes(field))
+      const given = FIELDS.flatMap((field) => {
+        const value = field.input === 'id' ? undefined : patch[field.input]
+        return value === undefined ? [] : [{ field, value }]
+      })
+      if (given.length === 0) return ''
+      const sourced = SOURCED_NAMES.filter((name) => patch[name] !== undefined)
       const { changes } = db
         .prepare(
           `UPDATE machine SET ${[
-            ...fields.map((field) => `${COLUMN_OF[field]} = ?`),
-            ...sourced.map((field) => keepingSource(COLUMN_OF[field], SOURCE_COLUMN_OF[field])),
+            ...given.map(({ field }) => `${field.column} = ?`),
+            ...sourced.map((name) =>
+              keepingSource(MACHINE_FIELDS[name].column, MACHINE_FIELDS[name].source.column),
+            ),
           ].join(', ')}
            WHERE key IN (SELECT value FROM json_each(?))`,
         )
         .run(
-          ...fields.map((field) => stored(field, patch[field as keyof MachinePatch]!)),
-          ...sourced.flatMap((field) => [patch[field] ?? null, ENTERED]),
+          ...given.map(({ field, value }) => stored(field, value)),
+          ...sourced.flatMap((name) => [patch[name] ?? null, ENTERED]),
           JSON.stringify(keys),
         )
       expectAll(keys, changes)
-      return fields.map((field) => FIELD_WORDS[field]).join(', ')
+      const names = given.map(({ field }) => field.name)
+      const more = names.length - MOST_NAMED
+      return names.slice(0, MOST_NAMED).join(', ') + (more > 0 ? ` and ${more} more` : '')
     },
 
     remove(keys: readonly number[]): void {

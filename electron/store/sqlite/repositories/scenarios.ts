@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import { nameFault } from '#electron/files/fleet/cell-text.ts'
+import { nameFault } from '#shared/domain/fleet/names.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 
 export type Scenarios = ReturnType<typeof createScenarios>

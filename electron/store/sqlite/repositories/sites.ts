@@ -4,7 +4,9 @@ import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { ForeignCurrency } from '#shared/domain/power/currency.ts'
 import { tariffInUsd } from '#shared/domain/power/currency.ts'
 import type { SiteColumns } from '#shared/domain/fleet/fleet.ts'
-import { checkFields, checkTariff, isSameName } from '../check-input.ts'
+import { each, INHERITED_NAMES, MACHINE_FIELDS } from '#shared/domain/fleet/fields.ts'
+import { isSameSiteName } from '#shared/domain/fleet/names.ts'
+import { checkFields, checkTariff } from '../check-input.ts'
 import { amountFrom, nanoUnits } from '../nano-units.ts'
 import { changedFields, movedFields, settled } from '../site-changes.ts'
 import type { ChangedField, SiteValues } from '../site-changes.ts'
@@ -44,15 +46,10 @@ export function createSites(db: Database, rates: Rates) {
   )
   const remove = db.prepare('DELETE FROM site WHERE key = ?')
   // One per field that a machine may have of its own.
-  const inherit = {
-    powerPriceUsdPerKwh: db.prepare(
-      'UPDATE machine SET power_price_nusd_per_kwh = NULL WHERE site_key = ? AND power_price_nusd_per_kwh IS NOT NULL',
-    ),
-    otherUsdPerKwh: db.prepare(
-      'UPDATE machine SET other_nusd_per_kwh = NULL WHERE site_key = ? AND other_nusd_per_kwh IS NOT NULL',
-    ),
-    overhead: db.prepare('UPDATE machine SET overhead = NULL WHERE site_key = ? AND overhead IS NOT NULL'),
-  }
+  const inherit = each(INHERITED_NAMES, (field) => {
+    const { column } = MACHINE_FIELDS[field]
+    return db.prepare(`UPDATE machine SET ${column} = NULL WHERE site_key = ? AND ${column} IS NOT NULL`)
+  })
 
   const stored = ({ name, powerPriceUsdPerKwh, otherUsdPerKwh, overhead, tariff }: SiteValues) => [
     name,
@@ -81,7 +78,7 @@ export function createSites(db: Database, rates: Rates) {
   function check(site: SiteValues, ownKey: number | null): void {
     checkFields(site)
     if (site.tariff !== null) checkTariff(site.tariff, rates.inForce()(site.tariff.currency))
-    const twin = all.all().find((row) => row[0] !== ownKey && isSameName(row[1], site.name))
+    const twin = all.all().find((row) => row[0] !== ownKey && isSameSiteName(row[1], site.name))
     if (twin !== undefined) {
       throw new StrikelineError('bad-input', `There is a site named ${twin[1]} already.`, 'name')
     }

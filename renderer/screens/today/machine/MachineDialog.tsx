@@ -1,4 +1,12 @@
 import { useState } from 'react'
+import type { NumberField, NumberName } from '#shared/domain/fleet/fields.ts'
+import {
+  isInherited,
+  MACHINE_FIELDS,
+  NUMBER_NAMES,
+  numberField,
+  PLACE_NAMES,
+} from '#shared/domain/fleet/fields.ts'
 import { MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
 import { tariffPrice } from '#shared/format/money.ts'
 import { editable } from '#shared/format/typed.ts'
@@ -14,30 +22,15 @@ import { FormDialog } from '../../../ui/FormDialog.tsx'
 import { Field } from '../../../ui/Field.tsx'
 import { SelectField } from '../../../ui/SelectField.tsx'
 import { tariffAt } from '../../../parts/tariff.ts'
-import type { MachineFaults, NumberField } from './machine-form.ts'
-import { machineForm, NUMBER_FIELDS, readMachineForm } from './machine-form.ts'
+import type { FormText, MachineFaults } from './machine-form.ts'
+import { changesIn, machineForm, readMachineForm } from './machine-form.ts'
 import { ModelField } from './ModelField.tsx'
 
-const LABELS: Readonly<Record<NumberField, readonly [label: string, unit: string | undefined]>> = {
-  quantity: ['Machines in the lot', undefined],
-  hashrateThs: ['Hashrate of one', 'TH/s'],
-  powerW: ['Power of one at the wall', 'W'],
-  powerPriceUsdPerKwh: ['Own power price', 'USD/kWh'],
-  otherUsdPerKwh: ['Own other cost', 'USD/kWh'],
-  overhead: ['Own overhead (PUE − 1)', '%'],
-  uptime: ['Uptime', '%'],
-  poolFee: ['Pool fee', '%'],
-  hostShare: ['Host’s share of revenue', '%'],
-  standbyW: ['Power of one while off', 'W'],
-  fixedUsdPerDay: ['Cost of one that goes on', 'USD/day'],
-  restartUsd: ['Cost of restarting one', 'USD'],
+/** What a field is typed in. */
+function typedUnit({ unit, share }: NumberField): string | undefined {
+  if (share === true) return '%'
+  return unit === '' ? undefined : unit
 }
-const FIRST: readonly NumberField[] = ['quantity', 'hashrateThs', 'powerW', 'powerPriceUsdPerKwh']
-const FROM_SITE: ReadonlySet<NumberField> = new Set<NumberField>([
-  'powerPriceUsdPerKwh',
-  'otherUsdPerKwh',
-  'overhead',
-])
 
 /** Adds a machine or lot, or edits one. */
 export function MachineDialog({
@@ -63,7 +56,8 @@ function MachineFormDialog({
   const machineKey = machine?.key ?? null
   const close = useStore((state) => state.closeDialog)
   const open = useStore((state) => state.open)
-  const [form, setForm] = useState(() => machineForm(fleet, machine))
+  const [stored] = useState(() => machineForm(fleet, machine))
+  const [form, setForm] = useState(stored)
   const [faults, setFaults] = useState<MachineFaults>({})
   const [fault, setFault] = useState<string | null>(null)
   const [saving, setSaving] = useState(false)
@@ -87,21 +81,24 @@ function MachineFormDialog({
   }
 
   const siteRow = sites.key.indexOf(form.siteKey)
-  const setNumber = (field: NumberField, text: string) =>
-    setForm((now) => ({ ...now, numbers: { ...now.numbers, [field]: text } }))
+  const setNumber = (name: NumberName, text: string) =>
+    setForm((now) => ({ ...now, numbers: { ...now.numbers, [name]: text } }))
+  const setText = (name: FormText, text: string) =>
+    setForm((now) => ({ ...now, texts: { ...now.texts, [name]: text } }))
   const tariff = tariffAt(fleet.tariffs, form.siteKey)
   /** What the site pays for the field in its own currency; null where it pays in USD. */
-  const paidAtSite = (field: NumberField) => {
-    if (tariff === null || (field !== 'powerPriceUsdPerKwh' && field !== 'otherUsdPerKwh')) return null
-    const paid = field === 'powerPriceUsdPerKwh' ? tariff.powerPricePerKwh : tariff.otherPerKwh
+  const paidAtSite = (name: NumberName) => {
+    if (tariff === null || (name !== 'powerPriceUsdPerKwh' && name !== 'otherUsdPerKwh')) return null
+    const paid = name === 'powerPriceUsdPerKwh' ? tariff.powerPricePerKwh : tariff.otherPerKwh
     return paid === null ? null : `The site pays ${tariffPrice(tariff.currency, paid)} per kWh.`
   }
-  const ofSite = (field: NumberField) => {
-    if (!FROM_SITE.has(field) || siteRow < 0) return undefined
-    const value = sites[field as 'powerPriceUsdPerKwh' | 'otherUsdPerKwh' | 'overhead'][siteRow]!
-    const isPaidInUsd = paidAtSite(field) === null
+  const ofSite = (name: NumberName) => {
+    if (!isInherited(name) || siteRow < 0) return undefined
+    const value = sites[name][siteRow]!
+    const isPaidInUsd = paidAtSite(name) === null
     if (Number.isNaN(value)) return isPaidInUsd ? 'not given at the site' : 'no rate is known'
-    const shown = field === 'overhead' ? value * 100 : isPaidInUsd ? value : Number(value.toPrecision(4))
+    const isShare = numberField(name).share === true
+    const shown = isShare ? value * 100 : isPaidInUsd ? value : Number(value.toPrecision(4))
     return `the site’s: ${editable(shown)}`
   }
   const save = async () => {
@@ -110,44 +107,45 @@ function MachineFormDialog({
     setFault(null)
     if (input === null) return
     setSaving(true)
-    const { id, ...patch } = input
     const answer = await settle<unknown>(
       machineKey === null
         ? api.fleet.addMachine(input)
-        : api.fleet.updateMachines({ keys: [machineKey], patch }),
+        : api.fleet.updateMachines({ keys: [machineKey], patch: changesIn(stored, input) }),
     )
     setSaving(false)
     if (answer.ok) {
       close()
-      await changed(machineKey === null ? 'Added to the fleet.' : `${id ?? 'The machine'} is changed.`)
+      await changed(machineKey === null ? 'Added to the fleet.' : `${input.id ?? 'The machine'} is changed.`)
       return
     }
     const { field, message } = answer.error
-    if (field !== undefined && (field === 'id' || field === 'model' || field in LABELS))
-      setFaults({ [field]: message })
+    if (field !== undefined && (field in form.texts || field in form.numbers)) setFaults({ [field]: message })
     else setFault(message)
   }
-  const numberField = (field: NumberField) => {
-    const [label, unit] = LABELS[field]
-    const placeholder = ofSite(field)
-    const hint = paidAtSite(field)
+  const numberInput = (name: NumberName) => {
+    const field = numberField(name)
+    const unit = typedUnit(field)
+    const placeholder = ofSite(name)
+    const hint = paidAtSite(name)
     return (
       <Field
-        key={field}
+        key={name}
         numeric
-        label={label}
+        label={field.label}
         {...(unit === undefined ? {} : { unit })}
         {...(placeholder === undefined ? {} : { placeholder })}
         {...(hint === null ? {} : { hint })}
-        value={form.numbers[field]}
-        fault={faults[field] ?? null}
-        onChange={(text) => setNumber(field, text)}
+        value={form.numbers[name]}
+        fault={faults[name] ?? null}
+        onChange={(text) => setNumber(name, text)}
       />
     )
   }
+  const numbersOf = (place: NumberField['form']) =>
+    NUMBER_NAMES.filter((name) => numberField(name).form === place).map(numberInput)
   return (
     <FormDialog
-      title={machineKey === null ? 'Add machines' : `Edit ${form.id}`}
+      title={machineKey === null ? 'Add machines' : `Edit ${form.texts.id}`}
       verb={machineKey === null ? 'Add' : 'Save'}
       fault={fault}
       saving={saving}
@@ -156,8 +154,8 @@ function MachineFormDialog({
     >
       <div className="span-2">
         <ModelField
-          value={form.model}
-          onChange={(model) => setForm((now) => ({ ...now, model }))}
+          value={form.texts.model}
+          onChange={(model) => setText('model', model)}
           onTake={(model) => {
             setNumber('hashrateThs', editable(model.hashrateThs))
             setNumber('powerW', editable(model.powerW))
@@ -165,31 +163,44 @@ function MachineFormDialog({
         />
       </div>
       <Field
-        label="Id"
+        label={MACHINE_FIELDS.id.label}
         placeholder="made for you"
-        value={form.id}
+        value={form.texts.id}
         disabled={machineKey !== null}
         fault={faults.id ?? null}
-        onChange={(id) => setForm((now) => ({ ...now, id }))}
+        onChange={(id) => setText('id', id)}
       />
       <SelectField
-        label="Site"
+        label={MACHINE_FIELDS.site.label}
         choices={sites.name.map((name, i) => ({ value: sites.key[i]!, label: name }))}
         value={form.siteKey}
         onChange={(siteKey) => setForm((now) => ({ ...now, siteKey }))}
       />
-      {FIRST.map(numberField)}
+      {numbersOf('first')}
       <SelectField
-        label="Status"
+        label={MACHINE_FIELDS.status.label}
         choices={MACHINE_STATUSES.map((status) => ({ value: status, label: STATUS_WORDS[status] }))}
         value={form.status}
         onChange={(status) => setForm((now) => ({ ...now, status }))}
       />
       <details className="span-2">
         <summary>Uptime, fees and other costs</summary>
-        <div className="form">{NUMBER_FIELDS.filter((field) => !FIRST.includes(field)).map(numberField)}</div>
+        <div className="form">{numbersOf('more')}</div>
       </details>
-      {/* Enter in a field saves. */}
+      <details className="span-2">
+        <summary>Serial number, place and network</summary>
+        <div className="form">
+          {PLACE_NAMES.map((name) => (
+            <Field
+              key={name}
+              label={MACHINE_FIELDS[name].label}
+              value={form.texts[name]}
+              fault={faults[name] ?? null}
+              onChange={(text) => setText(name, text)}
+            />
+          ))}
+        </div>
+      </details>
     </FormDialog>
   )
 }

@@ -1,47 +1,20 @@
-import type { FleetSnapshot, MachineInput } from '#shared/ipc/schemas/channels.ts'
-import type { MachineStatus } from '#shared/domain/fleet/fleet.ts'
+import type { FleetSnapshot } from '#shared/ipc/schemas/channels.ts'
+import type { LabelName, NumberName, TextName } from '#shared/domain/fleet/fields.ts'
+import { each, LABEL_NAMES, NUMBER_NAMES, numberField, TEXT_NAMES } from '#shared/domain/fleet/fields.ts'
+import type { MachineInput, MachinePatch, MachineStatus } from '#shared/domain/fleet/fleet.ts'
+import { PLAIN_MACHINE } from '#shared/domain/fleet/fleet.ts'
 import type { StoredMachine } from '../../../engine/protocol.ts'
 import { editable } from '#shared/format/typed.ts'
 import { asPercent, readNumbers } from '../../../lib/form.ts'
 
-export const NUMBER_FIELDS = [
-  'quantity',
-  'hashrateThs',
-  'powerW',
-  'powerPriceUsdPerKwh',
-  'otherUsdPerKwh',
-  'overhead',
-  'uptime',
-  'poolFee',
-  'hostShare',
-  'standbyW',
-  'fixedUsdPerDay',
-  'restartUsd',
-] as const
-export type NumberField = (typeof NUMBER_FIELDS)[number]
-
-/** Typed in percent. */
-const PERCENTS: ReadonlySet<NumberField> = new Set<NumberField>([
-  'overhead',
-  'uptime',
-  'poolFee',
-  'hostShare',
-])
-/** May stay empty: not given, or the site's. */
-const OPTIONAL: ReadonlySet<NumberField> = new Set<NumberField>([
-  'hashrateThs',
-  'powerW',
-  'powerPriceUsdPerKwh',
-  'otherUsdPerKwh',
-  'overhead',
-])
+export type FormText = TextName | LabelName
+const FORM_TEXTS: readonly FormText[] = [...TEXT_NAMES, ...LABEL_NAMES]
 
 export type MachineForm = {
-  readonly id: string
-  readonly model: string
   readonly siteKey: number
   readonly status: MachineStatus
-  readonly numbers: Readonly<Record<NumberField, string>>
+  readonly texts: Readonly<Record<FormText, string>>
+  readonly numbers: Readonly<Record<NumberName, string>>
 }
 
 /** A new machine at the first site, or one as it is stored. */
@@ -49,61 +22,48 @@ export function machineForm(
   { sites }: Pick<FleetSnapshot, 'sites'>,
   machine: StoredMachine | null,
 ): MachineForm {
-  const at = (field: NumberField, fresh: string) => {
-    if (machine === null) return fresh
-    const value = machine.numbers[field]
-    return PERCENTS.has(field) && !Number.isNaN(value) ? asPercent(value) : editable(value)
-  }
   return {
-    id: machine?.id ?? '',
-    model: machine?.model ?? '',
     siteKey: machine?.siteKey ?? sites.key[0] ?? -1,
-    status: machine?.status ?? 'running',
-    numbers: {
-      quantity: at('quantity', '1'),
-      hashrateThs: at('hashrateThs', ''),
-      powerW: at('powerW', ''),
-      powerPriceUsdPerKwh: at('powerPriceUsdPerKwh', ''),
-      otherUsdPerKwh: at('otherUsdPerKwh', ''),
-      overhead: at('overhead', ''),
-      uptime: at('uptime', '100'),
-      poolFee: at('poolFee', '0'),
-      hostShare: at('hostShare', '0'),
-      standbyW: at('standbyW', '0'),
-      fixedUsdPerDay: at('fixedUsdPerDay', '0'),
-      restartUsd: at('restartUsd', '0'),
-    },
+    status: machine?.status ?? PLAIN_MACHINE.status,
+    texts: each(FORM_TEXTS, (name) => machine?.[name] ?? ''),
+    numbers: each(NUMBER_NAMES, (name) => {
+      const value = machine?.numbers[name] ?? PLAIN_MACHINE[name]
+      return numberField(name).share === true && !Number.isNaN(value) ? asPercent(value) : editable(value)
+    }),
   }
 }
 
-export type MachineFaults = Partial<Record<NumberField | 'id' | 'model', string>>
+export type MachineFaults = Partial<Record<NumberName | FormText, string>>
 
 /** The form as the call wants it, or what is wrong, by field. Bounds are checked where the fleet is stored. */
-export function readMachineForm(
-  form: MachineForm,
-):
+export function readMachineForm({
+  siteKey,
+  status,
+  texts,
+  numbers,
+}: MachineForm):
   | { readonly input: MachineInput; readonly faults: null }
   | { readonly input: null; readonly faults: MachineFaults } {
-  const { values, faults } = readNumbers(form.numbers, PERCENTS)
+  const { values, faults } = readNumbers(numbers)
   const wrong: MachineFaults = { ...faults }
-  for (const field of NUMBER_FIELDS) {
-    if (values[field] === null && !OPTIONAL.has(field)) wrong[field] = 'This must be given.'
+  for (const name of NUMBER_NAMES) {
+    if (values[name] === null && !numberField(name).optional) wrong[name] = 'This must be given.'
   }
   if (Object.keys(wrong).length > 0) return { input: null, faults: wrong }
-  const given = values as Readonly<Record<NumberField, number>>
+  const { id, ...rest } = each(FORM_TEXTS, (name) => texts[name].trim())
   return {
     faults: null,
-    input: {
-      id: form.id.trim() === '' ? null : form.id.trim(),
-      model: form.model.trim(),
-      siteKey: form.siteKey,
-      status: form.status,
-      ...given,
-      hashrateThs: values.hashrateThs,
-      powerW: values.powerW,
-      powerPriceUsdPerKwh: values.powerPriceUsdPerKwh,
-      otherUsdPerKwh: values.otherUsdPerKwh,
-      overhead: values.overhead,
-    },
+    // those that must be given are
+    input: { id: id === '' ? null : id, ...rest, siteKey, status, ...values } as MachineInput,
   }
+}
+
+/** What the form changes of a machine: a field that says what it said is not sent back. */
+export function changesIn(before: MachineForm, after: MachineInput): MachinePatch {
+  const { input: was } = readMachineForm(before)
+  return Object.fromEntries(
+    Object.entries(after).filter(
+      ([name, value]) => name !== 'id' && was?.[name as keyof MachineInput] !== value,
+    ),
+  )
 }

@@ -1,9 +1,9 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useMemo, useRef, useState } from 'react'
-import { FLEET_COLUMNS } from '../../../engine/view.ts'
+import type { ShownRow } from '../../../engine/protocol.ts'
 import type { RowWindow } from '../../../engine/view.ts'
 import { askEngine } from '../../../state/engine.ts'
-import { selectMoney, selectPicture } from '../../../state/selectors.ts'
+import { selectColumns, selectMoney } from '../../../state/selectors.ts'
 import { useStore } from '../../../state/store.ts'
 import { cellId } from './cell-id.ts'
 import { columnLooks } from './cells.tsx'
@@ -17,6 +17,7 @@ const ROW_HEIGHT = { regular: 30, compact: 24 } as const
 /** Rows that are kept ready above and below what is in sight, and how far a look moves at a time. */
 const ROWS_AROUND = 32
 const WINDOW_STEP = 16
+const NO_ROWS: readonly ShownRow[] = []
 
 /** The places whose rows are wanted while these are drawn. */
 function windowAround(first: number, last: number): RowWindow {
@@ -27,8 +28,8 @@ function windowAround(first: number, last: number): RowWindow {
 /** Index and column of the cell that an event happened in; null outside of the machines' cells. */
 function placeOf(event: React.MouseEvent): { readonly index: number; readonly column: number } | null {
   const cell = (event.target as Element).closest('[role="gridcell"]')
-  const row = cell?.closest('[role="row"]')
-  return cell == null || row == null
+  const row = cell?.closest('[role="row"]') ?? null
+  return cell === null || row === null
     ? null
     : { index: Number(row.ariaRowIndex) - 2, column: Number(cell.ariaColIndex) - 1 }
 }
@@ -52,30 +53,36 @@ const selectAllOrNone = (all: boolean) => {
  * aria-activedescendant, because a row that scrolls away is taken out of the page.
  */
 export function FleetTable() {
-  const picture = useStore(selectPicture)
+  const rows = useStore((state) => state.picture?.rows ?? NO_ROWS)
+  const firstRow = useStore((state) => state.picture?.from ?? 0)
+  const shown = useStore((state) => state.picture?.shown ?? 0)
+  const decided = useStore((state) => (state.picture?.advice ?? null) !== null)
+  const adjustmentAtMs = useStore((state) => state.picture?.market?.adjustmentAtMs ?? Number.NaN)
   const money = useStore(selectMoney)
   const looks = useMemo(() => columnLooks(money), [money])
   const [body, setBody] = useState<HTMLElement | null>(null)
-  useColumnWidths(body, looks)
+  const columns = useStore(selectColumns)
+  useColumnWidths(body, columns, looks)
   const total = useStore((state) => state.fleet?.rows ?? 0)
   const selected = useStore((state) => state.selected)
   const explained = useStore((state) => state.explained)
   const density = useStore((state) => state.settings?.density ?? 'regular')
   const { select, open, explain, sortBy, lookAt } = useStore.getState()
-  const [active, setActive] = useState({ index: 0, column: 1 })
+  const [place, setActive] = useState({ index: 0, column: 1 })
+  // A column that is hidden has no place.
+  const active = { index: place.index, column: Math.min(place.column, columns.length) }
   const [focused, setFocused] = useState(false)
   // Where a range of rows begins that Shift extends.
   const anchor = useRef(0)
   const scroller = useRef<HTMLDivElement>(null)
   const height = ROW_HEIGHT[density]
-  const shown = picture?.shown ?? 0
 
   // eslint-disable-next-line react-hooks/incompatible-library -- its functions are called in this render, never kept
   const virtual = useVirtualizer({
     count: shown,
     getScrollElement: () => scroller.current,
     estimateSize: () => height,
-    overscan: 6,
+    overscan: 4,
     scrollPaddingStart: height,
   })
   useEffect(() => virtual.measure(), [virtual, height])
@@ -83,8 +90,7 @@ export function FleetTable() {
   const { from, to } = windowAround(drawn[0]?.index ?? 0, drawn.at(-1)?.index ?? 0)
   useEffect(() => lookAt({ from, to }), [lookAt, from, to])
 
-  if (picture === null) return null
-  const rowAt = (index: number) => picture.rows[index - picture.from]
+  const rowAt = (index: number) => rows[index - firstRow]
   const index = Math.min(active.index, shown - 1)
 
   /** Does something with the key of a row; the engine knows those that are not at hand. */
@@ -126,7 +132,7 @@ export function FleetTable() {
       { index, column: active.column },
       {
         rows: shown,
-        columns: FLEET_COLUMNS.length + 1,
+        columns: columns.length + 1,
         page: Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / height) - 2),
       },
     )
@@ -143,7 +149,7 @@ export function FleetTable() {
       if (selected.size > 0) select(new Set())
       else explain(null)
     } else if (index < 0) {
-      const column = FLEET_COLUMNS[active.column - 1]
+      const column = columns[active.column - 1]
       if ((event.key === 'Enter' || event.key === ' ') && column !== undefined) {
         event.preventDefault()
         sortBy(column)
@@ -195,7 +201,7 @@ export function FleetTable() {
         role="grid"
         aria-label="Fleet"
         aria-rowcount={shown + 1}
-        aria-colcount={FLEET_COLUMNS.length + 1}
+        aria-colcount={columns.length + 1}
         aria-multiselectable
         aria-activedescendant={activeId}
         tabIndex={0}
@@ -216,6 +222,7 @@ export function FleetTable() {
           style={{ height: virtual.getTotalSize() + height }}
         >
           <HeaderRow
+            columns={columns}
             looks={looks}
             activeColumn={focused && index < 0 ? active.column : null}
             allSelected={shown > 0 && selected.size >= shown}
@@ -225,16 +232,18 @@ export function FleetTable() {
             const row = rowAt(item.index)
             return (
               <MachineRow
-                key={row?.key ?? `place ${item.index}`}
+                // By its place: where the order changes, texts change in rows that are there.
+                key={item.index}
                 row={row ?? null}
+                columns={columns}
                 looks={looks}
                 top={item.start + height}
                 index={item.index}
-                decided={picture.advice !== null}
-                adjustmentAtMs={picture.market?.adjustmentAtMs ?? Number.NaN}
+                decided={decided}
+                adjustmentAtMs={adjustmentAtMs}
                 money={money}
                 selected={row !== undefined && selected.has(row.key)}
-                explained={row !== undefined && explained === row.key}
+                explained={explained !== null && explained === row?.key}
                 activeColumn={focused && item.index === index ? active.column : null}
               />
             )

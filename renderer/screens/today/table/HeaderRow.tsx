@@ -1,11 +1,12 @@
 import { memo } from 'react'
 import { useStore } from '../../../state/store.ts'
 import type { FleetColumn } from '../../../engine/view.ts'
-import { FLEET_COLUMNS, SORTABLE } from '../../../engine/view.ts'
+import { SORTABLE } from '../../../engine/view.ts'
 import type { ColumnLook } from './cells.tsx'
 import { cellId } from './cell-id.ts'
 
 type Props = {
+  readonly columns: readonly FleetColumn[]
   readonly looks: Readonly<Record<FleetColumn, ColumnLook>>
   readonly activeColumn: number | null
   readonly allSelected: boolean
@@ -13,7 +14,13 @@ type Props = {
 }
 
 /** Headings that sort; the one in force says its direction with an arrow and to assistive technology. */
-export const HeaderRow = memo(function HeaderRow({ looks, activeColumn, allSelected, onSelectAll }: Props) {
+export const HeaderRow = memo(function HeaderRow({
+  columns,
+  looks,
+  activeColumn,
+  allSelected,
+  onSelectAll,
+}: Props) {
   const sort = useStore((state) => state.sort)
   const sortBy = useStore((state) => state.sortBy)
   return (
@@ -33,7 +40,7 @@ export const HeaderRow = memo(function HeaderRow({ looks, activeColumn, allSelec
           onChange={(event) => onSelectAll(event.target.checked)}
         />
       </div>
-      {FLEET_COLUMNS.map((column, i) => {
+      {columns.map((column, i) => {
         const look = looks[column]
         const sorted = sort.column === column
         const sortable = SORTABLE.has(column)

@@ -2,14 +2,14 @@ import { memo } from 'react'
 import type { Money } from '#shared/format/money.ts'
 import type { ShownRow } from '../../../engine/protocol.ts'
 import type { FleetColumn } from '../../../engine/view.ts'
-import { FLEET_COLUMNS } from '../../../engine/view.ts'
 import type { ColumnLook } from './cells.tsx'
-import { AdviceCell, cellText } from './cells.tsx'
+import { AdviceCell, cellText, isLoss } from './cells.tsx'
 import { cellId } from './cell-id.ts'
 
 type Props = {
   /** null while the engine looks it up */
   readonly row: ShownRow | null
+  readonly columns: readonly FleetColumn[]
   readonly looks: Readonly<Record<FleetColumn, ColumnLook>>
   readonly top: number
   readonly index: number
@@ -23,9 +23,15 @@ type Props = {
   readonly activeColumn: number | null
 }
 
+function classOf(column: FleetColumn, { figure }: ColumnLook, row: ShownRow | null): string {
+  if (!figure) return `cell ${column}-cell`
+  return row !== null && isLoss(column, row) ? 'cell figure loses' : 'cell figure'
+}
+
 /** One row of the table. It is drawn again only when one of its own figures changes. */
 export const MachineRow = memo(function MachineRow({
   row,
+  columns,
   looks,
   top,
   index,
@@ -57,11 +63,11 @@ export const MachineRow = memo(function MachineRow({
       >
         <input type="checkbox" tabIndex={-1} aria-label={`Select ${id}`} checked={selected} readOnly />
       </div>
-      {FLEET_COLUMNS.map((column, i) => (
+      {columns.map((column, i) => (
         <div
           key={column}
           id={cellId(index, i + 1)}
-          className={looks[column].figure ? 'cell figure' : `cell ${column}-cell`}
+          className={classOf(column, looks[column], row)}
           role="gridcell"
           aria-colindex={i + 2}
           data-active={activeColumn === i + 1 || undefined}

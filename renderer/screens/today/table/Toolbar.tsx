@@ -1,7 +1,9 @@
 import { memo } from 'react'
+import { MACHINE_FIELDS, SEARCHED_NAMES } from '#shared/domain/fleet/fields.ts'
 import { MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
 import { count, counted } from '#shared/format/numbers.ts'
 import { STATUS_WORDS, VERDICT_WORDS } from '#shared/format/words.ts'
+import { ColumnsMenu } from './ColumnsMenu.tsx'
 import { SEARCH_FIELD } from './search-field.ts'
 import { setStatus } from '../../../state/actions.ts'
 import { selectMoney, selectStale } from '../../../state/selectors.ts'
@@ -20,6 +22,9 @@ const VERDICT_CHOICES: readonly Choice<FleetFilter['verdict']>[] = [
   { value: 'run', label: VERDICT_WORDS.run },
   { value: 'stopped', label: 'Not running' },
 ]
+
+/** What the search looks into. */
+const SEARCHED_WORDS = SEARCHED_NAMES.map((name) => MACHINE_FIELDS[name].name).join(', ')
 
 type Props = {
   /** rows that pass the filter */
@@ -57,9 +62,9 @@ export const Toolbar = memo(function Toolbar({ shown, total }: Props) {
         id={SEARCH_FIELD}
         type="search"
         className="input search"
-        aria-label="Search id or model"
-        placeholder="Search id or model"
-        title="Press / to search"
+        aria-label="Search the machines"
+        placeholder="Search the machines"
+        title={`${SEARCHED_WORDS}. Press / to search.`}
         value={filter.text}
         onChange={(event) => setFilter({ text: event.target.value })}
       />
@@ -132,6 +137,7 @@ export const Toolbar = memo(function Toolbar({ shown, total }: Props) {
           </button>
         </div>
       )}
+      <ColumnsMenu />
       <button
         type="button"
         className="icon-button fold"

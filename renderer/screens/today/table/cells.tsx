@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { each, isPlaceName, MACHINE_FIELDS, PLACE_NAMES } from '#shared/domain/fleet/fields.ts'
 import { count, MISSING, percent, probability } from '#shared/format/numbers.ts'
 import type { Money } from '#shared/format/money.ts'
 import { jPerTh, ths } from '#shared/format/units.ts'
@@ -78,15 +79,27 @@ export function columnLooks(money: Money): Readonly<Record<FleetColumn, ColumnLo
     },
     hashrate: { ...FIGURE, heading: 'TH/s', title: 'Hashrate of one machine' },
     efficiency: { ...FIGURE, heading: 'J/TH', title: 'Power at the wall per hashrate' },
+    ...each(PLACE_NAMES, (name) => ({
+      ...NAME,
+      heading: MACHINE_FIELDS[name].name,
+      title: MACHINE_FIELDS[name].label,
+      leastEm: 5,
+      grow: 0,
+    })),
     status: { ...FIGURE, heading: 'Status', title: 'Status', besideEm: 2, figure: false },
   }
 }
 
-const signed = (text: string, value: number) =>
-  value < 0 ? <span className="loses">{text}</span> : <span>{text}</span>
+/** Whether a figure is of a loss. */
+export function isLoss(column: FleetColumn, row: ShownRow): boolean {
+  if (column === 'margin' || column === 'marginShare') return row.marginUsdPerDay < 0
+  if (column === 'headroomNow') return row.headroomNow < 0
+  return column === 'headroomAfter' && row.headroomAfter < 0
+}
 
 /** What a cell shows; called for visible rows only. */
 export function cellText(column: Exclude<FleetColumn, 'advice'>, row: ShownRow, money: Money): ReactNode {
+  if (isPlaceName(column)) return row[column] || MISSING
   switch (column) {
     case 'id':
       return row.id
@@ -110,15 +123,15 @@ export function cellText(column: Exclude<FleetColumn, 'advice'>, row: ShownRow, 
         </>
       )
     case 'margin':
-      return signed(money.cents(row.marginUsdPerDay), row.marginUsdPerDay)
+      return money.cents(row.marginUsdPerDay)
     case 'marginShare':
-      return signed(percent(row.marginShare), row.marginUsdPerDay)
+      return percent(row.marginShare)
     case 'breakeven':
       return money.perPh(row.breakevenUsdPerPhDay, 'up')
     case 'headroomNow':
-      return signed(percent(row.headroomNow), row.headroomNow)
+      return percent(row.headroomNow)
     case 'headroomAfter':
-      return signed(percent(row.headroomAfter), row.headroomAfter)
+      return percent(row.headroomAfter)
     case 'probability':
       return probability(row.probability)
   }

@@ -1,7 +1,6 @@
 import { useLayoutEffect } from 'react'
 import { textWidthPx } from '../../../lib/text-width.ts'
 import type { FleetColumn } from '../../../engine/view.ts'
-import { FLEET_COLUMNS } from '../../../engine/view.ts'
 import type { ColumnLook } from './cells.tsx'
 
 const CHECK_COLUMN = '34px'
@@ -11,31 +10,32 @@ const HEADING = { size: 0.88, arrowEm: 0.9 } as const
 const STEP_EM = 0.5
 
 /**
- * Makes every column as wide as the widest text that it has shown since the looks changed, heading included, so that
+ * Makes every column as wide as the widest text that it has shown since columns or looks changed, heading included, so that
  * no figure is cut; the grid scrolls sideways where they need more room than there is. The texts are read where they
  * stand, whoever wrote them there, and their width is estimated: nothing is laid out to know it. Widths are given to the rows as
  * `--columns`, and the least width of all of them as `--columns-width`.
  */
 export function useColumnWidths(
   body: HTMLElement | null,
+  columns: readonly FleetColumn[],
   looks: Readonly<Record<FleetColumn, ColumnLook>>,
 ): void {
   useLayoutEffect(() => {
     if (body === null) return
-    const widthsEm = FLEET_COLUMNS.map((column) => looks[column].leastEm)
+    const widthsEm = columns.map((column) => looks[column].leastEm)
 
     const apply = () => {
-      const columns = FLEET_COLUMNS.map((column, i) => {
+      const widths = columns.map((column, i) => {
         const { grow } = looks[column]
         return grow === 0 ? `${widthsEm[i]}em` : `minmax(${widthsEm[i]}em, ${grow}fr)`
       })
       const sumEm = widthsEm.reduce((sum, width) => sum + width, 0)
-      body.style.setProperty('--columns', [CHECK_COLUMN, ...columns].join(' '))
+      body.style.setProperty('--columns', [CHECK_COLUMN, ...widths].join(' '))
       body.style.setProperty('--columns-width', `calc(${CHECK_COLUMN} + ${sumEm}em)`)
     }
     const widened = (cell: Element): boolean => {
       const at = Number(cell.getAttribute('aria-colindex')) - 2
-      const column = FLEET_COLUMNS[at]
+      const column = columns[at]
       if (column === undefined) return false
       const { besideEm, mostEm } = looks[column]
       const textEm = textWidthPx(cell.textContent, 1)
@@ -66,5 +66,5 @@ export function useColumnWidths(
     })
     observer.observe(body, { childList: true, characterData: true, subtree: true })
     return () => observer.disconnect()
-  }, [body, looks])
+  }, [body, columns, looks])
 }

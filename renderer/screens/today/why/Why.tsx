@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react'
 import { counted, percent, probability } from '#shared/format/numbers.ts'
 import { daysAfterAdjustment, daysBeforeAdjustment } from '#shared/domain/decision/decide.ts'
 import type { Market } from '#shared/domain/decision/market.ts'
+import { MACHINE_FIELDS, PLACE_NAMES } from '#shared/domain/fleet/fields.ts'
 import type { MachineFigures } from '#shared/domain/margins/fleet-margins.ts'
 import { tariffPrice } from '#shared/format/money.ts'
 import { days } from '#shared/format/times.ts'
@@ -24,12 +25,12 @@ export function Why() {
   const trying = useStore(selectWhatIfActive)
   const explain = useStore((state) => state.explain)
   const panel = useRef<HTMLElement>(null)
-  const machineKey = machine?.key
+  const key = machine?.key
   // In a small window it stands below the table, out of sight of who asked for it.
   useEffect(() => {
     const top = panel.current?.getBoundingClientRect().top ?? 0
     if (innerHeight - top < LEAST_IN_SIGHT_PX) panel.current?.scrollIntoView({ block: 'nearest' })
-  }, [machineKey])
+  }, [key])
   if (machine === null) return null
   return (
     <aside ref={panel} className="panel why" aria-label={`Why ${machine.id}`}>
@@ -56,6 +57,7 @@ export function Why() {
           <span className="what-if-mark">what if: with the values being tried</span>
         </p>
       ) : null}
+      <Places machine={machine} />
       <div className="why-body" tabIndex={0} role="group" aria-label="Figures">
         {market === null || machine.figures === null ? (
           <p className="muted">The network is not known yet, so there are no margins to explain.</p>
@@ -64,6 +66,22 @@ export function Why() {
         )}
       </div>
     </aside>
+  )
+}
+
+/** Which machine it is and where it stands, as far as that is known. */
+function Places({ machine }: { readonly machine: Explained }) {
+  const known = PLACE_NAMES.filter((name) => machine[name] !== '')
+  if (known.length === 0) return null
+  return (
+    <dl className="why-places">
+      {known.map((name) => (
+        <div key={name}>
+          <dt>{MACHINE_FIELDS[name].name}</dt>
+          <dd>{machine[name]}</dd>
+        </div>
+      ))}
+    </dl>
   )
 }
 

@@ -20,6 +20,7 @@ const MESSAGES: Readonly<Partial<Record<string, string>>> = {
   CSV_QUOTE_NOT_CLOSED: 'a quotation mark in this row or above it is never closed',
   CSV_INVALID_CLOSING_QUOTE:
     'a quotation mark ends before its cell does: quotation marks inside a cell are written twice',
+  CSV_RECORD_INCONSISTENT_FIELDS_LENGTH: 'it has another number of cells than the heading row',
   INVALID_OPENING_QUOTE:
     'a quotation mark in the middle of a cell: put the whole cell in quotation marks and write those inside twice',
 }
@@ -61,10 +62,54 @@ export function recordsOf(
       max_record_size: MAX_RECORD,
     })
   } catch (error) {
-    if (!(error instanceof CsvError)) throw error
-    const line = firstLine - 1 + (typeof error['lines'] === 'number' ? error['lines'] : 1)
-    const message = MESSAGES[error.code] ?? error.message
-    throw new StrikelineError('bad-input', `${fileName}, row ${line}: ${message}`)
+    throw csvFault(error, fileName, firstLine)
+  }
+}
+
+/** What does not fit, in words that name the row; anything that is no fault of the text is thrown on. */
+function csvFault(error: unknown, fileName: string, firstLine: number): StrikelineError {
+  if (!(error instanceof CsvError)) throw error
+  const line = firstLine - 1 + (typeof error['lines'] === 'number' ? error['lines'] : 1)
+  return new StrikelineError(
+    'bad-input',
+    `${fileName}, row ${line}: ${MESSAGES[error.code] ?? error.message}`,
+  )
+}
+
+export type Row = {
+  readonly cells: readonly string[]
+  /** line of the file in which it ends */
+  readonly line: number
+}
+
+/**
+ * The rows of a small file that are not blank, without the spaces around their cells. The heading row is the first.
+ * @param separators that may stand between cells
+ * @param isEven every row must have as many cells as the first
+ * @throws StrikelineError 'bad-input' where quotation marks do not match or a row is uneven
+ */
+export function rowsOf(
+  text: string,
+  fileName: string,
+  separators: readonly Separator[],
+  isEven: boolean,
+): readonly Row[] {
+  try {
+    const rows: Row[] = []
+    parse(text, {
+      bom: true,
+      trim: true,
+      skip_empty_lines: true,
+      relax_column_count: !isEven,
+      delimiter: [...separators],
+      onRecord(cells: string[], { lines }) {
+        rows.push({ cells, line: lines })
+        return cells
+      },
+    })
+    return rows
+  } catch (error) {
+    throw csvFault(error, fileName, 1)
   }
 }
 

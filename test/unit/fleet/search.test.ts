@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import { fleetFrom } from '#shared/domain/fleet/columns.ts'
+import { PLACE_NAMES } from '#shared/domain/fleet/fields.ts'
+import { rowsContaining } from '#shared/domain/fleet/search.ts'
+import { machine, site } from '../machines.ts'
+
+const { machines } = fleetFrom(
+  [site({ name: 'Harbor' })],
+  [
+    machine({ id: 'rig-1', model: 'Antminer S19j Pro', site: 'Harbor', rack: 'Größe A' }),
+    machine({ id: 'rig-2', model: 'Whatsminer M60', site: 'Harbor', serial: 'SN-77', position: '4/2' }),
+    machine({ id: 'größe-3', model: '', site: 'Harbor', ip: '10.0.0.12', mac: '02:00:AB:00' }),
+    machine({ id: '', model: '矿机', site: 'Harbor' }),
+  ],
+)
+/** Rows that contain the text. */
+const found = (text: string) => {
+  const contains = rowsContaining(machines, text)
+  return contains === null ? 'all' : [0, 1, 2, 3].filter(contains)
+}
+
+describe('the search', () => {
+  it.each([
+    ['rig', [0, 1]],
+    ['RIG-2', [1]],
+    ['s19J', [0]],
+    ['sn-7', [1]],
+    ['4/2', [1]],
+    ['0.0.12', [2]],
+    ['02:00:ab', [2]],
+    ['größe', [0, 2]],
+    ['矿', [3]],
+    ['harbor', []],
+    ['rig-3', []],
+  ])('finds %s', (text, rows) => {
+    expect(found(text)).toEqual(rows)
+  })
+
+  it('looks for nothing where nothing but spaces is typed, and not at the spaces around a text', () => {
+    expect(found('')).toBe('all')
+    expect(found('  ')).toBe('all')
+    expect(found(' sn-77\t')).toEqual([1])
+  })
+
+  it('does not run from the text of one row into that of the next', () => {
+    expect(found('rig-1rig')).toEqual([])
+    expect(found('2größe')).toEqual([])
+  })
+
+  it('looks into every text of a machine', () => {
+    for (const name of ['id', 'model', ...PLACE_NAMES] as const) {
+      const one = fleetFrom([site({})], [machine({ [name]: 'needle' }), machine({})])
+      const contains = rowsContaining(one.machines, 'eedl')!
+      expect([0, 1].filter(contains), name).toEqual([0])
+    }
+  })
+})
