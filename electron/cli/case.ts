@@ -7,11 +7,10 @@ import { readNetworkState } from '#electron/services/network-service.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { Fleet } from '#shared/domain/fleet/fleet.ts'
 import type { NetworkConditions } from '#shared/domain/chain/network.ts'
-import { conditionsOf, missingValues, SAMPLE, withoutSample } from '#shared/ipc/conditions.ts'
-import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
-import { NETWORK_VALUE_NAMES } from '#shared/domain/chain/network-values.ts'
-import type { DatedValue, NetworkState } from '#shared/ipc/schemas/network.ts'
-import type { FleetSnapshot } from '#shared/ipc/schemas/channels.ts'
+import { conditionsOf, missingValues, withoutSample } from '#shared/ipc/conditions.ts'
+import type { NotFresh } from '#shared/ipc/freshness.ts'
+import { notFresh, ratesUsed, VALUES_BENEATH } from '#shared/ipc/freshness.ts'
+import type { NetworkState } from '#shared/ipc/schemas/network.ts'
 import type { Store } from '#electron/store/sqlite/client.ts'
 import { age, calendarDayOf } from '#shared/format/times.ts'
 import type { Unweighed } from '#shared/format/words.ts'
@@ -77,12 +76,12 @@ export function refuseTimeless(command: string, givenMs: number | null, { atMs }
 /**
  * Reads what a command computes on: each of the two from its file, else from the program's own data.
  * @param givenMs the moment that was asked for, unix ms; null: the network's own, and now for stored values
- * @param sampled the values that count as beneath the figures where they are the sample's
+ * @param figures what is computed: margins do not rest on the epoch
  */
 export async function readCase(
   call: Call<typeof caseOptions>,
   givenMs: number | null = null,
-  sampled: readonly NetworkValueName[] = NETWORK_VALUE_NAMES,
+  figures: 'margins' | 'advice' = 'advice',
 ): Promise<Case> {
   const { options, host, path } = call
   const fleet = options.fleet === undefined ? undefined : await fleetOfFile(path(options.fleet), host)
@@ -100,53 +99,46 @@ export async function readCase(
       network: network ?? conditionsFrom(state),
       nowMs: givenMs ?? (network === undefined ? nowMs : null),
       stored: storedFleet,
-      restsOn: await warnOfBasis(host, usedValues(state, network === undefined, storedFleet), nowMs, sampled),
+      restsOn: await warnOfBasis(
+        host,
+        notFresh(
+          state,
+          network === undefined ? VALUES_BENEATH[figures] : [],
+          // What is printed is in USD: only what sites pay in has a rate.
+          ratesUsed(storedFleet?.tariffs ?? [], 'USD'),
+        ),
+        nowMs,
+      ),
     }
   })
 }
 
-/** The warnings of {@link readCase} for a command that computes on all that is stored. */
+/** The warnings of {@link readCase} for the report, which shows money in the reporting currency. */
 export async function warnOfStore(host: CliHost, store: Store): Promise<void> {
   const nowMs = Date.now()
-  const state = await readNetworkState(store, nowMs)
-  await warnOfBasis(host, usedValues(state, true, await store.readFleet()), nowMs)
+  const [state, tariffs, { currency }] = await Promise.all([
+    readNetworkState(store, nowMs),
+    store.readTariffs(),
+    store.readSettings(),
+  ])
+  await warnOfBasis(host, notFresh(state, VALUES_BENEATH.advice, ratesUsed(tariffs, currency)), nowMs)
 }
 
-type Named = readonly [name: string, dated: DatedValue | null | undefined]
-
-function usedValues(
-  { values, rates }: NetworkState,
-  usesNetwork: boolean,
-  fleet: FleetSnapshot | null,
-): readonly Named[] {
-  const currencies = new Set(fleet?.tariffs.map(({ currency }) => currency))
-  return [
-    ...(usesNetwork ? NETWORK_VALUE_NAMES.map((name): Named => [name, values[name]]) : []),
-    ...[...currencies].map((currency): Named => [`rates.${currency}`, rates[currency]]),
-  ]
-}
-
-/** A line each on standard error for stale values and for the sample's. */
-async function warnOfBasis(
-  host: CliHost,
-  used: readonly Named[],
-  nowMs: number,
-  sampled: readonly string[] = NETWORK_VALUE_NAMES,
-): Promise<Basis> {
-  const stale = used.filter(([, dated]) => dated?.stale === true)
-  const words = stale.map(([name, dated]) => `${name} (${age(dated?.asOfMs ?? NaN, nowMs)})`)
+/** A line each on standard error for stale values and for the sample's. What is missing shows in the figures. */
+async function warnOfBasis(host: CliHost, beneath: readonly NotFresh[], nowMs: number): Promise<Basis> {
+  const stale = beneath.filter(({ state }) => state === 'stale')
+  const words = stale.map(({ name, asOfMs }) => `${name} (${age(asOfMs, nowMs)})`)
   if (words.length > 0) await writeLine(host.stderr, `warning: computed on stale values: ${words.join(', ')}`)
-  const sample = used.filter(([name, dated]) => dated?.source === SAMPLE && sampled.includes(name))
-  const sampleAtMs = sample[0]?.[1]?.asOfMs
-  const sampleNames = sample.map(([name]) => name)
-  if (sampleAtMs !== undefined)
+  const sample = beneath.filter(({ state }) => state === 'sample')
+  const sampleNames = sample.map(({ name }) => name)
+  if (sample[0] !== undefined)
     await writeLine(
       host.stderr,
-      `warning: computed on the sample network of ${calendarDayOf(sampleAtMs)}: ${sampleNames.join(', ')}`,
+      `warning: computed on the sample network of ${calendarDayOf(sample[0].asOfMs)}: ${sampleNames.join(', ')}`,
     )
   return {
-    stale: stale.map(([name]) => name),
-    sample: sampleAtMs === undefined ? null : { at: isoTime(sampleAtMs), values: sampleNames },
+    stale: stale.map(({ name }) => name),
+    sample: sample[0] === undefined ? null : { at: isoTime(sample[0].asOfMs), values: sampleNames },
   }
 }
 

@@ -107,10 +107,11 @@ export async function startWindow(givenFolder: string | null, files: ProgramFile
   showTheme((await settings.read()).theme)
   start()
   powerMonitor.on('resume', wake)
-  setInterval(
+  const look = setInterval(
     createReconnectWatch(() => net.isOnline(), wake),
     RECONNECT_LOOK_MS,
   )
+  app.once('will-quit', () => clearInterval(look))
 }
 
 /** Opens the database, if need be in the way that the operator chooses; rejects when he chooses to quit. */

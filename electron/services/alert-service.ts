@@ -3,7 +3,8 @@ import type { AlertsState } from '#shared/ipc/schemas/alerts.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { History } from '#shared/ipc/schemas/past.ts'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
-import { conditionsOf, missingOrStale, withoutSample } from '#shared/ipc/conditions.ts'
+import { conditionsOf, withoutSample } from '#shared/ipc/conditions.ts'
+import { notFresh, ratesUsed, VALUES_BENEATH } from '#shared/ipc/freshness.ts'
 import type {
   AlertKind,
   AlertMemory,
@@ -45,6 +46,8 @@ export type AlertServiceOptions = {
     | 'markAlertEventsRead'
     | 'readLotsPassed'
     | 'readHistoryRevision'
+    | 'readTariffs'
+    | 'readSettings'
   >
   readonly readNetwork: () => Promise<NetworkState>
   /** asked only where an alert needs it and the history has changed */
@@ -103,9 +106,13 @@ export function createAlertService(options: AlertServiceOptions): AlertService {
       const today = Math.floor(nowMs() / MS_PER_DAY)
       return { nvt: await nvtAt(`${await store.readHistoryRevision()}/${today}`) }
     },
-    'data-stale': (network) =>
+    async 'data-stale'(network) {
       // While the sources are being asked, what is stale may be fresh in a moment.
-      Promise.resolve({ staleValues: network.refreshing ? null : missingOrStale(network) }),
+      if (network.refreshing) return { staleValues: null }
+      const [tariffs, { currency }] = await Promise.all([store.readTariffs(), store.readSettings()])
+      const beneath = notFresh(network, VALUES_BENEATH.margins, ratesUsed(tariffs, currency))
+      return { staleValues: beneath.map(({ name }) => name) }
+    },
   }
 
   async function evaluateOne(alert: StoredAlert, network: NetworkState): Promise<AlertOutcome | null> {

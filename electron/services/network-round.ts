@@ -1,4 +1,4 @@
-import type { SourceStatusRow } from '#electron/store/sqlite/client.ts'
+import type { SourceStatusRow, Store } from '#electron/store/sqlite/client.ts'
 import type { AskedSource } from '#electron/sources/ask.ts'
 import { askedSources, askPart, inWords, isAsked } from '#electron/sources/ask.ts'
 import type { Refusal } from '#electron/sources/sanity.ts'
@@ -12,9 +12,23 @@ import type { Part, Provider, Reading } from '#electron/sources/provider.ts'
 import type { Schedule } from '#electron/sources/schedule.ts'
 import type { StoredValue } from '#electron/sources/in-force.ts'
 import type { RateRow } from '#shared/domain/power/currency.ts'
-import type { NetworkStore } from './network-service.ts'
 import type { NodePassword } from './node-credentials.ts'
 import { nodeCredentials } from './node-credentials.ts'
+
+export type NetworkStore = Pick<
+  Store,
+  | 'readSettings'
+  | 'readNetworkValues'
+  | 'readAdjustments'
+  | 'readSampleNetwork'
+  | 'saveNetworkReading'
+  | 'typeNetworkValue'
+  | 'readRates'
+  | 'saveRates'
+  | 'typeRate'
+  | 'readSourceStatus'
+  | 'saveSourceStatus'
+>
 
 /** A status counts for the address under which it came about. */
 export function statusOf({ name, url }: AskedSource, statuses: readonly SourceStatusRow[]): SourceStatusRow {

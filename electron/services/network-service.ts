@@ -14,24 +14,10 @@ import type { Refusal } from '#electron/sources/sanity.ts'
 import type { StoredValue } from '#electron/sources/in-force.ts'
 import { isStale, isUntold, ratesInForce, valuesInForce } from '#electron/sources/in-force.ts'
 import type { AskingOptions } from './asking-options.ts'
+import type { NetworkStore } from './network-round.ts'
 import { createRound, pauseOf, statusOf } from './network-round.ts'
 import { nodeTimers } from './timers.ts'
 import { refuseImpossible, refuseImpossibleRate } from './typed-value.ts'
-
-export type NetworkStore = Pick<
-  Store,
-  | 'readSettings'
-  | 'readNetworkValues'
-  | 'readAdjustments'
-  | 'readSampleNetwork'
-  | 'saveNetworkReading'
-  | 'typeNetworkValue'
-  | 'readRates'
-  | 'saveRates'
-  | 'typeRate'
-  | 'readSourceStatus'
-  | 'saveSourceStatus'
->
 
 export type NetworkServiceOptions = AskingOptions & {
   readonly store: NetworkStore

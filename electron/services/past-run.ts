@@ -2,6 +2,7 @@ import type { HistoryStatus } from '#shared/ipc/schemas/past.ts'
 import { SOURCES, sourceOrder } from '#shared/ipc/sources.ts'
 import type { DailySeries } from '#shared/domain/signals/daily-series.ts'
 import { sourceWord } from '#shared/format/words.ts'
+import type { Store } from '#electron/store/sqlite/client.ts'
 import type { AskedSource } from '#electron/sources/ask.ts'
 import { askedSources, inWords, isAsked } from '#electron/sources/ask.ts'
 import { faultOfPiece } from '#electron/sources/past/sanity.ts'
@@ -10,11 +11,27 @@ import { HISTORY_PARTS } from '#electron/sources/past/parts.ts'
 import type { Http } from '#electron/sources/http.ts'
 import { SourceFault } from '#electron/sources/http.ts'
 import type { AskContext } from '#electron/sources/provider.ts'
-import type { HistoryStore } from './past-service.ts'
 import { believedMark } from './past-marks.ts'
 import { pauseOf, statusOf } from './network-round.ts'
 import type { NodePassword } from './node-credentials.ts'
 import { nodeCredentials } from './node-credentials.ts'
+
+export type HistoryStore = Pick<
+  Store,
+  | 'readSettings'
+  | 'readSourceStatus'
+  | 'saveSourceStatus'
+  | 'readHistory'
+  | 'readFetchedHistory'
+  | 'readHistoryRevision'
+  | 'readHistoryMarks'
+  | 'saveHistoryPiece'
+  | 'importDaily'
+  | 'exportDaily'
+  | 'forgetImported'
+  | 'exportSnapshot'
+  | 'importSnapshot'
+>
 
 export type HistoryRunOptions = {
   readonly store: HistoryStore

@@ -1,29 +1,12 @@
 import { MS_PER_HOUR } from '#shared/domain/units.ts'
 import type { History, HistoryStatus, ImportedHistory, SnapshotSummary } from '#shared/ipc/schemas/past.ts'
 import { sourceOrder } from '#shared/ipc/sources.ts'
-import type { Store } from '#electron/store/sqlite/client.ts'
 import { createHttp } from '#electron/sources/http.ts'
 import type { AskingOptions } from './asking-options.ts'
 import { filledBy } from './past-marks.ts'
+import type { HistoryStore } from './past-run.ts'
 import { runHistory } from './past-run.ts'
 import { nodeTimers } from './timers.ts'
-
-export type HistoryStore = Pick<
-  Store,
-  | 'readSettings'
-  | 'readSourceStatus'
-  | 'saveSourceStatus'
-  | 'readHistory'
-  | 'readFetchedHistory'
-  | 'readHistoryRevision'
-  | 'readHistoryMarks'
-  | 'saveHistoryPiece'
-  | 'importDaily'
-  | 'exportDaily'
-  | 'forgetImported'
-  | 'exportSnapshot'
-  | 'importSnapshot'
->
 
 export type HistoryServiceOptions = AskingOptions & {
   readonly store: HistoryStore

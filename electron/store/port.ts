@@ -137,6 +137,8 @@ export type StoreCalls = {
   readFleetSince(have: number | null): FleetDelivery
   /** What {@link readFleet} would give as its revision, without reading the rows. */
   readFleetRevision(): number
+  /** Sites that pay in a currency of their own, without reading the machines. */
+  readTariffs(): FleetSnapshot['tariffs']
   addMachine(input: MachineInput): Changed & { readonly key: number; readonly id: string }
   /** Fields that the patch leaves out stay. Keys that are gone are 'not-found' and nothing is changed. */
   updateMachines(keys: readonly number[], patch: MachinePatch): Changed

@@ -1,6 +1,6 @@
 import type { Picture } from '#shared/domain/decision/picture.ts'
 import type { Strike, Strikes } from '#shared/domain/margins/nearest-strikes.ts'
-import { counted, MISSING } from '#shared/format/numbers.ts'
+import { count, counted, MISSING } from '#shared/format/numbers.ts'
 import type { Money } from '#shared/format/money.ts'
 import type { Market } from '#shared/domain/decision/market.ts'
 import { dayMonth, days, longDay } from '#shared/format/times.ts'
@@ -75,7 +75,7 @@ export function answerDetails(
   const said: string[] = []
   if (advice !== null && advice.machines.off > 0 && advice.machines.pause > 0) {
     said.push(
-      `Another ${counted(advice.machines.pause, 'machine pauses', 'machines pause')} until the adjustment${about(market.adjustmentAtMs)}; the saving includes that.`,
+      `${count(advice.machines.pause)} more ${advice.machines.pause === 1 ? 'machine pauses' : 'machines pause'} until the adjustment${about(market.adjustmentAtMs)}; the saving includes that.`,
     )
   }
   if (strikes.above !== null) {

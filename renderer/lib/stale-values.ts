@@ -1,28 +1,13 @@
-import type { FleetSnapshot } from '#shared/ipc/schemas/channels.ts'
-import type { NetworkState } from '#shared/ipc/schemas/network.ts'
+import type { ForeignCurrency } from '#shared/domain/power/currency.ts'
 import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
-import type { Currency } from '#shared/domain/power/currency.ts'
-import { SAMPLE } from '#shared/ipc/conditions.ts'
+import type { NetworkState } from '#shared/ipc/schemas/network.ts'
+import { notFresh } from '#shared/ipc/freshness.ts'
 import { age, calendarDayOf } from '#shared/format/times.ts'
 
 /** A value that figures on screen rest on, and that is older than its kind should be, or the sample's: then it is that instead of stale. */
 export type StaleValue = { readonly name: string; readonly asOfMs: number; readonly isSample?: boolean }
 
-/** What margins, break-evens and hashprice are computed from. */
-export const MARGIN_VALUES = [
-  'priceUsdPerBtc',
-  'difficulty',
-  'feesBtcPerBlock',
-  'height',
-] as const satisfies readonly NetworkValueName[]
-
-/** What the advice and everything after the adjustment is computed from. */
-export const ADVICE_VALUES = [
-  ...MARGIN_VALUES,
-  'epochBlocks',
-  'epochSeconds',
-] as const satisfies readonly NetworkValueName[]
-
+/** In the order in which they are told. */
 const NAMES: Readonly<Record<NetworkValueName, string>> = {
   priceUsdPerBtc: 'price',
   difficulty: 'difficulty',
@@ -31,36 +16,28 @@ const NAMES: Readonly<Record<NetworkValueName, string>> = {
   epochBlocks: 'epoch',
   epochSeconds: 'epoch',
 }
-
-/** Currencies whose rates are in the figures: those that sites pay in, and the one that figures are shown in. */
-export function ratesUsed(tariffs: FleetSnapshot['tariffs'], reporting: Currency): readonly Currency[] {
-  return [...new Set<Currency>([...tariffs.map((tariff) => tariff.currency), reporting])]
-}
+const TOLD = Object.keys(NAMES) as NetworkValueName[]
 
 /**
- * Those of the values that are stale or the sample's, in their order, then the rates.
+ * Those of the values that are stale or the sample's, then the rates; each name once, by the oldest of its values.
+ * What is missing is left out: where it is needed the figure itself is missing.
  *
  * @param without values that something else stands in for
  */
 export function staleValues(
   network: NetworkState | null,
   names: readonly NetworkValueName[],
-  currencies: readonly Currency[],
+  currencies: readonly ForeignCurrency[],
   without: readonly NetworkValueName[] = [],
 ): readonly StaleValue[] {
   if (network === null) return []
-  const dated = [
-    ...names
-      .filter((name) => !without.includes(name))
-      .map((name) => ({ name: NAMES[name], value: network.values[name] })),
-    ...currencies.map((currency) => ({ name: `${currency} rate`, value: network.rates[currency] ?? null })),
-  ]
+  const told = TOLD.filter((name) => names.includes(name) && !without.includes(name))
   const oldest = new Map<string, StaleValue>()
-  for (const { name, value } of dated) {
-    const isSample = value?.source === SAMPLE
-    if (value === null || !(value.stale || isSample)) continue
-    if (value.asOfMs < (oldest.get(name)?.asOfMs ?? Infinity))
-      oldest.set(name, { name, asOfMs: value.asOfMs, ...(isSample ? { isSample } : {}) })
+  for (const { name: key, state, asOfMs } of notFresh(network, told, currencies)) {
+    if (state === 'missing') continue
+    const name = key in NAMES ? NAMES[key as NetworkValueName] : `${key.slice('rates.'.length)} rate`
+    if (asOfMs < (oldest.get(name)?.asOfMs ?? Infinity))
+      oldest.set(name, { name, asOfMs, ...(state === 'sample' ? { isSample: true } : {}) })
   }
   return [...oldest.values()]
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { ChannelOutput, FleetSnapshot } from '#shared/ipc/schemas/channels.ts'
 import { conditionsOf } from '#shared/ipc/conditions.ts'
+import { ratesUsed, VALUES_BENEATH } from '#shared/ipc/freshness.ts'
 import { marketOf } from '#shared/domain/decision/market.ts'
 import type { Picture } from '#shared/domain/decision/picture.ts'
 import { pictureOf } from '#shared/domain/decision/picture.ts'
@@ -17,7 +18,7 @@ import { unweighedWords, VERDICT_WORDS } from '#shared/format/words.ts'
 import { answerDetails, answerWords } from '../lib/answer-words.ts'
 import { moneyOf, rateOf } from '../lib/reporting-currency.ts'
 import type { StaleValue } from '../lib/stale-values.ts'
-import { ADVICE_VALUES, ratesUsed, staleValues } from '../lib/stale-values.ts'
+import { staleValues } from '../lib/stale-values.ts'
 import { strikePlan } from '../charts/strike-line/plan.ts'
 import { StrikeDrawing } from '../charts/strike-line/StrikeDrawing.tsx'
 import { StaleMark } from '../ui/StaleBadge.tsx'
@@ -42,7 +43,7 @@ export function Report({ content, atMost }: { readonly content: ReportContent; r
   const { fleet, network, horizonDays, currency, madeAt, version } = content
   const rate = rateOf(network, currency)
   const money = moneyOf(currency, rate?.value ?? null)
-  const stale = staleValues(network, ADVICE_VALUES, ratesUsed(fleet.tariffs, currency))
+  const stale = staleValues(network, VALUES_BENEATH.advice, ratesUsed(fleet.tariffs, currency))
   const conditions = conditionsOf(network)
   const basis = prepareMargins({ machines: fleet.machines, sites: fleet.sites })
   const picture =
@@ -57,7 +58,7 @@ export function Report({ content, atMost }: { readonly content: ReportContent; r
         </span>
       </header>
       {picture === null ? (
-        <h1>The network is not known, so there is no answer.</h1>
+        <h1>No network data, so no advice.</h1>
       ) : (
         <Answered
           picture={picture}
@@ -212,7 +213,7 @@ type ListProps = { readonly lines: readonly ListLine[]; readonly atMost: number;
 
 function List({ lines, atMost, money }: ListProps) {
   const { shown, rest } = cutList(lines, atMost)
-  if (shown.length === 0) return <p className="nothing">Nothing is to be powered down or paused.</p>
+  if (shown.length === 0) return <p className="nothing">No machine needs to be powered down or paused.</p>
   return (
     <section>
       <h2>

@@ -3,7 +3,8 @@ import { extraColumnsIn } from '#shared/ipc/extra-columns.ts'
 import { marketOf } from '#shared/domain/decision/market.ts'
 import { columnsWith } from '../engine/view.ts'
 import { moneyOf, rateOf } from '../lib/reporting-currency.ts'
-import { ADVICE_VALUES, MARGIN_VALUES, ratesUsed, staleValues } from '../lib/stale-values.ts'
+import { ratesUsed, VALUES_BENEATH } from '#shared/ipc/freshness.ts'
+import { staleValues } from '../lib/stale-values.ts'
 import { memo } from './memo.ts'
 import type { Store } from './store.ts'
 
@@ -77,12 +78,12 @@ const selectRatesUsed = memo([(state: Store) => state.fleet?.tariffs, selectCurr
   ratesUsed(tariffs ?? [], reporting),
 )
 
-/** Values that margins and break-evens rest on and that are stale; a value that is being tried takes no part. */
+/** Stale values beneath margins and break-evens; values under what-if are skipped. */
 export const selectStaleMargins = memo([network, selectRatesUsed, isTryingPrice], (state, rates, isTried) =>
-  staleValues(state, MARGIN_VALUES, rates, isTried ? ['priceUsdPerBtc'] : []),
+  staleValues(state, VALUES_BENEATH.margins, rates, isTried ? ['priceUsdPerBtc'] : []),
 )
 
 /** The same for the advice, which rests on the running epoch too. */
 export const selectStale = memo([network, selectRatesUsed, isTryingPrice], (state, rates, isTried) =>
-  staleValues(state, ADVICE_VALUES, rates, isTried ? ['priceUsdPerBtc'] : []),
+  staleValues(state, VALUES_BENEATH.advice, rates, isTried ? ['priceUsdPerBtc'] : []),
 )

@@ -1,9 +1,9 @@
-import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
 import type { AlertKind, AlertOccurrence, AlertRule } from '#shared/domain/alerts.ts'
 import { usdPerPh } from './money.ts'
 import { count, counted, signedPercent } from './numbers.ts'
 import type { Rounding } from './numbers.ts'
 import { calendarDay, moment } from './times.ts'
+import { valueWord } from './value-words.ts'
 
 /** A hashprice in USD/PH/s/day as a figure, in whatever money is shown. */
 export type ShowPerPh = (usdPerPhDay: number, rounding?: Rounding) => string
@@ -14,17 +14,6 @@ export type AlertWords = {
   /** a sentence with the figures */
   readonly body: string
 }
-
-const VALUE_WORDS: Readonly<Record<NetworkValueName, string>> = {
-  priceUsdPerBtc: 'the price',
-  difficulty: 'the difficulty',
-  height: 'the block height',
-  feesBtcPerBlock: 'the fees per block',
-  epochBlocks: 'the blocks of the epoch',
-  epochSeconds: 'the time of the epoch',
-}
-const valueWord = (name: string) =>
-  Object.hasOwn(VALUE_WORDS, name) ? VALUE_WORDS[name as NetworkValueName] : name
 
 /** What an alert waits for: `Hashprice below $34.00 per PH/s and day`. */
 export function ruleWords(rule: AlertRule, perPh: ShowPerPh = usdPerPh): string {

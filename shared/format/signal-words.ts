@@ -78,8 +78,7 @@ function adjustmentWords(
   if (ahead === null)
     return `The next adjustment is not known: it takes the blocks and the time of the running epoch. ${easing}`
   const { change, change80, atMs } = ahead
-  const range =
-    change80[0] === change80[1] ? 'settled' : `8 chances in 10 that it is within ${percentRange(change80)}`
+  const range = change80[0] === change80[1] ? 'settled' : `80 % chance of ${percentRange(change80)}`
   const when = Number.isFinite(atMs) ? `, about ${dayMonth(atMs, timeZone)}` : ''
   return `The next adjustment is expected at ${signedPercent(change)}${when} (${range}). ${easing}`
 }

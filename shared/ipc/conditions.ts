@@ -38,11 +38,6 @@ export function missingValues({ values }: NetworkState): readonly NetworkValueNa
   return MARGIN_VALUE_NAMES.filter((name) => values[name] === null)
 }
 
-/** The values that are needed and are stale, or were never fetched or typed. */
-export function missingOrStale({ values }: NetworkState): readonly NetworkValueName[] {
-  return MARGIN_VALUE_NAMES.filter((name) => values[name]?.stale !== false)
-}
-
 /** An epoch that was read this much before the height may have ended since. */
 const SAME_READING_MS = 2 * MS_PER_HOUR
 

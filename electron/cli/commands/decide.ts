@@ -1,4 +1,3 @@
-import { BLOCKS_PER_EPOCH, SECONDS_PER_BLOCK } from '#shared/domain/units.ts'
 import {
   decideFleet,
   optionValuesUsd,
@@ -6,13 +5,11 @@ import {
   verdictProbability,
 } from '#shared/domain/decision/decide.ts'
 import type { Outlook } from '#shared/domain/decision/decide.ts'
-import { estimateAdjustment } from '#shared/domain/chain/adjustment.ts'
 import type { Fleet } from '#shared/domain/fleet/fleet.ts'
 import { prepareMargins } from '#shared/domain/margins/fleet-margins.ts'
 import type { MarginBasis } from '#shared/domain/margins/fleet-margins.ts'
 import { hashpriceUsdPerPhDay } from '#shared/domain/chain/network.ts'
-import type { NetworkConditions } from '#shared/domain/chain/network.ts'
-import { adjustmentTime, outlookFrom } from '#shared/domain/chain/outlook.ts'
+import { adjustmentTime, outlookFrom, timingAdjustment } from '#shared/domain/chain/outlook.ts'
 import { decisionTotals } from '#shared/domain/decision/decision-totals.ts'
 import { decideWithProfiles } from '#shared/domain/decision/profile-decisions.ts'
 import { unweighedWords } from '#shared/format/words.ts'
@@ -87,7 +84,8 @@ export const command = defineCommand({
     const { fleet, network, nowMs, stored, restsOn } = await readCase(call, givenMs)
     refuseTimeless('decide', givenMs, network)
     const basis = prepareMargins(fleet)
-    const estimate = timing(network, change, options.network ?? 'the stored network')
+    const estimate =
+      timingAdjustment(network, change) ?? estimateFor(network, options.network ?? 'the stored network')
     const { secondsLeft } = adjustmentTime(estimate, network.atMs, nowMs)
     const passedMs = passedAdjustmentMs({ network, nowMs }, estimate)
     const notWeighed = notWeighedBy(options, stored)
@@ -134,16 +132,6 @@ function notWeighedBy(options: DecideCall['options'], stored: Unweighed | null):
     contracts: options.contracts || options.sites !== undefined ? 0 : stored.contracts,
     ladders: options.profiles === undefined ? stored.ladders : 0,
   }
-}
-
-/**
- * When the adjustment comes. An assumed change needs only the height for that: without the state of the epoch
- * its blocks are taken at the pace that the last retarget aimed for.
- */
-function timing(network: NetworkConditions, change: number | null, name: string) {
-  if (network.epoch !== null || change === null) return estimateFor(network, name)
-  const blocks = network.height % BLOCKS_PER_EPOCH
-  return estimateAdjustment({ blocks, seconds: blocks * SECONDS_PER_BLOCK }, [])
 }
 
 type DecideCall = Call<typeof caseOptions & typeof profileOptions & typeof contractOptions>

@@ -13,7 +13,6 @@ import { fleetTotals } from '#shared/domain/margins/totals.ts'
 import { usd, usdPerPh } from '#shared/format/money.ts'
 import { count, percent } from '#shared/format/numbers.ts'
 import { hashrateOfThs, jPerTh, ths } from '#shared/format/units.ts'
-import { MARGIN_VALUE_NAMES } from '#shared/ipc/conditions.ts'
 import { caseOptions, readCase } from '../case.ts'
 import type { Basis } from '../case.ts'
 import { defineCommand, EXIT } from '../command.ts'
@@ -28,7 +27,7 @@ export const command = defineCommand({
   summary: 'margin, cost and break-evens of every machine and of the fleet',
   options: caseOptions,
   async run(call) {
-    const { fleet, network, restsOn } = await readCase(call, null, MARGIN_VALUE_NAMES)
+    const { fleet, network, restsOn } = await readCase(call, null, 'margins')
     const basis = prepareMargins(fleet)
     const { stdout } = call.host
     if (call.options.json) await writeDocument(stdout, marginsDocument(basis, network, restsOn))

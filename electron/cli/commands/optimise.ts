@@ -10,7 +10,6 @@ import { SiteLimitError } from '#shared/domain/decision/site-optimum.ts'
 import { usd } from '#shared/format/money.ts'
 import { count } from '#shared/format/numbers.ts'
 import { power } from '#shared/format/units.ts'
-import { MARGIN_VALUE_NAMES } from '#shared/ipc/conditions.ts'
 import { caseOptions, readCase } from '../case.ts'
 import type { Call } from '../command.ts'
 import { defineCommand, EXIT, numberOption, UsageError } from '../command.ts'
@@ -41,7 +40,7 @@ export const command = defineCommand({
     const { host } = call
     const capKw = numberOption('optimise', 'cap-kw', call.options['cap-kw'], KW) ?? 0
     const floorKw = numberOption('optimise', 'floor-kw', call.options['floor-kw'], KW) ?? 0
-    const { fleet, network, restsOn } = await readCase(call, null, MARGIN_VALUE_NAMES)
+    const { fleet, network, restsOn } = await readCase(call, null, 'margins')
     const site = siteOf(fleet, call.options.site)
     const own = await ownRules(call)
     const ladderOf = await laddersFor(call, fleet, own.ladders)

@@ -104,6 +104,7 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): StoreCalls
     readFleet,
     readFleetSince,
     readFleetRevision: () => history.state().revision,
+    readTariffs: () => sites.tariffs(),
     addMachine: (input) =>
       history.change(
         () => machines.add(input),

@@ -1,12 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { MIGRATIONS } from './migrations/all.ts'
 
-export type Migration = {
-  /** `user_version` of the file afterwards */
-  readonly version: number
-  readonly sql: string
-}
-
 /** The version that this program writes. */
 export const SCHEMA_VERSION = MIGRATIONS.length
 

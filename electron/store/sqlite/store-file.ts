@@ -140,13 +140,24 @@ function rowWriter(db: Database, machines: MachineColumns, columns: readonly Wri
     ...sources.map(({ figure, column }) => keepingSource(figure, column)),
   ]
   const update = db.prepare(`UPDATE machine SET ${updated.join(', ')} WHERE key = ?`)
+  // One list that is filled anew for each row: its length is that of the statement.
+  const values: (string | number | null)[] = []
+  function begin(row: number): void {
+    values.length = 0
+    for (const { at } of columns) values.push(at(row))
+  }
   return {
     insert(row: number, id: string): void {
-      insert.run(...columns.map(({ at }) => at(row)), ...sources.map(({ codes }) => codes[row]!), id)
+      begin(row)
+      for (const { codes } of sources) values.push(codes[row]!)
+      values.push(id)
+      insert.run(values)
     },
     update(row: number, key: number): void {
-      const figures = sources.flatMap(({ figures, codes }) => [given(figures[row]!), codes[row]!])
-      update.run(...columns.map(({ at }) => at(row)), ...figures, key)
+      begin(row)
+      for (const { figures, codes } of sources) values.push(given(figures[row]!), codes[row]!)
+      values.push(key)
+      update.run(values)
     },
   }
 }

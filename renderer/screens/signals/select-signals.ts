@@ -2,6 +2,7 @@ import { signalReadings } from '#shared/domain/signals/readings.ts'
 import { signalsOf } from '#shared/domain/signals/signals.ts'
 import { combinationOf } from '#shared/domain/signals/stress.ts'
 import { usesSample } from '#shared/ipc/conditions.ts'
+import { VALUES_BENEATH } from '#shared/ipc/freshness.ts'
 import type { AdjustmentAhead } from '#shared/format/signal-words.ts'
 import { staleValues } from '../../lib/stale-values.ts'
 import { memo } from '../../state/memo.ts'
@@ -45,5 +46,5 @@ export const selectAhead = memo(
 
 /** What the next adjustment rests on and is stale. */
 export const selectStaleEpoch = memo([selectNetwork], (network) =>
-  staleValues(network, ['epochBlocks', 'epochSeconds'], []),
+  staleValues(network, VALUES_BENEATH.adjustment, []),
 )

@@ -1,9 +1,9 @@
 import { memo } from 'react'
 import { missingValues } from '#shared/ipc/conditions.ts'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
-import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
 import type { Strikes } from '#shared/domain/margins/nearest-strikes.ts'
 import type { Money } from '#shared/format/money.ts'
+import { valueWord } from '#shared/format/value-words.ts'
 import { unweighedWords } from '#shared/format/words.ts'
 import type { AnswerWords } from '../../lib/answer-words.ts'
 import { answerDetails, answerWords } from '../../lib/answer-words.ts'
@@ -27,18 +27,9 @@ function Sentence({ words, money }: { readonly words: AnswerWords; readonly mone
   )
 }
 
-const VALUE_WORDS: Readonly<Record<NetworkValueName, string>> = {
-  priceUsdPerBtc: 'the price',
-  difficulty: 'the difficulty',
-  height: 'the block height',
-  feesBtcPerBlock: 'the fees per block',
-  epochBlocks: 'the blocks of the epoch',
-  epochSeconds: 'the time of the epoch',
-}
-
 /** Which values stand between here and an answer, and what can be done. */
 function unknownWords(network: NetworkState | null): string {
-  const missing = network === null ? [] : missingValues(network).map((name) => VALUE_WORDS[name])
+  const missing = network === null ? [] : missingValues(network).map(valueWord)
   const what = missing.length === 0 || missing.length === 4 ? '' : `Missing: ${missing.join(', ')}. `
   return `${what}Refresh the sources, or type values by hand under Data sources. The break-evens below need none of them.`
 }
@@ -62,7 +53,7 @@ export function Answer() {
     <section className="answer" aria-label="Answer">
       <h1>
         {answered === null ? (
-          'The network is not known yet, so there is no answer.'
+          'No network data yet, so no advice.'
         ) : (
           <Sentence words={answerWords(answered)} money={money} />
         )}

@@ -1,6 +1,7 @@
-import { SECONDS_PER_DAY } from '../units.ts'
+import { BLOCKS_PER_EPOCH, SECONDS_PER_BLOCK, SECONDS_PER_DAY } from '../units.ts'
 import type { AdjustmentEstimate } from './adjustment.ts'
-import { probabilityChangeBelow } from './adjustment.ts'
+import { estimateAdjustment, probabilityChangeBelow } from './adjustment.ts'
+import type { NetworkConditions } from './network.ts'
 import type { Outlook } from '../decision/decide.ts'
 
 /** Days of the horizon after the adjustment, where nobody chose a horizon. */
@@ -34,6 +35,23 @@ export function adjustmentTime(
   const elapsedMs = Math.max(0, (nowMs ?? atMs) - atMs)
   const leftSeconds = secondsLeft - elapsedMs / 1000
   return { secondsLeft: leftSeconds < 0 && elapsedMs > BELIEVED_MS ? null : Math.max(leftSeconds, 0), dueMs }
+}
+
+/**
+ * The adjustment that verdicts are timed by. An assumed change needs only its date: where the epoch is unknown, its
+ * blocks are counted from the height and taken at the pace that every retarget aims for.
+ *
+ * @param change an assumed change, a fraction; null: none
+ * @returns null where the epoch is unknown and no change is assumed
+ */
+export function timingAdjustment(
+  { epoch, height, previousAdjustments }: Pick<NetworkConditions, 'epoch' | 'height' | 'previousAdjustments'>,
+  change: number | null,
+): AdjustmentEstimate | null {
+  if (epoch !== null) return estimateAdjustment(epoch, previousAdjustments)
+  if (change === null) return null
+  const blocks = height % BLOCKS_PER_EPOCH
+  return estimateAdjustment({ blocks, seconds: blocks * SECONDS_PER_BLOCK }, [])
 }
 
 /** What a person chose instead of the estimate and the default; null = not chosen. */

@@ -1,6 +1,5 @@
 import { MS_PER_DAY } from '../units.ts'
 import type { AdjustmentEstimate } from '../chain/adjustment.ts'
-import { estimateAdjustment } from '../chain/adjustment.ts'
 import type { NetworkConditions } from '../chain/network.ts'
 import {
   hashpriceAfterChange,
@@ -9,7 +8,7 @@ import {
   networkHashrateHs,
 } from '../chain/network.ts'
 import type { OutlookChoices } from '../chain/outlook.ts'
-import { adjustmentTime, outlookFrom } from '../chain/outlook.ts'
+import { adjustmentTime, outlookFrom, timingAdjustment } from '../chain/outlook.ts'
 import type { Outlook } from './decide.ts'
 
 /** The network and what follows from it alone. NaN = not known. */
@@ -27,7 +26,7 @@ export type Market = {
   readonly hashpriceAfterUsdPerPhDay: number
   /** hashprice after the adjustment at the ends of its 80 % range, lowest first; null where there is no range */
   readonly hashpriceAfter80: readonly [number, number] | null
-  /** never before the moment that the market is of */
+  /** never before the moment that the market is of; where a change is assumed and the epoch unknown, at the retarget's pace */
   readonly adjustmentAtMs: number
   readonly adjustmentAtMs80: readonly [number, number]
   /** when the adjustment was due that these values lead to and that has passed; then estimate and change are unknown */
@@ -46,17 +45,19 @@ export function marketOf(
   choices: OutlookChoices,
   nowMs: number | null = null,
 ): Market {
-  const { epoch, previousAdjustments, atMs } = conditions
-  const expected = epoch === null ? null : estimateAdjustment(epoch, previousAdjustments)
+  const { epoch, atMs } = conditions
+  const expected = timingAdjustment(conditions, choices.change)
   const time = expected === null ? null : adjustmentTime(expected, atMs, nowMs)
   const secondsLeft = time?.secondsLeft ?? null
   const hasPassed = time !== null && secondsLeft === null
-  const estimate = hasPassed ? null : expected
+  const timing = hasPassed ? null : expected
+  // Without an epoch there is a date at most, and nothing to estimate the change from.
+  const estimate = epoch === null ? null : timing
   const hashprice = hashpriceUsdPerPhDay(conditions)
   const outlook =
-    estimate === null || secondsLeft === null || !Number.isFinite(hashprice)
+    timing === null || secondsLeft === null || !Number.isFinite(hashprice)
       ? null
-      : outlookFrom(hashprice, estimate, choices, secondsLeft)
+      : outlookFrom(hashprice, timing, choices, secondsLeft)
   const change = hasPassed ? Number.NaN : (choices.change ?? estimate?.change ?? Number.NaN)
   const after = (value: number) => hashpriceAfterChange(hashprice, value)
   const fromMs = atMs === null ? Number.NaN : Math.max(atMs, nowMs ?? atMs)
@@ -76,7 +77,7 @@ export function marketOf(
       estimate === null || choices.change !== null
         ? null
         : [after(estimate.change80[1]), after(estimate.change80[0])],
-    adjustmentAtMs: later(estimate?.secondsLeft),
+    adjustmentAtMs: later(timing?.secondsLeft),
     adjustmentAtMs80: [later(estimate?.secondsLeft80[0]), later(estimate?.secondsLeft80[1])],
     passedAtMs: hasPassed ? (time.dueMs ?? Number.NaN) : Number.NaN,
     outlook,

@@ -51,7 +51,7 @@ describe('the sentence', () => {
     const both = picture([between, S19])
     expect(both.advice?.machines).toEqual({ run: 0, pause: 1, off: 1 })
     expect(answerDetails(US_DOLLARS, both, { below: null, above: null })[0]).toMatch(
-      /^Another 1 machine pauses until/,
+      /^1 more machine pauses until/,
     )
   })
 })

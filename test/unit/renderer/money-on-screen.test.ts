@@ -1,16 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { VALUES_BENEATH } from '#shared/ipc/freshness.ts'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
 import { DEFAULT_SETTINGS } from '#shared/ipc/schemas/settings.ts'
 import { US_DOLLARS } from '#shared/format/money.ts'
 import { columnLooks } from '#renderer/screens/today/table/cells.tsx'
 import { moneyOf, rateOf } from '#renderer/lib/reporting-currency.ts'
-import {
-  ADVICE_VALUES,
-  briefStaleWords,
-  MARGIN_VALUES,
-  staleValues,
-  staleWords,
-} from '#renderer/lib/stale-values.ts'
+import { briefStaleWords, staleValues, staleWords } from '#renderer/lib/stale-values.ts'
 import { moneyWords } from '#renderer/print/money-words.ts'
 import { selectMoney, selectStale, selectStaleMargins } from '#renderer/state/selectors.ts'
 import type { Store } from '#renderer/state/store.ts'
@@ -69,9 +64,11 @@ describe('stale values', () => {
   }
 
   it('are named with their age, those of one age together, the epoch once by its older part', () => {
-    const said = staleWords(staleValues(old, ADVICE_VALUES, ['NOK', 'EUR']), NOON_MS)
+    const said = staleWords(staleValues(old, VALUES_BENEATH.advice, ['NOK', 'EUR']), NOON_MS)
     expect(plain(said)).toBe('price, difficulty 3 h ago; epoch 8 h ago; NOK rate 2 days ago')
-    expect(briefStaleWords(staleValues(old, ADVICE_VALUES, ['NOK']))).toBe('price, difficulty and 2 more')
+    expect(briefStaleWords(staleValues(old, VALUES_BENEATH.advice, ['NOK']))).toBe(
+      'price, difficulty and 2 more',
+    )
     expect(briefStaleWords([{ name: 'price', asOfMs: 0 }])).toBe('price')
   })
 
@@ -85,12 +82,12 @@ describe('stale values', () => {
       },
     })
     for (const state of [epoch(3, 50), epoch(50, 3)])
-      expect(staleWords(staleValues(state, ADVICE_VALUES, []), NOON_MS)).toBe('epoch 2 days ago')
+      expect(staleWords(staleValues(state, VALUES_BENEATH.advice, []), NOON_MS)).toBe('epoch 2 days ago')
   })
 
   it('count only where a figure rests on them', () => {
-    expect(staleValues(network, ADVICE_VALUES, ['USD', 'EUR'])).toEqual([])
-    expect(staleValues(old, MARGIN_VALUES, ['USD'], ['priceUsdPerBtc']).map(({ name }) => name)).toEqual([
+    expect(staleValues(network, VALUES_BENEATH.advice, ['EUR'])).toEqual([])
+    expect(staleValues(old, VALUES_BENEATH.margins, [], ['priceUsdPerBtc']).map(({ name }) => name)).toEqual([
       'difficulty',
     ])
     const inCrowns = store('NOK', old)

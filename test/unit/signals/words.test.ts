@@ -48,7 +48,7 @@ const summary = (...input: Parameters<typeof signalSummary>) =>
 describe('the next adjustment in words', () => {
   it('tells change, range, day and whether difficulty eases', () => {
     expect(summary(adjusted(0.012), combination(), ahead(-0.047), 'UTC').adjustment).toBe(
-      'The next adjustment is expected at −4.7 %, about 26 Nov (8 chances in 10 that it is within −6.2 … −3.1 %). Difficulty is about to ease: the last one was +1.2 %, but the next is expected below −2 %.',
+      'The next adjustment is expected at −4.7 %, about 26 Nov (80 % chance of −6.2 … −3.1 %). Difficulty is about to ease: the last one was +1.2 %, but the next is expected below −2 %.',
     )
   })
   it('has no range once it is settled', () => {

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { conditionsOf, missingOrStale, usesSample, withoutSample } from '#shared/ipc/conditions.ts'
+import { conditionsOf, usesSample, withoutSample } from '#shared/ipc/conditions.ts'
+import { notFresh, VALUES_BENEATH } from '#shared/ipc/freshness.ts'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
 import { NETWORK_VALUE_NAMES } from '#shared/domain/chain/network-values.ts'
 import { networkStateSchema } from '#shared/ipc/schemas/network.ts'
@@ -132,7 +133,10 @@ describe('the sample network under the sample fleet', () => {
     const known = withoutSample(await service.type('priceUsdPerBtc', 70_000))
     expect(sourcesOf(known)).toEqual({ ...allFrom(null), priceUsdPerBtc: 'typed' })
     expect(known.previousAdjustments).toEqual([])
-    expect(missingOrStale(known)).toEqual(['height', 'difficulty', 'feesBtcPerBlock'])
+    const missing = (name: string) => ({ name, state: 'missing', asOfMs: Number.NaN })
+    expect(notFresh(known, VALUES_BENEATH.margins, [])).toEqual(
+      ['height', 'difficulty', 'feesBtcPerBlock'].map(missing),
+    )
   })
 })
 

@@ -1,4 +1,4 @@
-import type { Migration } from '../migrate.ts'
+import type { Migration } from './migration.ts'
 
 /**
  * What a site has agreed on, one row per site that has agreed on something, and how a machine takes part in it.

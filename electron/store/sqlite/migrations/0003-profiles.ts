@@ -1,4 +1,4 @@
-import type { Migration } from '../migrate.ts'
+import type { Migration } from './migration.ts'
 
 /** The operator's own operating points of a model, one row per point; rows of one model and firmware are a ladder. */
 export const profiles: Migration = {

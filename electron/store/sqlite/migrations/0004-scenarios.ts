@@ -1,4 +1,4 @@
-import type { Migration } from '../migrate.ts'
+import type { Migration } from './migration.ts'
 
 /** Named assumptions of a projection, one document each (JSON): paths, growth and the network's response. */
 export const scenarios: Migration = {

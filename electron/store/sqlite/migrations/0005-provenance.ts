@@ -1,4 +1,4 @@
-import type { Migration } from '../migrate.ts'
+import type { Migration } from './migration.ts'
 
 /**
  * Where a machine's hashrate and power come from: 0 metered, 1 reported, 2 entered, 3 nameplate. What was stored before is taken

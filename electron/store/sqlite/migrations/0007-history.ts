@@ -1,4 +1,4 @@
-import type { Migration } from '../migrate.ts'
+import type { Migration } from './migration.ts'
 
 /**
  * The past of the network, one row per day, column and source: which of the sources counts is decided when it is read, because

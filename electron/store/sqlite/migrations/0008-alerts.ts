@@ -1,4 +1,4 @@
-import type { Migration } from '../migrate.ts'
+import type { Migration } from './migration.ts'
 
 /**
  * What an operator wants to be told of, and what he was told. An event outlives its alert: what has happened stays

@@ -1,4 +1,4 @@
-import type { Migration } from '../migrate.ts'
+import type { Migration } from './migration.ts'
 
 /**
  * Which machines came with the sample fleet. A fleet is the sample while all of its machines did; what was stored before is taken

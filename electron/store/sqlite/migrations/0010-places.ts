@@ -1,4 +1,4 @@
-import type { Migration } from '../migrate.ts'
+import type { Migration } from './migration.ts'
 
 /** A heading of an earlier file without what is not a letter or digit, as far as people write it. */
 const SQUEEZED = `lower(replace(replace(replace(replace(note.key, ' ', ''), '_', ''), '-', ''), '.', ''))`

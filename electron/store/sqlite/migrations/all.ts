@@ -1,4 +1,4 @@
-import type { Migration } from '../migrate.ts'
+import type { Migration } from './migration.ts'
 import { fleet } from './0001-fleet.ts'
 import { contracts } from './0002-contracts.ts'
 import { profiles } from './0003-profiles.ts'

@@ -60,7 +60,7 @@ export function Why() {
       <Places machine={machine} />
       <div className="why-body" tabIndex={0} role="group" aria-label="Figures">
         {market === null || machine.figures === null ? (
-          <p className="muted">The network is not known yet, so there are no margins to explain.</p>
+          <p className="muted">No network data yet, so no margins to explain.</p>
         ) : (
           <Explanation machine={machine} figures={machine.figures} market={market} />
         )}
