@@ -4,7 +4,6 @@ import type { CrossableLots } from '#shared/domain/alerts.ts'
 import { crossableLots, lotsPassed } from '#shared/domain/alerts.ts'
 import { unpackMachines } from '#shared/domain/fleet/packed.ts'
 import { prepareMargins } from '#shared/domain/margins/fleet-margins.ts'
-import { readSnapshotFile } from '#electron/files/network/network-file.ts'
 import { backUpDaily, copyDatabase } from './backups.ts'
 import { exportDaily, importDaily } from './daily-file.ts'
 import { exportFleet, refuseUnknownCost } from './export-fleet.ts'
@@ -25,7 +24,6 @@ import { createSampleNetwork } from './sample-network.ts'
 import { createSites } from './repositories/sites.ts'
 import { createRateChanges } from './rate-changes.ts'
 import type { ChangedField } from './site-changes.ts'
-import { snapshotOf, takeSnapshot, writeSnapshot } from './network-file.ts'
 import { createFileWriter } from './store-file.ts'
 import type { FleetDelivery, StoreCalls } from '../port.ts'
 import type { Task } from './task.ts'
@@ -37,6 +35,9 @@ type Ports = {
   /** to be asked when a call begins, before anything is awaited */
   readonly task: (name: 'import' | 'export') => Task
 }
+
+/** With the schemas of a network file, which are not needed before the first row is on screen. */
+const networkFile = () => import('./network-file.ts')
 
 /** What the worker does: one function per call. */
 export function createCalls({ db, file, assetsFolder, task }: Ports): StoreCalls {
@@ -89,7 +90,6 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): StoreCalls
     if (keys.length === 0) return { ...header, delivery: 'same', machines: null }
     return { ...header, delivery: 'rows', from: have, machines: readMachines(siteColumns, keys) }
   })
-  const readSnapshot = db.transaction((nowMs: number, version: string) => snapshotOf(known, nowMs, version))
   let crossable: { readonly revision: number; readonly lots: CrossableLots } | null = null
   function crossableNow(): CrossableLots {
     if (crossable?.revision !== history.state().revision) {
@@ -207,9 +207,15 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): StoreCalls
     importDaily: (path, nowMs) => importDaily(past, path, nowMs),
     exportDaily: async (path, order, nowMs) => exportDaily(path, past.read(order, nowMs).series),
     forgetImported: () => past.forgetImported(),
-    exportSnapshot: async (path, nowMs, version) => writeSnapshot(path, readSnapshot(nowMs, version)),
-    importSnapshot: async (path, nowMs) =>
-      takeSnapshot(known, await readSnapshotFile(path, nowMs), basename(path), nowMs),
+    async exportSnapshot(path, nowMs, version) {
+      const { snapshotOf, writeSnapshot } = await networkFile()
+      const readSnapshot = db.transaction(() => snapshotOf(known, nowMs, version))
+      return writeSnapshot(path, readSnapshot())
+    },
+    async importSnapshot(path, nowMs) {
+      const { readSnapshotFile, takeSnapshot } = await networkFile()
+      return takeSnapshot(known, await readSnapshotFile(path, nowMs), basename(path), nowMs)
+    },
 
     readAlerts: () => alerts.read(),
     readLotsPassed: (levels) => lotsPassed(crossableNow(), levels),

@@ -4,14 +4,13 @@ import { StrikelineError } from '#shared/ipc/errors.ts'
 import { DAILY_COLUMN_NAMES } from '#shared/domain/signals/daily-series.ts'
 import type { ImportedHistory } from '#shared/ipc/schemas/past.ts'
 import type { DailySeries } from '#shared/domain/signals/daily-series.ts'
-import { readDailySeries } from '#electron/files/series/read-daily.ts'
-import { writeDailyCsv } from '#electron/files/series/write-daily.ts'
 import { replaceFile } from '#electron/files/replace.ts'
 import type { HistoryStore } from './repositories/past.ts'
 
 /** Reads a daily.csv and stores it as imported, whole or not at all. See StoreCalls.importDaily. */
 export async function importDaily(past: HistoryStore, path: string, nowMs: number): Promise<ImportedHistory> {
   const fileName = basename(path)
+  const { readDailySeries } = await import('#electron/files/series/read-daily.ts')
   const series = await readDailySeries(path, nowMs, { bounded: true })
   const columns = DAILY_COLUMN_NAMES.filter((column) => series[column].some((value) => !Number.isNaN(value)))
   // A day that the file leaves out is in the series, without a value.
@@ -30,6 +29,7 @@ export async function exportDaily(path: string, series: DailySeries): Promise<{ 
   if (days === 0) {
     throw new StrikelineError('not-found', 'There is no history yet: fill it or import a daily.csv first.')
   }
+  const { writeDailyCsv } = await import('#electron/files/series/write-daily.ts')
   await replaceFile(path, writeDailyCsv(series))
   return { days }
 }

@@ -6,8 +6,8 @@ import { textAt } from '#shared/domain/fleet/columns.ts'
 import { FIELD_NAMES } from '#shared/domain/fleet/fields.ts'
 import { HEADINGS } from '#electron/files/fleet/columns.ts'
 import { loadModels } from '#electron/files/fleet/models.ts'
-import { readFleetFile, refuseFaults } from '#electron/files/fleet/read-fleet.ts'
-import type { FleetFile } from '#electron/files/fleet/read-fleet.ts'
+import type { FleetFile } from '#electron/files/fleet/fleet-file.ts'
+import { refuseFaults } from '#electron/files/fleet/fleet-file.ts'
 import { fieldTexts } from '#electron/files/fleet/write-fleet.ts'
 import { isSameSiteName } from '#shared/domain/fleet/names.ts'
 import type { History } from './undo.ts'
@@ -39,6 +39,8 @@ export function createImports({ history, sites, machines, writeFile, assetsFolde
   let waiting: Waiting | null = null
 
   async function read(path: string, task: Task): Promise<FleetFile> {
+    // The reader of CSV is loaded with the first file, not before the first row is on screen.
+    const { readFleetFile } = await import('#electron/files/fleet/read-fleet.ts')
     return readFleetFile(path, {
       models: await loadModels(assetsFolder),
       takenIds: { has: machines.isIdTaken },

@@ -10,6 +10,7 @@ import {
 } from '#electron/files/network/contents.ts'
 import type { Snapshot } from '#electron/files/network/contents.ts'
 import { snapshotBytes } from '#electron/files/network/network-file.ts'
+export { readSnapshotFile } from '#electron/files/network/network-file.ts'
 import type { RateChanges } from './rate-changes.ts'
 import { replaceFile } from '#electron/files/replace.ts'
 import type { HistoryStore } from './repositories/past.ts'
