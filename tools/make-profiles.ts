@@ -9,8 +9,8 @@
  */
 import { readFileSync } from 'node:fs'
 import { parse } from 'csv-parse/sync'
-import type { Profile } from '#shared/domain/ladders/profile.ts'
-import { ladderFault } from '#shared/domain/ladders/profile.ts'
+import type { LadderPoint } from '#shared/domain/ladders/point.ts'
+import { ladderFault } from '#shared/domain/ladders/point.ts'
 
 type Row = Readonly<
   Record<'manufacturer' | 'model' | 'firmware' | 'profile' | 'hashrate_ths' | 'power_w' | 'source', string>
@@ -111,7 +111,7 @@ const ladders = TAKEN.flatMap(({ model, firmware, as = model, quality, note }) =
     .filter((row) => row.model === model && row.firmware === firmware)
     .sort((a, b) => Number(a.power_w) - Number(b.power_w))
   if (ours.length === 0) return []
-  const points = ours.map((row): Profile => ({
+  const points = ours.map((row): LadderPoint => ({
     name: row.profile,
     hashrateThs: Number(row.hashrate_ths),
     powerW: Number(row.power_w),

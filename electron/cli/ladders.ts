@@ -1,11 +1,11 @@
 import { loadModels } from '#electron/files/fleet/models.ts'
-import { readProfilesFile } from '#electron/files/ladders/read-ladders.ts'
+import { readLaddersFile } from '#electron/files/ladders/read-ladders.ts'
 import { loadLadders } from '#electron/files/ladders/shipped.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { labelAt } from '#shared/domain/fleet/columns.ts'
 import type { Fleet } from '#shared/domain/fleet/fleet.ts'
 import { ladderMatcher } from '#shared/domain/ladders/ladder-match.ts'
-import type { Ladder } from '#shared/domain/ladders/profile.ts'
+import type { Ladder } from '#shared/domain/ladders/point.ts'
 import type { caseOptions } from './case.ts'
 import type { Call, OptionSpecs } from './command.ts'
 import { UsageError } from './command.ts'
@@ -33,7 +33,7 @@ export async function laddersFor(
 ): Promise<(row: number) => Ladder | null> {
   const { options: given, host, path } = call
   const models = await loadModels(host.assetsFolder)
-  const own = given.profiles === undefined ? stored : await readProfilesFile(path(given.profiles))
+  const own = given.profiles === undefined ? stored : await readLaddersFile(path(given.profiles))
   const shipped = given.profiles === undefined ? await loadLadders(host.assetsFolder) : []
   const ofOwn = ladderMatcher(models, own)
   const ofShipped = ladderMatcher(models, shipped)
@@ -73,7 +73,7 @@ export async function ownRules(
     const { policies } = await store.readContracts()
     const isProtected = policies.filter(({ policy }) => policy === 'protected')
     return {
-      ladders: await store.readProfileLadders(),
+      ladders: await store.readLadders(),
       protectedKeys: new Set(isProtected.map(({ machineKey }) => machineKey)),
     }
   })

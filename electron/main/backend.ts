@@ -6,7 +6,7 @@ import { createLanes } from '#electron/sources/one-at-a-time.ts'
 import { runtimeNote } from '#electron/security/supported-electron.ts'
 import { createAlertService } from '#electron/services/alert-service.ts'
 import { createHandlers, type HandlerPorts } from '#electron/services/handlers.ts'
-import { createHistoryService } from '#electron/services/past-service.ts'
+import { createPastService } from '#electron/services/past-service.ts'
 import { createOthersWatch } from '#electron/services/others-watch.ts'
 import { createNetworkService } from '#electron/services/network-service.ts'
 import { createReportService, type ReportService } from '#electron/services/report-service.ts'
@@ -52,7 +52,7 @@ export type Backend = Closable & {
 }
 
 /** What an alert looks at has changed. */
-const ALERTING: ReadonlySet<EventName> = new Set(['network.changed', 'fleet.changed', 'history.changed'])
+const ALERTING: ReadonlySet<EventName> = new Set(['network.changed', 'fleet.changed', 'past.changed'])
 
 /** Opens the database in its thread: 'database-newer', 'database-broken', 'file-unwritable' where that fails. */
 export function openData({ files, dataFolder, onProgress }: DataPorts, onBroken: OnBroken): Promise<Store> {
@@ -88,16 +88,16 @@ export function startBackend(ports: BackendPorts, store: Store): Backend {
     onChange: (state) => emit('network.changed', state),
     onError: (error) => log.write('Fault while the network was asked:', error),
   })
-  const history = createHistoryService({
+  const past = createPastService({
     ...asking,
     // What a history is worth to an alert shows when it is there.
-    onChange: (status) => (status.running ? ports.emit : emit)('history.changed', status),
+    onChange: (status) => (status.running ? ports.emit : emit)('past.changed', status),
     onError: (error) => log.write('Fault while the history was filled:', error),
   })
   const alerts = createAlertService({
     store,
     readNetwork: () => network.read(),
-    readHistory: () => history.read(),
+    readPast: () => past.read(),
     notifications: notifier.supported,
     notify: (happened) => notifier.notify(happened),
     onChange: (state) => emit('alerts.changed', state),
@@ -127,7 +127,7 @@ export function startBackend(ports: BackendPorts, store: Store): Backend {
         await network.reread()
       },
       alerts: async () => emit('alerts.changed', await alerts.read()),
-      history: async () => emit('history.changed', await history.status()),
+      past: async () => emit('past.changed', await past.status()),
     },
     onError: (error) => log.write('Fault while another process was watched for:', error),
   })
@@ -145,7 +145,7 @@ export function startBackend(ports: BackendPorts, store: Store): Backend {
     network,
     settings,
     report,
-    history,
+    past,
     alerts,
     secrets,
     dialogs,
@@ -163,7 +163,7 @@ export function startBackend(ports: BackendPorts, store: Store): Backend {
     report,
     start() {
       network.start()
-      history.start()
+      past.start()
       upkeep.start()
       others.start()
     },
@@ -171,7 +171,7 @@ export function startBackend(ports: BackendPorts, store: Store): Backend {
     async close() {
       upkeep.stop()
       store.cancel()
-      await Promise.all([network.stop(), history.stop(), others.stop()])
+      await Promise.all([network.stop(), past.stop(), others.stop()])
       await alerts.stop()
       await store.close()
     },

@@ -3,19 +3,19 @@ import { app, type BrowserWindow, dialog, type OpenDialogOptions, type SaveDialo
 import type { HandlerPorts, OpenKind, SaveKind } from '#electron/services/handlers.ts'
 
 const CSV = { name: 'CSV', extensions: ['csv', 'tsv', 'txt'] }
-const SNAPSHOT = { name: 'Network snapshot', extensions: ['json'] }
+const NETWORK_FILE = { name: 'Network file', extensions: ['json'] }
 const ALL_FILES = { name: 'All files', extensions: ['*'] }
 
 const OPEN_KINDS: Readonly<Record<OpenKind, Pick<OpenDialogOptions, 'title' | 'filters'>>> = {
   'fleet-csv': { title: 'Import a fleet', filters: [CSV, ALL_FILES] },
   'daily-csv': { title: 'Import the daily history', filters: [CSV, ALL_FILES] },
-  snapshot: { title: 'Import a network snapshot', filters: [SNAPSHOT, ALL_FILES] },
+  'network-file': { title: 'Import a network file', filters: [NETWORK_FILE, ALL_FILES] },
 }
 
 const SAVE_KINDS: Readonly<Record<SaveKind, Pick<SaveDialogOptions, 'title' | 'filters'>>> = {
   'fleet-csv': { title: 'Export the fleet', filters: [{ name: 'CSV', extensions: ['csv'] }] },
   'daily-csv': { title: 'Export the daily history', filters: [{ name: 'CSV', extensions: ['csv'] }] },
-  snapshot: { title: 'Export a network snapshot', filters: [SNAPSHOT] },
+  'network-file': { title: 'Export a network file', filters: [NETWORK_FILE] },
   'report-pdf': { title: 'Save the report', filters: [{ name: 'PDF', extensions: ['pdf'] }] },
 }
 

@@ -1,7 +1,7 @@
 import { MS_PER_DAY } from '#shared/domain/units.ts'
 import type { AlertsState } from '#shared/ipc/schemas/alerts.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
-import type { History } from '#shared/ipc/schemas/past.ts'
+import type { Past } from '#shared/ipc/schemas/past.ts'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
 import { conditionsOf, withoutSample } from '#shared/ipc/conditions.ts'
 import { notFresh, ratesUsed, VALUES_BENEATH } from '#shared/ipc/freshness.ts'
@@ -45,13 +45,13 @@ export type AlertServiceOptions = {
     | 'readAlertEvents'
     | 'markAlertEventsRead'
     | 'readLotsPassed'
-    | 'readHistoryRevision'
+    | 'readPastRevision'
     | 'readTariffs'
     | 'readSettings'
   >
   readonly readNetwork: () => Promise<NetworkState>
   /** asked only where an alert needs it and the history has changed */
-  readonly readHistory: () => Promise<History>
+  readonly readPast: () => Promise<Past>
   readonly nowMs?: () => number
   /** whether this desktop shows notifications */
   readonly notifications: boolean
@@ -83,7 +83,7 @@ export function createAlertService(options: AlertServiceOptions): AlertService {
   let stopped = false
 
   const nvtAt = keptByRevision(async (): Promise<AlertObservation['nvt']> => {
-    const { series } = await options.readHistory()
+    const { series } = await options.readPast()
     const { states } = dynamicNvt(series)
     const row = states.findLastIndex((state) => state !== null)
     const state = states[row] ?? null
@@ -104,7 +104,7 @@ export function createAlertService(options: AlertServiceOptions): AlertService {
     async 'nvt-zone'() {
       // A day that has ended since belongs to the history too.
       const today = Math.floor(nowMs() / MS_PER_DAY)
-      return { nvt: await nvtAt(`${await store.readHistoryRevision()}/${today}`) }
+      return { nvt: await nvtAt(`${await store.readPastRevision()}/${today}`) }
     },
     async 'data-stale'(network) {
       // While the sources are being asked, what is stale may be fresh in a moment.

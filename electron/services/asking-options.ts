@@ -5,7 +5,7 @@ import type { Timers } from './timers.ts'
 
 /** What every service needs that asks the network's sources. */
 export type AskingOptions = {
-  /** of the program, for the User-Agent and for snapshots */
+  /** of the program, for the User-Agent and for network files */
   readonly version: string
   /** Node's fetch by default; Electron's net.fetch knows the system's proxy */
   readonly fetch?: Fetch

@@ -6,13 +6,13 @@ import type { ChannelName, EventName } from '#shared/ipc/names.ts'
 import { SETTING_KEYS } from '#shared/ipc/schemas/settings.ts'
 import type { Store } from '#electron/store/sqlite/client.ts'
 import type { AlertService } from './alert-service.ts'
-import type { HistoryService } from './past-service.ts'
+import type { PastService } from './past-service.ts'
 import type { NetworkService } from './network-service.ts'
 import type { ReportService } from './report-service.ts'
 import type { SecretService } from './secret-service.ts'
 import type { SettingsService } from './settings-service.ts'
 
-export type OpenKind = 'fleet-csv' | 'daily-csv' | 'snapshot'
+export type OpenKind = 'fleet-csv' | 'daily-csv' | 'network-file'
 export type SaveKind = OpenKind | 'report-pdf'
 
 /** Takes an input that has passed the channel's schema. */
@@ -25,7 +25,7 @@ export type HandlerPorts = {
   readonly network: NetworkService
   readonly settings: SettingsService
   readonly report: ReportService
-  readonly history: HistoryService
+  readonly past: PastService
   readonly alerts: AlertService
   readonly secrets: SecretService
   /** null: the dialog was closed */
@@ -45,7 +45,7 @@ export type HandlerPorts = {
 
 /** Channel → service: the only list of what the window can ask for. */
 export function createHandlers(ports: HandlerPorts): Handlers {
-  const { store, network, settings, report, history, alerts, secrets, dialogs } = ports
+  const { store, network, settings, report, past, alerts, secrets, dialogs } = ports
 
   async function changed<T extends { readonly revision: number }>(work: Promise<T>): Promise<T> {
     const result = await work
@@ -119,27 +119,27 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     'network.type': ({ name, value }) => network.type(name, value),
     'rates.type': ({ currency, usdPerUnit }) => network.typeRate(currency, usdPerUnit),
 
-    'history.read': () => history.read(),
-    'history.status': () => history.status(),
-    'history.backfill': () => history.backfill(),
-    'history.stop': () => history.stopBackfill(),
-    async 'history.importCsv'() {
+    'past.read': () => past.read(),
+    'past.status': () => past.status(),
+    'past.backfill': () => past.backfill(),
+    'past.stop': () => past.stopBackfill(),
+    async 'past.importCsv'() {
       const path = await dialogs.openFile('daily-csv')
-      return path === null ? null : history.importDaily(path)
+      return path === null ? null : past.importDaily(path)
     },
-    async 'history.exportCsv'() {
+    async 'past.exportCsv'() {
       const path = await dialogs.saveFile('daily-csv', 'daily.csv')
-      return path === null ? null : { fileName: basename(path), ...(await history.exportDaily(path)) }
+      return path === null ? null : { fileName: basename(path), ...(await past.exportDaily(path)) }
     },
-    'history.forgetImported': () => history.forgetImported(),
-    async 'snapshot.export'() {
-      const path = await dialogs.saveFile('snapshot', snapshotName(ports.nowMs()))
-      return path === null ? null : history.exportSnapshot(path)
+    'past.forgetImported': () => past.forgetImported(),
+    async 'network.exportFile'() {
+      const path = await dialogs.saveFile('network-file', networkFileName(ports.nowMs()))
+      return path === null ? null : past.exportNetworkFile(path)
     },
-    async 'snapshot.import'() {
-      const path = await dialogs.openFile('snapshot')
+    async 'network.importFile'() {
+      const path = await dialogs.openFile('network-file')
       if (path === null) return null
-      const summary = await history.importSnapshot(path)
+      const summary = await past.importNetworkFile(path)
       await network.reread()
       return summary
     },
@@ -178,14 +178,14 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       return Promise.resolve({})
     },
     async 'app.start'() {
-      const [shown, state, alerted, past, fleet] = await Promise.all([
+      const [shown, state, alerted, filled, fleet] = await Promise.all([
         settings.read(),
         network.read(),
         alerts.read(),
-        history.status(),
+        past.status(),
         startFleet(),
       ])
-      return { settings: shown, network: state, alerts: alerted, past, fleet }
+      return { settings: shown, network: state, alerts: alerted, past: filled, fleet }
     },
     'app.about': () => Promise.resolve(ports.about()),
     async 'app.openLink'({ link }) {
@@ -200,7 +200,7 @@ const NETWORK_FIELDS: ReadonlySet<string> = new Set(
   Object.entries(SETTING_KEYS).flatMap(([key, field]) => (key.startsWith('network.') ? [field] : [])),
 )
 
-function snapshotName(nowMs: number): string {
+function networkFileName(nowMs: number): string {
   return `strikeline-network-${new Date(nowMs).toISOString().slice(0, 10)}.json`
 }
 

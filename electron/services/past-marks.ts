@@ -1,5 +1,5 @@
 import type { Settings } from '#shared/ipc/schemas/settings.ts'
-import type { HistoryMark } from '#electron/store/port.ts'
+import type { PastMark } from '#electron/store/port.ts'
 import { askedSources } from '#electron/sources/ask.ts'
 import { lastDayOver } from '#electron/sources/past/part.ts'
 import { HISTORY_PARTS } from '#electron/sources/past/parts.ts'
@@ -17,22 +17,22 @@ export type Filled = {
 const LAG_DAYS = 3
 
 /** One made while the clock was ahead promises days that nobody has seen. */
-const isBelieved = ({ throughDay, fetchedAtMs }: HistoryMark, nowMs: number) =>
+const isBelieved = ({ throughDay, fetchedAtMs }: PastMark, nowMs: number) =>
   fetchedAtMs <= nowMs + CLOCK_TOLERANCE_MS && throughDay <= lastDayOver(nowMs)
 
 /** The mark of a part; null where there is none to go on from. */
 export function believedMark(
-  marks: readonly HistoryMark[],
+  marks: readonly PastMark[],
   source: string,
   part: string,
   nowMs: number,
-): HistoryMark | null {
+): PastMark | null {
   const mark = marks.find((candidate) => candidate.source === source && candidate.part === part)
   return mark !== undefined && isBelieved(mark, nowMs) ? mark : null
 }
 
 /** Marks of sources that are no longer asked do not count. */
-export function filledBy(marks: readonly HistoryMark[], settings: Settings, nowMs: number): Filled {
+export function filledBy(marks: readonly PastMark[], settings: Settings, nowMs: number): Filled {
   const parts = askedSources(settings)
     .filter(({ addressFault }) => addressFault === null)
     .flatMap(({ name }) => HISTORY_PARTS[name].map((part) => believedMark(marks, name, part.name, nowMs)))

@@ -1,4 +1,4 @@
-import type { HistoryStatus } from '#shared/ipc/schemas/past.ts'
+import type { PastStatus } from '#shared/ipc/schemas/past.ts'
 import { SOURCES, sourceOrder } from '#shared/ipc/sources.ts'
 import type { DailySeries } from '#shared/domain/signals/daily-series.ts'
 import { sourceWord } from '#shared/format/words.ts'
@@ -6,7 +6,7 @@ import type { Store } from '#electron/store/sqlite/client.ts'
 import type { AskedSource } from '#electron/sources/ask.ts'
 import { askedSources, inWords, isAsked } from '#electron/sources/ask.ts'
 import { faultOfPiece } from '#electron/sources/past/sanity.ts'
-import type { HistoryPart, PastEpoch, PastPiece, PastQuestion } from '#electron/sources/past/part.ts'
+import type { PastPart, PastEpoch, PastPiece, PastQuestion } from '#electron/sources/past/part.ts'
 import { HISTORY_PARTS } from '#electron/sources/past/parts.ts'
 import type { Http } from '#electron/sources/http.ts'
 import { SourceFault } from '#electron/sources/http.ts'
@@ -16,37 +16,37 @@ import { pauseOf, statusOf } from './network-round.ts'
 import type { NodePassword } from './node-credentials.ts'
 import { nodeCredentials } from './node-credentials.ts'
 
-export type HistoryStore = Pick<
+export type PastStore = Pick<
   Store,
   | 'readSettings'
   | 'readSourceStatus'
   | 'saveSourceStatus'
-  | 'readHistory'
-  | 'readFetchedHistory'
-  | 'readHistoryRevision'
-  | 'readHistoryMarks'
-  | 'saveHistoryPiece'
+  | 'readPast'
+  | 'readFetchedPast'
+  | 'readPastRevision'
+  | 'readPastMarks'
+  | 'savePastPiece'
   | 'importDaily'
   | 'exportDaily'
   | 'forgetImported'
-  | 'exportSnapshot'
-  | 'importSnapshot'
+  | 'exportNetworkFile'
+  | 'importNetworkFile'
 >
 
-export type HistoryRunOptions = {
-  readonly store: HistoryStore
+export type PastRunOptions = {
+  readonly store: PastStore
   readonly http: Http
   readonly nowMs: () => number
   readonly bitcoindPassword: NodePassword | undefined
   /** true: what is under way was cut off and is not to be stored */
   readonly isStopped: () => boolean
-  readonly onProgress: (progress: NonNullable<HistoryStatus['progress']>) => Promise<void>
+  readonly onProgress: (progress: NonNullable<PastStatus['progress']>) => Promise<void>
 }
 
-export type HistoryRunResult = {
+export type PastRunResult = {
   /** every source was asked for everything, and none failed */
   readonly isComplete: boolean
-  readonly faults: HistoryStatus['faults']
+  readonly faults: PastStatus['faults']
 }
 
 /** Statuses after which the other parts of a source are not tried: it is asked too much, or refuses. */
@@ -57,16 +57,16 @@ const LEAVING = [401, 403, 429, 503]
  * hurried. What a question brings is judged and stored by itself. A source that fails does not stop the others.
  * Rejects only for a fault of the store.
  */
-export async function runHistory(options: HistoryRunOptions): Promise<HistoryRunResult> {
+export async function runPast(options: PastRunOptions): Promise<PastRunResult> {
   const { store, nowMs, isStopped } = options
-  const [settings, marks] = await Promise.all([store.readSettings(), store.readHistoryMarks()])
+  const [settings, marks] = await Promise.all([store.readSettings(), store.readPastMarks()])
   const order = sourceOrder(settings.networkOrder)
   let done = 0
   let total = 0
   let epochs: readonly PastEpoch[] = []
   const progress = (words: string) => options.onProgress({ words, done, total })
 
-  type Plan = { readonly part: HistoryPart; readonly questions: readonly PastQuestion[] }
+  type Plan = { readonly part: PastPart; readonly questions: readonly PastQuestion[] }
   type Asked = {
     readonly source: AskedSource
     readonly context: AskContext
@@ -174,7 +174,7 @@ export async function runHistory(options: HistoryRunOptions): Promise<HistoryRun
   async function askPart(one: Asked, { part, questions }: Plan): Promise<boolean> {
     if (questions.length === 0) return true
     const { name } = one.source
-    const { series } = await store.readFetchedHistory(order, nowMs())
+    const { series } = await store.readFetchedPast(order, nowMs())
     for (const [i, question] of questions.entries()) {
       if (isStopped()) return false
       await progress(`${sourceWord(name)}: ${question.words}`)
@@ -185,7 +185,7 @@ export async function runHistory(options: HistoryRunOptions): Promise<HistoryRun
         total -= questions.length - i
         return piece === 'part failed'
       }
-      await store.saveHistoryPiece({ ...piece, source: name, part: part.name, fetchedAtMs: nowMs() })
+      await store.savePastPiece({ ...piece, source: name, part: part.name, fetchedAtMs: nowMs() })
       if (piece.epochs.length > 0) epochs = merged(epochs, piece.epochs)
       one.stored++
       done++

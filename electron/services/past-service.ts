@@ -1,34 +1,34 @@
 import { MS_PER_HOUR } from '#shared/domain/units.ts'
-import type { History, HistoryStatus, ImportedHistory, SnapshotSummary } from '#shared/ipc/schemas/past.ts'
+import type { Past, PastStatus, ImportedPast, NetworkFileSummary } from '#shared/ipc/schemas/past.ts'
 import { sourceOrder } from '#shared/ipc/sources.ts'
 import { createHttp } from '#electron/sources/http.ts'
 import type { AskingOptions } from './asking-options.ts'
 import { filledBy } from './past-marks.ts'
-import type { HistoryStore } from './past-run.ts'
-import { runHistory } from './past-run.ts'
+import type { PastStore } from './past-run.ts'
+import { runPast } from './past-run.ts'
 import { nodeTimers } from './timers.ts'
 
-export type HistoryServiceOptions = AskingOptions & {
-  readonly store: HistoryStore
+export type PastServiceOptions = AskingOptions & {
+  readonly store: PastStore
   /** after every change of what {@link HistoryService.status} answers */
-  readonly onChange?: (status: HistoryStatus) => void
+  readonly onChange?: (status: PastStatus) => void
 }
 
-export type HistoryService = {
+export type PastService = {
   /** The history as it counts now. */
-  read(): Promise<History>
-  status(): Promise<HistoryStatus>
+  read(): Promise<Past>
+  status(): Promise<PastStatus>
   /** Begins to fill the history, each part where it ends; gives the status at once. One run at a time. */
-  backfill(): Promise<HistoryStatus>
+  backfill(): Promise<PastStatus>
   /** As {@link backfill}, and resolves when the run has ended. For the command line. */
-  backfillToEnd(): Promise<HistoryStatus>
+  backfillToEnd(): Promise<PastStatus>
   /** Stops the run that is under way; what it has stored stays. */
-  stopBackfill(): Promise<HistoryStatus>
-  importDaily(path: string): Promise<ImportedHistory>
+  stopBackfill(): Promise<PastStatus>
+  importDaily(path: string): Promise<ImportedPast>
   exportDaily(path: string): Promise<{ readonly days: number }>
   forgetImported(): Promise<{ readonly days: number }>
-  exportSnapshot(path: string): Promise<SnapshotSummary>
-  importSnapshot(path: string): Promise<SnapshotSummary>
+  exportNetworkFile(path: string): Promise<NetworkFileSummary>
+  importNetworkFile(path: string): Promise<NetworkFileSummary>
   /** From now on a history that was once filled is brought up to date by itself, where the settings want it. */
   start(): void
   /** Ends whatever is under way; nothing is stored after it has resolved. */
@@ -47,14 +47,14 @@ const REFILL_AFTER_MS = 20 * MS_PER_HOUR
 
 type Run = { readonly stop: () => void; readonly ended: Promise<void> }
 
-export function createHistoryService(options: HistoryServiceOptions): HistoryService {
+export function createPastService(options: PastServiceOptions): PastService {
   const { store, version } = options
   const nowMs = options.nowMs ?? Date.now
   const timers = options.timers ?? nodeTimers
   const random = options.random ?? Math.random
   let run: Run | null = null
-  let progress: HistoryStatus['progress'] = null
-  let faults: HistoryStatus['faults'] = []
+  let progress: PastStatus['progress'] = null
+  let faults: PastStatus['faults'] = []
   let finishedMs: number | null = null
   /** how the last run of this program ended; null: there was none */
   let wasComplete: boolean | null = null
@@ -62,10 +62,10 @@ export function createHistoryService(options: HistoryServiceOptions): HistorySer
   let hasLeft = false
   let timer: unknown = null
 
-  async function status(): Promise<HistoryStatus> {
+  async function status(): Promise<PastStatus> {
     const [revision, marks, settings] = await Promise.all([
-      store.readHistoryRevision(),
-      store.readHistoryMarks(),
+      store.readPastRevision(),
+      store.readPastMarks(),
       store.readSettings(),
     ])
     const { newestMs, isBehind } = filledBy(marks, settings, nowMs())
@@ -79,7 +79,7 @@ export function createHistoryService(options: HistoryServiceOptions): HistorySer
       faults,
     }
   }
-  async function tell(): Promise<HistoryStatus> {
+  async function tell(): Promise<PastStatus> {
     const now = await status()
     options.onChange?.(now)
     return now
@@ -87,7 +87,7 @@ export function createHistoryService(options: HistoryServiceOptions): HistorySer
 
   async function fill(signal: AbortSignal): Promise<void> {
     faults = []
-    const result = await runHistory({
+    const result = await runPast({
       store,
       nowMs,
       bitcoindPassword: options.bitcoindPassword,
@@ -141,7 +141,7 @@ export function createHistoryService(options: HistoryServiceOptions): HistorySer
 
   function look(): void {
     const work = async () => {
-      const [settings, marks] = await Promise.all([store.readSettings(), store.readHistoryMarks()])
+      const [settings, marks] = await Promise.all([store.readSettings(), store.readPastMarks()])
       const { newestMs } = filledBy(marks, settings, nowMs())
       if (!hasLeft && settings.autoRefresh && newestMs !== null && nowMs() - newestMs > REFILL_AFTER_MS)
         await begin().ended
@@ -159,7 +159,7 @@ export function createHistoryService(options: HistoryServiceOptions): HistorySer
 
   return {
     status,
-    read: async () => store.readHistory(await order(), nowMs()),
+    read: async () => store.readPast(await order(), nowMs()),
     backfill() {
       begin().ended.catch(failed)
       return status()
@@ -183,9 +183,9 @@ export function createHistoryService(options: HistoryServiceOptions): HistorySer
       await tell()
       return forgotten
     },
-    exportSnapshot: (path) => store.exportSnapshot(path, nowMs(), version),
-    async importSnapshot(path) {
-      const { fleetChanged, ...summary } = await store.importSnapshot(path, nowMs())
+    exportNetworkFile: (path) => store.exportNetworkFile(path, nowMs(), version),
+    async importNetworkFile(path) {
+      const { fleetChanged, ...summary } = await store.importNetworkFile(path, nowMs())
       if (fleetChanged) await options.onFleetChanged?.()
       await tell()
       return summary

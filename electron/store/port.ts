@@ -1,5 +1,5 @@
-import type { FleetHeader, FleetSnapshot, ImportPreview, SiteInput } from '#shared/ipc/schemas/channels.ts'
-import type { History, ImportedHistory, SnapshotSummary } from '#shared/ipc/schemas/past.ts'
+import type { FleetHeader, FleetView, ImportPreview, SiteInput } from '#shared/ipc/schemas/channels.ts'
+import type { Past, ImportedPast, NetworkFileSummary } from '#shared/ipc/schemas/past.ts'
 import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
 import type { MachineInput, MachinePatch } from '#shared/domain/fleet/fleet.ts'
 import type { PackedMachines } from '#shared/domain/fleet/packed.ts'
@@ -14,7 +14,7 @@ import type {
 import type { DailyColumn } from '#shared/domain/signals/daily-series.ts'
 import type { NetworkConditions } from '#shared/domain/chain/network.ts'
 import type { MachinePolicy } from '#shared/domain/power/machine-policy.ts'
-import type { Ladder } from '#shared/domain/ladders/profile.ts'
+import type { Ladder } from '#shared/domain/ladders/point.ts'
 
 /** One value as a source gave it, or as it was typed (source 'typed'). */
 export type NetworkValueRow = {
@@ -61,7 +61,7 @@ export type EpochRow = {
 }
 
 /** What one question about the past brought; stored whole or not at all, with the mark that says how far the part has come. */
-export type HistoryPiece = {
+export type PastPiece = {
   readonly source: string
   /** part of the source, e.g. 'epochs' */
   readonly part: string
@@ -72,7 +72,7 @@ export type HistoryPiece = {
   readonly fetchedAtMs: number
 }
 
-export type HistoryMark = {
+export type PastMark = {
   readonly source: string
   readonly part: string
   readonly throughDay: number
@@ -119,7 +119,7 @@ export type FleetDelivery = Omit<FleetHeader, 'delivery'> &
   )
 
 /** What is stored, in the parts that a window follows. */
-export type StoredPart = 'fleet' | 'network' | 'settings' | 'alerts' | 'history'
+export type StoredPart = 'fleet' | 'network' | 'settings' | 'alerts' | 'past'
 
 export type Changed = { readonly revision: number }
 export type ImportMode = 'merge' | 'replace'
@@ -132,13 +132,13 @@ export type ImportMode = 'merge' | 'replace'
  */
 export type StoreCalls = {
   /** Rows in the order they were added. Changes of another process are in the answer. */
-  readFleet(): FleetSnapshot
+  readFleet(): FleetView
   /** @param have the revision whose machines the reader holds; null: none */
   readFleetSince(have: number | null): FleetDelivery
   /** What {@link readFleet} would give as its revision, without reading the rows. */
   readFleetRevision(): number
   /** Sites that pay in a currency of their own, without reading the machines. */
-  readTariffs(): FleetSnapshot['tariffs']
+  readTariffs(): FleetView['tariffs']
   addMachine(input: MachineInput): Changed & { readonly key: number; readonly id: string }
   /** Fields that the patch leaves out stay. Keys that are gone are 'not-found' and nothing is changed. */
   updateMachines(keys: readonly number[], patch: MachinePatch): Changed
@@ -154,11 +154,11 @@ export type StoreCalls = {
   /** Keys that are gone are 'not-found' and nothing is changed. */
   setMachinePolicy(keys: readonly number[], policy: MachinePolicy): Changed
   /** The operator's own operating points, by model and firmware, from the lowest power up. */
-  readProfileLadders(): readonly Ladder[]
+  readLadders(): readonly Ladder[]
   /** Takes the place of the ladder of that model and firmware; 'bad-input' with the field where it is none. */
-  putProfileLadder(ladder: Ladder): Changed
+  putLadder(ladder: Ladder): Changed
   /** 'not-found' where there is none. */
-  removeProfileLadder(model: string, firmware: string): Changed
+  removeLadder(model: string, firmware: string): Changed
 
   /** By name. Scenarios are assumptions, no part of the fleet: they take no step of undo. */
   readScenarios(): readonly { readonly name: string; readonly text: string }[]
@@ -217,20 +217,20 @@ export type StoreCalls = {
    * what follows from other columns and from the epochs is computed where no source gave it. Days that are not over at `nowMs`
    * are left out. Empty columns where nothing is stored.
    */
-  readHistory(order: readonly string[], nowMs: number): History
-  /** As {@link readHistory}, without what came from files: what a source says is held against other sources alone. */
-  readFetchedHistory(order: readonly string[], nowMs: number): History
-  /** What {@link readHistory} would give as its revision, without reading the days. */
-  readHistoryRevision(): number
-  readHistoryMarks(): readonly HistoryMark[]
+  readPast(order: readonly string[], nowMs: number): Past
+  /** As {@link readPast}, without what came from files: what a source says is held against other sources alone. */
+  readFetchedPast(order: readonly string[], nowMs: number): Past
+  /** What {@link readPast} would give as its revision, without reading the days. */
+  readPastRevision(): number
+  readPastMarks(): readonly PastMark[]
   /**
    * Whole or not at all: 'bad-input' where a value cannot be its column's (shared/domain/signals/daily-bounds.ts). NaN, and values of a
    * day that was not over when it was fetched, are left out.
    */
-  saveHistoryPiece(piece: HistoryPiece): void
+  savePastPiece(piece: PastPiece): void
   /** Reads a daily.csv whole or not at all; its values take the place of earlier imported ones of the same day and column. */
-  importDaily(path: string, nowMs: number): Promise<ImportedHistory>
-  /** Writes what {@link readHistory} gives as daily.csv; 'not-found' where that is nothing. */
+  importDaily(path: string, nowMs: number): Promise<ImportedPast>
+  /** Writes what {@link readPast} gives as daily.csv; 'not-found' where that is nothing. */
   exportDaily(path: string, order: readonly string[], nowMs: number): Promise<{ readonly days: number }>
   forgetImported(): { readonly days: number }
 
@@ -238,9 +238,12 @@ export type StoreCalls = {
    * Writes what is known of the network (values, rates, adjustments, epochs, history) to a file with a checksum. Typed values and
    * rates are left out: they are suppositions of whoever typed them.
    */
-  exportSnapshot(path: string, nowMs: number, version: string): Promise<SnapshotSummary>
+  exportNetworkFile(path: string, nowMs: number, version: string): Promise<NetworkFileSummary>
   /** Takes what is newer than what is stored. A file that is damaged, of a newer version or out of bounds is refused whole. */
-  importSnapshot(path: string, nowMs: number): Promise<SnapshotSummary & { readonly fleetChanged: boolean }>
+  importNetworkFile(
+    path: string,
+    nowMs: number,
+  ): Promise<NetworkFileSummary & { readonly fleetChanged: boolean }>
 
   readAlerts(): readonly StoredAlert[]
   /** Where the fleet stands at two levels of the hashprice. What that takes of the fleet is kept while the fleet stays. */

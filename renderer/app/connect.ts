@@ -46,7 +46,7 @@ export function connect({ thread, start }: Begun): void {
   })
   api.on['network.changed'](store.takeNetwork)
   api.on['settings.changed'](store.takeSettings)
-  api.on['history.changed'](store.takeHistoryStatus)
+  api.on['past.changed'](store.takePastStatus)
   api.on['alerts.changed'](store.takeAlerts)
   api.on['task.progress'](store.takeProgress)
   api.on['menu.command'](({ command }) => run(command))

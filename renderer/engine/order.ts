@@ -10,7 +10,7 @@ import type { MarginBasis } from '#shared/domain/margins/fleet-margins.ts'
 import { marginsUsdPerDay, powerPriceUsdPerKwhAt } from '#shared/domain/margins/fleet-margins.ts'
 import { efficiencyJPerTh, headroom, marginShare, revenuePerDay } from '#shared/domain/margins/margin.ts'
 import { textOrder } from './text-order.ts'
-import type { FleetColumn, FleetFilter, FleetSort } from './view.ts'
+import type { GridColumn, FleetFilter, FleetSort } from './view.ts'
 
 /** What rows are ordered and filtered by; hashprices are NaN and decisions null where unknown. */
 export type RowInputs = {
@@ -25,7 +25,7 @@ export type RowInputs = {
 /** What an order or a filter rests on, from what changes least to what changes most. */
 export type RestsOn = 'fleet' | 'basis' | 'market'
 
-const ORDER_RESTS_ON: Readonly<Record<FleetColumn, RestsOn>> = {
+const ORDER_RESTS_ON: Readonly<Record<GridColumn, RestsOn>> = {
   id: 'fleet',
   site: 'fleet',
   model: 'fleet',
@@ -82,7 +82,7 @@ function placeKeys(machines: MachineColumns, name: PlaceName): Float64Array {
 }
 
 /** The column as numbers that have its order. */
-function sortKeys(column: Exclude<FleetColumn, 'id'>, inputs: RowInputs): Float64Array {
+function sortKeys(column: Exclude<GridColumn, 'id'>, inputs: RowInputs): Float64Array {
   const { basis, decisions, hashpriceUsdPerPhDay: now, hashpriceAfterUsdPerPhDay: after } = inputs
   const { machines, sites } = basis.fleet
   const { length } = basis

@@ -21,19 +21,19 @@ const USUAL_COLUMNS = [
   'efficiency',
   'status',
 ] as const
-export type FleetColumn = (typeof USUAL_COLUMNS)[number] | PlaceName
+export type GridColumn = (typeof USUAL_COLUMNS)[number] | PlaceName
 /** Every column that there is. */
-export const FLEET_COLUMNS: readonly FleetColumn[] = [...USUAL_COLUMNS, ...PLACE_NAMES]
+export const GRID_COLUMNS: readonly GridColumn[] = [...USUAL_COLUMNS, ...PLACE_NAMES]
 
 /** The columns that are shown, with those that were asked for beside the usual ones. */
-export const columnsWith = (extra: readonly PlaceName[]): readonly FleetColumn[] => [
+export const columnsWith = (extra: readonly PlaceName[]): readonly GridColumn[] => [
   ...USUAL_COLUMNS,
   ...extra,
 ]
 
 /** Columns that have an order of their own; the probability is computed for visible rows only, so it has none. */
-export const SORTABLE: ReadonlySet<FleetColumn> = new Set(
-  FLEET_COLUMNS.filter((column) => column !== 'probability'),
+export const SORTABLE: ReadonlySet<GridColumn> = new Set(
+  GRID_COLUMNS.filter((column) => column !== 'probability'),
 )
 
 export type FleetFilter = {
@@ -48,7 +48,7 @@ export type FleetFilter = {
 
 export const NO_FILTER: FleetFilter = { text: '', siteKey: null, model: null, verdict: null, breakeven: null }
 
-export type FleetSort = { readonly column: FleetColumn; readonly descending: boolean }
+export type FleetSort = { readonly column: GridColumn; readonly descending: boolean }
 
 /** Places of the table, counted from its top: from … to, the latter not included. */
 export type RowWindow = { readonly from: number; readonly to: number }

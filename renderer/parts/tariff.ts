@@ -1,15 +1,15 @@
 import { MACHINE_FIELDS } from '#shared/domain/fleet/fields.ts'
-import type { FleetSnapshot } from '#shared/ipc/schemas/channels.ts'
+import type { FleetView } from '#shared/ipc/schemas/channels.ts'
 import type { Currency } from '#shared/domain/power/currency.ts'
 import { number } from '#shared/format/numbers.ts'
 import type { Money } from '#shared/format/money.ts'
 import { usdPerKwh } from '#shared/format/money.ts'
 import { faultOf } from '../lib/form.ts'
 
-export type SiteTariff = FleetSnapshot['tariffs'][number]
+export type SiteTariff = FleetView['tariffs'][number]
 
 /** What a site pays in a currency of its own; null where it pays in USD. */
-export function tariffAt(tariffs: FleetSnapshot['tariffs'], siteKey: number): SiteTariff | null {
+export function tariffAt(tariffs: FleetView['tariffs'], siteKey: number): SiteTariff | null {
   return tariffs.find((tariff) => tariff.siteKey === siteKey) ?? null
 }
 

@@ -1,5 +1,5 @@
 import type { Market } from '#shared/domain/decision/market.ts'
-import type { FleetSnapshot } from '#shared/ipc/schemas/channels.ts'
+import type { FleetView } from '#shared/ipc/schemas/channels.ts'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
 import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
 import type { Currency } from '#shared/domain/power/currency.ts'
@@ -14,7 +14,7 @@ import { moneyWords, origin } from './money-words.ts'
 
 type Props = {
   readonly network: NetworkState
-  readonly tariffs: FleetSnapshot['tariffs']
+  readonly tariffs: FleetView['tariffs']
   /** in which the reader wants to see money */
   readonly currency: Currency
   /** null while a needed value is missing */

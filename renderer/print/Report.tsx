@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { ChannelOutput, FleetSnapshot } from '#shared/ipc/schemas/channels.ts'
+import type { ChannelOutput, FleetView } from '#shared/ipc/schemas/channels.ts'
 import { conditionsOf } from '#shared/ipc/conditions.ts'
 import { ratesUsed, VALUES_BENEATH } from '#shared/ipc/freshness.ts'
 import { marketOf } from '#shared/domain/decision/market.ts'
@@ -28,7 +28,7 @@ import { cutList, powerDownList } from './power-down-list.ts'
 import { StatePatterns } from './StatePatterns.tsx'
 
 /** What the page is told, with its machines unpacked. */
-export type ReportContent = Omit<ChannelOutput<'report.read'>, 'fleet'> & { readonly fleet: FleetSnapshot }
+export type ReportContent = Omit<ChannelOutput<'report.read'>, 'fleet'> & { readonly fleet: FleetView }
 
 const MOST_BARS = 40
 /** Pixels of the drawing, which fills the width of the page. */

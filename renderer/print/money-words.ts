@@ -1,4 +1,4 @@
-import type { FleetSnapshot } from '#shared/ipc/schemas/channels.ts'
+import type { FleetView } from '#shared/ipc/schemas/channels.ts'
 import type { DatedValue, NetworkState } from '#shared/ipc/schemas/network.ts'
 import type { Currency } from '#shared/domain/power/currency.ts'
 import { rateSentence } from '#shared/format/money.ts'
@@ -16,7 +16,7 @@ export const origin = (value: DatedValue) =>
 /** In what the page speaks of money, and the rate of every currency that is in its figures. */
 export function moneyWords(
   network: NetworkState,
-  tariffs: FleetSnapshot['tariffs'],
+  tariffs: FleetView['tariffs'],
   currency: Currency,
 ): readonly string[] {
   const told = (foreign: Currency) => {

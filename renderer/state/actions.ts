@@ -89,39 +89,39 @@ export async function saveReport(): Promise<void> {
 }
 
 /** Reads the status of the history, and with it the history where that has changed. */
-const historyAgain = () => useStore.getState().readHistoryStatus()
+const pastAgain = () => useStore.getState().readPastStatus()
 
-export async function importHistory(): Promise<void> {
-  const answer = await done(api.history.importCsv({}))
+export async function importPast(): Promise<void> {
+  const answer = await done(api.past.importCsv({}))
   if (answer === null) return
-  await historyAgain()
+  await pastAgain()
   tell(`${counted(answer.days, 'day')} taken from ${answer.fileName}, ${answer.from} to ${answer.through}.`)
 }
 
-export async function exportHistory(): Promise<void> {
-  const answer = await done(api.history.exportCsv({}))
+export async function exportPast(): Promise<void> {
+  const answer = await done(api.past.exportCsv({}))
   if (answer !== null) tell(`${counted(answer.days, 'day')} written to ${answer.fileName}.`)
 }
 
-export async function forgetImportedHistory(): Promise<void> {
-  const answer = await done(api.history.forgetImported({}))
+export async function forgetImportedPast(): Promise<void> {
+  const answer = await done(api.past.forgetImported({}))
   if (answer === null) return
-  await historyAgain()
+  await pastAgain()
   tell(`The imported values of ${counted(answer.days, 'day')} are removed.`)
 }
 
-export async function exportSnapshot(): Promise<void> {
-  const answer = await done(api.snapshot.export({}))
+export async function exportNetworkFile(): Promise<void> {
+  const answer = await done(api.network.exportFile({}))
   if (answer === null) return
   tell(
     `Written to ${answer.fileName}: ${counted(answer.taken, 'value or rate', 'values and rates')}, ${counted(answer.days, 'day')} and ${counted(answer.epochs, 'difficulty epoch')}.`,
   )
 }
 
-export async function importSnapshot(): Promise<void> {
-  const answer = await done(api.snapshot.import({}))
+export async function importNetworkFile(): Promise<void> {
+  const answer = await done(api.network.importFile({}))
   if (answer === null) return
-  await Promise.all([useStore.getState().readNetwork(), historyAgain()])
+  await Promise.all([useStore.getState().readNetwork(), pastAgain()])
   const left =
     answer.olderThanStored === 0 ? '' : `, ${count(answer.olderThanStored)} older than the stored ones left`
   tell(

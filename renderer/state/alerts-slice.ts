@@ -5,7 +5,7 @@ import type { AlertRule } from '#shared/domain/alerts.ts'
 import { conditionsOf, withoutSample } from '#shared/ipc/conditions.ts'
 import { api, settle } from '../lib/api.ts'
 import { memo } from './memo.ts'
-import type { Store } from './store.ts'
+import type { WindowState } from './store.ts'
 
 export type AlertsSlice = {
   readonly alerts: AlertsState | null
@@ -15,7 +15,7 @@ export type AlertsSlice = {
   markAlertsRead: () => Promise<Failure | null>
 }
 
-export const alertsSlice: StateCreator<Store, [], [], AlertsSlice> = (set) => {
+export const alertsSlice: StateCreator<WindowState, [], [], AlertsSlice> = (set) => {
   const take = async (call: ReturnType<typeof api.alerts.put>): Promise<Failure | null> => {
     const answer = await settle(call)
     if (!answer.ok) return answer.error
@@ -32,10 +32,10 @@ export const alertsSlice: StateCreator<Store, [], [], AlertsSlice> = (set) => {
 }
 
 /** How many of the events at hand nobody has read. */
-export const selectUnreadAlerts = ({ alerts }: Store): number =>
+export const selectUnreadAlerts = ({ alerts }: WindowState): number =>
   alerts === null ? 0 : alerts.events.reduce((unread, { read }) => unread + Number(!read), 0)
 
-const network = (state: Store) => state.network
+const network = (state: WindowState) => state.network
 
 /** What an alert can look at: the network as it is, without anything that is being tried and without the sample; null while a value is missing. */
 export const selectAlertConditions = memo([network], (state) =>

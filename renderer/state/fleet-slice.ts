@@ -5,7 +5,7 @@ import { api, settle } from '../lib/api.ts'
 import { engine } from './engine.ts'
 import { pictureFrom } from './picture-slice.ts'
 import { selectQuestion } from './question.ts'
-import type { Store } from './store.ts'
+import type { WindowState } from './store.ts'
 
 /** The fleet without its machines, which the engine holds. */
 export type ShownFleet = Pick<
@@ -24,9 +24,9 @@ export type FleetSlice = {
   takeFleet: (header: FleetHeader, beside: Beside) => Promise<void>
 }
 
-type Beside = Partial<Pick<Store, 'settings' | 'network' | 'alerts' | 'historyStatus'>>
+type Beside = Partial<Pick<WindowState, 'settings' | 'network' | 'alerts' | 'pastStatus'>>
 
-export const fleetSlice: StateCreator<Store, [], [], FleetSlice> = (set, get) => {
+export const fleetSlice: StateCreator<WindowState, [], [], FleetSlice> = (set, get) => {
   // Reads are answered in order, but one that was asked for before a change must not undo a later one.
   let asked = 0
 

@@ -1,6 +1,6 @@
-import type { Store } from './store.ts'
+import type { WindowState } from './store.ts'
 
-type Selector<T> = (state: Store) => T
+type Selector<T> = (state: WindowState) => T
 type Selected<F extends readonly Selector<unknown>[]> = {
   readonly [K in keyof F]: F[K] extends Selector<infer T> ? T : never
 }

@@ -4,7 +4,7 @@ import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
 import type { Failure } from '#shared/ipc/errors.ts'
 import type { ForeignCurrency } from '#shared/domain/power/currency.ts'
 import { api, settle } from '../lib/api.ts'
-import type { Store } from './store.ts'
+import type { WindowState } from './store.ts'
 
 export type NetworkSlice = {
   /** null until the first read */
@@ -19,7 +19,7 @@ export type NetworkSlice = {
   typeRate: (currency: ForeignCurrency, usdPerUnit: number | null) => Promise<Failure | null>
 }
 
-export const networkSlice: StateCreator<Store, [], [], NetworkSlice> = (set) => ({
+export const networkSlice: StateCreator<WindowState, [], [], NetworkSlice> = (set) => ({
   network: null,
   networkFault: null,
   readNetwork: async () => {

@@ -1,60 +1,60 @@
 import type { StateCreator } from 'zustand'
 import type { Failure } from '#shared/ipc/errors.ts'
-import type { History, HistoryStatus } from '#shared/ipc/schemas/past.ts'
+import type { Past, PastStatus } from '#shared/ipc/schemas/past.ts'
 import { api, settle } from '../lib/api.ts'
-import type { Store } from './store.ts'
+import type { WindowState } from './store.ts'
 
-export type HistorySlice = {
+export type PastSlice = {
   /** null until a screen needs it */
-  readonly history: History | null
+  readonly past: Past | null
   /** the order of sources that decided between values of the same day when it was read */
-  readonly historyOrder: string | null
-  readonly historyStatus: HistoryStatus | null
-  readonly historyFault: string | null
+  readonly pastOrder: string | null
+  readonly pastStatus: PastStatus | null
+  readonly pastFault: string | null
   /** Reads the history, unless the one at hand has the revision that the status told and the order of sources in force. */
-  readHistory: () => Promise<void>
-  readHistoryStatus: () => Promise<void>
-  takeHistoryStatus: (status: HistoryStatus) => void
+  readPast: () => Promise<void>
+  readPastStatus: () => Promise<void>
+  takePastStatus: (status: PastStatus) => void
   startBackfill: () => Promise<Failure | null>
   stopBackfill: () => Promise<Failure | null>
 }
 
-export const historySlice: StateCreator<Store, [], [], HistorySlice> = (set, get) => ({
-  history: null,
-  historyOrder: null,
-  historyStatus: null,
-  historyFault: null,
-  readHistory: async () => {
-    const { history, historyOrder, historyStatus, settings } = get()
+export const pastSlice: StateCreator<WindowState, [], [], PastSlice> = (set, get) => ({
+  past: null,
+  pastOrder: null,
+  pastStatus: null,
+  pastFault: null,
+  readPast: async () => {
+    const { past, pastOrder, pastStatus, settings } = get()
     const order = settings?.networkOrder ?? null
-    if (history !== null && history.revision === historyStatus?.revision && order === historyOrder) return
-    const answer = await settle(api.history.read({}))
+    if (past !== null && past.revision === pastStatus?.revision && order === pastOrder) return
+    const answer = await settle(api.past.read({}))
     set(
       answer.ok
-        ? { history: answer.value, historyOrder: order, historyFault: null }
-        : { historyFault: answer.error.message },
+        ? { past: answer.value, pastOrder: order, pastFault: null }
+        : { pastFault: answer.error.message },
     )
   },
-  readHistoryStatus: async () => {
-    const answer = await settle(api.history.status({}))
-    if (answer.ok) get().takeHistoryStatus(answer.value)
-    else set({ historyFault: answer.error.message })
+  readPastStatus: async () => {
+    const answer = await settle(api.past.status({}))
+    if (answer.ok) get().takePastStatus(answer.value)
+    else set({ pastFault: answer.error.message })
   },
-  takeHistoryStatus: (status) => {
-    set({ historyStatus: status })
-    const { history } = get()
-    if (history !== null && history.revision !== status.revision) void get().readHistory()
+  takePastStatus: (status) => {
+    set({ pastStatus: status })
+    const { past } = get()
+    if (past !== null && past.revision !== status.revision) void get().readPast()
   },
   startBackfill: async () => {
-    const answer = await settle(api.history.backfill({}))
+    const answer = await settle(api.past.backfill({}))
     if (!answer.ok) return answer.error
-    get().takeHistoryStatus(answer.value)
+    get().takePastStatus(answer.value)
     return null
   },
   stopBackfill: async () => {
-    const answer = await settle(api.history.stop({}))
+    const answer = await settle(api.past.stop({}))
     if (!answer.ok) return answer.error
-    get().takeHistoryStatus(answer.value)
+    get().takePastStatus(answer.value)
     return null
   },
 })

@@ -3,7 +3,7 @@ import type { Market } from '#shared/domain/decision/market.ts'
 import { marketOf } from '#shared/domain/decision/market.ts'
 import type { Look, MarketInputs, Question, ShownRow } from '../engine/protocol.ts'
 import { isMarketMoved } from './question.ts'
-import type { Store } from './store.ts'
+import type { WindowState } from './store.ts'
 
 /** The fleet as the engine saw it last, with the market that it was asked for. */
 export type Picture = Look & {
@@ -19,7 +19,7 @@ export type PictureSlice = {
   readonly engineFault: string | null
 }
 
-export const pictureSlice: StateCreator<Store, [], [], PictureSlice> = () => ({
+export const pictureSlice: StateCreator<WindowState, [], [], PictureSlice> = () => ({
   picture: null,
   engineFault: null,
 })

@@ -9,7 +9,7 @@ import {
   selectSitePowerPrices,
   selectTriedChange,
 } from './selectors.ts'
-import type { Store } from './store.ts'
+import type { WindowState } from './store.ts'
 
 /** What the engine is asked, from all that the screen depends on. */
 
@@ -34,11 +34,11 @@ export const selectQuestion = memo(
     selectMarketInputs,
     selectRealMarketInputs,
     selectSitePowerPrices,
-    (state: Store) => state.sort,
-    (state: Store) => state.filter,
-    (state: Store) => state.window,
-    (state: Store) => state.explained,
-    (state: Store) => state.screen === 'sites',
+    (state: WindowState) => state.sort,
+    (state: WindowState) => state.filter,
+    (state: WindowState) => state.window,
+    (state: WindowState) => state.explained,
+    (state: WindowState) => state.screen === 'sites',
   ],
   (market, realMarket, sitePowerPrices, sort, filter, window, explained, wantsSites): Question => ({
     market,

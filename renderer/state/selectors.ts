@@ -6,30 +6,30 @@ import { moneyOf, rateOf } from '../lib/reporting-currency.ts'
 import { ratesUsed, VALUES_BENEATH } from '#shared/ipc/freshness.ts'
 import { staleValues } from '../lib/stale-values.ts'
 import { memo } from './memo.ts'
-import type { Store } from './store.ts'
+import type { WindowState } from './store.ts'
 
 /** Everything that is computed from the store, kept until one of its inputs changes. */
 
-const network = (state: Store) => state.network
-const tryingPrice = (state: Store) => state.whatIf.priceUsdPerBtc
-const isTryingPrice = (state: Store) => state.whatIf.priceUsdPerBtc !== null
+const network = (state: WindowState) => state.network
+const tryingPrice = (state: WindowState) => state.whatIf.priceUsdPerBtc
+const isTryingPrice = (state: WindowState) => state.whatIf.priceUsdPerBtc !== null
 
-export const selectSitePowerPrices = (state: Store) => state.whatIf.sitePowerPrices
-export const selectTriedChange = (state: Store) => state.whatIf.change
-export const selectHorizonDays = (state: Store) => state.settings?.horizonDays ?? null
+export const selectSitePowerPrices = (state: WindowState) => state.whatIf.sitePowerPrices
+export const selectTriedChange = (state: WindowState) => state.whatIf.change
+export const selectHorizonDays = (state: WindowState) => state.settings?.horizonDays ?? null
 
-export const selectWhatIfActive = (state: Store): boolean =>
+export const selectWhatIfActive = (state: WindowState): boolean =>
   state.whatIf.priceUsdPerBtc !== null ||
   state.whatIf.change !== null ||
   state.whatIf.sitePowerPrices.size > 0
 
-const columnsSetting = (state: Store) => state.settings?.columns ?? ''
+const columnsSetting = (state: WindowState) => state.settings?.columns ?? ''
 export const selectExtraColumns = memo([columnsSetting], extraColumnsIn)
 /** The columns of the table. */
 export const selectColumns = memo([selectExtraColumns], columnsWith)
 
 /** false until the fleet is read, and where there is not a single machine */
-export const selectHasMachines = (state: Store): boolean => (state.fleet?.rows ?? 0) > 0
+export const selectHasMachines = (state: WindowState): boolean => (state.fleet?.rows ?? 0) > 0
 
 /** Difficulty, price and fees as they are, without anything that is being tried; null while one of them is missing. */
 export const selectRealConditions = memo([network], (state) => (state === null ? null : conditionsOf(state)))
@@ -40,7 +40,7 @@ export const selectConditions = memo([selectRealConditions, tryingPrice], (condi
 )
 
 /** The moment from which the network is looked at: that of its last reading. */
-export const selectNowMs = (state: Store) => state.network?.readAtMs ?? null
+export const selectNowMs = (state: WindowState) => state.network?.readAtMs ?? null
 
 const selectTriedMarket = memo(
   [selectConditions, selectTriedChange, selectHorizonDays, selectNowMs],
@@ -52,7 +52,7 @@ const selectTriedMarket = memo(
  * The network as shown: with what is being tried. Once there is a picture, the market of that picture, so that everything on
  * screen moves together.
  */
-export const selectMarket = (state: Store) =>
+export const selectMarket = (state: WindowState) =>
   state.picture === null ? selectTriedMarket(state) : state.picture.market
 
 /** The network as it is. */
@@ -63,19 +63,20 @@ export const selectRealMarket = memo(
 )
 
 /** The currency in which the reader wants to see money. */
-export const selectCurrency = (state: Store) => state.settings?.currency ?? 'USD'
+export const selectCurrency = (state: WindowState) => state.settings?.currency ?? 'USD'
 
 /** The rate of the reporting currency; null for USD, and where none is known: then money is shown in USD. */
-export const selectReportingRate = (state: Store) => rateOf(state.network, selectCurrency(state))
+export const selectReportingRate = (state: WindowState) => rateOf(state.network, selectCurrency(state))
 
 /** How the screens write money: in the reporting currency, and in USD while its rate is not known. */
 export const selectMoney = memo(
-  [selectCurrency, (state: Store) => selectReportingRate(state)?.value ?? null],
+  [selectCurrency, (state: WindowState) => selectReportingRate(state)?.value ?? null],
   moneyOf,
 )
 
-const selectRatesUsed = memo([(state: Store) => state.fleet?.tariffs, selectCurrency], (tariffs, reporting) =>
-  ratesUsed(tariffs ?? [], reporting),
+const selectRatesUsed = memo(
+  [(state: WindowState) => state.fleet?.tariffs, selectCurrency],
+  (tariffs, reporting) => ratesUsed(tariffs ?? [], reporting),
 )
 
 /** Stale values beneath margins and break-evens; values under what-if are skipped. */

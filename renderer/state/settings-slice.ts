@@ -3,7 +3,7 @@ import type { ChannelOutput } from '#shared/ipc/schemas/channels.ts'
 import type { Failure } from '#shared/ipc/errors.ts'
 import type { Settings } from '#shared/ipc/schemas/settings.ts'
 import { api, settle } from '../lib/api.ts'
-import type { Store } from './store.ts'
+import type { WindowState } from './store.ts'
 
 export type SettingsSlice = {
   readonly settings: Settings | null
@@ -15,7 +15,7 @@ export type SettingsSlice = {
   writeSettings: (patch: Partial<Settings>) => Promise<Failure | null>
 }
 
-export const settingsSlice: StateCreator<Store, [], [], SettingsSlice> = (set) => ({
+export const settingsSlice: StateCreator<WindowState, [], [], SettingsSlice> = (set) => ({
   settings: null,
   about: null,
   readSettings: async () => {

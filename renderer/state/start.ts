@@ -8,7 +8,7 @@ export async function startWindow(asked: ReturnType<Api['app']['start']>): Promi
   const answer = await settle(asked)
   if (answer.ok) {
     const { settings, network, alerts, past, fleet } = answer.value
-    await useStore.getState().takeFleet(fleet, { settings, network, alerts, historyStatus: past })
+    await useStore.getState().takeFleet(fleet, { settings, network, alerts, pastStatus: past })
   } else {
     useStore.setState({ fleetFault: answer.error.message })
   }

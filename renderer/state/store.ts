@@ -3,8 +3,8 @@ import type { AlertsSlice } from './alerts-slice.ts'
 import { alertsSlice } from './alerts-slice.ts'
 import type { FleetSlice } from './fleet-slice.ts'
 import { fleetSlice } from './fleet-slice.ts'
-import type { HistorySlice } from './past-slice.ts'
-import { historySlice } from './past-slice.ts'
+import type { PastSlice } from './past-slice.ts'
+import { pastSlice } from './past-slice.ts'
 import type { NetworkSlice } from './network-slice.ts'
 import { networkSlice } from './network-slice.ts'
 import type { PictureSlice } from './picture-slice.ts'
@@ -18,9 +18,9 @@ import { viewSlice } from './view-slice.ts'
 import type { WhatIfSlice } from './what-if-slice.ts'
 import { whatIfSlice } from './what-if-slice.ts'
 
-export type Store = AlertsSlice &
+export type WindowState = AlertsSlice &
   FleetSlice &
-  HistorySlice &
+  PastSlice &
   NetworkSlice &
   PictureSlice &
   SettingsSlice &
@@ -29,10 +29,10 @@ export type Store = AlertsSlice &
   WhatIfSlice
 
 /** What the window knows. Figures come from the selectors, and those of the fleet from the engine's last answer. */
-export const useStore = create<Store>()((...store) => ({
+export const useStore = create<WindowState>()((...store) => ({
   ...alertsSlice(...store),
   ...fleetSlice(...store),
-  ...historySlice(...store),
+  ...pastSlice(...store),
   ...networkSlice(...store),
   ...pictureSlice(...store),
   ...settingsSlice(...store),

@@ -1,6 +1,6 @@
 import type { StateCreator } from 'zustand'
 import type { EventPayload } from '#shared/ipc/schemas/events.ts'
-import type { Store } from './store.ts'
+import type { WindowState } from './store.ts'
 
 export type TaskSlice = {
   /** the last thing that a running task said; null while none runs */
@@ -8,7 +8,7 @@ export type TaskSlice = {
   takeProgress: (progress: EventPayload<'task.progress'> | null) => void
 }
 
-export const taskSlice: StateCreator<Store, [], [], TaskSlice> = (set) => ({
+export const taskSlice: StateCreator<WindowState, [], [], TaskSlice> = (set) => ({
   progress: null,
   takeProgress: (progress) => set({ progress }),
 })

@@ -1,8 +1,8 @@
 import type { StateCreator } from 'zustand'
 import { PLACE_NAMES } from '#shared/domain/fleet/fields.ts'
-import type { FleetColumn, FleetFilter, FleetSort, RowWindow } from '../engine/view.ts'
+import type { GridColumn, FleetFilter, FleetSort, RowWindow } from '../engine/view.ts'
 import { NO_FILTER } from '../engine/view.ts'
-import type { Store } from './store.ts'
+import type { WindowState } from './store.ts'
 
 export const SCREENS = ['today', 'sites', 'signals', 'alerts', 'sources', 'settings'] as const
 export type Screen = (typeof SCREENS)[number]
@@ -31,7 +31,7 @@ export type ViewSlice = {
   show: (screen: Screen) => void
   setFilter: (patch: Partial<FleetFilter>) => void
   clearFilter: () => void
-  sortBy: (column: FleetColumn) => void
+  sortBy: (column: GridColumn) => void
   lookAt: (window: RowWindow) => void
   select: (keys: ReadonlySet<number>) => void
   explain: (key: number | null) => void
@@ -41,7 +41,7 @@ export type ViewSlice = {
 }
 
 /** Columns that are read from the smallest up at the first press; money and sizes start with the largest. */
-const ASCENDING_FIRST: ReadonlySet<FleetColumn> = new Set<FleetColumn>([
+const ASCENDING_FIRST: ReadonlySet<GridColumn> = new Set<GridColumn>([
   'id',
   'site',
   'model',
@@ -54,7 +54,7 @@ const ASCENDING_FIRST: ReadonlySet<FleetColumn> = new Set<FleetColumn>([
   ...PLACE_NAMES,
 ])
 
-export const viewSlice: StateCreator<Store, [], [], ViewSlice> = (set) => ({
+export const viewSlice: StateCreator<WindowState, [], [], ViewSlice> = (set) => ({
   screen: 'today',
   filter: NO_FILTER,
   sort: { column: 'advice', descending: true },

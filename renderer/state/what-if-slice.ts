@@ -1,5 +1,5 @@
 import type { StateCreator } from 'zustand'
-import type { Store } from './store.ts'
+import type { WindowState } from './store.ts'
 
 /** Values that stand in for the real ones while someone tries something; null = the real one. Never stored. */
 export type WhatIf = {
@@ -20,7 +20,7 @@ export type WhatIfSlice = {
 
 const AS_IT_IS: WhatIf = { priceUsdPerBtc: null, change: null, sitePowerPrices: new Map() }
 
-export const whatIfSlice: StateCreator<Store, [], [], WhatIfSlice> = (set) => ({
+export const whatIfSlice: StateCreator<WindowState, [], [], WhatIfSlice> = (set) => ({
   whatIf: AS_IT_IS,
   tryPrice: (priceUsdPerBtc) => set((state) => ({ whatIf: { ...state.whatIf, priceUsdPerBtc } })),
   tryChange: (change) => set((state) => ({ whatIf: { ...state.whatIf, change } })),

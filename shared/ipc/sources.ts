@@ -14,7 +14,7 @@ export type Source = {
   readonly defaultUrl: string
   readonly offers: readonly NetworkValueName[]
   /** columns of the daily history that it can fill; 'epochs': difficulty epochs */
-  readonly history: readonly (DailyColumn | 'epochs')[]
+  readonly past: readonly (DailyColumn | 'epochs')[]
   /** gives exchange rates */
   readonly rates: boolean
 }
@@ -27,7 +27,7 @@ export const SOURCES = {
     onByDefault: true,
     defaultUrl: '',
     offers: ['height', 'difficulty', 'feesBtcPerBlock', 'epochBlocks', 'epochSeconds'],
-    history: ['epochs', 'hashrateEhs', 'issuanceBtc'],
+    past: ['epochs', 'hashrateEhs', 'issuanceBtc'],
     rates: false,
   },
   mempool: {
@@ -37,7 +37,7 @@ export const SOURCES = {
     onByDefault: true,
     defaultUrl: 'https://mempool.space/api',
     offers: ['height', 'difficulty', 'priceUsdPerBtc', 'feesBtcPerBlock', 'epochBlocks', 'epochSeconds'],
-    history: ['epochs', 'priceUsd', 'hashrateEhs', 'issuanceBtc', 'feesBtc'],
+    past: ['epochs', 'priceUsd', 'hashrateEhs', 'issuanceBtc', 'feesBtc'],
     rates: true,
   },
   kraken: {
@@ -47,7 +47,7 @@ export const SOURCES = {
     onByDefault: true,
     defaultUrl: 'https://api.kraken.com/0/public',
     offers: ['priceUsdPerBtc'],
-    history: ['priceUsd'],
+    past: ['priceUsd'],
     rates: false,
   },
   coingecko: {
@@ -57,7 +57,7 @@ export const SOURCES = {
     onByDefault: true,
     defaultUrl: 'https://api.coingecko.com/api/v3',
     offers: ['priceUsdPerBtc'],
-    history: [],
+    past: [],
     rates: true,
   },
   coinbase: {
@@ -68,7 +68,7 @@ export const SOURCES = {
     onByDefault: false,
     defaultUrl: 'https://api.coinbase.com/v2',
     offers: ['priceUsdPerBtc'],
-    history: [],
+    past: [],
     rates: true,
   },
   coinmetrics: {
@@ -78,7 +78,7 @@ export const SOURCES = {
     onByDefault: false,
     defaultUrl: 'https://community-api.coinmetrics.io/v4',
     offers: [],
-    history: ['priceUsd', 'hashrateEhs', 'difficulty', 'issuanceBtc', 'feesBtc', 'marketCapUsd'],
+    past: ['priceUsd', 'hashrateEhs', 'difficulty', 'issuanceBtc', 'feesBtc', 'marketCapUsd'],
     rates: false,
   },
   blockchaininfo: {
@@ -88,7 +88,7 @@ export const SOURCES = {
     onByDefault: false,
     defaultUrl: 'https://api.blockchain.info',
     offers: [],
-    history: ['priceUsd', 'hashrateEhs', 'transferValueUsd'],
+    past: ['priceUsd', 'hashrateEhs', 'transferValueUsd'],
     rates: false,
   },
 } as const satisfies Record<string, Source>

@@ -98,7 +98,7 @@ const WINDOW_OF_730_DAYS = `
   )`
 
 /** Fills the history up to yesterday with waves: every day has a value of every column from every source. */
-async function fillHistory(store: Store, nowMs: number): Promise<void> {
+async function fillPast(store: Store, nowMs: number): Promise<void> {
   const lastDay = Math.floor(nowMs / DAY_MS) - 1
   const day = Int32Array.from({ length: PAST_DAYS }, (_, i) => lastDay - PAST_DAYS + 1 + i)
   for (const [s, source] of PAST_SOURCES.entries()) {
@@ -110,7 +110,7 @@ async function fillHistory(store: Store, nowMs: number): Promise<void> {
         (_, i) => PAST_LEVELS[column] * (1 + s / 100 + 0.5 * Math.sin(i / (40 + 7 * c))),
       ),
     }))
-    await store.saveHistoryPiece({
+    await store.savePastPiece({
       source,
       part: 'bench',
       values,
@@ -122,10 +122,10 @@ async function fillHistory(store: Store, nowMs: number): Promise<void> {
 }
 
 /** Reading the whole history, and all signals of it. */
-async function historyRows(folder: string): Promise<readonly BenchRow[]> {
+async function pastRows(folder: string): Promise<readonly BenchRow[]> {
   return withStore(folder, async (store) => {
     const nowMs = Date.now()
-    await fillHistory(store, nowMs)
+    await fillPast(store, nowMs)
     const db = new Sqlite(join(folder, DATABASE_NAME), { readonly: true })
     const sum = db.prepare(SUM_OF_HISTORY)
     const windows = db.prepare(WINDOW_OF_730_DAYS)
@@ -133,7 +133,7 @@ async function historyRows(folder: string): Promise<readonly BenchRow[]> {
     let sumMs = Infinity
     let series: DailySeries | undefined
     for (let round = 0; round < 2 * ROUNDS; round++) {
-      const read = async () => ({ series } = await store.readHistory(PAST_SOURCES, nowMs))
+      const read = async () => ({ series } = await store.readPast(PAST_SOURCES, nowMs))
       readMs = Math.min(readMs, await timed(read))
       sumMs = Math.min(sumMs, await timed(() => sum.get()))
     }
@@ -223,7 +223,7 @@ export async function run(): Promise<readonly BenchRow[]> {
         againstMeasured: sumMs,
         goal: 6,
       },
-      ...(await historyRows(join(folder, 'history'))),
+      ...(await pastRows(join(folder, 'history'))),
     ]
   } finally {
     rmSync(folder, { recursive: true })

@@ -5,7 +5,7 @@ import { startMempoolServer } from '../mempool-server.ts'
 import { commandLine } from './command-line.ts'
 import { expect, test } from './offline.ts'
 
-/** The screen of the data sources: order, addresses, rates, history, and a snapshot for a site without internet. */
+/** The screen of the data sources: order, addresses, rates, history, and a network file for a site without internet. */
 
 async function cli(dataFolder: string, ...words: string[]): Promise<string> {
   const answer = await commandLine([...words, '--data', dataFolder], { cwd: dataFolder })
@@ -119,7 +119,7 @@ test('the history is filled, and comes to a site without internet on a stick', a
 
   const stick = join(dataFolder, 'network.json')
   await answerDialogs(office.electron, stick)
-  await office.window.getByRole('button', { name: 'Export snapshot…' }).click()
+  await office.window.getByRole('button', { name: 'Export network file…' }).click()
   await expect.poll(() => existsSync(stick)).toBe(true)
   const daily = join(dataFolder, 'daily.csv')
   await answerDialogs(office.electron, daily)
@@ -135,7 +135,7 @@ test('the history is filled, and comes to a site without internet on a stick', a
   await open(site.window)
   await expect(row(site.window, 'Values', /^Bitcoin price/)).toContainText('never fetched')
   await answerDialogs(site.electron, stick)
-  await site.window.getByRole('button', { name: 'Import snapshot…' }).click()
+  await site.window.getByRole('button', { name: 'Import network file…' }).click()
   await expect(row(site.window, 'Values', /^Bitcoin price/)).toContainText('88\u202f300')
   await expect(row(site.window, 'History', /^Network hashrate/)).toHaveText(known!)
 

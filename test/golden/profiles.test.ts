@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { cutOffTable, cutOffUsdPerKwh, stepHashcostUsdPerPhDay } from '#shared/domain/ladders/cut-offs.ts'
-import type { Profile } from '#shared/domain/ladders/profile.ts'
-import { offPoint } from '#shared/domain/ladders/profile.ts'
+import type { LadderPoint } from '#shared/domain/ladders/point.ts'
+import { offPoint } from '#shared/domain/ladders/point.ts'
 
 type Golden = {
   readonly avalonQ: {
-    readonly points: readonly Profile[]
+    readonly points: readonly LadderPoint[]
     readonly network: {
       readonly hashrateThs: number
       readonly rewardBtc: number
@@ -17,7 +17,7 @@ type Golden = {
     readonly averageSuperOrePerKwh: number
   }
   readonly s19jPro96: {
-    readonly points: readonly Profile[]
+    readonly points: readonly LadderPoint[]
     readonly powerPriceUsdPerKwh: number
     readonly publishedHashcostUsdPerThDay: Readonly<Record<string, number>>
     readonly stepUsdPerThDay: Readonly<Record<string, number>>
@@ -58,8 +58,8 @@ describe('Avalon Q', () => {
 describe('Antminer S19j Pro 96T at 0.075 USD/kWh', () => {
   const { points, powerPriceUsdPerKwh, publishedHashcostUsdPerThDay, stepUsdPerThDay } = golden.s19jPro96
   const of = terms(powerPriceUsdPerKwh)
-  const [underclock, factory, overclock] = points as [Profile, Profile, Profile]
-  const perThDay = (from: Pick<Profile, 'hashrateThs' | 'powerW'>, to: Profile) =>
+  const [underclock, factory, overclock] = points as [LadderPoint, LadderPoint, LadderPoint]
+  const perThDay = (from: Pick<LadderPoint, 'hashrateThs' | 'powerW'>, to: LadderPoint) =>
     stepHashcostUsdPerPhDay(from, to, of) / 1000
 
   it('costs on average what was published', () => {

@@ -14,7 +14,7 @@ import { createEngine } from '#renderer/engine/engine.ts'
 import { filteredRows, sortedRows } from '#renderer/engine/order.ts'
 import type { Question } from '#renderer/engine/protocol.ts'
 import { idOrder } from '#renderer/engine/text-order.ts'
-import { FLEET_COLUMNS, SORTABLE } from '#renderer/engine/view.ts'
+import { GRID_COLUMNS, SORTABLE } from '#renderer/engine/view.ts'
 import { anyMachine, anySites, SITE_NAMES } from './machines.ts'
 
 /** The engine against the formulas called directly, whatever it was asked before. */
@@ -65,7 +65,7 @@ const anyQuestion: fc.Arbitrary<Question> = fc.record({
     .array(fc.tuple(fc.constantFrom(0, 1), fc.double({ min: 0, max: 0.3, noNaN: true })), { maxLength: 2 })
     .map((prices) => new Map(prices)),
   sort: fc.record({
-    column: fc.constantFrom(...FLEET_COLUMNS.filter((column) => SORTABLE.has(column))),
+    column: fc.constantFrom(...GRID_COLUMNS.filter((column) => SORTABLE.has(column))),
     descending: fc.boolean(),
   }),
   filter: fc.record({

@@ -4,12 +4,8 @@ import { cutOffTable } from '#shared/domain/ladders/cut-offs.ts'
 import type { SwitchState } from '#shared/domain/ladders/hysteresis.ts'
 import { afterReading } from '#shared/domain/ladders/hysteresis.ts'
 import { upperHull } from '#shared/domain/ladders/hull.ts'
-import type { Profile } from '#shared/domain/ladders/profile.ts'
-import {
-  ladderFault,
-  marginAtPointUsdPerDay,
-  marginWhileOffUsdPerDay,
-} from '#shared/domain/ladders/profile.ts'
+import type { LadderPoint } from '#shared/domain/ladders/point.ts'
+import { ladderFault, marginAtPointUsdPerDay, marginWhileOffUsdPerDay } from '#shared/domain/ladders/point.ts'
 import type { SiteLimits, SiteLot } from '#shared/domain/decision/site-optimum.ts'
 import { siteOptimum, SiteLimitError } from '#shared/domain/decision/site-optimum.ts'
 
@@ -215,7 +211,7 @@ const ladder = fc
   .map((rises) => {
     let hashrateThs = 30
     let powerW = 900
-    return rises.map(([ths, watts], i): Profile => {
+    return rises.map(([ths, watts], i): LadderPoint => {
       hashrateThs += ths
       powerW += watts
       return { name: `step ${i}`, hashrateThs, powerW }

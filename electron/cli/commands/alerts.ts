@@ -61,9 +61,9 @@ export async function withAlerts<T>(
   const alerts = createAlertService({
     store,
     readNetwork,
-    async readHistory() {
+    async readPast() {
       const { networkOrder } = await store.readSettings()
-      return store.readHistory(sourceOrder(networkOrder), Date.now())
+      return store.readPast(sourceOrder(networkOrder), Date.now())
     },
     notifications: false,
     notify: (happened: readonly AlertOccurrence[]) => {

@@ -1,7 +1,7 @@
 import { DAILY_COLUMNS } from '#electron/files/series/read-daily.ts'
-import { createHistoryService } from '#electron/services/past-service.ts'
-import type { HistoryService } from '#electron/services/past-service.ts'
-import type { History, HistoryStatus } from '#shared/ipc/schemas/past.ts'
+import { createPastService } from '#electron/services/past-service.ts'
+import type { PastService } from '#electron/services/past-service.ts'
+import type { Past, PastStatus } from '#shared/ipc/schemas/past.ts'
 import { count } from '#shared/format/numbers.ts'
 import { attributionsOf, sourceWord } from '#shared/format/words.ts'
 import { dataOption, defineCommand, EXIT, jsonOption, UsageError } from '../command.ts'
@@ -27,7 +27,7 @@ export const command = defineCommand({
       )
     }
     return withStore(host, options.data, async (store) => {
-      const service = createHistoryService({
+      const service = createPastService({
         store,
         version: host.version,
         ...nodeOptions(host, options.data),
@@ -49,7 +49,7 @@ function isVerb(word: string): word is Verb {
 async function perform(
   verb: Verb,
   file: string,
-  service: HistoryService,
+  service: PastService,
   host: CliHost,
   asJson: boolean,
 ): Promise<ExitCode> {
@@ -57,11 +57,11 @@ async function perform(
     writeLine(asJson ? host.stdout : host.stderr, asJson ? JSON.stringify(figures) : words)
   switch (verb) {
     case 'status':
-      await printHistory(host, await service.read(), await service.status(), asJson)
+      await printPast(host, await service.read(), await service.status(), asJson)
       return EXIT.done
     case 'fill': {
       const status = await service.backfillToEnd()
-      await printHistory(host, await service.read(), status, asJson)
+      await printPast(host, await service.read(), status, asJson)
       for (const { source, words } of status.faults)
         await writeLine(host.stderr, `strikeline: ${sourceWord(source)}: ${words}`)
       return status.unfinished || status.faults.length > 0 ? EXIT.stale : EXIT.done
@@ -86,7 +86,7 @@ async function perform(
 }
 
 /** Each step of a run once, on standard error. */
-function progressTo(host: CliHost): (status: HistoryStatus) => void {
+function progressTo(host: CliHost): (status: PastStatus) => void {
   let before: string | null = null
   return ({ progress }) => {
     if (progress === null) return
@@ -97,10 +97,10 @@ function progressTo(host: CliHost): (status: HistoryStatus) => void {
   }
 }
 
-async function printHistory(
+async function printPast(
   host: CliHost,
-  { coverage, epochs, revision }: History,
-  { unfinished, faults }: HistoryStatus,
+  { coverage, epochs, revision }: Past,
+  { unfinished, faults }: PastStatus,
   asJson: boolean,
 ): Promise<void> {
   if (asJson) {

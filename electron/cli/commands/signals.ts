@@ -76,7 +76,7 @@ type StoredSeries = {
 async function storedSeries(host: CliHost, data: string | undefined, nowMs: number): Promise<StoredSeries> {
   return withStore(host, data, async (store) => {
     const order = sourceOrder((await store.readSettings()).networkOrder)
-    const { series, coverage } = await store.readHistory(order, nowMs)
+    const { series, coverage } = await store.readPast(order, nowMs)
     if (series.dates.length === 0) {
       throw new StrikelineError(
         'bad-input',

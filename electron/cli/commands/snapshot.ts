@@ -1,5 +1,5 @@
-import { createHistoryService } from '#electron/services/past-service.ts'
-import type { SnapshotSummary } from '#shared/ipc/schemas/past.ts'
+import { createPastService } from '#electron/services/past-service.ts'
+import type { NetworkFileSummary } from '#shared/ipc/schemas/past.ts'
 import { count } from '#shared/format/numbers.ts'
 import { dataOption, defineCommand, EXIT, jsonOption, UsageError } from '../command.ts'
 import { isoTime, writeLine } from '../json.ts'
@@ -16,11 +16,11 @@ export const command = defineCommand({
     if ((verb !== 'export' && verb !== 'import') || file === undefined)
       throw new UsageError('snapshot: use `snapshot export FILE` or `snapshot import FILE`')
     const summary = await withStore(host, options.data, async (store) => {
-      const service = createHistoryService({ store, version: host.version })
+      const service = createPastService({ store, version: host.version })
       try {
         return await (verb === 'export'
-          ? service.exportSnapshot(path(file))
-          : service.importSnapshot(path(file)))
+          ? service.exportNetworkFile(path(file))
+          : service.importNetworkFile(path(file)))
       } finally {
         await service.stop()
       }
@@ -33,7 +33,7 @@ export const command = defineCommand({
   },
 })
 
-function wordsOf(verb: 'export' | 'import', summary: SnapshotSummary): string {
+function wordsOf(verb: 'export' | 'import', summary: NetworkFileSummary): string {
   const { fileName, madeAtMs, taken, olderThanStored, days, epochs } = summary
   const past = `${count(days)} days, ${count(epochs)} difficulty epochs`
   if (verb === 'export') return `${fileName}: ${count(taken)} values and rates written, ${past}`

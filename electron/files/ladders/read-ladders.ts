@@ -7,8 +7,8 @@ import { isBlank, lineEndOf, linesOf, recordsOf } from '#electron/files/csv.ts'
 import { MACHINE_FIELDS } from '#shared/domain/fleet/fields.ts'
 import { nameFault } from '#shared/domain/fleet/names.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
-import type { Ladder, Profile } from '#shared/domain/ladders/profile.ts'
-import { ladderFault } from '#shared/domain/ladders/profile.ts'
+import type { Ladder, LadderPoint } from '#shared/domain/ladders/point.ts'
+import { ladderFault } from '#shared/domain/ladders/point.ts'
 
 const REQUIRED = ['model', 'profile', 'hashrate_ths', 'power_w'] as const
 type Column = (typeof REQUIRED)[number] | 'firmware' | 'source'
@@ -22,13 +22,13 @@ const FIELD_COLUMNS = { profile: 'profile', hashrateThs: 'hashrate_ths', powerW:
  * model and firmware are one ladder, wherever they stand, in rising order of power.
  * @throws StrikelineError 'file-unreadable', or 'bad-input' that names file, row and column
  */
-export async function readProfilesFile(path: string): Promise<readonly Ladder[]> {
+export async function readLaddersFile(path: string): Promise<readonly Ladder[]> {
   const fileName = basename(path)
-  return readProfilesText(await readBounded(path, fileName, MAX_BYTES), fileName)
+  return readLaddersText(await readBounded(path, fileName, MAX_BYTES), fileName)
 }
 
 /** The same from memory. */
-export function readProfilesText(raw: Buffer, fileName: string): readonly Ladder[] {
+export function readLaddersText(raw: Buffer, fileName: string): readonly Ladder[] {
   const bytes = utf8Bytes(raw, fileName)
   const lineEnd = lineEndOf(bytes)
   const { separator, records } = separated(bytes, lineEnd, fileName)
@@ -76,7 +76,7 @@ function headerOf(record: readonly string[], fileName: string, line: number): re
   return names
 }
 
-type OpenLadder = Omit<Ladder, 'points'> & { readonly points: Profile[]; readonly lines: number[] }
+type OpenLadder = Omit<Ladder, 'points'> & { readonly points: LadderPoint[]; readonly lines: number[] }
 
 function addPoint(
   ladders: Map<string, OpenLadder>,

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Ladder } from '#shared/domain/ladders/profile.ts'
+import type { Ladder } from '#shared/domain/ladders/point.ts'
 
 /** A ladder that ships with the program. */
 export type ShippedLadder = Ladder & {

@@ -4,37 +4,37 @@ import { epochsFault } from '#electron/sources/past/epoch-sanity.ts'
 import { BLOCK_AHEAD_MS } from '#electron/sources/past/part.ts'
 import { rateLimits } from '#electron/sources/rate-sanity.ts'
 import { dailyFault } from '#shared/domain/signals/daily-bounds.ts'
-import type { Snapshot } from './contents.ts'
+import type { NetworkFile } from './contents.ts'
 
 const GENESIS_MS = Date.UTC(2009, 0, 3)
 /** Since the first block one came every 564 to 587 s on average, halving by halving: below this the height is made up. */
 const SHORTEST_MEAN_BLOCK_MS = 550_000
 
 /**
- * What is wrong with a snapshot of the right shape, as the end of a sentence that begins with the file's name; null where nothing
+ * What is wrong with a network file of the right shape, as the end of a sentence that begins with the file's name; null where nothing
  * is. The limits are those of the values that sources give.
  */
-export function snapshotFault(snapshot: Snapshot, nowMs: number): string | null {
+export function networkFileFault(networkFile: NetworkFile, nowMs: number): string | null {
   return (
-    about('madeAtMs', timeFault(snapshot.madeAtMs, nowMs)) ??
-    firstFault('values', snapshot.values, (row) => valueFault(row, nowMs)) ??
-    firstFault('rates', snapshot.rates, (row) => rateFault(row, nowMs)) ??
-    firstFault('adjustments', snapshot.adjustments, (row) =>
-      soundAdjustments([row], tipOf(snapshot)).length === 1
+    about('madeAtMs', timeFault(networkFile.madeAtMs, nowMs)) ??
+    firstFault('values', networkFile.values, (row) => valueFault(row, nowMs)) ??
+    firstFault('rates', networkFile.rates, (row) => rateFault(row, nowMs)) ??
+    firstFault('adjustments', networkFile.adjustments, (row) =>
+      soundAdjustments([row], tipOf(networkFile)).length === 1
         ? null
         : `change ${row.change} at height ${row.height} is none that consensus allows`,
     ) ??
-    firstFault('epochs', snapshot.epochs, (row) => epochFault(row, nowMs)) ??
-    about('epochs', epochsOfSourceFault(snapshot.epochs)) ??
-    firstFault('history', snapshot.history, (part) => historyFault(part, nowMs)) ??
-    about('history', repeated(snapshot.history.map(({ column, source }) => `${column} of ${source}`))) ??
-    about('values', repeated(snapshot.values.map(({ name, source }) => `${name} of ${source}`))) ??
-    about('rates', repeated(snapshot.rates.map(({ currency, source }) => `${currency} of ${source}`)))
+    firstFault('epochs', networkFile.epochs, (row) => epochFault(row, nowMs)) ??
+    about('epochs', epochsOfSourceFault(networkFile.epochs)) ??
+    firstFault('history', networkFile.history, (part) => pastFault(part, nowMs)) ??
+    about('history', repeated(networkFile.history.map(({ column, source }) => `${column} of ${source}`))) ??
+    about('values', repeated(networkFile.values.map(({ name, source }) => `${name} of ${source}`))) ??
+    about('rates', repeated(networkFile.rates.map(({ currency, source }) => `${currency} of ${source}`)))
   )
 }
 
 /** The highest block that its values speak of; what any may be when it is made where none does. */
-function tipOf({ values, madeAtMs }: Snapshot): number {
+function tipOf({ values, madeAtMs }: NetworkFile): number {
   const heights = values.filter(({ name }) => name === 'height').map(({ value }) => value)
   return heights.length === 0 ? mostBlocks(madeAtMs) : Math.max(...heights)
 }
@@ -68,7 +68,7 @@ function timeFault(atMs: number, nowMs: number): string | null {
   return dateFault(atMs, nowMs)
 }
 
-function valueFault(row: Snapshot['values'][number], nowMs: number): string | null {
+function valueFault(row: NetworkFile['values'][number], nowMs: number): string | null {
   const [least, most] = LIMITS[row.name]
   const fault =
     row.value >= least && row.value <= most
@@ -81,7 +81,7 @@ function valueFault(row: Snapshot['values'][number], nowMs: number): string | nu
   return fault === null ? null : `${row.name} ${row.value} ${fault}`
 }
 
-function rateFault(row: Snapshot['rates'][number], nowMs: number): string | null {
+function rateFault(row: NetworkFile['rates'][number], nowMs: number): string | null {
   const [least, most] = rateLimits(row.currency)
   const fault =
     row.usdPerUnit >= least && row.usdPerUnit <= most
@@ -90,7 +90,7 @@ function rateFault(row: Snapshot['rates'][number], nowMs: number): string | null
   return fault === null ? null : `${row.usdPerUnit} USD per ${row.currency} ${fault}`
 }
 
-function epochFault(row: Snapshot['epochs'][number], nowMs: number): string | null {
+function epochFault(row: NetworkFile['epochs'][number], nowMs: number): string | null {
   const fault =
     timeFault(row.startedAtMs - BLOCK_AHEAD_MS, nowMs) ??
     timeFault(row.fetchedAtMs, nowMs) ??
@@ -99,7 +99,7 @@ function epochFault(row: Snapshot['epochs'][number], nowMs: number): string | nu
 }
 
 /** Of the epochs of each source together, as when the source gave them. */
-function epochsOfSourceFault(epochs: Snapshot['epochs']): string | null {
+function epochsOfSourceFault(epochs: NetworkFile['epochs']): string | null {
   for (const source of new Set(epochs.map((epoch) => epoch.source))) {
     const own = epochs.filter((epoch) => epoch.source === source).toSorted((a, b) => a.height - b.height)
     const fault = epochsFault(own, () => NaN)
@@ -108,7 +108,7 @@ function epochsOfSourceFault(epochs: Snapshot['epochs']): string | null {
   return null
 }
 
-function historyFault(part: Snapshot['history'][number], nowMs: number): string | null {
+function pastFault(part: NetworkFile['history'][number], nowMs: number): string | null {
   const { column, source, day, value, fetchedAtMs } = part
   if (value.length !== day.length || fetchedAtMs.length !== day.length)
     return `${column} of ${source} has lists of different lengths`
@@ -119,7 +119,7 @@ function historyFault(part: Snapshot['history'][number], nowMs: number): string 
   return null
 }
 
-function dayFault(part: Snapshot['history'][number], i: number, nowMs: number): string | null {
+function dayFault(part: NetworkFile['history'][number], i: number, nowMs: number): string | null {
   const [day, value, fetchedAtMs] = [part.day[i]!, part.value[i]!, part.fetchedAtMs[i]!]
   if (i > 0 && day <= part.day[i - 1]!) return 'days must ascend, each once'
   // What was fetched while the day ran is no value of the day.

@@ -6,21 +6,21 @@ import type { SourceName } from '#shared/ipc/sources.ts'
 import { FOREIGN_CURRENCIES } from '#shared/domain/power/currency.ts'
 import type { DailyColumn } from '#shared/domain/signals/daily-series.ts'
 
-/** What one machine knows of the network, for another one that is offline: the content of a network snapshot file. */
+/** What one machine knows of the network, for another one that is offline: the content of a network file. */
 
 export const FORMAT = 'strikeline-network'
 export const VERSION = 1
 
-/** Whose values a snapshot may hold. What somebody typed is his own supposition and stays with him. */
+/** Whose values a network file may hold. What somebody typed is his own supposition and stays with him. */
 const source = z.enum(SOURCE_NAMES)
 /** 'imported': the operator's own daily.csv */
-const historySource = z.enum([...SOURCE_NAMES, 'imported'])
+const pastSource = z.enum([...SOURCE_NAMES, 'imported'])
 
 const ms = z.number().int()
 const dated = { asOfMs: ms, fetchedAtMs: ms }
 
-/** The shape alone; what a value may be is checked in check-snapshot.ts, in words that a person understands. */
-export const snapshotSchema = z.strictObject({
+/** The shape alone; what a value may be is checked in check-network-file.ts, in words that a person understands. */
+export const networkFileSchema = z.strictObject({
   format: z.literal(FORMAT),
   version: z.literal(VERSION),
   madeAtMs: ms,
@@ -49,7 +49,7 @@ export const snapshotSchema = z.strictObject({
     .array(
       z.strictObject({
         column: z.enum(DAILY_COLUMN_NAMES),
-        source: historySource,
+        source: pastSource,
         day: z.array(z.number().int()).max(40_000),
         value: z.array(z.number()).max(40_000),
         fetchedAtMs: z.array(ms).max(40_000),
@@ -58,14 +58,14 @@ export const snapshotSchema = z.strictObject({
     .max(100),
 })
 
-export type Snapshot = z.infer<typeof snapshotSchema>
+export type NetworkFile = z.infer<typeof networkFileSchema>
 
-/** Whether values of a source may stand in a snapshot: their terms are known to whoever reads it. */
-export function isSnapshotSource(name: string): name is SourceName {
+/** Whether values of a source may stand in a networkFile: their terms are known to whoever reads it. */
+export function isNetworkFileSource(name: string): name is SourceName {
   return (SOURCE_NAMES as readonly string[]).includes(name)
 }
-export function isSnapshotHistorySource(name: string): name is SourceName | 'imported' {
-  return name === 'imported' || isSnapshotSource(name)
+export function isNetworkFilePastSource(name: string): name is SourceName | 'imported' {
+  return name === 'imported' || isNetworkFileSource(name)
 }
 export function isDailyColumn(name: string): name is DailyColumn {
   return (DAILY_COLUMN_NAMES as readonly string[]).includes(name)

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto'
 import { basename } from 'node:path'
 import { readBounded } from '#electron/files/bytes.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
-import { snapshotFault } from './check-network-file.ts'
-import { FORMAT, snapshotSchema, VERSION } from './contents.ts'
-import type { Snapshot } from './contents.ts'
+import { networkFileFault } from './check-network-file.ts'
+import { FORMAT, networkFileSchema, VERSION } from './contents.ts'
+import type { NetworkFile } from './contents.ts'
 
 /**
- * A snapshot as a file: one line of JSON, UTF-8, whose last member is the checksum: the SHA-256 of every byte before the comma that
+ * A network file: one line of JSON, UTF-8, whose last member is the checksum: the SHA-256 of every byte before the comma that
  * leads to it. A byte that changes anywhere is noticed, also one that leaves the values as they are.
  */
 
@@ -21,25 +21,25 @@ const ENDING_BYTES = ending(sha256(new Uint8Array())).length
 const WHAT_TO_DO =
   'Nothing was taken from it. Copy it again from the machine where it was made, or make a new one there.'
 
-/** The bytes of a snapshot file. */
-export function snapshotBytes(snapshot: Snapshot): Uint8Array {
-  const content = Buffer.from(JSON.stringify(snapshot).slice(0, -1))
+/** The bytes of a network file. */
+export function networkFileBytes(networkFile: NetworkFile): Uint8Array {
+  const content = Buffer.from(JSON.stringify(networkFile).slice(0, -1))
   return Buffer.concat([content, Buffer.from(ending(sha256(content)))])
 }
 
 /**
- * Reads a snapshot file, whole or not at all.
+ * Reads a network file, whole or not at all.
  * @param nowMs what is dated more than 10 min after it is refused
  * @throws StrikelineError 'file-unreadable' or 'bad-input' with a sentence that names the file and says what to do
  */
-export async function readSnapshotFile(path: string, nowMs: number): Promise<Snapshot> {
+export async function readNetworkFile(path: string, nowMs: number): Promise<NetworkFile> {
   const name = basename(path)
-  const bytes = await readBounded(path, name, MAX_BYTES, 'for a network snapshot: choose another file')
-  return snapshotFrom(bytes, name, nowMs)
+  const bytes = await readBounded(path, name, MAX_BYTES, 'for a network file: choose another file')
+  return networkFileFrom(bytes, name, nowMs)
 }
 
-/** As {@link readSnapshotFile}, for the bytes of a file of that name. */
-export function snapshotFrom(bytes: Uint8Array, name: string, nowMs: number): Snapshot {
+/** As {@link readNetworkFile}, for the bytes of a file of that name. */
+export function networkFileFrom(bytes: Uint8Array, name: string, nowMs: number): NetworkFile {
   const refuse = (why: string): never => {
     throw new StrikelineError('bad-input', `${name} ${why}`)
   }
@@ -47,13 +47,13 @@ export function snapshotFrom(bytes: Uint8Array, name: string, nowMs: number): Sn
   if (document?.['format'] !== FORMAT) {
     return Buffer.from(bytes.subarray(0, 40)).toString('latin1').startsWith(`{"format":"${FORMAT}"`)
       ? refuse(`is damaged or cut off. ${WHAT_TO_DO}`)
-      : refuse('is not a network snapshot. Choose a file that was written with "export snapshot".')
+      : refuse('is not a network file. Choose a file that was written with "export network file".')
   }
   const { version } = document
   if (typeof version === 'number' && version > VERSION) {
     return refuse(
       'was written by a newer version of Strikeline. Nothing was taken from it. Bring this Strikeline up to date, or export ' +
-        'the snapshot with the version that is used here.',
+        'the network file with the version that is used here.',
     )
   }
   const content = bytes.subarray(0, Math.max(0, bytes.length - ENDING_BYTES))
@@ -62,14 +62,14 @@ export function snapshotFrom(bytes: Uint8Array, name: string, nowMs: number): Sn
     return refuse(`was changed or damaged after it was written: its checksum does not fit. ${WHAT_TO_DO}`)
   }
   const members = Object.entries(document).filter(([name]) => name !== 'checksum')
-  const parsed = snapshotSchema.safeParse(Object.fromEntries(members))
+  const parsed = networkFileSchema.safeParse(Object.fromEntries(members))
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
     // The message may quote the file, at any length.
     const words = `${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? 'not accepted'}`
-    return refuse(`is not as a snapshot must be: ${words.slice(0, 200)}. ${WHAT_TO_DO}`)
+    return refuse(`is not as a network file must be: ${words.slice(0, 200)}. ${WHAT_TO_DO}`)
   }
-  const fault = snapshotFault(parsed.data, nowMs)
+  const fault = networkFileFault(parsed.data, nowMs)
   if (fault !== null) {
     return refuse(
       `holds something that cannot be: ${fault}. Nothing was taken from it. Check the clocks of both machines, then make a new one.`,

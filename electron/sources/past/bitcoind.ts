@@ -6,7 +6,7 @@ import { askTip, hashSchema, headerSchema, rpc } from '../bitcoind.ts'
 import { SourceFault } from '../http.ts'
 import type { AskContext } from '../provider.ts'
 import { heightsAtMidnights, risingTimes } from './daily-closes.ts'
-import type { DayRow, HistoryPart, PastPiece, PastQuestion } from './part.ts'
+import type { DayRow, PastPart, PastPiece, PastQuestion } from './part.ts'
 import { firstOpenDay, lastDayOver, pieceOfRows } from './part.ts'
 
 /**
@@ -79,7 +79,7 @@ async function askEpochs(
   return { values: [], epochs, throughDay: Math.min(throughDay, lastDay) }
 }
 
-const epochs: HistoryPart = {
+const epochs: PastPart = {
   name: 'epochs',
   fills: ['epochs'],
   async questions(context, throughDay) {
@@ -138,7 +138,7 @@ async function askDays(
   return pieceOfRows(rows, ['issuanceBtc', 'hashrateEhs'], { host, fromDay, nowMs: context.nowMs() })
 }
 
-const days: HistoryPart = {
+const days: PastPart = {
   name: 'days',
   fills: ['issuanceBtc', 'hashrateEhs'],
   async questions(context, throughDay) {
@@ -159,4 +159,4 @@ const days: HistoryPart = {
   },
 }
 
-export const bitcoindHistory: readonly HistoryPart[] = [epochs, days]
+export const bitcoindPastParts: readonly PastPart[] = [epochs, days]

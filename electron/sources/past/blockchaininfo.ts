@@ -1,7 +1,7 @@
 import { SECONDS_PER_DAY } from '#shared/domain/units.ts'
 import { z } from 'zod'
 import type { DailyColumn } from '#shared/domain/signals/daily-series.ts'
-import type { HistoryPart } from './part.ts'
+import type { PastPart } from './part.ts'
 import { askJson, dateOfDay, firstOpenDay, GENESIS_DAY, lastDayOver, pieceOfRows } from './part.ts'
 
 /** 2100-01-01; milliseconds for seconds fall out */
@@ -25,7 +25,7 @@ const chartSchema = z.object({
  * A chart, unthinned: x names the day by its beginning. 0 stands where there was nothing yet (no price before 2010).
  * @param perUnit what one unit of the chart is in the column's
  */
-const chart = (column: DailyColumn, name: string, perUnit: number, words: string): HistoryPart => ({
+const chart = (column: DailyColumn, name: string, perUnit: number, words: string): PastPart => ({
   name,
   fills: [column],
   questions(context, throughDay) {
@@ -50,7 +50,7 @@ const chart = (column: DailyColumn, name: string, perUnit: number, words: string
   },
 })
 
-export const blockchaininfoHistory: readonly HistoryPart[] = [
+export const blockchaininfoPastParts: readonly PastPart[] = [
   chart('priceUsd', 'market-price', 1, 'price'),
   // TH/s, whatever others make of it: 125 486 958.8 on 2020-03-05 were 125 EH/s
   chart('hashrateEhs', 'hash-rate', 1e-6, 'hashrate'),

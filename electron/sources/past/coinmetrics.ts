@@ -4,7 +4,7 @@ import type { DailyColumn } from '#shared/domain/signals/daily-series.ts'
 import { SourceFault } from '../http.ts'
 import type { AskContext } from '../provider.ts'
 import { askPath, fitted } from '../provider.ts'
-import type { HistoryPart, PastPiece, PastQuestion } from './part.ts'
+import type { PastPart, PastPiece, PastQuestion } from './part.ts'
 import { dateOfDay, firstDayOfYear, firstOpenDay, lastDayOver, pieceOfRows, yearOfDay } from './part.ts'
 
 /** The daily series of the Coin Metrics community API: numbers as text, times in nanoseconds, the last row unfinished. */
@@ -98,7 +98,7 @@ async function askDays(context: AskContext, fromDay: number, throughDay: number)
   )
 }
 
-const daily: HistoryPart = {
+const daily: PastPart = {
   name: 'daily',
   fills: COLUMNS,
   questions(context, throughDay) {
@@ -119,4 +119,4 @@ const daily: HistoryPart = {
   },
 }
 
-export const coinmetricsHistory: readonly HistoryPart[] = [daily]
+export const coinmetricsPastParts: readonly PastPart[] = [daily]

@@ -2,7 +2,7 @@ import { SECONDS_PER_DAY } from '#shared/domain/units.ts'
 import { z } from 'zod'
 import { SourceFault } from '../http.ts'
 import { decimalSchema, unixSecondsSchema } from '../provider.ts'
-import type { HistoryPart } from './part.ts'
+import type { PastPart } from './part.ts'
 import { askJson, firstOpenDay, pieceOfRows } from './part.ts'
 
 const ENDPOINT = '/OHLC'
@@ -27,7 +27,7 @@ const candlesSchema = z.object({
 })
 
 /** The last 720 daily candles. The close of a day is the price at its end; the running day has none yet. */
-const price: HistoryPart = {
+const price: PastPart = {
   name: 'price',
   fills: ['priceUsd'],
   questions(context, throughDay) {
@@ -56,4 +56,4 @@ const price: HistoryPart = {
   },
 }
 
-export const krakenHistory: readonly HistoryPart[] = [price]
+export const krakenPastParts: readonly PastPart[] = [price]

@@ -5,7 +5,7 @@ import { SourceFault } from '../http.ts'
 import type { AskContext } from '../provider.ts'
 import { unixSecondsSchema } from '../provider.ts'
 import { heightsAtMidnights, risingTimes } from './daily-closes.ts'
-import type { DayRow, HistoryPart, PastPiece, PastQuestion } from './part.ts'
+import type { DayRow, PastPart, PastPiece, PastQuestion } from './part.ts'
 import {
   askJson,
   BLOCK_AHEAD_MS,
@@ -105,7 +105,7 @@ async function askSpans(
   return { values: [], epochs: [], throughDay }
 }
 
-export const mempoolFees: HistoryPart = {
+export const mempoolFees: PastPart = {
   name: 'fees',
   fills: ['issuanceBtc', 'feesBtc'],
   questions(context, throughDay) {

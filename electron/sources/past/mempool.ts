@@ -4,7 +4,7 @@ import { SourceFault } from '../http.ts'
 import type { AskContext } from '../provider.ts'
 import { unixSecondsSchema } from '../provider.ts'
 import { mempoolFees } from './mempool-fees.ts'
-import type { HistoryPart, PastPiece } from './part.ts'
+import type { PastPart, PastPiece } from './part.ts'
 import { askJson, BLOCK_AHEAD_MS, firstOpenDay, lastDayOver, pieceOfRows, refuseFuture } from './part.ts'
 
 /** The past as mempool.space or an own mempool server keeps it. */
@@ -46,7 +46,7 @@ async function askEpochs(context: AskContext, period: string): Promise<PastPiece
   }
 }
 
-const epochs: HistoryPart = {
+const epochs: PastPart = {
   name: 'epochs',
   fills: ['epochs'],
   questions(context, throughDay) {
@@ -80,7 +80,7 @@ async function askHashrate(context: AskContext, fromDay: number): Promise<PastPi
   return pieceOfRows(rows, ['hashrateEhs'], { host, fromDay, nowMs: context.nowMs() })
 }
 
-const hashrate: HistoryPart = {
+const hashrate: PastPart = {
   name: 'hashrate',
   fills: ['hashrateEhs'],
   questions(context, throughDay) {
@@ -122,7 +122,7 @@ async function askPrice(context: AskContext, fromDay: number): Promise<PastPiece
   return pieceOfRows(rows, ['priceUsd'], { host, fromDay, nowMs: context.nowMs() })
 }
 
-const price: HistoryPart = {
+const price: PastPart = {
   name: 'price',
   fills: ['priceUsd'],
   questions(context, throughDay) {
@@ -133,4 +133,4 @@ const price: HistoryPart = {
   },
 }
 
-export const mempoolHistory: readonly HistoryPart[] = [epochs, hashrate, mempoolFees, price]
+export const mempoolPastParts: readonly PastPart[] = [epochs, hashrate, mempoolFees, price]

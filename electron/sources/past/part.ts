@@ -42,7 +42,7 @@ export type PastQuestion = {
 }
 
 /** A series of questions that go on from each other. */
-export type HistoryPart = {
+export type PastPart = {
   readonly name: string
   readonly fills: readonly (DailyColumn | 'epochs')[]
   /**

@@ -7,16 +7,16 @@ import { prepareMargins } from '#shared/domain/margins/fleet-margins.ts'
 import { backUpDaily, copyDatabase } from './backups.ts'
 import { exportDaily, importDaily } from './daily-file.ts'
 import { exportFleet, refuseUnknownCost } from './export-fleet.ts'
-import { createHistory } from './undo.ts'
+import { createUndoLog } from './undo.ts'
 import { createImports } from './imports.ts'
 import { createOthersWatch } from './others.ts'
 import { createAlerts } from './repositories/alerts.ts'
 import { createColumnReader } from './repositories/fleet-columns.ts'
 import { createContracts } from './repositories/contracts.ts'
-import { createHistoryStore } from './repositories/past.ts'
+import { createPast } from './repositories/past.ts'
 import { createMachines } from './repositories/machines.ts'
 import { createNetwork } from './repositories/network.ts'
-import { createProfiles } from './repositories/ladders.ts'
+import { createLadders } from './repositories/ladders.ts'
 import { createRates } from './repositories/rates.ts'
 import { createScenarios } from './repositories/scenarios.ts'
 import { createSettings } from './repositories/settings.ts'
@@ -41,23 +41,23 @@ const networkFile = () => import('./network-file.ts')
 
 /** What the worker does: one function per call. */
 export function createCalls({ db, file, assetsFolder, task }: Ports): StoreCalls {
-  const history = createHistory(db)
+  const undoLog = createUndoLog(db)
   const rates = createRates(db)
   const sites = createSites(db, rates)
-  const changeRates = createRateChanges(history, sites)
+  const changeRates = createRateChanges(undoLog, sites)
   const machines = createMachines(db)
   const readMachines = createColumnReader(db)
   const network = createNetwork(db)
   const readSampleNetwork = createSampleNetwork(db, assetsFolder)
   const contracts = createContracts(db)
-  const profiles = createProfiles(db)
+  const profiles = createLadders(db)
   const scenarios = createScenarios(db)
   const settings = createSettings(db)
   const alerts = createAlerts(db)
-  const past = createHistoryStore(db)
+  const past = createPast(db)
   const known = { network, rates, changeRates, past }
   const imports = createImports({
-    history,
+    undoLog,
     sites,
     machines,
     writeFile: createFileWriter(db, sites),
@@ -69,7 +69,7 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): StoreCalls
 
   /** Everything of one moment, whatever another process writes meanwhile. */
   const readFleet = db.transaction(() => {
-    const state = history.state()
+    const state = undoLog.state()
     const siteColumns = sites.columns()
     const machines = unpackMachines(readMachines(siteColumns))
     return { ...state, machines, sites: siteColumns, tariffs: sites.tariffs(), ...beside() }
@@ -77,13 +77,13 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): StoreCalls
   const readFleetSince = db.transaction((have: number | null): FleetDelivery => {
     const siteColumns = sites.columns()
     const header = {
-      ...history.state(),
+      ...undoLog.state(),
       rows: machines.count(),
       sites: siteColumns,
       tariffs: sites.tariffs(),
       ...beside(),
     }
-    const keys = have === null ? null : history.machinesChangedSince(have)
+    const keys = have === null ? null : undoLog.machinesChangedSince(have)
     if (have === null || keys === null) {
       return { ...header, delivery: 'all', machines: readMachines(siteColumns) }
     }
@@ -92,7 +92,7 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): StoreCalls
   })
   let crossable: { readonly revision: number; readonly lots: CrossableLots } | null = null
   function crossableNow(): CrossableLots {
-    if (crossable?.revision !== history.state().revision) {
+    if (crossable?.revision !== undoLog.state().revision) {
       const fleet = readFleet()
       crossable = { revision: fleet.revision, lots: crossableLots(prepareMargins(fleet)) }
     }
@@ -103,15 +103,15 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): StoreCalls
   return {
     readFleet,
     readFleetSince,
-    readFleetRevision: () => history.state().revision,
+    readFleetRevision: () => undoLog.state().revision,
     readTariffs: () => sites.tariffs(),
     addMachine: (input) =>
-      history.change(
+      undoLog.change(
         () => machines.add(input),
         ({ id }) => `Added ${id}`,
       ),
     updateMachines(keys, patch) {
-      const { revision } = history.change(
+      const { revision } = undoLog.change(
         () => ({ what: machines.update(keys, patch) }),
         ({ what }) => `${what} of ${machines.words(keys)}`,
       )
@@ -119,22 +119,22 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): StoreCalls
     },
     removeMachines(keys) {
       const words = machines.words(keys)
-      return history.change(() => {
+      return undoLog.change(() => {
         machines.remove(keys)
         return {}
       }, `Removed ${words}`)
     },
 
-    addSite: (site) => history.change(() => ({ key: sites.add(site) }), `Added site ${site.name}`),
+    addSite: (site) => undoLog.change(() => ({ key: sites.add(site) }), `Added site ${site.name}`),
     updateSite(key, site, replaceOwn) {
-      const { revision } = history.change(
+      const { revision } = undoLog.change(
         () => ({ before: sites.find(key).name, fields: sites.update(key, site, replaceOwn) }),
         ({ before, fields }) => `${siteWords(fields)} of ${before}`,
       )
       return { revision }
     },
     removeSite(key) {
-      const { revision } = history.change(
+      const { revision } = undoLog.change(
         () => {
           const { name } = sites.find(key)
           sites.remove(key)
@@ -146,7 +146,7 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): StoreCalls
     },
     readContracts: () => contracts.read(),
     putContract(siteKey, text) {
-      const { revision } = history.change(
+      const { revision } = undoLog.change(
         () => ({ site: contracts.put(siteKey, text) }),
         ({ site }) => `Contract of ${site}`,
       )
@@ -154,27 +154,27 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): StoreCalls
     },
     setMachinePolicy(keys, policy) {
       const words = machines.words(keys)
-      return history.change(() => {
+      return undoLog.change(() => {
         contracts.setPolicy(keys, policy)
         return {}
       }, `Policy of ${words}`)
     },
-    readProfileLadders: () => profiles.ladders(),
-    putProfileLadder: (ladder) =>
-      history.change(() => {
+    readLadders: () => profiles.ladders(),
+    putLadder: (ladder) =>
+      undoLog.change(() => {
         profiles.put(ladder)
         return {}
       }, `Profiles of ${ladder.model}`),
-    removeProfileLadder: (model, firmware) =>
-      history.change(() => {
+    removeLadder: (model, firmware) =>
+      undoLog.change(() => {
         profiles.remove(model, firmware)
         return {}
       }, `Removed profiles of ${model}`),
     readScenarios: () => scenarios.read(),
     putScenario: (name, text) => scenarios.put(name, text),
     removeScenario: (name) => scenarios.remove(name),
-    undo: () => history.undo(),
-    redo: () => history.redo(),
+    undo: () => undoLog.undo(),
+    redo: () => undoLog.redo(),
 
     previewImport: (path) => imports.preview(path, task('import')),
     confirmImport: (token, mode) => imports.confirm(token, mode, task('import')),
@@ -199,22 +199,22 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): StoreCalls
     saveRates: (rows) => changeRates(() => rates.save(rows)),
     typeRate: (currency, usdPerUnit, atMs) => changeRates(() => rates.type(currency, usdPerUnit, atMs)),
 
-    readHistory: (order, nowMs) => past.read(order, nowMs),
-    readFetchedHistory: (order, nowMs) => past.readFetched(order, nowMs),
-    readHistoryRevision: () => past.revision(),
-    readHistoryMarks: () => past.marks(),
-    saveHistoryPiece: (piece) => past.savePiece(piece),
+    readPast: (order, nowMs) => past.read(order, nowMs),
+    readFetchedPast: (order, nowMs) => past.readFetched(order, nowMs),
+    readPastRevision: () => past.revision(),
+    readPastMarks: () => past.marks(),
+    savePastPiece: (piece) => past.savePiece(piece),
     importDaily: (path, nowMs) => importDaily(past, path, nowMs),
     exportDaily: async (path, order, nowMs) => exportDaily(path, past.read(order, nowMs).series),
     forgetImported: () => past.forgetImported(),
-    async exportSnapshot(path, nowMs, version) {
-      const { snapshotOf, writeSnapshot } = await networkFile()
-      const readSnapshot = db.transaction(() => snapshotOf(known, nowMs, version))
-      return writeSnapshot(path, readSnapshot())
+    async exportNetworkFile(path, nowMs, version) {
+      const { networkFileOf, writeNetworkFile } = await networkFile()
+      const gatherNetworkFile = db.transaction(() => networkFileOf(known, nowMs, version))
+      return writeNetworkFile(path, gatherNetworkFile())
     },
-    async importSnapshot(path, nowMs) {
-      const { readSnapshotFile, takeSnapshot } = await networkFile()
-      return takeSnapshot(known, await readSnapshotFile(path, nowMs), basename(path), nowMs)
+    async importNetworkFile(path, nowMs) {
+      const { readNetworkFile, takeNetworkFile } = await networkFile()
+      return takeNetworkFile(known, await readNetworkFile(path, nowMs), basename(path), nowMs)
     },
 
     readAlerts: () => alerts.read(),

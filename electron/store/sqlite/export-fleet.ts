@@ -1,4 +1,4 @@
-import type { FleetSnapshot } from '#shared/ipc/schemas/channels.ts'
+import type { FleetView } from '#shared/ipc/schemas/channels.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { Fleet } from '#shared/domain/fleet/fleet.ts'
 import { writeFleetCsv } from '#electron/files/fleet/write-fleet.ts'
@@ -43,7 +43,7 @@ function* withSteps(pieces: Iterable<string>, rows: number, task: Task): Generat
  * empty cell means not given.)
  * @throws StrikelineError 'bad-input' that names the site and its currency
  */
-export function refuseUnknownCost({ sites, tariffs }: Pick<FleetSnapshot, 'sites' | 'tariffs'>): void {
+export function refuseUnknownCost({ sites, tariffs }: Pick<FleetView, 'sites' | 'tariffs'>): void {
   const row = sites.otherUsdPerKwh.findIndex((value) => Number.isNaN(value))
   if (row === -1) return
   const currency = tariffs.find(({ siteKey }) => siteKey === sites.key[row])?.currency

@@ -10,7 +10,7 @@ import type { FleetFile } from '#electron/files/fleet/fleet-file.ts'
 import { refuseFaults } from '#electron/files/fleet/fleet-file.ts'
 import { fieldTexts } from '#electron/files/fleet/write-fleet.ts'
 import { isSameSiteName } from '#shared/domain/fleet/names.ts'
-import type { History } from './undo.ts'
+import type { UndoLog } from './undo.ts'
 import type { Machines } from './repositories/machines.ts'
 import type { Sites } from './repositories/sites.ts'
 import { sitesOfFile } from './site-values.ts'
@@ -25,7 +25,7 @@ const SITES_SHOWN = 1000
 const NOTE_COLUMNS_SHOWN = 200
 
 type Ports = {
-  readonly history: History
+  readonly undoLog: UndoLog
   readonly sites: Sites
   readonly machines: Machines
   readonly writeFile: ReturnType<typeof createFileWriter>
@@ -35,7 +35,7 @@ type Ports = {
 /** A file between its preview and its confirmation. One at a time: it may be large. */
 type Waiting = { readonly token: string; readonly fileName: string; readonly file: FleetFile }
 
-export function createImports({ history, sites, machines, writeFile, assetsFolder }: Ports) {
+export function createImports({ undoLog, sites, machines, writeFile, assetsFolder }: Ports) {
   let waiting: Waiting | null = null
 
   async function read(path: string, task: Task): Promise<FleetFile> {
@@ -64,7 +64,7 @@ export function createImports({ history, sites, machines, writeFile, assetsFolde
       }
       const { file, fileName } = waiting
       refuseFaults(file, fileName)
-      const stored = history.change(() => writeFile(file, mode, task, false), `Import of ${fileName}`)
+      const stored = undoLog.change(() => writeFile(file, mode, task, false), `Import of ${fileName}`)
       waiting = null
       return stored
     },
@@ -77,7 +77,7 @@ export function createImports({ history, sites, machines, writeFile, assetsFolde
       const path = join(assetsFolder, 'sample-fleet.csv')
       const file = await read(path, task)
       refuseFaults(file, basename(path))
-      const { revision } = history.change(() => writeFile(file, 'merge', task, true), 'Sample fleet')
+      const { revision } = undoLog.change(() => writeFile(file, 'merge', task, true), 'Sample fleet')
       return { revision }
     },
   }

@@ -1,19 +1,19 @@
 import { basename } from 'node:path'
-import type { SnapshotSummary } from '#shared/ipc/schemas/past.ts'
+import type { NetworkFileSummary } from '#shared/ipc/schemas/past.ts'
 import { CLOCK_TOLERANCE_MS } from '#shared/domain/chain/clock.ts'
 import {
   FORMAT,
   isDailyColumn,
-  isSnapshotHistorySource,
-  isSnapshotSource,
+  isNetworkFilePastSource,
+  isNetworkFileSource,
   VERSION,
 } from '#electron/files/network/contents.ts'
-import type { Snapshot } from '#electron/files/network/contents.ts'
-import { snapshotBytes } from '#electron/files/network/network-file.ts'
-export { readSnapshotFile } from '#electron/files/network/network-file.ts'
+import type { NetworkFile } from '#electron/files/network/contents.ts'
+import { networkFileBytes } from '#electron/files/network/network-file.ts'
+export { readNetworkFile } from '#electron/files/network/network-file.ts'
 import type { RateChanges } from './rate-changes.ts'
 import { replaceFile } from '#electron/files/replace.ts'
-import type { HistoryStore } from './repositories/past.ts'
+import type { PastStore } from './repositories/past.ts'
 import type { Network } from './repositories/network.ts'
 import type { Rates } from './repositories/rates.ts'
 
@@ -21,19 +21,23 @@ type Repositories = {
   readonly network: Network
   readonly rates: Rates
   readonly changeRates: RateChanges
-  readonly past: HistoryStore
+  readonly past: PastStore
 }
 
 /**
- * What is known of the network, as a snapshot: the latest of each source, and all of the past. What was typed is left out: it is
+ * What is known of the network, as a networkFile: the latest of each source, and all of the past. What was typed is left out: it is
  * the supposition of who typed it. So are sources that this program does not know any more, and values dated ahead of the clock; a
  * part of the past that was fetched while the clock was ahead was fetched now at the latest. To be called inside a transaction.
  */
-export function snapshotOf({ network, rates, past }: Repositories, nowMs: number, version: string): Snapshot {
+export function networkFileOf(
+  { network, rates, past }: Repositories,
+  nowMs: number,
+  version: string,
+): NetworkFile {
   const madeAtMs = Math.round(nowMs)
-  const columns = new Map<string, Snapshot['history'][number]>()
+  const columns = new Map<string, NetworkFile['history'][number]>()
   for (const [day, column, source, value, fetchedAtMs] of past.allValues(nowMs)) {
-    if (!isSnapshotHistorySource(source) || !isDailyColumn(column)) continue
+    if (!isNetworkFilePastSource(source) || !isDailyColumn(column)) continue
     const key = `${column} ${source}`
     const part = columns.get(key) ?? { column, source, day: [], value: [], fetchedAtMs: [] }
     columns.set(key, part)
@@ -47,31 +51,31 @@ export function snapshotOf({ network, rates, past }: Repositories, nowMs: number
     madeAtMs,
     program: version,
     values: believed(network.values(), nowMs).flatMap(({ source, ...row }) =>
-      isSnapshotSource(source) ? [{ source, ...row }] : [],
+      isNetworkFileSource(source) ? [{ source, ...row }] : [],
     ),
     rates: believed(rates.read(), nowMs).flatMap(({ source, ...row }) =>
-      isSnapshotSource(source) ? [{ source, ...row }] : [],
+      isNetworkFileSource(source) ? [{ source, ...row }] : [],
     ),
     adjustments: network.adjustments().map(({ height, change }) => ({ height, change })),
     epochs: past
       .allEpochs()
       .flatMap(({ source, fetchedAtMs, ...row }) =>
-        isSnapshotSource(source) ? [{ source, ...row, fetchedAtMs: Math.min(fetchedAtMs, madeAtMs) }] : [],
+        isNetworkFileSource(source) ? [{ source, ...row, fetchedAtMs: Math.min(fetchedAtMs, madeAtMs) }] : [],
       ),
     history: [...columns.values()],
   }
 }
 
 /** Writes it, whole or not at all. */
-export async function writeSnapshot(path: string, snapshot: Snapshot): Promise<SnapshotSummary> {
-  await replaceFile(path, snapshotBytes(snapshot))
+export async function writeNetworkFile(path: string, networkFile: NetworkFile): Promise<NetworkFileSummary> {
+  await replaceFile(path, networkFileBytes(networkFile))
   return {
     fileName: basename(path),
-    madeAtMs: snapshot.madeAtMs,
-    taken: snapshot.values.length + snapshot.rates.length,
+    madeAtMs: networkFile.madeAtMs,
+    taken: networkFile.values.length + networkFile.rates.length,
     olderThanStored: 0,
-    days: new Set(snapshot.history.flatMap(({ day }) => day)).size,
-    epochs: new Set(snapshot.epochs.map(({ height }) => height)).size,
+    days: new Set(networkFile.history.flatMap(({ day }) => day)).size,
+    epochs: new Set(networkFile.epochs.map(({ height }) => height)).size,
   }
 }
 
@@ -79,35 +83,35 @@ export async function writeSnapshot(path: string, snapshot: Snapshot): Promise<S
  * Stores what is newer than what is stored of the same source, in one transaction: values and rates by the moment at which they
  * were true, the past by the moment at which it was fetched. Adjustments are facts of the chain; one of a height that is known stays.
  */
-export function takeSnapshot(
+export function takeNetworkFile(
   { network, rates, changeRates, past }: Repositories,
-  snapshot: Snapshot,
+  networkFile: NetworkFile,
   fileName: string,
   nowMs: number,
-): SnapshotSummary & { readonly fleetChanged: boolean } {
+): NetworkFileSummary & { readonly fleetChanged: boolean } {
   const days = new Set<number>()
   const epochs = new Set<number>()
   let taken = 0
   const { fleetChanged } = changeRates(() => {
     const values = newerThan(
       believed(network.values(), nowMs),
-      snapshot.values,
+      networkFile.values,
       ({ name, source }) => `${name} ${source}`,
     )
     const rateRows = newerThan(
       believed(rates.read(), nowMs),
-      snapshot.rates,
+      networkFile.rates,
       ({ currency, source }) => `${currency} ${source}`,
     )
     taken = values.length + rateRows.length
     const known = new Set(network.adjustments().map(({ height }) => height))
     network.saveReading(
       values,
-      snapshot.adjustments.filter(({ height }) => !known.has(height)),
+      networkFile.adjustments.filter(({ height }) => !known.has(height)),
     )
     rates.save(rateRows)
-    for (const epoch of snapshot.epochs) if (past.takeNewerEpoch(epoch)) epochs.add(epoch.height)
-    for (const { column, source, day, value, fetchedAtMs } of snapshot.history) {
+    for (const epoch of networkFile.epochs) if (past.takeNewerEpoch(epoch)) epochs.add(epoch.height)
+    for (const { column, source, day, value, fetchedAtMs } of networkFile.history) {
       for (let i = 0; i < day.length; i++) {
         if (past.takeNewerValue(day[i]!, column, source, value[i]!, fetchedAtMs[i]!)) days.add(day[i]!)
       }
@@ -116,9 +120,9 @@ export function takeSnapshot(
   })
   return {
     fileName,
-    madeAtMs: snapshot.madeAtMs,
+    madeAtMs: networkFile.madeAtMs,
     taken,
-    olderThanStored: snapshot.values.length + snapshot.rates.length - taken,
+    olderThanStored: networkFile.values.length + networkFile.rates.length - taken,
     days: days.size,
     epochs: epochs.size,
     fleetChanged,

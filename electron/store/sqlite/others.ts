@@ -13,7 +13,7 @@ const MARKS: Readonly<Record<StoredPart, string>> = {
   alerts: `SELECT json_array(
     (SELECT json_group_array(json_array(key, rule_json, active_since_ms)) FROM alert),
     (SELECT json_array(max(key), count(*), sum(read)) FROM alert_event))`,
-  history: `SELECT json_array(
+  past: `SELECT json_array(
     (SELECT revision FROM history_revision),
     (SELECT json_group_array(json_array(source, part, through_day, fetched_at_ms)) FROM history_mark))`,
 }

@@ -1,5 +1,5 @@
 import type { SiteColumns } from '#shared/domain/fleet/fleet.ts'
-import type { History } from './undo.ts'
+import type { UndoLog } from './undo.ts'
 import type { Sites } from './repositories/sites.ts'
 
 export type RateChanges = ReturnType<typeof createRateChanges>
@@ -8,9 +8,9 @@ export type RateChanges = ReturnType<typeof createRateChanges>
  * Gives what writes rates: one transaction, after which the fleet's revision has grown by one where the figures of a site follow.
  * That is no step of undo: going back to the price of power of an hour ago is nothing that an operator does.
  */
-export function createRateChanges(history: History, sites: Sites) {
+export function createRateChanges(undoLog: UndoLog, sites: Sites) {
   return (write: () => void): { readonly fleetChanged: boolean } => {
-    const fleetChanged = history.aside(() => {
+    const fleetChanged = undoLog.aside(() => {
       const before = sites.columns()
       write()
       return !isSamePrice(before, sites.columns())

@@ -10,7 +10,7 @@ const DEPTH = 100
 
 type Step = { readonly number: number; readonly label: string }
 
-export type History = {
+export type UndoLog = {
   /**
    * Runs a change as one transaction, one revision and one step of undo. A change that touched no row is
    * neither. Throws what `work` throws, with nothing changed.
@@ -44,7 +44,7 @@ export type History = {
  * present ones, and because the triggers see that too, the way forward is recorded by itself. The memory is this connection's: it ends with
  * it, and it is dropped when another process has changed the fleet meanwhile.
  */
-export function createHistory(db: Database): History {
+export function createUndoLog(db: Database): UndoLog {
   db.exec('CREATE TEMP TABLE undo_now (step INTEGER NOT NULL); INSERT INTO undo_now VALUES (0)')
   const tables = RECORDED.map((name) => recordTable(db, name))
 

@@ -94,7 +94,7 @@ export function SettingsScreen() {
           onChange={(paper) => set({ paper })}
         />
       </div>
-      <History />
+      <Past />
       <About />
     </section>
   )
@@ -139,7 +139,7 @@ function Horizon({
 }
 
 /** What undo and redo would do now. */
-function History() {
+function Past() {
   const back = useStore((state) => state.fleet?.undo ?? null)
   const forth = useStore((state) => state.fleet?.redo ?? null)
   return (

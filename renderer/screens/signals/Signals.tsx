@@ -2,10 +2,10 @@ import { useEffect, useRef, useState } from 'react'
 import type { Range } from '../../charts/signals/day-ticks.ts'
 import { RANGES } from '../../charts/signals/day-ticks.ts'
 import { usePalette } from '../../charts/use-palette.ts'
-import { importHistory } from '../../state/actions.ts'
+import { importPast } from '../../state/actions.ts'
 import { useStore } from '../../state/store.ts'
 import { useNow } from '../../ui/use-now.ts'
-import { FillHistory } from '../sources/FillHistory.tsx'
+import { FillPast } from '../sources/FillPast.tsx'
 import { selectAhead, selectSignals } from './select-signals.ts'
 import { SignalPanel } from './SignalPanel.tsx'
 import { Summary } from './Summary.tsx'
@@ -13,17 +13,17 @@ import { Summary } from './Summary.tsx'
 /** The market's stress: context for a reader, never an input of a verdict. */
 export function Signals() {
   const view = useStore(selectSignals)
-  const fault = useStore((state) => state.historyFault)
-  const { readHistory, readHistoryStatus } = useStore.getState()
+  const fault = useStore((state) => state.pastFault)
+  const { readPast, readPastStatus } = useStore.getState()
   const screen = useRef<HTMLElement>(null)
   const palette = usePalette(screen)
   const nowMs = useNow()
   const ahead = useStore(selectAhead)
   const [range, setRange] = useState<Range>(RANGES[1])
   useEffect(() => {
-    void readHistory()
-    void readHistoryStatus()
-  }, [readHistory, readHistoryStatus])
+    void readPast()
+    void readPastStatus()
+  }, [readPast, readPastStatus])
   const isEmpty = view !== null && view.series.dates.length === 0
   return (
     <section className="screen signals" aria-label="Signals" ref={screen}>
@@ -61,7 +61,7 @@ export function Signals() {
           </div>
         </>
       )}
-      {view === null ? null : <HistorySupply />}
+      {view === null ? null : <PastSupply />}
     </section>
   )
 }
@@ -94,15 +94,15 @@ function RangeChoice({
 }
 
 /** Where the days come from: filling from the sources, or a file. */
-function HistorySupply() {
-  const status = useStore((state) => state.historyStatus)
+function PastSupply() {
+  const status = useStore((state) => state.pastStatus)
   const settings = useStore((state) => state.settings)
   return (
     <section className="panel pad signal-supply" aria-label="History">
       <h2>History</h2>
-      {status === null || settings === null ? null : <FillHistory status={status} settings={settings} />}
+      {status === null || settings === null ? null : <FillPast status={status} settings={settings} />}
       <div className="actions">
-        <button type="button" className="button" onClick={() => void importHistory()}>
+        <button type="button" className="button" onClick={() => void importPast()}>
           Import daily.csv…
         </button>
       </div>

@@ -11,7 +11,7 @@ import { calendarDay } from '#shared/format/times.ts'
 import { attributionsOf, sourceWord } from '#shared/format/words.ts'
 import { lastShown } from '../../charts/signals/chart-plan.ts'
 import type { Range } from '../../charts/signals/day-ticks.ts'
-import { COLUMN_WORDS, historySources } from '../sources/past-words.ts'
+import { COLUMN_WORDS, pastSources } from '../sources/past-words.ts'
 import type { SignalPanelPlan } from './panels.ts'
 
 /** A history that ended longer ago than this is stale. */
@@ -68,7 +68,7 @@ export function staleSinceMs(date: string, nowMs: number): number | null {
 
 /** Whether a source's answers lead to a column, directly or by what is computed from them. */
 function leadsTo(source: SourceName, column: DailyColumn): boolean {
-  const gives: readonly string[] = SOURCES[source].history
+  const gives: readonly string[] = SOURCES[source].past
   if (gives.includes(column)) return true
   if (column === 'difficulty') return gives.includes('epochs')
   return column === 'marketCapUsd' && gives.includes('priceUsd')
@@ -101,7 +101,7 @@ export function missingWords(
   const isEmpty = (column: DailyColumn) => (coverage.find((row) => row.column === column)?.days ?? 0) === 0
   const missing = needs.filter(isEmpty)
   if (missing.length > 0) {
-    const asked = settings === null ? [] : historySources(settings)
+    const asked = settings === null ? [] : pastSources(settings)
     return [
       `Switched off: ${listed(missing.map(columnWord))} ${missing.length === 1 ? 'is' : 'are'} missing.`,
       ...missing.map((column) => wayTo(column, asked)),

@@ -7,16 +7,16 @@ import type { AdjustmentAhead } from '#shared/format/signal-words.ts'
 import { staleValues } from '../../lib/stale-values.ts'
 import { memo } from '../../state/memo.ts'
 import { selectRealMarket } from '../../state/selectors.ts'
-import type { Store } from '../../state/store.ts'
+import type { WindowState } from '../../state/store.ts'
 import { panelsOf } from './panels.ts'
 
 /**
  * All signals of the stored history; null until it is read. The expected adjustment takes no part: it changes by the minute
  * and would have decades computed again.
  */
-export const selectSignals = memo([(state: Store) => state.history], (history) => {
-  if (history === null) return null
-  const { series, coverage } = history
+export const selectSignals = memo([(state: WindowState) => state.past], (past) => {
+  if (past === null) return null
+  const { series, coverage } = past
   const signals = signalsOf(series, null)
   return {
     series,
@@ -28,7 +28,7 @@ export const selectSignals = memo([(state: Store) => state.history], (history) =
 })
 export type SignalsView = NonNullable<ReturnType<typeof selectSignals>>
 
-const selectNetwork = (state: Store) => state.network
+const selectNetwork = (state: WindowState) => state.network
 
 /** The next adjustment without anything that is being tried; null where it is not known. The sample knows none of the world's. */
 export const selectAhead = memo(

@@ -1,4 +1,4 @@
-import type { FleetSnapshot, SiteInput } from '#shared/ipc/schemas/channels.ts'
+import type { FleetView, SiteInput } from '#shared/ipc/schemas/channels.ts'
 import type { Currency } from '#shared/domain/power/currency.ts'
 import { editable, readTyped } from '#shared/format/typed.ts'
 import { asPercent, readNumbers } from '../../lib/form.ts'
@@ -17,7 +17,7 @@ export type SiteFaults = Partial<Record<NumberField | 'name' | 'currency', strin
 
 /** A new site, or the site of a row as it is stored. */
 export function siteForm(
-  { sites, tariffs }: Pick<FleetSnapshot, 'sites' | 'tariffs'>,
+  { sites, tariffs }: Pick<FleetView, 'sites' | 'tariffs'>,
   row: number | null,
 ): SiteForm {
   if (row === null) {

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react'
 import type { Coverage } from '#shared/ipc/schemas/past.ts'
 import { counted } from '#shared/format/numbers.ts'
-import { forgetImportedHistory } from '../../state/actions.ts'
+import { forgetImportedPast } from '../../state/actions.ts'
 import { focusSoon } from '../../ui/focus-soon.ts'
 import { SteadyButton } from '../../ui/SteadyButton.tsx'
 import { importedValues } from './past-words.ts'
@@ -43,7 +43,7 @@ export function ForgetImported({ coverage }: { readonly coverage: readonly Cover
         className="button danger"
         onClick={() => {
           close()
-          void forgetImportedHistory()
+          void forgetImportedPast()
         }}
       >
         Remove

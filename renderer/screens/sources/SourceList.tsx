@@ -46,7 +46,7 @@ export function SourceList({ settings, network, say }: Props) {
         <h2 id={headingId}>Sources</h2>
         <p className="muted">
           {asked === 0
-            ? 'No source is asked: values are typed by hand, or come from a network snapshot.'
+            ? 'No source is asked: values are typed by hand, or come from a network file.'
             : 'Asked from the top down: of each value the first good answer counts.'}
         </p>
       </div>

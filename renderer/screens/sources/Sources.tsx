@@ -1,9 +1,9 @@
 import { useState } from 'react'
 import { useStore } from '../../state/store.ts'
 import { SteadyButton } from '../../ui/SteadyButton.tsx'
-import { HistoryPanel } from './HistoryPanel.tsx'
+import { PastPanel } from './PastPanel.tsx'
 import { RatesTable } from './RatesTable.tsx'
-import { SnapshotPanel } from './SnapshotPanel.tsx'
+import { NetworkFilePanel } from './NetworkFilePanel.tsx'
 import { SourceList } from './SourceList.tsx'
 import { ValuesTable } from './ValuesTable.tsx'
 
@@ -43,8 +43,8 @@ export function Sources() {
       {network === null || settings === null ? null : (
         <RatesTable network={network} reporting={settings.currency} say={say} />
       )}
-      {settings === null ? null : <HistoryPanel settings={settings} />}
-      <SnapshotPanel />
+      {settings === null ? null : <PastPanel settings={settings} />}
+      <NetworkFilePanel />
     </section>
   )
 }

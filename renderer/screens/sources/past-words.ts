@@ -1,4 +1,4 @@
-import type { Coverage, HistoryStatus } from '#shared/ipc/schemas/past.ts'
+import type { Coverage, PastStatus } from '#shared/ipc/schemas/past.ts'
 import { DAILY_COLUMN_NAMES } from '#shared/domain/signals/daily-series.ts'
 import type { Settings } from '#shared/ipc/schemas/settings.ts'
 import type { SourceName } from '#shared/ipc/sources.ts'
@@ -48,14 +48,14 @@ export function importedValues(coverage: readonly Coverage[]): number {
 }
 
 /** The sources that are asked for the past, in the operator's order. */
-export function historySources(settings: Settings): readonly SourceName[] {
+export function pastSources(settings: Settings): readonly SourceName[] {
   return sourceOrder(settings.networkOrder).filter(
-    (name) => SOURCES[name].history.length > 0 && settings[`${name}Url`].trim() !== '',
+    (name) => SOURCES[name].past.length > 0 && settings[`${name}Url`].trim() !== '',
   )
 }
 
 /** How the history stands, in a sentence or two. */
-export function runWords({ running, finishedMs, unfinished }: HistoryStatus, nowMs: number): string {
+export function runWords({ running, finishedMs, unfinished }: PastStatus, nowMs: number): string {
   if (running) return 'The history is being filled.'
   const last = finishedMs === null ? '' : ` Last filled to its end ${age(finishedMs, nowMs)}.`
   if (unfinished) return `The last run ended early: filling goes on where it stopped.${last}`
@@ -63,6 +63,6 @@ export function runWords({ running, finishedMs, unfinished }: HistoryStatus, now
 }
 
 /** What a run is at: `Kraken: price of the last two years, 12 of 40`. */
-export function progressWords({ words, done, total }: NonNullable<HistoryStatus['progress']>): string {
+export function progressWords({ words, done, total }: NonNullable<PastStatus['progress']>): string {
   return total > 0 ? `${words}, ${count(done)} of ${count(total)}` : words
 }

@@ -1,4 +1,4 @@
-import type { FleetSnapshot } from '#shared/ipc/schemas/channels.ts'
+import type { FleetView } from '#shared/ipc/schemas/channels.ts'
 import type { DatedValue, NetworkState } from '#shared/ipc/schemas/network.ts'
 import type { Currency, ForeignCurrency } from '#shared/domain/power/currency.ts'
 import { FOREIGN_CURRENCIES } from '#shared/domain/power/currency.ts'
@@ -17,7 +17,7 @@ export type CurrencyRow = {
 export function rateRows(
   rates: NetworkState['rates'],
   reporting: Currency,
-  tariffs: FleetSnapshot['tariffs'],
+  tariffs: FleetView['tariffs'],
 ): readonly CurrencyRow[] {
   const rows = FOREIGN_CURRENCIES.map((currency) => ({
     currency,

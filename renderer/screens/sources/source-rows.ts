@@ -69,14 +69,12 @@ const sentence = (before: string, words: readonly string[]) =>
   words.length === 0 ? [] : [`${before}${[...new Set(words)].join(', ')}`]
 
 /** What a source gives, a line for what is true now and one for the past. */
-export function offerWords({ offers, rates, history }: Source): readonly string[] {
+export function offerWords({ offers, rates, past }: Source): readonly string[] {
   return [
     ...sentence('Now: ', [...offers.map((name) => VALUE_WORDS[name]), ...(rates ? ['exchange rates'] : [])]),
     ...sentence(
       'History: ',
-      history.map((column) =>
-        column === 'epochs' ? 'difficulty epochs' : COLUMN_WORDS[column].toLowerCase(),
-      ),
+      past.map((column) => (column === 'epochs' ? 'difficulty epochs' : COLUMN_WORDS[column].toLowerCase())),
     ),
   ]
 }

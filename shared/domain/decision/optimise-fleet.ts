@@ -1,13 +1,13 @@
 import type { Fleet } from '../fleet/fleet.ts'
 import { RUNNING } from '../fleet/fleet.ts'
-import type { Ladder, MachineTerms, Profile } from '../ladders/profile.ts'
+import type { Ladder, MachineTerms, LadderPoint } from '../ladders/point.ts'
 import {
   drawW,
   marginAtPointUsdPerDay,
   marginWhileOffUsdPerDay,
   offPoint,
   termsOfRow,
-} from '../ladders/profile.ts'
+} from '../ladders/point.ts'
 import type { SiteLimits, SiteOptimum } from './site-optimum.ts'
 import { siteOptimum } from './site-optimum.ts'
 
@@ -20,7 +20,7 @@ export type RowPlan = {
   /** null: the machine has no ladder and runs as it is or is off */
   readonly ladder: Ladder | null
   /** only the points that are used, from the lowest power up; counts are machines */
-  readonly points: readonly (Profile & { readonly count: number })[]
+  readonly points: readonly (LadderPoint & { readonly count: number })[]
   readonly off: number
   readonly marginUsdPerDay: number
 }
@@ -44,7 +44,7 @@ export type RowRules = {
 
 /** Rows that are alike in all that matters, taken together: a large fleet is a few of these. */
 type Kind = {
-  readonly points: readonly Profile[]
+  readonly points: readonly LadderPoint[]
   readonly ladder: Ladder | null
   readonly terms: MachineTerms
   readonly canBeOff: boolean

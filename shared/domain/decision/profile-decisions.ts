@@ -2,7 +2,7 @@ import type { Decisions, Outlook, Verdict } from './decide.ts'
 import { NO_VERDICT, OFF, optionValuesUsd, RUN, runningMarginsUsdPerDay, VERDICTS } from './decide.ts'
 import type { DecisionTotals } from './decision-totals.ts'
 import type { MarginBasis } from '../margins/fleet-margins.ts'
-import type { Profile } from '../ladders/profile.ts'
+import type { LadderPoint } from '../ladders/point.ts'
 import type { ProfileOption } from './profile-option.ts'
 import { bestProfileOption } from './profile-option.ts'
 
@@ -27,7 +27,7 @@ export function decideWithProfiles(
   decisions: Decisions,
   outlook: Outlook,
   totals: DecisionTotals,
-  profilesOf: (row: number) => readonly Profile[],
+  profilesOf: (row: number) => readonly LadderPoint[],
 ): ProfileDecisions {
   const chosen = new Map<number, ProfileOption>()
   const machines = { ...totals.machines, profile: 0 }

@@ -2,12 +2,12 @@ import type { Outlook } from './decide.ts'
 import { daysAfterAdjustment, daysBeforeAdjustment, runValueUsd } from './decide.ts'
 import type { MarginBasis } from '../margins/fleet-margins.ts'
 import { hashpriceAfterChange } from '../chain/network.ts'
-import type { Profile } from '../ladders/profile.ts'
-import { marginAtPointUsdPerDay, termsOfRow } from '../ladders/profile.ts'
+import type { LadderPoint } from '../ladders/point.ts'
+import { marginAtPointUsdPerDay, termsOfRow } from '../ladders/point.ts'
 
 /** Running at a profile over the horizon, for the whole lot. */
 export type ProfileOption = {
-  readonly profile: Profile
+  readonly profile: LadderPoint
   /** M₀·τ + M₁·(L − τ) with the profile's hashrate and power */
   readonly valueUsd: number
   readonly marginNowUsdPerDay: number
@@ -15,7 +15,7 @@ export type ProfileOption = {
 }
 
 /** The verdict that stands for a profile. */
-export function profileVerdict(profile: Profile): `profile:${string}` {
+export function profileVerdict(profile: LadderPoint): `profile:${string}` {
   return `profile:${profile.name}`
 }
 
@@ -29,7 +29,7 @@ export function bestProfileOption(
   basis: MarginBasis,
   outlook: Outlook,
   row: number,
-  profiles: readonly Profile[],
+  profiles: readonly LadderPoint[],
 ): ProfileOption | null {
   const terms = termsOfRow(basis.fleet, row)
   const quantity = basis.fleet.machines.quantity[row]!

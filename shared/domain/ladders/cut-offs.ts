@@ -7,8 +7,8 @@ import {
   revenuePerDay,
 } from '../margins/margin.ts'
 import { upperHull } from './hull.ts'
-import type { MachineTerms, OperatingPoint, Profile } from './profile.ts'
-import { offPoint } from './profile.ts'
+import type { MachineTerms, OperatingPoint, LadderPoint } from './point.ts'
+import { offPoint } from './point.ts'
 
 /**
  * When the step from one point of a machine to the next one pays. The average of the higher point is the wrong
@@ -47,7 +47,7 @@ export function stepHashcostUsdPerPhDay(
 }
 
 export type CutOffRow = {
-  readonly profile: Profile
+  readonly profile: LadderPoint
   /** false: some mixture of the points around it earns more at the same power, whatever the prices are */
   readonly onHull: boolean
   /** the point on the hull below it: its name, null = off. Null too where the point is not on the hull. */
@@ -63,7 +63,7 @@ export type CutOffRow = {
  * from step to step, so the best point at a price is the last one whose cut-off is at or above it.
  */
 export function cutOffTable(
-  points: readonly Profile[],
+  points: readonly LadderPoint[],
   terms: MachineTerms,
   hashpriceUsdPerPhDay: number,
 ): readonly CutOffRow[] {

@@ -1,6 +1,6 @@
 import type { Model, ModelMatch } from '../fleet/catalogue.ts'
 import { matchModel, nearestBin } from '../fleet/catalogue.ts'
-import type { Ladder } from './profile.ts'
+import type { Ladder } from './point.ts'
 
 /**
  * Which ladders are a machine's, by the name of its model. First those of the very bin ("S19j Pro 96T"), then

@@ -4,7 +4,7 @@ import { MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
 import type { PackedMachines } from '#shared/domain/fleet/packed.ts'
 import { CURRENCIES, FOREIGN_CURRENCIES } from '#shared/domain/power/currency.ts'
 import { alertRuleSchema, alertsStateSchema } from './alerts.ts'
-import { historySchema, historyStatusSchema, importedHistorySchema, snapshotSummarySchema } from './past.ts'
+import { pastSchema, pastStatusSchema, importedPastSchema, networkFileSummarySchema } from './past.ts'
 import { networkStateSchema } from './network.ts'
 import { NETWORK_VALUE_NAMES } from '#shared/domain/chain/network-values.ts'
 import { each, LABEL_NAMES, NUMBER_NAMES, numberField, TEXT_NAMES } from '#shared/domain/fleet/fields.ts'
@@ -72,7 +72,7 @@ const machinePatchSchema = machineInputSchema.omit({ id: true }).partial()
 const columns = <T extends { length: number }>() =>
   z.custom<T>((value) => typeof value === 'object' && value !== null && 'length' in value)
 
-const fleetSnapshotSchema = z.strictObject({
+const fleetViewSchema = z.strictObject({
   /** grows by one with every change of the fleet */
   revision: z.number().int().nonnegative(),
   machines: columns<MachineColumns>(),
@@ -86,10 +86,10 @@ const fleetSnapshotSchema = z.strictObject({
   undo: text(200).nullable(),
   redo: text(200).nullable(),
 })
-export type FleetSnapshot = z.infer<typeof fleetSnapshotSchema>
+export type FleetView = z.infer<typeof fleetViewSchema>
 
 /** A fleet without its machines. */
-const fleetHeaderSchema = fleetSnapshotSchema.omit({ machines: true }).extend({
+const fleetHeaderSchema = fleetViewSchema.omit({ machines: true }).extend({
   /** how many machines and lots there are */
   rows: key,
   /** what of its machines comes through the fleet port: none, because those of the revision that was named are still right; some; all */
@@ -192,20 +192,20 @@ export const channels = {
     }),
     output: networkStateSchema,
   },
-  'history.read': { input: nothing, output: historySchema },
-  'history.status': { input: nothing, output: historyStatusSchema },
+  'past.read': { input: nothing, output: pastSchema },
+  'past.status': { input: nothing, output: pastStatusSchema },
   /** Begins to fill the history where it ends, or says that it is being filled already. */
-  'history.backfill': { input: nothing, output: historyStatusSchema },
-  'history.stop': { input: nothing, output: historyStatusSchema },
+  'past.backfill': { input: nothing, output: pastStatusSchema },
+  'past.stop': { input: nothing, output: pastStatusSchema },
   /** null: the dialog was closed */
-  'history.importCsv': { input: nothing, output: importedHistorySchema.nullable() },
-  'history.exportCsv': {
+  'past.importCsv': { input: nothing, output: importedPastSchema.nullable() },
+  'past.exportCsv': {
     input: nothing,
     output: z.strictObject({ fileName: text(300), days: key }).nullable(),
   },
-  'history.forgetImported': { input: nothing, output: z.strictObject({ days: key }) },
-  'snapshot.export': { input: nothing, output: snapshotSummarySchema.nullable() },
-  'snapshot.import': { input: nothing, output: snapshotSummarySchema.nullable() },
+  'past.forgetImported': { input: nothing, output: z.strictObject({ days: key }) },
+  'network.exportFile': { input: nothing, output: networkFileSummarySchema.nullable() },
+  'network.importFile': { input: nothing, output: networkFileSummarySchema.nullable() },
   'alerts.read': { input: nothing, output: alertsStateSchema },
   /** key null: a new one */
   'alerts.put': {
@@ -242,7 +242,7 @@ export const channels = {
   'report.read': {
     input: nothing,
     output: z.strictObject({
-      fleet: fleetSnapshotSchema.extend({ machines: packedMachines }),
+      fleet: fleetViewSchema.extend({ machines: packedMachines }),
       network: networkStateSchema,
       horizonDays: z.number().positive().nullable(),
       /** in which money is shown, where its rate is known */
@@ -260,7 +260,7 @@ export const channels = {
       settings: settingsSchema,
       network: networkStateSchema,
       alerts: alertsStateSchema,
-      past: historyStatusSchema,
+      past: pastStatusSchema,
       fleet: fleetHeaderSchema,
     }),
   },

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { EventName } from '../names.ts'
 import { alertsStateSchema } from './alerts.ts'
-import { historyStatusSchema } from './past.ts'
+import { pastStatusSchema } from './past.ts'
 import { networkStateSchema } from './network.ts'
 import { settingsSchema } from './settings.ts'
 
@@ -27,7 +27,7 @@ export const events = {
   'fleet.changed': z.strictObject({ revision: z.number() }),
   'network.changed': networkStateSchema,
   'settings.changed': settingsSchema,
-  'history.changed': historyStatusSchema,
+  'past.changed': pastStatusSchema,
   'alerts.changed': alertsStateSchema,
   /** total 0: not known yet */
   'task.progress': z.strictObject({ task: z.string().max(60), done: z.number(), total: z.number() }),

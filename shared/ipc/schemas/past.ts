@@ -16,7 +16,7 @@ const coverageSchema = z.strictObject({
 })
 export type Coverage = z.infer<typeof coverageSchema>
 
-export const historySchema = z.strictObject({
+export const pastSchema = z.strictObject({
   /** grows with every change of the history */
   revision: count,
   /** days that are over, oldest first; per day and column the one value that counts */
@@ -27,9 +27,9 @@ export const historySchema = z.strictObject({
   /** difficulty epochs known */
   epochs: count,
 })
-export type History = z.infer<typeof historySchema>
+export type Past = z.infer<typeof pastSchema>
 
-export const historyStatusSchema = z.strictObject({
+export const pastStatusSchema = z.strictObject({
   revision: count,
   running: z.boolean(),
   /** while it runs: which source and part is asked, in words, and how far the whole is; total 0: not known yet */
@@ -41,20 +41,20 @@ export const historyStatusSchema = z.strictObject({
   /** per source what went wrong in the last run, in words */
   faults: z.array(z.strictObject({ source: z.string().max(60), words: z.string().max(600) })).max(20),
 })
-export type HistoryStatus = z.infer<typeof historyStatusSchema>
+export type PastStatus = z.infer<typeof pastStatusSchema>
 
 /** What a file brought. */
-export const importedHistorySchema = z.strictObject({
+export const importedPastSchema = z.strictObject({
   fileName: z.string().max(300),
   days: count,
   from: date,
   through: date,
   columns: z.array(z.enum(DAILY_COLUMN_NAMES)),
 })
-export type ImportedHistory = z.infer<typeof importedHistorySchema>
+export type ImportedPast = z.infer<typeof importedPastSchema>
 
-/** What a network snapshot brought, or holds. */
-export const snapshotSummarySchema = z.strictObject({
+/** What a network file brought, or holds. */
+export const networkFileSummarySchema = z.strictObject({
   fileName: z.string().max(300),
   /** when it was made, unix ms */
   madeAtMs: z.number(),
@@ -64,4 +64,4 @@ export const snapshotSummarySchema = z.strictObject({
   days: count,
   epochs: count,
 })
-export type SnapshotSummary = z.infer<typeof snapshotSummarySchema>
+export type NetworkFileSummary = z.infer<typeof networkFileSummarySchema>

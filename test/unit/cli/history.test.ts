@@ -74,7 +74,7 @@ describe('history', () => {
     await runCommand(['settings', 'set', 'network.order', 'coinmetrics'], { cwd })
     const store = await openIn(join(cwd, 'data'))
     const day = Date.parse('2022-12-31') / 86_400_000
-    await store.saveHistoryPiece({
+    await store.savePastPiece({
       source: 'coinmetrics',
       part: 'days',
       throughDay: day,

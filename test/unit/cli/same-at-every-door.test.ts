@@ -15,7 +15,7 @@ import type { Store } from '#electron/store/sqlite/client.ts'
 import { Report } from '#renderer/print/Report.tsx'
 import type { StaleValue } from '#renderer/lib/stale-values.ts'
 import { selectStale, selectStaleMargins } from '#renderer/state/selectors.ts'
-import type { Store as WindowState } from '#renderer/state/store.ts'
+import type { WindowState as WindowState } from '#renderer/state/store.ts'
 import { openIn } from '../store/stores.ts'
 import { FLEET_CSV, NETWORK, runCommand, temporaryFolder } from './run.ts'
 
@@ -116,7 +116,7 @@ describe('what is stale', () => {
     const alerts = createAlertService({
       store,
       readNetwork: () => readNetworkState(store, Date.now()),
-      readHistory: () => store.readHistory([], Date.now()),
+      readPast: () => store.readPast([], Date.now()),
       notifications: false,
       notify: (happened) => told.push(...happened),
       onError: (error) => {

@@ -3,7 +3,7 @@ import { textColumn } from '#shared/domain/fleet/columns.ts'
 import type { Fleet } from '#shared/domain/fleet/fleet.ts'
 import { createEngine } from '#renderer/engine/engine.ts'
 import type { Question } from '#renderer/engine/protocol.ts'
-import { FLEET_COLUMNS, NO_FILTER } from '#renderer/engine/view.ts'
+import { GRID_COLUMNS, NO_FILTER } from '#renderer/engine/view.ts'
 import { benchFleet } from '../../bench/fleets.ts'
 import { NETWORK, smallFleet } from '../renderer/small-fleet.ts'
 
@@ -121,7 +121,7 @@ describe('memory', () => {
     const bench = benchFleet(100_000)
     const id = textColumn(Array.from({ length: 100_000 }, (_, i) => `rig-${i}`))
     const engine = engineOf({ ...bench, machines: { ...bench.machines, id } })
-    for (const column of FLEET_COLUMNS) {
+    for (const column of GRID_COLUMNS) {
       for (const verdict of ['run', null] as const) {
         engine.look(
           question({

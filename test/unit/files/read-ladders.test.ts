@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { readProfilesText } from '#electron/files/ladders/read-ladders.ts'
+import { readLaddersText } from '#electron/files/ladders/read-ladders.ts'
 import { loadLadders } from '#electron/files/ladders/shipped.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { ladderMatcher } from '#shared/domain/ladders/ladder-match.ts'
-import type { Ladder } from '#shared/domain/ladders/profile.ts'
-import { ladderFault } from '#shared/domain/ladders/profile.ts'
+import type { Ladder } from '#shared/domain/ladders/point.ts'
+import { ladderFault } from '#shared/domain/ladders/point.ts'
 import { ASSETS_FOLDER } from '../store/stores.ts'
 import { models } from './catalogue-models.ts'
 
-const read = (text: string) => readProfilesText(Buffer.from(text), 'profiles.csv')
+const read = (text: string) => readLaddersText(Buffer.from(text), 'profiles.csv')
 
 function refusal(text: string): string {
   try {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { cutOffTable, cutOffUsdPerKwh, stepHashcostUsdPerPhDay } from '#shared/domain/ladders/cut-offs.ts'
 import { upperHull } from '#shared/domain/ladders/hull.ts'
-import type { MachineTerms, Profile } from '#shared/domain/ladders/profile.ts'
-import { ladderFault, marginAtPointUsdPerDay, offPoint } from '#shared/domain/ladders/profile.ts'
+import type { MachineTerms, LadderPoint } from '#shared/domain/ladders/point.ts'
+import { ladderFault, marginAtPointUsdPerDay, offPoint } from '#shared/domain/ladders/point.ts'
 
 const TERMS: MachineTerms = {
   uptime: 1,
@@ -13,7 +13,11 @@ const TERMS: MachineTerms = {
   otherUsdPerKwh: 0,
   standbyW: 0,
 }
-const point = (name: string, hashrateThs: number, powerW: number): Profile => ({ name, hashrateThs, powerW })
+const point = (name: string, hashrateThs: number, powerW: number): LadderPoint => ({
+  name,
+  hashrateThs,
+  powerW,
+})
 
 describe('the hull', () => {
   it('leaves out what lies under or on the line, and the lower of two at one place', () => {

@@ -5,7 +5,7 @@ import { loadLadders } from '#electron/files/ladders/shipped.ts'
 import { fleetFrom } from '#shared/domain/fleet/columns.ts'
 import { cutOffTable, cutOffUsdPerKwh, stepHashcostUsdPerPhDay } from '#shared/domain/ladders/cut-offs.ts'
 import { optimiseFleet } from '#shared/domain/decision/optimise-fleet.ts'
-import { marginAtPointUsdPerDay, offPoint, termsOfRow } from '#shared/domain/ladders/profile.ts'
+import { marginAtPointUsdPerDay, offPoint, termsOfRow } from '#shared/domain/ladders/point.ts'
 import { ASSETS_FOLDER } from '../store/stores.ts'
 import { machine, site } from '../machines.ts'
 

@@ -10,7 +10,7 @@ import { marketOf } from '#shared/domain/decision/market.ts'
 import { pictureOf } from '#shared/domain/decision/picture.ts'
 import { memo } from '#renderer/state/memo.ts'
 import { cutList, powerDownList } from '#renderer/print/power-down-list.ts'
-import type { Store } from '#renderer/state/store.ts'
+import type { WindowState } from '#renderer/state/store.ts'
 import { NETWORK, smallFleet } from './small-fleet.ts'
 
 const S19: Partial<Machine> = { model: 'Antminer S19 95T', hashrateThs: 95, powerW: 3250, site: 'Harbor' }
@@ -112,11 +112,11 @@ describe('the list of the report', () => {
 describe('selectors', () => {
   it('compute again only when an input is another one', () => {
     let computed = 0
-    const select = memo([(state: Store) => state.screen], (screen) => {
+    const select = memo([(state: WindowState) => state.screen], (screen) => {
       computed++
       return [screen]
     })
-    const state = { screen: 'today' } as Store
+    const state = { screen: 'today' } as WindowState
     const first = select(state)
     expect(select({ ...state, dialog: null })).toBe(first)
     expect(computed).toBe(1)

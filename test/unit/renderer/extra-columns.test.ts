@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { extraColumnsFault, extraColumnsIn } from '#shared/ipc/extra-columns.ts'
 import { settingsSchema } from '#shared/ipc/schemas/settings.ts'
-import { columnsWith, FLEET_COLUMNS } from '#renderer/engine/view.ts'
+import { columnsWith, GRID_COLUMNS } from '#renderer/engine/view.ts'
 
 describe('columns that are not always shown', () => {
   it('stand behind the usual ones in an order of their own, each once', () => {
     const usual = columnsWith([])
     expect(usual).not.toContain('rack')
     expect(columnsWith(extraColumnsIn('ip, Rack,ip'))).toEqual([...usual, 'rack', 'ip'])
-    expect(columnsWith(extraColumnsIn('serial,rack,position,ip,mac'))).toEqual(FLEET_COLUMNS)
+    expect(columnsWith(extraColumnsIn('serial,rack,position,ip,mac'))).toEqual(GRID_COLUMNS)
   })
 
   it('are left out where nothing or nothing known is asked for', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { FleetSnapshot } from '#shared/ipc/schemas/channels.ts'
+import type { FleetView } from '#shared/ipc/schemas/channels.ts'
 import { changesIn, machineForm, readMachineForm } from '#renderer/screens/today/machine/machine-form.ts'
 import { readNumbers } from '#renderer/lib/form.ts'
 import { storedMachine } from '#renderer/engine/row-views.ts'
@@ -7,7 +7,7 @@ import { smallFleet } from './small-fleet.ts'
 
 const snapshot = (
   fleet = smallFleet([{ id: 'a', uptime: 0.97, poolFee: 0.01, powerPriceUsdPerKwh: 0.0535 }]),
-): FleetSnapshot => ({
+): FleetView => ({
   revision: 1,
   ...fleet,
   tariffs: [],

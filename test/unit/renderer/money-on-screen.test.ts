@@ -8,20 +8,20 @@ import { moneyOf, rateOf } from '#renderer/lib/reporting-currency.ts'
 import { briefStaleWords, staleValues, staleWords } from '#renderer/lib/stale-values.ts'
 import { moneyWords } from '#renderer/print/money-words.ts'
 import { selectMoney, selectStale, selectStaleMargins } from '#renderer/state/selectors.ts'
-import type { Store } from '#renderer/state/store.ts'
+import type { WindowState } from '#renderer/state/store.ts'
 import { dated, NETWORK_STATE, NOON_MS } from './network-state.ts'
 
 const plain = (text: string) => text.replaceAll('\u202f', ' ')
 const network: NetworkState = { ...NETWORK_STATE, rates: { EUR: dated(1.08), NOK: dated(0.1, 50, true) } }
 const NORWEGIAN = { siteKey: 1, currency: 'NOK', powerPricePerKwh: 0.5, otherPerKwh: 0 } as const
 
-const store = (currency: 'USD' | 'EUR' | 'NOK' | 'GBP', known: NetworkState | null = network): Store =>
+const store = (currency: 'USD' | 'EUR' | 'NOK' | 'GBP', known: NetworkState | null = network): WindowState =>
   ({
     settings: { ...DEFAULT_SETTINGS, currency },
     network: known,
     fleet: null,
     whatIf: { priceUsdPerBtc: null, change: null, sitePowerPrices: new Map() },
-  }) as unknown as Store
+  }) as unknown as WindowState
 
 describe('the money that the screens show', () => {
   it('is in the reporting currency at the rate in force', () => {
@@ -103,7 +103,7 @@ describe('stale values', () => {
   })
 
   it('include the rate of a currency that a site pays in, whatever money is shown in', () => {
-    const fleet = { tariffs: [NORWEGIAN] } as unknown as NonNullable<Store['fleet']>
+    const fleet = { tariffs: [NORWEGIAN] } as unknown as NonNullable<WindowState['fleet']>
     expect(selectStale({ ...store('USD'), fleet }).map(({ name }) => name)).toEqual(['NOK rate'])
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { FleetSnapshot } from '#shared/ipc/schemas/channels.ts'
+import type { FleetView } from '#shared/ipc/schemas/channels.ts'
 import { siteInputSchema } from '#shared/ipc/schemas/channels.ts'
 import { moneyIn, US_DOLLARS } from '#shared/format/money.ts'
 import { fieldOfFault, readSiteForm, siteForm } from '#renderer/screens/sites/site-form.ts'
@@ -9,7 +9,7 @@ import { smallFleet } from './small-fleet.ts'
 const plain = (text: string | null) => text?.replaceAll('\u202f', ' ') ?? null
 
 /** North pays in crowns at 0.1 USD, Harbor in USD. */
-const snapshot: FleetSnapshot = {
+const snapshot: FleetView = {
   revision: 1,
   ...smallFleet([{}]),
   tariffs: [{ siteKey: 0, currency: 'NOK', powerPricePerKwh: 0.4321, otherPerKwh: 0.02 }],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Coverage, HistoryStatus } from '#shared/ipc/schemas/past.ts'
+import type { Coverage, PastStatus } from '#shared/ipc/schemas/past.ts'
 import { DAILY_COLUMN_NAMES } from '#shared/domain/signals/daily-series.ts'
 import { DEFAULT_SETTINGS } from '#shared/ipc/schemas/settings.ts'
 import { FOREIGN_CURRENCIES } from '#shared/domain/power/currency.ts'
@@ -7,7 +7,7 @@ import { currencyName, exchangeRate } from '#shared/format/rates.ts'
 import {
   coverageRows,
   coverageSources,
-  historySources,
+  pastSources,
   importedValues,
   progressWords,
   runWords,
@@ -48,7 +48,7 @@ describe('coverage of the history', () => {
 })
 
 describe('filling the history', () => {
-  const status: HistoryStatus = {
+  const status: PastStatus = {
     revision: 1,
     running: false,
     progress: null,
@@ -86,13 +86,13 @@ describe('filling the history', () => {
 
   it('asks those that know the past and have an address, in the operator’s order', () => {
     const settings = { ...DEFAULT_SETTINGS, networkOrder: 'coingecko,kraken,bitcoind,mempool' }
-    expect(historySources(settings)).toEqual(['kraken', 'mempool'])
-    expect(historySources({ ...settings, bitcoindUrl: 'http://127.0.0.1:8332' })).toEqual([
+    expect(pastSources(settings)).toEqual(['kraken', 'mempool'])
+    expect(pastSources({ ...settings, bitcoindUrl: 'http://127.0.0.1:8332' })).toEqual([
       'kraken',
       'bitcoind',
       'mempool',
     ])
-    expect(historySources({ ...settings, networkOrder: '' })).toEqual([])
+    expect(pastSources({ ...settings, networkOrder: '' })).toEqual([])
   })
 })
 

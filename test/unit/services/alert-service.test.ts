@@ -38,16 +38,16 @@ async function serviceIn(folder: string, options: Partial<AlertServiceOptions> =
     states: [] as AlertsState[],
     faults: [] as unknown[],
   }
-  const asked = { network: 0, history: 0 }
+  const asked = { network: 0, past: 0 }
   const service = createAlertService({
     store,
     readNetwork: () => {
       asked.network++
       return readNetworkState(store, NOW_MS)
     },
-    readHistory: () => {
-      asked.history++
-      return store.readHistory([], NOW_MS)
+    readPast: () => {
+      asked.past++
+      return store.readPast([], NOW_MS)
     },
     nowMs: () => NOW_MS,
     notifications: true,
@@ -162,12 +162,12 @@ describe('the alerts of a store', () => {
     await service.put(null, { kind: 'nvt-zone' })
     await service.evaluate()
     expect(said.faults).toEqual([])
-    expect(asked.history).toBe(1)
+    expect(asked.past).toBe(1)
     expect((await service.read()).rules[0]!.activeSinceMs).toBeNull()
     await importDays(899)
     await service.evaluate()
     await service.evaluate()
-    expect(asked.history).toBe(2)
+    expect(asked.past).toBe(2)
     const lastDay = new Date((firstDay + 898) * DAY_MS).toISOString().slice(0, 10)
     expect(said.notified).toEqual([[{ kind: 'nvt-zone', entered: true, date: lastDay }]])
   })
@@ -179,7 +179,7 @@ describe('the alerts of a store', () => {
     expect(asked.network).toBe(0)
     await service.put(null, { kind: 'data-stale' })
     await service.evaluate()
-    expect(asked).toEqual({ network: 2, history: 0 })
+    expect(asked).toEqual({ network: 2, past: 0 })
   })
 
   it('are evaluated once more, not once each, for calls that come together', async () => {
@@ -193,7 +193,7 @@ describe('the alerts of a store', () => {
 
   it('go on where one of them fails', async () => {
     const { store, service, said } = await serviceIn(temporaryFolder(), {
-      readHistory: () => Promise.reject(new Error('the disk is gone')),
+      readPast: () => Promise.reject(new Error('the disk is gone')),
     })
     await typeAll(store)
     await service.put(null, { kind: 'nvt-zone' })

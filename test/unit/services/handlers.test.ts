@@ -9,7 +9,7 @@ import { unpackMachines } from '#shared/domain/fleet/packed.ts'
 import { createAlertService } from '#electron/services/alert-service.ts'
 import { createHandlers } from '#electron/services/handlers.ts'
 import type { HandlerPorts } from '#electron/services/handlers.ts'
-import { createHistoryService } from '#electron/services/past-service.ts'
+import { createPastService } from '#electron/services/past-service.ts'
 import { createNetworkService } from '#electron/services/network-service.ts'
 import { createReportService } from '#electron/services/report-service.ts'
 import type { ReportContent } from '#electron/services/report-service.ts'
@@ -38,18 +38,18 @@ async function program(chosen: { readonly open?: string | null; readonly save?: 
       emitted.push(['fleet.changed', { revision: await store.readFleetRevision() }])
     },
   })
-  const history = createHistoryService({ store, version: '1.2.3', nowMs })
+  const past = createPastService({ store, version: '1.2.3', nowMs })
   const alerts = createAlertService({
     store,
     readNetwork: () => network.read(),
-    readHistory: () => history.read(),
+    readPast: () => past.read(),
     nowMs,
     notifications: false,
     onError: (error) => expect.unreachable(String(error)),
   })
   const secrets = createSecretService({ keystore: null, file: join(folder, 'secrets.json') })
   onTestFinished(async () => {
-    await Promise.all([network.stop(), history.stop(), alerts.stop()])
+    await Promise.all([network.stop(), past.stop(), alerts.stop()])
   })
   const report = createReportService({
     store,
@@ -67,7 +67,7 @@ async function program(chosen: { readonly open?: string | null; readonly save?: 
     network,
     settings: createSettingsService(store),
     report,
-    history,
+    past,
     alerts,
     secrets,
     dialogs: {
@@ -127,7 +127,7 @@ describe('the fleet', () => {
     expect(start.settings).toEqual(await handlers['settings.read']({}))
     expect(start.network).toEqual(await handlers['network.read']({}))
     expect(start.alerts).toEqual(await handlers['alerts.read']({}))
-    expect(start.past).toEqual(await handlers['history.status']({}))
+    expect(start.past).toEqual(await handlers['past.status']({}))
     expect(start.fleet).toEqual(await handlers['fleet.read']({ have: null }))
   })
 
@@ -192,32 +192,32 @@ describe('rates', () => {
   })
 })
 
-describe('the history and the snapshot', () => {
+describe('the history and the network file', () => {
   it('go to a chosen file and come back from it; the network is read anew', async () => {
     const folder = temporaryFolder()
     const path = join(folder, 'network.json')
     const { handlers, emitted, suggested } = await program({ open: path, save: path })
     await handlers['rates.type']({ currency: 'GBP', usdPerUnit: 1.3 })
-    const written = await handlers['snapshot.export']({})
-    expect(channels['snapshot.export'].output.parse(written)?.fileName).toBe('network.json')
+    const written = await handlers['network.exportFile']({})
+    expect(channels['network.exportFile'].output.parse(written)?.fileName).toBe('network.json')
     expect(suggested).toEqual(['strikeline-network-2025-11-20.json'])
     emitted.length = 0
-    channels['snapshot.import'].output.parse(await handlers['snapshot.import']({}))
+    channels['network.importFile'].output.parse(await handlers['network.importFile']({}))
     expect(emitted.map(([event]) => event)).toContain('network.changed')
   })
 
   it('a closed dialog is no fault', async () => {
     const { handlers } = await program()
-    expect(await handlers['history.importCsv']({})).toBeNull()
-    expect(await handlers['history.exportCsv']({})).toBeNull()
-    expect(await handlers['snapshot.export']({})).toBeNull()
-    expect(await handlers['snapshot.import']({})).toBeNull()
+    expect(await handlers['past.importCsv']({})).toBeNull()
+    expect(await handlers['past.exportCsv']({})).toBeNull()
+    expect(await handlers['network.exportFile']({})).toBeNull()
+    expect(await handlers['network.importFile']({})).toBeNull()
   })
 
   it('is empty at first, and says so in the promised shape', async () => {
     const { handlers } = await program()
-    expect(channels['history.read'].output.parse(await handlers['history.read']({})).series.dates).toEqual([])
-    const status = channels['history.status'].output.parse(await handlers['history.status']({}))
+    expect(channels['past.read'].output.parse(await handlers['past.read']({})).series.dates).toEqual([])
+    const status = channels['past.status'].output.parse(await handlers['past.status']({}))
     expect(status).toMatchObject({ running: false, finishedMs: null })
   })
 })

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import type { HistoryStatus } from '#shared/ipc/schemas/past.ts'
-import { historyStatusSchema } from '#shared/ipc/schemas/past.ts'
+import type { PastStatus } from '#shared/ipc/schemas/past.ts'
+import { pastStatusSchema } from '#shared/ipc/schemas/past.ts'
 import type { Settings } from '#shared/ipc/schemas/settings.ts'
-import type { HistoryServiceOptions } from '#electron/services/past-service.ts'
-import { createHistoryService } from '#electron/services/past-service.ts'
+import type { PastServiceOptions } from '#electron/services/past-service.ts'
+import { createPastService } from '#electron/services/past-service.ts'
 import { makeStore } from '../sources/database.ts'
 import {
   blockchaininfoPast,
@@ -31,17 +31,17 @@ const HOUR = 3_600_000
 const DAY = 86_400_000
 
 /** A service on a database of its own, whose clock and timers stand still unless the test moves them. */
-async function make(settings: Partial<Settings>, more: Partial<HistoryServiceOptions> = {}) {
+async function make(settings: Partial<Settings>, more: Partial<PastServiceOptions> = {}) {
   const store = await makeStore(settings)
   const { clock, waiting: timers, options } = standingClock(NOW_MS)
-  const seen: HistoryStatus[] = []
+  const seen: PastStatus[] = []
   const errors: unknown[] = []
   const again = () =>
-    createHistoryService({
+    createPastService({
       store,
       version: '1.2.3',
       ...options,
-      onChange: (status) => void seen.push(historyStatusSchema.parse(status)),
+      onChange: (status) => void seen.push(pastStatusSchema.parse(status)),
       onError: (error) => void errors.push(error),
       ...more,
     })
@@ -51,7 +51,7 @@ async function make(settings: Partial<Settings>, more: Partial<HistoryServiceOpt
 async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 5))
 }
-const wordsOf = (status: HistoryStatus, host: string) =>
+const wordsOf = (status: PastStatus, host: string) =>
   status.faults.map(({ source, words }) => `${source}: ${words.replaceAll(host, 'host')}`)
 
 describe('a first run', () => {
@@ -85,7 +85,7 @@ describe('a first run', () => {
     expect(series.priceUsd.at(-1)).toBe(priceOn(LAST_DAY))
     for (const column of ['hashrateEhs', 'difficulty', 'issuanceBtc', 'feesBtc'] as const)
       expect(series[column].at(-1), column).toBeGreaterThan(1)
-    expect((await store.readHistoryMarks()).map(({ part }) => part).sort()).toEqual([
+    expect((await store.readPastMarks()).map(({ part }) => part).sort()).toEqual([
       'epochs',
       'fees',
       'hashrate',
@@ -197,7 +197,7 @@ describe('stopping and going on', () => {
       faults: [],
     })
     expect(server.asked).toHaveLength(9)
-    const mark = (await store.readHistoryMarks()).find(({ part }) => part === 'fees')!
+    const mark = (await store.readPastMarks()).find(({ part }) => part === 'fees')!
     expect(dateOf(mark.throughDay)).toBe('2014-12-31')
     const stored = await service.read()
     expect(stored.coverage.find(({ column }) => column === 'feesBtc')!.through).toBe('2014-12-31')
@@ -224,11 +224,11 @@ describe('stopping and going on', () => {
     await service.backfill()
     await until(() => held.length === 1)
     await service.stop()
-    const [marks, revision] = [await store.readHistoryMarks(), await store.readHistoryRevision()]
+    const [marks, revision] = [await store.readPastMarks(), await store.readPastRevision()]
     for (const answer of held) answer()
     await new Promise((resolve) => setTimeout(resolve, 50))
-    expect(await store.readHistoryMarks()).toEqual(marks)
-    expect(await store.readHistoryRevision()).toBe(revision)
+    expect(await store.readPastMarks()).toEqual(marks)
+    expect(await store.readPastRevision()).toBe(revision)
     expect(server.asked).toHaveLength(4)
   })
   test('a day later only the last days are asked for', async () => {
@@ -250,7 +250,7 @@ describe('stopping and going on', () => {
   test('a mark from a clock that was ahead is not believed', async () => {
     const server = await serve(answering(krakenPast()))
     const { service, store } = await make({ networkOrder: 'kraken', krakenUrl: server.url })
-    await store.saveHistoryPiece({
+    await store.savePastPiece({
       source: 'kraken',
       part: 'price',
       values: [],
@@ -325,7 +325,7 @@ describe('after every fault: no crash, nothing bad stored, the reason in words, 
     expect(wordsOf(status, server.host).join()).toMatch(words)
     expect(status).toMatchObject({ running: false, unfinished: true, finishedMs: null })
     expect(errors).toEqual([])
-    expect((await store.readHistoryMarks()).map(({ source }) => source)).toEqual(['kraken'])
+    expect((await store.readPastMarks()).map(({ source }) => source)).toEqual(['kraken'])
     const { series, epochs } = await service.read()
     expect(epochs).toBe(0)
     expect(series.priceUsd.at(-1)).toBeGreaterThan(1000)
@@ -360,11 +360,7 @@ describe('after every fault: no crash, nothing bad stored, the reason in words, 
     expect(wordsOf(status, server.host)).toEqual([
       'mempool: host: nothing was taken of its hashrate, because its hashrate of 2026-10-04, 950,000 EH/s, is not between 5 and 100,000.',
     ])
-    expect((await store.readHistoryMarks()).map(({ part }) => part).sort()).toEqual([
-      'epochs',
-      'fees',
-      'price',
-    ])
+    expect((await store.readPastMarks()).map(({ part }) => part).sort()).toEqual(['epochs', 'fees', 'price'])
     expect(status.unfinished).toBe(true)
   })
   test('the hashrate of a first run is held against the epochs that came before it', async () => {
@@ -461,8 +457,8 @@ describe('by itself', () => {
 test('a fault of the store reaches whoever waits for the end, or is reported', async () => {
   const server = await serve(answering(krakenPast()))
   const { store, errors } = await make({ networkOrder: 'kraken', krakenUrl: server.url })
-  const service = createHistoryService({
-    store: { ...store, saveHistoryPiece: () => Promise.reject(new Error('disk full')) },
+  const service = createPastService({
+    store: { ...store, savePastPiece: () => Promise.reject(new Error('disk full')) },
     version: '1.2.3',
     nowMs: () => NOW_MS,
     onError: (error) => void errors.push(error),
@@ -489,7 +485,7 @@ describe('files', () => {
     expect(seen.at(-1)!.revision).toBe(2)
     expect((await service.read()).series.dates).toEqual([])
   })
-  test('a snapshot carries the past and the rates to a machine without a network', async () => {
+  test('a network file carries the past and the rates to a machine without a network', async () => {
     const server = await serve(answering(krakenPast()))
     const office = await make({ networkOrder: 'kraken', krakenUrl: server.url })
     await office.service.backfillToEnd()
@@ -499,7 +495,7 @@ describe('files', () => {
     const folder = await mkdtemp(join(tmpdir(), 'strikeline-'))
     onTestFinished(() => rm(folder, { recursive: true }))
     const file = join(folder, 'network.strikeline')
-    await office.service.exportSnapshot(file)
+    await office.service.exportNetworkFile(file)
 
     let fleetChanges = 0
     const countFleetChange = () => {
@@ -507,7 +503,7 @@ describe('files', () => {
       return Promise.resolve()
     }
     const site = await make({ networkOrder: '' }, { onFleetChanged: countFleetChange })
-    expect(await site.service.importSnapshot(file)).toMatchObject({ days: 719 })
+    expect(await site.service.importNetworkFile(file)).toMatchObject({ days: 719 })
     expect(fleetChanges).toBe(0)
     expect((await site.service.read()).series.priceUsd.at(-1)).toBe(Number(priceOn(LAST_DAY).toFixed(1)))
     expect(site.seen.at(-1)!.revision).toBeGreaterThan(0)
@@ -520,7 +516,7 @@ describe('files', () => {
       overhead: 0,
       tariff: { currency: 'EUR', powerPricePerKwh: 0.05, otherPerKwh: 0 },
     })
-    await euro.service.importSnapshot(file)
+    await euro.service.importNetworkFile(file)
     expect(fleetChanges).toBe(1)
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Settings } from '#shared/ipc/schemas/settings.ts'
 import { createLanes } from '#electron/sources/one-at-a-time.ts'
-import { createHistoryService } from '#electron/services/past-service.ts'
+import { createPastService } from '#electron/services/past-service.ts'
 import { createNetworkService } from '#electron/services/network-service.ts'
 import { makeStore } from './database.ts'
 import { mempoolPast } from './past-world.ts'
@@ -17,7 +17,7 @@ async function make(settings: Partial<Settings>) {
     store,
     clock,
     network: createNetworkService(options),
-    history: createHistoryService(options),
+    filling: createPastService(options),
   }
 }
 
@@ -43,8 +43,8 @@ describe('one question at a time', () => {
   test('a round, and a back-fill beside it, never have two before the same source', async () => {
     const { most, handler } = counting()
     const server = await serve(handler)
-    const { network, history } = await make({ mempoolUrl: server.url })
-    const [state, status] = await Promise.all([network.refresh(), history.backfillToEnd()])
+    const { network, filling } = await make({ mempoolUrl: server.url })
+    const [state, status] = await Promise.all([network.refresh(), filling.backfillToEnd()])
     expect(state.values.priceUsdPerBtc?.value).toBe(85_850)
     expect(status.faults).toEqual([])
     expect(server.asked.length).toBeGreaterThan(20)
@@ -71,11 +71,11 @@ describe('a pause that a source asked for', () => {
 
   test('of the back-fill is kept by the round too, and after a restart', async () => {
     const server = await serve(busy)
-    const { store, network, history, clock } = await make({ mempoolUrl: server.url })
-    await history.backfillToEnd()
+    const { store, network, filling, clock } = await make({ mempoolUrl: server.url })
+    await filling.backfillToEnd()
     expect(server.asked).toHaveLength(1)
     expect((await network.refresh()).sources[0]).toMatchObject({ notBeforeMs: NOW_MS + 600_000 })
-    const again = createHistoryService({ store, version: '0', nowMs: () => clock.nowMs })
+    const again = createPastService({ store, version: '0', nowMs: () => clock.nowMs })
     await again.backfillToEnd()
     expect(server.asked).toHaveLength(1)
   })
@@ -91,8 +91,8 @@ describe('a pause that a source asked for', () => {
     const store = await makeStore({ mempoolUrl: server.url })
     // Without lanes of their own, so that the round comes in the middle of the first question.
     network = createNetworkService({ store, version: '0', nowMs: () => NOW_MS })
-    const history = createHistoryService({ store, version: '0', nowMs: () => NOW_MS })
-    const { faults } = await history.backfillToEnd()
+    const filling = createPastService({ store, version: '0', nowMs: () => NOW_MS })
+    const { faults } = await filling.backfillToEnd()
     expect(faults[0]?.words).toContain('is left alone until 12:10 UTC')
     expect(server.asked.filter(isOfThePast)).toHaveLength(1)
   })
@@ -140,15 +140,15 @@ describe('settings that change meanwhile', () => {
   test('a back-fill asks it no further', async () => {
     const server = await serve(mempoolPast())
     const whole = server.handler
-    const { store, history } = await make({ mempoolUrl: server.url })
+    const { store, filling } = await make({ mempoolUrl: server.url })
     server.handler = (request, response, body) => {
       if (server.asked.length < 3) whole(request, response, body)
       else void store.writeSettings({ networkOrder: 'kraken' }).then(() => whole(request, response, body))
     }
-    const status = await history.backfillToEnd()
+    const status = await filling.backfillToEnd()
     expect(server.asked).toHaveLength(3)
     expect(status.unfinished).toBe(true)
     expect(status.faults[0]?.words).toContain('no longer asked')
-    expect((await store.readHistoryMarks()).map(({ part }) => part).sort()).toEqual(['epochs', 'hashrate'])
+    expect((await store.readPastMarks()).map(({ part }) => part).sort()).toEqual(['epochs', 'hashrate'])
   })
 })

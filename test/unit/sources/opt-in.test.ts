@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { DEFAULT_SOURCE_ORDER, SOURCE_NAMES, SOURCES } from '#shared/ipc/sources.ts'
 import type { Settings } from '#shared/ipc/schemas/settings.ts'
-import { createHistoryService } from '#electron/services/past-service.ts'
+import { createPastService } from '#electron/services/past-service.ts'
 import { createNetworkService } from '#electron/services/network-service.ts'
 import { makeStore } from './database.ts'
 import { answering, MEMPOOL, NOW_MS, PRICES, sendJson, serve } from './servers.ts'
@@ -34,12 +34,12 @@ async function program(name: (typeof OPT_IN)[number], networkOrder: string) {
   const store = await makeStore(settings)
   const options = { store, version: '0', nowMs: () => NOW_MS }
   const network = createNetworkService(options)
-  const history = createHistoryService({ ...options, timeoutMs: 2000 })
+  const past = createPastService({ ...options, timeoutMs: 2000 })
   await network.refresh()
   network.start()
   network.wake()
-  await history.backfillToEnd()
-  await Promise.all([network.stop(), history.stop()])
+  await past.backfillToEnd()
+  await Promise.all([network.stop(), past.stop()])
   return { asked: counting.asked, others: sound.asked }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { mempoolHistory } from '#electron/sources/past/mempool.ts'
+import { mempoolPastParts } from '#electron/sources/past/mempool.ts'
 import type { PastPiece } from '#electron/sources/past/part.ts'
 import { contextOf, NOW_MS, sendJson, serve } from './servers.ts'
 import type { Handler } from './servers.ts'
@@ -21,7 +21,7 @@ import {
 /** What a part says when everything (or everything since a day) is asked for. */
 async function ask(name: string, handler: Handler, throughDay: number | null = null) {
   const server = await serve(handler)
-  const part = mempoolHistory.find((candidate) => candidate.name === name)!
+  const part = mempoolPastParts.find((candidate) => candidate.name === name)!
   const questions = await part.questions(contextOf(server.url), throughDay)
   const pieces: PastPiece[] = []
   let fault: string | null = null

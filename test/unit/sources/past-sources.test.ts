@@ -46,7 +46,7 @@ test('each source fills what the list of sources says of it', () => {
   for (const name of SOURCE_NAMES) {
     const fills = new Set(HISTORY_PARTS[name].flatMap((part) => part.fills))
     // The difficulty of Coin Metrics and the rest: in any order
-    expect([...fills].sort(), name).toEqual([...SOURCES[name].history].sort())
+    expect([...fills].sort(), name).toEqual([...SOURCES[name].past].sort())
   }
 })
 

@@ -102,16 +102,16 @@ describe('the sample network under the sample fleet', () => {
     const online = await sampleFleet(server.url, NOW_MS)
     await online.service.refresh()
     const file = join(online.folder, 'network.json')
-    await online.store.exportSnapshot(file, NOW_MS, '1')
+    await online.store.exportNetworkFile(file, NOW_MS, '1')
     const { service, store } = await sampleFleet(undefined, NOW_MS)
-    await store.importSnapshot(file, NOW_MS)
+    await store.importNetworkFile(file, NOW_MS)
     expect(sourcesOf(await service.reread())).toEqual(allFrom('mempool'))
   })
 
   test('is not in a network file, for it is nothing that was ever said', async () => {
     const { store, folder } = await sampleFleet()
     const file = join(folder, 'network.json')
-    expect(await store.exportSnapshot(file, NOW_MS, '1')).toMatchObject({ taken: 0 })
+    expect(await store.exportNetworkFile(file, NOW_MS, '1')).toMatchObject({ taken: 0 })
   })
 
   test('goes with its fleet: whoever shows it is told once', async () => {

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { StrikelineError } from '#shared/ipc/errors.ts'
-import type { Ladder } from '#shared/domain/ladders/profile.ts'
+import type { Ladder } from '#shared/domain/ladders/point.ts'
 import { NETWORK, runCommand } from '../cli/run.ts'
 import { machineInput, NORTH, openIn, temporaryFolder } from './stores.ts'
 
@@ -19,23 +19,23 @@ const OTHER: Ladder = { ...OWN, model: 'Whatsminer M50', firmware: 'stock', sour
 
 it('keeps ladders, replaces them whole, and takes changes back', async () => {
   const store = await openIn(temporaryFolder())
-  expect(await store.readProfileLadders()).toEqual([])
-  await store.putProfileLadder(OTHER)
-  await store.putProfileLadder(OWN)
-  expect(await store.readProfileLadders()).toEqual([OWN, OTHER])
+  expect(await store.readLadders()).toEqual([])
+  await store.putLadder(OTHER)
+  await store.putLadder(OWN)
+  expect(await store.readLadders()).toEqual([OWN, OTHER])
 
   const remeasured = { ...OWN, points: [OWN.points[0]!, { name: 'turbo', hashrateThs: 110, powerW: 3400 }] }
-  await store.putProfileLadder(remeasured)
-  expect(await store.readProfileLadders()).toEqual([remeasured, OTHER])
+  await store.putLadder(remeasured)
+  expect(await store.readLadders()).toEqual([remeasured, OTHER])
   expect((await store.readFleet()).undo).toBe('Profiles of Antminer S19j Pro')
   await store.undo()
-  expect(await store.readProfileLadders()).toEqual([OWN, OTHER])
+  expect(await store.readLadders()).toEqual([OWN, OTHER])
   await store.redo()
-  expect(await store.readProfileLadders()).toEqual([remeasured, OTHER])
+  expect(await store.readLadders()).toEqual([remeasured, OTHER])
 
-  await store.removeProfileLadder('antminer s19j pro', '')
-  expect(await store.readProfileLadders()).toEqual([OTHER])
-  await expect(store.removeProfileLadder('S9', '')).rejects.toMatchObject({ code: 'not-found' })
+  await store.removeLadder('antminer s19j pro', '')
+  expect(await store.readLadders()).toEqual([OTHER])
+  await expect(store.removeLadder('S9', '')).rejects.toMatchObject({ code: 'not-found' })
 })
 
 it.each([
@@ -50,11 +50,11 @@ it.each([
   [{ ...OWN, firmware: 'two\nlines' }, 'firmware', /line break/],
 ])('refuses what is no ladder and changes nothing: %j', async (ladder, field, message) => {
   const store = await openIn(temporaryFolder())
-  const refused: unknown = await store.putProfileLadder(ladder).catch((error: unknown) => error)
+  const refused: unknown = await store.putLadder(ladder).catch((error: unknown) => error)
   expect(refused).toBeInstanceOf(StrikelineError)
   expect(refused).toMatchObject({ code: 'bad-input', field })
   expect((refused as Error).message).toMatch(message)
-  expect(await store.readProfileLadders()).toEqual([])
+  expect(await store.readLadders()).toEqual([])
 })
 
 it('leaves a protected machine on', async () => {
@@ -83,7 +83,7 @@ it('optimises the stored fleet with the own ladder before the built-in one', asy
   const store = await openIn(folder)
   const { key } = await store.addSite(NORTH)
   await store.addMachine(machineInput({ siteKey: key, id: 'mine', quantity: 3, uptime: 1, standbyW: 0 }))
-  await store.putProfileLadder(OWN)
+  await store.putLadder(OWN)
   await store.close()
   writeFileSync(join(folder, 'network.json'), JSON.stringify(NETWORK))
   const { stdout, exitCode } = await runCommand(

@@ -3,7 +3,7 @@ import { readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { snapshotSummarySchema } from '#shared/ipc/schemas/past.ts'
+import { networkFileSummarySchema } from '#shared/ipc/schemas/past.ts'
 import { DAILY_COLUMN_NAMES } from '#shared/domain/signals/daily-series.ts'
 import { NETWORK_VALUE_NAMES } from '#shared/domain/chain/network-values.ts'
 import { SOURCE_NAMES } from '#shared/ipc/sources.ts'
@@ -12,8 +12,8 @@ import { dailyRange } from '#shared/domain/signals/daily-bounds.ts'
 import { LIMITS } from '#electron/sources/sanity.ts'
 import { rateLimits } from '#electron/sources/rate-sanity.ts'
 import type { NetworkValueRow, Store } from '#electron/store/sqlite/client.ts'
-import { snapshotBytes, snapshotFrom } from '#electron/files/network/network-file.ts'
-import type { Snapshot } from '#electron/files/network/contents.ts'
+import { networkFileBytes, networkFileFrom } from '#electron/files/network/network-file.ts'
+import type { NetworkFile } from '#electron/files/network/contents.ts'
 import { DAY_MS, dayOf, piece, values } from './past-pieces.ts'
 import { NORTH, openIn, temporaryFolder } from './stores.ts'
 
@@ -50,7 +50,7 @@ async function fillOffice(store: Store): Promise<void> {
   )
   await store.typeNetworkValue('priceUsdPerBtc', 250_000, NOW_MS)
   await store.saveRates([rate(1.15, NOW_MS - HOUR_MS)])
-  await store.saveHistoryPiece(
+  await store.savePastPiece(
     piece({
       source: 'mempool',
       part: 'epochs',
@@ -60,10 +60,10 @@ async function fillOffice(store: Store): Promise<void> {
       ],
     }),
   )
-  await store.saveHistoryPiece(
+  await store.savePastPiece(
     piece({ values: [values('priceUsd', '2025-06-01', 104_598.1 / 3, NaN, 105_000)] }),
   )
-  await store.saveHistoryPiece(piece({ part: 'fees', values: [values('feesBtc', '2025-06-02', 4.5, 0)] }))
+  await store.savePastPiece(piece({ part: 'fees', values: [values('feesBtc', '2025-06-02', 4.5, 0)] }))
 }
 
 async function known(store: Store) {
@@ -71,7 +71,7 @@ async function known(store: Store) {
     values: (await store.readNetworkValues()).filter(({ source }) => source !== 'typed'),
     rates: await store.readRates(),
     adjustments: await store.readAdjustments(),
-    history: { ...(await store.readHistory(['mempool', 'kraken'], NOW_MS)), revision: 0 },
+    history: { ...(await store.readPast(['mempool', 'kraken'], NOW_MS)), revision: 0 },
   }
 }
 
@@ -80,8 +80,8 @@ describe('from the office to the site', () => {
     const [office, site] = [await openIn(temporaryFolder()), await openIn(temporaryFolder())]
     const file = join(temporaryFolder(), 'network.json')
     await fillOffice(office)
-    const written = await office.exportSnapshot(file, NOW_MS, '1.2.3')
-    expect(snapshotSummarySchema.parse(written)).toEqual({
+    const written = await office.exportNetworkFile(file, NOW_MS, '1.2.3')
+    expect(networkFileSummarySchema.parse(written)).toEqual({
       fileName: 'network.json',
       madeAtMs: NOW_MS,
       taken: 4,
@@ -89,39 +89,41 @@ describe('from the office to the site', () => {
       days: 3,
       epochs: 2,
     })
-    const { fleetChanged, ...taken } = await site.importSnapshot(file, NOW_MS + HOUR_MS)
+    const { fleetChanged, ...taken } = await site.importNetworkFile(file, NOW_MS + HOUR_MS)
     expect(taken).toEqual(written)
     expect(fleetChanged).toBe(false)
     expect(await known(site)).toEqual(await known(office))
     expect((await site.readNetworkValues()).some(({ source }) => source === 'typed')).toBe(false)
 
     // A second time it brings nothing.
-    const revision = (await site.readHistory([], NOW_MS)).revision
-    expect(await site.importSnapshot(file, NOW_MS + HOUR_MS)).toMatchObject({
+    const revision = (await site.readPast([], NOW_MS)).revision
+    expect(await site.importNetworkFile(file, NOW_MS + HOUR_MS)).toMatchObject({
       taken: 0,
       olderThanStored: 4,
       days: 0,
       epochs: 0,
     })
-    expect((await site.readHistory([], NOW_MS)).revision).toBe(revision)
+    expect((await site.readPast([], NOW_MS)).revision).toBe(revision)
   })
 
   it('only what is newer than what the same source said here is taken', async () => {
     const [office, site] = [await openIn(temporaryFolder()), await openIn(temporaryFolder())]
     const file = join(temporaryFolder(), 'network.json')
     await fillOffice(office)
-    await office.exportSnapshot(file, NOW_MS, '1.2.3')
+    await office.exportNetworkFile(file, NOW_MS, '1.2.3')
     const younger = row('priceUsdPerBtc', 99_000, NOW_MS - 10_000, 'kraken')
     // Fetched after the office's, and yet true before it: the server lagged.
     const lagging = { ...row('height', 901_900, NOW_MS - HOUR_MS), fetchedAtMs: NOW_MS - 5000 }
     await site.saveNetworkReading([younger, lagging], [{ height: 901_152, change: -0.0044 }])
     await site.saveRates([rate(1.2, NOW_MS - 2 * HOUR_MS)])
     const later = piece({}).fetchedAtMs + 1
-    await site.saveHistoryPiece(
-      piece({ fetchedAtMs: later, values: [values('priceUsd', '2025-06-03', 1e5)] }),
-    )
+    await site.savePastPiece(piece({ fetchedAtMs: later, values: [values('priceUsd', '2025-06-03', 1e5)] }))
 
-    expect(await site.importSnapshot(file, NOW_MS)).toMatchObject({ taken: 3, olderThanStored: 1, days: 3 })
+    expect(await site.importNetworkFile(file, NOW_MS)).toMatchObject({
+      taken: 3,
+      olderThanStored: 1,
+      days: 3,
+    })
     const stored = await site.readNetworkValues()
     expect(stored).toContainEqual(younger)
     expect(stored.find(({ name }) => name === 'height')).toMatchObject({
@@ -130,7 +132,7 @@ describe('from the office to the site', () => {
     })
     expect(await site.readRates()).toEqual([rate(1.15, NOW_MS - HOUR_MS)])
     expect((await site.readAdjustments())[0]).toEqual({ height: 901_152, change: -0.0044 })
-    expect([...(await site.readHistory([], NOW_MS)).series.priceUsd]).toEqual([104_598.1 / 3, NaN, 1e5])
+    expect([...(await site.readPast([], NOW_MS)).series.priceUsd]).toEqual([104_598.1 / 3, NaN, 1e5])
   })
 
   it('what was fetched while a clock was ahead keeps neither the file from being read nor what is newer from being taken', async () => {
@@ -139,31 +141,35 @@ describe('from the office to the site', () => {
     const aheadMs = NOW_MS + 30 * DAY_MS
     await fillOffice(office)
     await office.saveNetworkReading([row('difficulty', 1.2e14, aheadMs)], [])
-    await office.saveHistoryPiece(
+    await office.savePastPiece(
       piece({ fetchedAtMs: aheadMs, values: [values('priceUsd', '2025-06-10', 108_000)] }),
     )
-    await office.exportSnapshot(file, NOW_MS, '1.2.3')
+    await office.exportNetworkFile(file, NOW_MS, '1.2.3')
     await site.saveNetworkReading([row('height', 901_000, aheadMs)], [])
     await site.saveRates([rate(1.3, aheadMs)])
 
-    expect(await site.importSnapshot(file, NOW_MS)).toMatchObject({ taken: 4, olderThanStored: 0, days: 4 })
+    expect(await site.importNetworkFile(file, NOW_MS)).toMatchObject({
+      taken: 4,
+      olderThanStored: 0,
+      days: 4,
+    })
     const stored = await site.readNetworkValues()
     expect(stored.find(({ name }) => name === 'height')).toMatchObject({ value: 902_000 })
     expect(stored.some(({ name }) => name === 'difficulty')).toBe(false)
     expect(await site.readRates()).toEqual([rate(1.15, NOW_MS - HOUR_MS)])
-    expect((await site.readHistory([], NOW_MS)).series.priceUsd.at(-1)).toBe(108_000)
+    expect((await site.readPast([], NOW_MS)).series.priceUsd.at(-1)).toBe(108_000)
   })
 
   it('a rate that a site pays in changes the fleet', async () => {
     const [office, site] = [await openIn(temporaryFolder()), await openIn(temporaryFolder())]
     const file = join(temporaryFolder(), 'network.json')
     await office.saveRates([rate(1.1, NOW_MS - HOUR_MS)])
-    await office.exportSnapshot(file, NOW_MS, '1.2.3')
+    await office.exportNetworkFile(file, NOW_MS, '1.2.3')
     await site.addSite({
       ...NORTH,
       tariff: { currency: 'EUR', powerPricePerKwh: 0.05, otherPerKwh: 0 },
     })
-    expect(await site.importSnapshot(file, NOW_MS)).toMatchObject({ fleetChanged: true })
+    expect(await site.importNetworkFile(file, NOW_MS)).toMatchObject({ fleetChanged: true })
     expect((await site.readFleet()).sites.powerPriceUsdPerKwh[0]).toBeCloseTo(0.055, 12)
   })
 })
@@ -173,16 +179,16 @@ describe('what is refused, whole', () => {
     const site = await openIn(temporaryFolder())
     const file = join(temporaryFolder(), 'stick.json')
     writeFileSync(file, bytes)
-    const refusal = site.importSnapshot(file, nowMs)
+    const refusal = site.importNetworkFile(file, nowMs)
     await expect(refusal).rejects.toMatchObject({
       code: 'bad-input',
       message: expect.stringMatching(/^stick\.json /) as string,
     })
     await expect(refusal).rejects.toThrow(words)
     expect(await site.readNetworkValues()).toEqual([])
-    expect((await site.readHistory([], NOW_MS)).epochs).toBe(0)
+    expect((await site.readPast([], NOW_MS)).epochs).toBe(0)
   }
-  const small: Snapshot = {
+  const small: NetworkFile = {
     format: 'strikeline-network',
     version: 1,
     madeAtMs: NOW_MS,
@@ -210,26 +216,26 @@ describe('what is refused, whole', () => {
     ],
   }
   /** With a checksum that fits, whatever is in it. */
-  const sealed = (content: unknown) => snapshotBytes(content as Snapshot)
+  const sealed = (content: unknown) => networkFileBytes(content as NetworkFile)
   const of = <K extends 'values' | 'rates' | 'adjustments' | 'epochs' | 'history'>(
     list: K,
-    change: Partial<Snapshot[K][number]>,
+    change: Partial<NetworkFile[K][number]>,
   ) => sealed({ ...small, [list]: [{ ...small[list][0]!, ...change }] })
   const aheadMs = NOW_MS + 11 * 60_000
 
   it('the sound one is taken', () => {
-    expect(snapshotFrom(sealed(small), 'stick.json', NOW_MS)).toEqual(small)
+    expect(networkFileFrom(sealed(small), 'stick.json', NOW_MS)).toEqual(small)
   })
 
   it.each<[string, Uint8Array | string, RegExp]>([
-    ['text', 'date,price_usd\n', /not a network snapshot/],
-    ['nothing', '', /not a network snapshot/],
-    ['other JSON', '{"format":"other"}', /not a network snapshot/],
+    ['text', 'date,price_usd\n', /not a network file/],
+    ['nothing', '', /not a network file/],
+    ['other JSON', '{"format":"other"}', /not a network file/],
     ['a newer version', sealed({ ...small, version: 2, more: true }), /newer version of Strikeline/],
     ['a checksum of something else', tampered(sealed(small), '902000', '902001'), /checksum does not fit/],
     ['JSON written anew', JSON.stringify(JSON.parse(text(sealed(small))), null, 1), /checksum does not fit/],
-    ['a field too many', sealed({ ...small, note: 'x' }), /not as a snapshot must be/],
-    ['a field too few', sealed({ ...small, rates: undefined }), /not as a snapshot must be: rates/],
+    ['a field too many', sealed({ ...small, note: 'x' }), /not as a network file must be/],
+    ['a field too few', sealed({ ...small, rates: undefined }), /not as a network file must be: rates/],
     ['text for a number', of('values', { value: 'x' as never }), /values\.0\.value/],
     ['a typed value', of('values', { source: 'typed' as never }), /values\.0\.source/],
     ['a height out of bounds', of('values', { value: 12 }), /values\[0\]: height 12 is outside/],
@@ -269,19 +275,19 @@ describe('what is refused, whole', () => {
     const office = await openIn(temporaryFolder())
     await fillOffice(office)
     const many = Array.from({ length: 400 }, (_, i) => 50_000 + i / 3)
-    await office.saveHistoryPiece(piece({ values: [values('priceUsd', '2024-05-01', ...many)] }))
+    await office.savePastPiece(piece({ values: [values('priceUsd', '2024-05-01', ...many)] }))
     const file = join(temporaryFolder(), 'network.json')
-    await office.exportSnapshot(file, NOW_MS, '1.2.3')
+    await office.exportNetworkFile(file, NOW_MS, '1.2.3')
     const bytes = readFileSync(file)
-    expect(snapshotFrom(bytes, 'stick.json', NOW_MS).history.length).toBe(2)
+    expect(networkFileFrom(bytes, 'stick.json', NOW_MS).history.length).toBe(2)
     for (let length = 0; length < bytes.length; length += 997)
-      expect(() => snapshotFrom(bytes.subarray(0, length), 'stick.json', NOW_MS)).toThrow(/^stick\.json /)
+      expect(() => networkFileFrom(bytes.subarray(0, length), 'stick.json', NOW_MS)).toThrow(/^stick\.json /)
     for (let cut = 1; cut < 90; cut++)
-      expect(() => snapshotFrom(bytes.subarray(0, -cut), 'stick.json', NOW_MS)).toThrow(/^stick\.json /)
+      expect(() => networkFileFrom(bytes.subarray(0, -cut), 'stick.json', NOW_MS)).toThrow(/^stick\.json /)
     for (let at = 0; at < bytes.length; at += 61) {
       const flipped = Buffer.from(bytes)
       flipped[at]! ^= 1 << (at % 8)
-      expect(() => snapshotFrom(flipped, 'stick.json', NOW_MS)).toThrow(/^stick\.json /)
+      expect(() => networkFileFrom(flipped, 'stick.json', NOW_MS)).toThrow(/^stick\.json /)
     }
   })
 
@@ -290,7 +296,7 @@ describe('what is refused, whole', () => {
     const file = join(temporaryFolder(), 'stick.json')
     writeFileSync(file, '')
     truncateSync(file, 24_000_001)
-    await expect(site.importSnapshot(file, NOW_MS)).rejects.toMatchObject({
+    await expect(site.importNetworkFile(file, NOW_MS)).rejects.toMatchObject({
       code: 'file-unreadable',
       message: expect.stringMatching(/24 MB/) as string,
     })
@@ -317,7 +323,7 @@ const source = fc.constantFrom(...SOURCE_NAMES)
 const within = ([min, max]: readonly [number, number]) =>
   fc.double({ min, max, noNaN: true }).map((value) => value + 0)
 
-const snapshot: fc.Arbitrary<Snapshot> = fc.record({
+const networkFile: fc.Arbitrary<NetworkFile> = fc.record({
   format: fc.constant('strikeline-network' as const),
   version: fc.constant(1 as const),
   madeAtMs: moment,
@@ -397,21 +403,21 @@ const snapshot: fc.Arbitrary<Snapshot> = fc.record({
   ),
 })
 
-it('any snapshot: what is taken in an empty store is what it gives out again', async () => {
+it('any networkFile: what is taken in an empty store is what it gives out again', async () => {
   const folder = temporaryFolder()
   const byKey = (rows: readonly object[]) => rows.map((one) => JSON.stringify(one)).sort()
-  const parts = ({ values, rates, adjustments, epochs, history }: Snapshot) =>
+  const parts = ({ values, rates, adjustments, epochs, history }: NetworkFile) =>
     [values, rates, adjustments, epochs, history].map((rows) => byKey(rows.map(sorted)))
   let run = 0
   await fc.assert(
-    fc.asyncProperty(snapshot, async (any) => {
+    fc.asyncProperty(networkFile, async (any) => {
       const store = await openIn(join(folder, `${++run}`))
       const file = join(folder, `${run}.json`)
-      writeFileSync(file, snapshotBytes(any))
-      await store.importSnapshot(file, NOW_MS)
-      await store.exportSnapshot(file, NOW_MS, '1.2.3')
+      writeFileSync(file, networkFileBytes(any))
+      await store.importNetworkFile(file, NOW_MS)
+      await store.exportNetworkFile(file, NOW_MS, '1.2.3')
       await store.close()
-      expect(parts(snapshotFrom(readFileSync(file), 'stick.json', NOW_MS))).toEqual(parts(any))
+      expect(parts(networkFileFrom(readFileSync(file), 'stick.json', NOW_MS))).toEqual(parts(any))
     }),
     { numRuns: 15 },
   )

@@ -104,7 +104,7 @@ describe('the sample network stands beside the sample fleet', () => {
       ...NO_CONTRACT,
       demandCharge: { usdPerKwMonth: 12, isAlreadySet: true },
     })
-    await store.putProfileLadder({
+    await store.putLadder({
       model: 'Antminer S19 95T',
       firmware: '',
       source: 'metered',

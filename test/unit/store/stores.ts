@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { MessageChannel } from 'node:worker_threads'
 import { inject, onTestFinished } from 'vitest'
-import type { FleetSnapshot, SiteInput } from '#shared/ipc/schemas/channels.ts'
+import type { FleetView, SiteInput } from '#shared/ipc/schemas/channels.ts'
 import { labelAt, textAt } from '#shared/domain/fleet/columns.ts'
 import { each, LABEL_NAMES, NUMBER_NAMES, TEXT_NAMES } from '#shared/domain/fleet/fields.ts'
 import type { MachineInput } from '#shared/domain/fleet/fleet.ts'
@@ -84,7 +84,7 @@ export function machineInput(change: Partial<MachineInput> & { readonly siteKey:
 }
 
 /** A snapshot as plain rows, for comparison: keys, texts, and every number (NaN as null). */
-export function rowsOf({ machines, sites }: Pick<FleetSnapshot, 'machines' | 'sites'>) {
+export function rowsOf({ machines, sites }: Pick<FleetView, 'machines' | 'sites'>) {
   const number = (value: number) => (Number.isNaN(value) ? null : value)
   return {
     machines: Array.from({ length: machines.length }, (_, row) => ({

@@ -2,11 +2,11 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { FleetSnapshot } from '#shared/ipc/schemas/channels.ts'
+import type { FleetView } from '#shared/ipc/schemas/channels.ts'
 import type { Store } from '#electron/store/sqlite/client.ts'
 import { machineInput, NORTH, openIn, rowsOf, temporaryFolder } from './stores.ts'
 
-const stateOf = (fleet: FleetSnapshot) => ({ ...rowsOf(fleet), tariffs: fleet.tariffs })
+const stateOf = (fleet: FleetView) => ({ ...rowsOf(fleet), tariffs: fleet.tariffs })
 const fleetOf = async (store: Store) => stateOf(await store.readFleet())
 const labelsOf = async (store: Store) => {
   const { undo, redo } = await store.readFleet()

@@ -4,7 +4,7 @@ import type { Migration } from './migration.ts'
  * The past of the network, one row per day, column and source: which of the sources counts is decided when it is read, because
  * the operator's order may change. Days are counted from 1970-01-01, UTC.
  */
-export const history: Migration = {
+export const past: Migration = {
   version: 7,
   sql: `
     CREATE TABLE day_value (

@@ -5,7 +5,7 @@ import { profiles } from './0003-profiles.ts'
 import { scenarios } from './0004-scenarios.ts'
 import { provenance } from './0005-provenance.ts'
 import { rates } from './0006-rates.ts'
-import { history } from './0007-history.ts'
+import { past } from './0007-history.ts'
 import { alerts } from './0008-alerts.ts'
 import { sample } from './0009-sample.ts'
 import { places } from './0010-places.ts'
@@ -18,7 +18,7 @@ export const MIGRATIONS: readonly Migration[] = [
   scenarios,
   provenance,
   rates,
-  history,
+  past,
   alerts,
   sample,
   places,

@@ -2,8 +2,8 @@ import type { Database } from 'better-sqlite3'
 import { nameFault } from '#shared/domain/fleet/names.ts'
 import { MACHINE_FIELDS } from '#shared/domain/fleet/fields.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
-import type { Ladder, Profile } from '#shared/domain/ladders/profile.ts'
-import { ladderFault } from '#shared/domain/ladders/profile.ts'
+import type { Ladder, LadderPoint } from '#shared/domain/ladders/point.ts'
+import { ladderFault } from '#shared/domain/ladders/point.ts'
 
 type PointRow = readonly [
   model: string,
@@ -14,10 +14,10 @@ type PointRow = readonly [
   powerW: number,
 ]
 
-export type Profiles = ReturnType<typeof createProfiles>
+export type Profiles = ReturnType<typeof createLadders>
 
 /** The operator's own ladders; every change must run inside a change of the history. */
-export function createProfiles(db: Database) {
+export function createLadders(db: Database) {
   const all = db
     .prepare<[], PointRow>(
       'SELECT model, firmware, source, profile, hashrate_ths, power_w FROM profile_point ORDER BY model, firmware, power_w',
@@ -37,7 +37,7 @@ export function createProfiles(db: Database) {
 
     /** By model and firmware, points from the lowest power up. */
     ladders(): readonly Ladder[] {
-      const ladders: (Omit<Ladder, 'points'> & { readonly points: Profile[] })[] = []
+      const ladders: (Omit<Ladder, 'points'> & { readonly points: LadderPoint[] })[] = []
       for (const [model, firmware, source, name, hashrateThs, powerW] of all.all()) {
         let ladder = ladders.at(-1)
         const isNext =
@@ -65,7 +65,7 @@ export function createProfiles(db: Database) {
   }
 }
 
-function checkLadder(model: string, firmware: string, points: readonly Profile[]): void {
+function checkLadder(model: string, firmware: string, points: readonly LadderPoint[]): void {
   if (model === '') throw new StrikelineError('bad-input', 'The profiles name no model.', 'model')
   for (const [field, text] of [
     ['model', model],

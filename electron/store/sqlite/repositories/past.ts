@@ -2,12 +2,12 @@ import { MS_PER_DAY } from '#shared/domain/units.ts'
 import type { Database } from 'better-sqlite3'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { DAILY_COLUMN_NAMES } from '#shared/domain/signals/daily-series.ts'
-import type { Coverage, History } from '#shared/ipc/schemas/past.ts'
+import type { Coverage, Past } from '#shared/ipc/schemas/past.ts'
 import { COMPUTED_COLUMNS, completeSeries } from '#shared/domain/signals/complete-series.ts'
 import type { KnownEpochs } from '#shared/domain/signals/complete-series.ts'
 import { dailyFault } from '#shared/domain/signals/daily-bounds.ts'
 import type { DailyColumn, DailySeries } from '#shared/domain/signals/daily-series.ts'
-import type { HistoryMark, HistoryPiece } from '../../port.ts'
+import type { PastMark, PastPiece } from '../../port.ts'
 import { createChoice, IMPORTED, rankOf } from './past-choice.ts'
 import type { DayValueRow } from './past-choice.ts'
 
@@ -38,10 +38,10 @@ export type EpochOfSource = {
   readonly fetchedAtMs: number
 }
 
-export type HistoryStore = ReturnType<typeof createHistoryStore>
+export type PastStore = ReturnType<typeof createPast>
 
 /** The daily past and the difficulty epochs, per source as they were given. Changes are transactions of their own or of the caller. */
-export function createHistoryStore(db: Database) {
+export function createPast(db: Database) {
   const page = db.prepare<[from: number, before: number], DayValueRow>(READ_DAYS).raw()
   const bounds = db.prepare<[before: number], [first: number | null, last: number | null]>(DAYS_THERE).raw()
   const putValue = db.prepare('INSERT OR REPLACE INTO day_value VALUES (?, ?, ?, ?, ?)')
@@ -61,7 +61,7 @@ export function createHistoryStore(db: Database) {
        fetched_at_ms = excluded.fetched_at_ms
      WHERE excluded.fetched_at_ms > difficulty_epoch.fetched_at_ms`,
   )
-  const marks = db.prepare<[], HistoryMark>(
+  const marks = db.prepare<[], PastMark>(
     `SELECT source, part, through_day AS throughDay, fetched_at_ms AS fetchedAtMs
      FROM history_mark ORDER BY source, part`,
   )
@@ -113,7 +113,7 @@ export function createHistoryStore(db: Database) {
   const readAtOnce = db.transaction(read)
 
   /** See StoreCalls.readHistory. */
-  function read(order: readonly string[], nowMs: number, withImported: boolean): History {
+  function read(order: readonly string[], nowMs: number, withImported: boolean): Past {
     const rank = rankOf(order)
     const known = epochsInForce(rank, nowMs)
     const { first, last } = daysOver(nowMs) ?? { first: 0, last: -1 }
@@ -139,17 +139,17 @@ export function createHistoryStore(db: Database) {
   }
 
   return {
-    read: (order: readonly string[], nowMs: number): History => readAtOnce(order, nowMs, true),
+    read: (order: readonly string[], nowMs: number): Past => readAtOnce(order, nowMs, true),
     /** See StoreCalls.readFetchedHistory. */
-    readFetched: (order: readonly string[], nowMs: number): History => readAtOnce(order, nowMs, false),
-    marks: (): readonly HistoryMark[] => marks.all(),
+    readFetched: (order: readonly string[], nowMs: number): Past => readAtOnce(order, nowMs, false),
+    marks: (): readonly PastMark[] => marks.all(),
     revision: (): number => revision.get()!,
 
     /**
      * Values of days that were not over when they were fetched are left out: they would count when the day is.
      * @throws StrikelineError 'bad-input' where a value cannot be the column's; nothing is stored then
      */
-    savePiece(piece: HistoryPiece): void {
+    savePiece(piece: PastPiece): void {
       db.transaction(() => {
         const { source, fetchedAtMs } = piece
         let changed = piece.epochs.length > 0
@@ -208,9 +208,9 @@ export function createHistoryStore(db: Database) {
 
 /**
  * Up to when the last of the epochs, by height, is known to have been in force. A source has told all epochs up to the day of its mark:
- * one that is stopped on its way through the past has told nothing of what came after. Epochs without a mark came with a snapshot.
+ * one that is stopped on its way through the past has told nothing of what came after. Epochs without a mark came with a network file.
  */
-function knownUntilMs(epochs: readonly EpochOfSource[], marks: readonly HistoryMark[]): number {
+function knownUntilMs(epochs: readonly EpochOfSource[], marks: readonly PastMark[]): number {
   const ofEpochs = marks.filter(({ part }) => part === 'epochs')
   const untilMs = ofEpochs.map(({ throughDay }) => (throughDay + 1) * MS_PER_DAY)
   for (const { source, height, startedAtMs, fetchedAtMs } of epochs) {

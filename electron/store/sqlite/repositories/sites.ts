@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { FleetSnapshot, SiteInput } from '#shared/ipc/schemas/channels.ts'
+import type { FleetView, SiteInput } from '#shared/ipc/schemas/channels.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { ForeignCurrency } from '#shared/domain/power/currency.ts'
 import { tariffInUsd } from '#shared/domain/power/currency.ts'
@@ -107,7 +107,7 @@ export function createSites(db: Database, rates: Rates) {
       }
     },
 
-    tariffs(): FleetSnapshot['tariffs'] {
+    tariffs(): FleetView['tariffs'] {
       return all.all().flatMap((row) => {
         const tariff = tariffOf(row)
         return tariff === null ? [] : [{ siteKey: row[0], ...tariff }]

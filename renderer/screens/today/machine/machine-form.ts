@@ -1,4 +1,4 @@
-import type { FleetSnapshot } from '#shared/ipc/schemas/channels.ts'
+import type { FleetView } from '#shared/ipc/schemas/channels.ts'
 import type { LabelName, NumberName, TextName } from '#shared/domain/fleet/fields.ts'
 import { each, LABEL_NAMES, NUMBER_NAMES, numberField, TEXT_NAMES } from '#shared/domain/fleet/fields.ts'
 import type { MachineInput, MachinePatch, MachineStatus } from '#shared/domain/fleet/fleet.ts'
@@ -18,10 +18,7 @@ export type MachineForm = {
 }
 
 /** A new machine at the first site, or one as it is stored. */
-export function machineForm(
-  { sites }: Pick<FleetSnapshot, 'sites'>,
-  machine: StoredMachine | null,
-): MachineForm {
+export function machineForm({ sites }: Pick<FleetView, 'sites'>, machine: StoredMachine | null): MachineForm {
   return {
     siteKey: machine?.siteKey ?? sites.key[0] ?? -1,
     status: machine?.status ?? PLAIN_MACHINE.status,

@@ -1,13 +1,13 @@
 import { memo } from 'react'
 import { useStore } from '../../../state/store.ts'
-import type { FleetColumn } from '../../../engine/view.ts'
+import type { GridColumn } from '../../../engine/view.ts'
 import { SORTABLE } from '../../../engine/view.ts'
 import type { ColumnLook } from './cells.tsx'
 import { cellId } from './cell-id.ts'
 
 type Props = {
-  readonly columns: readonly FleetColumn[]
-  readonly looks: Readonly<Record<FleetColumn, ColumnLook>>
+  readonly columns: readonly GridColumn[]
+  readonly looks: Readonly<Record<GridColumn, ColumnLook>>
   readonly activeColumn: number | null
   readonly allSelected: boolean
   readonly onSelectAll: (all: boolean) => void

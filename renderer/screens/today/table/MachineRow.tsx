@@ -1,7 +1,7 @@
 import { memo } from 'react'
 import type { Money } from '#shared/format/money.ts'
 import type { ShownRow } from '../../../engine/protocol.ts'
-import type { FleetColumn } from '../../../engine/view.ts'
+import type { GridColumn } from '../../../engine/view.ts'
 import type { ColumnLook } from './cells.tsx'
 import { AdviceCell, cellText, isLoss } from './cells.tsx'
 import { cellId } from './cell-id.ts'
@@ -9,8 +9,8 @@ import { cellId } from './cell-id.ts'
 type Props = {
   /** null while the engine looks it up */
   readonly row: ShownRow | null
-  readonly columns: readonly FleetColumn[]
-  readonly looks: Readonly<Record<FleetColumn, ColumnLook>>
+  readonly columns: readonly GridColumn[]
+  readonly looks: Readonly<Record<GridColumn, ColumnLook>>
   readonly top: number
   readonly index: number
   /** verdicts are known */
@@ -23,7 +23,7 @@ type Props = {
   readonly activeColumn: number | null
 }
 
-function classOf(column: FleetColumn, { figure }: ColumnLook, row: ShownRow | null): string {
+function classOf(column: GridColumn, { figure }: ColumnLook, row: ShownRow | null): string {
   if (!figure) return `cell ${column}-cell`
   return row !== null && isLoss(column, row) ? 'cell figure loses' : 'cell figure'
 }

@@ -5,7 +5,7 @@ import type { Money } from '#shared/format/money.ts'
 import { jPerTh, ths } from '#shared/format/units.ts'
 import { adviceMoney, STATUS_WORDS } from '#shared/format/words.ts'
 import type { ShownRow } from '../../../engine/protocol.ts'
-import type { FleetColumn } from '../../../engine/view.ts'
+import type { GridColumn } from '../../../engine/view.ts'
 import { Verdict } from '../../../ui/Verdict.tsx'
 
 export type ColumnLook = {
@@ -29,7 +29,7 @@ const FIGURE = { leastEm: 4, mostEm: Infinity, besideEm: 1.4, grow: 0, figure: t
 const NAME = { mostEm: 26, besideEm: 1.5, figure: false } as const
 
 /** Headings and widths; those of money name the currency. */
-export function columnLooks(money: Money): Readonly<Record<FleetColumn, ColumnLook>> {
+export function columnLooks(money: Money): Readonly<Record<GridColumn, ColumnLook>> {
   return {
     id: { ...NAME, heading: 'Id', title: 'Id of the machine or lot', leastEm: 6, grow: 0.8 },
     site: { ...NAME, heading: 'Site', title: 'Site', leastEm: 5.5, grow: 0.6 },
@@ -91,14 +91,14 @@ export function columnLooks(money: Money): Readonly<Record<FleetColumn, ColumnLo
 }
 
 /** Whether a figure is of a loss. */
-export function isLoss(column: FleetColumn, row: ShownRow): boolean {
+export function isLoss(column: GridColumn, row: ShownRow): boolean {
   if (column === 'margin' || column === 'marginShare') return row.marginUsdPerDay < 0
   if (column === 'headroomNow') return row.headroomNow < 0
   return column === 'headroomAfter' && row.headroomAfter < 0
 }
 
 /** What a cell shows; called for visible rows only. */
-export function cellText(column: Exclude<FleetColumn, 'advice'>, row: ShownRow, money: Money): ReactNode {
+export function cellText(column: Exclude<GridColumn, 'advice'>, row: ShownRow, money: Money): ReactNode {
   if (isPlaceName(column)) return row[column] || MISSING
   switch (column) {
     case 'id':

@@ -1,6 +1,6 @@
 import { useLayoutEffect } from 'react'
 import { textWidthPx } from '../../../lib/text-width.ts'
-import type { FleetColumn } from '../../../engine/view.ts'
+import type { GridColumn } from '../../../engine/view.ts'
 import type { ColumnLook } from './cells.tsx'
 
 const CHECK_COLUMN = '34px'
@@ -17,8 +17,8 @@ const STEP_EM = 0.5
  */
 export function useColumnWidths(
   body: HTMLElement | null,
-  columns: readonly FleetColumn[],
-  looks: Readonly<Record<FleetColumn, ColumnLook>>,
+  columns: readonly GridColumn[],
+  looks: Readonly<Record<GridColumn, ColumnLook>>,
 ): void {
   useLayoutEffect(() => {
     if (body === null) return

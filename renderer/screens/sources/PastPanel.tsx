@@ -1,47 +1,47 @@
 import { useEffect, useId } from 'react'
 import type { Settings } from '#shared/ipc/schemas/settings.ts'
 import { counted } from '#shared/format/numbers.ts'
-import { exportHistory, importHistory } from '../../state/actions.ts'
+import { exportPast, importPast } from '../../state/actions.ts'
 import { useStore } from '../../state/store.ts'
 import { CoverageTable } from './CoverageTable.tsx'
-import { FillHistory } from './FillHistory.tsx'
+import { FillPast } from './FillPast.tsx'
 import { ForgetImported } from './ForgetImported.tsx'
 
 /** The past that signals rest on: what there is of it, filling it from the sources, and files. */
-export function HistoryPanel({ settings }: { readonly settings: Settings }) {
-  const history = useStore((state) => state.history)
-  const status = useStore((state) => state.historyStatus)
-  const fault = useStore((state) => state.historyFault)
-  const { readHistory, readHistoryStatus } = useStore.getState()
+export function PastPanel({ settings }: { readonly settings: Settings }) {
+  const past = useStore((state) => state.past)
+  const status = useStore((state) => state.pastStatus)
+  const fault = useStore((state) => state.pastFault)
+  const { readPast, readPastStatus } = useStore.getState()
   const headingId = useId()
   // Another order decides otherwise between values of the same day.
-  useEffect(() => void readHistory(), [readHistory, settings.networkOrder])
-  useEffect(() => void readHistoryStatus(), [readHistoryStatus])
+  useEffect(() => void readPast(), [readPast, settings.networkOrder])
+  useEffect(() => void readPastStatus(), [readPastStatus])
   return (
     <section className="panel" aria-labelledby={headingId}>
       <div className="panel-head">
         <h2 id={headingId}>History</h2>
         <p className="muted">
           Days that are over, as signals need them.
-          {history === null ? '' : ` ${counted(history.epochs, 'difficulty epoch')} known.`}
+          {past === null ? '' : ` ${counted(past.epochs, 'difficulty epoch')} known.`}
         </p>
       </div>
-      {history === null ? null : <CoverageTable coverage={history.coverage} />}
+      {past === null ? null : <CoverageTable coverage={past.coverage} />}
       <div className="panel-foot">
         {fault === null ? null : (
           <p className="fault-text" role="alert">
             {fault}
           </p>
         )}
-        {status === null ? null : <FillHistory status={status} settings={settings} />}
+        {status === null ? null : <FillPast status={status} settings={settings} />}
         <div className="actions">
-          <button type="button" className="button" onClick={() => void importHistory()}>
+          <button type="button" className="button" onClick={() => void importPast()}>
             Import daily.csv…
           </button>
-          <button type="button" className="button" onClick={() => void exportHistory()}>
+          <button type="button" className="button" onClick={() => void exportPast()}>
             Export daily.csv…
           </button>
-          {history === null ? null : <ForgetImported coverage={history.coverage} />}
+          {past === null ? null : <ForgetImported coverage={past.coverage} />}
         </div>
       </div>
     </section>

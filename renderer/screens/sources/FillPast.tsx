@@ -1,22 +1,22 @@
 import { useId, useState } from 'react'
 import type { Failure } from '#shared/ipc/errors.ts'
-import type { HistoryStatus } from '#shared/ipc/schemas/past.ts'
+import type { PastStatus } from '#shared/ipc/schemas/past.ts'
 import type { Settings } from '#shared/ipc/schemas/settings.ts'
 import { sourceWord } from '#shared/format/words.ts'
 import { useStore } from '../../state/store.ts'
 import { SteadyButton } from '../../ui/SteadyButton.tsx'
 import { useNow } from '../../ui/use-now.ts'
-import { historySources, progressWords, runWords } from './past-words.ts'
+import { pastSources, progressWords, runWords } from './past-words.ts'
 
-type Props = { readonly status: HistoryStatus; readonly settings: Settings }
+type Props = { readonly status: PastStatus; readonly settings: Settings }
 
 /** Fills the history from the sources, says how far it is, and stops it; what is stored stays. */
-export function FillHistory({ status, settings }: Props) {
+export function FillPast({ status, settings }: Props) {
   const { startBackfill, stopBackfill } = useStore.getState()
   const [fault, setFault] = useState<string | null>(null)
   const nowMs = useNow()
   const progressId = useId()
-  const sources = historySources(settings)
+  const sources = pastSources(settings)
   const { running, progress, unfinished, faults } = status
   const run = async (call: Promise<Failure | null>) => setFault((await call)?.message ?? null)
   return (

@@ -1,13 +1,13 @@
 import { useId } from 'react'
-import { exportSnapshot, importSnapshot } from '../../state/actions.ts'
+import { exportNetworkFile, importNetworkFile } from '../../state/actions.ts'
 
 /** All that is known of the network as one file, for a site that has no internet. */
-export function SnapshotPanel() {
+export function NetworkFilePanel() {
   const headingId = useId()
   return (
     <section className="panel" aria-labelledby={headingId}>
       <div className="panel-head">
-        <h2 id={headingId}>Network snapshot</h2>
+        <h2 id={headingId}>Network file</h2>
         <p className="muted">
           For a site without internet: export it in the office, carry the file over on a stick, import it
           there. Values, rates and history come with it, and what is newer at the site stays.
@@ -15,11 +15,11 @@ export function SnapshotPanel() {
       </div>
       <div className="panel-foot">
         <div className="actions">
-          <button type="button" className="button" onClick={() => void exportSnapshot()}>
-            Export snapshot…
+          <button type="button" className="button" onClick={() => void exportNetworkFile()}>
+            Export network file…
           </button>
-          <button type="button" className="button" onClick={() => void importSnapshot()}>
-            Import snapshot…
+          <button type="button" className="button" onClick={() => void importNetworkFile()}>
+            Import network file…
           </button>
         </div>
       </div>

@@ -10,7 +10,7 @@ import {
 } from '../margins/margin.ts'
 
 /** An operating point of a machine's firmware: what one machine does while it runs there. */
-export type Profile = {
+export type LadderPoint = {
   readonly name: string
   readonly hashrateThs: number
   /** at the wall */
@@ -25,7 +25,7 @@ export type Ladder = {
   readonly firmware: string
   /** where the figures are from; '' where it is not said */
   readonly source: string
-  readonly points: readonly Profile[]
+  readonly points: readonly LadderPoint[]
 }
 
 /** What a machine's row and its site say beside hashrate and power; NaN = not given. Shares are fractions. */
@@ -42,7 +42,7 @@ export type MachineTerms = {
 }
 
 /** Hashrate and power of a point, without its name. */
-export type OperatingPoint = Pick<Profile, 'hashrateThs' | 'powerW'>
+export type OperatingPoint = Pick<LadderPoint, 'hashrateThs' | 'powerW'>
 
 /** Off is a point too: no hashrate, and the standby power. */
 export function offPoint(terms: Pick<MachineTerms, 'standbyW'>): OperatingPoint {
@@ -98,7 +98,7 @@ export type LadderFault = {
  * The first thing that makes points no ladder, null where there is none. A ladder has two points or more; from
  * one to the next both power and hashrate rise, and no name stands twice. One point is not a choice.
  */
-export function ladderFault(points: readonly Profile[]): LadderFault | null {
+export function ladderFault(points: readonly LadderPoint[]): LadderFault | null {
   for (const [at, point] of points.entries()) {
     const before = points[at - 1]
     const field = point.hashrateThs > 0 ? (point.powerW > 0 ? null : 'powerW') : 'hashrateThs'
