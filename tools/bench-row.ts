@@ -18,8 +18,8 @@ export function ratioOf(row: BenchRow): number | null {
 }
 
 /**
- * Quickest of many runs of each task, ms, in the order of the tasks. The tasks take turns, so that a disturbance
- * falls on all of them, and the quickest run is the one that was disturbed least. The first rounds warm up.
+ * Fastest of many runs of each task, ms, in the order of the tasks. The tasks take turns, so that a disturbance hits
+ * all of them, and the fastest run was disturbed least. The first rounds warm up.
  */
 export function quickest(tasks: readonly (() => void)[], rounds: number): number[] {
   const best = tasks.map(() => Infinity)

@@ -28,7 +28,7 @@ export async function build(say: (line: string) => void): Promise<void> {
   const stamp = fingerprint()
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return
   say('Building …')
-  // Beside the old bundles and then into their place, so that a program that starts meanwhile finds whole ones.
+  // Built beside the old bundles and then moved, so that a program starting during a build finds whole ones.
   const fresh = join(out, `building-${process.pid}`)
   try {
     const { code, stdout, stderr } = await capture(

@@ -9,10 +9,10 @@ import { repository, repositoryVersion } from './repository.ts'
 
 enableCompileCache()
 
-/** npm starts scripts in the package's folder; paths are meant from where the operator stands. */
+/** npm starts scripts in the package's folder; paths are relative to the operator's folder. */
 const cwd = process.env['INIT_CWD'] ?? process.cwd()
 const argv = process.argv.slice(2)
-// A report is printed by Chromium; what it is called and how it is used is known without.
+// Only printing a report needs Chromium; its name and help do not.
 const printsPage = argv[0] === 'report' && !argv.includes('--help')
 process.exitCode = printsPage ? await runInElectron() : await runHere()
 

@@ -16,7 +16,7 @@ type Row = Readonly<
   Record<'manufacturer' | 'model' | 'firmware' | 'profile' | 'hashrate_ths' | 'power_w' | 'source', string>
 >
 
-/** The ladders that are taken. Of several for one model the first is the one that is used unless another is asked for. */
+/** The included ladders. Of several for one model the first is the default. */
 const TAKEN: readonly {
   readonly model: string
   readonly firmware: string
@@ -131,7 +131,7 @@ const ladders = TAKEN.flatMap(({ model, firmware, as = model, quality, note }) =
   ]
 })
 
-/** The address, without what stands in brackets behind it. */
+/** The address without the brackets behind it. */
 function withoutRemark(source: string): string {
   return /^https:\/\/\S+/.exec(source)?.[0] ?? source
 }

@@ -54,7 +54,7 @@ async function packageRelease(): Promise<void> {
   for (const artifact of artifacts) console.log(artifact)
 }
 
-/** Packages the program unpacked, with whatever Electron runs here, for the tests. */
+/** Packages the program unpacked, with the Electron that runs here, for the tests. */
 async function packageForTest(runtime: Runtime): Promise<void> {
   await build(say)
   await rm(testFolder, { recursive: true, force: true })

@@ -105,7 +105,7 @@ export const FORMAT = tool(
   '.',
 )
 export const LINT = tool('lint', ...eslint)
-/** Does not see that a type of another file makes a file wrong that is as it was; {@link LINT} does. */
+/** Misses an unchanged file that a changed type elsewhere makes wrong; {@link LINT} finds it. */
 export const LINT_CHANGED = tool('lint', ...eslint, ...byContent('eslint'))
 export const TYPES = tool('types', installed('typescript', 'bin', 'tsc'), '-b')
 export const TESTS = testRunner(

@@ -28,24 +28,24 @@ export const caseOptions = {
   ...dataOption,
 } as const satisfies OptionSpecs
 
-/** What is to be said of the values beneath the figures, as it stands in what is printed as JSON. */
+/** Notes on the values beneath the figures, as printed in JSON. */
 export type Basis = {
   /**
-   * Stored values that are older than they should be, as `network --json` names them: priceUsdPerBtc, and rates.EUR where a site
-   * pays in euro. Empty where all are fresh or come from a file.
+   * Stale stored values, named as in `network --json`: priceUsdPerBtc, and rates.EUR where a site pays in euro.
+   * Empty where all are fresh or come from a file.
    */
   readonly stale: readonly string[]
-  /** The values that are the sample's, and its moment; null where none is. */
+  /** The sample's values and its moment; null where none is in use. */
   readonly sample: { readonly at: string; readonly values: readonly string[] } | null
 }
 
 export type Case = {
   readonly fleet: Fleet
   readonly network: NetworkConditions
-  /** The moment to compute for, unix ms; null: that of the network, which is a file's where nobody chose another. */
+  /** The moment to compute for, unix ms; null: that of the network. */
   readonly nowMs: number | null
   readonly restsOn: Basis
-  /** what is stored beside the fleet and may be left out of a verdict; null for a fleet from a file */
+  /** stored contracts and ladders, which a verdict may leave out; null for a fleet from a file */
   readonly stored: Unweighed | null
 }
 
@@ -67,15 +67,15 @@ export function nowGiven(command: string, text: string | undefined): number | nu
   return nowMs
 }
 
-/** A chosen moment says nothing to values that have none. @throws UsageError */
+/** --now needs a network with a moment. @throws UsageError */
 export function refuseTimeless(command: string, givenMs: number | null, { atMs }: NetworkConditions): void {
   if (givenMs !== null && atMs === null)
     throw new UsageError(`${command}: --now counts from when the network was true, and it has no field at`)
 }
 
 /**
- * Reads what a command computes on: each of the two from its file, else from the program's own data.
- * @param givenMs the moment that was asked for, unix ms; null: the network's own, and now for stored values
+ * Reads fleet and network, each from its file, else from the stored data.
+ * @param givenMs the moment of --now, unix ms; null: the network's own, and now for stored values
  * @param figures what is computed: margins do not rest on the epoch
  */
 export async function readCase(

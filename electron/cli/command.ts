@@ -22,7 +22,7 @@ export type CliHost = {
   /** the module of the simulation's thread */
   readonly simulationWorkerUrl: URL
   readonly version: string
-  /** what the operator keeps for his own node in that data folder, "user:password"; absent where there is no keystore */
+  /** the operator's node credentials kept in that data folder, "user:password"; absent without a keystore */
   readonly nodePassword?: (dataFolder: string, nodeUrl: string) => Promise<string | null>
   /** prints the report; absent where there is no window system to print with */
   readonly printReport?: (request: {

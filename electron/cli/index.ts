@@ -5,7 +5,7 @@ import { writeLine } from './json.ts'
 
 export type { CliHost } from './command.ts'
 
-/** Each command is loaded when it is asked for: `adjustment` need not load the database. */
+/** Commands load on demand: `adjustment` need not load the database. */
 const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
   demo: () => import('./commands/demo.ts'),
   margins: () => import('./commands/margins.ts'),
@@ -64,11 +64,11 @@ export async function runCli(argv: readonly string[], host: CliHost): Promise<Ex
 }
 
 async function fail(error: unknown, host: CliHost): Promise<ExitCode> {
-  // The reader of a pipe went away (`… | head`): nobody is left to be told.
+  // The reader of a pipe has gone (`… | head`).
   if (error instanceof Error && 'code' in error && error.code === 'EPIPE') return EXIT.failed
   const message = error instanceof Error ? error.message : String(error)
   await writeLine(host.stderr, `strikeline: ${message.replaceAll(/\s*\n\s*/g, ' ')}`)
-  // The formulas refuse what they cannot compute on with a RangeError that names the field.
+  // Formulas throw a RangeError that names the field they cannot compute on.
   const inputIsBad =
     error instanceof RangeError ||
     (error instanceof StrikelineError && (error.code === 'bad-input' || error.code === 'file-unreadable'))

@@ -32,7 +32,7 @@ export function isoTime(ms: number): string {
   return new Date(Math.round(ms / 1000) * 1000).toISOString().replace('.000Z', 'Z')
 }
 
-/** Rows made into text at one go: fewer calls than one by one, and no more than a few hundred objects at a time. */
+/** Rows turned into text per chunk: fewer calls, and at most a few hundred objects alive. */
 const ROWS_AT_ONCE = 256
 
 /**
@@ -47,7 +47,7 @@ export type ListDocument = {
   readonly tail: Readonly<Record<string, unknown>>
 }
 
-/** The whole document at once; for a fleet of unknown size {@link writeDocument} is the way. */
+/** The whole document at once; for a fleet of unknown size use {@link writeDocument}. */
 export function wholeDocument({
   head,
   list,

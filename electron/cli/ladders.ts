@@ -50,9 +50,9 @@ export async function laddersFor(
     ] as const) {
       const all = match(model, hashrateThs)
       const asked = all.filter(({ firmware }) => firmware.toLowerCase() === wanted)
-      // a firmware that is asked for does not take away the only ladder of a model that it is not for
+      // a given firmware does not exclude the only ladder of a model that has no such firmware
       const fitting = asked.length > 0 ? asked : all
-      // of the built-in ladders the first is meant to be taken; of one's own nobody but the operator knows
+      // of built-in ladders the first is the default; of their own only the operator knows which
       if (isOwn && fitting.length > 1)
         throw new StrikelineError(
           'bad-input',

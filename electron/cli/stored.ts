@@ -8,7 +8,7 @@ export function dataFolderOf(host: CliHost, data: string | undefined): string {
   return data === undefined ? host.dataFolder : resolve(host.cwd, data)
 }
 
-/** The part of a service's options that lets it ask the operator's own node with what he keeps for it. */
+/** The service options with which the operator's own node is asked. */
 export function nodeOptions(host: CliHost, data: string | undefined): { bitcoindPassword?: NodePassword } {
   const { nodePassword } = host
   return nodePassword === undefined
@@ -16,7 +16,7 @@ export function nodeOptions(host: CliHost, data: string | undefined): { bitcoind
     : { bitcoindPassword: (nodeUrl) => nodePassword(dataFolderOf(host, data), nodeUrl) }
 }
 
-/** Opens the program's own data for one piece of work and closes it whatever happens. */
+/** Opens the program's own data for one piece of work and always closes it. */
 export async function withStore<T>(
   host: CliHost,
   data: string | undefined,

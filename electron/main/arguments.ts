@@ -31,7 +31,7 @@ export function parseStart(args: readonly string[]): Start {
   return { kind: 'window', dataFolder }
 }
 
-/** The folder that a command will use; whether the option is well-formed is the command's to say. */
+/** The folder that a command will use; the command itself checks the option. */
 function dataFolderAmong(args: readonly string[]): string | null {
   const at = args.findIndex((arg) => arg === '--data' || arg.startsWith('--data='))
   if (at === -1) return null

@@ -45,7 +45,7 @@ export type Backend = Closable & {
   readonly answer: Answer
   readonly settings: SettingsService
   readonly report: ReportService
-  /** Begins what happens by itself: the schedules of the network and of the history, the care of the database. */
+  /** Starts the schedules of network and history, and the upkeep of the database. */
   readonly start: () => void
   /** After sleep or a reconnect: what is due is asked at once. */
   readonly wake: () => void
@@ -138,7 +138,7 @@ export function startBackend(ports: BackendPorts, store: Store): Backend {
     runtimeNote: runtimeNote(process.versions.electron),
   })
   const fleetAhead = ports.readsAhead ? store.readFleetSince(null) : null
-  // Told to whoever asks for it.
+  // A fault shows where the fleet is awaited.
   fleetAhead?.catch(() => undefined)
   const handlers = createHandlers({
     store,

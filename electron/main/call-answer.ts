@@ -6,8 +6,8 @@ import type { Answer } from './call-gate.ts'
 import type { Log } from './log.ts'
 
 /**
- * What is asked: the input must fit the channel's strict schema, then the handler runs. What it throws
- * becomes a code and a sentence; a fault of ours goes to the log with its stack, and only says so here.
+ * Checks the input against the channel's strict schema, then runs the handler. An expected fault becomes a code and
+ * a sentence; an unexpected one goes to the log with its stack, and the page only learns that it happened.
  */
 export function createAnswer(handlers: Handlers, log: Log): Answer {
   return async (name, input) => {

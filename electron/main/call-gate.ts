@@ -10,10 +10,9 @@ export type Answer = (name: ChannelName, input: unknown) => Promise<Result<unkno
 export type Gate = (name: ChannelName, event: CallEvent, input: unknown) => Promise<Result<unknown>>
 
 /**
- * Who asks, before what is asked is even looked at: only the main frame of a page of ours, on a channel that
- * is that page's business.
+ * Checks the sender before the input: only the main frame of one of our pages, on a channel of that page.
  *
- * @param answer comes later than the first calls: the window starts while the database is being opened
+ * @param answer resolves later than the first calls: the window starts while the database is being opened
  */
 export function createGate(pages: ReadonlyMap<number, Page>, answer: Promise<Answer>, log: Log): Gate {
   return async (name, event, input) => {

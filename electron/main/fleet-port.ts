@@ -9,8 +9,8 @@ import type { Log } from './log.ts'
 export type FleetPort = { post(message: FleetMessage): void }
 
 /**
- * One channel for each load of the window's page: it is made when the page begins, so that nothing is lost that is sent before
- * the page takes its end, and handed over once the page listens. Nobody here listens to it.
+ * One channel per load of the window's page. It is made when the page starts to load, so that nothing sent early is
+ * lost, and handed over once the page listens. This end only sends.
  */
 export function createFleetPort(contents: WebContents, log: Log): FleetPort {
   let ours: MessagePortMain | null = null

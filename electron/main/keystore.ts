@@ -2,8 +2,8 @@ import { app, safeStorage } from 'electron'
 import type { Keystore } from '#electron/services/secret-service.ts'
 
 /**
- * The system's keystore: Keychain, DPAPI, or the keyring of a Linux desktop. Where Linux has none, Electron would encrypt
- * with a password that is in its source: that is no keystore.
+ * The system's keystore: Keychain, DPAPI, or the keyring of a Linux desktop. Without a Linux keyring Electron would
+ * encrypt with a password from its own source, which protects nothing.
  */
 export const systemKeystore: Keystore = {
   async isAvailable() {

@@ -5,8 +5,8 @@ import type { Log } from './log.ts'
 export type Closable = { close(): Promise<void> }
 
 /**
- * The program ends with its window, not before what it holds is closed, and with `process.exitCode`. The
- * windows are gone by then: whoever quits does not look at one that waits for the disk.
+ * The program ends with its window, with `process.exitCode`, once the database is closed. The windows are gone by then,
+ * so nobody watches one wait for the disk.
  */
 export function closeBeforeQuit(held: () => Closable | null, log: Log): void {
   let closing = false
@@ -28,7 +28,7 @@ export function closeBeforeQuit(held: () => Closable | null, log: Log): void {
   })
 }
 
-/** A fault nobody caught leaves the program in an unknown state: say so, keep it in the log, end. */
+/** An uncaught fault leaves the program in an unknown state: report it, log it, end. */
 export function endOnFault(log: Log): void {
   const end = (error: unknown) => {
     log.write('Fault in the main process:', error)

@@ -5,7 +5,7 @@ import { redact } from '#electron/security/redact.ts'
 export type Log = {
   /** where a person finds it */
   readonly file: string
-  /** One entry: the sentence and, where there is one, what was thrown with its stack. Never throws. */
+  /** One entry: the sentence and, if given, the error with its stack. Never throws. */
   write(message: string, cause?: unknown): void
 }
 
@@ -38,7 +38,7 @@ export function createLog(folder: string, nowMs: () => number = Date.now, maxByt
         rotate()
         appendFileSync(name(0), line, { mode: 0o600 })
       } catch (error) {
-        // A full or read-only disk: the entry is still seen by whoever started the program in a terminal.
+        // A full or read-only disk: the entry still shows in a terminal.
         process.stderr.write(`${line}(the log could not be written: ${describe(error)})\n`)
       }
     },

@@ -3,7 +3,7 @@ import type { AlertOccurrence } from '#shared/domain/alerts.ts'
 import { notificationsOf } from '#shared/format/alert-words.ts'
 
 export type DesktopNotifier = {
-  /** whether this desktop shows notifications at all; whether it shows ours is the operator's to say, in its settings */
+  /** whether this desktop shows notifications at all; the operator may still block ours in its settings */
   readonly supported: boolean
   notify(happened: readonly AlertOccurrence[]): void
 }

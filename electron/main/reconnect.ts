@@ -1,6 +1,6 @@
 /**
- * Notices that this computer has come back online. The main process has no event for that, so it is asked from time to time
- * whether there is a way to the network, which costs no traffic.
+ * Notices that this computer is back online. The main process has no event for that, so the system is polled, which
+ * costs no traffic.
  *
  * @param isOnline false is certain, true is not: a link that is up may lead nowhere
  * @returns what to call from time to time

@@ -1,7 +1,7 @@
 import { app } from 'electron'
 import { isSandboxForgone } from '#electron/security/sandbox.ts'
 
-/** Every process of Chromium's in its sandbox, also the windows that would not ask for it. Before ready. */
+/** Puts every Chromium process into its sandbox. Must run before ready. */
 export function enableSandbox(): void {
   const forgone = isSandboxForgone({
     asked: app.commandLine.hasSwitch('no-sandbox'),

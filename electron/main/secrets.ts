@@ -12,7 +12,7 @@ export function secretsIn(dataFolder: string): SecretService {
   return createSecretService({ keystore: systemKeystore, file: join(dataFolder, SECRETS_NAME) })
 }
 
-/** What is kept there for the operator's own node at an address, "user:password"; null where nothing is. */
+/** The stored "user:password" of the operator's own node at an address; null: none. */
 export function nodePasswordIn(dataFolder: string, nodeUrl: string): Promise<string | null> {
   return nodePasswordOf(secretsIn(dataFolder))(nodeUrl)
 }

@@ -46,7 +46,7 @@ export function refuseToStart(message: string, exitCode: 1 | 2): void {
   app.exit(exitCode)
 }
 
-/** The same for what was thrown; there is no log yet, so a fault of ours is shown whole. */
+/** The same for an error; there is no log yet, so an unexpected one is shown whole. */
 export function refuseAfterFault(error: unknown): void {
   const fault = error instanceof Error ? (error.stack ?? error.message) : String(error)
   refuseToStart(error instanceof StrikelineError ? error.message : fault, 1)

@@ -42,7 +42,7 @@ export async function startWindow(givenFolder: string | null, files: ProgramFile
   let window: MainWindow | null = null
   closeBeforeQuit(() => backend, log)
 
-  // While Chromium makes itself ready, the services are read and the database is opened in its thread.
+  // While Chromium starts, the services are loaded and the database is opened in its thread.
   const data = {
     files,
     dataFolder,
@@ -99,7 +99,7 @@ export async function startWindow(givenFolder: string | null, files: ProgramFile
   try {
     backend = await opening
   } catch {
-    // Whoever could choose has been told, and chose to quit.
+    // The fault was shown, and the operator chose to quit.
     app.quit()
     return
   }
@@ -114,7 +114,7 @@ export async function startWindow(givenFolder: string | null, files: ProgramFile
   app.once('will-quit', () => clearInterval(look))
 }
 
-/** Opens the database, if need be in the way that the operator chooses; rejects when he chooses to quit. */
+/** Opens the database; on a fault the operator chooses how. Rejects when they choose to quit. */
 async function openBackend(
   services: Promise<typeof import('./backend.ts')>,
   main: MainWindow,

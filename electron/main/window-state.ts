@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 
 /**
- * How the window was left. It stands in a small file of its own, because the window opens before the database
- * does and should not change its size or colour a moment later.
+ * How the window was left. In a file of its own: the window opens before the database and must not change its size
+ * or colour a moment later.
  */
 export type WindowState = {
   readonly bounds: Bounds | null

@@ -37,7 +37,7 @@ export function resolveAsset(
   const contentType = CONTENT_TYPES.get(match?.[2] ?? '')
   if (!match || contentType === undefined) return null
   const file = join(root, match[1]!)
-  // Cannot happen with the pattern above; stays so that a looser pattern one day cannot open the disk.
+  // Unreachable with the pattern above; guards the disk if the pattern is ever loosened.
   const below = relative(root, file)
   return below === '' || below.startsWith('..') || isAbsolute(below) ? null : { file, contentType }
 }

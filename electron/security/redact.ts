@@ -1,8 +1,8 @@
 import { SOURCES } from '#shared/ipc/sources.ts'
 
 /**
- * What must not be read in a log that an operator may send to somebody: keys, passwords, payout addresses,
- * and where his own machines and servers are. Public sources stay readable, or the log would explain nothing.
+ * Removes from a log what an operator must not send to others: keys, passwords, payout addresses, and addresses of
+ * their own machines and servers. Public sources stay readable, or the log would explain nothing.
  */
 const PUBLIC_HOSTS: ReadonlySet<string> = new Set(
   Object.values(SOURCES).flatMap(({ defaultUrl }) =>

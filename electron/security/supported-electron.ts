@@ -1,4 +1,4 @@
-/** The major that is shipped. Another one may start the program for a trial, which then says so. */
+/** The shipped major. Another one may run the program on trial, with a note to the operator. */
 export const SHIPPED_ELECTRON_MAJOR = 45
 
 /**

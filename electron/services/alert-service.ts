@@ -28,8 +28,8 @@ export type AlertService = {
   remove(key: number): Promise<AlertsState>
   markRead(): Promise<AlertsState>
   /**
-   * Looks at what is known now and tells what is new. Calls that come while one runs are one more run. Never rejects:
-   * a fault goes to `onError`, and what it concerns is looked at again the next time.
+   * Evaluates all alerts against the present state. Calls during a run lead to one more run. Never rejects: a fault goes to
+   * `onError`, and its alert is evaluated again next time.
    */
   evaluate(): Promise<void>
   stop(): Promise<void>
@@ -59,11 +59,11 @@ export type AlertServiceOptions = {
   readonly notify?: (happened: readonly AlertOccurrence[]) => void
   /** after every change of what {@link AlertService.read} answers, if it came from an evaluation */
   readonly onChange?: (state: AlertsState) => void
-  /** a fault while nobody waits for an answer */
+  /** a fault outside of a call */
   readonly onError: (error: unknown) => void
 }
 
-/** What of an observation a kind of alert needs. */
+/** Reads the part of an observation that a kind of alert needs. */
 type Look = (network: NetworkState, memory: AlertMemory | null) => Promise<Partial<AlertObservation>>
 
 /** Keeps what was made for a revision until another one is asked for. */
@@ -90,7 +90,7 @@ export function createAlertService(options: AlertServiceOptions): AlertService {
     return state === null ? null : { state, date: series.dates[row]! }
   })
 
-  /** Per kind of alert what it looks at, and nothing else. */
+  /** Each kind of alert reads only what it needs. */
   const looks: Readonly<Record<AlertKind, Look>> = {
     'hashprice-below': (network) => Promise.resolve({ hashpriceUsdPerPhDay: hashpriceOf(network) }),
     async 'breakeven-crossed'(network, memory) {
@@ -102,7 +102,7 @@ export function createAlertService(options: AlertServiceOptions): AlertService {
     },
     'adjustment-beyond': (network) => Promise.resolve({ expectedChange: expectedChangeOf(network) }),
     async 'nvt-zone'() {
-      // A day that has ended since belongs to the history too.
+      // A new day adds to the history without a new revision.
       const today = Math.floor(nowMs() / MS_PER_DAY)
       return { nvt: await nvtAt(`${await store.readPastRevision()}/${today}`) }
     },
@@ -133,7 +133,7 @@ export function createAlertService(options: AlertServiceOptions): AlertService {
   async function evaluateAll(): Promise<void> {
     const alerts = await store.readAlerts()
     if (alerts.length === 0) return
-    // An alert speaks of the world: to it the sample is as good as nothing known.
+    // Alerts are about the real network: the sample counts as unknown.
     const network = withoutSample(await options.readNetwork())
     const happened: AlertOccurrence[] = []
     let isChanged = false
@@ -165,10 +165,10 @@ export function createAlertService(options: AlertServiceOptions): AlertService {
     }
   }
 
-  /** One after the other: an evaluation never writes what it learnt of a rule that was changed meanwhile. */
+  /** One at a time, so that an evaluation never writes the memory of a rule that has since changed. */
   function queue<T>(next: () => Promise<T>): Promise<T> {
     const result = work.then(next)
-    // Whoever asked gets the fault; what comes after runs all the same.
+    // The caller gets the fault; the next one still runs.
     work = result.catch(() => undefined)
     return result
   }
@@ -189,7 +189,7 @@ export function createAlertService(options: AlertServiceOptions): AlertService {
         if (same !== undefined && same.key !== key) {
           throw new StrikelineError('bad-input', `There is such an alert already: ${ruleWords(rule)}.`)
         }
-        // Saved without a change: it goes on with what it remembers, and tells nothing twice.
+        // Saved without a change: it keeps its memory, so that it repeats nothing.
         if (same === undefined) await store.putAlert(key, rule)
       })
       await evaluate()
@@ -211,7 +211,7 @@ export function createAlertService(options: AlertServiceOptions): AlertService {
   }
 }
 
-/** The same, whatever the order of the fields. */
+/** Equal in any order of fields. */
 function isSameRule(one: AlertRule, other: AlertRule): boolean {
   const fieldsOf = (rule: AlertRule) => JSON.stringify(Object.entries(rule).sort())
   return fieldsOf(one) === fieldsOf(other)

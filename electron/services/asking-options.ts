@@ -17,11 +17,11 @@ export type AskingOptions = {
   readonly onFleetChanged?: () => Promise<void>
   /** a fault of ours while nobody waits for an answer */
   readonly onError?: (error: unknown) => void
-  /** "user:password" of the operator's node; null: its cookie file counts. A StrikelineError is told as a fault of the node. */
+  /** "user:password" of the operator's node; null: its cookie file counts. A StrikelineError is shown as a fault of the node. */
   readonly bitcoindPassword?: NodePassword
   /** of one request, its body included */
   readonly timeoutMs?: number
   readonly maxBytes?: number
-  /** shared with whoever else asks the same servers */
+  /** shared with the other services that ask the same servers */
   readonly lanes?: Lanes
 }

@@ -76,8 +76,8 @@ export function createHandlers(ports: HandlerPorts): Handlers {
   }
 
   /**
-   * For what adds or removes machines, after which the fleet may have become the sample or ceased to be it. The network goes first, so
-   * that no other fleet is ever shown on the sample's.
+   * After machines were added or removed, the fleet may have become the sample or stopped being it. The network is
+   * told first, so that no other fleet is ever shown on the sample's network.
    */
   async function changedMachines<T extends { readonly revision: number }>(work: Promise<T>): Promise<T> {
     await work

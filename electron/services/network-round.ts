@@ -30,15 +30,15 @@ export type NetworkStore = Pick<
   | 'saveSourceStatus'
 >
 
-/** A status counts for the address under which it came about. */
+/** A status counts only for the address that it was recorded for. */
 export function statusOf({ name, url }: AskedSource, statuses: readonly SourceStatusRow[]): SourceStatusRow {
   const known = statuses.find((status) => status.name === name && status.url === url)
   return known ?? { name, url, lastSuccessMs: null, lastError: null, notBeforeMs: null }
 }
 
 /**
- * Until when a source asked not to be asked again, unix ms; null where that is over. No pause is longer than an hour: one that
- * seems to be was written while the clock was ahead.
+ * The end of the pause that a source asked for, unix ms; null where it is over. A pause of more than an hour was
+ * written while the clock was ahead, and does not count.
  */
 export function pauseOf({ notBeforeMs }: SourceStatusRow, nowMs: number): number | null {
   return notBeforeMs !== null && nowMs < notBeforeMs && notBeforeMs - nowMs <= LONGEST_PAUSE_MS
@@ -71,10 +71,10 @@ export type Round = {
 type Kept = { readonly values: readonly StoredValue[]; readonly rates: readonly RateRow[] }
 type Refused = { readonly values: readonly Refusal[]; readonly rates: readonly RateRefusal[] }
 
-/** One round of questions to all sources at once: asks, judges everything that was said together, stores what passes. */
+/** One round: asks all sources at once, judges the answers together, stores what passes. */
 export function createRound(options: RoundOptions): Round {
   const { store, providers, schedule, http, nowMs, isLeaving } = options
-  /** the latest faults of every part at its address: one that is asked rarely keeps its fault while another one answers */
+  /** the latest faults per part and address: a rarely asked part keeps its fault while others answer */
   const faultsOf = new Map<string, readonly SourceFault[]>()
   const refusedOf = new Map<string, readonly Refusal[]>()
   const keyOf = (source: AskedSource, part: Part) => `${source.url} ${part.name}`
@@ -116,7 +116,7 @@ export function createRound(options: RoundOptions): Round {
     }
   }
 
-  /** Without the answers of sources that were taken out of the order, or given another address, while they were asked. */
+  /** Drops answers of sources that were removed, or got another address, while they were asked. */
   async function stillWanted(answers: readonly Answer[]): Promise<readonly Answer[]> {
     const settings = await store.readSettings()
     return answers.filter(({ source }) => isAsked(source, settings))
@@ -143,7 +143,7 @@ export function createRound(options: RoundOptions): Round {
     )
     const rates = await keepRates(answers, values.refused, atMs)
 
-    // Read now, because a back-fill may have been told to pause meanwhile.
+    // Read only now: a back-fill may have been told to pause in between.
     const statuses = await store.readSourceStatus()
     for (const source of new Set(answers.map((answer) => answer.source))) {
       const isOfSource = (row: { readonly source: string }) => row.source === source.name

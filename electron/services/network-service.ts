@@ -4,7 +4,7 @@ import { estimateAdjustment } from '#shared/domain/chain/adjustment.ts'
 import { adjustmentTime } from '#shared/domain/chain/outlook.ts'
 import { conditionsOf, SAMPLE, usesSample } from '#shared/ipc/conditions.ts'
 import type { ForeignCurrency } from '#shared/domain/power/currency.ts'
-import type { SourceStatusRow, Store } from '#electron/store/sqlite/client.ts'
+import type { SourceStatusRow } from '#electron/store/sqlite/client.ts'
 import type { AskedSource } from '#electron/sources/ask.ts'
 import { askedSources } from '#electron/sources/ask.ts'
 import { createHttp } from '#electron/sources/http.ts'
@@ -28,41 +28,41 @@ export type NetworkServiceOptions = AskingOptions & {
 export type NetworkService = {
   /** What is known now. Asks nobody. */
   read(): Promise<NetworkState>
-  /** Asks each source once, now, whatever the schedule; only one that asked for a pause is left alone. */
+  /** Asks each source once, now, off schedule; only a source that asked for a pause is skipped. */
   refresh(): Promise<NetworkState>
-  /** Sets a value by hand, null takes it back. Throws 'bad-input' for a value that cannot be. */
+  /** Sets a value by hand; null clears it. Throws 'bad-input' for an impossible value. */
   type(name: NetworkValueName, value: number | null): Promise<NetworkState>
   /**
-   * Sets by hand what one unit of a currency is worth, null takes it back. Throws 'bad-input' with the field 'usdPerUnit' for
-   * what cannot be.
+   * Sets by hand what one unit of a currency is worth; null clears it. Throws 'bad-input' with the field
+   * 'usdPerUnit' for an impossible rate.
    */
   typeRate(currency: ForeignCurrency, usdPerUnit: number | null): Promise<NetworkState>
-  /** Something else has stored values or rates: tells what is known now. */
+  /** Re-reads the store after another writer and emits the state. */
   reread(): Promise<NetworkState>
-  /** The machines have changed: tells what is known now where the sample network came or went with them. */
+  /** After a change of machines: emits the state where the sample network came or went with them. */
   fleetChanged(): Promise<void>
-  /** Begins to ask on the schedule, where the settings want it. */
+  /** Starts the schedule, where the settings want it. */
   start(): void
   /** After sleep, a reconnect or a change of settings: asks at once what is due, failed sources included. */
   wake(): void
-  /** Ends the schedule and whatever is under way; nothing is stored after it has resolved. */
+  /** Ends the schedule and running requests; nothing is stored after it resolves. */
   stop(): Promise<void>
 }
 
 const TIMEOUT_MS = 10_000
 const MAX_BYTES = 1_000_000
-/** The schedule looks at least this often whether something is due or has grown stale. */
+/** The schedule checks at least this often for what is due or has gone stale. */
 const BEAT_MS = 60_000
 const SHORTEST_BEAT_MS = 1000
 
-/** What only a running service knows: whether it asks, and what it kept out. */
+/** Known only to a running service: whether it is asking, and what it refused. */
 type Running = {
   readonly refreshing: boolean
   readonly refused: (sources: readonly AskedSource[]) => readonly Refusal[]
 }
 const NOT_RUNNING: Running = { refreshing: false, refused: () => [] }
 
-/** What is stored now, for those who ask nobody: one truth per value, who said what, and how the sources are. */
+/** The stored state, without asking any source: the value in force, what each source said, and how the sources are. */
 export async function readNetworkState(
   store: NetworkStore,
   nowMs: number,
@@ -83,7 +83,7 @@ export async function readNetworkState(
     nowMs,
     sample,
   )
-  // They belong to the epoch: where that is typed, the sample's say nothing of it.
+  // Adjustments belong to the epoch: beside a typed epoch the sample's do not count.
   const epochIsSample = [values.epochBlocks, values.epochSeconds].some((value) => value?.source === SAMPLE)
   const said = (row: StoredValue, why: string | null): SaidValue => ({
     ...row,
@@ -113,7 +113,7 @@ export async function readNetworkState(
 
 const asSentence = (words: string) => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`
 
-/** What may move while nothing arrives: how many values are stale, whether the sample stands in, whether the adjustment has passed. */
+/** What can change without a new value: how many are stale, whether the sample is in use, whether the adjustment has passed. */
 function standingOf(state: NetworkState): string {
   const all = [...Object.values(state.values), ...Object.values(state.rates)]
   const stale = all.filter((value) => value?.stale === true).length
@@ -123,8 +123,8 @@ const standing = (stale: number, isSample: boolean, hasPassed: boolean) => `${st
 const NOTHING_TOLD = standing(0, false, false)
 
 /**
- * The change of the next adjustment that these values lead to expect, a fraction; null where they do not, or where that adjustment
- * had passed when they were read: its result is not known then, nor what comes next.
+ * The expected change of the next adjustment, a fraction; null where the epoch is unknown, or where that adjustment had
+ * passed when the values were read: then its result is unknown.
  */
 export function expectedChangeOf(state: NetworkState): number | null {
   const expected = expectedAdjustment(state)
@@ -132,7 +132,7 @@ export function expectedChangeOf(state: NetworkState): number | null {
   return expected === null || secondsLeft === null ? null : expected.estimate.change
 }
 
-/** The adjustment that the values lead to, and where it stood when they were read; null where the epoch is not known. */
+/** The expected adjustment and its time, as of the reading; null where the epoch is unknown. */
 function expectedAdjustment(state: NetworkState) {
   const conditions = conditionsOf(state)
   if (!conditions?.epoch) return null
@@ -188,10 +188,10 @@ export function createNetworkService(options: NetworkServiceOptions): NetworkSer
     },
   })
 
-  /** One round after the other, so that each is judged against what the one before it has stored. */
+  /** Rounds run one at a time: each is judged against what the last one stored. */
   function queue(work: () => Promise<void>): Promise<void> {
     const result = rounds.then(work)
-    // Whoever asked for this round gets its fault; the next one runs all the same.
+    // The caller gets the fault; the next round still runs.
     rounds = result.catch(() => undefined)
     return result
   }
@@ -202,7 +202,7 @@ export function createNetworkService(options: NetworkServiceOptions): NetworkSer
     return Math.max(Math.min(...dueMs), pauseOf(statusOf(source, statuses), nowMs()) ?? -Infinity)
   }
 
-  /** Values grow stale while nothing arrives, and the sample goes with its fleet: whoever shows them must hear of it. */
+  /** Values go stale with time alone, and the sample goes with its fleet: viewers must be told. */
   async function tellIfMoved(): Promise<void> {
     if (standingOf(await read()) !== told) await tell()
   }
@@ -239,7 +239,7 @@ export function createNetworkService(options: NetworkServiceOptions): NetworkSer
       .then(plan)
   }
 
-  /** What an earlier run got a moment ago is not asked for again before its time. */
+  /** Values that an earlier run of the program fetched keep their place in the schedule. */
   async function recall(): Promise<void> {
     const [settings, statuses, rows, rates] = await Promise.all([
       store.readSettings(),
@@ -252,7 +252,7 @@ export function createNetworkService(options: NetworkServiceOptions): NetworkSer
       for (const part of providers[source.name].parts) {
         const got = [
           ...rows.filter((row) => part.offers.includes(row.name)),
-          // A part that also offers a value is known by that: not every answer holds every currency.
+          // A part that also offers a value is judged by it: not every answer holds every currency.
           ...(part.givesRates === true && part.offers.length === 0 ? rates : []),
         ]
         const gotMs = got.filter((row) => row.source === source.name).map((row) => row.fetchedAtMs)

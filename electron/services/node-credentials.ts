@@ -3,11 +3,11 @@ import { StrikelineError } from '#shared/ipc/errors.ts'
 import { cookieCredentials, usualCookieFile } from '#electron/sources/bitcoind-cookie.ts'
 import { SourceFault } from '#electron/sources/http.ts'
 
-/** What the operator keeps for his node at an address, "user:password"; null where he keeps nothing. */
+/** The stored "user:password" for the operator's node at an address; null where none is stored. */
 export type NodePassword = (nodeUrl: string) => Promise<string | null>
 
 /**
- * "user:password" for a node: what the operator keeps for it, else its cookie; null where there is neither.
+ * "user:password" for a node: the stored one, else its cookie; null where there is neither.
  * A kept one that cannot be read, or a named cookie file that is none, is a SourceFault.
  */
 export async function nodeCredentials(

@@ -5,11 +5,11 @@ import { lastDayOver } from '#electron/sources/past/part.ts'
 import { HISTORY_PARTS } from '#electron/sources/past/parts.ts'
 import { CLOCK_TOLERANCE_MS } from '#electron/sources/in-force.ts'
 
-/** How far the past has been filled, read off the marks, so that it holds after a restart too. */
+/** How far the past has been filled: from the stored marks, so that it survives a restart. */
 export type Filled = {
   /** the newest answer, unix ms; null: nothing was ever filled */
   readonly newestMs: number | null
-  /** a part of a source that is asked has no mark, or one that is far behind the newest answer */
+  /** some part of an asked source has no mark, or one far behind the newest answer */
   readonly isBehind: boolean
 }
 

@@ -49,12 +49,12 @@ export type PastRunResult = {
   readonly faults: PastStatus['faults']
 }
 
-/** Statuses after which the other parts of a source are not tried: it is asked too much, or refuses. */
+/** After these statuses the other parts of the source are skipped: it is asked too much, or refuses. */
 const LEAVING = [401, 403, 429, 503]
 
 /**
- * Fills the past, each part of each source from where it ends, one question after the other, so that no server is
- * hurried. What a question brings is judged and stored by itself. A source that fails does not stop the others.
+ * Fills the past, each part of each source from where it ends, one question at a time to be gentle on the servers. Each
+ * answer is judged and stored by itself. A source that fails does not stop the others.
  * Rejects only for a fault of the store.
  */
 export async function runPast(options: PastRunOptions): Promise<PastRunResult> {
@@ -92,7 +92,7 @@ export async function runPast(options: PastRunOptions): Promise<PastRunResult> {
 
   const statusNow = async ({ source }: Asked) => statusOf(source, await store.readSourceStatus())
 
-  /** A run takes minutes: a source may be taken out of the order, or get another address. */
+  /** A run takes minutes: a source may be removed or get another address. */
   async function changedFault({ source }: Asked): Promise<SourceFault | null> {
     if (isAsked(source, await store.readSettings())) return null
     const { host } = new URL(source.url)
@@ -112,7 +112,7 @@ export async function runPast(options: PastRunOptions): Promise<PastRunResult> {
     return new SourceFault(`${host} asked for a pause and is left alone until ${until} UTC`)
   }
 
-  /** Notes a fault, and the pause that it asks for, and tells whether the source has to be left. */
+  /** Records a fault and the pause it asks for; true: leave the source. */
   async function blame(one: Asked, error: unknown): Promise<boolean> {
     const fault = error instanceof SourceFault ? error : unreadable(one.source, error)
     one.faults.push(fault)
@@ -143,7 +143,7 @@ export async function runPast(options: PastRunOptions): Promise<PastRunResult> {
     }
   }
 
-  /** Asks, where the source may still be asked, and judges. Where it comes to nothing, what that means for the rest: of the part, or of all of the source. */
+  /** Asks, if the source may still be asked, and judges. Without a result: whether to go on with the part, or with the source. */
   async function answer(
     one: Asked,
     { words, ask }: PastQuestion,
@@ -170,7 +170,7 @@ export async function runPast(options: PastRunOptions): Promise<PastRunResult> {
     }
   }
 
-  /** Asks the questions of a part until one fails. False where the source has to be left. */
+  /** Asks the questions of a part until one fails. false: leave the source. */
   async function askPart(one: Asked, { part, questions }: Plan): Promise<boolean> {
     if (questions.length === 0) return true
     const { name } = one.source

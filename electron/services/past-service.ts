@@ -18,7 +18,7 @@ export type PastService = {
   /** The history as it counts now. */
   read(): Promise<Past>
   status(): Promise<PastStatus>
-  /** Begins to fill the history, each part where it ends; gives the status at once. One run at a time. */
+  /** Starts to fill the history from where each part ends; returns the status at once. One run at a time. */
   backfill(): Promise<PastStatus>
   /** As {@link backfill}, and resolves when the run has ended. For the command line. */
   backfillToEnd(): Promise<PastStatus>
@@ -29,16 +29,16 @@ export type PastService = {
   forgetImported(): Promise<{ readonly days: number }>
   exportNetworkFile(path: string): Promise<NetworkFileSummary>
   importNetworkFile(path: string): Promise<NetworkFileSummary>
-  /** From now on a history that was once filled is brought up to date by itself, where the settings want it. */
+  /** From now on keeps a once filled history up to date, where the settings want it. */
   start(): void
-  /** Ends whatever is under way; nothing is stored after it has resolved. */
+  /** Ends the running back-fill; nothing is stored after it resolves. */
   stop(): Promise<void>
 }
 
 /** Years in one answer take a server longer than the latest value does. */
 const TIMEOUT_MS = 30_000
 const MAX_BYTES = 16_000_000
-/** Not at once, so that the start of the program is not slowed, and not at the full hour with everyone else. */
+/** Not at once, which would slow the start, and not on the hour, when everyone asks. */
 const FIRST_LOOK_MS = 60_000
 const LOOK_MS = MS_PER_HOUR
 const JITTER = 0.2
@@ -111,7 +111,7 @@ export function createPastService(options: PastServiceOptions): PastService {
     if (result.isComplete) finishedMs = nowMs()
   }
 
-  /** The run that is under way, else a new one. Its end rejects for a fault of ours alone. */
+  /** The running back-fill, else a new one. Its end rejects only for an unexpected fault. */
   function begin(): Run {
     if (run !== null) return run
     const controller = new AbortController()
@@ -135,7 +135,7 @@ export function createPastService(options: PastServiceOptions): PastService {
   async function stopRun(): Promise<void> {
     const current = run
     current?.stop()
-    // Whoever began it hears of its fault.
+    // The caller gets the fault.
     await current?.ended.catch(() => undefined)
   }
 

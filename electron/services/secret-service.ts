@@ -27,8 +27,8 @@ export type SecretService = {
 }
 
 /**
- * The secret of the operator's own node as its HTTP interface wants it, "user:password"; null where there is none. For another
- * server than it was typed for it is a fault: whoever changes the address must not get the password with it.
+ * The secret of the operator's own node as its HTTP interface wants it, "user:password"; null where there is none. For
+ * another server than it was typed for it is a fault: a changed address must not get the password.
  */
 export function nodePasswordOf(secrets: Pick<SecretService, 'secret'>): NodePassword {
   return async (nodeUrl) => {
@@ -45,7 +45,7 @@ export function nodePasswordOf(secrets: Pick<SecretService, 'secret'>): NodePass
 /** Beside the database in the data folder, and in no backup of it. */
 export const SECRETS_NAME = 'secrets.json'
 
-/** What the system encrypts with. Another user, or the same one on another machine, cannot open what it made. */
+/** The system's encryption: another user or another machine cannot decrypt what it made. */
 export type Keystore = {
   isAvailable(): Promise<boolean>
   encrypt(text: string): Promise<Buffer>
@@ -173,7 +173,7 @@ export function createSecretService({
     async write(name, value, address) {
       const bound = value === null ? null : { ...value, origin: originOf(address) }
       const result = writing.then(() => write(name, bound))
-      // Whoever wrote gets the fault; the next one writes all the same.
+      // The caller gets the fault; the next write still runs.
       writing = result.catch(() => undefined)
       await result
       return read()

@@ -12,7 +12,7 @@ const TYPED_WORDS: Readonly<Record<NetworkValueName, string>> = {
   epochSeconds: 'The age of the epoch must be 0 s or more',
 }
 
-/** A typed value may be a supposition, so only what cannot be is refused ('bad-input'). */
+/** A typed value may be an assumption, so only impossible ones are refused ('bad-input'). */
 export function refuseImpossible(name: NetworkValueName, value: number): void {
   const isWhole = Number.isInteger(value)
   const isPossible: Readonly<Record<NetworkValueName, boolean>> = {
@@ -28,8 +28,8 @@ export function refuseImpossible(name: NetworkValueName, value: number): void {
 }
 
 /**
- * What one unit of a currency is worth in USD. A devaluation may be supposed; what is refused ('bad-input', field 'usdPerUnit') is
- * no number above 0, and a rate written the wrong way round, which only makes sense as units per USD.
+ * Refuses ('bad-input', field 'usdPerUnit') a rate that is no number above 0, or that only makes sense as units per
+ * USD, the wrong way round. An assumed devaluation passes.
  */
 export function refuseImpossibleRate(currency: ForeignCurrency, usdPerUnit: number): void {
   const refuse = (words: string): never => {

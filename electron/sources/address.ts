@@ -1,6 +1,6 @@
 /**
- * Which addresses are asked. Public servers only over https; plain http only where the operator's own server can be:
- * on this machine, in his local network, or behind an onion address, which is encrypted by itself.
+ * Public servers are asked over https only. Plain http is for the operator's own servers: on this machine, in the
+ * local network, or behind an onion address, which encrypts by itself.
  */
 
 const PRIVATE_HOST =

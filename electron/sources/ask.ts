@@ -37,7 +37,7 @@ export function isAsked({ name, url }: AskedSource, settings: SourceSettings): b
   return askedSources(settings).some((source) => source.name === name && source.url === url)
 }
 
-/** What a part answers. A fault of ours in reading an answer counts as a fault of that part, so that the others go on. */
+/** Asks one part. A bug in reading its answer counts as a fault of that part, so that the others go on. */
 export async function askPart(part: Part, context: AskContext): Promise<Reading> {
   try {
     return await part.ask(context)
@@ -54,7 +54,7 @@ export async function askPart(part: Part, context: AskContext): Promise<Reading>
   }
 }
 
-/** Several faults as sentences, at most 600 characters: what several endpoints share is told once. null where there are none. */
+/** Faults as sentences, at most 600 characters, repeated ones once; null: none. */
 export function inWords(faults: readonly SourceFault[]): string | null {
   const endpoints = new Map<string, string[]>()
   for (const { what, endpoint } of faults) {

@@ -21,7 +21,7 @@ export function usualCookieFile(
 }
 
 /**
- * The node's credentials, "__cookie__:…". It writes them anew at every start, so they are read for every question.
+ * The node's credentials, "__cookie__:…". It rewrites them at every start, so they are read for every question.
  * With no file named, the usual one counts, and only for a node on this machine: null where it is absent.
  * A named file that cannot be read or holds no cookie is a SourceFault: nothing but a cookie is ever sent on.
  */

@@ -4,7 +4,7 @@ import { SourceFault } from './http.ts'
 import type { AskContext, Provider, Reading } from './provider.ts'
 import { collectReading, fitted, unixSecondsSchema } from './provider.ts'
 
-/** The operator's own Bitcoin Core node over JSON-RPC: nobody else has to be believed, and the epoch is exact. */
+/** The operator's own Bitcoin Core node over JSON-RPC: no third party to trust, and the epoch is exact. */
 
 const FEE_WINDOW_BLOCKS = 144
 const SATS_PER_BTC = 1e8
@@ -64,7 +64,7 @@ export function rpc(context: AskContext) {
   return { host, one, batch }
 }
 
-/** A node that is not at the tip of the main chain has nothing to say. */
+/** Refuses a node that is not at the tip of the main chain. */
 export async function askTip(context: AskContext) {
   const { host, one } = rpc(context)
   const info = await one(chainSchema, 'getblockchaininfo')

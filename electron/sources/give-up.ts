@@ -6,8 +6,8 @@ import { createLanes } from './one-at-a-time.ts'
 const MOST_SILENCES = 2
 
 /**
- * The questions of one round to one source. One after the other, and after the source has asked to be spared (429, 503) or was silent
- * twice the rest is not asked: it fails with the same words.
+ * The questions of one round to one source, one at a time. After the source has asked for a pause (429, 503) or was
+ * silent twice, the rest fails with the same words without asking.
  */
 export function untilSpared(http: Http): Http {
   const lane = createLanes()

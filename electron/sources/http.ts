@@ -69,7 +69,7 @@ export type HttpOptions = {
   readonly maxBytes: number
   /** stops everything under way */
   readonly signal: AbortSignal
-  /** shared by all who may ask the same servers, so that each has one question at a time; default: own ones */
+  /** shared between callers, so that each server gets one question at a time; default: own ones */
   readonly lanes?: Lanes
 }
 
@@ -136,7 +136,7 @@ export function createHttp(options: HttpOptions): Http {
     } finally {
       clearTimeout(timer)
       options.signal.removeEventListener('abort', stop)
-      // Whatever was not read is not wanted: this closes the connection of an answer that was too long or refused.
+      // Closes the connection of an answer that was too long or refused.
       controller.abort()
     }
   }

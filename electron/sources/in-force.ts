@@ -35,7 +35,7 @@ export const STALE_AFTER_MS: Readonly<Record<NetworkValueName, number>> = {
 
 export const RATE_STALE_AFTER_MS = 24 * 60 * MS_PER_MINUTE
 
-/** A typed value is what the operator says until he takes it back: it has an age but does not go stale. */
+/** A typed value stays in force until it is cleared; it never goes stale. */
 export function isStale(value: StoredValue, nowMs: number): boolean {
   return isOld(value, STALE_AFTER_MS[value.name], nowMs)
 }
@@ -51,8 +51,8 @@ function isOld(
 }
 
 /**
- * The one value that counts: a typed one; else the first fresh one in the order of the sources; else the youngest
- * of what there is. null where nothing is stored.
+ * The one value that counts: a typed one; else the first fresh one in the order of the sources; else the youngest.
+ * null where nothing is stored.
  */
 function inForce(rows: readonly StoredValue[], order: readonly string[], nowMs: number): StoredValue | null {
   const typed = rows.find((row) => row.source === TYPED)
@@ -70,8 +70,8 @@ function inForce(rows: readonly StoredValue[], order: readonly string[], nowMs: 
 }
 
 /**
- * Whether nobody but the operator has said anything of the network: no source, and no file of one. The first answer ends it, even
- * of one value, so that no figure rests on the sample and on the world at once.
+ * Whether no source, and no file of one, has ever given a value of the network; typed values do not count. A single
+ * answer ends it, so that no figure mixes the sample with the real network.
  */
 export function isUntold(
   values: readonly { readonly source: string }[],
@@ -102,7 +102,7 @@ function sampleValues({ epoch, atMs, ...network }: NetworkConditions): ReadonlyM
 /**
  * Per name the value that counts, marked when it is stale; null where nothing is stored.
  *
- * @param sample stands in, value by value, for what nobody has said or typed; null: nothing does
+ * @param sample values used where no source and no person has given one; null: none
  */
 export function valuesInForce(
   rows: readonly StoredValue[],

@@ -1,4 +1,4 @@
-/** Lets one question at a time through to each server, in the order in which they come, whoever asks. */
+/** One question at a time per server, in order, across all callers. */
 export type Lanes = <T>(host: string, ask: () => Promise<T>) => Promise<T>
 
 export function createLanes(): Lanes {

@@ -55,7 +55,7 @@ const priceProvider = ({ name, prefix, path, givesRates, read }: PriceService): 
   ],
 })
 
-/** Faults come as a 200 with a filled error list. The pair is not called in the answer what it is called in the question. */
+/** Faults come as a 200 with a filled error list. The answer names the pair differently from the question. */
 const krakenSchema = z.object({
   error: z.array(z.string()),
   result: z.record(z.string(), z.object({ c: z.array(decimalSchema).min(1) })).optional(),

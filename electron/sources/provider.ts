@@ -69,7 +69,7 @@ export function collectReading() {
     adjusted: (list: readonly Adjustment[]) => void adjustments.push(...list),
     hashrate: (estimateHs: number) => void (hashrateHs = estimateHs),
     blame: (fault: SourceFault) => void faults.push(fault),
-    /** What the question gives, null where the source failed it; any other fault is ours and goes on. */
+    /** The answer; null where the source failed. Any other fault is a bug and is rethrown. */
     async attempt<T>(question: Promise<T>): Promise<T | null> {
       try {
         return await question
@@ -100,7 +100,7 @@ export async function askPath<T>(
   }
 }
 
-/** Checks an answer against its shape. Keys that are not asked for are let through, those that are must fit. */
+/** Checks an answer against its shape. Unknown keys pass, known ones must fit. */
 export function fitted<T extends z.ZodType>(
   schema: T,
   answer: unknown,

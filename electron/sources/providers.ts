@@ -4,7 +4,7 @@ import { mempool } from './mempool.ts'
 import { coinbase, coingecko, kraken } from './prices.ts'
 import type { Provider } from './provider.ts'
 
-/** One provider per source. Made anew for each service, because a provider may remember settled blocks. */
+/** One provider per source, and new ones per service: a provider may remember settled blocks. */
 export const createProviders = (): Readonly<Record<SourceName, Provider>> => ({
   bitcoind: bitcoind(),
   mempool,

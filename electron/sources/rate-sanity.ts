@@ -4,8 +4,8 @@ import { dateFault, factorFault, isOutvoted, orderFault, remembered, spreadFault
 import { RATE_STALE_AFTER_MS, TYPED } from './in-force.ts'
 
 /**
- * What one unit of a currency was worth in USD about 2025. Only ever the middle of a range that is wide enough for a currency
- * crisis and too narrow for a slip of two digits.
+ * What one unit of a currency was worth in USD about 2025: the middle of a range wide enough for a currency crisis
+ * and too narrow for a slip of two digits.
  */
 const TYPICAL_USD_PER_UNIT: Readonly<Record<ForeignCurrency, number>> = {
   EUR: 1.12,
@@ -26,7 +26,7 @@ const TYPICAL_USD_PER_UNIT: Readonly<Record<ForeignCurrency, number>> = {
 const RANGE_FACTOR = 8
 /** A stored rate this old no longer says what a new one may be. */
 const REMEMBERED_MS = 30 * MS_PER_DAY
-/** Beyond it lies a devaluation overnight, which is rarer than a broken feed: the operator types that one. */
+/** A larger jump is more often a broken feed than a devaluation; the operator can type the latter. */
 const STORED_FACTOR = 1.5
 const SPREAD = 0.03
 
@@ -34,14 +34,14 @@ const voice = ({ source, usdPerUnit }: RateRow) => ({ source, value: usdPerUnit 
 
 export type RateRefusal = { readonly rate: RateRow; readonly why: string }
 
-/** USD per unit that a source may say: a wider figure is a wrong unit, or the currency is worth another order of magnitude. */
+/** Bounds of a source's USD per unit: beyond them the unit is wrong, or the currency has changed by an order of magnitude. */
 export function rateLimits(currency: ForeignCurrency): readonly [min: number, max: number] {
   const typical = TYPICAL_USD_PER_UNIT[currency]
   return [typical / RANGE_FACTOR, typical * RANGE_FACTOR]
 }
 
 /**
- * Sorts the rates that all sources said in one round into what may be stored and what not, with the reason in words.
+ * Splits the rates of one round into those to store and those refused, with the reason in words.
  * `withoutPrice`: sources whose price was refused in the same round; a rate that follows from it is no better.
  */
 export function judgeRates(

@@ -36,7 +36,7 @@ const PRICE_FACTOR = 10
 /** The chain does not lose more blocks than this; a server that says so is behind. */
 const LOST_BLOCKS = 100
 const BLOCK_MS = 600_000
-/** The pace of an epoch against its promise; half the network left at once in 2021 and the factor stayed under 2. */
+/** Bounds of an epoch's pace against the target; in 2021 half the network left at once, and the factor stayed below 2. */
 const PACE_FACTOR = 4
 const PACE_SLACK_S = 6 * 3600
 const HASHRATE_FACTOR = 3
@@ -54,7 +54,7 @@ const writeHours = (ms: number) => write(Math.round(ms / 360_000) / 10)
 
 type Dated = { readonly source: string; readonly asOfMs: number; readonly fetchedAtMs: number }
 
-/** What was stored and still has something to say about a new value: the youngest, which must be younger than `withinMs`. */
+/** The stored value that a new one is compared with: the youngest, if it is younger than `withinMs`. */
 export function remembered<T extends Dated>(stored: readonly T[], withinMs: number, nowMs: number): T | null {
   const rows = stored.filter(
     (row) =>
@@ -66,7 +66,7 @@ export function remembered<T extends Dated>(stored: readonly T[], withinMs: numb
   )
 }
 
-/** Of the values of a name the youngest that a source gave and that still counts; null where there is none. */
+/** The youngest value of a name that a source gave and that still counts; null where there is none. */
 export const youngestFetched = (name: NetworkValueName, stored: readonly StoredValue[], nowMs: number) =>
   remembered(
     stored.filter((row) => row.name === name),
@@ -107,9 +107,10 @@ function faultAlone({ name, value, asOfMs }: StoredValue, nowMs: number): string
 type Voice = { readonly source: string; readonly value: number }
 
 /**
- * Whether a stored value has no say: more sources agree now than have stored it, and two at least. Else one wrong answer that came
- * first would keep out every right one after it.
- * @param heard what all sources say now; `stored`: what they said before; `spread`: how far apart those may be that agree, a fraction
+ * Whether a stored value is outvoted: more sources, at least two, now agree against it than had given it. Without
+ * this, one wrong first answer would keep out every right one.
+ * @param heard what all sources say now; `stored`: what they said before; `spread`: how far apart agreeing ones may be,
+ *   a fraction
  */
 export function isOutvoted(
   said: Voice,
@@ -150,7 +151,7 @@ function faultAgainstStored(
   return null
 }
 
-/** Blocks of the epoch against its seconds: the hashrate that they imply must be thinkable at this difficulty. */
+/** Blocks of the epoch against its seconds: the implied hashrate must be plausible at this difficulty. */
 function paceFault(blocks: number, seconds: number): string | null {
   const promised = blocks * 600
   return seconds <= promised * PACE_FACTOR + PACE_SLACK_S && seconds >= promised / PACE_FACTOR - PACE_SLACK_S
@@ -168,9 +169,9 @@ function distanceFromMedian(value: number, others: readonly number[]): { median:
 }
 
 /**
- * Of a value that differs from what the other sources say now by more than `spread`, a fraction.
- * Two that contradict each other cannot be told apart by themselves: `known`, where it is young enough, is the third voice. It must
- * be of another source than the value, which would else speak for itself.
+ * The fault of a value that differs by more than `spread`, a fraction, from what the other sources say now. Between
+ * two that contradict each other, `known` decides if it is young enough. It must come from another source than the
+ * value, which would else vouch for itself.
  */
 export function spreadFault(
   value: number,
@@ -189,7 +190,7 @@ export function spreadFault(
 }
 
 /**
- * Sorts what all sources said in one round into what may be stored and what not, with the reason in words.
+ * Splits the values of one round into those to store and those refused, with the reason in words.
  * `hashratesHs`: per source its own estimate of the network's hashrate, where it gave one.
  */
 export function judge(
@@ -261,8 +262,8 @@ export function judge(
 }
 
 /**
- * Past adjustments that consensus allows: every 2016 blocks, by at most a factor of four either way, and none beyond the tip, which
- * would be the latest one for good.
+ * Past adjustments that consensus allows: every 2016 blocks, by at most a factor of four, and none above the tip:
+ * that one would stay the latest forever.
  */
 export function soundAdjustments(
   adjustments: readonly Adjustment[],

@@ -2,22 +2,23 @@ import { MS_PER_MINUTE } from '#shared/domain/units.ts'
 import type { Part } from './provider.ts'
 
 /**
- * When which part of a source is asked next. An address has a schedule of its own, so that a new one is asked at once. A part is
- * never asked faster than its interval; one that fails is asked ever more rarely. Nothing here reads a clock or sets a timer.
+ * When each part of a source is asked next, per address, so that a new address is asked at once. A part is never
+ * asked faster than its interval; a failing one is asked ever more rarely. Nothing here reads a clock or sets a
+ * timer.
  */
 
-/** 'busy': the source said that it is asked too much; 'failed': it was out of reach or its answer was of no use */
+/** 'busy': the source refuses because it is asked too much; 'failed': out of reach, or a useless answer */
 export type Outcome = 'answered' | 'failed' | 'busy'
 
 export type Schedule = {
   /** When the part may be asked, unix ms; −Infinity where it never was, or was under a clock that was ahead of this one. */
   dueMs(address: string, part: Part, nowMs: number): number
   asked(address: string, part: Part, outcome: Outcome, nowMs: number): void
-  /** The way to the network may have changed: what was out of reach is asked again without waiting any longer. */
+  /** The connection may be back: what was out of reach is due at once. */
   forgive(): void
 }
 
-/** A source that is out of reach costs nobody anything; one that is busy is spared for longer. */
+/** An unreachable source is not burdened by questions; a busy one is left alone for longer. */
 const LONGEST_WAIT_MS = { failed: 10 * MS_PER_MINUTE, busy: 60 * MS_PER_MINUTE } as const
 /** Many programs that lost the same server must not come back in the same second. */
 const JITTER = 0.2

@@ -60,7 +60,7 @@ export type EpochRow = {
   readonly difficulty: number
 }
 
-/** What one question about the past brought; stored whole or not at all, with the mark that says how far the part has come. */
+/** The answer to one question about the past; stored whole or not at all, with the mark of how far the part is filled. */
 export type PastPiece = {
   readonly source: string
   /** part of the source, e.g. 'epochs' */
@@ -82,7 +82,7 @@ export type PastMark = {
 export type StoredAlert = {
   readonly key: number
   readonly rule: AlertRule
-  /** what must be known to tell nothing twice, see shared/domain/alerts.ts; null: never evaluated */
+  /** keeps an alert from repeating itself, see shared/domain/alerts.ts; null: never evaluated */
   readonly memory: AlertMemory | null
   readonly activeSinceMs: number | null
 }
@@ -107,9 +107,9 @@ export type StoredContracts = {
 
 /**
  * The fleet for a reader who may hold the machines of an earlier revision; machines are in the order of their keys.
- * 'same': they are as they were (a site may have another name or other prices). 'rows': `machines` are those that have changed, by
- * key, and those that were added, whose keys are beyond all others; the others are as they were at the revision `from`, and a row
- * of sites that they name is the same site. 'all': all of them.
+ * 'same': the machines are unchanged (a site may have another name or other prices). 'rows': `machines` are those
+ * changed since the revision `from`, by key, and the added ones, whose keys are above all others; the rows of sites
+ * that the others name are still the same sites. 'all': all of them.
  */
 export type FleetDelivery = Omit<FleetHeader, 'delivery'> &
   (
@@ -135,7 +135,7 @@ export type StoreCalls = {
   readFleet(): FleetView
   /** @param have the revision whose machines the reader holds; null: none */
   readFleetSince(have: number | null): FleetDelivery
-  /** What {@link readFleet} would give as its revision, without reading the rows. */
+  /** The revision that {@link readFleet} would give, without reading the rows. */
   readFleetRevision(): number
   /** Sites that pay in a currency of their own, without reading the machines. */
   readTariffs(): FleetView['tariffs']
@@ -155,14 +155,14 @@ export type StoreCalls = {
   setMachinePolicy(keys: readonly number[], policy: MachinePolicy): Changed
   /** The operator's own operating points, by model and firmware, from the lowest power up. */
   readLadders(): readonly Ladder[]
-  /** Takes the place of the ladder of that model and firmware; 'bad-input' with the field where it is none. */
+  /** Replaces the ladder of that model and firmware; 'bad-input' with the field where it is invalid. */
   putLadder(ladder: Ladder): Changed
   /** 'not-found' where there is none. */
   removeLadder(model: string, firmware: string): Changed
 
   /** By name. Scenarios are assumptions, no part of the fleet: they take no step of undo. */
   readScenarios(): readonly { readonly name: string; readonly text: string }[]
-  /** A scenario of that name, however it is spelt in upper and lower case, is replaced. */
+  /** Replaces a scenario of that name, case ignored. */
   putScenario(name: string, text: string): void
   removeScenario(name: string): void
   /** Takes the last change back; 'not-found' where there is none. */
@@ -171,7 +171,7 @@ export type StoreCalls = {
 
   /** Reads and checks a fleet.csv. Nothing is stored; the rows wait under the token of the answer, one file at a time. */
   previewImport(path: string): Promise<ImportPreview>
-  /** Refused ('bad-input') while the preview lists faults, 'not-found' where the token is no longer the waiting one. */
+  /** Refused ('bad-input') while the preview lists faults; 'not-found' where another file is waiting now. */
   confirmImport(
     token: string,
     mode: ImportMode,
@@ -185,15 +185,15 @@ export type StoreCalls = {
   /** The latest row per (name, source), typed ones included. */
   readNetworkValues(): readonly NetworkValueRow[]
   /**
-   * The network that ships with the sample fleet, for its own day; null unless every machine came with that fleet. A change of such
-   * a machine keeps it so; one that was added by hand or by a file does not.
+   * The network of the sample fleet, for its own day; null unless every machine came with that fleet. Changing such
+   * a machine does not matter; adding one by hand or from a file does.
    */
   readSampleNetwork(): Promise<NetworkConditions | null>
   /** Newest first, at most 12. */
   readAdjustments(): readonly AdjustmentRow[]
   /** Keeps a reading: rows are added to the history, adjustments replace those of the same height. */
   saveNetworkReading(rows: readonly NetworkValueRow[], adjustments: readonly AdjustmentRow[]): void
-  /** null takes the typed value back. */
+  /** null clears the typed value. */
   typeNetworkValue(name: NetworkValueName, value: number | null, atMs: number): void
   readSourceStatus(): readonly SourceStatusRow[]
   saveSourceStatus(status: SourceStatusRow): void
@@ -201,11 +201,11 @@ export type StoreCalls = {
   /** Every rate of every source, typed ones included: the latest per currency and source. */
   readRates(): readonly RateRow[]
   /**
-   * Rates are kept as history; the latest per currency and source counts. True where the figures of a site follow: then the
-   * fleet's revision has grown by one, without a step of undo.
+   * Rates are kept as history; the latest per currency and source counts. fleetChanged: figures of a site follow, so
+   * the fleet's revision has grown by one, without a step of undo.
    */
   saveRates(rows: readonly RateRow[]): { readonly fleetChanged: boolean }
-  /** null takes the typed rate back. */
+  /** null clears the typed rate. */
   typeRate(
     currency: ForeignCurrency,
     usdPerUnit: number | null,
@@ -218,9 +218,9 @@ export type StoreCalls = {
    * are left out. Empty columns where nothing is stored.
    */
   readPast(order: readonly string[], nowMs: number): Past
-  /** As {@link readPast}, without what came from files: what a source says is held against other sources alone. */
+  /** As {@link readPast}, without imported files: a source is judged against other sources only. */
   readFetchedPast(order: readonly string[], nowMs: number): Past
-  /** What {@link readPast} would give as its revision, without reading the days. */
+  /** The revision that {@link readPast} would give, without reading the days. */
   readPastRevision(): number
   readPastMarks(): readonly PastMark[]
   /**
@@ -228,7 +228,7 @@ export type StoreCalls = {
    * day that was not over when it was fetched, are left out.
    */
   savePastPiece(piece: PastPiece): void
-  /** Reads a daily.csv whole or not at all; its values take the place of earlier imported ones of the same day and column. */
+  /** Imports a daily.csv whole or not at all; its values replace earlier imported ones of the same day and column. */
   importDaily(path: string, nowMs: number): Promise<ImportedPast>
   /** Writes what {@link readPast} gives as daily.csv; 'not-found' where that is nothing. */
   exportDaily(path: string, order: readonly string[], nowMs: number): Promise<{ readonly days: number }>
@@ -236,25 +236,25 @@ export type StoreCalls = {
 
   /**
    * Writes what is known of the network (values, rates, adjustments, epochs, history) to a file with a checksum. Typed values and
-   * rates are left out: they are suppositions of whoever typed them.
+   * rates are left out: they are assumptions of the person who typed them.
    */
   exportNetworkFile(path: string, nowMs: number, version: string): Promise<NetworkFileSummary>
-  /** Takes what is newer than what is stored. A file that is damaged, of a newer version or out of bounds is refused whole. */
+  /** Takes what is newer than the stored values. A damaged file, one of a newer version or out of bounds is refused whole. */
   importNetworkFile(
     path: string,
     nowMs: number,
   ): Promise<NetworkFileSummary & { readonly fleetChanged: boolean }>
 
   readAlerts(): readonly StoredAlert[]
-  /** Where the fleet stands at two levels of the hashprice. What that takes of the fleet is kept while the fleet stays. */
+  /** Lots between two levels of the hashprice. The part of the fleet that this needs is kept until the fleet changes. */
   readLotsPassed(levels: CrossingLevels): LotsPassed
-  /** key null: a new one. Its memory begins anew. 'not-found' where the key is gone. */
+  /** key null: a new one. Resets its memory. 'not-found' where the key is gone. */
   putAlert(key: number | null, rule: AlertRule): { readonly key: number }
   /** Its events stay. 'not-found' where the key is gone. */
   removeAlert(key: number): void
   /**
-   * What an evaluation found out: memory and state of an alert and what happened, in one transaction. Nothing where the alert
-   * has been removed meanwhile. 'bad-input' where something could not be read again, such as a figure that is NaN.
+   * Stores memory, state and events of an evaluated alert in one transaction; nothing where the alert is gone.
+   * 'bad-input' for what could not be read again, such as NaN.
    */
   saveAlertOutcome(
     key: number,
@@ -267,12 +267,12 @@ export type StoreCalls = {
   markAlertEventsRead(): void
 
   readSettings(): StoredSettings
-  /** Gives all that is stored then. */
+  /** Returns all stored settings. */
   writeSettings(change: StoredSettings): StoredSettings
 
   /**
-   * What another process has changed since this was asked last, at first since the store was opened. What was changed through this
-   * store meanwhile may be named too.
+   * The parts that another process has changed since the last call, at first since the store was opened. Parts changed
+   * through this store may be named too.
    */
   changedByOthers(): readonly StoredPart[]
 

@@ -17,7 +17,7 @@ try {
   )
   reply({ simulation }, [simulation.pathsUnderWater.buffer as ArrayBuffer])
 } catch (error) {
-  // What a person can put right comes back as a sentence; the rest is a fault of ours and ends the thread as one.
+  // An expected fault comes back as a sentence; any other ends the thread.
   if (!(error instanceof RangeError)) throw error
   reply({ refusal: error.message })
 }

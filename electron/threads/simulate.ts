@@ -36,7 +36,7 @@ export function startSimulation(
   request: SimulationRequest,
   onProgress: (progress: SimulationProgress) => void = () => undefined,
 ): RunningSimulation {
-  // Flags of the surrounding program (a test runner's loader, a debugger) are not the worker's.
+  // The worker must not inherit flags such as a test runner's loader or a debugger.
   const worker = new Worker(workerUrl, {
     workerData: { ...request, fleet: columnsOf(request.fleet) },
     execArgv: [],
@@ -58,7 +58,7 @@ export function startSimulation(
   return { result, cancel: () => cancel() }
 }
 
-/** Only these are copied into the thread, whatever else the object holds. */
+/** Only these fields are copied into the thread. */
 function columnsOf(fleet: SimulatedFleet): SimulatedFleet {
   const { length, counted, acceptedPhs, avoidableCostUsdPerDay, standbyCostUsdPerDay } = fleet
   const { breakevenHashpriceUsdPerPhDay } = fleet

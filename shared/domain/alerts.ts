@@ -3,7 +3,7 @@ import type { TextColumn } from './fleet/fleet.ts'
 import type { MarginBasis } from './margins/fleet-margins.ts'
 import type { NvtState } from './signals/nvt.ts'
 
-/** What an operator wants to be told of. */
+/** An alert that an operator has set. */
 export type AlertRule =
   | { readonly kind: 'hashprice-below'; readonly usdPerPhDay: number }
   /** lots whose break-even hashprice the market crosses, either way */
@@ -33,10 +33,10 @@ export type AlertOccurrence =
   | { readonly kind: 'nvt-zone'; readonly entered: boolean; readonly date: string }
   | { readonly kind: 'data-stale'; readonly values: readonly string[] }
 
-/** What must be known to tell nothing twice; kept between runs of the program. JSON. */
+/** Keeps an alert from repeating itself; stored between runs of the program. JSON. */
 export type AlertMemory = Readonly<Record<string, number | string | boolean | null>>
 
-/** What is known at one moment. What is not known changes nothing. */
+/** What is known at one moment. An unknown figure changes no alert. */
 export type AlertObservation = {
   /** NaN where it is not known */
   readonly hashpriceUsdPerPhDay: number
@@ -63,7 +63,7 @@ export type AlertOutcome = {
   readonly memory: AlertMemory | null
   /** the state that the alert warns of lasts; for a crossing: a lot is under its break-even */
   readonly active: boolean
-  /** to be told now; one at most */
+  /** to tell now; one at most */
   readonly happened: readonly AlertOccurrence[]
 }
 
@@ -80,7 +80,7 @@ const MOST_IDS = 5
 type KindOf<K extends AlertKind> = Extract<AlertRule, { kind: K }>
 
 /**
- * What an alert has to say now. Pure: the same memory and the same observation give the same outcome.
+ * Evaluates one alert. Pure: the same memory and the same observation give the same outcome.
  *
  * A state is told when it begins and not again while it lasts; a threshold that is already crossed when the alert is
  * first looked at is told once, a crossing or a zone is only remembered then. So that a value which wavers around a
@@ -114,7 +114,7 @@ const unchanged = (memory: AlertMemory | null): AlertOutcome => ({
   happened: [],
 })
 
-/** A state that is told when it begins, with what is then the case. */
+/** A state that is told once, when it begins. */
 function stateOutcome(memory: AlertMemory | null, active: boolean, begun: AlertOccurrence): AlertOutcome {
   return { memory: { active }, active, happened: active && !wasActive(memory) ? [begun] : [] }
 }
@@ -205,7 +205,7 @@ export function crossingLevels(memory: AlertMemory | null, usdPerPhDay: number):
   return { beforeUsdPerPhDay: before, nowUsdPerPhDay: now }
 }
 
-/** What of a fleet can cross its break-even: a small part of the fleet, to be kept while the fleet stays. */
+/** The part of a fleet that can cross its break-even: small enough to keep until the fleet changes. */
 export type CrossableLots = {
   readonly counted: Uint8Array
   readonly breakevenHashpriceUsdPerPhDay: Float64Array

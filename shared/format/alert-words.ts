@@ -5,7 +5,7 @@ import type { Rounding } from './numbers.ts'
 import { calendarDay, moment } from './times.ts'
 import { valueWord } from './value-words.ts'
 
-/** A hashprice in USD/PH/s/day as a figure, in whatever money is shown. */
+/** Writes a hashprice of USD/PH/s/day in the money that is shown. */
 export type ShowPerPh = (usdPerPhDay: number, rounding?: Rounding) => string
 
 export type AlertWords = {
@@ -85,7 +85,7 @@ export function stateWords(
 
 const MOST_SINGLE = 2
 
-/** What a desktop shows after one evaluation: a notification for each, or one for all where they are many. */
+/** Desktop notifications after one evaluation: one each, or one for all where there are many. */
 export function notificationsOf(happened: readonly AlertOccurrence[]): readonly AlertWords[] {
   const words = happened.map((occurrence) => occurrenceWords(occurrence))
   if (words.length <= MOST_SINGLE) return words

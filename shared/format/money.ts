@@ -65,7 +65,7 @@ export type Money = {
   readonly units: (usd: number) => number
   /** no more digits than matter: `$88 300`, `$412`, `$31.60` */
   readonly amount: (usd: number) => string
-  /** with cents whatever its size, for columns whose decimals should stand under each other */
+  /** always with cents, for columns with aligned decimals */
   readonly cents: (usd: number) => string
   /** whole units: the price of a bitcoin, what a fleet earns */
   readonly whole: (usd: number, rounding?: Rounding) => string

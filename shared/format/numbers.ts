@@ -72,7 +72,7 @@ export function percentRange(range: readonly [number, number], decimals = 1): st
   return `${bound(low)}${NO_BREAK}…${NO_BREAK}${bound(high)}${THIN_SPACE}%`
 }
 
-/** A probability as whole percent; what is not quite certain never reads 0 % or 100 %. */
+/** A probability as whole percent; never 0 % or 100 % unless it is certain. */
 export function probability(share: number): string {
   if (!Number.isFinite(share)) return MISSING
   if (share > 0 && share < 0.01) return `< 1${THIN_SPACE}%`

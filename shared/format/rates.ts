@@ -1,7 +1,7 @@
 import type { Currency } from '#shared/domain/power/currency.ts'
 import { MISSING, number } from './numbers.ts'
 
-/** Digits that a rate is quoted with, whatever its size. */
+/** Significant digits of a rate. */
 const DIGITS = 5
 
 /** What one unit of a currency is worth in another, without its unit: `1.0842`, `0.0066321`, `7 812.3`. */

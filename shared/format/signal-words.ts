@@ -30,7 +30,7 @@ export type AdjustmentAhead = {
   readonly previous: readonly number[]
 }
 
-/** The market's stress in sentences; they say what is and what was, and promise nothing. */
+/** The market's stress in sentences: what is and what was, never a forecast. */
 export type SignalSummary = {
   readonly adjustment: string
   readonly nvt: string

@@ -18,7 +18,7 @@ export function readTyped(text: string): number | null {
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : Number.NaN
 }
 
-/** A number as it stands in a field that is being edited: a plain decimal point, no grouping, no noise of arithmetic. */
+/** A number for an edit field: a plain decimal point, no grouping, no rounding noise. */
 export function editable(value: number): string {
   return Number.isFinite(value) ? String(Number(value.toPrecision(12))) : ''
 }

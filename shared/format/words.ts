@@ -93,7 +93,7 @@ export function creditWord(source: string): string {
 /** What is stored with a fleet beside its machines: sites that have a contract, and ladders of the operator's own. */
 export type Unweighed = { readonly contracts: number; readonly ladders: number }
 
-/** What an answer leaves out although it is stored, and where the answer is that weighs it; empty where nothing is left out. */
+/** What an answer leaves out although it is stored, and which command weighs it; empty where nothing is left out. */
 export function unweighedWords({ contracts, ladders }: Unweighed): readonly string[] {
   return [
     ...(contracts === 0

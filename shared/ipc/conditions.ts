@@ -16,7 +16,7 @@ export const MARGIN_VALUE_NAMES = [
   'feesBtcPerBlock',
 ] as const satisfies readonly NetworkValueName[]
 
-/** Source of the values that ship with the sample fleet. They have a date but do not go stale: they are no news to begin with. */
+/** Source of the values that ship with the sample fleet. They have a date but never go stale. */
 export const SAMPLE = 'sample'
 
 const isSample = (value: DatedValue | null | undefined): boolean => value?.source === SAMPLE
@@ -24,7 +24,7 @@ const isSample = (value: DatedValue | null | undefined): boolean => value?.sourc
 /** Whether a value in force is the sample's. */
 export const usesSample = ({ values }: NetworkState): boolean => Object.values(values).some(isSample)
 
-/** What is really known of the network: the sample left out. For whatever speaks of the world and not of the sample fleet. */
+/** The state without the sample's values, for what concerns the real network and not the sample fleet. */
 export function withoutSample(state: NetworkState): NetworkState {
   if (!usesSample(state)) return state
   const values = Object.fromEntries(
@@ -33,7 +33,7 @@ export function withoutSample(state: NetworkState): NetworkState {
   return { ...state, values, previousAdjustments: [] }
 }
 
-/** The values that are needed and were never fetched or typed. */
+/** Needed values that were never fetched or typed. */
 export function missingValues({ values }: NetworkState): readonly NetworkValueName[] {
   return MARGIN_VALUE_NAMES.filter((name) => values[name] === null)
 }
@@ -43,8 +43,8 @@ const SAME_READING_MS = 2 * MS_PER_HOUR
 
 /**
  * What the formulas compute on: null where a needed value is missing ({@link missingValues} says which). The epoch is
- * null where it is unknown, or where the height shows that another one has begun since it was read. A sample's day is nobody's
- * calendar: `atMs` is null where what is projected would count from it, so that no date follows.
+ * null where it is unknown, or where the height shows that another one has begun since it was read. The day of the
+ * sample is no real date: `atMs` is null where a projection would count from it, so that no date follows.
  */
 export function conditionsOf(state: NetworkState): NetworkConditions | null {
   const { height, difficulty, priceUsdPerBtc, feesBtcPerBlock, epochBlocks, epochSeconds } = state.values

@@ -27,7 +27,7 @@ export type Failure = {
 export type Result<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Failure }
 
-/** A fault that a person can act on. Anything else that is thrown becomes `internal` at the border. */
+/** A fault that a person can act on. Any other error becomes `internal` at the process border. */
 export class StrikelineError extends Error {
   readonly code: ErrorCode
   readonly field: string | undefined

@@ -1,10 +1,7 @@
 import type { PlaceName } from '../domain/fleet/fields.ts'
 import { PLACE_NAMES } from '../domain/fleet/fields.ts'
 
-/**
- * Columns of the table of the fleet that are shown only when they are asked for, as the setting holds them: "rack,ip". Names that are
- * none are left out.
- */
+/** The optional columns of the fleet table that the setting turns on: "rack,ip". Unknown names are left out. */
 export function extraColumnsIn(text: string): readonly PlaceName[] {
   const asked = text.split(',').map((name) => name.trim().toLowerCase())
   return PLACE_NAMES.filter((name) => asked.includes(name))

@@ -1,8 +1,8 @@
 import type { PackedMachines } from '../domain/fleet/packed.ts'
 
 /**
- * What comes through the fleet port. The answer of `fleet.read` is the header of a revision; its machines come here, so that they
- * reach the thread that computes without passing through the page.
+ * A message through the fleet port. `fleet.read` answers with the header of a revision; its machines come here, so
+ * that they reach the computing thread without passing through the page.
  */
 export type FleetMessage = {
   readonly revision: number

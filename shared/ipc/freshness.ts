@@ -26,7 +26,7 @@ export type NotFresh = {
   readonly asOfMs: number
 }
 
-/** Currencies whose rates are in the figures: those that sites pay in, and the one that money is shown in. */
+/** Currencies whose rates are in the figures: those that sites pay in, and the reporting currency. */
 export function ratesUsed(
   tariffs: readonly { readonly currency: ForeignCurrency }[],
   reporting: Currency,

@@ -63,7 +63,7 @@ export type EventName = (typeof EVENT_NAMES)[number]
 export const APP_ORIGIN = 'app://strikeline'
 
 /**
- * The one way from the main process into the page that is no event: under this name a port is handed over once per page that is
- * loaded. What comes through it is in fleet-port.ts; nothing goes back.
+ * Under this name the main process hands a port to the page, once per load. Its messages are in fleet-port.ts;
+ * nothing goes back.
  */
 export const FLEET_PORT = 'fleet-port'

@@ -8,7 +8,7 @@ export type Source = {
   readonly terms: string
   /** must be shown where its values are */
   readonly attribution: string | null
-  /** false: its terms are narrow, so that it is asked only after the operator puts it into the order himself */
+  /** false: its terms are narrow, so it is asked only after the operator adds it to the order */
   readonly onByDefault: boolean
   /** empty: there is none, the operator types it */
   readonly defaultUrl: string
@@ -96,7 +96,7 @@ export const SOURCES = {
 export type SourceName = keyof typeof SOURCES
 export const SOURCE_NAMES = Object.keys(SOURCES) as readonly SourceName[]
 
-/** The order until the operator writes his own: own servers before public ones. */
+/** The default order: own servers before public ones. */
 export const DEFAULT_SOURCE_ORDER = SOURCE_NAMES.filter((name) => SOURCES[name].onByDefault).join(',')
 
 const isSourceName = (name: string): name is SourceName => Object.hasOwn(SOURCES, name)

@@ -18,7 +18,7 @@ const PREVIOUS_KEPT = 12
 /** One UTC day: its first second, the height of its last block, and the mean difficulty of its blocks. */
 type Day = { readonly date: string; readonly height: number; readonly difficulty: number }
 
-/** A state of an epoch at some moment, and what came of it. */
+/** An epoch at some moment, and its outcome. */
 export type Sighting = {
   readonly epoch: EpochState
   /** newest first */

@@ -47,10 +47,7 @@ export const command = defineCommand({
   },
 })
 
-/**
- * Works with the alerts of a store. What happens in an evaluation meanwhile is one line each on standard error, and so
- * is a fault in one of them.
- */
+/** Works with the alerts of a store. Events and faults of an evaluation are one line each on standard error. */
 export async function withAlerts<T>(
   host: CliHost,
   store: Store,

@@ -125,7 +125,7 @@ async function weigh(call: DecideCall, basis: MarginBasis, beginsAtMs: number | 
   return { outlook, advice }
 }
 
-/** What is stored with the fleet and takes no part. What was given in its place was chosen, and is no omission. */
+/** What is stored with the fleet and is not weighed. A file given instead was a choice, not an omission. */
 function notWeighedBy(options: DecideCall['options'], stored: Unweighed | null): Unweighed {
   if (stored === null) return { contracts: 0, ladders: 0 }
   return {

@@ -121,7 +121,7 @@ export const command = defineCommand({
   },
 })
 
-/** A value that the formulas refuse stands in the case file. */
+/** A value that the formulas refuse is one of the case file. */
 function saying<T>(fileName: string, work: () => T): T {
   try {
     return work()

@@ -72,7 +72,7 @@ type StoredSeries = {
   readonly sources: readonly string[]
 }
 
-/** The stored history, with the next adjustment as the stored network lets it be expected; null where it does not. */
+/** The stored history, with the adjustment that the stored network leads to expect; null: none. */
 async function storedSeries(host: CliHost, data: string | undefined, nowMs: number): Promise<StoredSeries> {
   return withStore(host, data, async (store) => {
     const order = sourceOrder((await store.readSettings()).networkOrder)

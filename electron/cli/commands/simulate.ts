@@ -136,7 +136,7 @@ export const command = defineCommand({
 
 const LOTS_SHOWN = 50
 
-/** One dial for both: a hashrate volatility that is not given keeps its fitted ratio to that of the price. */
+/** One option sets both: the hashrate's volatility keeps its fitted ratio to the price's unless it is given. */
 function modelFrom(
   volatility = FITTED_PATHS.priceVolatilityPerYear,
   hashrateVolatility: number | undefined,

@@ -7,12 +7,12 @@ import { dailyFault } from '#shared/domain/signals/daily-bounds.ts'
 import type { NetworkFile } from './contents.ts'
 
 const GENESIS_MS = Date.UTC(2009, 0, 3)
-/** Since the first block one came every 564 to 587 s on average, halving by halving: below this the height is made up. */
+/** Blocks have come every 564 to 587 s on average in each halving: a mean below this means an invented height. */
 const SHORTEST_MEAN_BLOCK_MS = 550_000
 
 /**
- * What is wrong with a network file of the right shape, as the end of a sentence that begins with the file's name; null where nothing
- * is. The limits are those of the values that sources give.
+ * The fault of a network file of the right shape, as the end of a sentence that starts with the file's name; null: none.
+ * The limits are those for values of sources.
  */
 export function networkFileFault(networkFile: NetworkFile, nowMs: number): string | null {
   return (

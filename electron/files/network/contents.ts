@@ -11,7 +11,7 @@ import type { DailyColumn } from '#shared/domain/signals/daily-series.ts'
 export const FORMAT = 'strikeline-network'
 export const VERSION = 1
 
-/** Whose values a network file may hold. What somebody typed is his own supposition and stays with him. */
+/** Sources whose values a network file may hold. A typed value is one person's assumption and stays out. */
 const source = z.enum(SOURCE_NAMES)
 /** 'imported': the operator's own daily.csv */
 const pastSource = z.enum([...SOURCE_NAMES, 'imported'])
@@ -60,7 +60,7 @@ export const networkFileSchema = z.strictObject({
 
 export type NetworkFile = z.infer<typeof networkFileSchema>
 
-/** Whether values of a source may stand in a networkFile: their terms are known to whoever reads it. */
+/** Whether a network file may hold values of a source: its reader must know the source's terms. */
 export function isNetworkFileSource(name: string): name is SourceName {
   return (SOURCE_NAMES as readonly string[]).includes(name)
 }

@@ -7,11 +7,11 @@ import { FORMAT, networkFileSchema, VERSION } from './contents.ts'
 import type { NetworkFile } from './contents.ts'
 
 /**
- * A network file: one line of JSON, UTF-8, whose last member is the checksum: the SHA-256 of every byte before the comma that
- * leads to it. A byte that changes anywhere is noticed, also one that leaves the values as they are.
+ * A network file: one line of JSON, UTF-8. Its last member is the SHA-256 of every byte before the comma in
+ * front of it, so that any changed byte is noticed, even one that changes no value.
  */
 
-/** Several times what thirty years of every source take, and little enough that a file which nests as deep as it is long is read soon. */
+/** Several times thirty years of every source, yet small enough to parse quickly even when nested to the limit. */
 export const MAX_BYTES = 24_000_000
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')

@@ -4,8 +4,8 @@ import { DAILY_COLUMNS } from './read-daily.ts'
 const ROWS_PER_PIECE = 1000
 
 /**
- * A daily series as daily.csv, in pieces of text: UTF-8, commas, lines that end in LF, `date` and every column of a series, numbers in
- * the shortest form that reads back as the same number, an empty cell where there is no value.
+ * A daily series as daily.csv, in chunks: UTF-8, commas, LF, `date` and every column of a series. Numbers have the
+ * shortest form that reads back the same; an empty cell means no value.
  */
 export function* writeDailyCsv(series: DailySeries): Generator<string> {
   const columns = Object.values(DAILY_COLUMNS).map((column) => series[column])

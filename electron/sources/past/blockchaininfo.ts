@@ -52,7 +52,7 @@ const chart = (column: DailyColumn, name: string, perUnit: number, words: string
 
 export const blockchaininfoPastParts: readonly PastPart[] = [
   chart('priceUsd', 'market-price', 1, 'price'),
-  // TH/s, whatever others make of it: 125 486 958.8 on 2020-03-05 were 125 EH/s
+  // TH/s, though some read it otherwise: 125 486 958.8 on 2020-03-05 were 125 EH/s
   chart('hashrateEhs', 'hash-rate', 1e-6, 'hashrate'),
   chart('transferValueUsd', 'estimated-transaction-volume-usd', 1, 'value of transfers'),
 ]

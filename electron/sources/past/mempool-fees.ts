@@ -100,7 +100,7 @@ async function askSpans(
     throw new SourceFault(`${host} gave blocks too far apart to tell one day from another`, {
       endpoint: ENDPOINT,
     })
-  // A server of one's own may hold the last months only. That there is nothing of late is a fault.
+  // An own server may hold only the last months, but recent days must be there.
   if (isLast) throw new SourceFault(`${host} gave no blocks of the last days`, { endpoint: ENDPOINT })
   return { values: [], epochs: [], throughDay }
 }

@@ -60,7 +60,7 @@ export const BLOCK_AHEAD_MS = 7_200_000
 /** 2009-01-03, the day of the first block */
 export const GENESIS_DAY = 14_247
 
-/** Sources mend their latest days, so the last days that are stored are asked for again. */
+/** Sources correct their latest days, so the last stored days are asked for again. */
 const REPEATED_DAYS = 3
 
 /** The last day that is over. */
@@ -69,7 +69,7 @@ export const dateOfDay = (day: number) => new Date(day * MS_PER_DAY).toISOString
 export const yearOfDay = (day: number) => new Date(day * MS_PER_DAY).getUTCFullYear()
 export const firstDayOfYear = (year: number) => Date.UTC(year, 0, 1) / MS_PER_DAY
 
-/** The first day to be asked for; null where everything that is over is there. `sinceDay`: the first one at all. */
+/** The first day to ask for; null where all past days are stored. `sinceDay`: the first day at all. */
 export function firstOpenDay(
   throughDay: number | null,
   nowMs: number,
@@ -111,7 +111,7 @@ export type DayRow = { readonly day: number; readonly stampS: number; readonly v
 
 /**
  * The piece of rows in any order, from `fromDay` to the last day that is over; of two rows of a day the later one
- * counts. A SourceFault where nothing is left of them, or one lies in the future.
+ * counts. A SourceFault where no row is left, or one is in the future.
  */
 export function pieceOfRows(
   rows: readonly DayRow[],

@@ -7,9 +7,8 @@ import type { PastEpoch, PastPiece, PastValues } from './part.ts'
 import { dateOfDay, GENESIS_DAY } from './part.ts'
 
 /**
- * What a piece of the past must pass before it is stored: whole or not at all. The limits catch a wrong unit, a wrong chain
- * and a broken server. They have to hold since 2009, so they are wide, and the medians against each other are what tells
- * a unit.
+ * Checks of a piece of the past before it is stored, whole or not at all. The limits catch a wrong unit, a wrong
+ * chain and a broken server. They hold since 2009, so they are wide; comparing medians is what finds a wrong unit.
  */
 
 type Rule = {

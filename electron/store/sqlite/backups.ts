@@ -115,7 +115,7 @@ export async function copyDatabase(db: Database, to: string): Promise<void> {
   }
 }
 
-/** The copy that comes next has a number that no copy here has reached yet, whatever the clock says. */
+/** Numbered above every copy that is here, so that a wrong clock does not change the order. */
 async function copyNext(db: Database, file: string, nowMs: number, suffix = ''): Promise<void> {
   const sequence = (listBackups(file)[0]?.sequence ?? 0) + 1
   const name = `${String(sequence).padStart(6, '0')}-${dayOf(nowMs)}${suffix}.db`
@@ -123,8 +123,8 @@ async function copyNext(db: Database, file: string, nowMs: number, suffix = ''):
 }
 
 /**
- * Makes a copy where the newest one is of another day, be it before or after this one, and something that a person has put in has
- * changed since, or that one is not sound any more. Then the superseded daily copies go, and what a killed copy has left.
+ * Makes a copy if the newest one is of another day, and what people have put in has changed since or that copy is no
+ * longer sound. Then removes superseded daily copies and the remains of an interrupted one.
  */
 export async function backUpDaily(db: Database, file: string, nowMs: number): Promise<void> {
   const newest = listBackups(file)[0]
@@ -153,8 +153,8 @@ function machinesIn(copy: string): number {
 }
 
 /**
- * What a person has put in, in figures that another state of it does not have: the revision alone would be that of another fleet
- * where one was begun anew. What sources have said since is fetched again.
+ * A fingerprint of what people have put in. The revision alone is not enough: a new database counts from the start
+ * again. Values from sources are left out, since they can be fetched again.
  */
 const STATE = `
   SELECT json_array(

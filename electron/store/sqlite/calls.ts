@@ -32,7 +32,7 @@ type Ports = {
   readonly db: Database
   readonly file: string
   readonly assetsFolder: string
-  /** to be asked when a call begins, before anything is awaited */
+  /** must be called at the start of a call, before any await */
   readonly task: (name: 'import' | 'export') => Task
 }
 
@@ -67,7 +67,7 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): StoreCalls
 
   const beside = () => ({ contracts: contracts.count(), ladders: profiles.count() })
 
-  /** Everything of one moment, whatever another process writes meanwhile. */
+  /** One consistent moment, even while another process writes. */
   const readFleet = db.transaction(() => {
     const state = undoLog.state()
     const siteColumns = sites.columns()

@@ -29,10 +29,10 @@ type Calls = {
 export type Store = Omit<Calls, 'readSettings' | 'writeSettings' | 'readContracts' | 'putContract'> & {
   /** Fields that were never written have their defaults. */
   readSettings(): Promise<Settings>
-  /** Gives all settings then. Fails with 'bad-input' and the field that is not acceptable; none is written then. */
+  /** Returns all settings. Fails with 'bad-input' and the invalid field; then none is written. */
   writeSettings(change: SettingsChange): Promise<Settings>
   readContracts(): Promise<SiteContracts>
-  /** null removes the contract. Fails with 'bad-input' and the field that is not acceptable; nothing is written then. */
+  /** null removes the contract. Fails with 'bad-input' and the invalid field; then nothing is written. */
   putContract(siteKey: number, contract: SiteContract | null): Promise<Changed>
   /** Stops the import or export that is running or waiting: its call fails with 'cancelled' and nothing is stored. */
   cancel(): void
@@ -80,7 +80,7 @@ export function openStore({
   ...options
 }: StoreOptions & { readonly workerUrl: URL }): Promise<Store> {
   return openStoreIn((workerData, { onReply, onError, onExit }) => {
-    // Flags of the surrounding program (a test runner's loader, a debugger) are not the worker's.
+    // The worker must not inherit flags such as a test runner's loader or a debugger.
     const worker = new Worker(workerUrl, { workerData, execArgv: [] })
     return worker.on('message', onReply).on('error', onError).on('exit', onExit)
   }, options)

@@ -39,8 +39,8 @@ function* withSteps(pieces: Iterable<string>, rows: number, task: Task): Generat
 }
 
 /**
- * An empty cell of another cost reads as 0, so that a cost which is not known in USD cannot be written. (A power price can: there an
- * empty cell means not given.)
+ * A cost other than power that is unknown in USD cannot be exported: its empty cell would read as 0. (An empty power
+ * price reads as not given.)
  * @throws StrikelineError 'bad-input' that names the site and its currency
  */
 export function refuseUnknownCost({ sites, tariffs }: Pick<FleetView, 'sites' | 'tariffs'>): void {

@@ -11,7 +11,7 @@ export const schemaVersion = (db: Database): number => db.pragma('user_version',
 
 /**
  * Brings a file to a version, one transaction per step, so that a step which fails leaves the file at the
- * version before it. Foreign keys rest meanwhile (a table may be rebuilt) and are checked before each commit.
+ * version before it. Foreign keys are off during it (a table may be rebuilt) and checked before each commit.
  */
 export function migrate(db: Database, to: number = SCHEMA_VERSION): void {
   db.pragma('foreign_keys = OFF')

@@ -25,9 +25,9 @@ type Repositories = {
 }
 
 /**
- * What is known of the network, as a networkFile: the latest of each source, and all of the past. What was typed is left out: it is
- * the supposition of who typed it. So are sources that this program does not know any more, and values dated ahead of the clock; a
- * part of the past that was fetched while the clock was ahead was fetched now at the latest. To be called inside a transaction.
+ * The content of a network file: the latest of each source, and all of the past. Left out are typed values (one person's
+ * assumptions), sources that this program no longer knows, and values dated ahead of the clock. A part of the past
+ * that was fetched while the clock was ahead is dated now. Must be called inside a transaction.
  */
 export function networkFileOf(
   { network, rates, past }: Repositories,
@@ -80,8 +80,9 @@ export async function writeNetworkFile(path: string, networkFile: NetworkFile): 
 }
 
 /**
- * Stores what is newer than what is stored of the same source, in one transaction: values and rates by the moment at which they
- * were true, the past by the moment at which it was fetched. Adjustments are facts of the chain; one of a height that is known stays.
+ * Stores in one transaction what is newer than the stored data of the same source: values and rates by the moment at
+ * which they were true, the past by when it was fetched. Adjustments are facts of the chain: one of a known height
+ * stays.
  */
 export function takeNetworkFile(
   { network, rates, changeRates, past }: Repositories,

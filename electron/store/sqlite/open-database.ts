@@ -14,8 +14,8 @@ export type OnBroken = 'refuse' | 'move-aside' | 'restore'
 const PATIENCE_MS = 5000
 
 /**
- * Opens the database, brings it to this program's version (with a copy made before), and makes it where it is absent. A file that
- * cannot be used stays as it is unless `onBroken` says otherwise: until it is found sound, nothing writes into it.
+ * Opens the database, creates it where it is absent, and migrates it after making a copy. An unusable file stays as
+ * it is unless `onBroken` says otherwise: nothing writes into a file before it is found sound.
  * @throws StrikelineError 'database-newer', 'database-broken' (with onBroken 'refuse', or where the way out failed),
  *   'file-unwritable' where the folder or the file cannot be written
  */
@@ -72,8 +72,8 @@ const USER_VERSION_AT = 60
 const APPLICATION_ID_AT = 68
 
 /**
- * Why a file is not a sound database of ours, as the end of a sentence; null where it is one, or where one may be made. Looks without
- * writing: the header is read as bytes first, because opening a foreign or a newer file with SQLite might already change it.
+ * Why a file is not a sound database of ours, as the end of a sentence; null where it is one, or may be created.
+ * Reads the header as bytes first: opening a foreign or newer file with SQLite might already change it.
  * @throws StrikelineError 'database-newer'
  */
 function faultOf(file: string): string | null {
@@ -147,7 +147,7 @@ function refusal(file: string, fault: string): StrikelineError {
   return new StrikelineError('database-broken', `${file} ${fault}. Nothing was changed. ${offer}`)
 }
 
-/** Leaves the newest sound backup, or an empty database, in the place of the broken file, which is kept under another name. */
+/** Replaces the broken file, which is kept under another name, by the newest sound backup or an empty database. */
 function replace(file: string, fault: string, onBroken: Exclude<OnBroken, 'refuse'>): void {
   const backup = onBroken === 'restore' ? newestSoundBackup(file) : null
   if (onBroken === 'restore' && backup === null) throw refusal(file, fault)

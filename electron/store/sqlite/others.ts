@@ -20,9 +20,9 @@ const MARKS: Readonly<Record<StoredPart, string>> = {
 const PARTS = Object.keys(MARKS) as readonly StoredPart[]
 
 /**
- * Gives what other connections have changed since it was asked last, at first since it was made. SQLite counts their commits, so that
- * asking costs nothing while there are none; only then the marks are compared, and what this connection has changed meanwhile
- * may be named too.
+ * Returns the parts that other connections have changed since the last call, at first since it was made. SQLite
+ * counts their commits, so a call without any costs nothing; only then are the marks compared. Parts that this
+ * connection has changed may be named too.
  */
 export function createOthersWatch(db: Database): () => readonly StoredPart[] {
   const dataVersion = db.prepare<[], number>('PRAGMA data_version').pluck()

@@ -5,13 +5,13 @@ import { StrikelineError } from '#shared/ipc/errors.ts'
 import { reasonOf } from './faults.ts'
 
 /**
- * A database that cannot be used gives its place to another file, and every moment of that is one from which the next start finds
- * back: the broken file with what SQLite keeps beside it moves to a name of the in-between first, and the file that follows takes the
- * place in one step. Before that step everything can be put back; after it the broken file only needs its name. What
- * lies beside a database matters: a write-ahead log of the broken file would be applied to the one that follows.
+ * Replaces an unusable database so that the next start can recover from a crash at any moment: the broken file and
+ * its companions first move to a temporary name, then the new file takes the place in one step. Before that step
+ * everything can be put back; after it the broken file only needs its final name. The companions matter: SQLite
+ * would apply the broken file's write-ahead log to the new one.
  */
 
-/** What SQLite keeps beside a database. They move before it, so that it is never there without them. */
+/** Files that SQLite keeps beside a database. They move first, so that it is never there without them. */
 const COMPANIONS = ['-journal', '-wal', '-shm'] as const
 const WITH_COMPANIONS = [...COMPANIONS, ''] as const
 
@@ -22,10 +22,11 @@ const lockOf = (file: string): string => `${file}.lock`
 const anyOf = (file: string): boolean => WITH_COMPANIONS.some((part) => existsSync(file + part))
 
 /**
- * Puts a file in the place of a broken one, which is kept with the time in its name. A file that is absent is broken too.
- * @param prepare writes the file that follows, whole and checked, to the path that it is given
- * @throws what `prepare` throws, or why a file could not be moved: everything is as it was then. StrikelineError 'file-unwritable'
- *   where the other file is in its place, but the broken one could not be given its name
+ * Replaces a broken or absent file; the broken one is kept with the time in its name.
+ * @param prepare writes the new file, whole and checked, to the given path
+ * @throws what `prepare` throws, or why a file could not be moved: then everything is as before. StrikelineError 'file-
+ *   unwritable'
+ *   where the new file is in place, but the broken one could not get its name
  */
 export function replaceBroken(file: string, prepare: (next: string) => void): void {
   try {
@@ -34,7 +35,7 @@ export function replaceBroken(file: string, prepare: (next: string) => void): vo
       const next = nextOf(file)
       prepare(next)
       syncFile(next)
-      // Without a file in its place, what was beside it would look like a step that was not taken.
+      // Without a file in place, its companions would look like an unfinished step.
       if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600))
       for (const part of WITH_COMPANIONS) move(file + part, betweenOf(file) + part)
       syncFolder(file)
@@ -47,8 +48,8 @@ export function replaceBroken(file: string, prepare: (next: string) => void): vo
 }
 
 /**
- * Takes back a replacement that was interrupted, or ends it where the file that follows was in its place already; waits for one
- * that is under way in another process.
+ * Undoes an interrupted replacement, or completes it where the new file was already in place. Waits for one that is
+ * running in another process.
  * @throws StrikelineError 'file-unwritable' where that cannot be done
  */
 export function endInterruptedReplacement(file: string): void {
@@ -96,7 +97,7 @@ function discard(file: string): void {
 /** A large backup takes a while to be copied. */
 const LOCK_PATIENCE_MS = 30_000
 
-/** One process at a time: the lock of a database ends with its process, however that ends. */
+/** One process at a time: a database lock ends with its process, even on a crash. */
 function alone(file: string, work: () => void): void {
   const lock = new Sqlite(lockOf(file), { timeout: LOCK_PATIENCE_MS })
   try {

@@ -5,8 +5,8 @@ import type { Sites } from './repositories/sites.ts'
 export type RateChanges = ReturnType<typeof createRateChanges>
 
 /**
- * Gives what writes rates: one transaction, after which the fleet's revision has grown by one where the figures of a site follow.
- * That is no step of undo: going back to the price of power of an hour ago is nothing that an operator does.
+ * Makes the writer of rates: one transaction, which raises the fleet's revision by one where figures of a site
+ * follow. It is no step of undo: nobody wants to go back to an exchange rate of an hour ago.
  */
 export function createRateChanges(undoLog: UndoLog, sites: Sites) {
   return (write: () => void): { readonly fleetChanged: boolean } => {

@@ -4,10 +4,10 @@ import type { Backup } from './backups.ts'
 const KEPT = 7
 
 /**
- * The daily copies that may go: those before the last seven, without the newest sound one and, of each month, the sound one with the
- * most machines (of several, the newest). A month that has no sound copy keeps all it has: who can tell.
+ * The daily copies that may be removed: older than the last seven, and neither the newest sound one nor the sound
+ * one with the most machines of its month (of several, the newest). A month without a sound copy keeps all.
  * @param copies newest first
- * @param machinesIn how many machines there are in a copy; asked where copies of one month compete
+ * @param machinesIn machines in a copy; called where copies of one month compete
  */
 export function superseded(
   copies: readonly Backup[],

@@ -2,11 +2,11 @@
 export type RowJournal = {
   /**
    * The fleet has reached a revision.
-   * @param keys machines that were changed, or added after all others; null: rows have gone or moved, or nobody knows
+   * @param keys machines that were changed, or added after all others; null: rows were removed or moved, or unknown
    */
   reached(revision: number, keys: readonly number[] | null): void
   /**
-   * Keys of the machines that are other or new since a revision, in no order; empty where none is.
+   * Keys of the machines changed or added since a revision, in no order; empty where there are none.
    * null: unknown or too many, read all of them.
    */
   since(revision: number): readonly number[] | null

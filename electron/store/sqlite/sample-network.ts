@@ -6,8 +6,8 @@ import type { NetworkConditions } from '#shared/domain/chain/network.ts'
 const NAME = 'sample-network.json'
 
 /**
- * Reads the network that ships with the sample fleet, null while the fleet is not the sample: while it is empty, or a machine
- * did not come with it.
+ * Reads the network that ships with the sample fleet; null while the fleet is empty or holds a machine that did not
+ * come with it.
  */
 export function createSampleNetwork(db: Database, assetsFolder: string) {
   const fleetIsSample = db

@@ -44,7 +44,7 @@ export function movedFields(before: SiteValues, after: SiteValues): readonly Inh
 const CHANGED_FIELDS = ['name', 'tariff', ...INHERITED_NAMES] as const
 export type ChangedField = (typeof CHANGED_FIELDS)[number]
 
-/** What a person would say that has changed: prices of a tariff, or that come or go with one, are the tariff. */
+/** The change in a person's words: prices of a tariff, or that come or go with one, are "the tariff". */
 export function changedFields(before: SiteValues, after: SiteValues): readonly ChangedField[] {
   const moved = movedFields(before, after)
   const isOfTariff = before.tariff !== null || after.tariff !== null

@@ -1,4 +1,4 @@
-/** The buffers in an answer and those of its typed arrays: they change hands instead of being copied. */
+/** The buffers of an answer and its typed arrays: they are transferred, not copied. */
 export function buffersIn(value: unknown): ArrayBuffer[] {
   const found = new Set<ArrayBuffer>()
   const look = (part: unknown): void => {

@@ -12,8 +12,8 @@ type Step = { readonly number: number; readonly label: string }
 
 export type UndoLog = {
   /**
-   * Runs a change as one transaction, one revision and one step of undo. A change that touched no row is
-   * neither. Throws what `work` throws, with nothing changed.
+   * Runs a change as one transaction, one revision and one step of undo. A change that touched no row is neither.
+   * Throws what `work` throws, with nothing changed.
    * @param label what undo will say it takes back; made after the work, so that it can count
    */
   change<T extends object>(
@@ -21,19 +21,19 @@ export type UndoLog = {
     label: string | ((result: T) => string),
   ): T & { readonly revision: number }
   /**
-   * Runs a write that is no change of sites and machines as one transaction. Where it says that figures of the fleet follow
-   * from it, the revision grows by one, without a step of undo: what could be taken back still can. Gives what it said.
+   * Runs a write that changes no site or machine as one transaction and returns what it returns. true: figures of
+   * the fleet follow from it, so the revision grows by one, without a step of undo.
    */
   aside(work: () => boolean): boolean
   /** 'not-found' where there is nothing to take back. */
   undo(): { readonly revision: number }
   redo(): { readonly revision: number }
-  /** To be called inside the transaction that reads the fleet. */
+  /** Must be called inside the transaction that reads the fleet. */
   state(): { readonly revision: number; readonly undo: string | null; readonly redo: string | null }
   /**
-   * Keys of the machines that were changed since a revision, or added after all others; null where rows have gone or moved, where
-   * they are many, or where another process has written. A row of a machine's site means the same site as before.
-   * To be called inside the transaction that reads the fleet.
+   * Keys of the machines changed or added since a revision; null where rows were removed or moved, where they are
+   * many, or where another process has written. A row of a machine's site means the same site as before. Must be
+   * called inside the transaction that reads the fleet.
    */
   machinesChangedSince(revision: number): readonly number[] | null
 }
@@ -41,8 +41,8 @@ export type UndoLog = {
 /**
  * Undo as SQLite itself describes it, with rows in place of statements: temporary triggers copy every row as it
  * was before a step first touched it, and keys tell which rows are new. Going back writes these rows over the
- * present ones, and because the triggers see that too, the way forward is recorded by itself. The memory is this connection's: it ends with
- * it, and it is dropped when another process has changed the fleet meanwhile.
+ * present ones, and because the triggers see that too, the way forward is recorded by itself. Undo lives as
+ * long as this connection and is cleared when another process changes the fleet.
  */
 export function createUndoLog(db: Database): UndoLog {
   db.exec('CREATE TEMP TABLE undo_now (step INTEGER NOT NULL); INSERT INTO undo_now VALUES (0)')
@@ -76,7 +76,10 @@ export function createUndoLog(db: Database): UndoLog {
     )
     .pluck()
 
-  /** What the step under way has done to the machines, for the journal. To be called at its end, inside its transaction. */
+  /**
+   * The effect of the running step on the machines, for the journal. Must be called at its end, inside its
+   * transaction.
+   */
   function machinesOfStep(): readonly number[] | null {
     const keys = changedMachines.all(MOST_CHANGED_ROWS + 1)
     return keys.length > MOST_CHANGED_ROWS || rows.some(({ moved }) => moved.get() === 1) ? null : keys
@@ -94,7 +97,7 @@ export function createUndoLog(db: Database): UndoLog {
     return revision
   }
 
-  /** What stands in memory changes only after the transaction has been committed. */
+  /** Changes the stacks in memory only after the commit. */
   function goBack(to: 'undo' | 'redo'): { readonly revision: number } {
     const number = ++lastNumber
     const { revision, step, keys } = db
@@ -202,7 +205,7 @@ function recordTable(db: Database, table: string) {
     begin: db.prepare(
       `UPDATE undo_now SET last_${table} = coalesce((SELECT seq FROM sqlite_sequence WHERE name = '${table}'), 0)`,
     ),
-    // Keys only grow (AUTOINCREMENT), so what is new needs no trigger, which would cost an import a third of its time.
+    // Keys only grow (AUTOINCREMENT), so new rows need no trigger, which would cost a third of an import's time.
     rememberNew: db.prepare(
       `INSERT INTO ${memory} (step, key, existed)
        SELECT ${step}, key, 0 FROM main.${table} WHERE key > (SELECT last_${table} FROM undo_now)`,
@@ -226,7 +229,7 @@ function recordTable(db: Database, table: string) {
     removeNew: db.prepare<[number]>(
       `DELETE FROM main.${table} WHERE key IN (SELECT key FROM ${memory} WHERE step = ? AND existed = 0)`,
     ),
-    // A row that is still there is updated, not replaced: replacing a site would take its machines with it.
+    // An existing row is updated, not replaced: replacing a site would delete its machines.
     putBack: db.prepare<[number]>(
       `INSERT INTO main.${table} (${columns.join(', ')})
        SELECT ${columns.join(', ')} FROM ${memory} WHERE step = ? AND existed = 1

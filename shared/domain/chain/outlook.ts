@@ -12,7 +12,7 @@ const BELIEVED_MS = 2 * 3_600_000
 
 /** When the adjustment comes that some values lead to. */
 export type AdjustmentTime = {
-  /** from now to its expected moment, never below 0; null where it has passed, with a result that the values do not know */
+  /** from now to its expected moment, never below 0; null where it has passed with an unknown result */
   readonly secondsLeft: number | null
   /** its expected moment, unix ms; null where the values have none of their own */
   readonly dueMs: number | null

@@ -8,7 +8,7 @@ import type { SiteTerms } from '../power/site-terms.ts'
 import type { Counts, Lot, LotPeriod, SiteChoice } from './take-or-pay.ts'
 import { chooseUnderTakeOrPay, committedUnder, onIn, problemOf, siteValueUsd } from './take-or-pay.ts'
 
-/** A site under take-or-pay, decided: what was chosen, and how each of its rows stands in it. */
+/** The decision for a site under take-or-pay, and each of its rows in it. */
 export type CommittedSite = {
   readonly choice: SiteChoice
   /** row of the fleet → its place in the columns below */

@@ -102,7 +102,7 @@ function sumsOf(sums: Float64Array, verdict: number) {
   }
 }
 
-/** Adds each counted row to the sums of its verdict: by its place, since a branch per verdict is guessed wrong too often. */
+/** Adds each counted row to its verdict's sums, by index: a branch per verdict is mispredicted too often. */
 function addRows(
   sums: Float64Array,
   basis: MarginBasis,

@@ -29,7 +29,7 @@ export type Market = {
   /** never before the moment that the market is of; where a change is assumed and the epoch unknown, at the retarget's pace */
   readonly adjustmentAtMs: number
   readonly adjustmentAtMs80: readonly [number, number]
-  /** when the adjustment was due that these values lead to and that has passed; then estimate and change are unknown */
+  /** when the expected adjustment of these values was due, if it has passed: then estimate and change are unknown */
   readonly passedAtMs: number
   /** null where the day of the adjustment is not known: then there are margins but no verdicts */
   readonly outlook: Outlook | null
@@ -37,7 +37,7 @@ export type Market = {
 }
 
 /**
- * @param choices what stands in for the estimate and the default horizon
+ * @param choices replace the estimate and the default horizon
  * @param nowMs the moment to look from, unix ms; null: that of the conditions
  */
 export function marketOf(

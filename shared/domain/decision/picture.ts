@@ -17,7 +17,7 @@ export type Picture = {
   readonly advice: DecisionTotals | null
 }
 
-/** What one picture leaves for the next of the same basis, so that a step of a slider adds up and allocates nothing anew. */
+/** Kept from one picture for the next of the same basis, so that a slider step sums and allocates nothing again. */
 export type Kept = {
   /** written again */
   readonly decisions?: Decisions | undefined

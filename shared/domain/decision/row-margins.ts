@@ -20,7 +20,7 @@ export type RowMargins = {
   kwhOff: number
   otherUsdPerKwh: number
   powerPriceUsdPerKwh: number
-  /** power at the meter while running, and what of it ends when it is shed */
+  /** power at the meter while running, and the part that ends when it is shed */
   kw: number
   sheddableKw: number
   restartUsd: number
@@ -101,7 +101,7 @@ export function readRow(
   const { hosting } = terms.contract
   into.acceptedPhs *= tenantRevenueShare(hosting)
   if (terms.pricesFrom === 'host') {
-    // The host's invoice is all there is: grid fees and the like are his.
+    // The tenant pays the host's invoice alone: grid fees and the like are the host's cost.
     into.otherUsdPerKwh = 0
     if (hosting?.model === 'per-kwh' && hosting.basis === 'nameplate') {
       into.kwhOn = (quantity * powerW * HOURS_PER_DAY) / W_PER_KW
@@ -165,7 +165,7 @@ export function isHourly({ sorted, hours }: PriceCurve): boolean {
   return sorted[0] !== sorted[hours - 1]
 }
 
-/** What is left of a margin when hours are shed for a credit, peak power is charged and the host takes his share. */
+/** A margin after shed hours and their credit, the demand charge and the host's share. */
 function whileOn(row: RowMargins, terms: SiteTerms, marginUsdPerDay: number, offUsdPerDay: number): number {
   const isShed = row.policy !== PROTECTED
   const shed = isShed ? terms.shedShare : 0

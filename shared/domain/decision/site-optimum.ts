@@ -54,7 +54,7 @@ export class SiteLimitError extends RangeError {
 /** Weights are whole microwatts: sums are exact, and three times 1.1 kW is within a cap of 3.3 kW. */
 const MICROWATTS = 1e6
 
-/** Partial choices that the search looks at before it settles for a stated gap: a second or two, the same on every machine. */
+/** Partial choices searched before the search stops with a stated gap: a count, not a time, so every machine gets the same result. */
 const EFFORT = 2_000_000
 
 /**

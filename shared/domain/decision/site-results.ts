@@ -59,7 +59,7 @@ export type CommittedResult = {
   readonly usedKwhPerDay: { readonly now: number; readonly after: number }
   readonly handedBackKwhPerDay: { readonly now: number; readonly after: number }
   readonly handBackUsdPerDay: { readonly now: number; readonly after: number }
-  /** paid whatever is done; NaN where the contract does not say its price */
+  /** paid in any case; NaN where the contract gives no price */
   readonly paidUsdPerDay: number
   readonly upperBoundUsd: number
   readonly gapUsd: number

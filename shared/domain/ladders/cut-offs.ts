@@ -48,7 +48,7 @@ export function stepHashcostUsdPerPhDay(
 
 export type CutOffRow = {
   readonly profile: LadderPoint
-  /** false: some mixture of the points around it earns more at the same power, whatever the prices are */
+  /** false: some mixture of the points around it earns more at the same power, at any price */
   readonly onHull: boolean
   /** the point on the hull below it: its name, null = off. Null too where the point is not on the hull. */
   readonly from: string | null

@@ -1,5 +1,5 @@
 /**
- * The economics of one machine, or of a lot of identical machines: the only place where these formulas stand.
+ * The economics of one machine, or of a lot of identical machines: the only place with these formulas.
  * The passes over columns call the same functions row by row; they are small so that the engine inlines them.
  *
  * NaN goes in where a figure is missing and comes out where a value does not exist; nothing is replaced by 0.

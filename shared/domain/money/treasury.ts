@@ -38,8 +38,8 @@ export type TreasuryPath = {
 }
 
 /**
- * Sell to cover, hold a share. Both answers stand side by side, because a treasury that is marked at today's price tells
- * of the price as much as of the mining.
+ * Sell to cover, hold a share. Both results stand side by side, because a treasury marked at today's price shows the
+ * price as much as the mining.
  * @throws RangeError that names the field
  */
 export function treasuryAlong(spans: readonly MiningSpan[], policy: TreasuryPolicy): TreasuryPath {

@@ -3,7 +3,10 @@
  * them. What a kWh of it is worth to a lot is what the lot saves by not buying (nor going without) that kWh.
  */
 
-/** Demand of a lot that is on, and of what stands by; gains in USD/kWh, of 0 or less where the energy is handed back instead. */
+/**
+ * Demand of a lot that is on, and of its standby; gains in USD/kWh, 0 or less where handing the energy back is worth
+ * more.
+ */
 export type CommittedUse = {
   readonly kwhOn: number
   readonly gainOn: number

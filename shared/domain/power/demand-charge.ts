@@ -10,7 +10,7 @@ export function demandChargeUsdPerKwDay({ usdPerKwMonth }: DemandCharge): number
   return usdPerKwMonth / DAYS_PER_MONTH
 }
 
-/** What of it a machine avoids that stays off, USD/kW and day. */
+/** The part that a machine avoids by staying off, USD/kW and day. */
 export function avoidableDemandChargeUsdPerKwDay(charge: DemandCharge): number {
   return charge.isAlreadySet ? 0 : demandChargeUsdPerKwDay(charge)
 }

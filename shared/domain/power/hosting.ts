@@ -1,5 +1,5 @@
 /**
- * What a tenant pays the host, and what of it stops with the machine. Seen by the tenant:
+ * What a tenant pays the host, and which part stops with the machine. Seen by the tenant:
  *
  * - flat: a fee per machine or per kW and month. It runs on whether the machine does or not, power included: nothing is
  *   avoidable.

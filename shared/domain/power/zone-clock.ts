@@ -34,7 +34,7 @@ export function isTimeZone(name: string): boolean {
 }
 
 /**
- * A clock of a time zone, whatever zone the computer is in.
+ * A clock of a time zone, independent of the computer's zone.
  * @throws RangeError where {@link isTimeZone} is false
  */
 export function zoneClock(timeZone: string): ZoneClock {

@@ -14,8 +14,8 @@ type Bounds = {
 }
 
 /**
- * What a day can be. Nothing has come near these limits, so that a value beyond them is a slip of unit or a fault and no news of the
- * market. Early days were so small that only those since 2018 have a floor.
+ * Bounds of a day's values. Nothing has come near them, so a value beyond is a wrong unit or a fault. Early days
+ * were so small that only those since 2018 have a floor.
  */
 export const DAILY_BOUNDS: Readonly<Record<DailyColumn, Bounds>> = {
   priceUsd: {

@@ -31,8 +31,8 @@ export const DAILY_COLUMN_NAMES = [
 ] as const satisfies readonly DailyColumn[]
 
 /**
- * The series without the days at its end that are not whole yet: those after the last value of a column, because one source is later
- * than another. A column that ended longer ago than `atMostDays` has ended; its days are kept.
+ * The series without its incomplete last days, those after the last value of a column: some sources are later than
+ * others. A column that ended more than `atMostDays` ago has ended for good; its days are kept.
  */
 export function withoutPartialEnd(series: DailySeries, atMostDays: number): DailySeries {
   const { dates, ...columns } = series
@@ -126,7 +126,7 @@ export function movingQuantile(values: Float64Array, days: number, quantile: num
   return result
 }
 
-// Windows are summed anew at every row: a running sum would let the rounding of decades drift into the last day.
+// Each row sums its own window: a running sum would carry decades of rounding into the last day.
 function overWindow(
   values: Float64Array,
   days: number,

@@ -3,7 +3,7 @@ import type { Migration } from './migration.ts'
 /**
  * Sites, machines, what the network said, settings.
  *
- * Keys of sites and machines are never used twice: one that is gone stays gone for whoever still holds it.
+ * Keys of sites and machines are never used twice: a key that is gone stays gone for a reader who still holds it.
  * Money is whole nano-dollars, so that 0.0535 USD comes back as exactly 0.0535. In `machine`, NULL in one of
  * the three columns that a site has too means "as the site".
  */

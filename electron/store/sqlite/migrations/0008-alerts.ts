@@ -1,7 +1,7 @@
 import type { Migration } from './migration.ts'
 
 /**
- * What an operator wants to be told of, and what he was told. An event outlives its alert: what has happened stays
+ * The operator's alerts and what they told. An event outlives its alert: what has happened stays
  * in the list, so its alert_key may point to an alert that is gone.
  */
 export const alerts: Migration = {

@@ -8,7 +8,7 @@ import { correlatedPaths } from './correlated-paths.ts'
 import type { LotsUnderWater, MarginCurve } from './margin-curve.ts'
 import { fleetMarginAt, marginCurve } from './margin-curve.ts'
 
-/** What of a fleet's basis a simulation reads. */
+/** The part of a fleet's basis that a simulation reads. */
 export type SimulatedFleet = Pick<
   MarginBasis,
   | 'length'
