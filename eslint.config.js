@@ -61,6 +61,14 @@ const schemas = {
   allowTypeImports: true,
 }
 
+/** What holds or passes over columns of a whole fleet; its types may be named. */
+const fleetColumns = {
+  regex:
+    '^(?:#|(?:\\.\\./)+)shared/domain/(?:fleet/(?:packed|columns|sorted-index)|margins/(?:fleet-margins|totals|strike-line)|decision/(?:picture|decision-totals))\\.ts$',
+  allowTypeImports: true,
+  message: 'The fleet’s columns stay in renderer/engine: the page’s thread asks for what is on screen.',
+}
+
 /** The floors of electron/ and the floors that each may enter; files/ is the lowest. */
 const FLOORS = {
   main: ['security', 'services', 'sources', 'store', 'files', 'cli', 'threads'],
@@ -142,6 +150,10 @@ export default tseslint.config(
   ),
   room(
     ['renderer/**/*.{ts,tsx}'],
+    [node, electronApi, database, electronCode, repositoryCode, schemaLibrary, schemas, fleetColumns],
+  ),
+  room(
+    ['renderer/{engine,print}/**/*.{ts,tsx}'],
     [node, electronApi, database, electronCode, repositoryCode, schemaLibrary, schemas],
   ),
   ...Object.keys(FLOORS).map(floor),

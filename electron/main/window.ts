@@ -81,7 +81,7 @@ function reloadOnceAfterCrash(window: BrowserWindow, log: Log): void {
     if (again) window.webContents.reload()
     const message = again
       ? 'The window stopped working and was loaded again.'
-      : 'The window stopped working again. Please close the program and start it anew.'
+      : 'The window stopped working again. Please close the program and start it again.'
     const detail = `What is stored is safe. Details are in ${log.file}.`
     dialog.showMessageBox(window, { type: 'warning', message, detail }).catch((error: unknown) => {
       log.write('The message about the crash could not be shown:', error)

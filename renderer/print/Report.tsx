@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { useMemo } from 'react'
 import type { ChannelOutput, FleetView } from '#shared/ipc/schemas/channels.ts'
 import { conditionsOf } from '#shared/ipc/conditions.ts'
 import { ratesUsed, VALUES_BENEATH } from '#shared/ipc/freshness.ts'
@@ -34,6 +35,14 @@ const MOST_BARS = 40
 /** Pixels of the drawing, which fills the width of the page. */
 const DRAWING = { widthPx: 700, heightPx: 214, textPx: 8 }
 
+/** null while the network is not known */
+function pictureIn({ fleet, network, horizonDays, madeAt }: ReportContent): Picture | null {
+  const conditions = conditionsOf(network)
+  if (conditions === null) return null
+  const basis = prepareMargins({ machines: fleet.machines, sites: fleet.sites })
+  return pictureOf(basis, marketOf(conditions, { change: null, horizonDays }, madeAt))
+}
+
 /**
  * One page: the answer, the picture, the totals, the list, and what it all rests on.
  *
@@ -41,19 +50,18 @@ const DRAWING = { widthPx: 700, heightPx: 214, textPx: 8 }
  */
 export function Report({ content, atMost }: { readonly content: ReportContent; readonly atMost: number }) {
   const { fleet, network, horizonDays, currency, madeAt, version } = content
+  // Once for all the numbers of lines that are tried.
+  const picture = useMemo(() => pictureIn(content), [content])
   const rate = rateOf(network, currency)
-  const money = moneyOf(currency, rate?.value ?? null)
+  const usdPerUnit = rate?.value ?? null
+  const money = useMemo(() => moneyOf(currency, usdPerUnit), [currency, usdPerUnit])
   const stale = staleValues(network, VALUES_BENEATH.advice, ratesUsed(fleet.tariffs, currency))
-  const conditions = conditionsOf(network)
-  const basis = prepareMargins({ machines: fleet.machines, sites: fleet.sites })
-  const picture =
-    conditions === null ? null : pictureOf(basis, marketOf(conditions, { change: null, horizonDays }, madeAt))
   return (
     <main>
       <header className="masthead">
         <b>Strikeline</b>
         <span>
-          {counted(fleet.sites.length, 'site')}, {counted(basis.fleet.machines.length, 'row')} · made{' '}
+          {counted(fleet.sites.length, 'site')}, {counted(fleet.machines.length, 'row')} · made{' '}
           {dateTime(madeAt)} · version {version}
         </span>
       </header>
@@ -92,15 +100,27 @@ type AnsweredProps = {
 function Answered({ picture, unweighed, atMost, money, stale, madeAt }: AnsweredProps) {
   const { basis, market, decisions } = picture
   const { hashpriceUsdPerPhDay: now, hashpriceAfterUsdPerPhDay: after } = market
-  const index = prepareStrikeLine(basis)
-  const line = strikeBars(index, { now, after: Number.isFinite(after) ? after : null }, MOST_BARS)
-  const plan = strikePlan({
-    bars: line.bars.map((bar) => ({ ...bar, ...barNames(bar, basis.fleet) })),
-    hashprices: { now, after, after80: market.hashpriceAfter80 },
-    money,
-    afterWord: 'after the adjustment',
-    size: DRAWING,
-  })
+  const index = useMemo(() => prepareStrikeLine(basis), [basis])
+  const line = useMemo(
+    () => strikeBars(index, { now, after: Number.isFinite(after) ? after : null }, MOST_BARS),
+    [index, now, after],
+  )
+  const plan = useMemo(
+    () =>
+      strikePlan({
+        bars: line.bars.map((bar) => ({ ...bar, ...barNames(bar, basis.fleet) })),
+        hashprices: { now, after, after80: market.hashpriceAfter80 },
+        money,
+        afterWord: 'after the adjustment',
+        size: DRAWING,
+      }),
+    [line, basis, now, after, market, money],
+  )
+  const lines = useMemo(
+    () =>
+      decisions === null || market.outlook === null ? null : powerDownList(basis, decisions, market.outlook),
+    [basis, decisions, market],
+  )
   const { before, moneyUsd, after: end } = answerWords(picture)
   const sample = stale.filter(({ isSample }) => isSample)
   const staleMark = stale.length === 0 ? null : <StaleMark values={stale} nowMs={madeAt} />
@@ -133,9 +153,7 @@ function Answered({ picture, unweighed, atMost, money, stale, madeAt }: Answered
           {staleMark === null ? null : <p>{staleMark}</p>}
         </section>
       )}
-      {decisions === null || market.outlook === null ? null : (
-        <List lines={powerDownList(basis, decisions, market.outlook)} atMost={atMost} money={money} />
-      )}
+      {lines === null ? null : <List lines={lines} atMost={atMost} money={money} />}
     </>
   )
 }

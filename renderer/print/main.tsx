@@ -21,11 +21,18 @@ async function print(): Promise<void> {
   await document.fonts.ready
   const page = createRoot(document.getElementById('page')!)
   // The sheet has the size of the paper on screen too, so that what does not fit is seen here: lines go until it does.
-  for (let atMost = MOST_LINES; atMost >= 0; atMost--) {
+  const fits = (atMost: number) => {
     flushSync(() => page.render(<Report content={content} atMost={atMost} />))
     const sheet = document.getElementById('page')!
-    if (sheet.scrollHeight <= sheet.clientHeight) break
+    return sheet.scrollHeight <= sheet.clientHeight
   }
+  let [fewest, most] = [0, MOST_LINES]
+  while (fewest < most) {
+    const middle = Math.ceil((fewest + most) / 2)
+    if (fits(middle)) fewest = middle
+    else most = middle - 1
+  }
+  fits(fewest)
   root.dataset['ready'] = 'true'
 }
 

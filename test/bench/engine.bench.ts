@@ -10,6 +10,8 @@ import { hashpriceUsdPerPhDay } from '#shared/domain/chain/network.ts'
 import { sortedIndex } from '#shared/domain/fleet/sorted-index.ts'
 import { prepareStrikeLine, strikeBars } from '#shared/domain/margins/strike-line.ts'
 import { fleetTotals } from '#shared/domain/margins/totals.ts'
+import { createEngine } from '#renderer/engine/engine.ts'
+import { NO_FILTER } from '#renderer/engine/view.ts'
 import { benchFleet } from './fleets.ts'
 
 const MILLION = 1_000_000
@@ -24,6 +26,8 @@ const network: NetworkConditions = {
   previousAdjustments: [],
   atMs: null,
 }
+const EPOCH = { blocks: 1672, seconds: 1_003_200 }
+const AT_MS = Date.UTC(2025, 10, 22, 12)
 const outlook: Outlook = {
   hashpriceUsdPerPhDay: hashpriceUsdPerPhDay(network),
   change: -0.04,
@@ -91,6 +95,29 @@ function numpyMilliseconds(): number | null {
   return python.status === 0 ? Number(python.stdout) : null
 }
 
+/** What the window asks its engine while a price is dragged over a fleet of that size. */
+function lookOf(length: number): () => void {
+  const fleet = benchFleet(length)
+  const engine = createEngine()
+  engine.load({ kind: 'all', machines: fleet.machines }, fleet.sites)
+  let step = 0
+  return () => {
+    const conditions = { ...network, priceUsdPerBtc: 88_000 + 100 * (step++ % 7), epoch: EPOCH, atMs: AT_MS }
+    const market = { conditions, choices: { change: null, horizonDays: null }, nowMs: AT_MS }
+    engine.look({
+      market,
+      realMarket: market,
+      sitePowerPrices: new Map(),
+      sort: { column: 'advice', descending: true },
+      filter: NO_FILTER,
+      keepOrder: step > 1,
+      window: { from: 0, to: 64 },
+      explained: null,
+      wantsSites: false,
+    })
+  }
+}
+
 export function run(): Promise<readonly BenchRow[]> {
   const rows: BenchRow[] = []
   const row = (
@@ -112,13 +139,20 @@ export function run(): Promise<readonly BenchRow[]> {
 
   const tenth = tasksOn(MILLION / 10)
   const [hundredth] = quickest([tasksOn(MILLION / 100).all], 400)
-  const [tenthAll, slider, sort, natively] = quickest(
-    [tenth.all, tenth.slider, tenth.sort, tenth.sortNatively],
+  const [tenthAll, slider, look, sort, natively] = quickest(
+    [tenth.all, tenth.slider, lookOf(MILLION / 10), tenth.sort, tenth.sortNatively],
     100,
   )
   row('1 000 000 rows', all!, 'ten times 100 000', tenthAll! * 10, 1.2)
   row('100 000 rows', tenthAll!, 'ten times 10 000', hundredth! * 10, 1.2)
   row('a step of a slider, 100 000 rows: verdicts, totals, bars', slider!, 'a frame at 60 Hz', FRAME_MS, 1)
+  row(
+    'the same as the window asks it of its engine, rows on screen with it',
+    look!,
+    'a frame at 60 Hz',
+    FRAME_MS,
+    1,
+  )
   row('order of 100 000 rows by a column', sort!, 'the column sorted natively', natively!, null)
   return Promise.resolve(rows)
 }

@@ -48,6 +48,8 @@ const FORBIDDEN: readonly (readonly [file: string, imported: string])[] = [
   ['renderer/app/planted.tsx', '#electron/services/handlers.ts'],
   ['renderer/screens/fleet/planted.tsx', '../../../electron/store/client.ts'],
   ['renderer/state/planted.ts', '#tools/build.ts'],
+  ['renderer/engine/planted.ts', 'electron'],
+  ['renderer/print/planted.tsx', '#electron/main/print.ts'],
   ['electron/main/planted.ts', '#renderer/lib/api.ts'],
   ['electron/main/planted.ts', 'better-sqlite3'],
   ['electron/main/planted.ts', 'zustand'],
@@ -81,6 +83,8 @@ const ALLOWED: readonly (readonly [file: string, imported: string])[] = [
   ['renderer/screens/fleet/planted.tsx', '#shared/format/number.ts'],
   ['renderer/screens/fleet/planted.tsx', '../../lib/api.ts'],
   ['renderer/screens/fleet/planted.tsx', 'react'],
+  ['renderer/engine/planted.ts', '#shared/domain/fleet/packed.ts'],
+  ['renderer/print/planted.tsx', '#shared/domain/decision/picture.ts'],
   ['electron/main/planted.ts', 'electron'],
   ['electron/main/planted.ts', '#electron/services/handlers.ts'],
   ['electron/services/planted.ts', '#electron/store/sqlite/client.ts'],
@@ -97,6 +101,10 @@ const TYPES_ALONE: readonly (readonly [file: string, imported: string])[] = [
   ['shared/ipc/planted.ts', './schemas/network.ts'],
   ['renderer/app/planted.tsx', '#shared/ipc/schemas/past.ts'],
   ['renderer/app/planted.tsx', '../../shared/ipc/schemas/past.ts'],
+  // and those that hold columns of a whole fleet
+  ['renderer/state/planted.ts', '#shared/domain/fleet/packed.ts'],
+  ['renderer/screens/today/planted.tsx', '#shared/domain/margins/fleet-margins.ts'],
+  ['renderer/charts/planted.ts', '#shared/domain/decision/picture.ts'],
 ]
 
 describe('lint', () => {

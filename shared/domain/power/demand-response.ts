@@ -3,7 +3,7 @@ export type DemandResponse = {
   readonly creditUsdPerKwMonth: number
   readonly hoursPerMonth: number
   /**
-   * kW the site has promised; null: whatever runs and may be shed is enrolled. Of a promise every kW is the site's, so it
+   * kW the site has promised; null: all that runs and may be shed is enrolled. Of a promise every kW is the site's, so it
    * does not weigh on a single machine's verdict; enrolled capacity earns its credit only while the machine runs.
    */
   readonly capacityKw: number | null

@@ -5,8 +5,8 @@
  *   avoidable.
  * - per-kwh: a price for energy, metered (what the machine draws) or by nameplate (its rated power in every hour that it
  *   is operational). All of it stops with the machine.
- * - revenue-share: the host takes a share of revenue. Where he pays for power too, running costs the tenant nothing: he
- *   never powers down.
+ * - revenue-share: the host takes a share of revenue. Where the host pays for power too, running costs the
+ *   tenant nothing, so the tenant never powers down.
  * - profit-share: the host takes a share of revenue less cost. Who bears a loss is stated: the tenant alone, both in the
  *   same shares, or the host alone. If the host does, the tenant never powers down.
  */

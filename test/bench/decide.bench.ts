@@ -1,0 +1,87 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { BenchRow } from '#tools/bench-row.ts'
+import { quickest } from '#tools/bench-row.ts'
+import { repository } from '#tools/repository.ts'
+import { decideFleet } from '#shared/domain/decision/decide.ts'
+import { decisionTotals } from '#shared/domain/decision/decision-totals.ts'
+import { prepareMargins } from '#shared/domain/margins/fleet-margins.ts'
+import { benchFleet } from './fleets.ts'
+import { dataFolder } from './window.ts'
+
+/** The command line over a large fleet, from the start of its process to the last byte it writes. */
+
+const MACHINES = 100_000
+const ROUNDS = 5
+const OUTLOOK = {
+  hashpriceUsdPerPhDay: 37,
+  change: -0.04,
+  daysToAdjustment: 5,
+  horizonDays: 19,
+  changeBelow: null,
+}
+
+/** What a program prints, and how long it took, ms. */
+function timed(args: readonly string[]): Promise<{ readonly tookMs: number; readonly bytes: Buffer }> {
+  return new Promise((done, fail) => {
+    const start = performance.now()
+    const program = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+    const pieces: Buffer[] = []
+    program.stdout.on('data', (piece: Buffer) => pieces.push(piece))
+    program.on('error', fail)
+    program.on('close', (code) => {
+      const tookMs = performance.now() - start
+      if (code === 0) done({ tookMs, bytes: Buffer.concat(pieces) })
+      else fail(new Error(`${args.join(' ')} ended with exit code ${code}`))
+    })
+  })
+}
+
+const WRITE = `
+const bytes = require('node:fs').readFileSync(process.argv[1])
+for (let from = 0; from < bytes.length; from += 65536) process.stdout.write(bytes.subarray(from, from + 65536))`
+
+export async function run(): Promise<readonly BenchRow[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'strikeline-bench-'))
+  try {
+    const data = await dataFolder(join(folder, 'data'), MACHINES)
+    const output = join(folder, 'decide.json')
+    let decides = Infinity
+    let writes = Infinity
+    for (let round = 0; round < ROUNDS; round++) {
+      const { tookMs, bytes } = await timed([
+        join(repository, 'tools', 'cli.ts'),
+        'decide',
+        '--json',
+        '--data',
+        data,
+      ])
+      decides = Math.min(decides, tookMs)
+      if (round === 0) writeFileSync(output, bytes)
+      writes = Math.min(writes, (await timed(['-e', WRITE, output])).tookMs)
+    }
+    const fleet = benchFleet(MACHINES)
+    const [engine] = quickest(
+      [
+        () => {
+          const basis = prepareMargins(fleet)
+          decisionTotals(basis, decideFleet(basis, OUTLOOK), OUTLOOK)
+        },
+      ],
+      40,
+    )
+    return [
+      {
+        what: `decide --json of ${MACHINES} machines, process start to last byte`,
+        measured: decides,
+        against: 'the verdicts alone, and a program that writes the same bytes',
+        againstMeasured: engine! + writes,
+        goal: 2,
+      },
+    ]
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
