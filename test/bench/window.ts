@@ -190,42 +190,16 @@ export function drag(
   }, inputs)
 }
 
-type HeapUsage = { readonly usedSize: number; readonly backingStorageSize?: number }
-
-/** Objects and buffers that the page and its worker hold after a collection, bytes. */
-export async function heldBytes(window: Page): Promise<number> {
+/** Working set of the window's page process with its worker, after it has collected its garbage, bytes. */
+export async function pageBytes({ app, window }: Opened): Promise<number> {
   const session = await window.context().newCDPSession(window)
-  const bytesOf = ({ usedSize, backingStorageSize }: HeapUsage) => usedSize + (backingStorageSize ?? 0)
-  const answers = new Map<number, (answer: unknown) => void>()
-  session.on('Target.receivedMessageFromTarget', ({ message }) => {
-    const { id, result } = JSON.parse(message) as { readonly id?: number; readonly result?: unknown }
-    if (id !== undefined) answers.get(id)?.(result)
-  })
-  const attached = new Promise<string>((done) => {
-    session.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => {
-      if (targetInfo.type === 'worker') done(sessionId)
-    })
-  })
-  await session.send('Target.setAutoAttach', {
-    autoAttach: true,
-    waitForDebuggerOnStart: false,
-    flatten: false,
-  })
-  const sessionId = await attached
-  let last = 0
-  const inWorker = <T>(method: string): Promise<T> => {
-    const id = ++last
-    const answer = new Promise<T>((done) => answers.set(id, done as (value: unknown) => void))
-    return session
-      .send('Target.sendMessageToTarget', { sessionId, message: JSON.stringify({ id, method }) })
-      .then(() => answer)
-  }
-  for (let i = 0; i < 3; i++) {
-    await session.send('HeapProfiler.collectGarbage')
-    await inWorker('HeapProfiler.collectGarbage')
-  }
-  const page = (await session.send('Runtime.getHeapUsage')) as HeapUsage
-  const worker = await inWorker<HeapUsage>('Runtime.getHeapUsage')
+  await session.send('HeapProfiler.collectGarbage')
   await session.detach()
-  return bytesOf(page) + bytesOf(worker)
+  await window.waitForTimeout(3000)
+  const kilobytes = await app.evaluate(({ app: running }) =>
+    running
+      .getAppMetrics()
+      .reduce((sum, { type, memory }) => sum + (type === 'Tab' ? memory.workingSetSize : 0), 0),
+  )
+  return kilobytes * 1024
 }
