@@ -89,19 +89,22 @@ export function quantile(samples: readonly number[], share: number): number {
   return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? NaN
 }
 
-/** Repeats something in the page, lets it repaint and come to rest, and gives what each cost the main thread, ms. */
+/**
+ * Repeats something in the page and gives what each cost the main thread until the next, ms.
+ * @param restMs how long it may repaint and come to rest
+ */
 export async function costs(
   window: Page,
   times: number,
   act: (i: number) => Promise<unknown>,
+  restMs = 360,
 ): Promise<readonly number[]> {
   const worked = await mainThread(window)
   const each: number[] = []
+  await worked()
   for (let i = -3; i < times; i++) {
-    await window.waitForTimeout(60)
-    await worked()
     await act(i)
-    await window.waitForTimeout(300)
+    await window.waitForTimeout(restMs)
     const cost = await worked()
     // The first ones warm up.
     if (i >= 0) each.push(cost)
