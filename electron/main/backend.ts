@@ -1,3 +1,4 @@
+import { StrikelineError } from '#shared/ipc/errors.ts'
 import { join } from 'node:path'
 import { app } from 'electron'
 import type { EventName } from '#shared/ipc/names.ts'
@@ -68,6 +69,11 @@ export function openData({ files, dataFolder, onProgress }: DataPorts, onBroken:
 /** Puts the services on an open database. */
 export function startBackend(ports: BackendPorts, store: Store): Backend {
   const { dataFolder, dialogs, openLink, notifier, log } = ports
+  /** What was broken off because the program closes is no fault. */
+  const logged = (words: string) => (error: unknown) => {
+    if (error instanceof StrikelineError && error.code === 'cancelled') return
+    log.write(words, error)
+  }
   const version = app.getVersion()
   const emit: BackendPorts['emit'] = (event, payload) => {
     ports.emit(event, payload)
@@ -86,13 +92,13 @@ export function startBackend(ports: BackendPorts, store: Store): Backend {
   const network = createNetworkService({
     ...asking,
     onChange: (state) => emit('network.changed', state),
-    onError: (error) => log.write('Fault while the network was asked:', error),
+    onError: logged('Fault while the network was asked:'),
   })
   const past = createPastService({
     ...asking,
     // What a history is worth to an alert shows when it is there.
     onChange: (status) => (status.running ? ports.emit : emit)('past.changed', status),
-    onError: (error) => log.write('Fault while the history was filled:', error),
+    onError: logged('Fault while the history was filled:'),
   })
   const alerts = createAlertService({
     store,
@@ -101,14 +107,14 @@ export function startBackend(ports: BackendPorts, store: Store): Backend {
     notifications: notifier.supported,
     notify: (happened) => notifier.notify(happened),
     onChange: (state) => emit('alerts.changed', state),
-    onError: (error) => log.write('Fault while an alert was evaluated:', error),
+    onError: logged('Fault while an alert was evaluated:'),
   })
   const settings = createSettingsService(store)
   const report = createReportService({ store, network, printPdf: ports.printPdf, nowMs: Date.now, version })
   const upkeep = createUpkeep({
     store,
     nowMs: Date.now,
-    onError: (error) => log.write('Fault while the database was looked after:', error),
+    onError: logged('Fault while the database was looked after:'),
   })
   const others = createOthersWatch({
     store,
@@ -129,7 +135,7 @@ export function startBackend(ports: BackendPorts, store: Store): Backend {
       alerts: async () => emit('alerts.changed', await alerts.read()),
       past: async () => emit('past.changed', await past.status()),
     },
-    onError: (error) => log.write('Fault while another process was watched for:', error),
+    onError: logged('Fault while another process was watched for:'),
   })
   const about = () => ({
     version,

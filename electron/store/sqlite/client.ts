@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { Settings } from '#shared/ipc/schemas/settings.ts'
 import type { SiteContract } from '#shared/domain/power/site-contract.ts'
 import { acceptedOutcome, acceptedRule, alertEventsFrom, alertsFrom } from './alerts.ts'
@@ -92,6 +93,7 @@ export async function openStoreIn(start: StartThread, options: StoreOptions): Pr
   const waiting = new Map<number, Waiting>()
   let lastNumber = OPENED
   let ended: Error | null = null
+  let closing = false
   let exited = (): void => undefined
   const exit = new Promise<void>((resolve) => (exited = resolve))
 
@@ -121,7 +123,12 @@ export async function openStoreIn(start: StartThread, options: StoreOptions): Pr
       },
       onError: (error) => end(error instanceof Error ? error : new Error(String(error))),
       onExit() {
-        end(new Error('The database has been closed.'))
+        // Whoever still asks while the program ends has met no fault; a thread that ends unasked is one.
+        end(
+          closing
+            ? new StrikelineError('cancelled', 'The database has been closed.')
+            : new Error('The database’s thread has ended.'),
+        )
         exited()
       },
     },
@@ -159,6 +166,7 @@ export async function openStoreIn(start: StartThread, options: StoreOptions): Pr
     cancel: () => void Atomics.store(cancelled, 0, lastNumber),
     async close() {
       if (ended !== null) return
+      closing = true
       await ask('close', [])
       await exit
     },
