@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
  * How the window was left. In a file of its own: the window opens before the database and must not change its size
  * or colour a moment later.
  */
-export type WindowState = {
+export type WindowPlacement = {
   readonly bounds: Bounds | null
   readonly maximized: boolean
   readonly theme: 'system' | 'light' | 'dark'
@@ -16,10 +16,10 @@ export type Bounds = {
   readonly height: number
 }
 
-export const FIRST_WINDOW_STATE: WindowState = { bounds: null, maximized: false, theme: 'system' }
+export const FIRST_WINDOW_STATE: WindowPlacement = { bounds: null, maximized: false, theme: 'system' }
 
 /** The state in the file; the first state where there is no file or it cannot be understood. */
-export function readWindowState(file: string): WindowState {
+export function readWindowState(file: string): WindowPlacement {
   try {
     return parseWindowState(JSON.parse(readFileSync(file, 'utf8')))
   } catch {
@@ -28,12 +28,12 @@ export function readWindowState(file: string): WindowState {
   }
 }
 
-export function writeWindowState(file: string, state: WindowState): void {
+export function writeWindowState(file: string, state: WindowPlacement): void {
   writeFileSync(file, JSON.stringify(state), { mode: 0o600 })
 }
 
-function parseWindowState(value: unknown): WindowState {
-  const { bounds, maximized, theme } = value as Partial<Record<keyof WindowState, unknown>>
+function parseWindowState(value: unknown): WindowPlacement {
+  const { bounds, maximized, theme } = value as Partial<Record<keyof WindowPlacement, unknown>>
   return {
     bounds: isBounds(bounds) ? bounds : null,
     maximized: maximized === true,

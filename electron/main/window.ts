@@ -5,7 +5,7 @@ import type { EventName } from '#shared/ipc/names.ts'
 import { createFleetPort, type FleetPort } from './fleet-port.ts'
 import type { Log } from './log.ts'
 import type { Pages } from './pages.ts'
-import { readWindowState, visibleBounds, type WindowState, writeWindowState } from './window-state.ts'
+import { readWindowState, visibleBounds, type WindowPlacement, writeWindowState } from './window-state.ts'
 
 export type MainWindow = {
   readonly window: BrowserWindow
@@ -13,7 +13,7 @@ export type MainWindow = {
   /** Machines for the page, through its port. */
   readonly fleetPort: FleetPort
   emit<N extends EventName>(event: N, payload: EventPayload<N>): void
-  setTheme(theme: WindowState['theme']): void
+  setTheme(theme: WindowPlacement['theme']): void
   /** Out of the dock or from behind other windows. */
   bringToFront(): void
 }

@@ -61,7 +61,7 @@ export type EpochRow = {
 }
 
 /** The answer to one question about the past; stored whole or not at all, with the mark of how far the part is filled. */
-export type PastPiece = {
+export type StoredPastPiece = {
   readonly source: string
   /** part of the source, e.g. 'epochs' */
   readonly part: string
@@ -227,7 +227,7 @@ export type StoreCalls = {
    * Whole or not at all: 'bad-input' where a value cannot be its column's (shared/domain/signals/daily-bounds.ts). NaN, and values of a
    * day that was not over when it was fetched, are left out.
    */
-  savePastPiece(piece: PastPiece): void
+  savePastPiece(piece: StoredPastPiece): void
   /** Imports a daily.csv whole or not at all; its values replace earlier imported ones of the same day and column. */
   importDaily(path: string, nowMs: number): Promise<ImportedPast>
   /** Writes what {@link readPast} gives as daily.csv; 'not-found' where that is nothing. */

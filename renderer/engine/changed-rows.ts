@@ -1,4 +1,10 @@
-import { each, LABEL_NAMES, NUMBER_NAMES, SOURCE_NAMES, TEXT_NAMES } from '#shared/domain/fleet/fields.ts'
+import {
+  each,
+  LABEL_NAMES,
+  NUMBER_NAMES,
+  FIGURE_SOURCE_NAMES,
+  TEXT_NAMES,
+} from '#shared/domain/fleet/fields.ts'
 import type { LabelColumn, MachineColumns, SiteColumns, TextColumn } from '#shared/domain/fleet/fleet.ts'
 import { float64Columns } from '#shared/domain/fleet/columns.ts'
 
@@ -78,7 +84,7 @@ export function withChangedRows(known: MachineColumns, changed: MachineColumns):
     }),
     site: fill(new Uint32Array(length), known.site, changed.site),
     status: fill(new Uint8Array(length), known.status, changed.status),
-    ...each(SOURCE_NAMES, (name) => fill(new Uint8Array(length), known[name], changed[name])),
+    ...each(FIGURE_SOURCE_NAMES, (name) => fill(new Uint8Array(length), known[name], changed[name])),
   }
 }
 

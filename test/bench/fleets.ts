@@ -1,6 +1,12 @@
 import { float64Columns } from '#shared/domain/fleet/columns.ts'
 import type { Fleet } from '#shared/domain/fleet/fleet.ts'
-import { each, LABEL_NAMES, NUMBER_NAMES, SOURCE_NAMES, TEXT_NAMES } from '#shared/domain/fleet/fields.ts'
+import {
+  each,
+  LABEL_NAMES,
+  NUMBER_NAMES,
+  FIGURE_SOURCE_NAMES,
+  TEXT_NAMES,
+} from '#shared/domain/fleet/fields.ts'
 import { ENTERED } from '#shared/domain/fleet/provenance.ts'
 
 /** Random numbers from 0 to 1 that are the same in every run. */
@@ -48,7 +54,7 @@ export function benchFleet(length: number): Fleet {
       },
       site: Uint32Array.from({ length }, () => Math.floor(random() * sites)),
       status: Uint8Array.from({ length }, () => (random() < 0.05 ? 1 : 0)),
-      ...each(SOURCE_NAMES, () => new Uint8Array(length).fill(ENTERED)),
+      ...each(FIGURE_SOURCE_NAMES, () => new Uint8Array(length).fill(ENTERED)),
     },
     sites: {
       length: sites,

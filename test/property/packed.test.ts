@@ -2,7 +2,13 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { labelAt, labelColumn, textAt, textColumn } from '#shared/domain/fleet/columns.ts'
 import type { MachineColumns } from '#shared/domain/fleet/fleet.ts'
-import { each, LABEL_NAMES, NUMBER_NAMES, SOURCE_NAMES, TEXT_NAMES } from '#shared/domain/fleet/fields.ts'
+import {
+  each,
+  LABEL_NAMES,
+  NUMBER_NAMES,
+  FIGURE_SOURCE_NAMES,
+  TEXT_NAMES,
+} from '#shared/domain/fleet/fields.ts'
 import type { PackedMachines } from '#shared/domain/fleet/packed.ts'
 import { packMachines, unpackMachines } from '#shared/domain/fleet/packed.ts'
 import type { FleetMessage } from '#shared/ipc/fleet-port.ts'
@@ -24,7 +30,7 @@ const machines: fc.Arbitrary<MachineColumns> = fc.integer({ min: 0, max: 600 }).
     ...each(NUMBERS, () => rows(fc.double()).map((values) => Float64Array.from(values))),
     ...each(TEXT_NAMES, () => rows(text).map(textColumn)),
     ...each(LABEL_NAMES, () => rows(label).map(labelColumn)),
-    ...each(SOURCE_NAMES, () => bytes(3)),
+    ...each(FIGURE_SOURCE_NAMES, () => bytes(3)),
     status: bytes(2),
     site: codes(0xffff_ffff).map((values) => Uint32Array.from(values)),
   })

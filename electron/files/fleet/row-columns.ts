@@ -5,7 +5,7 @@ import {
   LABEL_NAMES,
   MACHINE_FIELDS,
   NUMBER_NAMES,
-  SOURCE_NAMES,
+  FIGURE_SOURCE_NAMES,
   TEXT_NAMES,
 } from '#shared/domain/fleet/fields.ts'
 import type { Fleet, TextColumn } from '#shared/domain/fleet/fleet.ts'
@@ -43,7 +43,7 @@ export function rowColumns(header: Header, capacity: number, options: ReadOption
   const place = each(FIELD_NAMES, (name) => header.fields.indexOf(name))
   const numbers = each(NUMBER_NAMES, () => new Float64Array(capacity))
   const status = new Uint8Array(capacity)
-  const sources = each(SOURCE_NAMES, () => new Uint8Array(capacity).fill(ENTERED))
+  const sources = each(FIGURE_SOURCE_NAMES, () => new Uint8Array(capacity).fill(ENTERED))
   const idsGiven = new Uint8Array(capacity)
   const lines = new Uint32Array(capacity)
   const ids = idColumn(capacity)
@@ -218,7 +218,7 @@ export function rowColumns(header: Header, capacity: number, options: ReadOption
           })),
           site: sites.codes.slice(0, rows),
           status: status.slice(0, rows),
-          ...each(SOURCE_NAMES, (field) => sources[field].slice(0, rows)),
+          ...each(FIGURE_SOURCE_NAMES, (field) => sources[field].slice(0, rows)),
         },
         sites: {
           length: sites.list.length,

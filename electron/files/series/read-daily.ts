@@ -1,4 +1,4 @@
-import { MS_PER_DAY } from '#shared/domain/units.ts'
+import { GENESIS_DAY, MS_PER_DAY } from '#shared/domain/units.ts'
 import { basename } from 'node:path'
 import { readText } from '#electron/files/bytes.ts'
 import { rowsOf } from '#electron/files/csv.ts'
@@ -29,8 +29,6 @@ export type DailyRule = {
 const MAX_BYTES = 20_000_000
 const TOO_LARGE = 'for a daily series, which has one row a day: choose another file'
 const MAX_DAYS = 40_000
-/** 2009-01-03, days since 1970-01-01 UTC */
-export const GENESIS_DAY = 14_247
 
 /**
  * Reads a daily.csv: `date` (YYYY-MM-DD, ascending) and any of {@link DAILY_COLUMNS}; other columns are ignored. A

@@ -2,7 +2,8 @@ import { SECONDS_PER_DAY } from '#shared/domain/units.ts'
 import { z } from 'zod'
 import type { DailyColumn } from '#shared/domain/signals/daily-series.ts'
 import type { PastPart } from './part.ts'
-import { askJson, dateOfDay, firstOpenDay, GENESIS_DAY, lastDayOver, pieceOfRows } from './part.ts'
+import { GENESIS_DAY } from '#shared/domain/units.ts'
+import { askJson, dateOfDay, firstOpenDay, lastDayOver, pieceOfRows } from './part.ts'
 
 /** 2100-01-01; milliseconds for seconds fall out */
 const LATEST_S = 4_102_444_800

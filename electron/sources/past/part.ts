@@ -1,4 +1,4 @@
-import { MS_PER_DAY } from '#shared/domain/units.ts'
+import { GENESIS_DAY, MS_PER_DAY } from '#shared/domain/units.ts'
 import type { DailyColumn } from '#shared/domain/signals/daily-series.ts'
 import type { z } from 'zod'
 import { SourceFault } from '../http.ts'
@@ -57,8 +57,6 @@ export type PastPart = {
 
 /** A block's time may be ahead of the clock by this much. (Bitcoin consensus) */
 export const BLOCK_AHEAD_MS = 7_200_000
-/** 2009-01-03, the day of the first block */
-export const GENESIS_DAY = 14_247
 
 /** Sources correct their latest days, so the last stored days are asked for again. */
 const REPEATED_DAYS = 3

@@ -1,10 +1,10 @@
-import { MS_PER_DAY, SECONDS_PER_DAY } from '#shared/domain/units.ts'
+import { GENESIS_DAY, MS_PER_DAY, SECONDS_PER_DAY } from '#shared/domain/units.ts'
 import { dailyRange, isWithinDailyBounds } from '#shared/domain/signals/daily-bounds.ts'
 import type { DailyColumn, DailySeries } from '#shared/domain/signals/daily-series.ts'
 import { networkHashrateHs, subsidyBtc } from '#shared/domain/chain/network.ts'
 import { epochsFault } from './epoch-sanity.ts'
 import type { PastEpoch, PastPiece, PastValues } from './part.ts'
-import { dateOfDay, GENESIS_DAY } from './part.ts'
+import { dateOfDay } from './part.ts'
 
 /**
  * Checks of a piece of the past before it is stored, whole or not at all. The limits catch a wrong unit, a wrong

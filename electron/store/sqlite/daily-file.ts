@@ -5,10 +5,10 @@ import { DAILY_COLUMN_NAMES } from '#shared/domain/signals/daily-series.ts'
 import type { ImportedPast } from '#shared/ipc/schemas/past.ts'
 import type { DailySeries } from '#shared/domain/signals/daily-series.ts'
 import { replaceFile } from '#electron/files/replace.ts'
-import type { PastStore } from './repositories/past.ts'
+import type { PastRepository } from './repositories/past.ts'
 
 /** Reads a daily.csv and stores it as imported, whole or not at all. See StoreCalls.importDaily. */
-export async function importDaily(past: PastStore, path: string, nowMs: number): Promise<ImportedPast> {
+export async function importDaily(past: PastRepository, path: string, nowMs: number): Promise<ImportedPast> {
   const fileName = basename(path)
   const { readDailySeries } = await import('#electron/files/series/read-daily.ts')
   const series = await readDailySeries(path, nowMs, { bounded: true })

@@ -13,7 +13,7 @@ import { networkFileBytes } from '#electron/files/network/network-file.ts'
 export { readNetworkFile } from '#electron/files/network/network-file.ts'
 import type { RateChanges } from './rate-changes.ts'
 import { replaceFile } from '#electron/files/replace.ts'
-import type { PastStore } from './repositories/past.ts'
+import type { PastRepository } from './repositories/past.ts'
 import type { Network } from './repositories/network.ts'
 import type { Rates } from './repositories/rates.ts'
 
@@ -21,7 +21,7 @@ type Repositories = {
   readonly network: Network
   readonly rates: Rates
   readonly changeRates: RateChanges
-  readonly past: PastStore
+  readonly past: PastRepository
 }
 
 /**

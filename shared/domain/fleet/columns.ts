@@ -1,4 +1,4 @@
-import { each, LABEL_NAMES, NUMBER_NAMES, SOURCE_NAMES, TEXT_NAMES } from './fields.ts'
+import { each, LABEL_NAMES, NUMBER_NAMES, FIGURE_SOURCE_NAMES, TEXT_NAMES } from './fields.ts'
 import type { Fleet, LabelColumn, Machine, TextColumn } from './fleet.ts'
 import { MACHINE_STATUSES } from './fleet.ts'
 import { ENTERED } from './provenance.ts'
@@ -123,7 +123,7 @@ export function fleetFrom(sites: readonly Site[], machines: readonly Machine[]):
         return row
       }),
       status: Uint8Array.from(machines, (machine) => MACHINE_STATUSES.indexOf(machine.status)),
-      ...each(SOURCE_NAMES, () => new Uint8Array(machines.length).fill(ENTERED)),
+      ...each(FIGURE_SOURCE_NAMES, () => new Uint8Array(machines.length).fill(ENTERED)),
     },
   }
 }

@@ -352,7 +352,7 @@ export type SourcedName = {
   [N in NumberName]: Fields[N] extends { readonly source: object } ? N : never
 }[NumberName]
 /** Columns that say where a number comes from. */
-export type SourceName = Fields[SourcedName]['source']['field']
+export type FigureSourceName = Fields[SourcedName]['source']['field']
 
 export const FIELD_NAMES = Object.keys(MACHINE_FIELDS) as readonly FieldName[]
 
@@ -372,7 +372,7 @@ export const SEARCHED_NAMES: readonly (TextName | LabelName)[] = named(
 )
 export const INHERITED_NAMES: readonly InheritedName[] = named((name) => 'inherited' in MACHINE_FIELDS[name])
 export const SOURCED_NAMES: readonly SourcedName[] = named((name) => 'source' in MACHINE_FIELDS[name])
-export const SOURCE_NAMES: readonly SourceName[] = SOURCED_NAMES.map(
+export const FIGURE_SOURCE_NAMES: readonly FigureSourceName[] = SOURCED_NAMES.map(
   (name) => MACHINE_FIELDS[name].source.field,
 )
 

@@ -1,4 +1,4 @@
-import type { FieldName, LabelName, NumberName, OptionalName, SourceName, TextName } from './fields.ts'
+import type { FieldName, LabelName, NumberName, OptionalName, FigureSourceName, TextName } from './fields.ts'
 import { each, LABEL_NAMES, MACHINE_FIELDS, NUMBER_NAMES, TEXT_NAMES } from './fields.ts'
 
 /**
@@ -53,7 +53,7 @@ export type MachineColumns = {
   ColumnsOf<TextName, TextColumn> &
   ColumnsOf<LabelName, LabelColumn> &
   /** where a figure comes from: indices into FIGURE_SOURCES of provenance.ts */
-  Readonly<Record<SourceName, Uint8Array>>
+  Readonly<Record<FigureSourceName, Uint8Array>>
 
 type ColumnsOf<Names extends FieldName, Column> = {
   readonly [N in keyof typeof MACHINE_FIELDS as Extract<N, Names>]: Column

@@ -1,6 +1,6 @@
 import { float64Stride } from './columns.ts'
 import type { LabelName, TextName } from './fields.ts'
-import { each, LABEL_NAMES, NUMBER_NAMES, SOURCE_NAMES, TEXT_NAMES } from './fields.ts'
+import { each, LABEL_NAMES, NUMBER_NAMES, FIGURE_SOURCE_NAMES, TEXT_NAMES } from './fields.ts'
 import type { MachineColumns } from './fleet.ts'
 
 /**
@@ -17,7 +17,7 @@ export type PackedMachines = {
 }
 
 const FLOATS = ['key', ...NUMBER_NAMES] as const
-const BYTES = ['status', ...SOURCE_NAMES] as const
+const BYTES = ['status', ...FIGURE_SOURCE_NAMES] as const
 
 export type TextBytes = Readonly<Record<TextName, number>>
 

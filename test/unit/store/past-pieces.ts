@@ -1,5 +1,5 @@
 import type { DailyColumn } from '#shared/domain/signals/daily-series.ts'
-import type { DayValues, PastPiece } from '#electron/store/port.ts'
+import type { DayValues, StoredPastPiece } from '#electron/store/port.ts'
 
 export const DAY_MS = 86_400_000
 export const dayOf = (date: string) => Date.parse(`${date}T00:00:00Z`) / DAY_MS
@@ -15,7 +15,7 @@ export function values(column: DailyColumn, from: string, ...list: readonly numb
 }
 
 /** A piece of kraken's, fetched in the middle of 2025. */
-export function piece(change: Partial<PastPiece>): PastPiece {
+export function piece(change: Partial<StoredPastPiece>): StoredPastPiece {
   return {
     source: 'kraken',
     part: 'price',

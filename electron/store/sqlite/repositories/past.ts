@@ -7,7 +7,7 @@ import { COMPUTED_COLUMNS, completeSeries } from '#shared/domain/signals/complet
 import type { KnownEpochs } from '#shared/domain/signals/complete-series.ts'
 import { dailyFault } from '#shared/domain/signals/daily-bounds.ts'
 import type { DailyColumn, DailySeries } from '#shared/domain/signals/daily-series.ts'
-import type { PastMark, PastPiece } from '../../port.ts'
+import type { PastMark, StoredPastPiece } from '../../port.ts'
 import { createChoice, IMPORTED, rankOf } from './past-choice.ts'
 import type { DayValueRow } from './past-choice.ts'
 
@@ -38,7 +38,7 @@ export type EpochOfSource = {
   readonly fetchedAtMs: number
 }
 
-export type PastStore = ReturnType<typeof createPast>
+export type PastRepository = ReturnType<typeof createPast>
 
 /** The daily past and the difficulty epochs, per source as they were given. Changes are transactions of their own or of the caller. */
 export function createPast(db: Database) {
@@ -149,7 +149,7 @@ export function createPast(db: Database) {
      * Values of days that were not over when they were fetched are left out: they would count when the day is.
      * @throws StrikelineError 'bad-input' where a value cannot be the column's; nothing is stored then
      */
-    savePiece(piece: PastPiece): void {
+    savePiece(piece: StoredPastPiece): void {
       db.transaction(() => {
         const { source, fetchedAtMs } = piece
         let changed = piece.epochs.length > 0
