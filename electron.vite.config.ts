@@ -26,6 +26,56 @@ function listModules(): Plugin {
   }
 }
 
+const PROGRAM = resolve(here, 'renderer/app/main.tsx')
+const FIRST_SCRIPT = resolve(here, 'renderer/app/boot.ts')
+const PRINTED = resolve(here, 'renderer/print/main.tsx')
+/** What opens over the page, the first time that something does. */
+const POPUPS = /[\\/]@(?:base|floating)-ui[\\/]|[\\/]renderer[\\/]ui[\\/]\w*Popup/
+
+type Modules = { getModuleInfo(id: string): { readonly importedIds: readonly string[] } | null }
+
+/** A module and all that it imports, without what comes when it is needed. */
+function withImports(id: string, modules: Modules): ReadonlySet<string> {
+  const found = new Set([id])
+  for (const one of found)
+    for (const imported of modules.getModuleInfo(one)?.importedIds ?? []) found.add(imported)
+  return found
+}
+
+/**
+ * Each file is a question to the main process, which has enough to do at the start: few and whole ones. What window and
+ * report share is `base`, the rest that the window needs before its first row is `program`.
+ */
+function chunkOf(id: string, modules: Modules): string | null {
+  const needed = withImports(PROGRAM, modules).has(id)
+  if (needed && withImports(FIRST_SCRIPT, modules).has(id)) return null
+  if (needed) return withImports(PRINTED, modules).has(id) ? 'base' : 'program'
+  return POPUPS.test(id) ? 'popups' : null
+}
+
+/** The page fetches the program while its first script runs, which asks for it. */
+function preloadProgram(): Plugin {
+  return {
+    name: 'preload-program',
+    transformIndexHtml: {
+      order: 'post',
+      handler(html, { bundle }) {
+        const chunks = Object.values(bundle ?? {}).filter((chunk) => chunk.type === 'chunk')
+        const first = chunks.find(({ moduleIds }) => moduleIds.includes(FIRST_SCRIPT))
+        const program = chunks.find(({ moduleIds }) => moduleIds.includes(PROGRAM))
+        if (first === undefined || program === undefined || !html.includes(first.fileName)) return []
+        return [...program.imports, program.fileName]
+          .filter((file) => !html.includes(file))
+          .map((file) => ({
+            tag: 'link',
+            attrs: { rel: 'modulepreload', crossorigin: true, href: `./${file}` },
+            injectTo: 'head',
+          }))
+      },
+    },
+  }
+}
+
 /**
  * Three bundles: the main process with its workers, the sandboxed preload (one CommonJS file: a
  * sandboxed preload can be nothing else), and the two pages (the window and the printed report).
@@ -45,7 +95,8 @@ export default defineConfig({
         // Else code that both share is put into the worker's own file, and the main process would run it.
         preserveEntrySignatures: 'strict',
         experimental: { chunkOptimization: false },
-        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+        // CommonJS is read at once, where modules are asked for one by one between all that Chromium does at the start.
+        output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'chunks/[name]-[hash].cjs' },
       },
     },
   },
@@ -71,25 +122,10 @@ export default defineConfig({
         input: { index: resolve(here, 'renderer/index.html'), print: resolve(here, 'renderer/print.html') },
         // Each file is a question to the main process, which has enough to do at the start: few and whole ones.
         output: {
-          codeSplitting: {
-            includeDependenciesRecursively: false,
-            groups: [
-              {
-                name: 'base',
-                priority: 2,
-                // But for the names of the channels, which the first small script needs.
-                test: /[\\/]node_modules[\\/](?:react|react-dom|scheduler|use-sync-external-store|zustand|@tanstack)[\\/]|[\\/]shared[\\/](?!ipc[\\/]names)|[\\/]@base-ui[\\/]react[\\/](?:csp-provider|internals[\\/]csp-context)/,
-              },
-              {
-                name: 'popups',
-                priority: 1,
-                test: /[\\/]@(?:base|floating)-ui[\\/](?!react[\\/](?:csp-provider|internals[\\/]csp-context))|[\\/]renderer[\\/]ui[\\/]\w*Popup/,
-              },
-            ],
-          },
+          codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: chunkOf }] },
         },
       },
     },
-    plugins: [react(), listModules()],
+    plugins: [react(), listModules(), preloadProgram()],
   },
 })

@@ -1,13 +1,10 @@
-import { enableCompileCache } from 'node:module'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { CliHost } from '#electron/cli/index.ts'
 import { repository, repositoryVersion } from './repository.ts'
 
-/** `npm run -s cli -- <command> …`: the command line from source, in this process, without Electron. */
-
-enableCompileCache()
+/** `npm run -s cli -- <command> …`: the command line from source, in this process, without Electron. Started by cli.js. */
 
 /** npm starts scripts in the package's folder; paths are relative to the operator's folder. */
 const cwd = process.env['INIT_CWD'] ?? process.cwd()
@@ -24,7 +21,7 @@ async function runHere(): Promise<number> {
     stderr: process.stderr,
     dataFolder: join(applicationDataFolder(), 'Strikeline'),
     assetsFolder: join(repository, 'assets'),
-    workerUrl: pathToFileURL(join(repository, 'tools', 'store-worker.ts')),
+    workerUrl: pathToFileURL(join(repository, 'tools', 'store-worker.js')),
     simulationWorkerUrl: pathToFileURL(join(repository, 'electron', 'threads', 'simulate-worker.ts')),
     version: repositoryVersion(),
   }

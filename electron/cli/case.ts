@@ -1,9 +1,5 @@
 import { basename } from 'node:path'
-import { z } from 'zod'
-import { readFleetFile, refuseFaults } from '#electron/files/fleet/read-fleet.ts'
-import { readNetworkCase } from '#electron/files/network-case.ts'
-import { readText } from '#electron/files/bytes.ts'
-import { readNetworkState } from '#electron/services/network-service.ts'
+import { readNetworkState } from '#electron/services/network-state.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { Fleet } from '#shared/domain/fleet/fleet.ts'
 import type { NetworkConditions } from '#shared/domain/chain/network.ts'
@@ -14,11 +10,10 @@ import type { NetworkState } from '#shared/ipc/schemas/network.ts'
 import type { Store } from '#electron/store/sqlite/client.ts'
 import { age, calendarDayOf } from '#shared/format/times.ts'
 import type { Unweighed } from '#shared/format/words.ts'
-import { loadModels } from '#electron/files/fleet/models.ts'
 import type { Call, CliHost, OptionSpecs } from './command.ts'
 import { dataOption, jsonOption, UsageError } from './command.ts'
 import { isoTime, writeLine } from './json.ts'
-import { withStore } from './stored.ts'
+import { readStored } from './stored.ts'
 
 /** The options of every command that computes on a fleet and a network. */
 export const caseOptions = {
@@ -59,8 +54,9 @@ export const nowOption = {
 } as const satisfies OptionSpecs
 
 /** Reads --now. @throws UsageError */
-export function nowGiven(command: string, text: string | undefined): number | null {
+export async function nowGiven(command: string, text: string | undefined): Promise<number | null> {
   if (text === undefined) return null
+  const { z } = await import('zod')
   const nowMs = z.iso.datetime({ offset: true }).safeParse(text).success ? Date.parse(text) : NaN
   if (Number.isNaN(nowMs))
     throw new UsageError(`${command}: --now is '${text}'; it must be a time such as 2025-11-20T12:00:00Z`)
@@ -88,29 +84,28 @@ export async function readCase(
   const network = options.network === undefined ? undefined : await networkOfFile(path(options.network))
   if (fleet !== undefined && network !== undefined)
     return { fleet, network, nowMs: givenMs, restsOn: { stale: [], sample: null }, stored: null }
-  return withStore(host, options.data, async (store) => {
-    const nowMs = Date.now()
-    const stored = await readNetworkState(store, nowMs)
-    // The sample network is that of the stored sample fleet, of no other.
-    const state = fleet === undefined ? stored : withoutSample(stored)
-    const storedFleet = fleet === undefined ? await store.readFleet() : null
-    return {
-      fleet: fleet ?? storedFleet!,
-      network: network ?? conditionsFrom(state),
-      nowMs: givenMs ?? (network === undefined ? nowMs : null),
-      stored: storedFleet,
-      restsOn: await warnOfBasis(
-        host,
-        notFresh(
-          state,
-          network === undefined ? VALUES_BENEATH[figures] : [],
-          // What is printed is in USD: only what sites pay in has a rate.
-          ratesUsed(storedFleet?.tariffs ?? [], 'USD'),
-        ),
-        nowMs,
+  const nowMs = Date.now()
+  const [stored, storedFleet] = await readStored(host, options.data, (store) =>
+    Promise.all([readNetworkState(store, nowMs), fleet === undefined ? store.readFleet() : null]),
+  )
+  // The sample network is that of the stored sample fleet, of no other.
+  const state = fleet === undefined ? stored : withoutSample(stored)
+  return {
+    fleet: fleet ?? storedFleet!,
+    network: network ?? conditionsFrom(state),
+    nowMs: givenMs ?? (network === undefined ? nowMs : null),
+    stored: storedFleet,
+    restsOn: await warnOfBasis(
+      host,
+      notFresh(
+        state,
+        network === undefined ? VALUES_BENEATH[figures] : [],
+        // What is printed is in USD: only what sites pay in has a rate.
+        ratesUsed(storedFleet?.tariffs ?? [], 'USD'),
       ),
-    }
-  })
+      nowMs,
+    ),
+  }
 }
 
 /** The warnings of {@link readCase} for the report, which shows money in the reporting currency. */
@@ -142,7 +137,12 @@ async function warnOfBasis(host: CliHost, beneath: readonly NotFresh[], nowMs: n
   }
 }
 
+// What reads files is loaded where there is one: the stored fleet and network are answered sooner.
 export async function fleetOfFile(file: string, host: CliHost): Promise<Fleet> {
+  const [{ readFleetFile, refuseFaults }, { loadModels }] = await Promise.all([
+    import('#electron/files/fleet/read-fleet.ts'),
+    import('#electron/files/fleet/models.ts'),
+  ])
   const read = await readFleetFile(file, { models: await loadModels(host.assetsFolder) })
   refuseFaults(read, basename(file))
   if (!read.fields.includes('powerPriceUsdPerKwh')) {
@@ -167,6 +167,10 @@ export async function fleetOfFile(file: string, host: CliHost): Promise<Fleet> {
 }
 
 export async function networkOfFile(file: string): Promise<NetworkConditions> {
+  const [{ readNetworkCase }, { readText }] = await Promise.all([
+    import('#electron/files/network-case.ts'),
+    import('#electron/files/bytes.ts'),
+  ])
   return readNetworkCase(await readText(file, MAX_TEXT_BYTES), basename(file))
 }
 

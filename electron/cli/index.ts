@@ -1,7 +1,9 @@
+import { startAhead } from '#electron/store/sqlite/started-ahead.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { CliHost, Command, ExitCode } from './command.ts'
 import { EXIT, parseCall, usageLine, UsageError } from './command.ts'
 import { writeLine } from './json.ts'
+import { storesClosed } from './stored.ts'
 
 export type { CliHost } from './command.ts'
 
@@ -30,6 +32,20 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Comman
   alerts: () => import('./commands/alerts.ts'),
 }
 
+/** Commands that compute on the stored fleet and network, unless both are given as files. */
+const COMPUTE = new Set(['margins', 'decide', 'optimise', 'project', 'scenario', 'simulate', 'returns'])
+
+/** Whether a command will most likely read the stored data; a wrong guess costs no more than a thread. */
+function readsStored(name: string, words: readonly string[]): boolean {
+  const isGiven = (option: string) => words.some((word) => word === option || word.startsWith(`${option}=`))
+  return (
+    COMPUTE.has(name) &&
+    !isGiven('--help') &&
+    !isGiven('--case') &&
+    !(isGiven('--fleet') && isGiven('--network'))
+  )
+}
+
 /**
  * Runs one command line. Standard output gets what was asked for and nothing else; a fault is one line on
  * standard error.
@@ -39,28 +55,37 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Comman
  */
 export async function runCli(argv: readonly string[], host: CliHost): Promise<ExitCode> {
   try {
-    const [name, ...rest] = argv
-    if (name === '--version') {
-      await writeLine(host.stdout, host.version)
-      return EXIT.done
+    try {
+      return await run(argv, host)
+    } finally {
+      await storesClosed()
     }
-    if (name === undefined || name === 'help' || name === '--help') {
-      await writeLine(host.stdout, await helpText(rest[0]))
-      return EXIT.done
-    }
-    const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
-    if (load === undefined) {
-      throw new UsageError(`'${name}' is not a command; there are ${Object.keys(COMMANDS).join(', ')}, help`)
-    }
-    const { command } = await load()
-    if (rest.includes('--help')) {
-      await writeLine(host.stdout, await helpText(name))
-      return EXIT.done
-    }
-    return await command.run(parseCall(command, rest, host))
   } catch (error) {
     return fail(error, host)
   }
+}
+
+async function run(argv: readonly string[], host: CliHost): Promise<ExitCode> {
+  const [name, ...rest] = argv
+  if (name === '--version') {
+    await writeLine(host.stdout, host.version)
+    return EXIT.done
+  }
+  if (name === undefined || name === 'help' || name === '--help') {
+    await writeLine(host.stdout, await helpText(rest[0]))
+    return EXIT.done
+  }
+  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+  if (load === undefined) {
+    throw new UsageError(`'${name}' is not a command; there are ${Object.keys(COMMANDS).join(', ')}, help`)
+  }
+  if (readsStored(name, rest)) startAhead(host.workerUrl)
+  const { command } = await load()
+  if (rest.includes('--help')) {
+    await writeLine(host.stdout, await helpText(name))
+    return EXIT.done
+  }
+  return command.run(parseCall(command, rest, host))
 }
 
 async function fail(error: unknown, host: CliHost): Promise<ExitCode> {

@@ -1,10 +1,6 @@
-import { loadModels } from '#electron/files/fleet/models.ts'
-import { readLaddersFile } from '#electron/files/ladders/read-ladders.ts'
-import { loadLadders } from '#electron/files/ladders/shipped.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { labelAt } from '#shared/domain/fleet/columns.ts'
 import type { Fleet } from '#shared/domain/fleet/fleet.ts'
-import { ladderMatcher } from '#shared/domain/ladders/ladder-match.ts'
 import type { Ladder } from '#shared/domain/ladders/point.ts'
 import type { caseOptions } from './case.ts'
 import type { Call, OptionSpecs } from './command.ts'
@@ -32,6 +28,12 @@ export async function laddersFor(
   stored: readonly Ladder[],
 ): Promise<(row: number) => Ladder | null> {
   const { options: given, host, path } = call
+  const [{ loadModels }, { readLaddersFile }, { loadLadders }, { ladderMatcher }] = await Promise.all([
+    import('#electron/files/fleet/models.ts'),
+    import('#electron/files/ladders/read-ladders.ts'),
+    import('#electron/files/ladders/shipped.ts'),
+    import('#shared/domain/ladders/ladder-match.ts'),
+  ])
   const models = await loadModels(host.assetsFolder)
   const own = given.profiles === undefined ? stored : await readLaddersFile(path(given.profiles))
   const shipped = given.profiles === undefined ? await loadLadders(host.assetsFolder) : []

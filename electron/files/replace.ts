@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { open, rename, rm } from 'node:fs/promises'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 
@@ -13,7 +12,7 @@ export async function replaceFile(
   parts: Uint8Array | Iterable<Uint8Array | string>,
   mode?: number,
 ): Promise<void> {
-  const temporary = `${path}.${randomUUID().slice(0, 8)}.tmp`
+  const temporary = `${path}.${crypto.randomUUID().slice(0, 8)}.tmp`
   try {
     const file = await open(temporary, 'wx', mode)
     try {

@@ -1,8 +1,7 @@
 import { StrikelineError } from '#shared/ipc/errors.ts'
-import { join } from 'node:path'
 import { app } from 'electron'
 import type { EventName } from '#shared/ipc/names.ts'
-import { DATABASE_NAME, openStore, type Store, type StoreOptions } from '#electron/store/sqlite/client.ts'
+import { storeOn, type Store } from '#electron/store/sqlite/client.ts'
 import { createLanes } from '#electron/sources/one-at-a-time.ts'
 import { runtimeNote } from '#electron/security/supported-electron.ts'
 import { createAlertService } from '#electron/services/alert-service.ts'
@@ -14,6 +13,7 @@ import { createReportService, type ReportService } from '#electron/services/repo
 import { createSettingsService, type SettingsService } from '#electron/services/settings-service.ts'
 import { nodePasswordOf } from '#electron/services/secret-service.ts'
 import { createUpkeep } from '#electron/services/upkeep.ts'
+import type { BegunData, DataPorts } from './begin-data.ts'
 import { createAnswer } from './call-answer.ts'
 import type { Answer } from './call-gate.ts'
 import type { Closable } from './lifecycle.ts'
@@ -22,25 +22,14 @@ import type { DesktopNotifier } from './notify.ts'
 import type { PrintPdf } from './print.ts'
 import { secretsIn } from './secrets.ts'
 import { sourceFetch } from './source-fetch.ts'
-import type { ProgramFiles } from './program-files.ts'
-
-/** What opening the database needs. */
-export type DataPorts = {
-  readonly files: ProgramFiles
-  readonly dataFolder: string
-  readonly onProgress: NonNullable<StoreOptions['onProgress']>
-}
 
 /** What the services need of Electron. */
 export type BackendPorts = Pick<HandlerPorts, 'dialogs' | 'openLink' | 'emit' | 'postMachines'> &
   DataPorts & {
     readonly printPdf: PrintPdf
-    /** a window is about to ask for the fleet */
-    readonly readsAhead: boolean
     readonly notifier: DesktopNotifier
     readonly log: Log
   }
-export type OnBroken = NonNullable<StoreOptions['onBroken']>
 
 export type Backend = Closable & {
   readonly answer: Answer
@@ -55,19 +44,12 @@ export type Backend = Closable & {
 /** What an alert looks at has changed. */
 const ALERTING: ReadonlySet<EventName> = new Set(['network.changed', 'fleet.changed', 'past.changed'])
 
-/** Opens the database in its thread: 'database-newer', 'database-broken', 'file-unwritable' where that fails. */
-export function openData({ files, dataFolder, onProgress }: DataPorts, onBroken: OnBroken): Promise<Store> {
-  return openStore({
-    file: join(dataFolder, DATABASE_NAME),
-    workerUrl: files.worker,
-    assetsFolder: files.assets,
-    onBroken,
-    onProgress,
-  })
+/** Puts the services on the database of a thread: 'database-newer', 'database-broken', 'file-unwritable' where it cannot be opened. */
+export async function openBackend(ports: BackendPorts, { thread, fleetAhead }: BegunData): Promise<Backend> {
+  return startBackend(ports, await storeOn(thread), fleetAhead)
 }
 
-/** Puts the services on an open database. */
-export function startBackend(ports: BackendPorts, store: Store): Backend {
+function startBackend(ports: BackendPorts, store: Store, fleetAhead: BegunData['fleetAhead']): Backend {
   const { dataFolder, dialogs, openLink, notifier, log } = ports
   /** What was broken off because the program closes is no fault. */
   const logged = (words: string) => (error: unknown) => {
@@ -143,9 +125,6 @@ export function startBackend(ports: BackendPorts, store: Store): Backend {
     dataFolder,
     runtimeNote: runtimeNote(process.versions.electron),
   })
-  const fleetAhead = ports.readsAhead ? store.readFleetSince(null) : null
-  // A fault shows where the fleet is awaited.
-  fleetAhead?.catch(() => undefined)
   const handlers = createHandlers({
     store,
     network,
@@ -158,7 +137,7 @@ export function startBackend(ports: BackendPorts, store: Store): Backend {
     about,
     openLink,
     postMachines: ports.postMachines,
-    ...(fleetAhead === null ? {} : { fleetAhead }),
+    ...(fleetAhead === undefined ? {} : { fleetAhead }),
     emit,
     nowMs: Date.now,
   })

@@ -1,6 +1,7 @@
 import { app } from 'electron'
 import type { CliHost } from '#electron/cli/index.ts'
 import type { BackendPorts } from './backend.ts'
+import { beginData } from './begin-data.ts'
 import { createGate } from './call-gate.ts'
 import { useCommandFolder } from './data-folder.ts'
 import { listenToCalls } from './ipc.ts'
@@ -48,7 +49,7 @@ async function printReport(
 ): ReturnType<PrintReport> {
   const log = createLog(dataFolder)
   const pages = createPages(files.preload)
-  const { openData, startBackend } = await import('./backend.ts')
+  const { openBackend } = await import('./backend.ts')
   const ports: BackendPorts = {
     files,
     dataFolder,
@@ -58,12 +59,11 @@ async function printReport(
     notifier: { supported: false, notify: () => undefined },
     postMachines: () => undefined,
     emit: () => undefined,
-    readsAhead: false,
     onProgress: () => undefined,
     printPdf: createPrinter(pages),
     log,
   }
-  const backend = startBackend(ports, await openData(ports, 'refuse'))
+  const backend = await openBackend(ports, beginData(ports, 'refuse'))
   try {
     await app.whenReady()
     hardenSession()

@@ -14,8 +14,8 @@ const here = import.meta.dirname
 const files: ProgramFiles = {
   preload: join(here, '..', 'preload', 'index.cjs'),
   pages: join(here, '..', 'renderer'),
-  worker: pathToFileURL(join(here, 'db-worker.js')),
-  simulationWorker: pathToFileURL(join(here, 'simulate-worker.js')),
+  worker: pathToFileURL(join(here, 'db-worker.cjs')),
+  simulationWorker: pathToFileURL(join(here, 'simulate-worker.cjs')),
   assets: join(here, '..', '..', 'assets'),
 }
 

@@ -1,7 +1,8 @@
-import { app, nativeTheme, net, powerMonitor } from 'electron'
+import { app, Menu, nativeTheme, net, powerMonitor } from 'electron'
 import type { Settings } from '#shared/ipc/schemas/settings.ts'
-import type { Store, TaskProgress } from '#electron/store/sqlite/client.ts'
+import type { TaskProgress } from '#electron/store/sqlite/client.ts'
 import type { Backend, BackendPorts } from './backend.ts'
+import { type BegunData, beginWindowData } from './begin-data.ts'
 import { createGate } from './call-gate.ts'
 import { useDataFolder } from './data-folder.ts'
 import { createDialogs } from './dialogs.ts'
@@ -20,6 +21,8 @@ import { hardenSession } from './session.ts'
 import { askForWayOut } from './start-failure.ts'
 import { type MainWindow, openMainWindow } from './window.ts'
 
+/** The window shows its first figures before networks are asked and the database is looked after. */
+const AFTER_START_MS = 1000
 /** How often the system is asked whether there is a way to the network. */
 const RECONNECT_LOOK_MS = 15_000
 
@@ -42,16 +45,16 @@ export async function startWindow(givenFolder: string | null, files: ProgramFile
   let window: MainWindow | null = null
   closeBeforeQuit(() => backend, log)
 
-  // While Chromium starts, the services are loaded and the database is opened in its thread.
+  // While Chromium starts, the database is opened in its thread and the services are loaded.
   const data = {
     files,
     dataFolder,
     onProgress: (progress: TaskProgress) => window?.emit('task.progress', progress),
   }
+  const begun = beginWindowData(data, 'refuse')
   const services = import('./backend.ts')
-  const opened = services.then(({ openData }) => openData(data, 'refuse'))
-  // Told where it is awaited, once there is a window to tell it in.
-  opened.catch(() => undefined)
+  // Ours comes with the window; Electron's own would be built before it for nothing.
+  Menu.setApplicationMenu(null)
   await app.whenReady()
   hardenSession()
   serveAssets(files.pages, log)
@@ -61,7 +64,7 @@ export async function startWindow(givenFolder: string | null, files: ProgramFile
     main.bringToFront()
   })
 
-  const opening = openBackend(services, main, opened, {
+  const opening = openOrAsk(services, main, begun, {
     ...data,
     dialogs: createDialogs(() => main.window),
     printPdf: createPrinter(pages),
@@ -70,7 +73,6 @@ export async function startWindow(givenFolder: string | null, files: ProgramFile
       main.bringToFront()
       main.emit('menu.command', { command: 'go-alerts' })
     }),
-    readsAhead: true,
     postMachines: (message) => main.fleetPort.post(message),
     emit(event, payload) {
       if (event === 'settings.changed') showTheme((payload as Settings).theme)
@@ -104,35 +106,39 @@ export async function startWindow(givenFolder: string | null, files: ProgramFile
     return
   }
   const { settings, start, wake } = backend
-  showTheme((await settings.read()).theme)
-  start()
+  const { theme } = await settings.read()
+  if (theme !== nativeTheme.themeSource) showTheme(theme)
+  const starting = setTimeout(start, AFTER_START_MS)
   powerMonitor.on('resume', wake)
   const look = setInterval(
     createReconnectWatch(() => net.isOnline(), wake),
     RECONNECT_LOOK_MS,
   )
-  app.once('will-quit', () => clearInterval(look))
+  app.once('will-quit', () => {
+    clearTimeout(starting)
+    clearInterval(look)
+  })
 }
 
 /** Opens the database; on a fault the operator chooses how. Rejects when they choose to quit. */
-async function openBackend(
+async function openOrAsk(
   services: Promise<typeof import('./backend.ts')>,
   main: MainWindow,
-  opened: Promise<Store>,
+  begun: BegunData,
   ports: BackendPorts,
 ): Promise<Backend> {
-  const { openData, startBackend } = await services
-  let opening = opened
+  const { openBackend } = await services
+  let data = begun
   for (;;) {
     try {
-      const backend = startBackend(ports, await opening)
+      const backend = await openBackend(ports, data)
       process.exitCode = 0
       return backend
     } catch (error) {
       process.exitCode = 1
       const way = await askForWayOut(error, main.window, ports.log)
       if (way === 'quit') throw error
-      opening = openData(ports, way)
+      data = beginWindowData(ports, way)
     }
   }
 }

@@ -18,7 +18,7 @@ import { hashpriceUsdPerPhDay } from '#shared/domain/chain/network.ts'
 import { dynamicNvt } from '#shared/domain/signals/nvt.ts'
 import { ruleWords } from '#shared/format/alert-words.ts'
 import type { Store } from '#electron/store/sqlite/client.ts'
-import { expectedChangeOf } from './network-service.ts'
+import { expectedChangeOf } from './network-state.ts'
 import type { StoredAlert } from '#electron/store/port.ts'
 
 export type AlertService = {

@@ -13,6 +13,7 @@ import type { Schedule } from '#electron/sources/schedule.ts'
 import type { StoredValue } from '#electron/sources/in-force.ts'
 import type { RateRow } from '#shared/domain/power/currency.ts'
 import type { NodePassword } from './node-credentials.ts'
+import { statusOf } from './network-state.ts'
 import { nodeCredentials } from './node-credentials.ts'
 
 export type NetworkStore = Pick<
@@ -29,12 +30,6 @@ export type NetworkStore = Pick<
   | 'readSourceStatus'
   | 'saveSourceStatus'
 >
-
-/** A status counts only for the address that it was recorded for. */
-export function statusOf({ name, url }: AskedSource, statuses: readonly SourceStatusRow[]): SourceStatusRow {
-  const known = statuses.find((status) => status.name === name && status.url === url)
-  return known ?? { name, url, lastSuccessMs: null, lastError: null, notBeforeMs: null }
-}
 
 /**
  * The end of the pause that a source asked for, unix ms; null where it is over. A pause of more than an hour was

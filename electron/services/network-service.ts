@@ -1,8 +1,6 @@
-import type { NetworkState, SaidValue } from '#shared/ipc/schemas/network.ts'
+import type { NetworkState } from '#shared/ipc/schemas/network.ts'
 import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
-import { estimateAdjustment } from '#shared/domain/chain/adjustment.ts'
-import { adjustmentTime } from '#shared/domain/chain/outlook.ts'
-import { conditionsOf, SAMPLE, usesSample } from '#shared/ipc/conditions.ts'
+import { usesSample } from '#shared/ipc/conditions.ts'
 import type { ForeignCurrency } from '#shared/domain/power/currency.ts'
 import type { SourceStatusRow } from '#electron/store/sqlite/client.ts'
 import type { AskedSource } from '#electron/sources/ask.ts'
@@ -10,12 +8,10 @@ import { askedSources } from '#electron/sources/ask.ts'
 import { createHttp } from '#electron/sources/http.ts'
 import { createProviders } from '#electron/sources/providers.ts'
 import { createSchedule } from '#electron/sources/schedule.ts'
-import type { Refusal } from '#electron/sources/sanity.ts'
-import type { StoredValue } from '#electron/sources/in-force.ts'
-import { isStale, isUntold, ratesInForce, valuesInForce } from '#electron/sources/in-force.ts'
 import type { AskingOptions } from './asking-options.ts'
 import type { NetworkStore } from './network-round.ts'
-import { createRound, pauseOf, statusOf } from './network-round.ts'
+import { createRound, pauseOf } from './network-round.ts'
+import { expectedAdjustment, readNetworkState, statusOf } from './network-state.ts'
 import { nodeTimers } from './timers.ts'
 import { refuseImpossible, refuseImpossibleRate } from './typed-value.ts'
 
@@ -55,64 +51,6 @@ const MAX_BYTES = 1_000_000
 const BEAT_MS = 60_000
 const SHORTEST_BEAT_MS = 1000
 
-/** Known only to a running service: whether it is asking, and what it refused. */
-type Running = {
-  readonly refreshing: boolean
-  readonly refused: (sources: readonly AskedSource[]) => readonly Refusal[]
-}
-const NOT_RUNNING: Running = { refreshing: false, refused: () => [] }
-
-/** The stored state, without asking any source: the value in force, what each source said, and how the sources are. */
-export async function readNetworkState(
-  store: NetworkStore,
-  nowMs: number,
-  { refreshing, refused }: Running = NOT_RUNNING,
-): Promise<NetworkState> {
-  const [settings, rows, rates, adjustments, statuses] = await Promise.all([
-    store.readSettings(),
-    store.readNetworkValues(),
-    store.readRates(),
-    store.readAdjustments(),
-    store.readSourceStatus(),
-  ])
-  const sources = askedSources(settings)
-  const sample = isUntold(rows, rates, adjustments) ? await store.readSampleNetwork() : null
-  const values = valuesInForce(
-    rows,
-    sources.map(({ name }) => name),
-    nowMs,
-    sample,
-  )
-  // Adjustments belong to the epoch: beside a typed epoch the sample's do not count.
-  const epochIsSample = [values.epochBlocks, values.epochSeconds].some((value) => value?.source === SAMPLE)
-  const said = (row: StoredValue, why: string | null): SaidValue => ({
-    ...row,
-    stale: isStale(row, nowMs),
-    inForce: why === null && values[row.name]?.source === row.source,
-    refused: why,
-  })
-  return {
-    readAtMs: nowMs,
-    values,
-    said: [
-      ...rows.map((row) => said(row, null)),
-      ...refused(sources).map(({ value, why }) => said(value, asSentence(why))),
-    ],
-    rates: ratesInForce(rates, nowMs),
-    previousAdjustments:
-      sample !== null && epochIsSample
-        ? [...sample.previousAdjustments]
-        : adjustments.map(({ change }) => change),
-    sources: sources.map((source) => {
-      const status = statusOf(source, statuses)
-      return { ...status, lastError: source.addressFault ?? status.lastError }
-    }),
-    refreshing,
-  }
-}
-
-const asSentence = (words: string) => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`
-
 /** What can change without a new value: how many are stale, whether the sample is in use, whether the adjustment has passed. */
 function standingOf(state: NetworkState): string {
   const all = [...Object.values(state.values), ...Object.values(state.rates)]
@@ -121,24 +59,6 @@ function standingOf(state: NetworkState): string {
 }
 const standing = (stale: number, isSample: boolean, hasPassed: boolean) => `${stale} ${isSample} ${hasPassed}`
 const NOTHING_TOLD = standing(0, false, false)
-
-/**
- * The expected change of the next adjustment, a fraction; null where the epoch is unknown, or where that adjustment had
- * passed when the values were read: then its result is unknown.
- */
-export function expectedChangeOf(state: NetworkState): number | null {
-  const expected = expectedAdjustment(state)
-  const secondsLeft = expected?.time.secondsLeft ?? null
-  return expected === null || secondsLeft === null ? null : expected.estimate.change
-}
-
-/** The expected adjustment and its time, as of the reading; null where the epoch is unknown. */
-function expectedAdjustment(state: NetworkState) {
-  const conditions = conditionsOf(state)
-  if (!conditions?.epoch) return null
-  const estimate = estimateAdjustment(conditions.epoch, conditions.previousAdjustments)
-  return { estimate, time: adjustmentTime(estimate, conditions.atMs, state.readAtMs) }
-}
 
 export function createNetworkService(options: NetworkServiceOptions): NetworkService {
   const { store, version } = options

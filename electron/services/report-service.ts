@@ -27,14 +27,33 @@ export type ReportService = {
 }
 
 export function createReportService(ports: ReportPorts): ReportService {
-  let pending: ReportRequest | null = null
+  let pending: Promise<ReportContent> | null = null
+
+  async function contentOf({ paper, horizonDays }: ReportRequest): Promise<ReportContent> {
+    const [{ machines, ...fleet }, network, { currency }] = await Promise.all([
+      ports.store.readFleet(),
+      ports.network.read(),
+      ports.store.readSettings(),
+    ])
+    return {
+      fleet: { ...fleet, machines: packMachines(machines) },
+      network,
+      horizonDays,
+      currency,
+      paper,
+      madeAt: ports.nowMs(),
+      version: ports.version,
+    }
+  }
 
   return {
     async saveTo(path, request) {
       if (pending !== null) {
         throw new StrikelineError('bad-input', 'A report is being made already. Wait until it is done.')
       }
-      pending = request
+      // Gathered while the page that asks for it loads, and told to it if that fails.
+      pending = contentOf(request)
+      pending.catch(() => undefined)
       try {
         const { bytes, pages } = await ports.printPdf({ paper: request.paper })
         await replaceFile(path, bytes)
@@ -44,23 +63,10 @@ export function createReportService(ports: ReportPorts): ReportService {
       }
     },
 
-    async read() {
-      if (pending === null) throw new StrikelineError('not-found', 'No report is being made.')
-      const { paper, horizonDays } = pending
-      const [{ machines, ...fleet }, network, { currency }] = await Promise.all([
-        ports.store.readFleet(),
-        ports.network.read(),
-        ports.store.readSettings(),
-      ])
-      return {
-        fleet: { ...fleet, machines: packMachines(machines) },
-        network,
-        horizonDays,
-        currency,
-        paper,
-        madeAt: ports.nowMs(),
-        version: ports.version,
-      }
+    read() {
+      if (pending === null)
+        return Promise.reject(new StrikelineError('not-found', 'No report is being made.'))
+      return pending
     },
   }
 }

@@ -48,8 +48,8 @@ const THIRD_VOICE_MS = MS_PER_DAY
 
 export type Refusal = { readonly value: StoredValue; readonly why: string }
 
-const words = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 8 })
-export const write = (value: number) => words.format(value)
+/** Seldom asked for, so nothing is held ready: the first format of a process reads large tables. */
+export const write = (value: number) => value.toLocaleString('en-US', { maximumSignificantDigits: 8 })
 const writeHours = (ms: number) => write(Math.round(ms / 360_000) / 10)
 
 type Dated = { readonly source: string; readonly asOfMs: number; readonly fetchedAtMs: number }

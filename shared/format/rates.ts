@@ -10,9 +10,11 @@ export function exchangeRate(value: number): string {
   return number(value, Math.max(0, DIGITS - 1 - Math.floor(Math.log10(value))))
 }
 
-const names = new Intl.DisplayNames('en', { type: 'currency' })
+/** Made when one is asked for: it reads a large table. */
+let names: Intl.DisplayNames | null = null
 
 /** The name of a currency: `Euro`, `Norwegian Krone`. */
 export function currencyName(currency: Currency): string {
+  names ??= new Intl.DisplayNames('en', { type: 'currency' })
   return names.of(currency) ?? currency
 }

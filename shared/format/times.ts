@@ -32,9 +32,23 @@ export function days(value: number): string {
   return `${rounded} ${rounded === 1 ? 'day' : 'days'}`
 }
 
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+/** A format is dear to make. One of the reader's own time zone is made anew where they have travelled to another. */
+function formatOf(options: Intl.DateTimeFormatOptions, timeZone: string | undefined): Intl.DateTimeFormat {
+  const zone = timeZone ?? String(new Date().getTimezoneOffset())
+  const key = JSON.stringify([zone, options])
+  let format = formats.get(key)
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat('en-GB', timeZone === undefined ? options : { ...options, timeZone })
+    formats.set(key, format)
+  }
+  return format
+}
+
 /** Every short month has three letters: British English writes `Sept`, and a column of days would step. */
 function parts(atMs: number, options: Intl.DateTimeFormatOptions, timeZone: string | undefined): string {
-  return new Intl.DateTimeFormat('en-GB', timeZone === undefined ? options : { ...options, timeZone })
+  return formatOf(options, timeZone)
     .format(atMs)
     .replace(/\bSept\b/, 'Sep')
 }

@@ -64,7 +64,7 @@ export async function run(): Promise<readonly BenchRow[]> {
     let writes = Infinity
     for (let round = 0; round < ROUNDS; round++) {
       const { tookMs, bytes } = await timed([
-        join(repository, 'tools', 'cli.ts'),
+        join(repository, 'tools', 'cli.js'),
         'decide',
         '--json',
         '--data',

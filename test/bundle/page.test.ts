@@ -54,7 +54,7 @@ test('no script of a page holds the schema library', () => {
     globSync(pattern, { cwd: out }).filter((file) => readFileSync(join(out, file), 'utf8').includes('_zod'))
   expect(holds('renderer/**/*.js')).toEqual([])
   // The mark is one that bundling leaves: the main process has the library.
-  expect(holds('main/**/*.js')).not.toEqual([])
+  expect(holds('main/**/*.cjs')).not.toEqual([])
 })
 
 test('the window loads no more than its budget before the first row', () => {

@@ -10,7 +10,7 @@ export async function commandLine(
   args: readonly string[],
   { cwd, stdin = '' }: { readonly cwd: string; readonly stdin?: string },
 ): Promise<Answer> {
-  const child = spawn(process.execPath, [join(repository, 'tools', 'cli.ts'), ...args], {
+  const child = spawn(process.execPath, [join(repository, 'tools', 'cli.js'), ...args], {
     cwd,
     env: { ...process.env, INIT_CWD: cwd },
   })

@@ -160,7 +160,7 @@ test('a figure that is cut is found', async ({ launch, server, fleetFile }) => {
     })
     return faults.join('\n')
   }
-  expect(await planted('.cell.margin-cell, .cell.figure { width: 40px }')).toMatch(/cut by div\.cell\.figure/)
+  expect(await planted('.cell.figure { width: 40px; overflow: hidden }')).toMatch(/cut by div\.cell\.figure/)
   expect(await planted('.gauge-value { width: 30px; overflow: hidden; white-space: nowrap }')).toMatch(
     /cut by span\.gauge-value/,
   )

@@ -172,7 +172,7 @@ describe('processes', () => {
 
 describe('npm run cli', () => {
   const cli = (cwd: string, ...args: readonly string[]) =>
-    capture(process.execPath, [join(repository, 'tools', 'cli.ts'), ...args], {
+    capture(process.execPath, [join(repository, 'tools', 'cli.js'), ...args], {
       cwd,
       env: { INIT_CWD: folder },
     })

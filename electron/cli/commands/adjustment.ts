@@ -1,6 +1,5 @@
 import { basename } from 'node:path'
 import { createInterface } from 'node:readline'
-import { readNetworkCase } from '#electron/files/network-case.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { estimateAdjustment } from '#shared/domain/chain/adjustment.ts'
 import type { AdjustmentEstimate } from '#shared/domain/chain/adjustment.ts'
@@ -27,7 +26,7 @@ export const command = defineCommand({
     ...jsonOption,
   },
   async run({ options, host, path }) {
-    const nowMs = nowGiven('adjustment', options.now)
+    const nowMs = await nowGiven('adjustment', options.now)
     if (options.ndjson) {
       if (options.case !== undefined) throw new UsageError('adjustment: give --case or --ndjson, not both')
       await answerLines(host, nowMs)
@@ -115,18 +114,27 @@ export function adjustmentFigures(
 }
 
 async function answerLines(host: CliHost, nowMs: number | null): Promise<void> {
+  const { readNetworkCase } = await import('#electron/files/network-case.ts')
   let line = 0
   for await (const text of createInterface({ input: host.stdin, crlfDelay: Infinity })) {
     line++
     if (text.trim() !== '')
-      await writeLine(host.stdout, JSON.stringify(answerLine(text, `line ${line}`, nowMs)))
+      await writeLine(
+        host.stdout,
+        JSON.stringify(answerLine(readNetworkCase, text, `line ${line}`, nowMs)),
+      )
   }
 }
 
 /** A bad case answers in its own line; the others go on. */
-function answerLine(text: string, name: string, nowMs: number | null) {
+function answerLine(
+  read: (text: string, name: string) => NetworkConditions,
+  text: string,
+  name: string,
+  nowMs: number | null,
+) {
   try {
-    const network = readNetworkCase(text, name)
+    const network = read(text, name)
     refuseTimeless(name, nowMs, network)
     return adjustmentFigures(network, estimateFor(network, name), nowMs)
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { Store } from '#electron/store/sqlite/client.ts'
 import { createAlertService, type AlertService } from '#electron/services/alert-service.ts'
-import { readNetworkState } from '#electron/services/network-service.ts'
+import { readNetworkState } from '#electron/services/network-state.ts'
 import { alertRuleSchema } from '#shared/ipc/schemas/alerts.ts'
 import type { AlertsState } from '#shared/ipc/schemas/alerts.ts'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'

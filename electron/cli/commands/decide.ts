@@ -11,7 +11,6 @@ import type { MarginBasis } from '#shared/domain/margins/fleet-margins.ts'
 import { hashpriceUsdPerPhDay } from '#shared/domain/chain/network.ts'
 import { adjustmentTime, outlookFrom, timingAdjustment } from '#shared/domain/chain/outlook.ts'
 import { decisionTotals } from '#shared/domain/decision/decision-totals.ts'
-import { decideWithProfiles } from '#shared/domain/decision/profile-decisions.ts'
 import { unweighedWords } from '#shared/format/words.ts'
 import type { Unweighed } from '#shared/format/words.ts'
 import { caseOptions, nowGiven, nowOption, readCase, refuseTimeless } from '../case.ts'
@@ -21,10 +20,7 @@ import { decisionDocument, decisionLines } from '../decision-document.ts'
 import type { Decided } from '../decision-document.ts'
 import { ladderOptions, laddersFor } from '../ladders.ts'
 import { writeDocument, writeLine } from '../json.ts'
-import { storedSites } from '../site-contracts.ts'
 import { withStore } from '../stored.ts'
-import { readSites } from '#electron/files/sites/read-sites.ts'
-import { contractAdvice } from '../contract-advice.ts'
 import type { Advice } from '../contract-advice.ts'
 import { estimateFor, passedAdjustmentMs, passedWords } from './adjustment.ts'
 
@@ -80,7 +76,7 @@ export const command = defineCommand({
       throw new UsageError(
         'decide: --contracts are those of the stored fleet; with --fleet give --sites SITES.JSON',
       )
-    const givenMs = nowGiven('decide', options.now)
+    const givenMs = await nowGiven('decide', options.now)
     const { fleet, network, nowMs, stored, restsOn } = await readCase(call, givenMs)
     refuseTimeless('decide', givenMs, network)
     const basis = prepareMargins(fleet)
@@ -118,7 +114,9 @@ async function weigh(call: DecideCall, basis: MarginBasis, beginsAtMs: number | 
   const contracts = await contractsFor(call, basis.fleet)
   const advice: Advice =
     contracts !== null
-      ? await contractAdvice(basis, outlook, beginsAtMs, contracts.sites, contracts.name, call.host.stderr)
+      ? await (
+          await import('../contract-advice.ts')
+        ).contractAdvice(basis, outlook, beginsAtMs, contracts.sites, contracts.name, call.host.stderr)
       : call.options.profiles === undefined
         ? plainAdvice(basis, outlook)
         : await profileAdvice(call, basis, outlook)
@@ -138,8 +136,12 @@ type DecideCall = Call<typeof caseOptions & typeof profileOptions & typeof contr
 
 /** The contracts that were asked for; null where none were. */
 async function contractsFor({ options, path, host }: DecideCall, fleet: Fleet) {
-  if (options.sites !== undefined) return { sites: await readSites(path(options.sites)), name: options.sites }
+  if (options.sites !== undefined) {
+    const { readSites } = await import('#electron/files/sites/read-sites.ts')
+    return { sites: await readSites(path(options.sites)), name: options.sites }
+  }
   if (!options.contracts) return null
+  const { storedSites } = await import('../site-contracts.ts')
   const sites = await withStore(host, options.data, (store) => storedSites(store, fleet))
   return { sites, name: 'the stored contracts' }
 }
@@ -161,6 +163,7 @@ export function plainAdvice(basis: MarginBasis, outlook: Outlook) {
 /** The same, with running at a profile as a further option. */
 async function profileAdvice(call: DecideCall, basis: MarginBasis, outlook: Outlook): Promise<Advice> {
   const plain = plainAdvice(basis, outlook)
+  const { decideWithProfiles } = await import('#shared/domain/decision/profile-decisions.ts')
   const ladderOf = await laddersFor(call, basis.fleet, [])
   const points = (i: number) => ladderOf(i)?.points ?? []
   const withProfiles = decideWithProfiles(basis, plain.decisions, outlook, plain.totals, points)

@@ -1,4 +1,4 @@
-import { readNetworkState } from '#electron/services/network-service.ts'
+import { readNetworkState } from '#electron/services/network-state.ts'
 import { NETWORK_VALUE_NAMES } from '#shared/domain/chain/network-values.ts'
 import { SAMPLE } from '#shared/ipc/conditions.ts'
 import type { DatedValue, NetworkState } from '#shared/ipc/schemas/network.ts'

@@ -30,7 +30,7 @@ export const command = defineCommand({
   async run(call) {
     const { options, host } = call
     const epochs = numberOption('project', 'epochs', options.epochs, { min: 1, max: 1000, whole: true }) ?? 1
-    const givenMs = nowGiven('project', options.now)
+    const givenMs = await nowGiven('project', options.now)
     const { fleet, network, nowMs, restsOn } = await readCase(call, givenMs)
     refuseTimeless('project', givenMs, network)
     const estimate = estimateFor(network, options.network ?? 'the stored network')

@@ -1,5 +1,6 @@
 import type { Store } from '#electron/store/sqlite/client.ts'
-import { createNetworkService, readNetworkState } from '#electron/services/network-service.ts'
+import { createNetworkService } from '#electron/services/network-service.ts'
+import { readNetworkState } from '#electron/services/network-state.ts'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
 import type { ForeignCurrency } from '#shared/domain/power/currency.ts'
 import { FOREIGN_CURRENCIES } from '#shared/domain/power/currency.ts'

@@ -1,5 +1,5 @@
 import { readDailySeries } from '#electron/files/series/read-daily.ts'
-import { expectedChangeOf, readNetworkState } from '#electron/services/network-service.ts'
+import { expectedChangeOf, readNetworkState } from '#electron/services/network-state.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { withoutSample } from '#shared/ipc/conditions.ts'
 import { sourceOrder } from '#shared/ipc/sources.ts'

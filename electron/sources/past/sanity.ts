@@ -2,6 +2,7 @@ import { GENESIS_DAY, MS_PER_DAY, SECONDS_PER_DAY } from '#shared/domain/units.t
 import { dailyRange, isWithinDailyBounds } from '#shared/domain/signals/daily-bounds.ts'
 import type { DailyColumn, DailySeries } from '#shared/domain/signals/daily-series.ts'
 import { networkHashrateHs, subsidyBtc } from '#shared/domain/chain/network.ts'
+import { write as plain } from '../sanity.ts'
 import { epochsFault } from './epoch-sanity.ts'
 import type { PastEpoch, PastPiece, PastValues } from './part.ts'
 import { dateOfDay } from './part.ts'
@@ -42,10 +43,10 @@ const SUPPLY_BTC = [1e6, 21.1e6] as const
 const USUAL_BLOCK_S = 578
 const BLOCKS_PER_DAY = 144
 
-const words = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 8 })
-const scientific = new Intl.NumberFormat('en-US', { notation: 'scientific', maximumSignificantDigits: 4 })
 const write = (value: number) =>
-  (value !== 0 && (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e12) ? scientific : words).format(value)
+  value !== 0 && (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e12)
+    ? value.toLocaleString('en-US', { notation: 'scientific', maximumSignificantDigits: 4 })
+    : plain(value)
 
 /** Of an even number the upper one of the two in the middle; NaN of none. */
 function median(values: readonly number[]): number {

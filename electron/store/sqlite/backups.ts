@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { chmodSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import Sqlite from 'better-sqlite3'
@@ -95,7 +94,7 @@ function readCopy<T>(copy: string, read: (db: Database) => T): T | null {
  */
 export async function copyDatabase(db: Database, to: string): Promise<void> {
   mkdirSync(dirname(to), { recursive: true, mode: 0o700 })
-  const unchecked = `${to}.${randomUUID().slice(0, 8)}.tmp`
+  const unchecked = `${to}.${crypto.randomUUID().slice(0, 8)}.tmp`
   try {
     await db.backup(unchecked)
     chmodSync(unchecked, 0o600)

@@ -2,7 +2,6 @@ import { basename } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import type { CrossableLots } from '#shared/domain/alerts.ts'
 import { crossableLots, lotsPassed } from '#shared/domain/alerts.ts'
-import { unpackMachines } from '#shared/domain/fleet/packed.ts'
 import { prepareMargins } from '#shared/domain/margins/fleet-margins.ts'
 import { backUpDaily, copyDatabase } from './backups.ts'
 import { exportDaily, importDaily } from './daily-file.ts'
@@ -11,18 +10,11 @@ import { createUndoLog } from './undo.ts'
 import { createImports } from './imports.ts'
 import { createOthersWatch } from './others.ts'
 import { createAlerts } from './repositories/alerts.ts'
-import { createColumnReader } from './repositories/fleet-columns.ts'
-import { createContracts } from './repositories/contracts.ts'
 import { createPast } from './repositories/past.ts'
 import { createMachines } from './repositories/machines.ts'
-import { createNetwork } from './repositories/network.ts'
-import { createLadders } from './repositories/ladders.ts'
-import { createRates } from './repositories/rates.ts'
 import { createScenarios } from './repositories/scenarios.ts'
-import { createSettings } from './repositories/settings.ts'
-import { createSampleNetwork } from './sample-network.ts'
-import { createSites } from './repositories/sites.ts'
 import { createRateChanges } from './rate-changes.ts'
+import { createReadingCalls, createRepositories } from './reading-calls.ts'
 import type { ChangedField } from './site-changes.ts'
 import { createFileWriter } from './store-file.ts'
 import type { FleetDelivery, StoreCalls } from '../port.ts'
@@ -42,17 +34,13 @@ const networkFile = () => import('./network-file.ts')
 /** What the worker does: one function per call. */
 export function createCalls({ db, file, assetsFolder, task }: Ports): StoreCalls {
   const undoLog = createUndoLog(db)
-  const rates = createRates(db)
-  const sites = createSites(db, rates)
+  const repositories = createRepositories(db)
+  const { rates, sites, readMachines, network, contracts, ladders, settings } = repositories
+  const reading = createReadingCalls(db, assetsFolder, repositories, () => undoLog.state())
+  const { readFleet } = reading
   const changeRates = createRateChanges(undoLog, sites)
   const machines = createMachines(db)
-  const readMachines = createColumnReader(db)
-  const network = createNetwork(db)
-  const readSampleNetwork = createSampleNetwork(db, assetsFolder)
-  const contracts = createContracts(db)
-  const profiles = createLadders(db)
   const scenarios = createScenarios(db)
-  const settings = createSettings(db)
   const alerts = createAlerts(db)
   const past = createPast(db)
   const known = { network, rates, changeRates, past }
@@ -65,15 +53,9 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): StoreCalls
   })
   const notes = db.prepare<[], string | null>('SELECT notes_json FROM machine ORDER BY key').pluck()
 
-  const beside = () => ({ contracts: contracts.count(), ladders: profiles.count() })
+  const beside = () => ({ contracts: contracts.count(), ladders: ladders.count() })
 
   /** One consistent moment, even while another process writes. */
-  const readFleet = db.transaction(() => {
-    const state = undoLog.state()
-    const siteColumns = sites.columns()
-    const machines = unpackMachines(readMachines(siteColumns))
-    return { ...state, machines, sites: siteColumns, tariffs: sites.tariffs(), ...beside() }
-  })
   const readFleetSince = db.transaction((have: number | null): FleetDelivery => {
     const siteColumns = sites.columns()
     const header = {
@@ -101,7 +83,7 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): StoreCalls
   const readWithNotes = db.transaction(() => ({ fleet: readFleet(), notes: notes.all() }))
 
   return {
-    readFleet,
+    ...reading,
     readFleetSince,
     readFleetRevision: () => undoLog.state().revision,
     readTariffs: () => sites.tariffs(),
@@ -159,15 +141,15 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): StoreCalls
         return {}
       }, `Policy of ${words}`)
     },
-    readLadders: () => profiles.ladders(),
+    readLadders: () => ladders.ladders(),
     putLadder: (ladder) =>
       undoLog.change(() => {
-        profiles.put(ladder)
+        ladders.put(ladder)
         return {}
       }, `Profiles of ${ladder.model}`),
     removeLadder: (model, firmware) =>
       undoLog.change(() => {
-        profiles.remove(model, firmware)
+        ladders.remove(model, firmware)
         return {}
       }, `Removed profiles of ${model}`),
     readScenarios: () => scenarios.read(),
@@ -187,15 +169,10 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): StoreCalls
       return exportFleet(path, fleet, notes, exporting)
     },
 
-    readNetworkValues: () => network.values(),
-    readSampleNetwork,
-    readAdjustments: () => network.adjustments(),
     saveNetworkReading: (rows, adjustments) => network.saveReading(rows, adjustments),
     typeNetworkValue: (name, value, atMs) => network.type(name, value, atMs),
-    readSourceStatus: () => network.statuses(),
     saveSourceStatus: (status) => network.saveStatus(status),
 
-    readRates: () => rates.read(),
     saveRates: (rows) => changeRates(() => rates.save(rows)),
     typeRate: (currency, usdPerUnit, atMs) => changeRates(() => rates.type(currency, usdPerUnit, atMs)),
 
@@ -226,7 +203,6 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): StoreCalls
     readAlertEvents: () => alerts.events(),
     markAlertEventsRead: () => alerts.markRead(),
 
-    readSettings: () => settings.read(),
     writeSettings: (change) => settings.write(change),
 
     changedByOthers: createOthersWatch(db),

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { basename, join } from 'node:path'
 import type { ImportPreview } from '#shared/ipc/schemas/channels.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
@@ -54,7 +53,7 @@ export function createImports({ undoLog, sites, machines, writeFile, assetsFolde
       waiting = null
       const fileName = basename(path)
       const file = await read(path, task)
-      waiting = { token: randomUUID(), fileName, file }
+      waiting = { token: crypto.randomUUID(), fileName, file }
       return previewOf(waiting, sites, machines)
     },
 

@@ -27,6 +27,38 @@ export async function openDatabase(file: string, onBroken: OnBroken): Promise<Da
     if (onBroken === 'refuse') throw refusal(file, fault)
     replace(file, fault, onBroken)
   }
+  return openSound(file)
+}
+
+/**
+ * Opens a database that nobody has found sound yet, to read it meanwhile: what it answers is worth nothing before
+ * {@link refuseUnsound} has returned. A file that is not there yet or is of an earlier version is opened as by {@link openDatabase}.
+ * @throws as openDatabase with onBroken 'refuse'
+ */
+export async function openUnchecked(file: string): Promise<Database> {
+  makeFolder(file)
+  endInterruptedReplacement(file)
+  const outside = lookAtOutside(file)
+  if (outside.fault !== null) throw refusal(file, outside.fault)
+  if (outside.version < SCHEMA_VERSION) return openDatabase(file, 'refuse')
+  const db = connect(file, outside.hasLog)
+  try {
+    refuseNewer(file, schemaVersion(db))
+    db.pragma('trusted_schema = OFF')
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
+/** Looks all through a database. @throws StrikelineError 'database-newer' or 'database-broken'; the file is unchanged */
+export function refuseUnsound(file: string): void {
+  const fault = faultOf(file)
+  if (fault !== null) throw refusal(file, fault)
+}
+
+async function openSound(file: string): Promise<Database> {
   makeFile(file)
   const db = new Sqlite(file, { timeout: PATIENCE_MS })
   try {
@@ -73,32 +105,52 @@ const APPLICATION_ID_AT = 68
 
 /**
  * Why a file is not a sound database of ours, as the end of a sentence; null where it is one, or may be created.
- * Reads the header as bytes first: opening a foreign or newer file with SQLite might already change it.
  * @throws StrikelineError 'database-newer'
  */
 function faultOf(file: string): string | null {
-  // Before the header: a database of ours says that it has a log before there is one.
-  const hasLog = sizeOf(`${file}-wal`) > 0
-  if (sizeOf(file) === 0)
-    return listBackups(file).length === 0 ? null : 'is missing, but there are backups of it'
-  const header = headerOf(file)
-  if (!header.subarray(0, MAGIC.length).equals(MAGIC)) return 'is not a database'
-  const id = header.readUInt32BE(APPLICATION_ID_AT)
-  // Zero: made by us, but the first migration never came to its end.
-  if (id !== 0 && id !== APPLICATION_ID) return 'is a database of another program'
-  refuseNewer(file, header.readUInt32BE(USER_VERSION_AT))
-  if (hasLog && header[READ_VERSION_AT] === 1) {
-    const log = `${basename(file)}-wal`
-    return `has ${log} beside it, which belongs to another database and would be written into it (move that away if it was copied here)`
-  }
-  // The last connection that may write brings the log into the file when it closes, sound or not.
-  const db = new Sqlite(file, { timeout: PATIENCE_MS, readonly: hasLog })
+  const { isThere, hasLog, fault } = lookAtOutside(file)
+  if (fault !== null || !isThere) return fault
+  const db = connect(file, hasLog)
   try {
     return faultIn(db)
   } finally {
     db.close()
   }
 }
+
+/**
+ * What the header tells of a file, read as bytes: opening a foreign or newer file with SQLite might already change it. The
+ * version is 0 where there is no file; the fault is as in {@link faultOf}.
+ * @throws StrikelineError 'database-newer'
+ */
+function lookAtOutside(file: string) {
+  // Before the header: a database of ours says that it has a log before there is one.
+  const hasLog = sizeOf(`${file}-wal`) > 0
+  if (sizeOf(file) === 0) {
+    const fault = listBackups(file).length === 0 ? null : 'is missing, but there are backups of it'
+    return { isThere: false, hasLog, version: 0, fault }
+  }
+  const header = headerOf(file)
+  const version = header.readUInt32BE(USER_VERSION_AT)
+  return { isThere: true, hasLog, version, fault: headerFault(file, header, version, hasLog) }
+}
+
+function headerFault(file: string, header: Buffer, version: number, hasLog: boolean): string | null {
+  if (!header.subarray(0, MAGIC.length).equals(MAGIC)) return 'is not a database'
+  const id = header.readUInt32BE(APPLICATION_ID_AT)
+  // Zero: made by us, but the first migration never came to its end.
+  if (id !== 0 && id !== APPLICATION_ID) return 'is a database of another program'
+  refuseNewer(file, version)
+  if (hasLog && header[READ_VERSION_AT] === 1) {
+    const log = `${basename(file)}-wal`
+    return `has ${log} beside it, which belongs to another database and would be written into it (move that away if it was copied here)`
+  }
+  return null
+}
+
+/** The last connection that may write brings the log into the file when it closes, sound or not. */
+const connect = (file: string, hasLog: boolean): Database =>
+  new Sqlite(file, { timeout: PATIENCE_MS, readonly: hasLog })
 
 /** Bytes; 0 where there is no such file. */
 function sizeOf(path: string): number {

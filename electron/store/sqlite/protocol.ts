@@ -3,11 +3,12 @@ import type { ErrorCode } from '#shared/ipc/errors.ts'
 import type { OnBroken } from './open-database.ts'
 import type { StoreCalls } from '../port.ts'
 
-/** What the worker is started with. */
+/** The first message to the worker. */
 export type WorkerInput = {
   readonly file: string
   readonly assetsFolder: string
-  readonly onBroken: OnBroken
+  /** 'unchecked': the caller only reads, and looks into the file's soundness itself */
+  readonly onBroken: OnBroken | 'unchecked'
   /** Int32: calls up to this number have been cancelled */
   readonly cancelled: SharedArrayBuffer
 }

@@ -63,9 +63,21 @@ export function textColumn(texts: readonly string[]): TextColumn {
 
 const decoder = new TextDecoder()
 
+/** Up to here a text is put together faster letter by letter than the decoder is called. */
+const SHORT_BYTES = 24
+
 /** Text of one row. */
-export function textAt(column: TextColumn, row: number): string {
-  return decoder.decode(column.bytes.subarray(column.offsets[row], column.offsets[row + 1]))
+export function textAt({ bytes, offsets }: TextColumn, row: number): string {
+  const from = offsets[row]!
+  const to = offsets[row + 1]!
+  if (to - from > SHORT_BYTES) return decoder.decode(bytes.subarray(from, to))
+  let text = ''
+  for (let at = from; at < to; at++) {
+    const byte = bytes[at]!
+    if (byte > 0x7f) return decoder.decode(bytes.subarray(from, to))
+    text += String.fromCharCode(byte)
+  }
+  return text
 }
 
 /** Repeated texts as codes into a list of labels, which stand in order of first appearance. */

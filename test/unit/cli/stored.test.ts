@@ -1,5 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
 import { afterEach, describe, expect, it } from 'vitest'
 import { startMempoolServer } from '../../mempool-server.ts'
 import type { MempoolServer } from '../../mempool-server.ts'
@@ -26,6 +27,52 @@ describe('the program’s own data', () => {
       cwd,
     })
     expect(JSON.parse(again.stdout)).toEqual(JSON.parse(fromFile.stdout))
+  })
+
+  it('is not computed on where the file is damaged, even where nothing damaged is read', async () => {
+    const cwd = temporaryFolder()
+    writeFileSync(join(cwd, 'fleet.csv'), FLEET_CSV)
+    writeFileSync(join(cwd, 'network.json'), JSON.stringify(NETWORK))
+    await runCommand(['import', 'fleet.csv'], { cwd })
+    const file = join(cwd, 'data', 'strikeline.db')
+    const db = new Sqlite(file)
+    const page = (table: string) =>
+      db.prepare<[string], number>('SELECT rootpage FROM sqlite_schema WHERE name = ?').pluck().get(table)!
+    const pages = { scenario: page('scenario'), machine: page('machine') }
+    db.close()
+    const sound = readFileSync(file)
+    for (const number of Object.values(pages)) {
+      const damaged = Buffer.from(sound).fill(0xa5, (number - 1) * 4096, number * 4096)
+      writeFileSync(file, damaged)
+      const run = await runCommand(['margins', '--network', 'network.json', '--json'], { cwd })
+      expect([run.exitCode, run.stdout]).toEqual([1, ''])
+      expect(run.stderr).toMatch(/^strikeline: .*strikeline\.db is damaged .*Nothing was changed\..*\n$/)
+      expect(readFileSync(file).equals(damaged)).toBe(true)
+    }
+  })
+
+  it('is computed on while another holds it, and nothing of theirs is touched', async () => {
+    const cwd = temporaryFolder()
+    writeFileSync(join(cwd, 'fleet.csv'), FLEET_CSV)
+    writeFileSync(join(cwd, 'network.json'), JSON.stringify(NETWORK))
+    await runCommand(['import', 'fleet.csv'], { cwd })
+    const folder = join(cwd, 'data')
+    const margins = async () => {
+      const run = await runCommand(['margins', '--network', 'network.json', '--json'], { cwd })
+      return (JSON.parse(run.stdout) as { fleet: { machines: number } }).fleet.machines
+    }
+    const alone = readdirSync(folder)
+    expect(await margins()).toBe(17)
+    expect(readdirSync(folder)).toEqual(alone)
+    const theirs = new Sqlite(join(folder, 'strikeline.db'))
+    try {
+      theirs.exec("UPDATE machine SET quantity = 3 WHERE id = 'new'")
+      const log = readFileSync(join(folder, 'strikeline.db-wal'))
+      expect(await margins()).toBe(18)
+      expect(readFileSync(join(folder, 'strikeline.db-wal')).equals(log)).toBe(true)
+    } finally {
+      theirs.close()
+    }
   })
 
   it('stores nothing of a file with one bad row', async () => {

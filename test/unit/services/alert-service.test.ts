@@ -8,7 +8,7 @@ import type { AlertOccurrence } from '#shared/domain/alerts.ts'
 import type { Store } from '#electron/store/sqlite/client.ts'
 import type { AlertServiceOptions } from '#electron/services/alert-service.ts'
 import { createAlertService } from '#electron/services/alert-service.ts'
-import { readNetworkState } from '#electron/services/network-service.ts'
+import { readNetworkState } from '#electron/services/network-state.ts'
 import { machineInput, NORTH, openIn, temporaryFolder } from '../store/stores.ts'
 
 const NOW_MS = Date.UTC(2025, 10, 20, 12)

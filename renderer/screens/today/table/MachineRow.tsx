@@ -52,7 +52,7 @@ export const MachineRow = memo(function MachineRow({
       aria-busy={row === null || undefined}
       data-explained={explained || undefined}
       data-status={row === null || row.status === 'running' ? undefined : 'stopped'}
-      style={{ transform: `translateY(${top}px)` }}
+      style={{ top }}
     >
       <div
         id={cellId(index, 0)}
