@@ -7,8 +7,10 @@ import { DEFAULT_SUPPLY_CURVE } from '#shared/domain/ahead/default-supply-curve.
 import { constantGrowth } from '#shared/domain/ahead/growth-path.ts'
 import type { GrowthPath } from '#shared/domain/ahead/growth-path.ts'
 import type { NetworkConditions } from '#shared/domain/chain/network.ts'
+import { equilibriumHashprice } from '#shared/domain/ahead/project.ts'
 import type { ProjectionChoices } from '#shared/domain/ahead/project.ts'
-import { percent } from '#shared/format/numbers.ts'
+import { equilibriumScale } from '#shared/domain/ahead/respond.ts'
+import { number, percent } from '#shared/format/numbers.ts'
 import { numberOption, UsageError } from './command.ts'
 import type { Call, OptionSpecs } from './command.ts'
 import { withStore } from './stored.ts'
@@ -16,7 +18,7 @@ import { withStore } from './stored.ts'
 /** What a projection assumes, without how long it is: a scenario once it has a name. */
 export type Assumptions = Omit<ProjectionChoices, 'epochs'>
 
-export const assumptionOptions = {
+export const pathOptions = {
   'hashrate-growth-per-year': {
     type: 'string',
     value: 'G',
@@ -26,10 +28,9 @@ export const assumptionOptions = {
   'hashrate-path': {
     type: 'string',
     value: 'PATH.CSV',
-    help: 'date,hashrate_ehs; the rate counts after its end',
+    help: 'date,hashrate_ehs, as shares of its first day; the rate counts after its end',
   },
   'price-path': { type: 'string', value: 'PATH.CSV', help: 'date,price_usd; the rate counts after its end' },
-  respond: { type: 'boolean', help: 'machines of the network leave and return with the hashprice' },
   curve: {
     type: 'string',
     value: 'CURVE.JSON',
@@ -38,30 +39,38 @@ export const assumptionOptions = {
   scenario: {
     type: 'string',
     value: 'NAME',
-    help: 'the stored assumptions of that name instead of the options above',
+    help: 'the stored assumptions of that name instead of the paths and the response',
   },
+} as const satisfies OptionSpecs
+
+export const assumptionOptions = {
+  ...pathOptions,
+  respond: { type: 'boolean', help: 'machines of the network leave and return with the hashprice' },
 } as const satisfies OptionSpecs
 
 const GROWTH = { min: -0.99, max: 100, unit: 'a year (a fraction: 0.3 is 30 %)' }
 
-/** The assumptions that the options state. @throws StrikelineError that names the option, the file or the scenario */
+type PathCall = Call<
+  typeof pathOptions & { readonly data: { readonly type: 'string'; readonly help: string } }
+>
+
+/**
+ * The assumptions that the options state.
+ * @param network as of the moment that the projection starts from
+ * @param response.responds whether the network responds; `said` is the option that said so, null: nobody did
+ * @throws StrikelineError that names the option, the file or the scenario
+ */
 export async function readAssumptions(
   command: string,
-  {
-    options,
-    host,
-    path,
-  }: Call<typeof assumptionOptions & { readonly data: { readonly type: 'string'; readonly help: string } }>,
+  { options, host, path }: PathCall,
   network: NetworkConditions,
+  { responds, said }: { readonly responds: boolean; readonly said: string | null },
 ): Promise<Assumptions> {
   if (options.scenario !== undefined) {
     const name = options.scenario
-    const others = Object.keys(assumptionOptions).filter((option) => option !== 'scenario')
-    const beside = others.find(
-      (option) =>
-        options[option as keyof typeof assumptionOptions] !== undefined &&
-        options[option as keyof typeof assumptionOptions] !== false,
-    )
+    const others = Object.keys(pathOptions).filter((option) => option !== 'scenario')
+    const beside =
+      others.find((option) => options[option as keyof typeof pathOptions] !== undefined) ?? said ?? undefined
     if (beside !== undefined)
       throw new UsageError(`${command}: --scenario states everything; --${beside} cannot stand beside it`)
     return withStore(host, options.data, (store) => storedScenario(store, name))
@@ -73,14 +82,16 @@ export async function readAssumptions(
     if (file === undefined) return constantGrowth(rate)
     if (network.atMs === null)
       throw new UsageError(`${command}: a path has dates, but the network has no field at`)
-    return readGrowthPath(path(file), what, network.atMs, rate)
+    // A price is known to the cent, so the file's own prices count; a hashrate is an estimate on both sides.
+    const todayValue = what === 'price' ? network.priceUsdPerBtc : null
+    return readGrowthPath(path(file), what, network.atMs, todayValue, rate)
   }
   const curve =
     options.curve === undefined ? DEFAULT_SUPPLY_CURVE : await readSupplyCurve(path(options.curve))
   return {
     price: await growth('price'),
     hashrate: await growth('hashrate'),
-    response: options.respond || options.curve !== undefined ? curve : null,
+    response: responds ? curve : null,
   }
 }
 
@@ -109,13 +120,26 @@ export async function storedScenario(store: Store, name: string): Promise<Assump
   return assumptionsSchema.parse(JSON.parse(found.text))
 }
 
-/** No projection without its assumptions, in a sentence. */
-export function assumptionWords({ price, hashrate, response }: Assumptions): string {
+/** The factor on the break-evens of the curve that responds, see `equilibriumScale`; null where nothing responds. */
+export function responseScale({ response }: Assumptions, network: NetworkConditions, change: number) {
+  return response === null ? null : equilibriumScale(response, equilibriumHashprice(network, change))
+}
+
+/** Assumptions for JSON, with the scale where something responds. */
+export function assumptionFigures(assumptions: Assumptions, scale: number | null) {
+  return scale === null ? assumptions : { ...assumptions, responseScale: scale }
+}
+
+/**
+ * No projection without its assumptions, in a sentence.
+ * @param scale of {@link responseScale}; null: not known or nothing responds
+ */
+export function assumptionWords({ price, hashrate, response }: Assumptions, scale: number | null): string {
   const words = (what: string, path: GrowthPath) => {
     const rate = path.ratePerYear === 0 ? 'flat' : `${percent(path.ratePerYear)} a year`
     return path.days.length === 1
       ? `${what} ${rate}`
       : `${what} along a path of ${path.days.length} points, then ${rate}`
   }
-  return `Assumed: ${words('price', price)}, ${words('hashrate', hashrate)}, the network ${response === null ? 'does not respond' : 'responds'} to the hashprice.`
+  return `Assumed: ${words('price', price)}, ${words('hashrate', hashrate)}, the network ${response === null ? 'does not respond' : 'responds'} to the hashprice${scale === null || scale === 1 ? '' : `, the break-evens of its supply curve taken × ${number(scale, 2)}, so that all of it runs today`}.`
 }

@@ -7,9 +7,9 @@ import { conditionsOf, missingValues, withoutSample } from '#shared/ipc/conditio
 import type { NotFresh } from '#shared/ipc/freshness.ts'
 import { notFresh, ratesUsed, VALUES_BENEATH } from '#shared/ipc/freshness.ts'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
+import type { CaseInputs } from '#shared/domain/decision/case-inputs.ts'
 import type { Store } from '#electron/store/sqlite/client.ts'
 import { age, calendarDayOf } from '#shared/format/times.ts'
-import type { Unweighed } from '#shared/format/words.ts'
 import type { Call, CliHost, OptionSpecs } from './command.ts'
 import { dataOption, jsonOption, UsageError } from './command.ts'
 import { isoTime, writeLine } from './json.ts'
@@ -40,8 +40,8 @@ export type Case = {
   /** The moment to compute for, unix ms; null: that of the network. */
   readonly nowMs: number | null
   readonly restsOn: Basis
-  /** stored contracts and ladders, which a verdict may leave out; null for a fleet from a file */
-  readonly stored: Unweighed | null
+  /** what is stored of contracts, policies, ladders and limits with a stored fleet; null for a fleet from a file */
+  readonly stored: CaseInputs | null
 }
 
 /** The option of commands that look at the adjustment ahead. */
@@ -70,7 +70,7 @@ export function refuseTimeless(command: string, givenMs: number | null, { atMs }
 }
 
 /**
- * Reads fleet and network, each from its file, else from the stored data.
+ * Reads fleet and network, each from its file, else from the stored data with all that a verdict rests on beside them.
  * @param givenMs the moment of --now, unix ms; null: the network's own, and now for stored values
  * @param figures what is computed: margins do not rest on the epoch
  */
@@ -85,16 +85,20 @@ export async function readCase(
   if (fleet !== undefined && network !== undefined)
     return { fleet, network, nowMs: givenMs, restsOn: { stale: [], sample: null }, stored: null }
   const nowMs = Date.now()
-  const [stored, storedFleet] = await readStored(host, options.data, (store) =>
-    Promise.all([readNetworkState(store, nowMs), fleet === undefined ? store.readFleet() : null]),
+  const [known, storedFleet, stored] = await readStored(host, options.data, (store) =>
+    Promise.all([
+      readNetworkState(store, nowMs),
+      fleet === undefined ? store.readFleet() : null,
+      fleet === undefined ? store.readCase() : null,
+    ]),
   )
   // The sample network is that of the stored sample fleet, of no other.
-  const state = fleet === undefined ? stored : withoutSample(stored)
+  const state = fleet === undefined ? known : withoutSample(known)
   return {
     fleet: fleet ?? storedFleet!,
     network: network ?? conditionsFrom(state),
     nowMs: givenMs ?? (network === undefined ? nowMs : null),
-    stored: storedFleet,
+    stored,
     restsOn: await warnOfBasis(
       host,
       notFresh(

@@ -1,3 +1,4 @@
+import { mkdirSync, statSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { resolve } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
@@ -82,7 +83,8 @@ export const jsonOption = {
   json: { type: 'boolean', help: 'print one JSON document' },
 } as const satisfies OptionSpecs
 export const dataOption = {
-  data: { type: 'string', value: 'DIR', help: 'use another data folder' },
+  data: { type: 'string', value: 'DIR', help: 'use another data folder, one that is there' },
+  new: { type: 'boolean', help: 'with --data: make that folder, and begin an empty fleet in it' },
 } as const satisfies OptionSpecs
 
 /** Keeps a command's option types while fitting it into the list of commands. */
@@ -111,12 +113,31 @@ export function parseCall(command: Command, argv: readonly string[], host: CliHo
       spec.type === 'boolean' ? parsed.values[name] === true : parsed.values[name],
     ]),
   )
+  if (command.options['data'] !== undefined) prepareDataFolder(command.name, options, host.cwd)
   return {
     options: options as Options<OptionSpecs>,
     operands: parsed.positionals,
     host,
     path: (written) => resolve(host.cwd, written),
   }
+}
+
+/** A mistyped folder must not look like an empty fleet: one that is not there is only made where that was asked for. */
+function prepareDataFolder(command: string, options: Readonly<Record<string, unknown>>, cwd: string): void {
+  const { data } = options
+  const isNew = options['new'] === true
+  if (typeof data !== 'string') {
+    if (isNew) throw new UsageError(`${command}: --new goes with --data DIR`)
+    return
+  }
+  if (data.trim() === '') throw new UsageError(`${command}: --data is empty; name a folder`)
+  const folder = resolve(cwd, data)
+  const found = statSync(folder, { throwIfNoEntry: false })
+  if (found?.isDirectory() === true) return
+  if (found !== undefined) throw new UsageError(`${command}: --data ${data} is not a folder`)
+  if (!isNew)
+    throw new UsageError(`${command}: there is no folder ${folder}; to begin an empty fleet there add --new`)
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
 }
 
 function parse(command: Command, argv: readonly string[]) {

@@ -1,122 +1,175 @@
-import { NO_VERDICT, VERDICTS } from '#shared/domain/decision/decide.ts'
-import type { Outlook } from '#shared/domain/decision/decide.ts'
-import { profileVerdict } from '#shared/domain/decision/profile-option.ts'
-import { marginsUsdPerDay } from '#shared/domain/margins/fleet-margins.ts'
-import type { MarginBasis } from '#shared/domain/margins/fleet-margins.ts'
-import { hashpriceUsdPerPhDay } from '#shared/domain/chain/network.ts'
-import type { NetworkConditions } from '#shared/domain/chain/network.ts'
-import { fleetTotals } from '#shared/domain/margins/totals.ts'
+import { MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
+import type { Advice, RowAdvice } from '#shared/domain/decision/advice.ts'
+import type { Market } from '#shared/domain/decision/market.ts'
+import type { Prepared } from '#shared/domain/decision/prepare.ts'
+import { textAt } from '#shared/domain/fleet/columns.ts'
 import { usd } from '#shared/format/money.ts'
 import { count, probability } from '#shared/format/numbers.ts'
-import type { Unweighed } from '#shared/format/words.ts'
-import { VERDICT_WORDS } from '#shared/format/words.ts'
+import type { LeftOut } from '#shared/format/advice-words.ts'
+import { adviceWords } from '#shared/format/advice-words.ts'
 import type { Basis } from './case.ts'
-import type { Advice } from './contract-advice.ts'
 import { identity } from './commands/margins.ts'
 import { existing, existingFields, isoTime } from './json.ts'
 import type { ListDocument } from './json.ts'
+import { siteDocuments } from './site-document.ts'
 import { textTable } from './text-table.ts'
 
 /** What `decide` has found out. */
 export type Decided = {
-  readonly basis: MarginBasis
-  readonly network: NetworkConditions
-  /** null where the adjustment has passed: then nothing can be weighed */
-  readonly weighed: { readonly outlook: Outlook; readonly advice: Advice } | null
-  /** when the adjustment was due that has passed, unix ms; null while it is ahead */
-  readonly passedMs: number | null
-  readonly notWeighed: Unweighed
+  readonly prepared: Prepared
+  readonly market: Market
+  /** null where the hashprice is not known */
+  readonly advice: Advice | null
+  readonly leftOut: LeftOut
   readonly restsOn: Basis
+  readonly withProbability: boolean
 }
 
-/** What `decide --json` prints. */
-export function decisionDocument({
-  basis,
-  network,
-  weighed,
-  passedMs,
-  notWeighed,
-  restsOn,
-}: Decided): ListDocument {
+/** Moments as text: a document names the same few again and again. */
+function timeTeller(): (ms: number) => string | null {
+  const told = new Map<number, string>()
+  return (ms) => {
+    if (!Number.isFinite(ms)) return null
+    const known = told.get(ms) ?? isoTime(ms)
+    told.set(ms, known)
+    return known
+  }
+}
+type TimeTeller = ReturnType<typeof timeTeller>
+
+/** What `decide --json` prints. Without a date money is per day: then there are no totals over a horizon. */
+export function decisionDocument(decided: Decided): ListDocument {
+  const { prepared, market, advice, leftOut, restsOn } = decided
+  const { isPerDay, applied, mayHavePassedSinceMs } = market
+  const time = timeTeller()
   const head = {
-    change: weighed?.outlook.change ?? null,
-    daysToAdjustment: weighed?.outlook.daysToAdjustment ?? null,
-    horizonDays: weighed?.outlook.horizonDays ?? null,
-    hashpriceUsdPerPhDay: existing(hashpriceUsdPerPhDay(network)),
-    adjustmentPassed: passedMs === null ? null : isoTime(passedMs),
-    notWeighed,
+    change: existing(market.change),
+    daysToAdjustment: isPerDay ? null : existing(market.daysToAdjustment),
+    horizonDays: isPerDay ? null : existing(market.outlook?.horizonDays ?? NaN),
+    hashpriceUsdPerPhDay: existing(market.hashpriceUsdPerPhDay),
+    volatilityPerYear: market.volatilityPerYear,
+    reviewDays: market.reviewDays,
+    adjustmentPassed: applied.length === 0 ? null : isoTime(applied.at(-1)!.dueMs),
+    applied: applied.map(({ dueMs, change, change95 }) => ({ expectedAt: isoTime(dueMs), change, change95 })),
+    mayHavePassedSince: mayHavePassedSinceMs === null ? null : isoTime(mayHavePassedSinceMs),
+    stages: market.stages.map((stage) => ({
+      opensWith: stage.opensWith,
+      from: time(stage.fromMs),
+      days: isPerDay ? null : stage.days,
+      subsidyBtc: stage.subsidyBtc,
+      hashpriceUsdPerPhDay: stage.hashpriceUsdPerPhDay,
+    })),
+    notWeighed: leftOut,
     ...restsOn,
   }
-  const list = { list: 'machines', rows: basis.length } as const
-  if (weighed === null) {
-    const marginNow = marginsUsdPerDay(basis, hashpriceUsdPerPhDay(network))
-    return {
-      head,
-      ...list,
-      row: (i) => ({
-        ...NOTHING_WEIGHED,
-        id: identity(basis, i)[0],
-        marginNowUsdPerDay: existing(marginNow[i]!),
-      }),
-      tail: {
-        fleet: {
-          verdicts: null,
-          gainUsd: null,
-          valueUsd: null,
-          marginNowUsdPerDay: existing(fleetTotals(basis, network).marginUsdPerDay),
-          marginAfterUsdPerDay: null,
-          advisedMarginNowUsdPerDay: null,
-          advisedMarginAfterUsdPerDay: null,
-        },
-      },
-    }
-  }
-  const { totals, sites } = weighed.advice
+  const { basis } = prepared
   return {
     head,
-    ...list,
-    row: (i) => decisionRow(basis, weighed.advice, i),
-    tail: {
-      fleet: {
-        verdicts: totals.machines,
-        gainUsd: existing(totals.gainUsd),
-        valueUsd: existingFields(totals.valueUsd),
-        marginNowUsdPerDay: existing(totals.marginNowUsdPerDay.asIs),
-        marginAfterUsdPerDay: existing(totals.marginAfterUsdPerDay.asIs),
-        advisedMarginNowUsdPerDay: existing(totals.marginNowUsdPerDay.advised),
-        advisedMarginAfterUsdPerDay: existing(totals.marginAfterUsdPerDay.advised),
-      },
-      ...(sites === null ? {} : { sites }),
-    },
+    list: 'machines',
+    rows: basis.length,
+    row: (i) => rowDocument(decided, time, i),
+    tail:
+      advice === null
+        ? { fleet: null }
+        : { fleet: fleetDocument(decided, advice), sites: siteDocuments(prepared, advice) },
   }
 }
 
-const NOTHING_WEIGHED = {
-  id: '',
-  verdict: null,
-  gainUsd: null,
-  probability: null,
-  valueUsd: null,
-  marginNowUsdPerDay: null,
-  marginAfterUsdPerDay: null,
+function fleetDocument({ prepared, market }: Decided, { totals, flips }: Advice) {
+  const { basis } = prepared
+  const flip = ({ above, below } = flips()) =>
+    Object.fromEntries(
+      Object.entries({ above, below }).map(([name, each]) => [
+        name,
+        each === null
+          ? null
+          : {
+              hashpriceUsdPerPhDay: each.hashpriceUsdPerPhDay,
+              id: textAt(basis.fleet.machines.id, each.row),
+              verdict: each.verdict,
+            },
+      ]),
+    )
+  const overHorizon = (value: number) => (market.isPerDay ? null : existing(value))
+  return {
+    verdicts: totals.machines,
+    actions: totals.actions,
+    gainUsd: overHorizon(totals.gainUsd),
+    gainUsdPerDay: market.isPerDay ? existing(totals.gainUsd) : null,
+    valueUsd: market.isPerDay ? null : existingFields(totals.valueUsd),
+    marginNowUsdPerDay: existing(totals.marginNowUsdPerDay.asIs),
+    marginAfterUsdPerDay: existing(totals.marginAfterUsdPerDay.asIs),
+    advisedMarginNowUsdPerDay: existing(totals.marginNowUsdPerDay.advised),
+    advisedMarginAfterUsdPerDay: existing(totals.marginAfterUsdPerDay.advised),
+    allInMarginNowUsdPerDay: existing(totals.allInNowUsdPerDay.asIs),
+    advisedAllInMarginNowUsdPerDay: existing(totals.allInNowUsdPerDay.advised),
+    powerKw: existing(totals.powerKw.asIs),
+    advisedPowerKw: existing(totals.powerKw.advised),
+    flips: flip(),
+  }
+}
+
+// All rows have one shape, in which what is undefined is left out of the text: that is written fastest.
+function rowDocument({ prepared, market, advice, withProbability }: Decided, time: TimeTeller, i: number) {
+  const { machines } = prepared.basis.fleet
+  const id = textAt(machines.id, i)
+  const state = MACHINE_STATUSES[machines.status[i]!]!
+  if (advice === null) return { id, state, verdict: null }
+  const row = advice.row(i)
+  const { isPerDay } = market
+  return {
+    id,
+    state,
+    verdict: row.verdict,
+    mode: row.mode,
+    until: isPerDay ? null : time(row.untilMs),
+    then: isPerDay ? null : row.then,
+    plan: row.plan.map(({ fromMs, mode }) => ({ from: time(fromMs), mode })),
+    schedule:
+      row.schedule.length === 0
+        ? undefined
+        : row.schedule.map(({ fromMs, toMs, mode }) => ({ from: time(fromMs), to: time(toMs), mode })),
+    gainUsd: isPerDay ? null : row.gainUsd,
+    gainUsdPerDay: isPerDay ? row.gainUsd : undefined,
+    probabilityOfAdjustment: row.probabilityOfAdjustment,
+    probability: withProbability ? advice.probability(i) : undefined,
+    valueUsd: isPerDay || row.verdict === null ? null : row.valueUsd,
+    marginNowUsdPerDay: row.marginNowUsdPerDay,
+    marginAfterUsdPerDay: row.marginAfterUsdPerDay,
+    strikes: row.strikes,
+    marginalEnergyUsdPerKwh: row.marginalEnergyUsdPerKwh,
+    shareOfHours: row.shareOfHours,
+    machines: row.machines,
+    possible: row.possible.length === 0 ? undefined : row.possible,
+  }
 }
 
 /** What `decide` prints for a person. */
-export function* decisionLines({ basis, network, weighed }: Decided): Generator<string> {
-  if (weighed === null) {
-    yield `No verdict: the next adjustment is not known. As it runs, the fleet earns ${usd(fleetTotals(basis, network).marginUsdPerDay)} a day by these values.`
+export function* decisionLines({ prepared, market, advice, withProbability }: Decided): Generator<string> {
+  if (advice === null) {
+    yield 'No verdict: the hashprice is not known.'
     return
   }
-  const { advice, outlook } = weighed
   const { totals } = advice
-  const { run, pause, off, profile = 0 } = totals.machines
-  yield `Run ${count(run)}, ${profile > 0 ? `run ${count(profile)} at another profile, ` : ''}pause ${count(pause)}, power down ${count(off)} machines: saves ${usd(totals.gainUsd)} over ${outlook.horizonDays.toFixed(1)} days.`
-  const rows = Array.from({ length: basis.length }, (_, i) => [
-    ...identity(basis, i),
-    verdictWords(advice, i),
-    usd(gainOf(advice, i)),
-    probability(advice.probability(i)),
-  ])
+  const { runOn, powerDown, start, stayOff } = totals.actions
+  const span = market.isPerDay ? 'a day' : `over ${(market.outlook?.horizonDays ?? NaN).toFixed(1)} days`
+  const parts = [
+    `Run ${count(runOn)}`,
+    `power down ${count(powerDown)}`,
+    ...(start > 0 ? [`start ${count(start)}`] : []),
+    ...(stayOff > 0 ? [`leave ${count(stayOff)} off`] : []),
+  ]
+  yield `${parts.join(', ')} machines: saves ${usd(totals.gainUsd)} ${span}.`
+  const { basis } = prepared
+  const rows = Array.from({ length: basis.length }, (_, i) => {
+    const row = advice.row(i)
+    return [
+      ...identity(basis, i),
+      wordsOf(row, market),
+      usd(row.gainUsd),
+      probability(withProbability ? advice.probability(i) : row.probabilityOfAdjustment),
+    ]
+  })
   const columns = [
     { title: 'id' },
     { title: 'model' },
@@ -128,37 +181,9 @@ export function* decisionLines({ basis, network, weighed }: Decided): Generator<
   yield* textTable(columns, rows)
 }
 
-/** Gain of the advice against running on as it is. */
-function gainOf(advice: Advice, i: number): number {
-  const option = advice.profiles?.get(i)
-  return option === undefined ? advice.decisions.gainUsd[i]! : option.valueUsd - advice.valueUsd(i).run
-}
-
-function verdictWords(advice: Advice, i: number): string {
-  const option = advice.profiles?.get(i)
-  if (option !== undefined) return `Run at ${option.profile.name}`
-  const verdict = advice.decisions.verdict[i]!
-  return verdict === NO_VERDICT ? '–' : VERDICT_WORDS[VERDICTS[verdict]!]
-}
-
-function decisionRow(basis: MarginBasis, advice: Advice, i: number) {
-  const { decisions } = advice
-  const [id] = identity(basis, i)
-  const option = advice.profiles?.get(i)
-  const verdict = decisions.verdict[i]!
-  const margin = advice.marginUsdPerDay(i)
-  return {
-    id,
-    verdict:
-      option !== undefined
-        ? profileVerdict(option.profile)
-        : verdict === NO_VERDICT
-          ? null
-          : VERDICTS[verdict],
-    gainUsd: gainOf(advice, i),
-    probability: advice.probability(i),
-    valueUsd: option === undefined ? advice.valueUsd(i) : { ...advice.valueUsd(i), profile: option.valueUsd },
-    marginNowUsdPerDay: margin.now,
-    marginAfterUsdPerDay: margin.after,
-  }
+function wordsOf({ verdict, mode, untilMs }: RowAdvice, { stages }: Market): string {
+  if (verdict === null) return '–'
+  const changesWith =
+    stages.find(({ fromMs }) => fromMs === untilMs)?.opensWith === 'halving' ? 'halving' : 'adjustment'
+  return adviceWords(verdict, { mode, untilMs, changesWith })
 }

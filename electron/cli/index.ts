@@ -14,6 +14,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Comman
   adjustment: () => import('./commands/adjustment.ts'),
   decide: () => import('./commands/decide.ts'),
   contracts: () => import('./commands/contracts.ts'),
+  ladders: () => import('./commands/ladders.ts'),
   optimise: () => import('./commands/optimise.ts'),
   import: () => import('./commands/import.ts'),
   export: () => import('./commands/export.ts'),
@@ -30,6 +31,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Comman
   snapshot: () => import('./commands/snapshot.ts'),
   signals: () => import('./commands/signals.ts'),
   alerts: () => import('./commands/alerts.ts'),
+  backup: () => import('./commands/backup.ts'),
 }
 
 /** Commands that compute on the stored fleet and network, unless both are given as files. */

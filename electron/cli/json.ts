@@ -1,9 +1,20 @@
 import { once } from 'node:events'
 import type { Writable } from 'node:stream'
 
+/** Control characters but tab and line end, and those that turn the reading direction. */
+// eslint-disable-next-line no-control-regex
+const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g
+
+/**
+ * Text without what a terminal would obey: names in files and answers of servers may hold it. It is written as an
+ * escape, which in a JSON text stands for the same character.
+ */
+export const forTerminal = (text: string): string =>
+  text.replaceAll(UNSEEN, (unseen) => `\\u${unseen.charCodeAt(0).toString(16).padStart(4, '0')}`)
+
 /** Writes and waits where the reader is slower than we are. */
 export async function write(stream: Writable, text: string): Promise<void> {
-  if (!stream.write(text)) await once(stream, 'drain')
+  if (!stream.write(forTerminal(text))) await once(stream, 'drain')
 }
 
 export async function writeLine(stream: Writable, text: string): Promise<void> {

@@ -10,6 +10,9 @@ const OPEN_KINDS: Readonly<Record<OpenKind, Pick<OpenDialogOptions, 'title' | 'f
   'fleet-csv': { title: 'Import a fleet', filters: [CSV, ALL_FILES] },
   'daily-csv': { title: 'Import the daily history', filters: [CSV, ALL_FILES] },
   'network-file': { title: 'Import a network file', filters: [NETWORK_FILE, ALL_FILES] },
+  contracts: { title: 'Import contracts', filters: [{ name: 'Contracts', extensions: ['json'] }, ALL_FILES] },
+  prices: { title: 'Import market prices', filters: [CSV, ALL_FILES] },
+  ladders: { title: 'Import operating points', filters: [CSV, ALL_FILES] },
 }
 
 const SAVE_KINDS: Readonly<Record<SaveKind, Pick<SaveDialogOptions, 'title' | 'filters'>>> = {

@@ -13,8 +13,11 @@ import type {
   AlertOutcome,
   AlertRule,
 } from '#shared/domain/alerts.ts'
-import { crossingLevels, evaluateAlert, NOTHING_KNOWN } from '#shared/domain/alerts.ts'
+import { crossingLevels, evaluateAlert, NOTHING_KNOWN, verdictLevels } from '#shared/domain/alerts.ts'
 import { hashpriceUsdPerPhDay } from '#shared/domain/chain/network.ts'
+import { marketOf } from '#shared/domain/decision/market.ts'
+import type { Market } from '#shared/domain/decision/market.ts'
+import type { WatchedNetwork } from '#shared/domain/watched-fleet.ts'
 import { dynamicNvt } from '#shared/domain/signals/nvt.ts'
 import { ruleWords } from '#shared/format/alert-words.ts'
 import type { Store } from '#electron/store/sqlite/client.ts'
@@ -45,6 +48,8 @@ export type AlertServiceOptions = {
     | 'readAlertEvents'
     | 'markAlertEventsRead'
     | 'readLotsPassed'
+    | 'readVerdictChanges'
+    | 'readStrikesPassed'
     | 'readPastRevision'
     | 'readTariffs'
     | 'readSettings'
@@ -97,8 +102,30 @@ export function createAlertService(options: AlertServiceOptions): AlertService {
       const hashprice = hashpriceOf(network)
       const levels = crossingLevels(memory, hashprice)
       // In the database's thread: a fleet of any size must not hold up this one.
-      const passed = levels === null ? null : await store.readLotsPassed(levels)
+      const watched = watchedOf(network, nowMs())
+      const passed = levels === null || watched === null ? null : await store.readLotsPassed(levels, watched)
       return { hashpriceUsdPerPhDay: hashprice, passed }
+    },
+    async 'verdict-changed'(network, memory) {
+      const watched = watchedOf(network, nowMs())
+      if (watched === null) return {}
+      const { hashpriceUsdPerPhDay: now, hashpriceAfterUsdPerPhDay: after } = marketNow(watched)
+      const today = { nowUsdPerPhDay: now, afterUsdPerPhDay: after }
+      const levels = verdictLevels(memory, today)
+      return {
+        levels: today,
+        verdicts: levels === null ? null : await store.readVerdictChanges(levels.before, levels.now, watched),
+      }
+    },
+    async 'strike-crossed'(network, memory) {
+      const watched = watchedOf(network, nowMs())
+      if (watched === null) return {}
+      const { hashpriceUsdPerPhDay } = marketNow(watched)
+      const levels = crossingLevels(memory, hashpriceUsdPerPhDay)
+      return {
+        hashpriceUsdPerPhDay,
+        strikes: levels === null ? null : await store.readStrikesPassed(levels, watched),
+      }
     },
     'adjustment-beyond': (network) => Promise.resolve({ expectedChange: expectedChangeOf(network) }),
     async 'nvt-zone'() {
@@ -215,6 +242,16 @@ export function createAlertService(options: AlertServiceOptions): AlertService {
 function isSameRule(one: AlertRule, other: AlertRule): boolean {
   const fieldsOf = (rule: AlertRule) => JSON.stringify(Object.entries(rule).sort())
   return fieldsOf(one) === fieldsOf(other)
+}
+
+/** With the adjustments applied that have passed since the values. */
+function marketNow({ conditions, nowMs }: WatchedNetwork): Market {
+  return marketOf(conditions, { horizonDays: null, change: null }, nowMs)
+}
+
+function watchedOf(network: NetworkState, nowMs: number): WatchedNetwork | null {
+  const conditions = conditionsOf(network)
+  return conditions === null ? null : { conditions, nowMs }
 }
 
 function hashpriceOf(network: NetworkState): number {

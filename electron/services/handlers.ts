@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import type { ChannelInput, ChannelOutput, FleetHeader } from '#shared/ipc/schemas/channels.ts'
 import type { EventPayload } from '#shared/ipc/schemas/events.ts'
+import type { PartChoice, PartFileKind } from '#shared/ipc/schemas/case.ts'
 import type { FleetMessage } from '#shared/ipc/fleet-port.ts'
 import type { ChannelName, EventName } from '#shared/ipc/names.ts'
 import { SETTING_KEYS } from '#shared/ipc/schemas/settings.ts'
@@ -9,11 +10,15 @@ import type { AlertService } from './alert-service.ts'
 import type { PastService } from './past-service.ts'
 import type { NetworkService } from './network-service.ts'
 import type { ReportService } from './report-service.ts'
+import { readAgreements } from './agreements.ts'
+import { readContractFile, readLadders, readPrices } from './part-files.ts'
+import type { PartFile } from './part-files.ts'
+import { createPartImports } from './part-imports.ts'
 import type { SecretService } from './secret-service.ts'
 import type { SettingsService } from './settings-service.ts'
 
-export type OpenKind = 'fleet-csv' | 'daily-csv' | 'network-file'
-export type SaveKind = OpenKind | 'report-pdf'
+export type OpenKind = 'fleet-csv' | 'daily-csv' | 'network-file' | PartFileKind
+export type SaveKind = Exclude<OpenKind, PartFileKind> | 'report-pdf'
 
 /** Takes an input that has passed the channel's schema. */
 export type Handlers = {
@@ -53,6 +58,18 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     return result
   }
 
+  function readPartFile(choice: PartChoice, path: string): Promise<PartFile> {
+    switch (choice.kind) {
+      case 'contracts':
+        return readContractFile(path)
+      case 'ladders':
+        return readLadders(store, path)
+      case 'prices':
+        return readPrices(store, choice.site, path)
+    }
+  }
+
+  const partImports = createPartImports(store)
   let { fleetAhead } = ports
 
   /** The fleet that the window starts with. */
@@ -114,6 +131,22 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       return {}
     },
 
+    'case.read': () => store.readCase(),
+    'case.agreements': () => readAgreements(store),
+    async 'parts.choose'(choice) {
+      const path = await dialogs.openFile(choice.kind)
+      return path === null ? null : partImports.preview(await readPartFile(choice, path), false)
+    },
+    async 'parts.confirm'({ token, replace }) {
+      const { revision, hasLimits } = await changed(partImports.confirm(token, replace))
+      if (hasLimits) ports.emit('settings.changed', await settings.read())
+      return { revision }
+    },
+    'parts.discard'({ token }) {
+      partImports.discard(token)
+      return Promise.resolve({})
+    },
+
     'network.read': () => network.read(),
     'network.refresh': () => network.refresh(),
     'network.type': ({ name, value }) => network.type(name, value),
@@ -132,16 +165,18 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       return path === null ? null : { fileName: basename(path), ...(await past.exportDaily(path)) }
     },
     'past.forgetImported': () => past.forgetImported(),
-    async 'network.exportFile'() {
+    async 'network.exportFile'({ withCase }) {
       const path = await dialogs.saveFile('network-file', networkFileName(ports.nowMs()))
-      return path === null ? null : past.exportNetworkFile(path)
+      return path === null ? null : past.exportNetworkFile(path, withCase)
     },
     async 'network.importFile'() {
       const path = await dialogs.openFile('network-file')
       if (path === null) return null
-      const summary = await past.importNetworkFile(path)
+      const { parts, ...summary } = await past.importNetworkFile(path)
       await network.reread()
-      return summary
+      if (parts === null) return { ...summary, parts: null }
+      const file = { fileName: summary.fileName, parts, warnings: [] }
+      return { ...summary, parts: await partImports.preview(file, true) }
     },
 
     'alerts.read': () => alerts.read(),

@@ -1,6 +1,8 @@
 import type { SourceStatusRow, Store } from '#electron/store/sqlite/client.ts'
 import type { AskedSource } from '#electron/sources/ask.ts'
 import { askedSources, askPart, inWords, isAsked } from '#electron/sources/ask.ts'
+import { CHAIN_NAMES, tipNotes } from '#electron/sources/chain-sanity.ts'
+import { doubtsName, readDoubts, writeDoubts } from '#electron/sources/doubts.ts'
 import type { Refusal } from '#electron/sources/sanity.ts'
 import { judge, soundAdjustments, youngestFetched } from '#electron/sources/sanity.ts'
 import type { RateRefusal } from '#electron/sources/rate-sanity.ts'
@@ -8,7 +10,7 @@ import { judgeRates } from '#electron/sources/rate-sanity.ts'
 import type { Http } from '#electron/sources/http.ts'
 import { LONGEST_PAUSE_MS, SourceFault } from '#electron/sources/http.ts'
 import { untilSpared } from '#electron/sources/give-up.ts'
-import type { Part, Provider, Reading } from '#electron/sources/provider.ts'
+import type { EpochStart, Part, Provider, Reading } from '#electron/sources/provider.ts'
 import type { Schedule } from '#electron/sources/schedule.ts'
 import type { StoredValue } from '#electron/sources/in-force.ts'
 import type { RateRow } from '#shared/domain/power/currency.ts'
@@ -72,6 +74,8 @@ export function createRound(options: RoundOptions): Round {
   /** the latest faults per part and address: a rarely asked part keeps its fault while others answer */
   const faultsOf = new Map<string, readonly SourceFault[]>()
   const refusedOf = new Map<string, readonly Refusal[]>()
+  /** the epochs that an address listed last; they are asked for more rarely than what is checked against them */
+  const startsOf = new Map<string, readonly EpochStart[]>()
   const keyOf = (source: AskedSource, part: Part) => `${source.url} ${part.name}`
 
   type Answer = { readonly source: AskedSource; readonly part: Part; readonly reading: Reading }
@@ -117,24 +121,42 @@ export function createRound(options: RoundOptions): Round {
     return answers.filter(({ source }) => isAsked(source, settings))
   }
 
-  async function keep(answers: readonly Answer[]): Promise<void> {
+  async function keep(given: readonly Answer[]): Promise<void> {
     const atMs = nowMs()
+    const answers = withoutOtherChains(given)
     const said = answers.flatMap(({ source, reading }) =>
       reading.values.map((value): StoredValue => ({ ...value, source: source.name, fetchedAtMs: atMs })),
     )
+    const sources = [...new Set(answers.map(({ source }) => source))]
     const hashratesHs = new Map<string, number>()
     for (const { source, reading } of answers) {
       if (reading.hashrateHs !== null) hashratesHs.set(source.name, reading.hashrateHs)
+      if (reading.starts.length > 0) startsOf.set(source.url, reading.starts)
     }
+    const starts = new Map(sources.map(({ name, url }) => [name, startsOf.get(url) ?? []]))
     const stored = await store.readNetworkValues()
-    const values = judge(said, stored, hashratesHs, atMs)
+    const doubts = await readAllDoubts(sources)
+    const values = judge(said, stored, hashratesHs, atMs, starts, [...doubts.values()].flat())
+    await keepDoubts(sources, doubts, said, values.doubts)
+    const unsound = new Set(
+      values.refused
+        .map(({ value }) => value)
+        .filter(({ name }) => CHAIN_NAMES.has(name))
+        .map(({ source }) => source),
+    )
     const tip = youngestFetched('height', [...stored, ...values.kept], atMs)
     await store.saveNetworkReading(
       values.kept,
       soundAdjustments(
-        answers.flatMap(({ reading }) => reading.adjustments),
+        answers
+          .filter(({ source }) => !unsound.has(source.name))
+          .flatMap(({ reading }) => reading.adjustments),
         tip?.value ?? -Infinity,
       ),
+    )
+    const notes = tipNotes(
+      values.kept.filter(({ name }) => name === 'height'),
+      atMs,
     )
     const rates = await keepRates(answers, values.refused, atMs)
 
@@ -152,7 +174,63 @@ export function createRound(options: RoundOptions): Round {
         },
         statusOf(source, statuses),
         atMs,
+        notes.get(source.name) ?? null,
       )
+    }
+  }
+
+  /** What a server of another chain says counts nowhere; that it is one stays as its fault. */
+  function withoutOtherChains(answers: readonly Answer[]): readonly Answer[] {
+    const others = new Set(answers.filter(({ reading }) => reading.isOtherChain).map(({ source }) => source))
+    return answers.map((answer) =>
+      others.has(answer.source)
+        ? {
+            ...answer,
+            reading: {
+              ...answer.reading,
+              values: [],
+              rates: [],
+              adjustments: [],
+              starts: [],
+              hashrateHs: null,
+            },
+          }
+        : answer,
+    )
+  }
+
+  async function readAllDoubts(
+    sources: readonly AskedSource[],
+  ): Promise<ReadonlyMap<AskedSource, readonly StoredValue[]>> {
+    const statuses = await store.readSourceStatus()
+    return new Map(
+      sources.map((source) => {
+        const kept = statusOf({ ...source, name: doubtsName(source.name) }, statuses)
+        return [source, readDoubts(kept.lastError)]
+      }),
+    )
+  }
+
+  /** Of what was said again the new doubt counts; of what was not said the old one stays. */
+  async function keepDoubts(
+    sources: readonly AskedSource[],
+    before: ReadonlyMap<AskedSource, readonly StoredValue[]>,
+    said: readonly StoredValue[],
+    doubts: readonly StoredValue[],
+  ): Promise<void> {
+    for (const source of sources) {
+      const old = before.get(source) ?? []
+      const isOfSource = (row: StoredValue) => row.source === source.name
+      const now = said.filter(isOfSource).map(({ name }) => name)
+      const next = [...old.filter(({ name }) => !now.includes(name)), ...doubts.filter(isOfSource)]
+      if (old.length === 0 && next.length === 0) continue
+      await store.saveSourceStatus({
+        name: doubtsName(source.name),
+        url: source.url,
+        lastSuccessMs: null,
+        lastError: writeDoubts(next),
+        notBeforeMs: null,
+      })
     }
   }
 
@@ -183,6 +261,7 @@ export function createRound(options: RoundOptions): Round {
     refused: Refused,
     status: SourceStatusRow,
     atMs: number,
+    note: string | null,
   ): Promise<void> {
     const { parts } = providers[source.name]
     const { host } = new URL(source.url)
@@ -195,6 +274,7 @@ export function createRound(options: RoundOptions): Round {
       faultsOf.set(keyOf(source, part), [
         ...reading.faults,
         ...refusals.map(({ why }) => new SourceFault(`${host}: ${why}`)),
+        ...(note !== null && part.offers.includes('height') ? [new SourceFault(`${host}: ${note}`)] : []),
       ])
       refusedOf.set(keyOf(source, part), values)
       hasGiven.set(part, kept.values.some(isOfPart) || (givesRates && kept.rates.length > 0))

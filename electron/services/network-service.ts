@@ -51,14 +51,15 @@ const MAX_BYTES = 1_000_000
 const BEAT_MS = 60_000
 const SHORTEST_BEAT_MS = 1000
 
-/** What can change without a new value: how many are stale, whether the sample is in use, whether the adjustment has passed. */
+/** What can change without a new value: how many are stale, whether the sample is in use, where the adjustment stands. */
 function standingOf(state: NetworkState): string {
   const all = [...Object.values(state.values), ...Object.values(state.rates)]
   const stale = all.filter((value) => value?.stale === true).length
-  return standing(stale, usesSample(state), expectedAdjustment(state)?.time.secondsLeft === null)
+  return standing(stale, usesSample(state), expectedAdjustment(state)?.standing ?? 'ahead')
 }
-const standing = (stale: number, isSample: boolean, hasPassed: boolean) => `${stale} ${isSample} ${hasPassed}`
-const NOTHING_TOLD = standing(0, false, false)
+const standing = (stale: number, isSample: boolean, adjustment: string) =>
+  `${stale} ${isSample} ${adjustment}`
+const NOTHING_TOLD = standing(0, false, 'ahead')
 
 export function createNetworkService(options: NetworkServiceOptions): NetworkService {
   const { store, version } = options

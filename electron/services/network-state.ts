@@ -1,6 +1,6 @@
 import type { NetworkState, SaidValue } from '#shared/ipc/schemas/network.ts'
 import { estimateAdjustment } from '#shared/domain/chain/adjustment.ts'
-import { adjustmentTime } from '#shared/domain/chain/outlook.ts'
+import { adjustmentStanding } from '#shared/domain/chain/carried.ts'
 import { conditionsOf, SAMPLE } from '#shared/ipc/conditions.ts'
 import type { SourceStatusRow, Store } from '#electron/store/sqlite/client.ts'
 import type { AskedSource } from '#electron/sources/ask.ts'
@@ -20,7 +20,10 @@ type NetworkReading = Pick<
 >
 
 /** A status counts only for the address that it was recorded for. */
-export function statusOf({ name, url }: AskedSource, statuses: readonly SourceStatusRow[]): SourceStatusRow {
+export function statusOf(
+  { name, url }: { readonly name: string; readonly url: string },
+  statuses: readonly SourceStatusRow[],
+): SourceStatusRow {
   const known = statuses.find((status) => status.name === name && status.url === url)
   return known ?? { name, url, lastSuccessMs: null, lastError: null, notBeforeMs: null }
 }
@@ -84,19 +87,18 @@ export async function readNetworkState(
 const asSentence = (words: string) => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`
 
 /**
- * The expected change of the next adjustment, a fraction; null where the epoch is unknown, or where that adjustment had
- * passed when the values were read: then its result is unknown.
+ * The expected change of the next adjustment, a fraction; null where the epoch is unknown, or where that adjustment had passed when the
+ * values were read: of the epoch that runs now nothing was seen, and nobody is alerted by that.
  */
 export function expectedChangeOf(state: NetworkState): number | null {
   const expected = expectedAdjustment(state)
-  const secondsLeft = expected?.time.secondsLeft ?? null
-  return expected === null || secondsLeft === null ? null : expected.estimate.change
+  return expected === null || expected.standing === 'passed' ? null : expected.estimate.change
 }
 
-/** The expected adjustment and its time, as of the reading; null where the epoch is unknown. */
+/** The expected adjustment and where it stands as of the reading; null where the epoch is unknown. */
 export function expectedAdjustment(state: NetworkState) {
   const conditions = conditionsOf(state)
   if (!conditions?.epoch) return null
   const estimate = estimateAdjustment(conditions.epoch, conditions.previousAdjustments)
-  return { estimate, time: adjustmentTime(estimate, conditions.atMs, state.readAtMs) }
+  return { estimate, standing: adjustmentStanding(estimate, conditions.atMs, state.readAtMs) }
 }

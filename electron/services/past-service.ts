@@ -1,5 +1,6 @@
 import { MS_PER_HOUR } from '#shared/domain/units.ts'
 import type { Past, PastStatus, ImportedPast, NetworkFileSummary } from '#shared/ipc/schemas/past.ts'
+import type { FileParts } from '#electron/store/sqlite/client.ts'
 import { sourceOrder } from '#shared/ipc/sources.ts'
 import { createHttp } from '#electron/sources/http.ts'
 import type { AskingOptions } from './asking-options.ts'
@@ -27,8 +28,10 @@ export type PastService = {
   importDaily(path: string): Promise<ImportedPast>
   exportDaily(path: string): Promise<{ readonly days: number }>
   forgetImported(): Promise<{ readonly days: number }>
-  exportNetworkFile(path: string): Promise<NetworkFileSummary>
-  importNetworkFile(path: string): Promise<NetworkFileSummary>
+  /** @param withCase also contracts, policies, ladders, limits and what sites pay */
+  exportNetworkFile(path: string, withCase?: boolean): Promise<NetworkFileSummary>
+  /** parts: what the file holds of these, not stored yet; null: none */
+  importNetworkFile(path: string): Promise<NetworkFileSummary & { readonly parts: FileParts | null }>
   /** From now on keeps a once filled history up to date, where the settings want it. */
   start(): void
   /** Ends the running back-fill; nothing is stored after it resolves. */
@@ -183,7 +186,7 @@ export function createPastService(options: PastServiceOptions): PastService {
       await tell()
       return forgotten
     },
-    exportNetworkFile: (path) => store.exportNetworkFile(path, nowMs(), version),
+    exportNetworkFile: (path, withCase = false) => store.exportNetworkFile(path, nowMs(), version, withCase),
     async importNetworkFile(path) {
       const { fleetChanged, ...summary } = await store.importNetworkFile(path, nowMs())
       if (fleetChanged) await options.onFleetChanged?.()

@@ -30,13 +30,15 @@ export function createReportService(ports: ReportPorts): ReportService {
   let pending: Promise<ReportContent> | null = null
 
   async function contentOf({ paper, horizonDays }: ReportRequest): Promise<ReportContent> {
-    const [{ machines, ...fleet }, network, { currency }] = await Promise.all([
+    const [{ machines, ...fleet }, inputs, network, { currency }] = await Promise.all([
       ports.store.readFleet(),
+      ports.store.readCase(),
       ports.network.read(),
       ports.store.readSettings(),
     ])
     return {
       fleet: { ...fleet, machines: packMachines(machines) },
+      inputs,
       network,
       horizonDays,
       currency,

@@ -49,6 +49,8 @@ export async function askPart(part: Part, context: AskContext): Promise<Reading>
       rates: [],
       adjustments: [],
       hashrateHs: null,
+      starts: [],
+      isOtherChain: false,
       faults: [new SourceFault(what, { cause: error })],
     }
   }

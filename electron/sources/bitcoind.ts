@@ -2,7 +2,8 @@ import { BLOCKS_PER_EPOCH, MS_PER_MINUTE } from '#shared/domain/units.ts'
 import { z } from 'zod'
 import { SourceFault } from './http.ts'
 import type { AskContext, Provider, Reading } from './provider.ts'
-import { collectReading, fitted, unixSecondsSchema } from './provider.ts'
+import { blockMoment, collectReading, fitted, unixSecondsSchema } from './provider.ts'
+import { STALE_AFTER_MS } from './in-force.ts'
 
 /** The operator's own Bitcoin Core node over JSON-RPC: no third party to trust, and the epoch is exact. */
 
@@ -28,6 +29,9 @@ const chainSchema = z.object({
   bestblockhash: z.string(),
   difficulty: z.number().positive(),
   initialblockdownload: z.boolean(),
+  // Of the newest block, and the median of the last eleven, about an hour earlier; old nodes give the latter alone.
+  time: unixSecondsSchema.optional(),
+  mediantime: unixSecondsSchema.optional(),
 })
 export const hashSchema = z.string().regex(/^[0-9a-f]{64}$/, 'is not a block hash')
 export const headerSchema = z.object({ time: unixSecondsSchema, difficulty: z.number().positive() })
@@ -80,10 +84,6 @@ async function askChain(context: AskContext): Promise<Reading> {
   const { one, batch } = rpc(context)
   const info = await reading.attempt(askTip(context))
   if (info === null) return reading.reading()
-  const tipMs = context.nowMs()
-  reading.say('height', info.blocks, tipMs)
-  reading.say('difficulty', info.difficulty, tipMs)
-
   const blocks = info.blocks % BLOCKS_PER_EPOCH
   const starts: number[] = []
   for (
@@ -107,13 +107,31 @@ async function askChain(context: AskContext): Promise<Reading> {
     reading.attempt(one(z.number().positive(), 'getnetworkhashps', FEE_WINDOW_BLOCKS)),
   ])
   if (hashrateHs !== null) reading.hashrate(hashrateHs)
+  const nowMs = context.nowMs()
+  const tipSeconds = headers?.at(-1)!.time ?? info.time ?? info.mediantime
+  if (tipSeconds === undefined) {
+    const { host } = new URL(context.baseUrl)
+    reading.blame(new SourceFault(`${host} does not tell the time of its newest block`))
+    return reading.reading()
+  }
+  const tipMs = blockMoment(tipSeconds, nowMs)
+  reading.say('height', info.blocks, tipMs)
+  reading.say('difficulty', info.difficulty, tipMs)
   if (headers !== null) {
     const [first, tip] = [headers[0]!, headers.at(-1)!]
-    const nowMs = context.nowMs()
-    // At the epoch's last block the time no longer runs: the adjustment is final.
-    const endSeconds = blocks === BLOCKS_PER_EPOCH - 1 ? tip.time : Math.round(nowMs / 1000)
-    reading.say('epochBlocks', blocks, nowMs)
-    reading.say('epochSeconds', Math.max(0, endSeconds - first.time), nowMs)
+    // At the epoch's last block the time no longer runs: the adjustment is final. Nor does it for a node that is cut off.
+    const isOver = blocks === BLOCKS_PER_EPOCH - 1
+    const stands = isOver || nowMs - tipMs > STALE_AFTER_MS.height
+    const endSeconds = stands ? tip.time : Math.round(nowMs / 1000)
+    reading.say('epochBlocks', blocks, tipMs)
+    reading.say('epochSeconds', Math.max(0, endSeconds - first.time), stands && !isOver ? tipMs : nowMs)
+    reading.listed(
+      starts.map((height, i) => ({
+        height,
+        startedAtMs: headers[i]!.time * 1000,
+        difficulty: headers[i]!.difficulty,
+      })),
+    )
     reading.adjusted(
       starts.slice(0, -1).map((height, i) => ({
         height,
@@ -131,7 +149,7 @@ function feesPart() {
     const reading = collectReading()
     const { batch } = rpc(context)
     const meanFees = async () => {
-      const { blocks: tip } = await askTip(context)
+      const { blocks: tip, time, mediantime } = await askTip(context)
       const first = tip - FEE_WINDOW_BLOCKS + 1
       const missing: number[] = []
       let totalSat = 0
@@ -152,10 +170,14 @@ function feesPart() {
           if (heights[i]! <= tip - SETTLED_BLOCKS) settledFeesSat.set(heights[i]!, totalfee)
         }
       }
-      return totalSat / FEE_WINDOW_BLOCKS / SATS_PER_BTC
+      const tipSeconds = time ?? mediantime
+      return {
+        feesBtcPerBlock: totalSat / FEE_WINDOW_BLOCKS / SATS_PER_BTC,
+        asOfMs: tipSeconds === undefined ? context.nowMs() : blockMoment(tipSeconds, context.nowMs()),
+      }
     }
-    const feesBtcPerBlock = await reading.attempt(meanFees())
-    if (feesBtcPerBlock !== null) reading.say('feesBtcPerBlock', feesBtcPerBlock, context.nowMs())
+    const fees = await reading.attempt(meanFees())
+    if (fees !== null) reading.say('feesBtcPerBlock', fees.feesBtcPerBlock, fees.asOfMs)
     return reading.reading()
   }
   return askFees

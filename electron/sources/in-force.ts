@@ -35,6 +35,12 @@ export const STALE_AFTER_MS: Readonly<Record<NetworkValueName, number>> = {
 
 export const RATE_STALE_AFTER_MS = 24 * 60 * MS_PER_MINUTE
 
+/** Sources that ask at different moments are this near to each other; a lower one is behind. */
+export const FEW_BLOCKS = 3
+
+/** A source that is further ahead than about a week is not the longer chain but another one: then the order decides. */
+const MOST_AHEAD_BLOCKS = 1000
+
 /** A typed value stays in force until it is cleared; it never goes stale. */
 export function isStale(value: StoredValue, nowMs: number): boolean {
   return isOld(value, STALE_AFTER_MS[value.name], nowMs)
@@ -54,11 +60,16 @@ function isOld(
  * The one value that counts: a typed one; else the first fresh one in the order of the sources; else the youngest.
  * null where nothing is stored.
  */
-function inForce(rows: readonly StoredValue[], order: readonly string[], nowMs: number): StoredValue | null {
+function inForce(
+  rows: readonly StoredValue[],
+  order: readonly string[],
+  nowMs: number,
+  isFresh: (row: StoredValue) => boolean,
+): StoredValue | null {
   const typed = rows.find((row) => row.source === TYPED)
   if (typed !== undefined) return typed
   for (const source of order) {
-    const fresh = rows.find((row) => row.source === source && !isStale(row, nowMs))
+    const fresh = rows.find((row) => row.source === source && isFresh(row))
     if (fresh !== undefined) return fresh
   }
   // A date in the future says nothing about age: such rows come last.
@@ -99,6 +110,38 @@ function sampleValues({ epoch, atMs, ...network }: NetworkConditions): ReadonlyM
   )
 }
 
+const CHAIN: ReadonlySet<NetworkValueName> = new Set(['height', 'difficulty', 'epochBlocks', 'epochSeconds'])
+const COUNTERPART: Partial<Record<NetworkValueName, NetworkValueName>> = {
+  epochBlocks: 'epochSeconds',
+  epochSeconds: 'epochBlocks',
+}
+
+/**
+ * Whether a row may count as fresh: of the chain only where its source is not behind the longest fresh one, and of the
+ * epoch only where both of its figures are fresh, so that the two come from one answer.
+ */
+function currentChain(rows: readonly StoredValue[], order: readonly string[], nowMs: number) {
+  const fresh = (row: StoredValue | undefined) => row === undefined || !isStale(row, nowMs)
+  const of = (name: NetworkValueName, source: string) =>
+    rows.find((row) => row.name === name && row.source === source)
+  const heights = order.flatMap((source) => {
+    const row = of('height', source)
+    return row !== undefined && fresh(row) ? [row.value] : []
+  })
+  return (row: StoredValue): boolean => {
+    if (!fresh(row)) return false
+    if (!CHAIN.has(row.name)) return true
+    const counterpart = COUNTERPART[row.name]
+    if (counterpart !== undefined && !fresh(of(counterpart, row.source))) return false
+    const height = of('height', row.source)
+    if (height === undefined) return true
+    return !heights.some((other) => {
+      const ahead = other - height.value
+      return ahead > FEW_BLOCKS && ahead <= MOST_AHEAD_BLOCKS
+    })
+  }
+}
+
 /**
  * Per name the value that counts, marked when it is stale; null where nothing is stored.
  *
@@ -111,11 +154,13 @@ export function valuesInForce(
   sample: NetworkConditions | null = null,
 ): Record<NetworkValueName, DatedValue | null> {
   const standIn = sample === null ? null : sampleValues(sample)
+  const isCurrent = currentChain(rows, order, nowMs)
   const dated = (name: NetworkValueName): DatedValue | null => {
     const row = inForce(
       rows.filter((candidate) => candidate.name === name),
       order,
       nowMs,
+      isCurrent,
     )
     if (row === null) return standIn?.get(name) ?? null
     const { value, source, asOfMs, fetchedAtMs } = row

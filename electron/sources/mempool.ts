@@ -2,8 +2,16 @@ import { BLOCKS_PER_EPOCH, EPOCH_TARGET_SECONDS, MS_PER_MINUTE } from '#shared/d
 import { z } from 'zod'
 import { subsidyBtc } from '#shared/domain/chain/network.ts'
 import { SourceFault } from './http.ts'
-import type { Adjustment, AskContext, Provider, Reading } from './provider.ts'
-import { askPath, collectReading, digitsSchema, fitted, unixSecondsSchema } from './provider.ts'
+import type { Adjustment, AskContext, EpochStart, Provider, Reading } from './provider.ts'
+import {
+  askPath,
+  BLOCK_AHEAD_MS,
+  blockMoment,
+  collectReading,
+  digitsSchema,
+  fitted,
+  unixSecondsSchema,
+} from './provider.ts'
 import { crossRate, sayRates } from './cross-rates.ts'
 
 /**
@@ -11,8 +19,9 @@ import { crossRate, sayRates } from './cross-rates.ts'
  * otherwise; fees are satoshi in text. Poll intervals follow the cache headers of the public server.
  */
 
-/** A block's time may be ahead of the clock by this much. (Bitcoin consensus) */
-const BLOCK_AHEAD_SECONDS = 7200
+const BLOCK_AHEAD_SECONDS = BLOCK_AHEAD_MS / 1000
+/** The first block of the main chain; a test chain begins with another one. */
+const GENESIS = '000000000019d6689c085ae165831e934ff763ae46a2a6c172b3f1b60a8ce26f'
 const SATS_PER_BTC = 1e8
 const NO_PRICE = -1
 
@@ -21,6 +30,16 @@ const tipSchema = z
   .trim()
   .regex(/^\d{1,9}$/, 'is not a block height')
   .transform(Number)
+
+const hashSchema = z
+  .string()
+  .trim()
+  .regex(/^[0-9a-f]{64}$/, 'is not a block hash')
+
+/** The newest blocks, newest first. */
+const blocksSchema = z
+  .array(z.object({ height: z.number().int().nonnegative(), timestamp: unixSecondsSchema }))
+  .min(1)
 
 const epochSchema = z.object({
   difficultyChange: z.number(),
@@ -74,6 +93,23 @@ function asker(context: AskContext) {
   return {
     host,
     tip: async () => fitted(tipSchema, await text('/blocks/tip/height'), host, '/blocks/tip/height'),
+    /**
+     * Unix ms; null where this server does not tell. That it fails is told by what is asked beside it.
+     */
+    tipMoment: async (): Promise<number | null> => {
+      const blocks = await collectReading().attempt(
+        json('/blocks').then((answer) => blocksSchema.safeParse(answer)),
+      )
+      if (blocks?.success !== true) return null
+      const newest = blocks.data.reduce((best, block) => (block.height > best.height ? block : best))
+      return blockMoment(newest.timestamp, context.nowMs())
+    },
+    /** The first block's hash; null where this server does not tell. */
+    genesis: async (): Promise<string | null> => {
+      const answer = await collectReading().attempt(text('/block-height/0'))
+      const hash = hashSchema.safeParse(answer)
+      return hash.success ? hash.data : null
+    },
     json: async <T extends z.ZodType>(path: string, schema: T) =>
       fitted(schema, await json(path), host, path),
   }
@@ -105,19 +141,26 @@ function epochSeconds(epoch: z.output<typeof epochSchema>, blocks: number, momen
 
 async function askChain(context: AskContext): Promise<Reading> {
   const reading = collectReading()
-  const { tip, json } = asker(context)
-  const [height, epoch] = await Promise.all([
+  const { host, tip, tipMoment, genesis, json } = asker(context)
+  const [height, epoch, tipMs, first] = await Promise.all([
     reading.attempt(tip()),
     reading.attempt(json('/v1/difficulty-adjustment', epochSchema)),
+    tipMoment(),
+    genesis(),
   ])
+  if (first !== null && first !== GENESIS) {
+    reading.disown(new SourceFault(`${host} serves another chain than Bitcoin’s main one`))
+    return reading.reading()
+  }
   const nowMs = context.nowMs()
-  if (height !== null) reading.say('height', height, nowMs)
+  if (height !== null) reading.say('height', height, tipMs ?? nowMs)
   if (epoch !== null) {
     // Taken from the answer itself and not from the tip, which may be a block further by now.
     const blocks = (BLOCKS_PER_EPOCH - epoch.remainingBlocks) % BLOCKS_PER_EPOCH
     const momentMs = epochMoment(epoch, blocks, nowMs)
-    if (height === null) reading.say('height', epoch.nextRetargetHeight - epoch.remainingBlocks, momentMs)
-    reading.say('epochBlocks', blocks, momentMs)
+    const blocksMs = Math.min(momentMs, tipMs ?? momentMs)
+    if (height === null) reading.say('height', epoch.nextRetargetHeight - epoch.remainingBlocks, blocksMs)
+    reading.say('epochBlocks', blocks, tipMs !== null && tipMs > nowMs ? tipMs : blocksMs)
     reading.say('epochSeconds', epochSeconds(epoch, blocks, momentMs), momentMs)
   }
   return reading.reading()
@@ -128,11 +171,12 @@ type Retargets = {
   /** of its first block */
   readonly height: number
   readonly adjustments: readonly Adjustment[]
+  readonly starts: readonly EpochStart[]
 }
 
 async function askDifficulty(context: AskContext): Promise<Reading> {
   const reading = collectReading()
-  const { host, tip, json } = asker(context)
+  const { host, tip, tipMoment, json } = asker(context)
 
   const listed = async (): Promise<Retargets> => {
     const rows = await json('/v1/mining/difficulty-adjustments/6m', retargetsSchema)
@@ -141,6 +185,7 @@ async function askDifficulty(context: AskContext): Promise<Reading> {
       height,
       difficulty,
       adjustments: rows.map(([, at, , ratio]) => ({ height: at, change: ratio - 1 })),
+      starts: rows.map(([timeS, at, of]) => ({ height: at, startedAtMs: timeS * 1000, difficulty: of })),
     }
   }
   const charted = async (): Promise<Retargets> => {
@@ -156,12 +201,14 @@ async function askDifficulty(context: AskContext): Promise<Reading> {
       adjustments: chart.difficulty.flatMap(({ height, adjustment }) =>
         adjustment === undefined ? [] : [{ height, change: adjustment - 1 }],
       ),
+      starts: [],
     }
   }
 
-  const [height, list] = await Promise.all([
+  const [height, tipMs, list] = await Promise.all([
     // The tip only dates the difficulty; where it fails, the part that asks for the height says so, not this one.
     collectReading().attempt(tip()),
+    tipMoment(),
     reading.attempt(listed()),
   ])
   const isOver = (retargets: Retargets) => height !== null && retargets.height + BLOCKS_PER_EPOCH <= height
@@ -170,8 +217,9 @@ async function askDifficulty(context: AskContext): Promise<Reading> {
   const nowMs = context.nowMs()
   if (inForce !== null && isOver(inForce))
     reading.blame(new SourceFault(`${host} knows no difficulty after the one of block ${inForce.height}`))
-  else if (inForce !== null) reading.say('difficulty', inForce.difficulty, nowMs)
+  else if (inForce !== null) reading.say('difficulty', inForce.difficulty, tipMs ?? nowMs)
   reading.adjusted(list?.adjustments ?? inForce?.adjustments ?? [])
+  reading.listed(list?.starts ?? [])
   return reading.reading()
 }
 

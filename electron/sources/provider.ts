@@ -1,3 +1,4 @@
+import { MS_PER_HOUR } from '#shared/domain/units.ts'
 import { z } from 'zod'
 import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
 import type { RateRow } from '#shared/domain/power/currency.ts'
@@ -23,6 +24,14 @@ export type SaidRate = Pick<RateRow, 'currency' | 'usdPerUnit' | 'asOfMs'>
 /** A past difficulty adjustment: first height with the new difficulty, change as a fraction. */
 export type Adjustment = { readonly height: number; readonly change: number }
 
+/** A difficulty epoch as a source lists it. */
+export type EpochStart = {
+  /** of its first block */
+  readonly height: number
+  readonly startedAtMs: number
+  readonly difficulty: number
+}
+
 /** The answer of a part. What one endpoint failed to give does not discard what the others gave. */
 export type Reading = {
   readonly values: readonly Said[]
@@ -30,6 +39,10 @@ export type Reading = {
   readonly adjustments: readonly Adjustment[]
   /** the node's own estimate of the network's hashrate, H/s; only ever a cross-check of the difficulty */
   readonly hashrateHs: number | null
+  /** epochs as the source lists them; only ever a cross-check */
+  readonly starts: readonly EpochStart[]
+  /** the source serves another chain: nothing of what it says counts, whatever part it came with */
+  readonly isOtherChain: boolean
   readonly faults: readonly SourceFault[]
 }
 
@@ -62,12 +75,19 @@ export function collectReading() {
   const rates: SaidRate[] = []
   const adjustments: Adjustment[] = []
   const faults: SourceFault[] = []
+  const starts: EpochStart[] = []
   let hashrateHs: number | null = null
+  let isOtherChain = false
   return {
     say: (name: NetworkValueName, value: number, asOfMs: number) => void values.push({ name, value, asOfMs }),
     rated: (list: readonly SaidRate[]) => void rates.push(...list),
     adjusted: (list: readonly Adjustment[]) => void adjustments.push(...list),
     hashrate: (estimateHs: number) => void (hashrateHs = estimateHs),
+    listed: (list: readonly EpochStart[]) => void starts.push(...list),
+    disown: (fault: SourceFault) => {
+      isOtherChain = true
+      faults.push(fault)
+    },
     blame: (fault: SourceFault) => void faults.push(fault),
     /** The answer; null where the source failed. Any other fault is a bug and is rethrown. */
     async attempt<T>(question: Promise<T>): Promise<T | null> {
@@ -79,7 +99,7 @@ export function collectReading() {
         return null
       }
     },
-    reading: (): Reading => ({ values, rates, adjustments, hashrateHs, faults }),
+    reading: (): Reading => ({ values, rates, adjustments, hashrateHs, starts, isOtherChain, faults }),
   }
 }
 
@@ -122,3 +142,15 @@ export const unixSecondsSchema = z.number().min(1_231_006_505).max(4_102_444_800
 export const digitsSchema = z.string().regex(/^\d{1,20}$/, 'is not a whole number')
 /** A price or a rate as text. */
 export const decimalSchema = z.string().regex(/^\d{1,12}(\.\d{1,24})?$/, 'is not a number')
+
+/** A block is dated no further ahead than this. (Bitcoin consensus) */
+export const BLOCK_AHEAD_MS = 2 * MS_PER_HOUR
+
+/**
+ * When what a source says of its newest block was true, unix ms: at that block's time. One that is ahead of the clock by
+ * what consensus allows counts as now; further ahead it is left as it is, to be refused.
+ */
+export function blockMoment(blockSeconds: number, nowMs: number): number {
+  const atMs = blockSeconds * 1000
+  return atMs > nowMs && atMs - nowMs <= BLOCK_AHEAD_MS ? nowMs : atMs
+}

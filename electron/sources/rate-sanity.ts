@@ -1,28 +1,10 @@
 import { MS_PER_DAY } from '#shared/domain/units.ts'
+import { TYPICAL_USD_PER_UNIT } from '#shared/domain/power/currency.ts'
 import type { ForeignCurrency, RateRow } from '#shared/domain/power/currency.ts'
 import { dateFault, factorFault, isOutvoted, orderFault, remembered, spreadFault, write } from './sanity.ts'
 import { RATE_STALE_AFTER_MS, TYPED } from './in-force.ts'
 
-/**
- * What one unit of a currency was worth in USD about 2025: the middle of a range wide enough for a currency crisis
- * and too narrow for a slip of two digits.
- */
-const TYPICAL_USD_PER_UNIT: Readonly<Record<ForeignCurrency, number>> = {
-  EUR: 1.12,
-  GBP: 1.3,
-  CAD: 0.72,
-  AUD: 0.65,
-  CHF: 1.2,
-  JPY: 0.0067,
-  NOK: 0.097,
-  SEK: 0.1,
-  BRL: 0.18,
-  CNY: 0.14,
-  RUB: 0.012,
-  KZT: 0.002,
-  PYG: 0.00013,
-  AED: 0.2723,
-}
+/** Wide enough for a currency crisis and too narrow for a slip of two digits. */
 const RANGE_FACTOR = 8
 /** A stored rate this old no longer says what a new one may be. */
 const REMEMBERED_MS = 30 * MS_PER_DAY

@@ -1,7 +1,19 @@
-import { BLOCKS_PER_EPOCH, MS_PER_DAY } from '#shared/domain/units.ts'
+import { BLOCKS_PER_EPOCH, MS_PER_DAY, MS_PER_HOUR } from '#shared/domain/units.ts'
 import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
 import { networkHashrateHs } from '#shared/domain/chain/network.ts'
-import type { Adjustment } from './provider.ts'
+import {
+  behindFault,
+  CHAIN_NAMES,
+  contradiction,
+  datedByOwnPast,
+  DIFFICULTY_FACTOR,
+  difficultyFault,
+  opposedDifficulty,
+  startFault,
+  viewOf,
+} from './chain-sanity.ts'
+import { isSaidAgain, mostBlocks } from './doubts.ts'
+import type { Adjustment, EpochStart } from './provider.ts'
 import type { StoredValue } from './in-force.ts'
 import { CLOCK_TOLERANCE_MS, STALE_AFTER_MS, TYPED } from './in-force.ts'
 
@@ -11,7 +23,8 @@ import { CLOCK_TOLERANCE_MS, STALE_AFTER_MS, TYPED } from './in-force.ts'
  */
 export const LIMITS: Readonly<Record<NetworkValueName, readonly [min: number, max: number]>> = {
   height: [500_000, 3_000_000],
-  difficulty: [1e12, 1e17],
+  // below it are the test chains and the forks of 2017 and 2018
+  difficulty: [1e13, 1e17],
   priceUsdPerBtc: [1_000, 10_000_000],
   // the day of the 2024 halving stood near 8
   feesBtcPerBlock: [0, 15],
@@ -30,9 +43,15 @@ const UNITS: Readonly<Record<NetworkValueName, string>> = {
 
 /** A stored value this old no longer says what a new one may be. */
 const REMEMBERED_MS = 90 * MS_PER_DAY
-/** One retarget moves difficulty by at most this factor (Bitcoin consensus). */
-const DIFFICULTY_FACTOR = 4
+/** Per day since the stored price, a day at least; in March 2020 it halved within one. */
+const PRICE_FACTOR_PER_DAY = 2
 const PRICE_FACTOR = 10
+/** A mean over 144 blocks moves only as they are replaced; those of the fullest days brought this much each. */
+const FULLEST_BLOCK_BTC = 15
+const FEE_WINDOW_BLOCKS = 144
+const FEE_BLOCKS_AT_ONCE = 6
+/** A block may bear an earlier time than the one before it. */
+const BLOCK_ORDER_MS = 3 * MS_PER_HOUR
 /** The chain does not lose more blocks than this; a server that says so is behind. */
 const LOST_BLOCKS = 100
 const BLOCK_MS = 600_000
@@ -46,11 +65,19 @@ const AGREEMENT = 0.01
 /** How long a stored value is a voice when two sources contradict each other. */
 const THIRD_VOICE_MS = MS_PER_DAY
 
+const WITH_THE_REST = 'nothing else of the same answer was taken either'
+
 export type Refusal = { readonly value: StoredValue; readonly why: string }
 
 /** Seldom asked for, so nothing is held ready: the first format of a process reads large tables. */
 export const write = (value: number) => value.toLocaleString('en-US', { maximumSignificantDigits: 8 })
-const writeHours = (ms: number) => write(Math.round(ms / 360_000) / 10)
+/** A span for a sentence: hours up to two days, then days, then years. */
+function span(ms: number): string {
+  const hours = ms / MS_PER_HOUR
+  if (hours < 48) return `${write(Math.round(hours * 10) / 10)} h`
+  const days = Math.round(hours / 24)
+  return days < 730 ? `${days} days` : `${write(Math.round(days / 365))} years`
+}
 
 type Dated = { readonly source: string; readonly asOfMs: number; readonly fetchedAtMs: number }
 
@@ -78,14 +105,19 @@ export const youngestFetched = (name: NetworkValueName, stored: readonly StoredV
 export function dateFault(asOfMs: number, nowMs: number): string | null {
   return asOfMs - nowMs <= CLOCK_TOLERANCE_MS
     ? null
-    : `is dated ${writeHours(asOfMs - nowMs)} h ahead of this computer’s clock`
+    : `is dated ${span(asOfMs - nowMs)} ahead of this computer’s clock`
 }
 
 /** Of a source that falls back behind its own stored value. */
-export function orderFault(asOfMs: number, own: Dated | undefined, nowMs: number): string | null {
+export function orderFault(
+  asOfMs: number,
+  own: Dated | undefined,
+  nowMs: number,
+  toleranceMs = CLOCK_TOLERANCE_MS,
+): string | null {
   if (own === undefined || own.asOfMs > nowMs + CLOCK_TOLERANCE_MS) return null
   const behindMs = own.asOfMs - asOfMs
-  return behindMs > CLOCK_TOLERANCE_MS ? `is ${writeHours(behindMs)} h older than what it said before` : null
+  return behindMs > toleranceMs ? `is ${span(behindMs)} older than what it said before` : null
 }
 
 /** Of a value that moved by more than a factor from what was stored. */
@@ -96,12 +128,29 @@ export function factorFault(value: number, known: number, factor: number): strin
     : null
 }
 
+/** A block that is known, and how far the chain may have run ahead of its pace since. */
+const ANCHOR = { height: 925_000, atMs: Date.UTC(2025, 10, 24) }
+const ANCHOR_SLACK_BLOCKS = 20_000
+
+/** Of a height that the chain cannot have reached by this computer's clock. */
+function paceOfChainFault(height: number, nowMs: number): string | null {
+  const expected = ANCHOR.height + Math.max(0, nowMs - ANCHOR.atMs) / BLOCK_MS
+  return height <= expected + ANCHOR_SLACK_BLOCKS
+    ? null
+    : 'cannot have been reached by the date of this computer’s clock: the clock is behind, or the answer is false'
+}
+
 function faultAlone({ name, value, asOfMs }: StoredValue, nowMs: number): string | null {
   const [min, max] = LIMITS[name]
   if (!(value >= min && value <= max)) return `is outside ${write(min)} to ${write(max)}`
   if ((name === 'height' || name === 'epochBlocks') && !Number.isInteger(value))
     return 'is not a whole number'
-  return dateFault(asOfMs, nowMs)
+  const tooHigh = name === 'height' ? paceOfChainFault(value, nowMs) : null
+  if (tooHigh !== null) return tooHigh
+  const ahead = dateFault(asOfMs, nowMs)
+  return ahead !== null && name === 'height'
+    ? `${ahead}, which no block may be by more than 2 h: this computer’s clock is behind, or the answer is false`
+    : ahead
 }
 
 type Voice = { readonly source: string; readonly value: number }
@@ -126,29 +175,82 @@ export function isOutvoted(
   return now > 1 && now > sourcesNear(stored, known.value)
 }
 
+/** Of a value that cannot follow on the stored one; null where there is none. */
+function faultBeside(
+  said: StoredValue,
+  known: StoredValue,
+  left: readonly StoredValue[],
+  stored: readonly StoredValue[],
+): string | null {
+  const sinceMs = Math.max(0, said.asOfMs - known.asOfMs)
+  const views = () =>
+    [
+      viewOf([...left, ...heightIfUnsaid(said, left, stored)], said.source),
+      viewOf(stored, known.source),
+    ] as const
+  switch (said.name) {
+    case 'difficulty':
+      return factorFault(said.value, known.value, DIFFICULTY_FACTOR) ?? difficultyFault(...views())
+    case 'priceUsdPerBtc': {
+      const days = Math.max(1, sinceMs / MS_PER_DAY)
+      return factorFault(
+        said.value,
+        known.value,
+        Math.min(PRICE_FACTOR, Math.round(PRICE_FACTOR_PER_DAY ** days * 10) / 10),
+      )
+    }
+    case 'feesBtcPerBlock': {
+      const blocks = Math.min(FEE_WINDOW_BLOCKS, (2 * sinceMs) / BLOCK_MS + FEE_BLOCKS_AT_ONCE)
+      const most = (blocks / FEE_WINDOW_BLOCKS) * FULLEST_BLOCK_BTC
+      return Math.abs(said.value - known.value) > most
+        ? `is further from ${write(known.value)}, which was stored before, than the blocks since can have moved it`
+        : null
+    }
+    case 'epochSeconds':
+      return startFault(...views())
+    case 'height':
+      if (said.value < known.value - LOST_BLOCKS)
+        return `is ${write(known.value - said.value)} blocks behind what was stored before`
+      return said.value > known.value + mostBlocks(sinceMs)
+        ? `is ${write(said.value - known.value)} blocks ahead of what was stored before`
+        : null
+    case 'epochBlocks':
+      return null
+  }
+}
+
+/** Difficulty is asked more rarely than the height: beside it stands the one that the source told last. */
+function heightIfUnsaid(said: StoredValue, left: readonly StoredValue[], stored: readonly StoredValue[]) {
+  const isHeight = ({ name, source }: StoredValue) => name === 'height' && source === said.source
+  return left.some(isHeight) ? [] : stored.filter(isHeight)
+}
+
+type Comparison = {
+  readonly stored: readonly StoredValue[]
+  /** what sources said before and was refused for what is stored */
+  readonly doubts: readonly StoredValue[]
+  readonly nowMs: number
+  readonly onDoubt: (value: StoredValue) => void
+}
+
 function faultAgainstStored(
   said: StoredValue,
   left: readonly StoredValue[],
-  stored: readonly StoredValue[],
-  nowMs: number,
+  { stored, doubts, nowMs, onDoubt }: Comparison,
 ): string | null {
   const isSame = ({ name }: StoredValue) => name === said.name
   const own = stored.find((row) => isSame(row) && row.source === said.source)
-  const outOfOrder = orderFault(said.asOfMs, own, nowMs)
+  const isOfBlock = CHAIN_NAMES.has(said.name) && said.name !== 'epochSeconds'
+  const outOfOrder = orderFault(said.asOfMs, own, nowMs, isOfBlock ? BLOCK_ORDER_MS : CLOCK_TOLERANCE_MS)
   if (outOfOrder !== null) return outOfOrder
   const known = youngestFetched(said.name, stored, nowMs)
   if (known === null) return null
   const before = stored.filter((row) => isSame(row) && remembered([row], REMEMBERED_MS, nowMs) !== null)
   if (isOutvoted(said, left.filter(isSame), known, before, AGREEMENT)) return null
-  if (said.name === 'difficulty') return factorFault(said.value, known.value, DIFFICULTY_FACTOR)
-  if (said.name === 'priceUsdPerBtc') return factorFault(said.value, known.value, PRICE_FACTOR)
-  if (said.name !== 'height') return null
-  if (said.value < known.value - LOST_BLOCKS)
-    return `is ${write(known.value - said.value)} blocks behind what was stored before`
-  const expected = Math.max(0, said.asOfMs - known.asOfMs) / BLOCK_MS
-  if (said.value > known.value + 2 * expected + BLOCKS_PER_EPOCH)
-    return `is ${write(said.value - known.value)} blocks ahead of what was stored before`
-  return null
+  const fault = faultBeside(said, known, left, stored)
+  if (fault === null || isSaidAgain(said, known, doubts)) return null
+  onDoubt(said)
+  return fault
 }
 
 /** Blocks of the epoch against its seconds: the implied hashrate must be plausible at this difficulty. */
@@ -189,17 +291,32 @@ export function spreadFault(
     : `is ${write(Math.round(distance * 1000) / 10)} % from the other sources (${write(median)})`
 }
 
+export type Judgement = {
+  readonly kept: readonly StoredValue[]
+  readonly refused: readonly Refusal[]
+  /** refused for what is stored alone: said once more, they count */
+  readonly doubts: readonly StoredValue[]
+}
+
 /**
- * Splits the values of one round into those to store and those refused, with the reason in words.
- * `hashratesHs`: per source its own estimate of the network's hashrate, where it gave one.
+ * Splits the values of one round into those to store and those refused, with the reason in words. A source of which a
+ * figure of the chain is refused has nothing else taken from the same answer.
+ *
+ * @param hashratesHs per source its own estimate of the network's hashrate, where it gave one
+ * @param starts per source the epochs that it lists
+ * @param doubts those of the rounds before
  */
 export function judge(
-  said: readonly StoredValue[],
+  answered: readonly StoredValue[],
   stored: readonly StoredValue[],
   hashratesHs: ReadonlyMap<string, number>,
   nowMs: number,
-): { readonly kept: readonly StoredValue[]; readonly refused: readonly Refusal[] } {
+  starts: ReadonlyMap<string, readonly EpochStart[]> = new Map(),
+  doubts: readonly StoredValue[] = [],
+): Judgement {
   const refused: Refusal[] = []
+  const doubted: StoredValue[] = []
+  const said = datedByOwnPast(answered, stored)
   let kept: readonly StoredValue[] = said
   const keep = (faultOf: (value: StoredValue, left: readonly StoredValue[]) => string | null) => {
     const left = kept
@@ -215,7 +332,8 @@ export function judge(
   }
 
   keep((value) => faultAlone(value, nowMs))
-  keep((value, left) => faultAgainstStored(value, left, stored, nowMs))
+  const comparison = { stored, doubts, nowMs, onDoubt: (value: StoredValue) => void doubted.push(value) }
+  keep((value, left) => faultAgainstStored(value, left, comparison))
   keep((value) => {
     const hashrateHs = hashratesHs.get(value.source)
     if (value.name !== 'difficulty' || hashrateHs === undefined) return null
@@ -232,6 +350,22 @@ export function judge(
     // One without the other says nothing.
     if (blocks === undefined || seconds === undefined) return 'came without its counterpart'
     return paceFault(blocks.value, seconds.value)
+  })
+  keep((value, left) => {
+    const found = contradiction(viewOf(left, value.source), starts.get(value.source) ?? [])
+    return found?.name === value.name ? found.fault : null
+  })
+  keep((value, left) => {
+    if (value.name === 'difficulty') return opposedDifficulty(value, left)
+    if (value.name !== 'height') return null
+    return behindFault(value, left, nowMs)
+  })
+  const unsound = new Set(
+    refused.filter(({ value }) => CHAIN_NAMES.has(value.name)).map(({ value }) => value.source),
+  )
+  kept = kept.filter((value) => {
+    if (unsound.has(value.source)) refused.push({ value, why: WITH_THE_REST })
+    return !unsound.has(value.source)
   })
   keep((value, left) => {
     if (value.name !== 'priceUsdPerBtc') return null
@@ -258,7 +392,7 @@ export function judge(
       nowMs,
     )
   })
-  return { kept, refused }
+  return { kept, refused, doubts: doubted }
 }
 
 /**

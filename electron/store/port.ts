@@ -1,3 +1,9 @@
+import type {
+  StrikesPassed,
+  VerdictChanges,
+  VerdictLevels,
+  WatchedNetwork,
+} from '#shared/domain/watched-fleet.ts'
 import type { FleetHeader, FleetView, ImportPreview, SiteInput } from '#shared/ipc/schemas/channels.ts'
 import type { Past, ImportedPast, NetworkFileSummary } from '#shared/ipc/schemas/past.ts'
 import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
@@ -15,6 +21,7 @@ import type { DailyColumn } from '#shared/domain/signals/daily-series.ts'
 import type { NetworkConditions } from '#shared/domain/chain/network.ts'
 import type { MachinePolicy } from '#shared/domain/power/machine-policy.ts'
 import type { Ladder } from '#shared/domain/ladders/point.ts'
+import type { CaseInputs } from '#shared/domain/decision/case-inputs.ts'
 
 /** One value as a source gave it, or as it was typed (source 'typed'). */
 export type NetworkValueRow = {
@@ -105,6 +112,75 @@ export type StoredContracts = {
   readonly policies: readonly { readonly machineKey: number; readonly policy: MachinePolicy }[]
 }
 
+/** A ladder of a machine or lot of its own; its model is the machine's. */
+export type LotLadder = { readonly machineKey: number; readonly id: string; readonly ladder: Ladder }
+
+/** What CaseInputs is made of (shared/domain/decision/case-inputs.ts); contracts and settings are checked by the client. */
+export type StoredCase = Omit<CaseInputs, 'contracts' | 'limits'> & {
+  readonly contracts: StoredContracts['contracts']
+  readonly settings: StoredSettings
+}
+
+/** What an operator's files bring beside machines, by the names that people use. Contracts are JSON. */
+export type StoredParts = {
+  readonly contracts: readonly { readonly site: string; readonly text: string }[]
+  readonly policies: readonly { readonly id: string; readonly policy: MachinePolicy }[]
+  readonly ladders: readonly Ladder[]
+  readonly lotLadders: readonly { readonly id: string; readonly ladder: Ladder }[]
+  /** what sites pay without a contract */
+  readonly prices: readonly SiteInput[]
+  /** settings by their fields */
+  readonly limits: StoredSettings
+}
+
+/** A ladder of which no point is better at any price than what some of its machines do now. */
+export type UselessLadder = {
+  readonly model: string
+  readonly firmware: string
+  /** rows that it is for, and those where it is useless, with the first of them */
+  readonly rows: number
+  readonly useless: number
+  readonly first: {
+    readonly id: string
+    readonly model: string
+    readonly hashrateThs: number
+    readonly powerW: number
+  }
+}
+
+/** Rows of machines at a site. */
+export type SiteCounts = {
+  readonly siteKey: number
+  readonly rows: number
+  /** by their policy */
+  readonly protected: number
+  readonly exempt: number
+  /** with a measured ladder of their own, with one of their model that counts, and with ladders that are only possible */
+  readonly ownLadders: number
+  readonly countedLadders: number
+  readonly possibleLadders: number
+}
+
+/** How one part of a file stands to what is stored. */
+export type PartChange = {
+  readonly kind: 'contract' | 'policy' | 'ladder' | 'price' | 'limit'
+  /** site, machine, model with firmware, or setting */
+  readonly name: string
+  /** unknown: there is no such site or machine here */
+  readonly change: 'new' | 'same' | 'differs' | 'unknown'
+  /** what differs, in words; '' where that is no question */
+  readonly words: string
+}
+
+export type PartRules = {
+  /** of the file, for undo and for messages */
+  readonly fileName: string
+  /** false: what differs from what is stored stays as it is stored */
+  readonly replace: boolean
+  /** false: a name that is not in the fleet refuses the whole file */
+  readonly leaveUnknown: boolean
+}
+
 /**
  * The fleet for a reader who may hold the machines of an earlier revision; machines are in the order of their keys.
  * 'same': the machines are unchanged (a site may have another name or other prices). 'rows': `machines` are those
@@ -159,6 +235,27 @@ export type StoreCalls = {
   putLadder(ladder: Ladder): Changed
   /** 'not-found' where there is none. */
   removeLadder(model: string, firmware: string): Changed
+  /** Ladders of single machines and lots, by key. */
+  readLotLadders(): readonly LotLadder[]
+  /** 'not-found' where the machine is gone or has none. */
+  removeLotLadder(id: string): Changed
+
+  /** All that a verdict rests on beside fleet and market, of one moment. */
+  readCase(): Promise<StoredCase>
+  /** Policies and ladders at each site, in the order of {@link readFleet}. */
+  readSiteCounts(): Promise<readonly SiteCounts[]>
+  /** Ladders of a file that are worse than what machines of the stored fleet do now. */
+  findUselessLadders(parts: Pick<StoredParts, 'ladders' | 'lotLadders'>): Promise<readonly UselessLadder[]>
+  /** How a file's parts stand to what is stored; nothing is changed. */
+  compareParts(parts: StoredParts): Promise<readonly PartChange[]>
+  /**
+   * Stores parts of a file in one transaction and one step of undo (limits are settings, which undo leaves alone). 'bad-input'
+   * with the place in the file where something is refused; then nothing is changed.
+   */
+  takeParts(
+    parts: StoredParts,
+    rules: PartRules,
+  ): Promise<Changed & { readonly changes: readonly PartChange[] }>
 
   /** By name. Scenarios are assumptions, no part of the fleet: they take no step of undo. */
   readScenarios(): readonly { readonly name: string; readonly text: string }[]
@@ -237,17 +334,37 @@ export type StoreCalls = {
   /**
    * Writes what is known of the network (values, rates, adjustments, epochs, history) to a file with a checksum. Typed values and
    * rates are left out: they are assumptions of the person who typed them.
+   * @param withCase also contracts, policies, ladders, limits and what sites pay
    */
-  exportNetworkFile(path: string, nowMs: number, version: string): Promise<NetworkFileSummary>
-  /** Takes what is newer than the stored values. A damaged file, one of a newer version or out of bounds is refused whole. */
+  exportNetworkFile(
+    path: string,
+    nowMs: number,
+    version: string,
+    withCase?: boolean,
+  ): Promise<NetworkFileSummary>
+  /**
+   * Takes what is newer than the stored values. A damaged file, one of a newer version or out of bounds is refused whole.
+   * parts: contracts and the like that the file holds; they are not stored (takeParts does). null: it holds none.
+   */
   importNetworkFile(
     path: string,
     nowMs: number,
-  ): Promise<NetworkFileSummary & { readonly fleetChanged: boolean }>
+  ): Promise<NetworkFileSummary & { readonly fleetChanged: boolean; readonly parts: StoredParts | null }>
 
   readAlerts(): readonly StoredAlert[]
-  /** Lots between two levels of the hashprice. The part of the fleet that this needs is kept until the fleet changes. */
-  readLotsPassed(levels: CrossingLevels): LotsPassed
+  /**
+   * Lots whose break-even lies between two levels of the hashprice, by what energy costs under their contracts. The fleet is kept until it
+   * changes, for this and the next two. 'bad-input' where a contract asks for what cannot be.
+   */
+  readLotsPassed(levels: CrossingLevels, network: WatchedNetwork): Promise<LotsPassed>
+  /** Lots whose verdict changes from one pair of levels to another; null where the hashprice is not known. */
+  readVerdictChanges(
+    before: VerdictLevels,
+    now: VerdictLevels,
+    network: WatchedNetwork,
+  ): Promise<VerdictChanges | null>
+  /** Lots whose stop or start strike lies between two levels; null where the hashprice is not known. */
+  readStrikesPassed(levels: CrossingLevels, network: WatchedNetwork): Promise<StrikesPassed | null>
   /** key null: a new one. Resets its memory. 'not-found' where the key is gone. */
   putAlert(key: number | null, rule: AlertRule): { readonly key: number }
   /** Its events stay. 'not-found' where the key is gone. */

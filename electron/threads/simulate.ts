@@ -59,15 +59,12 @@ export function startSimulation(
 }
 
 /** Only these fields are copied into the thread. */
-function columnsOf(fleet: SimulatedFleet): SimulatedFleet {
-  const { length, counted, acceptedPhs, avoidableCostUsdPerDay, standbyCostUsdPerDay } = fleet
-  const { breakevenHashpriceUsdPerPhDay } = fleet
-  return {
-    length,
-    counted,
-    acceptedPhs,
-    avoidableCostUsdPerDay,
-    standbyCostUsdPerDay,
-    breakevenHashpriceUsdPerPhDay,
-  }
+function columnsOf({
+  length,
+  acceptedPhs,
+  avoidableCostUsdPerDay,
+  breakevenHashpriceUsdPerPhDay,
+  cash,
+}: SimulatedFleet): SimulatedFleet {
+  return { length, acceptedPhs, avoidableCostUsdPerDay, breakevenHashpriceUsdPerPhDay, cash }
 }

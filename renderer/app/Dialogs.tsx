@@ -20,6 +20,8 @@ const SiteDialog = lazy(() =>
   import('../screens/sites/SiteDialog.tsx').then((m) => ({ default: m.SiteDialog })),
 )
 
+const PartsDialog = lazy(() => import('../parts/PartsDialog.tsx').then((m) => ({ default: m.PartsDialog })))
+
 function Open({ dialog, fleet }: { readonly dialog: OpenDialog; readonly fleet: ShownFleet }) {
   switch (dialog.kind) {
     case 'machine':
@@ -32,6 +34,8 @@ function Open({ dialog, fleet }: { readonly dialog: OpenDialog; readonly fleet: 
       return <RemoveSite fleet={fleet} siteKey={dialog.key} />
     case 'import':
       return <ImportDialog />
+    case 'parts':
+      return <PartsDialog source={dialog.source} />
   }
 }
 

@@ -105,7 +105,14 @@ export function Strip() {
   const price = market?.conditions.priceUsdPerBtc ?? values?.priceUsdPerBtc?.value ?? Number.NaN
   const target = market?.conditions.difficulty ?? values?.difficulty?.value ?? Number.NaN
   const about = dayMonth(market?.adjustmentAtMs ?? Number.NaN)
-  const passedAtMs = market?.passedAtMs ?? Number.NaN
+  const dueMs = market?.mayHavePassedSinceMs ?? null
+  const passed = market?.applied.at(-1)
+  const ofDifficulty =
+    passed === undefined ? (
+      fresh('difficulty')
+    ) : (
+      <span className="freshness">expected since {dayMonth(passed.dueMs)}</span>
+    )
   const range = market?.estimate === undefined || market.estimate === null ? null : market.estimate.change80
   return (
     <header className="strip" aria-label="Network">
@@ -128,21 +135,19 @@ export function Strip() {
           )
         }
       />
-      <Gauge
-        name="Network"
-        value={hashrate(market?.networkHashrateHs ?? Number.NaN)}
-        foot={fresh('difficulty')}
-      />
-      <Gauge name="Difficulty" value={difficulty(target)} foot={fresh('difficulty')} />
+      <Gauge name="Network" value={hashrate(market?.networkHashrateHs ?? Number.NaN)} foot={ofDifficulty} />
+      <Gauge name="Difficulty" value={difficulty(target)} foot={ofDifficulty} />
       <Gauge
         name={about === MISSING ? 'Next adjustment' : `Next adjustment, about ${about}`}
         value={signedPercent(market?.change ?? Number.NaN)}
         {...(range === null || triesChange ? {} : { beside: percentRange(range) })}
         foot={
-          Number.isFinite(passedAtMs) ? (
-            <span className="freshness">was due {dayMonth(passedAtMs)}, result not known</span>
-          ) : triesChange ? (
+          triesChange ? (
             WHAT_IF
+          ) : dueMs !== null ? (
+            <span className="freshness">was due {dayMonth(dueMs)}, may have passed</span>
+          ) : passed !== undefined ? (
+            <span className="freshness">that of {dayMonth(passed.dueMs)} applied as expected</span>
           ) : (
             <>
               {fresh('epochBlocks', 'epochSeconds')}

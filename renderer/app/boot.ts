@@ -10,7 +10,15 @@ import { takeFleetPort } from '../lib/fleet-port.ts'
  */
 
 /** What has begun before the program. */
-export type Begun = { readonly thread: Thread; readonly start: ReturnType<Api['app']['start']> }
+export type Begun = {
+  readonly thread: Thread
+  readonly start: ReturnType<Api['app']['start']>
+  readonly inputs: ReturnType<Api['case']['read']>
+}
 
-const begun: Begun = { thread: startEngineThread(takeFleetPort(window)), start: api.app.start({}) }
+const begun: Begun = {
+  thread: startEngineThread(takeFleetPort(window)),
+  start: api.app.start({}),
+  inputs: api.case.read({}),
+}
 void import('./main.tsx').then(({ show }) => show(begun))

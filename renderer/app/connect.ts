@@ -38,17 +38,23 @@ export function run(command: MenuCommand): void {
 }
 
 /** Reads everything once and follows what the main process says from then on. */
-export function connect({ thread, start }: Begun): void {
+export function connect({ thread, start, inputs }: Begun): void {
   followWith(thread)
   const store = useStore.getState()
   api.on['fleet.changed'](({ revision }) => {
     if (useStore.getState().fleet?.revision !== revision) void useStore.getState().readFleet()
   })
-  api.on['network.changed'](store.takeNetwork)
+  api.on['network.changed']((network) => {
+    const { fleet, network: before, readFleet, takeNetwork } = useStore.getState()
+    takeNetwork(network)
+    // Contracts may be in other currencies, whose rates come with the case.
+    const movesRates = JSON.stringify(network.rates) !== JSON.stringify(before?.rates)
+    if (fleet !== null && fleet.contracts > 0 && movesRates) void readFleet()
+  })
   api.on['settings.changed'](store.takeSettings)
   api.on['past.changed'](store.takePastStatus)
   api.on['alerts.changed'](store.takeAlerts)
   api.on['task.progress'](store.takeProgress)
   api.on['menu.command'](({ command }) => run(command))
-  void startWindow(start)
+  void startWindow(start, inputs)
 }

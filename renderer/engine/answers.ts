@@ -28,7 +28,7 @@ export function answerWith(engine: Engine, machinesOf: MachinesOf) {
     switch (message.name) {
       case 'load': {
         const delivery = await delivered(message.input)
-        const inventory = engine.load(delivery, message.input.sites)
+        const inventory = engine.load(delivery, message.input.sites, message.input.inputs)
         held = message.input.revision
         return {
           inventory,
@@ -38,6 +38,8 @@ export function answerWith(engine: Engine, machinesOf: MachinesOf) {
       }
       case 'look':
         return engine.look(message.input)
+      case 'flips':
+        return flipsUnlessAsked()
       case 'keys':
         return engine.keys(message.input)
       case 'machine':
@@ -45,9 +47,25 @@ export function answerWith(engine: Engine, machinesOf: MachinesOf) {
     }
   }
 
+  /** Of what was asked last; a question that comes meanwhile is answered first, and these are of no use then. */
+  async function flipsUnlessAsked(): Promise<Calls['flips']['output']> {
+    const asked = messages
+    const steps = engine.flips()
+    for (;;) {
+      const step = steps.next()
+      if (step.done === true) return step.value
+      // A turn of the thread, in which messages come in.
+      await new Promise((done) => setTimeout(done))
+      if (messages !== asked) return null
+    }
+  }
+
+  /** how many have come */
+  let messages = 0
   let before: Promise<unknown> = Promise.resolve()
   return (message: ToEngine): Promise<FromEngine> => {
     const { number } = message
+    messages++
     const answer = before.then(async (): Promise<FromEngine> => {
       try {
         return { number, output: await output(message) }

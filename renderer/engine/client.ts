@@ -19,6 +19,7 @@ export type EngineClient = {
   /** Asks for a look. While one is under way only the newest question waits; those in between are dropped. */
   look: (question: Question) => void
   load: (input: Calls['load']['input']) => Promise<Calls['load']['output']>
+  flips: () => Promise<Calls['flips']['output']>
   keys: (window: Calls['keys']['input']) => Promise<Float64Array>
   machine: (key: number) => Promise<Calls['machine']['output']>
   /** for whoever waits for an answer that cannot come */
@@ -105,6 +106,7 @@ export function createEngineClient(thread: Thread, { onLook, onFault }: Hearing)
       // What waits would be asked of the new fleet, whose first look comes with it.
       return output
     },
+    flips: () => call('flips', null).output,
     keys: (window) => call('keys', window).output,
     machine: (key) => call('machine', key).output,
     tellFault,

@@ -1,19 +1,21 @@
-import type { Decisions } from '#shared/domain/decision/decide.ts'
+import type { Advice } from '#shared/domain/decision/advice.ts'
+import type { CaseInputs } from '#shared/domain/decision/case-inputs.ts'
+import type { Decisions } from '#shared/domain/decision/decisions.ts'
 import type { Market } from '#shared/domain/decision/market.ts'
 import { marketOf } from '#shared/domain/decision/market.ts'
 import type { Picture } from '#shared/domain/decision/picture.ts'
-import { pictureOf } from '#shared/domain/decision/picture.ts'
+import { hasContracts, pictureOf } from '#shared/domain/decision/picture.ts'
+import type { Prepared } from '#shared/domain/decision/prepare.ts'
+import { prepare } from '#shared/domain/decision/prepare.ts'
+import { strikesOf, strikesRestOn } from '#shared/domain/decision/strike-at.ts'
 import type { Fleet } from '#shared/domain/fleet/fleet.ts'
 import { barNames } from '#shared/domain/margins/bar-names.ts'
 import type { MarginBasis } from '#shared/domain/margins/fleet-margins.ts'
-import { prepareMargins } from '#shared/domain/margins/fleet-margins.ts'
 import { breakevenHashpriceUsdPerPhDay } from '#shared/domain/margins/margin.ts'
-import type { Strikes } from '#shared/domain/margins/nearest-strikes.ts'
-import { nearestStrikes } from '#shared/domain/margins/nearest-strikes.ts'
 import type { StrikeIndex } from '#shared/domain/margins/strike-line.ts'
 import { prepareStrikeLine, strikeBars } from '#shared/domain/margins/strike-line.ts'
 import type { FleetSums } from '#shared/domain/margins/totals.ts'
-import { fleetSums, siteSums, totalsOf } from '#shared/domain/margins/totals.ts'
+import { siteSums, totalsOf } from '#shared/domain/margins/totals.ts'
 import type { RestsOn } from './order.ts'
 import { filteredRows, filterRestsOn, orderRestsOn, sortedRows } from './order.ts'
 import type { MarketInputs, Question, ShownLine, SiteFigures } from './protocol.ts'
@@ -29,12 +31,11 @@ type Columns = { readonly basis: MarginBasis; readonly decisions: Decisions | un
 
 /** The fleet as it follows from a question. */
 export type Following = {
-  readonly basis: MarginBasis
+  readonly prepared: Prepared
   /** null while the network is not known */
   readonly picture: Picture | null
   readonly realMarginUsdPerDay: number
   readonly line: ShownLine | null
-  readonly strikes: Strikes
   /** rows of the fleet from the top of the table to its end */
   readonly shown: Uint32Array
 }
@@ -43,6 +44,8 @@ export type Following = {
 export type Computed = {
   readonly fleet: Fleet
   follow: (question: Question) => Following
+  /** of the market that was followed last */
+  advice: () => Advice | null
   /** what {@link follow} gave last */
   shownRows: () => Uint32Array
   siteFigures: () => readonly SiteFigures[]
@@ -65,24 +68,26 @@ type Versions = Record<RestsOn, number>
 type Made<T> = { readonly asked: T; readonly version: number }
 
 const NO_ROWS: Uint32Array = new Uint32Array(0)
-const NO_STRIKES: Strikes = { below: null, above: null }
 
-/** @param into columns of a fleet that is no longer needed */
-export function compute(fleet: Fleet, into?: Columns): Computed {
+/**
+ * @param inputs contracts, policies, ladders and limits of the fleet
+ * @param into columns of a fleet that is no longer needed
+ */
+export function compute(fleet: Fleet, inputs: CaseInputs, into?: Columns): Computed {
   const versions: Versions = { fleet: 0, basis: 0, market: 0 }
-  let basis = prepareMargins(fleet, into?.basis)
-  let sums = fleetSums(basis)
-  // Of the fleet as it is stored; what is tried has sums of its own.
-  const realSums = sums
+  let prepared = prepare(fleet, inputs, into?.basis)
+  /** null: the basis is another one since they were made */
+  let sums: FleetSums | null = null
   let prices = '[]'
   let sitesSums: readonly FleetSums[] | null = null
-  let strikes: StrikeIndex | null = null
+  let strikes: (Made<string> & { readonly index: StrikeIndex }) | null = null
   let byId: Uint32Array | null = null
 
   let decisions = into?.decisions
   let picture: Picture | null = null
   let line: ShownLine | null = null
   let asked: string | null = null
+  let realMargin: { readonly market: string; readonly usdPerDay: number } | null = null
 
   let order = NO_ROWS
   let shown = NO_ROWS
@@ -94,24 +99,31 @@ export function compute(fleet: Fleet, into?: Columns): Computed {
     const name = JSON.stringify([...tried])
     if (name === prices) return
     prices = name
-    basis = prepareMargins(withPrices(fleet, tried), basis)
-    sums = tried.size === 0 ? realSums : fleetSums(basis)
+    prepared = prepare(withPrices(fleet, tried), inputs, prepared.basis)
+    sums = null
     sitesSums = null
-    strikes = null
     asked = null
     versions.basis++
   }
 
-  function moveMarket(inputs: MarketInputs | null): void {
-    const name = JSON.stringify(inputs)
+  function moveMarket(wanted: MarketInputs | null): void {
+    const name = JSON.stringify(wanted)
     if (name === asked) return
     asked = name
     versions.market++
     picture =
-      inputs === null
+      wanted === null
         ? null
-        : pictureOf(basis, marketOf(inputs.conditions, inputs.choices, inputs.nowMs), { decisions, sums })
-    decisions = picture?.decisions ?? decisions
+        : pictureOf(prepared, marketOf(wanted.conditions, wanted.choices, wanted.nowMs), {
+            decisions,
+            sums: sums ?? undefined,
+          })
+    decisions = picture?.advice?.decisions ?? decisions
+    sums = picture?.sums ?? sums
+    if (hasContracts(prepared)) {
+      sitesSums = null
+      versions.basis++
+    }
     line = picture === null ? null : lineUnder(picture.market)
   }
 
@@ -120,20 +132,49 @@ export function compute(fleet: Fleet, into?: Columns): Computed {
     hashpriceAfterUsdPerPhDay: afterwards,
   }: Market): ShownLine | null {
     if (!Number.isFinite(now)) return null
-    strikes ??= prepareStrikeLine(basis)
     const after = Number.isFinite(afterwards) ? afterwards : null
-    const { bars, ...sums } = strikeBars(strikes, { now, after }, MOST_BARS)
+    const { bars, ...sums } = strikeBars(strikeIndex(), { now, after }, MOST_BARS)
     return { ...sums, bars: bars.map((bar) => ({ ...bar, ...barNames(bar, fleet) })) }
+  }
+
+  function strikeIndex(): StrikeIndex {
+    const rest = strikesRestOn(prepared)
+    if (strikes?.asked !== rest || strikes.version !== versions.basis)
+      strikes = {
+        asked: rest,
+        version: versions.basis,
+        index: prepareStrikeLine(prepared.basis, strikesOf(prepared)),
+      }
+    return strikes.index
+  }
+
+  /** Of what is stored, without what is tried. */
+  function realMarginUsdPerDay(real: MarketInputs | null): number {
+    if (real === null) return Number.NaN
+    const market = JSON.stringify(real)
+    if (realMargin?.market !== market) {
+      const stored =
+        prices === '[]' && market === asked && picture !== null
+          ? picture
+          : pictureOf(prepare(fleet, inputs), marketOf(real.conditions, real.choices, real.nowMs))
+      realMargin = {
+        market,
+        usdPerDay: stored.advice?.totals.marginNowUsdPerDay.asIs ?? stored.totals.marginUsdPerDay,
+      }
+    }
+    return realMargin.usdPerDay
   }
 
   /** Rows keep their places while only the market moves; where nothing was decided before there is nothing to keep. */
   function putInOrder({ sort, filter, keepOrder }: Question): void {
-    const keeps = keepOrder && (orderedByDecisions || (picture?.decisions ?? null) === null)
+    const decided = picture?.advice?.decisions ?? null
+    const keeps = keepOrder && (orderedByDecisions || decided === null)
     const isCurrent = <T>(made: Made<T> | null, isSame: (of: T) => boolean, rest: RestsOn) =>
       made !== null && isSame(made.asked) && (keeps || made.version === versions[rest])
     const inputs = {
-      basis,
-      decisions: picture?.decisions ?? null,
+      basis: prepared.basis,
+      decisions: decided,
+      strikeAt: strikesOf(prepared),
       hashpriceUsdPerPhDay: picture?.market.hashpriceUsdPerPhDay ?? Number.NaN,
       hashpriceAfterUsdPerPhDay: picture?.market.hashpriceAfterUsdPerPhDay ?? Number.NaN,
       byId: () => (byId ??= idOrder(fleet.machines.id)),
@@ -158,24 +199,18 @@ export function compute(fleet: Fleet, into?: Columns): Computed {
       tryPrices(question.sitePowerPrices)
       moveMarket(question.market)
       putInOrder(question)
-      const { realMarket } = question
-      strikes ??= prepareStrikeLine(basis)
       return {
-        basis,
+        prepared,
         picture,
         line,
         shown,
-        strikes:
-          picture === null
-            ? NO_STRIKES
-            : nearestStrikes(basis, strikes.order, picture.market.hashpriceUsdPerPhDay),
-        realMarginUsdPerDay:
-          realMarket === null ? Number.NaN : totalsOf(realSums, realMarket.conditions).marginUsdPerDay,
+        realMarginUsdPerDay: realMarginUsdPerDay(question.realMarket),
       }
     },
+    advice: () => picture?.advice ?? null,
     shownRows: () => shown,
     siteFigures() {
-      sitesSums ??= siteSums(basis)
+      sitesSums ??= siteSums(prepared.basis)
       return sitesSums.map((ofSite) => ({
         machines: ofSite.machines,
         breakevenHashpriceUsdPerPhDay: breakevenHashpriceUsdPerPhDay(
@@ -185,7 +220,16 @@ export function compute(fleet: Fleet, into?: Columns): Computed {
         totals: picture === null ? null : totalsOf(ofSite, picture.market.conditions),
       }))
     },
-    columns: () => ({ basis, decisions }),
-    held: () => [{ byId, order, shown }, { order: strikes?.order }, strikes?.blocks ?? {}],
+    columns: () => ({ basis: prepared.basis, decisions }),
+    held: () => {
+      const { groupOf, placeOf, policies, kept } = prepared
+      const { running, idle } = strikes?.index ?? {}
+      return [
+        { byId, order, shown, groupOf, placeOf, policies, strikes: kept.strikes },
+        { running: running?.order, idle: idle?.order },
+        running?.blocks ?? {},
+        idle?.blocks ?? {},
+      ]
+    },
   }
 }

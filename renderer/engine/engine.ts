@@ -1,9 +1,12 @@
+import type { CaseInputs } from '#shared/domain/decision/case-inputs.ts'
+import { sitesToCall } from '#shared/domain/decision/sites-to-call.ts'
 import { LABEL_NAMES, TEXT_NAMES } from '#shared/domain/fleet/fields.ts'
 import type { Fleet, MachineColumns, SiteColumns } from '#shared/domain/fleet/fleet.ts'
 import { atSites, withChangedRows } from './changed-rows.ts'
 import type { Computed } from './computed.ts'
 import { compute } from './computed.ts'
-import type { Inventory, Look, Question, StoredMachine } from './protocol.ts'
+import { flipOf } from './flip-names.ts'
+import type { Flips, Inventory, Look, Question, StoredMachine } from './protocol.ts'
 import { explainedRow, shownRow, storedMachine } from './row-views.ts'
 import type { RowWindow } from './view.ts'
 
@@ -18,12 +21,14 @@ export type Delivery =
 /** Holds the columns of the fleet and answers what the screen asks of them. */
 export type Engine = {
   /**
-   * Takes machines and sites; what was computed from others is dropped.
+   * Takes machines, sites and what is stored beside them; what was computed from others is dropped.
    * @throws Error where only a part of a fleet comes and there is none yet
    */
-  load: (delivery: Delivery, sites: SiteColumns) => Inventory
+  load: (delivery: Delivery, sites: SiteColumns, inputs: CaseInputs) => Inventory
   /** @throws Error before the first fleet is there, as all that follow */
   look: (question: Question) => Look
+  /** The nearest hashprices at which a verdict of the last look changes, in steps that each take as long as a look. */
+  flips: () => Generator<undefined, Flips>
   /** Keys of the rows at these places of the table, as it was looked at last. */
   keys: (window: RowWindow) => Float64Array
   /** Those of the keys that are in the fleet. */
@@ -69,30 +74,38 @@ export function createEngine(): Engine {
     return held
   }
   return {
-    load(delivery, sites) {
+    load(delivery, sites, inputs) {
       const fleet = fleetOf(held?.fleet ?? null, delivery, sites)
-      held = compute(fleet, held?.columns())
+      held = compute(fleet, inputs, held?.columns())
       return inventoryOf(fleet)
     },
     look(question) {
       const now = there()
-      const { picture, basis, line, strikes, shown, realMarginUsdPerDay } = now.follow(question)
-      const scene = { basis, market: picture?.market ?? null, decisions: picture?.decisions ?? null }
+      const { picture, prepared, line, shown, realMarginUsdPerDay } = now.follow(question)
+      const decisions = picture?.advice?.decisions ?? null
+      const scene = { prepared, market: picture?.market ?? null, advice: picture?.advice ?? null }
       const from = Math.max(0, Math.min(question.window.from, shown.length))
       const rows = shown.subarray(from, Math.max(from, question.window.to))
       const explained = question.explained === null ? -1 : now.fleet.machines.key.indexOf(question.explained)
       return {
         totals: picture?.totals ?? null,
-        advice: picture?.advice ?? null,
+        advice: picture?.advice?.totals ?? null,
+        refusal: picture?.refusal ?? null,
+        sitesToCall: decisions === null ? [] : sitesToCall(now.fleet, decisions),
         realMarginUsdPerDay,
         line,
-        strikes,
         shown: shown.length,
         from,
-        rows: Array.from(rows, (row) => shownRow(scene, row)),
+        rows: Array.from(rows, (row) => shownRow(scene, row, !question.keepOrder)),
         explained: explained < 0 ? null : explainedRow(scene, explained),
         sites: question.wantsSites ? now.siteFigures() : [],
       }
+    },
+    *flips() {
+      const { fleet, advice } = there()
+      const known = advice()
+      const flips = known === null ? { above: null, below: null } : yield* known.flipSteps()
+      return { above: flipOf(fleet, flips.above), below: flipOf(fleet, flips.below) }
     },
     keys({ from, to }) {
       const { fleet, shownRows } = there()

@@ -1,21 +1,24 @@
-import type { Decisions } from '#shared/domain/decision/decide.ts'
-import { VERDICTS } from '#shared/domain/decision/decide.ts'
+import type { Decisions } from '#shared/domain/decision/decisions.ts'
+import { NO_VERDICT, STAY_OFF, VERDICTS } from '#shared/domain/decision/words.ts'
 import type { PlaceName } from '#shared/domain/fleet/fields.ts'
 import { each, isPlaceName, PLACE_NAMES } from '#shared/domain/fleet/fields.ts'
 import type { MachineColumns } from '#shared/domain/fleet/fleet.ts'
-import { RUNNING } from '#shared/domain/fleet/fleet.ts'
+import { MACHINE_STATUSES, RUNNING } from '#shared/domain/fleet/fleet.ts'
 import { rowsContaining } from '#shared/domain/fleet/search.ts'
 import { sortedIndex } from '#shared/domain/fleet/sorted-index.ts'
 import type { MarginBasis } from '#shared/domain/margins/fleet-margins.ts'
 import { marginsUsdPerDay, powerPriceUsdPerKwhAt } from '#shared/domain/margins/fleet-margins.ts'
 import { efficiencyJPerTh, headroom, marginShare, revenuePerDay } from '#shared/domain/margins/margin.ts'
 import { textOrder } from './text-order.ts'
+import type { StrikeAt } from '#shared/domain/margins/strike-line.ts'
 import type { GridColumn, FleetFilter, FleetSort } from './view.ts'
+import { ADVICE_GROUPS } from './view.ts'
 
 /** What rows are ordered and filtered by; hashprices are NaN and decisions null where unknown. */
 export type RowInputs = {
   readonly basis: MarginBasis
   readonly decisions: Decisions | null
+  readonly strikeAt: StrikeAt
   readonly hashpriceUsdPerPhDay: number
   readonly hashpriceAfterUsdPerPhDay: number
   /** rows by id, from {@link idOrder} */
@@ -46,9 +49,8 @@ const ORDER_RESTS_ON: Readonly<Record<GridColumn, RestsOn>> = {
 
 export const orderRestsOn = (sort: FleetSort): RestsOn => ORDER_RESTS_ON[sort.column]
 
-export function filterRestsOn({ verdict, breakeven }: FleetFilter): RestsOn {
-  if (verdict !== null && verdict !== 'stopped') return 'market'
-  return breakeven === null ? 'fleet' : 'basis'
+export function filterRestsOn({ verdict, strike }: FleetFilter): RestsOn {
+  return (verdict !== null && verdict !== 'stopped') || strike !== null ? 'market' : 'fleet'
 }
 
 const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
@@ -122,14 +124,17 @@ function sortKeys(column: Exclude<GridColumn, 'id'>, inputs: RowInputs): Float64
     case 'advice':
     case 'probability': {
       if (decisions === null) return new Float64Array(length).fill(Number.NaN)
-      // Money that can be saved first, then what runs on, then what is stopped, then what has no verdict.
+      // Most money first, then what goes on as it is, then what stays off, then what has no verdict.
       return eachRow(length, (row) => {
-        if (machines.status[row] !== RUNNING) return -1
-        return basis.counted[row] === 1 ? decisions.gainUsd[row]! : Number.NaN
+        const code = decisions.verdict[row]!
+        if (code === NO_VERDICT) return Number.NaN
+        return code === STAY_OFF ? -Number.MAX_VALUE : decisions.gainUsd[row]!
       })
     }
   }
 }
+
+const IDLE = MACHINE_STATUSES.indexOf('off')
 
 /** All rows in the order asked for. */
 export function sortedRows(inputs: RowInputs, sort: FleetSort): Uint32Array {
@@ -139,30 +144,28 @@ export function sortedRows(inputs: RowInputs, sort: FleetSort): Uint32Array {
 
 /** The rows that pass the filter, in the given order; the same array where there is no filter. */
 export function filteredRows(order: Uint32Array, inputs: RowInputs, filter: FleetFilter): Uint32Array {
-  const { basis, decisions } = inputs
+  const { basis, decisions, strikeAt } = inputs
   const { machines, sites } = basis.fleet
   const contains = rowsContaining(machines, filter.text)
   const siteRow = filter.siteKey === null ? null : sites.key.indexOf(filter.siteKey)
   const modelCode = filter.model === null ? null : machines.model.labels.indexOf(filter.model)
-  const { verdict, breakeven } = filter
-  if (contains === null && siteRow === null && modelCode === null && verdict === null && breakeven === null)
+  const { verdict, strike } = filter
+  if (contains === null && siteRow === null && modelCode === null && verdict === null && strike === null)
     return order
 
-  const wantedVerdict = verdict === null || verdict === 'stopped' ? null : VERDICTS.indexOf(verdict)
-  const strike = basis.breakevenHashpriceUsdPerPhDay
+  const isWanted =
+    verdict === null || verdict === 'stopped'
+      ? null
+      : VERDICTS.map((word) => (ADVICE_GROUPS[verdict] as readonly string[]).includes(word))
   const passes = (row: number): boolean => {
     if (siteRow !== null && machines.site[row] !== siteRow) return false
     if (modelCode !== null && machines.model.codes[row] !== modelCode) return false
     if (verdict === 'stopped' && machines.status[row] === RUNNING) return false
-    if (
-      wantedVerdict !== null &&
-      (machines.status[row] !== RUNNING || decisions?.verdict[row] !== wantedVerdict)
-    ) {
-      return false
-    }
-    if (breakeven !== null) {
-      if (basis.counted[row] === 0 || !(strike[row]! >= breakeven.from && strike[row]! <= breakeven.to))
-        return false
+    if (isWanted !== null && (decisions === null || isWanted[decisions.verdict[row]!] !== true)) return false
+    if (strike !== null) {
+      const isOnLine = strike.isIdle ? machines.status[row] === IDLE : basis.counted[row] === 1
+      const at = strikeAt(row)
+      if (!isOnLine || !(at >= strike.from && at <= strike.to)) return false
     }
     return contains === null || contains(row)
   }

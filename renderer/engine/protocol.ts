@@ -1,12 +1,14 @@
 import type { NetworkConditions } from '#shared/domain/chain/network.ts'
-import type { OutlookChoices } from '#shared/domain/chain/outlook.ts'
-import type { Verdict } from '#shared/domain/decision/decide.ts'
-import type { DecisionTotals } from '#shared/domain/decision/decision-totals.ts'
+import type { RowAdvice } from '#shared/domain/decision/advice.ts'
+import type { AdviceTotals } from '#shared/domain/decision/advice-totals.ts'
+import type { CaseInputs } from '#shared/domain/decision/case-inputs.ts'
+import type { MarketChoices } from '#shared/domain/decision/market.ts'
+import type { SiteToCall } from '#shared/domain/decision/sites-to-call.ts'
+import type { Verdict } from '#shared/domain/decision/words.ts'
 import type { LabelName, NumberName, PlaceName, TextName } from '#shared/domain/fleet/fields.ts'
 import type { MachineStatus, SiteColumns } from '#shared/domain/fleet/fleet.ts'
 import type { BarNames } from '#shared/domain/margins/bar-names.ts'
 import type { MachineFigures } from '#shared/domain/margins/fleet-margins.ts'
-import type { Strikes } from '#shared/domain/margins/nearest-strikes.ts'
 import type { StrikeBar, StrikeLine } from '#shared/domain/margins/strike-line.ts'
 import type { FleetTotals } from '#shared/domain/margins/totals.ts'
 import type { FleetHeader } from '#shared/ipc/schemas/channels.ts'
@@ -20,7 +22,7 @@ import type { FleetFilter, FleetSort, RowWindow } from './view.ts'
 /** The network that figures rest on. */
 export type MarketInputs = {
   readonly conditions: NetworkConditions
-  readonly choices: OutlookChoices
+  readonly choices: MarketChoices
   /** the moment to look from, unix ms; null: that of the conditions */
   readonly nowMs: number | null
 }
@@ -66,9 +68,21 @@ export type ShownRow = Places & {
   readonly marginShare: number
   readonly headroomNow: number
   readonly headroomAfter: number
-  /** null: a figure is missing, or nothing is decided */
+  /** null: it is in repair, a figure is missing, or nothing is decided */
   readonly verdict: Verdict | null
+  /** another operating point that it should run at; null: as it is */
+  readonly mode: string | null
+  /** the first change, unix ms; NaN: none, or no date is known */
+  readonly untilMs: number
+  readonly changesWith: 'adjustment' | 'halving'
+  /** when it is off in the next 48 hours, in words; '' where it is never */
+  readonly hours: string
+  /** it stands still in some hours of the time in which it is on */
+  readonly isPartTime: boolean
+  /** machines of a lot that are to run from now on, where a lot is split; NaN: all do the same */
+  readonly runs: number
   readonly gainUsd: number
+  /** that the advised action proves right */
   readonly probability: number
 }
 
@@ -82,6 +96,8 @@ export type Explained = Places & {
   readonly status: MachineStatus
   /** the power price is the machine's own */
   readonly ownPrice: boolean
+  /** what energy costs it follows from its site's contract */
+  readonly underContract: boolean
   readonly otherUsdPerKwh: number
   readonly overhead: number
   readonly uptime: number
@@ -90,15 +106,14 @@ export type Explained = Places & {
   /** null while the network is not known */
   readonly figures: MachineFigures | null
   /** null where nothing can be decided, for the row or for all */
-  readonly decision: {
-    readonly verdict: Verdict
-    readonly gainUsd: number
-    readonly marginNowUsdPerDay: number
-    readonly marginAfterUsdPerDay: number
-    readonly restartUsd: number
-    readonly valueUsd: Readonly<Record<Verdict, number>>
-    readonly probability: number
-  } | null
+  readonly decision:
+    | (RowAdvice & {
+        readonly restartUsd: number
+        readonly changesWith: 'adjustment' | 'halving'
+        /** that the advised action proves right */
+        readonly probability: number
+      })
+    | null
 }
 
 export type SiteFigures = {
@@ -112,15 +127,28 @@ export type SiteFigures = {
 /** The strike line as it is drawn: bars with their names in place of the rows they are made of. */
 export type ShownLine = Omit<StrikeLine, 'bars'> & { readonly bars: readonly (StrikeBar & BarNames)[] }
 
+/** The nearest hashprice at which a verdict changes, and whose. */
+export type ShownFlip = {
+  readonly hashpriceUsdPerPhDay: number
+  readonly verdict: Verdict | null
+  readonly id: string
+  readonly model: string
+  readonly site: string
+}
+export type Flips = { readonly above: ShownFlip | null; readonly below: ShownFlip | null }
+
 export type Look = {
   /** null while the network is not known */
   readonly totals: FleetTotals | null
-  readonly advice: DecisionTotals | null
+  readonly advice: AdviceTotals | null
+  /** why a contract cannot be weighed; null where all can */
+  readonly refusal: string | null
+  /** sites at which something changes now, most machines first */
+  readonly sitesToCall: readonly SiteToCall[]
   /** cash margin of the fleet without anything that is being tried, USD/day */
   readonly realMarginUsdPerDay: number
   /** null where there is no hashprice */
   readonly line: ShownLine | null
-  readonly strikes: Strikes
   /** rows that pass the filter */
   readonly shown: number
   /** place of the first of `rows` */
@@ -156,6 +184,7 @@ export type Calls = {
       /** which of its machines come through the fleet port; 'same': those that the engine holds are right */
       readonly delivery: FleetHeader['delivery']
       readonly sites: SiteColumns
+      readonly inputs: CaseInputs
       readonly question: Question
       /** keys of which those that are still there are wanted back */
       readonly keys: readonly number[]
@@ -163,6 +192,8 @@ export type Calls = {
     readonly output: { readonly inventory: Inventory; readonly look: Look; readonly keys: readonly number[] }
   }
   readonly look: { readonly input: Question; readonly output: Look }
+  /** of the market that was looked at last; null where something else was asked meanwhile */
+  readonly flips: { readonly input: null; readonly output: Flips | null }
   /** keys of the rows at these places of the table, as it was shown last */
   readonly keys: { readonly input: RowWindow; readonly output: Float64Array }
   /** null: there is no such machine */

@@ -3,15 +3,12 @@ import type { LabelName, TextName } from '#shared/domain/fleet/fields.ts'
 import { each, LABEL_NAMES, NUMBER_NAMES, PLACE_NAMES, TEXT_NAMES } from '#shared/domain/fleet/fields.ts'
 import type { Fleet, MachineColumns } from '#shared/domain/fleet/fleet.ts'
 import { MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
-import type { Decisions } from '#shared/domain/decision/decide.ts'
-import {
-  optionValuesUsd,
-  runningMarginsUsdPerDay,
-  verdictProbability,
-  VERDICTS,
-} from '#shared/domain/decision/decide.ts'
+import type { Advice } from '#shared/domain/decision/advice.ts'
+import { NEVER } from '#shared/domain/decision/choice.ts'
+import { firstChange } from '#shared/domain/decision/decisions.ts'
 import type { Market } from '#shared/domain/decision/market.ts'
-import type { MarginBasis } from '#shared/domain/margins/fleet-margins.ts'
+import type { Prepared } from '#shared/domain/decision/prepare.ts'
+import { HOLD, NO_VERDICT, VERDICTS } from '#shared/domain/decision/words.ts'
 import { machineFigures, powerPriceUsdPerKwhAt, restartUsdAt } from '#shared/domain/margins/fleet-margins.ts'
 import {
   cashMarginUsdPerDay,
@@ -20,15 +17,17 @@ import {
   marginShare,
   revenuePerDay,
 } from '#shared/domain/margins/margin.ts'
+import { scheduleWords } from '#shared/format/advice-words.ts'
+import { isPartTime } from '../lib/part-time.ts'
 import type { Explained, ShownRow, StoredMachine } from './protocol.ts'
 
 /** Single rows as values, for what is on screen. */
 
 /** The fleet under a market, or without one. */
 export type Scene = {
-  readonly basis: MarginBasis
+  readonly prepared: Prepared
   readonly market: Market | null
-  readonly decisions: Decisions | null
+  readonly advice: Advice | null
 }
 
 /** A text of a row, whether it is the row's own or shared. */
@@ -53,8 +52,16 @@ const nameAndPlace = ({ machines, sites }: Fleet, row: number) => {
   }
 }
 
-/** What the table shows of a row. */
-export function shownRow({ basis, market, decisions }: Scene, row: number): ShownRow {
+/**
+ * What the table shows of a row.
+ * @param withProbability it is drawn from many futures, so it is left out while a price is being dragged
+ */
+export function shownRow(
+  { prepared, market, advice }: Scene,
+  row: number,
+  withProbability: boolean,
+): ShownRow {
+  const { basis } = prepared
   const { fleet } = basis
   const { machines } = fleet
   const { key, id, model, site, status, ownPrice } = nameAndPlace(fleet, row)
@@ -62,7 +69,6 @@ export function shownRow({ basis, market, decisions }: Scene, row: number): Show
   const hashprice = market?.hashpriceUsdPerPhDay ?? Number.NaN
   const revenue = revenuePerDay(basis.acceptedPhs[row]!, hashprice)
   const margin = cashMarginUsdPerDay(revenue, basis.avoidableCostUsdPerDay[row]!)
-  const outlook = market?.outlook ?? null
   return {
     ...placesOf(machines, row),
     key,
@@ -80,23 +86,78 @@ export function shownRow({ basis, market, decisions }: Scene, row: number): Show
     marginShare: marginShare(margin, revenue),
     headroomNow: headroom(hashprice, breakeven),
     headroomAfter: headroom(market?.hashpriceAfterUsdPerPhDay ?? Number.NaN, breakeven),
-    verdict: decisions === null ? null : (VERDICTS[decisions.verdict[row]!] ?? null),
-    gainUsd: decisions?.gainUsd[row] ?? Number.NaN,
-    probability:
-      decisions === null || outlook === null
-        ? Number.NaN
-        : verdictProbability(basis, decisions, outlook, row),
+    ...(market === null || advice === null ? NO_ADVICE : shownAdvice(prepared, market, advice, row)),
+    probability: advice === null || !withProbability ? Number.NaN : advice.probability(row),
+  }
+}
+
+type ShownAdvice = Pick<
+  ShownRow,
+  'verdict' | 'mode' | 'hours' | 'isPartTime' | 'untilMs' | 'changesWith' | 'runs' | 'gainUsd'
+>
+const NO_ADVICE: ShownAdvice = {
+  verdict: null,
+  mode: null,
+  hours: '',
+  isPartTime: false,
+  untilMs: Number.NaN,
+  changesWith: 'adjustment',
+  runs: Number.NaN,
+  gainUsd: Number.NaN,
+}
+
+const NO_CHANGE = { untilMs: Number.NaN, changesWith: 'adjustment' } as const
+
+/** What comes with the first change of a lot. */
+function change({ stages }: Market, { decisions }: Advice, row: number) {
+  const at = firstChange(decisions, stages.length, row)
+  const stage = at === NEVER ? undefined : stages[at]
+  return {
+    untilMs: stage?.fromMs ?? Number.NaN,
+    changesWith: stage?.opensWith === 'halving' ? ('halving' as const) : ('adjustment' as const),
+  }
+}
+
+/** From the columns; only rows that are weighed with others or have points to choose from are asked for one by one. */
+function shownAdvice(prepared: Prepared, market: Market, advice: Advice, row: number): ShownAdvice {
+  const { decisions } = advice
+  const code = decisions.verdict[row]!
+  if (code === NO_VERDICT) return NO_ADVICE
+  const isAlone = prepared.groupOf[row] === -1
+  return {
+    verdict: VERDICTS[code]!,
+    ...(code === HOLD ? NO_CHANGE : change(market, advice, row)),
+    gainUsd: decisions.gainUsd[row]!,
+    ...(isAlone
+      ? { mode: null, hours: '', isPartTime: false, runs: Number.NaN }
+      : detailOf(market, advice, row)),
+  }
+}
+
+function detailOf({ stages }: Market, advice: Advice, row: number) {
+  const { mode, machines, schedule, then, timeZone, shareOfHours } = advice.row(row)
+  const others = machines.pause + machines.off
+  // What stands still until the next change or from it on needs no hours.
+  const hours =
+    then === null && machines.run > 0 ? scheduleWords(schedule, stages[0]!.fromMs, timeZone) : null
+  return {
+    mode,
+    hours: hours ?? '',
+    isPartTime: isPartTime(shareOfHours),
+    runs: machines.run > 0 && others > 0 ? machines.run : Number.NaN,
   }
 }
 
 /** Every figure of a row, the inputs it rests on, and what each option is worth. */
 export function explainedRow(scene: Scene, row: number): Explained {
-  const { basis, market } = scene
+  const { market } = scene
+  const { basis } = scene.prepared
   const { machines, sites } = basis.fleet
   const site = machines.site[row]!
   return {
     ...nameAndPlace(basis.fleet, row),
     ...placesOf(machines, row),
+    underContract: (scene.prepared.groups[scene.prepared.groupOf[row]!]?.contract ?? null) !== null,
     otherUsdPerKwh: ownElseSite(machines.otherUsdPerKwh[row]!, sites.otherUsdPerKwh[site]!),
     overhead: ownElseSite(machines.overhead[row]!, sites.overhead[site]!),
     uptime: machines.uptime[row]!,
@@ -107,20 +168,13 @@ export function explainedRow(scene: Scene, row: number): Explained {
   }
 }
 
-function decisionOf({ basis, market, decisions }: Scene, row: number): Explained['decision'] {
-  const outlook = market?.outlook ?? null
-  if (decisions === null || outlook === null) return null
-  const verdict = VERDICTS[decisions.verdict[row]!]
-  if (verdict === undefined) return null
-  const margin = runningMarginsUsdPerDay(basis, outlook, row)
+function decisionOf({ prepared, market, advice }: Scene, row: number): Explained['decision'] {
+  if (market === null || advice === null || advice.decisions.verdict[row] === NO_VERDICT) return null
   return {
-    verdict,
-    gainUsd: decisions.gainUsd[row]!,
-    marginNowUsdPerDay: margin.now,
-    marginAfterUsdPerDay: margin.after,
-    restartUsd: restartUsdAt(basis.fleet, row),
-    valueUsd: optionValuesUsd(basis, outlook, row),
-    probability: verdictProbability(basis, decisions, outlook, row),
+    ...advice.row(row),
+    changesWith: change(market, advice, row).changesWith,
+    restartUsd: restartUsdAt(prepared.basis.fleet, row),
+    probability: advice.probability(row),
   }
 }
 

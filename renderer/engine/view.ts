@@ -1,6 +1,6 @@
 import type { PlaceName } from '#shared/domain/fleet/fields.ts'
 import { PLACE_NAMES } from '#shared/domain/fleet/fields.ts'
-import type { VerdictName } from '#shared/format/words.ts'
+import type { Verdict } from '#shared/domain/decision/words.ts'
 
 /** What the table of the fleet shows and in which order: asked by the page, carried out by the engine. */
 
@@ -36,17 +36,37 @@ export const SORTABLE: ReadonlySet<GridColumn> = new Set(
   GRID_COLUMNS.filter((column) => column !== 'probability'),
 )
 
+/** Verdicts that are looked for together. */
+export const ADVICE_GROUPS = {
+  off: ['off'],
+  pause: ['pause'],
+  start: ['start', 'start-until', 'start-later'],
+  until: ['run-until'],
+  profile: ['profile'],
+  hold: ['hold'],
+  run: ['run'],
+  'stay-off': ['stay-off'],
+} as const satisfies Readonly<Record<string, readonly Verdict[]>>
+export type AdviceGroup = keyof typeof ADVICE_GROUPS
+
 export type FleetFilter = {
   readonly text: string
   readonly siteKey: number | null
   readonly model: string | null
   /** 'stopped': machines that do not run */
-  readonly verdict: VerdictName | 'stopped' | null
-  /** break-even hashprice from … to, both included, of a bar of the strike line and its name */
-  readonly breakeven: { readonly from: number; readonly to: number; readonly label: string } | null
+  readonly verdict: AdviceGroup | 'stopped' | null
+  /** strike from … to, both included, of a bar of the strike line and its name */
+  readonly strike: StrikeFilter | null
 }
 
-export const NO_FILTER: FleetFilter = { text: '', siteKey: null, model: null, verdict: null, breakeven: null }
+type StrikeFilter = {
+  readonly from: number
+  readonly to: number
+  readonly isIdle: boolean
+  readonly label: string
+}
+
+export const NO_FILTER: FleetFilter = { text: '', siteKey: null, model: null, verdict: null, strike: null }
 
 export type FleetSort = { readonly column: GridColumn; readonly descending: boolean }
 
@@ -61,5 +81,6 @@ export const isSameFilter = (a: FleetFilter, b: FleetFilter): boolean =>
   a.siteKey === b.siteKey &&
   a.model === b.model &&
   a.verdict === b.verdict &&
-  a.breakeven?.from === b.breakeven?.from &&
-  a.breakeven?.to === b.breakeven?.to
+  a.strike?.from === b.strike?.from &&
+  a.strike?.to === b.strike?.to &&
+  a.strike?.isIdle === b.strike?.isIdle

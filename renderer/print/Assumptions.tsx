@@ -3,7 +3,7 @@ import type { FleetView } from '#shared/ipc/schemas/channels.ts'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
 import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
 import type { Currency } from '#shared/domain/power/currency.ts'
-import { count, percentRange, signedPercent } from '#shared/format/numbers.ts'
+import { count, percent, percentRange, signedPercent } from '#shared/format/numbers.ts'
 import type { Money } from '#shared/format/money.ts'
 import { btc, sats } from '#shared/format/money.ts'
 import { dayMonth, days } from '#shared/format/times.ts'
@@ -40,6 +40,7 @@ const when = (atMs: number, before: string, day = dayMonth(atMs)) =>
 /** What the page rests on: inputs with source and time, the adjustment with its range, the horizon, the rules. */
 export function Assumptions({ network, tariffs, currency, market, horizonIsChosen }: Props) {
   const money = moneyOf(currency, rateOf(network, currency)?.value ?? null)
+  const passed = market === null ? null : passedWords(market)
   return (
     <footer className="rests">
       <section>
@@ -69,7 +70,7 @@ export function Assumptions({ network, tariffs, currency, market, horizonIsChose
               PH/s a day, fees included; network {hashrate(market.networkHashrateHs)}.
             </li>
             {market.estimate === null ? (
-              <li>{passedWords(market) ?? 'The next adjustment is not known.'} So there is no advice.</li>
+              <li>The next adjustment is not known, so verdicts are for now and money is per day.</li>
             ) : (
               <li>
                 Next adjustment {signedPercent(market.estimate.change)}
@@ -78,6 +79,7 @@ export function Assumptions({ network, tariffs, currency, market, horizonIsChose
                 {money.perPh(market.hashpriceAfterUsdPerPhDay)}.
               </li>
             )}
+            {passed === null ? null : <li>{passed}</li>}
             {market.outlook === null ? null : (
               <li>
                 Horizon {days(market.outlook.horizonDays)}
@@ -87,7 +89,12 @@ export function Assumptions({ network, tariffs, currency, market, horizonIsChose
             )}
             <li>
               Only cost that stops with the machine decides. Break-even hashprice and cost are rounded up.
-              Machines off or in repair are left out of all sums but the count.
+              Machines off or in repair are left out of all sums but the count, all-in margins and the meter.
+            </li>
+            <li>
+              Someone looks every {days(market.reviewDays)}; the hashprice moves by{' '}
+              {percent(market.volatilityPerYear, 0)} a year. What is stored of contracts, policies and
+              profiles is weighed.
             </li>
           </ul>
         </section>

@@ -6,16 +6,19 @@ import { ratesUsed, VALUES_BENEATH } from '#shared/ipc/freshness.ts'
 import { marketOf } from '#shared/domain/decision/market.ts'
 import type { Picture } from '#shared/domain/decision/picture.ts'
 import { pictureOf } from '#shared/domain/decision/picture.ts'
-import { prepareMargins } from '#shared/domain/margins/fleet-margins.ts'
+import { prepare } from '#shared/domain/decision/prepare.ts'
+import { riskOf } from '#shared/domain/decision/case-inputs.ts'
+import { sitesToCall } from '#shared/domain/decision/sites-to-call.ts'
+import { strikesOf } from '#shared/domain/decision/strike-at.ts'
+import { W_PER_KW } from '#shared/domain/units.ts'
 import { barNames } from '#shared/domain/margins/bar-names.ts'
-import { nearestStrikes } from '#shared/domain/margins/nearest-strikes.ts'
 import { prepareStrikeLine, strikeBars } from '#shared/domain/margins/strike-line.ts'
 import { count, counted, percent } from '#shared/format/numbers.ts'
 import type { Money } from '#shared/format/money.ts'
 import { dateTime } from '#shared/format/times.ts'
 import { hashrateOfThs, jPerTh, power } from '#shared/format/units.ts'
-import type { Unweighed } from '#shared/format/words.ts'
-import { unweighedWords, VERDICT_WORDS } from '#shared/format/words.ts'
+import { adviceWords } from '#shared/format/advice-words.ts'
+import { flipOf } from '../engine/flip-names.ts'
 import { answerDetails, answerWords } from '../lib/answer-words.ts'
 import { moneyOf, rateOf } from '../lib/reporting-currency.ts'
 import type { StaleValue } from '../lib/stale-values.ts'
@@ -24,8 +27,8 @@ import { strikePlan } from '../charts/strike-line/plan.ts'
 import { StrikeDrawing } from '../charts/strike-line/StrikeDrawing.tsx'
 import { StaleMark } from '../ui/StaleBadge.tsx'
 import { Assumptions } from './Assumptions.tsx'
-import type { ListLine } from './power-down-list.ts'
-import { cutList, powerDownList } from './power-down-list.ts'
+import type { ListLine } from './change-list.ts'
+import { changeList, cutList } from './change-list.ts'
 import { StatePatterns } from './StatePatterns.tsx'
 
 /** What the page is told, with its machines unpacked. */
@@ -36,11 +39,11 @@ const MOST_BARS = 40
 const DRAWING = { widthPx: 700, heightPx: 214, textPx: 8 }
 
 /** null while the network is not known */
-function pictureIn({ fleet, network, horizonDays, madeAt }: ReportContent): Picture | null {
+function pictureIn({ fleet, inputs, network, horizonDays, madeAt }: ReportContent): Picture | null {
   const conditions = conditionsOf(network)
   if (conditions === null) return null
-  const basis = prepareMargins({ machines: fleet.machines, sites: fleet.sites })
-  return pictureOf(basis, marketOf(conditions, { change: null, horizonDays }, madeAt))
+  const prepared = prepare({ machines: fleet.machines, sites: fleet.sites }, inputs)
+  return pictureOf(prepared, marketOf(conditions, { change: null, horizonDays, ...riskOf(inputs) }, madeAt))
 }
 
 /**
@@ -68,14 +71,7 @@ export function Report({ content, atMost }: { readonly content: ReportContent; r
       {picture === null ? (
         <h1>No network data, so no advice.</h1>
       ) : (
-        <Answered
-          picture={picture}
-          unweighed={fleet}
-          atMost={atMost}
-          money={money}
-          stale={stale}
-          madeAt={madeAt}
-        />
+        <Answered picture={picture} atMost={atMost} money={money} stale={stale} madeAt={madeAt} />
       )}
       <Assumptions
         network={network}
@@ -90,17 +86,16 @@ export function Report({ content, atMost }: { readonly content: ReportContent; r
 
 type AnsweredProps = {
   readonly picture: Picture
-  readonly unweighed: Unweighed
   readonly atMost: number
   readonly money: Money
   readonly stale: readonly StaleValue[]
   readonly madeAt: number
 }
 
-function Answered({ picture, unweighed, atMost, money, stale, madeAt }: AnsweredProps) {
-  const { basis, market, decisions } = picture
+function Answered({ picture, atMost, money, stale, madeAt }: AnsweredProps) {
+  const { prepared, basis, market, advice, refusal } = picture
   const { hashpriceUsdPerPhDay: now, hashpriceAfterUsdPerPhDay: after } = market
-  const index = useMemo(() => prepareStrikeLine(basis), [basis])
+  const index = useMemo(() => prepareStrikeLine(basis, strikesOf(prepared)), [basis, prepared])
   const line = useMemo(
     () => strikeBars(index, { now, after: Number.isFinite(after) ? after : null }, MOST_BARS),
     [index, now, after],
@@ -116,12 +111,18 @@ function Answered({ picture, unweighed, atMost, money, stale, madeAt }: Answered
       }),
     [line, basis, now, after, market, money],
   )
-  const lines = useMemo(
-    () =>
-      decisions === null || market.outlook === null ? null : powerDownList(basis, decisions, market.outlook),
-    [basis, decisions, market],
-  )
-  const { before, moneyUsd, after: end } = answerWords(picture)
+  const lines = useMemo(() => (advice === null ? null : changeList(picture)), [advice, picture])
+  const answered = {
+    advice: advice?.totals ?? null,
+    sitesToCall: advice === null ? [] : sitesToCall(basis.fleet, advice.decisions),
+    market,
+    totals: picture.totals,
+  }
+  const flips = useMemo(() => {
+    const { above, below } = advice?.flips() ?? { above: null, below: null }
+    return { above: flipOf(basis.fleet, above), below: flipOf(basis.fleet, below) }
+  }, [advice, basis])
+  const { before, moneyUsd, after: end } = answerWords(answered)
   const sample = stale.filter(({ isSample }) => isSample)
   const staleMark = stale.length === 0 ? null : <StaleMark values={stale} nowMs={madeAt} />
   return (
@@ -134,8 +135,10 @@ function Answered({ picture, unweighed, atMost, money, stale, madeAt }: Answered
       <p className="beside">
         {sample.length === 0 ? null : <StaleMark values={sample} nowMs={madeAt} />}{' '}
         {[
-          ...answerDetails(money, picture, nearestStrikes(basis, index.order, now)),
-          ...unweighedWords(unweighed),
+          ...(refusal === null
+            ? []
+            : [`A stored contract cannot be weighed, so there is no advice: ${refusal}.`]),
+          ...answerDetails(money, answered, flips),
         ].join(' ')}
       </p>
       <Totals picture={picture} money={money} staleMark={staleMark} />
@@ -144,16 +147,19 @@ function Answered({ picture, unweighed, atMost, money, stale, madeAt }: Answered
           <h2>
             Strike line{' '}
             <small>
-              hashrate by break-even hashprice, {money.currency} per PH/s a day; hatched: under water
+              hashrate by the hashprice at which it stops or starts, {money.currency} per PH/s a day; hatched:
+              under water; hollow: off
             </small>
           </h2>
-          <StrikeDrawing label="Fleet by break-even hashprice" plan={plan}>
+          <StrikeDrawing label="Fleet by the hashprice at which it stops or starts" plan={plan}>
             <StatePatterns />
           </StrikeDrawing>
           {staleMark === null ? null : <p>{staleMark}</p>}
         </section>
       )}
-      {lines === null ? null : <List lines={lines} atMost={atMost} money={money} />}
+      {lines === null ? null : (
+        <List lines={lines} atMost={atMost} money={money} isPerDay={market.isPerDay} />
+      )}
     </>
   )
 }
@@ -165,7 +171,8 @@ type TotalsProps = {
 }
 
 function Totals({ picture, money, staleMark }: TotalsProps) {
-  const { totals, advice, market } = picture
+  const { totals, market } = picture
+  const advice = picture.advice?.totals ?? null
   const after = advice?.marginAfterUsdPerDay
   return (
     <section className="totals">
@@ -185,7 +192,9 @@ function Totals({ picture, money, staleMark }: TotalsProps) {
         <tbody>
           <tr>
             <th scope="row">As it runs</th>
-            <td className="figure">{money.amount(totals.marginUsdPerDay)}</td>
+            <td className="figure">
+              {money.amount(advice?.marginNowUsdPerDay.asIs ?? totals.marginUsdPerDay)}
+            </td>
             <td className="figure">{money.amount(after?.asIs ?? Number.NaN)}</td>
           </tr>
           <tr>
@@ -218,8 +227,16 @@ function Totals({ picture, money, staleMark }: TotalsProps) {
         <dd>{percent(totals.marginShare)}</dd>
         <dt>Cash cost of one BTC</dt>
         <dd>{money.cost(totals.costPerBtcUsd)}</dd>
-        <dt>Power the advice frees</dt>
-        <dd>{power(advice?.powerFreedW.now ?? Number.NaN)}</dd>
+        <dt>At the meter, with the advice</dt>
+        <dd>
+          {power((advice?.powerKw.asIs ?? Number.NaN) * W_PER_KW)},{' '}
+          {power((advice?.powerKw.advised ?? Number.NaN) * W_PER_KW)}
+        </dd>
+        <dt>All-in a day, with the advice</dt>
+        <dd>
+          {money.amount(advice?.allInNowUsdPerDay.asIs ?? totals.allInMarginUsdPerDay)},{' '}
+          {money.amount(advice?.allInNowUsdPerDay.advised ?? Number.NaN)}
+        </dd>
         <dt>Hashprice, per PH/s a day</dt>
         <dd>{money.perPh(market.hashpriceUsdPerPhDay)}</dd>
       </dl>
@@ -227,15 +244,33 @@ function Totals({ picture, money, staleMark }: TotalsProps) {
   )
 }
 
-type ListProps = { readonly lines: readonly ListLine[]; readonly atMost: number; readonly money: Money }
+/** `Power down until the adjustment (about 26 Nov)`; of a lot that is split how many run. */
+function lineWords(line: ListLine): string {
+  if (line.verdict === 'run' && line.isPartTime) return 'Run, and stand still in dear hours'
+  return Number.isNaN(line.runs)
+    ? adviceWords(line.verdict, line)
+    : `${count(line.runs)} of ${count(line.machines)} run, the others power down`
+}
 
-function List({ lines, atMost, money }: ListProps) {
+type ListProps = {
+  readonly lines: readonly ListLine[]
+  readonly atMost: number
+  readonly money: Money
+  readonly isPerDay: boolean
+}
+
+function List({ lines, atMost, money, isPerDay }: ListProps) {
   const { shown, rest } = cutList(lines, atMost)
-  if (shown.length === 0) return <p className="nothing">No machine needs to be powered down or paused.</p>
+  if (shown.length === 0)
+    return <p className="nothing">No machine needs to be powered down, paused or started.</p>
   return (
     <section>
       <h2>
-        What to power down <small>most money first; break-even in {money.currency} per PH/s a day</small>
+        What changes{' '}
+        <small>
+          most money first, in {money.currency}
+          {isPerDay ? ' a day' : ' over the horizon'}
+        </small>
       </h2>
       <table className="list">
         <thead>
@@ -248,25 +283,21 @@ function List({ lines, atMost, money }: ListProps) {
               Machines
             </th>
             <th scope="col" className="figure">
-              Break-even
-            </th>
-            <th scope="col" className="figure">
               Margin a day
             </th>
             <th scope="col" className="figure">
-              Saves
+              Worth
             </th>
           </tr>
         </thead>
         <tbody>
           {shown.map((line) => (
-            <tr key={`${line.verdict} ${line.site} ${line.model}`}>
-              <td>{line.verdict === 'pause' ? 'Pause until the adjustment' : VERDICT_WORDS[line.verdict]}</td>
+            <tr key={`${line.verdict} ${line.mode} ${line.site} ${line.model} ${line.runs} ${line.id}`}>
+              <td>{lineWords(line)}</td>
               <td>{line.site}</td>
               <td>{line.model === '' ? 'no model' : line.model}</td>
               <td>{line.id ?? counted(line.lots, 'lot')}</td>
               <td className="figure">{count(line.machines)}</td>
-              <td className="figure">{money.perPhRange(...line.breakevenUsdPerPhDay)}</td>
               <td className="figure">{money.amount(line.marginNowUsdPerDay)}</td>
               <td className="figure">
                 <b>{money.amount(line.gainUsd)}</b>
@@ -277,7 +308,7 @@ function List({ lines, atMost, money }: ListProps) {
       </table>
       {rest === null ? null : (
         <p className="rest">
-          and {counted(rest.lots, 'more lot', 'more lots')} with {counted(rest.machines, 'machine')}, saving{' '}
+          and {counted(rest.lots, 'more lot', 'more lots')} with {counted(rest.machines, 'machine')}, worth{' '}
           {money.amount(rest.gainUsd)}
         </p>
       )}

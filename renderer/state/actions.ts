@@ -110,8 +110,9 @@ export async function forgetImportedPast(): Promise<void> {
   tell(`The imported values of ${counted(answer.days, 'day')} are removed.`)
 }
 
-export async function exportNetworkFile(): Promise<void> {
-  const answer = await done(api.network.exportFile({}))
+/** @param withCase also contracts, policies, operating points, limits and what sites pay */
+export async function exportNetworkFile(withCase: boolean): Promise<void> {
+  const answer = await done(api.network.exportFile({ withCase }))
   if (answer === null) return
   tell(
     `Written to ${answer.fileName}: ${counted(answer.taken, 'value or rate', 'values and rates')}, ${counted(answer.days, 'day')} and ${counted(answer.epochs, 'difficulty epoch')}.`,
@@ -127,4 +128,5 @@ export async function importNetworkFile(): Promise<void> {
   tell(
     `${answer.fileName}, made ${dateTime(answer.madeAtMs)}: ${counted(answer.taken, 'value or rate', 'values and rates')} taken${left}; ${counted(answer.days, 'day')} and ${counted(answer.epochs, 'difficulty epoch')}.`,
   )
+  if (answer.parts !== null) useStore.getState().open({ kind: 'parts', source: answer.parts })
 }

@@ -1,4 +1,6 @@
 import type { StateCreator } from 'zustand'
+import type { CaseInputs } from '#shared/domain/decision/case-inputs.ts'
+import { PLAIN_CASE, riskOf } from '#shared/domain/decision/case-inputs.ts'
 import type { FleetHeader } from '#shared/ipc/schemas/channels.ts'
 import type { Inventory } from '../engine/protocol.ts'
 import { api, settle } from '../lib/api.ts'
@@ -19,9 +21,17 @@ export type FleetSlice = {
   readonly fleet: ShownFleet | null
   /** why the fleet could not be read, in words */
   readonly fleetFault: string | null
+  /** of the case that came with the fleet: days until someone can act again, and how much the hashprice moves */
+  readonly risk: ReturnType<typeof riskOf>
   readFleet: () => Promise<void>
   /** Has the engine take the machines of a header, and shows both together, and with them what came beside them. */
-  takeFleet: (header: FleetHeader, beside: Beside) => Promise<void>
+  takeFleet: (header: FleetHeader, inputs: CaseInputs, beside: Beside) => Promise<void>
+}
+
+/** The same object as long as nothing in it is another one, since questions hang on it. */
+function sameRisk(known: FleetSlice['risk'], read: FleetSlice['risk']): FleetSlice['risk'] {
+  const isSame = known.reviewDays === read.reviewDays && known.volatilityPerYear === read.volatilityPerYear
+  return isSame ? known : read
 }
 
 type Beside = Partial<Pick<WindowState, 'settings' | 'network' | 'alerts' | 'pastStatus'>>
@@ -34,17 +44,19 @@ export const fleetSlice: StateCreator<WindowState, [], [], FleetSlice> = (set, g
   const still = (beside: Beside): Beside =>
     Object.fromEntries(Object.entries(beside).filter(([name]) => get()[name as keyof Beside] === null))
 
-  async function take(header: FleetHeader, turn: number, beside: Beside) {
+  async function take(header: FleetHeader, inputs: CaseInputs, turn: number, beside: Beside) {
     const { revision, delivery, sites, tariffs, contracts, ladders, undo, redo } = header
-    const question = selectQuestion({ ...get(), ...still(beside) })
+    const risk = sameRisk(get().risk, riskOf(inputs))
+    const question = selectQuestion({ ...get(), ...still(beside), risk })
     const { selected } = get()
-    const loading = engine().load({ revision, delivery, sites, question, keys: [...selected] })
+    const loading = engine().load({ revision, delivery, sites, inputs, question, keys: [...selected] })
     const { inventory, look, keys } = await loading
     if (turn !== asked) return
     set({
       ...still(beside),
       fleet: { revision, sites, tariffs, contracts, ladders, undo, redo, ...inventory },
       fleetFault: null,
+      risk,
       picture: pictureFrom(look, question, null),
       // Rows move when the fleet is read again, keys do not.
       selected: keys.length === selected.size ? get().selected : new Set(keys),
@@ -54,13 +66,18 @@ export const fleetSlice: StateCreator<WindowState, [], [], FleetSlice> = (set, g
   return {
     fleet: null,
     fleetFault: null,
-    takeFleet: (header, beside) => take(header, ++asked, beside).catch(engine().tellFault),
+    risk: riskOf(PLAIN_CASE),
+    takeFleet: (header, inputs, beside) => take(header, inputs, ++asked, beside).catch(engine().tellFault),
     readFleet: async () => {
       const turn = ++asked
-      const answer = await settle(api.fleet.read({ have: get().fleet?.revision ?? null }))
+      const [answer, inputs] = await Promise.all([
+        settle(api.fleet.read({ have: get().fleet?.revision ?? null })),
+        settle(api.case.read({})),
+      ])
       if (turn !== asked) return
-      if (answer.ok) await take(answer.value, turn, {}).catch(engine().tellFault)
-      else set({ fleetFault: answer.error.message })
+      if (!answer.ok) set({ fleetFault: answer.error.message })
+      else if (!inputs.ok) set({ fleetFault: inputs.error.message })
+      else await take(answer.value, inputs.value, turn, {}).catch(engine().tellFault)
     },
   }
 }

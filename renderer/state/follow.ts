@@ -8,6 +8,8 @@ import { useStore } from './store.ts'
 
 /** While a price is being dragged the rows stay where they are; this long after the last move they are put in order. */
 const SETTLE_MS = 120
+/** Where the advice changes is looked for once nothing has moved for so long. */
+const REST_MS = 400
 
 /**
  * Has the engine follow the screen: whatever a look at the fleet depends on, a change of it asks for another one, and the
@@ -15,16 +17,40 @@ const SETTLE_MS = 120
  */
 export function followWith(thread: Thread): void {
   const client = createEngineClient(thread, {
-    onLook: (look, question) =>
-      useStore.setState((state) => ({ picture: pictureFrom(look, question, state.picture) })),
+    onLook: (look, question) => {
+      useStore.setState((state) => ({ picture: pictureFrom(look, question, state.picture) }))
+    },
     onFault: (message) => useStore.setState({ engineFault: message }),
   })
   setEngine(client)
 
   let asked: Question | null = null
   let settling: ReturnType<typeof setTimeout> | undefined
+  let resting: ReturnType<typeof setTimeout> | undefined
+  const findFlips = () => {
+    const { picture, fleet } = useStore.getState()
+    if (picture?.flips !== null) return
+    client.flips().then((flips) => {
+      // Something else was asked meanwhile.
+      if (flips === null) {
+        resting = setTimeout(findFlips, REST_MS)
+        return
+      }
+      useStore.setState((state) =>
+        state.picture?.question === undefined ||
+        state.fleet !== fleet ||
+        isMarketMoved(state.picture.question, picture.question)
+          ? {}
+          : { picture: { ...state.picture, flips } },
+      )
+    }, client.tellFault)
+  }
   useStore.subscribe((state, before) => {
     if (state.fleet === null) return
+    if (state.picture !== before.picture && state.picture?.flips === null) {
+      clearTimeout(resting)
+      resting = setTimeout(findFlips, REST_MS)
+    }
     const question = selectQuestion(state)
     if (question === asked) return
     // The first look of a fleet comes with it.

@@ -1,7 +1,7 @@
 import type { StateCreator } from 'zustand'
 import type { Market } from '#shared/domain/decision/market.ts'
 import { marketOf } from '#shared/domain/decision/market.ts'
-import type { Look, MarketInputs, Question, ShownRow } from '../engine/protocol.ts'
+import type { Flips, Look, MarketInputs, Question, ShownRow } from '../engine/protocol.ts'
 import { isMarketMoved } from './question.ts'
 import type { WindowState } from './store.ts'
 
@@ -10,6 +10,8 @@ export type Picture = Look & {
   readonly question: Question
   /** null while the network is not known */
   readonly market: Market | null
+  /** null: not asked for yet, since they take many looks; dropped with the market that they are of */
+  readonly flips: Flips | null
 }
 
 export type PictureSlice = {
@@ -40,8 +42,8 @@ export function withKnownRows(rows: readonly ShownRow[], known: readonly ShownRo
 /** What follows from fleet, market and prices alone, and not from the order of the rows or the place in the table. */
 function withKnownFigures(look: Look, question: Question, before: Picture): Look {
   if (isMarketMoved(question, before.question)) return look
-  const { totals, advice, realMarginUsdPerDay, line, strikes } = before
-  return { ...look, totals, advice, realMarginUsdPerDay, line, strikes }
+  const { totals, advice, sitesToCall, realMarginUsdPerDay, line } = before
+  return { ...look, totals, advice, sitesToCall, realMarginUsdPerDay, line }
 }
 
 /** The market of a question; the one at hand where it is of the same inputs. */
@@ -62,5 +64,6 @@ export function pictureFrom(look: Look, question: Question, before: Picture | nu
     rows: withKnownRows(look.rows, before?.rows ?? []),
     question,
     market: marketFrom(question.market, before),
+    flips: before === null || isMarketMoved(question, before.question) ? null : before.flips,
   }
 }

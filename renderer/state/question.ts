@@ -6,6 +6,7 @@ import {
   selectHorizonDays,
   selectNowMs,
   selectRealConditions,
+  selectRisk,
   selectSitePowerPrices,
   selectTriedChange,
 } from './selectors.ts'
@@ -18,13 +19,17 @@ const inputs = (
   change: number | null,
   horizonDays: number | null,
   nowMs: number | null,
+  risk: WindowState['risk'],
 ): MarketInputs | null =>
-  conditions === null ? null : { conditions, choices: { change, horizonDays }, nowMs }
+  conditions === null ? null : { conditions, choices: { change, horizonDays, ...risk }, nowMs }
 
-const selectMarketInputs = memo([selectConditions, selectTriedChange, selectHorizonDays, selectNowMs], inputs)
+const selectMarketInputs = memo(
+  [selectConditions, selectTriedChange, selectHorizonDays, selectNowMs, selectRisk],
+  inputs,
+)
 
 const selectRealMarketInputs = memo(
-  [selectRealConditions, () => null, selectHorizonDays, selectNowMs],
+  [selectRealConditions, () => null, selectHorizonDays, selectNowMs, selectRisk],
   inputs,
 )
 

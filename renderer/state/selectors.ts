@@ -16,6 +16,8 @@ const isTryingPrice = (state: WindowState) => state.whatIf.priceUsdPerBtc !== nu
 
 export const selectSitePowerPrices = (state: WindowState) => state.whatIf.sitePowerPrices
 export const selectTriedChange = (state: WindowState) => state.whatIf.change
+/** N and σ of what is stored beside the fleet. */
+export const selectRisk = (state: WindowState) => state.risk
 export const selectHorizonDays = (state: WindowState) => state.settings?.horizonDays ?? null
 
 export const selectWhatIfActive = (state: WindowState): boolean =>
@@ -43,9 +45,9 @@ export const selectConditions = memo([selectRealConditions, tryingPrice], (condi
 export const selectNowMs = (state: WindowState) => state.network?.readAtMs ?? null
 
 const selectTriedMarket = memo(
-  [selectConditions, selectTriedChange, selectHorizonDays, selectNowMs],
-  (conditions, change, horizonDays, nowMs) =>
-    conditions === null ? null : marketOf(conditions, { change, horizonDays }, nowMs),
+  [selectConditions, selectTriedChange, selectHorizonDays, selectNowMs, selectRisk],
+  (conditions, change, horizonDays, nowMs, risk) =>
+    conditions === null ? null : marketOf(conditions, { change, horizonDays, ...risk }, nowMs),
 )
 
 /**
@@ -57,10 +59,13 @@ export const selectMarket = (state: WindowState) =>
 
 /** The network as it is. */
 export const selectRealMarket = memo(
-  [selectRealConditions, selectHorizonDays, selectNowMs],
-  (conditions, horizonDays, nowMs) =>
-    conditions === null ? null : marketOf(conditions, { change: null, horizonDays }, nowMs),
+  [selectRealConditions, selectHorizonDays, selectNowMs, selectRisk],
+  (conditions, horizonDays, nowMs, risk) =>
+    conditions === null ? null : marketOf(conditions, { change: null, horizonDays, ...risk }, nowMs),
 )
+
+/** The nearest hashprices at which a verdict changes; null while they are not known. */
+export const selectFlips = (state: WindowState) => state.picture?.flips ?? null
 
 /** The currency in which the reader wants to see money. */
 export const selectCurrency = (state: WindowState) => state.settings?.currency ?? 'USD'

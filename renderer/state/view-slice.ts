@@ -1,3 +1,4 @@
+import type { PartChoice, PartPreview } from '#shared/ipc/schemas/case.ts'
 import type { StateCreator } from 'zustand'
 import { PLACE_NAMES } from '#shared/domain/fleet/fields.ts'
 import type { GridColumn, FleetFilter, FleetSort, RowWindow } from '../engine/view.ts'
@@ -14,6 +15,8 @@ export type OpenDialog =
   | { readonly kind: 'remove-machines'; readonly keys: readonly number[] }
   | { readonly kind: 'remove-site'; readonly key: number }
   | { readonly kind: 'import' }
+  /** a file of contracts or operating points that is to be chosen, or one that came along with something else */
+  | { readonly kind: 'parts'; readonly source: PartChoice | PartPreview }
 
 export type ViewSlice = {
   readonly screen: Screen

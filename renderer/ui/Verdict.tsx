@@ -1,18 +1,11 @@
-import type { MachineStatus } from '#shared/domain/fleet/fleet.ts'
-import type { VerdictName } from '#shared/format/words.ts'
-import { adviceWord } from '#shared/format/words.ts'
+import type { Verdict as Word } from '#shared/domain/decision/words.ts'
+import { VERDICT_WORDS } from '#shared/format/advice-words.ts'
 
-/** The advice as a word on a ground of its meaning; a stopped machine gets an outline, since nothing runs there. */
-export function Verdict({
-  verdict,
-  status,
-}: {
-  readonly verdict: VerdictName
-  readonly status: MachineStatus
-}) {
+/** The advice as a word on a ground of its meaning; what is about a machine that is off gets an outline, since nothing runs there. */
+export function Verdict({ verdict }: { readonly verdict: Word }) {
   return (
-    <span className="verdict" data-verdict={verdict} data-stopped={status !== 'running' || undefined}>
-      {adviceWord(verdict, status)}
+    <span className="verdict" data-verdict={verdict}>
+      {VERDICT_WORDS[verdict]}
     </span>
   )
 }

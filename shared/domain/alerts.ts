@@ -2,12 +2,24 @@ import { textAt } from './fleet/columns.ts'
 import type { TextColumn } from './fleet/fleet.ts'
 import type { MarginBasis } from './margins/fleet-margins.ts'
 import type { NvtState } from './signals/nvt.ts'
+import type {
+  StrikeSide,
+  StrikesPassed,
+  VerdictChange,
+  VerdictChanges,
+  VerdictLevels,
+} from './watched-fleet.ts'
 
 /** An alert that an operator has set. */
 export type AlertRule =
   | { readonly kind: 'hashprice-below'; readonly usdPerPhDay: number }
   /** lots whose break-even hashprice the market crosses, either way */
   | { readonly kind: 'breakeven-crossed' }
+  /** the market changes what some lots should do */
+  | { readonly kind: 'verdict-changed' }
+  /** running lots that the market takes over the hashprice below which they should stop, idle ones over that above which they
+   * should start; either way */
+  | { readonly kind: 'strike-crossed' }
   /** the expected adjustment: below a negative change, above a positive one; a fraction */
   | { readonly kind: 'adjustment-beyond'; readonly change: number }
   /** dynamic NVT enters or leaves its value zone */
@@ -29,6 +41,27 @@ export type AlertOccurrence =
       readonly ids: readonly string[]
       readonly usdPerPhDay: number
     }
+  | {
+      readonly kind: 'verdict-changed'
+      readonly lots: number
+      readonly machines: number
+      /** what following the new verdicts of these lots is worth, over the days of the horizon */
+      readonly gainUsd: number
+      /** null: money is per day */
+      readonly horizonDays: number | null
+      /** of most machines first; there may be more */
+      readonly changes: readonly VerdictChange[]
+      readonly usdPerPhDay: number
+    }
+  | {
+      readonly kind: 'strike-crossed'
+      /** true: the hashprice has fallen below these strikes */
+      readonly under: boolean
+      /** null: none was passed */
+      readonly stop: StrikeSide | null
+      readonly start: StrikeSide | null
+      readonly usdPerPhDay: number
+    }
   | { readonly kind: 'adjustment-beyond'; readonly change: number; readonly threshold: number }
   | { readonly kind: 'nvt-zone'; readonly entered: boolean; readonly date: string }
   | { readonly kind: 'data-stale'; readonly values: readonly string[] }
@@ -48,6 +81,12 @@ export type AlertObservation = {
   readonly staleValues: readonly string[] | null
   /** where the fleet stands at {@link crossingLevels}; null where it is not known */
   readonly passed: LotsPassed | null
+  /** hashprice now and after the expected adjustment; null where it is not known */
+  readonly levels: VerdictLevels | null
+  /** what has changed between {@link verdictLevels}; null where it is not known */
+  readonly verdicts: VerdictChanges | null
+  /** which strikes lie between {@link crossingLevels}; null where it is not known */
+  readonly strikes: StrikesPassed | null
 }
 
 export const NOTHING_KNOWN: AlertObservation = {
@@ -56,6 +95,9 @@ export const NOTHING_KNOWN: AlertObservation = {
   nvt: null,
   staleValues: null,
   passed: null,
+  levels: null,
+  verdicts: null,
+  strikes: null,
 }
 
 export type AlertOutcome = {
@@ -75,7 +117,8 @@ export const HYSTERESIS = {
   adjustment: 0.005,
 } as const
 
-const MOST_IDS = 5
+/** Lots that are called by name. */
+export const MOST_IDS = 5
 
 type KindOf<K extends AlertKind> = Extract<AlertRule, { kind: K }>
 
@@ -98,6 +141,10 @@ export function evaluateAlert(
       return hashpriceBelow(rule, memory, observation.hashpriceUsdPerPhDay)
     case 'breakeven-crossed':
       return breakevenCrossed(memory, observation)
+    case 'verdict-changed':
+      return verdictChanged(memory, observation)
+    case 'strike-crossed':
+      return strikeCrossed(memory, observation)
     case 'adjustment-beyond':
       return adjustmentBeyond(rule, memory, observation.expectedChange)
     case 'nvt-zone':
@@ -196,16 +243,97 @@ function breakevenCrossed(
 /** Where the level of {@link breakevenCrossed} was and where it is now; the same at the first look. */
 export type CrossingLevels = { readonly beforeUsdPerPhDay: number; readonly nowUsdPerPhDay: number }
 
-/** What an alert on break-evens asks of the fleet; null where the hashprice is not known (NaN). */
+/**
+ * Verdicts at two remembered levels, hashprice now and after the adjustment, against those at the levels of today: both follow the
+ * market with the play of a break-even, so that a verdict which wavers is told once.
+ */
+function verdictChanged(
+  memory: AlertMemory | null,
+  { levels: today, verdicts }: AlertObservation,
+): AlertOutcome {
+  const levels = today === null ? null : verdictLevels(memory, today)
+  if (levels === null || verdicts === null) return unchanged(memory)
+  const { toSwitch, ...changed } = verdicts
+  const active = toSwitch > 0
+  const { nowUsdPerPhDay, afterUsdPerPhDay } = levels.now
+  const happened: AlertOccurrence = {
+    kind: 'verdict-changed',
+    ...changed,
+    usdPerPhDay: today!.nowUsdPerPhDay,
+  }
+  return {
+    memory: {
+      active,
+      nowUsdPerPhDay,
+      afterUsdPerPhDay: Number.isFinite(afterUsdPerPhDay) ? afterUsdPerPhDay : null,
+    },
+    active,
+    happened: verdicts.lots === 0 ? [] : [happened],
+  }
+}
+
+/** Where the levels of an alert on verdicts were and where they are now; the same at the first look; null where nothing is known. */
+export function verdictLevels(
+  memory: AlertMemory | null,
+  today: VerdictLevels,
+): { readonly before: VerdictLevels; readonly now: VerdictLevels } | null {
+  if (!Number.isFinite(today.nowUsdPerPhDay)) return null
+  const remembered = (name: keyof VerdictLevels) => {
+    const level = memory?.[name]
+    return typeof level === 'number' ? level : today[name]
+  }
+  const before = {
+    nowUsdPerPhDay: remembered('nowUsdPerPhDay'),
+    afterUsdPerPhDay: remembered('afterUsdPerPhDay'),
+  }
+  // Without an adjustment to expect now there was none to compare with.
+  if (!Number.isFinite(today.afterUsdPerPhDay)) before.afterUsdPerPhDay = NaN
+  return {
+    before,
+    now: {
+      nowUsdPerPhDay: followed(before.nowUsdPerPhDay, today.nowUsdPerPhDay),
+      afterUsdPerPhDay: followed(before.afterUsdPerPhDay, today.afterUsdPerPhDay),
+    },
+  }
+}
+
+/** The level that follows a value with some play: at once downwards, later upwards. */
+function followed(level: number, value: number): number {
+  return Math.min(value, Math.max(level, value / (1 + HYSTERESIS.hashprice)))
+}
+
+/** Strikes that the same level has passed. */
+function strikeCrossed(
+  memory: AlertMemory | null,
+  { hashpriceUsdPerPhDay: usdPerPhDay, strikes }: AlertObservation,
+): AlertOutcome {
+  const levels = crossingLevels(memory, usdPerPhDay)
+  if (levels === null || strikes === null) return unchanged(memory)
+  const { stop, start, beyond } = strikes
+  const active = beyond > 0
+  const happened: AlertOccurrence = {
+    kind: 'strike-crossed',
+    under: levels.nowUsdPerPhDay < levels.beforeUsdPerPhDay,
+    stop: stop.lots === 0 ? null : stop,
+    start: start.lots === 0 ? null : start,
+    usdPerPhDay,
+  }
+  return {
+    memory: { active, levelUsdPerPhDay: levels.nowUsdPerPhDay },
+    active,
+    happened: stop.lots + start.lots === 0 ? [] : [happened],
+  }
+}
+
+/** What an alert on break-evens or strikes asks of the fleet; null where the hashprice is not known (NaN). */
 export function crossingLevels(memory: AlertMemory | null, usdPerPhDay: number): CrossingLevels | null {
   if (!Number.isFinite(usdPerPhDay)) return null
   const before = memory?.['levelUsdPerPhDay']
   if (typeof before !== 'number') return { beforeUsdPerPhDay: usdPerPhDay, nowUsdPerPhDay: usdPerPhDay }
-  const now = Math.min(usdPerPhDay, Math.max(before, usdPerPhDay / (1 + HYSTERESIS.hashprice)))
-  return { beforeUsdPerPhDay: before, nowUsdPerPhDay: now }
+  return { beforeUsdPerPhDay: before, nowUsdPerPhDay: followed(before, usdPerPhDay) }
 }
 
-/** The part of a fleet that can cross its break-even: small enough to keep until the fleet changes. */
+/** The part of a fleet that can cross a hashprice of its own. */
 export type CrossableLots = {
   readonly counted: Uint8Array
   readonly breakevenHashpriceUsdPerPhDay: Float64Array
@@ -213,7 +341,11 @@ export type CrossableLots = {
   readonly id: TextColumn
 }
 
-export function crossableLots({ counted, breakevenHashpriceUsdPerPhDay, fleet }: MarginBasis): CrossableLots {
+export function crossableLots({
+  counted,
+  breakevenHashpriceUsdPerPhDay,
+  fleet,
+}: Pick<MarginBasis, 'counted' | 'breakevenHashpriceUsdPerPhDay' | 'fleet'>): CrossableLots {
   const { quantity, id } = fleet.machines
   return { counted, breakevenHashpriceUsdPerPhDay, quantity, id }
 }

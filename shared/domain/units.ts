@@ -5,6 +5,8 @@
 
 /** Blocks between two difficulty adjustments. */
 export const BLOCKS_PER_EPOCH = 2016
+/** Blocks between two halvings of the subsidy. */
+export const BLOCKS_PER_HALVING = 210_000
 /** Seconds that the protocol aims for between two blocks. */
 export const SECONDS_PER_BLOCK = 600
 /** Seconds of an epoch at that pace: 14 days. */

@@ -1,5 +1,6 @@
 import type { AlertKind, AlertOccurrence, AlertRule } from '#shared/domain/alerts.ts'
-import { usdPerPh } from './money.ts'
+import { VERDICT_WORDS } from './advice-words.ts'
+import { usd, usdPerPh } from './money.ts'
 import { count, counted, signedPercent } from './numbers.ts'
 import type { Rounding } from './numbers.ts'
 import { calendarDay, moment } from './times.ts'
@@ -22,6 +23,10 @@ export function ruleWords(rule: AlertRule, perPh: ShowPerPh = usdPerPh): string 
       return `Hashprice below ${perPh(rule.usdPerPhDay)} per PH/s and day`
     case 'breakeven-crossed':
       return 'A lot crosses its break-even'
+    case 'verdict-changed':
+      return 'The advice for a lot changes'
+    case 'strike-crossed':
+      return 'A lot crosses its stop or start strike'
     case 'adjustment-beyond':
       return `Expected adjustment ${side(rule.change)} ${signedPercent(rule.change)}`
     case 'nvt-zone':
@@ -45,6 +50,10 @@ export function occurrenceWords(occurrence: AlertOccurrence, perPh: ShowPerPh = 
     }
     case 'breakeven-crossed':
       return crossingWords(occurrence, perPh)
+    case 'verdict-changed':
+      return verdictWords(occurrence)
+    case 'strike-crossed':
+      return strikeWords(occurrence, perPh)
     case 'adjustment-beyond': {
       const [now, threshold] = apart(occurrence.change, occurrence.threshold)
       return {
@@ -77,10 +86,17 @@ export function stateWords(
   nowMs: number,
   timeZone?: string,
 ): string {
-  const isCrossing = kind === 'breakeven-crossed'
-  if (activeSinceMs === null) return isCrossing ? 'no lot below break-even' : 'not at the moment'
-  const since = `since ${moment(activeSinceMs, nowMs, timeZone)}`
-  return isCrossing ? `lots below break-even ${since}` : `lasts ${since}`
+  const words = CROSSING_STATES[kind]
+  if (activeSinceMs === null) return words?.none ?? 'not at the moment'
+  return `${words?.some ?? 'lasts'} since ${moment(activeSinceMs, nowMs, timeZone)}`
+}
+
+const CROSSING_STATES: Readonly<
+  Partial<Record<AlertKind, { readonly none: string; readonly some: string }>>
+> = {
+  'breakeven-crossed': { none: 'no lot below break-even', some: 'lots below break-even' },
+  'verdict-changed': { none: 'nothing to switch', some: 'machines to switch' },
+  'strike-crossed': { none: 'no lot beyond its strike', some: 'lots beyond their strikes' },
 }
 
 const MOST_SINGLE = 2
@@ -105,11 +121,61 @@ function crossingWords(
   perPh: ShowPerPh,
 ): AlertWords {
   const { under, lots, machines, ids, usdPerPhDay } = occurrence
-  const more = lots - ids.length
-  const which = `${ids.join(', ')}${more > 0 ? ` and ${count(more)} more` : ''}`
   const what = under ? 'fell below break-even' : 'rose above break-even'
   return {
     title: `${counted(lots, 'lot')} ${what}`,
-    body: `${counted(lots, 'lot')} (${counted(machines, 'machine')}) ${what} at a hashprice of ${perPh(usdPerPhDay)}: ${which}.`,
+    body: `${counted(lots, 'lot')} (${counted(machines, 'machine')}) ${what} at a hashprice of ${perPh(usdPerPhDay)}: ${namesOf(ids, lots)}.`,
+  }
+}
+
+function namesOf(ids: readonly string[], lots: number): string {
+  const more = lots - ids.length
+  return `${ids.join(', ')}${more > 0 ? ` and ${count(more)} more` : ''}`
+}
+
+/** What changed, for how many machines, and what following it is worth. */
+function verdictWords({
+  lots,
+  machines,
+  gainUsd,
+  horizonDays,
+  changes,
+}: Extract<AlertOccurrence, { kind: 'verdict-changed' }>): AlertWords {
+  const parts = changes.map(
+    ({ from, to, lots: some, machines: of, ids }) =>
+      `from ${VERDICT_WORDS[from]} to ${VERDICT_WORDS[to]}: ${counted(of, 'machine')} (${namesOf(ids, some)})`,
+  )
+  const told = changes.reduce((sum, change) => sum + change.lots, 0)
+  const rest = lots > told ? `; ${counted(lots - told, 'lot')} otherwise` : ''
+  const span = horizonDays === null ? 'a day' : `over ${counted(Math.round(horizonDays), 'day')}`
+  return {
+    title: `New advice for ${counted(lots, 'lot')}`,
+    body: `New advice for ${counted(lots, 'lot')} (${counted(machines, 'machine')}), ${parts.join('; ')}${rest}. Following it is worth ${usd(gainUsd)} ${span}.`,
+  }
+}
+
+function strikeWords(
+  { under, stop, start, usdPerPhDay }: Extract<AlertOccurrence, { kind: 'strike-crossed' }>,
+  perPh: ShowPerPh,
+): AlertWords {
+  const way = under ? 'fell below' : 'rose above'
+  const sides = (
+    [
+      [stop, 'running', 'stop', 'Running them earns'],
+      [start, 'idle', 'start', 'Running them would earn'],
+    ] as const
+  ).flatMap(([side, what, strike, earns]) =>
+    side === null
+      ? []
+      : [
+          {
+            title: `${counted(side.lots, `${what} lot`)} ${way} ${side.lots === 1 ? 'its' : 'their'} ${strike} strike`,
+            rest: ` (${counted(side.machines, 'machine')}) at a hashprice of ${perPh(usdPerPhDay)}: ${namesOf(side.ids, side.lots)}. ${earns} ${usd(side.usdPerDay)} a day.`,
+          },
+        ],
+  )
+  return {
+    title: sides.map(({ title }) => title).join('; '),
+    body: sides.map(({ title, rest }) => `${title}${rest}`).join(' '),
   }
 }

@@ -46,16 +46,19 @@ const CAUTION = 'This is context for a reader. It is never an input of a verdict
  * zone), the signs of stress, and what the two together have meant.
  *
  * @param ahead null: not known; undefined: not asked, so that nothing is said of it
+ * @param through the last day of the series, YYYY-MM-DD: a reading of an earlier day is told with its date, as past; undefined:
+ *   who shows the words dates them
  */
 export function signalSummary(
   readings: SignalReadings,
   combination: Combination,
   ahead?: AdjustmentAhead | null,
   timeZone?: string,
+  through?: string,
 ): SignalSummary {
   return {
     adjustment: adjustmentWords(lastAdjustments(readings, ahead ?? null), ahead, timeZone),
-    nvt: nvtWords(readings.dynamicNvt),
+    nvt: nvtWords(readings.dynamicNvt, through),
     stress: stressWords(combination.stress),
     combination: combinationWords(combination),
     caution: CAUTION,
@@ -97,13 +100,17 @@ function easingWords(newestFirst: readonly number[], expected: number | null): s
     : `Difficulty is about to ease: ${lastWords}, but the next is expected below ${signedPercent(EASING_BELOW, 0)}.`
 }
 
-function nvtWords(nvt: SignalReadings['dynamicNvt']): string {
+function nvtWords(nvt: SignalReadings['dynamicNvt'], through: string | undefined): string {
   if (nvt === null) {
     return `Whether NVT is in its value zone is not known: that takes ${SIGNAL_DAYS.dynamicNvt} days in a row of market value and value transferred.`
   }
   const { value, lower, upper, state } = nvt
   const toEdge = percent(Math.abs(lower / value - 1))
   const stands = `at ${number(value, 1)}`
+  if (through !== undefined && nvt.date < through) {
+    const zone = state === null ? '' : `, ${NVT_STATE_WORDS[state]}`
+    return `NVT has no reading since ${calendarDay(nvt.date)}: on that day it stood ${stands}${zone}. Its value zone then lay below ${number(lower, 1)}.`
+  }
   switch (state) {
     case 'value':
       return `NVT is in its value zone, ${stateDays(nvt)}: it stands ${stands} and leaves the zone when it rises by ${toEdge}, above ${number(lower, 1)}.`

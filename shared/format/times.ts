@@ -107,3 +107,19 @@ export function dateTime(atMs: number, timeZone?: string): string {
     timeZone,
   )
 }
+
+/** Hours near now: `16:00–21:00 today`, `22:00 today to 03:00 tomorrow`. In the reader's own time zone unless another is given. */
+export function hourRange(fromMs: number, toMs: number, nowMs: number, timeZone?: string): string {
+  if (!Number.isFinite(fromMs) || !Number.isFinite(toMs)) return MISSING
+  const clock = (ms: number) => parts(ms, CLOCK, timeZone)
+  const [from, to] = [nearDay(fromMs, nowMs, timeZone), nearDay(toMs, nowMs, timeZone)]
+  return from === to
+    ? `${clock(fromMs)}–${clock(toMs)} ${to}`
+    : `${clock(fromMs)} ${from} to ${clock(toMs)} ${to}`
+}
+
+function nearDay(atMs: number, nowMs: number, timeZone: string | undefined): string {
+  const day = dayMonth(atMs, timeZone)
+  if (day === dayMonth(nowMs, timeZone)) return 'today'
+  return day === dayMonth(nowMs + DAY_MS, timeZone) ? 'tomorrow' : `on ${day}`
+}

@@ -5,12 +5,11 @@ import { join } from 'node:path'
 import type { BenchRow } from '#tools/bench-row.ts'
 import { quickest } from '#tools/bench-row.ts'
 import { repository } from '#tools/repository.ts'
-import { estimateAdjustment } from '#shared/domain/chain/adjustment.ts'
-import { outlookFrom } from '#shared/domain/chain/outlook.ts'
-import { decideFleet, optionValuesUsd, verdictProbability } from '#shared/domain/decision/decide.ts'
-import { decisionTotals } from '#shared/domain/decision/decision-totals.ts'
+import { advise } from '#shared/domain/decision/advise.ts'
+import { PLAIN_CASE } from '#shared/domain/decision/case-inputs.ts'
+import { marketOf } from '#shared/domain/decision/market.ts'
+import { prepare } from '#shared/domain/decision/prepare.ts'
 import type { Fleet } from '#shared/domain/fleet/fleet.ts'
-import { prepareMargins } from '#shared/domain/margins/fleet-margins.ts'
 import { benchFleet } from './fleets.ts'
 import { dataFolder } from './window.ts'
 
@@ -18,20 +17,25 @@ import { dataFolder } from './window.ts'
 
 const MACHINES = 100_000
 const ROUNDS = 5
-const OUTLOOK = outlookFrom(37, estimateAdjustment({ blocks: 1672, seconds: 1_003_200 }, []), {
-  change: null,
-  horizonDays: null,
-})
+const MARKET = marketOf(
+  {
+    height: 925_000,
+    difficulty: 1.5e14,
+    priceUsdPerBtc: 88_300,
+    feesBtcPerBlock: 0.02,
+    epoch: { blocks: 1672, seconds: 1_003_200 },
+    previousAdjustments: [],
+    atMs: Date.UTC(2026, 0, 1),
+  },
+  { change: null, horizonDays: null },
+)
 
 /** All that the command prints of a fleet, computed and dropped. */
 function decided(fleet: Fleet): number {
-  const basis = prepareMargins(fleet)
-  const decisions = decideFleet(basis, OUTLOOK)
-  decisionTotals(basis, decisions, OUTLOOK)
+  const prepared = prepare(fleet, PLAIN_CASE)
+  const advice = advise(prepared, MARKET)!
   let sum = 0
-  for (let row = 0; row < basis.length; row++) {
-    sum += verdictProbability(basis, decisions, OUTLOOK, row) + optionValuesUsd(basis, OUTLOOK, row).run
-  }
+  for (let row = 0; row < prepared.basis.length; row++) sum += advice.row(row).probabilityOfAdjustment
   return sum
 }
 

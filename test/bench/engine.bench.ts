@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process'
 import type { BenchRow } from '#tools/bench-row.ts'
 import { quickest } from '#tools/bench-row.ts'
-import type { Outlook } from '#shared/domain/decision/decide.ts'
-import { decideFleet } from '#shared/domain/decision/decide.ts'
-import { decisionTotals } from '#shared/domain/decision/decision-totals.ts'
-import { prepareMargins } from '#shared/domain/margins/fleet-margins.ts'
+import { PLAIN_CASE } from '#shared/domain/decision/case-inputs.ts'
+import { adviseOver } from '#shared/domain/decision/advise.ts'
+import type { Horizon } from '#shared/domain/decision/horizon.ts'
+import { FITTED_HASHPRICE_VOLATILITY_PER_YEAR } from '#shared/domain/ahead/simulate/path-model.ts'
+import { prepare } from '#shared/domain/decision/prepare.ts'
 import type { NetworkConditions } from '#shared/domain/chain/network.ts'
 import { hashpriceUsdPerPhDay } from '#shared/domain/chain/network.ts'
 import { sortedIndex } from '#shared/domain/fleet/sorted-index.ts'
@@ -28,45 +29,58 @@ const network: NetworkConditions = {
 }
 const EPOCH = { blocks: 1672, seconds: 1_003_200 }
 const AT_MS = Date.UTC(2025, 10, 22, 12)
-const outlook: Outlook = {
-  hashpriceUsdPerPhDay: hashpriceUsdPerPhDay(network),
-  change: -0.04,
-  daysToAdjustment: 5,
-  horizonDays: 19,
-  changeBelow: null,
+const STAGE = { subsidyBtc: 3.125, difficulty: network.difficulty }
+const DAY_MS = 86_400_000
+
+/** Five days until an adjustment of −4 % and fourteen after it. */
+function horizonAt(hashprice: number): Horizon {
+  return {
+    stages: [
+      { ...STAGE, opensWith: 'now', fromMs: AT_MS, days: 5, hashpriceUsdPerPhDay: hashprice },
+      {
+        ...STAGE,
+        opensWith: 'adjustment',
+        fromMs: AT_MS + 5 * DAY_MS,
+        days: 14,
+        hashpriceUsdPerPhDay: hashprice / 0.96,
+      },
+    ],
+    days: 19,
+    volatilityPerYear: FITTED_HASHPRICE_VOLATILITY_PER_YEAR,
+    reviewDays: 1,
+    changeBelow: null,
+    drawn: null,
+  }
 }
 
 /** The tasks of the engine on one fleet, each writing again into what the one before it wrote. */
 function tasksOn(length: number) {
   const fleet = benchFleet(length)
-  let basis = prepareMargins(fleet)
-  const decisions = decideFleet(basis, outlook)
+  const first = hashpriceUsdPerPhDay(network)
+  let prepared = prepare(fleet, PLAIN_CASE)
+  const { basis } = prepared
+  const { decisions } = adviseOver(prepared, horizonAt(first))
   const strikeLine = prepareStrikeLine(basis)
   // another price each time, as a slider gives it
   let step = 0
-  const moved = (): Outlook => ({
-    ...outlook,
-    hashpriceUsdPerPhDay: outlook.hashpriceUsdPerPhDay + (step++ % 7),
-  })
+  const moved = () => first + (step++ % 7)
   const price = () => {
-    decideFleet(basis, moved(), decisions)
+    adviseOver(prepared, horizonAt(moved()), decisions)
   }
   return {
     all: () => {
-      basis = prepareMargins(fleet, basis)
+      prepared = prepare(fleet, PLAIN_CASE, prepared.basis)
       price()
     },
     price,
     totals: () => {
       fleetTotals(basis, network)
-      decisionTotals(basis, decisions, outlook)
     },
     slider: () => {
       const now = moved()
-      decideFleet(basis, now, decisions)
+      adviseOver(prepared, horizonAt(now), decisions)
       fleetTotals(basis, network)
-      decisionTotals(basis, decisions, now)
-      strikeBars(strikeLine, { now: now.hashpriceUsdPerPhDay, after: 40 }, 200)
+      strikeBars(strikeLine, { now, after: 40 }, 200)
     },
     sort: () => {
       sortedIndex(basis.breakevenHashpriceUsdPerPhDay, true)
@@ -99,7 +113,7 @@ function numpyMilliseconds(): number | null {
 function lookOf(length: number): () => void {
   const fleet = benchFleet(length)
   const engine = createEngine()
-  engine.load({ kind: 'all', machines: fleet.machines }, fleet.sites)
+  engine.load({ kind: 'all', machines: fleet.machines }, fleet.sites, PLAIN_CASE)
   let step = 0
   return () => {
     const conditions = { ...network, priceUsdPerBtc: 88_000 + 100 * (step++ % 7), epoch: EPOCH, atMs: AT_MS }

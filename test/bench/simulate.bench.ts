@@ -3,9 +3,13 @@ import type { BenchRow } from '#tools/bench-row.ts'
 import { quickest } from '#tools/bench-row.ts'
 import { estimateAdjustment } from '#shared/domain/chain/adjustment.ts'
 import { prepareMargins } from '#shared/domain/margins/fleet-margins.ts'
+import { DEFAULT_SUPPLY_CURVE } from '#shared/domain/ahead/default-supply-curve.ts'
 import { constantGrowth } from '#shared/domain/ahead/growth-path.ts'
 import type { NetworkConditions } from '#shared/domain/chain/network.ts'
+import type { SupplyCurve } from '#shared/domain/ahead/respond.ts'
 import { FITTED_PATHS } from '#shared/domain/ahead/simulate/path-model.ts'
+import { plainCash } from '#shared/domain/decision/fleet-cash.ts'
+import type { SimulatedFleet } from '#shared/domain/ahead/simulate/simulate.ts'
 import { simulate } from '#shared/domain/ahead/simulate/simulate.ts'
 import { benchFleet } from './fleets.ts'
 
@@ -18,6 +22,7 @@ const CHOICES = {
   hashrate: constantGrowth(0.2),
   model: FITTED_PATHS,
   underWater: 'stop',
+  response: DEFAULT_SUPPLY_CURVE,
 } as const
 
 const network: NetworkConditions = {
@@ -31,14 +36,21 @@ const network: NetworkConditions = {
 }
 const estimate = estimateAdjustment({ blocks: 1007, seconds: 612_345 }, [0.012, -0.024])
 
+function earningFleet(lots: number): SimulatedFleet {
+  const basis = prepareMargins(benchFleet(lots))
+  return { ...basis, cash: [{ fromDay: 0, ...plainCash(basis) }] }
+}
+
 export function run(): Promise<readonly BenchRow[]> {
-  const few = prepareMargins(benchFleet(LOTS))
-  const many = prepareMargins(benchFleet(100 * LOTS))
-  const simulated = (fleet: typeof few, paths: number) => () => {
-    simulate(fleet, network, estimate, { ...CHOICES, paths })
-  }
-  const [all, tenth, manyLots] = quickest(
-    [simulated(few, 10_000), simulated(few, 1000), simulated(many, 10_000)],
+  const few = earningFleet(LOTS)
+  const many = earningFleet(100 * LOTS)
+  const simulated =
+    (fleet: typeof few, paths: number, response: SupplyCurve | null = DEFAULT_SUPPLY_CURVE) =>
+    () => {
+      simulate(fleet, network, estimate, { ...CHOICES, paths, response })
+    }
+  const [all, plain, tenth, manyLots] = quickest(
+    [simulated(few, 10_000), simulated(few, 10_000, null), simulated(few, 1000), simulated(many, 10_000)],
     10,
   )
   const what = '10 000 paths × 26 epochs, 200 lots'
@@ -46,12 +58,14 @@ export function run(): Promise<readonly BenchRow[]> {
   const row = (name: string, against: string, againstMeasured: number, goal: number | null, ms = all!) =>
     rows.push({ what: name, measured: ms, against, againstMeasured, goal })
   const numpy = numpyMilliseconds()
-  if (numpy === null) rows.push({ what, measured: all!, against: null, againstMeasured: null, goal: null })
+  if (numpy === null) rows.push({ what, measured: plain!, against: null, againstMeasured: null, goal: null })
   else {
-    row(what, 'NumPy, every margin', numpy.everyMargin, 0.5)
-    row(what, 'NumPy, the same shortcut', numpy.shortcut, null)
+    // NumPy's paths know of no response.
+    row(what, 'NumPy, every margin', numpy.everyMargin, 0.5, plain)
+    row(what, 'NumPy, the same shortcut', numpy.shortcut, null, plain)
   }
   row(what, 'ten times 1 000 paths', tenth! * 10, 1.2)
+  row(`${what}, with the network's response`, 'without it', plain!, null)
   row('10 000 paths × 26 epochs, 20 000 lots', 'the same with 200 lots', all!, null, manyLots)
   return Promise.resolve(rows)
 }

@@ -38,7 +38,7 @@ test('one click from an empty start to an answer with money, marked as a sample 
 
   await test.step('the answer, the strip, the totals, the table and the reasons', async () => {
     await expect(sentence(window)).toHaveText(
-      /^Power down \d+ machines now\. It saves \$[\d\s]+ over \d+ days\.$/,
+      /^Power down \d+ machines at North, Harbor and Ridge now\. It saves \$[\d\s]+ over \d+ days\.$/,
     )
     await expect(answer(window)).toContainText('sample of 5 Oct 2026: price, difficulty')
     for (const name of [/^Bitcoin/, /^Hashprice/, /^Network/, /^Difficulty/, /adjustment/])

@@ -2,12 +2,13 @@ import { PLAIN_MACHINE } from '#shared/domain/fleet/fleet.ts'
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { fleetFrom } from '#shared/domain/fleet/columns.ts'
-import { decideWithContracts } from '#shared/domain/decision/decide-with-contracts.ts'
+import { adviseOver } from '#shared/domain/decision/advise.ts'
+import { PLAIN_CASE } from '#shared/domain/decision/case-inputs.ts'
+import { prepare } from '#shared/domain/decision/prepare.ts'
+import { breakevenPowerPriceUsdPerKwh } from '#shared/domain/margins/margin.ts'
+import { aDay } from '../unit/decision/one-day.ts'
 import type { Hosting } from '#shared/domain/power/hosting.ts'
-import { runUpToUsdPerKwh } from '#shared/domain/power/hourly-price.ts'
 import { NO_CONTRACT } from '#shared/domain/power/site-contract.ts'
-import { siteTerms } from '#shared/domain/power/site-terms.ts'
-import { prepareMargins } from '#shared/domain/margins/fleet-margins.ts'
 
 type Figures = {
   readonly what: string
@@ -27,23 +28,22 @@ const figures = JSON.parse(
 const THS = 200
 
 function marginUsdPerDay(efficiencyJPerTh: number, hashpriceUsdPerPhDay: number, hosting: Hosting): number {
-  const basis = prepareMargins(
-    fleetFrom(
-      [{ name: 'North', powerPriceUsdPerKwh: 0.05, otherUsdPerKwh: 0, overhead: 0 }],
-      [
-        {
-          ...PLAIN_MACHINE,
-          id: 'rig',
-          site: 'North',
-          hashrateThs: THS,
-          powerW: THS * efficiencyJPerTh,
-        },
-      ],
-    ),
+  const fleet = fleetFrom(
+    [{ name: 'North', powerPriceUsdPerKwh: 0.05, otherUsdPerKwh: 0, overhead: 0 }],
+    [
+      {
+        ...PLAIN_MACHINE,
+        id: 'rig',
+        site: 'North',
+        hashrateThs: THS,
+        powerW: THS * efficiencyJPerTh,
+      },
+    ],
   )
-  const outlook = { hashpriceUsdPerPhDay, change: 0, daysToAdjustment: 1, horizonDays: 1, changeBelow: null }
-  const terms = siteTerms('North', { ...NO_CONTRACT, hosting }, outlook, null)
-  return decideWithContracts(basis, outlook, { terms: [terms], policies: null }).marginNowUsdPerDay[0]!
+  const contract = { ...NO_CONTRACT, hosting }
+  const contracts = [{ siteKey: fleet.sites.key[0]!, site: 'North', contract }]
+  const prepared = prepare(fleet, { ...PLAIN_CASE, contracts })
+  return adviseOver(prepared, aDay(hashpriceUsdPerPhDay)).row(0).marginNowUsdPerDay
 }
 
 it.each(figures)('$what ($source)', ({ hostShare, efficiencyJPerTh, published }) => {
@@ -52,7 +52,7 @@ it.each(figures)('$what ($source)', ({ hostShare, efficiencyJPerTh, published })
     const revenue = (THS / 1000) * hashpriceUsdPerPhDay
     const found =
       hostShare === undefined
-        ? runUpToUsdPerKwh(revenue, kwh, 0, 0)
+        ? breakevenPowerPriceUsdPerKwh(revenue, kwh, 0)
         : (revenue -
             marginUsdPerDay(efficiencyJPerTh, hashpriceUsdPerPhDay, {
               model: 'revenue-share',

@@ -1,15 +1,6 @@
-import { describe, expect, it } from 'vitest'
-import type { Outlook } from '#shared/domain/decision/decide.ts'
-import {
-  decideFleet,
-  optionValuesUsd,
-  runningMarginsUsdPerDay,
-  verdictProbability,
-  VERDICTS,
-} from '#shared/domain/decision/decide.ts'
+import { describe, it } from 'vitest'
 import { machineFigures } from '#shared/domain/margins/fleet-margins.ts'
 import {
-  hashpriceAfterChange,
   hashpriceBtcPerPhDay,
   hashpriceUsdPerPhDay,
   networkHashrateHs,
@@ -45,36 +36,5 @@ describe('the worked examples of docs/model.md', () => {
 
   it('fleet', () => {
     expectResults(exampleOn(PAGE, 'fleet'), fleetTotals(basis, conditions))
-  })
-
-  it('decision', () => {
-    const { change, daysToAdjustment, horizonDays } = inputsOf('decision')
-    // asked for its probability, the verdict asks back for the change at which it turns
-    let turningChange = NaN
-    const outlook: Outlook = {
-      hashpriceUsdPerPhDay: hashprice,
-      change: change!,
-      daysToAdjustment: daysToAdjustment!,
-      horizonDays: horizonDays!,
-      changeBelow: (asked) => {
-        turningChange = asked
-        return 0.5
-      },
-    }
-    const decisions = decideFleet(basis, outlook)
-    const values = optionValuesUsd(basis, outlook, 0)
-    const margins = runningMarginsUsdPerDay(basis, outlook, 0)
-    expect(VERDICTS[decisions.verdict[0]!]).toBe('pause')
-    expect(verdictProbability(basis, decisions, outlook, 0)).toBe(0.5)
-    expectResults(exampleOn(PAGE, 'decision'), {
-      hashpriceAfterUsdPerPhDay: hashpriceAfterChange(hashprice, outlook.change),
-      marginNowUsdPerDay: margins.now,
-      marginAfterUsdPerDay: margins.after,
-      valueRunUsd: values.run,
-      valuePauseUsd: values.pause,
-      valueOffUsd: values.off,
-      gainUsd: decisions.gainUsd[0]!,
-      turningChange,
-    })
   })
 })

@@ -9,7 +9,7 @@ import { npvUsd, periodRate } from '#shared/domain/money/npv.ts'
 import { staticPaybackDays } from '#shared/domain/money/payback.ts'
 import { fleetReturns } from '#shared/domain/money/returns.ts'
 import { treasuryAlong } from '#shared/domain/money/treasury.ts'
-import { basisOf, machine, network, site } from '../unit/machines.ts'
+import { basisOf, earning, machine, network, site } from '../unit/machines.ts'
 import { exampleOn, expectResults, inputsOf } from './page-example.ts'
 
 type CostOfPower = {
@@ -104,21 +104,23 @@ describe('docs/returns.md', () => {
       lifeDays: given('lifeYears') * DAYS_PER_YEAR,
     }
     const returns = fleetReturns(
-      basisOf(
-        [
-          machine({
-            quantity: given('quantity'),
-            hashrateThs: given('hashrateThs'),
-            powerW: given('powerW'),
-            fixedUsdPerDay: given('fixedUsdPerDay'),
-          }),
-        ],
-        [
-          site({
-            powerPriceUsdPerKwh: given('powerPriceUsdPerKwh'),
-            otherUsdPerKwh: given('otherUsdPerKwh'),
-          }),
-        ],
+      earning(
+        basisOf(
+          [
+            machine({
+              quantity: given('quantity'),
+              hashrateThs: given('hashrateThs'),
+              powerW: given('powerW'),
+              fixedUsdPerDay: given('fixedUsdPerDay'),
+            }),
+          ],
+          [
+            site({
+              powerPriceUsdPerKwh: given('powerPriceUsdPerKwh'),
+              otherUsdPerKwh: given('otherUsdPerKwh'),
+            }),
+          ],
+        ),
       ),
       network({
         height: given('height'),

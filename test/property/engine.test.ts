@@ -2,8 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Site } from '#shared/domain/fleet/columns.ts'
 import { fleetFrom, textAt } from '#shared/domain/fleet/columns.ts'
-import { decideFleet, verdictProbability, VERDICTS } from '#shared/domain/decision/decide.ts'
-import { decisionTotals } from '#shared/domain/decision/decision-totals.ts'
+import { advise } from '#shared/domain/decision/advise.ts'
+import { PLAIN_CASE } from '#shared/domain/decision/case-inputs.ts'
+import { prepare } from '#shared/domain/decision/prepare.ts'
+import { strikesOf } from '#shared/domain/decision/strike-at.ts'
+import { VERDICTS } from '#shared/domain/decision/words.ts'
 import { marketOf } from '#shared/domain/decision/market.ts'
 import type { Fleet, Machine, MachineColumns } from '#shared/domain/fleet/fleet.ts'
 import { marginsUsdPerDay, prepareMargins } from '#shared/domain/margins/fleet-margins.ts'
@@ -72,8 +75,24 @@ const anyQuestion: fc.Arbitrary<Question> = fc.record({
     text: fc.constantFrom('', '', '', 'a', 'B-1', ' s2', '7'),
     siteKey: fc.constantFrom(null, null, 0, 1),
     model: fc.constantFrom(null, null, 'S19', 'none such'),
-    verdict: fc.constantFrom(null, null, 'run', 'pause', 'off', 'stopped'),
-    breakeven: fc.constantFrom(null, null, { from: 10, to: 200, label: '' }),
+    verdict: fc.constantFrom(
+      null,
+      null,
+      'run',
+      'pause',
+      'off',
+      'start',
+      'until',
+      'hold',
+      'stay-off',
+      'stopped',
+    ),
+    strike: fc.constantFrom(
+      null,
+      null,
+      { from: 10, to: 200, isIdle: false, label: '' },
+      { from: 10, to: 200, isIdle: true, label: '' },
+    ),
   }),
   keepOrder: fc.constant(false),
   window: fc.tuple(fc.nat(50), fc.nat(50)).map(([from, more]) => ({ from, to: from + more })),
@@ -81,22 +100,37 @@ const anyQuestion: fc.Arbitrary<Question> = fc.record({
   wantsSites: fc.boolean(),
 })
 
+/** Of the fleet as it is stored, USD/day. */
+function realMargin(
+  fleet: Fleet,
+  { conditions, choices, nowMs }: NonNullable<Question['realMarket']>,
+): number {
+  const market = marketOf(conditions, choices, nowMs)
+  const advice = advise(prepare(fleet, PLAIN_CASE), market)
+  return (
+    advice?.totals.marginNowUsdPerDay.asIs ??
+    fleetTotals(prepareMargins(fleet), market.conditions).marginUsdPerDay
+  )
+}
+
 /** What a look must show, from the formulas alone. */
 function expected({ machines: columns, sites }: Fleet, question: Question) {
   const powerPriceUsdPerKwh = sites.powerPriceUsdPerKwh.map(
     (price, row) => question.sitePowerPrices.get(sites.key[row]!) ?? price,
   )
-  const basis = prepareMargins({ machines: columns, sites: { ...sites, powerPriceUsdPerKwh } })
+  const prepared = prepare({ machines: columns, sites: { ...sites, powerPriceUsdPerKwh } }, PLAIN_CASE)
+  const { basis } = prepared
   const market =
     question.market === null
       ? null
       : marketOf(question.market.conditions, question.market.choices, question.market.nowMs)
-  const outlook = market?.outlook ?? null
-  const decisions = outlook === null ? null : decideFleet(basis, outlook)
+  const advice = market === null ? null : advise(prepared, market)
+  const decisions = advice?.decisions ?? null
   const hashprice = market?.hashpriceUsdPerPhDay ?? NaN
   const inputs = {
     basis,
     decisions,
+    strikeAt: strikesOf(prepared),
     hashpriceUsdPerPhDay: hashprice,
     hashpriceAfterUsdPerPhDay: market?.hashpriceAfterUsdPerPhDay ?? NaN,
     byId: () => idOrder(columns.id),
@@ -106,12 +140,9 @@ function expected({ machines: columns, sites }: Fleet, question: Question) {
   const { from, to } = question.window
   return {
     totals: market === null ? null : fleetTotals(basis, market.conditions),
-    advice: decisions === null ? null : decisionTotals(basis, decisions, outlook!),
+    advice: advice?.totals ?? null,
     realMarginUsdPerDay:
-      question.realMarket === null
-        ? NaN
-        : fleetTotals(prepareMargins({ machines: columns, sites }), question.realMarket.conditions)
-            .marginUsdPerDay,
+      question.realMarket === null ? NaN : realMargin({ machines: columns, sites }, question.realMarket),
     shown: rows.length,
     keys: Array.from(rows.subarray(from, to), (row) => columns.key[row]!),
     rows: Array.from(rows.subarray(from, to), (row) => ({
@@ -120,7 +151,7 @@ function expected({ machines: columns, sites }: Fleet, question: Question) {
       breakevenUsdPerPhDay: basis.breakevenHashpriceUsdPerPhDay[row]!,
       verdict: decisions === null ? null : (VERDICTS[decisions.verdict[row]!] ?? null),
       gainUsd: decisions?.gainUsd[row] ?? NaN,
-      probability: decisions === null ? NaN : verdictProbability(basis, decisions, outlook!, row),
+      probability: advice?.probability(row) ?? NaN,
     })),
     sites: market === null || !question.wantsSites ? [] : siteTotals(basis, market.conditions),
   }
@@ -156,7 +187,7 @@ describe('a look', () => {
         (each, sites, questions) => {
           const fleet = fleetFrom(sites, each)
           const engine = createEngine()
-          engine.load({ kind: 'all', machines: fleet.machines }, fleet.sites)
+          engine.load({ kind: 'all', machines: fleet.machines }, fleet.sites, PLAIN_CASE)
           for (const question of questions) {
             expect(seen(engine, question)).toEqual(expected(fleet, question))
           }
@@ -196,14 +227,15 @@ describe('changed rows', () => {
           const [old, fresh] = [fleetFrom(sites, before), fleetFrom(sites, now)]
           const changed = now.flatMap((machine, row) => (machine === before[row] ? [] : [row]))
           const engine = createEngine()
-          engine.load({ kind: 'all', machines: old.machines }, old.sites)
+          engine.load({ kind: 'all', machines: old.machines }, old.sites, PLAIN_CASE)
           engine.look(question)
           const inventory = engine.load(
             { kind: 'rows', machines: some(fresh, sites, now, changed) },
             fresh.sites,
+            PLAIN_CASE,
           )
           const other = createEngine()
-          const whole = other.load({ kind: 'all', machines: fresh.machines }, fresh.sites)
+          const whole = other.load({ kind: 'all', machines: fresh.machines }, fresh.sites, PLAIN_CASE)
           expect({ ...inventory, models: [...inventory.models].sort() }).toEqual({
             ...whole,
 
@@ -227,9 +259,9 @@ describe('changed rows', () => {
         const fleet = fleetFrom(sites, each)
         const turned = fleetFrom([...sites].reverse(), each)
         const engine = createEngine()
-        engine.load({ kind: 'all', machines: fleet.machines }, fleet.sites)
+        engine.load({ kind: 'all', machines: fleet.machines }, fleet.sites, PLAIN_CASE)
         const key = Float64Array.of(1, 0)
-        engine.load({ kind: 'same' }, { ...turned.sites, key })
+        engine.load({ kind: 'same' }, { ...turned.sites, key }, PLAIN_CASE)
         expect(seen(engine, question)).toEqual(
           expected({ machines: turned.machines, sites: { ...turned.sites, key } }, question),
         )

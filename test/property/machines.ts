@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import type { Site } from '#shared/domain/fleet/columns.ts'
-import type { Outlook } from '#shared/domain/decision/decide.ts'
 import type { Machine } from '#shared/domain/fleet/fleet.ts'
 import { PLAIN_MACHINE } from '#shared/domain/fleet/fleet.ts'
 import type { NetworkConditions } from '#shared/domain/chain/network.ts'
@@ -52,12 +51,4 @@ export const anyNetwork: fc.Arbitrary<NetworkConditions> = fc.record({
   epoch: fc.constant(null),
   previousAdjustments: fc.constant([]),
   atMs: fc.constant(null),
-})
-
-export const anyOutlook: fc.Arbitrary<Outlook> = fc.record({
-  hashpriceUsdPerPhDay: between(1, 500),
-  change: between(-0.7, 2),
-  daysToAdjustment: between(0, 20),
-  horizonDays: between(0.1, 60),
-  changeBelow: fc.constant(null),
 })

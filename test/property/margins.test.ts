@@ -243,8 +243,24 @@ describe('a fleet', () => {
         const all = fleetTotals(prepareMargins(fleetFrom(sites, rows)), network)
         const runs = rows.filter((row) => row.status === 'running')
         const running = fleetTotals(prepareMargins(fleetFrom(sites, runs)), network)
-        expect({ ...all, machines: 0 }).toEqual({ ...running, machines: 0 })
+        // What goes on without hashing is paid for every machine: it is in the all-in figures, and in no other.
+        const ofAll = {
+          machines: 0,
+          fixedUsdPerDay: 0,
+          idleStandbyUsdPerDay: 0,
+          allInMarginUsdPerDay: 0,
+          allInCostPerBtcUsd: 0,
+          btcToSellPerDay: 0,
+          shareOfProductionToSell: 0,
+        }
+        expect({ ...all, ...ofAll }).toEqual({ ...running, ...ofAll })
         expect(all.running).toBe(running.machines)
+        const fixed = rows.reduce((sum, row) => sum + row.quantity * row.fixedUsdPerDay, 0)
+        expectClose(all.fixedUsdPerDay, fixed)
+        expectClose(
+          all.allInMarginUsdPerDay,
+          running.marginUsdPerDay - all.fixedUsdPerDay - all.idleStandbyUsdPerDay,
+        )
       }),
     )
   })

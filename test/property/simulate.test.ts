@@ -3,11 +3,14 @@ import { describe, expect, it } from 'vitest'
 import { estimateAdjustment } from '#shared/domain/chain/adjustment.ts'
 import { fleetFrom } from '#shared/domain/fleet/columns.ts'
 import { prepareMargins } from '#shared/domain/margins/fleet-margins.ts'
+import { DEFAULT_SUPPLY_CURVE } from '#shared/domain/ahead/default-supply-curve.ts'
 import { constantGrowth, pathThrough } from '#shared/domain/ahead/growth-path.ts'
-import { fleetInEpoch, projectNetwork } from '#shared/domain/ahead/project.ts'
+import { fleetInEpoch } from '#shared/domain/ahead/fleet-in-epoch.ts'
+import { projectNetwork } from '#shared/domain/ahead/project.ts'
 import { FITTED_PATHS } from '#shared/domain/ahead/simulate/path-model.ts'
 import { probabilityUnderWater, QUANTILES, simulate } from '#shared/domain/ahead/simulate/simulate.ts'
 import type { Quantiles } from '#shared/domain/ahead/simulate/simulate.ts'
+import { withCash } from '../unit/machines.ts'
 import { anyMachine, anyNetwork, anySites } from './machines.ts'
 
 const anyEstimate = fc
@@ -31,6 +34,7 @@ const anyCase = fc.record({
   epochs: fc.integer({ min: 1, max: 12 }),
   seed: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
   underWater: fc.constantFrom('run' as const, 'stop' as const),
+  response: fc.constantFrom(null, DEFAULT_SUPPLY_CURVE),
 })
 
 const WITHOUT_CHANCE = { ...FITTED_PATHS, priceVolatilityPerYear: 0, hashrateVolatilityPerYear: 0 }
@@ -39,17 +43,17 @@ describe('a simulation', () => {
   it('is the projection where nothing is left to chance', () => {
     fc.assert(
       fc.property(anyCase, ({ basis, network, estimate, ...choices }) => {
-        const { epochs } = simulate(basis, network, estimate, {
+        const { epochs } = simulate(withCash(basis), network, estimate, {
           ...choices,
           paths: 3,
           model: WITHOUT_CHANCE,
           underWater: 'run',
         })
-        const rows = projectNetwork(network, estimate, { ...choices, response: null })
+        const rows = projectNetwork(network, estimate, choices)
         rows.forEach((row, i) => {
           const { hashpriceUsdPerPhDay, marginUsdPerDay, startsAtDay } = epochs[i]!
           expect(startsAtDay).toBe(row.startsAtDay)
-          const { fleetMarginUsdPerDay } = fleetInEpoch(basis, row)
+          const { fleetMarginUsdPerDay } = fleetInEpoch(basis, withCash(basis).cash, row)
           const revenue = basis.acceptedPhs.reduce((sum, phs) => sum + phs, 0) * row.hashpriceUsdPerPhDay
           for (const name of Object.keys(QUANTILES) as (keyof Quantiles)[]) {
             const hashprice = hashpriceUsdPerPhDay[name]
@@ -68,7 +72,7 @@ describe('a simulation', () => {
   it('has quantiles that rise, probabilities from 0 to 1, and no number that is none', () => {
     fc.assert(
       fc.property(anyCase, ({ basis, network, estimate, ...choices }) => {
-        const simulation = simulate(basis, network, estimate, { ...choices, paths: 40, model: FITTED_PATHS })
+        const simulation = simulate(withCash(basis), network, estimate, { ...choices, paths: 40, model: FITTED_PATHS })
         for (const { epoch, hashpriceUsdPerPhDay, marginUsdPerDay, probabilityOfLoss } of simulation.epochs) {
           for (const { p5, p25, p50, p75, p95 } of [hashpriceUsdPerPhDay, marginUsdPerDay]) {
             const rising = [-Number.MAX_VALUE, p5, p25, p50, p75, p95, Number.MAX_VALUE]
@@ -91,8 +95,8 @@ describe('a simulation', () => {
     fc.assert(
       fc.property(anyCase, ({ basis, network, estimate, ...choices }) => {
         const given = { ...choices, paths: 20, model: FITTED_PATHS }
-        const run = simulate(basis, network, estimate, { ...given, underWater: 'run' })
-        const stop = simulate(basis, network, estimate, { ...given, underWater: 'stop' })
+        const run = simulate(withCash(basis), network, estimate, { ...given, underWater: 'run' })
+        const stop = simulate(withCash(basis), network, estimate, { ...given, underWater: 'stop' })
         stop.epochs.forEach(({ marginUsdPerDay }, i) => {
           for (const name of Object.keys(QUANTILES) as (keyof Quantiles)[]) {
             const running = run.epochs[i]!.marginUsdPerDay[name]
@@ -110,7 +114,7 @@ describe('a simulation', () => {
   it('ranks lots by break-even: the dearer one is under water at least as often', () => {
     fc.assert(
       fc.property(anyCase, ({ basis, network, estimate, ...choices }) => {
-        const simulation = simulate(basis, network, estimate, { ...choices, paths: 40, model: FITTED_PATHS })
+        const simulation = simulate(withCash(basis), network, estimate, { ...choices, paths: 40, model: FITTED_PATHS })
         const breakeven = basis.breakevenHashpriceUsdPerPhDay
         const rows = Array.from({ length: basis.length }, (_, row) => row).sort(
           (a, b) => breakeven[a]! - breakeven[b]!,

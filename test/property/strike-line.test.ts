@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Machine } from '#shared/domain/fleet/fleet.ts'
+import { MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
 import { fleetFrom } from '#shared/domain/fleet/columns.ts'
 import type { MarginBasis } from '#shared/domain/margins/fleet-margins.ts'
 import { prepareMargins } from '#shared/domain/margins/fleet-margins.ts'
@@ -8,11 +9,19 @@ import type { StrikeBar } from '#shared/domain/margins/strike-line.ts'
 import { prepareStrikeLine, strikeBars } from '#shared/domain/margins/strike-line.ts'
 import { anyMachine, anySites } from './machines.ts'
 
-/** The bars by their definition: one walk along the sorted rows, nothing kept, every bar added up row by row. */
+const IDLE = MACHINE_STATUSES.indexOf('off')
+/** by whether it earns now, and whether it does after the adjustment */
+const STATES = [
+  ['under water', 'waits'],
+  ['falls', 'earns'],
+] as const
+
+/** The bars of what runs, or of what is off, by their definition: one walk along the sorted rows, nothing kept, every bar added up row by row. */
 function plainBars(
   basis: MarginBasis,
   lines: { readonly now: number; readonly after: number },
   atMost: number,
+  isIdle: boolean,
 ) {
   const { machines } = basis.fleet
   const rows = Array.from({ length: basis.length }, (_, row) => ({
@@ -21,9 +30,9 @@ function plainBars(
     machines: machines.quantity[row]!,
     model: machines.model.codes[row]!,
     site: machines.site[row]!,
-    counted: basis.counted[row] === 1,
+    isOnLine: isIdle ? machines.status[row] === IDLE : basis.counted[row] === 1,
   }))
-    .filter((row) => row.counted && !Number.isNaN(row.breakeven))
+    .filter((row) => row.isOnLine && !Number.isNaN(row.breakeven))
     .sort((a, b) => a.breakeven - b.breakeven)
   type Row = (typeof rows)[number]
   const zone = (row: Row) => Number(row.breakeven > lines.now) + Number(row.breakeven > lines.after)
@@ -50,27 +59,32 @@ function plainBars(
   const fine = cut(0)
   const bars = fine.length > atMost ? cut(sum(rows, ({ ths }) => ths) / (atMost - 3)) : fine
   let firstIndex = 0
-  return bars.map((bar): StrikeBar => {
-    const before = rows.slice(0, firstIndex)
+  return bars.map((bar) => {
     const ths = sum(bar, (row) => row.ths)
     const [from, to] = [bar[0]!.breakeven, bar.at(-1)!.breakeven]
     const mean = sum(bar, (row) => row.ths * row.breakeven) / ths
-    const made: StrikeBar = {
-      breakevenHashpriceUsdPerPhDay: Math.min(Math.max(mean, from), to),
+    const made: Omit<StrikeBar, 'hashrateBeforePhs'> = {
+      strikeUsdPerPhDay: Math.min(Math.max(mean, from), to),
       fromUsdPerPhDay: from,
       toUsdPerPhDay: to,
       hashratePhs: ths / 1000,
-      hashrateBeforePhs: sum(before, (row) => row.ths) / 1000,
       machines: sum(bar, (row) => row.machines),
       modelCode: only(bar.map((row) => row.model)),
       siteRow: only(bar.map((row) => row.site)),
-      state: from <= lines.now ? 'earns' : from <= lines.after ? 'waits' : 'under water',
+      state: STATES[Number(from <= lines.now)]![Number(from <= lines.after)]!,
+      isIdle,
       firstIndex,
       endIndex: firstIndex + bar.length,
     }
     firstIndex += bar.length
     return made
   })
+}
+
+/** Room for what is off: its share of the hashrate, half at most. */
+function barsForIdle({ running, idle }: ReturnType<typeof prepareStrikeLine>, atMost: number): number {
+  const share = idle.hashrateThs / (idle.hashrateThs + running.hashrateThs)
+  return idle.order.length === 0 ? 0 : Math.max(4, Math.round(Math.min(0.5, share) * atMost))
 }
 
 /** Hashrates that add up without rounding, so that where a bar closes does not hang on the order of the sum. */
@@ -113,7 +127,7 @@ describe('the strike line', () => {
         anySites,
         anyRows,
         fc.array(fc.tuple(anyLine, anyLine), { minLength: 1, maxLength: 4 }),
-        fc.integer({ min: 4, max: 70 }),
+        fc.integer({ min: 8, max: 70 }),
         (sites, machines, steps, atMost) => {
           const basis = prepareMargins(fleetFrom(sites, machines))
           const index = prepareStrikeLine(basis)
@@ -124,20 +138,32 @@ describe('the strike line', () => {
           for (const [first, second] of steps) {
             const [now, after] = [at(first), at(second)]
             if (Number.isNaN(now) || Number.isNaN(after)) continue
-            const plain = plainBars(basis, { now, after }, atMost)
             const { bars, hashratePhs } = strikeBars(index, { now, after }, atMost)
-            expect(bars).toEqual(
-              plain.map((bar) => ({
-                ...bar,
-                breakevenHashpriceUsdPerPhDay: closeTo(bar.breakevenHashpriceUsdPerPhDay),
-                hashratePhs: closeTo(bar.hashratePhs),
-                hashrateBeforePhs: closeTo(bar.hashrateBeforePhs),
-              })),
-            )
-            expect(hashratePhs).toBeCloseTo(
-              plain.reduce((sum, bar) => sum + bar.hashratePhs, 0),
-              7,
-            )
+            const forIdle = barsForIdle(index, atMost)
+            for (const isIdle of [false, true]) {
+              const most = isIdle ? forIdle : atMost - forIdle
+              expect(
+                bars
+                  .filter((bar) => bar.isIdle === isIdle)
+                  .map((bar) => ({ ...bar, hashrateBeforePhs: expect.any(Number) as number })),
+              ).toEqual(
+                plainBars(basis, { now, after }, most, isIdle).map((bar) => ({
+                  ...bar,
+                  strikeUsdPerPhDay: closeTo(bar.strikeUsdPerPhDay),
+                  hashratePhs: closeTo(bar.hashratePhs),
+                  hashrateBeforePhs: expect.any(Number) as number,
+                })),
+              )
+            }
+            let before = 0
+            for (const [i, bar] of bars.entries()) {
+              expect(bar.strikeUsdPerPhDay).toBeGreaterThanOrEqual(
+                bars[i - 1]?.strikeUsdPerPhDay ?? -Infinity,
+              )
+              expect(bar.hashrateBeforePhs).toBeCloseTo(before, 7)
+              before += bar.hashratePhs
+            }
+            expect(hashratePhs).toBeCloseTo(before, 7)
             expect(bars.length).toBeLessThanOrEqual(atMost)
           }
         },

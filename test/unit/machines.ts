@@ -4,6 +4,10 @@ import type { Machine } from '#shared/domain/fleet/fleet.ts'
 import { PLAIN_MACHINE } from '#shared/domain/fleet/fleet.ts'
 import type { MarginBasis } from '#shared/domain/margins/fleet-margins.ts'
 import { prepareMargins } from '#shared/domain/margins/fleet-margins.ts'
+import { plainCash } from '#shared/domain/decision/fleet-cash.ts'
+import { NO_HOSTS } from '#shared/domain/money/cost-bridge.ts'
+import type { EarningFleet } from '#shared/domain/money/returns.ts'
+import type { SimulatedFleet } from '#shared/domain/ahead/simulate/simulate.ts'
 import type { NetworkConditions } from '#shared/domain/chain/network.ts'
 
 /** A site that adds nothing of its own: 0.06 USD/kWh, no other cost, no overhead. */
@@ -41,4 +45,14 @@ export function network(given: Partial<NetworkConditions> = {}): NetworkConditio
     atMs: null,
     ...given,
   }
+}
+
+/** A fleet without contracts, with its cash as a function of hashprice. */
+export function withCash(basis: MarginBasis): SimulatedFleet & MarginBasis {
+  return { ...basis, cash: [{ fromDay: 0, ...plainCash(basis) }] }
+}
+
+/** The same as an investment. */
+export function earning(basis: MarginBasis): EarningFleet {
+  return { basis, cash: withCash(basis).cash, hosts: NO_HOSTS }
 }

@@ -3,8 +3,10 @@ import { createInterface } from 'node:readline'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { estimateAdjustment } from '#shared/domain/chain/adjustment.ts'
 import type { AdjustmentEstimate } from '#shared/domain/chain/adjustment.ts'
-import { adjustmentTime } from '#shared/domain/chain/outlook.ts'
+import { carryToNow, startOf } from '#shared/domain/chain/carried.ts'
+import type { CarriedNetwork } from '#shared/domain/chain/carried.ts'
 import type { NetworkConditions } from '#shared/domain/chain/network.ts'
+import { clockWords } from '#shared/format/clock-words.ts'
 import { percentRange, signedPercent } from '#shared/format/numbers.ts'
 import { difficulty } from '#shared/format/units.ts'
 import { networkOfFile, nowGiven, nowOption, refuseTimeless } from '../case.ts'
@@ -37,16 +39,15 @@ export const command = defineCommand({
     const file = path(options.case)
     const network = await networkOfFile(file)
     refuseTimeless('adjustment', nowMs, network)
-    const estimate = estimateFor(network, basename(file))
-    const figures = adjustmentFigures(network, estimate, nowMs)
-    const passedMs = passedAdjustmentMs({ network, nowMs }, estimate)
-    if (passedMs !== null) await writeLine(host.stderr, `warning: ${passedWords(passedMs)}`)
+    const { carried, estimate } = carriedCase({ network, nowMs }, basename(file))
+    const figures = adjustmentFigures(carried, estimate, nowMs !== null)
+    await warnOfClock(host, carried)
     if (options.json) await writeLine(host.stdout, JSON.stringify(figures))
-    else if (passedMs !== null) await writeLine(host.stdout, 'The next adjustment is not known.')
     else {
+      const { change, change80, change95 } = estimate
       await writeLine(
         host.stdout,
-        `Next adjustment ${signedPercent(estimate.change)} (80 %: ${percentRange(estimate.change80)}; 95 %: ${percentRange(estimate.change95)}), difficulty ${difficulty(network.difficulty * (1 + estimate.change))}, about ${figures.at ?? 'an unknown date'}`,
+        `Next adjustment ${signedPercent(change)} (80 %: ${percentRange(change80)}; 95 %: ${percentRange(change95)}), difficulty ${difficulty(figures.difficulty ?? NaN)}, about ${figures.at ?? 'an unknown date'}`,
       )
     }
     return EXIT.done
@@ -64,52 +65,42 @@ export function estimateFor(network: NetworkConditions, fileName: string): Adjus
   return estimateAdjustment(network.epoch, network.previousAdjustments)
 }
 
-/** The expected moment, unix ms, of an adjustment that is over at the moment of the case; null while it is ahead. */
-export function passedAdjustmentMs(
-  { network, nowMs }: Pick<Case, 'network' | 'nowMs'>,
-  estimate: AdjustmentEstimate,
-): number | null {
-  const { secondsLeft, dueMs } = adjustmentTime(estimate, network.atMs, nowMs)
-  return secondsLeft === null ? dueMs : null
+/** A case carried to its moment, and what a projection of it starts from. @throws StrikelineError where the epoch is missing */
+export function carriedCase({ network, nowMs }: Pick<Case, 'network' | 'nowMs'>, name: string) {
+  const carried = carryToNow(network, estimateFor(network, name), nowMs)
+  // An estimate that is carried stays one.
+  return { carried, ...startOf(carried, carried.estimate!) }
 }
 
-export function passedWords(dueMs: number): string {
-  return `the adjustment of these values was due at ${isoTime(dueMs)}; its result is not known here`
+/** The warning on standard error where time has done something to the values. */
+export async function warnOfClock(host: CliHost, carried: CarriedNetwork): Promise<void> {
+  const words = clockWords(carried, isoTime)
+  if (words !== null) await writeLine(host.stderr, `warning: ${words}`)
 }
 
-/** The estimate for a command whose every figure lies beyond the adjustment. @throws StrikelineError where it has passed */
-export function estimateAhead(given: Case, name: string): AdjustmentEstimate {
-  const estimate = estimateFor(given.network, name)
-  const passedMs = passedAdjustmentMs(given, estimate)
-  if (passedMs !== null)
-    throw new StrikelineError(
-      'bad-input',
-      `${name}: ${passedWords(passedMs)}: run refresh, or give --network NETWORK.JSON`,
-    )
-  return estimate
+/** What time has done to the values, for JSON: changes as fractions. */
+export function clockFigures({ applied, mayHavePassedSinceMs }: CarriedNetwork) {
+  return {
+    applied: applied.map(({ dueMs, change, change95 }) => ({ expectedAt: isoTime(dueMs), change, change95 })),
+    mayHavePassedSince: mayHavePassedSinceMs === null ? null : isoTime(mayHavePassedSinceMs),
+  }
 }
 
 /**
- * change and ranges are fractions; difficulty is the one expected after the adjustment; at is null without a time of the case.
- * At a chosen moment after the adjustment all are null and adjustmentPassed says when it was due.
+ * change and ranges are fractions, of the next adjustment; difficulty is the one expected after it; at is null without a time of the
+ * case, and never before the moment of it.
  */
-export function adjustmentFigures(
-  network: NetworkConditions,
-  estimate: AdjustmentEstimate,
-  nowMs: number | null,
-) {
-  const { secondsLeft, dueMs } = adjustmentTime(estimate, network.atMs, nowMs)
-  const isAhead = secondsLeft !== null
-  const due = dueMs === null ? null : isoTime(Math.max(dueMs, nowMs ?? dueMs))
+export function adjustmentFigures(carried: CarriedNetwork, estimate: AdjustmentEstimate, isMoved: boolean) {
+  const atMs = carried.nowMs + carried.secondsLeft * 1000
   return {
-    plainChange: isAhead ? estimate.plainChange : null,
-    change: isAhead ? estimate.change : null,
-    change80: isAhead ? estimate.change80 : null,
-    change95: isAhead ? estimate.change95 : null,
-    secondsLeft,
-    at: isAhead ? due : null,
-    difficulty: isAhead ? existing(network.difficulty * (1 + estimate.change)) : null,
-    ...(nowMs === null ? {} : { adjustmentPassed: isAhead || dueMs === null ? null : isoTime(dueMs) }),
+    plainChange: estimate.plainChange,
+    change: estimate.change,
+    change80: estimate.change80,
+    change95: estimate.change95,
+    secondsLeft: carried.secondsLeft,
+    at: Number.isNaN(atMs) ? null : isoTime(atMs),
+    difficulty: existing(carried.conditions.difficulty * (1 + estimate.change)),
+    ...(isMoved ? clockFigures(carried) : {}),
   }
 }
 
@@ -119,10 +110,7 @@ async function answerLines(host: CliHost, nowMs: number | null): Promise<void> {
   for await (const text of createInterface({ input: host.stdin, crlfDelay: Infinity })) {
     line++
     if (text.trim() !== '')
-      await writeLine(
-        host.stdout,
-        JSON.stringify(answerLine(readNetworkCase, text, `line ${line}`, nowMs)),
-      )
+      await writeLine(host.stdout, JSON.stringify(answerLine(readNetworkCase, text, `line ${line}`, nowMs)))
   }
 }
 
@@ -136,7 +124,8 @@ function answerLine(
   try {
     const network = read(text, name)
     refuseTimeless(name, nowMs, network)
-    return adjustmentFigures(network, estimateFor(network, name), nowMs)
+    const { carried, estimate } = carriedCase({ network, nowMs }, name)
+    return adjustmentFigures(carried, estimate, nowMs !== null)
   } catch (error) {
     if (error instanceof StrikelineError || error instanceof RangeError) return { error: error.message }
     throw error

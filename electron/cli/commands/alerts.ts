@@ -18,6 +18,8 @@ import { textTable } from '../text-table.ts'
 const VALUES: Readonly<Record<AlertKind, string | null>> = {
   'hashprice-below': 'USD_PER_PH_DAY',
   'breakeven-crossed': null,
+  'verdict-changed': null,
+  'strike-crossed': null,
   'adjustment-beyond': 'FRACTION',
   'nvt-zone': null,
   'data-stale': null,

@@ -1,37 +1,63 @@
-import { basename } from 'node:path'
-import { readSites } from '#electron/files/sites/read-sites.ts'
-import type { Store } from '#electron/store/sqlite/client.ts'
+import { writeSites } from '#electron/files/sites/write-sites.ts'
+import { readContractFile, readPrices } from '#electron/services/part-files.ts'
 import { isSameSiteName } from '#shared/domain/fleet/names.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
-import { textAt } from '#shared/domain/fleet/columns.ts'
-import { MACHINE_POLICIES } from '#shared/domain/power/machine-policy.ts'
+import { writtenContract } from '#shared/ipc/schemas/stored-contract.ts'
 import { dataOption, defineCommand, EXIT, jsonOption, UsageError } from '../command.ts'
 import { writeLine } from '../json.ts'
+import { writeChanges } from '../part-changes.ts'
 import { storedSites } from '../site-contracts.ts'
 import { withStore } from '../stored.ts'
 
 export const command = defineCommand({
   name: 'contracts',
-  operands: 'list | import SITES.JSON | remove SITE',
+  operands: 'list | import SITES.JSON | export SITES.JSON | remove SITE',
   minOperands: 1,
   maxOperands: 2,
-  summary: 'the stored contracts of the sites, which decide --contracts weighs',
-  options: { ...jsonOption, ...dataOption },
+  summary: 'the stored contracts of the sites, which every answer weighs',
+  options: {
+    prices: {
+      type: 'string',
+      value: 'SITE',
+      help: 'import: the file has market prices of that site, whose contract stays otherwise',
+    },
+    ...jsonOption,
+    ...dataOption,
+  },
   async run({ options, operands, host, path }) {
     const [verb, operand] = operands
     if (verb === 'list' && operand === undefined) {
       const stored = await withStore(host, options.data, async (store) =>
         storedSites(store, await store.readFleet()),
       )
-      const sites = [...stored.contracts].map(([site, contract]) => ({ site, ...contract }))
+      const sites = [...stored.contracts].map(([site, contract]) => ({ site, ...writtenContract(contract) }))
       const machines = [...stored.policies].map(([id, policy]) => ({ id, policy }))
       if (options.json) await writeLine(host.stdout, JSON.stringify({ sites, machines }))
       else
         for (const { site, ...contract } of sites)
           await writeLine(host.stdout, `${site}: ${partsOf(contract)}`)
     } else if (verb === 'import' && operand !== undefined) {
-      const count = await withStore(host, options.data, (store) => importSites(store, path(operand)))
-      await writeLine(host.stderr, `${count.sites} contracts and ${count.policies} policies stored`)
+      const { changes, warnings } = await withStore(host, options.data, async (store) => {
+        const { fileName, parts, warnings } =
+          options.prices === undefined
+            ? await readContractFile(path(operand))
+            : await readPrices(store, options.prices, path(operand))
+        const rules = { fileName, replace: true, leaveUnknown: false }
+        return { warnings, ...(await store.takeParts(parts, rules)) }
+      })
+      for (const warning of warnings) await writeLine(host.stderr, `warning: ${warning}`)
+      await writeChanges(host, changes, { json: options.json, replaced: true })
+    } else if (verb === 'export' && operand !== undefined) {
+      const names = await withStore(host, options.data, async (store) => {
+        const { contracts, policies } = await storedSites(store, await store.readFleet())
+        return writeSites(
+          path(operand),
+          [...contracts].map(([site, contract]) => ({ site, contract })),
+          [...policies].map(([id, policy]) => ({ id, policy })),
+        )
+      })
+      if (options.json) await writeLine(host.stdout, JSON.stringify({ files: names }))
+      else await writeLine(host.stderr, `${names.join(', ')} written`)
     } else if (verb === 'remove' && operand !== undefined) {
       await withStore(host, options.data, async (store) => {
         const { contracts } = await store.readContracts()
@@ -41,43 +67,11 @@ export const command = defineCommand({
       })
     } else
       throw new UsageError(
-        'contracts: use `contracts list`, `contracts import SITES.JSON` or `contracts remove SITE`',
+        'contracts: use `contracts list`, `contracts import SITES.JSON`, `contracts export SITES.JSON` or `contracts remove SITE`',
       )
     return EXIT.done
   },
 })
-
-/** Puts the contracts of a file onto the stored sites; all names are looked up before anything is stored. */
-async function importSites(store: Store, file: string): Promise<{ sites: number; policies: number }> {
-  const name = basename(file)
-  const { contracts, policies } = await readSites(file)
-  const { sites, machines } = await store.readFleet()
-  const siteKeys = [...contracts].map(([site, contract]) => {
-    const row = sites.name.findIndex((known) => isSameSiteName(known, site))
-    if (row === -1)
-      throw new StrikelineError(
-        'bad-input',
-        `${name}, field sites: there is no site ${site} in the stored fleet`,
-      )
-    return { key: sites.key[row]!, contract }
-  })
-  const keyOf = new Map<string, number>()
-  if (policies.size > 0)
-    for (let i = 0; i < machines.length; i++) keyOf.set(textAt(machines.id, i), machines.key[i]!)
-  for (const id of policies.keys()) {
-    if (!keyOf.has(id))
-      throw new StrikelineError(
-        'bad-input',
-        `${name}, field machines: there is no machine ${id} in the stored fleet`,
-      )
-  }
-  for (const { key, contract } of siteKeys) await store.putContract(key, contract)
-  for (const policy of MACHINE_POLICIES) {
-    const keys = [...policies].flatMap(([id, own]) => (own === policy ? [keyOf.get(id)!] : []))
-    if (keys.length > 0) await store.setMachinePolicy(keys, policy)
-  }
-  return { sites: siteKeys.length, policies: policies.size }
-}
 
 /** Which parts a contract has, in the field names of a sites.json. */
 function partsOf(contract: Readonly<Record<string, unknown>>): string {

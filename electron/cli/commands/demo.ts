@@ -1,17 +1,16 @@
 import { join } from 'node:path'
-import { hashpriceUsdPerPhDay } from '#shared/domain/chain/network.ts'
-import { outlookFrom } from '#shared/domain/chain/outlook.ts'
-import { prepareMargins } from '#shared/domain/margins/fleet-margins.ts'
+import { advise } from '#shared/domain/decision/advise.ts'
+import { marketOf } from '#shared/domain/decision/market.ts'
+import { prepare } from '#shared/domain/decision/prepare.ts'
 import { NETWORK_VALUE_NAMES } from '#shared/domain/chain/network-values.ts'
 import { calendarDayOf } from '#shared/format/times.ts'
+import { unstoredCase } from '../case-inputs.ts'
 import { fleetOfFile, networkOfFile } from '../case.ts'
 import type { Basis } from '../case.ts'
 import { defineCommand, EXIT, jsonOption } from '../command.ts'
 import { decisionDocument, decisionLines } from '../decision-document.ts'
 import type { Decided } from '../decision-document.ts'
 import { isoTime, wholeDocument, writeLine } from '../json.ts'
-import { estimateFor } from './adjustment.ts'
-import { plainAdvice } from './decide.ts'
 import { marginsDocument, marginsLines } from './margins.ts'
 
 const NETWORK_FILE = 'sample-network.json'
@@ -26,15 +25,16 @@ export const command = defineCommand({
     if (network.atMs === null) throw new Error(`${NETWORK_FILE} has no date.`)
     const sample = { at: isoTime(network.atMs), values: NETWORK_VALUE_NAMES }
     const restsOn: Basis = { stale: [], sample }
-    const basis = prepareMargins(fleet)
-    const outlook = outlookFrom(hashpriceUsdPerPhDay(network), estimateFor(network, NETWORK_FILE))
+    const prepared = prepare(fleet, await unstoredCase(host))
+    const { basis } = prepared
+    const market = marketOf(network, { change: null, horizonDays: null })
     const decided: Decided = {
-      basis,
-      network,
-      weighed: { outlook, advice: plainAdvice(basis, outlook) },
-      passedMs: null,
-      notWeighed: { contracts: 0, ladders: 0 },
+      prepared,
+      market,
+      advice: advise(prepared, market),
+      leftOut: { contracts: 0, ladders: 0 },
       restsOn,
+      withProbability: false,
     }
     if (options.json) {
       const margins = wholeDocument(marginsDocument(basis, network, restsOn))

@@ -1,4 +1,4 @@
-import { machineFigures, prepareMargins } from '#shared/domain/margins/fleet-margins.ts'
+import { machineFigures } from '#shared/domain/margins/fleet-margins.ts'
 import type { MachineFigures, MarginBasis } from '#shared/domain/margins/fleet-margins.ts'
 import { MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
 import { labelAt, textAt } from '#shared/domain/fleet/columns.ts'
@@ -13,8 +13,10 @@ import { fleetTotals } from '#shared/domain/margins/totals.ts'
 import { usd, usdPerPh } from '#shared/format/money.ts'
 import { count, percent } from '#shared/format/numbers.ts'
 import { hashrateOfThs, jPerTh, ths } from '#shared/format/units.ts'
+import { agreementOptions } from '../case-inputs.ts'
 import { caseOptions, readCase } from '../case.ts'
 import type { Basis } from '../case.ts'
+import { pricedBasis } from '../cash-case.ts'
 import { defineCommand, EXIT } from '../command.ts'
 import { existingFields, writeDocument, writeLine } from '../json.ts'
 import type { ListDocument } from '../json.ts'
@@ -25,10 +27,11 @@ const HS_PER_EHS = 1e18
 export const command = defineCommand({
   name: 'margins',
   summary: 'margin, cost and break-evens of every machine and of the fleet',
-  options: caseOptions,
+  options: { ...caseOptions, ...agreementOptions },
   async run(call) {
-    const { fleet, network, restsOn } = await readCase(call, null, 'margins')
-    const basis = prepareMargins(fleet)
+    const given = await readCase(call, null, 'margins')
+    const { network, restsOn } = given
+    const basis = await pricedBasis('margins', call, given)
     const { stdout } = call.host
     if (call.options.json) await writeDocument(stdout, marginsDocument(basis, network, restsOn))
     else for (const line of marginsLines(basis, network)) await writeLine(stdout, line)

@@ -1,20 +1,25 @@
-import { W_PER_KW } from '#shared/domain/units.ts'
-import { isSameSiteName } from '#shared/domain/fleet/names.ts'
-import { StrikelineError } from '#shared/ipc/errors.ts'
 import { labelAt, textAt } from '#shared/domain/fleet/columns.ts'
 import type { Fleet } from '#shared/domain/fleet/fleet.ts'
-import { hashpriceUsdPerPhDay } from '#shared/domain/chain/network.ts'
-import type { FleetOptimum, RowPlan } from '#shared/domain/decision/optimise-fleet.ts'
-import { optimiseFleet } from '#shared/domain/decision/optimise-fleet.ts'
-import { SiteLimitError } from '#shared/domain/decision/site-optimum.ts'
+import { isSameSiteName } from '#shared/domain/fleet/names.ts'
+import { horizonOf } from '#shared/domain/decision/advise.ts'
+import type { LimitedBest, LotChoice } from '#shared/domain/decision/best-under-limits.ts'
+import {
+  bestUnderLimits,
+  LimitError,
+  SeveralContractsError,
+} from '#shared/domain/decision/best-under-limits.ts'
+import { marketOf } from '#shared/domain/decision/market.ts'
 import { usd } from '#shared/format/money.ts'
-import { count } from '#shared/format/numbers.ts'
+import { count, percent } from '#shared/format/numbers.ts'
+import { leftOutWords } from '#shared/format/advice-words.ts'
 import { power } from '#shared/format/units.ts'
+import { StrikelineError } from '#shared/ipc/errors.ts'
+import { W_PER_KW } from '#shared/domain/units.ts'
+import { agreementOptions, agreementsOfCall, naming } from '../case-inputs.ts'
 import { caseOptions, readCase } from '../case.ts'
 import type { Call } from '../command.ts'
 import { defineCommand, EXIT, numberOption, UsageError } from '../command.ts'
 import { existing, writeDocument, writeLine } from '../json.ts'
-import { ladderOptions, laddersFor, ownRules } from '../ladders.ts'
 import { textTable } from '../text-table.ts'
 
 const KW = { min: 0, max: 100_000_000, unit: 'kW' }
@@ -29,7 +34,7 @@ const options = {
   },
   'floor-kw': { type: 'string', value: 'N', help: 'power that they must draw together (take-or-pay)' },
   site: { type: 'string', value: 'NAME', help: 'the site that is meant (default: all machines together)' },
-  ...ladderOptions,
+  ...agreementOptions,
 } as const
 
 export const command = defineCommand({
@@ -39,55 +44,50 @@ export const command = defineCommand({
   async run(call) {
     const { host } = call
     const capKw = numberOption('optimise', 'cap-kw', call.options['cap-kw'], KW) ?? 0
-    const floorKw = numberOption('optimise', 'floor-kw', call.options['floor-kw'], KW) ?? 0
-    const { fleet, network, restsOn } = await readCase(call, null, 'margins')
+    const floorKw = numberOption('optimise', 'floor-kw', call.options['floor-kw'], KW) ?? null
+    const given = await readCase(call, null, 'margins')
+    const { fleet, network, nowMs, restsOn } = given
     const site = siteOf(fleet, call.options.site)
-    const own = await ownRules(call)
-    const ladderOf = await laddersFor(call, fleet, own.ladders)
-    const optimum = withinLimits(() =>
-      optimiseFleet(
-        fleet,
-        hashpriceUsdPerPhDay(network),
-        { capW: capKw * W_PER_KW, floorW: floorKw * W_PER_KW },
-        {
-          ladderOf,
-          isMeant: (row) => site === null || fleet.machines.site[row] === site,
-          mayBeOff: (row) => !own.protectedKeys.has(fleet.machines.key[row]!),
-        },
-      ),
+    const { inputs, warnings, leftOut } = await agreementsOfCall('optimise', call, given)
+    for (const sentence of [...warnings, ...leftOutWords(leftOut)])
+      await writeLine(host.stderr, `warning: ${sentence}`)
+    const horizon = horizonOf(marketOf(network, { horizonDays: null, change: null }, nowMs))
+    if (horizon === null) throw new StrikelineError('bad-input', 'optimise: the hashprice is not known')
+    const best = naming(call.options.sites, () =>
+      withinLimits(() => bestUnderLimits(fleet, inputs, horizon, site, { capKw, floorKw })),
     )
-    if (optimum.leftOut > 0)
+    if (best.leftOut > 0)
       await writeLine(
         host.stderr,
-        `warning: ${optimum.leftOut} running rows lack a figure: they are not in the plan, and their power is not counted`,
+        `warning: ${best.leftOut} running rows lack a figure: they are not in the plan, and their power is not counted`,
       )
     if (call.options.json) {
-      const gapUsd = optimum.upperBoundUsdPerDay - optimum.marginUsdPerDay
+      const gapUsd = best.upperBoundUsdPerDay - best.marginUsdPerDay
       await writeDocument(host.stdout, {
         head: {
           capKw,
-          powerKw: optimum.powerW / W_PER_KW,
-          marginUsdPerDay: existing(optimum.marginUsdPerDay),
-          upperBoundUsdPerDay: existing(optimum.upperBoundUsdPerDay),
+          powerKw: best.powerKw,
+          marginUsdPerDay: existing(best.marginUsdPerDay),
+          upperBoundUsdPerDay: existing(best.upperBoundUsdPerDay),
           // a fraction of the bound
-          gap: optimum.exact ? 0 : existing(gapUsd / Math.abs(optimum.upperBoundUsdPerDay)),
-          relaxedMarginUsdPerDay: existing(optimum.relaxedMarginUsdPerDay),
-          limitValueUsdPerKwDay: existing(optimum.limitValueUsdPerKwDay),
+          gap: best.isProven ? 0 : existing(gapUsd / Math.abs(best.upperBoundUsdPerDay)),
+          relaxedMarginUsdPerDay: existing(best.relaxedMarginUsdPerDay),
+          limitValueUsdPerKwDay: existing(best.limitValueUsdPerKwDay),
           ...restsOn,
         },
         list: 'lots',
-        rows: optimum.rows.length,
-        row: (i) => lotRow(fleet, optimum.rows[i]!),
+        rows: best.lots.length,
+        row: (i) => lotRow(fleet, best.lots[i]!),
         tail: {},
       })
       return EXIT.done
     }
-    await writeSummary(call, fleet, optimum)
+    await writeSummary(call, fleet, best)
     return EXIT.done
   },
 })
 
-function lotRow(fleet: Fleet, { row, ladder, points, off, marginUsdPerDay }: RowPlan) {
+function lotRow(fleet: Fleet, { row, ladder, possible, points, off, marginUsdPerDay }: LotChoice) {
   const { machines, sites } = fleet
   return {
     id: textAt(machines.id, row),
@@ -95,31 +95,35 @@ function lotRow(fleet: Fleet, { row, ladder, points, off, marginUsdPerDay }: Row
     site: sites.name[machines.site[row]!]!,
     quantity: machines.quantity[row]!,
     ladder: ladder === null ? null : { model: ladder.model, firmware: ladder.firmware },
-    points: points.map(({ name, count: machinesThere, hashrateThs, powerW }) => ({
+    points: points.map(({ name, count: machinesThere, shareOfHours, hashrateThs, powerW }) => ({
       profile: name,
       count: machinesThere,
       hashrateThs,
       powerW,
+      // of a price that is the same in every hour nothing need be said
+      ...(shareOfHours === 1 ? {} : { shareOfHours }),
     })),
     off,
     marginUsdPerDay: existing(marginUsdPerDay),
+    ...(possible.length === 0 ? {} : { possible: possible.map(({ firmware, model }) => firmware || model) }),
   }
 }
 
-async function writeSummary(call: Call<typeof options>, fleet: Fleet, optimum: FleetOptimum): Promise<void> {
+async function writeSummary(call: Call<typeof options>, fleet: Fleet, best: LimitedBest): Promise<void> {
   const { stdout } = call.host
-  const bound = optimum.exact
-    ? 'nothing earns more'
-    : `at most ${usd(optimum.upperBoundUsdPerDay)} is possible`
+  const bound = best.isProven ? 'nothing earns more' : `at most ${usd(best.upperBoundUsdPerDay)} is possible`
   await writeLine(
     stdout,
-    `${usd(optimum.marginUsdPerDay)} a day with ${power(optimum.powerW)}: ${bound}. One more kW is worth ${usd(optimum.limitValueUsdPerKwDay)} a day.`,
+    `${usd(best.marginUsdPerDay)} a day with ${power(best.powerKw * W_PER_KW)}: ${bound}. One more kW is worth ${usd(best.limitValueUsdPerKwDay)} a day.`,
   )
-  const cells = optimum.rows.map((plan) => {
-    const { id, model, site, marginUsdPerDay } = lotRow(fleet, plan)
-    const at = plan.points.map((point) => `${count(point.count)} × ${point.name}`)
-    const off = plan.off > 0 ? [`${count(plan.off)} off`] : []
-    const firmware = plan.ladder === null ? '–' : plan.ladder.firmware || 'as given'
+  const cells = best.lots.map((choice) => {
+    const { id, model, site, marginUsdPerDay } = lotRow(fleet, choice)
+    const at = choice.points.map(
+      ({ count: machines, name, shareOfHours }) =>
+        `${count(machines)} × ${name}${shareOfHours === 1 ? '' : ` in ${percent(shareOfHours)} of the hours`}`,
+    )
+    const off = choice.off > 0 ? [`${count(choice.off)} off`] : []
+    const firmware = choice.ladder === null ? '–' : choice.ladder.firmware || 'as given'
     return [id, model, site, firmware, [...at, ...off].join(', '), usd(marginUsdPerDay ?? NaN)]
   })
   const columns = [
@@ -131,6 +135,14 @@ async function writeSummary(call: Call<typeof options>, fleet: Fleet, optimum: F
     { title: 'margin/day', right: true },
   ]
   for (const line of textTable(columns, cells)) await writeLine(stdout, line)
+  const possible = new Set(
+    best.lots.flatMap((choice) => choice.possible.map(({ firmware, model }) => firmware || model)),
+  )
+  if (possible.size > 0)
+    await writeLine(
+      stdout,
+      `Profiles of ${[...possible].join(', ')} would fit machines whose firmware nobody named; --firmware NAME weighs them.`,
+    )
 }
 
 /** Row of the site that is named; null where none is. */
@@ -144,14 +156,16 @@ function siteOf({ sites }: Fleet, name: string | undefined): number | null {
   return row
 }
 
-const LIMIT_OPTIONS = { capW: '--cap-kw', floorW: '--floor-kw' } as const
+const LIMIT_OPTIONS = { capKw: '--cap-kw', floorKw: '--floor-kw' } as const
 
-function withinLimits(optimise: () => FleetOptimum): FleetOptimum {
+function withinLimits(optimise: () => LimitedBest): LimitedBest {
   try {
     return optimise()
   } catch (error) {
-    if (error instanceof SiteLimitError)
+    if (error instanceof LimitError)
       throw new StrikelineError('bad-input', `optimise: ${LIMIT_OPTIONS[error.field]} ${error.message}`)
+    if (error instanceof SeveralContractsError)
+      throw new UsageError(`optimise: ${error.message}; say which site is meant with --site`)
     throw error
   }
 }

@@ -2,22 +2,24 @@ import { MS_PER_DAY } from '#shared/domain/units.ts'
 import { basename } from 'node:path'
 import { readText } from '#electron/files/bytes.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
-import { prepareMargins } from '#shared/domain/margins/fleet-margins.ts'
 import { constantGrowth } from '#shared/domain/ahead/growth-path.ts'
 import type { NetworkConditions } from '#shared/domain/chain/network.ts'
 import { budgetVariance } from '#shared/domain/money/budget.ts'
+import { hostCosts } from '#shared/domain/money/cost-bridge.ts'
 import type { CostBridge } from '#shared/domain/money/cost-bridge.ts'
 import { fleetReturns } from '#shared/domain/money/returns.ts'
 import type { FleetReturns } from '#shared/domain/money/returns.ts'
 import { treasuryAlong } from '#shared/domain/money/treasury.ts'
 import { usd, usdCost, usdWhole } from '#shared/format/money.ts'
 import { number, percent } from '#shared/format/numbers.ts'
+import { agreementOptions } from '../case-inputs.ts'
 import { caseOptions, readCase } from '../case.ts'
+import { cashCase } from '../cash-case.ts'
 import { defineCommand, EXIT, numberOption } from '../command.ts'
 import { existing, existingFields, isoTime, writeLine } from '../json.ts'
 import { readReturnsCase } from '#electron/files/returns-case.ts'
 import { textTable } from '../text-table.ts'
-import { estimateAhead } from './adjustment.ts'
+import { carriedCase, warnOfClock } from './adjustment.ts'
 
 const MAX_BYTES = 1_000_000
 const GROWTH = { min: -0.99, max: 100, unit: 'a year (a fraction: 0.3 is 30 %)' }
@@ -27,6 +29,7 @@ export const command = defineCommand({
   summary: 'cost per BTC step by step, depreciation, payback, present value, treasury, budget against actual',
   options: {
     ...caseOptions,
+    ...agreementOptions,
     case: {
       type: 'string',
       value: 'RETURNS.JSON',
@@ -41,7 +44,7 @@ export const command = defineCommand({
     'price-growth-per-year': { type: 'string', value: 'G', help: 'growth of the price, e.g. -0.1 (0: flat)' },
     'stop-under-water': {
       type: 'boolean',
-      help: 'lots stop while standing still costs less (else they run regardless)',
+      help: 'every machine does what earns most in each epoch (else it runs as today regardless)',
     },
   },
   async run(call) {
@@ -54,11 +57,13 @@ export const command = defineCommand({
     const name = basename(file)
     const given = readReturnsCase(await readText(file, MAX_BYTES), name)
     const givenCase = await readCase(call)
-    const { fleet, network, restsOn } = givenCase
-    const estimate = estimateAhead(givenCase, options.network ?? 'the stored network')
+    const { restsOn } = givenCase
+    const { carried, network, estimate } = carriedCase(givenCase, options.network ?? 'the stored network')
+    await warnOfClock(host, carried)
     const underWater = options['stop-under-water'] ? 'stop' : 'run'
+    const { prepared, cash } = await cashCase('returns', call, givenCase)
     const returns = saying(name, () =>
-      fleetReturns(prepareMargins(fleet), network, estimate, {
+      fleetReturns({ basis: prepared.basis, cash, hosts: hostCosts(prepared) }, network, estimate, {
         ...given,
         price: constantGrowth(priceGrowthPerYear),
         hashrate: constantGrowth(hashrateGrowthPerYear),

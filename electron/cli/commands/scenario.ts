@@ -1,18 +1,21 @@
-import { prepareMargins } from '#shared/domain/margins/fleet-margins.ts'
 import { projectNetwork } from '#shared/domain/ahead/project.ts'
-import { assumptionWords, storedScenario } from '../assumptions.ts'
+import { assumptionFigures, assumptionWords, responseScale, storedScenario } from '../assumptions.ts'
+import type { Assumptions } from '../assumptions.ts'
+import { agreementOptions } from '../case-inputs.ts'
 import { caseOptions, readCase } from '../case.ts'
+import { cashCase } from '../cash-case.ts'
 import type { Call } from '../command.ts'
 import { defineCommand, EXIT, numberOption, UsageError } from '../command.ts'
 import { writeLine } from '../json.ts'
 import { withStore } from '../stored.ts'
-import { estimateAhead } from './adjustment.ts'
+import { carriedCase, clockFigures, warnOfClock } from './adjustment.ts'
 import { epochFigures, epochTable } from './project.ts'
 
 const DEFAULT_EPOCHS = 13
 
 const scenarioOptions = {
   ...caseOptions,
+  ...agreementOptions,
   epochs: { type: 'string', value: 'N', help: `with compare: how many (${DEFAULT_EPOCHS}, half a year)` },
 } as const
 
@@ -52,7 +55,7 @@ async function list({ options, host }: Call<typeof scenarioOptions>): Promise<vo
   if (options.json) await writeLine(host.stdout, JSON.stringify({ scenarios }))
   else
     for (const { name, assumptions } of scenarios)
-      await writeLine(host.stdout, `${name}: ${assumptionWords(assumptions)}`)
+      await writeLine(host.stdout, `${name}: ${assumptionWords(assumptions, null)}`)
 }
 
 async function remove(
@@ -73,9 +76,10 @@ async function compare(call: Call<typeof scenarioOptions>, names: readonly strin
   const epochs =
     numberOption('scenario', 'epochs', options.epochs, { min: 1, max: 1000, whole: true }) ?? DEFAULT_EPOCHS
   const given = await readCase(call)
-  const { fleet, network, restsOn } = given
-  const estimate = estimateAhead(given, options.network ?? 'the stored network')
-  const basis = prepareMargins(fleet)
+  const { restsOn } = given
+  const { carried, network, estimate } = carriedCase(given, options.network ?? 'the stored network')
+  await warnOfClock(host, carried)
+  const earning = await cashCase('scenario', call, given)
   const scenarios = await withStore(host, options.data, (store) =>
     Promise.all(names.map(async (name) => ({ name, assumptions: await storedScenario(store, name) }))),
   )
@@ -84,17 +88,21 @@ async function compare(call: Call<typeof scenarioOptions>, names: readonly strin
     assumptions,
     rows: projectNetwork(network, estimate, { epochs, ...assumptions }),
   }))
+  const scaleOf = (assumptions: Assumptions) => responseScale(assumptions, network, estimate.change)
   if (options.json) {
     const documents = projected.map(({ name, assumptions, rows }) => ({
       name,
-      assumptions,
-      epochs: rows.map((row) => epochFigures(basis, row, network)),
+      assumptions: assumptionFigures(assumptions, scaleOf(assumptions)),
+      epochs: rows.map((row) => epochFigures(earning, row, network)),
     }))
-    await writeLine(host.stdout, JSON.stringify({ ...restsOn, scenarios: documents }))
+    await writeLine(
+      host.stdout,
+      JSON.stringify({ ...restsOn, ...clockFigures(carried), scenarios: documents }),
+    )
     return
   }
   for (const { name, assumptions, rows } of projected) {
-    await writeLine(host.stdout, `${name}. ${assumptionWords(assumptions)}`)
-    for (const line of epochTable(basis, rows)) await writeLine(host.stdout, line)
+    await writeLine(host.stdout, `${name}. ${assumptionWords(assumptions, scaleOf(assumptions))}`)
+    for (const line of epochTable(earning, rows)) await writeLine(host.stdout, line)
   }
 }

@@ -62,7 +62,8 @@ function patchOf(key: Key, text: string): Partial<Settings> {
 
 function valueOf(text: string, like: Settings[keyof Settings]): unknown {
   if (typeof like === 'boolean') return text === 'true' ? true : text === 'false' ? false : text
-  if (like === null || typeof like === 'number') return text === 'default' ? null : Number(text)
+  if (like === null || typeof like === 'number')
+    return text === 'default' ? like : text.trim() === '' ? text : Number(text)
   return text
 }
 

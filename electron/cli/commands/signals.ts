@@ -1,15 +1,19 @@
-import { readDailySeries } from '#electron/files/series/read-daily.ts'
+import { DAILY_COLUMNS, readDailySeries } from '#electron/files/series/read-daily.ts'
 import { expectedChangeOf, readNetworkState } from '#electron/services/network-state.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { withoutSample } from '#shared/ipc/conditions.ts'
 import { sourceOrder } from '#shared/ipc/sources.ts'
 import { withoutPartialEnd } from '#shared/domain/signals/daily-series.ts'
 import type { DailySeries } from '#shared/domain/signals/daily-series.ts'
+import { holesOf } from '#shared/domain/signals/holes.ts'
+import type { Hole } from '#shared/domain/signals/holes.ts'
 import { signalReadings } from '#shared/domain/signals/readings.ts'
 import { signalsOf } from '#shared/domain/signals/signals.ts'
 import type { Signals } from '#shared/domain/signals/signals.ts'
 import { combinationOf } from '#shared/domain/signals/stress.ts'
 import { signalSummary } from '#shared/format/signal-words.ts'
+import { count } from '#shared/format/numbers.ts'
+import { calendarDay } from '#shared/format/times.ts'
 import { attributionsOf } from '#shared/format/words.ts'
 import { dataOption, defineCommand, EXIT, jsonOption } from '../command.ts'
 import type { CliHost } from '../command.ts'
@@ -30,14 +34,29 @@ export const command = defineCommand({
     const { series, expectedChange, sources } =
       options.series === undefined
         ? await storedSeries(host, options.data, nowMs)
-        : { series: await readDailySeries(path(options.series), nowMs), expectedChange: null, sources: [] }
+        : {
+            series: withoutPartialEnd(
+              await readDailySeries(path(options.series), nowMs),
+              SOURCES_DIFFER_DAYS,
+            ),
+            expectedChange: null,
+            sources: [],
+          }
     const signals = signalsOf(series, expectedChange)
     const latest = Object.fromEntries(
       Object.entries(signals.latest).map(([name, figures]) => [name, existingFields(figures)]),
     )
-    const summary = signalSummary(signalReadings(series, signals), combinationOf(series, signals))
+    const readings = signalReadings(series, signals)
+    const summary = signalSummary(
+      readings,
+      combinationOf(series, signals),
+      undefined,
+      undefined,
+      signals.through ?? undefined,
+    )
+    const holes = holesOf(series)
     if (options.json) {
-      const head = { through: signals.through, missing: signals.missing, signals: latest, summary }
+      const head = { through: signals.through, missing: signals.missing, holes, signals: latest, summary }
       if (options.all) {
         await writeDocument(host.stdout, {
           head,
@@ -54,6 +73,14 @@ export const command = defineCommand({
       const isMissing = signals.missing.some((missing) => missing === name)
       const words = Object.entries(figures).map(([figure, value]) => `${figure} ${text(value)}`)
       await writeLine(host.stdout, `${name}: ${isMissing ? 'its column is missing' : words.join(', ')}`)
+      const hole = holes.find(({ signal }) => signal === name)
+      if (hole !== undefined) {
+        const date = readings[hole.signal]?.date
+        await writeLine(
+          host.stdout,
+          `  ${holeWords(hole)}${date === undefined ? '' : `; newest reading ${calendarDay(date)}`}`,
+        )
+      }
     }
     await writeLine(host.stdout, '')
     const sentences = [...Object.values(summary), ...attributionsOf(sources)]
@@ -61,6 +88,17 @@ export const command = defineCommand({
     return EXIT.done
   },
 })
+
+const TITLES = new Map<string, string>(
+  Object.entries(DAILY_COLUMNS).map(([title, column]) => [column, title]),
+)
+
+function holeWords({ daysNeeded, gap }: Hole): string {
+  const needs = daysNeeded === 1 ? '' : `, and ${count(daysNeeded)} days in a row are needed`
+  return gap === null
+    ? `no reading: ${count(daysNeeded)} days in a row are needed, and the series is shorter`
+    : `no reading: ${TITLES.get(gap.column) ?? gap.column} has no value on ${calendarDay(gap.date)}${needs}`
+}
 
 /** One source may be a few days later than another. */
 const SOURCES_DIFFER_DAYS = 3

@@ -1,7 +1,7 @@
-import { MS_PER_DAY } from '#shared/domain/units.ts'
+import { DAYS_PER_YEAR, MS_PER_DAY } from '#shared/domain/units.ts'
 import { labelAt, textAt } from '#shared/domain/fleet/columns.ts'
-import { prepareMargins } from '#shared/domain/margins/fleet-margins.ts'
-import { constantGrowth } from '#shared/domain/ahead/growth-path.ts'
+import { difficultySpread } from '#shared/domain/chain/carried.ts'
+import type { CarriedNetwork } from '#shared/domain/chain/carried.ts'
 import { LARGEST_SEED } from '#shared/domain/ahead/simulate/random.ts'
 import { FITTED_PATHS } from '#shared/domain/ahead/simulate/path-model.ts'
 import type { PathModel } from '#shared/domain/ahead/simulate/path-model.ts'
@@ -10,18 +10,27 @@ import type { SimulatedEpoch, Simulation } from '#shared/domain/ahead/simulate/s
 import { startSimulation } from '#electron/threads/simulate.ts'
 import { usd, usdPerPh } from '#shared/format/money.ts'
 import { percent } from '#shared/format/numbers.ts'
+import {
+  assumptionFigures,
+  assumptionWords,
+  pathOptions,
+  readAssumptions,
+  responseScale,
+} from '../assumptions.ts'
+import { agreementOptions } from '../case-inputs.ts'
 import { caseOptions, readCase } from '../case.ts'
-import { defineCommand, EXIT, numberOption } from '../command.ts'
+import { cashCase } from '../cash-case.ts'
+import { defineCommand, EXIT, numberOption, UsageError } from '../command.ts'
 import { existing, existingFields, isoTime, writeDocument, writeLine } from '../json.ts'
 import { textTable } from '../text-table.ts'
-import { estimateAhead } from './adjustment.ts'
+import { carriedCase, clockFigures, warnOfClock } from './adjustment.ts'
 
-const GROWTH = { min: -0.99, max: 100, unit: 'a year (a fraction: 0.3 is 30 %)' }
 const VOLATILITY = { min: 0, max: 5, unit: 'a year (a fraction: 0.8 is 80 %)' }
 const DEFAULT_PATHS = 10_000
 
 const options = {
   ...caseOptions,
+  ...agreementOptions,
   epochs: { type: 'string', value: 'N', required: true, help: 'how many, the running one included' },
   paths: { type: 'string', value: 'N', help: `how many (${DEFAULT_PATHS})` },
   seed: { type: 'string', value: 'N', help: 'the same seed gives the same paths (1)' },
@@ -36,15 +45,18 @@ const options = {
     help: `of the network's hashrate in a year, by itself (${FITTED_PATHS.hashrateVolatilityPerYear})`,
   },
   correlation: { type: 'string', value: 'R', help: `of price and hashrate (${FITTED_PATHS.correlation})` },
-  'hashrate-growth-per-year': { type: 'string', value: 'G', help: 'of the median path (0: flat)' },
-  'price-growth-per-year': { type: 'string', value: 'G', help: 'of the median path (0: flat)' },
+  ...pathOptions,
+  'no-response': {
+    type: 'boolean',
+    help: 'no machine of the network leaves or returns (else they do, with the hashprice of each path)',
+  },
   'stop-under-water': {
     type: 'boolean',
-    help: 'lots stop while standing still costs less (else they run regardless)',
+    help: 'every machine does what earns most on each path (else it runs as today regardless)',
   },
 } as const
 
-type NumberOption = Exclude<keyof typeof options, keyof typeof caseOptions | 'stop-under-water'>
+type NumberOption = 'epochs' | 'paths' | 'seed' | 'volatility' | 'hashrate-volatility' | 'correlation'
 
 export const command = defineCommand({
   name: 'simulate',
@@ -57,18 +69,25 @@ export const command = defineCommand({
     const epochs = number('epochs', { min: 1, max: 1000, whole: true }) ?? 1
     const paths = number('paths', { min: 1, max: 1_000_000, whole: true }) ?? DEFAULT_PATHS
     const seed = number('seed', { min: 0, max: LARGEST_SEED, whole: true }) ?? 1
-    const priceGrowthPerYear = number('price-growth-per-year', GROWTH) ?? 0
-    const hashrateGrowthPerYear = number('hashrate-growth-per-year', GROWTH) ?? 0
     const model = modelFrom(
       number('volatility', VOLATILITY),
       number('hashrate-volatility', VOLATILITY),
       number('correlation', { min: -1, max: 1 }),
     )
     const givenCase = await readCase(call)
-    const { fleet, network, restsOn } = givenCase
-    const estimate = estimateAhead(givenCase, given.network ?? 'the stored network')
+    const { fleet, restsOn } = givenCase
+    const { carried, network, estimate } = carriedCase(givenCase, given.network ?? 'the stored network')
+    await warnOfClock(host, carried)
+    if (given['no-response'] && given.curve !== undefined)
+      throw new UsageError('simulate: --curve responds; --no-response cannot stand beside it')
+    const stated = await readAssumptions('simulate', call, network, {
+      responds: !given['no-response'],
+      said: given['no-response'] ? 'no-response' : null,
+    })
+    const scale = responseScale(stated, network, estimate.change)
+    const { prepared, cash } = await cashCase('simulate', call, givenCase)
     const { result } = startSimulation(host.simulationWorkerUrl, {
-      fleet: prepareMargins(fleet),
+      fleet: { ...prepared.basis, cash },
       network,
       estimate,
       choices: {
@@ -76,16 +95,17 @@ export const command = defineCommand({
         paths,
         seed,
         model,
-        price: constantGrowth(priceGrowthPerYear),
-        hashrate: constantGrowth(hashrateGrowthPerYear),
+        ...stated,
+        startSpread: startSpread(model, carried, givenCase.network.atMs),
         underWater: given['stop-under-water'] ? 'stop' : 'run',
       },
     })
     const simulation = await result
     const assumptions = {
       ...model,
-      priceGrowthPerYear,
-      hashrateGrowthPerYear,
+      ...assumptionFigures(stated, scale),
+      priceGrowthPerYear: stated.price.ratePerYear,
+      hashrateGrowthPerYear: stated.hashrate.ratePerYear,
       lotsUnderWater: given['stop-under-water'] ? 'stop' : 'run',
       nextAdjustment: { change: estimate.change, logSpread: estimate.logSpread },
     }
@@ -96,6 +116,7 @@ export const command = defineCommand({
           paths,
           seed,
           assumptions: { ...assumptions, ...restsOn },
+          ...clockFigures(carried),
           epochs: simulation.epochs.map((row) => epochFigures(row, network.atMs)),
         },
         list: 'lots',
@@ -107,7 +128,7 @@ export const command = defineCommand({
     }
     await writeLine(
       host.stdout,
-      `${paths} paths, seed ${seed}. Assumed: median price ${growthWords(priceGrowthPerYear)}, median hashrate ${growthWords(hashrateGrowthPerYear)}; volatility a year ${percent(model.priceVolatilityPerYear)} of the price, ${percent(model.hashrateVolatilityPerYear)} of the hashrate, correlation ${model.correlation}; lots under water ${assumptions.lotsUnderWater}.`,
+      `${paths} paths, seed ${seed}. ${assumptionWords(stated, scale)} Those are medians; volatility a year ${percent(model.priceVolatilityPerYear)} of the price, ${percent(model.hashrateVolatilityPerYear)} of the hashrate, correlation ${model.correlation}; lots under water ${assumptions.lotsUnderWater}.`,
     )
     for (const line of epochTable(simulation)) await writeLine(host.stdout, line)
     await writeLine(host.stdout, '')
@@ -197,6 +218,11 @@ function epochTable({ epochs }: Simulation): string[] {
   ]
 }
 
-function growthWords(ratePerYear: number): string {
-  return ratePerYear === 0 ? 'flat' : `${percent(ratePerYear)} a year`
+/** How far values of the past may be off by now; a volatility of 0 says that nothing is left to chance. */
+function startSpread(model: PathModel, carried: CarriedNetwork, atMs: number | null) {
+  const ageYears = atMs === null ? 0 : (carried.nowMs - atMs) / MS_PER_DAY / DAYS_PER_YEAR
+  return {
+    price: model.priceVolatilityPerYear * Math.sqrt(ageYears),
+    difficulty: model.hashrateVolatilityPerYear === 0 ? 0 : difficultySpread(carried.applied),
+  }
 }

@@ -11,39 +11,55 @@ import type { Ladder, LadderPoint } from '#shared/domain/ladders/point.ts'
 import { ladderFault } from '#shared/domain/ladders/point.ts'
 
 const REQUIRED = ['model', 'profile', 'hashrate_ths', 'power_w'] as const
-type Column = (typeof REQUIRED)[number] | 'firmware' | 'source'
+type Column = (typeof REQUIRED)[number] | 'id' | 'firmware' | 'source'
+type Names = 'id' | 'model' | 'firmware'
+
+/** What stands for a whole file where it has no such column. */
+export type LadderDefaults = Partial<Readonly<Record<Names, string>>>
+
+export type LadderFile = {
+  /** by model and firmware */
+  readonly ladders: readonly Ladder[]
+  /** of machines and lots, by their id */
+  readonly lotLadders: readonly { readonly id: string; readonly ladder: Ladder }[]
+}
 
 const MAX_BYTES = 20_000_000
 const FIELD_COLUMNS = { profile: 'profile', hashrateThs: 'hashrate_ths', powerW: 'power_w' } as const
 
 /**
- * Reads a profiles.csv (docs/profiles.md): one operating point a row, with `model`, `profile`, `hashrate_ths` and
- * `power_w`, and where wanted `manufacturer`, `firmware` and `source`. Other columns are not looked at. Rows of one
- * model and firmware are one ladder, wherever they stand, in rising order of power.
+ * Reads a profiles.csv (docs/profiles.md): one operating point a row, with `profile`, `hashrate_ths`, `power_w` and `model` or the
+ * `id` of a machine, and where wanted `firmware` and `source`. Other columns are not looked at. Rows of one model and firmware, or
+ * of one id, are one ladder, wherever they stand, in rising order of power.
+ * @param defaults for columns that the file does not have
  * @throws StrikelineError 'file-unreadable', or 'bad-input' that names file, row and column
  */
-export async function readLaddersFile(path: string): Promise<readonly Ladder[]> {
+export async function readLadderFile(path: string, defaults: LadderDefaults = {}): Promise<LadderFile> {
   const fileName = basename(path)
-  return readLaddersText(await readBounded(path, fileName, MAX_BYTES), fileName)
+  return readLadderText(await readBounded(path, fileName, MAX_BYTES), fileName, defaults)
 }
 
 /** The same from memory. */
-export function readLaddersText(raw: Buffer, fileName: string): readonly Ladder[] {
+export function readLadderText(raw: Buffer, fileName: string, defaults: LadderDefaults = {}): LadderFile {
   const bytes = utf8Bytes(raw, fileName)
   const lineEnd = lineEndOf(bytes)
   const { separator, records } = separated(bytes, lineEnd, fileName)
   let line = 1
   let header: readonly string[] | null = null
-  const ladders = new Map<string, OpenLadder>()
+  const open = new Map<string, OpenLadder>()
   for (const record of records) {
     if (!isBlank(record)) {
-      if (header === null) header = headerOf(record, fileName, line)
-      else addPoint(ladders, record, header, separator !== ',', fileName, line)
+      if (header === null) header = headerOf(record, fileName, line, defaults)
+      else addPoint(open, record, { header, defaults, decimalComma: separator !== ',', fileName, line })
     }
     line += linesOf(record, lineEnd)
   }
-  if (ladders.size === 0) throw new StrikelineError('bad-input', `${fileName}: there is no profile in it`)
-  return [...ladders.values()].map((open) => closed(open, fileName))
+  if (open.size === 0) throw new StrikelineError('bad-input', `${fileName}: there is no profile in it`)
+  const all = [...open.values()].map((each) => ({ id: each.id, ladder: closed(each, fileName) }))
+  return {
+    ladders: all.filter(({ id }) => id === '').map(({ ladder }) => ladder),
+    lotLadders: all.filter(({ id }) => id !== ''),
+  }
 }
 
 /** The separator that finds the most of our columns in the first row that has any. */
@@ -66,25 +82,46 @@ function separated(bytes: Buffer, lineEnd: number, fileName: string) {
 
 const namesOf = (record: readonly string[]) => record.map((cell) => readCellText(cell).toLowerCase())
 
-function headerOf(record: readonly string[], fileName: string, line: number): readonly string[] {
+function headerOf(
+  record: readonly string[],
+  fileName: string,
+  line: number,
+  defaults: LadderDefaults,
+): readonly string[] {
   const names = namesOf(record)
-  const absent = REQUIRED.filter((column) => !names.includes(column))
+  const isNamed = names.includes('id') || defaults.id !== undefined || defaults.model !== undefined
+  const absent = REQUIRED.filter((column) => !names.includes(column) && !(column === 'model' && isNamed))
   if (absent.length > 0)
-    fault(fileName, line, absent[0]!, `the column is missing; a table of profiles has ${REQUIRED.join(', ')}`)
+    fault(
+      fileName,
+      line,
+      absent[0]!,
+      `the column is missing; a table of profiles has ${REQUIRED.join(', ')} (or id for model)`,
+    )
   const twice = names.find((name, i) => name !== '' && names.indexOf(name) < i)
   if (twice !== undefined) fault(fileName, line, twice, 'stands twice in the header')
   return names
 }
 
-type OpenLadder = Omit<Ladder, 'points'> & { readonly points: LadderPoint[]; readonly lines: number[] }
+type OpenLadder = Omit<Ladder, 'points'> & {
+  /** '' for a model's */
+  readonly id: string
+  readonly points: LadderPoint[]
+  readonly lines: number[]
+}
+
+type Place = {
+  readonly header: readonly string[]
+  readonly defaults: LadderDefaults
+  readonly decimalComma: boolean
+  readonly fileName: string
+  readonly line: number
+}
 
 function addPoint(
   ladders: Map<string, OpenLadder>,
   record: readonly string[],
-  header: readonly string[],
-  decimalComma: boolean,
-  fileName: string,
-  line: number,
+  { header, defaults, decimalComma, fileName, line }: Place,
 ): void {
   if (record.length !== header.length)
     throw new StrikelineError(
@@ -92,10 +129,11 @@ function addPoint(
       `${fileName}, row ${line}: has ${record.length} cells where the header has ${header.length}`,
     )
   const text = (column: Column) => readCellText(record[header.indexOf(column)] ?? '')
-  const name = (column: 'model' | 'profile' | 'firmware') => {
-    const unfit = nameFault(text(column))
-    if (unfit !== null) fault(fileName, line, column, `${quoted(text(column))} ${unfit}`)
-    return text(column)
+  const name = (column: Names | 'profile') => {
+    const given = header.includes(column) || column === 'profile' ? text(column) : (defaults[column] ?? '')
+    const unfit = nameFault(given)
+    if (unfit !== null) fault(fileName, line, column, `${quoted(given)} ${unfit}`)
+    return given
   }
   const positive = (column: 'hashrate_ths' | 'power_w') => {
     const cell = text(column)
@@ -108,21 +146,30 @@ function addPoint(
     if (value > most) fault(fileName, line, column, `${quoted(cell)} is above ${most}`)
     return value
   }
+  const id = name('id')
   const model = name('model')
-  if (model === '') fault(fileName, line, 'model', 'the value is missing')
+  if (model === '' && id === '') fault(fileName, line, 'model', 'the value is missing')
   const point = { name: name('profile'), hashrateThs: positive('hashrate_ths'), powerW: positive('power_w') }
   const firmware = name('firmware')
-  const key = JSON.stringify([model.toLowerCase(), firmware.toLowerCase()])
-  const open = ladders.get(key) ?? { model, firmware, source: text('source'), points: [], lines: [] }
+  const key = JSON.stringify(id === '' ? ['', model.toLowerCase(), firmware.toLowerCase()] : [id])
+  const open = ladders.get(key) ?? { id, model, firmware, source: text('source'), points: [], lines: [] }
+  if (id !== '' && open.firmware.toLowerCase() !== firmware.toLowerCase())
+    fault(
+      fileName,
+      line,
+      'firmware',
+      `${id} has one ladder, of one firmware; its first row says ${quoted(open.firmware)}`,
+    )
   ladders.set(key, open)
   open.points.push(point)
   open.lines.push(line)
 }
 
-function closed({ lines, ...ladder }: OpenLadder, fileName: string): Ladder {
+function closed({ lines, id, ...ladder }: OpenLadder, fileName: string): Ladder {
   const wrong = ladderFault(ladder.points)
   if (wrong === null) return ladder
-  const whose = `${ladder.model}${ladder.firmware === '' ? '' : `, ${ladder.firmware}`}`
+  const named = id === '' ? ladder.model : id
+  const whose = `${named}${ladder.firmware === '' ? '' : `, ${ladder.firmware}`}`
   fault(fileName, lines[wrong.at]!, FIELD_COLUMNS[wrong.field], `${whose}: ${wrong.message}`)
 }
 

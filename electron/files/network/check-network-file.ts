@@ -3,6 +3,10 @@ import { dateFault, LIMITS, soundAdjustments, write } from '#electron/sources/sa
 import { epochsFault } from '#electron/sources/past/epoch-sanity.ts'
 import { BLOCK_AHEAD_MS } from '#electron/sources/past/part.ts'
 import { rateLimits } from '#electron/sources/rate-sanity.ts'
+import { MACHINE_FIELDS } from '#shared/domain/fleet/fields.ts'
+import { nameFault, siteNameKey } from '#shared/domain/fleet/names.ts'
+import type { Ladder } from '#shared/domain/ladders/point.ts'
+import { ladderFault } from '#shared/domain/ladders/point.ts'
 import { dailyFault } from '#shared/domain/signals/daily-bounds.ts'
 import type { NetworkFile } from './contents.ts'
 
@@ -29,7 +33,30 @@ export function networkFileFault(networkFile: NetworkFile, nowMs: number): strin
     firstFault('history', networkFile.history, (part) => pastFault(part, nowMs)) ??
     about('history', repeated(networkFile.history.map(({ column, source }) => `${column} of ${source}`))) ??
     about('values', repeated(networkFile.values.map(({ name, source }) => `${name} of ${source}`))) ??
-    about('rates', repeated(networkFile.rates.map(({ currency, source }) => `${currency} of ${source}`)))
+    about('rates', repeated(networkFile.rates.map(({ currency, source }) => `${currency} of ${source}`))) ??
+    caseFault(networkFile)
+  )
+}
+
+function caseFault({ case: held }: NetworkFile): string | null {
+  if (held === undefined) return null
+  const ladderWords = ({ points, model, firmware }: Ladder): string | null => {
+    const unfit = [model, firmware, ...points.map(({ name }) => name)]
+      .map(nameFault)
+      .find((fault) => fault !== null)
+    const over = points.find(
+      ({ hashrateThs, powerW }) =>
+        hashrateThs > MACHINE_FIELDS.hashrateThs.bounds[1] || powerW > MACHINE_FIELDS.powerW.bounds[1],
+    )
+    return unfit ?? ladderFault(points)?.message ?? (over === undefined ? null : `${over.name} is too large`)
+  }
+  return (
+    firstFault('case.ladders', held.ladders, ladderWords) ??
+    firstFault('case.lotLadders', held.lotLadders, ({ ladder }) => ladderWords(ladder)) ??
+    about('case.contracts', repeated(held.contracts.map(({ site }) => siteNameKey(site)))) ??
+    about('case.prices', repeated(held.prices.map(({ name }) => siteNameKey(name)))) ??
+    about('case.policies', repeated(held.policies.map(({ id }) => id))) ??
+    about('case.lotLadders', repeated(held.lotLadders.map(({ id }) => id)))
   )
 }
 
@@ -58,7 +85,8 @@ function firstFault<T>(field: string, rows: readonly T[], faultOf: (row: T) => s
 }
 
 function repeated(names: readonly string[]): string | null {
-  const twice = names.find((name, i) => names.indexOf(name) !== i)
+  const seen = new Set<string>()
+  const twice = names.find((name) => seen.size === seen.add(name).size)
   return twice === undefined ? null : `${twice} stands twice`
 }
 

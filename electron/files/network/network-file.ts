@@ -3,7 +3,7 @@ import { basename } from 'node:path'
 import { readBounded } from '#electron/files/bytes.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { networkFileFault } from './check-network-file.ts'
-import { FORMAT, networkFileSchema, VERSION } from './contents.ts'
+import { CASE_VERSION, FORMAT, networkFileSchema } from './contents.ts'
 import type { NetworkFile } from './contents.ts'
 
 /**
@@ -21,10 +21,16 @@ const ENDING_BYTES = ending(sha256(new Uint8Array())).length
 const WHAT_TO_DO =
   'Nothing was taken from it. Copy it again from the machine where it was made, or make a new one there.'
 
-/** The bytes of a network file. */
+/** The bytes of a network file. @throws StrikelineError 'bad-input' where it would be larger than any that is read */
 export function networkFileBytes(networkFile: NetworkFile): Uint8Array {
   const content = Buffer.from(JSON.stringify(networkFile).slice(0, -1))
-  return Buffer.concat([content, Buffer.from(ending(sha256(content)))])
+  const bytes = Buffer.concat([content, Buffer.from(ending(sha256(content)))])
+  if (bytes.length > MAX_BYTES)
+    throw new StrikelineError(
+      'bad-input',
+      `The network file would have ${Math.ceil(bytes.length / 1e6)} MB; ${MAX_BYTES / 1e6} MB are read. Shorten the market prices of the contracts, or export it without contracts.`,
+    )
+  return bytes
 }
 
 /**
@@ -50,7 +56,7 @@ export function networkFileFrom(bytes: Uint8Array, name: string, nowMs: number):
       : refuse('is not a network file. Choose a file that was written with "export network file".')
   }
   const { version } = document
-  if (typeof version === 'number' && version > VERSION) {
+  if (typeof version === 'number' && version > CASE_VERSION) {
     return refuse(
       'was written by a newer version of Strikeline. Nothing was taken from it. Bring this Strikeline up to date, or export ' +
         'the network file with the version that is used here.',

@@ -7,9 +7,11 @@ import { readDailySeries } from './read-daily.ts'
 
 /**
  * A path of price or hashrate from a CSV with `date` and `price_usd` or `hashrate_ehs`. It needs a row for the day that the
- * projection starts from; the path is measured against that row's value. Between two rows it grows at a constant rate.
+ * projection starts from. Between two rows it grows at a constant rate.
  *
  * @param startMs the moment the projection starts from
+ * @param todayValue what the path starts from in the file's unit, so that it comes to the file's own values from the next row on;
+ *   null: it is measured against the file's value of the first day
  * @param ratePerYear growth after the last row
  * @throws StrikelineError that names file, row and column: no row for the first day, a value missing or not above 0
  */
@@ -17,6 +19,7 @@ export async function readGrowthPath(
   file: string,
   what: 'price' | 'hashrate',
   startMs: number,
+  todayValue: number | null,
   ratePerYear: number,
 ): Promise<GrowthPath> {
   const name = basename(file)
@@ -40,7 +43,7 @@ export async function readGrowthPath(
   for (let i = from; i < values.length; i++) {
     if (Number.isNaN(values[i]!)) continue
     days.push(i - from)
-    factors.push(values[i]! / first)
+    factors.push(i === from ? 1 : values[i]! / (todayValue ?? first))
   }
   try {
     return pathThrough(days, factors, ratePerYear)

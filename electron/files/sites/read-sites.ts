@@ -2,33 +2,36 @@ import { basename, dirname, resolve } from 'node:path'
 import { z } from 'zod'
 import { readJsonFile } from '#electron/files/json.ts'
 import { isSameSiteName } from '#shared/domain/fleet/names.ts'
-import { StrikelineError } from '#shared/ipc/errors.ts'
-import { adder, contractParts, fieldText, machinePolicySchema } from '#shared/ipc/schemas/site-contract.ts'
+import { CURRENCIES } from '#shared/domain/power/currency.ts'
+import type { Currency } from '#shared/domain/power/currency.ts'
+import type { Fault } from '#shared/domain/power/fault.ts'
 import type { MachinePolicy } from '#shared/domain/power/machine-policy.ts'
+import type { MarketPrices } from '#shared/domain/power/market-prices.ts'
 import type { SiteContract } from '#shared/domain/power/site-contract.ts'
 import { contractFault } from '#shared/domain/power/site-contract.ts'
-import { isTimeZone } from '#shared/domain/power/zone-clock.ts'
-import { readHourlyPrices } from './read-hourly-prices.ts'
+import { StrikelineError } from '#shared/ipc/errors.ts'
+import {
+  contractSchemas,
+  fieldText,
+  machinePolicySchema,
+  partsOf,
+} from '#shared/ipc/schemas/site-contract.ts'
+import type { WrittenSite } from '#shared/ipc/schemas/site-contract.ts'
+import { readMarketPrices } from './read-market-prices.ts'
 
 const MAX_BYTES = 20_000_000
 
-const name = z.string('must be a text').trim().min(1, 'must not be empty').max(100)
-
-const siteEntry = z.strictObject({
-  site: name,
-  ...contractParts,
-  market: z
-    .strictObject({ file: z.string('must be the name of a file').min(1).max(1000), adderUsdPerKwh: adder })
-    .nullable()
-    .default(null),
-})
-type SiteEntry = z.infer<typeof siteEntry>
-
 const sitesFile = z.strictObject(
   {
-    sites: z.array(siteEntry, 'must be a list of sites').max(1000),
+    currency: z.enum(CURRENCIES, { error: `must be one of ${CURRENCIES.join(', ')}` }).optional(),
+    sites: z.array(z.unknown(), 'must be a list of sites').max(1000),
     machines: z
-      .array(z.strictObject({ id: name, policy: machinePolicySchema }))
+      .array(
+        z.strictObject({
+          id: z.string('must be a text').trim().min(1, 'must not be empty').max(100),
+          policy: machinePolicySchema,
+        }),
+      )
       .max(1_000_000)
       .default([]),
   },
@@ -46,60 +49,107 @@ export type SitesFile = {
 
 /**
  * Reads a sites.json: what each site has agreed on, and machines with a policy of their own. Price files are named
- * relative to it.
+ * relative to it. A currency beside `sites` is that of every site that names none.
  * @throws StrikelineError 'bad-input' or 'file-unreadable' that names file and field
  */
 export async function readSites(file: string): Promise<SitesFile> {
   const fileName = basename(file)
-  const { sites, machines } = parsed(await readJsonFile(file, MAX_BYTES), fileName)
+  const { currency, sites, machines } = parsed(sitesFile, await readJsonFile(file, MAX_BYTES), fileName, [])
   const contracts = new Map<string, SiteContract>()
   const warnings: string[] = []
-  for (const [i, entry] of sites.entries()) {
+  for (const [i, document] of sites.entries()) {
+    const own = currency === undefined || typeof document !== 'object' ? document : { currency, ...document }
+    const entry = parsed(contractSchemas(own).written, own, fileName, ['sites', i])
     const { site } = entry
     const place = `${fileName}, site ${site}`
     if ([...contracts.keys()].some((other) => isSameSiteName(other, site)))
       throw new StrikelineError('bad-input', `${fileName}, field sites[${i}].site: ${site} is there twice`)
-    if (!isTimeZone(entry.timeZone)) refuse(place, contractFault({ ...partsOf(entry), market: null }))
-    const market = entry.market === null ? null : await marketOf(entry, entry.market, file, place, warnings)
-    const contract = { ...partsOf(entry), market }
-    refuse(place, contractFault(contract))
+    const parts = partsOf(entry)
+    if ('field' in parts) throw refusal(place, parts)
+    const prices = (field: string, name: string) =>
+      pricesOf(resolve(dirname(file), name), parts.timeZone, place, field, warnings)
+    const contract = {
+      ...parts,
+      takeOrPay: await takeOrPayOf(entry.takeOrPay, prices),
+      market: await marketOf(entry.market, place, prices),
+    }
+    const fault = contractFault(contract)
+    if (fault !== null) throw refusal(place, fault)
     contracts.set(site, contract)
   }
   return { contracts, policies: policiesOf(machines, fileName), warnings }
 }
 
-function partsOf(entry: SiteEntry): Omit<SiteContract, 'market'> {
-  const { timeZone, tariffs, takeOrPay, demandResponse, demandCharge, coincidentPeak, hosting } = entry
-  return { timeZone, tariffs, takeOrPay, demandResponse, demandCharge, coincidentPeak, hosting }
+type PriceReader = (field: string, name: string) => Promise<MarketPrices>
+
+async function takeOrPayOf(
+  written: WrittenSite['takeOrPay'],
+  prices: PriceReader,
+): Promise<SiteContract['takeOrPay']> {
+  if (written === null) return null
+  const { handBackFile, ...takeOrPay } = written
+  return {
+    ...takeOrPay,
+    handBack: handBackFile === null ? null : await prices('takeOrPay.handBackFile', handBackFile),
+  }
 }
 
 async function marketOf(
-  { timeZone }: SiteEntry,
-  market: NonNullable<SiteEntry['market']>,
-  sitesFile: string,
+  written: WrittenSite['market'],
   place: string,
-  warnings: string[],
+  prices: PriceReader,
 ): Promise<SiteContract['market']> {
-  const prices = await readHourlyPrices(resolve(dirname(sitesFile), market.file), timeZone)
-  if (prices.missingHours > 0)
-    warnings.push(
-      `${place}: ${basename(market.file)} lacks ${prices.missingHours} of ${prices.usdPerKwh.length} hours, the first at ${new Date(prices.firstMissingMs!).toISOString()}; they are left out`,
-    )
-  if (prices.averagedHours > 0)
-    warnings.push(
-      `${place}: ${basename(market.file)} has several rows in ${prices.averagedHours} hours; their mean counts`,
-    )
-  const { firstHourMs, usdPerKwh } = prices
-  return { firstHourMs, usdPerKwh, adderUsdPerKwh: market.adderUsdPerKwh }
+  if (written === null) return null
+  const read = await prices('market.file', written.file)
+  refuseOtherCurrency(written.currency, read.currency, place, written.file)
+  return { ...read, adderUsdPerKwh: written.adderUsdPerKwh }
 }
 
-function parsed(json: unknown, fileName: string): z.infer<typeof sitesFile> {
-  const result = sitesFile.safeParse(json)
+function refuseOtherCurrency(named: Currency | null, inFile: Currency, place: string, file: string): void {
+  if (named !== null && named !== inFile)
+    throw refusal(place, {
+      field: 'market.currency',
+      message: `is ${named}, but the prices of ${file} are in ${inFile}, as their heading says`,
+    })
+}
+
+async function pricesOf(
+  file: string,
+  timeZone: string,
+  place: string,
+  field: string,
+  warnings: string[],
+): Promise<MarketPrices> {
+  const name = basename(file)
+  const { currency, fromMs, toMs, perKwh, missing, repeatedRows } = await readMarketPrices(
+    file,
+    timeZone,
+  ).catch((error: unknown) => {
+    if (error instanceof StrikelineError)
+      throw new StrikelineError(error.code, `${place}, field ${field}: ${error.message}`, field)
+    throw error
+  })
+  if (missing.firstMs !== null)
+    warnings.push(
+      `${place}: ${name} lacks ${missing.intervals} of ${missing.intervals + perKwh.length} intervals (${hoursText(missing.hours)}), the first at ${new Date(missing.firstMs).toISOString()}; where the horizon needs one, the same time of another day stands in`,
+    )
+  if (repeatedRows > 0)
+    warnings.push(`${place}: ${name} says the same in ${repeatedRows} rows more than once; they count once`)
+  return { currency, fromMs, toMs, perKwh }
+}
+
+function hoursText(hours: number): string {
+  return `${Number(hours.toFixed(2))} ${hours === 1 ? 'hour' : 'hours'}`
+}
+
+function parsed<T>(schema: z.ZodType<T>, json: unknown, fileName: string, path: readonly PropertyKey[]): T {
+  const result = schema.safeParse(json)
   if (result.success) return result.data
-  const { path, message } = result.error.issues[0]!
+  const { path: inside, message } = result.error.issues[0]!
+  const field = fieldText([...path, ...inside])
   throw new StrikelineError(
     'bad-input',
-    path.length === 0 ? `${fileName}: ${message}` : `${fileName}, field ${fieldText(path)}: ${message}`,
+    field === '' ? `${fileName}: ${message}` : `${fileName}, field ${field}: ${message}`,
   )
 }
 
@@ -116,7 +166,6 @@ function policiesOf(
   return policies
 }
 
-function refuse(place: string, fault: { readonly field: string; readonly message: string } | null): void {
-  if (fault !== null)
-    throw new StrikelineError('bad-input', `${place}, field ${fault.field}: ${fault.message}`, fault.field)
+function refusal(place: string, { field, message }: Fault): StrikelineError {
+  return new StrikelineError('bad-input', `${place}, field ${field}: ${message}`, field)
 }

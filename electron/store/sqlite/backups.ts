@@ -4,6 +4,7 @@ import Sqlite from 'better-sqlite3'
 import type { Database } from 'better-sqlite3'
 import { APPLICATION_ID, SCHEMA_VERSION, schemaVersion } from './migrate.ts'
 import { superseded } from './rotation.ts'
+import { sumPath, writeSum } from './sums.ts'
 
 /**
  * A copy that this program has made beside a database: 000042-2025-11-20.db. The number says which is the newer; the day is
@@ -15,11 +16,15 @@ export type Backup = {
   readonly sequence: number
   /** UTC, as the clock had it: 2025-11-20 */
   readonly day: string
-  /** made because of the day, not before a migration */
+  /** made because of the day, not before a migration or a restore, nor by hand */
   readonly isDaily: boolean
 }
 
-const NAME = /^(?:(\d{6,12})-)?((?:\d{4}|[+-]\d{6})-\d{2}-\d{2})(-before-version-\d+)?\.db$/
+/** Why a copy was made that is not a daily one; it is kept for good. */
+export type Occasion = 'by-hand' | 'before-restore' | `before-version-${number}`
+
+const NAME =
+  /^(?:(\d{6,12})-)?((?:\d{4}|[+-]\d{6})-\d{2}-\d{2})(-before-version-\d+|-by-hand|-before-restore)?\.db$/
 /** What a copy is called until it is complete; SQLite may have left something beside it. */
 const UNFINISHED = /\.db\.[0-9a-f]{8}\.tmp(-journal|-wal|-shm)?$|\.db\.tmp(-journal|-wal|-shm)?$/
 
@@ -36,13 +41,13 @@ export function listBackups(file: string): readonly Backup[] {
     .flatMap((name): Backup[] => {
       const match = NAME.exec(name)
       if (match === null) return []
-      const [, sequence = '0', day, beforeMigration] = match
+      const [, sequence = '0', day, occasion] = match
       return [
         {
           path: join(folder, name),
           sequence: Number(sequence),
           day: day!,
-          isDaily: beforeMigration === undefined,
+          isDaily: occasion === undefined,
         },
       ]
     })
@@ -115,10 +120,23 @@ export async function copyDatabase(db: Database, to: string): Promise<void> {
 }
 
 /** Numbered above every copy that is here, so that a wrong clock does not change the order. */
-async function copyNext(db: Database, file: string, nowMs: number, suffix = ''): Promise<void> {
+export async function copyNext(
+  db: Database,
+  file: string,
+  nowMs: number,
+  occasion: Occasion | null,
+): Promise<string> {
+  const path = nextBackupPath(file, nowMs, occasion)
+  await copyDatabase(db, path)
+  await writeSum(path)
+  return path
+}
+
+/** The path that the next copy gets. */
+export function nextBackupPath(file: string, nowMs: number, occasion: Occasion | null): string {
   const sequence = (listBackups(file)[0]?.sequence ?? 0) + 1
-  const name = `${String(sequence).padStart(6, '0')}-${dayOf(nowMs)}${suffix}.db`
-  await copyDatabase(db, join(backupFolder(file), name))
+  const suffix = occasion === null ? '' : `-${occasion}`
+  return join(backupFolder(file), `${String(sequence).padStart(6, '0')}-${dayOf(nowMs)}${suffix}.db`)
 }
 
 /**
@@ -130,14 +148,20 @@ export async function backUpDaily(db: Database, file: string, nowMs: number): Pr
   if (newest?.day === dayOf(nowMs)) return
   if (newest !== undefined && isUnchanged(db, newest.path) && isSoundCopy(newest.path)) return
   removeUnfinished(file)
-  await copyNext(db, file, nowMs)
+  await copyNext(db, file, nowMs, null)
   const copies = listBackups(file)
-  for (const { path } of superseded(copies, machinesIn, isSoundCopy)) rmSync(path)
+  for (const { path } of superseded(copies, machinesIn, isSoundCopy)) removeCopy(path)
 }
 
 /** These are kept: there is one per update of the program. */
 export async function backUpBeforeMigration(db: Database, file: string, nowMs: number): Promise<void> {
-  await copyNext(db, file, nowMs, `-before-version-${SCHEMA_VERSION}`)
+  await copyNext(db, file, nowMs, `before-version-${SCHEMA_VERSION}`)
+}
+
+/** The sum goes last: a copy without one is still a copy, a sum without a copy is litter. */
+function removeCopy(path: string): void {
+  rmSync(path)
+  rmSync(sumPath(path), { force: true })
 }
 
 function removeUnfinished(file: string): void {
@@ -146,7 +170,7 @@ function removeUnfinished(file: string): void {
 }
 
 /** Machines in a copy, all lots counted in full; -1 where it does not say. */
-function machinesIn(copy: string): number {
+export function machinesIn(copy: string): number {
   const count = 'SELECT coalesce(sum(quantity), 0) FROM machine'
   return readCopy(copy, (db) => db.prepare<[], number>(count).pluck().get()!) ?? -1
 }

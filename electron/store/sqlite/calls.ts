@@ -1,12 +1,18 @@
 import { basename } from 'node:path'
 import type { Database } from 'better-sqlite3'
-import type { CrossableLots } from '#shared/domain/alerts.ts'
-import { crossableLots, lotsPassed } from '#shared/domain/alerts.ts'
-import { prepareMargins } from '#shared/domain/margins/fleet-margins.ts'
+import { lotsPassed } from '#shared/domain/alerts.ts'
+import { StrikelineError } from '#shared/ipc/errors.ts'
+import { loadModels } from '#electron/files/fleet/models.ts'
+import type { Prepared } from '#shared/domain/decision/prepare.ts'
 import { backUpDaily, copyDatabase } from './backups.ts'
+import { caseFrom } from './case.ts'
+import { contractOf, contractRewriter } from './contracts.ts'
 import { exportDaily, importDaily } from './daily-file.ts'
 import { exportFleet, refuseUnknownCost } from './export-fleet.ts'
 import { createUndoLog } from './undo.ts'
+import type { AsNow } from './case-parts.ts'
+import { createCaseParts } from './case-parts.ts'
+import { countsOfSites, uselessLadders } from './fleet-ladders.ts'
 import { createImports } from './imports.ts'
 import { createOthersWatch } from './others.ts'
 import { createAlerts } from './repositories/alerts.ts'
@@ -17,7 +23,7 @@ import { createRateChanges } from './rate-changes.ts'
 import { createReadingCalls, createRepositories } from './reading-calls.ts'
 import type { ChangedField } from './site-changes.ts'
 import { createFileWriter } from './store-file.ts'
-import type { FleetDelivery, StoreCalls } from '../port.ts'
+import type { FleetDelivery, StoreCalls, StoredParts } from '../port.ts'
 import type { Task } from './task.ts'
 
 type Ports = {
@@ -31,19 +37,30 @@ type Ports = {
 /** With the schemas of a network file, which are not needed before the first row is on screen. */
 const networkFile = () => import('./network-file.ts')
 
+/** What alerts on advice are found with; they are looked for long after the first row is on screen. */
+async function engine() {
+  const [{ prepare }, watched] = await Promise.all([
+    import('#shared/domain/decision/prepare.ts'),
+    import('#shared/domain/watched-fleet.ts'),
+  ])
+  return { prepare, ...watched }
+}
+type Engine = Awaited<ReturnType<typeof engine>>
+
 /** What the worker does: one function per call. */
 export function createCalls({ db, file, assetsFolder, task }: Ports): StoreCalls {
   const undoLog = createUndoLog(db)
   const repositories = createRepositories(db)
   const { rates, sites, readMachines, network, contracts, ladders, settings } = repositories
   const reading = createReadingCalls(db, assetsFolder, repositories, () => undoLog.state())
-  const { readFleet } = reading
+  const { readCase, readFleet } = reading
   const changeRates = createRateChanges(undoLog, sites)
   const machines = createMachines(db)
   const scenarios = createScenarios(db)
   const alerts = createAlerts(db)
   const past = createPast(db)
-  const known = { network, rates, changeRates, past }
+  const parts = createCaseParts({ sites, machines, contracts, ladders, settings })
+  const known = { network, rates, changeRates, past, parts }
   const imports = createImports({
     undoLog,
     sites,
@@ -51,6 +68,7 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): StoreCalls
     writeFile: createFileWriter(db, sites),
     assetsFolder,
   })
+  const compareParts = db.transaction((given: StoredParts, asNow: AsNow) => parts.compare(given, asNow))
   const notes = db.prepare<[], string | null>('SELECT notes_json FROM machine ORDER BY key').pluck()
 
   const beside = () => ({ contracts: contracts.count(), ladders: ladders.count() })
@@ -72,13 +90,20 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): StoreCalls
     if (keys.length === 0) return { ...header, delivery: 'same', machines: null }
     return { ...header, delivery: 'rows', from: have, machines: readMachines(siteColumns, keys) }
   })
-  let crossable: { readonly revision: number; readonly lots: CrossableLots } | null = null
-  function crossableNow(): CrossableLots {
-    if (crossable?.revision !== undoLog.state().revision) {
-      const fleet = readFleet()
-      crossable = { revision: fleet.revision, lots: crossableLots(prepareMargins(fleet)) }
+  let watched: { readonly fleet: ReturnType<typeof readFleet>; readonly prepared: Prepared } | null = null
+  /** The fleet that alerts watch, kept until it changes; contracts, limits and rates are as of now. */
+  async function watching<T>(work: (prepared: Prepared, by: Engine) => T): Promise<T> {
+    const by = await engine()
+    const inputs = await caseFrom(await readCase())
+    const fleet = watched?.fleet.revision === undoLog.state().revision ? watched.fleet : readFleet()
+    const prepared = by.prepare(fleet, inputs, watched?.prepared.basis)
+    watched = { fleet, prepared }
+    try {
+      return work(prepared, by)
+    } catch (error) {
+      if (error instanceof RangeError) throw new StrikelineError('bad-input', error.message)
+      throw error
     }
-    return crossable.lots
   }
   const readWithNotes = db.transaction(() => ({ fleet: readFleet(), notes: notes.all() }))
 
@@ -152,6 +177,33 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): StoreCalls
         ladders.remove(model, firmware)
         return {}
       }, `Removed profiles of ${model}`),
+    readLotLadders: () => ladders.ofLots(),
+    removeLotLadder: (id) =>
+      undoLog.change(() => {
+        const key = machines.keyOf(id)
+        if (key === null) throw new StrikelineError('not-found', `There is no machine ${id} in the fleet.`)
+        ladders.removeOfLot(key)
+        return {}
+      }, `Removed profiles of ${id}`),
+    async readSiteCounts() {
+      const known = await readCase()
+      const { policies } = contracts.read()
+      return countsOfSites(
+        readFleet(),
+        known.models,
+        known.ladders,
+        new Map(policies.map(({ machineKey, policy }) => [machineKey, policy])),
+      )
+    },
+    findUselessLadders: async (given) => uselessLadders(readFleet(), await loadModels(assetsFolder), given),
+    compareParts: async (given) => compareParts(given, await contractRewriter()),
+    async takeParts(given, rules) {
+      const asNow = await contractRewriter()
+      return undoLog.change(
+        () => ({ changes: parts.take(given, rules, asNow) }),
+        `Import of ${rules.fileName}`,
+      )
+    },
     readScenarios: () => scenarios.read(),
     putScenario: (name, text) => scenarios.put(name, text),
     removeScenario: (name) => scenarios.remove(name),
@@ -184,18 +236,28 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): StoreCalls
     importDaily: (path, nowMs) => importDaily(past, path, nowMs),
     exportDaily: async (path, order, nowMs) => exportDaily(path, past.read(order, nowMs).series),
     forgetImported: () => past.forgetImported(),
-    async exportNetworkFile(path, nowMs, version) {
+    async exportNetworkFile(path, nowMs, version, withCase = false) {
       const { networkFileOf, writeNetworkFile } = await networkFile()
-      const gatherNetworkFile = db.transaction(() => networkFileOf(known, nowMs, version))
+      const gatherNetworkFile = db.transaction(() => networkFileOf(known, nowMs, version, withCase))
       return writeNetworkFile(path, gatherNetworkFile())
     },
     async importNetworkFile(path, nowMs) {
-      const { readNetworkFile, takeNetworkFile } = await networkFile()
-      return takeNetworkFile(known, await readNetworkFile(path, nowMs), basename(path), nowMs)
+      const { partsIn, readNetworkFile, takeNetworkFile } = await networkFile()
+      const fileName = basename(path)
+      const file = await readNetworkFile(path, nowMs)
+      const held = partsIn(file)
+      // Read whole or not at all: a contract that is refused refuses the network beside it too.
+      for (const { site, text } of held?.contracts ?? []) await contractOf(`${fileName}, ${site}`, text)
+      return { ...takeNetworkFile(known, file, fileName, nowMs), parts: held }
     },
 
     readAlerts: () => alerts.read(),
-    readLotsPassed: (levels) => lotsPassed(crossableNow(), levels),
+    readLotsPassed: (levels, watch) =>
+      watching((prepared, { lotsByBreakeven }) => lotsPassed(lotsByBreakeven(prepared, watch), levels)),
+    readVerdictChanges: (before, now, watch) =>
+      watching((prepared, { verdictChanges }) => verdictChanges(prepared, watch, before, now)),
+    readStrikesPassed: (levels, watch) =>
+      watching((prepared, { strikesPassed }) => strikesPassed(prepared, watch, levels)),
     putAlert: (key, rule) => alerts.put(key, rule),
     removeAlert: (key) => alerts.remove(key),
     saveAlertOutcome: (key, memory, activeSinceMs, happened) =>

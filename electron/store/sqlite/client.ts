@@ -1,6 +1,10 @@
+import type { CaseInputs } from '#shared/domain/decision/case-inputs.ts'
+import type { NetworkFileSummary } from '#shared/ipc/schemas/past.ts'
 import type { Settings } from '#shared/ipc/schemas/settings.ts'
 import type { SiteContract } from '#shared/domain/power/site-contract.ts'
 import { acceptedOutcome, acceptedRule, alertEventsFrom, alertsFrom } from './alerts.ts'
+import { acceptedParts, caseFrom, partsFrom } from './case.ts'
+import type { FileParts } from './case.ts'
 import { acceptedContract, contractsFrom } from './contracts.ts'
 import type { SiteContracts } from './contracts.ts'
 import type { CallName } from './protocol.ts'
@@ -8,14 +12,24 @@ import type { SettingsChange } from './settings.ts'
 import { startThread, startThreadWith } from './thread.ts'
 import type { StartThread, StoreOptions, StoreThread } from './thread.ts'
 import type { ReadingCalls } from './reading-calls.ts'
-import type { Changed, StoreCalls } from '../port.ts'
+import type { Changed, PartChange, PartRules, StoreCalls } from '../port.ts'
 
 export { DATABASE_NAME } from './thread.ts'
 export type { StartThread, StoreOptions } from './thread.ts'
 export type { TaskProgress } from './protocol.ts'
 export type { SiteContracts } from './contracts.ts'
+export type { FileParts } from './case.ts'
+export { NO_PARTS } from './case.ts'
 export type { SettingsChange } from './settings.ts'
-export type { AdjustmentRow, Changed, ImportMode, NetworkValueRow, SourceStatusRow } from '../port.ts'
+export type {
+  AdjustmentRow,
+  Changed,
+  ImportMode,
+  NetworkValueRow,
+  PartChange,
+  PartRules,
+  SourceStatusRow,
+} from '../port.ts'
 
 type Calls = {
   readonly [K in CallName]: (
@@ -24,7 +38,17 @@ type Calls = {
 }
 
 /** The database as others hold it: every call runs in the worker thread. */
-export type Store = Omit<Calls, 'readSettings' | 'writeSettings' | 'readContracts' | 'putContract'> & {
+export type Store = Omit<
+  Calls,
+  | 'readSettings'
+  | 'writeSettings'
+  | 'readContracts'
+  | 'putContract'
+  | 'readCase'
+  | 'compareParts'
+  | 'takeParts'
+  | 'importNetworkFile'
+> & {
   /** Fields that were never written have their defaults. */
   readSettings(): Promise<Settings>
   /** Returns all settings. Fails with 'bad-input' and the invalid field; then none is written. */
@@ -32,6 +56,23 @@ export type Store = Omit<Calls, 'readSettings' | 'writeSettings' | 'readContract
   readContracts(): Promise<SiteContracts>
   /** null removes the contract. Fails with 'bad-input' and the invalid field; then nothing is written. */
   putContract(siteKey: number, contract: SiteContract | null): Promise<Changed>
+  /**
+   * All that a verdict rests on beside fleet and market, of one moment. 'bad-input' names the site and the field of a stored
+   * contract that is not acceptable.
+   */
+  readCase(): Promise<CaseInputs>
+  /** How a file's parts stand to what is stored. Fails with 'bad-input' where a part is not acceptable. */
+  compareParts(parts: FileParts): Promise<readonly PartChange[]>
+  /** As StoreCalls.takeParts. */
+  takeParts(
+    parts: FileParts,
+    rules: PartRules,
+  ): Promise<Changed & { readonly changes: readonly PartChange[] }>
+  /** As StoreCalls.importNetworkFile. */
+  importNetworkFile(
+    path: string,
+    nowMs: number,
+  ): Promise<NetworkFileSummary & { readonly fleetChanged: boolean; readonly parts: FileParts | null }>
   /** Stops the import or export that is running or waiting: its call fails with 'cancelled' and nothing is stored. */
   cancel(): void
   /** Waits for the calls under way, then closes the file. */
@@ -103,6 +144,13 @@ export async function storeOn(thread: StoreThread): Promise<Store> {
     readContracts: async () => contractsFrom(await calls.readContracts()),
     putContract: async (siteKey, contract) =>
       calls.putContract(siteKey, contract === null ? null : await acceptedContract(contract)),
+    readCase: async () => caseFrom(await calls.readCase()),
+    compareParts: async (parts) => calls.compareParts(await acceptedParts(parts)),
+    takeParts: async (parts, rules) => calls.takeParts(await acceptedParts(parts), rules),
+    async importNetworkFile(path, nowMs) {
+      const { parts, ...summary } = await calls.importNetworkFile(path, nowMs)
+      return { ...summary, parts: parts === null ? null : await partsFrom(parts) }
+    },
     readAlerts: async () => alertsFrom(await calls.readAlerts()),
     putAlert: async (key, rule) => calls.putAlert(key, await acceptedRule(rule)),
     async saveAlertOutcome(key, memory, activeSinceMs, happened) {

@@ -16,10 +16,11 @@ export type SiteContracts = {
 }
 
 // The schemas are loaded when a contract is read or written, not when the program starts.
-const schemas = () => import('#shared/ipc/schemas/site-contract.ts')
+const schemas = () => import('#shared/ipc/schemas/stored-contract.ts')
 
 /** @throws StrikelineError 'bad-input' that names the site and the field of a stored contract that is not acceptable */
 export async function contractsFrom({ contracts, policies }: StoredContracts): Promise<SiteContracts> {
+  if (contracts.length === 0) return { contracts: [], policies }
   const { readContractText } = await schemas()
   return {
     contracts: contracts.map(({ siteKey, site, text }) => {
@@ -43,4 +44,29 @@ export async function acceptedContract(contract: SiteContract): Promise<string> 
   const fault = 'contract' in read ? contractFault(read.contract) : read
   if (fault !== null) throw new StrikelineError('bad-input', `${fault.field}: ${fault.message}`, fault.field)
   return text
+}
+
+/**
+ * A contract that came as text from another place.
+ * @throws StrikelineError 'bad-input' that names the site and the field that is not acceptable
+ */
+export async function contractOf(site: string, text: string): Promise<SiteContract> {
+  const { readContractText } = await schemas()
+  const read = readContractText(text)
+  const fault = 'contract' in read ? contractFault(read.contract) : read
+  if ('contract' in read && fault === null) return read.contract
+  throw new StrikelineError(
+    'bad-input',
+    `site ${site}, field ${fault!.field}: ${fault!.message}`,
+    fault!.field,
+  )
+}
+
+/** Rewrites stored contracts in today's form; one that is not acceptable any more stays as it is. */
+export async function contractRewriter(): Promise<(text: string) => string> {
+  const { contractText, readContractText } = await schemas()
+  return (text) => {
+    const read = readContractText(text)
+    return 'contract' in read ? contractText(read.contract) : text
+  }
 }

@@ -10,6 +10,9 @@ export function isDamage(error: unknown): error is InstanceType<typeof Sqlite.Sq
   return error instanceof Sqlite.SqliteError && /^SQLITE_(CORRUPT|NOTADB)/.test(error.code)
 }
 
+export const isBusy = (error: unknown): boolean =>
+  error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY')
+
 /** What a fault of SQLite means to a person; any other fault as it is. */
 export function explained(error: unknown, file: string): unknown {
   if (!(error instanceof Sqlite.SqliteError)) return error
@@ -17,7 +20,7 @@ export function explained(error: unknown, file: string): unknown {
   if (isDamage(error)) {
     return new StrikelineError('database-broken', `${file} is damaged (${message}). Nothing was changed.`)
   }
-  if (code.startsWith('SQLITE_BUSY')) {
+  if (isBusy(error)) {
     return new StrikelineError(
       'file-unwritable',
       'Another Strikeline is writing to this fleet. Nothing was changed; try again in a moment.',

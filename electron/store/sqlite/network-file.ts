@@ -2,6 +2,7 @@ import { basename } from 'node:path'
 import type { NetworkFileSummary } from '#shared/ipc/schemas/past.ts'
 import { CLOCK_TOLERANCE_MS } from '#shared/domain/chain/clock.ts'
 import {
+  CASE_VERSION,
   FORMAT,
   isDailyColumn,
   isNetworkFilePastSource,
@@ -11,6 +12,9 @@ import {
 import type { NetworkFile } from '#electron/files/network/contents.ts'
 import { networkFileBytes } from '#electron/files/network/network-file.ts'
 export { readNetworkFile } from '#electron/files/network/network-file.ts'
+import type { Ladder } from '#shared/domain/ladders/point.ts'
+import type { StoredParts } from '../port.ts'
+import type { CaseParts } from './case-parts.ts'
 import type { RateChanges } from './rate-changes.ts'
 import { replaceFile } from '#electron/files/replace.ts'
 import type { PastRepository } from './repositories/past.ts'
@@ -22,6 +26,7 @@ type Repositories = {
   readonly rates: Rates
   readonly changeRates: RateChanges
   readonly past: PastRepository
+  readonly parts: CaseParts
 }
 
 /**
@@ -30,9 +35,10 @@ type Repositories = {
  * that was fetched while the clock was ahead is dated now. Must be called inside a transaction.
  */
 export function networkFileOf(
-  { network, rates, past }: Repositories,
+  { network, rates, past, parts }: Repositories,
   nowMs: number,
   version: string,
+  withCase: boolean,
 ): NetworkFile {
   const madeAtMs = Math.round(nowMs)
   const columns = new Map<string, NetworkFile['history'][number]>()
@@ -47,9 +53,10 @@ export function networkFileOf(
   }
   return {
     format: FORMAT,
-    version: VERSION,
+    version: withCase ? CASE_VERSION : VERSION,
     madeAtMs,
     program: version,
+    ...(withCase ? { case: caseOf(parts.all()) } : {}),
     values: believed(network.values(), nowMs).flatMap(({ source, ...row }) =>
       isNetworkFileSource(source) ? [{ source, ...row }] : [],
     ),
@@ -63,6 +70,32 @@ export function networkFileOf(
         isNetworkFileSource(source) ? [{ source, ...row, fetchedAtMs: Math.min(fetchedAtMs, madeAtMs) }] : [],
       ),
     history: [...columns.values()],
+  }
+}
+
+function caseOf({ contracts, policies, ladders, lotLadders, prices, limits }: StoredParts) {
+  const plain = (ladder: Ladder) => ({ ...ladder, points: [...ladder.points] })
+  return {
+    contracts: contracts.map(({ site, text }) => ({
+      site,
+      contract: JSON.parse(text) as Record<string, unknown>,
+    })),
+    policies: [...policies],
+    ladders: ladders.map(plain),
+    lotLadders: lotLadders.map(({ id, ladder }) => ({ id, ladder: plain(ladder) })),
+    prices: prices.map(({ tariff = null, ...site }) => ({ ...site, tariff })),
+    limits,
+  }
+}
+
+/** The case of a network file, as parts that can be stored; null where it holds the network alone. */
+export function partsIn({ case: held }: NetworkFile): StoredParts | null {
+  if (held === undefined) return null
+  const { contracts, limits, ...rest } = held
+  return {
+    ...rest,
+    contracts: contracts.map(({ site, contract }) => ({ site, text: JSON.stringify(contract) })),
+    limits: Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined)),
   }
 }
 

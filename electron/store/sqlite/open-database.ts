@@ -4,6 +4,7 @@ import Sqlite from 'better-sqlite3'
 import type { Database } from 'better-sqlite3'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { backUpBeforeMigration, isSoundCopy, listBackups, newestSoundBackup } from './backups.ts'
+import { askCopy } from './check-copy.ts'
 import { isDamage, reasonOf } from './faults.ts'
 import { APPLICATION_ID, migrate, SCHEMA_VERSION, schemaVersion } from './migrate.ts'
 import { endInterruptedReplacement, replaceBroken } from './put-aside.ts'
@@ -110,9 +111,17 @@ const APPLICATION_ID_AT = 68
 function faultOf(file: string): string | null {
   const { isThere, hasLog, fault } = lookAtOutside(file)
   if (fault !== null || !isThere) return fault
-  const db = connect(file, hasLog)
+  if (hasLog) {
+    // The last connection that may write brings the log into the file when it closes, sound or not: a copy is asked.
+    const inCopy = askCopy(file, true, (db) => faultIn(db, file))
+    const isOfLog = inCopy !== null && askCopy(file, false, (db) => faultIn(db, file)) === null
+    return isOfLog
+      ? `does not fit ${basename(file)}-wal beside it, and is sound without it (move that away if it was copied here)`
+      : inCopy
+  }
+  const db = connect(file, false)
   try {
-    return faultIn(db)
+    return faultIn(db, file)
   } finally {
     db.close()
   }
@@ -169,19 +178,49 @@ function headerOf(file: string): Buffer {
   return header
 }
 
-function faultIn(db: Database): string | null {
+function faultIn(db: Database, file: string): string | null {
   try {
     // What the header does not say yet may stand in the write-ahead log.
-    refuseNewer(db.name, schemaVersion(db))
+    refuseNewer(file, schemaVersion(db))
     const verdict = db.pragma('quick_check(1)', { simple: true }) as string
     if (verdict !== 'ok') return `is damaged (${verdict})`
     const isForeign = schemaVersion(db) === 0 && db.prepare('SELECT 1 FROM sqlite_schema').get() !== undefined
-    return isForeign ? 'is a database of another program' : null
+    return isForeign ? 'is a database of another program' : missingPart(db)
   } catch (error) {
     if (isDamage(error)) return `is damaged (${error.message})`
     throw error
   }
 }
+
+/** A table or column that a database of its version has and this one lacks; null where it has all. */
+function missingPart(db: Database): string | null {
+  const version = schemaVersion(db)
+  if (version === 0) return null
+  const whole = new Sqlite(':memory:')
+  try {
+    migrate(whole, version)
+    const has = new Set(columnsOf(db))
+    const tables = new Set([...has].map((name) => name.split('.')[0]))
+    const missing = columnsOf(whole).find((name) => !has.has(name))
+    if (missing === undefined) return null
+    const [table, column] = missing.split('.')
+    return tables.has(table)
+      ? `lacks the column "${column!}" of its table "${table!}"`
+      : `lacks the table "${table!}"`
+  } finally {
+    whole.close()
+  }
+}
+
+/** "table.column" of all tables. */
+const columnsOf = (db: Database): readonly string[] =>
+  db
+    .prepare<[], string>(
+      `SELECT t.name || '.' || c.name FROM sqlite_schema t, pragma_table_info(t.name) c
+       WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%'`,
+    )
+    .pluck()
+    .all()
 
 function refuseNewer(file: string, version: number): void {
   if (version <= SCHEMA_VERSION) return

@@ -48,6 +48,27 @@ export function replaceBroken(file: string, prepare: (next: string) => void): vo
 }
 
 /**
+ * Puts another file in the place of a sound database that nobody has open and that has no companions; what was there is
+ * gone, so it must have been copied.
+ * @param prepare writes the new file, whole and checked, to the given path
+ * @throws what `prepare` throws, or why the file could not be moved: then everything is as before
+ */
+export function replaceSound(file: string, prepare: (next: string) => void): void {
+  try {
+    alone(file, () => {
+      settle(file)
+      const next = nextOf(file)
+      prepare(next)
+      syncFile(next)
+      renameSync(next, file)
+      syncFolder(file)
+    })
+  } finally {
+    endInterruptedReplacement(file)
+  }
+}
+
+/**
  * Undoes an interrupted replacement, or completes it where the new file was already in place. Waits for one that is
  * running in another process.
  * @throws StrikelineError 'file-unwritable' where that cannot be done

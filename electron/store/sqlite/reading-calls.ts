@@ -1,5 +1,8 @@
 import type { Database } from 'better-sqlite3'
 import { unpackMachines } from '#shared/domain/fleet/packed.ts'
+import { MACHINE_POLICIES } from '#shared/domain/power/machine-policy.ts'
+import { loadModels } from '#electron/files/fleet/models.ts'
+import { loadLadders } from '#electron/files/ladders/shipped.ts'
 import { createColumnReader } from './repositories/fleet-columns.ts'
 import { createContracts } from './repositories/contracts.ts'
 import { createLadders } from './repositories/ladders.ts'
@@ -8,12 +11,13 @@ import { createRates } from './repositories/rates.ts'
 import { createSettings } from './repositories/settings.ts'
 import { createSites } from './repositories/sites.ts'
 import { createSampleNetwork } from './sample-network.ts'
-import type { StoreCalls } from '../port.ts'
+import type { StoreCalls, StoredCase } from '../port.ts'
 
 /** The calls of a store that is opened to compute on the stored fleet and network. */
 export type ReadingCalls = Pick<
   StoreCalls,
   | 'readFleet'
+  | 'readCase'
   | 'readNetworkValues'
   | 'readSampleNetwork'
   | 'readAdjustments'
@@ -63,8 +67,28 @@ export function createReadingCalls(
       ladders: ladders.count(),
     }
   })
+  const caseNow = db.transaction(() => {
+    const { contracts: agreed, policies } = contracts.read()
+    return {
+      revision: state().revision,
+      contracts: agreed,
+      policies: {
+        machineKey: Float64Array.from(policies, ({ machineKey }) => machineKey),
+        policy: Uint8Array.from(policies, ({ policy }) => MACHINE_POLICIES.indexOf(policy)),
+      },
+      ladders: { ofLots: ladders.ofLots(), ofModels: ladders.ladders() },
+      settings: settings.read(),
+      rates: rates.read(),
+    }
+  })
+  async function readCase(): Promise<StoredCase> {
+    const [models, shipped] = await Promise.all([loadModels(assetsFolder), loadLadders(assetsFolder)])
+    const { ladders: own, ...rest } = caseNow()
+    return { ...rest, models, ladders: { ...own, shipped } }
+  }
   return {
     readFleet,
+    readCase,
     readNetworkValues: () => network.values(),
     readSampleNetwork: createSampleNetwork(db, assetsFolder),
     readAdjustments: () => network.adjustments(),

@@ -3,7 +3,7 @@ import { StrikelineError } from '#shared/ipc/errors.ts'
 import { createRowJournal, MOST_CHANGED_ROWS } from './row-journal.ts'
 
 /** Tables whose changes can be taken back, parents before children. Each has the primary key `key` AUTOINCREMENT. */
-const RECORDED = ['site', 'machine', 'site_contract', 'profile_point'] as const
+const RECORDED = ['site', 'machine', 'site_contract', 'profile_point', 'lot_point'] as const
 
 /** Steps that can be taken back; older ones are forgotten. */
 const DEPTH = 100

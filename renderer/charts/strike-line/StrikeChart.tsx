@@ -113,7 +113,7 @@ export function StrikeChart({
         ref={setChart}
         className="chart"
         role="listbox"
-        aria-label="Fleet by break-even hashprice"
+        aria-label="Fleet by the hashprice at which it stops or starts"
         aria-orientation="vertical"
         tabIndex={0}
         aria-activedescendant={marked === null ? undefined : optionId(marked)}

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { memo } from 'react'
-import type { StrikePlan } from './plan.ts'
+import type { BarLook, StrikePlan } from './plan.ts'
 import { CAPTION_LARGER_PX } from './plan.ts'
 
 type Props = {
@@ -12,6 +12,17 @@ type Props = {
   /** patterns that the page's style fills bars with */
   readonly children?: ReactNode
 }
+
+const LOOKS: readonly (readonly [BarLook, string])[] = [
+  ['earns', 'earns'],
+  ['falls', 'falls'],
+  ['waits', 'waits'],
+  ['under water', 'under'],
+  ['idle earns', 'idle earns'],
+  ['idle falls', 'idle falls'],
+  ['idle waits', 'idle waits'],
+  ['idle under water', 'idle under'],
+]
 
 /** The strike line for screen and paper. Colours and patterns are the style sheet's, by the class of each part. */
 export const StrikeDrawing = memo(function StrikeDrawing({ plan, marked = null, label, children }: Props) {
@@ -36,9 +47,9 @@ export const StrikeDrawing = memo(function StrikeDrawing({ plan, marked = null, 
       {band === null ? null : (
         <rect className="band" x={band.left} width={band.width} y={top - 6} height={bottom - top + 6} />
       )}
-      <path className="bar earns" d={outlines.earns} />
-      <path className="bar waits" d={outlines.waits} />
-      <path className="bar under" d={outlines['under water']} />
+      {LOOKS.map(([look, className]) =>
+        outlines[look] === '' ? null : <path key={look} className={`bar ${className}`} d={outlines[look]} />,
+      )}
       {torn === '' ? null : <path className="torn" d={torn} />}
       {mark === undefined ? null : (
         <rect

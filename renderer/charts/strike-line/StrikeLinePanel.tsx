@@ -10,30 +10,42 @@ import { StrikeChart } from './StrikeChart.tsx'
 export function StrikeLinePanel() {
   const line = useStore((state) => state.picture?.line ?? null)
   const market = useStore(selectMarket)
+  const underwater = useStore((state) => state.picture?.advice?.underwater)
+  const runsThs = useStore((state) => state.picture?.totals?.hashrateThs ?? Number.NaN)
+  const share = (of: { readonly hashrateThs: number } | undefined) =>
+    percent((of?.hashrateThs ?? Number.NaN) / runsThs, 0)
   const moving = useStore((state) => state.picture?.question.keepOrder ?? false)
   const money = useStore(selectMoney)
   const stale = useStore(selectStale)
   const setFilter = useStore((state) => state.setFilter)
   const pick = (bar: NamedBar) =>
     setFilter({
-      breakeven: { from: bar.fromUsdPerPhDay, to: bar.toUsdPerPhDay, label: barName(bar) },
+      strike: {
+        from: bar.fromUsdPerPhDay,
+        to: bar.toUsdPerPhDay,
+        isIdle: bar.isIdle,
+        label: barName(bar),
+      },
     })
   return (
     <section className="panel strike" aria-label="Strike line">
       <header className="panel-head">
         <h2>
-          Strike line <small>hashrate by break-even hashprice, {money.currency} per PH/s a day</small>
+          Strike line{' '}
+          <small>
+            hashrate by the hashprice at which it stops or starts, {money.currency} per PH/s a day
+          </small>
         </h2>
         {line === null || line.bars.length === 0 ? null : (
           <p className="chart-note">
-            {percent(line.underwaterShare.now, 0)} under water now, {percent(line.underwaterShare.after, 0)}{' '}
-            after <StaleBadge brief values={stale} />
+            {share(underwater?.now)} under water now, {share(underwater?.after)} after{' '}
+            <StaleBadge brief values={stale} />
           </p>
         )}
       </header>
       {line === null || market === null || line.bars.length === 0 ? (
         <p className="chart-empty muted">
-          {line === null ? 'Needs a hashprice.' : 'No machine that runs has all its figures.'}
+          {line === null ? 'Needs a hashprice.' : 'No machine has all its figures.'}
         </p>
       ) : (
         <StrikeChart
@@ -44,7 +56,7 @@ export function StrikeLinePanel() {
           money={money}
           moving={moving}
           onPick={pick}
-          onLeave={() => setFilter({ breakeven: null })}
+          onLeave={() => setFilter({ strike: null })}
         />
       )}
     </section>

@@ -18,11 +18,11 @@ export function spanOf(bars: readonly StrikeBar[], lines: readonly number[]): Sp
   const first = bars[0]
   const last = bars.at(-1)
   const farthestLine = Math.max(...lines.filter(Number.isFinite), 0)
-  const dearest = Math.max(last?.breakevenHashpriceUsdPerPhDay ?? 0, farthestLine)
+  const dearest = Math.max(last?.strikeUsdPerPhDay ?? 0, farthestLine)
   const limit = farthestLine > 0 ? farthestLine * FARTHEST : dearest
   const max = Math.min(dearest * 1.06, limit)
   return {
-    min: Math.min(0, first?.breakevenHashpriceUsdPerPhDay ?? 0),
+    min: Math.min(0, first?.strikeUsdPerPhDay ?? 0),
     max: max > 0 ? max : 1,
     cut: dearest > limit,
   }

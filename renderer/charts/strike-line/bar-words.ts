@@ -20,12 +20,20 @@ export function barName({ model: label, site }: BarNames): string {
 
 const STATE_WORDS: Readonly<Record<StrikeBar['state'], string>> = {
   earns: 'earns',
+  falls: 'earns until the adjustment',
   waits: 'under water until the adjustment',
   'under water': 'under water',
 }
 
+const IDLE_WORDS: Readonly<Record<StrikeBar['state'], string>> = {
+  earns: 'off, worth starting',
+  falls: 'off, would earn until the adjustment',
+  waits: 'off, worth starting after the adjustment',
+  'under water': 'off, not worth starting',
+}
+
 /** A bar in one sentence, for the line under the chart and for assistive technology. */
 export function barSentence(bar: NamedBar, money: Money): string {
-  const breakeven = money.perPhRange(bar.fromUsdPerPhDay, bar.toUsdPerPhDay)
-  return `${barName(bar)}: ${counted(bar.machines, 'machine')}, ${hashrateOfThs(bar.hashratePhs * THS_PER_PHS)}, break-even ${breakeven}, ${STATE_WORDS[bar.state]}`
+  const strike = money.perPhRange(bar.fromUsdPerPhDay, bar.toUsdPerPhDay)
+  return `${barName(bar)}: ${counted(bar.machines, 'machine')}, ${hashrateOfThs(bar.hashratePhs * THS_PER_PHS)}, ${bar.isIdle ? 'starts' : 'stops'} at ${strike}, ${(bar.isIdle ? IDLE_WORDS : STATE_WORDS)[bar.state]}`
 }

@@ -31,6 +31,20 @@ export type Box = {
 }
 type Text = { readonly text: string; readonly x: number; readonly y: number }
 
+/** How a bar is drawn: by its state, hollow where its machines are off. */
+export type BarLook = StrikeBar['state'] | `idle ${StrikeBar['state']}`
+export const barLook = ({ state, isIdle }: StrikeBar): BarLook => (isIdle ? `idle ${state}` : state)
+const NO_OUTLINES: Readonly<Record<BarLook, string>> = {
+  earns: '',
+  falls: '',
+  waits: '',
+  'under water': '',
+  'idle earns': '',
+  'idle falls': '',
+  'idle waits': '',
+  'idle under water': '',
+}
+
 /** Where everything stands on a drawing of that size, in pixels from its top left corner. */
 export type StrikePlan = {
   readonly size: Scene['size']
@@ -40,8 +54,8 @@ export type StrikePlan = {
   readonly band: { readonly left: number; readonly width: number } | null
   /** one for each bar */
   readonly boxes: readonly Box[]
-  /** outlines of all bars of a state: a step changes three elements, not sixty */
-  readonly outlines: Readonly<Record<StrikeBar['state'], string>>
+  /** outlines of all bars of a look: a step changes a few elements, not sixty */
+  readonly outlines: Readonly<Record<BarLook, string>>
   /** marks on bars that go on beyond the edge */
   readonly torn: string
   readonly names: readonly (Text & { readonly isOutside: boolean })[]
@@ -78,7 +92,7 @@ export function strikePlan(scene: Scene): StrikePlan {
   const y = (phs: number) => tenth(bottom - (phs / hashratePhs) * (bottom - top))
 
   const boxes = bars.map((bar): Box => {
-    const [zero, end] = [x(0), x(bar.breakevenHashpriceUsdPerPhDay)]
+    const [zero, end] = [x(0), x(bar.strikeUsdPerPhDay)]
     const [upper, lower] = [y(bar.hashrateBeforePhs + bar.hashratePhs), y(bar.hashrateBeforePhs)]
     const gap = lower - upper > 4 * GAP_PX ? GAP_PX : 0
     return {
@@ -88,11 +102,11 @@ export function strikePlan(scene: Scene): StrikePlan {
       height: Math.max(1, tenth(lower - upper - gap)),
     }
   })
-  const outlines = { earns: '', waits: '', 'under water': '' }
+  const outlines: Record<BarLook, string> = { ...NO_OUTLINES }
   let torn = ''
   for (const [i, bar] of bars.entries()) {
-    outlines[bar.state] += outline(boxes[i]!)
-    if (money.units(bar.breakevenHashpriceUsdPerPhDay) > axis.max) torn += tornEdge(boxes[i]!)
+    outlines[barLook(bar)] += outline(boxes[i]!)
+    if (money.units(bar.strikeUsdPerPhDay) > axis.max) torn += tornEdge(boxes[i]!)
   }
   return {
     size,

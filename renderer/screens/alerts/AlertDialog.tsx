@@ -15,6 +15,8 @@ import { formOf, readAlertForm } from './alert-form.ts'
 const KINDS: readonly Choice<AlertKind>[] = [
   { value: 'hashprice-below', label: 'Hashprice falls below' },
   { value: 'breakeven-crossed', label: 'A lot crosses its break-even' },
+  { value: 'verdict-changed', label: 'The advice for a lot changes' },
+  { value: 'strike-crossed', label: 'A lot crosses its stop or start strike' },
   { value: 'adjustment-beyond', label: 'Expected adjustment goes beyond' },
   { value: 'nvt-zone', label: 'NVT enters or leaves its value zone' },
   { value: 'data-stale', label: 'Data is stale or missing' },
@@ -24,6 +26,10 @@ const HINTS: Readonly<Record<AlertKind, string>> = {
   'hashprice-below': 'Told when the hashprice falls below it; over when it is back by 1 %.',
   'breakeven-crossed':
     'Told when the market takes running lots below their break-even, and when it has brought them back by 1 %.',
+  'verdict-changed':
+    'Told when the market changes what lots should do: which, how many machines, and what following it is worth.',
+  'strike-crossed':
+    'Told when the market takes running lots over the hashprice at which to stop, or idle ones over that at which to start, either way.',
   'adjustment-beyond':
     'Told when the estimate of the next adjustment passes it; over when it is back by 0.5 points.',
   'nvt-zone': 'Told when a day of the history has moved dynamic NVT into or out of its value zone.',

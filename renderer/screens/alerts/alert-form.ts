@@ -16,6 +16,8 @@ export function formOf(rule: AlertRule): AlertForm {
     case 'adjustment-beyond':
       return { kind: rule.kind, text: editable(rule.change * 100) }
     case 'breakeven-crossed':
+    case 'verdict-changed':
+    case 'strike-crossed':
     case 'nvt-zone':
     case 'data-stale':
       return { kind: rule.kind, text: '' }

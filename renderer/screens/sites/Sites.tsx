@@ -6,6 +6,7 @@ import { selectMoney, selectStaleMargins, selectWhatIfActive } from '../../state
 import { useStore } from '../../state/store.ts'
 import type { SiteFigures } from '../../engine/protocol.ts'
 import { StaleBadge } from '../../ui/StaleBadge.tsx'
+import { Agreements } from './Agreements.tsx'
 import { PriceCell } from './PriceCell.tsx'
 
 const NO_FIGURES: readonly SiteFigures[] = []
@@ -29,6 +30,20 @@ export function Sites() {
           everything follows, Enter stores it. <StaleBadge values={stale} />
         </p>
         <div className="actions">
+          <button
+            type="button"
+            className="button"
+            onClick={() => open({ kind: 'parts', source: { kind: 'contracts' } })}
+          >
+            Import contracts…
+          </button>
+          <button
+            type="button"
+            className="button"
+            onClick={() => open({ kind: 'parts', source: { kind: 'ladders' } })}
+          >
+            Import operating points…
+          </button>
           <button type="button" className="button primary" onClick={() => open({ kind: 'site', key: null })}>
             Add a site…
           </button>
@@ -120,6 +135,7 @@ export function Sites() {
           </table>
         </div>
       )}
+      {sites.length === 0 ? null : <Agreements fleet={fleet} />}
     </section>
   )
 }

@@ -1,14 +1,19 @@
 import { memo } from 'react'
 import { missingValues } from '#shared/ipc/conditions.ts'
+import type { SiteToCall } from '#shared/domain/decision/sites-to-call.ts'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
-import type { Strikes } from '#shared/domain/margins/nearest-strikes.ts'
 import type { Money } from '#shared/format/money.ts'
 import { valueWord } from '#shared/format/value-words.ts'
-import { unweighedWords } from '#shared/format/words.ts'
 import type { AnswerWords } from '../../lib/answer-words.ts'
 import { answerDetails, answerWords } from '../../lib/answer-words.ts'
 import { exportCsv, saveReport } from '../../state/actions.ts'
-import { selectMarket, selectMoney, selectStale, selectWhatIfActive } from '../../state/selectors.ts'
+import {
+  selectFlips,
+  selectMarket,
+  selectMoney,
+  selectStale,
+  selectWhatIfActive,
+} from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import { Menu } from '../../ui/Menu.tsx'
 import { StaleBadge } from '../../ui/StaleBadge.tsx'
@@ -34,21 +39,20 @@ function unknownWords(network: NetworkState | null): string {
   return `${what}Refresh the sources, or type values by hand under Data sources. The break-evens below need none of them.`
 }
 
-const NO_STRIKES: Strikes = { below: null, above: null }
+const NO_SITES: readonly SiteToCall[] = []
 
 export function Answer() {
   const market = useStore(selectMarket)
   const totals = useStore((state) => state.picture?.totals ?? null)
   const advice = useStore((state) => state.picture?.advice ?? null)
-  const strikes = useStore((state) => state.picture?.strikes ?? NO_STRIKES)
+  const sitesToCall = useStore((state) => state.picture?.sitesToCall ?? NO_SITES)
+  const refusal = useStore((state) => state.picture?.refusal ?? null)
+  const flips = useStore(selectFlips)
   const network = useStore((state) => state.network)
   const trying = useStore(selectWhatIfActive)
   const money = useStore(selectMoney)
   const stale = useStore(selectStale)
-  const contracts = useStore((state) => state.fleet?.contracts ?? 0)
-  const ladders = useStore((state) => state.fleet?.ladders ?? 0)
-  const answered = market === null || totals === null ? null : { market, totals, advice }
-  const unweighed = answered === null ? [] : unweighedWords({ contracts, ladders })
+  const answered = market === null || totals === null ? null : { market, totals, advice, sitesToCall }
   return (
     <section className="answer" aria-label="Answer">
       <h1>
@@ -61,13 +65,13 @@ export function Answer() {
       <p className="muted">
         {trying ? <span className="what-if-mark">what if</span> : null}
         {answered === null ? null : <StaleBadge values={stale} />}
-        {answered === null ? unknownWords(network) : answerDetails(money, answered, strikes).join(' ')}
+        {answered === null ? unknownWords(network) : answerDetails(money, answered, flips).join(' ')}
       </p>
-      {unweighed.map((sentence) => (
-        <p className="note" key={sentence}>
-          {sentence}
+      {refusal === null ? null : (
+        <p className="note" role="alert">
+          A stored contract cannot be weighed, so there is no advice: {refusal}.
         </p>
-      ))}
+      )}
       <Actions answered={answered !== null} />
     </section>
   )

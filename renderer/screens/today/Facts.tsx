@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { W_PER_KW } from '#shared/domain/units.ts'
 import { count, counted, MISSING, percent } from '#shared/format/numbers.ts'
 import { btc } from '#shared/format/money.ts'
 import { hashrateOfThs, jPerTh, power } from '#shared/format/units.ts'
@@ -61,7 +62,7 @@ export function Facts() {
           <tr>
             <th scope="row">As it runs</th>
             <td>
-              <Signed value={totals.marginUsdPerDay} />
+              <Signed value={advice?.marginNowUsdPerDay.asIs ?? totals.marginUsdPerDay} />
             </td>
             <td>
               <Signed value={advice?.marginAfterUsdPerDay.asIs ?? Number.NaN} />
@@ -82,7 +83,7 @@ export function Facts() {
         <Fact
           name="Margin of revenue"
           value={percent(totals.marginShare)}
-          foot={`as it runs; all-in ${money.amount(totals.allInMarginUsdPerDay)} a day`}
+          foot={`as it runs; all-in ${money.amount(advice?.allInNowUsdPerDay.asIs ?? totals.allInMarginUsdPerDay)} a day${advice === null ? '' : `, with the advice ${money.amount(advice.allInNowUsdPerDay.advised)}`}`}
         />
         <Fact
           name="Under water"
@@ -105,7 +106,7 @@ export function Facts() {
         <Fact
           name="Running"
           value={hashrateOfThs(totals.hashrateThs)}
-          foot={`${power(totals.powerW)} at ${jPerTh(totals.efficiencyJPerTh)} J/TH; ${counted(totals.machines, 'machine')} in all`}
+          foot={`${advice === null ? power(totals.powerW) : `${power(advice.powerKw.asIs * W_PER_KW)} at the meter, with the advice ${power(advice.powerKw.advised * W_PER_KW)}`}; ${jPerTh(totals.efficiencyJPerTh)} J/TH; ${counted(totals.machines, 'machine')} in all`}
         />
       </dl>
     </section>

@@ -48,6 +48,20 @@ export function factorOn(path: GrowthPath, day: number): number {
   return path.factors[i]! * Math.exp(logRatePerDay(path, i) * (day - path.days[i]!))
 }
 
+/** Mean factor over some days; of none, the factor on that day. */
+export function meanFactor(path: GrowthPath, fromDay: number, days: number): number {
+  if (!(days > 0)) return factorOn(path, fromDay)
+  const endDay = fromDay + days
+  let sum = 0
+  let day = fromDay
+  for (let i = segmentOf(path, fromDay); day < endDay; i++) {
+    const until = Math.min(path.days[i + 1] ?? Infinity, endDay)
+    sum += accumulated(factorOn(path, day), logRatePerDay(path, i), until - day)
+    day = until
+  }
+  return sum / days
+}
+
 /**
  * Days until the factor, summed over time from a day on, reaches an amount in factor-days: with hashrate as the path,
  * how long a given amount of work takes. Infinity where it never does.

@@ -1,20 +1,18 @@
-import { BLOCKS_PER_EPOCH, EPOCH_TARGET_SECONDS, SECONDS_PER_DAY } from '../units.ts'
+import { BLOCKS_PER_EPOCH, BLOCKS_PER_HALVING, EPOCH_TARGET_SECONDS, SECONDS_PER_DAY } from '../units.ts'
 import type { AdjustmentEstimate } from '../chain/adjustment.ts'
-import type { MarginBasis } from '../margins/fleet-margins.ts'
 import type { GrowthPath } from './growth-path.ts'
-import { daysToAccumulate, factorOn } from './growth-path.ts'
-import { cashMarginUsdPerDay, marginShare, revenuePerDay } from '../margins/margin.ts'
+import { daysToAccumulate, factorOn, meanFactor } from './growth-path.ts'
 import type { NetworkConditions } from '../chain/network.ts'
-import { networkHashrateHs, rewardBtcPerPhDay, subsidyBtc } from '../chain/network.ts'
-import type { RunningParts, SupplyCurve } from './respond.ts'
-import { allRunning, runningAt, runningShare } from './respond.ts'
+import { hashpriceUsdPerPhDay, networkHashrateHs, rewardBtcPerPhDay, subsidyBtc } from '../chain/network.ts'
+import type { SupplyCurve } from './respond.ts'
+import { respond, responseOf } from './respond.ts'
 
 /**
  * Epochs ahead, with a stated path of price and of the network's hashrate. Nothing is assumed in silence: a flat path
  * is a choice like any other.
  */
 
-const BLOCKS_PER_HALVING = 210_000
+const MOST_EPOCHS = 1000
 /** the time of an epoch is measured from its first to its last block */
 const MEASURED_INTERVALS = 2015
 const MOST_CHANGE = 3
@@ -43,6 +41,7 @@ export type NetworkEpoch = {
   readonly difficulty: number
   /** mean hashrate while the row lasts, H/s */
   readonly hashrateHs: number
+  /** mean over the days of the row */
   readonly priceUsdPerBtc: number
   /** mean over the blocks of the row: a halving may fall inside */
   readonly subsidyBtc: number
@@ -50,70 +49,137 @@ export type NetworkEpoch = {
   readonly hashpriceUsdPerPhDay: number
 }
 
+/** What a projection starts with: expected or typed change, and the seconds from the moment of the conditions to it. */
+export type NextAdjustment = Pick<AdjustmentEstimate, 'change' | 'secondsLeft'>
+
+/** Days of one epoch with one subsidy. */
+export type EpochSpan = {
+  readonly startsAtDay: number
+  readonly days: number
+  readonly subsidyBtc: number
+}
+
 /**
  * The network, epoch by epoch. The hashrate of today is the one that the expected adjustment implies, so with a flat path
- * every later adjustment is 0. The price of a row is that of its first day.
+ * every later adjustment is 0. The price of a row is the mean over its days, the subsidy the mean over its blocks, and the hashprice follows
+ * from both.
  *
  * @throws RangeError when `epochs` is not a whole number from 1 to 1000, or the hashrate falls so fast that an epoch
  *   never ends
  */
 export function projectNetwork(
   network: NetworkConditions,
-  estimate: AdjustmentEstimate,
+  adjustment: NextAdjustment,
   choices: ProjectionChoices,
 ): NetworkEpoch[] {
-  if (!Number.isInteger(choices.epochs) || choices.epochs < 1 || choices.epochs > 1000) {
-    throw new RangeError('epochs: must be a whole number from 1 to 1000')
+  const { epochs } = choices
+  if (!Number.isInteger(epochs) || epochs < 1 || epochs > MOST_EPOCHS) {
+    throw new RangeError(`epochs: must be a whole number from 1 to ${MOST_EPOCHS}`)
   }
   const rows: NetworkEpoch[] = []
-  const today = networkHashrateHs(network.difficulty * (1 + estimate.change))
-  const { response } = choices
-  let running: RunningParts = response === null ? [] : allRunning(response)
+  for (const { row } of epochsAhead(network, adjustment, choices)) {
+    rows.push(row)
+    if (rows.length === epochs) break
+  }
+  return rows
+}
+
+/** {@link projectNetwork} one by one, each with its spans: one, or two where the subsidy halves inside; up to 1000. */
+export function* epochsAhead(
+  network: NetworkConditions,
+  adjustment: NextAdjustment,
+  choices: Omit<ProjectionChoices, 'epochs'>,
+): Generator<{ readonly row: NetworkEpoch; readonly spans: readonly EpochSpan[] }, void> {
+  const today = networkHashrateHs(network.difficulty * (1 + adjustment.change))
+  const response =
+    choices.response === null
+      ? null
+      : responseOf(choices.response, equilibriumHashprice(network, adjustment.change))
+  const gone = new Float64Array(response?.share.length ?? 0)
   let { difficulty } = network
   let nextHeight = network.height + 1
   let startsAtDay = 0
   let change = 0
-  for (let epoch = 0; epoch < choices.epochs; epoch++) {
+  for (let epoch = 0; epoch < MOST_EPOCHS; epoch++) {
     const firstOfNext = Math.ceil(nextHeight / BLOCKS_PER_EPOCH) * BLOCKS_PER_EPOCH
     const blocks = epoch === 0 ? Math.max(firstOfNext - nextHeight, 1) : BLOCKS_PER_EPOCH
-    const priceUsdPerBtc = network.priceUsdPerBtc * factorOn(choices.price, startsAtDay)
     const subsidy = meanSubsidyBtc(nextHeight, blocks)
     const hashpriceBtc = rewardBtcPerPhDay(subsidy + network.feesBtcPerBlock, difficulty)
-    const hashpriceUsd = hashpriceBtc * priceUsdPerBtc
-    if (response !== null) running = runningAt(response, running, hashpriceUsd)
-    const share = response === null ? 1 : runningShare(response, running)
+    const priceAtStart = network.priceUsdPerBtc * factorOn(choices.price, startsAtDay)
+    const share = response === null ? 1 : respond(response, gone, 0, hashpriceBtc * priceAtStart)
     const { days, next } =
       epoch === 0
-        ? restOfRunningEpoch(estimate, share)
+        ? restOfRunningEpoch(adjustment, share)
         : wholeEpoch(difficulty, today * share, choices.hashrate, startsAtDay)
-    rows.push({
-      epoch,
-      startsAtDay,
-      days,
-      change,
-      difficulty,
-      hashrateHs:
-        epoch === 0
-          ? today * share
-          : (networkHashrateHs(difficulty) * BLOCKS_PER_EPOCH * 600) / (days * SECONDS_PER_DAY),
-      priceUsdPerBtc,
-      subsidyBtc: subsidy,
-      hashpriceBtcPerPhDay: hashpriceBtc,
-      hashpriceUsdPerPhDay: hashpriceUsd,
-    })
+    const priceUsdPerBtc = network.priceUsdPerBtc * meanFactor(choices.price, startsAtDay, days)
+    yield {
+      row: {
+        epoch,
+        startsAtDay,
+        days,
+        change,
+        difficulty,
+        hashrateHs:
+          epoch === 0
+            ? today * share
+            : (networkHashrateHs(difficulty) * BLOCKS_PER_EPOCH * 600) / (days * SECONDS_PER_DAY),
+        priceUsdPerBtc,
+        subsidyBtc: subsidy,
+        hashpriceBtcPerPhDay: hashpriceBtc,
+        hashpriceUsdPerPhDay: hashpriceBtc * priceUsdPerBtc,
+      },
+      spans: spansOf(nextHeight, blocks, startsAtDay, days),
+    }
     change = Math.min(Math.max(next, LEAST_CHANGE), MOST_CHANGE)
     difficulty *= 1 + change
     nextHeight = epoch === 0 ? firstOfNext : nextHeight + BLOCKS_PER_EPOCH
     startsAtDay += days
   }
-  return rows
 }
 
-/** Days left and the adjustment at the end: the estimate's, or later where a share of the hashrate leaves at once. */
-function restOfRunningEpoch(estimate: AdjustmentEstimate, share: number): { days: number; next: number } {
-  const secondsLeft = estimate.secondsLeft / share
-  const total = EPOCH_TARGET_SECONDS / (1 + estimate.change) + secondsLeft - estimate.secondsLeft
-  return { days: secondsLeft / SECONDS_PER_DAY, next: EPOCH_TARGET_SECONDS / total - 1 }
+/**
+ * The lowest hashprice that today's hashrate is known to run at, USD/PH/s/day: that of now, or the one after the expected adjustment,
+ * which is nothing but this hashrate.
+ */
+export function equilibriumHashprice(network: NetworkConditions, change: number): number {
+  return hashpriceUsdPerPhDay(network) / Math.max(1 + change, 1)
+}
+
+/** Mean hashprice of some days with one subsidy, USD/PH/s/day. */
+export function spanHashpriceUsd(
+  { feesBtcPerBlock, priceUsdPerBtc }: Pick<NetworkConditions, 'feesBtcPerBlock' | 'priceUsdPerBtc'>,
+  difficulty: number,
+  price: GrowthPath,
+  { startsAtDay, days, subsidyBtc: subsidy }: EpochSpan,
+): number {
+  return (
+    rewardBtcPerPhDay(subsidy + feesBtcPerBlock, difficulty) *
+    (priceUsdPerBtc * meanFactor(price, startsAtDay, days))
+  )
+}
+
+/** Blocks of one epoch, split where the subsidy halves; its date follows from the pace of the epoch. */
+function spansOf(firstHeight: number, blocks: number, startsAtDay: number, days: number): EpochSpan[] {
+  const halving = nextHalving(firstHeight)
+  const span = { startsAtDay, days, subsidyBtc: subsidyBtc(firstHeight) }
+  if (halving >= firstHeight + blocks) return [span]
+  const before = ((halving - firstHeight) / blocks) * days
+  return [
+    { ...span, days: before },
+    { startsAtDay: startsAtDay + before, days: days - before, subsidyBtc: subsidyBtc(halving) },
+  ]
+}
+
+const nextHalving = (height: number) => (Math.floor(height / BLOCKS_PER_HALVING) + 1) * BLOCKS_PER_HALVING
+
+/** Days left and the adjustment at the end: as expected, or later where a share of the hashrate leaves at once. */
+function restOfRunningEpoch(
+  { change, secondsLeft }: NextAdjustment,
+  share: number,
+): { days: number; next: number } {
+  if (share === 1) return { days: secondsLeft / SECONDS_PER_DAY, next: change }
+  const total = EPOCH_TARGET_SECONDS / (1 + change) + secondsLeft / share - secondsLeft
+  return { days: secondsLeft / share / SECONDS_PER_DAY, next: EPOCH_TARGET_SECONDS / total - 1 }
 }
 
 /** How long an epoch of this difficulty lasts on a hashrate that follows the path, and the adjustment it ends with. */
@@ -133,43 +199,7 @@ export function wholeEpoch(
 
 /** Mean subsidy of a run of blocks, BTC. */
 export function meanSubsidyBtc(firstHeight: number, blocks: number): number {
-  const nextHalving = (Math.floor(firstHeight / BLOCKS_PER_HALVING) + 1) * BLOCKS_PER_HALVING
-  const before = Math.min(nextHalving - firstHeight, blocks)
-  return (subsidyBtc(firstHeight) * before + subsidyBtc(nextHalving) * (blocks - before)) / blocks
-}
-
-/** What an epoch is for the fleet; NaN where a value does not exist. */
-export type FleetEpoch = {
-  readonly fleetMarginUsdPerDay: number
-  readonly fleetMarginShare: number
-  /** machines whose margin is 0 or more */
-  readonly machinesProfitable: number
-  readonly btcPerDay: number
-}
-
-/** The fleet as it runs today in an epoch of a projection: one pass. */
-export function fleetInEpoch(basis: MarginBasis, epoch: NetworkEpoch): FleetEpoch {
-  const { counted, acceptedPhs, avoidableCostUsdPerDay, length } = basis
-  const { quantity } = basis.fleet.machines
-  let accepted = 0
-  let avoidable = 0
-  let machinesProfitable = 0
-  for (let i = 0; i < length; i++) {
-    if (counted[i] === 0) continue
-    accepted += acceptedPhs[i]!
-    avoidable += avoidableCostUsdPerDay[i]!
-    const margin = cashMarginUsdPerDay(
-      revenuePerDay(acceptedPhs[i]!, epoch.hashpriceUsdPerPhDay),
-      avoidableCostUsdPerDay[i]!,
-    )
-    if (margin >= 0) machinesProfitable += quantity[i]!
-  }
-  const revenue = revenuePerDay(accepted, epoch.hashpriceUsdPerPhDay)
-  const margin = cashMarginUsdPerDay(revenue, avoidable)
-  return {
-    fleetMarginUsdPerDay: margin,
-    fleetMarginShare: marginShare(margin, revenue),
-    machinesProfitable,
-    btcPerDay: revenuePerDay(accepted, epoch.hashpriceBtcPerPhDay),
-  }
+  const halving = nextHalving(firstHeight)
+  const before = Math.min(halving - firstHeight, blocks)
+  return (subsidyBtc(firstHeight) * before + subsidyBtc(halving) * (blocks - before)) / blocks
 }

@@ -51,30 +51,70 @@ export function checkSupplyCurve(curve: SupplyCurve): void {
   if (!(curve.hysteresis >= 0)) throw new RangeError('hysteresis: must be 0 or more')
 }
 
-/** Part of each tier that runs, 0..1, in the order of the tiers. */
-export type RunningParts = readonly number[]
-
-export function allRunning(curve: SupplyCurve): RunningParts {
-  return curve.tiers.map(() => 1)
+/** A curve ready to respond, a column a property of its tiers. */
+export type Response = {
+  /** of the network's hashrate while everything runs, 0..1 */
+  readonly share: Float64Array
+  /** a tier leaves below it, USD/PH/s/day */
+  readonly leavesBelow: Float64Array
+  /** and comes back above it */
+  readonly returnsAbove: Float64Array
+  /** the highest of leavesBelow */
+  readonly highestBreakeven: number
+  readonly leavingPerEpoch: number
+  readonly returningPerEpoch: number
+  /** every break-even of the curve was multiplied by it; 1 = the curve as it stands */
+  readonly scale: number
 }
 
-/** What runs in the epoch that begins at this hashprice, given what ran in the one before. */
-export function runningAt(
-  curve: SupplyCurve,
-  before: RunningParts,
+/** Rounding of a projection must not look like a fall of the hashprice. */
+const ROUNDING = 1e-9
+
+/**
+ * The factor by which the break-evens of a curve are lowered, so that nothing leaves at a hashprice at which today's hashrate is
+ * known to run: a curve under which something would have left by now is wrong about what power costs, not about who is dearest.
+ * 1 where nothing would leave; never above 1.
+ */
+export function equilibriumScale(curve: SupplyCurve, hashpriceUsdPerPhDay: number): number {
+  const highest = Math.max(...curve.tiers.map(tierBreakevenUsdPerPhDay))
+  return highest > hashpriceUsdPerPhDay ? (hashpriceUsdPerPhDay * (1 - ROUNDING)) / highest : 1
+}
+
+/** @param equilibriumUsdPerPhDay a hashprice at which everything runs, see {@link equilibriumScale} */
+export function responseOf(curve: SupplyCurve, equilibriumUsdPerPhDay: number): Response {
+  const scale = equilibriumScale(curve, equilibriumUsdPerPhDay)
+  const leavesBelow = Float64Array.from(curve.tiers, (tier) => tierBreakevenUsdPerPhDay(tier) * scale)
+  return {
+    share: Float64Array.from(curve.tiers, ({ share }) => share),
+    leavesBelow,
+    returnsAbove: leavesBelow.map((breakeven) => breakeven * (1 + curve.hysteresis)),
+    highestBreakeven: leavesBelow.reduce((a, b) => Math.max(a, b), -Infinity),
+    leavingPerEpoch: curve.leavingPerEpoch,
+    returningPerEpoch: curve.returningPerEpoch,
+    scale,
+  }
+}
+
+/**
+ * Share of the network's hashrate that runs in the epoch that begins at this hashprice, 0..1; exactly 1 where nothing has left.
+ *
+ * @param gone part of each tier that has left by the epoch before, from `at` on, in the order of the tiers; written again. A new
+ *   Float64Array: everything runs
+ */
+export function respond(
+  response: Response,
+  gone: Float64Array,
+  at: number,
   hashpriceUsdPerPhDay: number,
-): RunningParts {
-  return curve.tiers.map((tier, i) => {
-    const breakeven = tierBreakevenUsdPerPhDay(tier)
-    const part = before[i]!
-    if (breakeven > hashpriceUsdPerPhDay) return part * (1 - curve.leavingPerEpoch)
-    if (hashpriceUsdPerPhDay > breakeven * (1 + curve.hysteresis))
-      return part + (1 - part) * curve.returningPerEpoch
-    return part
-  })
-}
-
-/** Share of the network's hashrate that runs, 0..1. */
-export function runningShare(curve: SupplyCurve, running: RunningParts): number {
-  return curve.tiers.reduce((sum, tier, i) => sum + tier.share * running[i]!, 0)
+): number {
+  const { share, leavesBelow, returnsAbove, leavingPerEpoch, returningPerEpoch } = response
+  let lost = 0
+  for (let tier = 0; tier < share.length; tier++) {
+    let part = gone[at + tier]!
+    if (leavesBelow[tier]! > hashpriceUsdPerPhDay) part += (1 - part) * leavingPerEpoch
+    else if (hashpriceUsdPerPhDay > returnsAbove[tier]!) part *= 1 - returningPerEpoch
+    gone[at + tier] = part
+    lost += share[tier]! * part
+  }
+  return 1 - lost
 }

@@ -16,6 +16,7 @@ export type AdjustmentEstimate = {
   /** mean time from `elapsedSeconds` to the epoch's last block, when the change is settled; 0 once that is there */
   readonly secondsLeft: number
   readonly secondsLeft80: readonly [lo: number, hi: number]
+  readonly secondsLeft95: readonly [lo: number, hi: number]
   /** standard deviation of ln(1 + change); 0 once the last block is there */
   readonly logSpread: number
   /** n = 2 015 − k, intervals still to come */
@@ -74,6 +75,7 @@ export function estimateAdjustment(
       change95: [change, change],
       secondsLeft: 0,
       secondsLeft80: [0, 0],
+      secondsLeft95: [0, 0],
       logSpread: 0,
       pace: [],
     }
@@ -89,6 +91,7 @@ export function estimateAdjustment(
     change95: [changeAfter(seconds + s975), changeAfter(seconds + s025)],
     secondsLeft: pace.reduce((sum, p) => sum + (p.weight * remainingBlocks * p.seconds) / (p.shape - 1), 0),
     secondsLeft80: [s10, s90],
+    secondsLeft95: [s025, s975],
     logSpread,
     pace,
   }

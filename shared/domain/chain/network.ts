@@ -1,4 +1,4 @@
-import { SECONDS_PER_BLOCK, SECONDS_PER_DAY } from '../units.ts'
+import { BLOCKS_PER_HALVING, SECONDS_PER_BLOCK, SECONDS_PER_DAY } from '../units.ts'
 /**
  * The network: what a unit of hashrate earns. All of it follows from difficulty, block height, price and fees.
  * Throughout, one block is expected per difficulty × 2³² hashes (the convention behind every published
@@ -7,7 +7,6 @@ import { SECONDS_PER_BLOCK, SECONDS_PER_DAY } from '../units.ts'
 
 const HASHES_PER_DIFFICULTY = 2 ** 32
 const HASHES_PER_PH = 1e15
-const BLOCKS_PER_HALVING = 210_000
 const SATS_PER_BTC = 1e8
 
 /** What the network is like at one moment. `epoch` is the state of the running difficulty epoch. */

@@ -2,39 +2,19 @@ import { BLOCKS_PER_EPOCH, SECONDS_PER_BLOCK, SECONDS_PER_DAY } from '../units.t
 import type { AdjustmentEstimate } from './adjustment.ts'
 import { estimateAdjustment, probabilityChangeBelow } from './adjustment.ts'
 import type { NetworkConditions } from './network.ts'
-import type { Outlook } from '../decision/decide.ts'
 
 /** Days of the horizon after the adjustment, where nobody chose a horizon. */
 export const DEFAULT_DAYS_AFTER_ADJUSTMENT = 14
 
-/** A reading this young is believed: its epoch still ran, and the last blocks may take longer than expected. */
-const BELIEVED_MS = 2 * 3_600_000
-
-/** When the adjustment comes that some values lead to. */
-export type AdjustmentTime = {
-  /** from now to its expected moment, never below 0; null where it has passed with an unknown result */
-  readonly secondsLeft: number | null
-  /** its expected moment, unix ms; null where the values have none of their own */
-  readonly dueMs: number | null
-}
-
-/**
- * Where the expected adjustment stands at a moment. Only the clock moves: no block is invented.
- *
- * @param atMs when the values were true, unix ms; null: not known, then they count as of now
- * @param nowMs unix ms; null: the moment of the values
- */
-export function adjustmentTime(
-  { secondsLeft }: Pick<AdjustmentEstimate, 'secondsLeft'>,
-  atMs: number | null,
-  nowMs: number | null,
-): AdjustmentTime {
-  if (atMs === null) return { secondsLeft, dueMs: null }
-  const dueMs = atMs + secondsLeft * 1000
-  // A clock that is behind the values makes them no younger than new.
-  const elapsedMs = Math.max(0, (nowMs ?? atMs) - atMs)
-  const leftSeconds = secondsLeft - elapsedMs / 1000
-  return { secondsLeft: leftSeconds < 0 && elapsedMs > BELIEVED_MS ? null : Math.max(leftSeconds, 0), dueMs }
+/** What is expected of the network over the horizon. */
+export type Outlook = {
+  readonly hashpriceUsdPerPhDay: number
+  /** difficulty change at the next adjustment, a fraction */
+  readonly change: number
+  readonly daysToAdjustment: number
+  readonly horizonDays: number
+  /** probability that the change will be at most the given one; null where the change is an assumption */
+  readonly changeBelow: ((change: number) => number) | null
 }
 
 /**
@@ -65,7 +45,7 @@ export type OutlookChoices = {
  * What verdicts are weighed against: today's hashprice, the estimated adjustment and the horizon (by default
  * until the adjustment and 14 days more). A chosen change is an assumption, so no probability goes with it.
  *
- * @param secondsLeft from the beginning of the horizon to the adjustment, see {@link adjustmentTime}
+ * @param secondsLeft from the beginning of the horizon to the adjustment
  */
 export function outlookFrom(
   hashpriceUsdPerPhDay: number,

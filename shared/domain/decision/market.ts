@@ -1,24 +1,46 @@
-import { MS_PER_DAY } from '../units.ts'
+import { DAYS_PER_YEAR, MS_PER_DAY, SECONDS_PER_DAY } from '../units.ts'
+import { constantGrowth } from '../ahead/growth-path.ts'
+import { FITTED_HASHPRICE_VOLATILITY_PER_YEAR } from '../ahead/simulate/path-model.ts'
+import type { Stage } from '../ahead/stage.ts'
+import { stagesOf } from '../ahead/stage.ts'
 import type { AdjustmentEstimate } from '../chain/adjustment.ts'
+import type { AppliedAdjustment, CarriedNetwork } from '../chain/carried.ts'
+import { carryToNow } from '../chain/carried.ts'
 import type { NetworkConditions } from '../chain/network.ts'
 import {
   hashpriceAfterChange,
   hashpriceBtcPerPhDay,
   hashpriceUsdPerPhDay,
   networkHashrateHs,
+  subsidyBtc,
 } from '../chain/network.ts'
-import type { OutlookChoices } from '../chain/outlook.ts'
-import { adjustmentTime, outlookFrom, timingAdjustment } from '../chain/outlook.ts'
-import type { Outlook } from './decide.ts'
+import type { Outlook, OutlookChoices } from '../chain/outlook.ts'
+import { outlookFrom, timingAdjustment } from '../chain/outlook.ts'
 
-/** The network and what follows from it alone. NaN = not known. */
+/** What a person chose instead of what is estimated, fitted or usual; null = not chosen. */
+export type MarketChoices = OutlookChoices & {
+  /** σ, standard deviation of ln(hashprice) in a year, 0 or more; 0 turns price risk off */
+  readonly volatilityPerYear?: number | null
+  /** N, days until someone can act again, above 0 */
+  readonly reviewDays?: number | null
+}
+
+/** Someone looks once a day. */
+export const DEFAULT_REVIEW_DAYS = 1
+
+/** The network as it is now, and what follows from it alone. NaN = not known. */
 export type Market = {
+  /** with the adjustments that have passed applied, see {@link CarriedNetwork} */
   readonly conditions: NetworkConditions
   readonly hashpriceUsdPerPhDay: number
   readonly hashpriceBtcPerPhDay: number
   readonly networkHashrateHs: number
-  /** null where the running epoch is not known */
+  /** of the next adjustment; its seconds count from `estimateSinceMs`. null where the running epoch is not known */
   readonly estimate: AdjustmentEstimate | null
+  /** moment of the data, or expected beginning of the epoch where adjustments were applied, unix ms */
+  readonly estimateSinceMs: number
+  /** τ, from the moment that the market is of to the next adjustment, never below 0; NaN where its date is not known */
+  readonly daysToAdjustment: number
   /** expected or assumed change of the next adjustment */
   readonly change: number
   /** the change was chosen by a person, so that it has no range and no probability */
@@ -29,46 +51,63 @@ export type Market = {
   /** never before the moment that the market is of; where a change is assumed and the epoch unknown, at the retarget's pace */
   readonly adjustmentAtMs: number
   readonly adjustmentAtMs80: readonly [number, number]
-  /** when the expected adjustment of these values was due, if it has passed: then estimate and change are unknown */
-  readonly passedAtMs: number
+  /** adjustments that have passed since the data and are in `conditions`, oldest first */
+  readonly applied: readonly AppliedAdjustment[]
+  /** the next adjustment was expected at this moment and may have passed, unix ms; null while it is ahead */
+  readonly mayHavePassedSinceMs: number | null
+  /** the horizon in order of time; empty where the hashprice is not known */
+  readonly stages: readonly Stage[]
+  /**
+   * no adjustment is known, so no date: one stage of one day, so that its money is per day. Then verdicts are run or off, start or stay
+   * off, without `until` and without a total.
+   */
+  readonly isPerDay: boolean
+  /** σ, standard deviation of ln(hashprice) in a year */
+  readonly volatilityPerYear: number
+  /** N, days until someone can act again */
+  readonly reviewDays: number
+  /** standard deviation of ln(price) by now, for values of the past: σ·√(their age in years); 0 where their moment is not known */
+  readonly priceSpread: number
   /** null where the day of the adjustment is not known: then there are margins but no verdicts */
   readonly outlook: Outlook | null
   readonly horizonEndMs: number
 }
 
 /**
- * @param choices replace the estimate and the default horizon
+ * @param choices replace the estimate and the defaults
  * @param nowMs the moment to look from, unix ms; null: that of the conditions
+ * @throws RangeError where a volatility or a review interval is out of bounds
  */
 export function marketOf(
-  conditions: NetworkConditions,
-  choices: OutlookChoices,
+  data: NetworkConditions,
+  choices: MarketChoices,
   nowMs: number | null = null,
 ): Market {
-  const { epoch, atMs } = conditions
-  const expected = timingAdjustment(conditions, choices.change)
-  const time = expected === null ? null : adjustmentTime(expected, atMs, nowMs)
-  const secondsLeft = time?.secondsLeft ?? null
-  const hasPassed = time !== null && secondsLeft === null
-  const timing = hasPassed ? null : expected
+  const volatilityPerYear = choices.volatilityPerYear ?? FITTED_HASHPRICE_VOLATILITY_PER_YEAR
+  const reviewDays = choices.reviewDays ?? DEFAULT_REVIEW_DAYS
+  if (!(volatilityPerYear >= 0 && volatilityPerYear <= 5))
+    throw new RangeError(`volatilityPerYear: must be from 0 to 5; it is ${volatilityPerYear}`)
+  if (!(reviewDays > 0 && reviewDays <= DAYS_PER_YEAR))
+    throw new RangeError(`reviewDays: must be above 0 and at most a year; it is ${reviewDays}`)
+  const carried = carryToNow(data, timingAdjustment(data, choices.change), nowMs)
+  const { conditions, estimate: timing, secondsLeft } = carried
   // Without an epoch there is a date at most, and nothing to estimate the change from.
-  const estimate = epoch === null ? null : timing
+  const estimate = data.epoch === null ? null : timing
   const hashprice = hashpriceUsdPerPhDay(conditions)
   const outlook =
-    timing === null || secondsLeft === null || !Number.isFinite(hashprice)
+    timing === null || !Number.isFinite(hashprice)
       ? null
       : outlookFrom(hashprice, timing, choices, secondsLeft)
-  const change = hasPassed ? Number.NaN : (choices.change ?? estimate?.change ?? Number.NaN)
+  const change = choices.change ?? estimate?.change ?? Number.NaN
   const after = (value: number) => hashpriceAfterChange(hashprice, value)
-  const fromMs = atMs === null ? Number.NaN : Math.max(atMs, nowMs ?? atMs)
-  const later = (seconds: number | undefined) =>
-    Math.max((atMs ?? Number.NaN) + (seconds ?? Number.NaN) * 1000, fromMs)
   return {
     conditions,
     hashpriceUsdPerPhDay: hashprice,
     hashpriceBtcPerPhDay: hashpriceBtcPerPhDay(conditions),
     networkHashrateHs: networkHashrateHs(conditions.difficulty),
     estimate,
+    estimateSinceMs: carried.sinceMs,
+    daysToAdjustment: secondsLeft / SECONDS_PER_DAY,
     change,
     changeIsAssumed: choices.change !== null,
     hashpriceAfterUsdPerPhDay: after(change),
@@ -77,10 +116,48 @@ export function marketOf(
       estimate === null || choices.change !== null
         ? null
         : [after(estimate.change80[1]), after(estimate.change80[0])],
-    adjustmentAtMs: later(timing?.secondsLeft),
-    adjustmentAtMs80: [later(estimate?.secondsLeft80[0]), later(estimate?.secondsLeft80[1])],
-    passedAtMs: hasPassed ? (time.dueMs ?? Number.NaN) : Number.NaN,
+    adjustmentAtMs: carried.nowMs + secondsLeft * 1000,
+    adjustmentAtMs80: estimate === null ? [Number.NaN, Number.NaN] : carried.adjustmentAtMs80,
+    applied: carried.applied,
+    mayHavePassedSinceMs: carried.mayHavePassedSinceMs,
+    stages: stagesAhead(carried, outlook, hashprice),
+    isPerDay: timing === null,
+    volatilityPerYear,
+    reviewDays,
+    priceSpread: volatilityPerYear * Math.sqrt(ageYears(data.atMs, carried.nowMs)),
     outlook,
-    horizonEndMs: fromMs + (outlook?.horizonDays ?? Number.NaN) * MS_PER_DAY,
+    horizonEndMs: carried.nowMs + (outlook?.horizonDays ?? Number.NaN) * MS_PER_DAY,
   }
+}
+
+const ageYears = (atMs: number | null, nowMs: number) =>
+  atMs === null ? 0 : (nowMs - atMs) / MS_PER_DAY / DAYS_PER_YEAR
+
+/** Price and hashrate stay as they are: what a verdict assumes. */
+const FLAT = { price: constantGrowth(0), hashrate: constantGrowth(0), response: null }
+
+function stagesAhead(
+  { conditions, expectedHeight, secondsLeft, nowMs }: CarriedNetwork,
+  outlook: Outlook | null,
+  hashprice: number,
+): readonly Stage[] {
+  if (!Number.isFinite(hashprice)) return []
+  if (outlook !== null)
+    return stagesOf(
+      { ...conditions, height: expectedHeight },
+      { change: outlook.change, secondsLeft },
+      FLAT,
+      outlook.horizonDays,
+      nowMs,
+    )
+  return [
+    {
+      opensWith: 'now',
+      fromMs: Number.NaN,
+      days: 1,
+      subsidyBtc: subsidyBtc(conditions.height),
+      difficulty: conditions.difficulty,
+      hashpriceUsdPerPhDay: hashprice,
+    },
+  ]
 }

@@ -1,35 +1,58 @@
 import type { MarginBasis } from '../margins/fleet-margins.ts'
 import type { FleetSums, FleetTotals } from '../margins/totals.ts'
 import { fleetSums, totalsOf } from '../margins/totals.ts'
-import type { Decisions } from './decide.ts'
-import { decideFleet } from './decide.ts'
-import type { DecisionTotals } from './decision-totals.ts'
-import { decisionTotals } from './decision-totals.ts'
+import type { Advice } from './advice.ts'
+import { advise } from './advise.ts'
+import type { Decisions } from './decisions.ts'
 import type { Market } from './market.ts'
+import type { Prepared } from './prepare.ts'
 
 /** The fleet under a market. */
 export type Picture = {
+  readonly prepared: Prepared
   readonly basis: MarginBasis
   readonly market: Market
   readonly totals: FleetTotals
-  /** null where the market has no outlook: then there are margins but no verdicts */
-  readonly decisions: Decisions | null
-  readonly advice: DecisionTotals | null
+  /** what {@link totals} are made of */
+  readonly sums: FleetSums
+  /** null where the hashprice is not known, or where a contract cannot be weighed: then there are margins but no verdicts */
+  readonly advice: Advice | null
+  /** why a contract cannot be weighed, naming site and field; null where all can */
+  readonly refusal: string | null
 }
 
-/** Kept from one picture for the next of the same basis, so that a slider step sums and allocates nothing again. */
+/** Kept from one picture for the next of the same fleet, so that a slider step sums and allocates nothing again. */
 export type Kept = {
   /** written again */
   readonly decisions?: Decisions | undefined
-  /** what {@link fleetSums} gave for the basis */
+  /** of a fleet without contracts: there they do not change with the market */
   readonly sums?: FleetSums | undefined
 }
 
-/** One pass over the fleet for the verdicts, one for their totals. */
-export function pictureOf(basis: MarginBasis, market: Market, kept: Kept = {}): Picture {
-  const { outlook } = market
-  const totals = totalsOf(kept.sums ?? fleetSums(basis), market.conditions)
-  if (outlook === null) return { basis, market, totals, decisions: null, advice: null }
-  const decisions = decideFleet(basis, outlook, kept.decisions)
-  return { basis, market, totals, decisions, advice: decisionTotals(basis, decisions, outlook) }
+/** The advice first, because it writes what energy costs under contracts into the basis, then the sums of the basis. */
+export function pictureOf(prepared: Prepared, market: Market, kept: Kept = {}): Picture {
+  const { basis } = prepared
+  const { advice, refusal } = adviceOrRefusal(prepared, market, kept.decisions)
+  const sums = (hasContracts(prepared) ? undefined : kept.sums) ?? fleetSums(basis)
+  return { prepared, basis, market, totals: totalsOf(sums, market.conditions), sums, advice, refusal }
+}
+
+/** Whether energy of some rows is priced by a contract, so that their columns change with the market. */
+export const hasContracts = ({ groups }: Prepared): boolean =>
+  groups.some(({ contract }) => contract !== null)
+
+/** A contract that asks for what cannot be names its site first; any other fault is one of the program. */
+const NAMES_A_SITE = 'site '
+
+function adviceOrRefusal(
+  prepared: Prepared,
+  market: Market,
+  into?: Decisions,
+): Pick<Picture, 'advice' | 'refusal'> {
+  try {
+    return { advice: advise(prepared, market, into), refusal: null }
+  } catch (fault) {
+    if (!(fault instanceof RangeError && fault.message.startsWith(NAMES_A_SITE))) throw fault
+    return { advice: null, refusal: fault.message }
+  }
 }

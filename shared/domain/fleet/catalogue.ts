@@ -64,6 +64,14 @@ const SAME_BIN = 0.02
  * machine, from elsewhere) is within 2 % of exactly one nearest bin. A name with a hashrate must name a bin.
  */
 export function matchModel(models: readonly Model[], name: string, hashrateThs = NaN): ModelMatch {
+  const meant = meantModel(models, name, hashrateThs)
+  return meant.kind === 'none' && meant.near.length === 0
+    ? { kind: 'none', near: findModels(models, name, 3) }
+    : meant
+}
+
+/** As {@link matchModel}, without looking for what a name that means nothing is near to: that takes long. */
+export function meantModel(models: readonly Model[], name: string, hashrateThs = NaN): ModelMatch {
   const wanted = readName(name)
   const families = indexOf(models).families.filter(
     (family) =>
@@ -81,7 +89,7 @@ export function matchModel(models: readonly Model[], name: string, hashrateThs =
     fitting.length === 1 ? fitting[0] : nameThs === null ? nearestBin(fitting, hashrateThs) : undefined
   if (one !== undefined) return { kind: 'match', model: one }
   if (fitting.length > 1) return { kind: 'ambiguous', candidates: fitting }
-  return { kind: 'none', near: bins.length > 0 ? bins : findModels(models, name, 3) }
+  return { kind: 'none', near: bins }
 }
 
 /** The bin within 2 % of a hashrate, TH/s; undefined where none is, or two are equally near. */

@@ -329,6 +329,16 @@ export const MACHINE_FIELDS = {
     searched: true,
     otherHeadings: ['macaddress', 'macaddr', 'minermac'],
   },
+  /** that it runs, with or without its version; ladders of that firmware are then its own */
+  firmware: {
+    kind: 'label',
+    column: 'firmware',
+    heading: 'firmware',
+    name: 'Firmware',
+    label: 'Firmware',
+    searched: true,
+    otherHeadings: ['fw', 'fwver', 'fwversion', 'firmwareversion', 'minerfirmware'],
+  },
 } as const satisfies Readonly<
   Record<string, NumberField | TextField | (AnyField & { readonly kind: 'site' | 'status' })>
 >
@@ -339,7 +349,7 @@ type NameOf<Kind> = { [N in FieldName]: Fields[N]['kind'] extends Kind ? N : nev
 export type NumberName = NameOf<'number'>
 export type TextName = NameOf<'text'>
 export type LabelName = NameOf<'label'>
-/** Texts that say which machine it is and where it stands, beside its id and model. */
+/** Texts that say which machine it is, what runs on it and where it stands, beside its id and model. */
 export type PlaceName = Exclude<TextName | LabelName, 'id' | 'model'>
 /** Numbers that may be missing. */
 export type OptionalName = { [N in NumberName]: Fields[N]['optional'] extends true ? N : never }[NumberName]

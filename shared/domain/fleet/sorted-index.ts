@@ -87,3 +87,15 @@ function sortByDigit(
   }
   return true
 }
+
+/** How many of the ascending values are at a limit or below it. */
+export function countUpTo(ascending: Float64Array, limit: number): number {
+  let lo = 0
+  let hi = ascending.length
+  while (lo < hi) {
+    const middle = (lo + hi) >>> 1
+    if (ascending[middle]! <= limit) lo = middle + 1
+    else hi = middle
+  }
+  return lo
+}

@@ -1,5 +1,5 @@
 import type { Model, ModelMatch } from '../fleet/catalogue.ts'
-import { matchModel, nearestBin } from '../fleet/catalogue.ts'
+import { meantModel, nearestBin } from '../fleet/catalogue.ts'
 import type { Ladder } from './point.ts'
 
 /**
@@ -17,14 +17,14 @@ export function ladderMatcher<L extends Ladder>(
   const known = ladders.map((ladder) => ({
     ladder,
     name: folded(ladder.model),
-    ...placeOf(matchModel(models, ladder.model)),
+    ...placeOf(meantModel(models, ladder.model)),
   }))
   // Names repeat, hashrates need not: only the name is looked up in the catalogue.
   const named = new Map<string, { readonly match: ModelMatch; readonly answers: Map<string, readonly L[]> }>()
   return (model, hashrateThs) => {
     let entry = named.get(model)
     if (entry === undefined)
-      named.set(model, (entry = { match: matchModel(models, model), answers: new Map() }))
+      named.set(model, (entry = { match: meantModel(models, model), answers: new Map() }))
     const { match, answers } = entry
     const place = placeOf(match)
     const bin =

@@ -1,5 +1,5 @@
 import { BLOCK_ROWS } from '../fleet/columns.ts'
-import { RUNNING } from '../fleet/fleet.ts'
+import { MACHINE_STATUSES, RUNNING } from '../fleet/fleet.ts'
 import type { MarginBasis } from './fleet-margins.ts'
 import {
   allInMarginUsdPerDay,
@@ -14,7 +14,7 @@ import { hashpriceBtcPerPhDay, hashpriceUsdPerPhDay } from '../chain/network.ts'
 
 /**
  * Sums over the rows that are counted (machines that run and whose figures are there), and ratios of those sums,
- * never means of means. NaN where a ratio does not exist.
+ * never means of means; what goes on when machines stop is summed over all of them. NaN where a ratio does not exist.
  */
 export type FleetTotals = {
   /** machines of every status */
@@ -29,15 +29,19 @@ export type FleetTotals = {
   readonly efficiencyJPerTh: number
   readonly revenueUsdPerDay: number
   readonly avoidableCostUsdPerDay: number
+  /** of every machine, idle and in repair too */
   readonly fixedUsdPerDay: number
+  /** energy that machines draw while they are off */
+  readonly idleStandbyUsdPerDay: number
   readonly marginUsdPerDay: number
   /** Σ margin over Σ revenue */
   readonly marginShare: number
+  /** after the fixed cost of every machine and the standby of those that are off */
   readonly allInMarginUsdPerDay: number
   readonly btcPerDay: number
   readonly costPerBtcUsd: number
   readonly allInCostPerBtcUsd: number
-  /** BTC that pays avoidable and fixed cost of a day */
+  /** BTC that pays all cost of a day: avoidable, fixed, and standby of what is off */
   readonly btcToSellPerDay: number
   /** the same over BTC produced; above 1 the treasury shrinks */
   readonly shareOfProductionToSell: number
@@ -79,9 +83,10 @@ const noSums = (): OpenSums => ({
   acceptedPhs: 0,
   avoidableCostUsdPerDay: 0,
   fixedUsdPerDay: 0,
+  idleStandbyUsdPerDay: 0,
 })
 
-/** Sums of rows that no price, fee or difficulty changes: of all, of those that run, and of those that are counted. */
+/** Sums of rows that no price, fee or difficulty changes: of all, of those that run, of those that are counted, of those that are off. */
 export type FleetSums = {
   readonly machines: number
   readonly running: number
@@ -91,11 +96,14 @@ export type FleetSums = {
   readonly acceptedPhs: number
   readonly avoidableCostUsdPerDay: number
   readonly fixedUsdPerDay: number
+  readonly idleStandbyUsdPerDay: number
 }
 type OpenSums = { -readonly [K in keyof FleetSums]: FleetSums[K] }
 
+const REPAIR = MACHINE_STATUSES.indexOf('repair')
+
 function addRows(sums: OpenSums, basis: MarginBasis, from: number, to: number): void {
-  const { counted, acceptedPhs, avoidableCostUsdPerDay } = basis
+  const { counted, acceptedPhs, avoidableCostUsdPerDay, standbyCostUsdPerDay } = basis
   const { quantity, hashrateThs, powerW, status, fixedUsdPerDay } = basis.fleet.machines
   let machines = 0
   let running = 0
@@ -105,17 +113,20 @@ function addRows(sums: OpenSums, basis: MarginBasis, from: number, to: number): 
   let accepted = 0
   let avoidable = 0
   let fixed = 0
+  let standby = 0
   for (let i = from; i < to; i++) {
     const q = quantity[i]!
     machines += q
+    fixed += q * fixedUsdPerDay[i]!
     if (status[i] === RUNNING) running += q
+    else if (status[i] !== REPAIR && Number.isFinite(standbyCostUsdPerDay[i]))
+      standby += standbyCostUsdPerDay[i]!
     if (counted[i] === 0) continue
     withFigures += q
     hashrate += q * hashrateThs[i]!
     power += q * powerW[i]!
     accepted += acceptedPhs[i]!
     avoidable += avoidableCostUsdPerDay[i]!
-    fixed += q * fixedUsdPerDay[i]!
   }
   sums.machines += machines
   sums.running += running
@@ -125,15 +136,17 @@ function addRows(sums: OpenSums, basis: MarginBasis, from: number, to: number): 
   sums.acceptedPhs += accepted
   sums.avoidableCostUsdPerDay += avoidable
   sums.fixedUsdPerDay += fixed
+  sums.idleStandbyUsdPerDay += standby
 }
 
 /** The totals under a network of what was summed. */
 export function totalsOf(sums: FleetSums, network: NetworkConditions): FleetTotals {
-  const { avoidableCostUsdPerDay: avoidable, fixedUsdPerDay: fixed } = sums
+  const { avoidableCostUsdPerDay: avoidable, fixedUsdPerDay: fixed, idleStandbyUsdPerDay: standby } = sums
+  const goesOn = fixed + standby
   const revenue = revenuePerDay(sums.acceptedPhs, hashpriceUsdPerPhDay(network))
   const btc = revenuePerDay(sums.acceptedPhs, hashpriceBtcPerPhDay(network))
   const margin = cashMarginUsdPerDay(revenue, avoidable)
-  const btcToSell = network.priceUsdPerBtc > 0 ? (avoidable + fixed) / network.priceUsdPerBtc : NaN
+  const btcToSell = network.priceUsdPerBtc > 0 ? (avoidable + goesOn) / network.priceUsdPerBtc : NaN
   return {
     machines: sums.machines,
     running: sums.running,
@@ -144,12 +157,13 @@ export function totalsOf(sums: FleetSums, network: NetworkConditions): FleetTota
     revenueUsdPerDay: revenue,
     avoidableCostUsdPerDay: avoidable,
     fixedUsdPerDay: fixed,
+    idleStandbyUsdPerDay: standby,
     marginUsdPerDay: margin,
     marginShare: marginShare(margin, revenue),
-    allInMarginUsdPerDay: allInMarginUsdPerDay(margin, fixed),
+    allInMarginUsdPerDay: allInMarginUsdPerDay(margin, goesOn),
     btcPerDay: btc,
     costPerBtcUsd: costPerBtcUsd(avoidable, btc),
-    allInCostPerBtcUsd: costPerBtcUsd(avoidable + fixed, btc),
+    allInCostPerBtcUsd: costPerBtcUsd(avoidable + goesOn, btc),
     btcToSellPerDay: btcToSell,
     shareOfProductionToSell: btc > 0 ? btcToSell / btc : NaN,
   }

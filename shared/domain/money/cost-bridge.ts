@@ -1,5 +1,7 @@
+import type { Prepared } from '../decision/prepare.ts'
+import { fixedHostingUsdPerDay, hostTerms } from '../power/hosting.ts'
+import { W_PER_KW } from '../units.ts'
 import type { MarginBasis } from '../margins/fleet-margins.ts'
-import { powerPriceUsdPerKwhAt } from '../margins/fleet-margins.ts'
 import { ownElseSite } from '../fleet/columns.ts'
 import { costPerBtcUsd, energyCostUsdPerDay, energyKwhPerDay, revenuePerDay } from '../margins/margin.ts'
 
@@ -106,8 +108,45 @@ export type FleetCosts = {
   readonly idleFixedUsdPerDay: number
 }
 
-/** Sums over the rows that count; fixed cost over all rows. */
-export function fleetCosts(basis: MarginBasis, hashpriceBtcPerPhDay: number): FleetCosts {
+/** What the hosts of a fleet's contracts charge beside its rows. */
+export type HostCosts = {
+  /** false: power comes with the host's invoice, so that a row's other cost per kWh is the host's */
+  readonly hasOtherCost: (row: number) => boolean
+  /** fees that run on whether machines do or not */
+  readonly fixedUsdPerDay: number
+}
+
+/** What the contracts of a fleet say of its hosts. */
+export function hostCosts({ basis, groups, groupOf }: Prepared): HostCosts {
+  const { machines: columns, sites } = basis.fleet
+  const { quantity, powerW } = columns
+  let fixedUsdPerDay = 0
+  for (const { contract, rows } of groups) {
+    const hosting = contract?.hosting ?? null
+    if (hosting === null) continue
+    let machines = 0
+    let kw = 0
+    for (const row of rows) {
+      machines += quantity[row]!
+      const overhead = ownElseSite(columns.overhead[row]!, sites.overhead[columns.site[row]!]!)
+      kw += ((1 + overhead) * quantity[row]! * powerW[row]!) / W_PER_KW
+    }
+    fixedUsdPerDay += fixedHostingUsdPerDay(hosting, machines, kw)
+  }
+  return {
+    hasOtherCost: (row) => hostTerms(groups[groupOf[row]!]?.contract?.hosting ?? null).hasOtherCost,
+    fixedUsdPerDay,
+  }
+}
+
+export const NO_HOSTS: HostCosts = { hasOtherCost: () => true, fixedUsdPerDay: 0 }
+
+/** Sums over the rows that count; fixed cost over all rows. What a contract makes of the price of energy is energy. */
+export function fleetCosts(
+  basis: MarginBasis,
+  hashpriceBtcPerPhDay: number,
+  hosts: HostCosts = NO_HOSTS,
+): FleetCosts {
   const { machines, sites } = basis.fleet
   let accepted = 0
   let energyUsdPerDay = 0
@@ -129,13 +168,12 @@ export function fleetCosts(basis: MarginBasis, hashpriceBtcPerPhDay: number): Fl
       machines.uptime[i]!,
       ownElseSite(machines.overhead[i]!, sites.overhead[site]!),
     )
+    const other = hosts.hasOtherCost(i)
+      ? energyCostUsdPerDay(kwh, 0, ownElseSite(machines.otherUsdPerKwh[i]!, sites.otherUsdPerKwh[site]!))
+      : 0
     accepted += basis.acceptedPhs[i]!
-    energyUsdPerDay += energyCostUsdPerDay(kwh, powerPriceUsdPerKwhAt(basis.fleet, i), 0)
-    hostingUsdPerDay += energyCostUsdPerDay(
-      kwh,
-      0,
-      ownElseSite(machines.otherUsdPerKwh[i]!, sites.otherUsdPerKwh[site]!),
-    )
+    hostingUsdPerDay += other
+    energyUsdPerDay += basis.avoidableCostUsdPerDay[i]! - other
   }
   const btcPerDay = revenuePerDay(accepted, hashpriceBtcPerPhDay)
   return { btcPerDay, energyUsdPerDay, hostingUsdPerDay, fixedUsdPerDay, idleFixedUsdPerDay }

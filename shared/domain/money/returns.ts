@@ -3,12 +3,14 @@ import type { MarginBasis } from '../margins/fleet-margins.ts'
 import type { GrowthPath } from '../ahead/growth-path.ts'
 import { revenuePerDay } from '../margins/margin.ts'
 import type { NetworkConditions } from '../chain/network.ts'
-import { hashpriceBtcPerPhDay } from '../chain/network.ts'
+import { hashpriceBtcPerPhDay, hashpriceUsdPerPhDay } from '../chain/network.ts'
 import type { NetworkEpoch } from '../ahead/project.ts'
 import { projectNetwork } from '../ahead/project.ts'
-import type { LotsUnderWater } from '../ahead/simulate/margin-curve.ts'
-import { acceptedPhsAt, fleetMarginAt, marginCurve } from '../ahead/simulate/margin-curve.ts'
-import type { CostBridge } from './cost-bridge.ts'
+import type { LotsUnderWater } from '../ahead/simulate/simulate.ts'
+import { acceptedPhsAt, cashAt } from '../decision/cash-curve.ts'
+import type { FleetCash } from '../decision/fleet-cash.ts'
+import { cashOn } from '../decision/fleet-cash.ts'
+import type { CostBridge, HostCosts } from './cost-bridge.ts'
 import { costBridge, fleetCosts } from './cost-bridge.ts'
 import type { Asset } from './depreciation.ts'
 import { checkAsset, depreciationUsdPerDay } from './depreciation.ts'
@@ -29,7 +31,16 @@ export type ReturnPlan = {
   }
   readonly price: GrowthPath
   readonly hashrate: GrowthPath
+  /** run: everything runs as it does today; stop: every machine does what earns most at the hashprice of the epoch */
   readonly underWater: LotsUnderWater
+}
+
+/** A fleet with its contracts. */
+export type EarningFleet = {
+  /** with what energy costs under contracts */
+  readonly basis: MarginBasis
+  readonly cash: FleetCash
+  readonly hosts: HostCosts
 }
 
 /** An epoch of the asset's life; the last one is cut where the life ends. */
@@ -63,33 +74,35 @@ const MOST_EPOCHS = 1000
  * @throws RangeError that names the field: asset, rate, a cost, or a life that a projection cannot reach
  */
 export function fleetReturns(
-  basis: MarginBasis,
+  { basis, cash, hosts }: EarningFleet,
   network: NetworkConditions,
   estimate: AdjustmentEstimate,
   plan: ReturnPlan,
 ): FleetReturns {
   checkAsset(plan.asset)
   const { asset, costs } = plan
-  const today = fleetCosts(basis, hashpriceBtcPerPhDay(network))
+  const today = fleetCosts(basis, hashpriceBtcPerPhDay(network), hosts)
   const bridge = costBridge({
     btc: today.btcPerDay,
     energyUsd: today.energyUsdPerDay,
     demandResponseCreditsUsd: costs.demandResponseCreditsUsdPerDay,
-    poolAndHostingUsd: today.hostingUsdPerDay + costs.poolAndHostingUsdPerDay,
+    poolAndHostingUsd: today.hostingUsdPerDay + hosts.fixedUsdPerDay + costs.poolAndHostingUsdPerDay,
     siteUsd: today.fixedUsdPerDay + costs.siteUsdPerDay,
     generalUsd: costs.generalUsdPerDay,
     depreciationUsd: depreciationUsdPerDay(asset),
   })
   const beyondMargin =
     today.fixedUsdPerDay +
+    hosts.fixedUsdPerDay +
     costs.poolAndHostingUsdPerDay +
     costs.siteUsdPerDay +
     costs.generalUsdPerDay -
     costs.demandResponseCreditsUsdPerDay
-  const curve = marginCurve(basis, plan.underWater)
+  const curveOn = (day: number) => cashOn(cash, day)[plan.underWater === 'run' ? 'asItRuns' : 'best']
   const epochs = epochsOfLife(network, estimate, plan).map((epoch) => {
+    const curve = curveOn(epoch.startsAtDay)
     const accepted = acceptedPhsAt(curve, epoch.hashpriceUsdPerPhDay)
-    const usdPerDay = fleetMarginAt(curve, epoch.hashpriceUsdPerPhDay) - beyondMargin
+    const usdPerDay = cashAt(curve, epoch.hashpriceUsdPerPhDay) - beyondMargin
     return {
       ...epoch,
       btcPerDay: revenuePerDay(accepted, epoch.hashpriceBtcPerPhDay),
@@ -109,7 +122,10 @@ export function fleetReturns(
     bridge,
     depreciationUsdPerDay: depreciationUsdPerDay(asset),
     epochs,
-    staticPaybackDays: staticPaybackDays(asset.costUsd, epochs[0]?.usdPerDay ?? NaN),
+    staticPaybackDays: staticPaybackDays(
+      asset.costUsd,
+      cashAt(curveOn(0), hashpriceUsdPerPhDay(network)) - beyondMargin,
+    ),
     paybackAlongDays: paybackAlongDays(asset.costUsd, epochs),
     npvUsd: npvUsd(plan.discountRatePerYear, flows),
     internalRatePerYear: internalRatePerYear(flows),

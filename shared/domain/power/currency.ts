@@ -28,6 +28,23 @@ export type Currency = (typeof CURRENCIES)[number]
 export type ForeignCurrency = Exclude<Currency, 'USD'>
 export const FOREIGN_CURRENCIES = CURRENCIES.filter((currency) => currency !== 'USD')
 
+/** What one unit of a currency was worth in USD about 2025. Only bounds that catch slips follow from it, no amount. */
+export const TYPICAL_USD_PER_UNIT: Readonly<Record<ForeignCurrency, number>> = {
+  EUR: 1.12,
+  GBP: 1.3,
+  CAD: 0.72,
+  AUD: 0.65,
+  CHF: 1.2,
+  JPY: 0.0067,
+  NOK: 0.097,
+  SEK: 0.1,
+  BRL: 0.18,
+  CNY: 0.14,
+  RUB: 0.012,
+  KZT: 0.002,
+  PYG: 0.00013,
+  AED: 0.2723,
+}
 /** What one unit of a currency is worth, as a source gave it or as it was typed (source 'typed'). */
 export type RateRow = {
   readonly currency: ForeignCurrency
@@ -62,6 +79,17 @@ export function rateInForce(
 
 export function isForeignCurrency(text: string): text is ForeignCurrency {
   return (FOREIGN_CURRENCIES as readonly string[]).includes(text)
+}
+
+/** A rate and when it was true: what one unit is worth in USD. */
+export type DatedRate = Pick<RateRow, 'usdPerUnit' | 'asOfMs'>
+
+/** The rate of a currency that counts, null where none is known. */
+export type RateLookup = (currency: ForeignCurrency) => DatedRate | null
+
+/** What one USD was worth about 2025, in units of a currency, rounded up to a power of ten: it scales bounds, no amount. */
+export function unitsPerUsdAtMost(currency: Currency): number {
+  return currency === 'USD' ? 1 : 10 ** Math.ceil(-Math.log10(TYPICAL_USD_PER_UNIT[currency]))
 }
 
 /** What a site pays per kWh in a currency of its own; powerPricePerKwh null: not given. */

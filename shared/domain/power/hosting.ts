@@ -1,3 +1,5 @@
+import { DAYS_PER_MONTH } from '../units.ts'
+
 /**
  * What a tenant pays the host, and which part stops with the machine. Seen by the tenant:
  *
@@ -55,4 +57,27 @@ export function fixedHostingUsdPerDay(hosting: Hosting | null, machines: number,
   if (hosting?.model !== 'flat') return 0
   return ((hosting.per === 'machine' ? machines : kw) * hosting.usdPerMonth) / DAYS_PER_MONTH
 }
-import { DAYS_PER_MONTH } from '../units.ts'
+
+/** What hosting means for a machine: where its figures enter the decision changed, and where afterwards. */
+export type HostTerms = {
+  /** accepted hashrate counts by this factor: the host's share of revenue is hashing for the host */
+  readonly acceptedFactor: number
+  /** whether the fleet's other cost per kWh counts; where power comes with the host's invoice it does not */
+  readonly hasOtherCost: boolean
+  /** nameplate: the rated power in every hour in which the machine is on, whatever it draws, and nothing while it stands by */
+  readonly billedBy: 'meter' | 'nameplate'
+  /** the tenant's part of a cash margin above 0 and below, after clearing: it changes no order of machines */
+  readonly ofProfit: number
+  readonly ofLoss: number
+}
+
+/** null: no host. Shares are fractions, 0..1. */
+export function hostTerms(hosting: Hosting | null): HostTerms {
+  return {
+    acceptedFactor: tenantRevenueShare(hosting),
+    hasOtherCost: !includesEnergy(hosting),
+    billedBy: hosting?.model === 'per-kwh' && hosting.basis === 'nameplate' ? 'nameplate' : 'meter',
+    ofProfit: tenantMarginUsd(hosting, 1),
+    ofLoss: -tenantMarginUsd(hosting, -1),
+  }
+}

@@ -20,7 +20,16 @@ export type ZoneClock = {
    * @param wallMs the time shown, written as if it were UTC
    */
   readonly instants: (wallMs: number) => readonly number[]
+  /** the time from one instant to another, cut where the clocks change, in order of time */
+  readonly spans: (fromMs: number, toMs: number) => readonly ZoneSpan[]
 }
+
+/** A stretch of time in which the clock on the wall shows UTC + offset. */
+export type ZoneSpan = { readonly fromMs: number; readonly toMs: number; readonly offsetMs: number }
+
+const QUARTER_MS = MS_PER_HOUR / 4
+/** No zone changes its clocks twice within so many days. */
+const DAYS_BETWEEN_CHANGES = 7
 
 /** Whether the name is a time zone of the IANA list, e.g. America/Chicago. */
 export function isTimeZone(name: string): boolean {
@@ -52,10 +61,10 @@ export function zoneClock(timeZone: string): ZoneClock {
   const offsets = new Map<number, number>()
 
   function offsetMs(atMs: number): number {
-    const quarter = Math.floor(atMs / (MS_PER_HOUR / 4))
+    const quarter = Math.floor(atMs / QUARTER_MS)
     let offset = offsets.get(quarter)
     if (offset === undefined) {
-      const startMs = quarter * (MS_PER_HOUR / 4)
+      const startMs = quarter * QUARTER_MS
       const part = Object.fromEntries(
         format.formatToParts(startMs).map(({ type, value }) => [type, Number(value)]),
       )
@@ -73,6 +82,19 @@ export function zoneClock(timeZone: string): ZoneClock {
     return offset
   }
 
+  /** The first quarter of an hour after `low` with another offset; the offset at `high` is another. */
+  function changeBetween(low: number, high: number): number {
+    const before = offsetMs(low)
+    let first = Math.floor(low / QUARTER_MS)
+    let last = Math.ceil(high / QUARTER_MS)
+    while (last - first > 1) {
+      const middle = (first + last) >>> 1
+      if (offsetMs(middle * QUARTER_MS) === before) first = middle
+      else last = middle
+    }
+    return last * QUARTER_MS
+  }
+
   return {
     local(atMs) {
       const wall = new Date(atMs + offsetMs(atMs))
@@ -87,6 +109,24 @@ export function zoneClock(timeZone: string): ZoneClock {
     instants(wallMs) {
       const candidates = new Set([MS_PER_DAY, -MS_PER_DAY].map((away) => wallMs - offsetMs(wallMs + away)))
       return [...candidates].filter((atMs) => atMs + offsetMs(atMs) === wallMs).sort((a, b) => a - b)
+    },
+    spans(fromMs, toMs) {
+      const spans: ZoneSpan[] = []
+      let beginMs = fromMs
+      for (let low = fromMs; low < toMs;) {
+        const high = Math.min(low + DAYS_BETWEEN_CHANGES * MS_PER_DAY, toMs)
+        if (offsetMs(high) === offsetMs(low)) {
+          low = high
+          continue
+        }
+        const changeMs = changeBetween(low, high)
+        if (changeMs >= toMs) break
+        spans.push({ fromMs: beginMs, toMs: changeMs, offsetMs: offsetMs(low) })
+        beginMs = changeMs
+        low = changeMs
+      }
+      if (beginMs < toMs) spans.push({ fromMs: beginMs, toMs, offsetMs: offsetMs(beginMs) })
+      return spans
     },
   }
 }

@@ -1,9 +1,12 @@
 import { z } from 'zod'
+import { VERDICTS } from '#shared/domain/decision/words.ts'
 import type { AlertMemory, AlertOccurrence, AlertRule } from '#shared/domain/alerts.ts'
 
 export const alertRuleSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('hashprice-below'), usdPerPhDay: z.number().positive().max(100_000) }),
   z.strictObject({ kind: z.literal('breakeven-crossed') }),
+  z.strictObject({ kind: z.literal('verdict-changed') }),
+  z.strictObject({ kind: z.literal('strike-crossed') }),
   z.strictObject({
     kind: z.literal('adjustment-beyond'),
     change: z
@@ -15,6 +18,11 @@ export const alertRuleSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('nvt-zone') }),
   z.strictObject({ kind: z.literal('data-stale') }),
 ]) satisfies z.ZodType<AlertRule>
+
+const ids = z.array(z.string().max(100)).max(5).readonly()
+const lots = z.number().int().positive()
+const machines = z.number().int().nonnegative()
+const strikeSide = z.strictObject({ lots, machines, ids, usdPerDay: z.number() }).nullable()
 
 export const alertOccurrenceSchema = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -28,6 +36,25 @@ export const alertOccurrenceSchema = z.discriminatedUnion('kind', [
     lots: z.number().int().positive(),
     machines: z.number().int().nonnegative(),
     ids: z.array(z.string().max(100)).max(5).readonly(),
+    usdPerPhDay: z.number(),
+  }),
+  z.strictObject({
+    kind: z.literal('verdict-changed'),
+    lots,
+    machines,
+    gainUsd: z.number(),
+    horizonDays: z.number().nullable(),
+    changes: z
+      .array(z.strictObject({ from: z.enum(VERDICTS), to: z.enum(VERDICTS), lots, machines, ids }))
+      .max(6)
+      .readonly(),
+    usdPerPhDay: z.number(),
+  }),
+  z.strictObject({
+    kind: z.literal('strike-crossed'),
+    under: z.boolean(),
+    stop: strikeSide,
+    start: strikeSide,
     usdPerPhDay: z.number(),
   }),
   z.strictObject({ kind: z.literal('adjustment-beyond'), change: z.number(), threshold: z.number() }),

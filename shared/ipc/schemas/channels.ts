@@ -4,6 +4,7 @@ import { MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
 import type { PackedMachines } from '#shared/domain/fleet/packed.ts'
 import { CURRENCIES, FOREIGN_CURRENCIES } from '#shared/domain/power/currency.ts'
 import { alertRuleSchema, alertsStateSchema } from './alerts.ts'
+import { caseInputsSchema, partChoiceSchema, partPreviewSchema, siteAgreementsSchema } from './case.ts'
 import { pastSchema, pastStatusSchema, importedPastSchema, networkFileSummarySchema } from './past.ts'
 import { networkStateSchema } from './network.ts'
 import { NETWORK_VALUE_NAMES } from '#shared/domain/chain/network-values.ts'
@@ -177,6 +178,21 @@ export const channels = {
     output: changed.extend({ added: key, updated: key, removed: key }),
   },
   'import.discard': { input: z.strictObject({ token: text(60) }), output: nothing },
+  /** All that a verdict rests on beside fleet and market. It follows the fleet's revision and the settings. */
+  'case.read': { input: nothing, output: caseInputsSchema },
+  /** The same in words, by site. */
+  'case.agreements': { input: nothing, output: siteAgreementsSchema },
+  /** Reads a sites.json with its price files, a table of profiles, or a site's prices. null: the dialog was closed */
+  'parts.choose': {
+    input: partChoiceSchema,
+    output: partPreviewSchema.nullable(),
+  },
+  'parts.confirm': {
+    // replace: what differs takes the place of what is stored
+    input: z.strictObject({ token: text(60), replace: z.boolean() }),
+    output: changed,
+  },
+  'parts.discard': { input: z.strictObject({ token: text(60) }), output: nothing },
   'network.read': { input: nothing, output: networkStateSchema },
   'network.refresh': { input: nothing, output: networkStateSchema },
   'network.type': {
@@ -204,8 +220,16 @@ export const channels = {
     output: z.strictObject({ fileName: text(300), days: key }).nullable(),
   },
   'past.forgetImported': { input: nothing, output: z.strictObject({ days: key }) },
-  'network.exportFile': { input: nothing, output: networkFileSummarySchema.nullable() },
-  'network.importFile': { input: nothing, output: networkFileSummarySchema.nullable() },
+  'network.exportFile': {
+    // withCase: also contracts, policies, ladders, limits and what sites pay
+    input: z.strictObject({ withCase: z.boolean() }),
+    output: networkFileSummarySchema.nullable(),
+  },
+  /** parts: contracts and the like that the file holds, waiting to be confirmed; null: it holds none */
+  'network.importFile': {
+    input: nothing,
+    output: networkFileSummarySchema.extend({ parts: partPreviewSchema.nullable() }).nullable(),
+  },
   'alerts.read': { input: nothing, output: alertsStateSchema },
   /** key null: a new one */
   'alerts.put': {
@@ -243,6 +267,7 @@ export const channels = {
     input: nothing,
     output: z.strictObject({
       fleet: fleetViewSchema.extend({ machines: packedMachines }),
+      inputs: caseInputsSchema,
       network: networkStateSchema,
       horizonDays: z.number().positive().nullable(),
       /** in which money is shown, where its rate is known */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { NO_LIMITS } from '#shared/domain/decision/case-inputs.ts'
 import { CURRENCIES } from '#shared/domain/power/currency.ts'
 import { extraColumnsFault } from '../extra-columns.ts'
 import { DEFAULT_SOURCE_ORDER, SOURCES, sourceOrderFault } from '../sources.ts'
@@ -45,6 +46,17 @@ export const settingsSchema = z.strictObject({
   autoRefresh: z.boolean(),
   /** days over which a verdict is weighed; null: until the adjustment and 14 days */
   horizonDays: z.number().min(1).max(3660).nullable(),
+  /** limits of the operator on a lot, see OperatorLimits; null: none */
+  mostSwitchesPerDay: z.number().int().min(1).max(1440).nullable(),
+  leastHoursOn: z.number().min(0).max(8760).nullable(),
+  leastHoursOff: z.number().min(0).max(8760).nullable(),
+  /** days until someone can act again */
+  reviewDays: z
+    .number()
+    .min(1 / 24)
+    .max(365),
+  /** of ln(hashprice) per year, a fraction: 0.77 is 77 %; null: the fitted one */
+  volatilityPerYear: z.number().min(0).max(5).nullable(),
 })
 export type Settings = z.infer<typeof settingsSchema>
 
@@ -65,6 +77,7 @@ export const DEFAULT_SETTINGS: Settings = {
   networkOrder: DEFAULT_SOURCE_ORDER,
   autoRefresh: true,
   horizonDays: null,
+  ...NO_LIMITS,
 }
 
 /** Name on the command line → field. */
@@ -85,4 +98,9 @@ export const SETTING_KEYS = {
   'network.order': 'networkOrder',
   'network.auto-refresh': 'autoRefresh',
   'decide.horizon-days': 'horizonDays',
+  'decision.most-switches-per-day': 'mostSwitchesPerDay',
+  'decision.least-hours-on': 'leastHoursOn',
+  'decision.least-hours-off': 'leastHoursOff',
+  'decision.review-days': 'reviewDays',
+  'decision.volatility': 'volatilityPerYear',
 } as const satisfies Record<string, keyof Settings>

@@ -8,14 +8,17 @@ import { prepareMargins } from '#shared/domain/margins/fleet-margins.ts'
 import { constantGrowth, daysToAccumulate, factorOn, pathThrough } from '#shared/domain/ahead/growth-path.ts'
 import { hashpriceUsdPerPhDay } from '#shared/domain/chain/network.ts'
 import type { NetworkConditions } from '#shared/domain/chain/network.ts'
-import { fleetInEpoch, projectNetwork } from '#shared/domain/ahead/project.ts'
+import { fleetInEpoch } from '#shared/domain/ahead/fleet-in-epoch.ts'
+import { projectNetwork } from '#shared/domain/ahead/project.ts'
 import {
   checkSupplyCurve,
-  runningAt,
-  runningShare,
+  equilibriumScale,
+  respond,
+  responseOf,
   tierBreakevenUsdPerPhDay,
 } from '#shared/domain/ahead/respond.ts'
 import type { SupplyCurve } from '#shared/domain/ahead/respond.ts'
+import { withCash } from '../machines.ts'
 
 const network: NetworkConditions = {
   height: 925_000,
@@ -91,8 +94,8 @@ describe('a projection', () => {
     for (const row of rows.slice(1)) {
       expect(row.change).toBeCloseTo(0, 12)
       expect(row.difficulty / rows[0]!.difficulty).toBeCloseTo(1, 12)
-      expect(fleetInEpoch(someFleet, row).fleetMarginUsdPerDay).toBeCloseTo(
-        fleetInEpoch(someFleet, rows[0]!).fleetMarginUsdPerDay,
+      expect(fleetInEpoch(someFleet, withCash(someFleet).cash, row).fleetMarginUsdPerDay).toBeCloseTo(
+        fleetInEpoch(someFleet, withCash(someFleet).cash, rows[0]!).fleetMarginUsdPerDay,
         8,
       )
       expect(row.days).toBeCloseTo((14 * 2016) / 2015, 9)
@@ -147,20 +150,60 @@ describe('the network’s own response', () => {
   })
 
   it('answers the question: a fifth leaves, blocks come slower first, then difficulty falls by a fifth', () => {
-    const rows = projectNetwork(network, estimate, { epochs: 4, ...flat, response: curve })
-    const calm = projectNetwork(network, estimate, { epochs: 4, ...flat })
+    const dear = { ...network, priceUsdPerBtc: 2 * network.priceUsdPerBtc }
+    const halved = { ...flat, price: pathThrough([0, 0.5], [1, 0.5], 0) }
+    const rows = projectNetwork(dear, estimate, { epochs: 4, ...halved, response: curve })
+    const calm = projectNetwork(dear, estimate, { epochs: 4, ...halved })
+    expect(rows[0]).toEqual(calm[0])
     // Revenue per hash does not change until the retarget; the days of the epoch do.
-    expect(rows[0]!.hashpriceUsdPerPhDay).toBe(calm[0]!.hashpriceUsdPerPhDay)
-    expect(rows[0]!.days).toBeCloseTo(calm[0]!.days / 0.8, 9)
+    expect(rows[1]!.hashpriceUsdPerPhDay).toBe(calm[1]!.hashpriceUsdPerPhDay)
+    expect(rows[1]!.days).toBeCloseTo(calm[1]!.days / 0.8, 9)
     expect(rows[2]!.difficulty / calm[2]!.difficulty).toBeCloseTo(0.8, 9)
     expect(rows[2]!.hashpriceUsdPerPhDay / calm[2]!.hashpriceUsdPerPhDay).toBeCloseTo(1.25, 9)
   })
 
+  it('invents no departure while the price stays: any curve, any expected adjustment', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0.2, max: 3, noNaN: true }),
+        fc.double({ min: 500, max: 720, noNaN: true }),
+        (dearer, pace) => {
+          const next = estimateAdjustment({ blocks: 1672, seconds: 1672 * pace }, [])
+          const tiers = DEFAULT_SUPPLY_CURVE.tiers.map((tier) => ({
+            ...tier,
+            usdPerKwh: tier.usdPerKwh * dearer,
+          }))
+          const rows = projectNetwork(network, next, {
+            epochs: 30,
+            ...flat,
+            response: { ...DEFAULT_SUPPLY_CURVE, tiers },
+          })
+          expect(rows).toEqual(projectNetwork(network, next, { epochs: 30, ...flat }))
+        },
+      ),
+      { numRuns: 40 },
+    )
+  })
+
+  it('lowers the curve just so far that its dearest tier still runs, and leaves one that runs as it is', () => {
+    const breakeven = tierBreakevenUsdPerPhDay(curve.tiers[1]!)
+    expect(equilibriumScale(curve, breakeven * 1.2)).toBe(1)
+    expect(equilibriumScale(curve, breakeven / 2)).toBeCloseTo(0.5, 8)
+    const { leavesBelow, scale } = responseOf(curve, breakeven / 2)
+    expect(leavesBelow[1]!).toBeLessThanOrEqual(breakeven / 2)
+    expect(leavesBelow[0]! / tierBreakevenUsdPerPhDay(curve.tiers[0]!)).toBeCloseTo(scale, 12)
+  })
+
   it('comes back only above its break-even by the hysteresis', () => {
     const breakeven = tierBreakevenUsdPerPhDay(curve.tiers[1]!)
-    expect(runningAt(curve, [1, 0], breakeven * 1.05)).toEqual([1, 0])
-    expect(runningAt(curve, [1, 0], breakeven * 1.11)).toEqual([1, 1])
-    expect(runningAt(curve, [1, 1], breakeven * 0.99)).toEqual([1, 0])
+    const response = responseOf(curve, 2 * breakeven)
+    const after = (gone: number, hashprice: number) => {
+      const parts = Float64Array.of(0, gone)
+      return [respond(response, parts, 0, hashprice), ...parts]
+    }
+    expect(after(1, breakeven * 1.05)).toEqual([0.8, 0, 1])
+    expect(after(1, breakeven * 1.11)).toEqual([1, 0, 0])
+    expect(after(0, breakeven * 0.99)).toEqual([0.8, 0, 1])
   })
 
   it('never leaves the network without a miner, and more hashprice never runs less', () => {
@@ -169,9 +212,8 @@ describe('the network’s own response', () => {
         fc.double({ min: 5, max: 200, noNaN: true }),
         fc.double({ min: 0, max: 100, noNaN: true }),
         (hashprice, more) => {
-          const all = DEFAULT_SUPPLY_CURVE.tiers.map(() => 1)
-          const share = (at: number) =>
-            runningShare(DEFAULT_SUPPLY_CURVE, runningAt(DEFAULT_SUPPLY_CURVE, all, at))
+          const response = responseOf(DEFAULT_SUPPLY_CURVE, 1000)
+          const share = (at: number) => respond(response, new Float64Array(20), 0, at)
           expect(share(hashprice)).toBeGreaterThan(0)
           expect(share(hashprice + more)).toBeGreaterThanOrEqual(share(hashprice))
         },

@@ -2,12 +2,15 @@ import { describe, expect, it } from 'vitest'
 import { estimateAdjustment } from '#shared/domain/chain/adjustment.ts'
 import { marginsUsdPerDay } from '#shared/domain/margins/fleet-margins.ts'
 import { constantGrowth } from '#shared/domain/ahead/growth-path.ts'
+import { DEFAULT_SUPPLY_CURVE } from '#shared/domain/ahead/default-supply-curve.ts'
+import { equilibriumHashprice } from '#shared/domain/ahead/project.ts'
+import { responseOf } from '#shared/domain/ahead/respond.ts'
 import { correlatedPaths } from '#shared/domain/ahead/simulate/correlated-paths.ts'
 import type { PathModel } from '#shared/domain/ahead/simulate/path-model.ts'
 import { FITTED_PATHS } from '#shared/domain/ahead/simulate/path-model.ts'
 import { probabilityUnderWater, simulate } from '#shared/domain/ahead/simulate/simulate.ts'
 import type { SimulationChoices } from '#shared/domain/ahead/simulate/simulate.ts'
-import { basisOf, machine, network } from '../machines.ts'
+import { basisOf, machine, network, withCash } from '../machines.ts'
 
 const estimate = estimateAdjustment({ blocks: 1000, seconds: 600_000 }, [0.01, -0.02])
 const choices: SimulationChoices = {
@@ -18,15 +21,18 @@ const choices: SimulationChoices = {
   hashrate: constantGrowth(0),
   model: FITTED_PATHS,
   underWater: 'run',
+  response: null,
 }
-const basis = basisOf([
-  machine({ id: 'cheap', powerW: 1700 }),
-  machine({ id: 'dear', powerW: 2600, standbyW: 20, quantity: 3 }),
-  machine({ id: 'paid', powerPriceUsdPerKwh: -0.01 }),
-  machine({ id: 'off', status: 'off', powerW: 9000 }),
-  machine({ id: 'unknown', powerW: NaN }),
-  machine({ id: 'idle', uptime: 0, standbyW: 10 }),
-])
+const basis = withCash(
+  basisOf([
+    machine({ id: 'cheap', powerW: 1700 }),
+    machine({ id: 'dear', powerW: 2600, standbyW: 20, quantity: 3 }),
+    machine({ id: 'paid', powerPriceUsdPerKwh: -0.01 }),
+    machine({ id: 'off', status: 'off', powerW: 9000 }),
+    machine({ id: 'unknown', powerW: NaN }),
+    machine({ id: 'idle', uptime: 0, standbyW: 10 }),
+  ]),
+)
 const lots = ['cheap', 'dear', 'paid', 'off', 'unknown', 'idle']
 const row = (id: string) => lots.indexOf(id)
 
@@ -45,6 +51,18 @@ describe('a simulation', () => {
     )
     expect(simulate(basis, network(), estimate, { ...choices, seed: 2 })).not.toEqual(
       simulate(basis, network(), estimate, choices),
+    )
+  })
+
+  it('is the same for the same seed with the network’s response, which changes no draw', () => {
+    const responding = { ...choices, response: DEFAULT_SUPPLY_CURVE }
+    const [first, second] = [1, 2].map(() => simulate(basis, network(), estimate, responding))
+    expect(first).toEqual(second)
+    const silent = simulate(basis, network(), estimate, choices)
+    // Where the hashprice rises nobody leaves, so the upper end of the next epoch is the same to the bit.
+    expect(first!.epochs[1]!.hashpriceUsdPerPhDay.p95).toBe(silent.epochs[1]!.hashpriceUsdPerPhDay.p95)
+    expect(first!.epochs[7]!.hashpriceUsdPerPhDay.p5).toBeGreaterThan(
+      silent.epochs[7]!.hashpriceUsdPerPhDay.p5,
     )
   })
 
@@ -110,6 +128,34 @@ describe('a simulation', () => {
     expect(next / last).toBeLessThan(0.55)
   })
 
+  it('keeps most of its own supply curve above water on the 5 % path of a year, which it does not without the response', () => {
+    const response = responseOf(DEFAULT_SUPPLY_CURVE, equilibriumHashprice(network(), estimate.change))
+    const under = (given: Partial<SimulationChoices>) => {
+      const { epochs } = simulate(basis, network(), estimate, { ...choices, epochs: 27, ...given })
+      const { p5 } = epochs[26]!.hashpriceUsdPerPhDay
+      return response.share.reduce((sum, share, i) => sum + (response.leavesBelow[i]! > p5 ? share : 0), 0)
+    }
+    expect(under({ response: null })).toBeGreaterThan(0.6)
+    expect(under({ response: DEFAULT_SUPPLY_CURVE })).toBeLessThan(0.45)
+  })
+
+  it('is as certain of today as its values: the spread of old ones is in the first row', () => {
+    const startSpread = { price: 0.1, difficulty: 0.05 }
+    const first = hashprices(0, { paths: 20_000, startSpread })
+    const logs = Array.from(first, (hashprice) => Math.log(hashprice))
+    const mean = logs.reduce((sum, x) => sum + x, 0) / logs.length
+    const spread = Math.sqrt(logs.reduce((sum, x) => sum + (x - mean) ** 2, 0) / logs.length)
+    expect(spread).toBeCloseTo(Math.hypot(0.1, 0.05), 2)
+  })
+
+  it('refuses more tiers on more paths than it can hold', () => {
+    const tiers = Array.from({ length: 1000 }, () => ({ share: 0.001, jPerTh: 20, usdPerKwh: 0.05 }))
+    const response = { ...DEFAULT_SUPPLY_CURVE, tiers }
+    expect(() => simulate(basis, network(), estimate, { ...choices, paths: 50_001, response })).toThrow(
+      /^paths: 50001 with a supply curve of 1000 tiers/,
+    )
+  })
+
   it('tells its progress, and ends with what the listener throws', () => {
     const told: number[] = []
     simulate(basis, network(), estimate, choices, (done) => told.push(done))
@@ -122,7 +168,7 @@ describe('a simulation', () => {
   })
 
   it('answers for a fleet without rows', () => {
-    const { epochs } = simulate(basisOf([]), network(), estimate, choices)
+    const { epochs } = simulate(withCash(basisOf([])), network(), estimate, choices)
     expect(epochs[3]!.marginUsdPerDay.p50).toBe(0)
     expect(epochs[3]!.probabilityOfLoss).toBe(0)
   })

@@ -261,3 +261,40 @@ describe('the words', () => {
     ])
   })
 })
+
+describe('advice that changes and strikes, in words', () => {
+  it('name lots, machines and money', () => {
+    const { title, body } = occurrenceWords({
+      kind: 'verdict-changed',
+      lots: 1008,
+      machines: 5012,
+      gainUsd: 120.5,
+      horizonDays: 17.6,
+      usdPerPhDay: 31,
+      changes: [
+        { from: 'run', to: 'off', lots: 1000, machines: 5000, ids: ['a', 'b', 'c', 'd', 'e'] },
+        { from: 'hold', to: 'start', lots: 2, machines: 4, ids: ['x', 'y'] },
+      ],
+    })
+    expect(title).toBe('New advice for 1\u202f008 lots')
+    expect(body).toBe(
+      'New advice for 1\u202f008 lots (5\u202f012 machines), from Run to Power down: 5\u202f000 machines (a, b, c, d, e and 995 more); from Hold to Start: 4 machines (x, y); 6 lots otherwise. Following it is worth $121 over 18 days.',
+    )
+  })
+
+  it('say on which side of which strike', () => {
+    const { title, body } = occurrenceWords({
+      kind: 'strike-crossed',
+      under: true,
+      usdPerPhDay: 31,
+      stop: { lots: 1, machines: 4, ids: ['runs'], usdPerDay: -2.5 },
+      start: { lots: 2, machines: 3, ids: ['idle', 'shelf'], usdPerDay: -0.5 },
+    })
+    expect(title).toBe('1 running lot fell below its stop strike; 2 idle lots fell below their start strike')
+    expect(body).toBe(
+      '1 running lot fell below its stop strike (4 machines) at a hashprice of $31.00: runs. Running them earns −$2.50 a day. 2 idle lots fell below their start strike (3 machines) at a hashprice of $31.00: idle, shelf. Running them would earn −$0.50 a day.',
+    )
+    expect(stateWords('strike-crossed', null, 0)).toBe('no lot beyond its strike')
+    expect(ruleWords({ kind: 'verdict-changed' })).toBe('The advice for a lot changes')
+  })
+})

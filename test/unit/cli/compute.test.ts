@@ -88,7 +88,7 @@ describe('decide', () => {
         id: string
         verdict: string
         gainUsd: number
-        probability: number | null
+        probabilityOfAdjustment: number | null
         valueUsd: Record<string, number>
         marginNowUsdPerDay: number
         marginAfterUsdPerDay: number
@@ -96,7 +96,7 @@ describe('decide', () => {
     }
     const old = answer.machines.find(({ id }) => id === 'old')!
     const tau = answer.daysToAdjustment
-    expect(old.probability).toBeNull()
+    expect(old.probabilityOfAdjustment).toBeNull()
     expect(old.valueUsd['run']).toBeCloseTo(
       old.marginNowUsdPerDay * tau + old.marginAfterUsdPerDay * (20 - tau),
       9,
@@ -116,6 +116,40 @@ describe('decide', () => {
     // 925 000 is 1 672 blocks into its epoch; 343 intervals are left at the pace of the last retarget.
     expect(answer['daysToAdjustment']).toBeGreaterThan(2.2)
     expect(answer['daysToAdjustment']).toBeLessThan(2.6)
+  })
+})
+
+describe('decide without the state of the epoch', () => {
+  it('says what each machine earns a day, without a date, a total or a promise', async () => {
+    writeFileSync(
+      join(cwd, 'bare.json'),
+      JSON.stringify({ ...NETWORK, epoch: undefined, previousAdjustments: undefined }),
+    )
+    const run = await runCommand(['decide', '--fleet', 'fleet.csv', '--network', 'bare.json', '--json'], {
+      cwd,
+    })
+    expect(run.exitCode).toBe(0)
+    expect(run.stderr).toMatch(/^warning: the difficulty epoch is not known.*money is per day\n$/)
+    const answer = JSON.parse(run.stdout) as {
+      horizonDays: number | null
+      hashpriceUsdPerPhDay: number
+      machines: Record<string, unknown>[]
+      fleet: Record<string, unknown>
+    }
+    expect(answer.horizonDays).toBeNull()
+    expect(answer.fleet).toMatchObject({ gainUsd: null, valueUsd: null })
+    const fresh = answer.machines.find(({ id }) => id === 'new')!
+    // Two machines of 200 TH/s and 3.5 kW at 0.05 USD/kWh.
+    const perDay = 2 * (0.2 * answer.hashpriceUsdPerPhDay - 24 * 3.5 * 0.05)
+    expect(fresh['marginNowUsdPerDay']).toBeCloseTo(perDay, 9)
+    expect(fresh).toMatchObject({
+      verdict: 'run',
+      until: null,
+      then: null,
+      valueUsd: null,
+      gainUsd: null,
+      gainUsdPerDay: 0,
+    })
   })
 })
 
@@ -174,7 +208,11 @@ describe('bad usage and bad input', () => {
       /--horizon-days is 'soon'/,
     ],
     ['no case', ['adjustment', '--json'], /--case/],
-    ['a network without epoch', ['decide', '--fleet', 'fleet.csv', '--network', 'bare.json'], /epoch/],
+    [
+      'a network without epoch',
+      ['project', '--fleet', 'fleet.csv', '--network', 'bare.json', '--epochs', '2'],
+      /epoch/,
+    ],
   ]
   it.each(table)(
     '%s: exit 2, one line on standard error, nothing on standard output',

@@ -11,7 +11,13 @@ const block = (language: string) => {
 }
 
 type Answer = Record<string, unknown> & {
-  machines: { id: string; verdict: string; gainUsd: number; probability: number | null }[]
+  machines: {
+    id: string
+    verdict: string
+    gainUsd: number
+    probabilityOfAdjustment: number | null
+    shareOfHours: { now: number }
+  }[]
   fleet: Record<string, unknown> & { gainUsd: number; verdicts: Record<string, number> }
   sites: {
     site: string
@@ -79,21 +85,19 @@ describe('decide --sites', () => {
   it('adds the sites and changes no other field', async () => {
     const plain = await answer()
     const withSites = await answer('--sites', 'sites.json')
-    expect(Object.keys(withSites)).toEqual([...Object.keys(plain), 'sites'])
+    expect(Object.keys(withSites)).toEqual(Object.keys(plain))
+    expect(plain.sites).toEqual([])
     expect(Object.keys(withSites.machines[0]!)).toEqual(Object.keys(plain.machines[0]!))
     expect(Object.keys(withSites.fleet)).toEqual(Object.keys(plain.fleet))
-    expect(withSites.fleet.verdicts).toEqual({ run: 140, pause: 0, off: 12 })
+    expect(withSites.fleet['actions']).toEqual({ runOn: 140, powerDown: 12, start: 0, stayOff: 0 })
     expect(withSites.fleet.gainUsd).toBeCloseTo(
       withSites.sites.reduce((sum, { gainUsd }) => sum + gainUsd, 0),
       9,
     )
-    // A lot that is split between options has no probability of one of them.
-    expect(withSites.machines.map(({ probability }) => probability === null)).toEqual([
-      true,
-      false,
-      false,
-      false,
-    ])
+    for (const { probabilityOfAdjustment } of withSites.machines) {
+      expect(probabilityOfAdjustment).toBeGreaterThanOrEqual(0)
+      expect(probabilityOfAdjustment).toBeLessThanOrEqual(1)
+    }
   })
 
   it('says the same as without contracts where they change nothing', async () => {
@@ -104,16 +108,17 @@ describe('decide --sites', () => {
     rest.machines.forEach((machine, i) => {
       expect(machine.verdict).toBe(plain.machines[i]!.verdict)
       expect(machine.gainUsd).toBeCloseTo(plain.machines[i]!.gainUsd, 9)
-      expect(machine.probability).toBeCloseTo(plain.machines[i]!.probability!, 9)
+      expect(machine.probabilityOfAdjustment).toBeCloseTo(plain.machines[i]!.probabilityOfAdjustment!, 9)
     })
     expect(rest.fleet.gainUsd).toBeCloseTo(plain.fleet.gainUsd, 9)
   })
 
   it('reads market prices beside the file and warns of missing hours', async () => {
-    writeFileSync(
-      join(cwd, 'prices.csv'),
-      'time,price_usd_mwh\n2025-01-01T00:00Z,20\n2025-01-01T01:00Z,-5\n2025-01-01T03:00Z,300\n',
-    )
+    // Two days, cheap until noon; 02:00 of the first is not there.
+    const hours = Array.from({ length: 48 }, (_, hour) => hour).filter((hour) => hour !== 2)
+    const time = (hour: number) => new Date(Date.UTC(2025, 0, 1, hour)).toISOString()
+    const rows = hours.map((hour) => `${time(hour)},${hour % 24 < 12 ? 20 : 300}`)
+    writeFileSync(join(cwd, 'prices.csv'), ['time,price_usd_mwh', ...rows, ''].join('\n'))
     writeFileSync(
       join(cwd, 'sites.json'),
       JSON.stringify({ sites: [{ site: 'Ridge', market: { file: 'prices.csv', adderUsdPerKwh: 0.005 } }] }),
@@ -121,16 +126,20 @@ describe('decide --sites', () => {
     const run = await decide('--sites', 'sites.json', '--json')
     expect(run.exitCode).toBe(0)
     expect(run.stderr).toBe(
-      'warning: sites.json, site Ridge: prices.csv lacks 1 of 4 hours, the first at 2025-01-01T02:00:00.000Z; they are left out\n',
+      'warning: sites.json, site Ridge: prices.csv lacks 1 of 48 intervals (1 hour), the first at 2025-01-01T02:00:00.000Z; where the horizon needs one, the same time of another day stands in\n',
     )
-    const [ridge] = (JSON.parse(run.stdout) as Answer).sites
-    expect(ridge!.prices.from).toBe('market-file')
-    expect(ridge!.schedule.shareOfHours).toBeCloseTo(2 / 3, 12)
+    const { sites, machines, daysToAdjustment } = JSON.parse(run.stdout) as Answer & {
+      daysToAdjustment: number
+    }
+    expect(sites[0]!.prices.from).toBe('market-file')
+    // From noon on: seven whole days until the adjustment, and an hour and a half of the dear half.
+    const { shareOfHours } = machines.find(({ id }) => id === 'day')!
+    expect(shareOfHours.now).toBeCloseTo((7 * 12) / (24 * daysToAdjustment), 9)
   })
 
   it('prints a table too', async () => {
     const run = await decide('--sites', 'sites.json', '--horizon-days', '20', '--change', '0')
-    expect(run.stdout).toMatch(/^Run 140, pause 0, power down 12 machines: saves/)
+    expect(run.stdout).toMatch(/^Run 140, power down 12 machines: saves/)
   })
 })
 
@@ -152,10 +161,6 @@ describe('a sites.json that cannot be meant', () => {
     [
       { sites: [{ site: 'North', takeOrPay: { committedKwhPerDay: -5 } }] },
       'sites.json, field sites[0].takeOrPay.committedKwhPerDay: must be a number from 0',
-    ],
-    [
-      { sites: [{ site: 'North', takeOrPay: { committedKwhPerDay: 5, handBackUsdPerKwh: 0.08 } }] },
-      'sites.json, site North, field takeOrPay.handBackUsdPerKwh: 0.08 is above the price of power, 0.07',
     ],
     [
       { sites: [{ site: 'North', hosting: { model: 'profit-share', hostShare: 0.5 } }] },
@@ -213,10 +218,17 @@ describe('contracts', () => {
     expect((await runCommand(['import', 'fleet.csv'], { cwd })).exitCode).toBe(0)
     const fromFile = await answer('--sites', 'sites.json')
     expect((await runCommand(['contracts', 'import', 'sites.json'], { cwd })).exitCode).toBe(0)
-    const fromStore = await runCommand(['decide', '--contracts', '--network', 'network.json', '--json'], {
-      cwd,
-    })
+    const fromStore = await runCommand(
+      ['decide', '--network', 'network.json', '--json', '--now', NETWORK.at],
+      { cwd },
+    )
     expect(JSON.parse(fromStore.stdout)).toEqual(fromFile)
+    const plain = await runCommand(
+      ['decide', '--network', 'network.json', '--json', '--now', NETWORK.at, '--plain'],
+      { cwd },
+    )
+    expect(plain.stderr).toContain('2 ')
+    expect(JSON.parse(plain.stdout)).toMatchObject({ notWeighed: { contracts: 2, ladders: 0 }, sites: [] })
     const listed = await runCommand(['contracts', 'list', '--json'], { cwd })
     const { sites } = JSON.parse(listed.stdout) as { sites: { site: string }[] }
     expect(sites.map(({ site }) => site)).toEqual(fromFile.sites.map(({ site }) => site))

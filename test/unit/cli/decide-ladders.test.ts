@@ -23,7 +23,8 @@ type Decided = {
     id: string
     verdict: string
     gainUsd: number
-    probability: number | null
+    mode: string | null
+    probabilityOfAdjustment: number | null
     valueUsd: Record<string, number>
     marginNowUsdPerDay: number
   }[]
@@ -54,12 +55,14 @@ describe('decide --profiles', () => {
       '10',
     )
     const modes = machines.find(({ id }) => id === 'modes')!
-    expect(modes.verdict).toBe('profile:eco')
-    expect(modes.probability).toBeNull()
+    expect([modes.verdict, modes.mode]).toEqual(['profile', 'eco'])
+    expect(modes.probabilityOfAdjustment).toBeNull()
     // By hand: ten machines of 76 TH/s and 1.95 kW over ten days.
     const perDay = 10 * ((76 / 1000) * hashpriceUsdPerPhDay - 24 * 1.95 * 0.057)
     expect(modes.valueUsd['profile']).toBeCloseTo(perDay * 10, 9)
-    expect(modes.gainUsd).toBeCloseTo(perDay * 10 - modes.valueUsd['run']!, 9)
+    // Against running as they do now throughout: 104 TH/s and 3.068 kW.
+    const asNow = 10 * ((104 / 1000) * hashpriceUsdPerPhDay - 24 * 3.068 * 0.057)
+    expect(modes.gainUsd).toBeCloseTo(10 * (perDay - asNow), 9)
   })
 
   it('leaves machines without profiles as they were, and adds up', async () => {
@@ -68,7 +71,7 @@ describe('decide --profiles', () => {
     const of = (id: string, rows: Decided['machines']) => rows.find((row) => row.id === id)
     expect(of('plain', machines)).toEqual(of('plain', plain.machines))
     expect(of('fine', machines)).toEqual(of('fine', plain.machines))
-    expect(fleet.verdicts).toEqual({ run: 1, pause: 0, off: 5, profile: 10 })
+    expect(fleet.verdicts).toMatchObject({ run: 1, pause: 0, off: 5, profile: 10 })
     expect(fleet.gainUsd).toBeCloseTo(
       machines.reduce((sum, { gainUsd }) => sum + gainUsd, 0),
       9,
@@ -79,12 +82,32 @@ describe('decide --profiles', () => {
     expect(fleet.advisedMarginNowUsdPerDay).toBeCloseTo(eco + of('fine', machines)!.marginNowUsdPerDay, 9)
   })
 
-  it('cannot be combined with contracts yet, and says so', async () => {
-    const run = await runCommand(
-      ['decide', ...onCase, '--profiles', 'profiles.csv', '--sites', 'sites.json'],
-      { cwd },
+  it('weighs them under a contract too', async () => {
+    // Half of the day costs 0.02 USD/kWh, half 0.09: full power pays in the cheap hours, eco in none of the dear ones.
+    const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
+    const tariff = {
+      from: '2025-01-01',
+      baseUsdPerKwh: 0.09,
+      periods: [{ days, fromHour: 0, toHour: 12, usdPerKwh: 0.02 }],
+    }
+    writeFileSync(
+      join(cwd, 'sites.json'),
+      JSON.stringify({ sites: [{ site: 'Default', timeZone: 'UTC', tariffs: [tariff] }] }),
     )
-    expect(run.exitCode).toBe(2)
-    expect(run.stderr).toContain('--sites')
+    const { machines, hashpriceUsdPerPhDay } = await decide(
+      '--profiles',
+      'profiles.csv',
+      '--sites',
+      'sites.json',
+      '--change',
+      '0',
+      '--horizon-days',
+      '10',
+    )
+    const modes = machines.find(({ id }) => id === 'modes')!
+    // Ten days from noon: five days' worth of cheap hours at the machines' own 104 TH/s and 3 068 W.
+    const full = 10 * 5 * ((104 / 1000) * hashpriceUsdPerPhDay - 24 * 3.068 * 0.02)
+    expect(modes.verdict).toBe('run')
+    expect(modes.valueUsd['run']).toBeCloseTo(full, 6)
   })
 })

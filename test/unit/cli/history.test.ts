@@ -168,12 +168,12 @@ describe('snapshot', () => {
   it('goes from one data folder to another, and a damaged one is refused', async () => {
     const cwd = temporaryFolder()
     writeFileSync(join(cwd, 'daily.csv'), dailyCsv())
-    await runCommand(['history', 'import', 'daily.csv', '--data', 'office'], { cwd })
+    await runCommand(['history', 'import', 'daily.csv', '--data', 'office', '--new'], { cwd })
     const written = await runCommand(['snapshot', 'export', 'net.json', '--data', 'office', '--json'], {
       cwd,
     })
     expect(JSON.parse(written.stdout)).toMatchObject({ fileName: 'net.json', days: 400, epochs: 0 })
-    const taken = await runCommand(['snapshot', 'import', 'net.json', '--data', 'site'], { cwd })
+    const taken = await runCommand(['snapshot', 'import', 'net.json', '--data', 'site', '--new'], { cwd })
     expect(taken).toMatchObject({ exitCode: 0, stdout: '' })
     expect(taken.stderr).toContain('400 days')
     for (const data of ['office', 'site'])
@@ -182,7 +182,7 @@ describe('snapshot', () => {
 
     const text = readFileSync(join(cwd, 'net.json'), 'utf8')
     writeFileSync(join(cwd, 'net.json'), text.replace('30000', '30001'))
-    const refused = await runCommand(['snapshot', 'import', 'net.json', '--data', 'other'], { cwd })
+    const refused = await runCommand(['snapshot', 'import', 'net.json', '--data', 'other', '--new'], { cwd })
     expect(refused).toMatchObject({ exitCode: 2, stdout: '' })
     expect(refused.stderr).toMatch(/^strikeline: net\.json was changed or damaged .*Copy it again/)
     expect((await runCommand(['history', 'export', 'x.csv', '--data', 'other'], { cwd })).exitCode).toBe(1)

@@ -25,6 +25,12 @@ beforeAll(() => {
   writeFileSync(join(cwd, 'network.json'), JSON.stringify(NETWORK))
 })
 
+type Point = {
+  readonly profile: string
+  readonly count: number
+  readonly powerW: number
+  readonly shareOfHours?: number
+}
 type Answer = {
   readonly capKw: number
   readonly powerKw: number
@@ -36,11 +42,16 @@ type Answer = {
     readonly site: string
     readonly quantity: number
     readonly ladder: { readonly model: string; readonly firmware: string } | null
-    readonly points: readonly { readonly profile: string; readonly count: number; readonly powerW: number }[]
+    readonly points: readonly Point[]
+    readonly possible?: readonly string[]
     readonly off: number
     readonly marginUsdPerDay: number
   }[]
 }
+/** 3.125 BTC of subsidy and the fees, USD/PH/s/day */
+const networkHashprice = () =>
+  (((3.125 + NETWORK.feesBtcPerBlock) * 86_400e15) / (NETWORK.difficulty * 2 ** 32)) * NETWORK.priceUsdPerBtc
+
 const onCase = ['--fleet', 'fleet.csv', '--network', 'network.json']
 const run = (...words: string[]) => runCommand(['optimise', ...onCase, ...words], { cwd })
 
@@ -83,16 +94,81 @@ describe('optimise', () => {
     expect(answer.marginUsdPerDay).toBeCloseTo(sum, 9)
   })
 
-  it('takes the built-in ladders where no file is given, and says which', async () => {
+  it('takes no ladder of a firmware that nobody named, and offers it', async () => {
     const answer = await json('--cap-kw', '1000')
-    expect(answer.lots.find(({ id }) => id === 'pro')!.ladder).toEqual({
-      model: 'Antminer S19j Pro',
-      firmware: 'LuxOS',
-    })
-    expect(answer.lots.find(({ id }) => id === 'south')!.ladder?.model).toBe('Antminer S19j Pro 96T')
-    expect(answer.lots.find(({ id }) => id === 'own')!.ladder).toBeNull()
+    const pro = answer.lots.find(({ id }) => id === 'pro')!
+    expect(pro.ladder).toBeNull()
+    expect(pro.points).toMatchObject([{ profile: 'as it is', count: 10 }])
+    expect(pro.possible).toContain('LuxOS')
+    expect(answer.lots.find(({ id }) => id === 'own')).not.toHaveProperty('possible')
     const other = await json('--cap-kw', '1000', '--firmware', 'vnish 1.2.6')
     expect(other.lots.find(({ id }) => id === 'pro')!.ladder?.firmware).toBe('VNish 1.2.6')
+  })
+
+  it('never earns less than the machines as they are measured', async () => {
+    // 10.4 PH/s at 34.1404 USD/PH/s/day less 24 h · 280 kW · 0.03 USD/kWh
+    const hashprice = 34.1404
+    const at88300 = (3.145 * 86_400e15) / (NETWORK.difficulty * 2 ** 32)
+    const network = { ...NETWORK, priceUsdPerBtc: hashprice / at88300, feesBtcPerBlock: 0.02 }
+    writeFileSync(join(cwd, 'peers.json'), JSON.stringify(network))
+    writeFileSync(
+      join(cwd, 'peers.csv'),
+      'id,model,quantity,power_price_usd_kwh,hashrate_ths,power_w\npro,Antminer S19j Pro 104T,100,0.03,104,2800\n',
+    )
+    for (const firmware of [[], ['--firmware', 'LuxOS']]) {
+      const words = ['--fleet', 'peers.csv', '--network', 'peers.json', '--cap-kw', '10000', ...firmware]
+      const { stdout } = await runCommand(['optimise', ...words, '--json'], { cwd })
+      const answer = JSON.parse(stdout) as Answer
+      expect(answer.marginUsdPerDay).toBeGreaterThanOrEqual(153.46)
+      expect(answer.gap).toBe(0)
+      if (firmware.length === 0) expect(answer.marginUsdPerDay).toBeCloseTo(153.46, 2)
+    }
+    const margins = await runCommand(
+      ['margins', '--fleet', 'peers.csv', '--network', 'peers.json', '--json'],
+      { cwd },
+    )
+    const { fleet } = JSON.parse(margins.stdout) as { fleet: { marginUsdPerDay: number } }
+    expect(fleet.marginUsdPerDay).toBeCloseTo(153.46, 2)
+  })
+
+  it('chooses by the price of each hour of a site’s contract', async () => {
+    // Ten machines of 3 kW, 0.1 PH/s: at 34.48 USD/PH/s/day an hour earns 0.1437 USD, so 0.02 USD/kWh (0.06) pays and 0.08 (0.24) does not.
+    const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
+    const tariff = {
+      from: '2025-01-01',
+      baseUsdPerKwh: 0.08,
+      periods: [{ days, fromHour: 0, toHour: 6, usdPerKwh: 0.02 }],
+    }
+    writeFileSync(
+      join(cwd, 'sites.json'),
+      JSON.stringify({ sites: [{ site: 'North', timeZone: 'UTC', tariffs: [tariff] }] }),
+    )
+    writeFileSync(
+      join(cwd, 'ten.csv'),
+      'id,quantity,site,power_price_usd_kwh,hashrate_ths,power_w\nten,10,North,0.05,100,3000\n',
+    )
+    const words = ['--fleet', 'ten.csv', '--network', 'network.json', '--sites', 'sites.json']
+    const { stdout, stderr } = await runCommand(['optimise', ...words, '--cap-kw', '15', '--json'], { cwd })
+    expect(stderr).toBe('')
+    const answer = JSON.parse(stdout) as Answer
+    const [{ count, shareOfHours }] = answer.lots[0]!.points as [Point]
+    expect([count, answer.lots[0]!.off]).toEqual([5, 5])
+    expect(answer.powerKw).toBe(15)
+    expect(shareOfHours).toBeGreaterThan(0.2)
+    expect(shareOfHours).toBeLessThan(0.3)
+    const hourUsd = (networkHashprice() * 0.1) / 24 - 3 * 0.02
+    expect(answer.marginUsdPerDay).toBeCloseTo(5 * 24 * shareOfHours! * hourUsd, 9)
+  })
+
+  it('refuses one limit for sites of which one has a contract', async () => {
+    writeFileSync(
+      join(cwd, 'one.json'),
+      JSON.stringify({ sites: [{ site: 'North', timeZone: 'UTC', capKw: 50 }] }),
+    )
+    const { exitCode, stderr } = await run('--cap-kw', '30', '--sites', 'one.json')
+    expect(exitCode).toBe(2)
+    expect(stderr).toContain('site North has a contract of its own')
+    expect(stderr).toContain('--site')
   })
 
   it('uses at least the floor', async () => {
@@ -134,9 +210,9 @@ describe('optimise', () => {
       rows.push(`Antminer S19j Pro,${firmware},eco,76,1850`, `Antminer S19j Pro,${firmware},full,104,3068`)
     writeFileSync(join(cwd, 'two.csv'), rows.join('\n'))
     const words = ['--profiles', 'two.csv', '--cap-kw', '30']
-    const refused = await run(...words)
-    expect(refused.exitCode).toBe(2)
-    expect(refused.stderr).toContain('has profiles of 2 firmwares (A, B): say which with --firmware')
+    const [undecided] = (await json(...words)).lots
+    expect(undecided!.ladder).toBeNull()
+    expect(undecided!.possible).toEqual(['A', 'B'])
     expect((await json(...words, '--firmware', 'B')).lots[0]!.ladder?.firmware).toBe('B')
   })
 })

@@ -9,8 +9,10 @@ type Epoch = {
   days: number
   change: number
   difficulty: number
+  priceUsdPerBtc: number
   hashpriceUsdPerPhDay: number
   fleetMarginUsdPerDay: number
+  fleetMarginShare: number
 }
 type Projected = {
   assumptions: unknown
@@ -39,7 +41,7 @@ describe('project', () => {
     expect(epochs).toHaveLength(5)
     expect(Object.keys(epochs[0]!)).toEqual([
       'epoch', 'startsAt', 'days', 'change', 'difficulty', 'priceUsdPerBtc', 'hashpriceUsdPerPhDay', 'fleetMarginUsdPerDay',
-      'fleetMarginShare', 'machinesProfitable', 'btcPerDay',
+      'fleetMarginShare', 'machinesProfitable', 'btcPerDay', 'bestMarginUsdPerDay',
     ]) // prettier-ignore
     expect(epochs[0]!.startsAt).toBe('2025-11-20T12:00:00Z')
     expect(assumptions).toEqual({
@@ -73,13 +75,47 @@ describe('project', () => {
     expect(epochs[fresh.lossFromEpoch! - 1]!.hashpriceUsdPerPhDay).toBeGreaterThanOrEqual(21)
   })
 
-  it('follows a price path from a file', async () => {
+  it('follows a price path from a file, from today’s price to the prices of the file', async () => {
     writeFileSync(join(cwd, 'path.csv'), 'date,price_usd\n2025-11-20,90000\n2025-12-31,45000\n')
-    const { epochs } = (await project('--epochs', '6', '--price-path', 'path.csv')) as unknown as {
-      epochs: { priceUsdPerBtc: number }[]
-    }
-    expect(epochs[0]!.priceUsdPerBtc).toBe(88_300)
-    expect(epochs.at(-1)!.priceUsdPerBtc).toBeCloseTo(44_150, 6)
+    const { epochs } = await project('--epochs', '6', '--price-path', 'path.csv')
+    // Mean of a price that falls at a constant rate from 88 300 to 45 000 over 41 days, over the days of the first row.
+    const rate = Math.log(45_000 / 88_300) / 41
+    const { days, priceUsdPerBtc } = epochs[0]!
+    expect(priceUsdPerBtc).toBeCloseTo((88_300 * Math.expm1(rate * days)) / (rate * days), 6)
+    expect(epochs.at(-1)!.priceUsdPerBtc).toBeCloseTo(45_000, 6)
+  })
+
+  it('counts a jump inside an epoch by its days, in price, hashprice and the fleet’s money', async () => {
+    const flat = await project('--epochs', '3')
+    // 88 300 until 1 December 12:00, double a day later; the second row begins on 27 November.
+    writeFileSync(
+      join(cwd, 'jump.csv'),
+      'date,price_usd\n2025-11-20,88300\n2025-12-01,88300\n2025-12-02,176600\n',
+    )
+    const jump = await project('--epochs', '3', '--price-path', 'jump.csv')
+    expect(jump.epochs[0]).toEqual(flat.epochs[0])
+    const [calm, row] = [flat.epochs[1]!, jump.epochs[1]!]
+    const startsAtDay = flat.epochs[0]!.days
+    const [before, after] = [11 - startsAtDay, startsAtDay + row.days - 12]
+    const mean = (before + 1 / Math.LN2 + 2 * after) / row.days
+    expect(row.priceUsdPerBtc / calm.priceUsdPerBtc).toBeCloseTo(mean, 9)
+    expect(row.hashpriceUsdPerPhDay / calm.hashpriceUsdPerPhDay).toBeCloseTo(mean, 9)
+    const revenue = (epoch: Epoch) => epoch.fleetMarginUsdPerDay / epoch.fleetMarginShare
+    expect(revenue(row) / revenue(calm)).toBeCloseTo(mean, 9)
+    expect(jump.epochs[2]!.priceUsdPerBtc).toBeCloseTo(176_600, 6)
+  })
+
+  it('says how far the supply curve was lowered, and then nothing leaves at an unchanged price', async () => {
+    const [flat, responding] = [await project('--epochs', '20'), await project('--epochs', '20', '--respond')]
+    expect(responding.epochs).toEqual(flat.epochs)
+    const { responseScale } = responding.assumptions as { responseScale: number }
+    // The curve's dearest tier breaks even at 24 · 34 J/TH · 0.07 USD/kWh = 57.12 USD/PH/s/day.
+    expect(responseScale * 57.12).toBeCloseTo(
+      Math.min(...flat.epochs.map(({ hashpriceUsdPerPhDay }) => hashpriceUsdPerPhDay)),
+      5,
+    )
+    const text = await runCommand(['project', ...onCase, '--epochs', '2', '--respond'], { cwd })
+    expect(text.stdout).toContain('the break-evens of its supply curve taken × 0.65')
   })
 
   it.each([

@@ -5,7 +5,8 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { marketOf } from '#shared/domain/decision/market.ts'
 import { pictureOf } from '#shared/domain/decision/picture.ts'
-import { prepareMargins } from '#shared/domain/margins/fleet-margins.ts'
+import { PLAIN_CASE } from '#shared/domain/decision/case-inputs.ts'
+import { prepare } from '#shared/domain/decision/prepare.ts'
 import type { AlertOccurrence } from '#shared/domain/alerts.ts'
 import { conditionsOf } from '#shared/ipc/conditions.ts'
 import { DEFAULT_SETTINGS } from '#shared/ipc/schemas/settings.ts'
@@ -100,6 +101,7 @@ describe('what is stale', () => {
       createElement(Report, {
         content: {
           fleet: state.fleet as never,
+          inputs: PLAIN_CASE,
           network: state.network!,
           horizonDays: null,
           currency: 'GBP',
@@ -139,19 +141,19 @@ describe('a change that is assumed while the epoch is not known', () => {
     const conditions = conditionsOf(network!)!
     expect(conditions.epoch).toBeNull()
     const market = marketOf(conditions, { change: -0.2, horizonDays: null }, network!.readAtMs)
-    const { advice } = pictureOf(prepareMargins(fleet as never), market)
-    expect(advice).toMatchObject({ machines: printed.fleet.verdicts })
+    const { advice } = pictureOf(prepare(fleet as never, PLAIN_CASE), market)
+    expect(advice!.totals.machines).toEqual(printed.fleet.verdicts)
     expect(printed.fleet.verdicts.pause + printed.fleet.verdicts.off).toBeGreaterThan(0)
     expect(market.outlook!.daysToAdjustment).toBeCloseTo(printed.daysToAdjustment, 3)
     expect(market.outlook!.horizonDays).toBeCloseTo(printed.horizonDays, 3)
-    expect(advice!.gainUsd).toBeCloseTo(printed.fleet.gainUsd, 1)
+    expect(advice!.totals.gainUsd).toBeCloseTo(printed.fleet.gainUsd, 1)
     // There is a date, and nothing to estimate the change from.
     expect(market.adjustmentAtMs).toBeGreaterThan(network!.readAtMs)
     expect(market.estimate).toBeNull()
 
     const unassumed = marketOf(conditions, { change: null, horizonDays: null }, network!.readAtMs)
     expect(unassumed.outlook).toBeNull()
-    expect((await runCommand(['decide', '--json'], { cwd })).stderr).toContain('field epoch: it is missing')
+    expect((await runCommand(['decide', '--json'], { cwd })).stderr).toContain('money is per day')
   })
 })
 

@@ -38,7 +38,15 @@ async function simulated(...words: string[]): Promise<Answer> {
 describe('simulate', () => {
   it('prints exactly the promised fields', async () => {
     const answer = await simulated()
-    expect(Object.keys(answer)).toEqual(['paths', 'seed', 'assumptions', 'epochs', 'lots'])
+    expect(Object.keys(answer)).toEqual([
+      'paths',
+      'seed',
+      'assumptions',
+      'applied',
+      'mayHavePassedSince',
+      'epochs',
+      'lots',
+    ])
     expect([answer.paths, answer.seed]).toEqual([400, 1])
     expect(answer.assumptions).toMatchObject({
       priceVolatilityPerYear: 0.8,
@@ -70,7 +78,17 @@ describe('simulate', () => {
   it('is the projection at a volatility of 0', async () => {
     const growth = ['--hashrate-growth-per-year', '0.4', '--price-growth-per-year', '0.1']
     const answer = await simulated('--volatility', '0', ...growth)
-    const run = await runCommand(['project', ...onCase.slice(0, 6), ...growth, '--json'], { cwd })
+    await sameAsProjection(answer, ...growth, '--respond')
+    const silent = await simulated('--volatility', '0', ...growth, '--no-response')
+    await sameAsProjection(silent, ...growth)
+    expect(silent.epochs).not.toEqual(answer.epochs)
+    writeFileSync(join(cwd, 'path.csv'), 'date,price_usd\n2025-11-20,88300\n2025-12-01,30000\n')
+    const path = ['--price-path', 'path.csv']
+    await sameAsProjection(await simulated('--volatility', '0', ...path), ...path, '--respond')
+  })
+
+  async function sameAsProjection(answer: Answer, ...words: string[]): Promise<void> {
+    const run = await runCommand(['project', ...onCase.slice(0, 6), ...words, '--json'], { cwd })
     const projection = JSON.parse(run.stdout) as {
       readonly epochs: readonly { readonly startsAt: string; readonly fleetMarginUsdPerDay: number }[]
     }
@@ -81,7 +99,7 @@ describe('simulate', () => {
       expect(marginUsdPerDay['p5']).toBeCloseTo(row.fleetMarginUsdPerDay, 9)
       expect(marginUsdPerDay['p95']).toBeCloseTo(row.fleetMarginUsdPerDay, 9)
     })
-  })
+  }
 
   it('lets the hashrate go with the price unless it has a volatility of its own', async () => {
     expect((await simulated('--volatility', '0.4')).assumptions['hashrateVolatilityPerYear']).toBeCloseTo(
@@ -122,7 +140,7 @@ describe('simulate', () => {
   it('prints a table with its assumptions', async () => {
     const { stdout } = await runCommand(['simulate', ...onCase], { cwd })
     expect(stdout).toMatch(
-      /^400 paths, seed 1\. Assumed: median price flat, median hashrate flat; volatility/,
+      /^400 paths, seed 1\. Assumed: price flat, hashrate flat, the network responds .* Those are medians; volatility/,
     )
     expect(stdout).toContain('under water now')
   })

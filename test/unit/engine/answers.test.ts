@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { PLAIN_CASE } from '#shared/domain/decision/case-inputs.ts'
 import type { Fleet } from '#shared/domain/fleet/fleet.ts'
 import { packMachines } from '#shared/domain/fleet/packed.ts'
 import type { FleetMessage } from '#shared/ipc/fleet-port.ts'
@@ -33,7 +34,7 @@ const load = (
 ): ToEngine => ({
   number,
   name: 'load',
-  input: { revision, delivery, sites: fleet.sites, question: QUESTION, keys: [] },
+  input: { revision, delivery, sites: fleet.sites, inputs: PLAIN_CASE, question: QUESTION, keys: [] },
 })
 const look: ToEngine = { number: 9, name: 'look', input: QUESTION }
 const rowsIn = (message: FromEngine) =>

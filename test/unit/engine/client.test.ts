@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { PLAIN_CASE } from '#shared/domain/decision/case-inputs.ts'
 import type { Thread } from '#renderer/engine/client.ts'
 import { createEngineClient } from '#renderer/engine/client.ts'
 import { createEngine } from '#renderer/engine/engine.ts'
@@ -59,6 +60,7 @@ const load = (question: Question) =>
     revision: 3,
     delivery: 'all',
     sites: FLEET.sites,
+    inputs: PLAIN_CASE,
     question,
     keys: [1, 5],
   }) as const

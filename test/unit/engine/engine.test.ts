@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { PLAIN_CASE } from '#shared/domain/decision/case-inputs.ts'
 import { textColumn } from '#shared/domain/fleet/columns.ts'
 import type { Fleet } from '#shared/domain/fleet/fleet.ts'
 import { createEngine } from '#renderer/engine/engine.ts'
@@ -23,7 +24,7 @@ const question = (given: Partial<Question> = {}): Question => ({
 })
 function engineOf(fleet: Fleet) {
   const engine = createEngine()
-  engine.load({ kind: 'all', machines: fleet.machines }, fleet.sites)
+  engine.load({ kind: 'all', machines: fleet.machines }, fleet.sites, PLAIN_CASE)
   return engine
 }
 
@@ -83,7 +84,7 @@ describe('what is known beside the look', () => {
 
   it('counts rows and own prices by site, and lists the models that are in use', () => {
     const engine = createEngine()
-    expect(engine.load({ kind: 'all', machines: FLEET.machines }, FLEET.sites)).toEqual({
+    expect(engine.load({ kind: 'all', machines: FLEET.machines }, FLEET.sites, PLAIN_CASE)).toEqual({
       rows: 3,
       models: ['Antminer S21 200T', 'S19', 'T19'],
       rowsAtSites: [
@@ -112,7 +113,7 @@ describe('what is known beside the look', () => {
 
   it('needs a fleet', () => {
     expect(() => createEngine().look(question())).toThrow('no fleet')
-    expect(() => createEngine().load({ kind: 'same' }, FLEET.sites)).toThrow('does not have')
+    expect(() => createEngine().load({ kind: 'same' }, FLEET.sites, PLAIN_CASE)).toThrow('does not have')
   })
 })
 
@@ -135,5 +136,5 @@ describe('memory', () => {
     const { fleet, computed } = engine.heldBytes()
     expect(fleet).toBeGreaterThan(100_000 * 115)
     expect(computed).toBeLessThanOrEqual(fleet / 2)
-  })
+  }, 90_000)
 })

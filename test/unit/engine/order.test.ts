@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { textAt, textColumn } from '#shared/domain/fleet/columns.ts'
 import { prepareMargins } from '#shared/domain/margins/fleet-margins.ts'
+import { PLAIN_CASE } from '#shared/domain/decision/case-inputs.ts'
+import { prepare } from '#shared/domain/decision/prepare.ts'
+import { strikesOf } from '#shared/domain/decision/strike-at.ts'
 import { marketOf } from '#shared/domain/decision/market.ts'
 import { pictureOf } from '#shared/domain/decision/picture.ts'
 import type { RowInputs } from '#renderer/engine/order.ts'
@@ -25,10 +28,11 @@ const fleet = smallFleet([
   },
   { id: 'X-1', hashrateThs: Number.NaN },
 ])
-const picture = pictureOf(prepareMargins(fleet), marketOf(NETWORK, { change: null, horizonDays: null }))
+const picture = pictureOf(prepare(fleet, PLAIN_CASE), marketOf(NETWORK, { change: null, horizonDays: null }))
 const inputs: RowInputs = {
   basis: picture.basis,
-  decisions: picture.decisions,
+  decisions: picture.advice!.decisions,
+  strikeAt: strikesOf(picture.prepared),
   hashpriceUsdPerPhDay: picture.market.hashpriceUsdPerPhDay,
   hashpriceAfterUsdPerPhDay: picture.market.hashpriceAfterUsdPerPhDay,
   byId: () => idOrder(fleet.machines.id),
@@ -88,16 +92,20 @@ describe('filter of the rows', () => {
     expect(filtered({ text: 'nothing like it' })).toBe('')
   })
 
-  it('counts a verdict only for machines that run', () => {
+  it('takes verdicts in groups, for what runs and for what is off', () => {
     expect(filtered({ verdict: 'off' })).toBe('N-9 H-1')
     expect(filtered({ verdict: 'run' })).toBe('N-10')
+    expect(filtered({ verdict: 'stay-off' })).toBe('H-2')
+    expect(filtered({ verdict: 'start' })).toBe('')
     expect(filtered({ verdict: 'stopped' })).toBe('H-2')
   })
 
   it('takes a bar of the strike line with both its ends, without what stands outside of the line', () => {
-    const breakeven = picture.basis.breakevenHashpriceUsdPerPhDay
-    expect(filtered({ breakeven: { from: breakeven[1]!, to: breakeven[2]!, label: '' } })).toBe('N-9 H-1')
-    expect(filtered({ breakeven: { from: 0, to: breakeven[0]!, label: '' } })).toBe('N-10')
+    const strike = picture.basis.breakevenHashpriceUsdPerPhDay
+    const bar = (from: number, to: number, isIdle = false) => ({ from, to, isIdle, label: '' })
+    expect(filtered({ strike: bar(strike[1]!, strike[2]!) })).toBe('N-9 H-1')
+    expect(filtered({ strike: bar(0, strike[0]!) })).toBe('N-10')
+    expect(filtered({ strike: bar(strike[1]!, strike[2]!, true) })).toBe('H-2')
   })
 
   it('combines', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readLaddersText } from '#electron/files/ladders/read-ladders.ts'
+import { readLadderText } from '#electron/files/ladders/read-ladders.ts'
 import { loadLadders } from '#electron/files/ladders/shipped.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { ladderMatcher } from '#shared/domain/ladders/ladder-match.ts'
@@ -8,7 +8,7 @@ import { ladderFault } from '#shared/domain/ladders/point.ts'
 import { ASSETS_FOLDER } from '../store/stores.ts'
 import { models } from './catalogue-models.ts'
 
-const read = (text: string) => readLaddersText(Buffer.from(text), 'profiles.csv')
+const read = (text: string) => readLadderText(Buffer.from(text), 'profiles.csv').ladders
 
 function refusal(text: string): string {
   try {

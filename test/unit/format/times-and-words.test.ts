@@ -11,7 +11,9 @@ import {
   moment,
 } from '#shared/format/times.ts'
 import { moneyIn, US_DOLLARS } from '#shared/format/money.ts'
-import { adviceMoney, adviceWord } from '#shared/format/words.ts'
+import type { Verdict } from '#shared/domain/decision/words.ts'
+import type { AdviceMoney } from '#shared/format/advice-words.ts'
+import { adviceMoney, scheduleWords } from '#shared/format/advice-words.ts'
 import { editable, readTyped } from '#shared/format/typed.ts'
 
 const plain = (text: string) => text.replaceAll('\u202f', ' ')
@@ -63,32 +65,65 @@ describe('ages and dates', () => {
 })
 
 describe('advice in words', () => {
-  it('names the money, and for a pause the day', () => {
-    expect(adviceMoney(US_DOLLARS, 'off', 'running', 412.4, NOON, 'UTC')).toBe('saves $412')
-    expect(adviceMoney(US_DOLLARS, 'pause', 'running', 74, NOON, 'UTC')).toBe(
-      'saves $74.00, until the adjustment (about 26 Nov)',
+  const detail = {
+    mode: null,
+    untilMs: NOON,
+    changesWith: 'adjustment',
+    gainUsd: 74,
+    isPerDay: false,
+    isPartTime: false,
+  } as const
+  const words = (verdict: Verdict, given: Partial<AdviceMoney> = {}, money = US_DOLLARS) =>
+    plain(adviceMoney(money, verdict, { ...detail, ...given }, 'UTC'))
+
+  it('names the money, and the day on which it changes', () => {
+    expect(words('off', { gainUsd: 412.4 })).toBe('saves $412')
+    expect(words('pause')).toBe('saves $74.00, until the adjustment (about 26 Nov)')
+    expect(words('pause', { untilMs: Number.NaN })).toBe('saves $74.00, until the adjustment')
+    expect(words('run-until')).toBe('saves $74.00, power down at the adjustment (about 26 Nov)')
+    expect(words('start')).toBe('earns $74.00')
+    expect(words('start-until', { changesWith: 'halving' })).toBe(
+      'earns $74.00, power down at the halving (about 26 Nov)',
     )
-    expect(adviceMoney(US_DOLLARS, 'pause', 'running', 74, Number.NaN, 'UTC')).toBe(
-      'saves $74.00, until the adjustment',
-    )
+    expect(words('start-later')).toBe('earns $74.00, at the adjustment (about 26 Nov)')
+    expect(words('profile', { mode: 'eco' })).toBe('earns $74.00 more, at eco')
+    expect(words('off', { isPerDay: true })).toBe('saves $74.00 a day')
+    expect(words('start', { gainUsd: -74 })).toBe('costs $74.00')
   })
 
   it('tells it in the reader’s currency', () => {
-    const crowns = moneyIn('NOK', 0.1)
-    expect(plain(adviceMoney(crowns, 'off', 'running', 412.4, NOON, 'UTC'))).toBe('saves 4 124 NOK')
+    expect(words('off', { gainUsd: 412.4 }, moneyIn('NOK', 0.1))).toBe('saves 4 124 NOK')
   })
 
-  it('claims no saving where there is none to make', () => {
-    expect(adviceMoney(US_DOLLARS, 'run', 'running', 0, NOON, 'UTC')).toBe('')
-    expect(adviceMoney(US_DOLLARS, 'off', 'off', 412, NOON, 'UTC')).toBe('')
-    expect(adviceMoney(US_DOLLARS, 'off', 'running', Number.NaN, NOON, 'UTC')).toBe('')
+  it('claims no money where nothing changes or none is known', () => {
+    expect(words('run')).toBe('')
+    // What it saves by standing still in dear hours.
+    expect(words('run', { isPartTime: true })).toBe('saves $74.00')
+    expect(words('stay-off')).toBe('')
+    expect(words('off', { gainUsd: Number.NaN })).toBe('')
+    expect(words('hold')).toBe('waiting is worth more than a switch')
   })
 
-  it('does not tell a stopped machine to power down', () => {
-    expect(adviceWord('off', 'running')).toBe('Power down')
-    expect(adviceWord('off', 'off')).toBe('Stay off')
-    expect(adviceWord('run', 'off')).toBe('Worth starting')
-    expect(adviceWord('run', 'repair')).toBe('Worth repairing')
+  it('tells the hours in which it is off', () => {
+    const HOUR = 3_600_000
+    const hours = (from: number, to: number, mode: string | null) =>
+      ({ fromMs: NOON + from * HOUR, toMs: NOON + to * HOUR, mode }) as const
+    const ahead = [
+      hours(0, 4, null),
+      hours(4, 9, 'off'),
+      hours(9, 28, null),
+      hours(28, 33, 'off'),
+      hours(33, 48, null),
+    ]
+    // Whose time it is, is said where it is not the reader's.
+    const inUtc = (schedule: Parameters<typeof scheduleWords>[0]) =>
+      scheduleWords(schedule, NOON, 'UTC')?.replace(/, site time$/, '')
+    expect(inUtc(ahead)).toBe('off 16:00–21:00 today, 16:00–21:00 tomorrow')
+    expect(inUtc([hours(10, 15, 'off')])).toBe('off 22:00 today to 03:00 tomorrow')
+    expect(scheduleWords([hours(4, 9, 'off')], NOON, 'Asia/Kathmandu')).toBe(
+      'off 21:45 today to 02:45 tomorrow, site time',
+    )
+    expect(scheduleWords([hours(0, 48, null)], NOON, 'UTC')).toBeNull()
   })
 })
 

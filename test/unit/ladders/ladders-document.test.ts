@@ -4,7 +4,9 @@ import { describe, expect, it } from 'vitest'
 import { loadLadders } from '#electron/files/ladders/shipped.ts'
 import { fleetFrom } from '#shared/domain/fleet/columns.ts'
 import { cutOffTable, cutOffUsdPerKwh, stepHashcostUsdPerPhDay } from '#shared/domain/ladders/cut-offs.ts'
-import { optimiseFleet } from '#shared/domain/decision/optimise-fleet.ts'
+import { bestUnderLimits } from '#shared/domain/decision/best-under-limits.ts'
+import { PLAIN_CASE } from '#shared/domain/decision/case-inputs.ts'
+import { aDay } from '../decision/one-day.ts'
 import { marginAtPointUsdPerDay, offPoint, termsOfRow } from '#shared/domain/ladders/point.ts'
 import { ASSETS_FOLDER } from '../store/stores.ts'
 import { machine, site } from '../machines.ts'
@@ -67,13 +69,12 @@ describe('docs/profiles.md', () => {
     const ladder = { model: 'A', firmware: '', source: '', points: [eco, normal] }
     const fleet = fleetFrom(
       [site({ powerPriceUsdPerKwh: 0.06 })],
-      [machine({ quantity: 2 }), machine({ id: 'c', hashrateThs: 200, powerW: 3500 })],
+      [machine({ quantity: 2, powerW: 2900 }), machine({ id: 'c', hashrateThs: 200, powerW: 3500 })],
     )
     const terms = termsOfRow(fleet, 0)
-    const rules = {
-      ladderOf: (row: number) => (row === 0 ? ladder : null),
-      isMeant: () => true,
-      mayBeOff: () => true,
+    const inputs = {
+      ...PLAIN_CASE,
+      ladders: { ...PLAIN_CASE.ladders, ofLots: [{ machineKey: fleet.machines.key[0]!, ladder }] },
     }
     const margins = tableOf('machine', 'points').map((row) => row[2])
     const margin = (point: Parameters<typeof marginAtPointUsdPerDay>[0]) =>
@@ -82,14 +83,14 @@ describe('docs/profiles.md', () => {
     expect(cutOffUsdPerKwh(eco, normal, terms, 50).toFixed(4)).toBe(
       numberIn('50 · 20 / (24 · 900) = ', ' USD/kWh').toFixed(4),
     )
-    const capped = optimiseFleet(fleet, 50, { capW: 7000, floorW: 0 }, rules)
+    const capped = bestUnderLimits(fleet, inputs, aDay(50), null, { capKw: 7, floorKw: null })
     expect(capped.marginUsdPerDay).toBeCloseTo(numberIn('others: the margin is ', ' USD/day'), 3)
-    expect(capped.powerW / 1000).toBeCloseTo(numberIn('6.080 USD/day with ', ' kW'), 9)
+    expect(capped.powerKw).toBeCloseTo(numberIn('6.080 USD/day with ', ' kW'), 9)
     expect(capped.relaxedMarginUsdPerDay).toBeCloseTo(numberIn('other one as well: ', '. A kW'), 3)
     expect(capped.limitValueUsdPerKwDay).toBeCloseTo(numberIn('A kW more is worth ', ' USD a day'), 3)
-    const held = optimiseFleet(fleet, 50, { capW: 7000, floorW: 6000 }, rules)
+    const held = bestUnderLimits(fleet, inputs, aDay(50), null, { capKw: 7, floorKw: 6 })
     expect(held.marginUsdPerDay).toBeCloseTo(numberIn('go to normal: ', ' USD/day'), 3)
-    expect(held.powerW / 1000).toBeCloseTo(numberIn('5.784 USD/day with ', ' kW'), 9)
+    expect(held.powerKw).toBeCloseTo(numberIn('5.784 USD/day with ', ' kW'), 9)
   })
 
   it('lists the ladders that ship', async () => {

@@ -26,10 +26,7 @@ describe('the strike line', () => {
     expect(line.bars.map((bar) => bar.hashratePhs)).toEqual([0.5, expect.closeTo(0.3, 12), 0.2])
     expect(line.bars.map((bar) => bar.hashrateBeforePhs)).toEqual([0, 0.5, expect.closeTo(0.8, 12)])
     expect(line.hashratePhs).toBeCloseTo(1, 12)
-    expect(line.underwaterPhs.now).toBeCloseTo(0.5, 12)
-    expect(line.underwaterShare.now).toBeCloseTo(0.5, 12)
-    expect(line.underwaterShare.after).toBeCloseTo(0.2, 12)
-    expect([...prepareStrikeLine(basisOf(machines)).order]).toEqual([1, 2, 0])
+    expect([...prepareStrikeLine(basisOf(machines)).running.order]).toEqual([1, 2, 0])
   })
 
   it('counts a machine exactly on the line as earning', () => {
@@ -37,17 +34,16 @@ describe('the strike line', () => {
     const now = basis.breakevenHashpriceUsdPerPhDay[0]!
     const line = strikeBars(prepareStrikeLine(basis), { now, after: null }, 10)
     expect(line.bars[0]!.state).toBe('earns')
-    expect(line.underwaterShare.now).toBe(0)
   })
 
-  it('leaves out machines that do not run, have no figures or no break-even', () => {
+  it('leaves out machines in repair and those that have no figures or no break-even', () => {
     const machines = [
       breakingEvenAt(20),
-      breakingEvenAt(21, { status: 'off' }),
+      breakingEvenAt(21, { status: 'repair' }),
       breakingEvenAt(22, { hashrateThs: NaN }),
       breakingEvenAt(23, { uptime: 0 }),
     ]
-    expect([...prepareStrikeLine(basisOf(machines)).order]).toEqual([0])
+    expect([...prepareStrikeLine(basisOf(machines)).running.order]).toEqual([0])
     expect(bars(machines).bars).toHaveLength(1)
   })
 
@@ -70,14 +66,14 @@ describe('the strike line', () => {
       [3, 4, 1, 1],
       [4, 5, 1, 1],
     ])
-    expect(line.bars[0]!.breakevenHashpriceUsdPerPhDay).toBeCloseTo(30.05, 9)
+    expect(line.bars[0]!.strikeUsdPerPhDay).toBeCloseTo(30.05, 9)
     expect(line.bars[0]!.fromUsdPerPhDay).toBeCloseTo(30, 9)
     expect(line.bars[0]!.toUsdPerPhDay).toBeCloseTo(30.1, 9)
   })
 
   it('weighs the break-even of a bar by hashrate', () => {
     const line = bars([breakingEvenAt(30, { quantity: 9 }), breakingEvenAt(30.2)])
-    expect(line.bars[0]!.breakevenHashpriceUsdPerPhDay).toBeCloseTo(30.02, 9)
+    expect(line.bars[0]!.strikeUsdPerPhDay).toBeCloseTo(30.02, 9)
   })
 
   it('does not merge across either hashprice', () => {
@@ -89,7 +85,35 @@ describe('the strike line', () => {
     ])
     expect(line.bars.map((bar) => bar.state)).toEqual(['earns', 'waits', 'waits', 'under water'])
     const falling = bars([breakingEvenAt(35.99), breakingEvenAt(36.01), breakingEvenAt(40.01)], 40, 36)
-    expect(falling.bars.map((bar) => bar.state)).toEqual(['earns', 'earns', 'under water'])
+    expect(falling.bars.map((bar) => bar.state)).toEqual(['earns', 'falls', 'under water'])
+  })
+
+  it('gives machines that are off bars of their own, in their place among the others', () => {
+    const line = bars([
+      breakingEvenAt(30),
+      breakingEvenAt(35, { status: 'off', quantity: 4 }),
+      breakingEvenAt(50),
+    ])
+    expect(line.bars.map(({ isIdle, state, machines }) => [isIdle, state, machines])).toEqual([
+      [false, 'earns', 1],
+      [true, 'earns', 4],
+      [false, 'under water', 1],
+    ])
+    expect(line.bars.map((bar) => bar.hashrateBeforePhs)).toEqual([0, 0.1, 0.5])
+    expect(line.hashratePhs).toBeCloseTo(0.6, 12)
+  })
+
+  it('puts each lot where it switches, if that is another hashprice than its break-even', () => {
+    const basis = basisOf([breakingEvenAt(30), breakingEvenAt(50)])
+    const { bars: moved } = strikeBars(
+      prepareStrikeLine(basis, (row) => [45, 20][row]!),
+      { now: 40, after: null },
+      10,
+    )
+    expect(moved.map(({ strikeUsdPerPhDay, state }) => [strikeUsdPerPhDay, state])).toEqual([
+      [20, 'earns'],
+      [45, 'under water'],
+    ])
   })
 
   it('shows no more bars than asked for, and loses no machine', () => {
@@ -120,9 +144,9 @@ describe('the strike line', () => {
     }
   })
 
-  it('of no machines has no bars and no share', () => {
+  it('of no machines has no bars', () => {
     const line = bars([])
     expect(line.bars).toEqual([])
-    expect(line.underwaterShare.now).toBeNaN()
+    expect(line.hashratePhs).toBe(0)
   })
 })

@@ -11,7 +11,7 @@ import { fleetReturns } from '#shared/domain/money/returns.ts'
 import type { ReturnPlan } from '#shared/domain/money/returns.ts'
 import { treasuryAlong } from '#shared/domain/money/treasury.ts'
 import { fleetTotals } from '#shared/domain/margins/totals.ts'
-import { basisOf, machine, network, site } from '../machines.ts'
+import { basisOf, earning, machine, network, site } from '../machines.ts'
 
 const plan: ReturnPlan = {
   asset: { costUsd: 3000, salvageUsd: 300, lifeDays: 1461 },
@@ -44,7 +44,8 @@ describe('the costs of a fleet', () => {
     expect(costs.energyUsdPerDay + costs.hostingUsdPerDay).toBeCloseTo(totals.avoidableCostUsdPerDay, 10)
     expect(costs.energyUsdPerDay / costs.hostingUsdPerDay).toBeCloseTo(6, 10)
     expect(costs.idleFixedUsdPerDay).toBeCloseTo(0.7 + 2 * 0.1, 12)
-    expect(costs.fixedUsdPerDay).toBeCloseTo(totals.fixedUsdPerDay + costs.idleFixedUsdPerDay, 12)
+    expect(costs.fixedUsdPerDay).toBeCloseTo(3 * 0.4 + 0.7 + 2 * 0.1, 12)
+    expect(costs.fixedUsdPerDay).toBeCloseTo(totals.fixedUsdPerDay, 12)
   })
 })
 
@@ -57,15 +58,15 @@ describe('the returns of a fleet', () => {
 
   it('are lower by the fixed cost of an idle machine, every day', () => {
     const alone = basisOf([machine({ hashrateThs: 200 })])
-    const [both, one] = [basis, alone].map((of) => fleetReturns(of, network(), estimate, plan))
+    const [both, one] = [basis, alone].map((of) => fleetReturns(earning(of), network(), estimate, plan))
     both!.epochs.forEach(({ usdPerDay }, i) =>
       expect(usdPerDay).toBeCloseTo(one!.epochs[i]!.usdPerDay - 0.2, 10),
     )
   })
 
   it('step down at the halving, where lots that stop stop losing', () => {
-    const run = fleetReturns(basis, far, estimate, plan)
-    const stop = fleetReturns(basis, far, estimate, { ...plan, underWater: 'stop' })
+    const run = fleetReturns(earning(basis), far, estimate, plan)
+    const stop = fleetReturns(earning(basis), far, estimate, { ...plan, underWater: 'stop' })
     expect(run.epochs[0]!.subsidyBtc).toBe(3.125)
     expect(run.epochs[3]!.subsidyBtc).toBe(1.5625)
     expect(run.epochs[3]!.usdPerDay).toBeLessThan(-0.2)
@@ -76,8 +77,8 @@ describe('the returns of a fleet', () => {
 
   it('at the internal rate are worth nothing', () => {
     const cheap = { ...plan, asset: { ...plan.asset, costUsd: 1500 } }
-    const returns = fleetReturns(basis, network(), estimate, cheap)
-    const again = fleetReturns(basis, network(), estimate, {
+    const returns = fleetReturns(earning(basis), network(), estimate, cheap)
+    const again = fleetReturns(earning(basis), network(), estimate, {
       ...cheap,
       discountRatePerYear: returns.internalRatePerYear,
     })
@@ -86,7 +87,7 @@ describe('the returns of a fleet', () => {
 
   it('do not exist beyond what a projection reaches, and the message names the field', () => {
     const asset = { ...plan.asset, lifeDays: 20_000 }
-    expect(() => fleetReturns(basis, network(), estimate, { ...plan, asset })).toThrow(
+    expect(() => fleetReturns(earning(basis), network(), estimate, { ...plan, asset })).toThrow(
       /^lifeDays: 20000 days lie beyond 1000 epochs/,
     )
   })

@@ -1,17 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { tariffFault, tariffHours, WEEKDAYS } from '#shared/domain/power/tariff.ts'
 import type { TariffVersion } from '#shared/domain/power/tariff.ts'
+import { tariff } from './plain-contracts.ts'
 import { zoneClock } from '#shared/domain/power/zone-clock.ts'
 
 const HOUR_MS = 3_600_000
-const version = (change: Partial<TariffVersion> = {}): TariffVersion => ({
-  from: '2026-01-01',
-  to: null,
-  baseUsdPerKwh: 0.05,
-  periods: [],
-  seasons: [],
-  ...change,
-})
+const version = (change: Partial<TariffVersion> = {}) => tariff({ from: '2026-01-01', ...change })
 const workday = { days: WEEKDAYS.slice(0, 5), fromHour: 14, toHour: 20, usdPerKwh: 0.12 }
 
 describe('prices of a tariff', () => {

@@ -1,70 +1,115 @@
 import { describe, expect, it } from 'vitest'
+import { PLAIN_CASE } from '#shared/domain/decision/case-inputs.ts'
+import { prepare } from '#shared/domain/decision/prepare.ts'
+import { sitesToCall } from '#shared/domain/decision/sites-to-call.ts'
+import type { Picture } from '#shared/domain/decision/picture.ts'
 import { prepareMargins } from '#shared/domain/margins/fleet-margins.ts'
 import type { Machine } from '#shared/domain/fleet/fleet.ts'
 import { prepareStrikeLine, strikeBars } from '#shared/domain/margins/strike-line.ts'
 import { US_DOLLARS } from '#shared/format/money.ts'
 import { spanOf } from '#renderer/charts/strike-line/axis.ts'
-import { answerDetails, answerWords } from '#renderer/lib/answer-words.ts'
-import { nearestStrikes } from '#shared/domain/margins/nearest-strikes.ts'
+import { answerDetails, answerWords, passedWords } from '#renderer/lib/answer-words.ts'
 import { marketOf } from '#shared/domain/decision/market.ts'
 import { pictureOf } from '#shared/domain/decision/picture.ts'
+import { flipOf } from '#renderer/engine/flip-names.ts'
 import { memo } from '#renderer/state/memo.ts'
-import { cutList, powerDownList } from '#renderer/print/power-down-list.ts'
+import { changeList, cutList } from '#renderer/print/change-list.ts'
 import type { WindowState } from '#renderer/state/store.ts'
 import { NETWORK, smallFleet } from './small-fleet.ts'
 
 const S19: Partial<Machine> = { model: 'Antminer S19 95T', hashrateThs: 95, powerW: 3250, site: 'Harbor' }
 const T19: Partial<Machine> = { model: 'Antminer T19 84T', hashrateThs: 84, powerW: 3150, site: 'Harbor' }
 const picture = (machines: readonly Partial<Machine>[], network = NETWORK) =>
-  pictureOf(prepareMargins(smallFleet(machines)), marketOf(network, { change: null, horizonDays: null }))
+  pictureOf(prepare(smallFleet(machines), PLAIN_CASE), marketOf(network, { change: null, horizonDays: null }))
+const answered = ({ advice, basis, market, totals }: Picture) => ({
+  advice: advice?.totals ?? null,
+  sitesToCall: advice === null ? [] : sitesToCall(basis.fleet, advice.decisions),
+  market,
+  totals,
+})
 const said = (machines: readonly Partial<Machine>[], network = NETWORK) => {
-  const { before, moneyUsd, after } = answerWords(picture(machines, network))
+  const { before, moneyUsd, after } = answerWords(answered(picture(machines, network)))
   return `${before}${Number.isNaN(moneyUsd) ? '' : '$'}${after}`
 }
 
 describe('the sentence', () => {
   it('says to power down, with the money and the day of the horizon', () => {
     expect(said([{}, { ...S19, quantity: 3 }])).toMatch(
-      /^Power down 3 machines now\. It saves \$ by \d+ December\.$/,
+      /^Power down 3 machines at Harbor now\. It saves \$ by \d+ December\.$/,
     )
-    expect(said([{}, S19])).toContain('Power down 1 machine now.')
+    expect(said([{}, S19])).toContain('Power down 1 machine at Harbor now.')
   })
 
   it('says to run everything only if everything that runs earns', () => {
     expect(said([{}])).toBe('Run everything. It earns $ a day after power.')
-    // a machine that is off does not count
-    expect(said([{}, { ...S19, status: 'off' }])).toBe('Run everything. It earns $ a day after power.')
+    expect(said([{}, { ...S19, status: 'off' }])).toBe(
+      'Run on what runs, and leave 1 machine off. It earns $ a day after power.',
+    )
   })
 
   it('says what it does not know instead of guessing', () => {
-    expect(said([{ status: 'off' }])).toBe('No machine runs.')
+    expect(said([{ ...S19, status: 'off' }])).toBe('No machine runs, and none is worth starting.')
     expect(said([{ hashrateThs: Number.NaN }])).toMatch(/^There is no answer yet/)
-    expect(said([{}], { ...NETWORK, epoch: null })).toMatch(/^As it runs, the fleet earns \$ a day\./)
+  })
+
+  it('says to start what is off and earns, with what that brings, and never to run everything meanwhile', () => {
+    expect(said([{}, { status: 'off', quantity: 6 }])).toMatch(
+      /^Start 6 idle machines at North now\. It earns \$ by \d+ December\.$/,
+    )
+    expect(said([{ status: 'off' }])).toMatch(/^Start 1 idle machine at North now\. It earns \$ by/)
+    expect(said([{ status: 'off', quantity: 2 }, S19])).toMatch(
+      /^Power down 1 machine and start 2 idle machines at North and Harbor now\. It is worth \$ by/,
+    )
+    // A start that does not bring back what it costs is none.
+    expect(said([{}, { status: 'off', restartUsd: 100_000 }])).toBe(
+      'Run on what runs, and leave 1 machine off. It earns $ a day after power.',
+    )
+  })
+
+  it('runs on until the adjustment what goes under after it', () => {
+    const rising = { ...NETWORK, epoch: { blocks: 1500, seconds: 1500 * 560 } }
+    const market = marketOf(rising, { change: null, horizonDays: null })
+    const middle = (market.hashpriceUsdPerPhDay + market.hashpriceAfterUsdPerPhDay) / 2
+    const soon = { hashrateThs: 100, powerW: (middle / 1.2) * 100 }
+    expect(said([{}, { ...soon, quantity: 5 }], rising)).toMatch(
+      /^Run on until the adjustment, about \d+ Nov; then power down 5 machines\. It saves \$ by/,
+    )
+  })
+
+  it('gives verdicts and money per day, and no date, where no adjustment is known', () => {
+    const unknown = { ...NETWORK, epoch: null }
+    expect(said([{}, { ...S19, quantity: 3 }], unknown)).toBe(
+      'Power down 3 machines at Harbor now. It saves $ a day.',
+    )
+    expect(said([{}], unknown)).toBe('Run everything. It earns $ a day after power.')
+    expect(answerDetails(US_DOLLARS, answered(picture([{}], unknown)), null).join(' ')).toContain(
+      'money is per day and without a date',
+    )
   })
 
   it('pauses where a loss before the adjustment turns into a gain after it', () => {
     // break-even 36: above 34.5 now, below what hashprice is after a falling difficulty
     const between = { hashrateThs: 100, powerW: 3000 }
     expect(said([{}, between])).toMatch(
-      /^Pause 1 machine until the adjustment, about \d+ Nov\. It saves \$ by/,
+      /^Pause 1 machine until the adjustment, about \d+ Nov at North\. It saves \$ by/,
     )
     const both = picture([between, S19])
-    expect(both.advice?.machines).toEqual({ run: 0, pause: 1, off: 1 })
-    expect(answerDetails(US_DOLLARS, both, { below: null, above: null })[0]).toMatch(
-      /^1 more machine pauses until/,
+    expect(both.advice?.totals.machines).toMatchObject({ run: 0, pause: 1, off: 1 })
+    expect(answerWords(answered(both)).before).toMatch(
+      /^Power down 1 machine and pause 1 machine until the adjustment, about \d+ Nov at/,
     )
   })
 })
 
 describe('what would change the answer', () => {
-  it('finds the break-evens next to the hashprice on both sides', () => {
-    const basis = prepareMargins(smallFleet([S19, {}, T19, { powerW: 4500 }]))
-    const { order } = prepareStrikeLine(basis)
-    const { below, above } = nearestStrikes(basis, order, 34.5)
-    expect([below?.row, above?.row]).toEqual([3, 0])
-    expect(nearestStrikes(basis, order, 1)).toMatchObject({ below: null, above: { row: 1 } })
-    expect(nearestStrikes(basis, order, 1000)).toMatchObject({ below: { row: 2 }, above: null })
-    expect(nearestStrikes(basis, order, Number.NaN)).toEqual({ below: null, above: null })
+  it('is told with the lot whose verdict changes, at the hashprices at which one really does', () => {
+    const seen = picture([{}, S19, { powerW: 5700 }])
+    const { above, below } = seen.advice!.flips()
+    const named = { above: flipOf(seen.basis.fleet, above), below: flipOf(seen.basis.fleet, below) }
+    const details = answerDetails(US_DOLLARS, answered(seen), named).join(' ')
+    expect(details).toMatch(/Above a hashprice of \$\d+\.\d\d the advice changes \(.*, \w+: [a-z, ]+\)\./)
+    expect(details).toMatch(/Below \$\d+\.\d\d it changes too/)
+    expect(answerDetails(US_DOLLARS, answered(seen), null).join(' ')).not.toContain('changes')
   })
 })
 
@@ -89,7 +134,7 @@ describe('axis of the strike line', () => {
 
 describe('the list of the report', () => {
   const decided = picture([{}, S19, { ...S19, quantity: 2 }, T19, { ...T19, status: 'off' }])
-  const lines = powerDownList(decided.basis, decided.decisions!, decided.market.outlook!)
+  const lines = changeList(decided)
 
   it('adds up lots of one model at one site and leaves out what runs on or is off', () => {
     expect(lines.map(({ model, lots, machines, id }) => ({ model, lots, machines, id }))).toEqual([
@@ -97,7 +142,7 @@ describe('the list of the report', () => {
       { model: 'Antminer T19 84T', lots: 1, machines: 1, id: 'm-4' },
     ])
     const total = lines.reduce((sum, line) => sum + line.gainUsd, 0)
-    expect(total).toBeCloseTo(decided.advice!.gainUsd, 9)
+    expect(total).toBeCloseTo(decided.advice!.totals.gainUsd, 9)
   })
 
   it('tells what is cut off, so that the money still adds up', () => {
@@ -105,7 +150,7 @@ describe('the list of the report', () => {
     const { shown, rest } = cutList(lines, 1)
     expect(shown).toHaveLength(1)
     expect(rest).toMatchObject({ lots: 1, machines: 1 })
-    expect(shown[0]!.gainUsd + rest!.gainUsd).toBeCloseTo(decided.advice!.gainUsd, 9)
+    expect(shown[0]!.gainUsd + rest!.gainUsd).toBeCloseTo(decided.advice!.totals.gainUsd, 9)
   })
 })
 
@@ -129,26 +174,27 @@ describe('an adjustment that has passed', () => {
   const DAY_MS = 86_400_000
   const seenAfter = (days: number, change: number | null = null) =>
     pictureOf(
-      prepareMargins(smallFleet([{}, { ...S19, quantity: 3 }])),
+      prepare(smallFleet([{}, { ...S19, quantity: 3 }]), PLAIN_CASE),
       marketOf(NETWORK, { change, horizonDays: null }, NETWORK.atMs! + days * DAY_MS),
     )
 
-  it('gives no verdict, no date and no figure after it, whatever change is tried', () => {
+  it('is applied as expected, and the next one is ahead, also where its change is tried', () => {
+    const { applied } = seenAfter(30).market
+    expect(applied.length).toBeGreaterThan(0)
     for (const change of [null, 0.05]) {
-      const { market, advice, decisions, totals } = seenAfter(30, change)
-      expect([market.outlook, market.estimate, advice, decisions]).toEqual([null, null, null, null])
-      expect(market.change).toBeNaN()
-      expect(market.hashpriceAfterUsdPerPhDay).toBeNaN()
-      expect(market.adjustmentAtMs).toBeNaN()
-      expect(market.horizonEndMs).toBeNaN()
-      expect(totals.marginUsdPerDay).toBe(seenAfter(0).totals.marginUsdPerDay)
+      const { market, advice } = seenAfter(30, change)
+      const applying = applied.reduce((product, passed) => product * (1 + passed.change), 1)
+      expect(market.hashpriceUsdPerPhDay * applying).toBeCloseTo(seenAfter(0).market.hashpriceUsdPerPhDay, 9)
+      expect(market.adjustmentAtMs).toBeGreaterThanOrEqual(NETWORK.atMs! + 30 * DAY_MS)
+      expect(market.change).toBe(change ?? market.estimate!.change)
+      expect(advice).not.toBeNull()
     }
   })
 
-  it('is said in place of it, with the margins of the values', () => {
-    const { before, after } = answerWords(seenAfter(30))
-    expect(`${before}…${after}`).toMatch(
-      /^As it runs, the fleet earns … a day by these values\. The adjustment of these values was due on 2\d November; its result is not known here\.$/,
+  it('is told with its range and the day on which it was expected', () => {
+    expect(passedWords(seenAfter(0).market)).toBeNull()
+    expect(passedWords(seenAfter(20).market)).toMatch(
+      /^The adjustment that was expected on 2\d November has passed since these values; it is applied as expected, [^)]* \(95 %: [^)]*\)\./,
     )
   })
 
@@ -157,12 +203,12 @@ describe('an adjustment that has passed', () => {
     expect(old.market.outlook!.daysToAdjustment).toBeCloseTo(fresh.market.outlook!.daysToAdjustment - 2, 9)
     expect(old.market.adjustmentAtMs).toBe(fresh.market.adjustmentAtMs)
     expect(old.market.horizonEndMs).toBeCloseTo(fresh.market.horizonEndMs, -1)
-    expect(old.advice!.gainUsd).toBeLessThan(fresh.advice!.gainUsd)
+    expect(old.advice!.totals.gainUsd).toBeLessThan(fresh.advice!.totals.gainUsd)
   })
 
   it('is never dated before the moment that is looked from, while it is only due', () => {
     const settled = { ...NETWORK, epoch: { blocks: 2015, seconds: 1_209_600 } }
-    const nowMs = NETWORK.atMs! + 3_600_000
+    const nowMs = NETWORK.atMs! + 1_800_000
     const market = marketOf(settled, { change: null, horizonDays: null }, nowMs)
     expect(market.outlook?.daysToAdjustment).toBe(0)
     expect(market.adjustmentAtMs).toBe(nowMs)
@@ -173,10 +219,10 @@ describe('values without a day, as the sample’s', () => {
   it('give the length of the horizon in place of its end, and no date', () => {
     const timeless = { ...NETWORK, atMs: null }
     expect(said([{}, { ...S19, quantity: 3 }], timeless)).toMatch(
-      /^Power down 3 machines now\. It saves \$ over \d+ days\.$/,
+      /^Power down 3 machines at Harbor now\. It saves \$ over \d+ days\.$/,
     )
     expect(said([{}, { hashrateThs: 100, powerW: 3000 }], timeless)).toMatch(
-      /^Pause 1 machine until the adjustment\. It saves \$ over \d+ days\.$/,
+      /^Pause 1 machine until the adjustment at North\. It saves \$ over \d+ days\.$/,
     )
   })
 })

@@ -1,5 +1,6 @@
 import { afterAll, beforeEach, expect, it, vi } from 'vitest'
 import type { Api } from '#shared/ipc/api.ts'
+import { PLAIN_CASE } from '#shared/domain/decision/case-inputs.ts'
 import type { FleetHeader } from '#shared/ipc/schemas/channels.ts'
 import { packMachines } from '#shared/domain/fleet/packed.ts'
 import { answerWith } from '#renderer/engine/answers.ts'
@@ -16,7 +17,8 @@ type Answer = Awaited<ReturnType<Api['fleet']['read']>>
 
 let questions: ((answer: Answer) => void)[] = []
 const read = (): Promise<Answer> => new Promise((answer) => questions.push(answer))
-vi.stubGlobal('window', { api: { fleet: { read } } })
+const readCase = () => Promise.resolve({ ok: true, value: PLAIN_CASE })
+vi.stubGlobal('window', { api: { fleet: { read }, case: { read: readCase } } })
 afterAll(() => {
   vi.unstubAllGlobals()
 })

@@ -1,6 +1,9 @@
 import { createElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
+import type { SiteContract } from '#shared/domain/power/site-contract.ts'
+import { NO_CONTRACT } from '#shared/domain/power/site-contract.ts'
+import { PLAIN_CASE } from '#shared/domain/decision/case-inputs.ts'
 import type { ReportContent } from '#renderer/print/Report.tsx'
 import { Report } from '#renderer/print/Report.tsx'
 import { dated, NETWORK_STATE, NOON_MS } from './network-state.ts'
@@ -19,6 +22,7 @@ const content: ReportContent = {
     undo: null,
     redo: null,
   },
+  inputs: PLAIN_CASE,
   network: { ...NETWORK_STATE, rates: { NOK: dated(0.1) } },
   horizonDays: null,
   currency: 'USD',
@@ -88,25 +92,40 @@ describe('the report on the sample', () => {
 })
 
 describe('the report on values whose adjustment has passed', () => {
-  it('gives no advice and no date, says so, and has the margins of the values', () => {
+  it('applies it, says so with its range, and dates only what is ahead', () => {
     const text = page({ madeAt: NOON_MS + 20 * 86_400_000 })
-    expect(
-      text.match(/The adjustment of these values was due on 2\d November; its result is not known here\./g),
-    ).toHaveLength(2)
-    expect(text).toMatch(/As it runs, the fleet earns\s+\$/)
-    expect(text).not.toMatch(/ by \d|Next adjustment|about \d|Pause until|December/)
+    expect(text).toMatch(
+      /The adjustment that was expected on 2\d November has passed since these values; it is applied as expected/,
+    )
+    expect(text).toMatch(/Next adjustment [^;]* about \d+ Dec/)
   })
 })
 
-describe('what is stored and not weighed', () => {
-  it('is said under the answer, with the place of the answer that weighs it', () => {
-    expect(page({})).not.toContain('not weigh')
-    const text = page({ fleet: { ...content.fleet, contracts: 2, ladders: 1 } })
-    expect(text).toContain(
-      '2 sites have contracts that this answer does not weigh: decide --contracts on the command line does.',
-    )
-    expect(text).toContain(
-      '1 stored ladder of profiles is not weighed in this answer: optimise on the command line does.',
-    )
+describe('stored contracts', () => {
+  const contract = (takeOrPay: NonNullable<SiteContract['takeOrPay']>) =>
+    ({
+      ...PLAIN_CASE,
+      contracts: [
+        {
+          siteKey: 1,
+          site: 'Harbor',
+          contract: { ...NO_CONTRACT, takeOrPay },
+        },
+      ],
+    }) satisfies ReportContent['inputs']
+
+  it('are weighed: what is paid for in any case is run', () => {
+    expect(page({})).toMatch(/Power down 3 machines at Harbor now/)
+    const committed = page({
+      inputs: contract({
+        committedKwhPerDay: 300,
+        per: 'hour',
+        committedUsdPerKwh: 0.08,
+        handBackUsdPerKwh: 0,
+        handBack: null,
+      }),
+    })
+    expect(committed).toContain('Run everything.')
+    expect(committed).not.toContain('not weigh')
   })
 })

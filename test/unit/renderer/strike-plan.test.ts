@@ -107,7 +107,7 @@ describe('the drawing of the strike line', () => {
     const plan = planAt(34, 36)
     const markup = renderToStaticMarkup(createElement(StrikeDrawing, { plan, label: 'Fleet' }))
     expect(markup).toContain('role="img"')
-    expect(markup.match(/<path class="bar/g)).toHaveLength(3)
+    expect(markup.match(/<path class="bar/g)).toHaveLength(2)
     expect(renderToStaticMarkup(createElement(StrikeDrawing, { plan, marked: 1 }))).toContain('class="mark"')
   })
 })

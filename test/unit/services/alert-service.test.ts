@@ -5,6 +5,7 @@ import type { AlertsState } from '#shared/ipc/schemas/alerts.ts'
 import { NETWORK_VALUE_NAMES } from '#shared/domain/chain/network-values.ts'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
 import type { AlertOccurrence } from '#shared/domain/alerts.ts'
+import { NO_CONTRACT } from '#shared/domain/power/site-contract.ts'
 import type { Store } from '#electron/store/sqlite/client.ts'
 import type { AlertServiceOptions } from '#electron/services/alert-service.ts'
 import { createAlertService } from '#electron/services/alert-service.ts'
@@ -113,6 +114,113 @@ describe('the alerts of a store', () => {
       { under: false },
       { under: true },
     ])
+  })
+
+  it('tell of advice that changes, with lots, machines and money, once for all lots', async () => {
+    const { store, service, said } = await serviceIn(temporaryFolder())
+    await typeAll(store)
+    const { key: siteKey } = await store.addSite({ ...NORTH, otherUsdPerKwh: 0, overhead: 0 })
+    const lot = { siteKey, poolFee: 0, uptime: 1, standbyW: 0, restartUsd: 0, hashrateThs: 100 }
+    for (let i = 0; i < 8; i++)
+      await store.addMachine(machineInput({ ...lot, id: `weak ${i}`, quantity: 4, powerW: 2600 }))
+    await store.addMachine(machineInput({ ...lot, id: 'strong', powerW: 1500 }))
+    await store.addMachine(machineInput({ ...lot, id: 'shelf', status: 'off', powerW: 1500 }))
+    await service.put(null, { kind: 'verdict-changed' })
+    await service.evaluate()
+    expect(said.notified).toEqual([])
+    // What an operator does to the fleet is no news.
+    await store.addMachine(machineInput({ ...lot, id: 'new', powerW: 5000 }))
+    await service.evaluate()
+    expect(said.notified).toEqual([])
+
+    await price(store, 70_000)
+    await service.evaluate()
+    await service.evaluate()
+    expect(said.notified).toHaveLength(1)
+    const [[occurrence]] = said.notified as [[AlertOccurrence & { kind: 'verdict-changed' }]]
+    expect(occurrence).toMatchObject({ kind: 'verdict-changed', lots: 8, machines: 32 })
+    expect(occurrence.changes.every(({ ids }) => ids.length <= 5)).toBe(true)
+    // 3.2 PH/s that cost 33.384 USD/PH/s/day: each day off saves what they lack, now and after an adjustment that changes little.
+    const lackUsd = 3.2 * (24 * 26 * 0.0535 - occurrence.usdPerPhDay) * occurrence.horizonDays!
+    expect(occurrence.gainUsd / lackUsd).toBeGreaterThan(0.7)
+    expect(occurrence.gainUsd / lackUsd).toBeLessThan(1.3)
+    await price(store, 70_300)
+    await service.evaluate()
+    expect(said.notified).toHaveLength(1)
+    await price(store, 88_300)
+    await service.evaluate()
+    expect(said.notified.at(-1)).toMatchObject([{ kind: 'verdict-changed', lots: 8, machines: 32 }])
+    expect(said.faults).toEqual([])
+  })
+
+  it('tell of strikes both ways, of lots that run and lots that are off, once', async () => {
+    const { store, service, said } = await serviceIn(temporaryFolder())
+    await typeAll(store)
+    const { key: siteKey } = await store.addSite({ ...NORTH, otherUsdPerKwh: 0, overhead: 0 })
+    // Without a restart cost both strikes are the break-even: 24 · 26 J/TH · 0.0535 = 33.4 USD/PH/s/day.
+    const lot = { siteKey, poolFee: 0, uptime: 1, standbyW: 0, restartUsd: 0, hashrateThs: 100, powerW: 2600 }
+    await store.addMachine(machineInput({ ...lot, id: 'runs', quantity: 4 }))
+    await store.addMachine(machineInput({ ...lot, id: 'idle', quantity: 3, status: 'off' }))
+    // A dear restart moves the strikes apart: it would stop far below and start far above.
+    await store.addMachine(machineInput({ ...lot, id: 'patient', restartUsd: 30 }))
+    await service.put(null, { kind: 'strike-crossed' })
+    expect(said.notified).toEqual([])
+    await price(store, 80_000)
+    await service.evaluate()
+    await service.evaluate()
+    expect(said.notified).toMatchObject([
+      [
+        {
+          kind: 'strike-crossed',
+          under: true,
+          stop: { lots: 1, machines: 4, ids: ['runs'] },
+          start: { lots: 1, machines: 3, ids: ['idle'] },
+        },
+      ],
+    ])
+    await price(store, 88_300)
+    await service.evaluate()
+    expect(said.notified[1]).toMatchObject([
+      { under: false, stop: { ids: ['runs'] }, start: { ids: ['idle'] } },
+    ])
+    expect(said.faults).toEqual([])
+  })
+
+  it('weigh the contracts that are stored', async () => {
+    const { store, service, said } = await serviceIn(temporaryFolder())
+    await typeAll(store)
+    const { key: siteKey } = await store.addSite({ ...NORTH, otherUsdPerKwh: 0, overhead: 0 })
+    const lot = { siteKey, poolFee: 0, uptime: 1, standbyW: 0, restartUsd: 0, hashrateThs: 100, powerW: 2600 }
+    await store.addMachine(machineInput({ ...lot, id: 'committed', quantity: 4 }))
+    // All its energy is committed, and handing it back brings nothing: it runs at any hashprice.
+    await store.putContract(siteKey, {
+      ...NO_CONTRACT,
+      takeOrPay: {
+        committedKwhPerDay: 24 * 4 * 2.6,
+        per: 'hour',
+        handBackUsdPerKwh: 0,
+        handBack: null,
+        committedUsdPerKwh: null,
+      },
+    })
+    for (const kind of ['verdict-changed', 'strike-crossed', 'breakeven-crossed'] as const)
+      await service.put(null, { kind })
+    await price(store, 60_000)
+    await service.evaluate()
+    expect(said.notified).toEqual([])
+    await store.putContract(siteKey, null)
+    await price(store, 59_000)
+    await service.evaluate()
+    // The fleet's own price counts again, and these levels are both below it.
+    expect(said.notified).toEqual([])
+    await price(store, 88_300)
+    await service.evaluate()
+    expect(said.notified.flat().map(({ kind }) => kind)).toEqual([
+      'verdict-changed',
+      'strike-crossed',
+      'breakeven-crossed',
+    ])
+    expect(said.faults).toEqual([])
   })
 
   it('tell of the expected adjustment, and keep still where the epoch is unknown', async () => {

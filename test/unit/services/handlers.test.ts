@@ -15,7 +15,8 @@ import { createReportService } from '#electron/services/report-service.ts'
 import type { ReportContent } from '#electron/services/report-service.ts'
 import { createSecretService } from '#electron/services/secret-service.ts'
 import { createSettingsService } from '#electron/services/settings-service.ts'
-import { NORTH, openIn, temporaryFolder } from '../store/stores.ts'
+import { NO_CONTRACT } from '#shared/domain/power/site-contract.ts'
+import { machineInput, NORTH, openIn, temporaryFolder } from '../store/stores.ts'
 
 const NOW_MS = Date.UTC(2025, 10, 20, 12)
 
@@ -198,7 +199,7 @@ describe('the history and the network file', () => {
     const path = join(folder, 'network.json')
     const { handlers, emitted, suggested } = await program({ open: path, save: path })
     await handlers['rates.type']({ currency: 'GBP', usdPerUnit: 1.3 })
-    const written = await handlers['network.exportFile']({})
+    const written = await handlers['network.exportFile']({ withCase: false })
     expect(channels['network.exportFile'].output.parse(written)?.fileName).toBe('network.json')
     expect(suggested).toEqual(['strikeline-network-2025-11-20.json'])
     emitted.length = 0
@@ -210,7 +211,7 @@ describe('the history and the network file', () => {
     const { handlers } = await program()
     expect(await handlers['past.importCsv']({})).toBeNull()
     expect(await handlers['past.exportCsv']({})).toBeNull()
-    expect(await handlers['network.exportFile']({})).toBeNull()
+    expect(await handlers['network.exportFile']({ withCase: false })).toBeNull()
     expect(await handlers['network.importFile']({})).toBeNull()
   })
 
@@ -325,4 +326,122 @@ describe('settings', () => {
       expect(await store.readSettings()).toEqual(before)
     },
   )
+})
+
+describe('files of contracts and operating points', () => {
+  const SITES = {
+    sites: [
+      {
+        site: 'North',
+        takeOrPay: { committedKwhPerDay: 500, handBackUsdPerKwh: 0.02 },
+        timeZone: 'Europe/Oslo',
+      },
+    ],
+  }
+  async function withFile(name: string, text: string) {
+    const path = join(temporaryFolder(), name)
+    writeFileSync(path, text)
+    const parts = await program({ open: path, save: path })
+    const { key } = await parts.store.addSite(NORTH)
+    await parts.store.addMachine(machineInput({ siteKey: key, id: 'A1' }))
+    parts.emitted.length = 0
+    return parts
+  }
+
+  it('are shown, stored in one step that the window is told of, and said in words', async () => {
+    const { handlers, emitted, store } = await withFile('sites.json', JSON.stringify(SITES))
+    expect(await handlers['case.agreements']({})).toMatchObject([
+      {
+        lines: [{ name: 'Operating points', words: '1 row with possible ones, if they have that firmware' }],
+      },
+    ])
+    const preview = channels['parts.choose'].output.parse(
+      await handlers['parts.choose']({ kind: 'contracts' }),
+    )!
+    expect(preview).toMatchObject({
+      fileName: 'sites.json',
+      new: 1,
+      differs: 0,
+      unknown: 0,
+      changes: [{ kind: 'contract', name: 'North', change: 'new' }],
+    })
+    expect((await store.readContracts()).contracts).toEqual([])
+    const confirmed = await handlers['parts.confirm']({ token: preview.token, replace: false })
+    expect(emitted).toEqual([['fleet.changed', confirmed]])
+    const [site] = channels['case.agreements'].output.parse(await handlers['case.agreements']({}))
+    expect(site!.lines.map(({ name }) => name)).toEqual(['Take-or-pay', 'Time zone', 'Operating points'])
+    expect(site!.lines[0]!.words).toContain('handed back at $0.020 per kWh')
+    const read = channels['case.read'].output.parse(await handlers['case.read']({}))
+    expect(read.contracts.map(({ contract }) => contract.takeOrPay?.committedKwhPerDay)).toEqual([500])
+    await expect(handlers['parts.confirm']({ token: preview.token, replace: false })).rejects.toMatchObject({
+      code: 'not-found',
+    })
+    await handlers['fleet.undo']({})
+    expect((await store.readContracts()).contracts).toEqual([])
+  })
+
+  it('of a site that is not here are refused with its name, and nothing is stored', async () => {
+    const { handlers, store } = await withFile(
+      'sites.json',
+      JSON.stringify({ sites: [...SITES.sites, { site: 'Moon' }] }),
+    )
+    const preview = (await handlers['parts.choose']({ kind: 'contracts' }))!
+    expect(preview).toMatchObject({ unknown: 1, leavesUnknown: false, changes: [{ name: 'Moon' }, {}] })
+    await expect(handlers['parts.confirm']({ token: preview.token, replace: true })).rejects.toThrow(
+      /no site Moon/,
+    )
+    expect((await store.readContracts()).contracts).toEqual([])
+  })
+
+  it('with market prices of a site leave the rest of its contract', async () => {
+    const { handlers, store } = await withFile(
+      'spot.csv',
+      'time,price_eur_mwh\n2025-11-20 00:00,20\n2025-11-20 00:15,-5\n2025-11-20 00:45,30\n',
+    )
+    const { siteKey } = (await store.readSiteCounts())[0]!
+    await store.putContract(siteKey, { ...NO_CONTRACT, timeZone: 'Europe/Oslo', capKw: 900 })
+    const preview = (await handlers['parts.choose']({ kind: 'prices', site: 'north' }))!
+    expect(preview).toMatchObject({
+      differs: 1,
+      changes: [{ kind: 'contract', change: 'differs', words: 'market' }],
+      warnings: [expect.stringContaining('spot.csv lacks 1 interval, the first at 2025-11-19T23:30:00.000Z')],
+    })
+    await handlers['parts.confirm']({ token: preview.token, replace: true })
+    const [stored] = (await store.readContracts()).contracts
+    expect(stored!.contract).toMatchObject({ capKw: 900, market: { currency: 'EUR', adderUsdPerKwh: 0 } })
+    expect([...stored!.contract.market!.perKwh]).toEqual([0.02, -0.005, 0.03])
+    expect(stored!.contract.market!.fromMs[0]).toBe(Date.parse('2025-11-19T23:00:00Z'))
+
+    // Where the host's invoice includes power the site has no market.
+    const hosting = { model: 'flat', usdPerMonth: 90, per: 'machine' } as const
+    await store.putContract(siteKey, { ...NO_CONTRACT, hosting })
+    await expect(handlers['parts.choose']({ kind: 'prices', site: 'North' })).rejects.toThrow(
+      /^site North, field market: does not go with hosting flat/,
+    )
+  })
+
+  it('that cannot be read name the place in the file', async () => {
+    const { handlers } = await withFile('own.csv', 'id,profile,hashrate_ths,power_w\nA1,eco,-1,2000\n')
+    await expect(handlers['parts.choose']({ kind: 'ladders' })).rejects.toThrow(
+      'own.csv, row 2, column hashrate_ths: -1 is negative',
+    )
+  })
+
+  it('that come with a network file wait until they are confirmed, and the settings are told of with them', async () => {
+    const { handlers, emitted, store } = await withFile('network.json', '')
+    await store.writeSettings({ leastHoursOff: 6 })
+    const { siteKey } = (await store.readSiteCounts())[0]!
+    await store.putContract(siteKey, { ...NO_CONTRACT, timeZone: 'Europe/Oslo' })
+    await handlers['network.exportFile']({ withCase: true })
+    await store.writeSettings({ leastHoursOff: 3 })
+    await store.putContract(siteKey, null)
+    const answer = channels['network.importFile'].output.parse(await handlers['network.importFile']({}))!
+    expect(answer.parts).toMatchObject({ new: 1, differs: 1, leavesUnknown: true })
+    expect((await store.readContracts()).contracts).toEqual([])
+    emitted.length = 0
+    await handlers['parts.confirm']({ token: answer.parts!.token, replace: true })
+    expect(emitted.map(([event]) => event)).toEqual(['fleet.changed', 'settings.changed'])
+    expect((await store.readCase()).limits.leastHoursOff).toBe(6)
+    expect((await store.readContracts()).contracts).toHaveLength(1)
+  })
 })

@@ -74,6 +74,15 @@ describe('the next adjustment in words', () => {
 })
 
 describe('the value zone in words', () => {
+  it('tells a reading of an earlier day with its date, as past', () => {
+    const told = (through?: string) =>
+      summary(nvt('neutral', 60), combination(), undefined, undefined, through).nvt
+    expect(told('2026-11-30')).toBe(
+      'NVT has no reading since 21 Nov 2026: on that day it stood at 60.0, neutral. Its value zone then lay below 44.0.',
+    )
+    expect(told('2026-11-21')).toMatch(/^NVT is not in its value zone/)
+    expect(told()).toMatch(/^NVT is not in its value zone/)
+  })
   it('tells since when and how far the edge is', () => {
     expect(summary(nvt('value', 40), combination()).nvt).toBe(
       'NVT is in its value zone, for 34 days, since 19 Oct 2026: it stands at 40.0 and leaves the zone when it rises by 10.0 %, above 44.0.',

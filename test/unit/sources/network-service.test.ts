@@ -354,10 +354,24 @@ describe('after every fault: no crash, nothing bad stored, the last good values 
     expect(old.values.height).toMatchObject({ asOfMs: NOW_MS, stale: true })
     expect(old.values.feesBtcPerBlock).toMatchObject({ stale: false })
     expect(old.sources[0]).toMatchObject({ lastSuccessMs: NOW_MS })
+    // The same answer as three hours ago: nothing younger is known by it.
     server.handler = sound
+    const standing = await service.refresh()
+    expect(standing.values.height).toMatchObject({ asOfMs: NOW_MS, fetchedAtMs: clock.nowMs, stale: true })
+    expect(errorOf(standing)).toContain('its newest block 970,000 is 3 h old; this source is cut off')
+    server.handler = answering({
+      ...MEMPOOL,
+      '/api/blocks/tip/height': 970_018,
+      [EPOCH]: {
+        ...(MEMPOOL[EPOCH] as object),
+        remainingBlocks: 1694,
+        // of the moment of the question
+        timeAvg: 0,
+      },
+    })
     const fresh = await service.refresh()
     expect(errorOf(fresh)).toBeNull()
-    expect(fresh.values.height).toMatchObject({ asOfMs: clock.nowMs, stale: false })
+    expect(fresh.values.height).toMatchObject({ value: 970_018, asOfMs: clock.nowMs, stale: false })
   })
 })
 

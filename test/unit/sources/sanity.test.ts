@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
+import { tipNotes } from '#electron/sources/chain-sanity.ts'
 import { judge, soundAdjustments } from '#electron/sources/sanity.ts'
 import type { StoredValue } from '#electron/sources/in-force.ts'
 import { NOW_MS } from './servers.ts'
@@ -85,13 +86,16 @@ describe('a value against what is stored', () => {
     expect(judged(said, [before('difficulty', 1.3e14, 100 * DAY)]).why).toEqual([])
     expect(judged(said, [before('difficulty', 1.3e14, -400 * DAY)]).why).toEqual([])
   })
-  test('a price does not move by a factor of ten', () => {
-    const stored = [before('priceUsdPerBtc', 20_000, DAY)]
-    expect(judged([row('priceUsdPerBtc', 150_000)], stored).why).toEqual([])
-    expect(judged([row('priceUsdPerBtc', 199_000)], stored).why).toEqual([])
-    expect(judged([row('priceUsdPerBtc', 2_010)], stored).why).toEqual([])
-    expect(judged([row('priceUsdPerBtc', 201_000)], stored).kept).toEqual([])
-    expect(judged([row('priceUsdPerBtc', 1_999)], stored).kept).toEqual([])
+  test('a price at most doubles or halves within a day, and moves by a factor of ten at most', () => {
+    const within = (days: number) => [before('priceUsdPerBtc', 20_000, days * DAY)]
+    expect(judged([row('priceUsdPerBtc', 39_900)], within(1)).why).toEqual([])
+    expect(judged([row('priceUsdPerBtc', 10_010)], within(1)).why).toEqual([])
+    expect(judged([row('priceUsdPerBtc', 40_100)], within(1)).kept).toEqual([])
+    expect(judged([row('priceUsdPerBtc', 9_990)], within(1 / 24)).kept).toEqual([])
+    expect(judged([row('priceUsdPerBtc', 199_000)], within(10)).why).toEqual([])
+    expect(judged([row('priceUsdPerBtc', 2_010)], within(10)).why).toEqual([])
+    expect(judged([row('priceUsdPerBtc', 201_000)], within(10)).kept).toEqual([])
+    expect(judged([row('priceUsdPerBtc', 1_999)], within(10)).kept).toEqual([])
   })
   test('height goes on at the pace of blocks and does not fall back', () => {
     const stored = [before('height', 970_000, DAY)]
@@ -107,6 +111,176 @@ describe('a value against what is stored', () => {
       '23 h older than what it said',
     )
     expect(judged([price('kraken', 85_850, NOW_MS - DAY)], stored).why).toEqual([])
+  })
+})
+
+describe('difficulty and its epoch', () => {
+  const chain = (height: number, difficulty: number, ageMs = 0, source = 'mempool') => [
+    row('height', height, { source, asOfMs: NOW_MS - ageMs }),
+    row('difficulty', difficulty, { source, asOfMs: NOW_MS - ageMs }),
+  ]
+  test('inside an epoch it is fixed, across one it may change', () => {
+    const stored = chain(969_990, 1.3e14, 100 * 60_000)
+    expect(judged(chain(970_000, 1.3e14), stored).why).toEqual([])
+    const { kept, why } = judged(chain(970_000, 1.35e14), stored)
+    expect(kept).toEqual([])
+    expect(why[0]).toContain('that mempool gave in the same epoch, in which it is fixed')
+    // 969 696 is the first block of an epoch
+    expect(judged(chain(969_700, 1.35e14), chain(969_690, 1.3e14, 100 * 60_000)).why).toEqual([])
+  })
+  test('two sources cannot both be right about one epoch', () => {
+    const said = [...chain(970_000, 1.3e14), ...chain(970_001, 1.4e14, 0, 'bitcoind')]
+    expect(judged(said).kept).toEqual([])
+    expect(judged(said, chain(969_990, 1.3e14, 100 * 60_000, 'bitcoind')).kept).toEqual([
+      'mempool height',
+      'mempool difficulty',
+    ])
+  })
+})
+
+describe('an answer as a whole', () => {
+  const answer = (change: Partial<Record<NetworkValueName, number>> = {}, source = 'mempool') =>
+    Object.entries({
+      height: 970_000,
+      difficulty: 1.327e14,
+      priceUsdPerBtc: 85_850,
+      feesBtcPerBlock: 0.02,
+      epochBlocks: 304,
+      epochSeconds: 185_000,
+      ...change,
+    }).map(([name, value]) => row(name as NetworkValueName, value, { source }))
+  const starts = [
+    { height: 969_696, startedAtMs: NOW_MS - 185_000_000, difficulty: 1.327e14 },
+    { height: 967_680, startedAtMs: NOW_MS - 1_395_000_000, difficulty: 1.3e14 },
+  ]
+  const listing = (said: readonly StoredValue[], list = starts) =>
+    judge(said, [], new Map(), NOW_MS, new Map([['mempool', list]]))
+
+  test('that fits together is taken', () => {
+    expect(listing(answer()).refused).toEqual([])
+    // asked a moment later, the tip is a block or two further than the epoch
+    expect(listing(answer({ height: 970_002 })).refused).toEqual([])
+  })
+  test.each([
+    ['a test chain', { height: 3_000 }, /block height 3,000 is outside/],
+    ['fees in another unit', { feesBtcPerBlock: 20 }, /fees per block in BTC 20 is outside/],
+    [
+      'the epoch of another height',
+      { epochBlocks: 824 },
+      /does not fit block 970,000, which is block 304 of its epoch/,
+    ],
+    [
+      'the start of the epoch before',
+      { epochSeconds: 1_200_000 },
+      /does not fit|puts the epoch’s first block, 969,696, 281\.9 h before/,
+    ],
+    [
+      'the start three days off',
+      { epochSeconds: 444_200 },
+      /puts the epoch’s first block, 969,696, 72 h before/,
+    ],
+    [
+      'a difficulty that its list does not have',
+      { difficulty: 1.4e14 },
+      /difficulty 140,000,000,000,000 is not that of block 969,696/,
+    ],
+  ] as const)('of which one part is wrong is refused whole: %s', (_, change, words) => {
+    const { kept, refused } = listing(answer(change))
+    expect(kept).toEqual([])
+    expect(refused.map(({ why }) => why).join(' ')).toMatch(words)
+    expect(refused).toHaveLength(6)
+  })
+  test('with a list that consensus does not allow is refused whole', () => {
+    const list = (change: Partial<(typeof starts)[0]>) =>
+      listing(answer(), [starts[0]!, { ...starts[1]!, ...change }]).kept
+    expect(list({ difficulty: 1.327e14 / 4.1 })).toEqual([])
+    expect(list({ startedAtMs: NOW_MS - 1_000_000 })).toEqual([])
+    expect(list({ height: 967_681 })).toEqual([])
+  })
+  test('leaves the other sources alone', () => {
+    const said = [...answer({ difficulty: 1e12 }), ...answer({}, 'bitcoind')]
+    expect(judged(said).kept.every((name) => name.startsWith('bitcoind'))).toBe(true)
+    expect(judged(said).kept).toHaveLength(6)
+  })
+  test('of a source that is more than a few blocks behind another one is refused, and told', () => {
+    const said = [...answer({ height: 969_990, epochBlocks: 294 }, 'bitcoind'), ...answer()]
+    const { kept, why } = judged(said)
+    expect(kept.every((name) => name.startsWith('mempool'))).toBe(true)
+    expect(why[0]).toContain('10 blocks behind mempool, which is at 970,000')
+    expect(judged([...answer({ height: 969_998 }, 'bitcoind'), ...answer()]).why).toEqual([])
+  })
+})
+
+describe('the date of a height', () => {
+  test('a source that stays at a height knows nothing younger than when it first told of it', () => {
+    const stored = [row('height', 970_000, { asOfMs: NOW_MS - 3 * HOUR })]
+    const said = [row('height', 970_000), row('difficulty', 1.327e14)]
+    const { kept } = judge(said, stored, new Map(), NOW_MS)
+    expect(kept.map(({ asOfMs }) => NOW_MS - asOfMs)).toEqual([3 * HOUR, 3 * HOUR])
+    const { kept: later } = judge([row('height', 970_001)], stored, new Map(), NOW_MS)
+    expect(later[0]!.asOfMs).toBe(NOW_MS)
+  })
+  test('is told where it does not agree with the clock, and who is wrong', () => {
+    const tip = (source: string, ageMs: number, height = 970_000) =>
+      row('height', height, { source, asOfMs: NOW_MS - ageMs })
+    const words = (...heights: StoredValue[]) => [...tipNotes(heights, NOW_MS)].map(([, note]) => note)
+    expect(words(tip('bitcoind', HOUR))).toEqual([])
+    expect(words(tip('bitcoind', 96 * HOUR))[0]).toMatch(
+      /970,000 is 96 h old; this source is cut off from the network, or this computer’s clock is wrong/,
+    )
+    expect(words(tip('bitcoind', 96 * HOUR), tip('mempool', HOUR, 970_500))).toEqual([
+      expect.stringContaining('another source has a newer one, so this source is cut off'),
+    ])
+    expect(words(tip('bitcoind', 96 * HOUR), tip('mempool', 96 * HOUR))[1]).toContain(
+      'other sources say the same, so this computer’s clock is wrong',
+    )
+    expect(judged([tip('mempool', -5 * HOUR)]).why[0]).toContain(
+      'this computer’s clock is behind, or the answer is false',
+    )
+  })
+  test('a height that the clock does not allow is refused', () => {
+    expect(judged([row('height', 1_000_000)]).why[0]).toContain('the clock is behind, or the answer is false')
+  })
+})
+
+describe('a value that got in and was wrong', () => {
+  const MINUTE = 60_000
+  /** Rounds a minute apart of one source alone; the last value that is stored. */
+  function rounds(name: NetworkValueName, values: readonly number[], stored: StoredValue[] = []) {
+    let [rows, doubts]: [readonly StoredValue[], readonly StoredValue[]] = [stored, []]
+    for (const [i, value] of values.entries()) {
+      const atMs = NOW_MS + i * MINUTE
+      const said = [row(name, value, { asOfMs: atMs, fetchedAtMs: atMs })]
+      const { kept, doubts: next } = judge(said, rows, new Map(), atMs, new Map(), doubts)
+      rows = kept.length > 0 ? kept : rows
+      doubts = next
+    }
+    return rows[0]?.value ?? null
+  }
+  test.each([
+    ['height', 985_000, 970_000],
+    ['difficulty', 9e14, 1.327e14],
+    ['priceUsdPerBtc', 850_000, 85_850],
+    ['feesBtcPerBlock', 14, 0.02],
+  ] as const)('%s: the truth is back after it was said twice', (name, lie, truth) => {
+    expect(rounds(name, [lie, truth])).toBe(lie)
+    expect(rounds(name, [lie, truth, truth])).toBe(truth)
+  })
+  test('lies that do not repeat themselves do not get in', () => {
+    expect(rounds('difficulty', [1.327e14, 9e14, 3e13, 9.9e14])).toBe(1.327e14)
+    expect(rounds('priceUsdPerBtc', [85_850, 850_000, 8_000, 400_000])).toBe(85_850)
+    expect(rounds('feesBtcPerBlock', [0.02, 14, 9, 5])).toBe(0.02)
+    expect(rounds('height', [970_000, 972_000, 975_000, 980_000])).toBe(970_000)
+  })
+  test('what another source goes on saying is not overruled by one that repeats itself', () => {
+    const truth = (atMs: number) =>
+      row('difficulty', 1.327e14, { source: 'bitcoind', asOfMs: atMs, fetchedAtMs: atMs })
+    const lie = (atMs: number) => row('difficulty', 9e14, { asOfMs: atMs, fetchedAtMs: atMs })
+    const first = judge([lie(NOW_MS), truth(NOW_MS)], [truth(NOW_MS - MINUTE)], new Map(), NOW_MS)
+    expect(first.kept.map(({ source }) => source)).toEqual(['bitcoind'])
+    const later = NOW_MS + MINUTE
+    const second = judge([lie(later), truth(later)], first.kept, new Map(), later, new Map(), first.doubts)
+    expect(second.kept.map(({ source }) => source)).toEqual(['bitcoind'])
   })
 })
 

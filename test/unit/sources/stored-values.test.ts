@@ -23,22 +23,32 @@ const SOUND: Readonly<Record<string, unknown>> = {
     },
   },
 }
-/** All questions to a node go to one path; the method tells them apart. */
+const hashOf = (height: number) => height.toString(16).padStart(64, '0')
+/** All questions to a node go to one path; the method tells them apart. Hash and header are those of the first block of the epoch. */
 const NODE: Readonly<Record<string, unknown>> = {
   getblockchaininfo: {
     chain: 'main',
     blocks: 970_000,
     headers: 970_000,
-    bestblockhash: 'a'.repeat(64),
+    bestblockhash: hashOf(970_000),
     difficulty: 132_700_000_000_000.5,
     initialblockdownload: false,
   },
-  getblockhash: 'b'.repeat(64),
+  getblockhash: hashOf(969_696),
   getblockheader: { time: 1_791_016_600, difficulty: 132_700_000_000_000.5 },
   getblockstats: { totalfee: 2_000_000 },
   getnetworkhashps: 9.5e20,
 }
-type Question = { readonly method: string; readonly id: number }
+type Question = { readonly method: string; readonly id: number; readonly params: readonly unknown[] }
+
+/** What the node says of another block than that one; a spoiled answer stays as it is. */
+function ofBlock({ method, params }: Question, said: unknown): unknown {
+  if (said !== NODE[method] && JSON.stringify(said) !== JSON.stringify(NODE[method])) return said
+  if (method === 'getblockhash') return hashOf(Number(params[0]))
+  if (method !== 'getblockheader') return said
+  const blocks = parseInt(String(params[0]), 16) - 969_696
+  return { ...(said as object), time: 1_791_016_600 + blocks * 600 }
+}
 
 /** A leaf as a server in trouble may send it: another unit, another type, nothing. */
 const spoiled = (leaf: unknown) =>
@@ -74,7 +84,11 @@ const reply = (answer: unknown): fc.Arbitrary<Reply> =>
 
 test('whatever the sources answer, in whatever sequence: a stored value is within its bounds, dated, and has a source', async () => {
   let replies: Readonly<Record<string, Reply>> = {}
-  const answerOf = ({ method, id }: Question) => ({ result: nodeSays[method], error: null, id })
+  const answerOf = (question: Question) => ({
+    result: ofBlock(question, nodeSays[question.method]),
+    error: null,
+    id: question.id,
+  })
   let nodeSays: Readonly<Record<string, unknown>> = NODE
   const node = await serve((_, response, body) => {
     const asked = JSON.parse(body) as Question | readonly Question[]

@@ -176,6 +176,19 @@ describe('what stands in the file is not trusted', () => {
   })
 })
 
+const NETWORK = {
+  conditions: {
+    height: 925_000,
+    difficulty: 1.5e14,
+    priceUsdPerBtc: 88_300,
+    feesBtcPerBlock: 0.02,
+    epoch: { blocks: 1007, seconds: 612_345 },
+    previousAdjustments: [],
+    atMs: AT_MS,
+  },
+  nowMs: AT_MS,
+} as const
+
 describe('lots between two levels of the hashprice', () => {
   // 24 × 28 J/TH × 0.05 = 33.6 USD/PH/s/day in EUR at par, and 24 × 15 × 0.05 = 18.
   const LOT = { poolFee: 0, uptime: 1, standbyW: 0, hashrateThs: 100 } as const
@@ -184,19 +197,26 @@ describe('lots between two levels of the hashprice', () => {
   it('follow every change of the fleet, and a rate that moves a price', async () => {
     const store = await openIn(temporaryFolder())
     const nothing = { under: 0, lots: 0, machines: 0, ids: [] }
-    expect(await store.readLotsPassed(levels)).toEqual(nothing)
+    expect(await store.readLotsPassed(levels, NETWORK)).toEqual(nothing)
     const tariff = { currency: 'EUR', powerPricePerKwh: 0.05, otherPerKwh: 0 } as const
     const { key: siteKey } = await store.addSite({ ...NORTH, overhead: 0, tariff })
     await store.addMachine(machineInput({ ...LOT, siteKey, id: 'weak', quantity: 4, powerW: 2800 }))
     await store.addMachine(machineInput({ ...LOT, siteKey, id: 'strong', powerW: 1500 }))
     // Without a rate there is no price.
-    expect(await store.readLotsPassed(levels)).toEqual(nothing)
+    expect(await store.readLotsPassed(levels, NETWORK)).toEqual(nothing)
     await store.typeRate('EUR', 1, AT_MS)
-    expect(await store.readLotsPassed(levels)).toEqual({ under: 1, lots: 1, machines: 4, ids: ['weak'] })
-    expect(await store.readLotsPassed({ beforeUsdPerPhDay: 35, nowUsdPerPhDay: 34 })).toEqual(nothing)
+    expect(await store.readLotsPassed(levels, NETWORK)).toEqual({
+      under: 1,
+      lots: 1,
+      machines: 4,
+      ids: ['weak'],
+    })
+    expect(await store.readLotsPassed({ beforeUsdPerPhDay: 35, nowUsdPerPhDay: 34 }, NETWORK)).toEqual(
+      nothing,
+    )
     await store.typeRate('EUR', 2, AT_MS + 1)
-    expect(await store.readLotsPassed(levels)).toEqual({ under: 2, lots: 0, machines: 0, ids: [] })
-    expect(await store.readLotsPassed({ beforeUsdPerPhDay: 40, nowUsdPerPhDay: 30 })).toMatchObject({
+    expect(await store.readLotsPassed(levels, NETWORK)).toEqual({ under: 2, lots: 0, machines: 0, ids: [] })
+    expect(await store.readLotsPassed({ beforeUsdPerPhDay: 40, nowUsdPerPhDay: 30 }, NETWORK)).toMatchObject({
       ids: ['strong'],
     })
   })

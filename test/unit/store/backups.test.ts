@@ -35,7 +35,10 @@ function machinesIn(file: string): number {
   return machines
 }
 
-const names = (file: string) => readdirSync(backupFolder(file)).sort()
+const names = (file: string) =>
+  readdirSync(backupFolder(file))
+    .filter((name) => !name.endsWith('.sha256'))
+    .sort()
 
 function damage(path: string): void {
   const bytes = readFileSync(path)

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { charge, hourly, takeOrPay, tariff } from '../power/plain-contracts.ts'
 import { NO_CONTRACT } from '#shared/domain/power/site-contract.ts'
 import type { SiteContract } from '#shared/domain/power/site-contract.ts'
 import { machineInput, NORTH, openIn, temporaryFolder } from './stores.ts'
@@ -6,9 +7,9 @@ import { machineInput, NORTH, openIn, temporaryFolder } from './stores.ts'
 const CONTRACT: SiteContract = {
   ...NO_CONTRACT,
   timeZone: 'America/Chicago',
-  market: { firstHourMs: 3_600_000, usdPerKwh: Float64Array.of(0.0535, NaN, -0.012), adderUsdPerKwh: 0.004 },
-  takeOrPay: { committedKwhPerDay: 24_000, handBackUsdPerKwh: 0.01, committedUsdPerKwh: 0.05 },
-  demandCharge: { usdPerKwMonth: 12, isAlreadySet: true },
+  market: hourly(3_600_000, [0.0535, NaN, -0.012], 0.004),
+  takeOrPay: takeOrPay({ committedKwhPerDay: 24_000, handBackUsdPerKwh: 0.01, committedUsdPerKwh: 0.05 }),
+  demandCharge: charge(12, { isAlreadySet: true }),
 }
 
 it('keeps a contract with its site, across a restart of the program', async () => {
@@ -70,7 +71,7 @@ it('brings the contract back with a site that was removed', async () => {
 it('refuses what contradicts itself, and sites and machines that are gone', async () => {
   const store = await openIn(temporaryFolder())
   const { key } = await store.addSite(NORTH)
-  const version = { from: '2026-01-01', to: null, baseUsdPerKwh: 0.05, periods: [], seasons: [] }
+  const version = tariff({ from: '2026-01-01' })
   await expect(
     store.putContract(key, { ...NO_CONTRACT, tariffs: [version, { ...version, from: '2026-06-01' }] }),
   ).rejects.toMatchObject({ code: 'bad-input', field: 'tariffs[1].from' })

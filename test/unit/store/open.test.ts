@@ -178,8 +178,11 @@ describe('backups', () => {
     const folder = temporaryFolder()
     await storedFleet(folder, [0, 0, 1, 2, 3, 4, 5, 6, 7, 8])
     const backups = join(folder, 'backups')
+    // Each with its SHA-256 beside it, which goes with it.
     expect(readdirSync(backups).sort()).toEqual(
-      [3, 4, 5, 6, 7, 8, 9].map((n) => `00000${n}-2025-11-${19 + n}.db`),
+      [3, 4, 5, 6, 7, 8, 9]
+        .map((n) => `00000${n}-2025-11-${19 + n}.db`)
+        .flatMap((name) => [name, `${name}.sha256`]),
     )
     expect(statSync(join(backups, '000009-2025-11-28.db')).mode & 0o777).toBe(0o600)
     const elsewhere = temporaryFolder()
@@ -196,6 +199,7 @@ describe('backups', () => {
     damage(file)
     expect(readdirSync(join(folder, 'backups'))).toEqual([
       `000001-2025-11-20-before-version-${SCHEMA_VERSION}.db`,
+      `000001-2025-11-20-before-version-${SCHEMA_VERSION}.db.sha256`,
     ])
     expect(await siteNames(folder, 'restore')).toEqual(['North'])
   })

@@ -1,19 +1,22 @@
 import fs from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
+import { dirname } from 'node:path'
 import type { OnBroken } from '#electron/store/sqlite/open-database.ts'
 
 /**
  * Run as a program: opens a database that is broken in the way that it is told, and is killed, or fails once, before the
- * nth file that it copies, renames or removes. Ends with 0 where it came to its end, with 3 and the message where it was refused.
+ * nth file that it copies, renames or removes in that folder (what is copied elsewhere to be looked at is no step). Ends with 0 where it came to its end, with 3 and the message where it was refused.
  */
 const [file, onBroken, end, before] = process.argv.slice(2) as [string, OnBroken, 'die' | 'fail', string]
 
 let step = 0
+const isInFolder = (path: unknown) => String(path).startsWith(dirname(file))
 for (const name of ['copyFileSync', 'renameSync', 'rmSync'] as const) {
   const perform = fs[name] as (...args: unknown[]) => unknown
   Object.assign(fs, {
     [name](path: string, ...rest: unknown[]) {
-      if (fs.existsSync(path) && ++step === Number(before)) {
+      const changed = name === 'copyFileSync' ? rest[0] : path
+      if (fs.existsSync(path) && isInFolder(changed) && ++step === Number(before)) {
         if (end === 'fail') throw new Error('no room')
         process.kill(process.pid, 'SIGKILL')
       }

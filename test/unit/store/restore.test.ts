@@ -71,6 +71,32 @@ async function brokenFolder(): Promise<string> {
   return folder
 }
 
+const backupNames = (folder: string) =>
+  readdirSync(join(folder, 'backups'))
+    .filter((name) => name.endsWith('.db'))
+    .sort()
+
+/** A sound database as a killed program leaves it: its only site is in the log alone. Gives its path. */
+async function leftWithLog(): Promise<string> {
+  const [work, folder] = [temporaryFolder(), temporaryFolder()]
+  const store = await openDirect(work)
+  store.addSite(NORTH)
+  for (const part of ['', '-wal'])
+    copyFileSync(join(work, DATABASE_NAME + part), join(folder, DATABASE_NAME + part))
+  store.close()
+  return join(folder, DATABASE_NAME)
+}
+
+/** Puts another sound database, which has had a log of its own, beside a log that is there. */
+async function exchangeDatabase(file: string): Promise<void> {
+  const work = temporaryFolder()
+  const store = await openDirect(work)
+  const { key: siteKey } = store.addSite(NORTH)
+  for (let i = 0; i < 300; i++) store.addMachine(machineInput({ siteKey, id: `other-${i}` }))
+  store.close()
+  copyFileSync(join(work, DATABASE_NAME), file)
+}
+
 type End = { readonly code: number | null; readonly signal: string | null; readonly words: string }
 const outcome = (command: string, args: readonly string[]) =>
   new Promise<End>((done, failed) => {
@@ -150,7 +176,7 @@ it('half a file that a killed restore has left is not taken for one', async () =
   const folder = await brokenFolder()
   const file = join(folder, DATABASE_NAME)
   const before = contents(folder)
-  const backup = readFileSync(join(folder, 'backups', readdirSync(join(folder, 'backups'))[0]!))
+  const backup = readFileSync(join(folder, 'backups', backupNames(folder)[0]!))
   writeFileSync(`${file}.next`, backup.subarray(0, backup.length / 2))
   await expect(openDatabase(file, 'refuse')).rejects.toMatchObject(offer)
   expectUntouched(folder, before)
@@ -164,7 +190,7 @@ describe('a restore that fails', () => {
     const limited = `trap '' XFSZ; ulimit -f 40; exec "$0" "$@"`
     const end = await outcome('bash', ['-c', limited, process.execPath, PROGRAM, file, 'restore', 'die', '0'])
     expect(end).toMatchObject({ code: 3, signal: null })
-    const newest = readdirSync(join(folder, 'backups')).sort().at(-1)!
+    const newest = backupNames(folder).at(-1)!
     expect(end.words).toContain(`The backup ${newest} could not be put in the place of ${file}: `)
     expect(end.words).toContain('Everything is as it was. Make room on the disk')
     expectUntouched(folder, before)
@@ -210,7 +236,7 @@ describe('a restore that fails', () => {
 
   it('goes past a backup that cannot be read', async () => {
     const folder = await brokenFolder()
-    const newest = readdirSync(join(folder, 'backups')).sort().at(-1)!
+    const newest = backupNames(folder).at(-1)!
     rmSync(join(folder, 'backups', newest))
     mkdirSync(join(folder, 'backups', newest))
     const file = join(folder, DATABASE_NAME)
@@ -257,6 +283,27 @@ describe('a database that is gone', () => {
 })
 
 describe('a refusal changes nothing', () => {
+  it.each([
+    ['damaged, with its log', () => Promise.resolve()],
+    ['sound, with the log of another one', exchangeDatabase],
+  ] as const)('in any file of the folder: %s', async (_, prepare) => {
+    const folder = await brokenFolder()
+    const file = join(folder, DATABASE_NAME)
+    // As a killed program on another system leaves it, which keeps no index of the log.
+    rmSync(`${file}-shm`)
+    await prepare(file)
+    const before = contents(folder)
+    await expect(openDatabase(file, 'refuse')).rejects.toMatchObject({ code: 'database-broken' })
+    expect(contents(folder)).toEqual(before)
+  })
+
+  it('in a sound database that was left with its log, which is then read', async () => {
+    const file = await leftWithLog()
+    const db = await openDatabase(file, 'refuse')
+    expect(db.prepare('SELECT name FROM site').pluck().all()).toEqual(['North'])
+    db.close()
+  })
+
   it('in a damaged database and its log, however often it is looked at', async () => {
     const folder = await brokenFolder()
     const file = join(folder, DATABASE_NAME)
@@ -269,7 +316,7 @@ describe('a refusal changes nothing', () => {
   it('in a backup that was copied by hand to where a killed program has left its log', async () => {
     const folder = await brokenFolder()
     const file = join(folder, DATABASE_NAME)
-    const [older] = readdirSync(join(folder, 'backups')).sort()
+    const [older] = backupNames(folder)
     copyFileSync(join(folder, 'backups', older!), file)
     const before = contents(folder)
     await expect(openDatabase(file, 'refuse')).rejects.toMatchObject({

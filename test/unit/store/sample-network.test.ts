@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Store } from '#electron/store/sqlite/client.ts'
+import { charge } from '../power/plain-contracts.ts'
 import { NO_CONTRACT } from '#shared/domain/power/site-contract.ts'
 import { machineInput, NORTH, openIn, temporaryFolder } from './stores.ts'
 
@@ -102,7 +103,7 @@ describe('the sample network stands beside the sample fleet', () => {
     const key = sites.key[0]!
     await store.putContract(key, {
       ...NO_CONTRACT,
-      demandCharge: { usdPerKwMonth: 12, isAlreadySet: true },
+      demandCharge: charge(12, { isAlreadySet: true }),
     })
     await store.putLadder({
       model: 'Antminer S19 95T',

@@ -53,8 +53,10 @@ describe('the database’s thread', () => {
   it('that dies fails the calls that wait for it, and those that come', async () => {
     const dying = `
       import { parentPort } from 'node:worker_threads'
-      parentPort.on('message', () => { throw new Error('out of order') })
-      parentPort.postMessage({ number: 0, value: ['readFleet', 'undo'] })`
+      parentPort.once('message', () => {
+        parentPort.on('message', () => { throw new Error('out of order') })
+        parentPort.postMessage({ number: 0, value: ['readFleet', 'undo'] })
+      })`
     const store = await openStore({
       file: join(temporaryFolder(), DATABASE_NAME),
       workerUrl: new URL(`data:text/javascript,${encodeURIComponent(dying)}`),

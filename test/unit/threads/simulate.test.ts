@@ -2,16 +2,17 @@ import { describe, expect, inject, it } from 'vitest'
 import { startSimulation } from '#electron/threads/simulate.ts'
 import type { SimulationProgress, SimulationRequest } from '#electron/threads/simulate.ts'
 import { estimateAdjustment } from '#shared/domain/chain/adjustment.ts'
+import { DEFAULT_SUPPLY_CURVE } from '#shared/domain/ahead/default-supply-curve.ts'
 import { constantGrowth } from '#shared/domain/ahead/growth-path.ts'
 import { FITTED_PATHS } from '#shared/domain/ahead/simulate/path-model.ts'
 import { simulate } from '#shared/domain/ahead/simulate/simulate.ts'
-import { basisOf, machine, network } from '../machines.ts'
+import { basisOf, machine, network, withCash } from '../machines.ts'
 
 const WORKER_URL = new URL(inject('workers').simulate)
 
 function request(given: Partial<SimulationRequest['choices']> = {}): SimulationRequest {
   return {
-    fleet: basisOf([machine(), machine({ id: 'n', powerW: 1500 })]),
+    fleet: withCash(basisOf([machine(), machine({ id: 'n', powerW: 1500 })])),
     network: network(),
     estimate: estimateAdjustment({ blocks: 500, seconds: 300_000 }, []),
     choices: {
@@ -22,6 +23,7 @@ function request(given: Partial<SimulationRequest['choices']> = {}): SimulationR
       hashrate: constantGrowth(0.2),
       model: FITTED_PATHS,
       underWater: 'stop',
+      response: DEFAULT_SUPPLY_CURVE,
       ...given,
     },
   }

@@ -9,6 +9,7 @@ import { past } from './0007-history.ts'
 import { alerts } from './0008-alerts.ts'
 import { sample } from './0009-sample.ts'
 import { places } from './0010-places.ts'
+import { lotLadders } from './0011-ladders.ts'
 
 /** In order of version, without gaps. What stands here has been shipped and is never changed: add another. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -22,4 +23,5 @@ export const MIGRATIONS: readonly Migration[] = [
   alerts,
   sample,
   places,
+  lotLadders,
 ]

@@ -4,6 +4,7 @@ import { MACHINE_FIELDS } from '#shared/domain/fleet/fields.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { Ladder, LadderPoint } from '#shared/domain/ladders/point.ts'
 import { ladderFault } from '#shared/domain/ladders/point.ts'
+import type { LotLadder } from '../../port.ts'
 
 type PointRow = readonly [
   model: string,
@@ -13,6 +14,8 @@ type PointRow = readonly [
   hashrateThs: number,
   powerW: number,
 ]
+
+type LotPointRow = readonly [machineKey: number, id: string, ...PointRow]
 
 export type Profiles = ReturnType<typeof createLadders>
 
@@ -30,10 +33,47 @@ export function createLadders(db: Database) {
     'INSERT INTO profile_point (model, firmware, source, profile, hashrate_ths, power_w) VALUES (?, ?, ?, ?, ?, ?)',
   )
   const remove = db.prepare('DELETE FROM profile_point WHERE model = ? AND firmware = ?')
+  const allOfLots = db
+    .prepare<[], LotPointRow>(
+      `SELECT machine_key, id, model, lot_point.firmware, source, profile, lot_point.hashrate_ths, lot_point.power_w
+       FROM lot_point JOIN machine ON machine.key = machine_key ORDER BY machine_key, lot_point.power_w`,
+    )
+    .raw()
+  const countLots = db.prepare<[], number>('SELECT count(DISTINCT machine_key) FROM lot_point').pluck()
+  const insertOfLot = db.prepare(
+    'INSERT INTO lot_point (machine_key, firmware, source, profile, hashrate_ths, power_w) VALUES (?, ?, ?, ?, ?, ?)',
+  )
+  const removeOfLot = db.prepare('DELETE FROM lot_point WHERE machine_key = ?')
 
   return {
-    /** ladders, one per model and firmware */
-    count: (): number => count.get()!,
+    /** ladders, one per model and firmware, and one per lot that has its own */
+    count: (): number => count.get()! + countLots.get()!,
+
+    /** By the key of the lot, points from the lowest power up. */
+    ofLots(): readonly LotLadder[] {
+      const found: (LotLadder & { readonly ladder: { readonly points: LadderPoint[] } })[] = []
+      for (const [machineKey, id, model, firmware, source, name, hashrateThs, powerW] of allOfLots.all()) {
+        let lot = found.at(-1)
+        if (lot?.machineKey !== machineKey)
+          found.push((lot = { machineKey, id, ladder: { model, firmware, source, points: [] } }))
+        lot.ladder.points.push({ name, hashrateThs, powerW })
+      }
+      return found
+    },
+
+    /** Takes the place of the lot's ladder. @throws StrikelineError 'bad-input' with the field */
+    putOfLot(machineKey: number, id: string, { firmware, source, points }: Ladder): void {
+      checkLadder(id, firmware, points)
+      removeOfLot.run(machineKey)
+      for (const { name, hashrateThs, powerW } of points)
+        insertOfLot.run(machineKey, firmware, source, name, hashrateThs, powerW)
+    },
+
+    /** @throws StrikelineError 'not-found' */
+    removeOfLot(machineKey: number): void {
+      if (removeOfLot.run(machineKey).changes === 0)
+        throw new StrikelineError('not-found', 'This machine has no ladder of its own.')
+    },
 
     /** By model and firmware, points from the lowest power up. */
     ladders(): readonly Ladder[] {

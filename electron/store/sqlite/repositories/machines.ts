@@ -33,6 +33,7 @@ export function createMachines(db: Database) {
   const siteExists = db.prepare<[number], 1>('SELECT 1 FROM site WHERE key = ?').pluck()
   const count = db.prepare<[], number>('SELECT count(*) FROM machine').pluck()
   const ids = db.prepare<[], string>('SELECT id FROM machine').pluck()
+  const keyOf = db.prepare<[string], number>('SELECT key FROM machine WHERE id = ?').pluck()
   const idOf = db.prepare<[number], string>('SELECT id FROM machine WHERE key = ?').pluck()
   const remove = db.prepare<[string]>('DELETE FROM machine WHERE key IN (SELECT value FROM json_each(?))')
 
@@ -59,6 +60,8 @@ export function createMachines(db: Database) {
     count: (): number => count.get()!,
     ids: (): ReadonlySet<string> => new Set(ids.all()),
     isIdTaken: (id: string): boolean => idTaken.get(id) === 1,
+
+    keyOf: (id: string): number | null => keyOf.get(id) ?? null,
 
     /** "rig-7", or "12 machines" */
     words(keys: readonly number[]): string {

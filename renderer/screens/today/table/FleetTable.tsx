@@ -57,7 +57,7 @@ export function FleetTable() {
   const firstRow = useStore((state) => state.picture?.from ?? 0)
   const shown = useStore((state) => state.picture?.shown ?? 0)
   const decided = useStore((state) => (state.picture?.advice ?? null) !== null)
-  const adjustmentAtMs = useStore((state) => state.picture?.market?.adjustmentAtMs ?? Number.NaN)
+  const isPerDay = useStore((state) => state.picture?.market?.isPerDay ?? false)
   const money = useStore(selectMoney)
   const looks = useMemo(() => columnLooks(money), [money])
   const [body, setBody] = useState<HTMLElement | null>(null)
@@ -240,7 +240,7 @@ export function FleetTable() {
                 top={item.start + height}
                 index={item.index}
                 decided={decided}
-                adjustmentAtMs={adjustmentAtMs}
+                isPerDay={isPerDay}
                 money={money}
                 selected={row !== undefined && selected.has(row.key)}
                 explained={explained !== null && explained === row?.key}

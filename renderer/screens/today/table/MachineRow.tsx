@@ -15,8 +15,8 @@ type Props = {
   readonly index: number
   /** verdicts are known */
   readonly decided: boolean
-  /** NaN where unknown */
-  readonly adjustmentAtMs: number
+  /** no date is known, so that money is per day */
+  readonly isPerDay: boolean
   readonly money: Money
   readonly selected: boolean
   readonly explained: boolean
@@ -36,7 +36,7 @@ export const MachineRow = memo(function MachineRow({
   top,
   index,
   decided,
-  adjustmentAtMs,
+  isPerDay,
   money,
   selected,
   explained,
@@ -74,7 +74,7 @@ export const MachineRow = memo(function MachineRow({
         >
           {row === null ? null : column === 'advice' ? (
             <>
-              <AdviceCell row={row} decided={decided} adjustmentAtMs={adjustmentAtMs} money={money} />
+              <AdviceCell row={row} decided={decided} isPerDay={isPerDay} money={money} />
               <button
                 type="button"
                 className="why-button"

@@ -2,7 +2,8 @@ import { memo } from 'react'
 import { MACHINE_FIELDS, SEARCHED_NAMES } from '#shared/domain/fleet/fields.ts'
 import { MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
 import { count, counted } from '#shared/format/numbers.ts'
-import { STATUS_WORDS, VERDICT_WORDS } from '#shared/format/words.ts'
+import { STATUS_WORDS } from '#shared/format/words.ts'
+import { VERDICT_WORDS } from '#shared/format/advice-words.ts'
 import { ColumnsMenu } from './ColumnsMenu.tsx'
 import { SEARCH_FIELD } from './search-field.ts'
 import { setStatus } from '../../../state/actions.ts'
@@ -19,7 +20,12 @@ const VERDICT_CHOICES: readonly Choice<FleetFilter['verdict']>[] = [
   { value: null, label: 'All advice' },
   { value: 'off', label: VERDICT_WORDS.off },
   { value: 'pause', label: VERDICT_WORDS.pause },
+  { value: 'start', label: VERDICT_WORDS.start },
+  { value: 'until', label: VERDICT_WORDS['run-until'] },
+  { value: 'profile', label: VERDICT_WORDS.profile },
+  { value: 'hold', label: VERDICT_WORDS.hold },
   { value: 'run', label: VERDICT_WORDS.run },
+  { value: 'stay-off', label: VERDICT_WORDS['stay-off'] },
   { value: 'stopped', label: 'Not running' },
 ]
 
@@ -44,9 +50,9 @@ export const Toolbar = memo(function Toolbar({ shown, total }: Props) {
   if (fleet === null) return null
   const { sites, models } = fleet
   const barFilter =
-    filter.breakeven === null
+    filter.strike === null
       ? ''
-      : `${filter.breakeven.label}, break-even ${money.perPhRange(filter.breakeven.from, filter.breakeven.to)}`
+      : `${filter.strike.label}, ${filter.strike.isIdle ? 'starts' : 'stops'} at ${money.perPhRange(filter.strike.from, filter.strike.to)}`
   const keys = [...selected]
   const [only] = keys
   return (
@@ -92,12 +98,12 @@ export const Toolbar = memo(function Toolbar({ shown, total }: Props) {
         value={filter.verdict}
         onChange={(verdict) => setFilter({ verdict })}
       />
-      {filter.breakeven === null ? null : (
+      {filter.strike === null ? null : (
         <button
           type="button"
           className="chip"
           aria-label={`Remove filter: ${barFilter}`}
-          onClick={() => setFilter({ breakeven: null })}
+          onClick={() => setFilter({ strike: null })}
         >
           {barFilter}
           <svg viewBox="0 0 16 16" aria-hidden="true">

@@ -3,7 +3,8 @@ import { each, isPlaceName, MACHINE_FIELDS, PLACE_NAMES } from '#shared/domain/f
 import { count, MISSING, percent, probability } from '#shared/format/numbers.ts'
 import type { Money } from '#shared/format/money.ts'
 import { jPerTh, ths } from '#shared/format/units.ts'
-import { adviceMoney, STATUS_WORDS } from '#shared/format/words.ts'
+import { adviceMoney } from '#shared/format/advice-words.ts'
+import { STATUS_WORDS } from '#shared/format/words.ts'
 import type { ShownRow } from '../../../engine/protocol.ts'
 import type { GridColumn } from '../../../engine/view.ts'
 import { Verdict } from '../../../ui/Verdict.tsx'
@@ -37,7 +38,7 @@ export function columnLooks(money: Money): Readonly<Record<GridColumn, ColumnLoo
     quantity: { ...FIGURE, heading: 'Machines', title: 'Machines in the lot' },
     advice: {
       heading: 'Advice',
-      title: 'What to do, and what it saves over the horizon against running on',
+      title: 'What to do, and what it is worth over the horizon against going on as now',
       leastEm: 14,
       mostEm: Infinity,
       // room for the pill around the word, and for “Why?”, so that it never covers the money
@@ -67,8 +68,8 @@ export function columnLooks(money: Money): Readonly<Record<GridColumn, ColumnLoo
     },
     probability: {
       ...FIGURE,
-      heading: 'Sure',
-      title: 'Probability, over the range of the next adjustment, that this is the best option',
+      heading: 'Chance',
+      title: 'Share of the drawn futures of price and adjustment in which the advised action proves right',
     },
     powerPrice: {
       ...FIGURE,
@@ -141,20 +142,25 @@ type AdviceProps = {
   readonly row: ShownRow
   /** verdicts are known */
   readonly decided: boolean
-  /** NaN where unknown */
-  readonly adjustmentAtMs: number
+  /** no date is known, so that money is per day */
+  readonly isPerDay: boolean
   readonly money: Money
 }
 
-/** What to do with a row, and what it saves. */
-export function AdviceCell({ row, decided, adjustmentAtMs, money }: AdviceProps) {
-  const { verdict, status, gainUsd } = row
+/** What to do with a row, until when, and what it is worth. */
+export function AdviceCell({ row, decided, isPerDay, money }: AdviceProps) {
+  const { verdict, status, quantity, runs } = row
   if (!decided) return <span className="faint">{MISSING}</span>
-  if (verdict === null) return <span className="faint">{MISSING} a figure is missing</span>
+  if (verdict === null)
+    return <span className="faint">{status === 'repair' ? MISSING : `${MISSING} a figure is missing`}</span>
   return (
     <>
-      <Verdict verdict={verdict} status={status} />{' '}
-      <span className="advice-money">{adviceMoney(money, verdict, status, gainUsd, adjustmentAtMs)}</span>
+      <Verdict verdict={verdict} />{' '}
+      <span className="advice-money">
+        {Number.isNaN(runs) ? '' : `${count(runs)} of ${count(quantity)} run · `}
+        {adviceMoney(money, verdict, { ...row, isPerDay })}
+        {row.hours === '' ? '' : `, ${row.hours}`}
+      </span>
     </>
   )
 }

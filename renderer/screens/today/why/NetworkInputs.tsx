@@ -66,12 +66,12 @@ export function NetworkInputs({ market }: { readonly market: Market }) {
           name={about === MISSING ? 'Next adjustment' : `Next adjustment, about ${about}`}
           value={signedPercent(market.change)}
           how={
-            passed ??
             (market.changeIsAssumed
               ? 'assumed by you'
               : market.estimate === null
                 ? 'the running epoch is not known'
-                : `hashprice after it ${money.perPh(market.hashpriceAfterUsdPerPhDay)}, at the same price and fees`)
+                : `hashprice after it ${money.perPh(market.hashpriceAfterUsdPerPhDay)}, at the same price and fees`) +
+            (passed === null ? '' : `. ${passed}`)
           }
         />
       </dl>

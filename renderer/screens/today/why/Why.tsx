@@ -1,18 +1,15 @@
 import { useEffect, useRef } from 'react'
-import { counted, percent, probability } from '#shared/format/numbers.ts'
-import { daysAfterAdjustment, daysBeforeAdjustment } from '#shared/domain/decision/decide.ts'
+import { counted, percent } from '#shared/format/numbers.ts'
 import type { Market } from '#shared/domain/decision/market.ts'
 import { MACHINE_FIELDS, PLACE_NAMES } from '#shared/domain/fleet/fields.ts'
 import type { MachineFigures } from '#shared/domain/margins/fleet-margins.ts'
 import { tariffPrice } from '#shared/format/money.ts'
-import { days } from '#shared/format/times.ts'
 import { difficulty, energy, jPerTh, power, ths } from '#shared/format/units.ts'
-import { adviceMoney } from '#shared/format/words.ts'
 import type { Explained } from '../../../engine/protocol.ts'
 import { selectMoney, selectWhatIfActive } from '../../../state/selectors.ts'
 import { useStore } from '../../../state/store.ts'
-import { Verdict } from '../../../ui/Verdict.tsx'
 import { tariffAt } from '../../../parts/tariff.ts'
+import { Advised } from './Advised.tsx'
 import { NetworkInputs } from './NetworkInputs.tsx'
 import { Step } from './Step.tsx'
 
@@ -94,7 +91,7 @@ function Explanation({ machine, figures, market }: Props) {
     (tariff?.powerPricePerKwh ?? null) === null ? 'power price' : `a rate for ${tariff!.currency}`
   return (
     <>
-      <Options machine={machine} figures={figures} market={market} />
+      <Advised machine={machine} figures={figures} market={market} />
       {missing ? (
         <p className="fault-text">
           A figure is missing:{' '}
@@ -114,65 +111,26 @@ function Explanation({ machine, figures, market }: Props) {
   )
 }
 
-/** A term added in a sum: a loss is taken off instead of adding a minus. */
-const plus = (term: string) => (term.startsWith('−') ? `− ${term.slice(1)}` : `+ ${term}`)
-
-const OPTION_NAMES = { run: 'Run on', pause: 'Pause until the adjustment', off: 'Power down' } as const
-
-function Options({ machine, figures, market }: Props) {
-  const money = useStore(selectMoney)
-  const { decision, status } = machine
-  const { outlook } = market
-  if (outlook === null || decision === null) return null
-  const { verdict, gainUsd, probability: sure } = decision
-  const before = daysBeforeAdjustment(outlook)
-  const after = daysAfterAdjustment(outlook)
-  const now = money.amount(decision.marginNowUsdPerDay)
-  const then = money.amount(decision.marginAfterUsdPerDay)
-  const standby = money.amount(figures.standbyCostUsdPerDay)
-  const how = {
-    run: `${now} × ${days(before)} ${plus(`${then} × ${days(after)}`)}`,
-    pause: `−${standby} standby × ${days(before)} − ${money.amount(decision.restartUsd)} restart ${plus(`${then} × ${days(after)}`)}`,
-    off: `−${standby} standby × ${days(outlook.horizonDays)}`,
-  }
-  return (
-    <section>
-      <p className="why-verdict">
-        <Verdict verdict={verdict} status={status} />{' '}
-        {adviceMoney(money, verdict, status, gainUsd, market.adjustmentAtMs)}
-      </p>
-      <h3>Worth over {days(outlook.horizonDays)}</h3>
-      <dl className="steps">
-        {(['run', 'pause', 'off'] as const).map((option) => (
-          <Step
-            key={option}
-            name={OPTION_NAMES[option]}
-            value={money.amount(decision.valueUsd[option])}
-            how={how[option]}
-            strong={option === verdict}
-          />
-        ))}
-        {Number.isNaN(sure) ? null : (
-          <Step
-            name="Best option with probability"
-            value={probability(sure)}
-            how={`over the range of the adjustment, at ${money.whole(market.conditions.priceUsdPerBtc)} per BTC`}
-          />
-        )}
-      </dl>
-    </section>
-  )
-}
-
 function MarginSteps({ machine, figures, market }: Props) {
   const money = useStore(selectMoney)
-  const { siteKey, site, ownPrice, otherUsdPerKwh: other, overhead, uptime, poolFee, hostShare } = machine
+  const {
+    siteKey,
+    site,
+    ownPrice,
+    underContract,
+    otherUsdPerKwh: other,
+    overhead,
+    uptime,
+    poolFee,
+    hostShare,
+  } = machine
   const tariff = useStore((state) => tariffAt(state.fleet?.tariffs ?? [], siteKey))
   const isTried = useStore((state) => state.whatIf.sitePowerPrices.has(siteKey))
   const paid = tariff?.powerPricePerKwh ?? null
   const priceOrigin = ownPrice
     ? 'the machine’s own'
     : `price of ${site}${tariff === null || paid === null || isTried ? '' : `, paid as ${tariffPrice(tariff.currency, paid)}`}`
+  const average = money.perKwh(figures.avoidableCostUsdPerDay / figures.energyKwhPerDay)
   const cuts = [
     `uptime ${percent(uptime)}`,
     ...(poolFee > 0 ? [`pool fee ${percent(poolFee)}`] : []),
@@ -195,7 +153,11 @@ function MarginSteps({ machine, figures, market }: Props) {
         <Step
           name="Cost that stops with the machine"
           value={money.cents(figures.avoidableCostUsdPerDay)}
-          how={`${money.perKwh(figures.powerPriceUsdPerKwh)} per kWh (${priceOrigin})${other === 0 ? '' : ` + ${money.perKwh(other)} other cost`}`}
+          how={
+            underContract
+              ? `${average} per kWh on average, under the contract of ${site} as it runs now`
+              : `${money.perKwh(figures.powerPriceUsdPerKwh)} per kWh (${priceOrigin})${other === 0 ? '' : ` + ${money.perKwh(other)} other cost`}`
+          }
         />
         <Step
           name="Cash margin"
@@ -220,7 +182,11 @@ function MarginSteps({ machine, figures, market }: Props) {
         <Step
           name="Power price"
           value={money.perKwh(figures.breakevenPowerPriceUsdPerKwh, 'down')}
-          how={`now ${money.perKwh(figures.powerPriceUsdPerKwh)} per kWh`}
+          how={
+            underContract
+              ? `now ${average} per kWh on average`
+              : `now ${money.perKwh(figures.powerPriceUsdPerKwh)} per kWh`
+          }
         />
         <Step
           name="BTC price"

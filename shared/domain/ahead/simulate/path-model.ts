@@ -21,6 +21,18 @@ export const FITTED_PATHS: PathModel = {
   tailDegreesOfFreedom: 6,
 }
 
+/** Of ln(hashprice) in a year, where hashprice is price over hashrate: √(σ_P² + σ_H² − 2·ρ·σ_P·σ_H). */
+export function hashpriceVolatilityPerYear({
+  priceVolatilityPerYear: price,
+  hashrateVolatilityPerYear: hashrate,
+  correlation,
+}: PathModel): number {
+  return Math.sqrt(price ** 2 + hashrate ** 2 - 2 * correlation * price * hashrate)
+}
+
+/** σ of a verdict where nobody chose another: 0.7655. */
+export const FITTED_HASHPRICE_VOLATILITY_PER_YEAR = hashpriceVolatilityPerYear(FITTED_PATHS)
+
 /** More than this and a path leaves every number that money is counted in. */
 const MOST_VOLATILITY = 5
 

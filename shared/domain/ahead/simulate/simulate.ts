@@ -5,19 +5,19 @@ import { projectNetwork } from '../project.ts'
 import { sortedIndex } from '../../fleet/sorted-index.ts'
 import type { PathChoices } from './correlated-paths.ts'
 import { correlatedPaths } from './correlated-paths.ts'
-import type { LotsUnderWater, MarginCurve } from './margin-curve.ts'
-import { fleetMarginAt, marginCurve } from './margin-curve.ts'
+import type { CashCurve } from '../../decision/cash-curve.ts'
+import { cashAt } from '../../decision/cash-curve.ts'
+import type { FleetCash } from '../../decision/fleet-cash.ts'
+import { cashOn } from '../../decision/fleet-cash.ts'
 
-/** The part of a fleet's basis that a simulation reads. */
+/** The part of a fleet that a simulation reads: the cash of all machines together, and the break-even of each lot. */
 export type SimulatedFleet = Pick<
   MarginBasis,
-  | 'length'
-  | 'counted'
-  | 'acceptedPhs'
-  | 'avoidableCostUsdPerDay'
-  | 'standbyCostUsdPerDay'
-  | 'breakevenHashpriceUsdPerPhDay'
->
+  'length' | 'acceptedPhs' | 'avoidableCostUsdPerDay' | 'breakevenHashpriceUsdPerPhDay'
+> & { readonly cash: FleetCash }
+
+/** What the lots do when hashing costs more than standing still. */
+export type LotsUnderWater = 'run' | 'stop'
 
 /** The shares of the paths that lie at or below a quantile. */
 export const QUANTILES = { p5: 0.05, p25: 0.25, p50: 0.5, p75: 0.75, p95: 0.95 } as const
@@ -26,6 +26,7 @@ export type Quantiles = { readonly [K in keyof typeof QUANTILES]: number }
 export type SimulationChoices = PathChoices & {
   /** how many, the running one included: a whole number from 1 to 1000 */
   readonly epochs: number
+  /** run: everything runs as it does today; stop: every machine does what earns most at the hashprice of the path */
   readonly underWater: LotsUnderWater
 }
 
@@ -71,13 +72,12 @@ export function simulate(
   step: SimulationStep = () => undefined,
 ): Simulation {
   const { epochs, paths } = choices
-  const median = projectNetwork(network, estimate, { ...choices, response: null })
+  const median = projectNetwork(network, estimate, choices)
   if (epochs * basis.length > MOST_COUNTS)
     throw new RangeError(
       `epochs: ${epochs} are too many for ${basis.length} lots; take ${Math.floor(MOST_COUNTS / basis.length)} or fewer`,
     )
   const walk = correlatedPaths(network, estimate, choices)
-  const curve = marginCurve(basis, choices.underWater)
   const lots = lotsByBreakeven(basis)
   const pathsUnderWater = new Uint32Array(basis.length * epochs).fill(NO_VALUE)
   const hashprices = new Float64Array(paths)
@@ -86,12 +86,14 @@ export function simulate(
     step(epoch, epochs)
     walk.next(hashprices, subsidyBtc)
     hashprices.sort()
+    const { asItRuns, best } = cashOn(basis.cash, startsAtDay)
+    const curve = choices.underWater === 'run' ? asItRuns : best
     countUnderWater(lots, hashprices, (row, count) => (pathsUnderWater[row * epochs + epoch] = count))
     rows.push({
       epoch,
       startsAtDay,
       hashpriceUsdPerPhDay: quantiles(hashprices, (hashprice) => hashprice),
-      marginUsdPerDay: quantiles(hashprices, (hashprice) => fleetMarginAt(curve, hashprice)),
+      marginUsdPerDay: quantiles(hashprices, (hashprice) => cashAt(curve, hashprice)),
       probabilityOfLoss: pathsWithLoss(hashprices, curve) / paths,
     })
   }
@@ -140,12 +142,12 @@ function countUnderWater(
   }
 }
 
-function pathsWithLoss(hashprices: Float64Array, curve: MarginCurve): number {
+function pathsWithLoss(hashprices: Float64Array, curve: CashCurve): number {
   let lo = 0
   let hi = hashprices.length
   while (lo < hi) {
     const middle = (lo + hi) >>> 1
-    if (fleetMarginAt(curve, hashprices[middle]!) < 0) lo = middle + 1
+    if (cashAt(curve, hashprices[middle]!) < 0) lo = middle + 1
     else hi = middle
   }
   return lo

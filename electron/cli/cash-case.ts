@@ -1,0 +1,47 @@
+import { horizonOf } from '#shared/domain/decision/advise.ts'
+import type { FleetCash } from '#shared/domain/decision/fleet-cash.ts'
+import { fleetCash } from '#shared/domain/decision/fleet-cash.ts'
+import { offersOver } from '#shared/domain/decision/offers.ts'
+import { marketOf } from '#shared/domain/decision/market.ts'
+import { prepare } from '#shared/domain/decision/prepare.ts'
+import type { Prepared } from '#shared/domain/decision/prepare.ts'
+import type { MarginBasis } from '#shared/domain/margins/fleet-margins.ts'
+import { leftOutWords } from '#shared/format/advice-words.ts'
+import { StrikelineError } from '#shared/ipc/errors.ts'
+import { agreementsOfCall, naming } from './case-inputs.ts'
+import type { agreementOptions } from './case-inputs.ts'
+import type { Case, caseOptions } from './case.ts'
+import type { Call } from './command.ts'
+import { writeLine } from './json.ts'
+
+/** A fleet with its contracts, and its cash as a function of hashprice. */
+export type CashCase = { readonly prepared: Prepared; readonly cash: FleetCash }
+
+type Agreed = Call<typeof agreementOptions & typeof caseOptions>
+
+/**
+ * What figures beyond a verdict rest on: stored contracts, policies and ladders, or those of files. What energy costs under contracts is in
+ * the basis afterwards.
+ * @throws UsageError, or StrikelineError 'bad-input' that names file and field
+ */
+export async function cashCase(command: string, call: Agreed, given: Case): Promise<CashCase> {
+  const { prepared, horizon } = await agreedCase(command, call, given)
+  return { prepared, cash: naming(call.options.sites, () => fleetCash(prepared, horizon)) }
+}
+
+/** The margins of a fleet with what energy costs under its contracts as it runs now. @throws as {@link cashCase} */
+export async function pricedBasis(command: string, call: Agreed, given: Case): Promise<MarginBasis> {
+  const { prepared, horizon } = await agreedCase(command, call, given)
+  naming(call.options.sites, () => offersOver(prepared, horizon))
+  return prepared.basis
+}
+
+async function agreedCase(command: string, call: Agreed, given: Case) {
+  const { fleet, network, nowMs } = given
+  const { inputs, warnings, leftOut } = await agreementsOfCall(command, call, given)
+  for (const sentence of [...warnings, ...leftOutWords(leftOut)])
+    await writeLine(call.host.stderr, `warning: ${sentence}`)
+  const horizon = horizonOf(marketOf(network, { horizonDays: null, change: null }, nowMs))
+  if (horizon === null) throw new StrikelineError('bad-input', `${command}: the hashprice is not known`)
+  return { prepared: prepare(fleet, inputs), horizon }
+}

@@ -1,0 +1,317 @@
+import { probabilityChangeBelow } from '../chain/adjustment.ts'
+import { RUNNING } from '../fleet/fleet.ts'
+import type { MarginBasis } from '../margins/fleet-margins.ts'
+import type { RowLadders } from '../ladders/of-row.ts'
+import { powerPriceUsdPerKwhAt, restartUsdAt } from '../margins/fleet-margins.ts'
+import { cashMarginUsdPerDay, revenuePerDay } from '../margins/margin.ts'
+import { PROTECTED } from '../power/machine-policy.ts'
+import { MS_PER_DAY, SECONDS_PER_DAY } from '../units.ts'
+import { plainChance } from './adjustment-chance.ts'
+import { addPlainRows, addTotals, adviceTotals, idleCosts, noTotals } from './advice-totals.ts'
+import type { Advice, RowAdvice } from './advice.ts'
+import { coupledStrikes } from './coupled-strikes.ts'
+import { decideSite, singleLot, siteScene } from './decide-site.ts'
+import type { SiteScene } from './decide-site.ts'
+import type { ChancePaths } from './chance.ts'
+import { coupledScene, decideCoupled, planCounts } from './decide-coupled.ts'
+import type { Decisions } from './decisions.ts'
+import { emptyDecisions } from './decisions.ts'
+import { flipSteps, nearestFlips } from './flips.ts'
+import type { Horizon } from './horizon.ts'
+import type { Market } from './market.ts'
+import { decidePlainRows, evenHashpriceUsdPerPhDay, switchStrikes } from './plain-rows.ts'
+import { offersOver } from './offers.ts'
+import type { Prepared } from './prepare.ts'
+import { rowPlanner } from './row-advice.ts'
+import { pathsOf, rowChances } from './row-chances.ts'
+import type { RowChances } from './row-chances.ts'
+import { siteAdvice } from './site-advice.ts'
+import { pointsBesideOwn, siteLots } from './site-lots.ts'
+import { ownPrices } from './site-offer.ts'
+import { lotStrikes, REPAIR } from './site-rows.ts'
+import { strikeTable } from './strikes.ts'
+import type { Strikes, StrikeShape, StrikeTable } from './strikes.ts'
+import { HOLD, isOnAtOnce, NO_VERDICT } from './words.ts'
+
+/** The days that a market lets verdicts look at; null where the hashprice is not known. */
+export function horizonOf(market: Market): Horizon | null {
+  const { stages, volatilityPerYear, reviewDays, estimate, changeIsAssumed } = market
+  if (stages.length === 0) return null
+  const changeBelow =
+    estimate === null || changeIsAssumed ? null : (change: number) => probabilityChangeBelow(estimate, change)
+  return {
+    stages,
+    days: market.outlook?.horizonDays ?? stages.reduce((days, stage) => days + stage.days, 0),
+    isPerDay: market.isPerDay,
+    volatilityPerYear,
+    reviewDays,
+    changeBelow,
+    drawn:
+      changeBelow === null || market.isPerDay
+        ? null
+        : {
+            logSpreadNow: market.priceSpread,
+            adjustment: {
+              changeBelow,
+              expectedChange: market.change,
+              elapsedDays: elapsedDays(market),
+            },
+          },
+  }
+}
+
+/** Since the running epoch's first block. */
+function elapsedDays({ estimate, estimateSinceMs, stages }: Market): number {
+  const seconds = estimate?.elapsedSeconds ?? NaN
+  const sinceMs = stages[0]!.fromMs - estimateSinceMs
+  return seconds / SECONDS_PER_DAY + (Number.isNaN(sinceMs) ? 0 : sinceMs / MS_PER_DAY)
+}
+
+/** One table serves all machines with one price of energy. */
+function shapeOf({ stages, volatilityPerYear, reviewDays }: Horizon): StrikeShape {
+  const [first, second] = stages
+  const ahead =
+    second === undefined
+      ? null
+      : {
+          days: first!.days,
+          hashpriceRatio: withoutNoise(second.hashpriceUsdPerPhDay / first!.hashpriceUsdPerPhDay),
+        }
+  return { volatilityPerYear, reviewDays, ahead }
+}
+
+/** Rounding of a price that moves must not make it another ratio: then everything that is kept by it would be made again. */
+const withoutNoise = (ratio: number) => Number(ratio.toPrecision(12))
+
+/** The column of a fleet is kept while the strikes stay, which a step of the price does not change. */
+function strikeColumn(prepared: Prepared, horizon: Horizon, strikes: StrikeTable): Float64Array {
+  const { kept } = prepared
+  // All stages moved in proportion have the same strikes: the ratio's last digits are not looked at.
+  const shape = JSON.stringify(shapeOf(horizon), (_, value: unknown) =>
+    typeof value === 'number' ? Number(value.toPrecision(12)) : value,
+  )
+  if (kept.strikeShape !== shape) {
+    kept.strikes = switchStrikes(
+      prepared.basis,
+      prepared.policies,
+      strikes,
+      horizon.volatilityPerYear > 0,
+      kept.strikes,
+    )
+    kept.strikeShape = shape
+  }
+  return kept.strikes!
+}
+
+const OWN_POINT_ONLY = ['']
+
+const NO_STRIKES: Strikes = { stopBelowUsdPerPhDay: NaN, startAboveUsdPerPhDay: NaN }
+
+/**
+ * The one way to a verdict: what every machine should do, why, and what it brings.
+ * @param into decisions of the same length that are written again
+ * @throws RangeError that names site and field where a contract asks for what cannot be
+ */
+export function advise(prepared: Prepared, market: Market, into?: Decisions): Advice | null {
+  const horizon = horizonOf(market)
+  return horizon === null ? null : adviseOver(prepared, horizon, into)
+}
+
+/** The verdicts of every row, with the scenes of the sites that have terms of their own and their sums. */
+function decideAll(
+  prepared: Prepared,
+  horizon: Horizon,
+  strikes: StrikeTable,
+  decisions: Decisions,
+  groups: ReadonlySet<number> | null = null,
+) {
+  const { basis, policies, limits } = prepared
+  const offers = offersOver(prepared, horizon).filter((_, group) => groups === null || groups.has(group))
+  decidePlainRows(basis, policies, horizon, strikeColumn(prepared, horizon, strikes), decisions)
+  const scenes = offers.map((offer) =>
+    offer.supply?.isCoupled
+      ? coupledScene(basis, offer, horizon, limits)
+      : siteScene(basis, offer, horizon, limits),
+  )
+  const ofScene = scenes.map((scene) => {
+    const sums = noTotals(horizon.stages.length)
+    if (scene.clearing === null) decideSite(scene, decisions, sums)
+    else decideCoupled(scene, decisions, sums)
+    return sums
+  })
+  if (horizon.isPerDay) leaveOutRestarts(basis, decisions)
+  return { scenes, ofScene }
+}
+
+/** A start is paid once and not a day: what a machine that starts earns a day is told without it. */
+function leaveOutRestarts({ fleet, length }: MarginBasis, { verdict, gainUsd }: Decisions): void {
+  const { status } = fleet.machines
+  for (let row = 0; row < length; row++)
+    if (status[row] !== RUNNING && isOnAtOnce(verdict[row]!, false)) gainUsd[row]! += restartUsdAt(fleet, row)
+}
+
+/**
+ * The verdicts alone, for those who look at many hashprices.
+ * @param groups which are decided, beside the rows that are in none; what stands in rows of others is of no use then. null: all
+ */
+export function decideOver(
+  prepared: Prepared,
+  horizon: Horizon,
+  into: Decisions,
+  groups: ReadonlySet<number> | null,
+): void {
+  decideAll(prepared, horizon, strikeTable(shapeOf(horizon)), into, groups)
+}
+
+/** The advice over a horizon that is given. */
+export function adviseOver(prepared: Prepared, horizon: Horizon, into?: Decisions): Advice {
+  const { basis, policies } = prepared
+  const decisions = into?.length === basis.length ? into : emptyDecisions(basis.length)
+  const strikes = strikeTable(shapeOf(horizon))
+  const { scenes, ofScene } = decideAll(prepared, horizon, strikes, decisions)
+  const totals = noTotals(horizon.stages.length)
+  for (const sums of ofScene) addTotals(totals, sums)
+  addPlainRows(totals, basis, decisions, horizon, prepared.groups.length === 0 ? null : prepared.groupOf)
+
+  let plain: SiteScene | null = null
+  const planners = new Map<SiteScene, ReturnType<typeof rowPlanner>>()
+  const sceneAt = (row: number) => scenes[prepared.groupOf[row]!] ?? (plain ??= plainScene(prepared, horizon))
+  const plannerOf = (scene: SiteScene) => {
+    const known = planners.get(scene) ?? rowPlanner(scene)
+    planners.set(scene, known)
+    return known
+  }
+
+  let paths: ChancePaths | null | undefined
+  const chances = new Map<SiteScene, RowChances>()
+  const chancesOf = (scene: SiteScene) => {
+    const known = chances.get(scene) ?? rowChances(scene, () => (paths ??= pathsOf(horizon)))
+    chances.set(scene, known)
+    return known
+  }
+
+  const ofCoupled = new Map<SiteScene, (lot: number) => Strikes>()
+  const strikesOfCoupled = (scene: SiteScene) => {
+    const { offer } = scene
+    const known = ofCoupled.get(scene) ?? coupledStrikes(offer.lots, offer.supply!, offer, horizon)
+    ofCoupled.set(scene, known)
+    return known
+  }
+
+  // Many rows have the same ladders.
+  const possible = new Map<RowLadders, readonly string[]>()
+  function possibleOf(ladders: RowLadders): readonly string[] {
+    const known = possible.get(ladders) ?? ladders.possible.map(({ firmware, model }) => firmware || model)
+    possible.set(ladders, known)
+    return known
+  }
+
+  function rowAdvice(row: number): RowAdvice {
+    const scene = sceneAt(row)
+    const lot = prepared.placeOf[row]!
+    const code = decisions.verdict[row]!
+    const ladders = prepared.laddersOf(row)
+    const ladder = prepared.ladderOf === null ? null : ladders.counted
+    const { machines } = basis.fleet
+    const planned = plannerOf(scene)(lot, {
+      code,
+      gainUsd: decisions.gainUsd[row]!,
+      pointNames:
+        ladder === null
+          ? OWN_POINT_ONLY
+          : [
+              '',
+              ...pointsBesideOwn(ladder, {
+                hashrateThs: machines.hashrateThs[row]!,
+                powerW: machines.powerW[row]!,
+              }).map(({ name }) => name),
+            ],
+      possible: possibleOf(ladders),
+    })
+    const quantity = machines.quantity[row]!
+    const isOn = scene.offer.lots.isOn[lot] === 1
+    const onNow = code !== NO_VERDICT && isOnAtOnce(code, isOn)
+    const onLater = !onNow && planned.then === 'run'
+    return {
+      ...planned,
+      ...(prepared.groupOf[row] === -1 ? plainMargins(row) : {}),
+      strikes: code === NO_VERDICT ? NO_STRIKES : strikesAt(row, scene, lot),
+      marginalEnergyUsdPerKwh:
+        scene.offer.supply === null
+          ? powerPriceUsdPerKwhAt(basis.fleet, row)
+          : scene.offer.priced.protectedUsdPerKwh[0]!,
+      machines:
+        scene.clearing !== null && code !== NO_VERDICT && code !== HOLD
+          ? planCounts(scene, scene.clearing.plansOf(lot))
+          : {
+              run: onNow ? quantity : 0,
+              pause: onLater ? quantity : 0,
+              off: onNow || onLater || code === NO_VERDICT ? 0 : quantity,
+            },
+      probabilityOfAdjustment:
+        prepared.groupOf[row] === -1 && horizon.stages.length <= 2
+          ? plainChance(basis, horizon, code, row)
+          : chancesOf(scene).ofAdjustment(lot, code),
+    }
+  }
+
+  /** Of a row that pays one price: the margins of the fleet's own columns, to the bit. */
+  function plainMargins(row: number) {
+    const { stages } = horizon
+    const margin = (t: number) =>
+      stages[t] === undefined
+        ? NaN
+        : cashMarginUsdPerDay(
+            revenuePerDay(basis.acceptedPhs[row]!, stages[t].hashpriceUsdPerPhDay),
+            basis.avoidableCostUsdPerDay[row]!,
+          )
+    const after = stages.findIndex(({ opensWith }, t) => t > 0 && opensWith === 'adjustment')
+    return { marginNowUsdPerDay: margin(0), marginAfterUsdPerDay: margin(after) }
+  }
+
+  function strikesAt(row: number, scene: SiteScene, lot: number): Strikes {
+    if (basis.fleet.machines.status[row] === REPAIR || policies?.[row] === PROTECTED) return NO_STRIKES
+    if (scene.clearing !== null) return strikesOfCoupled(scene)(lot)
+    if (prepared.groupOf[row] !== -1)
+      return lotStrikes(singleLot(scene).weigh(lot).margins, scene.offer, lot, horizon)
+    const accepted = basis.acceptedPhs[row]!
+    const restart = restartUsdAt(basis.fleet, row)
+    const even = evenHashpriceUsdPerPhDay(
+      accepted,
+      basis.avoidableCostUsdPerDay[row]!,
+      basis.standbyCostUsdPerDay[row]!,
+    )
+    return {
+      stopBelowUsdPerPhDay: strikes.stopBelowUsdPerPhDay(accepted, even, restart),
+      startAboveUsdPerPhDay: strikes.startAboveUsdPerPhDay(accepted, even, restart),
+    }
+  }
+
+  return {
+    decisions,
+    totals: adviceTotals(totals, (prepared.kept.idleCosts ??= idleCosts(basis))),
+    sites: () => scenes.flatMap((scene, n) => siteAdvice(scene, decisions, ofScene[n]!) ?? []),
+    row: rowAdvice,
+    strikes: (row) =>
+      decisions.verdict[row] === NO_VERDICT
+        ? NO_STRIKES
+        : strikesAt(row, sceneAt(row), prepared.placeOf[row]!),
+    probability: (row) => chancesOf(sceneAt(row)).ofAdvice(prepared.placeOf[row]!, decisions.verdict[row]!),
+    flips: () => nearestFlips(prepared, horizon, decisions),
+    flipSteps: () => flipSteps(prepared, horizon, decisions),
+  }
+}
+
+/** All rows that pay one price, as lots: for the advice of single ones. */
+function plainScene(prepared: Prepared, horizon: Horizon): SiteScene {
+  const { basis, policies, groupOf, placeOf, plainRows } = prepared
+  const rows = new Uint32Array(plainRows)
+  for (let row = 0; row < basis.length; row++) if (groupOf[row] === -1) rows[placeOf[row]!] = row
+  const lots = siteLots(basis, rows, { hosting: null, siteUsdPerKwh: 0 }, policies, null)
+  return siteScene(
+    basis,
+    { site: -1, contract: null, supply: null, rows, lots, priced: ownPrices(horizon, false) },
+    horizon,
+    prepared.limits,
+  )
+}

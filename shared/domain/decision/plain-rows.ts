@@ -1,0 +1,258 @@
+import { BLOCK_ROWS } from '../fleet/columns.ts'
+import { MACHINE_STATUSES, RUNNING } from '../fleet/fleet.ts'
+import type { MarginBasis } from '../margins/fleet-margins.ts'
+import { restartUsdAt } from '../margins/fleet-margins.ts'
+import { breakevenHashpriceUsdPerPhDay, cashMarginUsdPerDay, revenuePerDay } from '../margins/margin.ts'
+import { PROTECTED } from '../power/machine-policy.ts'
+import type { Decisions } from './decisions.ts'
+import { dailySpreadUsd, expectedEndValueUsd } from './hold.ts'
+import type { Horizon } from './horizon.ts'
+import type { Weighed } from './choice.ts'
+import { bestWord, changesInStage, gainUsd as gainOf, nothingWeighed } from './choice.ts'
+import { bestSequences } from './sequences.ts'
+import type { StrikeTable } from './strikes.ts'
+import { HOLD, isOnAtOnce, NO_VERDICT, OFF, RUN, STAY_OFF, TIE } from './words.ts'
+
+const REPAIR = MACHINE_STATUSES.indexOf('repair')
+
+/**
+ * Verdicts of machines that pay one price of energy and run as they are or not at all: one pass over the columns of the basis.
+ * Rows of sites with other terms are written again afterwards by those who know these.
+ * @param policies codes per row; null: all follow
+ * @param strike per row the hashprice at which it switches, see {@link switchStrikes}
+ */
+export function decidePlainRows(
+  basis: MarginBasis,
+  policies: Uint8Array | null,
+  horizon: Horizon,
+  strike: Float64Array,
+  into: Decisions,
+): void {
+  const isShort = horizon.stages.length <= 2
+  for (let from = 0; from < basis.length; from += BLOCK_ROWS) {
+    const to = Math.min(from + BLOCK_ROWS, basis.length)
+    if (isShort) decideShort(basis, horizon, strike, into, from, to)
+    else decideLong(basis, policies, horizon, strike, into, from, to)
+  }
+  if (isShort && policies !== null) protect(basis, policies, horizon, into)
+}
+
+/**
+ * Per row the hashprice at which it switches against what it does now: a machine that runs stops below it, one that is off starts at
+ * it. Today's hashprice does not change it, so it serves all steps of a price. NaN: no restart is paid or no price risk is taken, so
+ * that a switch is never waited for; or a figure is missing.
+ * @param into a column of the same length that is written again
+ */
+export function switchStrikes(
+  basis: MarginBasis,
+  policies: Uint8Array | null,
+  strikes: StrikeTable,
+  hasRisk: boolean,
+  into?: Float64Array,
+): Float64Array {
+  const { acceptedPhs, avoidableCostUsdPerDay, standbyCostUsdPerDay, length } = basis
+  const { status, restartUsd } = basis.fleet.machines
+  const column = into?.length === length ? into : new Float64Array(length)
+  for (let i = 0; i < length; i++) {
+    column[i] = NaN
+    if (!hasRisk || !(restartUsd[i]! > 0) || policies?.[i] === PROTECTED) continue
+    const accepted = acceptedPhs[i]!
+    const even = evenHashpriceUsdPerPhDay(accepted, avoidableCostUsdPerDay[i]!, standbyCostUsdPerDay[i]!)
+    const restart = restartUsdAt(basis.fleet, i)
+    column[i] =
+      status[i] === RUNNING
+        ? strikes.stopBelowUsdPerPhDay(accepted, even, restart)
+        : strikes.startAboveUsdPerPhDay(accepted, even, restart)
+  }
+  return column
+}
+
+// Local copies: reading an exported binding per row doubled the pass (measured).
+const runningStatus = RUNNING
+const runCode = RUN
+const offCode = OFF
+const holdCode = HOLD
+const noCode = NO_VERDICT
+const idleCodes = STAY_OFF
+const tie = TIE
+
+/** One stage or two, all values in closed form. 1 and 0 stand in place of branches, which a processor guesses wrong too often. */
+function decideShort(
+  basis: MarginBasis,
+  horizon: Horizon,
+  strike: Float64Array,
+  into: Decisions,
+  from: number,
+  to: number,
+): void {
+  const { acceptedPhs, avoidableCostUsdPerDay, standbyCostUsdPerDay } = basis
+  const { quantity, restartUsd, status } = basis.fleet.machines
+  const { verdict, gainUsd } = into
+  const [first, second] = horizon.stages
+  const horizonDays = horizon.days
+  // Without a second stage there is no change to come.
+  const none = second === undefined ? -Infinity : 0
+  const hashpriceNow = first!.hashpriceUsdPerPhDay
+  const hashpriceLast = (second ?? first!).hashpriceUsdPerPhDay
+  const daysBefore = first!.days
+  const daysAfter = second?.days ?? 0
+  const daysLast = second === undefined ? daysBefore : daysAfter
+  const risk = horizon.volatilityPerYear
+  for (let i = from; i < to; i++) {
+    const state = status[i]!
+    const accepted = acceptedPhs[i]!
+    const avoidable = avoidableCostUsdPerDay[i]!
+    const standby = standbyCostUsdPerDay[i]!
+    const restart = quantity[i]! * restartUsd[i]!
+    const marginNow = cashMarginUsdPerDay(revenuePerDay(accepted, hashpriceNow), avoidable)
+    const marginLast = cashMarginUsdPerDay(revenuePerDay(accepted, hashpriceLast), avoidable)
+    const earnedBefore = marginNow * daysBefore
+    const earnedAfter = marginLast * daysAfter
+    const on = earnedBefore + earnedAfter
+    const off = -(standby * horizonDays)
+    // Most rows are one of two kinds: what runs and earns in both stages runs on; what loses more than a restart in the last one, and
+    // in the first too, stops, unless that waits for the next review.
+    if (state === runningStatus) {
+      if (marginNow >= -standby && marginLast >= -standby && restart === restart) {
+        verdict[i] = runCode
+        gainUsd[i] = 0
+        continue
+      }
+      const close = tie * (1 + Math.abs(on) + Math.abs(off))
+      if (
+        (marginNow + standby) * daysBefore < -close &&
+        (marginLast + standby) * daysLast < -restart - close
+      ) {
+        const isHeld = Number(hashpriceNow >= strike[i]!)
+        verdict[i] = isHeld * holdCode + (1 - isHeld) * offCode
+        gainUsd[i] = (1 - isHeld) * (off - on)
+        continue
+      }
+    }
+    const onThenOff = earnedBefore - standby * daysAfter + none
+    const offThenOn = earnedAfter - standby * daysBefore - restart + none
+    const isIdle = Number(state !== runningStatus)
+    // An idle machine pays a restart for being on at once.
+    const start = isIdle * restart
+    // What being on at the end is worth is between 0 and a restart, so it can only matter in between.
+    const last = (marginLast + standby) * daysLast
+    const end =
+      restart > 0 && last <= restart && last >= -restart && risk > 0
+        ? endUsd(marginLast + standby, restart, dailySpreadUsd(accepted, hashpriceLast, risk), daysLast)
+        : 0
+    const onNow = on - start + end
+    const onNowThenOff = onThenOff - start
+    const later = offThenOn + end
+    const stay = isIdle * off + (1 - isIdle) * onNow
+    const best = Math.max(Math.max(onNow, off), Math.max(onNowThenOff, later))
+    const enough = best - tie * Math.max(1, Math.abs(best))
+    // Running: run, run-until, pause, off. Idle: stay-off, start-later, start-until, start. The first that is good enough.
+    const second2 = isIdle === 1 ? later : onNowThenOff
+    const third = isIdle === 1 ? onNowThenOff : later
+    const isNotFirst = Number(stay < enough)
+    const isNotSecond = isNotFirst * Number(second2 < enough)
+    const isNotThird = isNotSecond * Number(third < enough)
+    const place = isNotFirst + isNotSecond + isNotThird
+    // The last two of either switch now.
+    const at = strike[i]!
+    const isHeld =
+      isNotSecond * (isIdle * Number(hashpriceNow < at) + (1 - isIdle) * Number(hashpriceNow >= at))
+    const isMissing = Number(best !== best) | Number(state > 1)
+    const code = isHeld * holdCode + (1 - isHeld) * (place + isIdle * idleCodes)
+    verdict[i] = isMissing * noCode + (1 - isMissing) * code
+    const asNow = isIdle * off + (1 - isIdle) * on
+    // Plans that end on were compared with what that is worth; the money shown is without.
+    const endsOn = (place + 1 + isIdle) & 1
+    const value = best - end * endsOn
+    gainUsd[i] = isMissing === 1 ? NaN : isNotFirst * (1 - isHeld) * (value - asNow) + 0
+  }
+}
+/** Protected machines run whatever comes. */
+function protect(basis: MarginBasis, policies: Uint8Array, horizon: Horizon, into: Decisions): void {
+  const weighed = nothingWeighed()
+  const worth = new Float64Array(horizon.stages.length)
+  for (let i = 0; i < basis.length; i++) {
+    if (policies[i] !== PROTECTED || into.verdict[i] === NO_VERDICT) continue
+    weighPlainRow(weighed, worth, basis, policies, horizon, i)
+    decideRow(into, i, weighed, false, false)
+  }
+}
+
+/** Any number of stages. */
+function decideLong(
+  basis: MarginBasis,
+  policies: Uint8Array | null,
+  horizon: Horizon,
+  strike: Float64Array,
+  into: Decisions,
+  from: number,
+  to: number,
+): void {
+  const weighed = nothingWeighed()
+  const worth = new Float64Array(horizon.stages.length)
+  const hashprice = horizon.stages[0]!.hashpriceUsdPerPhDay
+  for (let i = from; i < to; i++) {
+    weighPlainRow(weighed, worth, basis, policies, horizon, i)
+    const keeps = weighed.isOn ? hashprice >= strike[i]! : hashprice < strike[i]!
+    decideRow(into, i, weighed, basis.fleet.machines.status[i] === REPAIR, keeps)
+  }
+}
+
+/**
+ * Fills what the plans of a row are worth.
+ * @param worth written again: per stage, what being on is worth over standing by, USD
+ */
+export function weighPlainRow(
+  into: Weighed,
+  worth: Float64Array,
+  basis: MarginBasis,
+  policies: Uint8Array | null,
+  { stages, days, volatilityPerYear }: Horizon,
+  i: number,
+): void {
+  const accepted = basis.acceptedPhs[i]!
+  const avoidable = basis.avoidableCostUsdPerDay[i]!
+  const standby = basis.standbyCostUsdPerDay[i]!
+  into.isOn = basis.fleet.machines.status[i] === RUNNING
+  into.isProtected = policies !== null && policies[i] === PROTECTED
+  into.restartUsd = restartUsdAt(basis.fleet, i)
+  into.standbyUsd = -(standby * days)
+  into.hasOther = false
+  let lastX = NaN
+  stages.forEach((stage, t) => {
+    lastX = cashMarginUsdPerDay(revenuePerDay(accepted, stage.hashpriceUsdPerPhDay), avoidable) + standby
+    worth[t] = lastX * stage.days
+  })
+  const last = stages.at(-1)!
+  const spread = dailySpreadUsd(accepted, last.hashpriceUsdPerPhDay, volatilityPerYear)
+  const end = endUsd(lastX, into.restartUsd, spread, last.days)
+  bestSequences(into.own, worth, stages.length, into.isOn, into.restartUsd, end)
+  into.asIsUsd = into.own.allOn + (into.isOn ? 0 : into.restartUsd)
+}
+
+/** What being on at the end of the horizon is worth for comparing plans; 0 without a restart cost or without price risk. */
+export function endUsd(xUsdPerDay: number, restartUsd: number, spreadUsd: number, days: number): number {
+  return restartUsd > 0 && spreadUsd > 0 ? expectedEndValueUsd(xUsdPerDay, restartUsd, spreadUsd, days) : 0
+}
+
+/** Hashprice at which running is worth as much as standing by, USD/PH/s/day; NaN where nothing is accepted. */
+export function evenHashpriceUsdPerPhDay(
+  acceptedPhs: number,
+  avoidableCostUsdPerDay: number,
+  standbyCostUsdPerDay: number,
+): number {
+  return breakevenHashpriceUsdPerPhDay(avoidableCostUsdPerDay - standbyCostUsdPerDay, acceptedPhs)
+}
+
+/**
+ * Writes the verdict of a row that was weighed.
+ * @param keeps whether waiting is worth more than switching now; counts only where the best plan would switch
+ */
+function decideRow(into: Decisions, i: number, weighed: Weighed, isInRepair: boolean, keeps: boolean): void {
+  let code = isInRepair ? NO_VERDICT : bestWord(weighed)
+  const { isOn } = weighed
+  if (code !== NO_VERDICT && keeps && isOnAtOnce(code, isOn) !== isOn) code = HOLD
+  into.verdict[i] = code
+  into.gainUsd[i] = code === NO_VERDICT ? NaN : code === HOLD ? 0 : gainOf(weighed, code) + 0
+  into.changesIn[i] = changesInStage(weighed, code)
+}

@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest'
+import type { CaseInputs } from '#shared/domain/decision/case-inputs.ts'
+import { PLAIN_CASE } from '#shared/domain/decision/case-inputs.ts'
+import type { SiteContract } from '#shared/domain/power/site-contract.ts'
+import { NO_CONTRACT } from '#shared/domain/power/site-contract.ts'
+import { answerWith } from '#renderer/engine/answers.ts'
+import { createArrivals } from '#renderer/engine/arrivals.ts'
+import { createEngine } from '#renderer/engine/engine.ts'
+import type { Calls, FromEngine, Question } from '#renderer/engine/protocol.ts'
+import { NO_FILTER } from '#renderer/engine/view.ts'
+import { packMachines } from '#shared/domain/fleet/packed.ts'
+import { NETWORK, smallFleet } from '../renderer/small-fleet.ts'
+
+/** What is stored beside the machines, as the window's engine weighs it. */
+
+const MARKET = { conditions: NETWORK, choices: { change: null, horizonDays: null }, nowMs: null }
+const QUESTION: Question = {
+  market: MARKET,
+  realMarket: MARKET,
+  sitePowerPrices: new Map(),
+  sort: { column: 'id', descending: false },
+  filter: NO_FILTER,
+  keepOrder: false,
+  window: { from: 0, to: 10 },
+  explained: null,
+  wantsSites: false,
+}
+// At Harbor an S19 under water at 0.08 USD/kWh.
+const FLEET = smallFleet([
+  { id: 'N-1' },
+  { id: 'H-1', hashrateThs: 95, powerW: 3250, site: 'Harbor', quantity: 4 },
+])
+const withContract = (contract: Partial<SiteContract>): CaseInputs => ({
+  ...PLAIN_CASE,
+  contracts: [{ siteKey: FLEET.sites.key[1]!, site: 'Harbor', contract: { ...NO_CONTRACT, ...contract } }],
+})
+function lookWith(inputs: CaseInputs, question: Partial<Question> = {}) {
+  const engine = createEngine()
+  engine.load({ kind: 'all', machines: FLEET.machines }, FLEET.sites, inputs)
+  return engine.look({ ...QUESTION, ...question })
+}
+const committed = (kwhPerDay: number) => ({
+  takeOrPay: {
+    committedKwhPerDay: kwhPerDay,
+    per: 'hour' as const,
+    handBackUsdPerKwh: 0,
+    handBack: null,
+    committedUsdPerKwh: 0.08,
+  },
+})
+
+describe('the engine of the window', () => {
+  it('powers down what a site’s price puts under water, and runs what is paid for in any case', () => {
+    expect(lookWith(PLAIN_CASE).rows.map(({ verdict }) => verdict)).toEqual(['off', 'run'])
+    expect(lookWith(withContract(committed(400))).rows.map(({ verdict }) => verdict)).toEqual(['run', 'run'])
+  })
+
+  it('splits a lot of which only some machines are paid for, in the table and in its reasons', () => {
+    const { rows, explained, sitesToCall } = lookWith(withContract(committed(170)), { explained: 1 })
+    expect(rows[0]).toMatchObject({ id: 'H-1', quantity: 4, runs: 2 })
+    expect(explained).toMatchObject({ underContract: true, decision: { machines: { run: 2, off: 2 } } })
+    // Which of its machines stop is not told row by row, so the sentence does not name the site.
+    const called = sitesToCall.reduce((sum, { powerDown }) => sum + powerDown, 0)
+    expect(called).not.toBe(2)
+  })
+
+  it('tells the hours of a tariff in which a lot stands still, and what that saves', () => {
+    const everyDay = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
+    const { rows } = lookWith(
+      withContract({
+        tariffs: [
+          {
+            from: '2025-01-01',
+            to: null,
+            baseUsdPerKwh: 0.03,
+            periods: [{ days: everyDay, fromHour: 16, toHour: 21, usdPerKwh: 0.4 }],
+            seasons: [],
+            tiers: [],
+            meteredKwhThisMonth: 0,
+          },
+        ],
+      }),
+    )
+    expect(rows[0]).toMatchObject({ id: 'H-1', verdict: 'run', isPartTime: true })
+    expect(rows[0]!.hours).toMatch(/^off \d\d:00/)
+    expect(rows[0]!.gainUsd).toBeGreaterThan(0)
+  })
+
+  it('says which contract cannot be weighed, and keeps the margins', () => {
+    // Two prices of energy beyond what is committed: nobody can say which of them counts.
+    const fleet = smallFleet([
+      { id: 'N-1' },
+      { id: 'H-1', site: 'Harbor', powerPriceUsdPerKwh: 0.05 },
+      { id: 'H-2', site: 'Harbor', powerPriceUsdPerKwh: 0.07 },
+    ])
+    const engine = createEngine()
+    engine.load({ kind: 'all', machines: fleet.machines }, fleet.sites, withContract(committed(50)))
+    const { advice, refusal, totals, rows } = engine.look(QUESTION)
+    expect(refusal).toMatch(/^site Harbor, field takeOrPay: /)
+    expect(advice).toBeNull()
+    expect(totals!.marginUsdPerDay).toBeGreaterThan(0)
+    expect(rows.map(({ verdict }) => verdict)).toEqual([null, null, null])
+  })
+})
+
+describe('where the advice changes', () => {
+  async function started() {
+    const arrivals = createArrivals()
+    const answer = answerWith(createEngine(), arrivals.of)
+    arrivals.take({ revision: 1, kind: 'all', machines: packMachines(FLEET.machines) })
+    await answer({
+      number: 1,
+      name: 'load',
+      input: {
+        revision: 1,
+        delivery: 'all',
+        sites: FLEET.sites,
+        inputs: PLAIN_CASE,
+        question: QUESTION,
+        keys: [],
+      },
+    })
+    return answer
+  }
+  const flipsIn = (message: FromEngine) =>
+    'fault' in message ? message.fault : (message.output as Calls['flips']['output'])
+
+  it('is found with the lot and its verdict there', async () => {
+    const answer = await started()
+    const flips = flipsIn(await answer({ number: 2, name: 'flips', input: null }))
+    expect(flips).toMatchObject({
+      above: { id: 'H-1', site: 'Harbor' },
+      below: { id: 'N-1', site: 'North' },
+    })
+  })
+
+  it('is given up where something else is asked meanwhile', async () => {
+    const answer = await started()
+    const flips = answer({ number: 2, name: 'flips', input: null })
+    await new Promise((done) => setTimeout(done))
+    const look = answer({ number: 3, name: 'look', input: QUESTION })
+    expect(flipsIn(await flips)).toBeNull()
+    expect(await look).toMatchObject({ number: 3, output: { shown: 2 } })
+  })
+})
