@@ -9,6 +9,9 @@ import { siteNameKey } from '#shared/domain/fleet/names.ts'
 import type { KnownLadders } from '#shared/domain/ladders/of-row.ts'
 import { MACHINE_POLICIES } from '#shared/domain/power/machine-policy.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
+import type { DecimalSign } from '#electron/files/numbers.ts'
+import { decimalSignIn, refuseDoubts } from '#electron/files/questions.ts'
+import { acceptedNames } from './answers.ts'
 import type { Case, caseOptions } from './case.ts'
 import type { Call, CliHost, OptionSpecs } from './command.ts'
 import { numberOption, UsageError } from './command.ts'
@@ -110,7 +113,10 @@ export async function agreementsOfCall(
         ladders: known.ladders.ofLots.length + known.ladders.ofModels.length,
       },
     }
-  const sites = options.sites === undefined ? null : await sitesIn(path(options.sites))
+  const accepted = acceptedNames(command, options.accept)
+  const sites =
+    options.sites === undefined ? null : await sitesIn(path(options.sites), decimalSignIn(accepted))
+  refuseDoubts(sites?.doubts ?? [], 'mean', accepted)
   const profiles = options.profiles === undefined ? null : await profilesIn(path(options.profiles))
   const keyOf = keysOfIds(fleet, (sites?.policies.size ?? 0) > 0 || (profiles?.lotLadders.length ?? 0) > 0)
   const ladders: KnownLadders =
@@ -130,7 +136,8 @@ export async function agreementsOfCall(
 }
 
 // What reads files is loaded where there is one: the stored fleet is answered sooner.
-const sitesIn = async (file: string) => (await import('#electron/files/sites/read-sites.ts')).readSites(file)
+const sitesIn = async (file: string, sign: DecimalSign | null) =>
+  (await import('#electron/files/sites/read-sites.ts')).readSites(file, sign)
 const profilesIn = async (file: string) =>
   (await import('#electron/files/ladders/read-ladders.ts')).readLadderFile(file)
 

@@ -1,4 +1,8 @@
 import { basename } from 'node:path'
+import type { ColumnMap } from '#electron/files/fleet/column-map.ts'
+import { NO_MAP } from '#electron/files/fleet/column-map.ts'
+import type { Accepted } from '#electron/files/questions.ts'
+import { NOTHING_ACCEPTED, refuseDoubts } from '#electron/files/questions.ts'
 import { readNetworkState } from '#electron/services/network-state.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { Fleet } from '#shared/domain/fleet/fleet.ts'
@@ -10,6 +14,7 @@ import type { NetworkState } from '#shared/ipc/schemas/network.ts'
 import type { CaseInputs } from '#shared/domain/decision/case-inputs.ts'
 import type { Store } from '#electron/store/sqlite/client.ts'
 import { age, calendarDayOf } from '#shared/format/times.ts'
+import { acceptedNames, acceptOption, mapGiven, mapOption } from './answers.ts'
 import type { Call, CliHost, OptionSpecs } from './command.ts'
 import { dataOption, jsonOption, UsageError } from './command.ts'
 import { isoTime, writeLine } from './json.ts'
@@ -19,6 +24,8 @@ import { readStored } from './stored.ts'
 export const caseOptions = {
   fleet: { type: 'string', value: 'FLEET.CSV', help: 'the fleet (default: the stored one)' },
   network: { type: 'string', value: 'NETWORK.JSON', help: 'the network (default: the stored values)' },
+  ...acceptOption,
+  ...mapOption,
   ...jsonOption,
   ...dataOption,
 } as const satisfies OptionSpecs
@@ -80,8 +87,13 @@ export async function readCase(
   figures: 'margins' | 'advice' = 'advice',
 ): Promise<Case> {
   const { options, host, path } = call
-  const fleet = options.fleet === undefined ? undefined : await fleetOfFile(path(options.fleet), host)
-  const network = options.network === undefined ? undefined : await networkOfFile(path(options.network))
+  const accepted = acceptedNames('--fleet', options.accept)
+  const fleet =
+    options.fleet === undefined
+      ? undefined
+      : await fleetOfFile(path(options.fleet), host, accepted, mapGiven(options.map))
+  const network =
+    options.network === undefined ? undefined : await networkOfFile(path(options.network), accepted)
   if (fleet !== undefined && network !== undefined)
     return { fleet, network, nowMs: givenMs, restsOn: { stale: [], sample: null }, stored: null }
   const nowMs = Date.now()
@@ -142,13 +154,20 @@ async function warnOfBasis(host: CliHost, beneath: readonly NotFresh[], nowMs: n
 }
 
 // What reads files is loaded where there is one: the stored fleet and network are answered sooner.
-export async function fleetOfFile(file: string, host: CliHost): Promise<Fleet> {
-  const [{ readFleetFile, refuseFaults }, { loadModels }] = await Promise.all([
+export async function fleetOfFile(
+  file: string,
+  host: CliHost,
+  accepted: Accepted = NOTHING_ACCEPTED,
+  map: ColumnMap = NO_MAP,
+): Promise<Fleet> {
+  const [{ readFleetFile, refuseFaults, refuseQuestions }, { loadModels }] = await Promise.all([
     import('#electron/files/fleet/read-fleet.ts'),
     import('#electron/files/fleet/models.ts'),
   ])
-  const read = await readFleetFile(file, { models: await loadModels(host.assetsFolder) })
+  const read = await readFleetFile(file, { models: await loadModels(host.assetsFolder), accepted, map })
   refuseFaults(read, basename(file))
+  refuseQuestions(read, basename(file), accepted)
+  for (const words of read.understood) await writeLine(host.stderr, `note: ${words}`)
   if (!read.fields.includes('powerPriceUsdPerKwh')) {
     throw new StrikelineError(
       'bad-input',
@@ -170,12 +189,17 @@ export async function fleetOfFile(file: string, host: CliHost): Promise<Fleet> {
   return read.fleet
 }
 
-export async function networkOfFile(file: string): Promise<NetworkConditions> {
-  const [{ readNetworkCase }, { readText }] = await Promise.all([
+export async function networkOfFile(
+  file: string,
+  accepted: Accepted = NOTHING_ACCEPTED,
+): Promise<NetworkConditions> {
+  const [{ networkDoubts, readNetworkCase }, { readText }] = await Promise.all([
     import('#electron/files/network-case.ts'),
     import('#electron/files/bytes.ts'),
   ])
-  return readNetworkCase(await readText(file, MAX_TEXT_BYTES), basename(file))
+  const network = readNetworkCase(await readText(file, MAX_TEXT_BYTES), basename(file))
+  refuseDoubts(networkDoubts(network, basename(file)), 'network', accepted)
+  return network
 }
 
 const MAX_TEXT_BYTES = 1_000_000

@@ -40,6 +40,8 @@ type OptionSpec = {
   readonly value?: string
   readonly help: string
   readonly required?: boolean
+  /** may be given several times; the values are lines of one text */
+  readonly repeated?: boolean
 }
 export type OptionSpecs = Readonly<Record<string, OptionSpec>>
 
@@ -110,7 +112,7 @@ export function parseCall(command: Command, argv: readonly string[], host: CliHo
   const options = Object.fromEntries(
     Object.entries(command.options).map(([name, spec]) => [
       name,
-      spec.type === 'boolean' ? parsed.values[name] === true : parsed.values[name],
+      spec.type === 'boolean' ? parsed.values[name] === true : valueOf(parsed.values[name]),
     ]),
   )
   if (command.options['data'] !== undefined) prepareDataFolder(command.name, options, host.cwd)
@@ -140,12 +142,19 @@ function prepareDataFolder(command: string, options: Readonly<Record<string, unk
   mkdirSync(folder, { recursive: true, mode: 0o700 })
 }
 
+function valueOf(value: unknown): unknown {
+  return Array.isArray(value) ? value.join('\n') : value
+}
+
 function parse(command: Command, argv: readonly string[]) {
   try {
     return parseArgs({
       args: joinNegativeNumbers(command, argv),
       options: Object.fromEntries(
-        Object.entries(command.options).map(([name, spec]) => [name, { type: spec.type }]),
+        Object.entries(command.options).map(([name, spec]) => [
+          name,
+          { type: spec.type, multiple: spec.repeated === true },
+        ]),
       ),
       allowPositionals: true,
       strict: true,

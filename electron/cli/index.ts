@@ -1,3 +1,4 @@
+import { FileFaults } from '#electron/files/questions.ts'
 import { startAhead } from '#electron/store/sqlite/started-ahead.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { CliHost, Command, ExitCode } from './command.ts'
@@ -94,7 +95,9 @@ async function fail(error: unknown, host: CliHost): Promise<ExitCode> {
   // The reader of a pipe has gone (`… | head`).
   if (error instanceof Error && 'code' in error && error.code === 'EPIPE') return EXIT.failed
   const message = error instanceof Error ? error.message : String(error)
-  await writeLine(host.stderr, `strikeline: ${message.replaceAll(/\s*\n\s*/g, ' ')}`)
+  const lines = error instanceof FileFaults ? error.lines : [message]
+  const text = lines.map((line) => line.replaceAll(/\s*\n\s*/g, ' ')).join('\n')
+  await writeLine(host.stderr, `strikeline: ${text}`)
   // Formulas throw a RangeError that names the field they cannot compute on.
   const inputIsBad =
     error instanceof RangeError ||

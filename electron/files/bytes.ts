@@ -58,13 +58,13 @@ export async function readText(path: string, limitBytes: number, advice?: string
 }
 
 /**
- * Text that is UTF-8, without its byte order mark.
+ * Text as UTF-8, without its byte order mark. UTF-16 with a byte order mark, which Excel writes as "Unicode text", is decoded.
  * @throws StrikelineError 'file-unreadable' that says which encoding it seems to be, or in which row the trouble is
  */
 export function utf8Bytes(bytes: Buffer, fileName: string): Buffer {
   const [first, second, third] = bytes
   if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
-    throw new StrikelineError('file-unreadable', `${fileName} is UTF-16: save it as CSV in UTF-8`)
+    return utf16Bytes(bytes.subarray(2), first === 0xfe, fileName)
   }
   if (bytes.includes(0)) {
     throw new StrikelineError('file-unreadable', `${fileName} is not a text file: save it as CSV in UTF-8`)
@@ -76,6 +76,16 @@ export function utf8Bytes(bytes: Buffer, fileName: string): Buffer {
     )
   }
   return first === 0xef && second === 0xbb && third === 0xbf ? bytes.subarray(3) : bytes
+}
+
+function utf16Bytes(bytes: Buffer, isBigEndian: boolean, fileName: string): Buffer {
+  const isEven = bytes.length % 2 === 0
+  const decoded = (isBigEndian && isEven ? Buffer.from(bytes).swap16() : bytes).toString('utf16le')
+  const back = Buffer.from(decoded)
+  // a half of a character or a NUL is no text
+  if (!isEven || decoded.includes('\u0000') || back.toString() !== decoded)
+    throw new StrikelineError('file-unreadable', `${fileName} is UTF-16 that is cut off or broken`)
+  return back
 }
 
 function firstBrokenLine(bytes: Buffer): number {

@@ -82,32 +82,138 @@ export type Row = {
   readonly line: number
 }
 
+export type Table = {
+  readonly separator: Separator
+  /** without those that are blank; the heading row is the first */
+  readonly rows: readonly Row[]
+}
+
+const SEPARATORS = [',', ';', '\t'] as const
+/** Excel's first line that names the separator. */
+const SEPARATOR_LINE = /^"?sep=([,;\t])"?\s*$/i
+
+/** The separator that a line of Excel's names; null for any other line. */
+export function namedSeparator(line: string): Separator | null {
+  return (SEPARATOR_LINE.exec(line)?.[1] as Separator | undefined) ?? null
+}
+
 /**
- * The rows of a small file that are not blank, without the spaces around their cells. The heading row is the first.
- * @param separators that may stand between cells
- * @param isEven every row must have as many cells as the first
- * @throws StrikelineError 'bad-input' where quotation marks do not match or a row is uneven
+ * The rows of a small file, without the spaces around their cells. One sign separates the cells of the whole file: the one that Excel's
+ * `sep=` names, else the one by which the heading row has the most columns that are known. The heading row is the one of the first
+ * ten with the most known columns; what stands above it is left out. Empty cells beyond the heading row are left out too.
+ * @param knownColumns how many columns of a heading row are known
+ * @param isEven every row must have as many cells as the first; else one may have fewer
+ * @param mostRows where reading stops, heading row included
+ * @throws StrikelineError 'bad-input' where quotation marks do not match, a row has too many cells, or there are more rows
  */
-export function rowsOf(
+export function tableOf(
+  text: string,
+  fileName: string,
+  {
+    knownColumns,
+    isEven,
+    mostRows,
+    onHeading,
+  }: {
+    readonly knownColumns: (cells: readonly string[]) => number
+    readonly isEven: boolean
+    readonly mostRows: number
+    /** may refuse a heading row before the rows below it are measured against it */
+    readonly onHeading?: (heading: Row) => void
+  },
+): Table {
+  const firstEnd = text.search(/[\r\n]/)
+  const named = namedSeparator(firstEnd === -1 ? text : text.slice(0, firstEnd))
+  const body = named === null ? text : text.slice(firstEnd === -1 ? text.length : firstEnd)
+  const { separator, heading } = headingOf(
+    body,
+    fileName,
+    named === null ? SEPARATORS : [named],
+    knownColumns,
+  )
+  const rows: Row[] = []
+  let width = -1
+  let above = heading
+  parseRows(body, fileName, separator, Infinity, (cells, line) => {
+    const filled = cells.findLastIndex((cell) => cell !== '') + 1
+    if (filled === 0 || above-- > 0) return
+    if (rows.length === mostRows)
+      throw new StrikelineError(
+        'bad-input',
+        `${fileName}: it has more than ${mostRows - 1} rows; split the file`,
+      )
+    if (width === -1) {
+      width = filled
+      onHeading?.({ cells, line })
+    } else if (filled > width || (isEven && cells.length < width))
+      throw new StrikelineError(
+        'bad-input',
+        `${fileName}, row ${line}: has ${filled > width ? filled : cells.length} cells where the header has ${width}`,
+      )
+    rows.push({ cells: cells.length > width ? cells.slice(0, width) : cells, line })
+  })
+  return { separator, rows }
+}
+
+/** Rows that the heading is looked for in. */
+const HEADING_ROWS = 10
+
+/** The separator and the row, counted without blank ones, by which the most columns are known; the first of equals. */
+function headingOf(
   text: string,
   fileName: string,
   separators: readonly Separator[],
-  isEven: boolean,
-): readonly Row[] {
+  knownColumns: (cells: readonly string[]) => number,
+): { readonly separator: Separator; readonly heading: number } {
+  const readings: { separator: Separator; heading: number; score: number }[] = []
+  const failures: StrikelineError[] = []
+  for (const separator of separators) {
+    let row = 0
+    try {
+      parseRows(text, fileName, separator, HEADING_ROWS, (cells) => {
+        if (cells.every((cell) => cell === '')) return
+        const known = knownColumns(cells)
+        const score = known * 1000 + (known > 0 || row === 0 ? Math.min(cells.length, 999) : 0)
+        readings.push({ separator, heading: row, score })
+        row++
+      })
+    } catch (error) {
+      // a quotation mark that only the other separators understand
+      if (!(error instanceof StrikelineError)) throw error
+      failures.push(error)
+    }
+  }
+  const [first] = failures
+  if (readings.length === 0 && first !== undefined) throw first
+  return readings.reduce((best, each) => (each.score > best.score ? each : best), {
+    separator: separators[0]!,
+    heading: 0,
+    score: 0,
+  })
+}
+
+function parseRows(
+  text: string,
+  fileName: string,
+  separator: Separator,
+  to: number,
+  take: (cells: readonly string[], line: number) => void,
+): void {
   try {
-    const rows: Row[] = []
     parse(text, {
       bom: true,
       trim: true,
       skip_empty_lines: true,
-      relax_column_count: !isEven,
-      delimiter: [...separators],
+      relax_column_count: true,
+      max_record_size: MAX_RECORD,
+      delimiter: separator,
+      ...(to === Infinity ? {} : { to }),
+      // nothing is kept beside what `take` keeps
       onRecord(cells: string[], { lines }) {
-        rows.push({ cells, line: lines })
-        return cells
+        take(cells, lines)
+        return null
       },
     })
-    return rows
   } catch (error) {
     throw csvFault(error, fileName, 1)
   }

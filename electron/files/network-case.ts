@@ -76,6 +76,36 @@ export function readNetworkCase(text: string, fileName: string): NetworkConditio
   }
 }
 
+/** What no adjustment since 2011 came near to; in per cent nearly every list of them has one beyond. */
+const LARGEST_ADJUSTMENT = 0.35
+/** From this height on (2017) neither difficulty nor price was ever below these. */
+const GROWN_HEIGHT = 500_000
+const GROWN = { difficulty: 1e11, priceUsdPerBtc: 1000 } as const
+const MOST_PRICE_USD = 10_000_000
+const MOST_FEES_BTC = 50
+
+/** Values that fit their bounds and never were: a sentence each, with the unit that they may be in. */
+export function networkDoubts(network: NetworkConditions, fileName: string): readonly string[] {
+  const { height, difficulty, priceUsdPerBtc, feesBtcPerBlock, previousAdjustments } = network
+  const doubts: string[] = []
+  const doubt = (field: string, why: string) => doubts.push(`${fileName}, field ${field}: ${why}`)
+  if (previousAdjustments.some((change) => Math.abs(change) > LARGEST_ADJUSTMENT))
+    doubt(
+      'previousAdjustments',
+      `${previousAdjustments.slice(0, 3).join(', ')} are fractions, and no adjustment was that large; is it percent? 1.2 % is 0.012.`,
+    )
+  if (height >= GROWN_HEIGHT && difficulty < GROWN.difficulty)
+    doubt('difficulty', `${difficulty} at height ${height}; is it in T? 150 T is 150000000000000.`)
+  if ((height >= GROWN_HEIGHT && priceUsdPerBtc < GROWN.priceUsdPerBtc) || priceUsdPerBtc > MOST_PRICE_USD)
+    doubt(
+      'priceUsdPerBtc',
+      `${priceUsdPerBtc} USD per BTC; is it in thousands, in cents or in another currency?`,
+    )
+  if (feesBtcPerBlock > MOST_FEES_BTC)
+    doubt('feesBtcPerBlock', `${feesBtcPerBlock} BTC per block; is it in satoshi or in mBTC?`)
+  return doubts
+}
+
 function issueSentence(fileName: string, json: unknown, { path, message }: z.core.$ZodIssue): string {
   if (path.length === 0) return `${fileName}: ${message}`
   let field = ''

@@ -125,7 +125,8 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       const path = await dialogs.openFile('fleet-csv')
       return path === null ? null : store.previewImport(path)
     },
-    'import.confirm': ({ token, mode }) => changedMachines(store.confirmImport(token, mode)),
+    'import.confirm': ({ token, mode, accepted }) =>
+      changedMachines(store.confirmImport(token, mode, accepted)),
     async 'import.discard'({ token }) {
       await store.discardImport(token)
       return {}
@@ -175,7 +176,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       const { parts, ...summary } = await past.importNetworkFile(path)
       await network.reread()
       if (parts === null) return { ...summary, parts: null }
-      const file = { fileName: summary.fileName, parts, warnings: [] }
+      const file = { fileName: summary.fileName, parts, warnings: [], doubts: [] }
       return { ...summary, parts: await partImports.preview(file, true) }
     },
 

@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import { readLadderFile } from '#electron/files/ladders/read-ladders.ts'
 import type { LadderDefaults } from '#electron/files/ladders/read-ladders.ts'
+import type { DecimalSign } from '#electron/files/numbers.ts'
 import { readMarketPrices } from '#electron/files/sites/read-market-prices.ts'
 import { readSites } from '#electron/files/sites/read-sites.ts'
 import { NO_PARTS } from '#electron/store/sqlite/client.ts'
@@ -14,11 +15,16 @@ export type PartFile = {
   readonly fileName: string
   readonly parts: FileParts
   readonly warnings: readonly string[]
+  /** what is hardly right, in sentences; asked before it is stored */
+  readonly doubts: readonly string[]
 }
 
 /** Reads a sites.json with its price files. @throws StrikelineError that names file and field */
-export async function readContractFile(path: string): Promise<PartFile> {
-  const { contracts, policies, warnings } = await readSites(path)
+export async function readContractFile(
+  path: string,
+  decimalSign: DecimalSign | null = null,
+): Promise<PartFile> {
+  const { contracts, policies, warnings, doubts } = await readSites(path, decimalSign)
   return {
     fileName: basename(path),
     parts: {
@@ -27,6 +33,7 @@ export async function readContractFile(path: string): Promise<PartFile> {
       policies: [...policies].map(([id, policy]) => ({ id, policy })),
     },
     warnings,
+    doubts,
   }
 }
 
@@ -39,11 +46,16 @@ export async function readPrices(
   store: Pick<Store, 'readContracts'>,
   site: string,
   path: string,
+  decimalSign: DecimalSign | null = null,
 ): Promise<PartFile> {
   const { contracts } = await store.readContracts()
   const stored = contracts.find((each) => isSameSiteName(each.site, site))?.contract ?? NO_CONTRACT
   const fileName = basename(path)
-  const { missing, repeatedRows, ...prices } = await readMarketPrices(path, stored.timeZone)
+  const { missing, repeatedRows, doubt, ...prices } = await readMarketPrices(
+    path,
+    stored.timeZone,
+    decimalSign,
+  )
   const adderUsdPerKwh = stored.market?.adderUsdPerKwh ?? 0
   return {
     fileName,
@@ -51,6 +63,7 @@ export async function readPrices(
       ...NO_PARTS,
       contracts: [{ site, contract: { ...stored, market: { ...prices, adderUsdPerKwh } } }],
     },
+    doubts: doubt === null ? [] : [doubt],
     warnings: [
       ...(missing.firstMs === null
         ? []
@@ -76,7 +89,7 @@ export async function readLadders(
   const read = await readLadderFile(path, defaults)
   const fileName = basename(path)
   const parts: FileParts = { ...NO_PARTS, ...read }
-  return { fileName, parts, warnings: await uselessLadders(store, parts, fileName) }
+  return { fileName, parts, warnings: await uselessLadders(store, parts, fileName), doubts: [] }
 }
 
 /** A sentence for each ladder whose every point is worse than a machine's own, at any price. */

@@ -33,7 +33,9 @@ export function createPartImports(store: Pick<Store, 'compareParts' | 'takeParts
       return {
         token,
         fileName: file.fileName.slice(0, 300),
-        warnings: file.warnings.slice(0, WARNINGS_SHOWN).map((words) => words.slice(0, 1000)),
+        warnings: [...file.doubts, ...file.warnings]
+          .slice(0, WARNINGS_SHOWN)
+          .map((words) => words.slice(0, 1000)),
         new: tally('new'),
         differs: tally('differs'),
         same: tally('same'),

@@ -35,6 +35,15 @@ const chainSchema = z.object({
 })
 export const hashSchema = z.string().regex(/^[0-9a-f]{64}$/, 'is not a block hash')
 export const headerSchema = z.object({ time: unixSecondsSchema, difficulty: z.number().positive() })
+const branchesSchema = z.array(
+  z.object({
+    height: z.number().int().nonnegative(),
+    branchlen: z.number().int().nonnegative(),
+    status: z.string().max(40),
+  }),
+)
+/** One block beside the tip is an everyday race; more that reach as high as the tip are a split. */
+const SPLIT_BLOCKS = 2
 const statsSchema = z.object({ totalfee: z.number().int().nonnegative() })
 
 export type Call = readonly [method: string, ...params: unknown[]]
@@ -102,10 +111,24 @@ async function askChain(context: AskContext): Promise<Reading> {
       [...hashes, info.bestblockhash].map((hash): Call => ['getblockheader', hash]),
     )
   }
-  const [headers, hashrateHs] = await Promise.all([
+  const [headers, branches, hashrateHs] = await Promise.all([
     reading.attempt(askHeaders()),
+    // Not every node tells them, and none has to: that they are not told is no fault.
+    collectReading().attempt(one(branchesSchema, 'getchaintips')),
     reading.attempt(one(z.number().positive(), 'getnetworkhashps', FEE_WINDOW_BLOCKS)),
   ])
+  const rival = branches?.find(
+    ({ height, branchlen, status }) =>
+      status !== 'active' && branchlen >= SPLIT_BLOCKS && height >= info.blocks,
+  )
+  if (rival !== undefined) {
+    const { host } = new URL(context.baseUrl)
+    reading.blame(
+      new SourceFault(
+        `${host} knows another branch of the chain, ${rival.branchlen} blocks long up to block ${rival.height} (${rival.status}): others may follow that one`,
+      ),
+    )
+  }
   if (hashrateHs !== null) reading.hashrate(hashrateHs)
   const nowMs = context.nowMs()
   const tipSeconds = headers?.at(-1)!.time ?? info.time ?? info.mediantime

@@ -198,6 +198,9 @@ export type FleetDelivery = Omit<FleetHeader, 'delivery'> &
 export type StoredPart = 'fleet' | 'network' | 'settings' | 'alerts' | 'past'
 
 export type Changed = { readonly revision: number }
+/** What was said about a fleet file: names of questions that are answered, and columns as in `--map`. */
+export type ImportAnswers = { readonly accepted: readonly string[]; readonly map: readonly string[] }
+
 export type ImportMode = 'merge' | 'replace'
 
 /**
@@ -267,11 +270,15 @@ export type StoreCalls = {
   redo(): Changed
 
   /** Reads and checks a fleet.csv. Nothing is stored; the rows wait under the token of the answer, one file at a time. */
-  previewImport(path: string): Promise<ImportPreview>
-  /** Refused ('bad-input') while the preview lists faults; 'not-found' where another file is waiting now. */
+  previewImport(path: string, answers?: ImportAnswers): Promise<ImportPreview>
+  /**
+   * Refused ('bad-input') while the preview lists faults, or questions whose names are not accepted; 'not-found' where another file
+   * is waiting now.
+   */
   confirmImport(
     token: string,
     mode: ImportMode,
+    accepted?: readonly string[],
   ): Changed & { readonly added: number; readonly updated: number; readonly removed: number }
   discardImport(token: string): void
   /** Writes a fleet.csv with the values in force (own, else the site's). An existing file is replaced at once or not at all. */

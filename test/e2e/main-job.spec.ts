@@ -173,3 +173,42 @@ test('an import shows what it understood and stores nothing until it is confirme
   await window.keyboard.press('Control+z')
   await expect(window.getByRole('button', { name: 'Use the sample fleet' })).toBeVisible()
 })
+
+test('an import asks about figures that surprise, and stores nothing before each is answered', async ({
+  launch,
+  dataFolder,
+}) => {
+  const { window, electron } = await launch()
+  const file = join(dataFolder, 'list.csv')
+  writeFileSync(
+    file,
+    'Name,Model,Hashrate (TH/s),Power (kW),power_price_usd_kwh,pool_fee\n' +
+      'a,Antminer S21 200T,200,3500,0.05,0.5\nTotal,,200,3500,,\n',
+  )
+  await answerOpenDialog(electron, file)
+  await window.getByRole('button', { name: 'Import…' }).first().click()
+  const dialog = window.getByRole('dialog')
+  await expect(dialog).toContainText('Power (kW): in kW; reads as power_w × 1000')
+  // 3 500 kW is beyond the bounds: a fault, not a question
+  await expect(window.getByRole('alert', { name: 'Faults in the file' })).toContainText('Power (kW)')
+  await window.keyboard.press('Escape')
+
+  writeFileSync(
+    file,
+    'Name,Model,Hashrate (TH/s),Power (kW),power_price_usd_kwh,pool_fee\n' +
+      'a,Antminer S21 200T,200,3.5,0.05,0.5\nTotal,,200,3.5,,\n',
+  )
+  await window.getByRole('button', { name: 'Import…' }).first().click()
+  const questions = dialog.getByRole('region', { name: 'Questions about the file' })
+  await expect(questions).toContainText('0.5 is 50 % of the revenue')
+  await expect(questions).toContainText("'Total' reads as a sum of the rows above")
+  const store = dialog.getByRole('button', { name: /^Import/ })
+  await expect(store).toBeDisabled()
+  await questions.getByRole('checkbox', { name: /fees and shares/ }).check()
+  await expect(store).toBeDisabled()
+  await questions.getByRole('checkbox', { name: /are no machines/ }).check()
+  await store.click()
+  await expect(window.getByRole('grid', { name: 'Fleet' })).toBeVisible()
+  await expect(window.getByRole('grid', { name: 'Fleet' })).toContainText('Antminer S21 200T')
+  await expect(window.getByRole('grid', { name: 'Fleet' })).not.toContainText('Total')
+})

@@ -49,7 +49,7 @@ const INPUTS: Readonly<Record<ChannelName, object>> = {
   'site.update': { key: 1, site: SITE, replaceOwn: false },
   'site.remove': { key: 1 },
   'import.choose': {},
-  'import.confirm': { token: 'abc', mode: 'merge' },
+  'import.confirm': { token: 'abc', mode: 'merge', accepted: [] },
   'import.discard': { token: 'abc' },
   'case.read': {},
   'case.agreements': {},

@@ -181,8 +181,8 @@ describe.each(['mempool', 'bitcoind'] as const)('%s alone', (name) => {
       }),
       { numRuns: RUNS },
     )
-    console.log(
-      `${name}: ${lies} lies, ${moved} moved the height within its bounds, the truth back after each`,
+    process.stdout.write(
+      `${name}: ${lies} lies, ${moved} moved the height within its bounds, the truth back after each\n`,
     )
   }, 600_000)
 })

@@ -1,5 +1,8 @@
 import { basename } from 'node:path'
 import { createInterface } from 'node:readline'
+import type { Accepted } from '#electron/files/questions.ts'
+import { refuseDoubts } from '#electron/files/questions.ts'
+import { acceptedNames, acceptOption } from '../answers.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { estimateAdjustment } from '#shared/domain/chain/adjustment.ts'
 import type { AdjustmentEstimate } from '#shared/domain/chain/adjustment.ts'
@@ -24,20 +27,22 @@ export const command = defineCommand({
       type: 'boolean',
       help: 'read one case per line from standard input, print one result per line',
     },
+    ...acceptOption,
     ...nowOption,
     ...jsonOption,
   },
   async run({ options, host, path }) {
     const nowMs = await nowGiven('adjustment', options.now)
+    const accepted = acceptedNames('adjustment', options.accept)
     if (options.ndjson) {
       if (options.case !== undefined) throw new UsageError('adjustment: give --case or --ndjson, not both')
-      await answerLines(host, nowMs)
+      await answerLines(host, nowMs, accepted)
       return EXIT.done
     }
     if (options.case === undefined)
       throw new UsageError('adjustment: --case NETWORK.JSON is missing (or --ndjson)')
     const file = path(options.case)
-    const network = await networkOfFile(file)
+    const network = await networkOfFile(file, accepted)
     refuseTimeless('adjustment', nowMs, network)
     const { carried, estimate } = carriedCase({ network, nowMs }, basename(file))
     const figures = adjustmentFigures(carried, estimate, nowMs !== null)
@@ -104,13 +109,18 @@ export function adjustmentFigures(carried: CarriedNetwork, estimate: AdjustmentE
   }
 }
 
-async function answerLines(host: CliHost, nowMs: number | null): Promise<void> {
-  const { readNetworkCase } = await import('#electron/files/network-case.ts')
+async function answerLines(host: CliHost, nowMs: number | null, accepted: Accepted): Promise<void> {
+  const { networkDoubts, readNetworkCase } = await import('#electron/files/network-case.ts')
+  const read = (text: string, name: string) => {
+    const network = readNetworkCase(text, name)
+    refuseDoubts(networkDoubts(network, name), 'network', accepted)
+    return network
+  }
   let line = 0
   for await (const text of createInterface({ input: host.stdin, crlfDelay: Infinity })) {
     line++
     if (text.trim() !== '')
-      await writeLine(host.stdout, JSON.stringify(answerLine(readNetworkCase, text, `line ${line}`, nowMs)))
+      await writeLine(host.stdout, JSON.stringify(answerLine(read, text, `line ${line}`, nowMs)))
   }
 }
 

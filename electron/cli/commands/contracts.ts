@@ -3,6 +3,8 @@ import { readContractFile, readPrices } from '#electron/services/part-files.ts'
 import { isSameSiteName } from '#shared/domain/fleet/names.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { writtenContract } from '#shared/ipc/schemas/stored-contract.ts'
+import { decimalSignIn, refuseDoubts } from '#electron/files/questions.ts'
+import { acceptedNames, acceptOption } from '../answers.ts'
 import { dataOption, defineCommand, EXIT, jsonOption, UsageError } from '../command.ts'
 import { writeLine } from '../json.ts'
 import { writeChanges } from '../part-changes.ts'
@@ -21,6 +23,7 @@ export const command = defineCommand({
       value: 'SITE',
       help: 'import: the file has market prices of that site, whose contract stays otherwise',
     },
+    ...acceptOption,
     ...jsonOption,
     ...dataOption,
   },
@@ -38,10 +41,13 @@ export const command = defineCommand({
           await writeLine(host.stdout, `${site}: ${partsOf(contract)}`)
     } else if (verb === 'import' && operand !== undefined) {
       const { changes, warnings } = await withStore(host, options.data, async (store) => {
-        const { fileName, parts, warnings } =
+        const accepted = acceptedNames('contracts', options.accept)
+        const sign = decimalSignIn(accepted)
+        const { fileName, parts, warnings, doubts } =
           options.prices === undefined
-            ? await readContractFile(path(operand))
-            : await readPrices(store, options.prices, path(operand))
+            ? await readContractFile(path(operand), sign)
+            : await readPrices(store, options.prices, path(operand), sign)
+        refuseDoubts(doubts, 'mean', accepted)
         const rules = { fileName, replace: true, leaveUnknown: false }
         return { warnings, ...(await store.takeParts(parts, rules)) }
       })

@@ -1,5 +1,7 @@
 import { basename } from 'node:path'
-import { StrikelineError } from '#shared/ipc/errors.ts'
+import { refuseFaults, refuseQuestions } from '#electron/files/fleet/fleet-file.ts'
+import type { QuestionName } from '#electron/files/questions.ts'
+import { acceptedNames, acceptOption, mapEntries, mapOption } from '../answers.ts'
 import { dataOption, defineCommand, EXIT, jsonOption } from '../command.ts'
 import { writeLine } from '../json.ts'
 import { withStore } from '../stored.ts'
@@ -11,28 +13,39 @@ export const command = defineCommand({
   summary: 'stores a fleet file: known ids are updated, new ones added; all of it or nothing',
   options: {
     replace: { type: 'boolean', help: 'the file becomes the whole fleet' },
+    ...acceptOption,
+    ...mapOption,
     ...jsonOption,
     ...dataOption,
   },
   async run({ options, operands, host, path }) {
     const file = path(operands[0]!)
+    const name = basename(file)
+    const accepted = acceptedNames('import', options.accept)
     const result = await withStore(host, options.data, async (store) => {
-      const preview = await store.previewImport(file)
-      const fault = preview.errors[0]
-      if (fault !== undefined) {
-        const more = preview.errorCount > 1 ? ` (and ${preview.errorCount - 1} more like it)` : ''
-        throw new StrikelineError(
-          'bad-input',
-          `${basename(file)}, row ${fault.row}, column ${fault.column}: ${fault.message}${more}. Nothing was stored.`,
-        )
-      }
-      const { withoutFigures, withoutPowerPrice, noteColumns } = preview
+      const preview = await store.previewImport(file, {
+        accepted: [...accepted],
+        map: mapEntries(options.map),
+      })
+      refuseFaults({ faults: preview.errors, faultCount: preview.errorCount }, name)
+      refuseQuestions(
+        {
+          questions: preview.questions.flatMap((question) =>
+            question.rows.map((row) => ({ name: question.name as QuestionName, ...row })),
+          ),
+          questionCounts: Object.fromEntries(preview.questions.map(({ name, count }) => [name, count])),
+        },
+        name,
+        accepted,
+      )
+      const { withoutFigures, withoutPowerPrice, noteColumns, understood } = preview
       return {
-        ...(await store.confirmImport(preview.token, options.replace ? 'replace' : 'merge')),
+        ...(await store.confirmImport(preview.token, options.replace ? 'replace' : 'merge', [...accepted])),
         machines: preview.machines,
         withoutFigures,
         withoutPowerPrice,
         noteColumns,
+        understood,
       }
     })
     if (options.json) await writeLine(host.stdout, JSON.stringify(result))
@@ -42,6 +55,7 @@ export const command = defineCommand({
         `${result.added} rows added, ${result.updated} updated, ${result.removed} removed; ${result.machines} machines in the file.`,
       )
     }
+    for (const words of result.understood) await writeLine(host.stderr, `note: ${words}`)
     if (result.withoutFigures > 0) {
       await writeLine(
         host.stderr,

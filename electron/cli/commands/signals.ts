@@ -36,7 +36,7 @@ export const command = defineCommand({
         ? await storedSeries(host, options.data, nowMs)
         : {
             series: withoutPartialEnd(
-              await readDailySeries(path(options.series), nowMs),
+              await readDailySeries(path(options.series), nowMs, { bounded: true }),
               SOURCES_DIFFER_DAYS,
             ),
             expectedChange: null,

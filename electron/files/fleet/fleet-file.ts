@@ -1,7 +1,9 @@
-import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { Model } from '#shared/domain/fleet/catalogue.ts'
 import type { Fleet } from '#shared/domain/fleet/fleet.ts'
 import type { FieldName } from '#shared/domain/fleet/fields.ts'
+import type { Accepted, Question, QuestionName } from '../questions.ts'
+import { FileFaults } from '../questions.ts'
+import type { ColumnMap } from './column-map.ts'
 
 /** One thing in the file that cannot be taken as it is. */
 export type RowFault = {
@@ -37,6 +39,11 @@ export type FleetFile = {
   /** the first {@link FAULTS_KEPT} in the order of the file */
   readonly faults: readonly RowFault[]
   readonly faultCount: number
+  /** how the columns read that are not written as ours, in sentences */
+  readonly understood: readonly string[]
+  /** what is surprising and may be right: the first {@link FAULTS_KEPT} of each name, in the order of the file */
+  readonly questions: readonly Question[]
+  readonly questionCounts: Readonly<Partial<Record<QuestionName, number>>>
 }
 
 export type ReadOptions = {
@@ -47,6 +54,9 @@ export type ReadOptions = {
   /** asked between chunks; true ends the reading with 'cancelled' */
   readonly isCancelled?: () => boolean
   readonly limits?: Partial<FileLimits>
+  /** answers to a decimal sign that stays open */
+  readonly accepted?: Accepted
+  readonly map?: ColumnMap
 }
 
 export type FileLimits = { readonly bytes: number; readonly rows: number }
@@ -59,13 +69,33 @@ export function faultSentence(fileName: string, { row, column, message }: RowFau
   return `${fileName}, row ${row}${column === '' ? '' : `, column ${column}`}: ${message}`
 }
 
-/** @throws StrikelineError 'bad-input' with the first fault and the number of the others, where there are any */
+/** @throws FileFaults with the first faults, a line each, and the number of the others, where there are any */
 export function refuseFaults(file: Pick<FleetFile, 'faults' | 'faultCount'>, fileName: string): void {
-  const [first] = file.faults
-  if (first === undefined) return
-  const others = file.faultCount - 1
-  throw new StrikelineError(
-    'bad-input',
-    faultSentence(fileName, first) + (others === 0 ? '' : ` (and ${others} more)`),
+  if (file.faultCount > 0)
+    throw new FileFaults(
+      file.faults.map((fault) => faultSentence(fileName, fault)),
+      file.faultCount,
+    )
+}
+
+/** @throws FileFaults with the questions that were not answered */
+export function refuseQuestions(
+  { questions, questionCounts }: Pick<FleetFile, 'questions' | 'questionCounts'>,
+  fileName: string,
+  accepted: Accepted,
+): void {
+  const open = questions.filter(({ name }) => !accepted.has(name))
+  if (open.length === 0) return
+  const total = Object.entries(questionCounts)
+    .filter(([name]) => !accepted.has(name))
+    .reduce((sum, [, count]) => sum + count, 0)
+  const names = [...new Set(open.map(({ name }) => name))]
+  const sentences = open.map((question) => faultSentence(fileName, question))
+  throw new FileFaults(
+    [
+      `${sentences[0]!.replace(/[.?]?$/, (end) => end || '.')} If it is right, --accept ${names.join(',')} takes it`,
+      ...sentences.slice(1),
+    ],
+    total,
   )
 }

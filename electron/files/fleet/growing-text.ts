@@ -6,27 +6,28 @@ export function growingText(capacity: number) {
   const offsets = new Uint32Array(capacity + 2)
   let bytes = Buffer.alloc(1 << 12)
   let rows = 0
+  const start = (Math.random() * 2 ** 32) >>> 0
   return {
     length: () => rows,
     /** row number of the text */
     add(text: string): number {
-      const start = offsets[rows]!
+      const begin = offsets[rows]!
       // a UTF-16 unit takes at most three bytes
-      if (start + text.length * 3 > bytes.length) {
-        const larger = Buffer.alloc(Math.max(bytes.length * 2, start + text.length * 3))
-        bytes.copy(larger, 0, 0, start)
+      if (begin + text.length * 3 > bytes.length) {
+        const larger = Buffer.alloc(Math.max(bytes.length * 2, begin + text.length * 3))
+        bytes.copy(larger, 0, 0, begin)
         bytes = larger
       }
-      offsets[++rows] = start + bytes.write(text, start)
+      offsets[++rows] = begin + bytes.write(text, begin)
       return rows - 1
     },
     removeLast(): void {
       rows--
     },
     text: (row: number): string => bytes.toString('utf8', offsets[row], offsets[row + 1]),
-    /** FNV-1a */
+    /** FNV-1a from a start that no file knows, so that none can make its ids collide */
     hash(row: number): number {
-      let hash = 0x811c9dc5
+      let hash = start
       for (let at = offsets[row]!; at < offsets[row + 1]!; at++)
         hash = Math.imul(hash ^ bytes[at]!, 0x01000193)
       return hash >>> 0

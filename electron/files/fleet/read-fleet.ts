@@ -3,12 +3,26 @@ import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { FleetFile, ReadOptions } from './fleet-file.ts'
 import { FILE_LIMITS } from './fleet-file.ts'
 import { readBounded, tooLarge, utf8Bytes } from '../bytes.ts'
+import { MACHINE_FIELDS } from '#shared/domain/fleet/fields.ts'
+import { NO_MAP } from './column-map.ts'
+import { isLog } from './log.ts'
+import type { Header } from './header.ts'
 import { readHeader } from './header.ts'
-import { endOfRecord, isBlank, lineEndOf, linesOf, recordsOf } from '../csv.ts'
+import { endOfRecord, isBlank, lineEndOf, linesOf, namedSeparator, recordsOf } from '../csv.ts'
+import type { Separator } from '../csv.ts'
+import { addEvidence, decimalSignOf, noEvidence, openSignQuestion, together } from '../numbers.ts'
+import type { DecimalSign } from '../numbers.ts'
+import { decimalSignIn, NOTHING_ACCEPTED } from '../questions.ts'
 import { rowColumns } from './row-columns.ts'
 
-export { faultSentence, refuseFaults } from './fleet-file.ts'
+export { faultSentence, refuseFaults, refuseQuestions } from './fleet-file.ts'
 export type { FleetFile, ReadOptions, RowFault } from './fleet-file.ts'
+
+/** Blank lines, and lines inside cells, for each row that a file may have. */
+const LINES_PER_ROW = 5
+const LINES_AT_LEAST = 1_000_000
+/** Rows above the headings that may be a title. */
+const TITLE_ROWS = 10
 
 /** Text that is parsed at one go; between chunks progress is told, and in a file the thread's other work gets its turn. */
 const CHUNK_BYTES = 1 << 20
@@ -46,15 +60,34 @@ function* readInChunks(raw: Buffer, fileName: string, options: ReadOptions): Gen
   const bytes = utf8Bytes(raw, fileName)
   const rowLimit = options.limits?.rows ?? FILE_LIMITS.rows
   const lineEnd = lineEndOf(bytes)
+  const lineLimit = Math.max(LINES_AT_LEAST, rowLimit * LINES_PER_ROW)
+  if (countOf(lineEnd, bytes) > lineLimit)
+    throw new StrikelineError('bad-input', `${fileName}: more than ${lineLimit} lines: split the file`)
 
   let at = 0
   let line = 1
-  let header
+  let header: Header | undefined
+  let named: Separator | null = null
+  let failure: StrikelineError | undefined
+  let titles = 0
+  const { map = NO_MAP } = options
   while (header === undefined) {
-    if (at === bytes.length) throw new StrikelineError('bad-input', `${fileName} is empty`)
+    if (at === bytes.length) throw failure ?? new StrikelineError('bad-input', `${fileName} is empty`)
     const end = endOfRecord(bytes, lineEnd, at, 0)
     const record = bytes.subarray(at, end)
-    if (!/^\s*$/.test(record.toString())) header = readHeader(record, lineEnd, fileName, line)
+    const text = record.toString()
+    const separator = line === 1 ? namedSeparator(text.trim()) : null
+    if (separator !== null) named = separator
+    else if (!/^\s*$/.test(text)) {
+      try {
+        header = readHeader(record, lineEnd, fileName, line, map, named)
+      } catch (error) {
+        // a title above the headings; only where no row is a header, the first is at fault
+        if (!(error instanceof StrikelineError)) throw error
+        failure ??= error
+        if (++titles === TITLE_ROWS) throw failure
+      }
+    }
     line += countOf(lineEnd, record)
     at = end
   }
@@ -65,7 +98,19 @@ function* readInChunks(raw: Buffer, fileName: string, options: ReadOptions): Gen
   }
 
   const capacity = Math.min(countOf(lineEnd, bytes.subarray(at)) + 1, rowLimit)
-  const columns = rowColumns(header, capacity, options)
+  const signs = signsOf(bytes, at, lineEnd, line, header, fileName, options)
+  const open = [...signs].flatMap(([place, sign]) =>
+    typeof sign === 'string'
+      ? []
+      : [{ row: line, column: header.names[place]!, message: openSignQuestion(sign.open, true) }],
+  )
+  if (open.length > 0) {
+    const nothing = rowColumns(header, 0, options).finish()
+    return { ...nothing, noteColumns: [], faults: open, faultCount: open.length }
+  }
+  const columns = rowColumns(header, capacity, options, signs as ReadonlyMap<number, DecimalSign>)
+  const firstRecords: (readonly string[])[] = []
+  let seen = 0
   while (at < bytes.length) {
     if (options.isCancelled?.() === true)
       throw new StrikelineError('cancelled', `Reading ${fileName} was stopped`)
@@ -75,12 +120,14 @@ function* readInChunks(raw: Buffer, fileName: string, options: ReadOptions): Gen
     const onePerLine = countOf(lineEnd, chunk) <= records.length
     for (const record of records) {
       if (!isBlank(record)) {
-        if (columns.length() === rowLimit) {
+        // rows at fault count too: a file of a hundred million of them is none of machines
+        if (seen++ === rowLimit) {
           throw new StrikelineError(
             'bad-input',
             `${fileName}, row ${line}: more than ${rowLimit} rows: split the file`,
           )
         }
+        if (firstRecords.length < 50) firstRecords.push(record)
         columns.add(record, line)
       }
       line += onePerLine ? 1 : linesOf(record, lineEnd)
@@ -89,7 +136,48 @@ function* readInChunks(raw: Buffer, fileName: string, options: ReadOptions): Gen
     options.onProgress?.(at, bytes.length)
     yield
   }
-  return columns.finish()
+  const file = columns.finish()
+  const log = isLog(header.names, header.fields, firstRecords)
+  if (log !== null)
+    throw new StrikelineError(
+      'bad-input',
+      `${fileName}, column ${log}: it is a log, one row per moment, and no list of machines: make it one row per machine`,
+    )
+  return file
+}
+
+/** A comma or a point where it may be the decimal sign: only then are the cells looked at twice. */
+const MAY_BE_COMMA = /"[^",\n]{0,8}\d,\d/
+
+/** The decimal sign of each number column, or the cell that leaves it open. */
+function signsOf(
+  bytes: Buffer,
+  from: number,
+  lineEnd: number,
+  firstLine: number,
+  { separator, fields, names }: Header,
+  fileName: string,
+  { accepted = NOTHING_ACCEPTED }: ReadOptions,
+): ReadonlyMap<number, DecimalSign | { readonly open: string }> {
+  const places = fields.flatMap((field, at) =>
+    field !== null && MACHINE_FIELDS[field].kind === 'number' ? [at] : [],
+  )
+  const evidence = places.map(noEvidence)
+  let line = firstLine
+  for (let at = from; at < bytes.length;) {
+    const end = endOfRecord(bytes, lineEnd, at, CHUNK_BYTES)
+    const chunk = bytes.subarray(at, end)
+    // In a file with commas between its cells a decimal comma stands in quotation marks.
+    if (separator !== ',' || (chunk.includes(0x22) && MAY_BE_COMMA.test(chunk.toString('latin1'))))
+      for (const record of recordsOf(chunk, separator, lineEnd, fileName, line))
+        if (record.length >= names.length)
+          places.forEach((place, i) => addEvidence(evidence[i]!, record[place]!))
+    line += countOf(lineEnd, chunk)
+    at = end
+  }
+  const whole = together(evidence)
+  const answered = decimalSignIn(accepted)
+  return new Map(places.map((place, i) => [place, decimalSignOf(evidence[i]!, whole, separator, answered)]))
 }
 
 function countOf(byte: number, bytes: Buffer): number {

@@ -5,6 +5,7 @@ import {
   LABEL_NAMES,
   MACHINE_FIELDS,
   NUMBER_NAMES,
+  numberField,
   FIGURE_SOURCE_NAMES,
   TEXT_NAMES,
 } from '#shared/domain/fleet/fields.ts'
@@ -12,15 +13,23 @@ import type { Fleet, TextColumn } from '#shared/domain/fleet/fleet.ts'
 import { MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
 import { nameFault, siteNameKey } from '#shared/domain/fleet/names.ts'
 import type { Model, ModelMatch } from '#shared/domain/fleet/catalogue.ts'
-import { matchModel, nearestBin } from '#shared/domain/fleet/catalogue.ts'
+import { matchModel, meantModel, nearestBin } from '#shared/domain/fleet/catalogue.ts'
 import { ENTERED, NAMEPLATE } from '#shared/domain/fleet/provenance.ts'
 import { readCellText } from './cell-text.ts'
-import { numberFault, parseDecimal, quoted } from './columns.ts'
+import { converted, factorOf, readNumber, unitOf } from '../numbers.ts'
+import type { DecimalSign } from '../numbers.ts'
+import type { Question, QuestionName } from '../questions.ts'
+import { NO_MAP } from './column-map.ts'
+import { numberFault, quoted, shown } from './columns.ts'
 import type { FleetFile, ReadOptions, RowFault } from './fleet-file.ts'
 import { FAULTS_KEPT } from './fleet-file.ts'
 import type { Header } from './header.ts'
+import type { ColumnReading } from './headings.ts'
 import { growingText } from './growing-text.ts'
 import { idColumn } from './id-column.ts'
+import { judge, priceDoubts } from './judge.ts'
+import { noMachine, runningSums, sumWords } from './no-machine.ts'
+import { foldStatus, statusOfWords } from './status-words.ts'
 
 /** Rows of a file on their way into columns. */
 export type RowColumns = {
@@ -37,9 +46,24 @@ const OTHER_TEXTS = TEXT_NAMES.filter((name): name is OtherText => name !== 'id'
 const MAX_CELL = 10_000
 const MAX_SITES = 1000
 const DEFAULT_SITE = 'Default'
+/** A fleet has a few dozen models; a file that has a name of its own for each machine is not judged by them. */
+const MODELS_JUDGED = 5000
+const NO_MATCH: ModelMatch = { kind: 'none', near: [] }
 
-/** @param capacity the most rows that will be added */
-export function rowColumns(header: Header, capacity: number, options: ReadOptions): RowColumns {
+const NO_MODEL = /^\s*(?:-+|–|—|n\/?a)?\s*$/i
+/** Cells that say that there is nothing. */
+const NOTHING = /^(?:-+|–|—|n\/?a|nil|null|none|unknown)$/i
+
+/**
+ * @param capacity the most rows that will be added
+ * @param signs decimal sign by place of the column
+ */
+export function rowColumns(
+  header: Header,
+  capacity: number,
+  options: ReadOptions,
+  signs: ReadonlyMap<number, DecimalSign> = new Map(),
+): RowColumns {
   const place = each(FIELD_NAMES, (name) => header.fields.indexOf(name))
   const numbers = each(NUMBER_NAMES, () => new Float64Array(capacity))
   const status = new Uint8Array(capacity)
@@ -58,7 +82,11 @@ export function rowColumns(header: Header, capacity: number, options: ReadOption
   const faults: RowFault[] = []
   const counts = { filledFromCatalogue: 0, withoutFigures: 0, withoutPowerPrice: 0 }
   const { names } = header
-  const decimalComma = header.separator !== ','
+  const { statuses } = options.map ?? NO_MAP
+  const hasFigures = place.hashrateThs !== -1 || place.powerW !== -1
+  const sums = runningSums(2)
+  const questions: Question[] = []
+  const questionCounts: Partial<Record<QuestionName, number>> = {}
   const noteCells = names.flatMap((name, at) => (name !== '' && header.fields[at] === null ? [at] : []))
   const namelessCells = names.flatMap((name, at) => (name === '' ? [at] : []))
   let rows = 0
@@ -70,11 +98,18 @@ export function rowColumns(header: Header, capacity: number, options: ReadOption
     if (faults.length < FAULTS_KEPT) faults.push({ row: line, column, message })
   }
 
+  function ask(name: QuestionName, column: string, message: string, row = line): void {
+    const before = questionCounts[name] ?? 0
+    questionCounts[name] = before + 1
+    if (before < FAULTS_KEPT) questions.push({ name, row, column, message })
+  }
+
   /** The text of a cell that is an id or a name; '' where the column is absent or the text is at fault. */
   function name(field: FieldName, record: readonly string[]): string {
     const at = place[field]
     if (at === -1) return ''
     const text = readCellText(record[at]!)
+    if (field === 'model' && NOTHING.test(text)) return ''
     const unfit = nameFault(text)
     if (unfit === null) return text
     fault(names[at]!, `${quoted(text)} ${unfit}`)
@@ -86,16 +121,48 @@ export function rowColumns(header: Header, capacity: number, options: ReadOption
     const { absent } = MACHINE_FIELDS[field]
     const at = place[field]
     const values = numbers[field]
+    const ours = unitOf(numberField(field))
+    const reading = at === -1 ? null : header.readings[at]!
+    const sign = signs.get(at) ?? '.'
+    let isUnitAsked = false
     let lastCell = ''
     let lastValue: number = absent
+
+    /** The value of a cell that is not empty; null where it is at fault. */
+    const valueOf = (text: string, { factor, offset, isUnitless }: ColumnReading): number | null => {
+      const { value: read, unit } = readNumber(text, sign)
+      const own = unit === '' ? null : factorOf(unit, ours)
+      const saysNoUnit = unit === '' || (ours === 'USD/kWh' && !/wh/i.test(unit))
+      if (!Number.isNaN(read) && unit !== '' && own === null) {
+        fault(names[at]!, `${quoted(text)} is not a number ${words(ours)}: it says ${quoted(unit)}`)
+        return null
+      }
+      if (!Number.isNaN(read) && isUnitless && saysNoUnit) {
+        const column = MACHINE_FIELDS[field].heading
+        if (!isUnitAsked)
+          fault(
+            names[at]!,
+            `neither the heading nor ${quoted(text)} says the unit; ${column} is written ${words(ours)}: name the column so, or convert it with --map '${shown(names[at]!)}=${column}*FACTOR'`,
+          )
+        isUnitAsked = true
+        return null
+      }
+      // the cell's own unit counts before that of the heading
+      const value = unit === '' ? converted(read, factor) + offset : converted(read, own ?? 1) + offset
+      const ourText =
+        offset === 0 && factor === 1 && unit === '' ? text : String(Number.isNaN(value) ? text : value)
+      const message = numberFault(field, ourText, value)
+      if (message === null) return offset === 0 ? value : Number(value.toPrecision(12))
+      fault(names[at]!, ourText === text ? message : `${quoted(text)}: ${message}`)
+      return null
+    }
+
     return (record: readonly string[]): boolean => {
       const cell = at === -1 ? '' : record[at]!
       if (cell !== lastCell) {
         const text = cell.trim()
-        const value = text === '' ? absent : parseDecimal(text, decimalComma)
-        const message = text === '' ? null : numberFault(field, text, value)
-        if (message !== null) {
-          fault(names[at]!, message)
+        const value = text === '' || reading === null || NOTHING.test(text) ? absent : valueOf(text, reading)
+        if (value === null) {
           values[rows] = NaN
           return false
         }
@@ -107,13 +174,31 @@ export function rowColumns(header: Header, capacity: number, options: ReadOption
     }
   })
 
+  /** the status of the row is in another program's words */
+  let isTold = false
   function readStatus(record: readonly string[]): void {
+    isTold = false
     const at = place.status
-    const text = at === -1 ? '' : record[at]!.trim().toLowerCase()
-    if (text === '') return
-    const code = (MACHINE_STATUSES as readonly string[]).indexOf(text)
-    if (code === -1) fault(names[at]!, `${quoted(text)} is not a status: running, off or repair`)
-    else status[rows] = code
+    const text = at === -1 ? '' : record[at]!.trim()
+    if (text === '' || NOTHING.test(text)) return
+    const meant = statuses.get(foldStatus(text)) ?? statusOfWords(text)
+    if (meant === null)
+      fault(
+        names[at]!,
+        `${quoted(text)} is not a status: running, off or repair; say which it is with --map 'status:${shown(text)}=off'`,
+      )
+    else status[rows] = MACHINE_STATUSES.indexOf(meant)
+    isTold = meant !== null && text.toLowerCase() !== meant
+  }
+
+  /**
+   * What a tool reports of a machine that is off is not what it has while it runs: that stays missing, or is the catalogue's. Files
+   * in our words mean what they say.
+   */
+  function forgetIdleFigures(): void {
+    if (!isTold || status[rows] === 0 || numbers.hashrateThs[rows] !== 0) return
+    numbers.hashrateThs[rows] = NaN
+    numbers.powerW[rows] = NaN
   }
 
   function readId(record: readonly string[]): void {
@@ -147,13 +232,22 @@ export function rowColumns(header: Header, capacity: number, options: ReadOption
 
   const matches: ModelMatch[] = []
 
+  const matchOf = (modelCode: number) =>
+    (matches[modelCode] ??= matchModel(options.models, labelled.model.list[modelCode]!))
+  const plates: ModelMatch[] = []
+  /** The same for a judgement, which needs no models that are near. */
+  const plateOf = (modelCode: number): ModelMatch =>
+    modelCode >= MODELS_JUDGED
+      ? NO_MATCH
+      : (plates[modelCode] ??= meantModel(options.models, labelled.model.list[modelCode]!))
+
   /** Fills hashrate and power from the catalogue where they are absent. */
   function fillFigures(modelCode: number): void {
     const model = labelled.model.list[modelCode]!
     const hashrateThs = numbers.hashrateThs[rows]!
     const powerW = numbers.powerW[rows]!
     if (!Number.isNaN(hashrateThs) && !Number.isNaN(powerW)) return
-    const match = (matches[modelCode] ??= matchModel(options.models, model))
+    const match = matchOf(modelCode)
     const found =
       match.kind === 'match'
         ? match.model
@@ -170,7 +264,12 @@ export function rowColumns(header: Header, capacity: number, options: ReadOption
         sources.powerSource[rows] = NAMEPLATE
       }
       counts.filledFromCatalogue++
-    } else if (Number.isNaN(hashrateThs) && Number.isNaN(powerW)) {
+    } else if (
+      Number.isNaN(hashrateThs) &&
+      Number.isNaN(powerW) &&
+      (hasFigures || match.kind !== 'ambiguous') &&
+      status[rows] === 0
+    ) {
       fault(place.model === -1 ? '' : names[place.model]!, noFigures(model, match))
     } else {
       counts.withoutFigures++
@@ -186,8 +285,34 @@ export function rowColumns(header: Header, capacity: number, options: ReadOption
     length: () => rows,
     add(record, atLine) {
       line = atLine
-      if (record.length !== names.length) {
+      const extra =
+        record.length > names.length && record.slice(names.length).some((cell) => cell.trim() !== '')
+      if (record.length < names.length || extra) {
+        if (record.filter((cell) => cell.trim() !== '').length === 1 && names.length > 2) {
+          ask('no-machines', '', `${quoted(record.join('').trim())}: reads as a remark; the row is left out`)
+          return
+        }
         fault('', `has ${record.length} cells where the header has ${names.length}`)
+        return
+      }
+      const model = place.model === -1 ? '' : record[place.model]!
+      // most rows have a model, and with it only the model can say that they are no machine
+      const mayBeNone =
+        NO_MODEL.test(model) || sumWords(model.trim()) !== null || model === names[place.model]
+      const why = !mayBeNone
+        ? null
+        : noMachine(
+            record.map((cell) => (NO_MODEL.test(cell) ? '' : cell.trim())),
+            names,
+            place.id,
+            place.model,
+          )
+      if (why !== null) {
+        ask(
+          'no-machines',
+          '',
+          `${quoted(record.find((cell) => cell.trim() !== '')!.trim())} reads as ${why}; the row is left out`,
+        )
         return
       }
       lines[rows] = line
@@ -199,11 +324,25 @@ export function rowColumns(header: Header, capacity: number, options: ReadOption
       readStatus(record)
       for (const { name: field, texts: column } of texts) column.add(name(field, record))
       readNotes(record)
-      if (sound) fillFigures(labelled.model.codes[rows]!)
+      forgetIdleFigures()
+      const modelCode = labelled.model.codes[rows]!
+      const quantity = numbers.quantity[rows]!
+      const figures = [numbers.hashrateThs[rows]!, numbers.powerW[rows]!]
+      if (labelled.model.list[modelCode] === '' && sums.isSum(quantity, figures))
+        ask('sum', '', 'has no model, and its figures are the sums of the rows above: is it a machine?')
+      sums.add(quantity, figures)
+      if (sound) {
+        judge(numbers, rows, plateOf(modelCode), (name, field, message) =>
+          ask(name, place[field] === -1 ? '' : names[place[field]]!, message),
+        )
+        fillFigures(modelCode)
+      }
       if (Number.isNaN(numbers.powerPriceUsdPerKwh[rows]!)) counts.withoutPowerPrice++
       rows++
     },
     finish() {
+      for (const { row, message } of priceDoubts(numbers.powerPriceUsdPerKwh.subarray(0, rows)))
+        ask('price', names[place.powerPriceUsdPerKwh] ?? '', message, lines[row])
       const none = () => new Float64Array(sites.list.length).fill(NaN)
       const fleet: Fleet = {
         machines: {
@@ -239,6 +378,9 @@ export function rowColumns(header: Header, capacity: number, options: ReadOption
         ...counts,
         faults,
         faultCount,
+        understood: header.understood,
+        questions,
+        questionCounts,
       }
     },
   }
@@ -265,6 +407,11 @@ function labels(capacity: number, fold?: (text: string) => string) {
       return code
     },
   }
+}
+
+/** A unit in words. */
+function words(unit: ReturnType<typeof unitOf>): string {
+  return unit === 'share' ? 'as a fraction' : unit === '' ? 'of machines' : `in ${unit}`
 }
 
 function noFigures(model: string, match: ModelMatch): string {

@@ -1,9 +1,11 @@
 import { basename } from 'node:path'
 import { readCellText } from '#electron/files/fleet/cell-text.ts'
-import { parseDecimal, quoted } from '#electron/files/fleet/columns.ts'
+import { quoted } from '#electron/files/fleet/columns.ts'
+import { columnSigns, factorOf, openSignQuestion, readNumber } from '#electron/files/numbers.ts'
+import type { DecimalSign } from '#electron/files/numbers.ts'
 import { readBounded, utf8Bytes } from '#electron/files/bytes.ts'
 import type { Separator } from '#electron/files/csv.ts'
-import { isBlank, lineEndOf, linesOf, recordsOf } from '#electron/files/csv.ts'
+import { isBlank, lineEndOf, linesOf, namedSeparator, recordsOf } from '#electron/files/csv.ts'
 import { MACHINE_FIELDS } from '#shared/domain/fleet/fields.ts'
 import { nameFault } from '#shared/domain/fleet/names.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
@@ -25,6 +27,9 @@ export type LadderFile = {
 }
 
 const MAX_BYTES = 20_000_000
+const MAX_LINES = 500_000
+const SEPARATORS = [',', ';', '\t'] as const satisfies readonly Separator[]
+const FIGURES = ['hashrate_ths', 'power_w'] as const
 const FIELD_COLUMNS = { profile: 'profile', hashrateThs: 'hashrate_ths', powerW: 'power_w' } as const
 
 /**
@@ -41,16 +46,33 @@ export async function readLadderFile(path: string, defaults: LadderDefaults = {}
 
 /** The same from memory. */
 export function readLadderText(raw: Buffer, fileName: string, defaults: LadderDefaults = {}): LadderFile {
-  const bytes = utf8Bytes(raw, fileName)
-  const lineEnd = lineEndOf(bytes)
-  const { separator, records } = separated(bytes, lineEnd, fileName)
-  let line = 1
+  const text = utf8Bytes(raw, fileName)
+  const lineEnd = lineEndOf(text)
+  let lines = 0
+  for (let at = text.indexOf(lineEnd); at !== -1; at = text.indexOf(lineEnd, at + 1)) lines++
+  if (lines > MAX_LINES) throw new StrikelineError('bad-input', `${fileName}: more than ${MAX_LINES} lines`)
+  const firstEnd = text.indexOf(lineEnd)
+  const named = namedSeparator(
+    text
+      .subarray(0, firstEnd === -1 ? text.length : firstEnd)
+      .toString()
+      .trim(),
+  )
+  const bytes = named === null ? text : text.subarray(firstEnd === -1 ? text.length : firstEnd + 1)
+  const { separator, records } = separated(bytes, lineEnd, fileName, named === null ? SEPARATORS : [named])
+  const filled = records.filter((record) => !isBlank(record))
+  const columns = namesOf(filled[0] ?? [])
+  const places = FIGURES.map((column) => columns.indexOf(column)).filter((at) => at !== -1)
+  const signs = columnSigns(filled.slice(1), places, separator, null, (at, open) =>
+    fault(fileName, 2, columns[at]!, openSignQuestion(open, false)),
+  )
+  let line = named === null ? 1 : 2
   let header: readonly string[] | null = null
   const open = new Map<string, OpenLadder>()
   for (const record of records) {
     if (!isBlank(record)) {
       if (header === null) header = headerOf(record, fileName, line, defaults)
-      else addPoint(open, record, { header, defaults, decimalComma: separator !== ',', fileName, line })
+      else addPoint(open, record, { header, defaults, signs, fileName, line })
     }
     line += linesOf(record, lineEnd)
   }
@@ -63,8 +85,8 @@ export function readLadderText(raw: Buffer, fileName: string, defaults: LadderDe
 }
 
 /** The separator that finds the most of our columns in the first row that has any. */
-function separated(bytes: Buffer, lineEnd: number, fileName: string) {
-  const readings = ([',', ';', '\t'] as const satisfies readonly Separator[]).flatMap((separator) => {
+function separated(bytes: Buffer, lineEnd: number, fileName: string, separators: readonly Separator[]) {
+  const readings = separators.flatMap((separator) => {
     try {
       const records = recordsOf(bytes, separator, lineEnd, fileName, 1)
       const header = namesOf(records.find((record) => !isBlank(record)) ?? [])
@@ -113,7 +135,8 @@ type OpenLadder = Omit<Ladder, 'points'> & {
 type Place = {
   readonly header: readonly string[]
   readonly defaults: LadderDefaults
-  readonly decimalComma: boolean
+  /** decimal sign by place of the column */
+  readonly signs: ReadonlyMap<number, DecimalSign>
   readonly fileName: string
   readonly line: number
 }
@@ -121,9 +144,9 @@ type Place = {
 function addPoint(
   ladders: Map<string, OpenLadder>,
   record: readonly string[],
-  { header, defaults, decimalComma, fileName, line }: Place,
+  { header, defaults, signs, fileName, line }: Place,
 ): void {
-  if (record.length !== header.length)
+  if (record.length < header.length || record.slice(header.length).some((cell) => cell.trim() !== ''))
     throw new StrikelineError(
       'bad-input',
       `${fileName}, row ${line}: has ${record.length} cells where the header has ${header.length}`,
@@ -137,7 +160,11 @@ function addPoint(
   }
   const positive = (column: 'hashrate_ths' | 'power_w') => {
     const cell = text(column)
-    const value = parseDecimal(cell, decimalComma)
+    const { value: read, unit } = readNumber(cell, signs.get(header.indexOf(column)) ?? '.')
+    const factor = factorOf(unit, column === 'power_w' ? 'W' : 'TH/s')
+    if (factor === null)
+      fault(fileName, line, column, `${quoted(cell)} says ${quoted(unit)}, which is no unit of it`)
+    const value = read * factor
     const [, most] = MACHINE_FIELDS[column === 'power_w' ? 'powerW' : 'hashrateThs'].bounds
     if (cell === '') fault(fileName, line, column, 'the value is missing')
     if (Number.isNaN(value)) fault(fileName, line, column, `${quoted(cell)} is not a number`)

@@ -1,7 +1,9 @@
 import { basename } from 'node:path'
 import { readText } from '#electron/files/bytes.ts'
-import { rowsOf } from '#electron/files/csv.ts'
+import { tableOf } from '#electron/files/csv.ts'
 import type { Row } from '#electron/files/csv.ts'
+import { columnSigns, factorOf, openSignQuestion, readNumber } from '#electron/files/numbers.ts'
+import type { DecimalSign } from '#electron/files/numbers.ts'
 import { CURRENCIES, unitsPerUsdAtMost } from '#shared/domain/power/currency.ts'
 import type { Currency } from '#shared/domain/power/currency.ts'
 import { INTERVAL_MINUTES } from '#shared/domain/power/market-prices.ts'
@@ -20,8 +22,8 @@ const KWH_PER = { kwh: 1, mwh: 1000 } as const
 const PENCE_PER_POUND = 100
 /** `Hour Ending`, `HE`, `Date (HE)`, `hour_end`: a column that holds the end of each interval. */
 const ENDING = /\b(hour|interval|period|time)[ _]?end(ing|s)?\b|\bhe\b/
-/** Files of grid operators have some lines above their headings. */
-const HEADING_ROWS = 10
+/** Means of |price| over a file, in USD/kWh, that no site pays: the unit of the column is another. */
+const THINKABLE_MEAN = { least: 0.001, most: 0.3 } as const
 
 /** A price file, interval by interval, and what was found while reading it. */
 export type MarketPriceFile = MarketPrices & {
@@ -34,6 +36,8 @@ export type MarketPriceFile = MarketPrices & {
   }
   /** rows that say again what an earlier one said */
   readonly repeatedRows: number
+  /** why the unit of the column is hardly the one that its heading says, as a sentence; null where it may well be */
+  readonly doubt: string | null
 }
 
 /**
@@ -47,15 +51,41 @@ export type MarketPriceFile = MarketPrices & {
  *
  * @throws StrikelineError 'bad-input' or 'file-unreadable' that names file, row and column
  */
-export async function readMarketPrices(file: string, timeZone: string): Promise<MarketPriceFile> {
-  return marketPricesOf(await readText(file, MAX_BYTES), basename(file), timeZone)
+export async function readMarketPrices(
+  file: string,
+  timeZone: string,
+  decimalSign: DecimalSign | null = null,
+): Promise<MarketPriceFile> {
+  return marketPricesOf(await readText(file, MAX_BYTES), basename(file), timeZone, decimalSign)
 }
 
-export function marketPricesOf(text: string, name: string, timeZone: string): MarketPriceFile {
-  const rows = rowsOf(text, name, [',', ';', '\t'], false)
-  refuseHourEnding(rows, name)
+/** @param decimalSign the answer to the question of a price column whose decimal sign stays open */
+export function marketPricesOf(
+  text: string,
+  name: string,
+  timeZone: string,
+  decimalSign: DecimalSign | null = null,
+): MarketPriceFile {
+  const { separator, rows } = tableOf(text, name, {
+    knownColumns: (cells) =>
+      cells.filter((cell) => {
+        const title = cell.toLowerCase()
+        return TIME_COLUMNS.includes(title) || PRICE_COLUMN.test(title) || ENDING.test(title)
+      }).length,
+    isEven: false,
+    mostRows: MAX_MARKET_INTERVALS + 1,
+    onHeading: (heading) => refuseHourEnding(heading, name),
+  })
   const columns = columnsOf(rows[0]?.cells ?? [], name)
-  const { points, repeatedRows } = pointsOf(rows.slice(1), columns, name, timeZone)
+  const body = rows.slice(1)
+  const cells = body.map((row) => row.cells)
+  const sign = columnSigns(cells, [columns.priceAt], separator, decimalSign, (_, open) => {
+    throw new StrikelineError(
+      'bad-input',
+      `${name}, row ${body[0]?.line ?? 1}, column ${columns.price}: ${openSignQuestion(open, true)}`,
+    )
+  }).get(columns.priceAt)!
+  const { points, repeatedRows } = pointsOf(body, { ...columns, sign }, name, timeZone)
   if (points.length === 0)
     throw new StrikelineError('bad-input', `${name}: there is no row with a price in it`)
   if (points.length > MAX_MARKET_INTERVALS)
@@ -63,7 +93,13 @@ export function marketPricesOf(text: string, name: string, timeZone: string): Ma
       'bad-input',
       `${name}: it has more than ${MAX_MARKET_INTERVALS} intervals; split the file`,
     )
-  return { currency: columns.currency, ...intervalsOf(points, name), repeatedRows }
+  const intervals = intervalsOf(points, name)
+  return {
+    currency: columns.currency,
+    ...intervals,
+    repeatedRows,
+    doubt: doubtOf(intervals.perKwh, columns, name),
+  }
 }
 
 type Columns = {
@@ -97,15 +133,27 @@ function columnsOf(cells: readonly string[], name: string): Columns {
   }
 }
 
-function refuseHourEnding(rows: readonly Row[], name: string): void {
-  for (const { cells, line } of rows.slice(0, HEADING_ROWS)) {
-    const heading = cells.find((cell) => ENDING.test(cell.toLowerCase()))
-    if (heading !== undefined)
-      throw new StrikelineError(
-        'bad-input',
-        `${name}, row ${line}, column ${heading}: it holds the END of each interval (hour ending). Write a column time with the begin of each interval, an hour earlier, and a price such as price_usd_mwh`,
-      )
-  }
+/** Single hours may be far dearer or free, so that only the whole file tells that its unit is another. */
+function doubtOf(perKwh: Float64Array, { currency, price }: Columns, name: string): string | null {
+  let sum = 0
+  for (const value of perKwh) sum += Math.abs(value)
+  const mean = sum / perKwh.length
+  const scale = unitsPerUsdAtMost(currency)
+  const shown = Number(mean.toPrecision(3))
+  if (mean > THINKABLE_MEAN.most * scale)
+    return `${name}, column ${price}: the mean of the file is ${shown} ${currency}/kWh, which no site pays; is the unit of the column cents or MWh?`
+  if (mean > 0 && mean < THINKABLE_MEAN.least * Math.max(1, scale / 10))
+    return `${name}, column ${price}: the mean of the file is ${shown} ${currency}/kWh, next to nothing; is the unit of the column kWh?`
+  return null
+}
+
+function refuseHourEnding({ cells, line }: Row, name: string): void {
+  const heading = cells.find((cell) => ENDING.test(cell.toLowerCase()))
+  if (heading !== undefined)
+    throw new StrikelineError(
+      'bad-input',
+      `${name}, row ${line}, column ${heading}: it holds the END of each interval (hour ending). Write a column time with the begin of each interval, an hour earlier, and a price such as price_usd_mwh`,
+    )
 }
 
 type Point = { readonly atMs: number; readonly price: number }
@@ -113,7 +161,7 @@ type Point = { readonly atMs: number; readonly price: number }
 /** The rows by time; those without a price are left out, so that their interval is missing. */
 function pointsOf(
   rows: readonly Row[],
-  columns: Columns,
+  columns: Columns & { readonly sign: DecimalSign },
   name: string,
   timeZone: string,
 ): { readonly points: readonly Point[]; readonly repeatedRows: number } {
@@ -161,7 +209,7 @@ function pointsOf(
 function intervalsOf(
   points: readonly Point[],
   name: string,
-): Omit<MarketPriceFile, 'currency' | 'repeatedRows'> {
+): Omit<MarketPriceFile, 'currency' | 'repeatedRows' | 'doubt'> {
   const lengthMs = lengthsOf(points, name)
   const priced = points.flatMap(({ atMs, price }, i) =>
     Number.isNaN(price) ? [] : [{ atMs, price, lengthMs: lengthMs[i]! }],
@@ -218,10 +266,19 @@ function lengthsOf(points: readonly Point[], name: string): readonly number[] {
   return lengths
 }
 
-function priceOf(text: string, { perUnit, currency }: Columns, fault: (message: string) => never): number {
-  if (text === '') return NaN
-  const value = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) / perUnit : NaN
-  if (Number.isNaN(value)) fault(`'${text}' is not a number; leave the cell empty where there is no price`)
+function priceOf(
+  text: string,
+  { perUnit, currency, sign }: Columns & { readonly sign: DecimalSign },
+  fault: (message: string) => never,
+): number {
+  if (text === '' || /^(?:n\/?a|-+|–|—)$/i.test(text)) return NaN
+  const { value: read, unit } = readNumber(text, sign)
+  if (!Number.isFinite(read)) fault(`'${text}' is not a number; leave the cell empty where there is no price`)
+  // the cell's own unit counts before that of the heading
+  const perKwh = unit === '' ? 1 / perUnit : currency === 'USD' ? factorOf(unit, 'USD/kWh') : null
+  if (perKwh === null || (unit === '$' && perUnit !== 1))
+    fault(`'${text}' says '${unit}', which is not the unit of the column`)
+  const value = unit === '' ? read / perUnit : read * perKwh
   const [least, most] = MARKET_PRICE_BOUNDS
   const scale = perUnit * unitsPerUsdAtMost(currency)
   if (value * perUnit < least * scale || value * perUnit > most * scale)

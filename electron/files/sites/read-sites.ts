@@ -17,6 +17,7 @@ import {
   partsOf,
 } from '#shared/ipc/schemas/site-contract.ts'
 import type { WrittenSite } from '#shared/ipc/schemas/site-contract.ts'
+import type { DecimalSign } from '#electron/files/numbers.ts'
 import { readMarketPrices } from './read-market-prices.ts'
 
 const MAX_BYTES = 20_000_000
@@ -45,6 +46,8 @@ export type SitesFile = {
   readonly policies: ReadonlyMap<string, MachinePolicy>
   /** what should be known about the price files, in sentences */
   readonly warnings: readonly string[]
+  /** price files whose mean no site pays, in sentences */
+  readonly doubts: readonly string[]
 }
 
 /**
@@ -52,11 +55,12 @@ export type SitesFile = {
  * relative to it. A currency beside `sites` is that of every site that names none.
  * @throws StrikelineError 'bad-input' or 'file-unreadable' that names file and field
  */
-export async function readSites(file: string): Promise<SitesFile> {
+export async function readSites(file: string, decimalSign: DecimalSign | null = null): Promise<SitesFile> {
   const fileName = basename(file)
   const { currency, sites, machines } = parsed(sitesFile, await readJsonFile(file, MAX_BYTES), fileName, [])
   const contracts = new Map<string, SiteContract>()
   const warnings: string[] = []
+  const doubts: string[] = []
   for (const [i, document] of sites.entries()) {
     const own = currency === undefined || typeof document !== 'object' ? document : { currency, ...document }
     const entry = parsed(contractSchemas(own).written, own, fileName, ['sites', i])
@@ -67,7 +71,7 @@ export async function readSites(file: string): Promise<SitesFile> {
     const parts = partsOf(entry)
     if ('field' in parts) throw refusal(place, parts)
     const prices = (field: string, name: string) =>
-      pricesOf(resolve(dirname(file), name), parts.timeZone, place, field, warnings)
+      pricesOf(resolve(dirname(file), name), parts.timeZone, place, field, { warnings, doubts, decimalSign })
     const contract = {
       ...parts,
       takeOrPay: await takeOrPayOf(entry.takeOrPay, prices),
@@ -77,7 +81,7 @@ export async function readSites(file: string): Promise<SitesFile> {
     if (fault !== null) throw refusal(place, fault)
     contracts.set(site, contract)
   }
-  return { contracts, policies: policiesOf(machines, fileName), warnings }
+  return { contracts, policies: policiesOf(machines, fileName), warnings, doubts }
 }
 
 type PriceReader = (field: string, name: string) => Promise<MarketPrices>
@@ -118,17 +122,23 @@ async function pricesOf(
   timeZone: string,
   place: string,
   field: string,
-  warnings: string[],
+  {
+    warnings,
+    doubts,
+    decimalSign,
+  }: { readonly warnings: string[]; readonly doubts: string[]; readonly decimalSign: DecimalSign | null },
 ): Promise<MarketPrices> {
   const name = basename(file)
-  const { currency, fromMs, toMs, perKwh, missing, repeatedRows } = await readMarketPrices(
+  const { currency, fromMs, toMs, perKwh, missing, repeatedRows, doubt } = await readMarketPrices(
     file,
     timeZone,
+    decimalSign,
   ).catch((error: unknown) => {
     if (error instanceof StrikelineError)
       throw new StrikelineError(error.code, `${place}, field ${field}: ${error.message}`, field)
     throw error
   })
+  if (doubt !== null) doubts.push(`${place}, field ${field}: ${doubt}`)
   if (missing.firstMs !== null)
     warnings.push(
       `${place}: ${name} lacks ${missing.intervals} of ${missing.intervals + perKwh.length} intervals (${hoursText(missing.hours)}), the first at ${new Date(missing.firstMs).toISOString()}; where the horizon needs one, the same time of another day stands in`,

@@ -210,8 +210,8 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): StoreCalls
     undo: () => undoLog.undo(),
     redo: () => undoLog.redo(),
 
-    previewImport: (path) => imports.preview(path, task('import')),
-    confirmImport: (token, mode) => imports.confirm(token, mode, task('import')),
+    previewImport: (path, answers) => imports.preview(path, task('import'), answers),
+    confirmImport: (token, mode, accepted) => imports.confirm(token, mode, task('import'), accepted),
     discardImport: (token) => imports.discard(token),
     loadSample: () => imports.sample(task('import')),
     exportCsv(path) {

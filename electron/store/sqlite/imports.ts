@@ -6,7 +6,10 @@ import { FIELD_NAMES } from '#shared/domain/fleet/fields.ts'
 import { HEADINGS } from '#electron/files/fleet/columns.ts'
 import { loadModels } from '#electron/files/fleet/models.ts'
 import type { FleetFile } from '#electron/files/fleet/fleet-file.ts'
-import { refuseFaults } from '#electron/files/fleet/fleet-file.ts'
+import { refuseFaults, refuseQuestions } from '#electron/files/fleet/fleet-file.ts'
+import { columnMapOf } from '#electron/files/fleet/column-map.ts'
+import { QUESTIONS } from '#electron/files/questions.ts'
+import type { QuestionName } from '#electron/files/questions.ts'
 import { fieldTexts } from '#electron/files/fleet/write-fleet.ts'
 import { isSameSiteName } from '#shared/domain/fleet/names.ts'
 import type { UndoLog } from './undo.ts'
@@ -14,7 +17,7 @@ import type { Machines } from './repositories/machines.ts'
 import type { Sites } from './repositories/sites.ts'
 import { sitesOfFile } from './site-values.ts'
 import type { Stored, createFileWriter } from './store-file.ts'
-import type { Changed, ImportMode } from '../port.ts'
+import type { Changed, ImportAnswers, ImportMode } from '../port.ts'
 import type { Task } from './task.ts'
 
 /** Bounds of the preview in the contract. */
@@ -22,6 +25,8 @@ const SAMPLE_ROWS = 20
 const CELL_LENGTH = 120
 const SITES_SHOWN = 1000
 const NOTE_COLUMNS_SHOWN = 200
+const UNDERSTOOD_SHOWN = 40
+const QUESTION_ROWS_SHOWN = 20
 
 type Ports = {
   readonly undoLog: UndoLog
@@ -37,11 +42,13 @@ type Waiting = { readonly token: string; readonly fileName: string; readonly fil
 export function createImports({ undoLog, sites, machines, writeFile, assetsFolder }: Ports) {
   let waiting: Waiting | null = null
 
-  async function read(path: string, task: Task): Promise<FleetFile> {
+  async function read(path: string, task: Task, answers?: ImportAnswers): Promise<FleetFile> {
     // The reader of CSV is loaded with the first file, not before the first row is on screen.
     const { readFleetFile } = await import('#electron/files/fleet/read-fleet.ts')
     return readFleetFile(path, {
       models: await loadModels(assetsFolder),
+      accepted: new Set(answers?.accepted),
+      map: columnMapOf(answers?.map ?? []),
       takenIds: { has: machines.isIdTaken },
       isCancelled: task.isCancelled,
       onProgress: (done, total) => task.step(done, total),
@@ -49,20 +56,21 @@ export function createImports({ undoLog, sites, machines, writeFile, assetsFolde
   }
 
   return {
-    async preview(path: string, task: Task): Promise<ImportPreview> {
+    async preview(path: string, task: Task, answers?: ImportAnswers): Promise<ImportPreview> {
       waiting = null
       const fileName = basename(path)
-      const file = await read(path, task)
+      const file = await read(path, task, answers)
       waiting = { token: crypto.randomUUID(), fileName, file }
       return previewOf(waiting, sites, machines)
     },
 
-    confirm(token: string, mode: ImportMode, task: Task): Changed & Stored {
+    confirm(token: string, mode: ImportMode, task: Task, accepted: readonly string[] = []): Changed & Stored {
       if (waiting?.token !== token) {
         throw new StrikelineError('not-found', 'This file is no longer open. Choose it again.')
       }
       const { file, fileName } = waiting
       refuseFaults(file, fileName)
+      refuseQuestions(file, fileName, new Set(accepted))
       const stored = undoLog.change(() => writeFile(file, mode, task, false), `Import of ${fileName}`)
       waiting = null
       return stored
@@ -113,6 +121,19 @@ function previewOf({ token, fileName, file }: Waiting, sites: Sites, machines: M
     filledFromCatalogue: file.filledFromCatalogue,
     withoutFigures: file.withoutFigures,
     withoutPowerPrice: file.withoutPowerPrice,
+    understood: file.understood.slice(0, UNDERSTOOD_SHOWN).map((words) => words.slice(0, 400)),
+    questions: (Object.keys(QUESTIONS) as QuestionName[]).flatMap((name) => {
+      const asked = file.questions.filter((question) => question.name === name)
+      if (asked.length === 0) return []
+      const rows = asked.slice(0, QUESTION_ROWS_SHOWN).map(({ row, column, message }) => ({
+        row,
+        column: column.slice(0, 100),
+        message: message.slice(0, 400),
+      }))
+      return [{ name, about: QUESTIONS[name], count: file.questionCounts[name] ?? asked.length, rows }]
+    }),
+    hashrateThs: total(fleet, 'hashrateThs'),
+    powerW: total(fleet, 'powerW'),
     errorCount: file.faultCount,
     errors: file.faults.map(({ row, column, message }) => ({
       row,
@@ -124,4 +145,14 @@ function previewOf({ token, fileName, file }: Waiting, sites: Sites, machines: M
       texts.map((textOf) => textOf(row).slice(0, CELL_LENGTH)),
     ),
   }
+}
+
+/** Of all machines together; rows without the figure are left out. */
+function total({ machines }: FleetFile['fleet'], name: 'hashrateThs' | 'powerW'): number {
+  let sum = 0
+  for (let row = 0; row < machines.length; row++) {
+    const value = machines[name][row]! * machines.quantity[row]!
+    if (!Number.isNaN(value)) sum += value
+  }
+  return sum
 }

@@ -180,6 +180,17 @@ const BRANDS: Readonly<Record<string, readonly string[]>> = {
   Jingle: ['jingle'],
   Bitaxe: ['bitaxe'],
 }
+/** Firmware that tools write behind the model, and a board without its PIC controller: the machine is the same. */
+const NO_PART_OF_NAME =
+  /\b(?:no pic|vnish|luxos|lux ?os|luxor firmware|braiins ?os\+?|bos(?:miner)?\+?|hive ?on(?: ?os)?|hiveos|mara ?fw|marafw|epic(?: ?umc)?|stock(?: firmware)?)(?![a-z0-9])/g
+/** Whatsminer boards: "M50S VH30". They say how the machine is built, not what it hashes. */
+const BOARD_CODE = /\b(m[2-7]\d[a-z]{0,2}\+{0,2}) ?v[a-z]?\d{1,3}[a-z]?(?![a-z0-9+])/
+/** Names under which tools know a model, squeezed → as the catalogue has it. */
+const ALIASES: Readonly<Record<string, string>> = {
+  bmm101: 'minibmm101',
+  bmm100: 'minibmm100',
+  'nerdqaxe+2': 'nerdqaxe++',
+}
 const BRAND_WORDS = new RegExp(Object.values(BRANDS).flat().join('|'), 'g')
 
 const indexes = new WeakMap<readonly Model[], { readonly families: readonly Family[] }>()
@@ -248,6 +259,8 @@ function readName(name: string): ReadName {
     .replace(/[^a-z0-9+./]+/g, ' ')
     .replace(/ ?plus/g, '+')
     .replace(/hydro/g, 'hyd')
+    .replace(NO_PART_OF_NAME, ' ')
+    .replace(BOARD_CODE, '$1')
     .replace(BRAND_WORDS, (brand) => {
       brands.push(brand)
       return ' '
@@ -260,10 +273,12 @@ function readName(name: string): ReadName {
   text = text.trim()
   const atEnd = stated === null ? NUMBER_AT_END.exec(text) : null
   const statedThs = stated === null ? null : Number(stated[1])
+  const squeezed = squeeze(text)
+  const whole = ALIASES[squeezed] ?? squeezed
   return {
     brands,
-    whole: squeeze(text),
-    keys: atEnd === null ? [squeeze(text)] : [squeeze(text), squeeze(text.slice(0, atEnd.index))],
+    whole,
+    keys: atEnd === null ? [whole] : [whole, squeeze(text.slice(0, atEnd.index))],
     statedThs,
     hashrateThs: atEnd === null ? statedThs : Number(atEnd[1]),
   }

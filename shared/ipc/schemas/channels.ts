@@ -116,6 +116,24 @@ export const importPreviewSchema = z.strictObject({
   filledFromCatalogue: key,
   withoutFigures: key,
   withoutPowerPrice: key,
+  /** of all machines together, to see whether the file was understood */
+  hashrateThs: z.number().nonnegative(),
+  powerW: z.number().nonnegative(),
+  /** how the columns read that are not written as ours, in sentences */
+  understood: z.array(text(400)).max(40),
+  /** what is surprising and may be right; stored only where each name is accepted */
+  questions: z
+    .array(
+      z.strictObject({
+        name: text(40),
+        /** what is asked, as the end of "Is this right: …?" */
+        about: text(100),
+        count: key,
+        /** the first ones */
+        rows: z.array(z.strictObject({ row: key, column: text(100), message: text(400) })).max(20),
+      }),
+    )
+    .max(20),
   errorCount: key,
   /** the first ones */
   errors: z.array(z.strictObject({ row: key, column: text(100), message: text(400) })).max(100),
@@ -174,7 +192,12 @@ export const channels = {
   'import.choose': { input: nothing, output: importPreviewSchema.nullable() },
   'import.confirm': {
     // merge: rows with a known id replace that machine, the rest of the fleet stays; replace: the file is the fleet
-    input: z.strictObject({ token: text(60), mode: z.enum(['merge', 'replace']) }),
+    input: z.strictObject({
+      token: text(60),
+      mode: z.enum(['merge', 'replace']),
+      /** names of the questions of the preview that were answered with yes */
+      accepted: z.array(text(40)).max(20),
+    }),
     output: changed.extend({ added: key, updated: key, removed: key }),
   },
   'import.discard': { input: z.strictObject({ token: text(60) }), output: nothing },

@@ -140,9 +140,12 @@ describe('history', () => {
 describe('a daily.csv that is not one', () => {
   it.each([
     ['2024-01-01,42000\n\n\n2024-01-02,forty\n', "row 5, column price_usd: 'forty' is not a number"],
-    ['\n2024-01-02,42000\n2024-01-01,41000\n', 'row 4, column date: days must ascend, each once'],
+    [
+      '\n2024-01-02,42000\n2024-01-01,41000\n2024-01-03,41000\n',
+      'column date: days must ascend or descend, each once',
+    ],
     ['2024-01-01,42000\n\n2024-01-02,3\n2024-01-03,42000\n', 'row 4, column price_usd: 3 '],
-    ['2024-01-01,42000\n2024-01-02,42 000,1\n', 'row 3: it has another number of cells'],
+    ['2024-01-01,42000\n2024-01-02,42 000,1\n', 'row 3: has 3 cells where the header has 2'],
     [
       '2024-01-01,"42000\n2024-01-02,42000\n',
       'row 3: a quotation mark in this row or above it is never closed',

@@ -63,7 +63,7 @@ describe('a profiles.csv', () => {
     ['X,a,80,2000\n\nX,,90,2500\n', 'row 4, column profile: X: the profile has no name'],
     ['X,a,-80,2000\nX,b,90,2500\n', 'row 2, column hashrate_ths: -80 is negative; it must be above 0'],
     ['X,a,80,0\nX,b,90,2500\n', 'row 2, column power_w: is 0; off is a choice without a profile of its own'],
-    ['X,a,80,2 kW\nX,b,90,2500\n', "row 2, column power_w: '2 kW' is not a number"],
+    ['X,a,80,2 TH\nX,b,90,2500\n', "row 2, column power_w: '2 TH' says 'TH', which is no unit of it"],
     ['X,a,80,NaN\nX,b,90,2500\n', "row 2, column power_w: 'NaN' is not a number"],
     ['X,a,,2000\nX,b,90,2500\n', 'row 2, column hashrate_ths: the value is missing'],
     ['X,a,80,2e9\nX,b,90,2500\n', 'row 2, column power_w: 2e9 is above 1000000'],

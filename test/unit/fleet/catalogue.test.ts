@@ -111,6 +111,11 @@ describe('matchModel', () => {
     ['S21 XP Hydro', 'Antminer S21 XP Hyd 473T'],
     ['Canaan Avalon Q', 'Avalon Q'],
     ['nerdqaxe++', 'NerdQAxe++'],
+    ['NerdQaxePlus2', 'NerdQAxe++'],
+    ['Antminer S19 Pro 110T (VNish)', 'Antminer S19 Pro 110T'],
+    ['Antminer S19 Pro 110T Braiins OS+', 'Antminer S19 Pro 110T'],
+    ['S19j Pro No PIC 104T', 'Antminer S19j Pro 104T'],
+    ['BMM101', 'Braiins Mini Miner BMM 101'],
   ])('takes %j as %s', (name, model) => {
     expect(said(matchModel(models, name))).toBe(model)
   })
@@ -128,6 +133,9 @@ describe('matchModel', () => {
     ['', 'none', 'nothing'],
     ['S19', 'ambiguous', 'three bins'],
     ['S21 Pro', 'ambiguous', 'three bins'],
+    ['WhatsMiner M50S_VH30', 'ambiguous', 'a board, not a bin'],
+    ['Antminer S19J Pro-A', 'none', 'not in the catalogue'],
+    ['Antminer BHB42601', 'none', 'a board of several machines'],
   ])('does not take %j as a machine (%s: %s)', (name, kind) => {
     expect(matchModel(models, name).kind).toBe(kind)
   })

@@ -153,7 +153,7 @@ describe('the fleet', () => {
       save: join(folder, 'out.csv'),
     })
     const preview = channels['import.choose'].output.parse(await handlers['import.choose']({}))
-    const done = await handlers['import.confirm']({ token: preview!.token, mode: 'merge' })
+    const done = await handlers['import.confirm']({ token: preview!.token, mode: 'merge', accepted: [] })
     expect(done).toEqual({ revision: 1, added: 1, updated: 0, removed: 0 })
     expect(emitted).toEqual([['fleet.changed', { revision: 1 }]])
     expect(await handlers['fleet.exportCsv']({})).toEqual({ fileName: 'out.csv', rows: 1 })

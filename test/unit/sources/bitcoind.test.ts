@@ -106,6 +106,30 @@ describe('a node at the tip', () => {
     )
     expect(values).toMatchObject({ epochBlocks: 2015, epochSeconds: 2015 * 600 })
   })
+  test('dates what it knows by its newest block, and stands still when that is old', async () => {
+    const late = NOW_MS + 96 * 3_600_000
+    const server = await serve(speaking(node()))
+    const { values } = await bitcoind().parts[0]!.ask(contextOf(server.url, { nowMs: () => late }))
+    // the newest block is that of 2 600 s before the moment of the fixtures
+    const tipMs = NOW_MS - 2_600_000
+    expect(Object.fromEntries(values.map(({ name, asOfMs }) => [name, asOfMs]))).toEqual({
+      height: tipMs,
+      difficulty: tipMs,
+      epochBlocks: tipMs,
+      epochSeconds: tipMs,
+    })
+    expect(values.find(({ name }) => name === 'epochSeconds')!.value).toBe(304 * 600)
+  })
+  test('another branch that reaches as high is told, a block that lost its race is not', async () => {
+    const tips = (...others: object[]) => [{ height: TIP, branchlen: 0, status: 'active' }, ...others]
+    const told = async (...others: object[]) =>
+      (await say(speaking(node({ getchaintips: () => tips(...others) })))).faults
+    expect(await told({ height: TIP - 40, branchlen: 1, status: 'valid-fork' })).toBeNull()
+    expect(await told({ height: TIP, branchlen: 1, status: 'valid-fork' })).toBeNull()
+    expect(await told({ height: TIP + 3, branchlen: 9, status: 'invalid' })).toBe(
+      'host knows another branch of the chain, 9 blocks long up to block 970003 (invalid): others may follow that one.',
+    )
+  })
   test('settled blocks are not asked for twice', async () => {
     const provider = bitcoind()
     const calls: string[] = []

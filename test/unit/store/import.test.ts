@@ -146,7 +146,7 @@ describe('an import', () => {
     await importText(store, `${HEADER},rack\na,North,1,100,3000,0.05,0,0,A1\nb,North,1,100,3000,0.05,0,0,\n`)
     const before = await fleetOf(store)
     expect(
-      await importText(store, `${HEADER}\nb,West,4,90,2900,0.07,0,0\nc,West,1,1,1,0.07,0,0\n`),
+      await importText(store, `${HEADER}\nb,West,4,90,2900,0.07,0,0\nc,West,1,1,20,0.07,0,0\n`),
     ).toMatchObject({
       added: 1,
       updated: 1,
@@ -172,7 +172,7 @@ describe('an import', () => {
     expect(
       await importText(
         store,
-        'id,site,hashrate_ths,power_w,power_price_usd_kwh\nc,North,1,1,0.08\na,North,2,2,0.08\n',
+        'id,site,hashrate_ths,power_w,power_price_usd_kwh\nc,North,1,20,0.08\na,North,2,40,0.08\n',
         'replace',
       ),
     ).toMatchObject({ added: 1, updated: 1, removed: 1 })

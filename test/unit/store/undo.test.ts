@@ -60,7 +60,10 @@ const CHANGES: readonly (readonly [label: string, change: (store: Store) => Prom
   ['Import of rigs.csv', (store) => importText(store, FILE)],
   ['Import of rigs.csv', (store) => importText(store, FILE, 'replace')],
   // rig-1 moves to a site that the same step made: taking the site back must not take the machine.
-  ['Import of rigs.csv', (store) => importText(store, 'id,site,hashrate_ths,power_w\nrig-1,Elsewhere,1,2\n')],
+  [
+    'Import of rigs.csv',
+    (store) => importText(store, 'id,site,hashrate_ths,power_w\nrig-1,Elsewhere,1,20\n'),
+  ],
   ['Sample fleet', (store) => store.loadSample()],
 ]
 

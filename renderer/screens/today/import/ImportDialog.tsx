@@ -8,6 +8,7 @@ import { useStore } from '../../../state/store.ts'
 import { Dialog } from '../../../ui/Dialog.tsx'
 import { Progress } from './Progress.tsx'
 import { Preview } from './Preview.tsx'
+import { Questions } from './Questions.tsx'
 
 type Mode = 'merge' | 'replace'
 type Stage =
@@ -23,6 +24,7 @@ export function ImportDialog() {
   const takeProgress = useStore((state) => state.takeProgress)
   const [stage, setStage] = useState<Stage>({ at: 'choosing' })
   const [mode, setMode] = useState<Mode>('merge')
+  const [accepted, setAccepted] = useState<readonly string[]>([])
   const token = useRef<string | null>(null)
   const begun = useRef(false)
 
@@ -33,6 +35,7 @@ export function ImportDialog() {
     takeProgress(null)
     if (answer.ok && answer.value !== null) {
       token.current = answer.value.token
+      setAccepted([])
       setStage({ at: 'preview', preview: answer.value })
     } else if (answer.ok || answer.error.code === 'cancelled') {
       close()
@@ -56,7 +59,11 @@ export function ImportDialog() {
     setStage({ at: 'storing', preview })
     takeProgress(null)
     const answer = await settle(
-      api.import.confirm({ token: preview.token, mode: hasMachines ? mode : 'replace' }),
+      api.import.confirm({
+        token: preview.token,
+        mode: hasMachines ? mode : 'replace',
+        accepted: [...accepted],
+      }),
     )
     takeProgress(null)
     if (answer.ok) {
@@ -122,6 +129,7 @@ export function ImportDialog() {
   }
   const { preview } = stage
   const faulty = preview.errorCount > 0
+  const unanswered = preview.questions.some(({ name }) => !accepted.includes(name))
   return (
     <Dialog
       wide
@@ -143,7 +151,7 @@ export function ImportDialog() {
           <button
             type="button"
             className="button primary"
-            disabled={faulty || preview.rows === 0}
+            disabled={faulty || unanswered || preview.rows === 0}
             onClick={() => void store(preview)}
           >
             {hasMachines && mode === 'replace' ? 'Replace the fleet' : 'Import'} (
@@ -153,6 +161,15 @@ export function ImportDialog() {
       }
     >
       <Preview preview={preview} />
+      {faulty || preview.questions.length === 0 ? null : (
+        <Questions
+          questions={preview.questions}
+          accepted={accepted}
+          onAnswer={(name, isRight) =>
+            setAccepted(isRight ? [...accepted, name] : accepted.filter((other) => other !== name))
+          }
+        />
+      )}
       {hasMachines && !faulty ? (
         <fieldset className="modes">
           <legend className="field-label">With the fleet that is here</legend>

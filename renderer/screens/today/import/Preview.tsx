@@ -1,9 +1,11 @@
 import type { ImportPreview } from '#shared/ipc/schemas/channels.ts'
 import { count, counted } from '#shared/format/numbers.ts'
+import { hashrateOfThs, jPerTh, power } from '#shared/format/units.ts'
 
 /** What a file would bring: counts, sites, what is missing, the rows that are wrong, and the first rows as understood. */
 export function Preview({ preview }: { readonly preview: ImportPreview }) {
   const notes = [
+    ...preview.understood,
     preview.filledFromCatalogue > 0
       ? `${counted(preview.filledFromCatalogue, 'row takes', 'rows take')} hashrate or power from the catalogue.`
       : null,
@@ -19,7 +21,12 @@ export function Preview({ preview }: { readonly preview: ImportPreview }) {
     <div className="preview">
       <p className="preview-counts">
         <b>{counted(preview.rows, 'row')}</b>, {counted(preview.machines, 'machine')}: {count(preview.added)}{' '}
-        new, {count(preview.updated)} already in the fleet.
+        new, {count(preview.updated)} already in the fleet. Together {hashrateOfThs(preview.hashrateThs)} and{' '}
+        {power(preview.powerW)}
+        {preview.hashrateThs > 0 && preview.powerW > 0
+          ? `, ${jPerTh(preview.powerW / preview.hashrateThs)} J/TH`
+          : ''}
+        .
       </p>
       {preview.errorCount === 0 ? null : <Faults preview={preview} />}
       {preview.sites.length === 0 ? null : (

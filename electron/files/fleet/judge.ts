@@ -1,0 +1,144 @@
+import type { ModelMatch } from '#shared/domain/fleet/catalogue.ts'
+import { nearestBin } from '#shared/domain/fleet/catalogue.ts'
+import type { NumberName } from '#shared/domain/fleet/fields.ts'
+import type { QuestionName } from '../questions.ts'
+
+/** J/TH of machines that mine: the best of the catalogue has 9.4, the worst 100. */
+const EFFICIENCY = [8, 150] as const
+/** More than this is no tuning and no fault of some boards, but another unit or several machines in one. */
+const OFF_NAMEPLATE = 3
+/** of one machine; the largest of the catalogue has 1 160 TH/s and 12.6 kW */
+const LARGEST = { hashrateThs: 3000, powerW: 30_000 } as const
+const MOST = {
+  overhead: 0.6,
+  poolFee: 0.1,
+  hostShare: 0.5,
+  otherUsdPerKwh: 0.3,
+  fixedUsdPerDay: 50,
+  restartUsd: 2000,
+}
+const LEAST_UPTIME = 0.2
+
+type Numbers = Readonly<Record<NumberName, Float64Array>>
+type Ask = (name: QuestionName, field: NumberName, message: string) => void
+
+const short = (value: number) => String(Number(value.toPrecision(4)))
+
+/** Asks about figures of a row that fit their bounds, each alone, but not each other, the model or the world. */
+export function judge(numbers: Numbers, row: number, match: ModelMatch, ask: Ask): void {
+  const hashrateThs = numbers.hashrateThs[row]!
+  const powerW = numbers.powerW[row]!
+  judgeNameplate(hashrateThs, powerW, match, ask)
+  const jPerTh = powerW / hashrateThs
+  // what hashes nothing has no efficiency, and no margin to be wrong
+  if (powerW > 0 && hashrateThs > 0 && (jPerTh < EFFICIENCY[0] || jPerTh > EFFICIENCY[1]))
+    ask(
+      'efficiency',
+      'powerW',
+      `${short(powerW)} W for ${short(hashrateThs)} TH/s is ${short(jPerTh)} J/TH; machines have ${EFFICIENCY.join(' … ')}. Is a unit wrong (kW for W, GH/s for TH/s)?`,
+    )
+  const overhead = numbers.overhead[row]!
+  if (overhead > MOST.overhead)
+    ask(
+      'overhead',
+      'overhead',
+      `${short(overhead)} is a PUE of ${short(1 + overhead)}; overhead is PUE − 1: a PUE of 1.05 is 0.05`,
+    )
+  for (const field of ['poolFee', 'hostShare'] as const) {
+    const share = numbers[field][row]!
+    if (share >= MOST[field])
+      ask(
+        'share',
+        field,
+        `${short(share)} is ${short(share * 100)} % of the revenue; a fraction is meant: ${short(share)} % is ${short(share / 100)}`,
+      )
+  }
+  const uptime = numbers.uptime[row]!
+  if (uptime > 0 && uptime < LEAST_UPTIME)
+    ask(
+      'share',
+      'uptime',
+      `${short(uptime)} is ${short(uptime * 100)} % of the day; a fraction is meant: 95 % is 0.95`,
+    )
+  const other = numbers.otherUsdPerKwh[row]!
+  if (Math.abs(other) > MOST.otherUsdPerKwh)
+    ask(
+      'price',
+      'otherUsdPerKwh',
+      `${short(other)} USD/kWh; is it in cents? ${short(other)} ¢ is ${short(other / 100)}`,
+    )
+  if (numbers.fixedUsdPerDay[row]! > MOST.fixedUsdPerDay)
+    ask(
+      'cost',
+      'fixedUsdPerDay',
+      `${short(numbers.fixedUsdPerDay[row]!)} USD a day for one machine; is it per month, or for all of them?`,
+    )
+  if (numbers.restartUsd[row]! > MOST.restartUsd)
+    ask('cost', 'restartUsd', `${short(numbers.restartUsd[row]!)} USD for one restart of one machine`)
+  if (powerW > 0 && numbers.standbyW[row]! >= powerW)
+    ask(
+      'efficiency',
+      'standbyW',
+      `${short(numbers.standbyW[row]!)} W while off is not below the ${short(powerW)} W while it runs`,
+    )
+}
+
+function judgeNameplate(hashrateThs: number, powerW: number, match: ModelMatch, ask: Ask): void {
+  const model =
+    match.kind === 'match'
+      ? match.model
+      : match.kind === 'ambiguous'
+        ? (nearestBin(match.candidates, hashrateThs) ?? match.candidates[0])
+        : undefined
+  for (const [field, value, unit] of [
+    ['hashrateThs', hashrateThs, 'TH/s'],
+    ['powerW', powerW, 'W'],
+  ] as const) {
+    if (!(value > 0)) continue
+    const plate = model?.[field]
+    if (plate === undefined) {
+      if (value > LARGEST[field])
+        ask(
+          'size',
+          field,
+          `${short(value)} ${unit} is more than any machine has; figures are those of one machine, not of the lot`,
+        )
+    } else if (value > plate * OFF_NAMEPLATE || value < plate / OFF_NAMEPLATE)
+      ask(
+        'nameplate',
+        field,
+        `${short(value)} ${unit}, where the catalogue has ${short(plate)} ${unit} for ${model!.name}. Is the unit wrong, or is it the figure of the whole lot?`,
+      )
+  }
+}
+
+/** How many times the usual price of a file another price may be. */
+const TIMES_USUAL = 10
+const DEAREST = 0.5
+
+/** Prices far from the others of the file, or beyond what a site pays; 0 and less are prices of their own. */
+export function priceDoubts(
+  prices: Float64Array,
+): readonly { readonly row: number; readonly message: string }[] {
+  const given = prices.filter((price) => price > 0).sort()
+  const usual = given[Math.floor(given.length / 2)] ?? NaN
+  const doubts: { row: number; message: string }[] = []
+  prices.forEach((price, row) => {
+    if (!(Math.abs(price) > 0)) return
+    if (Math.abs(price) > DEAREST)
+      doubts.push({
+        row,
+        message: `${short(price)} USD/kWh; is it in cents? ${short(price)} ¢ is ${short(price / 100)}`,
+      })
+    else if (
+      price > 0 &&
+      given.length > 2 &&
+      (price >= usual * TIMES_USUAL * 0.999 || price * TIMES_USUAL * 0.999 <= usual)
+    )
+      doubts.push({
+        row,
+        message: `${short(price)} USD/kWh, where the file's usual price is ${short(usual)}: is a digit or a unit wrong?`,
+      })
+  })
+  return doubts
+}

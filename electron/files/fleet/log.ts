@@ -1,0 +1,38 @@
+import type { FieldName } from '#shared/domain/fleet/fields.ts'
+
+const TIME_NAME =
+  /^(?:timestamp|time|datetime|date ?time|date|recorded ?at|logged ?at|created ?at|sampled ?at|ts|epoch)$/
+/** Whether a column of that name holds moments. */
+export const isTimeName = (name: string) => TIME_NAME.test(name.toLowerCase().replaceAll('_', ' ').trim())
+
+/** A moment of a day: a date alone may be the day on which a machine was bought. */
+const MOMENT =
+  /^(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})[T ,]+\d{1,2}:\d{2}|^\d{10}(?:\d{3})?$|^\d{1,2}:\d{2}(?::\d{2})?$/
+/** What says which machine a row is of. */
+const WHO: readonly FieldName[] = ['id', 'serial', 'mac', 'ip']
+const ROWS_PER_MACHINE = 2
+
+/**
+ * The column of moments that makes a file a log, where each machine has a row per moment; null where it is a list.
+ * @param records the first ones
+ */
+export function isLog(
+  names: readonly string[],
+  fields: readonly (FieldName | null)[],
+  records: readonly (readonly string[])[],
+): string | null {
+  const timeAt = names.findIndex(
+    (name, at) =>
+      fields[at] === null &&
+      isTimeName(name) &&
+      records.length > 1 &&
+      records.every((record) => MOMENT.test((record[at] ?? '').trim())),
+  )
+  if (timeAt === -1) return null
+  const whoAt = WHO.map((field) => fields.indexOf(field)).filter((at) => at !== -1)
+  const machines = whoAt.map((at) => new Set(records.map((record) => (record[at] ?? '').trim())).size)
+  const moments = new Set(records.map((record) => record[timeAt]!.trim())).size
+  // Without a name every row may be the same machine; with one, a machine has several rows.
+  if (whoAt.length === 0) return moments > 1 ? names[timeAt]! : null
+  return machines.some((count) => records.length >= count * ROWS_PER_MACHINE) ? names[timeAt]! : null
+}

@@ -1,0 +1,69 @@
+import { StrikelineError } from '#shared/ipc/errors.ts'
+import type { DecimalSign } from './numbers.ts'
+
+/**
+ * What is surprising in a file and may still be right. It is asked once: on the command line the file is refused with the reason, and
+ * `--accept NAME` passes it; in the window the preview asks "This is right: …".
+ */
+export const QUESTIONS = {
+  efficiency: 'machines with these J/TH',
+  nameplate: 'figures this far from those of the model',
+  size: 'machines this large',
+  overhead: 'an overhead this high',
+  share: 'fees and shares this large or small',
+  price: 'power prices this far from the others',
+  cost: 'costs of a machine this high',
+  'no-machines': 'these rows are no machines and are left out',
+  sum: 'these rows are machines',
+  mean: 'a price file with this mean',
+  network: 'a network with these values',
+} as const
+export type QuestionName = keyof typeof QUESTIONS
+
+/** Answers to a column whose decimal sign nothing in the file decides. */
+const SIGNS = { 'decimal-point': '.', 'decimal-comma': ',' } as const satisfies Record<string, DecimalSign>
+
+export const ACCEPT_NAMES: readonly string[] = [...Object.keys(QUESTIONS), ...Object.keys(SIGNS)]
+
+/** The names that were accepted. */
+export type Accepted = ReadonlySet<string>
+export const NOTHING_ACCEPTED: Accepted = new Set()
+
+export function decimalSignIn(accepted: Accepted): DecimalSign | null {
+  for (const [name, sign] of Object.entries(SIGNS)) if (accepted.has(name)) return sign
+  return null
+}
+
+export type Question = {
+  readonly name: QuestionName
+  /** line of the file as a person counts it */
+  readonly row: number
+  /** '' where the whole row is meant */
+  readonly column: string
+  readonly message: string
+}
+
+/** What a refusal lists at most. */
+export const FAULTS_LISTED = 50
+
+/** A file refused for several reasons, a line each; the first says how many more there are. */
+export class FileFaults extends StrikelineError {
+  readonly lines: readonly string[]
+  constructor(sentences: readonly string[], total: number) {
+    const more = total - 1
+    const [first = '', ...others] = sentences.slice(0, FAULTS_LISTED)
+    const lines = [more > 0 ? `${first} (and ${more} more)` : first, ...others]
+    super('bad-input', lines.join('\n'))
+    this.name = 'FileFaults'
+    this.lines = lines
+  }
+}
+
+/** Whether the doubts about a file were accepted under a name. @throws FileFaults with all of them where they were not */
+export function refuseDoubts(doubts: readonly string[], name: QuestionName, accepted: Accepted): void {
+  if (doubts.length > 0 && !accepted.has(name))
+    throw new FileFaults(
+      doubts.map((doubt) => `${doubt} If it is right, --accept ${name} takes it.`),
+      doubts.length,
+    )
+}

@@ -1,0 +1,54 @@
+import type { ImportPreview } from '#shared/ipc/schemas/channels.ts'
+import { count, counted } from '#shared/format/numbers.ts'
+
+/** What is surprising in a file: each kind is asked once, with the rows that it is about. Nothing is stored before all are answered. */
+export function Questions({
+  questions,
+  accepted,
+  onAnswer,
+}: {
+  readonly questions: ImportPreview['questions']
+  readonly accepted: readonly string[]
+  readonly onAnswer: (name: string, isRight: boolean) => void
+}) {
+  return (
+    <section className="faults" aria-label="Questions about the file">
+      <h3>{counted(questions.length, 'question')} before anything is stored</h3>
+      {questions.map((question) => (
+        <div key={question.name}>
+          <table>
+            <thead>
+              <tr>
+                <th scope="col" className="figure">
+                  Row
+                </th>
+                <th scope="col">Column</th>
+                <th scope="col">What is surprising</th>
+              </tr>
+            </thead>
+            <tbody>
+              {question.rows.map((row, i) => (
+                <tr key={i}>
+                  <td className="figure">{count(row.row)}</td>
+                  <td>{row.column}</td>
+                  <td>{row.message}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+          {question.count > question.rows.length ? (
+            <p className="muted">and {count(question.count - question.rows.length)} more</p>
+          ) : null}
+          <label className="check">
+            <input
+              type="checkbox"
+              checked={accepted.includes(question.name)}
+              onChange={(event) => onAnswer(question.name, event.target.checked)}
+            />
+            <span>This is right: {question.about}.</span>
+          </label>
+        </div>
+      ))}
+    </section>
+  )
+}
