@@ -1,7 +1,7 @@
 import { horizonOf } from '#shared/domain/decision/advise.ts'
 import type { FleetCash } from '#shared/domain/decision/fleet-cash.ts'
 import { fleetCash } from '#shared/domain/decision/fleet-cash.ts'
-import { offersOver } from '#shared/domain/decision/offers.ts'
+import { offersOver } from '#shared/domain/decision/sites/offers.ts'
 import { marketOf } from '#shared/domain/decision/market.ts'
 import { prepare } from '#shared/domain/decision/prepare.ts'
 import type { Prepared } from '#shared/domain/decision/prepare.ts'

@@ -1,5 +1,5 @@
 import type { CaseInputs } from '#shared/domain/decision/case-inputs.ts'
-import { sitesToCall } from '#shared/domain/decision/sites-to-call.ts'
+import { sitesToCall } from '#shared/domain/decision/sites/sites-to-call.ts'
 import { LABEL_NAMES, TEXT_NAMES } from '#shared/domain/fleet/fields.ts'
 import type { Fleet, MachineColumns, SiteColumns } from '#shared/domain/fleet/fleet.ts'
 import { atSites, withChangedRows } from './changed-rows.ts'

@@ -1,6 +1,6 @@
 import type { AdviceTotals } from '#shared/domain/decision/advice-totals.ts'
 import type { Market } from '#shared/domain/decision/market.ts'
-import type { SiteToCall } from '#shared/domain/decision/sites-to-call.ts'
+import type { SiteToCall } from '#shared/domain/decision/sites/sites-to-call.ts'
 import type { FleetTotals } from '#shared/domain/margins/totals.ts'
 import { VERDICT_WORDS } from '#shared/format/advice-words.ts'
 import { clockWords } from '#shared/format/clock-words.ts'

@@ -8,9 +8,9 @@ import {
   cashCurveOfSite,
   sumOfCurves,
 } from '#shared/domain/decision/cash-curve.ts'
-import { demandCurve, stepsOfLots } from '#shared/domain/decision/demand-curve.ts'
-import type { Lots } from '#shared/domain/decision/lots.ts'
-import { crossing } from '#shared/domain/decision/site-cells.ts'
+import { demandCurve, stepsOfLots } from '#shared/domain/decision/clearing/demand-curve.ts'
+import type { Lots } from '#shared/domain/decision/sites/lots.ts'
+import { crossing } from '#shared/domain/decision/clearing/site-cells.ts'
 import type { SiteSupply, SupplySteps } from '#shared/domain/power/supply.ts'
 
 const MS_PER_HOUR = 3_600_000

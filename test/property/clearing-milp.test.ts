@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import loadHighs from 'highs'
 import { describe, expect, it } from 'vitest'
-import type { SiteProblem } from '#shared/domain/decision/clearing.ts'
-import { clearSite } from '#shared/domain/decision/clearing.ts'
-import type { Lots } from '#shared/domain/decision/lots.ts'
+import type { SiteProblem } from '#shared/domain/decision/clearing/clearing.ts'
+import { clearSite } from '#shared/domain/decision/clearing/clearing.ts'
+import type { Lots } from '#shared/domain/decision/sites/lots.ts'
 import type { SupplyGroup, SupplySteps } from '#shared/domain/power/supply.ts'
 
 /**

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { SiteClearing, SiteProblem } from '#shared/domain/decision/clearing.ts'
-import { clearSite } from '#shared/domain/decision/clearing.ts'
-import { demandCurve, stepsOfLots } from '#shared/domain/decision/demand-curve.ts'
-import type { Lots } from '#shared/domain/decision/lots.ts'
-import { crossing } from '#shared/domain/decision/site-cells.ts'
+import type { SiteClearing, SiteProblem } from '#shared/domain/decision/clearing/clearing.ts'
+import { clearSite } from '#shared/domain/decision/clearing/clearing.ts'
+import { demandCurve, stepsOfLots } from '#shared/domain/decision/clearing/demand-curve.ts'
+import type { Lots } from '#shared/domain/decision/sites/lots.ts'
+import { crossing } from '#shared/domain/decision/clearing/site-cells.ts'
 import type { SiteSupply, SupplyGroup, SupplySteps } from '#shared/domain/power/supply.ts'
 
 const MS_PER_HOUR = 3_600_000

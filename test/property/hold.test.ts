@@ -1,15 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Switching } from '#shared/domain/decision/hold.ts'
+import type { Switching } from '#shared/domain/decision/waiting/hold.ts'
 import {
   dailySpreadUsd,
   endValueUsd,
   expectedEndValueUsd,
   runningWorthUsd,
   runsNow,
-} from '#shared/domain/decision/hold.ts'
-import type { StrikeShape } from '#shared/domain/decision/strikes.ts'
-import { exactStrikes, strikeTable } from '#shared/domain/decision/strikes.ts'
+} from '#shared/domain/decision/waiting/hold.ts'
+import type { StrikeShape } from '#shared/domain/decision/waiting/strikes.ts'
+import { exactStrikes, strikeTable } from '#shared/domain/decision/waiting/strikes.ts'
 import { exactWorth } from '../unit/decision/price-lattice.ts'
 
 const ACCEPTED_PHS = 0.15

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { IntervalTimes, MachineNow, SwitchLimits } from '#shared/domain/decision/intervals.ts'
-import { bestSchedule } from '#shared/domain/decision/intervals.ts'
-import type { Lots } from '#shared/domain/decision/lots.ts'
-import type { PricedIntervals } from '#shared/domain/decision/lot-schedules.ts'
-import { intervalMargins, lotSchedules } from '#shared/domain/decision/lot-schedules.ts'
-import { patternValues, STAGE_PATTERNS } from '#shared/domain/decision/stage-patterns.ts'
+import type { IntervalTimes, MachineNow, SwitchLimits } from '#shared/domain/decision/schedule/intervals.ts'
+import { bestSchedule } from '#shared/domain/decision/schedule/intervals.ts'
+import type { Lots } from '#shared/domain/decision/sites/lots.ts'
+import type { PricedIntervals } from '#shared/domain/decision/schedule/lot-schedules.ts'
+import { intervalMargins, lotSchedules } from '#shared/domain/decision/schedule/lot-schedules.ts'
+import { patternValues, STAGE_PATTERNS } from '#shared/domain/decision/schedule/stage-patterns.ts'
 
 const MS_PER_HOUR = 3_600_000
 

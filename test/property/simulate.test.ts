@@ -72,7 +72,11 @@ describe('a simulation', () => {
   it('has quantiles that rise, probabilities from 0 to 1, and no number that is none', () => {
     fc.assert(
       fc.property(anyCase, ({ basis, network, estimate, ...choices }) => {
-        const simulation = simulate(withCash(basis), network, estimate, { ...choices, paths: 40, model: FITTED_PATHS })
+        const simulation = simulate(withCash(basis), network, estimate, {
+          ...choices,
+          paths: 40,
+          model: FITTED_PATHS,
+        })
         for (const { epoch, hashpriceUsdPerPhDay, marginUsdPerDay, probabilityOfLoss } of simulation.epochs) {
           for (const { p5, p25, p50, p75, p95 } of [hashpriceUsdPerPhDay, marginUsdPerDay]) {
             const rising = [-Number.MAX_VALUE, p5, p25, p50, p75, p95, Number.MAX_VALUE]
@@ -114,7 +118,11 @@ describe('a simulation', () => {
   it('ranks lots by break-even: the dearer one is under water at least as often', () => {
     fc.assert(
       fc.property(anyCase, ({ basis, network, estimate, ...choices }) => {
-        const simulation = simulate(withCash(basis), network, estimate, { ...choices, paths: 40, model: FITTED_PATHS })
+        const simulation = simulate(withCash(basis), network, estimate, {
+          ...choices,
+          paths: 40,
+          model: FITTED_PATHS,
+        })
         const breakeven = basis.breakevenHashpriceUsdPerPhDay
         const rows = Array.from({ length: basis.length }, (_, row) => row).sort(
           (a, b) => breakeven[a]! - breakeven[b]!,

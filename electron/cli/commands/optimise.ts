@@ -2,12 +2,12 @@ import { labelAt, textAt } from '#shared/domain/fleet/columns.ts'
 import type { Fleet } from '#shared/domain/fleet/fleet.ts'
 import { isSameSiteName } from '#shared/domain/fleet/names.ts'
 import { horizonOf } from '#shared/domain/decision/advise.ts'
-import type { LimitedBest, LotChoice } from '#shared/domain/decision/best-under-limits.ts'
+import type { LimitedBest, LotChoice } from '#shared/domain/decision/clearing/best-under-limits.ts'
 import {
   bestUnderLimits,
   LimitError,
   SeveralContractsError,
-} from '#shared/domain/decision/best-under-limits.ts'
+} from '#shared/domain/decision/clearing/best-under-limits.ts'
 import { marketOf } from '#shared/domain/decision/market.ts'
 import { usd } from '#shared/format/money.ts'
 import { count, percent } from '#shared/format/numbers.ts'

@@ -1,6 +1,6 @@
 import { memo } from 'react'
 import { missingValues } from '#shared/ipc/conditions.ts'
-import type { SiteToCall } from '#shared/domain/decision/sites-to-call.ts'
+import type { SiteToCall } from '#shared/domain/decision/sites/sites-to-call.ts'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
 import type { Money } from '#shared/format/money.ts'
 import { valueWord } from '#shared/format/value-words.ts'

@@ -1,8 +1,8 @@
 import { HOURS_PER_DAY, MS_PER_HOUR } from '../units.ts'
 import { PROTECTED } from '../power/machine-policy.ts'
 import type { SiteSupply } from '../power/supply.ts'
-import { clearSite } from './clearing.ts'
-import type { DemandCurve, Steps } from './demand-curve.ts'
+import { clearSite } from './clearing/clearing.ts'
+import type { DemandCurve, Steps } from './clearing/demand-curve.ts'
 import {
   allowedModes,
   demandCurve,
@@ -12,12 +12,12 @@ import {
   modePhs,
   ranked,
   stepsOfLots,
-} from './demand-curve.ts'
-import type { Lots } from './lots.ts'
-import { blocksOfCells } from './site-blocks.ts'
-import { cellsOf } from './site-cells.ts'
-import { siteBill } from './site-cost.ts'
-import { shadowsOf } from './site-shadows.ts'
+} from './clearing/demand-curve.ts'
+import type { Lots } from './sites/lots.ts'
+import { blocksOfCells } from './clearing/site-blocks.ts'
+import { cellsOf } from './clearing/site-cells.ts'
+import { siteBill } from './clearing/site-cost.ts'
+import { shadowsOf } from './clearing/site-shadows.ts'
 
 /**
  * Best cash per day as a function of hashprice: the greatest of what every choice of machines would earn, so convex and piecewise

@@ -1,5 +1,5 @@
-import type { Sequences } from './sequences.ts'
-import { noSequences } from './sequences.ts'
+import type { Sequences } from './schedule/sequences.ts'
+import { noSequences } from './schedule/sequences.ts'
 import type { Verdict } from './words.ts'
 import {
   aboveTie,

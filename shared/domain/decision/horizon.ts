@@ -1,5 +1,5 @@
 import type { Stage } from '../ahead/stage.ts'
-import type { ChanceMarket } from './chance.ts'
+import type { ChanceMarket } from './waiting/chance.ts'
 
 /** What is expected over the days that are weighed. */
 export type Horizon = {

@@ -9,9 +9,9 @@ import type { SiteContract } from '../power/site-contract.ts'
 import type { IdleCosts } from './advice-totals.ts'
 import type { CaseInputs, OperatorLimits } from './case-inputs.ts'
 import { contractsBySite, policyByRow } from './case-inputs.ts'
-import { isUnlimited } from './intervals.ts'
-import type { SwitchLimits } from './intervals.ts'
-import type { SiteOffer } from './site-offer.ts'
+import { isUnlimited } from './schedule/intervals.ts'
+import type { SwitchLimits } from './schedule/intervals.ts'
+import type { SiteOffer } from './sites/site-offer.ts'
 
 /** Rows that are weighed together: those of one site under its contract, or all that have only points to choose from. */
 export type RowGroup = {

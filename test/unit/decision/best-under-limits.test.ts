@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { AS_IT_IS, bestUnderLimits, LimitError } from '#shared/domain/decision/best-under-limits.ts'
+import { AS_IT_IS, bestUnderLimits, LimitError } from '#shared/domain/decision/clearing/best-under-limits.ts'
 import type { CaseInputs } from '#shared/domain/decision/case-inputs.ts'
 import { PLAIN_CASE } from '#shared/domain/decision/case-inputs.ts'
 import { fleetFrom } from '#shared/domain/fleet/columns.ts'

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Stage } from '#shared/domain/ahead/stage.ts'
 import { estimateAdjustment, probabilityChangeBelow } from '#shared/domain/chain/adjustment.ts'
-import { normalProbability } from '#shared/domain/decision/hold.ts'
-import type { ChanceMarket, ChanceRow } from '#shared/domain/decision/chance.ts'
-import { chanceOfAdvice, chancePaths, shareOfChanges } from '#shared/domain/decision/chance.ts'
+import { normalProbability } from '#shared/domain/decision/waiting/hold.ts'
+import type { ChanceMarket, ChanceRow } from '#shared/domain/decision/waiting/chance.ts'
+import { chanceOfAdvice, chancePaths, shareOfChanges } from '#shared/domain/decision/waiting/chance.ts'
 
 const ESTIMATE = estimateAdjustment({ blocks: 800, seconds: 800 * 580 }, [0.03, -0.01, 0.02])
 const changeBelow = (change: number) => probabilityChangeBelow(ESTIMATE, change)

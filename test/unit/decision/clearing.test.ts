@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { clearSite } from '#shared/domain/decision/clearing.ts'
-import type { Lots } from '#shared/domain/decision/lots.ts'
+import { clearSite } from '#shared/domain/decision/clearing/clearing.ts'
+import type { Lots } from '#shared/domain/decision/sites/lots.ts'
 import type { SiteSupply, SupplyGroup, SupplySteps } from '#shared/domain/power/supply.ts'
 
 const MS_PER_HOUR = 3_600_000

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Switching } from '#shared/domain/decision/hold.ts'
+import type { Switching } from '#shared/domain/decision/waiting/hold.ts'
 import {
   dailySpreadUsd,
   endValueUsd,
@@ -7,7 +7,7 @@ import {
   normalProbability,
   runningWorthUsd,
   runsNow,
-} from '#shared/domain/decision/hold.ts'
+} from '#shared/domain/decision/waiting/hold.ts'
 import { normalQuantile } from '#shared/domain/ahead/simulate/random.ts'
 
 /** 0.15 PH/s that break even at 50 USD/PH/s/day, a restart of 2 USD, looked at once a day. */

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import type { IntervalTimes } from '#shared/domain/decision/intervals.ts'
-import { bestSchedule, NO_SWITCH_LIMITS } from '#shared/domain/decision/intervals.ts'
-import type { Lots } from '#shared/domain/decision/lots.ts'
-import type { PricedIntervals } from '#shared/domain/decision/lot-schedules.ts'
-import { intervalMargins, lotSchedules } from '#shared/domain/decision/lot-schedules.ts'
-import { patternValues, STAGE_PATTERNS } from '#shared/domain/decision/stage-patterns.ts'
+import type { IntervalTimes } from '#shared/domain/decision/schedule/intervals.ts'
+import { bestSchedule, NO_SWITCH_LIMITS } from '#shared/domain/decision/schedule/intervals.ts'
+import type { Lots } from '#shared/domain/decision/sites/lots.ts'
+import type { PricedIntervals } from '#shared/domain/decision/schedule/lot-schedules.ts'
+import { intervalMargins, lotSchedules } from '#shared/domain/decision/schedule/lot-schedules.ts'
+import { patternValues, STAGE_PATTERNS } from '#shared/domain/decision/schedule/stage-patterns.ts'
 
 const MS_PER_HOUR = 3_600_000
 const MINUTES_PER_HOUR = 60

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { Switching } from '#shared/domain/decision/hold.ts'
-import { dailySpreadUsd, endValueUsd } from '#shared/domain/decision/hold.ts'
-import type { StrikeShape } from '#shared/domain/decision/strikes.ts'
-import { exactStrikes, strikeTable } from '#shared/domain/decision/strikes.ts'
+import type { Switching } from '#shared/domain/decision/waiting/hold.ts'
+import { dailySpreadUsd, endValueUsd } from '#shared/domain/decision/waiting/hold.ts'
+import type { StrikeShape } from '#shared/domain/decision/waiting/strikes.ts'
+import { exactStrikes, strikeTable } from '#shared/domain/decision/waiting/strikes.ts'
 
 const CALM: StrikeShape = { volatilityPerYear: 0.5, reviewDays: 1, ahead: null }
 const DROP: StrikeShape = { ...CALM, ahead: { days: 9.4, hashpriceRatio: 0.95 } }

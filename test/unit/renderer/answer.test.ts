@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { PLAIN_CASE } from '#shared/domain/decision/case-inputs.ts'
 import { prepare } from '#shared/domain/decision/prepare.ts'
-import { sitesToCall } from '#shared/domain/decision/sites-to-call.ts'
+import { sitesToCall } from '#shared/domain/decision/sites/sites-to-call.ts'
 import type { Picture } from '#shared/domain/decision/picture.ts'
 import { prepareMargins } from '#shared/domain/margins/fleet-margins.ts'
 import type { Machine } from '#shared/domain/fleet/fleet.ts'

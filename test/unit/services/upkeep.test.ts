@@ -16,7 +16,10 @@ it('makes a backup when the program starts', async () => {
   })
   upkeep.start()
   await vi.waitFor(() => {
-    expect(readdirSync(join(folder, 'backups'))).toEqual(['000001-2025-11-20.db'])
+    expect(readdirSync(join(folder, 'backups'))).toEqual([
+      '000001-2025-11-20.db',
+      '000001-2025-11-20.db.sha256',
+    ])
   })
   expect(errors).toEqual([])
 })

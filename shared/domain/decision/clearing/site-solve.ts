@@ -1,0 +1,142 @@
+import { PROTECTED } from '../../power/machine-policy.ts'
+import type { SupplySteps } from '../../power/supply.ts'
+import { allowedModes, isDecided, modeKw } from './demand-curve.ts'
+import { tieUsd } from '../schedule/intervals.ts'
+import type { Lots } from '../sites/lots.ts'
+import { lowerBound, plansAt } from './site-bound.ts'
+import { searchSite } from './site-search.ts'
+import type { Plan, PlanProblem } from './site-plans.ts'
+import { improve, planner, powerOf } from './site-plans.ts'
+
+/** Plans of a site over blocks, with end values. */
+export type Solution = {
+  readonly plans: readonly (readonly Plan[])[]
+  readonly kw: Float64Array
+  readonly valueUsd: number
+  readonly boundUsd: number
+  /** the prices of the bound, per cell */
+  readonly lambdaUsdPerKwh: Float64Array
+  readonly isProven: boolean
+}
+
+export type SolveTask = {
+  readonly problem: PlanProblem
+  /** per cell a convex line, on beyond its hard limits at prices that nobody pays */
+  readonly offered: readonly SupplySteps[]
+  /** per cell, alternatives; with the credit: no choice pays less */
+  readonly bounding: readonly (readonly SupplySteps[])[]
+  readonly creditUsd: number
+  /** prices to begin with, per cell */
+  readonly lambda: Float64Array
+  /** first plans of all lots; each is improved */
+  readonly starts: readonly (readonly (readonly Plan[])[])[]
+  /** lots in the order in which they are improved */
+  readonly order: () => readonly number[]
+  /** exact, for what machines earn before energy and the power per block; −Infinity where a limit is not kept */
+  readonly valueOf: (earnedUsd: number, kw: Float64Array) => number
+  readonly boundSteps: number
+  readonly boundEffort: number
+  readonly improveEffort: number
+  /** nodes of the search; null: none */
+  readonly nodes: { left: number } | null
+}
+
+const MOST_PASSES = 20
+
+/** The best plans found, and how far off they may be. */
+export function solve(task: SolveTask): Solution {
+  const { problem, offered, bounding, creditUsd, valueOf, nodes } = task
+  const isSmall = nodes !== null
+  const order = isSmall ? task.order() : []
+  const plan = planner(problem)
+  const earnedBy = (plans: readonly (readonly Plan[])[]) => {
+    let usd = 0
+    plans.forEach((of, lot) => of.forEach(({ count, modes }) => (usd += count * plan.planUsd(lot, modes))))
+    return usd
+  }
+  let best: { plans: readonly (readonly Plan[])[]; kw: Float64Array; valueUsd: number } | null = null
+  for (const start of task.starts) {
+    const planned = { plans: [...start], kw: powerOf(problem, start) }
+    keep(planned)
+    if (isSmall) improveUntilSettled(planned, order)
+  }
+  const known = best!.valueUsd - creditUsd
+  const dual = lowerBound(plan, bounding, task.lambda, known, task.boundSteps, { left: task.boundEffort })
+  if (dual.boundUsd < Infinity) {
+    // What everyone does at the prices of the bound: among many lots it misses the limits by little.
+    const atPrices = plansAt(plan, dual.lambdaUsdPerKwh)
+    const planned = { plans: [...atPrices], kw: powerOf(problem, atPrices) }
+    // Among many, those that bid least give way to a limit that is missed.
+    if (isSmall) improveUntilSettled(planned, order)
+    else if (!keep(planned)) improveUntilSettled(planned, task.order().toReversed())
+  }
+  let { plans, kw, valueUsd } = best!
+  const boundUsd = dual.boundUsd + creditUsd
+  let isProven = valueUsd > -Infinity && boundUsd - valueUsd <= tieUsd(valueUsd)
+  if (!isProven && nodes !== null && boundUsd < Infinity) {
+    const found = searchSite(plan, bounding, dual.lambdaUsdPerKwh, boundUsd, valueUsd, valueOf, nodes)
+    isProven = found.isClosed
+    if (found.plans !== null) {
+      plans = found.plans
+      kw = powerOf(problem, plans)
+      valueUsd = found.valueUsd
+    }
+  }
+  return {
+    plans,
+    kw,
+    valueUsd,
+    boundUsd: isProven && valueUsd > -Infinity ? valueUsd : Math.max(boundUsd, valueUsd),
+    lambdaUsdPerKwh: dual.lambdaUsdPerKwh,
+    isProven: isProven && valueUsd > -Infinity,
+  }
+
+  function improveUntilSettled(
+    planned: { plans: (readonly Plan[])[]; kw: Float64Array },
+    lots: readonly number[],
+  ): void {
+    const effort = { left: task.improveEffort / (task.starts.length + 1) }
+    for (let pass = 0; pass < MOST_PASSES; pass++) if (!improve(plan, offered, planned, lots, effort)) break
+    keep({ plans: planned.plans, kw: powerOf(problem, planned.plans) })
+  }
+
+  /** @returns whether the plans keep the limits */
+  function keep(planned: {
+    readonly plans: readonly (readonly Plan[])[]
+    readonly kw: Float64Array
+  }): boolean {
+    const value = valueOf(earnedBy(planned.plans), planned.kw)
+    if (best === null || value > best.valueUsd)
+      best = { plans: [...planned.plans], kw: planned.kw.slice(), valueUsd: value }
+    return value > -Infinity
+  }
+}
+
+/** Every machine goes on as it is; protected ones run. */
+export function asItIs({ lots, blocks }: PlanProblem): readonly (readonly Plan[])[] {
+  return constantPlans(lots, blocks.length, (lot) =>
+    lots.isOn[lot] === 1 || lots.policy[lot] === PROTECTED ? 1 : 0,
+  )
+}
+
+/** All rest that may. */
+export function allResting({ lots, blocks }: PlanProblem): readonly (readonly Plan[])[] {
+  return constantPlans(lots, blocks.length, (lot) => (lots.policy[lot] === PROTECTED ? 1 : 0))
+}
+
+/** All draw what they can: where anything keeps a floor, this does. */
+export function allDrawing({ lots, blocks }: PlanProblem): readonly (readonly Plan[])[] {
+  return constantPlans(lots, blocks.length, (lot) =>
+    allowedModes(lots, lot).reduce((most, mode) =>
+      modeKw(lots, lot, mode) > modeKw(lots, lot, most) ? mode : most,
+    ),
+  )
+}
+
+function constantPlans(lots: Lots, blocks: number, mode: (lot: number) => number) {
+  return Array.from({ length: lots.length }, (_, lot): readonly Plan[] =>
+    isDecided(lots, lot)
+      ? [{ count: lots.machines[lot]!, modes: new Uint8Array(blocks).fill(mode(lot)) }]
+      : [],
+  )
+}
