@@ -225,7 +225,7 @@ export function compute(fleet: Fleet, inputs: CaseInputs, into?: Columns): Compu
       const { groupOf, placeOf, policies, kept } = prepared
       const { running, idle } = strikes?.index ?? {}
       return [
-        { byId, order, shown, groupOf, placeOf, policies, strikes: kept.strikes },
+        { byId, order, shown, groupOf, placeOf, policies, strikes: kept.strikes?.column },
         { running: running?.order, idle: idle?.order },
         running?.blocks ?? {},
         idle?.blocks ?? {},

@@ -7,6 +7,7 @@ import type { Advice } from '#shared/domain/decision/advice.ts'
 import { NEVER } from '#shared/domain/decision/choice.ts'
 import { firstChange } from '#shared/domain/decision/decisions.ts'
 import type { Market } from '#shared/domain/decision/market.ts'
+import { groupAt } from '#shared/domain/decision/prepare.ts'
 import type { Prepared } from '#shared/domain/decision/prepare.ts'
 import { HOLD, NO_VERDICT, VERDICTS } from '#shared/domain/decision/words.ts'
 import { machineFigures, powerPriceUsdPerKwhAt, restartUsdAt } from '#shared/domain/margins/fleet-margins.ts'
@@ -123,7 +124,7 @@ function shownAdvice(prepared: Prepared, market: Market, advice: Advice, row: nu
   const { decisions } = advice
   const code = decisions.verdict[row]!
   if (code === NO_VERDICT) return NO_ADVICE
-  const isAlone = prepared.groupOf[row] === -1
+  const isAlone = groupAt(prepared, row) === -1
   return {
     verdict: VERDICTS[code]!,
     ...(code === HOLD ? NO_CHANGE : change(market, advice, row)),
@@ -157,7 +158,7 @@ export function explainedRow(scene: Scene, row: number): Explained {
   return {
     ...nameAndPlace(basis.fleet, row),
     ...placesOf(machines, row),
-    underContract: (scene.prepared.groups[scene.prepared.groupOf[row]!]?.contract ?? null) !== null,
+    underContract: (scene.prepared.groups[groupAt(scene.prepared, row)]?.contract ?? null) !== null,
     otherUsdPerKwh: ownElseSite(machines.otherUsdPerKwh[row]!, sites.otherUsdPerKwh[site]!),
     overhead: ownElseSite(machines.overhead[row]!, sites.overhead[site]!),
     uptime: machines.uptime[row]!,

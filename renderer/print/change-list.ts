@@ -1,3 +1,4 @@
+import { groupAt } from '#shared/domain/decision/prepare.ts'
 import { labelAt, textAt } from '#shared/domain/fleet/columns.ts'
 import type { Picture } from '#shared/domain/decision/picture.ts'
 import { firstChange } from '#shared/domain/decision/decisions.ts'
@@ -38,7 +39,7 @@ export function changeList({ prepared, basis, market, advice }: Picture): readon
   for (let row = 0; row < basis.length; row++) {
     const code = decisions.verdict[row]!
     if (code === NO_VERDICT || code === HOLD) continue
-    const isAlone = prepared.groupOf[row] === -1
+    const isAlone = groupAt(prepared, row) === -1
     if (isAlone && (code === RUN || code === STAY_OFF)) continue
     const quantity = machines.quantity[row]!
     const detail = isAlone ? null : advice.row(row)

@@ -20,7 +20,9 @@ import { flipSteps, nearestFlips } from './flips.ts'
 import type { Horizon } from './horizon.ts'
 import type { Market } from './market.ts'
 import { decidePlainRows, evenHashpriceUsdPerPhDay, switchStrikes } from './plain-rows.ts'
+import type { SwitchStrikes } from './plain-rows.ts'
 import { offersOver } from './sites/offers.ts'
+import { groupAt, placeAt } from './prepare.ts'
 import type { Prepared } from './prepare.ts'
 import { rowPlanner } from './row-advice.ts'
 import { pathsOf, rowChances } from './waiting/row-chances.ts'
@@ -83,8 +85,8 @@ function shapeOf({ stages, volatilityPerYear, reviewDays }: Horizon): StrikeShap
 /** Rounding of a price that moves must not make it another ratio: then everything that is kept by it would be made again. */
 const withoutNoise = (ratio: number) => Number(ratio.toPrecision(12))
 
-/** The column of a fleet is kept while the strikes stay, which a step of the price does not change. */
-function strikeColumn(prepared: Prepared, horizon: Horizon, strikes: StrikeTable): Float64Array {
+/** The strikes of a fleet are kept while they stay, which a step of the price does not change. */
+function fleetStrikes(prepared: Prepared, horizon: Horizon, strikes: StrikeTable): SwitchStrikes {
   const { kept } = prepared
   // All stages moved in proportion have the same strikes: the ratio's last digits are not looked at.
   const shape = JSON.stringify(shapeOf(horizon), (_, value: unknown) =>
@@ -96,7 +98,7 @@ function strikeColumn(prepared: Prepared, horizon: Horizon, strikes: StrikeTable
       prepared.policies,
       strikes,
       horizon.volatilityPerYear > 0,
-      kept.strikes,
+      kept.strikes?.column,
     )
     kept.strikeShape = shape
   }
@@ -127,7 +129,7 @@ function decideAll(
 ) {
   const { basis, policies, limits } = prepared
   const offers = offersOver(prepared, horizon).filter((_, group) => groups === null || groups.has(group))
-  decidePlainRows(basis, policies, horizon, strikeColumn(prepared, horizon, strikes), decisions)
+  decidePlainRows(basis, policies, horizon, fleetStrikes(prepared, horizon, strikes), decisions)
   const scenes = offers.map((offer) =>
     offer.supply?.isCoupled
       ? coupledScene(basis, offer, horizon, limits)
@@ -171,11 +173,11 @@ export function adviseOver(prepared: Prepared, horizon: Horizon, into?: Decision
   const { scenes, ofScene } = decideAll(prepared, horizon, strikes, decisions)
   const totals = noTotals(horizon.stages.length)
   for (const sums of ofScene) addTotals(totals, sums)
-  addPlainRows(totals, basis, decisions, horizon, prepared.groups.length === 0 ? null : prepared.groupOf)
+  addPlainRows(totals, basis, decisions, horizon, prepared.groupOf)
 
   let plain: SiteScene | null = null
   const planners = new Map<SiteScene, ReturnType<typeof rowPlanner>>()
-  const sceneAt = (row: number) => scenes[prepared.groupOf[row]!] ?? (plain ??= plainScene(prepared, horizon))
+  const sceneAt = (row: number) => scenes[groupAt(prepared, row)] ?? (plain ??= plainScene(prepared, horizon))
   const plannerOf = (scene: SiteScene) => {
     const known = planners.get(scene) ?? rowPlanner(scene)
     planners.set(scene, known)
@@ -208,7 +210,7 @@ export function adviseOver(prepared: Prepared, horizon: Horizon, into?: Decision
 
   function rowAdvice(row: number): RowAdvice {
     const scene = sceneAt(row)
-    const lot = prepared.placeOf[row]!
+    const lot = placeAt(prepared, row)
     const code = decisions.verdict[row]!
     const ladders = prepared.laddersOf(row)
     const ladder = prepared.ladderOf === null ? null : ladders.counted
@@ -234,7 +236,7 @@ export function adviseOver(prepared: Prepared, horizon: Horizon, into?: Decision
     const onLater = !onNow && planned.then === 'run'
     return {
       ...planned,
-      ...(prepared.groupOf[row] === -1 ? plainMargins(row) : {}),
+      ...(groupAt(prepared, row) === -1 ? plainMargins(row) : {}),
       strikes: code === NO_VERDICT ? NO_STRIKES : strikesAt(row, scene, lot),
       marginalEnergyUsdPerKwh:
         scene.offer.supply === null
@@ -249,7 +251,7 @@ export function adviseOver(prepared: Prepared, horizon: Horizon, into?: Decision
               off: onNow || onLater || code === NO_VERDICT ? 0 : quantity,
             },
       probabilityOfAdjustment:
-        prepared.groupOf[row] === -1 && horizon.stages.length <= 2
+        groupAt(prepared, row) === -1 && horizon.stages.length <= 2
           ? plainChance(basis, horizon, code, row)
           : chancesOf(scene).ofAdjustment(lot, code),
     }
@@ -272,7 +274,7 @@ export function adviseOver(prepared: Prepared, horizon: Horizon, into?: Decision
   function strikesAt(row: number, scene: SiteScene, lot: number): Strikes {
     if (basis.fleet.machines.status[row] === REPAIR || policies?.[row] === PROTECTED) return NO_STRIKES
     if (scene.clearing !== null) return strikesOfCoupled(scene)(lot)
-    if (prepared.groupOf[row] !== -1)
+    if (groupAt(prepared, row) !== -1)
       return lotStrikes(singleLot(scene).weigh(lot).margins, scene.offer, lot, horizon)
     const accepted = basis.acceptedPhs[row]!
     const restart = restartUsdAt(basis.fleet, row)
@@ -295,8 +297,8 @@ export function adviseOver(prepared: Prepared, horizon: Horizon, into?: Decision
     strikes: (row) =>
       decisions.verdict[row] === NO_VERDICT
         ? NO_STRIKES
-        : strikesAt(row, sceneAt(row), prepared.placeOf[row]!),
-    probability: (row) => chancesOf(sceneAt(row)).ofAdvice(prepared.placeOf[row]!, decisions.verdict[row]!),
+        : strikesAt(row, sceneAt(row), placeAt(prepared, row)),
+    probability: (row) => chancesOf(sceneAt(row)).ofAdvice(placeAt(prepared, row), decisions.verdict[row]!),
     flips: () => nearestFlips(prepared, horizon, decisions),
     flipSteps: () => flipSteps(prepared, horizon, decisions),
   }
@@ -304,9 +306,10 @@ export function adviseOver(prepared: Prepared, horizon: Horizon, into?: Decision
 
 /** All rows that pay one price, as lots: for the advice of single ones. */
 function plainScene(prepared: Prepared, horizon: Horizon): SiteScene {
-  const { basis, policies, groupOf, placeOf, plainRows } = prepared
+  const { basis, policies, plainRows } = prepared
   const rows = new Uint32Array(plainRows)
-  for (let row = 0; row < basis.length; row++) if (groupOf[row] === -1) rows[placeOf[row]!] = row
+  for (let row = 0; row < basis.length; row++)
+    if (groupAt(prepared, row) === -1) rows[placeAt(prepared, row)] = row
   const lots = siteLots(basis, rows, { hosting: null, siteUsdPerKwh: 0 }, policies, null)
   return siteScene(
     basis,

@@ -12,6 +12,7 @@ import { isDecided } from './clearing/demand-curve.ts'
 import type { Horizon } from './horizon.ts'
 import type { Lots } from './sites/lots.ts'
 import { offersOver } from './sites/offers.ts'
+import { groupAt } from './prepare.ts'
 import type { Prepared } from './prepare.ts'
 import { isDuty } from './sites/site-offer.ts'
 import type { SiteOffer } from './sites/site-offer.ts'
@@ -47,7 +48,7 @@ export function cashOn(cash: FleetCash, day: number): StageCash {
  */
 export function fleetCash(prepared: Prepared, horizon: Horizon): FleetCash {
   const offers = offersOver(prepared, horizon)
-  const plain = plainCash(prepared.basis, (row) => prepared.groupOf[row] === -1, prepared.policies)
+  const plain = plainCash(prepared.basis, (row) => groupAt(prepared, row) === -1, prepared.policies)
   let fromDay = 0
   const [first, ...later] = horizon.stages.map(({ days }, t): StageCash => {
     const ofSites = offers.map((offer) => siteCash(prepared.basis, offer, horizon, t))

@@ -3,6 +3,7 @@ import type { Flip } from './advice.ts'
 import type { Decisions } from './decisions.ts'
 import { emptyDecisions } from './decisions.ts'
 import type { Horizon } from './horizon.ts'
+import { groupAt } from './prepare.ts'
 import type { Prepared } from './prepare.ts'
 import { VERDICTS } from './words.ts'
 
@@ -36,7 +37,7 @@ export function* flipSteps(
     const groups = new Set<number>()
     let first = -1
     for (let row = 0; row < verdicts.length; row++) {
-      const group = prepared.groupOf[row]!
+      const group = groupAt(prepared, row)
       if (scratch.verdict[row] === verdicts[row] || (group !== -1 && among?.has(group) === false)) continue
       if (first === -1) first = row
       if (group !== -1) groups.add(group)

@@ -19,52 +19,63 @@ const REPAIR = MACHINE_STATUSES.indexOf('repair')
  * Verdicts of machines that pay one price of energy and run as they are or not at all: one pass over the columns of the basis.
  * Rows of sites with other terms are written again afterwards by those who know these.
  * @param policies codes per row; null: all follow
- * @param strike per row the hashprice at which it switches, see {@link switchStrikes}
  */
 export function decidePlainRows(
   basis: MarginBasis,
   policies: Uint8Array | null,
   horizon: Horizon,
-  strike: Float64Array,
+  strikes: SwitchStrikes,
   into: Decisions,
 ): void {
   const isShort = horizon.stages.length <= 2
   for (let from = 0; from < basis.length; from += BLOCK_ROWS) {
     const to = Math.min(from + BLOCK_ROWS, basis.length)
-    if (isShort) decideShort(basis, horizon, strike, into, from, to)
-    else decideLong(basis, policies, horizon, strike, into, from, to)
+    if (isShort) decideShort(basis, horizon, strikes, into, from, to)
+    else decideLong(basis, policies, horizon, strikes, into, from, to)
   }
   if (isShort && policies !== null) protect(basis, policies, horizon, into)
 }
 
 /**
  * Per row the hashprice at which it switches against what it does now: a machine that runs stops below it, one that is off starts at
- * it. Today's hashprice does not change it, so it serves all steps of a price. NaN: no restart is paid or no price risk is taken, so
- * that a switch is never waited for; or a figure is missing.
- * @param into a column of the same length that is written again
+ * it. Today's hashprice does not change it, so it serves all steps of a price; a row's is worked out when it is first asked for. NaN:
+ * no restart is paid or no price risk is taken, so that a switch is never waited for; or a figure is missing.
  */
+export type SwitchStrikes = {
+  /** {@link UNASKED} where a row's was not asked for yet */
+  readonly column: Float64Array
+  /** works a row's out and keeps it */
+  readonly of: (row: number) => number
+  readonly at: (row: number) => number
+}
+
+/** No hashprice at which a machine switches is below 0. */
+const UNASKED = -1
+
+/** @param into a column of the same length that is written again */
 export function switchStrikes(
   basis: MarginBasis,
   policies: Uint8Array | null,
   strikes: StrikeTable,
   hasRisk: boolean,
   into?: Float64Array,
-): Float64Array {
+): SwitchStrikes {
   const { acceptedPhs, avoidableCostUsdPerDay, standbyCostUsdPerDay, length } = basis
   const { status, restartUsd } = basis.fleet.machines
   const column = into?.length === length ? into : new Float64Array(length)
-  for (let i = 0; i < length; i++) {
-    column[i] = NaN
-    if (!hasRisk || !(restartUsd[i]! > 0) || policies?.[i] === PROTECTED) continue
+  column.fill(hasRisk ? UNASKED : NaN)
+  return { column, of, at: (i) => (column[i] === UNASKED ? of(i) : column[i]!) }
+
+  function of(i: number): number {
+    if (!(restartUsd[i]! > 0) || policies?.[i] === PROTECTED) return (column[i] = NaN)
     const accepted = acceptedPhs[i]!
     const even = evenHashpriceUsdPerPhDay(accepted, avoidableCostUsdPerDay[i]!, standbyCostUsdPerDay[i]!)
     const restart = restartUsdAt(basis.fleet, i)
-    column[i] =
+    return (column[i] =
       status[i] === RUNNING
         ? strikes.stopBelowUsdPerPhDay(accepted, even, restart)
-        : strikes.startAboveUsdPerPhDay(accepted, even, restart)
+        : strikes.startAboveUsdPerPhDay(accepted, even, restart))
   }
-  return column
 }
 
 // Local copies: reading an exported binding per row doubled the pass (measured).
@@ -73,6 +84,7 @@ const runCode = RUN
 const offCode = OFF
 const holdCode = HOLD
 const noCode = NO_VERDICT
+const unasked = UNASKED
 const idleCodes = STAY_OFF
 const tie = TIE
 
@@ -80,7 +92,7 @@ const tie = TIE
 function decideShort(
   basis: MarginBasis,
   horizon: Horizon,
-  strike: Float64Array,
+  strikes: SwitchStrikes,
   into: Decisions,
   from: number,
   to: number,
@@ -88,6 +100,7 @@ function decideShort(
   const { acceptedPhs, avoidableCostUsdPerDay, standbyCostUsdPerDay } = basis
   const { quantity, restartUsd, status } = basis.fleet.machines
   const { verdict, gainUsd } = into
+  const strike = strikes.column
   const [first, second] = horizon.stages
   const horizonDays = horizon.days
   // Without a second stage there is no change to come.
@@ -123,7 +136,8 @@ function decideShort(
         (marginNow + standby) * daysBefore < -close &&
         (marginLast + standby) * daysLast < -restart - close
       ) {
-        const isHeld = Number(hashpriceNow >= strike[i]!)
+        const known = strike[i]!
+        const isHeld = Number(hashpriceNow >= (known === unasked ? strikes.of(i) : known))
         verdict[i] = isHeld * holdCode + (1 - isHeld) * offCode
         gainUsd[i] = (1 - isHeld) * (off - on)
         continue
@@ -154,7 +168,8 @@ function decideShort(
     const isNotThird = isNotSecond * Number(third < enough)
     const place = isNotFirst + isNotSecond + isNotThird
     // The last two of either switch now.
-    const at = strike[i]!
+    const known = strike[i]!
+    const at = isNotSecond === 1 && known === unasked ? strikes.of(i) : known
     const isHeld =
       isNotSecond * (isIdle * Number(hashpriceNow < at) + (1 - isIdle) * Number(hashpriceNow >= at))
     const isMissing = Number(best !== best) | Number(state > 1)
@@ -183,7 +198,7 @@ function decideLong(
   basis: MarginBasis,
   policies: Uint8Array | null,
   horizon: Horizon,
-  strike: Float64Array,
+  strikes: SwitchStrikes,
   into: Decisions,
   from: number,
   to: number,
@@ -193,7 +208,8 @@ function decideLong(
   const hashprice = horizon.stages[0]!.hashpriceUsdPerPhDay
   for (let i = from; i < to; i++) {
     weighPlainRow(weighed, worth, basis, policies, horizon, i)
-    const keeps = weighed.isOn ? hashprice >= strike[i]! : hashprice < strike[i]!
+    const at = strikes.at(i)
+    const keeps = weighed.isOn ? hashprice >= at : hashprice < at
     decideRow(into, i, weighed, basis.fleet.machines.status[i] === REPAIR, keeps)
   }
 }

@@ -7,6 +7,7 @@ import type { MarginBasis } from '../margins/fleet-margins.ts'
 import { EXEMPT } from '../power/machine-policy.ts'
 import type { SiteContract } from '../power/site-contract.ts'
 import type { IdleCosts } from './advice-totals.ts'
+import type { SwitchStrikes } from './plain-rows.ts'
 import type { CaseInputs, OperatorLimits } from './case-inputs.ts'
 import { contractsBySite, policyByRow } from './case-inputs.ts'
 import { isUnlimited } from './schedule/intervals.ts'
@@ -32,9 +33,9 @@ export type Prepared = {
   readonly limits: SwitchLimits
   /** the rows that pay one price and have no points to choose from are in none of these */
   readonly groups: readonly RowGroup[]
-  /** index of the group that a row is in, and its place there; −1 and its place among those in none */
-  readonly groupOf: Int32Array
-  readonly placeOf: Uint32Array
+  /** index of the group that a row is in, and its place there; −1 and its place among those in none; null: no row is in any */
+  readonly groupOf: Int32Array | null
+  readonly placeOf: Uint32Array | null
   /** how many rows are in no group */
   readonly plainRows: number
   /** kept from one market to the next */
@@ -45,11 +46,21 @@ export type Prepared = {
 export type Kept = {
   /** the market's part that the column of strikes rests on */
   strikeShape?: string
-  strikes?: Float64Array
+  strikes?: SwitchStrikes
   idleCosts?: IdleCosts
   /** dates of the stages that the offers are for */
   dates?: string
   offers?: readonly SiteOffer[]
+}
+
+/** Index of the group that a row is in; −1: it pays one price and has no points to choose from. */
+export function groupAt({ groupOf }: Pick<Prepared, 'groupOf'>, row: number): number {
+  return groupOf === null ? -1 : groupOf[row]!
+}
+
+/** Place of a row in its group, or among those in none. */
+export function placeAt({ placeOf }: Pick<Prepared, 'placeOf'>, row: number): number {
+  return placeOf === null ? row : placeOf[row]!
 }
 
 const NO_LADDERS: RowLadders = { counted: null, possible: [] }
@@ -124,6 +135,7 @@ function rowGroups(
 }
 
 function placesOf(length: number, groups: readonly RowGroup[]) {
+  if (groups.length === 0) return { groupOf: null, placeOf: null, plainRows: length }
   const groupOf = new Int32Array(length).fill(-1)
   const placeOf = new Uint32Array(length)
   groups.forEach(({ rows }, group) =>

@@ -1,3 +1,4 @@
+import { groupAt } from '../decision/prepare.ts'
 import type { Prepared } from '../decision/prepare.ts'
 import { fixedHostingUsdPerDay, hostTerms } from '../power/hosting.ts'
 import { W_PER_KW } from '../units.ts'
@@ -117,7 +118,8 @@ export type HostCosts = {
 }
 
 /** What the contracts of a fleet say of its hosts. */
-export function hostCosts({ basis, groups, groupOf }: Prepared): HostCosts {
+export function hostCosts(prepared: Prepared): HostCosts {
+  const { basis, groups } = prepared
   const { machines: columns, sites } = basis.fleet
   const { quantity, powerW } = columns
   let fixedUsdPerDay = 0
@@ -134,7 +136,7 @@ export function hostCosts({ basis, groups, groupOf }: Prepared): HostCosts {
     fixedUsdPerDay += fixedHostingUsdPerDay(hosting, machines, kw)
   }
   return {
-    hasOtherCost: (row) => hostTerms(groups[groupOf[row]!]?.contract?.hosting ?? null).hasOtherCost,
+    hasOtherCost: (row) => hostTerms(groups[groupAt(prepared, row)]?.contract?.hosting ?? null).hasOtherCost,
     fixedUsdPerDay,
   }
 }

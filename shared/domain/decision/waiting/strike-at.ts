@@ -16,7 +16,7 @@ export function strikesOf({ basis, kept }: Prepared): StrikeAt {
   const { strikes } = kept
   return (row) => {
     if (status[row] === REPAIR) return NaN
-    const waiting = strikes?.[row] ?? NaN
+    const waiting = strikes?.at(row) ?? NaN
     return Number.isNaN(waiting)
       ? evenHashpriceUsdPerPhDay(acceptedPhs[row]!, avoidableCostUsdPerDay[row]!, standbyCostUsdPerDay[row]!)
       : waiting
