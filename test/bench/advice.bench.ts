@@ -10,6 +10,7 @@ import type { Fleet } from '#shared/domain/fleet/fleet.ts'
 import { marketOf } from '#shared/domain/power/market-prices.ts'
 import type { SiteContract } from '#shared/domain/power/site-contract.ts'
 import { NO_CONTRACT } from '#shared/domain/power/site-contract.ts'
+import { takeOrPay, TARIFF } from './contracts.ts'
 import { benchFleet } from './fleets.ts'
 
 /** Verdicts of machines that all differ, as a step of the price asks for them: contracts, ladders and margins are there already. */
@@ -60,38 +61,14 @@ const MARKET: SiteContract = {
   },
 }
 
-const TARIFF: SiteContract = {
-  ...NO_CONTRACT,
-  tariffs: [
-    {
-      from: '2025-01-01',
-      to: null,
-      baseUsdPerKwh: 0.045,
-      periods: [{ days: ['mon', 'tue', 'wed', 'thu', 'fri'], fromHour: 16, toHour: 21, usdPerKwh: 0.14 }],
-      seasons: [],
-      tiers: [],
-      meteredKwhThisMonth: 0,
-    },
-  ],
-}
-
 /** Half of what the site can draw is committed. */
-function takeOrPay(fleet: Fleet, site: number): SiteContract {
+function halfCommitted(fleet: Fleet, site: number): SiteContract {
   let kw = 0
   const { machines } = fleet
   for (let i = 0; i < machines.length; i++)
     if (machines.site[i] === site && machines.powerW[i]! > 0)
       kw += (machines.quantity[i]! * machines.powerW[i]!) / 1000
-  return {
-    ...TARIFF,
-    takeOrPay: {
-      committedKwhPerDay: 12 * kw,
-      per: 'hour',
-      handBackUsdPerKwh: 0.02,
-      handBack: null,
-      committedUsdPerKwh: null,
-    },
-  }
+  return takeOrPay(12 * kw)
 }
 
 function stepOf(fleet: Fleet, contractOf: ((site: number) => SiteContract) | null): () => void {
@@ -121,7 +98,7 @@ export function run(): Promise<readonly BenchRow[]> {
     {
       what: 'take-or-pay under a tariff',
       limitMs: 500,
-      contractOf: (site: number) => takeOrPay(fleet, site),
+      contractOf: (site: number) => halfCommitted(fleet, site),
     },
   ]
   const took = quickest(

@@ -35,6 +35,10 @@ const LIMIT_MS = 50
 const MB = 1e6
 /** sooner than the rows are put in order after a move */
 const DRAGGED_MS = 80
+/** a step under contracts: how often, how long until nothing of it is left to do, how long its picture may take */
+const CLEARED_STEPS = 6
+const SETTLED_MS = 6000
+const CLEARED_MS = 600
 
 /** A window with one heading on the same runtime: what cannot be undercut. */
 const BARE_MAIN = `
@@ -167,10 +171,44 @@ async function inUse(
   ]
 }
 
+/** A hand on the price where every site has a contract, so that each step clears twenty sites. */
+async function underContracts(
+  runtime: Runtime,
+  display: Record<string, string>,
+  folder: string,
+): Promise<readonly BenchRow[]> {
+  const data = await dataFolder(join(folder, 'contracts'), LARGE, true)
+  const { app, window } = await open([...runtime.switches, repository, '--data', data], display, FIRST_ROW)
+  await window.waitForTimeout(SETTLED_MS)
+  const picture = await inputToPicture(window, CLEARED_STEPS, SETTLED_MS)
+  const slider = await costs(window, CLEARED_STEPS, (i) => moveSlider(window, i), SETTLED_MS)
+  await app.close()
+  return [
+    {
+      what: 'a step of the slider to rest, 100 000 machines under contracts, p95 of main-thread work',
+      measured: quantile(slider, 0.95),
+      against: 'a frame at 60 Hz',
+      againstMeasured: FRAME_MS,
+      goal: 1,
+    },
+    {
+      what: 'the same from input to the painted picture, p95',
+      measured: quantile(picture, 0.95),
+      against: `${CLEARED_MS} ms`,
+      againstMeasured: CLEARED_MS,
+      goal: 1,
+    },
+  ]
+}
+
 async function measured(runtime: Runtime, display: Record<string, string>): Promise<readonly BenchRow[]> {
   const folder = mkdtempSync(join(tmpdir(), 'strikeline-bench-'))
   try {
-    return [...(await starts(runtime, display, folder)), ...(await inUse(runtime, display, folder))]
+    return [
+      ...(await starts(runtime, display, folder)),
+      ...(await inUse(runtime, display, folder)),
+      ...(await underContracts(runtime, display, folder)),
+    ]
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { _electron } from '@playwright/test'
 import type { ElectronApplication, Page } from '@playwright/test'
 import { DATABASE_NAME, openStore } from '#electron/store/sqlite/client.ts'
+import { takeOrPay } from './contracts.ts'
 import { fleetCsv } from './fleets.ts'
 
 /** What benchmarks of the program in its window have in common. */
@@ -17,8 +18,11 @@ const NETWORK = [
   ['epochSeconds', 1_003_200],
 ] as const
 
-/** A data folder with so many machines, a typed network, and nobody to ask. */
-export async function dataFolder(folder: string, machines: number): Promise<string> {
+/**
+ * A data folder with so many machines, a typed network, and nobody to ask.
+ * @param hasContracts about half of what each of the twenty sites draws is committed
+ */
+export async function dataFolder(folder: string, machines: number, hasContracts = false): Promise<string> {
   mkdirSync(folder)
   const csv = join(folder, 'fleet.csv')
   writeFileSync(csv, fleetCsv(machines))
@@ -31,6 +35,10 @@ export async function dataFolder(folder: string, machines: number): Promise<stri
   try {
     const { token } = await store.previewImport(csv)
     await store.confirmImport(token, 'replace')
+    if (hasContracts) {
+      const { sites } = await store.readFleet()
+      for (const key of sites.key) await store.putContract(key, takeOrPay(5 * machines))
+    }
     for (const [name, value] of NETWORK) await store.typeNetworkValue(name, value, Date.now())
     await store.writeSettings({ autoRefresh: false })
   } finally {
