@@ -46,7 +46,9 @@ export function judge(numbers: Numbers, row: number, match: ModelMatch, ask: Ask
     )
   for (const field of ['poolFee', 'hostShare'] as const) {
     const share = numbers[field][row]!
-    if (share >= MOST[field])
+    // No host works for 1 %, but some keep all that is mined and pay the power.
+    const isAllToTheHost = field === 'hostShare' && share === 1
+    if (share >= MOST[field] && !isAllToTheHost)
       ask(
         'share',
         field,

@@ -50,6 +50,7 @@ describe('figures that fit their bounds and not each other', () => {
     ['pool_fee', '0.5', ['share 2']],
     ['pool_fee', '0.025', []],
     ['host_share', '0.5', ['share 2']],
+    ['host_share', '1', []],
     ['host_share', '0.25', []],
     ['overhead', '1.05', ['overhead 2']],
     ['overhead', '0.05', []],
