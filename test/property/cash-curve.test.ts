@@ -132,7 +132,7 @@ function bestOfEach(lots: Lots, parts: readonly DayPart[], hashprice: number): n
       const cost = (kw: number) => 24 * (price * kw + shed * (kw - standbyKw))
       const choices = isProtected ? [] : [-cost(standbyKw)]
       for (let p = from; p < lots.pointsFrom[lot + 1]!; p++)
-        if (!isProtected || p === from || lots.pointKw[p]! > lots.pointKw[from]!)
+        if (!isProtected || p === from || lots.pointKw[p]! >= lots.pointKw[from]!)
           choices.push(hashprice * lots.pointPhs[p]! - cost(lots.pointKw[p]!))
       usd += part.share * lots.machines[lot]! * Math.max(...choices)
     }

@@ -147,9 +147,12 @@ export function cashCurveOfSite(
   const days = blocks.hours.reduce((sum, hours) => sum + hours, 0) / HOURS_PER_DAY
   const worth = ({ acceptedPhs, costUsdPerDay }: Line, hashprice: number) =>
     acceptedPhs * hashprice - costUsdPerDay
-  // Energy committed by the day has one price for all of it, at which a step is cut: there whole machines are chosen.
-  const lineAt = supply.committedPerDay === null ? splitAt : wholeAt
-  const most = supply.committedPerDay === null ? MOST_LINES : MOST_LINES_OF_WHOLE
+  // Energy committed by the day has one price for all of it, at which a step is cut; and which of two lines of supply is the better one
+  // hangs on the peak that is paid for. There whole machines are chosen.
+  const hasTwoLines = alone.groups.some(({ alternatives }) => alternatives.length > 1)
+  const isWhole = supply.committedPerDay !== null || (supply.peakCharge !== null && hasTwoLines)
+  const lineAt = isWhole ? wholeAt : splitAt
+  const most = isWhole ? MOST_LINES_OF_WHOLE : MOST_LINES
   let gapUsdPerDay = 0
   // Between two neighbours the curve lies at most as far above them as where they meet: the farthest is looked at next.
   const open = [gapBetween(lineAt(range.from), lineAt(range.to))]
