@@ -136,7 +136,7 @@ function rowDocument({ prepared, market, advice, withProbability }: Decided, tim
     valueUsd: isPerDay || row.verdict === null ? null : row.valueUsd,
     marginNowUsdPerDay: row.marginNowUsdPerDay,
     marginAfterUsdPerDay: row.marginAfterUsdPerDay,
-    strikes: row.strikes,
+    strikes: advice.strikes(i),
     marginalEnergyUsdPerKwh: row.marginalEnergyUsdPerKwh,
     shareOfHours: row.shareOfHours,
     machines: row.machines,

@@ -9,6 +9,7 @@ import { Dialogs } from './Dialogs.tsx'
 import { EngineFault } from './EngineFault.tsx'
 import { Nav } from './Nav.tsx'
 import { Strip } from './Strip.tsx'
+import { Working } from './Working.tsx'
 import { useShortcuts } from './shortcuts.ts'
 
 // Only the first screen is needed to see the first rows.
@@ -34,6 +35,7 @@ const SCREEN: Readonly<Record<Screen, ComponentType>> = {
 export function App() {
   const screen = useStore((state) => state.screen)
   const theme = useStore((state) => state.settings?.theme ?? 'system')
+  const isWorking = useStore((state) => state.isWorking)
   const engineFault = useStore((state) => state.engineFault)
   const density = useStore((state) => state.settings?.density ?? 'regular')
   useShortcuts()
@@ -48,7 +50,7 @@ export function App() {
         <Nav />
         <Strip />
         {/* Another screen begins at its top, wherever the last one was scrolled to. */}
-        <main key={screen} className="main" data-screen={screen}>
+        <main key={screen} className="main" data-screen={screen} aria-busy={isWorking}>
           {engineFault === null ? (
             <Suspense fallback={null}>
               <Shown />
@@ -57,6 +59,7 @@ export function App() {
             <EngineFault message={engineFault} />
           )}
         </main>
+        <Working />
       </div>
       <Dialogs />
       <Suspense fallback={null}>

@@ -3,6 +3,9 @@ import { unpackMachines } from '#shared/domain/fleet/packed.ts'
 import type { Delivery, Engine } from './engine.ts'
 import type { Calls, FromEngine, ToEngine } from './protocol.ts'
 
+/** Work that nobody waits for is left after so long, to see whether something was asked. */
+const TURN_MS = 8
+
 /** Gives the machines of a revision once they have come. */
 type MachinesOf = (revision: number) => Promise<FleetMessage>
 
@@ -51,9 +54,12 @@ export function answerWith(engine: Engine, machinesOf: MachinesOf) {
   async function flipsUnlessAsked(): Promise<Calls['flips']['output']> {
     const asked = messages
     const steps = engine.flips()
+    let turnedAt = performance.now()
     for (;;) {
       const step = steps.next()
       if (step.done === true) return step.value
+      if (performance.now() - turnedAt < TURN_MS) continue
+      turnedAt = performance.now()
       // A turn of the thread, in which messages come in.
       await new Promise((done) => setTimeout(done))
       if (messages !== asked) return null

@@ -13,6 +13,8 @@ type Hearing = {
   readonly onLook: (look: Look, question: Question) => void
   /** the engine has failed: what is on screen is no longer kept up */
   readonly onFault: (message: string) => void
+  /** figures were asked for and none were under way; or the last that were asked for have come */
+  readonly onWork: (isWorking: boolean) => void
 }
 
 export type EngineClient = {
@@ -34,12 +36,14 @@ type Waiting = {
 }
 
 /** Talks to the engine; at most one look is under way. */
-export function createEngineClient(thread: Thread, { onLook, onFault }: Hearing): EngineClient {
+export function createEngineClient(thread: Thread, { onLook, onFault, onWork }: Hearing): EngineClient {
   const waiting = new Map<number, Waiting>()
   let last = 0
   let dropped = 0
   let underWay = false
   let next: Question | null = null
+  /** looks and loads whose answer has not come */
+  let pending = 0
   /** number of the latest load: a look that was asked for before it is of another fleet */
   let loaded = 0
 
@@ -70,6 +74,14 @@ export function createEngineClient(thread: Thread, { onLook, onFault }: Hearing)
     return { number, output }
   }
 
+  function working(output: Promise<unknown>): void {
+    if (pending++ === 0) onWork(true)
+    const settled = () => {
+      if (--pending === 0) onWork(false)
+    }
+    output.then(settled, settled)
+  }
+
   function ask(question: Question): void {
     underWay = true
     const { number, output } = call('look', question)
@@ -89,6 +101,8 @@ export function createEngineClient(thread: Thread, { onLook, onFault }: Hearing)
         done()
       },
     )
+    // After the next one is asked: what waits is no rest in between.
+    working(output)
   }
 
   return {
@@ -104,6 +118,7 @@ export function createEngineClient(thread: Thread, { onLook, onFault }: Hearing)
       const { number, output } = call('load', input)
       loaded = number
       // What waits would be asked of the new fleet, whose first look comes with it.
+      working(output)
       return output
     },
     flips: () => call('flips', null).output,

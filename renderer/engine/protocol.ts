@@ -1,5 +1,6 @@
 import type { NetworkConditions } from '#shared/domain/chain/network.ts'
 import type { RowAdvice } from '#shared/domain/decision/advice.ts'
+import type { Strikes } from '#shared/domain/decision/waiting/strikes.ts'
 import type { AdviceTotals } from '#shared/domain/decision/advice-totals.ts'
 import type { CaseInputs } from '#shared/domain/decision/case-inputs.ts'
 import type { MarketChoices } from '#shared/domain/decision/market.ts'
@@ -108,6 +109,7 @@ export type Explained = Places & {
   /** null where nothing can be decided, for the row or for all */
   readonly decision:
     | (RowAdvice & {
+        readonly strikes: Strikes
         readonly restartUsd: number
         readonly changesWith: 'adjustment' | 'halving'
         /** that the advised action proves right */

@@ -173,6 +173,7 @@ function decisionOf({ prepared, market, advice }: Scene, row: number): Explained
   if (market === null || advice === null || advice.decisions.verdict[row] === NO_VERDICT) return null
   return {
     ...advice.row(row),
+    strikes: advice.strikes(row),
     changesWith: change(market, advice, row).changesWith,
     restartUsd: restartUsdAt(prepared.basis.fleet, row),
     probability: advice.probability(row),

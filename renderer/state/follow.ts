@@ -10,17 +10,25 @@ import { useStore } from './store.ts'
 const SETTLE_MS = 120
 /** Where the advice changes is looked for once nothing has moved for so long. */
 const REST_MS = 400
+/** Figures that take longer are said to be on their way: those on screen are of what was asked before. */
+const TOLD_AFTER_MS = 250
 
 /**
  * Has the engine follow the screen: whatever a look at the fleet depends on, a change of it asks for another one, and the
  * answer is one change of the state.
  */
 export function followWith(thread: Thread): void {
+  let telling: ReturnType<typeof setTimeout> | undefined
   const client = createEngineClient(thread, {
     onLook: (look, question) => {
       useStore.setState((state) => ({ picture: pictureFrom(look, question, state.picture) }))
     },
     onFault: (message) => useStore.setState({ engineFault: message }),
+    onWork: (isWorking) => {
+      clearTimeout(telling)
+      if (isWorking) telling = setTimeout(() => useStore.setState({ isWorking: true }), TOLD_AFTER_MS)
+      else if (useStore.getState().isWorking) useStore.setState({ isWorking: false })
+    },
   })
   setEngine(client)
 

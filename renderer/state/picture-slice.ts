@@ -19,11 +19,14 @@ export type PictureSlice = {
   readonly picture: Picture | null
   /** why the engine no longer answers, in words */
   readonly engineFault: string | null
+  /** the figures on screen are of an older question, and have been for a while */
+  readonly isWorking: boolean
 }
 
 export const pictureSlice: StateCreator<WindowState, [], [], PictureSlice> = () => ({
   picture: null,
   engineFault: null,
+  isWorking: false,
 })
 
 const isSameRow = (a: ShownRow, b: ShownRow) =>

@@ -1,6 +1,6 @@
 import type { BenchRow } from '#tools/bench-row.ts'
 import { quickest } from '#tools/bench-row.ts'
-import { decideOver } from '#shared/domain/decision/advise.ts'
+import { decideOver, settled } from '#shared/domain/decision/advise.ts'
 import type { CaseInputs } from '#shared/domain/decision/case-inputs.ts'
 import { PLAIN_CASE } from '#shared/domain/decision/case-inputs.ts'
 import { emptyDecisions } from '#shared/domain/decision/decisions.ts'
@@ -86,7 +86,7 @@ function stepOf(fleet: Fleet, contractOf: ((site: number) => SiteContract) | nul
   const prepared = prepare(fleet, inputs)
   const decisions = emptyDecisions(fleet.machines.length)
   let step = 0
-  return () => decideOver(prepared, horizonAt(38 + (step++ % 7) / 2), decisions, null)
+  return () => settled(decideOver(prepared, horizonAt(38 + (step++ % 7) / 2), decisions, null))
 }
 
 export function run(): Promise<readonly BenchRow[]> {

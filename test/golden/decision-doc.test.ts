@@ -119,7 +119,8 @@ function lotFigures(advice: Advice, horizon: Horizon, lot: Machine) {
   )
   const restart = lot.quantity * lot.restartUsd
   const said = advice.row(0)
-  const { strikes, valueUsd } = said
+  const strikes = advice.strikes(0)
+  const { valueUsd } = said
   return {
     words: {
       verdict: said.verdict!,

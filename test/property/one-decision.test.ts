@@ -335,8 +335,9 @@ describe('waiting', () => {
           stages: [{ hours: 24 * days, hashprice }],
           base: 0.06,
         }
-        const said = adviseOver(preparedOf(given), horizonOf(given, volatility)).row(0)
-        const { stopBelowUsdPerPhDay: stop, startAboveUsdPerPhDay: start } = said.strikes
+        const advice = adviseOver(preparedOf(given), horizonOf(given, volatility))
+        const said = advice.row(0)
+        const { stopBelowUsdPerPhDay: stop, startAboveUsdPerPhDay: start } = advice.strikes(0)
         seen.add(said.verdict!)
         expect(stop).toBeLessThanOrEqual(even * (1 + 1e-6))
         expect(start).toBeGreaterThanOrEqual(even * (1 - 1e-6))

@@ -56,8 +56,9 @@ it('one stage without a restart cost is the margin against nothing, to the bit',
         // A day of the stage's money: one rounding more.
         const scale = Math.max(basis.acceptedPhs[i]! * hashprice, basis.avoidableCostUsdPerDay[i]!, 1e-3)
         expect(Math.abs(row.marginNowUsdPerDay - margin)).toBeLessThan(1e-12 * scale)
-        expect(row.strikes.stopBelowUsdPerPhDay).toBe(basis.breakevenHashpriceUsdPerPhDay[i])
-        expect(row.strikes.startAboveUsdPerPhDay).toBe(basis.breakevenHashpriceUsdPerPhDay[i])
+        const strikes = advice.strikes(i)
+        expect(strikes.stopBelowUsdPerPhDay).toBe(basis.breakevenHashpriceUsdPerPhDay[i])
+        expect(strikes.startAboveUsdPerPhDay).toBe(basis.breakevenHashpriceUsdPerPhDay[i])
       })
     }),
     { numRuns: 300 },

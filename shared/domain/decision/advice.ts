@@ -5,6 +5,7 @@ import type { PriceSource } from '../power/supply.ts'
 import type { AdviceTotals } from './advice-totals.ts'
 import type { Flips } from './flips.ts'
 import type { Decisions } from './decisions.ts'
+import type { Strikes } from './waiting/strikes.ts'
 import type { Verdict } from './words.ts'
 
 /** An operating point by its name; null: as the machine is now. 'off' is no point. */
@@ -35,7 +36,6 @@ export type RowAdvice = {
   /** while it runs by its schedule, USD/day: in the first stage, and in the first one after the adjustment */
   readonly marginNowUsdPerDay: number
   readonly marginAfterUsdPerDay: number
-  readonly strikes: { readonly stopBelowUsdPerPhDay: number; readonly startAboveUsdPerPhDay: number }
   /** what one more kWh costs in the interval that contains now, without v */
   readonly marginalEnergyUsdPerKwh: number
   /** that it runs while it is on, by the schedule */
@@ -106,8 +106,8 @@ export type Advice = {
   readonly totals: AdviceTotals
   readonly sites: () => readonly SiteAdvice[]
   readonly row: (row: number) => RowAdvice
-  /** the strikes of a row alone */
-  readonly strikes: (row: number) => RowAdvice['strikes']
+  /** of a row; asked for by itself, since a site that is cleared is cleared again at many hashprices for it */
+  readonly strikes: (row: number) => Strikes
   /** share of drawn futures in which the advised first action proves right, see chance.ts; NaN where price or change was typed */
   readonly probability: (row: number) => number
   readonly flips: () => Flips

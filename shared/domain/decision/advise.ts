@@ -8,12 +8,13 @@ import { PROTECTED } from '../power/machine-policy.ts'
 import { MS_PER_DAY, SECONDS_PER_DAY } from '../units.ts'
 import { plainChance } from './waiting/adjustment-chance.ts'
 import { addPlainRows, addTotals, adviceTotals, idleCosts, noTotals } from './advice-totals.ts'
+import type { OpenTotals } from './advice-totals.ts'
 import type { Advice, RowAdvice } from './advice.ts'
 import { coupledStrikes } from './waiting/coupled-strikes.ts'
 import { decideSite, singleLot, siteScene } from './sites/decide-site.ts'
 import type { SiteScene } from './sites/decide-site.ts'
 import type { ChancePaths } from './waiting/chance.ts'
-import { coupledScene, decideCoupled, planCounts } from './sites/decide-coupled.ts'
+import { coupledScene, decideCoupled } from './sites/decide-coupled.ts'
 import type { Decisions } from './decisions.ts'
 import { emptyDecisions } from './decisions.ts'
 import { flipSteps, nearestFlips } from './flips.ts'
@@ -27,6 +28,7 @@ import type { Prepared } from './prepare.ts'
 import { rowPlanner } from './row-advice.ts'
 import { pathsOf, rowChances } from './waiting/row-chances.ts'
 import type { RowChances } from './waiting/row-chances.ts'
+import { planCounts } from './sites/plan-words.ts'
 import { siteAdvice } from './sites/site-advice.ts'
 import { pointsBesideOwn, siteLots } from './sites/site-lots.ts'
 import { ownPrices } from './sites/site-offer.ts'
@@ -119,28 +121,33 @@ export function advise(prepared: Prepared, market: Market, into?: Decisions): Ad
   return horizon === null ? null : adviseOver(prepared, horizon, into)
 }
 
-/** The verdicts of every row, with the scenes of the sites that have terms of their own and their sums. */
-function decideAll(
+/**
+ * The verdicts of every row, with the scenes of the sites that have terms of their own and their sums; one site after the other, so
+ * that whoever has something better to do meanwhile can leave.
+ */
+function* decideSteps(
   prepared: Prepared,
   horizon: Horizon,
   strikes: StrikeTable,
   decisions: Decisions,
   groups: ReadonlySet<number> | null = null,
-) {
+): Generator<undefined, { readonly scenes: readonly SiteScene[]; readonly ofScene: readonly OpenTotals[] }> {
   const { basis, policies, limits } = prepared
   const offers = offersOver(prepared, horizon).filter((_, group) => groups === null || groups.has(group))
   decidePlainRows(basis, policies, horizon, fleetStrikes(prepared, horizon, strikes), decisions)
-  const scenes = offers.map((offer) =>
-    offer.supply?.isCoupled
-      ? coupledScene(basis, offer, horizon, limits)
-      : siteScene(basis, offer, horizon, limits),
-  )
-  const ofScene = scenes.map((scene) => {
+  const scenes: SiteScene[] = []
+  const ofScene: OpenTotals[] = []
+  for (const offer of offers) {
     const sums = noTotals(horizon.stages.length)
+    const scene = offer.supply?.isCoupled
+      ? coupledScene(basis, offer, horizon, limits)
+      : siteScene(basis, offer, horizon, limits)
     if (scene.clearing === null) decideSite(scene, decisions, sums)
     else decideCoupled(scene, decisions, sums)
-    return sums
-  })
+    scenes.push(scene)
+    ofScene.push(sums)
+    yield
+  }
   if (horizon.isPerDay) leaveOutRestarts(basis, decisions)
   return { scenes, ofScene }
 }
@@ -153,16 +160,24 @@ function leaveOutRestarts({ fleet, length }: MarginBasis, { verdict, gainUsd }: 
 }
 
 /**
- * The verdicts alone, for those who look at many hashprices.
+ * The verdicts alone, in steps of a site each, for those who look at many hashprices.
  * @param groups which are decided, beside the rows that are in none; what stands in rows of others is of no use then. null: all
  */
-export function decideOver(
+export function* decideOver(
   prepared: Prepared,
   horizon: Horizon,
   into: Decisions,
   groups: ReadonlySet<number> | null,
-): void {
-  decideAll(prepared, horizon, strikeTable(shapeOf(horizon)), into, groups)
+): Generator<undefined, void> {
+  yield* decideSteps(prepared, horizon, strikeTable(shapeOf(horizon)), into, groups)
+}
+
+/** All steps in one go. */
+export function settled<T>(steps: Generator<undefined, T>): T {
+  for (;;) {
+    const step = steps.next()
+    if (step.done === true) return step.value
+  }
 }
 
 /** The advice over a horizon that is given. */
@@ -170,7 +185,7 @@ export function adviseOver(prepared: Prepared, horizon: Horizon, into?: Decision
   const { basis, policies } = prepared
   const decisions = into?.length === basis.length ? into : emptyDecisions(basis.length)
   const strikes = strikeTable(shapeOf(horizon))
-  const { scenes, ofScene } = decideAll(prepared, horizon, strikes, decisions)
+  const { scenes, ofScene } = settled(decideSteps(prepared, horizon, strikes, decisions))
   const totals = noTotals(horizon.stages.length)
   for (const sums of ofScene) addTotals(totals, sums)
   addPlainRows(totals, basis, decisions, horizon, prepared.groupOf)
@@ -237,7 +252,6 @@ export function adviseOver(prepared: Prepared, horizon: Horizon, into?: Decision
     return {
       ...planned,
       ...(groupAt(prepared, row) === -1 ? plainMargins(row) : {}),
-      strikes: code === NO_VERDICT ? NO_STRIKES : strikesAt(row, scene, lot),
       marginalEnergyUsdPerKwh:
         scene.offer.supply === null
           ? powerPriceUsdPerKwhAt(basis.fleet, row)

@@ -1,4 +1,4 @@
-import { decideOver } from './advise.ts'
+import { decideOver, settled } from './advise.ts'
 import type { Flip } from './advice.ts'
 import type { Decisions } from './decisions.ts'
 import { emptyDecisions } from './decisions.ts'
@@ -17,7 +17,7 @@ export type Flips = { readonly above: Flip | null; readonly below: Flip | null }
 
 /**
  * The nearest hashprices above and below at which some verdict changes, found by asking for the advice at other hashprices and
- * no sooner believed than seen. All stages move in proportion. A step is one advice, so that whoever has something better to do
+ * no sooner believed than seen. All stages move in proportion. A step is one site, so that whoever has something better to do
  * meanwhile can leave.
  */
 export function* flipSteps(
@@ -32,7 +32,7 @@ export function* flipSteps(
    * @param among groups that are looked at, null: all; the rows that are in none always are
    */
   function* changed(factor: number, among: ReadonlySet<number> | null) {
-    decideOver(prepared, movedBy(horizon, factor), scratch, among)
+    yield* decideOver(prepared, movedBy(horizon, factor), scratch, among)
     yield
     const groups = new Set<number>()
     let first = -1
@@ -74,11 +74,7 @@ export function* flipSteps(
 
 /** The same in one go. */
 export function nearestFlips(prepared: Prepared, horizon: Horizon, now: Decisions): Flips {
-  const steps = flipSteps(prepared, horizon, now)
-  for (;;) {
-    const step = steps.next()
-    if (step.done === true) return step.value
-  }
+  return settled(flipSteps(prepared, horizon, now))
 }
 
 /** The horizon with the hashprice of every stage times a factor. */

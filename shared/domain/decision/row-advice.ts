@@ -21,11 +21,8 @@ export type DecidedRow = {
   readonly possible: readonly string[]
 }
 
-/** The parts of a row's advice that follow from its plan; the rest is added by who knows strikes, chances and whole machines. */
-export type PlannedRow = Omit<
-  RowAdvice,
-  'strikes' | 'probabilityOfAdjustment' | 'machines' | 'marginalEnergyUsdPerKwh'
->
+/** The parts of a row's advice that follow from its plan; the rest is added by who knows chances and whole machines. */
+export type PlannedRow = Omit<RowAdvice, 'probabilityOfAdjustment' | 'machines' | 'marginalEnergyUsdPerKwh'>
 
 /** The plan of most machines of a lot. */
 export function largest(plans: readonly LotPlan[]): LotPlan {

@@ -158,7 +158,7 @@ describe('what is odd, and gets a verdict', () => {
       const advice = advised([{ quantity: 3, standbyW: 4000, restartUsd: 1 }], parts)
       expectFigures(advice, 1)
       expect(advice.row(0).verdict).toBe('run')
-      expect(advice.row(0).strikes.stopBelowUsdPerPhDay).toBeNaN()
+      expect(advice.strikes(0).stopBelowUsdPerPhDay).toBeNaN()
     }
   })
   it('a restart of a million: nobody starts, nobody stops', () => {
@@ -172,7 +172,7 @@ describe('what is odd, and gets a verdict', () => {
       expectFigures(advice, 3)
       expect([0, 1, 2].map((row) => advice.row(row).machines.run)).toEqual([0, 1, 1])
       for (const row of [0, 1, 2]) {
-        const { stopBelowUsdPerPhDay: stop, startAboveUsdPerPhDay: start } = advice.row(row).strikes
+        const { stopBelowUsdPerPhDay: stop, startAboveUsdPerPhDay: start } = advice.strikes(row)
         expect(Number.isNaN(stop) || stop <= 360).toBe(true)
         expect(Number.isNaN(start) || start >= 7.2).toBe(true)
       }

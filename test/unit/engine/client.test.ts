@@ -69,14 +69,16 @@ async function started() {
   const slow = slowThread()
   const prices: number[] = []
   const faults: string[] = []
+  const work: boolean[] = []
   const client = createEngineClient(slow.thread, {
     onLook: (_, { market }) => prices.push(market!.conditions.priceUsdPerBtc),
     onFault: (message) => faults.push(message),
+    onWork: (isWorking) => work.push(isWorking),
   })
   slow.arrivals.take({ revision: 3, kind: 'all', machines: packMachines(FLEET.machines) })
   const loading = client.load(load(at(1)))
   await slow.answerOne()
-  return { ...slow, client, prices, faults, loaded: await loading }
+  return { ...slow, client, prices, faults, work, loaded: await loading }
 }
 
 describe('looks at the engine', () => {
@@ -90,6 +92,18 @@ describe('looks at the engine', () => {
     expect(asked).toHaveLength(0)
     expect(prices).toEqual([10, 40])
     expect(client.dropped()).toBe(2)
+  })
+
+  it('are said to be under way from the first that is asked until the last has come', async () => {
+    const { client, answerOne, work } = await started()
+    expect(work).toEqual([true, false])
+    client.look(at(10))
+    client.look(at(20))
+    expect(work).toEqual([true, false, true])
+    await answerOne()
+    expect(work).toEqual([true, false, true])
+    await answerOne()
+    expect(work).toEqual([true, false, true, false])
   })
 
   it('does not show one that was asked for before another fleet came', async () => {

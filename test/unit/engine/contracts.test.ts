@@ -104,17 +104,17 @@ describe('the engine of the window', () => {
 })
 
 describe('where the advice changes', () => {
-  async function started() {
+  async function started(fleet = FLEET) {
     const arrivals = createArrivals()
     const answer = answerWith(createEngine(), arrivals.of)
-    arrivals.take({ revision: 1, kind: 'all', machines: packMachines(FLEET.machines) })
+    arrivals.take({ revision: 1, kind: 'all', machines: packMachines(fleet.machines) })
     await answer({
       number: 1,
       name: 'load',
       input: {
         revision: 1,
         delivery: 'all',
-        sites: FLEET.sites,
+        sites: fleet.sites,
         inputs: PLAIN_CASE,
         question: QUESTION,
         keys: [],
@@ -135,11 +135,14 @@ describe('where the advice changes', () => {
   })
 
   it('is given up where something else is asked meanwhile', async () => {
-    const answer = await started()
+    // more machines than are looked through in one turn of the thread
+    const answer = await started(
+      smallFleet(Array.from({ length: 20_000 }, (_, i) => ({ powerW: 3000 + i / 10 }))),
+    )
     const flips = answer({ number: 2, name: 'flips', input: null })
     await new Promise((done) => setTimeout(done))
     const look = answer({ number: 3, name: 'look', input: QUESTION })
     expect(flipsIn(await flips)).toBeNull()
-    expect(await look).toMatchObject({ number: 3, output: { shown: 2 } })
+    expect(await look).toMatchObject({ number: 3, output: { shown: 20_000 } })
   })
 })

@@ -42,7 +42,7 @@ beforeEach(() => {
     onEnd: () => undefined,
   }
   const onFault = (message: string) => expect.unreachable(message)
-  setEngine(createEngineClient(thread, { onLook: () => undefined, onFault }))
+  setEngine(createEngineClient(thread, { onLook: () => undefined, onFault, onWork: () => undefined }))
   useStore.setState(untouched, true)
   shown = []
 })

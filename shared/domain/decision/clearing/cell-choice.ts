@@ -62,32 +62,27 @@ export function plansOfCells(
   choices: readonly CellChoice[],
 ): readonly Plan[] {
   const machines = lots.machines[lot]!
-  const low = new Uint8Array(choices.length).fill(steps.baseMode[lot]!)
-  const high = low.slice()
-  const upTo = new Float64Array(choices.length)
+  const modes = new Uint8Array(choices.length).fill(steps.baseMode[lot]!)
   const from = steps.from[lot]!
   const to = steps.from[lot + 1]!
-  let isSplit = false
+  /** cells in which some of the machines go one step further, and how many */
+  let cuts: { readonly c: number; readonly mode: number; readonly count: number }[] | null = null
   for (let c = 0; c < choices.length; c++) {
     const { place } = curves[c]!
     const { full, cutMachines } = choices[c]!
     for (let step = from; step < to && place[step]! <= full; step++) {
-      if (place[step]! < full) low[c] = high[c] = steps.mode[step]!
-      else if (cutMachines > 0) {
-        high[c] = steps.mode[step]!
-        upTo[c] = cutMachines
-        isSplit ||= cutMachines < machines
-        if (cutMachines >= machines) low[c] = high[c]!
-      }
+      const mode = steps.mode[step]!
+      if (place[step]! < full || cutMachines >= machines) modes[c] = mode
+      else if (cutMachines > 0) (cuts ??= []).push({ c, mode, count: cutMachines })
     }
   }
-  if (!isSplit) return [{ count: machines, modes: low }]
-  const ends = [...new Set([...upTo.filter((end) => end > 0 && end < machines), machines])].sort(
-    (a, b) => a - b,
-  )
+  if (cuts === null) return [{ count: machines, modes }]
+  const ends = [...new Set([...cuts.map(({ count }) => count), machines])].sort((a, b) => a - b)
   return ends.map((end, at) => {
     const first = at === 0 ? 0 : ends[at - 1]!
-    return { count: end - first, modes: low.map((mode, c) => (first < upTo[c]! ? high[c]! : mode)) }
+    const each = modes.slice()
+    for (const { c, mode, count } of cuts) if (first < count) each[c] = mode
+    return { count: end - first, modes: each }
   })
 }
 

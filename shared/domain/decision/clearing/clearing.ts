@@ -56,8 +56,9 @@ export type SiteClearing = {
   /**
    * Per interval, what all machines of a lot earn by running over standing by, USD: revenue − v·kWh − [site cost with them − without],
    * at their best point, the rest as advised. NaN where a figure is missing.
+   * @param siteKw of the site per interval, the lot as advised and the rest as it is now known to be; as advised where it is left out
    */
-  readonly marginsOf: (lot: number) => Float64Array
+  readonly marginsOf: (lot: number, siteKw?: Float64Array) => Float64Array
   /** The same if its machines follow other plans, as many machines as the lot has. */
   readonly marginsOfPlans: (lot: number, plans: readonly Plan[]) => Float64Array
   /** The same per stage over the intervals in which it pays; over all of them where it pays in none. */
@@ -276,7 +277,9 @@ function clear(given: SiteProblem, shares: number): SiteClearing {
       improveEffort: IMPROVE_EFFORT / shares,
       nodes: isSmall ? { left: Math.ceil(NODES / shares) } : null,
     })
-    const plansOf = (lot: number) => spread(solution.plans[lot]!, blockOf)
+    const isByInterval = blockOf.every((block, i) => block === i)
+    const plansOf = (lot: number) =>
+      isByInterval ? solution.plans[lot]! : spread(solution.plans[lot]!, blockOf)
     const ends = rows((lot) => endsUsd(lot, solution.plans[lot]!)).reduce((sum, usd) => sum + usd, 0)
     const compared = solution.valueUsd - standbyUsd
     const bound = solution.isProven ? compared : Math.min(solution.boundUsd - standbyUsd, clearedBoundUsd)

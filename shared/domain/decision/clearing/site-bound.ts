@@ -2,7 +2,8 @@ import type { SupplySteps } from '../../power/supply.ts'
 import { isDecided, modeKw } from './demand-curve.ts'
 import { tieUsd } from '../schedule/intervals.ts'
 import { costUnder } from './site-cells.ts'
-import type { Effort, Plan, Planner } from './site-plans.ts'
+import type { Effort } from './improve-plans.ts'
+import type { Plan, Planner } from './site-plans.ts'
 
 export type Dual = {
   /** no plans of whole machines are worth more, USD, with end values */
@@ -38,21 +39,14 @@ export function lowerBound(
   let steps = 0
   const demand = new Float64Array(cells.length)
   const slope = new Float64Array(cells.length)
-  const demandOf = new Float64Array(n)
-  const usdPerKw = new Float64Array(n)
   do {
     effort.left -= work
     demand.fill(0)
-    demandOf.fill(0)
     let usd = 0
-    for (let b = 0; b < n; b++) usdPerKw[b] = lambda[blocks.cell[b]!]! * blocks.hours[b]!
     for (const lot of decided) {
-      const machines = lots.machines[lot]!
-      const chosen = plan.pricedPlan(lot, usdPerKw)
-      usd += machines * chosen.usd
-      for (let b = 0; b < n; b++) demandOf[b]! += machines * modeKw(lots, lot, chosen.modes[b]!)
+      usd += lots.machines[lot]! * plan.price(lot, lambda)
+      plan.addPricedKwh(demand, lots.machines[lot]!)
     }
-    for (let b = 0; b < n; b++) demand[blocks.cell[b]!]! += demandOf[b]! * blocks.hours[b]!
     let norm = 0
     for (let c = 0; c < cells.length; c++) {
       const { hours, floorKw } = cells[c]!
@@ -135,15 +129,11 @@ export function mostSold(
 }
 
 /** Every lot's best plan where energy has a price per cell. */
-export function plansAt(
-  { problem, pricedPlan }: Planner,
-  lambda: Float64Array,
-): readonly (readonly Plan[])[] {
-  const { lots, blocks } = problem
-  const usdPerKw = blocks.hours.map((hours, b) => lambda[blocks.cell[b]!]! * hours)
-  return Array.from({ length: lots.length }, (_, lot): readonly Plan[] =>
-    isDecided(lots, lot)
-      ? [{ count: lots.machines[lot]!, modes: pricedPlan(lot, usdPerKw).modes.slice() }]
-      : [],
-  )
+export function plansAt(plan: Planner, lambda: Float64Array): readonly (readonly Plan[])[] {
+  const { lots } = plan.problem
+  return Array.from({ length: lots.length }, (_, lot): readonly Plan[] => {
+    if (!isDecided(lots, lot)) return []
+    plan.price(lot, lambda)
+    return [{ count: lots.machines[lot]!, modes: plan.pricedModes().slice() }]
+  })
 }

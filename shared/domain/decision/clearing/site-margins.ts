@@ -87,23 +87,30 @@ export function siteMargins(task: MarginTask) {
     return margins
   }
 
-  function marginsOf(lot: number): Float64Array {
+  function marginsOf(lot: number, siteKw: Float64Array = powerKw): Float64Array {
     const margins = new Float64Array(hours.length)
     if (!isDecided(lots, lot)) return margins.fill(NaN)
     const machines = lots.machines[lot]!
     const own = plansOf(lot)
-    const running = allowedModes(lots, lot).filter((mode) => mode > 0)
-    const worth = (i: number, mode: number, rest: number) => {
-      const cell = cells[cellOf[i]!]!
-      const usd = modeUsd(lots, lot, mode, hashpriceUsdPerPhDay[cell.stage]!, cell.shiftUsdPerKwh)
-      return machines * usd - costUnder(lines[cellOf[i]!]!, rest + machines * modeKw(lots, lot, mode))
-    }
+    const modes = allowedModes(lots, lot)
+    const standbyKw = modeKw(lots, lot, 0)
     for (let i = 0; i < hours.length; i++) {
-      let rest = powerKw[i]!
-      for (const { count, modes } of own) rest -= count * modeKw(lots, lot, modes[i]!)
+      const { stage, shiftUsdPerKwh } = cells[cellOf[i]!]!
+      const line = lines[cellOf[i]!]!
+      const hashprice = hashpriceUsdPerPhDay[stage]!
+      let rest = siteKw[i]!
+      for (const plan of own) rest -= plan.count * modeKw(lots, lot, plan.modes[i]!)
       rest = Math.max(rest, 0)
-      const on = Math.max(...running.map((mode) => worth(i, mode, rest)))
-      margins[i] = hours[i]! * (on - worth(i, 0, rest))
+      let on = -Infinity
+      for (const mode of modes)
+        if (mode > 0) {
+          const usd = machines * modeUsd(lots, lot, mode, hashprice, shiftUsdPerKwh)
+          on = Math.max(on, usd - costUnder(line, rest + machines * modeKw(lots, lot, mode)))
+        }
+      const off =
+        machines * modeUsd(lots, lot, 0, hashprice, shiftUsdPerKwh) -
+        costUnder(line, rest + machines * standbyKw)
+      margins[i] = hours[i]! * (on - off)
     }
     return margins
   }

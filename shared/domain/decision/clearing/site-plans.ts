@@ -1,11 +1,9 @@
 import { PROTECTED } from '../../power/machine-policy.ts'
-import type { SupplySteps } from '../../power/supply.ts'
 import { allowedModes, modeKw, modePhs, modeUsd } from './demand-curve.ts'
 import type { IntervalTimes, SwitchLimits } from '../schedule/intervals.ts'
-import { bestSchedule, isUnlimited, tieUsd } from '../schedule/intervals.ts'
+import { bestSchedule, isUnlimited } from '../schedule/intervals.ts'
 import type { Lots } from '../sites/lots.ts'
 import type { Cell } from './site-cells.ts'
-import { costUnder, sameKw } from './site-cells.ts'
 import type { Blocks } from './site-cost.ts'
 
 /** Machines of a lot that do the same: mode per block, 0 off, 1 + j point j (255 points at the most). */
@@ -33,6 +31,11 @@ export type BestPlan = {
 /** Cost of a power in a block, USD per hour. */
 export type BlockCost = (block: number, kw: number) => number
 
+/** What a priced plan does, where it need not be told by block. */
+const STEADILY_OFF = 0
+const STEADILY_ON = 1
+const BY_BLOCK = 2
+
 export type Planner = ReturnType<typeof planner>
 
 /**
@@ -43,7 +46,6 @@ export function planner(problem: PlanProblem) {
   const n = blocks.length
   const x = new Float64Array(n)
   const h = new Float64Array(n)
-  const off = new Float64Array(n)
   const modes = new Uint8Array(n)
   const running = new Uint8Array(n)
   const isFree = isUnlimited(limits, n)
@@ -52,7 +54,12 @@ export function planner(problem: PlanProblem) {
   const { hours } = blocks
   const perPhs = hours.map((each, b) => (hashpriceUsdPerPhDay[cells[blocks.cell[b]!]!.stage]! / 24) * each)
   const shift = hours.map((each, b) => cells[blocks.cell[b]!]!.shiftUsdPerKwh * each)
-  return { problem, bestPlan, pricedPlan, planUsd, usdPerHour, modesOf }
+  const cellHours = new Float64Array(cells.length)
+  for (let b = 0; b < n; b++) cellHours[blocks.cell[b]!]! += hours[b]!
+  const usdOfCell = new Float64Array(cells.length)
+  const modeOfCell = new Uint8Array(cells.length)
+  const priced = { lot: -1, does: STEADILY_OFF }
+  return { problem, bestPlan, price, pricedModes, addPricedKwh, planUsd, usdPerHour, modesOf }
 
   /** The modes that a lot may be in, asked for many times. */
   function modesOf(lot: number): readonly number[] {
@@ -87,37 +94,82 @@ export function planner(problem: PlanProblem) {
     return planned(lot, mayRest, resting)
   }
 
-  /** Where energy has a price. @param usdPerKw per block, price × hours */
-  function pricedPlan(lot: number, usdPerKw: Float64Array): BestPlan {
+  /**
+   * What a lot's best plan is worth to one machine where energy has a price per cell: {@link pricedModes} is the plan, and
+   * {@link addPricedKwh} what it draws, until the next one is priced.
+   */
+  function price(lot: number, usdPerKwh: Float64Array): number {
     const choices = modesOf(lot)
     const mayRest = choices[0] === 0
+    const other = lots.otherUsdPerKwh[lot]!
     const isProtected = lots.policy[lot] === PROTECTED
-    let resting = 0
-    for (let c = 0; c < choices.length; c++) {
-      const mode = choices[c]!
-      const kw = modeKw(lots, lot, mode)
-      const phs = modePhs(lots, lot, mode)
-      const other = kw * lots.otherUsdPerKwh[lot]!
-      const shiftKw = isProtected ? 0 : kw
-      if (mode === 0) {
-        for (let b = 0; b < n; b++) {
-          const usd = -kw * usdPerKw[b]! - other * hours[b]! - shiftKw * shift[b]!
-          off[b] = usd
-          resting += usd
-        }
-        continue
-      }
-      const isFirst = c === (mayRest ? 1 : 0)
-      for (let b = 0; b < n; b++) {
-        const usd = phs * perPhs[b]! - kw * usdPerKw[b]! - other * hours[b]! - shiftKw * shift[b]!
-        if (isFirst || usd > x[b]!) {
-          x[b] = usd
-          running[b] = mode
+    const standbyKw = modeKw(lots, lot, 0)
+    let restingUsd = 0
+    let allUsd = 0
+    let pays = false
+    let loses = false
+    for (let c = 0; c < cells.length; c++) {
+      if (cellHours[c] === 0) continue
+      const each = usdPerKwh[c]! + other + (isProtected ? 0 : cells[c]!.shiftUsdPerKwh)
+      const perPh = hashpriceUsdPerPhDay[cells[c]!.stage]! / 24
+      let best = -Infinity
+      for (let at = mayRest ? 1 : 0; at < choices.length; at++) {
+        const usd = perPh * modePhs(lots, lot, choices[at]!) - each * modeKw(lots, lot, choices[at]!)
+        if (usd > best) {
+          best = usd
+          modeOfCell[c] = choices[at]!
         }
       }
+      const resting = mayRest ? -each * standbyKw : 0
+      const over = best - resting
+      usdOfCell[c] = over
+      restingUsd += resting * cellHours[c]!
+      allUsd += over * cellHours[c]!
+      if (over > 0) pays = true
+      else loses = true
     }
-    if (mayRest) for (let b = 0; b < n; b++) x[b]! -= off[b]!
-    return planned(lot, mayRest, resting)
+    priced.lot = lot
+    const isOn = lots.isOn[lot] === 1
+    const restartUsd = lots.restartUsd[lot]!
+    const end = endValueUsd?.[lot] ?? 0
+    const startUsd = isOn ? 0 : restartUsd
+    if (!mayRest) {
+      priced.does = STEADILY_ON
+      return allUsd - startUsd
+    }
+    // What pays everywhere, or nowhere, starts or stops at once if it does at all: no schedule to look for.
+    if (isFree && !(pays && loses) && end >= 0 && end <= restartUsd) {
+      const on = isOn ? allUsd + end >= 0 : allUsd + end > restartUsd
+      priced.does = on ? STEADILY_ON : STEADILY_OFF
+      return restingUsd + (on ? allUsd + end - startUsd : 0)
+    }
+    for (let b = 0; b < n; b++) {
+      const c = blocks.cell[b]!
+      x[b] = usdOfCell[c]! * hours[b]!
+      running[b] = modeOfCell[c]!
+    }
+    priced.does = BY_BLOCK
+    return planned(lot, mayRest, restingUsd).usd
+  }
+
+  /** Of the plan that was priced last; the next one overwrites them. */
+  function pricedModes(): Uint8Array {
+    if (priced.does === STEADILY_OFF) return modes.fill(0)
+    if (priced.does === STEADILY_ON) for (let b = 0; b < n; b++) modes[b] = modeOfCell[blocks.cell[b]!]!
+    return modes
+  }
+
+  /** Adds what some machines draw by the plan that was priced last, kWh per cell. */
+  function addPricedKwh(into: Float64Array, machines: number): void {
+    const { lot, does } = priced
+    if (does === BY_BLOCK) {
+      for (let b = 0; b < n; b++)
+        into[blocks.cell[b]!]! += machines * modeKw(lots, lot, modes[b]!) * hours[b]!
+      return
+    }
+    for (let c = 0; c < cells.length; c++)
+      if (cellHours[c]! > 0)
+        into[c]! += machines * modeKw(lots, lot, does === STEADILY_ON ? modeOfCell[c]! : 0) * cellHours[c]!
   }
 
   /** @param restingUsd of standing by throughout, against which x counts */
@@ -154,10 +206,13 @@ export function planner(problem: PlanProblem) {
 
   /** What a plan of one machine earns, restarts paid, energy not: with the end value. */
   function planUsd(lot: number, of: Uint8Array): number {
+    const other = lots.otherUsdPerKwh[lot]!
+    const isShifted = lots.policy[lot] !== PROTECTED
     let usd = 0
     let isOn = lots.isOn[lot] === 1
     for (let b = 0; b < n; b++) {
-      usd += usdPerHour(lot, b, of[b]!) * blocks.hours[b]!
+      const kw = modeKw(lots, lot, of[b]!)
+      usd += modePhs(lots, lot, of[b]!) * perPhs[b]! - kw * (other * hours[b]! + (isShifted ? shift[b]! : 0))
       if (of[b]! > 0 && !isOn) usd -= lots.restartUsd[lot]!
       isOn = of[b]! > 0
     }
@@ -180,87 +235,13 @@ export function powerOf({ lots, blocks }: PlanProblem, plans: readonly (readonly
   return kw
 }
 
-function addPower(kw: Float64Array, lots: Lots, lot: number, { count, modes }: Plan, sign: 1 | -1): void {
+/** Adds or takes off what the machines of a plan draw. */
+export function addPower(
+  kw: Float64Array,
+  lots: Lots,
+  lot: number,
+  { count, modes }: Plan,
+  sign: 1 | -1,
+): void {
   for (let b = 0; b < kw.length; b++) kw[b]! += sign * count * modeKw(lots, lot, modes[b]!)
-}
-
-/** Work left, counted in blocks of lots, so that every computer stops at the same place. */
-export type Effort = { left: number }
-
-/**
- * Each lot in turn takes the plans that are best for it against the rest, at their exact extra cost, machine by machine as far as the
- * supply's steps reach. The value never falls.
- *
- * @param offered per cell a convex line of supply; where a limit is hard it goes on at a price that nobody pays
- * @returns whether anything changed
- */
-export function improve(
-  { problem, bestPlan, planUsd, modesOf }: Planner,
-  offered: readonly SupplySteps[],
-  planned: { plans: (readonly Plan[])[]; kw: Float64Array },
-  order: readonly number[],
-  effort: Effort,
-): boolean {
-  const { lots, blocks } = problem
-  const n = blocks.length
-  const { kw } = planned
-  let changed = false
-  const base = new Float64Array(n)
-  const rest = new Float64Array(n)
-  const cost: BlockCost = (b, more) => costUnder(offered[blocks.cell[b]!]!, kw[b]! + more) - base[b]!
-  for (const lot of order) {
-    if (effort.left <= 0) return changed
-    const before = planned.plans[lot]!
-    // nothing is decided about it
-    if (before.length === 0) continue
-    const costBefore = siteCost()
-    for (const plan of before) addPower(kw, lots, lot, plan, -1)
-    rest.set(kw)
-    const after: Plan[] = []
-    let left = lots.machines[lot]!
-    while (left > 0 && effort.left > 0) {
-      for (let b = 0; b < n; b++) base[b] = costUnder(offered[blocks.cell[b]!]!, kw[b]!)
-      effort.left -= n * modesOf(lot).length
-      const modes = bestPlan(lot, cost).modes.slice()
-      const count = Math.max(1, Math.min(left, alike(lot, modes)))
-      after.push({ count, modes })
-      addPower(kw, lots, lot, after.at(-1)!, 1)
-      left -= count
-    }
-    const earned = (plans: readonly Plan[]) =>
-      plans.reduce((sum, { count, modes }) => sum + count * planUsd(lot, modes), 0)
-    const gain = left > 0 ? -Infinity : earned(after) - earned(before) - (siteCost() - costBefore)
-    if (gain > tieUsd(costBefore)) {
-      planned.plans[lot] = after
-      changed = true
-      continue
-    }
-    kw.set(rest)
-    for (const plan of before) addPower(kw, lots, lot, plan, 1)
-  }
-  return changed
-
-  function siteCost(): number {
-    let usd = 0
-    for (let b = 0; b < n; b++) usd += blocks.hours[b]! * costUnder(offered[blocks.cell[b]!]!, kw[b]!)
-    return usd
-  }
-
-  /** Machines that may follow the same plan before some block's next kWh has another price. */
-  function alike(lot: number, modes: Uint8Array): number {
-    let most = Infinity
-    for (let b = 0; b < n; b++) {
-      const { kw: widths } = offered[blocks.cell[b]!]!
-      const each = Math.max(...modesOf(lot).map((mode) => modeKw(lots, lot, mode)))
-      if (each <= 0 || modeKw(lots, lot, modes[b]!) <= 0) continue
-      let end = 0
-      for (const width of widths) {
-        end += width
-        if (end > kw[b]! + sameKw(kw[b]!)) break
-      }
-      // the biggest point decides: also what was not chosen must stay as dear as it was
-      if (end > kw[b]!) most = Math.min(most, Math.floor((end - kw[b]!) / each + 1e-9))
-    }
-    return most
-  }
 }

@@ -48,7 +48,6 @@ export function searchSite(
   const { lots, blocks, cells } = problem
   const n = blocks.length
   const limited = isUnlimited(problem.limits, n) ? null : stepsOf(problem.times, n, problem.limits)
-  const usdPerKw = blocks.hours.map((hours, b) => lambda[blocks.cell[b]!]! * hours)
   const mostPlans = Math.max(MOST_PLANS, Math.floor(MOST_PLANS_OF_ALL / lots.length))
   let known = knownUsd
   let isClosed = true
@@ -189,7 +188,7 @@ export function searchSite(
     let count = 0
     // Under limits the best plan earns less than the best without, and losses count against it.
     const isLimited = mayRest && limited !== null
-    const outOfReachUsd = isLimited ? Math.max(best[first]! - plan.pricedPlan(lot, usdPerKw).usd, 0) : 0
+    const outOfReachUsd = isLimited ? Math.max(best[first]! - plan.price(lot, lambda), 0) : 0
     const isWhole = walk(0, first, -outOfReachUsd, 0, 0)
     return isWhole ? found.sort((a, b) => a.lossUsd - b.lossUsd) : null
 

@@ -3,10 +3,11 @@ import type { SupplySteps } from '../../power/supply.ts'
 import { allowedModes, isDecided, modeKw } from './demand-curve.ts'
 import { tieUsd } from '../schedule/intervals.ts'
 import type { Lots } from '../sites/lots.ts'
+import { improve } from './improve-plans.ts'
 import { lowerBound, plansAt } from './site-bound.ts'
 import { searchSite } from './site-search.ts'
 import type { Plan, PlanProblem } from './site-plans.ts'
-import { improve, planner, powerOf } from './site-plans.ts'
+import { planner, powerOf } from './site-plans.ts'
 
 /** Plans of a site over blocks, with end values. */
 export type Solution = {
@@ -51,7 +52,8 @@ export function solve(task: SolveTask): Solution {
   const plan = planner(problem)
   const earnedBy = (plans: readonly (readonly Plan[])[]) => {
     let usd = 0
-    plans.forEach((of, lot) => of.forEach(({ count, modes }) => (usd += count * plan.planUsd(lot, modes))))
+    for (let lot = 0; lot < plans.length; lot++)
+      for (const { count, modes } of plans[lot]!) usd += count * plan.planUsd(lot, modes)
     return usd
   }
   let best: { plans: readonly (readonly Plan[])[]; kw: Float64Array; valueUsd: number } | null = null

@@ -1,39 +1,27 @@
 import { ownElseSite } from '../../fleet/columns.ts'
 import { powerCostUsdPerHour, withoutCap } from '../../power/supply-steps.ts'
-import { MS_PER_DAY, W_PER_KW } from '../../units.ts'
+import { W_PER_KW } from '../../units.ts'
 import type { OpenTotals } from '../advice-totals.ts'
 import { siteWorth } from '../clearing/as-it-is.ts'
 import { NEVER } from '../choice.ts'
 import { clearSite } from '../clearing/clearing.ts'
 import type { SiteScene } from './decide-site.ts'
 import { endValues } from './decide-site.ts'
-import { modeKw, modeUsd } from '../clearing/demand-curve.ts'
-import type { Lots } from './lots.ts'
-import { capKw, cellsOf, sameKw } from '../clearing/site-cells.ts'
+import { modeUsd } from '../clearing/demand-curve.ts'
+import { cellsOf } from '../clearing/site-cells.ts'
 import { siteBill } from '../clearing/site-cost.ts'
 import type { Decisions } from '../decisions.ts'
-import { runsNow } from '../waiting/hold.ts'
 import type { Horizon } from '../horizon.ts'
-import { isDuty, pricedIntervals, stageMeans } from './site-offer.ts'
+import { pricedIntervals, stageMeans } from './site-offer.ts'
 import type { SiteOffer } from './site-offer.ts'
 import type { Plan } from '../clearing/site-plans.ts'
-import { changeStage, REPAIR, standbyUsdPerDay, switchingOf } from './site-rows.ts'
+import { addPower } from '../clearing/site-plans.ts'
+import { planCounts, planWord } from './plan-words.ts'
+import { REPAIR, standbyUsdPerDay } from './site-rows.ts'
+import { asNowOf, waitingLots } from './waiting-lots.ts'
 import type { MarginBasis } from '../../margins/fleet-margins.ts'
 import type { SwitchLimits } from '../schedule/intervals.ts'
-import {
-  HOLD,
-  isOnAtOnce,
-  NO_VERDICT,
-  OFF,
-  PAUSE,
-  PROFILE,
-  RUN,
-  RUN_UNTIL,
-  START,
-  START_LATER,
-  START_UNTIL,
-  STAY_OFF,
-} from '../words.ts'
+import { HOLD, NO_VERDICT } from '../words.ts'
 import { PROTECTED } from '../../power/machine-policy.ts'
 
 /**
@@ -93,47 +81,59 @@ const MOST_EXACT = 1000
 export function decideCoupled(scene: SiteScene, into: Decisions, totals: OpenTotals): void {
   const { basis, offer, horizon } = scene
   const { lots, rows, priced, supply } = offer
+  const { means } = scene
   const clearing = scene.clearing!
   const { stages } = horizon
   const { machines } = basis.fleet
   const billUsd = billOfIntervals(scene)
   const billOfLots = lots.length <= MOST_EXACT ? billUsd : null
-  const advised = new Float64Array(stages.length)
+  const plans = Array.from(rows, (_, lot) => clearing.plansOf(lot))
+  // A site of which nothing can be decided has no price of energy either, and nothing to add.
+  const isDecided = plans.some((each) => each.length > 0)
+  const words = plans.map((each, lot) => planWord(scene, lot, each))
   const asNow = asNowOf(scene)
-  const waiting = waitingLots(scene, asNow)
+  const waiting = waitingLots(scene, plans, words)
+  const advised = new Float64Array(stages.length)
+  const perStage = new Float64Array(stages.length)
   let idleStandby = 0
-  let held = 0
+  let waitsUsd = 0
   for (let lot = 0; lot < lots.length; lot++) {
     const row = rows[lot]!
-    const plans = clearing.plansOf(lot)
     const isOn = lots.isOn[lot] === 1
-    if (plans.length === 0) {
+    const planned = plans[lot]!
+    if (planned.length === 0) {
       into.verdict[row] = NO_VERDICT
       into.gainUsd[row] = NaN
       into.changesIn[row] = NEVER
       continue
     }
-    const { code: best, changesIn, machinesOf } = planWord(scene, lot, plans)
-    const code = waiting.holds(lot, best, plans) ? HOLD : best
-    const gain = code === HOLD ? 0 : coupledGainUsd(scene, lot, plans, asNow(lot), billOfLots)
-    const done = code === HOLD ? asNow(lot) : plans
-    into.verdict[row] = code
-    into.gainUsd[row] = gain
-    into.changesIn[row] = code === HOLD ? NEVER : changesIn
-    if (code === HOLD) held += 1
-    addPlans(advised, scene, lot, done)
-    // The start of an idle machine is paid once and is no part of a day's margin.
-    if (!isOn) advised[0]! += planCounts(scene, done).run * lots.restartUsd[lot]!
+    const { changesIn, words: ofMachines } = words[lot]!
+    const isHeld = waiting.isHeld[lot] === 1
+    const done = isHeld ? asNow(lot) : planned
     const q = machines.quantity[row]!
+    const counts = isHeld ? { run: isOn ? q : 0, pause: 0, off: isOn ? 0 : q } : planCounts(scene, planned)
+    const doneUsd = overStandbyUsd(perStage, scene, lot, done)
+    const gain = isHeld
+      ? 0
+      : billOfLots === null
+        ? doneUsd - overStandbyUsd(new Float64Array(stages.length), scene, lot, asNow(lot)) + 0
+        : coupledGainUsd(scene, lot, planned, asNow(lot), billOfLots)
+    if (isHeld) waitsUsd += earnedUsd(scene, lot, done) - earnedUsd(scene, lot, planned)
+    into.verdict[row] = isHeld ? HOLD : words[lot]!.code
+    into.gainUsd[row] = gain
+    into.changesIn[row] = isHeld ? NEVER : changesIn
+    stages.forEach(({ days }, t) => {
+      advised[t]! += perStage[t]! - days * standbyUsdPerDay(lots, lot, means, t)
+    })
+    // The start of an idle machine is paid once and is no part of a day's margin.
+    if (!isOn) advised[0]! += counts.run * lots.restartUsd[lot]!
     // A split lot carries one word; its machines are counted by what each does.
-    if (code === HOLD) totals.machines[HOLD]! += q
-    else for (const [word, count] of machinesOf) totals.machines[word]! += count
+    if (isHeld) totals.machines[HOLD]! += q
+    else for (const { code, machines: count } of ofMachines) totals.machines[code]! += count
     if (!isOn) {
       idleStandby += basis.standbyCostUsdPerDay[row]!
       totals.startGain += gain
     }
-    const counts =
-      code === HOLD ? { run: isOn ? q : 0, pause: 0, off: isOn ? 0 : q } : planCounts(scene, plans)
     if (isOn) {
       totals.runOn += counts.run
       totals.powerDown += q - counts.run
@@ -156,22 +156,14 @@ export function decideCoupled(scene: SiteScene, into: Decisions, totals: OpenTot
     totals.kwAsIs += isOn ? kw(q, machines.powerW[row]!) : kw(q, machines.standbyW[row]!)
     totals.kwAdvised += kw(counts.run, machines.powerW[row]!) + kw(q - counts.run, machines.standbyW[row]!)
   }
-  const earned = () => {
-    let usd = 0
-    for (let lot = 0; lot < lots.length; lot++) {
-      const done = into.verdict[rows[lot]!] === HOLD ? asNow(lot) : clearing.plansOf(lot)
-      usd += earnedUsd(scene, lot, done) - restartsUsd(scene, lot, done)
-    }
-    return usd
-  }
-  // A site of which nothing can be decided has no price of energy either, and nothing to add.
-  if (!rows.some((_, lot) => clearing.plansOf(lot).length > 0)) return
-  const bill = held > 0 ? billUsd(waiting.kw) : clearing.bill.totalUsd
+  if (!isDecided) return
+  const isWaiting = waiting.isHeld.includes(1)
+  const bill = isWaiting ? billUsd(waiting.kw) : clearing.bill.totalUsd
   addRent(advised, scene, waiting.kw, bill)
   const asIs = siteWorth(lots, supply!, priced.hashpriceUsdPerPhDay, (lot) => (lots.isOn[lot] === 1 ? 1 : 0))
   // As everywhere: all off means protected machines too.
   const off = siteWorth(lots, supply!, priced.hashpriceUsdPerPhDay, () => 0)
-  totals.gain += (held > 0 ? earned() - bill : clearing.valueUsd) - asIs.totalUsd
+  totals.gain += clearing.valueUsd + waitsUsd + (clearing.bill.totalUsd - bill) - asIs.totalUsd
   totals.valueRun += asIs.totalUsd
   totals.valueOff += off.totalUsd
   let restarts = 0
@@ -188,148 +180,38 @@ export function decideCoupled(scene: SiteScene, into: Decisions, totals: OpenTot
   totals.advisedAfter += perDay(advised, 1) + idleStandby
 }
 
-/** The word of what most machines of a lot do; on a tie of what they do now. */
-function planWord(
-  { offer: { lots, priced } }: SiteScene,
-  lot: number,
-  plans: readonly Plan[],
-): { readonly code: number; readonly changesIn: number; readonly machinesOf: ReadonlyMap<number, number> } {
-  const isOn = lots.isOn[lot] === 1
-  const byCode = new Map<number, { machines: number; changesIn: number }>()
-  for (const { count, modes } of plans) {
-    const change = changeStage(modes, priced)
-    const first = modes.some((mode, i) => mode > 0 && priced.stage[i] === 0)
-    const isOther = modes.some((mode, i) => mode > 1 && priced.stage[i] === 0)
-    const code = isOther
-      ? PROFILE
-      : first
-        ? change === NEVER
-          ? isOn
-            ? RUN
-            : START
-          : isOn
-            ? RUN_UNTIL
-            : START_UNTIL
-        : change === NEVER
-          ? isOn
-            ? OFF
-            : STAY_OFF
-          : isOn
-            ? PAUSE
-            : START_LATER
-    const known = byCode.get(code)
-    byCode.set(code, { machines: (known?.machines ?? 0) + count, changesIn: change })
-  }
-  let best = { code: NO_VERDICT, machines: 0, changesIn: NEVER }
-  for (const [code, { machines, changesIn }] of byCode)
-    if (machines > best.machines || (machines === best.machines && isOnAtOnce(code, isOn) === isOn))
-      best = { code, machines, changesIn }
-  return { ...best, machinesOf: new Map([...byCode].map(([code, { machines }]) => [code, machines])) }
-}
-
-/** Whole machines by what they do: on now; off now and on later; neither. */
-export function planCounts({ offer: { priced } }: Pick<SiteScene, 'offer'>, plans: readonly Plan[]) {
-  const counts = { run: 0, pause: 0, off: 0 }
-  for (const { count, modes } of plans) {
-    const first = modes.some((mode, i) => mode > 0 && priced.stage[i] === 0)
-    counts[first ? 'run' : modes.some((mode) => mode > 0) ? 'pause' : 'off'] += count
-  }
-  return counts
-}
-
-/**
- * The lots of a site that wait for the next review instead of switching, and the site's power with them. What must not be is not waited
- * for: until the review the site keeps its cap and its floor.
- */
-function waitingLots(scene: SiteScene, asNow: AsNow) {
-  const { offer, horizon, clearing } = scene
-  const { lots, priced, supply } = offer
-  const kw = clearing!.powerKw.slice()
-  const { cells, cellOf } = cellsOf(supply!)
-  const reviewMs = priced.atMs[0]! + horizon.reviewDays * MS_PER_DAY
-  return { kw, holds }
-
-  /** @param code its best word, @param plans what it would do */
-  function holds(lot: number, code: number, plans: readonly Plan[]): boolean {
-    const isOn = lots.isOn[lot] === 1
-    if (
-      !(lots.restartUsd[lot]! > 0) ||
-      horizon.volatilityPerYear === 0 ||
-      lots.policy[lot] === PROTECTED ||
-      isOnAtOnce(code, isOn) === isOn
-    )
-      return false
-    const { run } = planCounts(scene, plans)
-    const switching = (isOn ? lots.machines[lot]! - run : run) / lots.machines[lot]!
-    if (runsNow(isOn, switchingOf(clearing!.marginsOf(lot), offer, lot, horizon, switching)) !== isOn)
-      return false
-    const before = kw.slice()
-    addKw(kw, lots, lot, plans, -1)
-    addKw(kw, lots, lot, asNow(lot), 1)
-    if (keepsLimits()) return true
-    kw.set(before)
-    return false
-  }
-
-  function keepsLimits(): boolean {
-    for (let i = 0; i < kw.length && priced.atMs[i]! < reviewMs; i++) {
-      const { floorKw, alternatives } = cells[cellOf[i]!]!
-      if (kw[i]! < floorKw - sameKw(floorKw)) return false
-      const mostKw = Math.min(...alternatives.map(capKw))
-      if (kw[i]! > mostKw + sameKw(mostKw)) return false
-    }
-    return true
-  }
-}
-
-function addKw(kw: Float64Array, lots: Lots, lot: number, plans: readonly Plan[], sign: 1 | -1): void {
-  for (const { count, modes } of plans)
-    for (let i = 0; i < kw.length; i++) kw[i]! += sign * count * modeKw(lots, lot, modes[i]!)
-}
-
-/** What a lot does if nobody does anything: on in every interval but those of a programme's duty, or off. */
-type AsNow = (lot: number) => readonly Plan[]
-
-function asNowOf({ offer: { lots, priced } }: SiteScene): AsNow {
-  const n = priced.hours.length
-  const off = new Uint8Array(n)
-  const on = new Uint8Array(n).fill(1)
-  const shed = on.map((_, i) => (isDuty(priced, i) ? 0 : 1))
-  return (lot) => {
-    const modes = lots.isOn[lot] === 0 ? off : lots.policy[lot] === PROTECTED ? on : shed
-    return [{ count: lots.machines[lot]!, modes }]
-  }
-}
-
 /** Against doing as it does now in every interval, the rest as advised, USD. */
 function coupledGainUsd(
   scene: SiteScene,
   lot: number,
   plans: readonly Plan[],
   now: readonly Plan[],
-  billUsd: ((kw: Float64Array) => number) | null,
+  billUsd: (kw: Float64Array) => number,
 ): number {
   const { offer, clearing } = scene
-  if (billUsd === null) return planUsd(scene, lot, plans) - planUsd(scene, lot, now) + 0
   const kw = clearing!.powerKw.slice()
   const advised = billUsd(kw)
-  addKw(kw, offer.lots, lot, plans, -1)
-  addKw(kw, offer.lots, lot, now, 1)
-  const earned = (each: readonly Plan[]) => earnedUsd(scene, lot, each) - restartsUsd(scene, lot, each)
-  return earned(plans) - advised - (earned(now) - billUsd(kw)) + 0
+  for (const plan of plans) addPower(kw, offer.lots, lot, plan, -1)
+  for (const plan of now) addPower(kw, offer.lots, lot, plan, 1)
+  return earnedUsd(scene, lot, plans) - advised - (earnedUsd(scene, lot, now) - billUsd(kw)) + 0
 }
 
-/** What a lot's plans earn before the site's bill, USD. */
+/** What a lot's plans earn before the site's bill, restarts paid, USD. */
 function earnedUsd({ offer: { lots, priced } }: SiteScene, lot: number, plans: readonly Plan[]): number {
   let usd = 0
-  for (const { count, modes } of plans)
+  for (const { count, modes } of plans) {
+    let was = lots.isOn[lot]!
     for (let i = 0; i < modes.length; i++) {
+      const mode = modes[i]!
       const shift = priced.usdPerKwh[i]! - priced.protectedUsdPerKwh[i]!
       usd +=
         count *
         priced.hours[i]! *
-        modeUsd(lots, lot, modes[i]!, priced.hashpriceUsdPerPhDay[priced.stage[i]!]!, shift)
+        modeUsd(lots, lot, mode, priced.hashpriceUsdPerPhDay[priced.stage[i]!]!, shift)
+      if (mode > 0 && was === 0) usd -= count * lots.restartUsd[lot]!
+      was = mode > 0 ? 1 : 0
     }
+  }
   return usd
 }
 
@@ -353,36 +235,17 @@ function billOfIntervals({ offer: { supply, priced } }: SiteScene): (kw: Float64
   return (kw) => siteBill(supply!, cells, blocks, kw).totalUsd
 }
 
-function restartsUsd({ offer: { lots } }: SiteScene, lot: number, plans: readonly Plan[]): number {
-  let starts = 0
-  for (const { count, modes } of plans) {
-    let was = lots.isOn[lot]!
-    for (const mode of modes) {
-      if (mode > 0 && was === 0) starts += count
-      was = mode > 0 ? 1 : 0
-    }
-  }
-  return starts === 0 ? 0 : starts * lots.restartUsd[lot]!
-}
-
-/** Of a lot's plans at the site's marginal prices, over standing by, restarts paid, USD. */
-function planUsd(scene: SiteScene, lot: number, plans: readonly Plan[]): number {
-  const perStage = new Float64Array(scene.horizon.stages.length)
-  addPlans(perStage, scene, lot, plans, false)
-  return perStage.reduce((sum, usd) => sum + usd, 0)
-}
-
-/** Adds what a lot's plans earn at the site's marginal prices, per stage, USD. */
-function addPlans(
-  into: Float64Array,
-  { offer: { lots, priced }, means, horizon }: SiteScene,
+/** Of a lot's plans at the site's marginal prices, over standing by, restarts paid, USD; also per stage. */
+function overStandbyUsd(
+  perStage: Float64Array,
+  { offer: { lots, priced } }: SiteScene,
   lot: number,
   plans: readonly Plan[],
-  withStandby = true,
-): void {
+): number {
   const at = lots.pointsFrom[lot]!
   const other = lots.otherUsdPerKwh[lot]!
   const usdPerKwh = lots.policy[lot] === PROTECTED ? priced.protectedUsdPerKwh : priced.usdPerKwh
+  perStage.fill(0)
   for (const { count, modes } of plans) {
     let was = lots.isOn[lot]!
     for (let i = 0; i < modes.length; i++) {
@@ -391,14 +254,15 @@ function addPlans(
         const t = priced.stage[i]!
         const kw = lots.pointKw[at + mode - 1]! - lots.standbyKw[lot]!
         const revenue = (priced.hashpriceUsdPerPhDay[t]! * lots.pointPhs[at + mode - 1]!) / 24
-        into[t]! += count * priced.hours[i]! * (revenue - kw * (usdPerKwh[i]! + other))
-        if (was === 0) into[t]! -= count * lots.restartUsd[lot]!
+        perStage[t]! += count * priced.hours[i]! * (revenue - kw * (usdPerKwh[i]! + other))
+        if (was === 0) perStage[t]! -= count * lots.restartUsd[lot]!
       }
       was = mode > 0 ? 1 : 0
     }
   }
-  if (withStandby)
-    horizon.stages.forEach(({ days }, t) => (into[t]! -= days * standbyUsdPerDay(lots, lot, means, t)))
+  let usd = 0
+  for (const each of perStage) usd += each
+  return usd
 }
 
 /**

@@ -152,10 +152,23 @@ export function runningWorthUsd(switching: Switching): number {
 export function runsNow(isOn: boolean, switching: Switching): boolean {
   checkSwitching(switching)
   const { xUsdPerDay, restartUsd, spreadUsdPerDay } = switching
-  const isCertain = restartUsd === 0 || spreadUsdPerDay === 0
-  const worth = isCertain ? xUsdPerDay : runningWorthUsd(switching)
-  if (Number.isNaN(worth)) return isOn
-  return worth >= (isOn || isCertain ? 0 : restartUsd)
+  if (Number.isNaN(xUsdPerDay + restartUsd + spreadUsdPerDay)) return isOn
+  if (restartUsd === 0 || spreadUsdPerDay === 0) return xUsdPerDay >= 0
+  const least = isOn ? 0 : restartUsd
+  // What follows the first review is worth 0 to one restart: what earns enough until then, or loses too much, is clear without it.
+  const untilReview = daysUntilReview(switching) * xUsdPerDay
+  if (untilReview >= least) return true
+  if (untilReview + restartUsd < least) return false
+  const worth = runningWorthUsd(switching)
+  return Number.isNaN(worth) ? isOn : worth >= least
+}
+
+/** In which x is earned for certain; NaN where a cut comes at once, after which it is another x. */
+function daysUntilReview({ reviewDays, ahead }: Switching): number {
+  if (ahead === null) return reviewDays
+  return ahead.days < IMMINENT_DAYS
+    ? NaN
+    : Math.min(Math.max(reviewDays, ahead.days / MOST_REVIEWS), ahead.days)
 }
 
 function worthWithoutCut(x: number, restartUsd: number, spreadUsdPerDay: number, reviewDays: number): number {
