@@ -35,30 +35,29 @@ export function followWith(thread: Thread): void {
   let asked: Question | null = null
   let settling: ReturnType<typeof setTimeout> | undefined
   let resting: ReturnType<typeof setTimeout> | undefined
-  const findFlips = () => {
+  let isSeeking = false
+  const seekLater = () => {
+    clearTimeout(resting)
+    resting = setTimeout(() => void seek(), REST_MS)
+  }
+  /** One search at a time: two would each give way to the other's question, and everything else wait behind both. */
+  async function seek(): Promise<void> {
     const { picture, fleet } = useStore.getState()
-    if (picture?.flips !== null) return
-    client.flips().then((flips) => {
-      // Something else was asked meanwhile.
-      if (flips === null) {
-        resting = setTimeout(findFlips, REST_MS)
-        return
-      }
-      useStore.setState((state) =>
-        state.picture?.question === undefined ||
-        state.fleet !== fleet ||
-        isMarketMoved(state.picture.question, picture.question)
-          ? {}
-          : { picture: { ...state.picture, flips } },
-      )
-    }, client.tellFault)
+    if (isSeeking || picture?.flips !== null) return
+    isSeeking = true
+    const flips = await client.flips().catch(client.tellFault)
+    isSeeking = false
+    if (flips === undefined) return
+    const now = useStore.getState()
+    if (now.picture === null) return
+    const isMeant = now.fleet === fleet && !isMarketMoved(now.picture.question, picture.question)
+    // Otherwise, and where it gave way to another question, it begins again once nothing moves.
+    if (flips !== null && isMeant) useStore.setState({ picture: { ...now.picture, flips } })
+    else seekLater()
   }
   useStore.subscribe((state, before) => {
     if (state.fleet === null) return
-    if (state.picture !== before.picture && state.picture?.flips === null) {
-      clearTimeout(resting)
-      resting = setTimeout(findFlips, REST_MS)
-    }
+    if (state.picture !== before.picture && state.picture?.flips === null) seekLater()
     const question = selectQuestion(state)
     if (question === asked) return
     // The first look of a fleet comes with it.
