@@ -110,6 +110,7 @@ function decideShort(
   const daysBefore = first!.days
   const daysAfter = second?.days ?? 0
   const daysLast = second === undefined ? daysBefore : daysAfter
+  const daysUntilReview = Math.min(horizon.reviewDays, daysBefore)
   const risk = horizon.volatilityPerYear
   for (let i = from; i < to; i++) {
     const state = status[i]!
@@ -123,25 +124,17 @@ function decideShort(
     const earnedAfter = marginLast * daysAfter
     const on = earnedBefore + earnedAfter
     const off = -(standby * horizonDays)
-    // Most rows are one of two kinds: what runs and earns in both stages runs on; what loses more than a restart in the last one, and
-    // in the first too, stops, unless that waits for the next review.
-    if (state === runningStatus) {
-      if (marginNow >= -standby && marginLast >= -standby && restart === restart) {
-        verdict[i] = runCode
-        gainUsd[i] = 0
-        continue
-      }
-      const close = tie * (1 + Math.abs(on) + Math.abs(off))
-      if (
-        (marginNow + standby) * daysBefore < -close &&
-        (marginLast + standby) * daysLast < -restart - close
-      ) {
-        const known = strike[i]!
-        const isHeld = Number(hashpriceNow >= (known === unasked ? strikes.of(i) : known))
-        verdict[i] = isHeld * holdCode + (1 - isHeld) * offCode
-        gainUsd[i] = (1 - isHeld) * (off - on)
-        continue
-      }
+    // Most rows are one of two kinds: what runs and earns in both stages runs on; what loses more than a restart until the next review
+    // and in the last stage stops, since waiting can bring no more than a restart.
+    const overNow = marginNow + standby
+    const overLast = marginLast + standby
+    const least = -restart - tie * (1 + Math.abs(on) + Math.abs(off))
+    const earns = Number(overNow >= 0) & Number(overLast >= 0) & Number(restart === restart)
+    const loses = Number(overNow * daysUntilReview < least) & Number(overLast * daysLast < least)
+    if ((Number(state === runningStatus) & (earns | loses)) === 1) {
+      verdict[i] = earns * runCode + loses * offCode
+      gainUsd[i] = loses * (off - on) + 0
+      continue
     }
     const onThenOff = earnedBefore - standby * daysAfter + none
     const offThenOn = earnedAfter - standby * daysBefore - restart + none
@@ -149,10 +142,10 @@ function decideShort(
     // An idle machine pays a restart for being on at once.
     const start = isIdle * restart
     // What being on at the end is worth is between 0 and a restart, so it can only matter in between.
-    const last = (marginLast + standby) * daysLast
+    const last = overLast * daysLast
     const end =
       restart > 0 && last <= restart && last >= -restart && risk > 0
-        ? endUsd(marginLast + standby, restart, dailySpreadUsd(accepted, hashpriceLast, risk), daysLast)
+        ? endUsd(overLast, restart, dailySpreadUsd(accepted, hashpriceLast, risk), daysLast)
         : 0
     const onNow = on - start + end
     const onNowThenOff = onThenOff - start

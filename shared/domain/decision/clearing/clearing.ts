@@ -277,7 +277,7 @@ function clear(given: SiteProblem, shares: number): SiteClearing {
       improveEffort: IMPROVE_EFFORT / shares,
       nodes: isSmall ? { left: Math.ceil(NODES / shares) } : null,
     })
-    const isByInterval = blockOf.every((block, i) => block === i)
+    const isByInterval = blocks.length === blockOf.length && blockOf.every((block, i) => block === i)
     const plansOf = (lot: number) =>
       isByInterval ? solution.plans[lot]! : spread(solution.plans[lot]!, blockOf)
     const ends = rows((lot) => endsUsd(lot, solution.plans[lot]!)).reduce((sum, usd) => sum + usd, 0)
