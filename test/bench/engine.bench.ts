@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process'
 import type { BenchRow } from '#tools/bench-row.ts'
 import { quickest } from '#tools/bench-row.ts'
 import { PLAIN_CASE } from '#shared/domain/decision/case-inputs.ts'
-import { adviseOver } from '#shared/domain/decision/advise.ts'
+import { addPlainRows, noTotals } from '#shared/domain/decision/advice-totals.ts'
+import { adviseOver, decideOver, settled } from '#shared/domain/decision/advise.ts'
 import type { Horizon } from '#shared/domain/decision/horizon.ts'
 import { FITTED_HASHPRICE_VOLATILITY_PER_YEAR } from '#shared/domain/ahead/simulate/path-model.ts'
 import { prepare } from '#shared/domain/decision/prepare.ts'
@@ -64,9 +65,7 @@ function tasksOn(length: number) {
   // another price each time, as a slider gives it
   let step = 0
   const moved = () => first + (step++ % 7)
-  const price = () => {
-    adviseOver(prepared, horizonAt(moved()), decisions)
-  }
+  const price = () => settled(decideOver(prepared, horizonAt(moved()), decisions, null))
   return {
     all: () => {
       prepared = prepare(fleet, PLAIN_CASE, prepared.basis)
@@ -75,6 +74,7 @@ function tasksOn(length: number) {
     price,
     totals: () => {
       fleetTotals(basis, network)
+      addPlainRows(noTotals(2), basis, decisions, horizonAt(first), prepared.groupOf)
     },
     slider: () => {
       const now = moved()

@@ -11,7 +11,7 @@ import type { Weighed } from './choice.ts'
 import { bestWord, changesInStage, gainUsd as gainOf, nothingWeighed } from './choice.ts'
 import { bestSequences } from './schedule/sequences.ts'
 import type { StrikeTable } from './waiting/strikes.ts'
-import { HOLD, isOnAtOnce, NO_VERDICT, OFF, RUN, STAY_OFF, TIE } from './words.ts'
+import { HOLD, isOnAtOnce, NO_VERDICT, OFF, START, STAY_OFF, TIE } from './words.ts'
 
 const REPAIR = MACHINE_STATUSES.indexOf('repair')
 
@@ -28,9 +28,10 @@ export function decidePlainRows(
   into: Decisions,
 ): void {
   const isShort = horizon.stages.length <= 2
+  const open = new Uint32Array(Math.min(BLOCK_ROWS, basis.length))
   for (let from = 0; from < basis.length; from += BLOCK_ROWS) {
     const to = Math.min(from + BLOCK_ROWS, basis.length)
-    if (isShort) decideShort(basis, horizon, strikes, into, from, to)
+    if (isShort) decideShort(basis, horizon, strikes, into, open, from, to)
     else decideLong(basis, policies, horizon, strikes, into, from, to)
   }
   if (isShort && policies !== null) protect(basis, policies, horizon, into)
@@ -80,12 +81,13 @@ export function switchStrikes(
 
 // Local copies: reading an exported binding per row doubled the pass (measured).
 const runningStatus = RUNNING
-const runCode = RUN
+const offStatus = MACHINE_STATUSES.indexOf('off')
 const offCode = OFF
 const holdCode = HOLD
 const noCode = NO_VERDICT
 const unasked = UNASKED
 const idleCodes = STAY_OFF
+const startCode = START
 const tie = TIE
 
 /** One stage or two, all values in closed form. 1 and 0 stand in place of branches, which a processor guesses wrong too often. */
@@ -94,8 +96,73 @@ function decideShort(
   horizon: Horizon,
   strikes: SwitchStrikes,
   into: Decisions,
+  open: Uint32Array,
   from: number,
   to: number,
+): void {
+  const count = decideClear(basis, horizon, into, open, from, to)
+  decideOpen(basis, horizon, strikes, into, open, count)
+}
+
+/**
+ * What earns in both stages runs on, or starts if it earns a restart until the next review; what loses in both stays off, or stops if
+ * it loses a restart until then and in the last one, since waiting brings no more than a restart.
+ * @param open filled with the rows that this does not settle
+ * @returns how many those are
+ */
+function decideClear(
+  basis: MarginBasis,
+  { stages, days: horizonDays, reviewDays }: Horizon,
+  into: Decisions,
+  open: Uint32Array,
+  from: number,
+  to: number,
+): number {
+  const { acceptedPhs, avoidableCostUsdPerDay, standbyCostUsdPerDay } = basis
+  const { quantity, restartUsd, status } = basis.fleet.machines
+  const { verdict, gainUsd } = into
+  const [first, second] = stages
+  const hashpriceNow = first!.hashpriceUsdPerPhDay
+  const hashpriceLast = (second ?? first!).hashpriceUsdPerPhDay
+  const daysBefore = first!.days
+  const daysAfter = second?.days ?? 0
+  const daysLast = second === undefined ? daysBefore : daysAfter
+  const daysUntilReview = Math.min(reviewDays, daysBefore)
+  let count = 0
+  for (let i = from; i < to; i++) {
+    const state = status[i]!
+    const accepted = acceptedPhs[i]!
+    const avoidable = avoidableCostUsdPerDay[i]!
+    const standby = standbyCostUsdPerDay[i]!
+    const restart = quantity[i]! * restartUsd[i]!
+    const marginNow = cashMarginUsdPerDay(revenuePerDay(accepted, hashpriceNow), avoidable)
+    const marginLast = cashMarginUsdPerDay(revenuePerDay(accepted, hashpriceLast), avoidable)
+    const on = marginNow * daysBefore + marginLast * daysAfter
+    const off = -(standby * horizonDays)
+    const isOn = Number(state === runningStatus)
+    const isOff = Number(state === offStatus)
+    const enough = restart + tie * (1 + Math.abs(on) + Math.abs(off))
+    const untilReview = (marginNow + standby) * daysUntilReview
+    const overLast = marginLast + standby
+    const earns = Number(untilReview >= isOff * enough) & Number(overLast >= 0)
+    const loses = Number(untilReview < -isOn * enough) & Number(overLast * daysLast < -isOn * enough)
+    const changes = (isOn & loses) | (isOff & earns)
+    verdict[i] = isOn * loses * offCode + isOff * (loses * idleCodes + earns * startCode)
+    gainUsd[i] = changes * (isOn * (off - on) + isOff * (on - restart - off)) + 0
+    open[count] = i
+    count += 1 - ((isOn | isOff) & (earns | loses))
+  }
+  return count
+}
+
+/** The rows that are not clear at once. */
+function decideOpen(
+  basis: MarginBasis,
+  horizon: Horizon,
+  strikes: SwitchStrikes,
+  into: Decisions,
+  open: Uint32Array,
+  count: number,
 ): void {
   const { acceptedPhs, avoidableCostUsdPerDay, standbyCostUsdPerDay } = basis
   const { quantity, restartUsd, status } = basis.fleet.machines
@@ -110,9 +177,9 @@ function decideShort(
   const daysBefore = first!.days
   const daysAfter = second?.days ?? 0
   const daysLast = second === undefined ? daysBefore : daysAfter
-  const daysUntilReview = Math.min(horizon.reviewDays, daysBefore)
   const risk = horizon.volatilityPerYear
-  for (let i = from; i < to; i++) {
+  for (let at = 0; at < count; at++) {
+    const i = open[at]!
     const state = status[i]!
     const accepted = acceptedPhs[i]!
     const avoidable = avoidableCostUsdPerDay[i]!
@@ -124,24 +191,13 @@ function decideShort(
     const earnedAfter = marginLast * daysAfter
     const on = earnedBefore + earnedAfter
     const off = -(standby * horizonDays)
-    // Most rows are one of two kinds: what runs and earns in both stages runs on; what loses more than a restart until the next review
-    // and in the last stage stops, since waiting can bring no more than a restart.
-    const overNow = marginNow + standby
-    const overLast = marginLast + standby
-    const least = -restart - tie * (1 + Math.abs(on) + Math.abs(off))
-    const earns = Number(overNow >= 0) & Number(overLast >= 0) & Number(restart === restart)
-    const loses = Number(overNow * daysUntilReview < least) & Number(overLast * daysLast < least)
-    if ((Number(state === runningStatus) & (earns | loses)) === 1) {
-      verdict[i] = earns * runCode + loses * offCode
-      gainUsd[i] = loses * (off - on) + 0
-      continue
-    }
     const onThenOff = earnedBefore - standby * daysAfter + none
     const offThenOn = earnedAfter - standby * daysBefore - restart + none
     const isIdle = Number(state !== runningStatus)
     // An idle machine pays a restart for being on at once.
     const start = isIdle * restart
     // What being on at the end is worth is between 0 and a restart, so it can only matter in between.
+    const overLast = marginLast + standby
     const last = overLast * daysLast
     const end =
       restart > 0 && last <= restart && last >= -restart && risk > 0
@@ -162,9 +218,10 @@ function decideShort(
     const place = isNotFirst + isNotSecond + isNotThird
     // The last two of either switch now.
     const known = strike[i]!
-    const at = isNotSecond === 1 && known === unasked ? strikes.of(i) : known
+    const switchesAt = isNotSecond === 1 && known === unasked ? strikes.of(i) : known
     const isHeld =
-      isNotSecond * (isIdle * Number(hashpriceNow < at) + (1 - isIdle) * Number(hashpriceNow >= at))
+      isNotSecond *
+      (isIdle * Number(hashpriceNow < switchesAt) + (1 - isIdle) * Number(hashpriceNow >= switchesAt))
     const isMissing = Number(best !== best) | Number(state > 1)
     const code = isHeld * holdCode + (1 - isHeld) * (place + isIdle * idleCodes)
     verdict[i] = isMissing * noCode + (1 - isMissing) * code

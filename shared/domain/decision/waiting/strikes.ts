@@ -40,6 +40,9 @@ const LOG_STEP = 1 / 32
 const FURTHEST_LOG = 30
 const ROOT_TOLERANCE = 1e-11
 
+/** The table that was asked for last: another fleet, or another price at which all stages move in proportion, has the same one. */
+let last: { readonly shape: string; readonly table: StrikeTable } | null = null
+
 /**
  * The table of a market. With one price of energy strike ÷ even hashprice depends on restart cost ÷ (a·even hashprice) alone, so
  * one table of two columns serves a fleet. A place of it is worked out when it is first asked for.
@@ -48,6 +51,13 @@ const ROOT_TOLERANCE = 1e-11
  * @throws RangeError that names the field: reviewDays, ahead.days
  */
 export function strikeTable(shape: StrikeShape): StrikeTable {
+  const { volatilityPerYear, reviewDays, ahead } = shape
+  const name = [volatilityPerYear, reviewDays, ahead?.days, ahead?.hashpriceRatio].join(' ')
+  if (last?.shape !== name) last = { shape: name, table: newTable(shape) }
+  return last.table
+}
+
+function newTable(shape: StrikeShape): StrikeTable {
   const isCertain = shape.volatilityPerYear === 0
   const stop = tabled((restartDays, near = { at: -bandOf(shape, restartDays) }) =>
     rootOf(worthAt(shape, restartDays), 0, near),
