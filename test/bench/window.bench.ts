@@ -185,15 +185,15 @@ async function underContracts(
   await app.close()
   return [
     {
-      what: 'a step of the slider to rest, 100 000 machines under contracts, p95 of main-thread work',
-      measured: quantile(slider, 0.95),
+      what: `a step of the slider to rest, 100 000 machines under contracts, most of ${CLEARED_STEPS} of main-thread work`,
+      measured: Math.max(...slider),
       against: 'a frame at 60 Hz',
       againstMeasured: FRAME_MS,
       goal: 1,
     },
     {
-      what: 'the same from input to the painted picture, p95',
-      measured: quantile(picture, 0.95),
+      what: `the same from input to the painted picture, most of ${CLEARED_STEPS}`,
+      measured: Math.max(...picture),
       against: `${CLEARED_MS} ms`,
       againstMeasured: CLEARED_MS,
       goal: 1,

@@ -10,9 +10,9 @@ import type { IdleCosts, OpenTotals } from '../advice-totals.ts'
 import { adviceTotals } from '../advice-totals.ts'
 import type { SiteAdvice, SiteHours } from '../advice.ts'
 import { SCHEDULE_HOURS } from '../row-advice.ts'
-import { NO_VERDICT } from '../words.ts'
+import { HOLD, NO_VERDICT } from '../words.ts'
 import { singleLot } from './decide-site.ts'
-import type { SiteScene } from './decide-site.ts'
+import type { LotPlan, SiteScene } from './decide-site.ts'
 import type { Decisions } from '../decisions.ts'
 
 const REPAIR = MACHINE_STATUSES.indexOf('repair')
@@ -24,8 +24,9 @@ export function siteAdvice(scene: SiteScene, decisions: Decisions, sums: OpenTot
   if (supply === null || contract === null) return null
   const { stages } = horizon
   const after = stages.findIndex(({ opensWith }, t) => t > 0 && opensWith === 'adjustment')
-  const now = siteUse(scene, supply, decisions, 0)
-  const later = after < 0 ? null : siteUse(scene, supply, decisions, after)
+  const plans = plansOfLots(scene, decisions)
+  const now = siteUse(scene, supply, plans, decisions, 0)
+  const later = after < 0 ? null : siteUse(scene, supply, plans, decisions, after)
   const lambdaAt = (t: number) => priced.protectedUsdPerKwh[priced.stage.indexOf(t)] ?? NaN
   const stageMs = stages.reduce((ms, { days }) => [...ms, ms.at(-1)! + days * MS_PER_DAY], [priced.atMs[0]!])
   const { takeOrPay } = contract
@@ -63,7 +64,7 @@ export function siteAdvice(scene: SiteScene, decisions: Decisions, sums: OpenTot
       now: stagePrices(supply, stageMs, 0),
       after: after < 0 ? null : stagePrices(supply, stageMs, after),
     },
-    hours: Number.isNaN(stages[0]!.fromMs) ? [] : siteHours(scene, decisions),
+    hours: Number.isNaN(stages[0]!.fromMs) ? [] : siteHours(scene, plans),
     notes:
       clearing !== null && contract.hosting?.model === 'profit-share'
         ? [...supply.notes, 'The site is decided as a whole, before the host takes its share of the profit.']
@@ -97,10 +98,26 @@ function meanOf({ groups }: SiteSupply, { stage }: SiteUse, kw: ArrayLike<number
   return sum / hours
 }
 
+/** What the machines of each lot do as advised; empty where nothing is decided about it, or it draws nothing. */
+function plansOfLots(scene: SiteScene, decisions: Decisions): readonly (readonly LotPlan[])[] {
+  const { basis, offer, clearing } = scene
+  const { lots, rows } = offer
+  const one = singleLot(scene)
+  return Array.from(rows, (row, lot) => {
+    if (basis.fleet.machines.status[row] === REPAIR || Number.isNaN(lots.pointKw[lots.pointsFrom[lot]!]!))
+      return []
+    const code = decisions.verdict[row]!
+    // A cleared site has the plans of its lots already, but of those that stay as they are.
+    if (clearing === null || code === HOLD || code === NO_VERDICT) one.weigh(lot)
+    return one.plansOf(lot, code)
+  })
+}
+
 /** Power per group as advised, standby of idle machines included; machines in repair draw nothing. */
 function siteUse(
   scene: SiteScene,
   supply: SiteSupply,
+  plansOf: readonly (readonly LotPlan[])[],
   decisions: Decisions,
   stage: number,
 ): {
@@ -116,7 +133,6 @@ function siteUse(
   const shedKwh = new Float64Array(supply.groups.length)
   const hours = new Float64Array(supply.groups.length)
   const groupOf = groupsOfPriced(scene, supply)
-  const one = singleLot(scene)
   const kwAt = new Float64Array(priced.hours.length)
   let lostUsd = 0
   let avoidedUsd = 0
@@ -133,10 +149,7 @@ function siteUse(
     const overhead = ownElseSite(machines.overhead[row]!, basis.fleet.sites.overhead[machines.site[row]!]!)
     hostedKw += ((1 + overhead) * q * machines.powerW[row]!) / W_PER_KW
     const at = lots.pointsFrom[lot]!
-    if (machines.status[row] === REPAIR || Number.isNaN(lots.pointKw[at]!)) continue
-    one.weigh(lot)
-    const plans = one.plansOf(lot, decisions.verdict[row]!)
-    for (const { count, points } of plans) {
+    for (const { count, points } of plansOf[lot]!) {
       if (points.some((point, i) => point > 0 && priced.stage[i] === stage))
         fullKwh += count * lots.pointKw[at]! * stageHours
       for (let i = 0; i < kwAt.length; i++) {
@@ -181,21 +194,17 @@ function siteUse(
 }
 
 /** What the site does in the next hours as advised, neighbours that are alike together. */
-function siteHours(scene: SiteScene, decisions: Decisions): readonly SiteHours[] {
-  const { basis, offer } = scene
-  const { lots, rows, priced } = offer
-  const { machines } = basis.fleet
+function siteHours(
+  { offer: { lots, priced } }: SiteScene,
+  plansOf: readonly (readonly LotPlan[])[],
+): readonly SiteHours[] {
   const end = priced.atMs[0]! + SCHEDULE_HOURS * MS_PER_HOUR
   const length = priced.hours.findLastIndex((_, i) => priced.atMs[i]! < end) + 1
   const running = new Float64Array(length)
   const powerKw = new Float64Array(length)
-  const one = singleLot(scene)
   for (let lot = 0; lot < lots.length; lot++) {
-    const row = rows[lot]!
     const at = lots.pointsFrom[lot]!
-    if (machines.status[row] === REPAIR || Number.isNaN(lots.pointKw[at]!)) continue
-    one.weigh(lot)
-    for (const { count, points } of one.plansOf(lot, decisions.verdict[row]!))
+    for (const { count, points } of plansOf[lot]!)
       for (let i = 0; i < length; i++) {
         if (points[i]! > 0) running[i]! += count
         powerKw[i]! += count * (points[i] === 0 ? lots.standbyKw[lot]! : lots.pointKw[at + points[i]! - 1]!)
