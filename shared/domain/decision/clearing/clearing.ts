@@ -354,10 +354,13 @@ function clear(given: SiteProblem, shares: number): SiteClearing {
   /** One curve for all cells of a stage in which the same may be shed. */
   function curvesOf(): readonly DemandCurve[] {
     const known = new Map<string, DemandCurve>()
+    let near: DemandCurve | undefined
     return cells.cells.map(({ stage, shiftUsdPerKwh }) => {
       const name = `${stage} ${shiftUsdPerKwh}`
-      const curve = known.get(name) ?? demandCurve(lots, steps, hashpriceUsdPerPhDay[stage]!, shiftUsdPerKwh)
+      const curve =
+        known.get(name) ?? demandCurve(lots, steps, hashpriceUsdPerPhDay[stage]!, shiftUsdPerKwh, near)
       known.set(name, curve)
+      near = curve
       return curve
     })
   }

@@ -120,7 +120,14 @@ export function modeUsd(lots: Lots, lot: number, mode: number, hashprice: number
   return (hashprice * modePhs(lots, lot, mode)) / 24 - other * modeKw(lots, lot, mode)
 }
 
-export function demandCurve(lots: Lots, steps: Steps, hashprice: number, shift: number): DemandCurve {
+/** @param near the curve of another hashprice, whose order is much like this one's */
+export function demandCurve(
+  lots: Lots,
+  steps: Steps,
+  hashprice: number,
+  shift: number,
+  near?: DemandCurve,
+): DemandCurve {
   const n = steps.lot.length
   // falling strikes are rising negatives
   const key = new Float64Array(n)
@@ -129,7 +136,7 @@ export function demandCurve(lots: Lots, steps: Steps, hashprice: number, shift: 
     const other = lots.otherUsdPerKwh[lot]! + (lots.policy[lot] === PROTECTED ? 0 : shift)
     key[i] = other - (hashprice * steps.phs[i]!) / (24 * steps.kw[i]!)
   }
-  const { sorted, order, place } = ranked(key)
+  const { sorted, order, place } = ranked(key, near?.order)
   const kwBefore = new Float64Array(n + 1)
   const usdBefore = new Float64Array(n + 1)
   for (let at = 0; at < n; at++) {
@@ -153,24 +160,63 @@ export function demandCurve(lots: Lots, steps: Steps, hashprice: number, shift: 
   }
 }
 
-/** A column sorted: which entry stands at each place, and the place of each entry. Equal ones keep their order. */
-export function ranked(column: Float64Array): {
+/**
+ * A column sorted: which entry stands at each place, and the place of each entry. Equal ones keep their order.
+ * @param near places of a column that is sorted alike, but for little
+ */
+export function ranked(
+  column: Float64Array,
+  near?: Uint32Array,
+): {
   readonly sorted: Float64Array
   readonly order: Uint32Array
   readonly place: Uint32Array
 } {
   const n = column.length
-  // numbers alone sort natively, many times faster than by a comparison; each then finds its place
-  const sorted = column.slice().sort()
-  const order = new Uint32Array(n)
+  const order = (near?.length === n ? orderedFrom(column, near) : null) ?? orderOf(column)
   const place = new Uint32Array(n)
-  const taken = new Uint32Array(n)
-  for (let i = 0; i < n; i++) {
-    const first = firstAtLeast(sorted, column[i]!)
-    place[i] = first + taken[first]!++
-    order[place[i]!] = i
+  const sorted = new Float64Array(n)
+  for (let at = 0; at < n; at++) {
+    place[order[at]!] = at
+    sorted[at] = column[order[at]!]!
   }
   return { sorted, order, place }
+}
+
+/** numbers alone sort natively, many times faster than by a comparison; each then finds its place */
+function orderOf(column: Float64Array): Uint32Array {
+  const sorted = column.slice().sort()
+  const order = new Uint32Array(column.length)
+  const taken = new Uint32Array(column.length)
+  for (let i = 0; i < column.length; i++) {
+    const first = firstAtLeast(sorted, column[i]!)
+    order[first + taken[first]!++] = i
+  }
+  return order
+}
+
+/** Moves per entry after which sorting anew is quicker. */
+const MOST_MOVES = 8
+
+/** By moving what is out of place; null where that is too much. */
+function orderedFrom(column: Float64Array, near: Uint32Array): Uint32Array | null {
+  const order = near.slice()
+  let left = MOST_MOVES * order.length
+  for (let at = 1; at < order.length; at++) {
+    const entry = order[at]!
+    const value = column[entry]!
+    let to = at
+    for (; to > 0; to--) {
+      const before = order[to - 1]!
+      const bid = column[before]!
+      if (bid < value || (bid === value && before < entry)) break
+      order[to] = before
+    }
+    order[to] = entry
+    left -= at - to
+    if (left < 0) return null
+  }
+  return order
 }
 
 /** First place of a rising column whose entry is at least a value. */

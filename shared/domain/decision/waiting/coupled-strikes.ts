@@ -2,7 +2,8 @@ import { PROTECTED } from '../../power/machine-policy.ts'
 import type { SiteSupply } from '../../power/supply.ts'
 import { demandCurve, stepsOfLots } from '../clearing/demand-curve.ts'
 import type { DemandCurve } from '../clearing/demand-curve.ts'
-import { runningWorthUsd } from './hold.ts'
+import type { Switching } from './hold.ts'
+import { isWorthMore, runningWorthUsd } from './hold.ts'
 import type { Horizon } from '../horizon.ts'
 import type { PricedIntervals } from '../schedule/lot-schedules.ts'
 import { intervalMargins } from '../schedule/lot-schedules.ts'
@@ -38,6 +39,7 @@ export function coupledStrikes(
   const cells = cellsOf(supply)
   const today = stages[0]!.hashpriceUsdPerPhDay
   const known = new Map<number, PricedIntervals>()
+  let near: DemandCurve | undefined
   const x = new Float64Array(offer.priced.hours.length)
 
   /** The site's prices where the hashprice is e^(k·step) of today's. */
@@ -49,8 +51,9 @@ export function coupledStrikes(
     const curves = new Map<string, DemandCurve>()
     const ofCells = cells.cells.map(({ stage, shiftUsdPerKwh }) => {
       const name = `${stage} ${shiftUsdPerKwh}`
-      const curve = curves.get(name) ?? demandCurve(lots, steps, hashprice[stage]!, shiftUsdPerKwh)
+      const curve = curves.get(name) ?? demandCurve(lots, steps, hashprice[stage]!, shiftUsdPerKwh, near)
       curves.set(name, curve)
+      near = curve
       return curve
     })
     const { crossings } = shadowsOf(supply, cells, ofCells, stages.length)
@@ -71,40 +74,50 @@ export function coupledStrikes(
     const restartUsd = lots.machines[lot]! * lots.restartUsd[lot]!
     const isCertain = restartUsd === 0 || horizon.volatilityPerYear === 0
     const same = SAME * accepted * today
-    const worthAt = (k: number): number => {
+    const switchingAt = (k: number): Switching => {
       const priced = pricesAt(k)
       intervalMargins(lots, lot, priced, x)
       for (let i = 0; i < x.length; i++) x[i]! *= lots.machines[lot]!
-      const switching = switchingOf(x, { ...offer, priced }, lot, horizon, 1)
-      return isCertain ? switching.xUsdPerDay : runningWorthUsd(switching)
+      return switchingOf(x, { ...offer, priced }, lot, horizon, 1)
+    }
+    const worth: Worth = {
+      at: (k) => (isCertain ? switchingAt(k).xUsdPerDay : runningWorthUsd(switchingAt(k))),
+      isAbove: (k, value) =>
+        isCertain ? switchingAt(k).xUsdPerDay > value : isWorthMore(switchingAt(k), value),
     }
     return {
-      stopBelowUsdPerPhDay: crossingAt(worthAt, isCertain ? -same : 0, today),
-      startAboveUsdPerPhDay: crossingAt(worthAt, isCertain ? same : restartUsd, today),
+      stopBelowUsdPerPhDay: crossingAt(worth, isCertain ? -same : 0, today),
+      startAboveUsdPerPhDay: crossingAt(worth, isCertain ? same : restartUsd, today),
     }
   }
 }
 
+/** Of running, by the hashprice e^(k·step) of today's; it rises with k. */
+type Worth = {
+  readonly at: (k: number) => number
+  readonly isAbove: (k: number, value: number) => boolean
+}
+
 /** Hashprice at which a worth that rises with it comes to be above a value; NaN where it is so everywhere, or nowhere. */
-function crossingAt(worthAt: (k: number) => number, value: number, today: number): number {
+function crossingAt({ at, isAbove }: Worth, value: number, today: number): number {
   let low = -1
   let high = 1
-  for (let reach = 1; !(worthAt(low) <= value); reach *= 2) {
+  for (let reach = 1; isAbove(low, value); reach *= 2) {
     high = low
     low = -reach * 8
     if (low < -FURTHEST) return NaN
   }
-  for (let reach = 1; !(worthAt(high) > value); reach *= 2) {
+  for (let reach = 1; !isAbove(high, value); reach *= 2) {
     low = Math.max(low, high)
     high = reach * 8
     if (high > FURTHEST) return NaN
   }
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2)
-    if (worthAt(middle) > value) high = middle
+    if (isAbove(middle, value)) high = middle
     else low = middle
   }
-  const [below, above] = [worthAt(low), worthAt(high)]
+  const [below, above] = [at(low), at(high)]
   const part = above > below ? (value - below) / (above - below) : 0
   return today * Math.exp((low + Math.min(Math.max(part, 0), 1)) * STEP)
 }

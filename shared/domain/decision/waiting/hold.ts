@@ -155,12 +155,26 @@ export function runsNow(isOn: boolean, switching: Switching): boolean {
   if (Number.isNaN(xUsdPerDay + restartUsd + spreadUsdPerDay)) return isOn
   if (restartUsd === 0 || spreadUsdPerDay === 0) return xUsdPerDay >= 0
   const least = isOn ? 0 : restartUsd
-  // What follows the first review is worth 0 to one restart: what earns enough until then, or loses too much, is clear without it.
-  const untilReview = daysUntilReview(switching) * xUsdPerDay
-  if (untilReview >= least) return true
-  if (untilReview + restartUsd < least) return false
+  const known = clearWorth(switching, least)
+  if (known !== null) return known
   const worth = runningWorthUsd(switching)
   return Number.isNaN(worth) ? isOn : worth >= least
+}
+
+/** Whether {@link runningWorthUsd} is more than a value. */
+export function isWorthMore(switching: Switching, usd: number): boolean {
+  return clearWorth(switching, usd) ?? runningWorthUsd(switching) > usd
+}
+
+/**
+ * Whether the worth is above a value or below it, where that is clear without looking ahead: what follows the first review is worth
+ * 0 to one restart. null: it is not.
+ */
+function clearWorth(switching: Switching, usd: number): boolean | null {
+  const untilReview = daysUntilReview(switching) * switching.xUsdPerDay
+  if (untilReview > usd) return true
+  if (untilReview + switching.restartUsd < usd) return false
+  return null
 }
 
 /** In which x is earned for certain; NaN where a cut comes at once, after which it is another x. */
