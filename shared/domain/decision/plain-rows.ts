@@ -11,7 +11,7 @@ import type { Weighed } from './choice.ts'
 import { bestWord, changesInStage, gainUsd as gainOf, nothingWeighed } from './choice.ts'
 import { bestSequences } from './schedule/sequences.ts'
 import type { StrikeTable } from './waiting/strikes.ts'
-import { HOLD, isOnAtOnce, NO_VERDICT, OFF, START, STAY_OFF, TIE } from './words.ts'
+import { HOLD, isOnAtOnce, NO_VERDICT, OFF, RUN, START, STAY_OFF, TIE } from './words.ts'
 
 const REPAIR = MACHINE_STATUSES.indexOf('repair')
 
@@ -100,14 +100,41 @@ function decideShort(
   from: number,
   to: number,
 ): void {
-  const count = decideClear(basis, horizon, into, open, from, to)
+  const count = decideClear(basis, horizon, into, open, runAtOnce(basis, horizon, into, open, from, to))
   decideOpen(basis, horizon, strikes, into, open, count)
+}
+
+/** Below the break-even by more than rounding. */
+const BELOW = 1 - 1e-12
+
+/**
+ * Lets machines run whose break-even lies below every hashprice to come: most of a fleet.
+ * @param open filled with the other rows
+ * @returns how many those are
+ */
+function runAtOnce(
+  { counted, breakevenHashpriceUsdPerPhDay: breakeven, isUsual }: MarginBasis,
+  { stages }: Horizon,
+  { verdict, gainUsd }: Decisions,
+  open: Uint32Array,
+  from: number,
+  to: number,
+): number {
+  const least = isUsual ? BELOW * Math.min(...stages.map((stage) => stage.hashpriceUsdPerPhDay)) : -Infinity
+  verdict.fill(RUN, from, to)
+  gainUsd.fill(0, from, to)
+  let count = 0
+  for (let i = from; i < to; i++) {
+    open[count] = i
+    count += 1 - (counted[i]! & Number(breakeven[i]! < least))
+  }
+  return count
 }
 
 /**
  * What earns in both stages runs on, or starts if it earns a restart until the next review; what loses in both stays off, or stops if
  * it loses a restart until then and in the last one, since waiting brings no more than a restart.
- * @param open filled with the rows that this does not settle
+ * @param open so many rows; those that this does not settle are left there
  * @returns how many those are
  */
 function decideClear(
@@ -115,8 +142,7 @@ function decideClear(
   { stages, days: horizonDays, reviewDays }: Horizon,
   into: Decisions,
   open: Uint32Array,
-  from: number,
-  to: number,
+  rows: number,
 ): number {
   const { acceptedPhs, avoidableCostUsdPerDay, standbyCostUsdPerDay } = basis
   const { quantity, restartUsd, status } = basis.fleet.machines
@@ -129,7 +155,8 @@ function decideClear(
   const daysLast = second === undefined ? daysBefore : daysAfter
   const daysUntilReview = Math.min(reviewDays, daysBefore)
   let count = 0
-  for (let i = from; i < to; i++) {
+  for (let at = 0; at < rows; at++) {
+    const i = open[at]!
     const state = status[i]!
     const accepted = acceptedPhs[i]!
     const avoidable = avoidableCostUsdPerDay[i]!

@@ -38,6 +38,8 @@ export type MarginBasis = {
   /** cost of being off */
   readonly standbyCostUsdPerDay: Float64Array
   readonly breakevenHashpriceUsdPerPhDay: Float64Array
+  /** no counted row is paid for standing by, and every restart cost is known: then a machine at its break-even earns by running */
+  readonly isUsual: boolean
 }
 
 /** What a kWh costs a row, USD/kWh: the machine's own price, else its site's; NaN where neither is given. */
@@ -62,6 +64,7 @@ function emptyBasis(fleet: Fleet): MarginBasis {
       'standbyCostUsdPerDay',
       'breakevenHashpriceUsdPerPhDay',
     ]),
+    isUsual: false,
   }
 }
 
@@ -72,17 +75,22 @@ function emptyBasis(fleet: Fleet): MarginBasis {
 export function prepareMargins(fleet: Fleet, into?: MarginBasis): MarginBasis {
   const basis: MarginBasis = into?.length === fleet.machines.length ? { ...into, fleet } : emptyBasis(fleet)
   const n = basis.length
-  for (let from = 0; from < n; from += BLOCK_ROWS) prepareRows(basis, from, Math.min(from + BLOCK_ROWS, n))
-  return basis
+  let unusual = 0
+  for (let from = 0; from < n; from += BLOCK_ROWS)
+    unusual += prepareRows(basis, from, Math.min(from + BLOCK_ROWS, n))
+  return { ...basis, isUsual: unusual === 0 }
 }
 
-function prepareRows(basis: MarginBasis, from: number, to: number): void {
+/** @returns how many of the rows are not usual */
+function prepareRows(basis: MarginBasis, from: number, to: number): number {
   const { machines, sites } = basis.fleet
   const { status, site, quantity, hashrateThs, powerW, uptime, poolFee, hostShare, standbyW } = machines
+  const { restartUsd } = machines
   const { powerPriceUsdPerKwh: ownPrice, otherUsdPerKwh: ownOther, overhead: ownOverhead } = machines
   const { powerPriceUsdPerKwh: sitePrice, otherUsdPerKwh: siteOther, overhead: siteOverhead } = sites
   const { counted, acceptedPhs: accepted, avoidableCostUsdPerDay: avoidable } = basis
   const { standbyCostUsdPerDay: standby, breakevenHashpriceUsdPerPhDay: breakeven } = basis
+  let unusual = 0
   for (let i = from; i < to; i++) {
     const s = site[i]!
     const q = quantity[i]!
@@ -95,10 +103,13 @@ function prepareRows(basis: MarginBasis, from: number, to: number): void {
     const cost = energyCostUsdPerDay(kwh, c, v)
     accepted[i] = paid
     avoidable[i] = cost
-    standby[i] = energyCostUsdPerDay(energyAtDrawKwhPerDay(q, standbyW[i]!, x), c, v)
+    const idle = energyCostUsdPerDay(energyAtDrawKwhPerDay(q, standbyW[i]!, x), c, v)
+    standby[i] = idle
+    unusual += Number(idle < 0) | Number(restartUsd[i] !== restartUsd[i])
     breakeven[i] = breakevenHashpriceUsdPerPhDay(cost, paid)
     counted[i] = status[i] === RUNNING && Number.isFinite(paid) && Number.isFinite(cost) ? 1 : 0
   }
+  return unusual
 }
 
 /**
