@@ -184,7 +184,7 @@ describe('machines of a coupled site', () => {
   it('stay on for what being on is worth in the end, which is in no figure', () => {
     const supply = supplyOf([{ steps: flat(0.1) }])
     const site = clear(lotsOf({ restartUsd: 5, points: [[1, 0.08]] }), supply, {
-      endValueUsd: Float64Array.of(1),
+      endValuesAt: () => Float64Array.of(1),
     })
     expect(modes(site, 0)).toEqual([[1, 1]])
     expect(site.valueUsd).toBeCloseTo(-0.02, 12)

@@ -27,8 +27,11 @@ export type SiteProblem = {
   /** per stage */
   readonly hashpriceUsdPerPhDay: readonly number[]
   readonly limits?: SwitchLimits
-  /** per lot, what it is worth to one machine to be on at the end; for the comparison of plans only */
-  readonly endValueUsd?: Float64Array | null
+  /**
+   * Per lot, what it is worth to one machine to be on at the end, where energy costs so much per interval, USD/kWh; for the comparison
+   * of plans only. null: nothing.
+   */
+  readonly endValuesAt?: (lambdaUsdPerKwh: Float64Array) => Float64Array | null
 }
 
 export type SiteClearing = {
@@ -77,25 +80,25 @@ const MOST_DOUBLED = 4
 
 /** @throws RangeError naming capKw or floorKw where no choice of whole machines keeps the limit */
 export function clearSite(given: SiteProblem): SiteClearing {
-  const { lots, limits = NO_SWITCH_LIMITS, endValueUsd = null } = given
+  const { lots, limits = NO_SWITCH_LIMITS } = given
   const isFree = isUnlimited(limits, given.supply.intervals.length)
   const supply = doubledApart(given.supply, isFree)
   const doubled = supply.groups.map((_, g) => g).filter((g) => supply.groups[g]!.alternatives.length > 1)
-  const hangsTogether =
-    supply.peakCharge !== null ||
-    lots.restartUsd.some((usd) => usd > 0) ||
-    (endValueUsd?.some((usd) => usd !== 0) ?? false) ||
-    !isFree
+  const hangsTogether = supply.peakCharge !== null || lots.restartUsd.some((usd) => usd > 0) || !isFree
   const isFew = doubled.length <= MOST_DOUBLED && lots.length < MOST_SEARCHED
   if (doubled.length === 0 || !hangsTogether || !isFew) return clear(given, 1)
   // The lesser of two lines is no convex cost: every choice of lines is cleared by itself, and the best one is the answer.
   const choices = 2 ** doubled.length
+  // What is compared among them is worth the same in each.
+  const { crossings, cells } = crossingsOf(given)
+  const ends =
+    given.endValuesAt?.(Float64Array.from(cells.cellOf, (c) => crossings[c]!.lambdaUsdPerKwh)) ?? null
   const each = Array.from({ length: choices }, (_, bits) => {
     const groups = supply.groups.map((group, g) => {
       const at = doubled.indexOf(g)
       return at < 0 ? group : { ...group, alternatives: [group.alternatives[(bits >> at) & 1]!] }
     })
-    return clear({ ...given, supply: { ...supply, groups } }, choices)
+    return clear({ ...given, supply: { ...supply, groups }, endValuesAt: () => ends }, choices)
   })
   const compared = (one: SiteClearing) => one.valueUsd + one.endsUsd
   const best = each.reduce((one, other) => (compared(other) > compared(one) ? other : one))
@@ -131,19 +134,36 @@ function doubledApart(supply: SiteSupply, isFree: boolean): SiteSupply {
   return { ...supply, groups, intervals: { ...intervals, group } }
 }
 
-/** @param shares of the effort among so many clearings of the same site */
-function clear(given: SiteProblem, shares: number): SiteClearing {
-  const { lots, supply, hashpriceUsdPerPhDay, limits = NO_SWITCH_LIMITS, endValueUsd = null } = given
+/** Demand and supply of every cell where nothing ties one to the next, and the price at which they meet. */
+function crossingsOf({ lots, supply, hashpriceUsdPerPhDay }: SiteProblem) {
   const steps = stepsOfLots(lots)
   const cells = cellsOf(supply)
-  const hours = intervalHours(supply)
-  const curves = curvesOf()
+  // One curve for all cells of a stage in which the same may be shed.
+  const known = new Map<string, DemandCurve>()
+  let near: DemandCurve | undefined
+  const curves = cells.cells.map(({ stage, shiftUsdPerKwh }) => {
+    const name = `${stage} ${shiftUsdPerKwh}`
+    const curve =
+      known.get(name) ?? demandCurve(lots, steps, hashpriceUsdPerPhDay[stage]!, shiftUsdPerKwh, near)
+    known.set(name, curve)
+    near = curve
+    return curve
+  })
   const shadows = shadowsOf(supply, cells, curves, hashpriceUsdPerPhDay.length)
-  const { offered, bounding, creditUsd, crossings, alternative } = shadows
+  return { steps, cells, curves, shadows, crossings: shadows.crossings }
+}
+
+/** @param shares of the effort among so many clearings of the same site */
+function clear(given: SiteProblem, shares: number): SiteClearing {
+  const { lots, supply, hashpriceUsdPerPhDay, limits = NO_SWITCH_LIMITS } = given
+  const { steps, cells, curves, shadows, crossings } = crossingsOf(given)
+  const hours = intervalHours(supply)
+  const { offered, bounding, creditUsd, alternative } = shadows
   const choices = cells.cells.map((cell, c) => choiceOfCell(lots, steps, curves[c]!, offered[c]!, cell))
   const byCell = (lot: number) =>
     isDecided(lots, lot) ? plansOfCells(lots, steps, lot, curves, choices) : []
   const lambda = Float64Array.from(crossings, ({ lambdaUsdPerKwh }) => lambdaUsdPerKwh)
+  const endValueUsd = given.endValuesAt?.(Float64Array.from(cells.cellOf, (c) => lambda[c]!)) ?? null
   const cellBlocks = blocksOfCells(cells)
   const standbyUsd = standbyCredits()
   const isSmall = lots.length < MOST_SEARCHED
@@ -349,20 +369,6 @@ function clear(given: SiteProblem, shares: number): SiteClearing {
       hashpriceUsdPerPhDay,
       endValueUsd,
     }
-  }
-
-  /** One curve for all cells of a stage in which the same may be shed. */
-  function curvesOf(): readonly DemandCurve[] {
-    const known = new Map<string, DemandCurve>()
-    let near: DemandCurve | undefined
-    return cells.cells.map(({ stage, shiftUsdPerKwh }) => {
-      const name = `${stage} ${shiftUsdPerKwh}`
-      const curve =
-        known.get(name) ?? demandCurve(lots, steps, hashpriceUsdPerPhDay[stage]!, shiftUsdPerKwh, near)
-      known.set(name, curve)
-      near = curve
-      return curve
-    })
   }
 
   function rows<T>(of: (lot: number) => T): readonly T[] {

@@ -43,14 +43,17 @@ export function coupledScene(
   })
   const lots = { ...offer.lots, pointPhs }
   const { priced } = offer
-  const ends = endValues({ offer, horizon })
   const clearing = ofSite(basis.fleet.sites.name[offer.site]!, () =>
     clearSite({
       lots,
       supply: supply!,
       hashpriceUsdPerPhDay: priced.hashpriceUsdPerPhDay,
       limits,
-      endValueUsd: ends,
+      endValuesAt: (lambda) =>
+        endValues({
+          offer: { ...offer, lots, priced: pricedIntervals(supply!, priced.hashpriceUsdPerPhDay, lambda) },
+          horizon,
+        }),
     }),
   )
   const cleared = pricedIntervals(supply!, priced.hashpriceUsdPerPhDay, clearing.lambdaUsdPerKwh)
