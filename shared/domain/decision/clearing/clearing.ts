@@ -68,11 +68,13 @@ export type SiteClearing = {
   readonly worthOf: (lot: number) => Float64Array
 }
 
+/** Lots of a site up to which each is weighed at the exact extra cost of its energy; of more, one is too small to move the price. */
+export const MOST_EXACT = 1000
 /** Lots of a site that is searched to the end, and the nodes that this may take. */
 const MOST_SEARCHED = 200
 const NODES = 300_000
 /** Blocks of lots that the bound and the improvement may look at: counts, not times, so that every computer gives the same answer. */
-const BOUND_EFFORT = { small: 8_000_000, large: 2_000_000 }
+const BOUND_EFFORT = { small: 8_000_000, large: 1_000_000 }
 const IMPROVE_EFFORT = 6_000_000
 
 /** Runs of intervals with two lines of supply that are told apart where intervals hang together: each doubles the work. */

@@ -26,54 +26,65 @@ export function improve(
   const n = blocks.length
   const { kw } = planned
   let changed = false
+  /** cost of the site as it is, and without the lot, USD per hour */
+  const usdAt = Float64Array.from(kw, (each, b) => costAt(b, each))
   const base = new Float64Array(n)
-  const rest = new Float64Array(n)
-  const cost: BlockCost = (b, more) => costUnder(offered[blocks.cell[b]!]!, kw[b]! + more) - base[b]!
+  const before = new Float64Array(n)
+  const cost: BlockCost = (b, more) => costAt(b, kw[b]! + more) - base[b]!
   for (const lot of order) {
     if (effort.left <= 0) return changed
-    const before = planned.plans[lot]!
+    const plans = planned.plans[lot]!
     // nothing is decided about it
-    if (before.length === 0) continue
-    const costBefore = siteCost()
-    for (const plan of before) addPower(kw, lots, lot, plan, -1)
-    rest.set(kw)
+    if (plans.length === 0) continue
+    before.set(kw)
+    for (const plan of plans) addPower(kw, lots, lot, plan, -1)
     const after: Plan[] = []
     let left = lots.machines[lot]!
     while (left > 0 && effort.left > 0) {
-      for (let b = 0; b < n; b++) base[b] = costUnder(offered[blocks.cell[b]!]!, kw[b]!)
+      for (let b = 0; b < n; b++) base[b] = costAt(b, kw[b]!)
       effort.left -= n * modesOf(lot).length
       const modes = bestPlan(lot, cost).modes.slice()
-      const count = Math.max(1, Math.min(left, alike(lot, modes)))
+      const count = left === 1 ? 1 : Math.max(1, Math.min(left, alike(lot, modes)))
       after.push({ count, modes })
       addPower(kw, lots, lot, after.at(-1)!, 1)
       left -= count
     }
-    const earned = (plans: readonly Plan[]) =>
-      plans.reduce((sum, { count, modes }) => sum + count * planUsd(lot, modes), 0)
-    const gain = left > 0 ? -Infinity : earned(after) - earned(before) - (siteCost() - costBefore)
-    if (gain > tieUsd(costBefore)) {
-      planned.plans[lot] = after
-      changed = true
+    if (left > 0 || isSame(plans, after) || !isGain(lot, plans, after)) {
+      kw.set(before)
       continue
     }
-    kw.set(rest)
-    for (const plan of before) addPower(kw, lots, lot, plan, 1)
+    for (let b = 0; b < n; b++) usdAt[b] = costAt(b, kw[b]!)
+    planned.plans[lot] = after
+    changed = true
   }
   return changed
 
-  function siteCost(): number {
+  function costAt(b: number, power: number): number {
+    return costUnder(offered[blocks.cell[b]!]!, power)
+  }
+
+  /** With the power as it is with the plans after. */
+  function isGain(lot: number, plans: readonly Plan[], after: readonly Plan[]): boolean {
     let usd = 0
-    for (let b = 0; b < n; b++) usd += blocks.hours[b]! * costUnder(offered[blocks.cell[b]!]!, kw[b]!)
-    return usd
+    let cost = 0
+    for (let b = 0; b < n; b++) {
+      cost += blocks.hours[b]! * usdAt[b]!
+      usd -= blocks.hours[b]! * (costAt(b, kw[b]!) - usdAt[b]!)
+    }
+    for (const { count, modes } of after) usd += count * planUsd(lot, modes)
+    for (const { count, modes } of plans) usd -= count * planUsd(lot, modes)
+    return usd > tieUsd(cost)
   }
 
   /** Machines that may follow the same plan before some block's next kWh has another price. */
   function alike(lot: number, modes: Uint8Array): number {
+    let each = 0
+    for (const mode of modesOf(lot)) each = Math.max(each, modeKw(lots, lot, mode))
     let most = Infinity
+    if (each <= 0) return most
     for (let b = 0; b < n; b++) {
       const { kw: widths } = offered[blocks.cell[b]!]!
-      const each = Math.max(...modesOf(lot).map((mode) => modeKw(lots, lot, mode)))
-      if (each <= 0 || modeKw(lots, lot, modes[b]!) <= 0) continue
+      if (modeKw(lots, lot, modes[b]!) <= 0) continue
       let end = 0
       for (const width of widths) {
         end += width
@@ -84,4 +95,14 @@ export function improve(
     }
     return most
   }
+}
+
+function isSame(plans: readonly Plan[], after: readonly Plan[]): boolean {
+  return (
+    plans.length === after.length &&
+    plans.every(({ count, modes }, i) => {
+      const other = after[i]!
+      return count === other.count && modes.every((mode, b) => mode === other.modes[b])
+    })
+  )
 }

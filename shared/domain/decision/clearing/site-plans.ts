@@ -46,6 +46,7 @@ export function planner(problem: PlanProblem) {
   const n = blocks.length
   const x = new Float64Array(n)
   const h = new Float64Array(n)
+  const rest = new Float64Array(n)
   const modes = new Uint8Array(n)
   const running = new Uint8Array(n)
   const isFree = isUnlimited(limits, n)
@@ -77,20 +78,27 @@ export function planner(problem: PlanProblem) {
   function bestPlan(lot: number, cost: BlockCost): BestPlan {
     const choices = modesOf(lot)
     const mayRest = choices[0] === 0
+    const other = lots.otherUsdPerKwh[lot]!
+    const isShifted = lots.policy[lot] !== PROTECTED
     let resting = 0
-    for (let b = 0; b < n; b++) {
-      let best = -Infinity
-      for (let c = mayRest ? 1 : 0; c < choices.length; c++) {
-        const usd = usdPerHour(lot, b, choices[c]!) - cost(b, modeKw(lots, lot, choices[c]!))
-        if (usd > best) {
-          best = usd
-          running[b] = choices[c]!
+    for (let c = 0; c < choices.length; c++) {
+      const mode = choices[c]!
+      const kw = modeKw(lots, lot, mode)
+      const phs = modePhs(lots, lot, mode)
+      const isFirst = c === (mayRest ? 1 : 0)
+      for (let b = 0; b < n; b++) {
+        const each = hours[b]!
+        const usd = phs * perPhs[b]! - kw * (other * each + (isShifted ? shift[b]! : 0)) - each * cost(b, kw)
+        if (mode === 0) {
+          rest[b] = usd
+          resting += usd
+        } else if (isFirst || usd > x[b]!) {
+          x[b] = usd
+          running[b] = mode
         }
       }
-      const rest = mayRest ? usdPerHour(lot, b, 0) - cost(b, modeKw(lots, lot, 0)) : 0
-      resting += rest * hours[b]!
-      x[b] = (best - rest) * hours[b]!
     }
+    if (mayRest) for (let b = 0; b < n; b++) x[b]! -= rest[b]!
     return planned(lot, mayRest, resting)
   }
 

@@ -7,6 +7,7 @@ import { improve } from './improve-plans.ts'
 import { lowerBound, plansAt } from './site-bound.ts'
 import { searchSite } from './site-search.ts'
 import type { Plan, PlanProblem } from './site-plans.ts'
+import type { Planner } from './site-plans.ts'
 import { planner, powerOf } from './site-plans.ts'
 
 /** Plans of a site over blocks, with end values. */
@@ -29,7 +30,7 @@ export type SolveTask = {
   readonly creditUsd: number
   /** prices to begin with, per cell */
   readonly lambda: Float64Array
-  /** first plans of all lots; each is improved */
+  /** first plans of all lots */
   readonly starts: readonly (readonly (readonly Plan[])[])[]
   /** lots in the order in which they are improved */
   readonly order: () => readonly number[]
@@ -43,11 +44,14 @@ export type SolveTask = {
 }
 
 const MOST_PASSES = 20
+/** of a site with many lots, whose first pass finds all but nothing of what there is (measured) */
+const MOST_PASSES_OF_MANY = 1
 
 /** The best plans found, and how far off they may be. */
 export function solve(task: SolveTask): Solution {
   const { problem, offered, bounding, creditUsd, valueOf, nodes } = task
   const isSmall = nodes !== null
+  const mostPasses = isSmall ? MOST_PASSES : MOST_PASSES_OF_MANY
   const order = isSmall ? task.order() : []
   const plan = planner(problem)
   const earnedBy = (plans: readonly (readonly Plan[])[]) => {
@@ -71,6 +75,11 @@ export function solve(task: SolveTask): Solution {
     // Among many, those that bid least give way to a limit that is missed.
     if (isSmall) improveUntilSettled(planned, order)
     else if (!keep(planned)) improveUntilSettled(planned, task.order().toReversed())
+  }
+  if (!isSmall) {
+    const isNear = nearPrices(plan, dual.lambdaUsdPerKwh)
+    const near = task.order().filter((lot) => isNear(lot, best!.plans[lot]!))
+    improveUntilSettled({ plans: [...best!.plans], kw: best!.kw.slice() }, near)
   }
   let { plans, kw, valueUsd } = best!
   const boundUsd = dual.boundUsd + creditUsd
@@ -98,7 +107,7 @@ export function solve(task: SolveTask): Solution {
     lots: readonly number[],
   ): void {
     const effort = { left: task.improveEffort / (task.starts.length + 1) }
-    for (let pass = 0; pass < MOST_PASSES; pass++) if (!improve(plan, offered, planned, lots, effort)) break
+    for (let pass = 0; pass < mostPasses; pass++) if (!improve(plan, offered, planned, lots, effort)) break
     keep({ plans: planned.plans, kw: powerOf(problem, planned.plans) })
   }
 
@@ -111,6 +120,31 @@ export function solve(task: SolveTask): Solution {
     if (best === null || value > best.valueUsd)
       best = { plans: [...planned.plans], kw: planned.kw.slice(), valueUsd: value }
     return value > -Infinity
+  }
+}
+
+/** How far prices are moved to find the lots that might do something else: a share, and USD/kWh at the least. */
+const NEAR = 0.02
+const NEAR_USD_PER_KWH = 0.0005
+
+/** Lots that do not do the same at somewhat lower and somewhat higher prices: all but these are sure of what they do. */
+function nearPrices(
+  { price, pricedModes }: Planner,
+  lambda: Float64Array,
+): (lot: number, plans: readonly Plan[]) => boolean {
+  const aside = (usd: number) => Math.max(NEAR * Math.abs(usd), NEAR_USD_PER_KWH)
+  const low = lambda.map((usd) => usd - aside(usd))
+  const high = lambda.map((usd) => usd + aside(usd))
+  const does = (lot: number, prices: Float64Array, modes: Uint8Array) => {
+    price(lot, prices)
+    const best = pricedModes()
+    for (let b = 0; b < modes.length; b++) if (best[b] !== modes[b]) return false
+    return true
+  }
+  return (lot, plans) => {
+    if (plans.length !== 1) return plans.length > 1
+    const { modes } = plans[0]!
+    return !does(lot, high, modes) || !does(lot, low, modes)
   }
 }
 

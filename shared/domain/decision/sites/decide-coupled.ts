@@ -4,7 +4,7 @@ import { W_PER_KW } from '../../units.ts'
 import type { OpenTotals } from '../advice-totals.ts'
 import { siteWorth } from '../clearing/as-it-is.ts'
 import { NEVER } from '../choice.ts'
-import { clearSite } from '../clearing/clearing.ts'
+import { clearSite, MOST_EXACT } from '../clearing/clearing.ts'
 import type { SiteScene } from './decide-site.ts'
 import { endValues } from './decide-site.ts'
 import { modeUsd } from '../clearing/demand-curve.ts'
@@ -76,9 +76,6 @@ function ofSite<T>(site: string, clear: () => T): T {
     throw new RangeError(`site ${site}, field ${error.message}`, { cause: error })
   }
 }
-
-/** Lots of a site up to which each is weighed at the exact extra cost of its energy; of more, one is too small to move the price. */
-const MOST_EXACT = 1000
 
 /** Verdicts of a cleared site's lots, written into the rows of the fleet, and the sums of the site. */
 export function decideCoupled(scene: SiteScene, into: Decisions, totals: OpenTotals): void {
