@@ -23,7 +23,7 @@ async function services(beforeNetwork = () => Promise.resolve()) {
   const past = createPastService({ store, version: '1', onError: unexpected })
   const alerts = createAlertService({
     store,
-    readNetwork: () => beforeNetwork().then(network.read),
+    readNetwork: () => beforeNetwork().then(() => network.read()),
     readPast: () => past.read(),
     notifications: false,
     onError: unexpected,
