@@ -56,7 +56,7 @@ export function counted(value: number, one: string, many = `${one}s`): string {
 /** The size of a file: `412 kB`, `1.3 MB`. A kilobyte is 1000 bytes. */
 export function fileSize(bytes: number): string {
   if (!Number.isFinite(bytes)) return MISSING
-  return bytes < 999_500
+  return bytes <= 999_000
     ? `${number(bytes / 1e3, 0, 'up')}${THIN_SPACE}kB`
     : `${number(bytes / 1e6, 1)}${THIN_SPACE}MB`
 }

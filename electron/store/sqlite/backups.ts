@@ -132,12 +132,13 @@ export async function copyDatabase(db: Database, to: string, task?: Task): Promi
   mkdirSync(dirname(to), { recursive: true, mode: 0o700 })
   const unchecked = `${to}.${crypto.randomUUID().slice(0, 8)}.tmp`
   try {
-    await db.backup(unchecked, {
+    const { totalPages } = await db.backup(unchecked, {
       progress({ totalPages, remainingPages }) {
         task?.step(totalPages - remainingPages, totalPages)
         return PAGES_PER_STEP
       },
     })
+    task?.step(totalPages, totalPages)
     chmodSync(unchecked, 0o600)
     const copy = new Sqlite(unchecked)
     try {

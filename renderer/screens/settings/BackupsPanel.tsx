@@ -43,12 +43,12 @@ export function BackupsPanel() {
         <MakeBackup />
       </div>
       {backups === null ? null : backups.copies.length === 0 ? (
-        <p className="pad muted">There is no backup yet.</p>
+        <p className="backups-none muted">There is no backup yet.</p>
       ) : (
         <Copies backups={backups} shown={backups.copies.length - hidden} checks={checks} />
       )}
       {hidden === 0 ? null : (
-        <p className="pad">
+        <p className="backups-older">
           <button type="button" className="button quiet" onClick={() => setShowsAll(true)}>
             Show {count(hidden)} older
           </button>

@@ -6,6 +6,7 @@ import { tellRestored } from '../../state/actions.ts'
 import { useStore } from '../../state/store.ts'
 import type { OpenDialog } from '../../state/view-slice.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
+import { SteadyButton } from '../../ui/SteadyButton.tsx'
 
 type Restore = Extract<OpenDialog, { readonly kind: 'restore' }>
 type Stage =
@@ -17,6 +18,8 @@ type Stage =
 export function RestoreDialog({ restore: { name, asks, wasUndo } }: { readonly restore: Restore }) {
   const close = useStore((state) => state.closeDialog)
   const takeProgress = useStore((state) => state.takeProgress)
+  // Once what is here is copied, the rest is done whole.
+  const isPlacing = useStore(({ progress }) => progress !== null && progress.done === progress.total)
   const [stage, setStage] = useState<Stage>(asks === null ? { at: 'restoring' } : { at: 'asking' })
   const begun = useRef(false)
 
@@ -63,22 +66,25 @@ export function RestoreDialog({ restore: { name, asks, wasUndo } }: { readonly r
         </Dialog>
       )
     case 'restoring': {
-      // What is being put in its place cannot be stopped half-way; the dialog goes when it is done.
       const stop = () => void settle(api.task.cancel({}))
       return (
         <Dialog
           title={wasUndo ? 'Undoing the restore' : 'Restoring the backup'}
           onClose={stop}
           actions={
-            <button type="button" className="button" onClick={stop}>
+            <SteadyButton idle={isPlacing} onClick={stop}>
               Cancel
-            </button>
+            </SteadyButton>
           }
         >
-          <Progress
-            waiting="What is here now is copied first."
-            of="Pages of what is here now that are copied"
-          />
+          {isPlacing ? (
+            <p role="status">What is here now is copied. The backup takes its place.</p>
+          ) : (
+            <Progress
+              waiting="The backup is looked through, then what is here now is copied."
+              of="What is here now, pages copied"
+            />
+          )}
         </Dialog>
       )
     }
