@@ -19,7 +19,7 @@ export function BackupsPanel() {
   const [showsAll, setShowsAll] = useState(false)
   const dailyFault = useStore((state) => state.backupFault)
   const { backups, fault, checks } = useBackups(showsAll ? Infinity : SHOWN_AT_FIRST)
-  const hidden = showsAll ? 0 : Math.max((backups?.copies.length ?? 0) - SHOWN_AT_FIRST, 0)
+  const older = Math.max((backups?.copies.length ?? 0) - SHOWN_AT_FIRST, 0)
   return (
     <section className="panel backups" aria-labelledby={headingId}>
       <div className="pad settings-group">
@@ -45,12 +45,17 @@ export function BackupsPanel() {
       {backups === null ? null : backups.copies.length === 0 ? (
         <p className="backups-none muted">There is no backup yet.</p>
       ) : (
-        <Copies backups={backups} shown={backups.copies.length - hidden} checks={checks} />
+        <Copies backups={backups} shown={showsAll ? backups.copies.length : SHOWN_AT_FIRST} checks={checks} />
       )}
-      {hidden === 0 ? null : (
+      {older === 0 ? null : (
         <p className="backups-older">
-          <button type="button" className="button quiet" onClick={() => setShowsAll(true)}>
-            Show {count(hidden)} older
+          <button
+            type="button"
+            className="button quiet"
+            aria-expanded={showsAll}
+            onClick={() => setShowsAll(!showsAll)}
+          >
+            {showsAll ? 'Show fewer' : `Show ${count(older)} older`}
           </button>
         </p>
       )}
