@@ -5,7 +5,9 @@ import { storeOn, type Store } from '#electron/store/sqlite/client.ts'
 import { createLanes } from '#electron/sources/one-at-a-time.ts'
 import { runtimeNote } from '#electron/security/supported-electron.ts'
 import { createAlertService } from '#electron/services/alert-service.ts'
+import { createBackupService } from '#electron/services/backup-service.ts'
 import { createHandlers, type HandlerPorts } from '#electron/services/handlers.ts'
+import { createPartTellers } from '#electron/services/part-tellers.ts'
 import { createPastService } from '#electron/services/past-service.ts'
 import { createOthersWatch } from '#electron/services/others-watch.ts'
 import { createNetworkService } from '#electron/services/network-service.ts'
@@ -97,27 +99,24 @@ function startBackend(ports: BackendPorts, store: Store, fleetAhead: BegunData['
     store,
     nowMs: Date.now,
     onError: logged('Fault while the database was looked after:'),
+    onLooked: (fault) => emit('backups.changed', { fault }),
   })
+  const tell = createPartTellers({ store, network, settings, alerts, past, emit })
   const others = createOthersWatch({
     store,
-    tell: {
-      async fleet() {
-        // First, so that no other fleet is ever shown on the sample's network.
-        await network.fleetChanged()
-        await onFleetChanged()
-      },
-      async network() {
-        await network.reread()
-      },
-      async settings() {
-        emit('settings.changed', await settings.read())
-        // They say which sources there are.
-        await network.reread()
-      },
-      alerts: async () => emit('alerts.changed', await alerts.read()),
-      past: async () => emit('past.changed', await past.status()),
-    },
+    tell,
     onError: logged('Fault while another process was watched for:'),
+  })
+  const backups = createBackupService({
+    store,
+    network,
+    past,
+    alerts,
+    upkeep,
+    nowMs: Date.now,
+    tell,
+    onRestored: () => emit('backups.restored', {}),
+    onError: logged('Fault while the network was asked after a restore:'),
   })
   const about = () => ({
     version,
@@ -133,6 +132,7 @@ function startBackend(ports: BackendPorts, store: Store, fleetAhead: BegunData['
     past,
     alerts,
     secrets,
+    backups,
     dialogs,
     about,
     openLink,

@@ -35,6 +35,8 @@ export type AlertService = {
    * `onError`, and its alert is evaluated again next time.
    */
   evaluate(): Promise<void>
+  /** Does the work while no alert is evaluated or changed: what was remembered of one must not be written to another. */
+  pausedDuring<T>(work: () => Promise<T>): Promise<T>
   stop(): Promise<void>
 }
 
@@ -231,6 +233,7 @@ export function createAlertService(options: AlertServiceOptions): AlertService {
       return read()
     },
     evaluate,
+    pausedDuring: queue,
     async stop() {
       stopped = true
       await work

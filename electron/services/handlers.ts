@@ -7,6 +7,7 @@ import type { ChannelName, EventName } from '#shared/ipc/names.ts'
 import { SETTING_KEYS } from '#shared/ipc/schemas/settings.ts'
 import type { Store } from '#electron/store/sqlite/client.ts'
 import type { AlertService } from './alert-service.ts'
+import type { BackupService } from './backup-service.ts'
 import type { PastService } from './past-service.ts'
 import type { NetworkService } from './network-service.ts'
 import type { ReportService } from './report-service.ts'
@@ -33,6 +34,7 @@ export type HandlerPorts = {
   readonly past: PastService
   readonly alerts: AlertService
   readonly secrets: SecretService
+  readonly backups: BackupService
   /** null: the dialog was closed */
   readonly dialogs: {
     openFile(kind: OpenKind): Promise<string | null>
@@ -50,7 +52,7 @@ export type HandlerPorts = {
 
 /** Channel → service: the only list of what the window can ask for. */
 export function createHandlers(ports: HandlerPorts): Handlers {
-  const { store, network, settings, report, past, alerts, secrets, dialogs } = ports
+  const { store, network, settings, report, past, alerts, secrets, backups, dialogs } = ports
 
   async function changed<T extends { readonly revision: number }>(work: Promise<T>): Promise<T> {
     const result = await work
@@ -209,6 +211,11 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     },
     'report.read': () => report.read(),
 
+    'backups.read': () => backups.read(),
+    'backups.check': ({ name }) => backups.check(name),
+    'backups.make': () => backups.make(),
+    'backups.restore': ({ name }) => backups.restore(name),
+
     'task.cancel'() {
       store.cancel()
       return Promise.resolve({})
@@ -221,7 +228,14 @@ export function createHandlers(ports: HandlerPorts): Handlers {
         past.status(),
         startFleet(),
       ])
-      return { settings: shown, network: state, alerts: alerted, past: filled, fleet }
+      return {
+        settings: shown,
+        network: state,
+        alerts: alerted,
+        past: filled,
+        fleet,
+        backupFault: backups.fault(),
+      }
     },
     'app.about': () => Promise.resolve(ports.about()),
     async 'app.openLink'({ link }) {

@@ -1,11 +1,11 @@
 import type { Store } from '#electron/store/sqlite/client.ts'
-import type { StoredPart } from '#electron/store/port.ts'
+import type { PartTellers } from './part-tellers.ts'
 import { nodeTimers, type Timers } from './timers.ts'
 
 export type OthersWatchOptions = {
   readonly store: Pick<Store, 'changedByOthers'>
-  /** what is to be done where another process has changed a part of what is stored */
-  readonly tell: Readonly<Record<StoredPart, () => Promise<void>>>
+  /** used where another process has changed a part of what is stored */
+  readonly tell: PartTellers
   readonly timers?: Timers
   /** the first fault of a row of faults; the next look is made all the same */
   readonly onError: (error: unknown) => void

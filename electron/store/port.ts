@@ -5,6 +5,7 @@ import type {
   WatchedNetwork,
 } from '#shared/domain/watched-fleet.ts'
 import type { FleetHeader, FleetView, ImportPreview, SiteInput } from '#shared/ipc/schemas/channels.ts'
+import type { BackupCheck, Backups, RestoredBackup } from '#shared/ipc/schemas/backups.ts'
 import type { Past, ImportedPast, NetworkFileSummary } from '#shared/ipc/schemas/past.ts'
 import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
 import type { MachineInput, MachinePatch } from '#shared/domain/fleet/fleet.ts'
@@ -400,6 +401,18 @@ export type StoreCalls = {
    */
   changedByOthers(): readonly StoredPart[]
 
+  /** Copies beside the database and what is in it now; none of the copies is opened. */
+  readBackups(): Backups
+  /** Looks all through the copy of that name; 'not-found' where there is none. */
+  checkBackup(name: string): Promise<BackupCheck>
+  /** Copies the database as it is now into the folder of backups. Can be cancelled. */
+  makeBackup(nowMs: number): Promise<{ readonly name: string }>
+  /**
+   * Puts the copy of that name in the place of the database, after a copy of what is there. Calls that are made meanwhile wait,
+   * and are answered by what was restored. There is nothing to undo or redo then; revisions go on counting. 'not-found', 'bad-input'
+   * or 'file-unwritable' where it cannot be: then nothing is changed. Can be cancelled while what is there is being copied.
+   */
+  restoreBackup(name: string, nowMs: number): Promise<RestoredBackup>
   /** A copy of the database as it is now, checked; it replaces a file of that name when it is complete. */
   backup(path: string): Promise<void>
   /** Once a day is enough, more often does no harm: makes the copy of the day, and thins old network history. */

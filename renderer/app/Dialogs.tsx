@@ -16,6 +16,9 @@ const RemoveMachines = lazy(() =>
 const RemoveSite = lazy(() =>
   import('../screens/sites/RemoveSite.tsx').then((m) => ({ default: m.RemoveSite })),
 )
+const RestoreDialog = lazy(() =>
+  import('../screens/settings/RestoreDialog.tsx').then((m) => ({ default: m.RestoreDialog })),
+)
 const SiteDialog = lazy(() =>
   import('../screens/sites/SiteDialog.tsx').then((m) => ({ default: m.SiteDialog })),
 )
@@ -32,6 +35,8 @@ function Open({ dialog, fleet }: { readonly dialog: OpenDialog; readonly fleet: 
       return <RemoveMachines keys={dialog.keys} />
     case 'remove-site':
       return <RemoveSite fleet={fleet} siteKey={dialog.key} />
+    case 'restore':
+      return <RestoreDialog key={dialog.name} restore={dialog} />
     case 'import':
       return <ImportDialog />
     case 'parts':

@@ -51,10 +51,23 @@ export function Nav() {
           </svg>
           <span className="place-name">{place.name}</span>
           {place.screen === 'alerts' ? <Unread /> : null}
+          {place.screen === 'settings' ? <BackupFault /> : null}
           <kbd aria-hidden="true">{i + 1}</kbd>
         </button>
       ))}
     </nav>
+  )
+}
+
+/** Where the copy of the day could not be made; part of the button's name. */
+function BackupFault() {
+  const isFault = useStore((state) => state.backupFault !== null)
+  if (!isFault) return null
+  return (
+    <span className="badge fault">
+      <span aria-hidden="true">!</span>
+      <span className="visually-hidden">the daily backup has failed</span>
+    </span>
   )
 }
 

@@ -54,6 +54,8 @@ export function connect({ thread, start, inputs }: Begun): void {
   api.on['settings.changed'](store.takeSettings)
   api.on['past.changed'](store.takePastStatus)
   api.on['alerts.changed'](store.takeAlerts)
+  api.on['backups.changed'](store.takeBackups)
+  api.on['backups.restored'](store.forgetStored)
   api.on['task.progress'](store.takeProgress)
   api.on['menu.command'](({ command }) => run(command))
   void startWindow(start, inputs)

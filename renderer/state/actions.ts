@@ -1,4 +1,5 @@
 import type { Result } from '#shared/ipc/errors.ts'
+import type { RestoredBackup } from '#shared/ipc/schemas/backups.ts'
 import { extraColumnsIn } from '#shared/ipc/extra-columns.ts'
 import type { PlaceName } from '#shared/domain/fleet/fields.ts'
 import type { MachineStatus } from '#shared/domain/fleet/fleet.ts'
@@ -73,6 +74,29 @@ export async function showColumn(name: PlaceName, shown: boolean): Promise<void>
   if (!shown && sort.column === name) sortBy('advice')
   const failure = await writeSettings({ columns: [...others, ...(shown ? [name] : [])].join(',') })
   if (failure !== null) warn(failure.message)
+}
+
+/** Copies everything that is stored, as a person asked for it. */
+export async function makeBackup(): Promise<void> {
+  const { takeProgress } = useStore.getState()
+  takeProgress(null)
+  const answer = await done(api.backups.make({}))
+  takeProgress(null)
+  if (answer !== null) tell(`The backup ${answer.name} is made.`)
+}
+
+/** After a restore: shows what came back, and offers the way back from it. */
+export async function tellRestored(
+  { before, holdings: { machines, sites } }: RestoredBackup,
+  wasUndo: boolean,
+): Promise<void> {
+  const { readFleet, open } = useStore.getState()
+  await readFleet()
+  const what = `${counted(machines, 'machine')} at ${counted(sites, 'site')}`
+  tell(`${wasUndo ? 'The restore is undone' : 'The backup is restored'}: ${what}.`, {
+    label: wasUndo ? 'Redo' : 'Undo',
+    run: () => open({ kind: 'restore', name: before, asks: null, wasUndo: !wasUndo }),
+  })
 }
 
 export async function exportCsv(): Promise<void> {

@@ -34,7 +34,7 @@ function sameRisk(known: FleetSlice['risk'], read: FleetSlice['risk']): FleetSli
   return isSame ? known : read
 }
 
-type Beside = Partial<Pick<WindowState, 'settings' | 'network' | 'alerts' | 'pastStatus'>>
+type Beside = Partial<Pick<WindowState, 'settings' | 'network' | 'alerts' | 'pastStatus' | 'backupFault'>>
 
 export const fleetSlice: StateCreator<WindowState, [], [], FleetSlice> = (set, get) => {
   // Reads are answered in order, but one that was asked for before a change must not undo a later one.

@@ -10,8 +10,8 @@ export async function startWindow(
 ): Promise<void> {
   const [answer, inputs] = await Promise.all([settle(asked), settle(askedCase)])
   if (answer.ok && inputs.ok) {
-    const { settings, network, alerts, past, fleet } = answer.value
-    await useStore.getState().takeFleet(fleet, inputs.value, { settings, network, alerts, pastStatus: past })
+    const { fleet, past: pastStatus, ...rest } = answer.value
+    await useStore.getState().takeFleet(fleet, inputs.value, { ...rest, pastStatus })
   } else {
     const failed = answer.ok ? inputs : answer
     useStore.setState({ fleetFault: failed.ok ? null : failed.error.message })

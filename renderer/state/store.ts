@@ -1,6 +1,8 @@
 import { create } from 'zustand'
 import type { AlertsSlice } from './alerts-slice.ts'
 import { alertsSlice } from './alerts-slice.ts'
+import type { BackupsSlice } from './backups-slice.ts'
+import { backupsSlice } from './backups-slice.ts'
 import type { FleetSlice } from './fleet-slice.ts'
 import { fleetSlice } from './fleet-slice.ts'
 import type { PastSlice } from './past-slice.ts'
@@ -19,6 +21,7 @@ import type { WhatIfSlice } from './what-if-slice.ts'
 import { whatIfSlice } from './what-if-slice.ts'
 
 export type WindowState = AlertsSlice &
+  BackupsSlice &
   FleetSlice &
   PastSlice &
   NetworkSlice &
@@ -31,6 +34,7 @@ export type WindowState = AlertsSlice &
 /** What the window knows. Figures come from the selectors, and those of the fleet from the engine's last answer. */
 export const useStore = create<WindowState>()((...store) => ({
   ...alertsSlice(...store),
+  ...backupsSlice(...store),
   ...fleetSlice(...store),
   ...pastSlice(...store),
   ...networkSlice(...store),

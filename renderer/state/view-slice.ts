@@ -1,3 +1,4 @@
+import type { Holdings } from '#shared/ipc/schemas/backups.ts'
 import type { PartChoice, PartPreview } from '#shared/ipc/schemas/case.ts'
 import type { StateCreator } from 'zustand'
 import { PLACE_NAMES } from '#shared/domain/fleet/fields.ts'
@@ -15,6 +16,14 @@ export type OpenDialog =
   | { readonly kind: 'remove-machines'; readonly keys: readonly number[] }
   | { readonly kind: 'remove-site'; readonly key: number }
   | { readonly kind: 'import' }
+  /** asks: what is said before it is begun; null: it is begun at once, to take back a restore or the undoing of one */
+  | {
+      readonly kind: 'restore'
+      /** of the copy */
+      readonly name: string
+      readonly asks: { readonly made: string; readonly holdings: Holdings; readonly now: Holdings } | null
+      readonly wasUndo: boolean
+    }
   /** a file of contracts or operating points that is to be chosen, or one that came along with something else */
   | { readonly kind: 'parts'; readonly source: PartChoice | PartPreview }
 

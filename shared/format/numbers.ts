@@ -53,6 +53,14 @@ export function counted(value: number, one: string, many = `${one}s`): string {
   return Number.isFinite(value) ? `${count(value)} ${value === 1 ? one : many}` : MISSING
 }
 
+/** The size of a file: `412 kB`, `1.3 MB`. A kilobyte is 1000 bytes. */
+export function fileSize(bytes: number): string {
+  if (!Number.isFinite(bytes)) return MISSING
+  return bytes <= 999_000
+    ? `${number(bytes / 1e3, 0, 'up')}${THIN_SPACE}kB`
+    : `${number(bytes / 1e6, 1)}${THIN_SPACE}MB`
+}
+
 /** A share 0..1 as `18.3 %`; en dash where there is none. */
 export function percent(share: number, decimals = 1, rounding: Rounding = 'nearest'): string {
   return Number.isFinite(share) ? `${number(share * 100, decimals, rounding)}${THIN_SPACE}%` : MISSING

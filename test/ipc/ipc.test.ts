@@ -79,6 +79,10 @@ const INPUTS: Readonly<Record<ChannelName, object>> = {
   'settings.write': { theme: 'dark' },
   'report.save': { paper: 'A4', horizonDays: null },
   'report.read': {},
+  'backups.read': {},
+  'backups.check': { name: '000042-2026-11-25.db' },
+  'backups.make': {},
+  'backups.restore': { name: '000042-2026-11-25-before-restore.db' },
   'task.cancel': {},
   'app.start': {},
   'app.about': {},
@@ -196,6 +200,46 @@ test('the page cannot name a file of this machine', async () => {
   const result = await ask('settings.write', { bitcoindCookieFile: '/etc/passwd' })
   expect(result).toMatchObject({ ok: false, error: { code: 'bad-input' } })
   expect(called).toEqual([])
+})
+
+describe('a backup is asked for by its name alone', () => {
+  const PATHS = [
+    '../strikeline.db',
+    '..\\strikeline.db',
+    'backups/000042-2026-11-25.db',
+    '/etc/passwd',
+    'C:\\strikeline.db',
+    'C:strikeline.db',
+    '\\\\server\\share\\000042-2026-11-25.db',
+    'file:///000042-2026-11-25.db',
+    '~/000042-2026-11-25.db',
+    '.db',
+    '..db',
+    '000042-2026-11-25.db.sha256',
+    '000042-2026-11-25.db\0',
+    '000042-2026-11-25.db/',
+    '%2e%2e%2fstrikeline.db',
+    '000042-2026-11-25.db ',
+    '000042-2026-11-25.db\n',
+    'strikeline.db-wal',
+    '',
+  ]
+  test.each(PATHS)('and %j is none', async (name) => {
+    for (const channel of ['backups.check', 'backups.restore'] as const)
+      expect(await ask(channel, { name })).toMatchObject({
+        ok: false,
+        error: { code: 'bad-input', field: 'name' },
+      })
+    expect(called).toEqual([])
+  })
+  test.each([
+    '000042-2026-11-25.db',
+    '2025-11-20.db',
+    '000043-2026-11-25-before-version-9.db',
+    '000001-+012345-01-02-by-hand.db',
+  ])('and %j is one', async (name) => {
+    expect(await ask('backups.restore', { name })).toMatchObject({ ok: true })
+  })
 })
 
 describe('what comes back', () => {

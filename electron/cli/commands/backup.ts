@@ -1,8 +1,8 @@
 import { existsSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { DATABASE_NAME } from '#electron/store/sqlite/client.ts'
-import { backupFolder, isSoundCopy, listBackups, machinesIn } from '#electron/store/sqlite/backups.ts'
-import { sha256Of, sumState } from '#electron/store/sqlite/sums.ts'
+import { backupFolder, checkBackup, listBackups, machinesIn } from '#electron/store/sqlite/backups.ts'
+import { sha256Of } from '#electron/store/sqlite/sums.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { count } from '#shared/format/numbers.ts'
 import { dataOption, defineCommand, EXIT, jsonOption, UsageError } from '../command.ts'
@@ -51,14 +51,14 @@ export const command = defineCommand({
 async function list(host: CliHost, file: string, asJson: boolean): Promise<void> {
   const copies = []
   for (const { path, day } of listBackups(file)) {
-    const isSound = isSoundCopy(path)
+    const { isSound, holdings, sum } = await checkBackup(path)
     copies.push({
       name: basename(path),
       day,
       bytes: statSync(path).size,
-      machines: isSound ? machinesIn(path) : null,
+      machines: holdings?.machines ?? null,
       isSound,
-      sum: await sumState(path),
+      sum,
     })
   }
   if (asJson) {
@@ -80,7 +80,7 @@ async function list(host: CliHost, file: string, asJson: boolean): Promise<void>
   const rows = copies.map(({ name, day, bytes, machines, isSound, sum }) => [
     name,
     day,
-    machines === null || machines < 0 ? '–' : count(machines),
+    machines === null ? '–' : count(machines),
     count(Math.ceil(bytes / 1000)),
     isSound ? 'sound' : 'damaged',
     sum,

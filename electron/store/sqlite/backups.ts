@@ -2,9 +2,13 @@ import { chmodSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 
 import { basename, dirname, join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import type { Database } from 'better-sqlite3'
+import { StrikelineError } from '#shared/ipc/errors.ts'
+import type { BackupCheck, BackupCopy, BackupKind, Holdings } from '#shared/ipc/schemas/backups.ts'
+import { reasonOf } from './faults.ts'
 import { APPLICATION_ID, SCHEMA_VERSION, schemaVersion } from './migrate.ts'
 import { superseded } from './rotation.ts'
-import { sumPath, writeSum } from './sums.ts'
+import { sumPath, sumState, writeSum } from './sums.ts'
+import type { Task } from './task.ts'
 
 /**
  * A copy that this program has made beside a database: 000042-2025-11-20.db. The number says which is the newer; the day is
@@ -16,8 +20,7 @@ export type Backup = {
   readonly sequence: number
   /** UTC, as the clock had it: 2025-11-20 */
   readonly day: string
-  /** made because of the day, not before a migration or a restore, nor by hand */
-  readonly isDaily: boolean
+  readonly kind: BackupKind
 }
 
 /** Why a copy was made that is not a daily one; it is kept for good. */
@@ -47,11 +50,38 @@ export function listBackups(file: string): readonly Backup[] {
           path: join(folder, name),
           sequence: Number(sequence),
           day: day!,
-          isDaily: occasion === undefined,
+          kind: kindOf(occasion),
         },
       ]
     })
     .sort((a, b) => b.sequence - a.sequence)
+}
+
+function kindOf(occasion: string | undefined): BackupKind {
+  if (occasion === undefined) return 'daily'
+  if (occasion === '-by-hand') return 'by-hand'
+  return occasion === '-before-restore' ? 'before-restore' : 'before-update'
+}
+
+/**
+ * The copy of that name beside a database. A name is only ever looked up among those that are there, never made a path of.
+ * @throws StrikelineError 'not-found'
+ */
+export function backupNamed(file: string, name: string): string {
+  const found = listBackups(file).find(({ path }) => basename(path) === name)
+  if (found !== undefined) return found.path
+  throw new StrikelineError(
+    'not-found',
+    `There is no backup ${name} in ${backupFolder(file)} any more. Nothing was changed.`,
+  )
+}
+
+/** A copy as its folder shows it; null where it has gone meanwhile. */
+export function describeBackup({ path, day, kind }: Backup): BackupCopy | null {
+  const found = statSync(path, { throwIfNoEntry: false })
+  if (found === undefined) return null
+  const isOfDay = dayOf(found.mtimeMs) === day
+  return { name: basename(path), kind, day, madeAtMs: isOfDay ? found.mtimeMs : null, bytes: found.size }
 }
 
 /** None where there is no such folder. */
@@ -95,13 +125,20 @@ function readCopy<T>(copy: string, read: (db: Database) => T): T | null {
 
 /**
  * Copies the database as it is now, while it stays in use, and checks the copy before it takes its name.
+ * @param task is told how many pages are copied, and may stop it
  * @throws Error when the copy does not pass; nothing is left behind then
  */
-export async function copyDatabase(db: Database, to: string): Promise<void> {
+export async function copyDatabase(db: Database, to: string, task?: Task): Promise<void> {
   mkdirSync(dirname(to), { recursive: true, mode: 0o700 })
   const unchecked = `${to}.${crypto.randomUUID().slice(0, 8)}.tmp`
   try {
-    await db.backup(unchecked)
+    const { totalPages } = await db.backup(unchecked, {
+      progress({ totalPages, remainingPages }) {
+        task?.step(totalPages - remainingPages, totalPages)
+        return PAGES_PER_STEP
+      },
+    })
+    task?.step(totalPages, totalPages)
     chmodSync(unchecked, 0o600)
     const copy = new Sqlite(unchecked)
     try {
@@ -119,17 +156,34 @@ export async function copyDatabase(db: Database, to: string): Promise<void> {
   }
 }
 
+/** Pages that are copied between two looks at what else is asked. */
+const PAGES_PER_STEP = 100
+
 /** Numbered above every copy that is here, so that a wrong clock does not change the order. */
 export async function copyNext(
   db: Database,
   file: string,
   nowMs: number,
   occasion: Occasion | null,
+  task?: Task,
 ): Promise<string> {
   const path = nextBackupPath(file, nowMs, occasion)
-  await copyDatabase(db, path)
+  await copyDatabase(db, path, task)
   await writeSum(path)
   return path
+}
+
+/** A copy that a person asked for. @throws StrikelineError 'file-unwritable', or what stopped it */
+export async function copyByHand(db: Database, file: string, nowMs: number, task?: Task): Promise<string> {
+  try {
+    return await copyNext(db, file, nowMs, 'by-hand', task)
+  } catch (error) {
+    if (error instanceof StrikelineError) throw error
+    throw new StrikelineError(
+      'file-unwritable',
+      `The backup could not be made: ${reasonOf(error)}. Nothing was changed.`,
+    )
+  }
 }
 
 /** The path that the next copy gets. */
@@ -169,10 +223,27 @@ function removeUnfinished(file: string): void {
   for (const name of namesIn(folder)) if (UNFINISHED.test(name)) rmSync(join(folder, name))
 }
 
+/** What a database holds; lots are counted in full. */
+export const holdingsOf = (db: Database): Holdings =>
+  db
+    .prepare<[], Holdings>(
+      `SELECT (SELECT coalesce(sum(quantity), 0) FROM machine) AS machines,
+              (SELECT count(*) FROM site) AS sites`,
+    )
+    .get()!
+
 /** Machines in a copy, all lots counted in full; -1 where it does not say. */
-export function machinesIn(copy: string): number {
-  const count = 'SELECT coalesce(sum(quantity), 0) FROM machine'
-  return readCopy(copy, (db) => db.prepare<[], number>(count).pluck().get()!) ?? -1
+export const machinesIn = (copy: string): number => readCopy(copy, holdingsOf)?.machines ?? -1
+
+/** Looks all through a copy. */
+export async function checkBackup(copy: string): Promise<BackupCheck> {
+  const isFile = statSync(copy, { throwIfNoEntry: false })?.isFile() ?? false
+  const isSound = isFile && isSoundCopy(copy)
+  return {
+    isSound,
+    holdings: isSound ? readCopy(copy, holdingsOf) : null,
+    sum: isFile ? await sumState(copy) : 'none',
+  }
 }
 
 /**

@@ -4,7 +4,7 @@ import { lotsPassed } from '#shared/domain/alerts.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { loadModels } from '#electron/files/fleet/models.ts'
 import type { Prepared } from '#shared/domain/decision/prepare.ts'
-import { backUpDaily, copyDatabase } from './backups.ts'
+import { createBackupCalls } from './backup-calls.ts'
 import { caseFrom } from './case.ts'
 import { contractOf, contractRewriter } from './contracts.ts'
 import { exportDaily, importDaily } from './daily-file.ts'
@@ -24,6 +24,7 @@ import { createReadingCalls, createRepositories } from './reading-calls.ts'
 import type { ChangedField } from './site-changes.ts'
 import { createFileWriter } from './store-file.ts'
 import type { FleetDelivery, StoreCalls, StoredParts } from '../port.ts'
+import type { TaskProgress } from './protocol.ts'
 import type { Task } from './task.ts'
 
 type Ports = {
@@ -31,7 +32,7 @@ type Ports = {
   readonly file: string
   readonly assetsFolder: string
   /** must be called at the start of a call, before any await */
-  readonly task: (name: 'import' | 'export') => Task
+  readonly task: (name: TaskProgress['task']) => Task
 }
 
 /** With the schemas of a network file, which are not needed before the first row is on screen. */
@@ -47,8 +48,11 @@ async function engine() {
 }
 type Engine = Awaited<ReturnType<typeof engine>>
 
-/** What the worker does: one function per call. */
-export function createCalls({ db, file, assetsFolder, task }: Ports): StoreCalls {
+/** All calls but the one that puts another database in the place of this. */
+export type ConnectedCalls = Omit<StoreCalls, 'restoreBackup'>
+
+/** What the worker does with a connection: one function per call. */
+export function createCalls({ db, file, assetsFolder, task }: Ports): ConnectedCalls {
   const undoLog = createUndoLog(db)
   const repositories = createRepositories(db)
   const { rates, sites, readMachines, network, contracts, ladders, settings } = repositories
@@ -69,6 +73,7 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): StoreCalls
     assetsFolder,
   })
   const compareParts = db.transaction((given: StoredParts, asNow: AsNow) => parts.compare(given, asNow))
+  const { makeDaily, ...backups } = createBackupCalls(db, file, task)
   const notes = db.prepare<[], string | null>('SELECT notes_json FROM machine ORDER BY key').pluck()
 
   const beside = () => ({ contracts: contracts.count(), ladders: ladders.count() })
@@ -268,11 +273,11 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): StoreCalls
     writeSettings: (change) => settings.write(change),
 
     changedByOthers: createOthersWatch(db),
-    backup: (path) => copyDatabase(db, path),
+    ...backups,
     async maintain(nowMs) {
       network.thin(nowMs)
       rates.thin(nowMs)
-      await backUpDaily(db, file, nowMs)
+      await makeDaily(nowMs)
     },
   }
 }

@@ -178,7 +178,11 @@ function headerOf(file: string): Buffer {
   return header
 }
 
-function faultIn(db: Database, file: string): string | null {
+/**
+ * Why an open database is not a sound one of ours, as the end of a sentence about the file; null where it is.
+ * @throws StrikelineError 'database-newer'
+ */
+export function faultIn(db: Database, file: string): string | null {
   try {
     // What the header does not say yet may stand in the write-ahead log.
     refuseNewer(file, schemaVersion(db))

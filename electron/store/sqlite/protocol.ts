@@ -14,7 +14,7 @@ export type WorkerInput = {
 }
 
 export type TaskProgress = {
-  readonly task: 'import' | 'export'
+  readonly task: 'import' | 'export' | 'backup' | 'restore'
   readonly done: number
   readonly total: number
 }

@@ -48,18 +48,20 @@ export function replaceBroken(file: string, prepare: (next: string) => void): vo
 }
 
 /**
- * Puts another file in the place of a sound database that nobody has open and that has no companions; what was there is
- * gone, so it must have been copied.
+ * Puts another file in the place of a sound database, which after `release` nobody has open and has no companions. What was there
+ * is gone, so it must have been copied.
  * @param prepare writes the new file, whole and checked, to the given path
- * @throws what `prepare` throws, or why the file could not be moved: then everything is as before
+ * @param release lets go of the database; nobody may open it from here on
+ * @throws what `prepare` or `release` throws, or why the file could not be moved: then everything is as before
  */
-export function replaceSound(file: string, prepare: (next: string) => void): void {
+export function replaceSound(file: string, prepare: (next: string) => void, release: () => void): void {
   try {
     alone(file, () => {
       settle(file)
       const next = nextOf(file)
       prepare(next)
       syncFile(next)
+      release()
       renameSync(next, file)
       syncFolder(file)
     })

@@ -14,7 +14,7 @@ export function superseded(
   machinesIn: (path: string) => number,
   isSound: (path: string) => boolean,
 ): readonly Backup[] {
-  const daily = copies.filter(({ isDaily }) => isDaily)
+  const daily = copies.filter(({ kind }) => kind === 'daily')
   const old = daily.slice(KEPT)
   if (old.length === 0) return []
   const kept = new Set([daily.find(({ path }) => isSound(path))])

@@ -1,14 +1,18 @@
+import { basename } from 'node:path'
 import type { MessagePort } from 'node:worker_threads'
 import type { Database } from 'better-sqlite3'
+import type { RestoredBackup } from '#shared/ipc/schemas/backups.ts'
+import { backupNamed, holdingsOf } from './backups.ts'
 import { explained } from './faults.ts'
 import { openDatabase, openUnchecked } from './open-database.ts'
 import type { OnBroken } from './open-database.ts'
 import { OPENED, sentFailure } from './protocol.ts'
-import type { CallName, Reply, Request, WorkerInput } from './protocol.ts'
+import type { CallName, Reply, Request, TaskProgress, WorkerInput } from './protocol.ts'
 import { createReadingCalls } from './reading-calls.ts'
 import { createTask } from './task.ts'
 import type { Task } from './task.ts'
 import { buffersIn } from './transfer.ts'
+import type { StoreCalls } from '../port.ts'
 
 /** Opens the file, answers with the names of the calls, then answers calls until it is told to close. */
 export function serveStore(port: MessagePort, input: WorkerInput): void {
@@ -28,35 +32,60 @@ export function serveStore(port: MessagePort, input: WorkerInput): void {
   }
 
   let current = OPENED
-  const task = (name: 'import' | 'export') => {
+  const task = (name: TaskProgress['task']) => {
     const number = current
     const isCancelled = () => number <= Atomics.load(cancelled, 0)
     return createTask(name, isCancelled, (progress) => reply({ progress }))
   }
 
   async function open(): Promise<readonly string[]> {
-    const { db, calls } = await (input.onBroken === 'unchecked'
-      ? openReading(input)
-      : openWhole(input, input.onBroken, task))
+    let held = input.onBroken === 'unchecked' ? openReading(input) : openWhole(input, input.onBroken, task)
+    const names = Object.keys((await held).calls)
+
+    async function perform(call: CallName, { number, args }: Request): Promise<unknown> {
+      const opened = await held
+      current = number
+      return opened.calls[call]!(...args)
+    }
+
+    /** Takes the connection away at once: what is asked from now on waits for the one that comes. */
+    async function restore({ number, args }: Request): Promise<RestoredBackup> {
+      const [name, nowMs] = args as Parameters<StoreCalls['restoreBackup']>
+      const ready = Promise.all([held, ...answering])
+      const restored = ready.then(async ([{ db }]) => {
+        const { restoreOver } = await import('./restore.ts')
+        current = number
+        return restoreOver(db, backupNamed(input.file, name), input.file, nowMs, task('restore'))
+      })
+      const goOn = async () => {
+        const [opened] = await ready
+        return opened.db.open ? opened : openWhole(input, 'refuse', task)
+      }
+      held = restored.then(goOn, goOn)
+      // Whoever asks next is told of a fault.
+      held.catch(() => undefined)
+      const before = basename(await restored)
+      return { before, holdings: holdingsOf((await held).db) }
+    }
 
     async function close(): Promise<void> {
       await Promise.all(answering)
+      const { db } = await held
       db.close()
     }
 
-    port.on('message', ({ number, call, args }: Request) => {
+    port.on('message', (request: Request) => {
+      const { number, call } = request
       if (call === 'close') {
         void answer(number, close).then(() => port.close())
         return
       }
-      current = number
-      const perform = calls[call]
-      const answered: Promise<void> = answer(number, () => perform!(...args)).finally(() =>
-        answering.delete(answered),
-      )
+      const answered: Promise<void> = answer(number, () =>
+        call === 'restoreBackup' ? restore(request) : perform(call, request),
+      ).finally(() => answering.delete(answered))
       answering.add(answered)
     })
-    return Object.keys(calls)
+    return input.onBroken === 'unchecked' ? names : [...names, 'restoreBackup']
   }
 
   void answer(OPENED, open)
@@ -71,7 +100,7 @@ type Opened = {
 async function openWhole(
   { file, assetsFolder }: WorkerInput,
   onBroken: OnBroken,
-  task: (name: 'import' | 'export') => Task,
+  task: (name: TaskProgress['task']) => Task,
 ): Promise<Opened> {
   const db = await openDatabase(file, onBroken)
   // Loaded where it is wanted: a program that only reads and computes starts sooner without it.

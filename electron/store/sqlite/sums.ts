@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
+import type { SumState } from '#shared/ipc/schemas/backups.ts'
 
 /** The SHA-256 of a copy, in a file beside it in the form that `sha256sum --check` reads. */
 export const sumPath = (copy: string): string => `${copy}.sha256`
@@ -14,9 +15,6 @@ export async function sha256Of(path: string): Promise<string> {
 export async function writeSum(copy: string): Promise<void> {
   writeFileSync(sumPath(copy), `${await sha256Of(copy)}  ${basename(copy)}\n`, { mode: 0o600 })
 }
-
-/** 'none': there is no sum beside it, as with copies of earlier versions */
-export type SumState = 'matches' | 'differs' | 'none'
 
 export async function sumState(copy: string): Promise<SumState> {
   if (!existsSync(sumPath(copy))) return 'none'

@@ -6,6 +6,7 @@ import { redo, undo } from '../../state/actions.ts'
 import { useStore } from '../../state/store.ts'
 import { Field } from '../../ui/Field.tsx'
 import type { Choice } from '../../ui/Select.tsx'
+import { BackupsPanel } from './BackupsPanel.tsx'
 import { ReportingCurrency } from './ReportingCurrency.tsx'
 
 type GroupProps<T> = {
@@ -95,6 +96,7 @@ export function SettingsScreen() {
         />
       </div>
       <Past />
+      <BackupsPanel />
       <About />
     </section>
   )

@@ -4,6 +4,7 @@ import { MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
 import type { PackedMachines } from '#shared/domain/fleet/packed.ts'
 import { CURRENCIES, FOREIGN_CURRENCIES } from '#shared/domain/power/currency.ts'
 import { alertRuleSchema, alertsStateSchema } from './alerts.ts'
+import { backupCheckSchema, backupNameSchema, backupsSchema, restoredSchema } from './backups.ts'
 import { caseInputsSchema, partChoiceSchema, partPreviewSchema, siteAgreementsSchema } from './case.ts'
 import { pastSchema, pastStatusSchema, importedPastSchema, networkFileSummarySchema } from './past.ts'
 import { networkStateSchema } from './network.ts'
@@ -300,6 +301,12 @@ export const channels = {
       version: text(40),
     }),
   },
+  'backups.read': { input: nothing, output: backupsSchema },
+  /** Looks all through one copy. */
+  'backups.check': { input: z.strictObject({ name: backupNameSchema }), output: backupCheckSchema },
+  'backups.make': { input: nothing, output: z.strictObject({ name: backupNameSchema }) },
+  /** Everything that is stored is another one then: what the page holds of it is told anew by events. */
+  'backups.restore': { input: z.strictObject({ name: backupNameSchema }), output: restoredSchema },
   'task.cancel': { input: nothing, output: nothing },
   /** All that the window starts with. Every machine comes through the fleet port. */
   'app.start': {
@@ -310,6 +317,8 @@ export const channels = {
       alerts: alertsStateSchema,
       past: pastStatusSchema,
       fleet: fleetHeaderSchema,
+      /** why the copy of the day could not be made, in words; null where nothing is wrong */
+      backupFault: text(2000).nullable(),
     }),
   },
   'app.about': {

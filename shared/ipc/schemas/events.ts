@@ -29,6 +29,10 @@ export const events = {
   'settings.changed': settingsSchema,
   'past.changed': pastStatusSchema,
   'alerts.changed': alertsStateSchema,
+  /** The database was looked after, or there is another copy. fault: why the copy of the day could not be made, in words */
+  'backups.changed': z.strictObject({ fault: z.string().max(2000).nullable() }),
+  /** A copy has taken the place of everything that is stored; what it holds is told by the events that follow. */
+  'backups.restored': z.strictObject({}),
   /** total 0: not known yet */
   'task.progress': z.strictObject({ task: z.string().max(60), done: z.number(), total: z.number() }),
   'menu.command': z.strictObject({ command: z.enum(MENU_COMMANDS) }),

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   count,
   counted,
+  fileSize,
   number,
   percent,
   percentRange,
@@ -60,6 +61,15 @@ describe('numbers', () => {
     expect(plain(probability(1))).toBe('100 %')
     expect(plain(probability(0))).toBe('0 %')
     expect(plain(probability(0.873))).toBe('87 %')
+  })
+
+  it('gives the size of a file in kilobytes, and from a megabyte on in megabytes', () => {
+    expect(plain(fileSize(1))).toBe('1 kB')
+    expect(plain(fileSize(144_001))).toBe('145 kB')
+    expect(plain(fileSize(999_000))).toBe('999 kB')
+    expect(plain(fileSize(999_001))).toBe('1.0 MB')
+    expect(plain(fileSize(32_366_592))).toBe('32.4 MB')
+    expect(fileSize(Number.NaN)).toBe('–')
   })
 
   it('counts with the noun in its number', () => {

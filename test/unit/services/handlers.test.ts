@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { channels } from '#shared/ipc/schemas/channels.ts'
@@ -6,15 +6,18 @@ import type { FleetMessage } from '#shared/ipc/fleet-port.ts'
 import { CHANNEL_NAMES } from '#shared/ipc/names.ts'
 import type { Settings } from '#shared/ipc/schemas/settings.ts'
 import { unpackMachines } from '#shared/domain/fleet/packed.ts'
+import { createBackupService } from '#electron/services/backup-service.ts'
 import { createAlertService } from '#electron/services/alert-service.ts'
 import { createHandlers } from '#electron/services/handlers.ts'
 import type { HandlerPorts } from '#electron/services/handlers.ts'
+import { createPartTellers } from '#electron/services/part-tellers.ts'
 import { createPastService } from '#electron/services/past-service.ts'
 import { createNetworkService } from '#electron/services/network-service.ts'
 import { createReportService } from '#electron/services/report-service.ts'
 import type { ReportContent } from '#electron/services/report-service.ts'
 import { createSecretService } from '#electron/services/secret-service.ts'
 import { createSettingsService } from '#electron/services/settings-service.ts'
+import { createUpkeep } from '#electron/services/upkeep.ts'
 import { NO_CONTRACT } from '#shared/domain/power/site-contract.ts'
 import { machineInput, NORTH, openIn, temporaryFolder } from '../store/stores.ts'
 
@@ -63,14 +66,35 @@ async function program(chosen: { readonly open?: string | null; readonly save?: 
     nowMs,
     version: '1.2.3',
   })
+  const settings = createSettingsService(store)
+  const emit: HandlerPorts['emit'] = (event, payload) => void emitted.push([event, payload])
+  const onError = (error: unknown) => expect.unreachable(String(error))
+  const upkeep = createUpkeep({
+    store,
+    nowMs,
+    onError: () => undefined,
+    onLooked: (fault) => emit('backups.changed', { fault }),
+  })
+  const backups = createBackupService({
+    store,
+    network,
+    past,
+    alerts,
+    upkeep,
+    nowMs,
+    tell: createPartTellers({ store, network, settings, alerts, past, emit }),
+    onRestored: () => emit('backups.restored', {}),
+    onError,
+  })
   const ports: HandlerPorts = {
     store,
     network,
-    settings: createSettingsService(store),
+    settings,
     report,
     past,
     alerts,
     secrets,
+    backups,
     dialogs: {
       openFile: () => Promise.resolve(chosen.open ?? null),
       saveFile: (_, name) => {
@@ -81,11 +105,11 @@ async function program(chosen: { readonly open?: string | null; readonly save?: 
     about: () => ({ version: '1.2.3', electron: '', dataFolder: '', runtimeNote: null }),
     openLink: () => Promise.resolve(),
     postMachines: (message) => posted.push(message),
-    emit: (event, payload) => emitted.push([event, payload]),
+    emit,
     nowMs,
   }
   const handlers = createHandlers(ports)
-  return { store, folder, handlers, ports, report, emitted, posted, printed, suggested }
+  return { store, folder, handlers, ports, report, upkeep, emitted, posted, printed, suggested }
 }
 
 it('there is a handler for every channel and no other', async () => {
@@ -443,5 +467,76 @@ describe('files of contracts and operating points', () => {
     expect(emitted.map(([event]) => event)).toEqual(['fleet.changed', 'settings.changed'])
     expect((await store.readCase()).limits.leastHoursOff).toBe(6)
     expect((await store.readContracts()).contracts).toHaveLength(1)
+  })
+})
+
+describe('backups', () => {
+  it('are made, looked at and restored by name; the window is told of every part before it is answered', async () => {
+    const { handlers, emitted, store } = await program()
+    const { key } = await handlers['site.add'](NORTH)
+    await handlers['fleet.addMachine'](machineInput({ siteKey: key, id: 'rig-1', quantity: 7 }))
+    await handlers['settings.write']({ theme: 'dark' })
+    const { name } = channels['backups.make'].output.parse(await handlers['backups.make']({}))
+    const { copies } = channels['backups.read'].output.parse(await handlers['backups.read']({}))
+    expect(copies).toMatchObject([{ name, kind: 'by-hand' }])
+    const checked = channels['backups.check'].output.parse(await handlers['backups.check']({ name }))
+    expect(checked).toEqual({ isSound: true, holdings: { machines: 7, sites: 1 }, sum: 'matches' })
+
+    await handlers['site.remove']({ key })
+    await handlers['settings.write']({ theme: 'light' })
+    const before = await store.readFleetRevision()
+    emitted.length = 0
+    const restored = channels['backups.restore'].output.parse(await handlers['backups.restore']({ name }))
+    expect(restored).toMatchObject({ holdings: { machines: 7, sites: 1 } })
+    expect(emitted.map(([event]) => event)).toEqual([
+      'backups.restored',
+      'settings.changed',
+      'network.changed',
+      'alerts.changed',
+      'past.changed',
+      'fleet.changed',
+    ])
+    expect(emitted[1]![1]).toMatchObject({ theme: 'dark' })
+    expect((emitted.at(-1)![1] as { revision: number }).revision).toBeGreaterThan(before)
+    expect(await handlers['fleet.read']({ have: before })).toMatchObject({
+      rows: 1,
+      delivery: 'all',
+      undo: null,
+    })
+
+    await handlers['backups.restore']({ name: restored.before })
+    expect(await handlers['fleet.read']({ have: null })).toMatchObject({ rows: 0 })
+    expect((await handlers['settings.read']({})).theme).toBe('light')
+  })
+
+  it('that are refused change nothing and tell nobody', async () => {
+    const { handlers, emitted, folder } = await program()
+    const { name } = await handlers['backups.make']({})
+    await handlers['fleet.loadSample']({})
+    writeFileSync(join(folder, 'backups', name), 'no database')
+    emitted.length = 0
+    await expect(handlers['backups.restore']({ name })).rejects.toMatchObject({ code: 'bad-input' })
+    await expect(handlers['backups.restore']({ name: 'none.db' })).rejects.toMatchObject({
+      code: 'not-found',
+    })
+    expect(emitted).toEqual([])
+    expect(await handlers['fleet.read']({ have: null })).toMatchObject({ rows: 79 })
+  })
+
+  it('that fail by themselves are told, at the start too, until one succeeds', async () => {
+    const { handlers, upkeep, emitted, folder } = await program()
+    writeFileSync(join(folder, 'backups'), 'in the way')
+    await expect(handlers['backups.make']({})).rejects.toThrow(/^The backup could not be made: /)
+    expect((await handlers['app.start']({})).backupFault).toBeNull()
+    emitted.length = 0
+    await upkeep.look()
+    const fault = expect.stringMatching(/^The daily backup could not be made: .*backups/) as string
+    expect(emitted).toEqual([['backups.changed', { fault }]])
+    const start = channels['app.start'].output.parse(await handlers['app.start']({}))
+    expect(start.backupFault).toEqual(fault)
+    rmSync(join(folder, 'backups'))
+    await handlers['backups.make']({})
+    expect(emitted.at(-1)).toEqual(['backups.changed', { fault: null }])
+    expect((await handlers['app.start']({})).backupFault).toBeNull()
   })
 })

@@ -155,11 +155,11 @@ describe('the newest backup', () => {
 })
 
 describe('rotation', () => {
-  const copy = (sequence: number, day: string, isDaily = true): Backup => ({
+  const copy = (sequence: number, day: string, kind: Backup['kind'] = 'daily'): Backup => ({
     path: `${sequence}`,
     sequence,
     day,
-    isDaily,
+    kind,
   })
   const gone = (copies: readonly Backup[], machines: readonly number[], unsound: readonly number[] = []) =>
     superseded(
@@ -184,7 +184,7 @@ describe('rotation', () => {
   it('goes by month and leaves copies before a migration alone', () => {
     const copies = [
       copy(0, '2025-09-30'),
-      copy(1, '2025-10-01', false),
+      copy(1, '2025-10-01', 'before-update'),
       copy(2, '2025-10-02'),
       copy(3, '2025-10-03'),
       ...Array.from({ length: 7 }, (_, i) => copy(4 + i, `2025-11-0${i + 1}`)),

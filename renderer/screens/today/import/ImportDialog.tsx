@@ -6,7 +6,7 @@ import { changed } from '../../../state/actions.ts'
 import { selectHasMachines } from '../../../state/selectors.ts'
 import { useStore } from '../../../state/store.ts'
 import { Dialog } from '../../../ui/Dialog.tsx'
-import { Progress } from './Progress.tsx'
+import { Progress } from '../../../parts/Progress.tsx'
 import { Preview } from './Preview.tsx'
 import { Questions } from './Questions.tsx'
 

@@ -1,15 +1,18 @@
 import { count } from '#shared/format/numbers.ts'
-import { useStore } from '../../../state/store.ts'
+import { useStore } from '../state/store.ts'
 
-/** How far a running task is, once it has said so. */
-export function Progress({ waiting }: { readonly waiting: string }) {
+/**
+ * How far a running task is, once it has said so.
+ * @param of what is counted, where that is not the rows of the task
+ */
+export function Progress({ waiting, of }: { readonly waiting: string; readonly of?: string }) {
   const progress = useStore((state) => state.progress)
   if (progress === null) return <p className="muted">{waiting}</p>
   const { task, done, total } = progress
   return (
     <div className="progress" role="status">
       <p>
-        {task}: {count(done)}
+        {of ?? task}: {count(done)}
         {total > 0 ? ` of ${count(total)}` : ''}
       </p>
       <progress aria-label={task} {...(total > 0 ? { value: done, max: total } : {})} />
