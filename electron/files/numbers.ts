@@ -108,11 +108,19 @@ export function together(parts: readonly SignEvidence[]): SignEvidence {
   return sum
 }
 
-/** The question that an open column asks, as the end of a sentence. @param canAnswer there is an option to answer it with */
-export function openSignQuestion(open: string, canAnswer: boolean): string {
+/** What is wrong with a column whose sign stays open, and how the command line answers it. */
+export function openSignFault(open: string): { readonly message: string; readonly remedy: string } {
   const sign = open.includes(',') ? ',' : '.'
-  const answer = canAnswer ? ', or answer with --accept decimal-point or --accept decimal-comma' : ''
-  return `'${open}' is ${open.replace(sign, '')} or ${open.replace(sign, '.')}, and nothing in the file says which: write the numbers without thousands separators${answer}`
+  return {
+    message: `'${open}' is ${open.replace(sign, '')} or ${open.replace(sign, '.')}, and nothing in the file says which: write the numbers without thousands separators`,
+    remedy: ', or answer with --accept decimal-point or --accept decimal-comma',
+  }
+}
+
+/** The same in a sentence. @param canAnswer there is an option to answer it with */
+export function openSignQuestion(open: string, canAnswer: boolean): string {
+  const { message, remedy } = openSignFault(open)
+  return canAnswer ? message + remedy : message
 }
 
 export type NumberRead = {

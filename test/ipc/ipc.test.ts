@@ -49,6 +49,8 @@ const INPUTS: Readonly<Record<ChannelName, object>> = {
   'site.update': { key: 1, site: SITE, replaceOwn: false },
   'site.remove': { key: 1 },
   'import.choose': {},
+  'import.again': { token: 'abc', columns: [], statusWords: [], decimalSign: null },
+  'import.forget': { token: 'abc', what: 'columns' },
   'import.confirm': { token: 'abc', mode: 'merge', accepted: [] },
   'import.discard': { token: 'abc' },
   'case.read': {},

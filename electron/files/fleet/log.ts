@@ -1,4 +1,6 @@
 import type { FieldName } from '#shared/domain/fleet/fields.ts'
+import { StrikelineError } from '#shared/ipc/errors.ts'
+import type { Header } from './header.ts'
 
 const TIME_NAME =
   /^(?:timestamp|time|datetime|date ?time|date|recorded ?at|logged ?at|created ?at|sampled ?at|ts|epoch)$/
@@ -12,11 +14,26 @@ const MOMENT =
 const WHO: readonly FieldName[] = ['id', 'serial', 'mac', 'ip']
 const ROWS_PER_MACHINE = 2
 
+/** @throws StrikelineError 'bad-input' for a log, where each machine has a row per moment */
+export function refuseLog(
+  { names, fields, isList }: Pick<Header, 'names' | 'fields' | 'isList'>,
+  records: readonly (readonly string[])[],
+  fileName: string,
+): void {
+  const log = isLog(names, fields, records)
+  if (log === null) return
+  const [column, row] = isList ? ['key', 'entry'] : ['column', 'row']
+  throw new StrikelineError(
+    'bad-input',
+    `${fileName}, ${column} ${log}: it is a log, one ${row} per moment, and no list of machines: make it one ${row} per machine`,
+  )
+}
+
 /**
  * The column of moments that makes a file a log, where each machine has a row per moment; null where it is a list.
  * @param records the first ones
  */
-export function isLog(
+function isLog(
   names: readonly string[],
   fields: readonly (FieldName | null)[],
   records: readonly (readonly string[])[],
