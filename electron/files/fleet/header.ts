@@ -109,6 +109,8 @@ export function headerOf(
   const seen = new Set<string>()
   const understood: string[] = []
   const columns: FileColumn[] = []
+  /** a column may be meant for one of ours */
+  let isOurs = false
   names.forEach((name, at) => {
     if (name === '') return
     const before = faults.length
@@ -122,10 +124,12 @@ export function headerOf(
       meaning.kind === 'column' ? meaning.reading.words : meaning.kind === 'note' ? meaning.words : null
     if (words !== null) understood.push(words)
     if (meaning.kind === 'fault') fault(meaning.message, meaning.remedy)
+    isOurs ||= meaning.kind === 'fault'
     if (meaning.kind === 'note') {
       const isAnswered = map.columns.has(folded) || words !== null
       const meant = isAnswered ? undefined : absent.find((field) => isNearly(folded, field))
       const unfit = nameFault(name)
+      isOurs ||= meant !== undefined
       if (meant !== undefined) fault(...hint(name, meant))
       else if (unfit !== null) fault(unfit)
     }
@@ -137,8 +141,7 @@ export function headerOf(
     })
   })
   const isForeign =
-    faults.length === 0 &&
-    !fields.some((field) => field === 'model' || field === 'hashrateThs' || field === 'powerW')
+    !isOurs && !fields.some((field) => field === 'model' || field === 'hashrateThs' || field === 'powerW')
   for (const heading of said.map.columns.keys())
     if (!names.some((name) => foldHeading(name) === heading))
       faults.push({
