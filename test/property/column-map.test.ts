@@ -58,6 +58,29 @@ const map: fc.Arbitrary<ColumnMap> = fc
   .map(({ columns, statuses }) => ({ columns: new Map(columns), statuses: new Map(statuses) }))
 
 describe('a mapping', () => {
+  it('multiplies by its factor, whatever that is', () => {
+    const share = fc.double({ min: 1e-6, max: 1e6, noNaN: true })
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          share,
+          fc.integer({ min: 1, max: 1e6 }).map((n) => 1 / n),
+        ),
+        (factor) => {
+          const value = 1000 / factor
+          const said = new Map([['load', { field: 'powerW' as const, factor, offset: 0 }]])
+          const { fleet, faults } = readFleetText(`hashrate_ths,load\n60,${value}\n`, 'fleet.csv', {
+            models,
+            map: columnMapOf(mapEntriesOf({ columns: said, statuses: new Map() })),
+          })
+          expect(faults).toEqual([])
+          expect(fleet.machines.powerW[0]! / 1000).toBeCloseTo(1, 9)
+        },
+      ),
+      { numRuns: 300 },
+    )
+  })
+
   it('is read back as it was written, whatever the headings', () => {
     fc.assert(
       fc.property(map, (said) => {

@@ -1,5 +1,5 @@
 import type { Model } from '#shared/domain/fleet/catalogue.ts'
-import type { Fleet } from '#shared/domain/fleet/fleet.ts'
+import type { Fleet, MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
 import type { FieldName } from '#shared/domain/fleet/fields.ts'
 import type { Accepted, AnswersBefore, AskedThing, Question, QuestionName } from '../questions.ts'
 import { FileFaults } from '../questions.ts'
@@ -16,6 +16,12 @@ export type RowFault = {
   readonly message: string
   /** what to type on the command line about it, as the end of the sentence; the window has its own way */
   readonly remedy?: string
+}
+
+/** A word under status; null: nobody knows it. */
+export type StatusWord = {
+  readonly word: string
+  readonly status: (typeof MACHINE_STATUSES)[number] | null
 }
 
 /**
@@ -51,8 +57,8 @@ export type FleetFile = {
   readonly recalled: RememberedColumns | null
   /** the answer to a decimal sign that the file may leave open, given or remembered */
   readonly decimalSign: DecimalSign | null
-  /** status words that nobody knows, the first {@link FAULTS_KEPT} */
-  readonly unknownWords: readonly string[]
+  /** words under status that nobody knows, the first {@link FAULTS_KEPT}, and those that someone said what they are */
+  readonly statusWords: readonly StatusWord[]
   /** a decimal sign that nothing in the file decides */
   readonly isSignOpen: boolean
   /** a list of objects: its rows are entries, its columns keys */

@@ -109,8 +109,8 @@ export function headerOf(
   const seen = new Set<string>()
   const understood: string[] = []
   const columns: FileColumn[] = []
-  /** a column may be meant for one of ours */
-  let isOurs = false
+  /** places of columns that may be meant for one of ours */
+  const nearly = new Set<number>()
   names.forEach((name, at) => {
     if (name === '') return
     const before = faults.length
@@ -123,15 +123,18 @@ export function headerOf(
     const words =
       meaning.kind === 'column' ? meaning.reading.words : meaning.kind === 'note' ? meaning.words : null
     if (words !== null) understood.push(words)
-    if (meaning.kind === 'fault') fault(meaning.message, meaning.remedy)
-    isOurs ||= meaning.kind === 'fault'
+    if (meaning.kind === 'fault') {
+      nearly.add(at)
+      fault(meaning.message, meaning.remedy)
+    }
     if (meaning.kind === 'note') {
       const isAnswered = map.columns.has(folded) || words !== null
       const meant = isAnswered ? undefined : absent.find((field) => isNearly(folded, field))
       const unfit = nameFault(name)
-      isOurs ||= meant !== undefined
-      if (meant !== undefined) fault(...hint(name, meant))
-      else if (unfit !== null) fault(unfit)
+      if (meant !== undefined) {
+        nearly.add(at)
+        fault(...hint(name, meant))
+      } else if (unfit !== null) fault(unfit)
     }
     const { field = null, factor = 1, offset = 0, isUnitless = false } = readings[at] ?? {}
     columns.push({
@@ -141,7 +144,8 @@ export function headerOf(
     })
   })
   const isForeign =
-    !isOurs && !fields.some((field) => field === 'model' || field === 'hashrateThs' || field === 'powerW')
+    nearly.size === 0 &&
+    !fields.some((field) => field === 'model' || field === 'hashrateThs' || field === 'powerW')
   for (const heading of said.map.columns.keys())
     if (!names.some((name) => foldHeading(name) === heading))
       faults.push({

@@ -21,7 +21,7 @@ import type { DecimalSign } from '../numbers.ts'
 import type { QuestionName } from '../questions.ts'
 import { fileQuestions } from './asking.ts'
 import { HEADINGS, numberFault, quoted, shown } from './columns.ts'
-import type { FleetFile, ReadOptions, RowFault } from './fleet-file.ts'
+import type { FleetFile, ReadOptions, RowFault, StatusWord } from './fleet-file.ts'
 import { FAULTS_KEPT } from './fleet-file.ts'
 import type { Header } from './header.ts'
 import type { ColumnReading } from './headings.ts'
@@ -90,7 +90,7 @@ export function rowColumns(
   const sums = runningSums(2)
   const { ask, finish: finishQuestions } = fileQuestions(options.answersBefore)
   const one = header.isList ? 'entry' : 'row'
-  const unknownWords = new Map<string, string>()
+  const statusWords = new Map<string, StatusWord>()
   const noteCells = names.flatMap((name, at) => (name !== '' && header.fields[at] === null ? [at] : []))
   const namelessCells = names.flatMap((name, at) => (name === '' ? [at] : []))
   let rows = 0
@@ -210,10 +210,12 @@ export function rowColumns(
     const at = place.status
     const text = at === -1 ? '' : record[at]!.trim()
     if (text === '' || NOTHING.test(text)) return
-    const meant = statuses.get(foldStatus(text)) ?? statusOfWords(text)
+    const word = foldStatus(text)
+    const said = statuses.get(word) ?? null
+    const meant = said ?? statusOfWords(text)
+    if ((said !== null || meant === null) && statusWords.size < FAULTS_KEPT && !statusWords.has(word))
+      statusWords.set(word, { word: text, status: said })
     if (meant === null) {
-      const word = foldStatus(text)
-      if (unknownWords.size < FAULTS_KEPT && !unknownWords.has(word)) unknownWords.set(word, text)
       fault(
         names[at]!,
         `${quoted(text)} is not a status: running, off or repair`,
@@ -427,7 +429,11 @@ export function rowColumns(
         map: header.map,
         recalled: header.recalled,
         decimalSign: null,
-        unknownWords: [...unknownWords.values()],
+        // what was said and is not in this file is not lost with it
+        statusWords: [
+          ...statusWords.values(),
+          ...[...statuses].flatMap(([word, status]) => (statusWords.has(word) ? [] : [{ word, status }])),
+        ],
         isSignOpen: false,
         isList: header.isList,
         understood: header.understood,

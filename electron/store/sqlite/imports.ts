@@ -2,7 +2,7 @@ import { basename, join } from 'node:path'
 import type { ImportPreview } from '#shared/ipc/schemas/channels.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { textAt } from '#shared/domain/fleet/columns.ts'
-import { FIELD_NAMES, MACHINE_FIELDS } from '#shared/domain/fleet/fields.ts'
+import { FIELD_NAMES } from '#shared/domain/fleet/fields.ts'
 import { unitsOf } from '#electron/files/fleet/column-units.ts'
 import { HEADINGS } from '#electron/files/fleet/columns.ts'
 import { loadModels } from '#electron/files/fleet/models.ts'
@@ -184,12 +184,10 @@ function previewOf({ token, fileName, file }: Waiting, sites: Sites, machines: M
       example: (file.examples[at] ?? '').slice(0, EXAMPLE_LENGTH),
       fault: fault?.slice(0, 400) ?? null,
     })),
-    choices: FIELD_NAMES.map((field) => ({
-      field,
-      heading: MACHINE_FIELDS[field].heading,
-      units: [...unitsOf(field)],
-    })),
-    statusWords: statusWordsOf(file),
+    choices: FIELD_NAMES.map((field) => ({ field, units: [...unitsOf(field)] })),
+    statusWords: file.statusWords
+      .slice(0, WORDS_SHOWN)
+      .map(({ word, status }) => ({ word: word.slice(0, EXAMPLE_LENGTH), status })),
     isRecalled: file.recalled !== null,
     isSignOpen: file.isSignOpen,
     decimalSign: file.decimalSign,
@@ -206,16 +204,6 @@ function previewOf({ token, fileName, file }: Waiting, sites: Sites, machines: M
       texts.map((textOf) => textOf(row).slice(0, CELL_LENGTH)),
     ),
   }
-}
-
-/** Words that were said to be a status, and those that nobody knows. */
-function statusWordsOf({ map, unknownWords }: FleetFile): ImportPreview['statusWords'] {
-  return [
-    ...[...map.statuses].map(([word, status]) => ({ word, status })),
-    ...unknownWords.map((word) => ({ word, status: null })),
-  ]
-    .slice(0, WORDS_SHOWN)
-    .map(({ word, status }) => ({ word: word.slice(0, EXAMPLE_LENGTH), status }))
 }
 
 /** Of all machines together; rows without the figure are left out. */

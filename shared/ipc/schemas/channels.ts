@@ -166,12 +166,11 @@ export const importPreviewSchema = z.strictObject({
       }),
     )
     .max(300),
-  /** what a column can be: its heading in a file of ours, and the units in which numbers are read; a text has none */
+  /** the units in which numbers can be read, ours first; a text has none */
   choices: z
     .array(
       z.strictObject({
         field: fieldName,
-        heading: text(100),
         units: z.array(z.strictObject({ label: text(40), factor: z.number(), offset: z.number() })).max(10),
       }),
     )

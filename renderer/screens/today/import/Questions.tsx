@@ -49,6 +49,10 @@ export function Questions({
           </label>
         </div>
       ))}
+      <p className="muted">
+        What you accept is remembered with the file: the same figure of the same model or site is not asked
+        again.
+      </p>
     </section>
   )
 }
