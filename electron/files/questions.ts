@@ -113,6 +113,9 @@ export class FileFaults extends StrikelineError {
   }
 }
 
+/** Something in a file that is hardly right, with what an answer to it holds for. */
+export type Doubt = { readonly message: string; readonly asked: AskedThing }
+
 /** Whether the doubts about a file were accepted under a name. @throws FileFaults with all of them where they were not */
 export function refuseDoubts(doubts: readonly string[], name: QuestionName, accepted: Accepted): void {
   if (doubts.length > 0 && !accepted.has(name))

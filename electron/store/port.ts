@@ -320,8 +320,8 @@ export type StoreCalls = {
   readRemembered(): readonly Remembered[]
   /** All of the ids, or none: 'not-found' where one is not there. */
   forgetRemembered(ids: readonly string[]): void
-  /** The questions that were not answered before. */
-  findUnanswered(kind: FileKind, questions: readonly AskedThing[]): readonly AskedThing[]
+  /** Places of the questions that were not answered before. */
+  findUnanswered(kind: FileKind, questions: readonly AskedThing[]): readonly number[]
   rememberAnswers(kind: FileKind, answers: readonly AskedThing[]): void
 
   /** Writes a fleet.csv with the values in force (own, else the site's). An existing file is replaced at once or not at all. */

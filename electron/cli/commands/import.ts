@@ -1,4 +1,6 @@
 import { basename } from 'node:path'
+import type { ColumnMap } from '#electron/files/fleet/column-map.ts'
+import { HEADINGS } from '#electron/files/fleet/columns.ts'
 import { refuseFaults, refuseQuestions } from '#electron/files/fleet/fleet-file.ts'
 import { QUESTIONS } from '#electron/files/questions.ts'
 import type { QuestionName } from '#electron/files/questions.ts'
@@ -23,10 +25,11 @@ export const command = defineCommand({
     const file = path(operands[0]!)
     const name = basename(file)
     const accepted = acceptedNames('import', options.accept)
+    const map = mapGiven(options.map)
     const result = await withStore(host, options.data, async (store) => {
       const preview = await store.previewImport(file, {
         accepted: [...accepted],
-        map: mapGiven(options.map),
+        map,
       })
       const { isList } = preview
       refuseFaults({ faults: preview.errors, faultCount: preview.errorCount, isList }, name)
@@ -63,7 +66,9 @@ export const command = defineCommand({
       )
     }
     for (const words of result.understood) await writeLine(host.stderr, `note: ${words}`)
-    if (result.remembered.columns)
+    if (isRemembered(map))
+      await writeLine(host.stderr, 'note: --map is remembered for files with these headings')
+    else if (result.remembered.columns)
       await writeLine(
         host.stderr,
         'note: the columns are read as it was said for a file with the same headings; `remembered list` shows it, `remembered forget` ends it',
@@ -88,3 +93,7 @@ export const command = defineCommand({
     return EXIT.done
   },
 })
+
+/** What is said about a heading of ours holds for one file alone. */
+const isRemembered = ({ columns, statuses }: ColumnMap): boolean =>
+  statuses.size > 0 || [...columns.keys()].some((heading) => !HEADINGS.includes(heading))

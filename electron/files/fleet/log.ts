@@ -10,8 +10,8 @@ export const isTimeName = (name: string) => TIME_NAME.test(name.toLowerCase().re
 /** A moment of a day: a date alone may be the day on which a machine was bought. */
 const MOMENT =
   /^(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})[T ,]+\d{1,2}:\d{2}|^\d{10}(?:\d{3})?$|^\d{1,2}:\d{2}(?::\d{2})?$/
-/** What says which machine a row is of. */
-const WHO: readonly FieldName[] = ['id', 'serial', 'mac', 'ip']
+/** What says which machine a row is of, the surest first: machines share a name more often than an address. */
+const WHO: readonly (readonly FieldName[])[] = [['serial', 'mac'], ['ip'], ['id']]
 const ROWS_PER_MACHINE = 2
 
 /** @throws StrikelineError 'bad-input' for a log, where each machine has a row per moment */
@@ -46,10 +46,14 @@ function isLog(
       records.every((record) => MOMENT.test((record[at] ?? '').trim())),
   )
   if (timeAt === -1) return null
-  const whoAt = WHO.map((field) => fields.indexOf(field)).filter((at) => at !== -1)
-  const machines = whoAt.map((at) => new Set(records.map((record) => (record[at] ?? '').trim())).size)
-  const moments = new Set(records.map((record) => record[timeAt]!.trim())).size
+  const cellsOf = (field: FieldName) => {
+    const at = fields.indexOf(field)
+    return records.map((record) => (record[at] ?? '').trim()).filter((cell) => cell !== '')
+  }
+  const known = WHO.map((names) => names.map(cellsOf).filter((cells) => cells.length > 0))
+  const who = known.find((columns) => columns.length > 0)
   // Without a name every row may be the same machine; with one, a machine has several rows.
-  if (whoAt.length === 0) return moments > 1 ? names[timeAt]! : null
-  return machines.some((count) => records.length >= count * ROWS_PER_MACHINE) ? names[timeAt]! : null
+  const moments = new Set(records.map((record) => record[timeAt]!.trim())).size
+  const isRepeated = (cells: readonly string[]) => cells.length >= new Set(cells).size * ROWS_PER_MACHINE
+  return (who === undefined ? moments > 1 : who.every(isRepeated)) ? names[timeAt]! : null
 }

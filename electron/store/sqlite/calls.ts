@@ -222,7 +222,7 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): StoreCalls
     forgetRemembered: (ids) => remembered.forget(ids),
     findUnanswered(kind, questions) {
       const isAnswered = remembered.answersBefore(kind)
-      return questions.filter((question) => !isAnswered(question, question.least))
+      return questions.flatMap((question, i) => (isAnswered(question, question.least) ? [] : [i]))
     },
     rememberAnswers: (kind, answers) => remembered.putAnswers(kind, answers),
     loadSample: () => imports.sample(task('import')),
