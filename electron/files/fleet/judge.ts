@@ -3,7 +3,7 @@ import { nearestBin } from '#shared/domain/fleet/catalogue.ts'
 import type { NumberName } from '#shared/domain/fleet/fields.ts'
 import type { QuestionName } from '../questions.ts'
 
-/** J/TH of machines that mine: the best of the catalogue has 9.4, the worst 100. */
+/** J/TH of machines that mine: the best of the catalogue has 9.4, the worst 150. */
 const EFFICIENCY = [8, 150] as const
 /** More than this is no tuning and no fault of some boards, but another unit or several machines in one. */
 const OFF_NAMEPLATE = 3
