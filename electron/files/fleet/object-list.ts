@@ -20,6 +20,9 @@ import { rowColumns } from './row-columns.ts'
 /** Whole texts of JSON live in memory several times over. */
 const MOST_BYTES = 50_000_000
 const MOST_KEYS = 1000
+/** Objects and lists in all, and inside each other. */
+const MOST_PARTS = 1_000_000
+const MOST_DEPTH = 100
 const ENTRIES_PER_STEP = 1000
 const FIRST_ENTRIES = 50
 
@@ -36,6 +39,7 @@ export function* readObjectList(
 ): Generator<void, FleetFile> {
   if (bytes.length > MOST_BYTES)
     throw tooLarge(fileName, bytes.length, MOST_BYTES, 'for a list of objects: split it')
+  refuseVast(bytes, fileName)
   const entries = entriesOf(bytes.toString(), fileName).map(flat)
   const limit = options.limits?.rows ?? FILE_LIMITS.rows
   if (entries.length > limit)
@@ -69,6 +73,32 @@ export function* readObjectList(
   const leftOut =
     nested.length === 0 ? [] : [`Left out, they hold no single value: ${nested.map(shown).join(', ')}`]
   return { ...file, examples, understood: [...file.understood, ...leftOut] }
+}
+
+/** A file of braces alone would take fifty times its size in memory: they are counted before it is parsed. */
+function refuseVast(bytes: Buffer, fileName: string): void {
+  let parts = 0
+  let depth = 0
+  let isText = false
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at]
+    if (isText) {
+      if (byte === 0x5c) at++
+      else if (byte === 0x22) isText = false
+    } else if (byte === 0x22) isText = true
+    else if (byte === 0x7b || byte === 0x5b) {
+      if (++parts > MOST_PARTS)
+        throw new StrikelineError(
+          'bad-input',
+          `${fileName}: more than ${MOST_PARTS} objects and lists: split it`,
+        )
+      if (++depth > MOST_DEPTH)
+        throw new StrikelineError(
+          'bad-input',
+          `${fileName}: more than ${MOST_DEPTH} objects and lists inside each other`,
+        )
+    } else if (byte === 0x7d || byte === 0x5d) depth--
+  }
 }
 
 /** @throws StrikelineError 'bad-input' that names the entry, or the line of an object */

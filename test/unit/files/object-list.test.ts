@@ -149,7 +149,9 @@ describe('a list of objects', () => {
     ['[{"ip":', 'miners.json is not JSON'],
     ['[{"a":1}\n,3]', 'miners.json, entry 2: is not an object'],
     ['{"model":"a"}\n{"model":}', 'miners.json, line 2 is not JSON'],
-  ])('%j is refused', (text, message) => {
+    [`[{"model":${'['.repeat(200)}`, 'miners.json: more than 100 objects and lists inside each other'],
+    [`[{"fans":[${'{},'.repeat(1_000_001)}`, 'miners.json: more than 1000000 objects and lists'],
+  ])('%.30s is refused', (text, message) => {
     expect(() => read(text)).toThrow(message)
   })
 

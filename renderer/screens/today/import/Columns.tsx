@@ -2,7 +2,7 @@ import { useId, useState } from 'react'
 import { MACHINE_FIELDS } from '#shared/domain/fleet/fields.ts'
 import type { FieldName } from '#shared/domain/fleet/fields.ts'
 import type { ColumnsSaid, ImportPreview } from '#shared/ipc/schemas/channels.ts'
-import { counted } from '#shared/format/numbers.ts'
+import { count, counted } from '#shared/format/numbers.ts'
 import { Select } from '../../../ui/Select.tsx'
 import { ColumnRow } from './ColumnRow.tsx'
 
@@ -36,7 +36,7 @@ export function Columns({ preview, said, onSay, onForget }: Props) {
       ) : null}
       <details open={!headings.every(isOurs)}>
         <summary>
-          Columns: {counted(read, noun)} of {headings.length} read, the others are notes
+          Columns: {count(read)} of {counted(headings.length, noun)} read as a field
         </summary>
         <div className="columns-said" tabIndex={0} role="region" aria-label="Columns">
           <table>

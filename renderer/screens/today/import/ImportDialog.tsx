@@ -119,7 +119,12 @@ export function ImportDialog() {
         </p>
       )}
       {faulty || preview.questions.length === 0 ? null : (
-        <Questions questions={preview.questions} accepted={accepted} onAnswer={answer} />
+        <Questions
+          questions={preview.questions}
+          isList={preview.isList}
+          accepted={accepted}
+          onAnswer={answer}
+        />
       )}
       {hasMachines && !faulty ? (
         <fieldset className="modes">
