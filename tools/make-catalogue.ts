@@ -138,6 +138,27 @@ const WITHOUT_BIN: readonly {
   { table: 'Heatbit', family: /./, maker: 'Heatbit', prefix: true },
   { table: 'Hammer Miner', family: /./, maker: 'Hammer', prefix: true },
   { table: 'Jingle Miner', family: /./, maker: 'Jingle', prefix: true },
+  { table: 'Goldshell', family: /./, maker: 'Goldshell', prefix: true },
+]
+
+/**
+ * Out of production, and still in halls with cheap energy: behind all others. Value: as above. None above 150 J/TH, where the program asks
+ * whether a unit is wrong.
+ */
+const OLDER: readonly {
+  readonly table: string
+  readonly family: RegExp
+  readonly maker: string
+  readonly prefix?: true
+}[] = [
+  { table: 'Bitmain', family: /^Antminer (R4|T9)/, maker: 'Bitmain' },
+  { table: 'MicroBT', family: /^Whatsminer M10/, maker: 'MicroBT' },
+  { table: 'Canaan', family: /^AvalonMiner (761|[89]\d\d)/, maker: 'Canaan' },
+  { table: 'Innosilicon', family: /./, maker: 'Innosilicon', prefix: true },
+  { table: 'Ebang', family: /./, maker: 'Ebang' },
+  { table: 'StrongU', family: /./, maker: 'StrongU', prefix: true },
+  { table: 'Halong Mining', family: /./, maker: 'Halong' },
+  { table: 'Hummer', family: /./, maker: 'Hummer' },
 ]
 
 /** Models whose only figures contradict each other too much to be offered as the model's. */
@@ -154,18 +175,23 @@ function modelOf(row: Row): Model | null {
   const industrial = INDUSTRIAL.find(
     ({ maker, family }) => maker === row.manufacturer && family.test(row.model),
   )
-  if (home === undefined && industrial === undefined) return skip('not met today')
+  const older = OLDER.find(({ table, family }) => table === row.manufacturer && family.test(row.model))
+  const taken = home ?? industrial ?? older
+  if (taken === undefined) return skip('not met today')
   if (DOUBTFUL.some((pattern) => pattern.test(row.model))) return skip('doubtful')
   if (row.hashrate_ths === '' || row.power_w === '') return skip('without figures')
 
-  const family = home?.prefix === true ? `${home.maker} ${row.model}` : row.model
+  // "T2T (T2 Turbo)": the second name is an alias (shared/domain/fleet/catalogue.ts)
+  const said = older === undefined ? row.model : row.model.replace(/ \(.*\)$/, '')
+  const hasPrefix = home?.prefix === true || older?.prefix === true
+  const family = hasPrefix ? `${taken.maker} ${said}` : said
   const source = SOURCES.find(({ pattern }) => pattern.test(row.source))
   if (source === undefined) throw new Error(`${family}: no source fits "${row.source}"`)
   const page = source.pattern.exec(row.source)?.[1]
   return {
     name: home === undefined ? `${family} ${row.hashrate_ths}T` : family,
     family,
-    maker: (home ?? industrial)!.maker,
+    maker: taken.maker,
     hashrateThs: Number(row.hashrate_ths),
     powerW: Number(row.power_w),
     released: row.released === '' ? null : row.released,
@@ -187,7 +213,10 @@ const rows = parse(readFileSync(path), {
   bom: true,
   skip_empty_lines: true,
 }) as unknown as Row[]
-const models = rows.map(modelOf).filter((model) => model !== null)
+const isOlder = ({ maker, family }: Model) =>
+  OLDER.some((each) => each.maker === maker && each.family.test(family))
+const all = rows.map(modelOf).filter((model) => model !== null)
+const models = [...all.filter((model) => !isOlder(model)), ...all.filter(isOlder)]
 const used = new Set(models.map(({ source }) => source))
 
 const line = (value: unknown) => JSON.stringify(value)

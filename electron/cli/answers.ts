@@ -41,10 +41,5 @@ export function acceptedNames(command: string, text: string | undefined): Accept
 
 /** Reads --map. @throws StrikelineError that says what does not fit */
 export function mapGiven(text: string | undefined): ColumnMap {
-  return columnMapOf(mapEntries(text))
-}
-
-/** Each --map as it was written. */
-export function mapEntries(text: string | undefined): readonly string[] {
-  return (text ?? '').split('\n').filter((entry) => entry.trim() !== '')
+  return columnMapOf((text ?? '').split('\n').filter((entry) => entry.trim() !== ''))
 }

@@ -18,6 +18,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Comman
   ladders: () => import('./commands/ladders.ts'),
   optimise: () => import('./commands/optimise.ts'),
   import: () => import('./commands/import.ts'),
+  remembered: () => import('./commands/remembered.ts'),
   export: () => import('./commands/export.ts'),
   refresh: () => import('./commands/refresh.ts'),
   network: () => import('./commands/network.ts'),

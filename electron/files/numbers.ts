@@ -108,11 +108,19 @@ export function together(parts: readonly SignEvidence[]): SignEvidence {
   return sum
 }
 
-/** The question that an open column asks, as the end of a sentence. @param canAnswer there is an option to answer it with */
-export function openSignQuestion(open: string, canAnswer: boolean): string {
+/** What is wrong with a column whose sign stays open, and how the command line answers it. */
+export function openSignFault(open: string): { readonly message: string; readonly remedy: string } {
   const sign = open.includes(',') ? ',' : '.'
-  const answer = canAnswer ? ', or answer with --accept decimal-point or --accept decimal-comma' : ''
-  return `'${open}' is ${open.replace(sign, '')} or ${open.replace(sign, '.')}, and nothing in the file says which: write the numbers without thousands separators${answer}`
+  return {
+    message: `'${open}' is ${open.replace(sign, '')} or ${open.replace(sign, '.')}, and nothing in the file says which: write the numbers without thousands separators`,
+    remedy: ', or answer with --accept decimal-point or --accept decimal-comma',
+  }
+}
+
+/** The same in a sentence. @param canAnswer there is an option to answer it with */
+export function openSignQuestion(open: string, canAnswer: boolean): string {
+  const { message, remedy } = openSignFault(open)
+  return canAnswer ? message + remedy : message
 }
 
 export type NumberRead = {
@@ -189,14 +197,22 @@ export function factorOf(unit: string, ours: Unit): number | null {
   }
 }
 
-/** A value in another unit, in ours; what is smaller than ours is divided, so that 4.5 ¢ is 0.045 and not 0.045000000000000005. */
+/** What is to be divided by, where a factor below 1 is one part of a whole number; null where it is none. */
+function divisorOf(factor: number): number | null {
+  const divisor = Math.round(1 / factor)
+  return divisor > 1 && Math.abs(divisor * factor - 1) < 1e-12 ? divisor : null
+}
+
+/** A value in another unit, in ours; a cent is divided by 100, so that 4.5 ¢ is 0.045 and not 0.045000000000000005. */
 export function converted(value: number, factor: number): number {
-  return factor < 1 ? value / Math.round(1 / factor) : value * factor
+  const divisor = divisorOf(factor)
+  return divisor === null ? value * factor : value / divisor
 }
 
 /** "× 1000", "÷ 100"; '' for 1. */
 export function factorText(factor: number): string {
-  return factor === 1 ? '' : factor < 1 ? ` ÷ ${Math.round(1 / factor)}` : ` × ${factor}`
+  const divisor = divisorOf(factor)
+  return factor === 1 ? '' : divisor === null ? ` × ${factor}` : ` ÷ ${divisor}`
 }
 
 export const unitOf = ({ unit, share }: NumberField): Unit => (share === true ? 'share' : unit)

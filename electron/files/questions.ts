@@ -34,6 +34,10 @@ export function decimalSignIn(accepted: Accepted): DecimalSign | null {
   return null
 }
 
+/** The name that answers an open decimal sign with this one. */
+export const acceptedSign = (sign: DecimalSign): keyof typeof SIGNS =>
+  sign === '.' ? 'decimal-point' : 'decimal-comma'
+
 export type Question = {
   readonly name: QuestionName
   /** line of the file as a person counts it */
@@ -41,6 +45,56 @@ export type Question = {
   /** '' where the whole row is meant */
   readonly column: string
   readonly message: string
+}
+
+/** What a question is about: the answer holds for it, and for nothing else. */
+export type AskedThing = {
+  readonly name: QuestionName
+  /** heading of the field in question; '' where the whole row is meant */
+  readonly field: string
+  /** folded: the model or site of the rows, or the text by which a row was no machine; '' for none */
+  readonly about: string
+  /** the figures that were asked about; null where it is no figure */
+  readonly least: number | null
+  readonly most: number | null
+}
+
+/** Says whether the same was answered before. A figure that is far from those that were accepted is another question. */
+export type AnswersBefore = (
+  thing: Pick<AskedThing, 'name' | 'field' | 'about'>,
+  value: number | null,
+) => boolean
+
+/** How far a figure may be from those that were accepted, as a share of them. */
+const SAME_WITHIN = 0.1
+
+export function isSameFigure(
+  { least, most }: Pick<AskedThing, 'least' | 'most'>,
+  value: number | null,
+): boolean {
+  if (least === null || most === null || value === null) return least === null && value === null
+  return value >= least - SAME_WITHIN * Math.abs(least) && value <= most + SAME_WITHIN * Math.abs(most)
+}
+
+/** Things, the range of the figures that were seen of each, and in how many rows; the first `limit` of them. */
+export function gatheredThings(limit: number) {
+  type Gathered = { -readonly [K in keyof AskedThing]: AskedThing[K] } & { rows: number }
+  const things = new Map<string, Gathered>()
+  return {
+    add({ name, field, about }: Pick<AskedThing, 'name' | 'field' | 'about'>, value: number | null): void {
+      const key = `${name}\n${field}\n${about}`
+      const found = things.get(key)
+      if (found === undefined) {
+        if (things.size < limit) things.set(key, { name, field, about, least: value, most: value, rows: 1 })
+        return
+      }
+      found.rows++
+      if (value === null || found.least === null || found.most === null) return
+      found.least = Math.min(found.least, value)
+      found.most = Math.max(found.most, value)
+    },
+    all: (): readonly (AskedThing & { readonly rows: number })[] => [...things.values()],
+  }
 }
 
 /** What a refusal lists at most. */
@@ -58,6 +112,9 @@ export class FileFaults extends StrikelineError {
     this.lines = lines
   }
 }
+
+/** Something in a file that is hardly right, with what an answer to it holds for. */
+export type Doubt = { readonly message: string; readonly asked: AskedThing }
 
 /** Whether the doubts about a file were accepted under a name. @throws FileFaults with all of them where they were not */
 export function refuseDoubts(doubts: readonly string[], name: QuestionName, accepted: Accepted): void {

@@ -3,11 +3,12 @@ import { app, type BrowserWindow, dialog, type OpenDialogOptions, type SaveDialo
 import type { HandlerPorts, OpenKind, SaveKind } from '#electron/services/handlers.ts'
 
 const CSV = { name: 'CSV', extensions: ['csv', 'tsv', 'txt'] }
+const FLEET = { name: 'CSV or JSON', extensions: [...CSV.extensions, 'json', 'jsonl'] }
 const NETWORK_FILE = { name: 'Network file', extensions: ['json'] }
 const ALL_FILES = { name: 'All files', extensions: ['*'] }
 
 const OPEN_KINDS: Readonly<Record<OpenKind, Pick<OpenDialogOptions, 'title' | 'filters'>>> = {
-  'fleet-csv': { title: 'Import a fleet', filters: [CSV, ALL_FILES] },
+  'fleet-csv': { title: 'Import a fleet', filters: [FLEET, ALL_FILES] },
   'daily-csv': { title: 'Import the daily history', filters: [CSV, ALL_FILES] },
   'network-file': { title: 'Import a network file', filters: [NETWORK_FILE, ALL_FILES] },
   contracts: { title: 'Import contracts', filters: [{ name: 'Contracts', extensions: ['json'] }, ALL_FILES] },

@@ -1,10 +1,14 @@
 import { basename } from 'node:path'
-import type { ChannelInput, ChannelOutput, FleetHeader } from '#shared/ipc/schemas/channels.ts'
+import type { ChannelInput, ChannelOutput, ColumnsSaid, FleetHeader } from '#shared/ipc/schemas/channels.ts'
 import type { EventPayload } from '#shared/ipc/schemas/events.ts'
 import type { PartChoice, PartFileKind } from '#shared/ipc/schemas/case.ts'
 import type { FleetMessage } from '#shared/ipc/fleet-port.ts'
 import type { ChannelName, EventName } from '#shared/ipc/names.ts'
 import { SETTING_KEYS } from '#shared/ipc/schemas/settings.ts'
+import { foldHeading } from '#electron/files/fleet/column-map.ts'
+import { foldStatus } from '#electron/files/fleet/status-words.ts'
+import { acceptedSign } from '#electron/files/questions.ts'
+import type { ImportAnswers } from '#electron/store/port.ts'
 import type { Store } from '#electron/store/sqlite/client.ts'
 import type { AlertService } from './alert-service.ts'
 import type { BackupService } from './backup-service.ts'
@@ -127,6 +131,11 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       const path = await dialogs.openFile('fleet-csv')
       return path === null ? null : store.previewImport(path)
     },
+    'import.again': ({ token, ...said }) => store.previewImportAgain(token, answersOf(said)),
+    async 'import.forget'({ token, what }) {
+      await store.forgetForImport(token, what)
+      return {}
+    },
     'import.confirm': ({ token, mode, accepted }) =>
       changedMachines(store.confirmImport(token, mode, accepted)),
     async 'import.discard'({ token }) {
@@ -242,6 +251,23 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       await ports.openLink(link)
       return {}
     },
+  }
+}
+
+/** What the window says about the columns of a file, as the readers of files take it. */
+function answersOf({ columns, statusWords, decimalSign }: ColumnsSaid): ImportAnswers {
+  return {
+    accepted: decimalSign === null ? [] : [acceptedSign(decimalSign)],
+    map: {
+      columns: new Map(
+        columns.map(({ heading, field, ...how }) => [
+          foldHeading(heading),
+          field === null ? null : { field, ...how },
+        ]),
+      ),
+      statuses: new Map(statusWords.map(({ word, status }) => [foldStatus(word), status])),
+    },
+    isWhole: true,
   }
 }
 

@@ -3,7 +3,8 @@ import { readLadderFile } from '#electron/files/ladders/read-ladders.ts'
 import type { LadderDefaults } from '#electron/files/ladders/read-ladders.ts'
 import type { DecimalSign } from '#electron/files/numbers.ts'
 import { readMarketPrices } from '#electron/files/sites/read-market-prices.ts'
-import { readSites } from '#electron/files/sites/read-sites.ts'
+import { meanAsked, readSites } from '#electron/files/sites/read-sites.ts'
+import type { Doubt } from '#electron/files/questions.ts'
 import { NO_PARTS } from '#electron/store/sqlite/client.ts'
 import type { FileParts, Store } from '#electron/store/sqlite/client.ts'
 import { isSameSiteName } from '#shared/domain/fleet/names.ts'
@@ -15,8 +16,8 @@ export type PartFile = {
   readonly fileName: string
   readonly parts: FileParts
   readonly warnings: readonly string[]
-  /** what is hardly right, in sentences; asked before it is stored */
-  readonly doubts: readonly string[]
+  /** what is hardly right; asked before it is stored */
+  readonly doubts: readonly Doubt[]
 }
 
 /** Reads a sites.json with its price files. @throws StrikelineError that names file and field */
@@ -63,7 +64,10 @@ export async function readPrices(
       ...NO_PARTS,
       contracts: [{ site, contract: { ...stored, market: { ...prices, adderUsdPerKwh } } }],
     },
-    doubts: doubt === null ? [] : [doubt],
+    doubts:
+      doubt === null
+        ? []
+        : [{ message: doubt.message, asked: meanAsked(site, 'market.file', doubt.meanPerKwh) }],
     warnings: [
       ...(missing.firstMs === null
         ? []

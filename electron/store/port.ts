@@ -22,6 +22,9 @@ import type { DailyColumn } from '#shared/domain/signals/daily-series.ts'
 import type { NetworkConditions } from '#shared/domain/chain/network.ts'
 import type { MachinePolicy } from '#shared/domain/power/machine-policy.ts'
 import type { Ladder } from '#shared/domain/ladders/point.ts'
+import type { ColumnMap } from '#electron/files/fleet/column-map.ts'
+import type { DecimalSign } from '#electron/files/numbers.ts'
+import type { AskedThing } from '#electron/files/questions.ts'
 import type { CaseInputs } from '#shared/domain/decision/case-inputs.ts'
 
 /** One value as a source gave it, or as it was typed (source 'typed'). */
@@ -199,8 +202,33 @@ export type FleetDelivery = Omit<FleetHeader, 'delivery'> &
 export type StoredPart = 'fleet' | 'network' | 'settings' | 'alerts' | 'past'
 
 export type Changed = { readonly revision: number }
-/** What was said about a fleet file: names of questions that are answered, and columns as in `--map`. */
-export type ImportAnswers = { readonly accepted: readonly string[]; readonly map: readonly string[] }
+/** What was said about a fleet file: names of questions that are answered, and what its columns are. */
+export type ImportAnswers = {
+  readonly accepted: readonly string[]
+  readonly map: ColumnMap
+  /** nothing of what was remembered for its headings counts beside it */
+  readonly isWhole?: boolean
+}
+
+/** Files whose answers are remembered. */
+export type FileKind = 'fleet' | 'prices'
+
+/** One thing that was said about files and holds for the next; `id` is for forgetting it. */
+export type Remembered = { readonly id: string } & (
+  | {
+      readonly kind: 'columns'
+      readonly headings: readonly string[]
+      /** as `--map` takes them */
+      readonly map: readonly string[]
+      readonly decimalSign: DecimalSign | null
+    }
+  | ({
+      readonly kind: 'answer'
+      readonly fileKind: FileKind
+      /** what is right, in words */
+      readonly what: string
+    } & AskedThing)
+)
 
 export type ImportMode = 'merge' | 'replace'
 
@@ -273,8 +301,15 @@ export type StoreCalls = {
   /** Reads and checks a fleet.csv. Nothing is stored; the rows wait under the token of the answer, one file at a time. */
   previewImport(path: string, answers?: ImportAnswers): Promise<ImportPreview>
   /**
+   * Reads the waiting file again, with other answers; the token of the answer takes the place of the one before. Where it is cancelled
+   * or fails, the file waits as it was. 'not-found' where another file is waiting now.
+   */
+  previewImportAgain(token: string, answers: ImportAnswers): Promise<ImportPreview>
+  /** Forgets what was remembered and counts in the waiting file: its columns, or its answers. */
+  forgetForImport(token: string, what: 'columns' | 'answers'): void
+  /**
    * Refused ('bad-input') while the preview lists faults, or questions whose names are not accepted; 'not-found' where another file
-   * is waiting now.
+   * is waiting now. What was said about its columns and accepted of its questions is remembered in the same transaction.
    */
   confirmImport(
     token: string,
@@ -282,6 +317,14 @@ export type StoreCalls = {
     accepted?: readonly string[],
   ): Changed & { readonly added: number; readonly updated: number; readonly removed: number }
   discardImport(token: string): void
+
+  readRemembered(): readonly Remembered[]
+  /** All of the ids, or none: 'not-found' where one is not there. */
+  forgetRemembered(ids: readonly string[]): void
+  /** Places of the questions that were not answered before. */
+  findUnanswered(kind: FileKind, questions: readonly AskedThing[]): readonly number[]
+  rememberAnswers(kind: FileKind, answers: readonly AskedThing[]): void
+
   /** Writes a fleet.csv with the values in force (own, else the site's). An existing file is replaced at once or not at all. */
   exportCsv(path: string): Promise<{ readonly rows: number }>
   /** Adds the sample fleet that ships with the program to the stored one. */

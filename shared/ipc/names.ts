@@ -16,6 +16,8 @@ export const CHANNEL_NAMES = [
   'site.update',
   'site.remove',
   'import.choose',
+  'import.again',
+  'import.forget',
   'import.confirm',
   'import.discard',
   'case.read',

@@ -49,6 +49,8 @@ const INPUTS: Readonly<Record<ChannelName, object>> = {
   'site.update': { key: 1, site: SITE, replaceOwn: false },
   'site.remove': { key: 1 },
   'import.choose': {},
+  'import.again': { token: 'abc', columns: [], statusWords: [], decimalSign: null },
+  'import.forget': { token: 'abc', what: 'columns' },
   'import.confirm': { token: 'abc', mode: 'merge', accepted: [] },
   'import.discard': { token: 'abc' },
   'case.read': {},
@@ -194,6 +196,29 @@ describe('every text and every list of an input has a bound', () => {
     const inner = (value as Record<string, object>)[key]!
     return { ...value, [key]: rest.length === 0 ? by : replaced(inner, rest.join('.'), by) }
   }
+})
+
+describe('what a page says about the columns of a file', () => {
+  const LOAD = { heading: 'Load', field: 'powerW', factor: 1000, offset: 0 }
+  const said = (...columns: object[]) => ({ ...INPUTS['import.again'], columns })
+
+  test.each([
+    ['a field that there is not', { ...LOAD, field: 'watts' }],
+    ['a factor of 0', { ...LOAD, factor: 0 }],
+    ['a factor below 0', { ...LOAD, factor: -1 }],
+    ['a factor without end', { ...LOAD, factor: Infinity }],
+    ['a text with a factor', { ...LOAD, field: 'model' }],
+    ['a note with an offset', { ...LOAD, field: null, factor: 1, offset: 1 }],
+    ['no heading', { ...LOAD, heading: '' }],
+  ])('is refused with %s', async (_what, column) => {
+    expect(await ask('import.again', said(column))).toMatchObject({ error: { code: 'bad-input' } })
+    expect(called).toEqual([])
+  })
+
+  test('is taken where it can be', async () => {
+    const columns = [LOAD, { heading: 'Typ', field: 'model', factor: 1, offset: 0 }]
+    expect(await ask('import.again', said(...columns))).toMatchObject({ ok: true })
+  })
 })
 
 test('the page cannot name a file of this machine', async () => {

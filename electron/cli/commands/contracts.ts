@@ -40,17 +40,28 @@ export const command = defineCommand({
         for (const { site, ...contract } of sites)
           await writeLine(host.stdout, `${site}: ${partsOf(contract)}`)
     } else if (verb === 'import' && operand !== undefined) {
-      const { changes, warnings } = await withStore(host, options.data, async (store) => {
+      const { changes, warnings, before } = await withStore(host, options.data, async (store) => {
         const accepted = acceptedNames('contracts', options.accept)
         const sign = decimalSignIn(accepted)
         const { fileName, parts, warnings, doubts } =
           options.prices === undefined
             ? await readContractFile(path(operand), sign)
             : await readPrices(store, options.prices, path(operand), sign)
-        refuseDoubts(doubts, 'mean', accepted)
+        const asked = doubts.map((doubt) => doubt.asked)
+        const open = await store.findUnanswered('prices', asked)
+        const messages = (isOpen: boolean) =>
+          doubts.filter((doubt, i) => open.includes(i) === isOpen).map(({ message }) => message)
+        refuseDoubts(messages(true), 'mean', accepted)
         const rules = { fileName, replace: true, leaveUnknown: false }
-        return { warnings, ...(await store.takeParts(parts, rules)) }
+        const taken = await store.takeParts(parts, rules)
+        await store.rememberAnswers(
+          'prices',
+          open.map((i) => asked[i]!),
+        )
+        return { warnings, before: messages(false), ...taken }
       })
+      for (const message of before)
+        await writeLine(host.stderr, `note: accepted before, and not asked again: ${message}`)
       for (const warning of warnings) await writeLine(host.stderr, `warning: ${warning}`)
       await writeChanges(host, changes, { json: options.json, replaced: true })
     } else if (verb === 'export' && operand !== undefined) {

@@ -1,14 +1,17 @@
 import { basename } from 'node:path'
+import type { ColumnMap } from '#electron/files/fleet/column-map.ts'
+import { HEADINGS } from '#electron/files/fleet/columns.ts'
 import { refuseFaults, refuseQuestions } from '#electron/files/fleet/fleet-file.ts'
+import { QUESTIONS } from '#electron/files/questions.ts'
 import type { QuestionName } from '#electron/files/questions.ts'
-import { acceptedNames, acceptOption, mapEntries, mapOption } from '../answers.ts'
+import { acceptedNames, acceptOption, mapGiven, mapOption } from '../answers.ts'
 import { dataOption, defineCommand, EXIT, jsonOption } from '../command.ts'
 import { writeLine } from '../json.ts'
 import { withStore } from '../stored.ts'
 
 export const command = defineCommand({
   name: 'import',
-  operands: 'FLEET.CSV',
+  operands: 'FLEET.CSV | PYASIC.JSON',
   minOperands: 1,
   summary: 'stores a fleet file: known ids are updated, new ones added; all of it or nothing',
   options: {
@@ -22,23 +25,26 @@ export const command = defineCommand({
     const file = path(operands[0]!)
     const name = basename(file)
     const accepted = acceptedNames('import', options.accept)
+    const map = mapGiven(options.map)
     const result = await withStore(host, options.data, async (store) => {
       const preview = await store.previewImport(file, {
         accepted: [...accepted],
-        map: mapEntries(options.map),
+        map,
       })
-      refuseFaults({ faults: preview.errors, faultCount: preview.errorCount }, name)
+      const { isList } = preview
+      refuseFaults({ faults: preview.errors, faultCount: preview.errorCount, isList }, name)
       refuseQuestions(
         {
           questions: preview.questions.flatMap((question) =>
             question.rows.map((row) => ({ name: question.name as QuestionName, ...row })),
           ),
           questionCounts: Object.fromEntries(preview.questions.map(({ name, count }) => [name, count])),
+          isList,
         },
         name,
         accepted,
       )
-      const { withoutFigures, withoutPowerPrice, noteColumns, understood } = preview
+      const { withoutFigures, withoutPowerPrice, noteColumns, understood, isRecalled, answered } = preview
       return {
         ...(await store.confirmImport(preview.token, options.replace ? 'replace' : 'merge', [...accepted])),
         machines: preview.machines,
@@ -46,6 +52,10 @@ export const command = defineCommand({
         withoutPowerPrice,
         noteColumns,
         understood,
+        remembered: {
+          columns: isRecalled,
+          answers: answered.map(({ name, count }) => ({ name, rows: count })),
+        },
       }
     })
     if (options.json) await writeLine(host.stdout, JSON.stringify(result))
@@ -56,6 +66,18 @@ export const command = defineCommand({
       )
     }
     for (const words of result.understood) await writeLine(host.stderr, `note: ${words}`)
+    if (isRemembered(map))
+      await writeLine(host.stderr, 'note: --map is remembered for files with these headings')
+    else if (result.remembered.columns)
+      await writeLine(
+        host.stderr,
+        'note: the columns are read as it was said for a file with the same headings; `remembered list` shows it, `remembered forget` ends it',
+      )
+    for (const { name, rows } of result.remembered.answers)
+      await writeLine(
+        host.stderr,
+        `note: ${QUESTIONS[name as QuestionName]} (${rows} rows) were accepted before and not asked again; \`remembered list\` shows it`,
+      )
     if (result.withoutFigures > 0) {
       await writeLine(
         host.stderr,
@@ -71,3 +93,7 @@ export const command = defineCommand({
     return EXIT.done
   },
 })
+
+/** What is said about a heading of ours holds for one file alone. */
+const isRemembered = ({ columns, statuses }: ColumnMap): boolean =>
+  statuses.size > 0 || [...columns.keys()].some((heading) => !HEADINGS.includes(heading))

@@ -1,9 +1,11 @@
 import type { Model } from '#shared/domain/fleet/catalogue.ts'
-import type { Fleet } from '#shared/domain/fleet/fleet.ts'
+import type { Fleet, MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
 import type { FieldName } from '#shared/domain/fleet/fields.ts'
-import type { Accepted, Question, QuestionName } from '../questions.ts'
+import type { Accepted, AnswersBefore, AskedThing, Question, QuestionName } from '../questions.ts'
 import { FileFaults } from '../questions.ts'
 import type { ColumnMap } from './column-map.ts'
+import type { DecimalSign } from '../numbers.ts'
+import type { FileColumn, RememberedColumns, SaidOfColumns } from './header.ts'
 
 /** One thing in the file that cannot be taken as it is. */
 export type RowFault = {
@@ -12,6 +14,14 @@ export type RowFault = {
   /** name of the column as the file spells it; '' where the whole row is meant */
   readonly column: string
   readonly message: string
+  /** what to type on the command line about it, as the end of the sentence; the window has its own way */
+  readonly remedy?: string
+}
+
+/** A word under status; null: nobody knows it. */
+export type StatusWord = {
+  readonly word: string
+  readonly status: (typeof MACHINE_STATUSES)[number] | null
 }
 
 /**
@@ -39,11 +49,29 @@ export type FleetFile = {
   /** the first {@link FAULTS_KEPT} in the order of the file */
   readonly faults: readonly RowFault[]
   readonly faultCount: number
+  /** how each column was read, and the first of its cells that is not empty */
+  readonly columns: readonly FileColumn[]
+  readonly examples: readonly string[]
+  /** what was said about this file, on top of what was remembered for its headings */
+  readonly map: ColumnMap
+  readonly recalled: RememberedColumns | null
+  /** the answer to a decimal sign that the file may leave open, given or remembered */
+  readonly decimalSign: DecimalSign | null
+  /** words under status that nobody knows, the first {@link FAULTS_KEPT}, and those that someone said what they are */
+  readonly statusWords: readonly StatusWord[]
+  /** a decimal sign that nothing in the file decides */
+  readonly isSignOpen: boolean
+  /** a list of objects: its rows are entries, its columns keys */
+  readonly isList: boolean
   /** how the columns read that are not written as ours, in sentences */
   readonly understood: readonly string[]
   /** what is surprising and may be right: the first {@link FAULTS_KEPT} of each name, in the order of the file */
   readonly questions: readonly Question[]
   readonly questionCounts: Readonly<Partial<Record<QuestionName, number>>>
+  /** the same by what they are about, so that an answer can be remembered: the first {@link THINGS_KEPT} */
+  readonly asked: readonly AskedThing[]
+  /** what was not asked because it was answered before, and in how many rows */
+  readonly answered: readonly (AskedThing & { readonly rows: number })[]
 }
 
 export type ReadOptions = {
@@ -57,30 +85,45 @@ export type ReadOptions = {
   /** answers to a decimal sign that stays open */
   readonly accepted?: Accepted
   readonly map?: ColumnMap
+  readonly recall?: SaidOfColumns['recall']
+  /** questions that were answered before */
+  readonly answersBefore?: AnswersBefore
 }
 
 export type FileLimits = { readonly bytes: number; readonly rows: number }
 export const FILE_LIMITS: FileLimits = { bytes: 100_000_000, rows: 1_000_000 }
 
 export const FAULTS_KEPT = 100
+/** Things of one file that are remembered as answered; what is beyond is asked again. */
+export const THINGS_KEPT = 1000
 
-/** "fleet.csv, row 3, column quantity: 1.5 is not a whole number of machines" */
-export function faultSentence(fileName: string, { row, column, message }: RowFault): string {
-  return `${fileName}, row ${row}${column === '' ? '' : `, column ${column}`}: ${message}`
+/** "fleet.csv, row 3, column quantity: 1.5 is not a whole number of machines"; in a list "entry 3, key quantity" */
+export function faultSentence(
+  fileName: string,
+  { row, column, message, remedy = '' }: RowFault,
+  isList: boolean,
+): string {
+  const where = column === '' ? '' : `, ${isList ? 'key' : 'column'} ${column}`
+  // what is said of all entries stands in none
+  const entry = isList ? (row === 0 ? '' : `, entry ${row}`) : `, row ${row}`
+  return `${fileName}${entry}${where}: ${message}${remedy}`
 }
 
 /** @throws FileFaults with the first faults, a line each, and the number of the others, where there are any */
-export function refuseFaults(file: Pick<FleetFile, 'faults' | 'faultCount'>, fileName: string): void {
-  if (file.faultCount > 0)
+export function refuseFaults(
+  { faults, faultCount, isList }: Pick<FleetFile, 'faults' | 'faultCount' | 'isList'>,
+  fileName: string,
+): void {
+  if (faultCount > 0)
     throw new FileFaults(
-      file.faults.map((fault) => faultSentence(fileName, fault)),
-      file.faultCount,
+      faults.map((fault) => faultSentence(fileName, fault, isList)),
+      faultCount,
     )
 }
 
 /** @throws FileFaults with the questions that were not answered */
 export function refuseQuestions(
-  { questions, questionCounts }: Pick<FleetFile, 'questions' | 'questionCounts'>,
+  { questions, questionCounts, isList }: Pick<FleetFile, 'questions' | 'questionCounts' | 'isList'>,
   fileName: string,
   accepted: Accepted,
 ): void {
@@ -90,7 +133,7 @@ export function refuseQuestions(
     .filter(([name]) => !accepted.has(name))
     .reduce((sum, [, count]) => sum + count, 0)
   const names = [...new Set(open.map(({ name }) => name))]
-  const sentences = open.map((question) => faultSentence(fileName, question))
+  const sentences = open.map((question) => faultSentence(fileName, question, isList))
   throw new FileFaults(
     [
       `${sentences[0]!.replace(/[.?]?$/, (end) => end || '.')} If it is right, --accept ${names.join(',')} takes it`,

@@ -5,14 +5,31 @@ import { FIELD_NAMES, isNumberName, MACHINE_FIELDS, numberField } from '#shared/
 import { nameFault } from '#shared/domain/fleet/names.ts'
 import { readCellText } from './cell-text.ts'
 import type { ColumnMap } from './column-map.ts'
+import { foldHeading, mergedMap } from './column-map.ts'
 import { HEADINGS, quoted, shown } from './columns.ts'
 import type { RowFault } from './fleet-file.ts'
 import type { ColumnReading, HeadingMeaning } from './headings.ts'
 import { meaningsOf, squeeze } from './headings.ts'
 import { isTimeName } from './log.ts'
 import { factorText } from '../numbers.ts'
+import type { DecimalSign } from '../numbers.ts'
 import type { Separator } from '../csv.ts'
 import { recordsOf } from '../csv.ts'
+
+/** A column as it was read, or why it was not. */
+export type FileColumn = {
+  /** as the file spells it */
+  readonly heading: string
+  /** null: a note, or at fault */
+  readonly field: FieldName | null
+  readonly factor: number
+  readonly offset: number
+  /** its heading does not say the unit, so that every cell has to */
+  readonly isUnitless: boolean
+  /** by a map, and not by its heading */
+  readonly isSaid: boolean
+  readonly fault: string | null
+}
 
 export type Header = {
   readonly separator: Separator
@@ -22,56 +39,115 @@ export type Header = {
   readonly readings: readonly (ColumnReading | null)[]
   /** per cell: as the file spells it, '' for a cell without a name */
   readonly names: readonly string[]
+  /** per cell with a name */
+  readonly columns: readonly FileColumn[]
+  /** what was said about it, on top of what was remembered */
+  readonly map: ColumnMap
+  /** what was remembered for its headings */
+  readonly recalled: RememberedColumns | null
   /** how the columns read that are not written as ours, in sentences */
   readonly understood: readonly string[]
   readonly faults: readonly RowFault[]
+  /** none of its columns says what a machine is: it is no header, or one that has to be told */
+  readonly isForeign: boolean
+  /** the names are the keys of a list of objects */
+  readonly isList: boolean
+}
+
+/** What is said about the columns of files. */
+export type SaidOfColumns = {
+  readonly map: ColumnMap
+  /** what was remembered for exactly these headings; it counts where `map` says nothing */
+  readonly recall: (headings: readonly string[]) => RememberedColumns | null
+}
+export type RememberedColumns = {
+  readonly map: ColumnMap
+  /** the answer to a decimal sign that such a file left open */
+  readonly decimalSign: DecimalSign | null
 }
 
 const MAX_NOTE_COLUMNS = 200
 
 /**
- * Reads the header record: which separator, which columns. A name that is nearly one of ours is a fault and not a
- * note, because a column that is silently left out would be a wrong number later.
+ * Reads the header record: which separator, which columns.
  * @param line where the header stands in the file
  * @param named the separator, where a line above names it
- * @throws StrikelineError 'bad-input' when it is not the header of a fleet file at all
+ * @throws StrikelineError 'bad-input' where quotation marks do not match, or too many columns are not of a fleet file
  */
 export function readHeader(
   record: Buffer,
   lineEnd: number,
   fileName: string,
   line: number,
-  map: ColumnMap,
+  said: SaidOfColumns,
   named: Separator | null,
 ): Header {
-  const { separator, names } = separate(record, lineEnd, fileName, line, map, named)
-  const meanings = mapped(names, map)
+  const { separator, names } = separate(record, lineEnd, fileName, line, said, named)
+  return headerOf(names, separator, fileName, line, said)
+}
+
+/**
+ * What the columns of these names are. A name that is nearly one of ours is a fault and not a note, because a column that is silently
+ * left out would be a wrong number later.
+ * @param line of the file where the names stand
+ * @param isList they are the keys of a list of objects
+ */
+export function headerOf(
+  names: readonly string[],
+  separator: Separator,
+  fileName: string,
+  line: number,
+  said: SaidOfColumns,
+  isList = false,
+): Header {
+  const { map, recalled } = mapFor(names, said)
+  const meanings = mapped(names, map, isList)
   const readings = meanings.map((meaning) => (meaning.kind === 'column' ? meaning.reading : null))
   const fields = readings.map((reading) => reading?.field ?? null)
   const absent = FIELD_NAMES.filter((field) => !fields.includes(field))
   const faults: RowFault[] = []
   const seen = new Set<string>()
   const understood: string[] = []
+  const columns: FileColumn[] = []
+  /** places of columns that may be meant for one of ours */
+  const nearly = new Set<number>()
   names.forEach((name, at) => {
     if (name === '') return
-    const fault = (message: string) => faults.push({ row: line, column: quoted(name), message })
-    const folded = name.toLowerCase()
+    const before = faults.length
+    const fault = (message: string, remedy = '') =>
+      faults.push({ row: line, column: quoted(name), message, remedy })
+    const folded = foldHeading(name)
     if (seen.has(folded)) fault('stands twice in the header')
     seen.add(folded)
     const meaning = meanings[at]!
     const words =
       meaning.kind === 'column' ? meaning.reading.words : meaning.kind === 'note' ? meaning.words : null
     if (words !== null) understood.push(words)
-    if (meaning.kind === 'fault') fault(meaning.message)
-    if (meaning.kind !== 'note') return
-    const isAnswered = map.columns.has(folded) || words !== null
-    const meant = isAnswered ? undefined : absent.find((field) => isNearly(folded, field))
-    const unfit = nameFault(name)
-    if (meant !== undefined) fault(hint(name, meant))
-    else if (unfit !== null) fault(unfit)
+    if (meaning.kind === 'fault') {
+      nearly.add(at)
+      fault(meaning.message, meaning.remedy)
+    }
+    if (meaning.kind === 'note') {
+      const isAnswered = map.columns.has(folded) || words !== null
+      const meant = isAnswered ? undefined : absent.find((field) => isNearly(folded, field))
+      const unfit = nameFault(name)
+      if (meant !== undefined) {
+        nearly.add(at)
+        fault(...hint(name, meant))
+      } else if (unfit !== null) fault(unfit)
+    }
+    const { field = null, factor = 1, offset = 0, isUnitless = false } = readings[at] ?? {}
+    columns.push({
+      ...{ heading: name, field, factor, offset, isUnitless },
+      isSaid: map.columns.has(folded),
+      fault: faults[before]?.message ?? null,
+    })
   })
-  for (const heading of map.columns.keys())
-    if (!names.some((name) => name.toLowerCase() === heading))
+  const isForeign =
+    nearly.size === 0 &&
+    !fields.some((field) => field === 'model' || field === 'hashrateThs' || field === 'powerW')
+  for (const heading of said.map.columns.keys())
+    if (!names.some((name) => foldHeading(name) === heading))
       faults.push({
         row: line,
         column: quoted(heading),
@@ -80,31 +156,49 @@ export function readHeader(
   const twice = fields.find((field, at) => field !== null && fields.indexOf(field) < at)
   if (faults.length === 0 && twice !== undefined && twice !== null)
     faults.push({ row: line, column: MACHINE_FIELDS[twice].heading, message: 'two columns are read as it' })
-  if (faults.length === 0) {
-    if (!fields.some((field) => field === 'model' || field === 'hashrateThs' || field === 'powerW')) {
-      throw new StrikelineError(
-        'bad-input',
-        `${fileName}, row ${line}: this is not the header of a fleet file: none of its columns is model, hashrate_ths or ` +
-          `power_w. The first row names the columns: ${HEADINGS.join(', ')}`,
-      )
-    }
-    const notes = names.filter((name, at) => name !== '' && fields[at] === null).length
-    if (notes > MAX_NOTE_COLUMNS) {
-      throw new StrikelineError(
-        'bad-input',
-        `${fileName}, row ${line}: ${notes} columns are not of a fleet file; at most ${MAX_NOTE_COLUMNS} are kept as notes`,
-      )
-    }
+  if (isForeign)
+    faults.push({
+      row: line,
+      column: '',
+      message: isList
+        ? 'this is no list of machines: none of its keys is model, hashrate_ths or power_w'
+        : 'this is not the header of a fleet file: none of its columns is model, hashrate_ths or power_w',
+      remedy: `. ${isList ? 'The keys are' : 'The first row names the columns:'} ${HEADINGS.join(', ')}`,
+    })
+  const notes = columns.filter(({ field }) => field === null).length
+  if (faults.length === 0 && notes > MAX_NOTE_COLUMNS)
+    throw new StrikelineError(
+      'bad-input',
+      `${fileName}, row ${line}: ${notes} columns are not of a fleet file; at most ${MAX_NOTE_COLUMNS} are kept as notes`,
+    )
+  return {
+    ...{ separator, fields, readings, names, columns, map, recalled, understood, faults, isForeign, isList },
   }
-  return { separator, fields, readings, names, understood, faults }
+}
+
+function mapFor(names: readonly string[], { map, recall }: SaidOfColumns) {
+  const recalled = recall(names)
+  return { map: recalled === null ? map : mergedMap(recalled.map, map), recalled }
+}
+
+/** The first cell of each named column that is not empty, '' where there is none. */
+export function examplesIn({ names }: Header, records: readonly (readonly string[])[]): readonly string[] {
+  return names.flatMap((name, at) => {
+    if (name === '') return []
+    const filled = records.find((record) => (record[at] ?? '').trim() !== '')
+    return [filled?.[at]!.trim() ?? '']
+  })
 }
 
 /** What the headings mean, after what was said about them. */
-function mapped(names: readonly string[], map: ColumnMap): readonly HeadingMeaning[] {
-  if (map.columns.size === 0) return meaningsOf(names)
-  const said = names.map((name) => map.columns.get(name.toLowerCase()))
+function mapped(names: readonly string[], map: ColumnMap, isList = false): readonly HeadingMeaning[] {
+  if (map.columns.size === 0) return meaningsOf(names, isList)
+  const said = names.map((name) => map.columns.get(foldHeading(name)))
   // A heading that was answered is out of the way of the others.
-  const others = meaningsOf(names.map((name, at) => (said[at] === undefined ? name : '')))
+  const others = meaningsOf(
+    names.map((name, at) => (said[at] === undefined ? name : '')),
+    isList,
+  )
   const chosen = new Set(said.flatMap((target) => (target ? [target.field] : [])))
   return names.map((name, at): HeadingMeaning => {
     const target = said[at]
@@ -127,13 +221,16 @@ function mapped(names: readonly string[], map: ColumnMap): readonly HeadingMeani
 }
 
 /** The name that may be meant, never without its unit: whoever only renames the column must know what it holds. */
-function hint(name: string, field: FieldName): string {
+function hint(name: string, field: FieldName): readonly [message: string, remedy: string] {
   const { heading } = MACHINE_FIELDS[field]
   const did = `not a column of a fleet file; did you mean ${heading}`
-  if (!isNumberName(field) || field === 'quantity') return `${did}?`
+  if (!isNumberName(field) || field === 'quantity') return [`${did}?`, '']
   const { unit, share } = numberField(field)
   const says = share === true ? 'a fraction, 1 % is 0.01' : `in ${unit}`
-  return `${did} (${says})? If it is in another unit, convert it: --map '${shown(name)}=${heading}*FACTOR'`
+  return [
+    `${did} (${says})?`,
+    ` If it is in another unit, convert it: --map '${shown(name)}=${heading}*FACTOR'`,
+  ]
 }
 
 /** The separator that gives the most columns of ours, then the most columns, then the comma. */
@@ -142,7 +239,7 @@ function separate(
   lineEnd: number,
   fileName: string,
   line: number,
-  map: ColumnMap,
+  said: SaidOfColumns,
   named: Separator | null,
 ): { separator: Separator; names: string[] } {
   let best: { separator: Separator; names: string[]; score: number } | null = null
@@ -150,7 +247,7 @@ function separate(
   for (const separator of named === null ? ([',', ';', '\t'] as const) : [named]) {
     try {
       const names = (recordsOf(record, separator, lineEnd, fileName, line)[0] ?? []).map(readCellText)
-      const known = mapped(names, map).filter(({ kind }) => kind === 'column').length
+      const known = mapped(names, mapFor(names, said).map).filter(({ kind }) => kind === 'column').length
       const score = known * 1_000_000 + names.length
       if (best === null || score > best.score) best = { separator, names, score }
     } catch (error) {

@@ -20,7 +20,12 @@ export type HeadingMeaning =
   | { readonly kind: 'column'; readonly reading: ColumnReading }
   /** words: why it is not used; null where nothing need be said */
   | { readonly kind: 'note'; readonly words: string | null }
-  | { readonly kind: 'fault'; readonly message: string }
+  | {
+      readonly kind: 'fault'
+      readonly message: string
+      /** what to type on the command line, as the end of the sentence */
+      readonly remedy: string
+    }
 
 /** Names under which other programs and people write a field, lower case without signs and units; the first present one counts. */
 const SYNONYMS: Readonly<Partial<Record<FieldName, readonly string[]>>> = {
@@ -103,22 +108,36 @@ const KNOWN_LISTS: readonly {
   readonly units: Readonly<Record<string, string>>
   /** under a heading of ours something else */
   readonly notes: readonly string[]
+  /** only where the list is JSON: in a table the same names may hold other units */
+  readonly isJson?: true
+  /** names that are a field here and would be a note elsewhere */
+  readonly fields?: Readonly<Record<string, FieldName>>
 }[] = [
   // Foreman
   { has: ['minerid', 'minertype', 'minerstate'], units: { hashrate: 'H/s' }, notes: ['status'] },
   { has: ['minerid', 'minertype'], units: { hashrate: 'H/s' }, notes: [] },
   // MiningOS: uptime in seconds
   { has: ['type', 'power', 'uptime', 'mac'], units: { power: 'W' }, notes: ['uptime'] },
+  // pyasic: uptime in seconds
+  {
+    has: ['ip', 'mac', 'hashrate', 'wattage'],
+    units: { hashrate: 'TH/s' },
+    notes: ['uptime'],
+    isJson: true,
+    fields: { ismining: 'status' },
+  },
 ]
 
 /**
  * What each heading of a file means. Our own count before those of others, and of two for one field the first; the rest are notes.
  * A heading that may be one of ours in another unit is read in its unit, or asked, never taken as it is.
  */
-export function meaningsOf(names: readonly string[]): readonly HeadingMeaning[] {
+export function meaningsOf(names: readonly string[], isJson = false): readonly HeadingMeaning[] {
   const parts = names.map(partsOf)
   const squeezed = names.map((name) => squeeze(name.toLowerCase()))
-  const list = KNOWN_LISTS.find(({ has }) => has.every((name) => squeezed.includes(name)))
+  const list = KNOWN_LISTS.find(
+    (each) => (each.isJson !== true || isJson) && each.has.every((name) => squeezed.includes(name)),
+  )
   const taken = new Set<FieldName>()
   const meanings: (HeadingMeaning | null)[] = names.map((name, at) => {
     const field = FIELD_NAMES.find((each) => MACHINE_FIELDS[each].heading === name.toLowerCase())
@@ -147,6 +166,12 @@ export function meaningsOf(names: readonly string[]): readonly HeadingMeaning[] 
       const unit = parts[at]!.unit ?? list?.units[parts[at]!.name] ?? UNIT_IN_NAME[parts[at]!.name] ?? null
       return ofNumber(field, names[at]!, unit)
     })
+  }
+  for (const [name, field] of Object.entries(list?.fields ?? {})) {
+    const at = squeezed.indexOf(name)
+    if (at === -1 || meanings[at] !== null || taken.has(field)) continue
+    taken.add(field)
+    meanings[at] = plain(field)
   }
   return meanings.map((meaning, at) => meaning ?? restOf(names[at]!, parts[at]!, taken))
 }
@@ -180,15 +205,21 @@ function ofNumber(field: NumberName, heading: string, unit: string | null): Head
   if (numberField(field).unit === 'USD/kWh' && factor !== null && !/[km]wh/i.test(heading))
     return {
       kind: 'fault',
-      message: `in ${shown(unit)}, but not per what; ${ours} is per kWh: say so with --map '${shown(heading)}=${ours}', or keep it as a note with --map '${shown(heading)}=note'`,
+      message: `in ${shown(unit)}, but not per what; ${ours} is per kWh`,
+      remedy: `: say so with --map '${shown(heading)}=${ours}', or keep it as a note with --map '${shown(heading)}=note'`,
     }
   if (factor === null)
-    return {
-      kind: 'fault',
-      message: CURRENCY.test(unit)
-        ? `in ${shown(unit)}; ${ours} is in USD/kWh. A price in another currency belongs to the site: leave the column out and give the site its tariff`
-        : `in ${shown(unit)}, a unit that ${ours} cannot be read from; say how with --map '${shown(heading)}=${ours}*FACTOR', or keep it as a note with --map '${shown(heading)}=note'`,
-    }
+    return CURRENCY.test(unit)
+      ? {
+          kind: 'fault',
+          message: `in ${shown(unit)}; ${ours} is in USD/kWh. A price in another currency belongs to the site: leave the column out and give the site its tariff`,
+          remedy: '',
+        }
+      : {
+          kind: 'fault',
+          message: `in ${shown(unit)}, a unit that ${ours} cannot be read from`,
+          remedy: `; say how with --map '${shown(heading)}=${ours}*FACTOR', or keep it as a note with --map '${shown(heading)}=note'`,
+        }
   return {
     kind: 'column',
     reading: {
@@ -224,7 +255,9 @@ function restOf(heading: string, { name, unit }: Parts, taken: Set<FieldName>): 
   if (HOSTING.test(name) && (unit === null || /kwh/i.test(unit)) && !taken.has('otherUsdPerKwh'))
     return {
       kind: 'fault',
-      message: `a fee per kWh is other_usd_kwh (or power_price_usd_kwh where it covers the energy), a share of the revenue is host_share, a fraction; say which with --map '${shown(heading)}=other_usd_kwh'`,
+      message:
+        'a fee per kWh is other_usd_kwh (or power_price_usd_kwh where it covers the energy), a share of the revenue is host_share, a fraction',
+      remedy: `; say which with --map '${shown(heading)}=other_usd_kwh'`,
     }
   return { kind: 'note', words: null }
 }

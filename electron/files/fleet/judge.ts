@@ -3,7 +3,7 @@ import { nearestBin } from '#shared/domain/fleet/catalogue.ts'
 import type { NumberName } from '#shared/domain/fleet/fields.ts'
 import type { QuestionName } from '../questions.ts'
 
-/** J/TH of machines that mine: the best of the catalogue has 9.4, the worst 100. */
+/** J/TH of machines that mine: the best of the catalogue has 9.4, the worst 150. */
 const EFFICIENCY = [8, 150] as const
 /** More than this is no tuning and no fault of some boards, but another unit or several machines in one. */
 const OFF_NAMEPLATE = 3
@@ -20,7 +20,8 @@ const MOST = {
 const LEAST_UPTIME = 0.2
 
 type Numbers = Readonly<Record<NumberName, Float64Array>>
-type Ask = (name: QuestionName, field: NumberName, message: string) => void
+/** @param value the figure that is asked about */
+type Ask = (name: QuestionName, field: NumberName, value: number, message: string) => void
 
 const short = (value: number) => String(Number(value.toPrecision(4)))
 
@@ -35,6 +36,7 @@ export function judge(numbers: Numbers, row: number, match: ModelMatch, ask: Ask
     ask(
       'efficiency',
       'powerW',
+      jPerTh,
       `${short(powerW)} W for ${short(hashrateThs)} TH/s is ${short(jPerTh)} J/TH; machines have ${EFFICIENCY.join(' … ')}. Is a unit wrong (kW for W, GH/s for TH/s)?`,
     )
   const overhead = numbers.overhead[row]!
@@ -42,6 +44,7 @@ export function judge(numbers: Numbers, row: number, match: ModelMatch, ask: Ask
     ask(
       'overhead',
       'overhead',
+      overhead,
       `${short(overhead)} is a PUE of ${short(1 + overhead)}; overhead is PUE − 1: a PUE of 1.05 is 0.05`,
     )
   for (const field of ['poolFee', 'hostShare'] as const) {
@@ -52,6 +55,7 @@ export function judge(numbers: Numbers, row: number, match: ModelMatch, ask: Ask
       ask(
         'share',
         field,
+        share,
         `${short(share)} is ${short(share * 100)} % of the revenue; a fraction is meant: ${short(share)} % is ${short(share / 100)}`,
       )
   }
@@ -60,6 +64,7 @@ export function judge(numbers: Numbers, row: number, match: ModelMatch, ask: Ask
     ask(
       'share',
       'uptime',
+      uptime,
       `${short(uptime)} is ${short(uptime * 100)} % of the day; a fraction is meant: 95 % is 0.95`,
     )
   const other = numbers.otherUsdPerKwh[row]!
@@ -67,21 +72,27 @@ export function judge(numbers: Numbers, row: number, match: ModelMatch, ask: Ask
     ask(
       'price',
       'otherUsdPerKwh',
+      other,
       `${short(other)} USD/kWh; is it in cents? ${short(other)} ¢ is ${short(other / 100)}`,
     )
-  if (numbers.fixedUsdPerDay[row]! > MOST.fixedUsdPerDay)
+  const fixed = numbers.fixedUsdPerDay[row]!
+  if (fixed > MOST.fixedUsdPerDay)
     ask(
       'cost',
       'fixedUsdPerDay',
-      `${short(numbers.fixedUsdPerDay[row]!)} USD a day for one machine; is it per month, or for all of them?`,
+      fixed,
+      `${short(fixed)} USD a day for one machine; is it per month, or for all of them?`,
     )
-  if (numbers.restartUsd[row]! > MOST.restartUsd)
-    ask('cost', 'restartUsd', `${short(numbers.restartUsd[row]!)} USD for one restart of one machine`)
-  if (powerW > 0 && numbers.standbyW[row]! >= powerW)
+  const restart = numbers.restartUsd[row]!
+  if (restart > MOST.restartUsd)
+    ask('cost', 'restartUsd', restart, `${short(restart)} USD for one restart of one machine`)
+  const standby = numbers.standbyW[row]!
+  if (powerW > 0 && standby >= powerW)
     ask(
       'efficiency',
       'standbyW',
-      `${short(numbers.standbyW[row]!)} W while off is not below the ${short(powerW)} W while it runs`,
+      standby,
+      `${short(standby)} W while off is not below the ${short(powerW)} W while it runs`,
     )
 }
 
@@ -103,12 +114,14 @@ function judgeNameplate(hashrateThs: number, powerW: number, match: ModelMatch, 
         ask(
           'size',
           field,
+          value,
           `${short(value)} ${unit} is more than any machine has; figures are those of one machine, not of the lot`,
         )
     } else if (value > plate * OFF_NAMEPLATE || value < plate / OFF_NAMEPLATE)
       ask(
         'nameplate',
         field,
+        value,
         `${short(value)} ${unit}, where the catalogue has ${short(plate)} ${unit} for ${model!.name}. Is the unit wrong, or is it the figure of the whole lot?`,
       )
   }
@@ -121,15 +134,16 @@ const DEAREST = 0.5
 /** Prices far from the others of the file, or beyond what a site pays; 0 and less are prices of their own. */
 export function priceDoubts(
   prices: Float64Array,
-): readonly { readonly row: number; readonly message: string }[] {
+): readonly { readonly row: number; readonly price: number; readonly message: string }[] {
   const given = prices.filter((price) => price > 0).sort()
   const usual = given[Math.floor(given.length / 2)] ?? NaN
-  const doubts: { row: number; message: string }[] = []
+  const doubts: { row: number; price: number; message: string }[] = []
   prices.forEach((price, row) => {
     if (!(Math.abs(price) > 0)) return
     if (Math.abs(price) > DEAREST)
       doubts.push({
         row,
+        price,
         message: `${short(price)} USD/kWh; is it in cents? ${short(price)} ¢ is ${short(price / 100)}`,
       })
     else if (
@@ -139,6 +153,7 @@ export function priceDoubts(
     )
       doubts.push({
         row,
+        price,
         message: `${short(price)} USD/kWh, where the file's usual price is ${short(usual)}: is a digit or a unit wrong?`,
       })
   })

@@ -1,18 +1,19 @@
 import { basename } from 'node:path'
 import { StrikelineError } from '#shared/ipc/errors.ts'
-import type { FleetFile, ReadOptions } from './fleet-file.ts'
-import { FILE_LIMITS } from './fleet-file.ts'
+import type { FleetFile, ReadOptions, RowFault } from './fleet-file.ts'
+import { faultSentence, FILE_LIMITS } from './fleet-file.ts'
 import { readBounded, tooLarge, utf8Bytes } from '../bytes.ts'
 import { MACHINE_FIELDS } from '#shared/domain/fleet/fields.ts'
 import { NO_MAP } from './column-map.ts'
-import { isLog } from './log.ts'
-import type { Header } from './header.ts'
-import { readHeader } from './header.ts'
+import { refuseLog } from './log.ts'
+import { isObjectList, readObjectList } from './object-list.ts'
+import type { Header, SaidOfColumns } from './header.ts'
+import { examplesIn, readHeader } from './header.ts'
 import { endOfRecord, isBlank, lineEndOf, linesOf, namedSeparator, recordsOf } from '../csv.ts'
 import type { Separator } from '../csv.ts'
-import { addEvidence, decimalSignOf, noEvidence, openSignQuestion, together } from '../numbers.ts'
+import { addEvidence, decimalSignOf, noEvidence, openSignFault, together } from '../numbers.ts'
 import type { DecimalSign } from '../numbers.ts'
-import { decimalSignIn, NOTHING_ACCEPTED } from '../questions.ts'
+import { decimalSignIn, FileFaults, NOTHING_ACCEPTED } from '../questions.ts'
 import { rowColumns } from './row-columns.ts'
 
 export { faultSentence, refuseFaults, refuseQuestions } from './fleet-file.ts'
@@ -58,58 +59,35 @@ export function readFleetText(text: string | Uint8Array, fileName: string, optio
 
 function* readInChunks(raw: Buffer, fileName: string, options: ReadOptions): Generator<void, FleetFile> {
   const bytes = utf8Bytes(raw, fileName)
+  if (isObjectList(bytes)) return yield* readObjectList(bytes, fileName, options)
   const rowLimit = options.limits?.rows ?? FILE_LIMITS.rows
   const lineEnd = lineEndOf(bytes)
   const lineLimit = Math.max(LINES_AT_LEAST, rowLimit * LINES_PER_ROW)
   if (countOf(lineEnd, bytes) > lineLimit)
     throw new StrikelineError('bad-input', `${fileName}: more than ${lineLimit} lines: split the file`)
 
-  let at = 0
-  let line = 1
-  let header: Header | undefined
-  let named: Separator | null = null
-  let failure: StrikelineError | undefined
-  let titles = 0
-  const { map = NO_MAP } = options
-  while (header === undefined) {
-    if (at === bytes.length) throw failure ?? new StrikelineError('bad-input', `${fileName} is empty`)
-    const end = endOfRecord(bytes, lineEnd, at, 0)
-    const record = bytes.subarray(at, end)
-    const text = record.toString()
-    const separator = line === 1 ? namedSeparator(text.trim()) : null
-    if (separator !== null) named = separator
-    else if (!/^\s*$/.test(text)) {
-      try {
-        header = readHeader(record, lineEnd, fileName, line, map, named)
-      } catch (error) {
-        // a title above the headings; only where no row is a header, the first is at fault
-        if (!(error instanceof StrikelineError)) throw error
-        failure ??= error
-        if (++titles === TITLE_ROWS) throw failure
-      }
-    }
-    line += countOf(lineEnd, record)
-    at = end
-  }
-  // a header at fault says nothing certain about the rows
-  if (header.faults.length > 0) {
-    const nothing = rowColumns(header, 0, options).finish()
-    return { ...nothing, noteColumns: [], faults: header.faults, faultCount: header.faults.length }
-  }
+  const said = { map: options.map ?? NO_MAP, recall: options.recall ?? (() => null) }
+  const found = findHeader(bytes, lineEnd, fileName, said)
+  const { header } = found
+  let { at, line } = found
+  const firstRecords = firstRecordsOf(bytes, at, lineEnd, line, header, fileName)
+  const examples = examplesIn(header, firstRecords)
+  /** What a file at fault tells: a header at fault says nothing certain about the rows. */
+  const faulty = (faults: readonly RowFault[], isSignOpen: boolean): FleetFile => ({
+    ...rowColumns(header, 0, options).finish(),
+    ...{ noteColumns: [], examples, faults, faultCount: faults.length, isSignOpen },
+  })
+  if (header.faults.length > 0) return faulty(header.faults, false)
 
   const capacity = Math.min(countOf(lineEnd, bytes.subarray(at)) + 1, rowLimit)
-  const signs = signsOf(bytes, at, lineEnd, line, header, fileName, options)
+  const { signs, toRemember } = signsOf(bytes, at, lineEnd, line, header, fileName, options)
   const open = [...signs].flatMap(([place, sign]) =>
     typeof sign === 'string'
       ? []
-      : [{ row: line, column: header.names[place]!, message: openSignQuestion(sign.open, true) }],
+      : [{ row: line, column: header.names[place]!, ...openSignFault(sign.open) }],
   )
-  if (open.length > 0) {
-    const nothing = rowColumns(header, 0, options).finish()
-    return { ...nothing, noteColumns: [], faults: open, faultCount: open.length }
-  }
+  if (open.length > 0) return faulty(open, true)
   const columns = rowColumns(header, capacity, options, signs as ReadonlyMap<number, DecimalSign>)
-  const firstRecords: (readonly string[])[] = []
   let seen = 0
   while (at < bytes.length) {
     if (options.isCancelled?.() === true)
@@ -127,7 +105,6 @@ function* readInChunks(raw: Buffer, fileName: string, options: ReadOptions): Gen
             `${fileName}, row ${line}: more than ${rowLimit} rows: split the file`,
           )
         }
-        if (firstRecords.length < 50) firstRecords.push(record)
         columns.add(record, line)
       }
       line += onePerLine ? 1 : linesOf(record, lineEnd)
@@ -136,14 +113,69 @@ function* readInChunks(raw: Buffer, fileName: string, options: ReadOptions): Gen
     options.onProgress?.(at, bytes.length)
     yield
   }
-  const file = columns.finish()
-  const log = isLog(header.names, header.fields, firstRecords)
-  if (log !== null)
-    throw new StrikelineError(
-      'bad-input',
-      `${fileName}, column ${log}: it is a log, one row per moment, and no list of machines: make it one row per machine`,
-    )
+  const file = { ...columns.finish(), examples, decimalSign: toRemember }
+  refuseLog(header, firstRecords, fileName)
   return file
+}
+
+type FoundHeader = { readonly header: Header; readonly at: number; readonly line: number }
+
+/**
+ * The header and where the rows begin. Above it may stand titles. Where no row is a header of ours, it is the one with the most names:
+ * what its columns are can then be said.
+ */
+function findHeader(bytes: Buffer, lineEnd: number, fileName: string, said: SaidOfColumns): FoundHeader {
+  let at = 0
+  let line = 1
+  let named: Separator | null = null
+  let failure: StrikelineError | undefined
+  let foreign: FoundHeader | undefined
+  for (let titles = 0; at < bytes.length && titles < TITLE_ROWS;) {
+    const end = endOfRecord(bytes, lineEnd, at, 0)
+    const record = bytes.subarray(at, end)
+    const text = record.toString()
+    const separator = line === 1 ? namedSeparator(text.trim()) : null
+    const next = { at: end, line: line + countOf(lineEnd, record) }
+    if (separator !== null) named = separator
+    else if (!/^\s*$/.test(text)) {
+      titles++
+      try {
+        const header = readHeader(record, lineEnd, fileName, line, said, named)
+        if (!header.isForeign) return { header, ...next }
+        if (header.columns.length > (foreign?.header.columns.length ?? 1)) foreign = { header, ...next }
+        failure ??= new FileFaults(
+          header.faults.map((fault) => faultSentence(fileName, fault, false)),
+          header.faults.length,
+        )
+      } catch (error) {
+        // a title above the headings; only where no row is a header, the first is at fault
+        if (!(error instanceof StrikelineError)) throw error
+        failure ??= error
+      }
+    }
+    ;({ at, line } = next)
+  }
+  if (foreign !== undefined) return foreign
+  throw failure ?? new StrikelineError('bad-input', `${fileName} is empty`)
+}
+
+const FIRST_BYTES = 1 << 16
+const FIRST_RECORDS = 50
+
+/** The first records that are not blank. */
+function firstRecordsOf(
+  bytes: Buffer,
+  at: number,
+  lineEnd: number,
+  line: number,
+  { separator }: Header,
+  fileName: string,
+): readonly (readonly string[])[] {
+  if (at === bytes.length) return []
+  const first = bytes.subarray(at, endOfRecord(bytes, lineEnd, at, FIRST_BYTES))
+  return recordsOf(first, separator, lineEnd, fileName, line)
+    .filter((record) => !isBlank(record))
+    .slice(0, FIRST_RECORDS)
 }
 
 /** A comma or a point where it may be the decimal sign: only then are the cells looked at twice. */
@@ -155,10 +187,14 @@ function signsOf(
   from: number,
   lineEnd: number,
   firstLine: number,
-  { separator, fields, names }: Header,
+  { separator, fields, names, recalled }: Header,
   fileName: string,
   { accepted = NOTHING_ACCEPTED }: ReadOptions,
-): ReadonlyMap<number, DecimalSign | { readonly open: string }> {
+): {
+  readonly signs: ReadonlyMap<number, DecimalSign | { readonly open: string }>
+  /** the answer that such a file needs; null where it never did */
+  readonly toRemember: DecimalSign | null
+} {
   const places = fields.flatMap((field, at) =>
     field !== null && MACHINE_FIELDS[field].kind === 'number' ? [at] : [],
   )
@@ -176,8 +212,19 @@ function signsOf(
     at = end
   }
   const whole = together(evidence)
-  const answered = decimalSignIn(accepted)
-  return new Map(places.map((place, i) => [place, decimalSignOf(evidence[i]!, whole, separator, answered)]))
+  const signs = (answered: DecimalSign | null) =>
+    places.map((_, i) => decimalSignOf(evidence[i]!, whole, separator, answered))
+  const given = decimalSignIn(accepted)
+  const open = signs(null)
+  const isOpen = open.some((sign) => typeof sign !== 'string')
+  // What was remembered only counts where this file decides nothing; what is said about this file counts.
+  const remembered = recalled?.decimalSign ?? null
+  const answered = given ?? (isOpen ? remembered : null)
+  const inForce = signs(answered)
+  return {
+    signs: new Map(places.map((place, i) => [place, inForce[i]!])),
+    toRemember: isOpen ? answered : remembered,
+  }
 }
 
 function countOf(byte: number, bytes: Buffer): number {

@@ -1,4 +1,4 @@
-import type { FieldName, TextName } from '#shared/domain/fleet/fields.ts'
+import type { FieldName, NumberName, TextName } from '#shared/domain/fleet/fields.ts'
 import {
   each,
   FIELD_NAMES,
@@ -18,10 +18,10 @@ import { ENTERED, NAMEPLATE } from '#shared/domain/fleet/provenance.ts'
 import { readCellText } from './cell-text.ts'
 import { converted, factorOf, readNumber, unitOf } from '../numbers.ts'
 import type { DecimalSign } from '../numbers.ts'
-import type { Question, QuestionName } from '../questions.ts'
-import { NO_MAP } from './column-map.ts'
-import { numberFault, quoted, shown } from './columns.ts'
-import type { FleetFile, ReadOptions, RowFault } from './fleet-file.ts'
+import type { QuestionName } from '../questions.ts'
+import { fileQuestions } from './asking.ts'
+import { HEADINGS, numberFault, quoted, shown } from './columns.ts'
+import type { FleetFile, ReadOptions, RowFault, StatusWord } from './fleet-file.ts'
 import { FAULTS_KEPT } from './fleet-file.ts'
 import type { Header } from './header.ts'
 import type { ColumnReading } from './headings.ts'
@@ -36,6 +36,9 @@ export type RowColumns = {
   readonly length: () => number
   /** @param line where the record begins in the file */
   add(record: readonly string[], line: number): void
+  /** A record that is no machine is asked about and left out. @param text by which it was told */
+  leaveOut(text: string, why: string, line: number): void
+  fault(column: string, message: string, line: number): void
   finish(): FleetFile
 }
 
@@ -82,26 +85,51 @@ export function rowColumns(
   const faults: RowFault[] = []
   const counts = { filledFromCatalogue: 0, withoutFigures: 0, withoutPowerPrice: 0 }
   const { names } = header
-  const { statuses } = options.map ?? NO_MAP
+  const { statuses } = header.map
   const hasFigures = place.hashrateThs !== -1 || place.powerW !== -1
   const sums = runningSums(2)
-  const questions: Question[] = []
-  const questionCounts: Partial<Record<QuestionName, number>> = {}
+  const { ask, finish: finishQuestions } = fileQuestions(options.answersBefore)
+  const one = header.isList ? 'entry' : 'row'
+  const statusWords = new Map<string, StatusWord>()
   const noteCells = names.flatMap((name, at) => (name !== '' && header.fields[at] === null ? [at] : []))
   const namelessCells = names.flatMap((name, at) => (name === '' ? [at] : []))
   let rows = 0
   let line = 0
   let faultCount = 0
 
-  function fault(column: string, message: string): void {
+  function fault(column: string, message: string, remedy = ''): void {
     faultCount++
-    if (faults.length < FAULTS_KEPT) faults.push({ row: line, column, message })
+    if (faults.length < FAULTS_KEPT) faults.push({ row: line, column, message, remedy })
   }
 
-  function ask(name: QuestionName, column: string, message: string, row = line): void {
-    const before = questionCounts[name] ?? 0
-    questionCounts[name] = before + 1
-    if (before < FAULTS_KEPT) questions.push({ name, row, column, message })
+  /** @param text by which it was told */
+  function leaveOut(text: string, why: string): void {
+    ask(
+      {
+        name: 'no-machines',
+        row: line,
+        column: '',
+        message: `${quoted(text)} ${why}; the ${one} is left out`,
+      },
+      { field: '', about: text, value: null },
+    )
+  }
+
+  /** A question about a figure: of the model where that can answer it, else of the site. */
+  function askFigure(
+    row: number,
+    lineOfRow: number,
+    ...[name, field, value, message]: readonly [QuestionName, NumberName, number, string]
+  ): void {
+    const at = place[field]
+    const isOfModel = name === 'efficiency' || name === 'nameplate' || name === 'size'
+    const about = isOfModel
+      ? labelled.model.list[labelled.model.codes[row]!]!
+      : siteNameKey(sites.list[sites.codes[row]!]!)
+    ask(
+      { name, row: lineOfRow, column: at === -1 ? '' : names[at]!, message },
+      { field: MACHINE_FIELDS[field].heading, about, value },
+    )
   }
 
   /** The text of a cell that is an id or a name; '' where the column is absent or the text is at fault. */
@@ -142,7 +170,8 @@ export function rowColumns(
         if (!isUnitAsked)
           fault(
             names[at]!,
-            `neither the heading nor ${quoted(text)} says the unit; ${column} is written ${words(ours)}: name the column so, or convert it with --map '${shown(names[at]!)}=${column}*FACTOR'`,
+            `neither the heading nor ${quoted(text)} says the unit; ${column} is written ${words(ours)}`,
+            `: name the column so, or convert it with --map '${shown(names[at]!)}=${column}*FACTOR'`,
           )
         isUnitAsked = true
         return null
@@ -181,13 +210,18 @@ export function rowColumns(
     const at = place.status
     const text = at === -1 ? '' : record[at]!.trim()
     if (text === '' || NOTHING.test(text)) return
-    const meant = statuses.get(foldStatus(text)) ?? statusOfWords(text)
-    if (meant === null)
+    const word = foldStatus(text)
+    const said = statuses.get(word) ?? null
+    const meant = said ?? statusOfWords(text)
+    if ((said !== null || meant === null) && statusWords.size < FAULTS_KEPT && !statusWords.has(word))
+      statusWords.set(word, { word: text, status: said })
+    if (meant === null) {
       fault(
         names[at]!,
-        `${quoted(text)} is not a status: running, off or repair; say which it is with --map 'status:${shown(text)}=off'`,
+        `${quoted(text)} is not a status: running, off or repair`,
+        `; say which it is with --map 'status:${shown(text)}=off'`,
       )
-    else status[rows] = MACHINE_STATUSES.indexOf(meant)
+    } else status[rows] = MACHINE_STATUSES.indexOf(meant)
     isTold = meant !== null && text.toLowerCase() !== meant
   }
 
@@ -205,7 +239,8 @@ export function rowColumns(
     const id = name('id', record)
     const earlier = ids.add(id)
     idsGiven[rows] = id === '' ? 0 : 1
-    if (earlier !== -1) fault(names[place.id]!, `${quoted(id)} is the id of row ${lines[earlier]!} already`)
+    if (earlier !== -1)
+      fault(names[place.id]!, `${quoted(id)} is the id of ${one} ${lines[earlier]!} already`)
   }
 
   function readSite(record: readonly string[]): void {
@@ -225,7 +260,7 @@ export function rowColumns(
     for (const at of noteCells) {
       const text = readCellText(record[at]!)
       if (text.length > MAX_CELL) fault(names[at]!, `longer than ${MAX_CELL} characters`)
-      else if (text !== '') (texts ??= []).push([names[at]!, text])
+      else if (text !== '') (texts ??= []).push([noteName(names[at]!), text])
     }
     notes.push(texts === null ? null : JSON.stringify(Object.fromEntries(texts)))
   }
@@ -283,13 +318,21 @@ export function rowColumns(
 
   return {
     length: () => rows,
+    leaveOut(text, why, atLine) {
+      line = atLine
+      leaveOut(text, why)
+    },
+    fault(column, message, atLine) {
+      line = atLine
+      fault(column, message)
+    },
     add(record, atLine) {
       line = atLine
       const extra =
         record.length > names.length && record.slice(names.length).some((cell) => cell.trim() !== '')
       if (record.length < names.length || extra) {
         if (record.filter((cell) => cell.trim() !== '').length === 1 && names.length > 2) {
-          ask('no-machines', '', `${quoted(record.join('').trim())}: reads as a remark; the row is left out`)
+          leaveOut(record.join('').trim(), 'reads as a remark')
           return
         }
         fault('', `has ${record.length} cells where the header has ${names.length}`)
@@ -308,11 +351,7 @@ export function rowColumns(
             place.model,
           )
       if (why !== null) {
-        ask(
-          'no-machines',
-          '',
-          `${quoted(record.find((cell) => cell.trim() !== '')!.trim())} reads as ${why}; the row is left out`,
-        )
+        leaveOut(record.find((cell) => cell.trim() !== '')!.trim(), `reads as ${why}`)
         return
       }
       lines[rows] = line
@@ -329,20 +368,27 @@ export function rowColumns(
       const quantity = numbers.quantity[rows]!
       const figures = [numbers.hashrateThs[rows]!, numbers.powerW[rows]!]
       if (labelled.model.list[modelCode] === '' && sums.isSum(quantity, figures))
-        ask('sum', '', 'has no model, and its figures are the sums of the rows above: is it a machine?')
+        ask(
+          {
+            name: 'sum',
+            row: line,
+            column: '',
+            message: 'has no model, and its figures are the sums of the rows above: is it a machine?',
+          },
+          { field: '', about: record.find((cell) => cell.trim() !== '') ?? '', value: null },
+        )
       sums.add(quantity, figures)
       if (sound) {
-        judge(numbers, rows, plateOf(modelCode), (name, field, message) =>
-          ask(name, place[field] === -1 ? '' : names[place[field]]!, message),
-        )
+        const atRow = rows
+        judge(numbers, rows, plateOf(modelCode), (...question) => askFigure(atRow, line, ...question))
         fillFigures(modelCode)
       }
       if (Number.isNaN(numbers.powerPriceUsdPerKwh[rows]!)) counts.withoutPowerPrice++
       rows++
     },
     finish() {
-      for (const { row, message } of priceDoubts(numbers.powerPriceUsdPerKwh.subarray(0, rows)))
-        ask('price', names[place.powerPriceUsdPerKwh] ?? '', message, lines[row])
+      for (const { row, price, message } of priceDoubts(numbers.powerPriceUsdPerKwh.subarray(0, rows)))
+        askFigure(row, lines[row]!, 'price', 'powerPriceUsdPerKwh', price, message)
       const none = () => new Float64Array(sites.list.length).fill(NaN)
       const fleet: Fleet = {
         machines: {
@@ -372,18 +418,34 @@ export function rowColumns(
         fleet,
         idsGiven: idsGiven.slice(0, rows),
         fields: header.fields.filter((field) => field !== null),
-        noteColumns: noteCells.map((at) => names[at]!),
+        noteColumns: noteCells.map((at) => noteName(names[at]!)),
         notes,
         lines: lines.slice(0, rows),
         ...counts,
         faults,
         faultCount,
+        columns: header.columns,
+        examples: [],
+        map: header.map,
+        recalled: header.recalled,
+        decimalSign: null,
+        // what was said and is not in this file is not lost with it
+        statusWords: [
+          ...statusWords.values(),
+          ...[...statuses].flatMap(([word, status]) => (statusWords.has(word) ? [] : [{ word, status }])),
+        ],
+        isSignOpen: false,
+        isList: header.isList,
         understood: header.understood,
-        questions,
-        questionCounts,
+        ...finishQuestions(),
       }
     },
   }
+}
+
+/** A note under a heading of ours, such as an uptime in seconds, must not be taken for that field when it is written. */
+function noteName(heading: string): string {
+  return HEADINGS.includes(heading.toLowerCase()) ? `${heading} (note)` : heading
 }
 
 /** Texts as codes into a list in order of first appearance. @param fold texts that fold to the same are the same */

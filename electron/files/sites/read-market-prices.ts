@@ -36,8 +36,8 @@ export type MarketPriceFile = MarketPrices & {
   }
   /** rows that say again what an earlier one said */
   readonly repeatedRows: number
-  /** why the unit of the column is hardly the one that its heading says, as a sentence; null where it may well be */
-  readonly doubt: string | null
+  /** why the unit of the column is hardly the one that its heading says, as a sentence, and the mean that says so; null where it may well be */
+  readonly doubt: { readonly message: string; readonly meanPerKwh: number } | null
 }
 
 /**
@@ -134,16 +134,20 @@ function columnsOf(cells: readonly string[], name: string): Columns {
 }
 
 /** Single hours may be far dearer or free, so that only the whole file tells that its unit is another. */
-function doubtOf(perKwh: Float64Array, { currency, price }: Columns, name: string): string | null {
+function doubtOf(perKwh: Float64Array, { currency, price }: Columns, name: string): MarketPriceFile['doubt'] {
   let sum = 0
   for (const value of perKwh) sum += Math.abs(value)
   const mean = sum / perKwh.length
   const scale = unitsPerUsdAtMost(currency)
   const shown = Number(mean.toPrecision(3))
+  const doubt = (why: string) => ({
+    message: `${name}, column ${price}: the mean of the file is ${shown} ${currency}/kWh, ${why}`,
+    meanPerKwh: mean,
+  })
   if (mean > THINKABLE_MEAN.most * scale)
-    return `${name}, column ${price}: the mean of the file is ${shown} ${currency}/kWh, which no site pays; is the unit of the column cents or MWh?`
+    return doubt('which no site pays; is the unit of the column cents or MWh?')
   if (mean > 0 && mean < THINKABLE_MEAN.least * Math.max(1, scale / 10))
-    return `${name}, column ${price}: the mean of the file is ${shown} ${currency}/kWh, next to nothing; is the unit of the column kWh?`
+    return doubt('next to nothing; is the unit of the column kWh?')
   return null
 }
 

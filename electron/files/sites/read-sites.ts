@@ -1,7 +1,7 @@
 import { basename, dirname, resolve } from 'node:path'
 import { z } from 'zod'
 import { readJsonFile } from '#electron/files/json.ts'
-import { isSameSiteName } from '#shared/domain/fleet/names.ts'
+import { isSameSiteName, siteNameKey } from '#shared/domain/fleet/names.ts'
 import { CURRENCIES } from '#shared/domain/power/currency.ts'
 import type { Currency } from '#shared/domain/power/currency.ts'
 import type { Fault } from '#shared/domain/power/fault.ts'
@@ -18,6 +18,7 @@ import {
 } from '#shared/ipc/schemas/site-contract.ts'
 import type { WrittenSite } from '#shared/ipc/schemas/site-contract.ts'
 import type { DecimalSign } from '#electron/files/numbers.ts'
+import type { AskedThing, Doubt } from '#electron/files/questions.ts'
 import { readMarketPrices } from './read-market-prices.ts'
 
 const MAX_BYTES = 20_000_000
@@ -46,8 +47,8 @@ export type SitesFile = {
   readonly policies: ReadonlyMap<string, MachinePolicy>
   /** what should be known about the price files, in sentences */
   readonly warnings: readonly string[]
-  /** price files whose mean no site pays, in sentences */
-  readonly doubts: readonly string[]
+  /** price files whose mean no site pays */
+  readonly doubts: readonly Doubt[]
 }
 
 /**
@@ -60,7 +61,7 @@ export async function readSites(file: string, decimalSign: DecimalSign | null = 
   const { currency, sites, machines } = parsed(sitesFile, await readJsonFile(file, MAX_BYTES), fileName, [])
   const contracts = new Map<string, SiteContract>()
   const warnings: string[] = []
-  const doubts: string[] = []
+  const doubts: Doubt[] = []
   for (const [i, document] of sites.entries()) {
     const own = currency === undefined || typeof document !== 'object' ? document : { currency, ...document }
     const entry = parsed(contractSchemas(own).written, own, fileName, ['sites', i])
@@ -71,7 +72,9 @@ export async function readSites(file: string, decimalSign: DecimalSign | null = 
     const parts = partsOf(entry)
     if ('field' in parts) throw refusal(place, parts)
     const prices = (field: string, name: string) =>
-      pricesOf(resolve(dirname(file), name), parts.timeZone, place, field, { warnings, doubts, decimalSign })
+      pricesOf(resolve(dirname(file), name), parts.timeZone, place, field, {
+        ...{ site, warnings, doubts, decimalSign },
+      })
     const contract = {
       ...parts,
       takeOrPay: await takeOrPayOf(entry.takeOrPay, prices),
@@ -123,10 +126,16 @@ async function pricesOf(
   place: string,
   field: string,
   {
+    site,
     warnings,
     doubts,
     decimalSign,
-  }: { readonly warnings: string[]; readonly doubts: string[]; readonly decimalSign: DecimalSign | null },
+  }: {
+    readonly site: string
+    readonly warnings: string[]
+    readonly doubts: Doubt[]
+    readonly decimalSign: DecimalSign | null
+  },
 ): Promise<MarketPrices> {
   const name = basename(file)
   const { currency, fromMs, toMs, perKwh, missing, repeatedRows, doubt } = await readMarketPrices(
@@ -138,7 +147,11 @@ async function pricesOf(
       throw new StrikelineError(error.code, `${place}, field ${field}: ${error.message}`, field)
     throw error
   })
-  if (doubt !== null) doubts.push(`${place}, field ${field}: ${doubt}`)
+  if (doubt !== null)
+    doubts.push({
+      message: `${place}, field ${field}: ${doubt.message}`,
+      asked: meanAsked(site, field, doubt.meanPerKwh),
+    })
   if (missing.firstMs !== null)
     warnings.push(
       `${place}: ${name} lacks ${missing.intervals} of ${missing.intervals + perKwh.length} intervals (${hoursText(missing.hours)}), the first at ${new Date(missing.firstMs).toISOString()}; where the horizon needs one, the same time of another day stands in`,
@@ -146,6 +159,11 @@ async function pricesOf(
   if (repeatedRows > 0)
     warnings.push(`${place}: ${name} says the same in ${repeatedRows} rows more than once; they count once`)
   return { currency, fromMs, toMs, perKwh }
+}
+
+/** What is remembered of a mean that was accepted. @param field where the prices count in the contract */
+export function meanAsked(site: string, field: string, meanPerKwh: number): AskedThing {
+  return { name: 'mean', field, about: siteNameKey(site), least: meanPerKwh, most: meanPerKwh }
 }
 
 function hoursText(hours: number): string {

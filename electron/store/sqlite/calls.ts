@@ -18,6 +18,7 @@ import { createOthersWatch } from './others.ts'
 import { createAlerts } from './repositories/alerts.ts'
 import { createPast } from './repositories/past.ts'
 import { createMachines } from './repositories/machines.ts'
+import { createRemembered } from './repositories/remembered.ts'
 import { createScenarios } from './repositories/scenarios.ts'
 import { createRateChanges } from './rate-changes.ts'
 import { createReadingCalls, createRepositories } from './reading-calls.ts'
@@ -65,8 +66,10 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): ConnectedC
   const past = createPast(db)
   const parts = createCaseParts({ sites, machines, contracts, ladders, settings })
   const known = { network, rates, changeRates, past, parts }
+  const remembered = createRemembered(db)
   const imports = createImports({
     undoLog,
+    remembered,
     sites,
     machines,
     writeFile: createFileWriter(db, sites),
@@ -216,8 +219,17 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): ConnectedC
     redo: () => undoLog.redo(),
 
     previewImport: (path, answers) => imports.preview(path, task('import'), answers),
+    previewImportAgain: (token, answers) => imports.previewAgain(token, task('import'), answers),
+    forgetForImport: (token, what) => imports.forget(token, what),
     confirmImport: (token, mode, accepted) => imports.confirm(token, mode, task('import'), accepted),
     discardImport: (token) => imports.discard(token),
+    readRemembered: () => remembered.list(),
+    forgetRemembered: (ids) => remembered.forget(ids),
+    findUnanswered(kind, questions) {
+      const isAnswered = remembered.answersBefore(kind)
+      return questions.flatMap((question, i) => (isAnswered(question, question.least) ? [] : [i]))
+    },
+    rememberAnswers: (kind, answers) => remembered.putAnswers(kind, answers),
     loadSample: () => imports.sample(task('import')),
     exportCsv(path) {
       const exporting = task('export')

@@ -179,7 +179,15 @@ const BRANDS: Readonly<Record<string, readonly string[]>> = {
   Hammer: ['hammer'],
   Jingle: ['jingle'],
   Bitaxe: ['bitaxe'],
+  Goldshell: ['goldshell'],
+  Innosilicon: ['innosilicon'],
+  Ebang: ['ebang', 'ebit'],
+  StrongU: ['strongu'],
+  Halong: ['halong', 'dragonmint'],
+  Hummer: ['hummer'],
 }
+/** Makers whose names are so short that machines of others bear them too: "T3", "E12", "A2". */
+const SHORT_NAMES: ReadonlySet<string> = new Set(['Bitdeer', 'Innosilicon', 'Ebang', 'Halong', 'Hummer'])
 /** Firmware that tools write behind the model, and a board without its PIC controller: the machine is the same. */
 const NO_PART_OF_NAME =
   /\b(?:no pic|vnish|luxos|lux ?os|luxor firmware|braiins ?os\+?|bos(?:miner)?\+?|hive ?on(?: ?os)?|hiveos|mara ?fw|marafw|epic(?: ?umc)?|stock(?: firmware)?)(?![a-z0-9])/g
@@ -190,6 +198,9 @@ const ALIASES: Readonly<Record<string, string>> = {
   bmm101: 'minibmm101',
   bmm100: 'minibmm100',
   'nerdqaxe+2': 'nerdqaxe++',
+  t2turbo: 't2t',
+  't2turbo+': 't2t+',
+  't2turbohf+': 't2thf+',
 }
 const BRAND_WORDS = new RegExp(Object.values(BRANDS).flat().join('|'), 'g')
 
@@ -213,13 +224,13 @@ function indexOf(models: readonly Model[]): { readonly families: readonly Family
 function familyOf(name: string, models: readonly Model[]): Family {
   const { whole } = readName(name)
   const maker = models[0]!.maker
-  // "A1466" and "1466", "1066" and "A1066" are the same Avalon
+  // "A1466" and "1466", "841" and "A841" are the same Avalon
   const other =
     maker !== 'Canaan'
       ? null
       : /^a\d{4}/.test(whole)
         ? whole.slice(1)
-        : /^\d{4}/.test(whole)
+        : /^\d{3,4}/.test(whole)
           ? `a${whole}`
           : null
   const keys = other === null ? [whole] : [whole, other]
@@ -228,8 +239,8 @@ function familyOf(name: string, models: readonly Model[]): Family {
     brands: BRANDS[maker] ?? [],
     keys,
     spoken: [...keys, squeeze(name.toLowerCase().replace(/[^a-z0-9+]+/g, ' '))],
-    // "Q", "Rig", "Trio"; a SEALMINER is an "A2" like machines of several other makers
-    needsBrand: maker in BRANDS && (!/\d/.test(whole) || maker === 'Bitdeer'),
+    // "Q", "Rig", "Trio"
+    needsBrand: maker in BRANDS && (!/\d/.test(whole) || SHORT_NAMES.has(maker)),
   }
 }
 

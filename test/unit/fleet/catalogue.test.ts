@@ -20,11 +20,18 @@ describe('the catalogue that ships', () => {
     for (const model of models) {
       expect(model.hashrateThs, model.name).toBeGreaterThan(0)
       expect(efficiencyJPerTh(model), model.name).toBeGreaterThan(8)
-      expect(efficiencyJPerTh(model), model.name).toBeLessThan(110)
+      expect(efficiencyJPerTh(model), model.name).toBeLessThanOrEqual(150)
       expect(COOLINGS, model.name).toContain(model.cooling)
       if (model.released !== null) expect(model.released, model.name).toMatch(/^20[12]\d(-(0[1-9]|1[0-2]))?$/)
       expect(model.name.startsWith(model.family), model.name).toBe(true)
     }
+  })
+
+  it('has more than 400 models, those that are out of production last', () => {
+    expect(models.length).toBeGreaterThan(400)
+    const oldest = models.findIndex(({ name }) => name === 'Antminer R4 8.7T')
+    expect(models.slice(0, oldest).filter(({ maker }) => maker === 'Innosilicon')).toEqual([])
+    expect(models.slice(oldest).filter(({ family }) => family === 'Antminer S21')).toEqual([])
   })
 
   it('names a source for every model, and an address for all but one', () => {
@@ -50,6 +57,11 @@ describe('the catalogue that ships', () => {
     ['Proto Rig', 12000],
     ['Bitaxe Gamma 601', 18],
     ['NerdQAxe++', 76],
+    ['Antminer T9+ 10.5T', 1432],
+    ['AvalonMiner 841 13.6T', 1290],
+    ['Innosilicon T3+ 57T', 3300],
+    ['Ebit E12+ 50T', 2500],
+    ['StrongU Hornbill H8 Pro 84T', 3360],
   ])('holds %s at %d W', (name, powerW) => {
     expect(models.find((model) => model.name === name)?.powerW).toBe(powerW)
   })
@@ -116,6 +128,13 @@ describe('matchModel', () => {
     ['Antminer S19 Pro 110T Braiins OS+', 'Antminer S19 Pro 110T'],
     ['S19j Pro No PIC 104T', 'Antminer S19j Pro 104T'],
     ['BMM101', 'Braiins Mini Miner BMM 101'],
+    ['Avalon A841', 'AvalonMiner 841 13.6T'],
+    ['Innosilicon T2 Turbo+ 32T', 'Innosilicon T2T+ 32T'],
+    ['Innosilicon T3 43T', 'Innosilicon T3 43T'],
+    ['Ebang Ebit E12+', 'Ebit E12+ 50T'],
+    ['Ebit E9.2 12T', 'Ebit E9.2 12T'],
+    ['STU-U8 Pro', 'StrongU STU-U8 Pro 60T'],
+    ['T9+', 'Antminer T9+ 10.5T'],
   ])('takes %j as %s', (name, model) => {
     expect(said(matchModel(models, name))).toBe(model)
   })
@@ -128,6 +147,10 @@ describe('matchModel', () => {
     ['Avalon A11 66T', 'none', 'not an A1166'],
     ['Whatsminer S19 95T', 'none', 'a maker who does not make it'],
     ['A2 220T', 'none', 'several makers have an A2'],
+    ['T3 43T', 'none', 'several makers have a T3'],
+    ['T1', 'none', 'several makers have a T1'],
+    ['Antminer T3 43T', 'none', 'a maker who does not make it'],
+    ['Innosilicon A2 226T', 'none', 'a maker who does not make it'],
     ['Q', 'none', 'too short without its maker'],
     ['s19jpr0 104', 'none', 'a slip is for a person to look at'],
     ['', 'none', 'nothing'],

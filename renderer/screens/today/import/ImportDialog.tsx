@@ -1,87 +1,15 @@
-import { useEffect, useRef, useState } from 'react'
-import type { ImportPreview } from '#shared/ipc/schemas/channels.ts'
 import { counted } from '#shared/format/numbers.ts'
-import { api, settle } from '../../../lib/api.ts'
-import { changed } from '../../../state/actions.ts'
-import { selectHasMachines } from '../../../state/selectors.ts'
-import { useStore } from '../../../state/store.ts'
 import { Dialog } from '../../../ui/Dialog.tsx'
 import { Progress } from '../../../parts/Progress.tsx'
+import { Columns } from './Columns.tsx'
 import { Preview } from './Preview.tsx'
 import { Questions } from './Questions.tsx'
+import { useImport } from './use-import.ts'
 
-type Mode = 'merge' | 'replace'
-type Stage =
-  | { readonly at: 'choosing' }
-  | { readonly at: 'preview'; readonly preview: ImportPreview }
-  | { readonly at: 'storing'; readonly preview: ImportPreview }
-  | { readonly at: 'failed'; readonly message: string }
-
-/** Choose a file, see what was understood, then store it all or nothing. Until confirmed nothing is stored. */
+/** Choose a file, see what was understood and correct it, then store it all or nothing. Until confirmed nothing is stored. */
 export function ImportDialog() {
-  const close = useStore((state) => state.closeDialog)
-  const hasMachines = useStore(selectHasMachines)
-  const takeProgress = useStore((state) => state.takeProgress)
-  const [stage, setStage] = useState<Stage>({ at: 'choosing' })
-  const [mode, setMode] = useState<Mode>('merge')
-  const [accepted, setAccepted] = useState<readonly string[]>([])
-  const token = useRef<string | null>(null)
-  const begun = useRef(false)
-
-  const choose = async () => {
-    setStage({ at: 'choosing' })
-    takeProgress(null)
-    const answer = await settle(api.import.choose({}))
-    takeProgress(null)
-    if (answer.ok && answer.value !== null) {
-      token.current = answer.value.token
-      setAccepted([])
-      setStage({ at: 'preview', preview: answer.value })
-    } else if (answer.ok || answer.error.code === 'cancelled') {
-      close()
-    } else {
-      setStage({ at: 'failed', message: answer.error.message })
-    }
-  }
-  useEffect(() => {
-    // The effect runs twice while developing; the file dialog should open once.
-    if (begun.current) return
-    begun.current = true
-    void choose()
-  })
-
-  const leave = () => {
-    if (stage.at === 'choosing' || stage.at === 'storing') void settle(api.task.cancel({}))
-    else if (token.current !== null) void settle(api.import.discard({ token: token.current }))
-    close()
-  }
-  const store = async (preview: ImportPreview) => {
-    setStage({ at: 'storing', preview })
-    takeProgress(null)
-    const answer = await settle(
-      api.import.confirm({
-        token: preview.token,
-        mode: hasMachines ? mode : 'replace',
-        accepted: [...accepted],
-      }),
-    )
-    takeProgress(null)
-    if (answer.ok) {
-      token.current = null
-      close()
-      const { added, updated, removed } = answer.value
-      const parts = [
-        added > 0 ? `${counted(added, 'row')} added` : null,
-        updated > 0 ? `${counted(updated, 'row')} updated` : null,
-        removed > 0 ? `${counted(removed, 'row')} removed` : null,
-      ].filter((part) => part !== null)
-      await changed(`${preview.fileName}: ${parts.join(', ') || 'nothing new'}.`)
-    } else if (answer.error.code === 'cancelled') {
-      setStage({ at: 'preview', preview })
-    } else {
-      setStage({ at: 'failed', message: answer.error.message })
-    }
-  }
+  const { stage, mode, setMode, accepted, answer, hasMachines, ...act } = useImport()
+  const { choose, leave } = act
 
   if (stage.at === 'choosing' || stage.at === 'storing') {
     return (
@@ -97,7 +25,7 @@ export function ImportDialog() {
         <Progress
           waiting={
             stage.at === 'choosing'
-              ? 'Choose a CSV file in the file dialog.'
+              ? 'Choose a CSV or JSON file in the file dialog.'
               : 'Storing all of it or nothing.'
           }
         />
@@ -127,7 +55,7 @@ export function ImportDialog() {
       </Dialog>
     )
   }
-  const { preview } = stage
+  const { preview, said, isReading } = stage
   const faulty = preview.errorCount > 0
   const unanswered = preview.questions.some(({ name }) => !accepted.includes(name))
   return (
@@ -136,7 +64,7 @@ export function ImportDialog() {
       title={`Import ${preview.fileName}`}
       description={
         faulty
-          ? 'Nothing can be stored while rows are wrong. Correct them in the file and choose it again.'
+          ? 'Nothing can be stored while something is wrong. Say under Columns what a column is, or correct the file and choose it again.'
           : 'This is what was understood. Nothing is stored until you confirm.'
       }
       onClose={leave}
@@ -151,8 +79,8 @@ export function ImportDialog() {
           <button
             type="button"
             className="button primary"
-            disabled={faulty || unanswered || preview.rows === 0}
-            onClick={() => void store(preview)}
+            disabled={faulty || unanswered || isReading || preview.rows === 0}
+            onClick={() => void act.store(preview)}
           >
             {hasMachines && mode === 'replace' ? 'Replace the fleet' : 'Import'} (
             {counted(preview.rows, 'row')})
@@ -160,14 +88,42 @@ export function ImportDialog() {
         </>
       }
     >
-      <Preview preview={preview} />
+      <Preview
+        preview={preview}
+        columns={
+          <Columns
+            // what was begun about another file does not count for this one
+            key={preview.fileName}
+            preview={preview}
+            said={said}
+            onSay={(next) => act.readAgain(preview, next)}
+            onForget={() => void act.forget(preview, said, 'columns')}
+          />
+        }
+      />
+      {isReading ? (
+        <div className="reading">
+          <Progress waiting="Reading the file again." />
+          <button type="button" className="button" onClick={act.stopReading}>
+            Stop
+          </button>
+        </div>
+      ) : null}
+      {preview.answered.length === 0 ? null : (
+        <p className="remembered">
+          Not asked again, as you accepted it before:{' '}
+          {preview.answered.map(({ about, count }) => `${about} (${counted(count, 'row')})`).join('; ')}.{' '}
+          <button type="button" className="button" onClick={() => void act.forget(preview, said, 'answers')}>
+            Forget, and ask again
+          </button>
+        </p>
+      )}
       {faulty || preview.questions.length === 0 ? null : (
         <Questions
           questions={preview.questions}
+          isList={preview.isList}
           accepted={accepted}
-          onAnswer={(name, isRight) =>
-            setAccepted(isRight ? [...accepted, name] : accepted.filter((other) => other !== name))
-          }
+          onAnswer={answer}
         />
       )}
       {hasMachines && !faulty ? (

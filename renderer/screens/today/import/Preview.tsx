@@ -1,9 +1,17 @@
+import type { ReactNode } from 'react'
 import type { ImportPreview } from '#shared/ipc/schemas/channels.ts'
 import { count, counted } from '#shared/format/numbers.ts'
 import { hashrateOfThs, jPerTh, power } from '#shared/format/units.ts'
 
 /** What a file would bring: counts, sites, what is missing, the rows that are wrong, and the first rows as understood. */
-export function Preview({ preview }: { readonly preview: ImportPreview }) {
+export function Preview({
+  preview,
+  columns,
+}: {
+  readonly preview: ImportPreview
+  /** how its columns are read, and what can be said about that */
+  readonly columns: ReactNode
+}) {
   const notes = [
     ...preview.understood,
     preview.filledFromCatalogue > 0
@@ -29,6 +37,7 @@ export function Preview({ preview }: { readonly preview: ImportPreview }) {
         .
       </p>
       {preview.errorCount === 0 ? null : <Faults preview={preview} />}
+      {columns}
       {preview.sites.length === 0 ? null : (
         <p>
           Sites:{' '}
@@ -76,8 +85,14 @@ export function Preview({ preview }: { readonly preview: ImportPreview }) {
   )
 }
 
+/** What the command line is told to type is said under Columns here. */
+function messageOf({ message, remedy }: ImportPreview['errors'][number]): string {
+  if (remedy === '') return message
+  return `${message}${message.endsWith('?') ? '' : '.'} Say it under Columns.`
+}
+
 function Faults({ preview }: { readonly preview: ImportPreview }) {
-  const { errors, errorCount } = preview
+  const { errors, errorCount, isList } = preview
   return (
     <section className="faults" role="alert" aria-label="Faults in the file">
       <h3>{counted(errorCount, 'fault')}</h3>
@@ -85,18 +100,18 @@ function Faults({ preview }: { readonly preview: ImportPreview }) {
         <thead>
           <tr>
             <th scope="col" className="figure">
-              Row
+              {isList ? 'Entry' : 'Row'}
             </th>
-            <th scope="col">Column</th>
+            <th scope="col">{isList ? 'Key' : 'Column'}</th>
             <th scope="col">What is wrong</th>
           </tr>
         </thead>
         <tbody>
           {errors.map((error, i) => (
             <tr key={i}>
-              <td className="figure">{count(error.row)}</td>
+              <td className="figure">{error.row === 0 ? '–' : count(error.row)}</td>
               <td>{error.column}</td>
-              <td>{error.message}</td>
+              <td>{messageOf(error)}</td>
             </tr>
           ))}
         </tbody>

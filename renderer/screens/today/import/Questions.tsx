@@ -4,10 +4,13 @@ import { count, counted } from '#shared/format/numbers.ts'
 /** What is surprising in a file: each kind is asked once, with the rows that it is about. Nothing is stored before all are answered. */
 export function Questions({
   questions,
+  isList,
   accepted,
   onAnswer,
 }: {
   readonly questions: ImportPreview['questions']
+  /** rows are entries of a list, columns its keys */
+  readonly isList: boolean
   readonly accepted: readonly string[]
   readonly onAnswer: (name: string, isRight: boolean) => void
 }) {
@@ -20,9 +23,9 @@ export function Questions({
             <thead>
               <tr>
                 <th scope="col" className="figure">
-                  Row
+                  {isList ? 'Entry' : 'Row'}
                 </th>
-                <th scope="col">Column</th>
+                <th scope="col">{isList ? 'Key' : 'Column'}</th>
                 <th scope="col">What is surprising</th>
               </tr>
             </thead>
@@ -49,6 +52,10 @@ export function Questions({
           </label>
         </div>
       ))}
+      <p className="muted">
+        What you accept is remembered with the file: the same figure of the same model or site is not asked
+        again.
+      </p>
     </section>
   )
 }

@@ -1,0 +1,115 @@
+import type { Database } from 'better-sqlite3'
+import { StrikelineError } from '#shared/ipc/errors.ts'
+import { columnMapOf, foldHeading, isEmptyMap, mapEntriesOf } from '#electron/files/fleet/column-map.ts'
+import { HEADINGS } from '#electron/files/fleet/columns.ts'
+import type { RememberedColumns } from '#electron/files/fleet/header.ts'
+import type { DecimalSign } from '#electron/files/numbers.ts'
+import { isSameFigure, QUESTIONS } from '#electron/files/questions.ts'
+import type { AnswersBefore, AskedThing } from '#electron/files/questions.ts'
+import type { FileKind, Remembered } from '../../port.ts'
+
+type ColumnsRow = { readonly key: number; headings: string; map: string; decimalSign: DecimalSign | null }
+type AnswerRow = AskedThing & { readonly key: number; readonly fileKind: FileKind }
+
+export type RememberedAnswers = ReturnType<typeof createRemembered>
+
+/** What was said about files and holds for the next. Writes belong into the transaction of the file that they were said about. */
+export function createRemembered(db: Database) {
+  const columns = 'SELECT key, headings_json AS headings, map_json AS map, decimal_sign AS decimalSign'
+  const allColumns = db.prepare<[], ColumnsRow>(`${columns} FROM remembered_columns ORDER BY key`)
+  const columnsOf = db.prepare<[string], ColumnsRow>(
+    `${columns} FROM remembered_columns WHERE headings_json = ?`,
+  )
+  const putColumns = db.prepare(
+    `INSERT INTO remembered_columns (headings_json, map_json, decimal_sign) VALUES (?, ?, ?)
+     ON CONFLICT (headings_json) DO UPDATE SET map_json = excluded.map_json, decimal_sign = excluded.decimal_sign`,
+  )
+  const forgetColumns = db.prepare<[string]>('DELETE FROM remembered_columns WHERE headings_json = ?')
+  const answers = 'SELECT key, file_kind AS fileKind, name, field, about, least, most FROM remembered_answer'
+  const allAnswers = db.prepare<[], AnswerRow>(`${answers} ORDER BY key`)
+  const answersOf = db.prepare<[string], AnswerRow>(`${answers} WHERE file_kind = ? ORDER BY key`)
+  const putAnswer = db.prepare(
+    'INSERT INTO remembered_answer (file_kind, name, field, about, least, most) VALUES (?, ?, ?, ?, ?, ?)',
+  )
+  const forgetAnswer = db.prepare(
+    'DELETE FROM remembered_answer WHERE file_kind = ? AND name = ? AND field = ? AND about = ?',
+  )
+  const removeColumns = db.prepare<[number]>('DELETE FROM remembered_columns WHERE key = ?')
+  const removeAnswer = db.prepare<[number]>('DELETE FROM remembered_answer WHERE key = ?')
+
+  return {
+    columnsFor: (headings: readonly string[]): RememberedColumns | null => {
+      const row = columnsOf.get(keyOf(headings))
+      if (row === undefined) return null
+      const map = columnMapOf(JSON.parse(row.map) as string[], 'What was remembered for these headings,')
+      return { map, decimalSign: row.decimalSign }
+    },
+    /**
+     * Nothing to remember forgets what there was. What was said about a heading of ours holds for that file alone: the next one with
+     * these headings may be one that the program wrote.
+     */
+    putColumns(headings: readonly string[], { map: said, decimalSign }: RememberedColumns): void {
+      const key = keyOf(headings)
+      const columns = [...said.columns].filter(([heading]) => !HEADINGS.includes(heading))
+      const map = { ...said, columns: new Map(columns) }
+      if (isEmptyMap(map) && decimalSign === null) forgetColumns.run(key)
+      else putColumns.run(key, JSON.stringify(mapEntriesOf(map)), decimalSign)
+    },
+    forgetColumns: (headings: readonly string[]): void => void forgetColumns.run(keyOf(headings)),
+
+    /** What was answered up to now about files of a kind. */
+    answersBefore(kind: FileKind): AnswersBefore {
+      const known = new Map<string, AnswerRow[]>()
+      for (const row of answersOf.all(kind)) {
+        const key = keyOfThing(row)
+        known.set(key, [...(known.get(key) ?? []), row])
+      }
+      return (thing, value) =>
+        known.size > 0 && (known.get(keyOfThing(thing))?.some((range) => isSameFigure(range, value)) ?? false)
+    },
+    putAnswers(kind: FileKind, things: readonly AskedThing[]): void {
+      for (const { name, field, about, least, most } of things)
+        putAnswer.run(kind, name, field, about, least, most)
+    },
+    forgetAnswers(kind: FileKind, things: readonly AskedThing[]): void {
+      for (const { name, field, about } of things) forgetAnswer.run(kind, name, field, about)
+    },
+
+    list: (): readonly Remembered[] => [
+      ...allColumns.all().map(({ key, headings, map, decimalSign }) => ({
+        id: `columns-${key}`,
+        kind: 'columns' as const,
+        headings: JSON.parse(headings) as string[],
+        map: JSON.parse(map) as string[],
+        decimalSign,
+      })),
+      ...allAnswers.all().map(({ key, fileKind, ...thing }) => ({
+        id: `answer-${key}`,
+        kind: 'answer' as const,
+        fileKind,
+        ...thing,
+        what: QUESTIONS[thing.name],
+      })),
+    ],
+    /** All of them or, where one is not there, none. @throws StrikelineError 'not-found' */
+    forget(ids: readonly string[]): void {
+      db.transaction(() => {
+        for (const id of ids) {
+          const [, kind, key] = /^(columns|answer)-(\d+)$/.exec(id) ?? []
+          const { changes } =
+            kind === 'columns' ? removeColumns.run(Number(key)) : removeAnswer.run(Number(key))
+          if (changes === 0) throw new StrikelineError('not-found', `Nothing is remembered under ‘${id}’.`)
+        }
+      }).immediate()
+    },
+  }
+}
+
+/** The set of headings as a text. */
+function keyOf(headings: readonly string[]): string {
+  const names = headings.map(foldHeading).filter((name) => name !== '')
+  return JSON.stringify([...new Set(names)].sort())
+}
+
+const keyOfThing = ({ name, field, about }: Pick<AskedThing, 'name' | 'field' | 'about'>) =>
+  `${name}\n${field}\n${about}`
