@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { app } from 'electron'
 import type { EventName } from '#shared/ipc/names.ts'
@@ -135,6 +137,7 @@ function startBackend(ports: BackendPorts, store: Store, fleetAhead: BegunData['
     secrets,
     dialogs,
     about,
+    notices: () => readFile(join(ports.files.assets, 'THIRD-PARTY-NOTICES.txt'), 'utf8'),
     openLink,
     postMachines: ports.postMachines,
     ...(fleetAhead === undefined ? {} : { fleetAhead }),

@@ -100,6 +100,7 @@ export function menuTemplate(ports: MenuPorts): MenuItemConstructorOptions[] {
             ports.openLicence()
           },
         },
+        item('Software by &others', 'notices'),
         ...(isMac ? [] : [{ role: 'about' } as const]),
       ],
     },

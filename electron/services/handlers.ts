@@ -39,6 +39,8 @@ export type HandlerPorts = {
     saveFile(kind: SaveKind, suggestedName: string): Promise<string | null>
   }
   readonly about: () => ChannelOutput<'app.about'>
+  /** licences of the software by others that is in the program */
+  readonly notices: () => Promise<string>
   readonly openLink: (link: ChannelInput<'app.openLink'>['link']) => Promise<void>
   /** The whole fleet, read before the window asks for it; it is given once, where it is still the right one. */
   readonly fleetAhead?: ReturnType<Store['readFleetSince']>
@@ -224,6 +226,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       return { settings: shown, network: state, alerts: alerted, past: filled, fleet }
     },
     'app.about': () => Promise.resolve(ports.about()),
+    'app.notices': async () => ({ text: await ports.notices() }),
     async 'app.openLink'({ link }) {
       await ports.openLink(link)
       return {}

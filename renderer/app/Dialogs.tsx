@@ -20,6 +20,7 @@ const SiteDialog = lazy(() =>
   import('../screens/sites/SiteDialog.tsx').then((m) => ({ default: m.SiteDialog })),
 )
 
+const NoticesDialog = lazy(() => import('./NoticesDialog.tsx').then((m) => ({ default: m.NoticesDialog })))
 const PartsDialog = lazy(() => import('../parts/PartsDialog.tsx').then((m) => ({ default: m.PartsDialog })))
 
 function Open({ dialog, fleet }: { readonly dialog: OpenDialog; readonly fleet: ShownFleet }) {
@@ -34,6 +35,8 @@ function Open({ dialog, fleet }: { readonly dialog: OpenDialog; readonly fleet: 
       return <RemoveSite fleet={fleet} siteKey={dialog.key} />
     case 'import':
       return <ImportDialog />
+    case 'notices':
+      return <NoticesDialog />
     case 'parts':
       return <PartsDialog source={dialog.source} />
   }

@@ -31,6 +31,7 @@ const COMMANDS: Readonly<Record<MenuCommand, () => void>> = {
   'go-alerts': () => useStore.getState().show('alerts'),
   'go-sources': () => useStore.getState().show('sources'),
   'go-settings': () => useStore.getState().show('settings'),
+  notices: () => useStore.getState().open({ kind: 'notices' }),
 }
 
 export function run(command: MenuCommand): void {

@@ -15,6 +15,7 @@ export type OpenDialog =
   | { readonly kind: 'remove-machines'; readonly keys: readonly number[] }
   | { readonly kind: 'remove-site'; readonly key: number }
   | { readonly kind: 'import' }
+  | { readonly kind: 'notices' }
   /** a file of contracts or operating points that is to be chosen, or one that came along with something else */
   | { readonly kind: 'parts'; readonly source: PartChoice | PartPreview }
 

@@ -49,6 +49,7 @@ export const CHANNEL_NAMES = [
   'task.cancel',
   'app.start',
   'app.about',
+  'app.notices',
   'app.openLink',
 ] as const
 export type ChannelName = (typeof CHANNEL_NAMES)[number]

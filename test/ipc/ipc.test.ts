@@ -82,6 +82,7 @@ const INPUTS: Readonly<Record<ChannelName, object>> = {
   'task.cancel': {},
   'app.start': {},
   'app.about': {},
+  'app.notices': {},
   'app.openLink': { link: 'licence' },
 }
 

@@ -321,6 +321,8 @@ export const channels = {
       runtimeNote: text(400).nullable(),
     }),
   },
+  /** Licences of the software by others that is in the program. */
+  'app.notices': { input: nothing, output: z.strictObject({ text: text(1_000_000) }) },
   'app.openLink': { input: z.strictObject({ link: z.enum(['licence', 'mempool']) }), output: nothing },
 } as const satisfies Record<ChannelName, { input: z.ZodType; output: z.ZodType }>
 

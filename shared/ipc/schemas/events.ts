@@ -19,6 +19,7 @@ export const MENU_COMMANDS = [
   'go-alerts',
   'go-sources',
   'go-settings',
+  'notices',
 ] as const
 export type MenuCommand = (typeof MENU_COMMANDS)[number]
 

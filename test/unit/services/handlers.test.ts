@@ -79,6 +79,7 @@ async function program(chosen: { readonly open?: string | null; readonly save?: 
       },
     },
     about: () => ({ version: '1.2.3', electron: '', dataFolder: '', runtimeNote: null }),
+    notices: () => Promise.resolve('zod 4.6.7'),
     openLink: () => Promise.resolve(),
     postMachines: (message) => posted.push(message),
     emit: (event, payload) => emitted.push([event, payload]),
