@@ -283,6 +283,8 @@ export type StoreCalls = {
   discardImport(token: string): void
   /** Writes a fleet.csv with the values in force (own, else the site's). An existing file is replaced at once or not at all. */
   exportCsv(path: string): Promise<{ readonly rows: number }>
+  /** Writes all that is stored into one file for another computer; an existing file is replaced at once or not at all. */
+  moveOut(path: string, version: string, nowMs: number): Promise<{ readonly machines: number }>
   /** Adds the sample fleet that ships with the program to the stored one. */
   loadSample(): Promise<Changed>
 

@@ -39,11 +39,7 @@ export async function restoreBackup(copy: string, file: string, nowMs: number): 
       'bad-input',
       `${copy} is not what it was when it was made: its SHA-256 differs from the one beside it. Nothing was changed.`,
     )
-  const put = (next: string) => {
-    copyFileSync(copy, next)
-    chmodSync(next, 0o600)
-    if (!isSoundCopy(next)) throw new Error('what was written is not what can be read')
-  }
+  const put = putCopy(copy)
   const before = await copyAsIs(file, nowMs)
   try {
     if (before === null) replaceBroken(file, put)
@@ -57,6 +53,15 @@ export async function restoreBackup(copy: string, file: string, nowMs: number): 
   }
   return { before }
 }
+
+/** Writes a copy to where it takes the place of a database from, and reads it there once more. */
+export const putCopy =
+  (copy: string) =>
+  (next: string): void => {
+    copyFileSync(copy, next)
+    chmodSync(next, 0o600)
+    if (!isSoundCopy(next)) throw new Error('what was written is not what can be read')
+  }
 
 /** Copies a sound database and leaves it as one file that nobody has open; null where it is not sound. */
 async function copyAsIs(file: string, nowMs: number): Promise<string | null> {
