@@ -26,7 +26,7 @@ import { secretsIn } from './secrets.ts'
 import { sourceFetch } from './source-fetch.ts'
 
 /** What the services need of Electron. */
-export type BackendPorts = Pick<HandlerPorts, 'dialogs' | 'openLink' | 'emit' | 'postMachines'> &
+export type BackendPorts = Pick<HandlerPorts, 'dialogs' | 'openLink' | 'emit' | 'postMachines' | 'takeOver'> &
   DataPorts & {
     readonly printPdf: PrintPdf
     readonly notifier: DesktopNotifier
@@ -139,6 +139,8 @@ function startBackend(ports: BackendPorts, store: Store, fleetAhead: BegunData['
     about,
     notices: () => readFile(join(ports.files.assets, 'THIRD-PARTY-NOTICES.txt'), 'utf8'),
     openLink,
+    takeOver: ports.takeOver,
+    version,
     postMachines: ports.postMachines,
     ...(fleetAhead === undefined ? {} : { fleetAhead }),
     emit,

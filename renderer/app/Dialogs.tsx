@@ -21,6 +21,7 @@ const SiteDialog = lazy(() =>
 )
 
 const NoticesDialog = lazy(() => import('./NoticesDialog.tsx').then((m) => ({ default: m.NoticesDialog })))
+const TakeOverDialog = lazy(() => import('./TakeOverDialog.tsx').then((m) => ({ default: m.TakeOverDialog })))
 const PartsDialog = lazy(() => import('../parts/PartsDialog.tsx').then((m) => ({ default: m.PartsDialog })))
 
 function Open({ dialog, fleet }: { readonly dialog: OpenDialog; readonly fleet: ShownFleet }) {
@@ -37,6 +38,8 @@ function Open({ dialog, fleet }: { readonly dialog: OpenDialog; readonly fleet: 
       return <ImportDialog />
     case 'notices':
       return <NoticesDialog />
+    case 'take-over':
+      return <TakeOverDialog file={dialog.file} />
     case 'parts':
       return <PartsDialog source={dialog.source} />
   }

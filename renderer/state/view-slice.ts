@@ -1,3 +1,4 @@
+import type { MoveFile } from '#shared/ipc/schemas/channels.ts'
 import type { PartChoice, PartPreview } from '#shared/ipc/schemas/case.ts'
 import type { StateCreator } from 'zustand'
 import { PLACE_NAMES } from '#shared/domain/fleet/fields.ts'
@@ -16,6 +17,7 @@ export type OpenDialog =
   | { readonly kind: 'remove-site'; readonly key: number }
   | { readonly kind: 'import' }
   | { readonly kind: 'notices' }
+  | { readonly kind: 'take-over'; readonly file: MoveFile }
   /** a file of contracts or operating points that is to be chosen, or one that came along with something else */
   | { readonly kind: 'parts'; readonly source: PartChoice | PartPreview }
 

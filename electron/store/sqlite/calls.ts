@@ -226,6 +226,7 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): StoreCalls
       const { moveOut } = await import('./move.ts')
       return moveOut(db, path, version, nowMs, exporting)
     },
+    lookIntoMoveFile: async (path) => (await import('./move.ts')).lookIntoMoveFile(path),
 
     saveNetworkReading: (rows, adjustments) => network.saveReading(rows, adjustments),
     typeNetworkValue: (name, value, atMs) => network.type(name, value, atMs),

@@ -54,6 +54,13 @@ function tidied(copy: string): number {
   }
 }
 
+/**
+ * Looks all through a file of another computer, and stores nothing.
+ * @throws StrikelineError as {@link moveIn} does because of the file
+ */
+export const lookIntoMoveFile = (path: string): Promise<MoveHead> =>
+  inTemporaryFolder((folder) => unpacked(path, join(folder, basename(path))))
+
 /** What stood there before, as after a restore; null where the folder had no fleet. */
 export type MovedIn = { readonly head: MoveHead; readonly replaced: Restored | null }
 
@@ -65,14 +72,7 @@ export type MovedIn = { readonly head: MoveHead; readonly replaced: Restored | n
 export async function moveIn(path: string, file: string, nowMs: number): Promise<MovedIn> {
   return inTemporaryFolder(async (folder) => {
     const copy = join(folder, basename(path))
-    const head = readMoveFile(path, copy)
-    if (head.schema > SCHEMA_VERSION)
-      throw new StrikelineError(
-        'bad-input',
-        `${basename(path)} is from a newer Strikeline (version ${head.program}, schema ${head.schema}; this one knows ` +
-          `${SCHEMA_VERSION}). Install the newer program on this computer. Nothing was changed.`,
-      )
-    await bringUpToDate(copy, path)
+    const head = await unpacked(path, copy)
     const hasNone = !existsSync(file) && !existsSync(`${file}-wal`) && listBackups(file).length === 0
     if (!hasNone) return { head, replaced: await restoreBackup(copy, file, nowMs) }
     try {
@@ -86,6 +86,18 @@ export async function moveIn(path: string, file: string, nowMs: number): Promise
     }
     return { head, replaced: null }
   })
+}
+
+async function unpacked(path: string, copy: string): Promise<MoveHead> {
+  const head = readMoveFile(path, copy)
+  if (head.schema > SCHEMA_VERSION)
+    throw new StrikelineError(
+      'bad-input',
+      `${basename(path)} is from a newer Strikeline (version ${head.program}, schema ${head.schema}; this one knows ` +
+        `${SCHEMA_VERSION}). Install the newer program on this computer. Nothing was changed.`,
+    )
+  await bringUpToDate(copy, path)
+  return head
 }
 
 /** Looks all through the copy and brings it to this program's version, as one file without companions. */

@@ -9,6 +9,8 @@ export const MENU_COMMANDS = [
   'import',
   'export',
   'report',
+  'move-out',
+  'move-in',
   'undo',
   'redo',
   'refresh',
