@@ -1,8 +1,9 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import AxeBuilder from '@axe-core/playwright'
-import type { ElectronApplication } from '@playwright/test'
+import type { ElectronApplication, Page } from '@playwright/test'
 import type { Api } from '#shared/ipc/api.ts'
 import { commandLine } from './command-line.ts'
 import { expect, test } from './offline.ts'
@@ -30,6 +31,12 @@ const answerDialogs = (electron: ElectronApplication, path: string, commandAfter
 function command(...words: readonly string[]): readonly string[] {
   const [, ...switches] = JSON.parse(process.env['STRIKELINE_ELECTRON'] ?? '[]') as string[]
   return [...switches, join(import.meta.dirname, '..', '..'), ...words]
+}
+
+async function takeOver(window: Page): Promise<void> {
+  await window.getByRole('button', { name: 'Take over and restart' }).focus()
+  // The window may be gone before the key is up again.
+  await window.keyboard.press('Enter').catch(() => undefined)
 }
 
 test('what one window moves out another takes over, and what was there can be restored', async ({
@@ -71,9 +78,7 @@ test('what one window moves out another takes over, and what was there can be re
     await choose(second.electron, 'move-in')
     const program = second.electron.process()
     const ended = new Promise((done) => program.once('exit', done))
-    await dialog.getByRole('button', { name: 'Take over and restart' }).focus()
-    // The window may be gone before the key is up again.
-    await second.window.keyboard.press('Enter').catch(() => undefined)
+    await takeOver(second.window)
     expect(await ended).toBe(0)
     // The program that has started again finds the fleet of the file.
     const lines = () => (existsSync(exported) ? readFileSync(exported, 'utf8').trim().split('\n').length : 0)
@@ -103,4 +108,39 @@ test('a file that is cut off is refused in words, and the window goes on', async
   const words = app.window.getByRole('region', { name: 'Messages' })
   await expect(words.getByText(/cut\.strikeline is cut off or damaged in its first lines/)).toBeVisible()
   await expect(app.window.getByRole('button', { name: 'Use the sample fleet' })).toBeVisible()
+})
+
+test('where another program holds the fleet it is said, and the window starts again on what was there', async ({
+  launch,
+  dataFolder,
+}) => {
+  const path = join(dataFolder, 'other.strikeline')
+  const exported = join(dataFolder, 'exported.csv')
+  const said = join(dataFolder, 'said.txt')
+  for (const [name, id] of [
+    ['elsewhere', 'theirs'],
+    ['.', 'own'],
+  ] as const) {
+    writeFileSync(join(dataFolder, 'fleet.csv'), `id,model,quantity\n${id},Antminer S21 200T,1\n`)
+    await commandLine(['import', 'fleet.csv', '--data', name, '--new'], { cwd: dataFolder })
+  }
+  await commandLine(['move', 'out', path, '--data', 'elsewhere'], { cwd: dataFolder })
+  const { electron, window } = await launch()
+  await answerDialogs(electron, path, command('export', exported, '--data', dataFolder))
+  await electron.evaluate(({ dialog }, file) => {
+    const { writeFileSync: write } = process.getBuiltinModule('node:fs')
+    dialog.showErrorBox = (_, content) => write(file, content)
+  }, said)
+  await expect(window.getByRole('grid', { name: 'Fleet' })).toBeVisible()
+  await choose(electron, 'move-in')
+  const holder = new DatabaseSync(join(dataFolder, 'strikeline.db'))
+  try {
+    holder.prepare('SELECT count(*) FROM machine').get()
+    await takeOver(window)
+    await expect.poll(() => existsSync(exported), { timeout: 30_000 }).toBe(true)
+  } finally {
+    holder.close()
+  }
+  expect(readFileSync(said, 'utf8')).toContain('Another Strikeline has this fleet open')
+  expect(readFileSync(exported, 'utf8').split('\n')[1]).toMatch(/^own,/)
 })
