@@ -66,7 +66,8 @@ beforeAll(async () => {
     },
   })
   await secrets.write('bitcoind', { user: 'operator', password: PASSWORD }, 'http://127.0.0.1:8332')
-})
+  // A command for each thing that is stored, on a machine that may be busy.
+}, 60_000)
 
 /** Every row of every table. */
 function contentOf(file: string): Readonly<Record<string, unknown>> {
