@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
@@ -8,8 +8,11 @@ const here = import.meta.dirname
 /** where the bundles go; a build that must not disturb a running program names another folder */
 const out = process.env['STRIKELINE_BUILD_FOLDER'] ?? resolve(here, 'out')
 
-/** Writes down beside the bundles which modules each chunk of the pages holds; a test weighs them. */
-function listModules(): Plugin {
+/**
+ * Writes down beside the bundles which modules each chunk holds: a test weighs the page's, and whose software is in the
+ * program is read from all of them.
+ */
+function listModules(bundleName: 'main' | 'preload' | 'page' | 'thread'): Plugin {
   return {
     name: 'list-modules',
     generateBundle(_, bundle) {
@@ -21,7 +24,8 @@ function listModules(): Plugin {
         ])
         return [[chunk.fileName, { imports: chunk.imports, modules: Object.fromEntries(modules) as object }]]
       })
-      writeFileSync(resolve(out, 'page-modules.json'), JSON.stringify(Object.fromEntries(chunks)))
+      mkdirSync(resolve(out, 'modules'), { recursive: true })
+      writeFileSync(resolve(out, 'modules', `${bundleName}.json`), JSON.stringify(Object.fromEntries(chunks)))
     },
   }
 }
@@ -82,6 +86,7 @@ function preloadProgram(): Plugin {
  */
 export default defineConfig({
   main: {
+    plugins: [listModules('main')],
     build: {
       outDir: resolve(out, 'main'),
       // Everything but the native module is bundled, so that the package ships no node_modules tree.
@@ -101,6 +106,7 @@ export default defineConfig({
     },
   },
   preload: {
+    plugins: [listModules('preload')],
     build: {
       outDir: resolve(out, 'preload'),
       externalizeDeps: false,
@@ -126,6 +132,8 @@ export default defineConfig({
         },
       },
     },
-    plugins: [react(), listModules(), preloadProgram()],
+    plugins: [react(), listModules('page'), preloadProgram()],
+    // The page has one thread, which is bundled apart.
+    worker: { plugins: () => [listModules('thread')] },
   },
 })

@@ -14,7 +14,7 @@ const SOURCES = [
   'electron.vite.config.ts',
   'package-lock.json',
 ] as const
-const BUNDLES = ['main', 'preload', 'renderer', 'page-modules.json'] as const
+const BUNDLES = ['main', 'preload', 'renderer', 'modules'] as const
 
 const out = join(repository, 'out')
 const stampFile = join(out, 'built-from.txt')

@@ -5,6 +5,7 @@ import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 import type { Configuration } from 'electron-builder'
 import { EXPECTED_FUSES } from '#electron/security/fuses.ts'
 import { build } from './build.ts'
+import { checkRelease } from './release-check.ts'
 import { installed, repository } from './repository.ts'
 import { cacheFolder } from './runtime/cache.ts'
 import {
@@ -47,7 +48,7 @@ export function releasable(electron: DeclaredElectron): string {
 async function packageRelease(): Promise<void> {
   releasable(await declaredElectron(cacheFolder(), say))
   await useShippedSqlite()
-  await build(say)
+  await checkRelease()
   const { build: packageWith } = await import('electron-builder')
   const artifacts = await packageWith({ projectDir: repository, publish: 'never' })
   await checkFuses(executableIn(join(repository, 'dist')), EXPECTED_FUSES)

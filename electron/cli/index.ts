@@ -34,6 +34,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Comman
   signals: () => import('./commands/signals.ts'),
   alerts: () => import('./commands/alerts.ts'),
   backup: () => import('./commands/backup.ts'),
+  move: () => import('./commands/move.ts'),
 }
 
 /** Commands that compute on the stored fleet and network, unless both are given as files. */

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { app } from 'electron'
 import type { EventName } from '#shared/ipc/names.ts'
@@ -26,7 +28,7 @@ import { secretsIn } from './secrets.ts'
 import { sourceFetch } from './source-fetch.ts'
 
 /** What the services need of Electron. */
-export type BackendPorts = Pick<HandlerPorts, 'dialogs' | 'openLink' | 'emit' | 'postMachines'> &
+export type BackendPorts = Pick<HandlerPorts, 'dialogs' | 'openLink' | 'emit' | 'postMachines' | 'takeOver'> &
   DataPorts & {
     readonly printPdf: PrintPdf
     readonly notifier: DesktopNotifier
@@ -135,7 +137,10 @@ function startBackend(ports: BackendPorts, store: Store, fleetAhead: BegunData['
     backups,
     dialogs,
     about,
+    notices: () => readFile(join(ports.files.assets, 'THIRD-PARTY-NOTICES.txt'), 'utf8'),
     openLink,
+    takeOver: ports.takeOver,
+    version,
     postMachines: ports.postMachines,
     ...(fleetAhead === undefined ? {} : { fleetAhead }),
     emit,

@@ -56,6 +56,7 @@ async function printReport(
     // The print page may only read its report: nobody can ask for these.
     dialogs: { openFile: () => Promise.resolve(null), saveFile: () => Promise.resolve(null) },
     openLink: () => Promise.resolve(),
+    takeOver: () => undefined,
     notifier: { supported: false, notify: () => undefined },
     postMachines: () => undefined,
     emit: () => undefined,

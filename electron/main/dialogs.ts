@@ -5,12 +5,14 @@ import type { HandlerPorts, OpenKind, SaveKind } from '#electron/services/handle
 const CSV = { name: 'CSV', extensions: ['csv', 'tsv', 'txt'] }
 const FLEET = { name: 'CSV or JSON', extensions: [...CSV.extensions, 'json', 'jsonl'] }
 const NETWORK_FILE = { name: 'Network file', extensions: ['json'] }
+const MOVE_FILE = { name: 'Strikeline move file', extensions: ['strikeline'] }
 const ALL_FILES = { name: 'All files', extensions: ['*'] }
 
 const OPEN_KINDS: Readonly<Record<OpenKind, Pick<OpenDialogOptions, 'title' | 'filters'>>> = {
   'fleet-csv': { title: 'Import a fleet', filters: [FLEET, ALL_FILES] },
   'daily-csv': { title: 'Import the daily history', filters: [CSV, ALL_FILES] },
   'network-file': { title: 'Import a network file', filters: [NETWORK_FILE, ALL_FILES] },
+  'move-file': { title: 'Take over from another computer', filters: [MOVE_FILE, ALL_FILES] },
   contracts: { title: 'Import contracts', filters: [{ name: 'Contracts', extensions: ['json'] }, ALL_FILES] },
   prices: { title: 'Import market prices', filters: [CSV, ALL_FILES] },
   ladders: { title: 'Import operating points', filters: [CSV, ALL_FILES] },
@@ -20,6 +22,7 @@ const SAVE_KINDS: Readonly<Record<SaveKind, Pick<SaveDialogOptions, 'title' | 'f
   'fleet-csv': { title: 'Export the fleet', filters: [{ name: 'CSV', extensions: ['csv'] }] },
   'daily-csv': { title: 'Export the daily history', filters: [{ name: 'CSV', extensions: ['csv'] }] },
   'network-file': { title: 'Export a network file', filters: [NETWORK_FILE] },
+  'move-file': { title: 'Move to another computer', filters: [MOVE_FILE] },
   'report-pdf': { title: 'Save the report', filters: [{ name: 'PDF', extensions: ['pdf'] }] },
 }
 

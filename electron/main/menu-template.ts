@@ -43,6 +43,9 @@ export function menuTemplate(ports: MenuPorts): MenuItemConstructorOptions[] {
         item('&Export fleet…', 'export', 'CmdOrCtrl+E'),
         item('Save report as &PDF…', 'report', 'CmdOrCtrl+P'),
         line,
+        item('&Move to another computer…', 'move-out'),
+        item('&Take over from another computer…', 'move-in'),
+        line,
         isMac ? { role: 'close' } : { role: 'quit' },
       ],
     },
@@ -100,6 +103,7 @@ export function menuTemplate(ports: MenuPorts): MenuItemConstructorOptions[] {
             ports.openLicence()
           },
         },
+        item('Software by &others', 'notices'),
         ...(isMac ? [] : [{ role: 'about' } as const]),
       ],
     },

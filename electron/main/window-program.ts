@@ -19,6 +19,7 @@ import { serveAssets } from './protocol.ts'
 import { createReconnectWatch } from './reconnect.ts'
 import { hardenSession } from './session.ts'
 import { askForWayOut } from './start-failure.ts'
+import { takeOver } from './take-over.ts'
 import { type MainWindow, openMainWindow } from './window.ts'
 
 /** The window shows its first figures before networks are asked and the database is looked after. */
@@ -43,7 +44,16 @@ export async function startWindow(givenFolder: string | null, files: ProgramFile
   const pages = createPages(files.preload)
   let backend: Backend | null = null
   let window: MainWindow | null = null
-  closeBeforeQuit(() => backend, log)
+  let takenOver: string | null = null
+  closeBeforeQuit(
+    () => ({
+      async close() {
+        await backend?.close()
+        if (takenOver !== null) await takeOver(takenOver, dataFolder, log)
+      },
+    }),
+    log,
+  )
 
   // While Chromium starts, the database is opened in its thread and the services are loaded.
   const data = {
@@ -69,6 +79,10 @@ export async function startWindow(givenFolder: string | null, files: ProgramFile
     dialogs: createDialogs(() => main.window),
     printPdf: createPrinter(pages),
     openLink,
+    takeOver(path) {
+      takenOver = path
+      app.quit()
+    },
     notifier: createDesktopNotifier(() => {
       main.bringToFront()
       main.emit('menu.command', { command: 'go-alerts' })

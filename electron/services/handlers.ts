@@ -9,6 +9,7 @@ import { foldHeading } from '#electron/files/fleet/column-map.ts'
 import { foldStatus } from '#electron/files/fleet/status-words.ts'
 import { acceptedSign } from '#electron/files/questions.ts'
 import type { ImportAnswers } from '#electron/store/port.ts'
+import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { Store } from '#electron/store/sqlite/client.ts'
 import type { AlertService } from './alert-service.ts'
 import type { BackupService } from './backup-service.ts'
@@ -22,7 +23,7 @@ import { createPartImports } from './part-imports.ts'
 import type { SecretService } from './secret-service.ts'
 import type { SettingsService } from './settings-service.ts'
 
-export type OpenKind = 'fleet-csv' | 'daily-csv' | 'network-file' | PartFileKind
+export type OpenKind = 'fleet-csv' | 'daily-csv' | 'network-file' | 'move-file' | PartFileKind
 export type SaveKind = Exclude<OpenKind, PartFileKind> | 'report-pdf'
 
 /** Takes an input that has passed the channel's schema. */
@@ -45,12 +46,17 @@ export type HandlerPorts = {
     saveFile(kind: SaveKind, suggestedName: string): Promise<string | null>
   }
   readonly about: () => ChannelOutput<'app.about'>
+  /** licences of the software by others that is in the program */
+  readonly notices: () => Promise<string>
   readonly openLink: (link: ChannelInput<'app.openLink'>['link']) => Promise<void>
   /** The whole fleet, read before the window asks for it; it is given once, where it is still the right one. */
   readonly fleetAhead?: ReturnType<Store['readFleetSince']>
   /** Sends machines through the fleet port of the page. */
   readonly postMachines: (message: FleetMessage) => void
   readonly emit: <N extends EventName>(event: N, payload: EventPayload<N>) => void
+  /** Ends the program, puts this file of another computer in place and starts again on it. */
+  readonly takeOver: (path: string) => void
+  readonly version: string
   readonly nowMs: () => number
 }
 
@@ -77,6 +83,8 @@ export function createHandlers(ports: HandlerPorts): Handlers {
 
   const partImports = createPartImports(store)
   let { fleetAhead } = ports
+  /** the file of another computer that was chosen last */
+  let moving: { readonly token: string; readonly path: string } | null = null
 
   /** The fleet that the window starts with. */
   async function startFleet(): Promise<FleetHeader> {
@@ -191,6 +199,26 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       return { ...summary, parts: await partImports.preview(file, true) }
     },
 
+    async 'move.out'() {
+      const path = await dialogs.saveFile('move-file', `strikeline-${dayOf(ports.nowMs())}.strikeline`)
+      if (path === null) return null
+      const { machines } = await store.moveOut(path, ports.version, ports.nowMs())
+      return { fileName: basename(path), machines }
+    },
+    async 'move.choose'() {
+      const path = await dialogs.openFile('move-file')
+      if (path === null) return null
+      const { machines, madeAt } = await store.lookIntoMoveFile(path)
+      moving = { token: crypto.randomUUID(), path }
+      return { token: moving.token, fileName: basename(path), machines, madeAtMs: Date.parse(madeAt) }
+    },
+    'move.takeOver'({ token }) {
+      if (moving?.token !== token)
+        throw new StrikelineError('not-found', 'This file is no longer open. Choose it again.')
+      ports.takeOver(moving.path)
+      return Promise.resolve({})
+    },
+
     'alerts.read': () => alerts.read(),
     'alerts.put': ({ key, rule }) => alerts.put(key, rule),
     'alerts.remove': ({ key }) => alerts.remove(key),
@@ -247,6 +275,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       }
     },
     'app.about': () => Promise.resolve(ports.about()),
+    'app.notices': async () => ({ text: await ports.notices() }),
     async 'app.openLink'({ link }) {
       await ports.openLink(link)
       return {}
@@ -276,10 +305,12 @@ const NETWORK_FIELDS: ReadonlySet<string> = new Set(
   Object.entries(SETTING_KEYS).flatMap(([key, field]) => (key.startsWith('network.') ? [field] : [])),
 )
 
+const dayOf = (nowMs: number): string => new Date(nowMs).toISOString().slice(0, 10)
+
 function networkFileName(nowMs: number): string {
-  return `strikeline-network-${new Date(nowMs).toISOString().slice(0, 10)}.json`
+  return `strikeline-network-${dayOf(nowMs)}.json`
 }
 
 function reportName(nowMs: number): string {
-  return `strikeline-${new Date(nowMs).toISOString().slice(0, 10)}.pdf`
+  return `strikeline-${dayOf(nowMs)}.pdf`
 }

@@ -327,6 +327,10 @@ export type StoreCalls = {
 
   /** Writes a fleet.csv with the values in force (own, else the site's). An existing file is replaced at once or not at all. */
   exportCsv(path: string): Promise<{ readonly rows: number }>
+  /** Writes all that is stored into one file for another computer; an existing file is replaced at once or not at all. */
+  moveOut(path: string, version: string, nowMs: number): Promise<{ readonly machines: number }>
+  /** Looks all through such a file and stores nothing. Fails with 'bad-input' or 'file-unreadable' and what is wrong with it. */
+  lookIntoMoveFile(path: string): Promise<{ readonly machines: number; readonly madeAt: string }>
   /** Adds the sample fleet that ships with the program to the stored one. */
   loadSample(): Promise<Changed>
 

@@ -23,6 +23,8 @@ const SiteDialog = lazy(() =>
   import('../screens/sites/SiteDialog.tsx').then((m) => ({ default: m.SiteDialog })),
 )
 
+const NoticesDialog = lazy(() => import('./NoticesDialog.tsx').then((m) => ({ default: m.NoticesDialog })))
+const TakeOverDialog = lazy(() => import('./TakeOverDialog.tsx').then((m) => ({ default: m.TakeOverDialog })))
 const PartsDialog = lazy(() => import('../parts/PartsDialog.tsx').then((m) => ({ default: m.PartsDialog })))
 
 function Open({ dialog, fleet }: { readonly dialog: OpenDialog; readonly fleet: ShownFleet }) {
@@ -39,6 +41,10 @@ function Open({ dialog, fleet }: { readonly dialog: OpenDialog; readonly fleet: 
       return <RestoreDialog key={dialog.name} restore={dialog} />
     case 'import':
       return <ImportDialog />
+    case 'notices':
+      return <NoticesDialog />
+    case 'take-over':
+      return <TakeOverDialog file={dialog.file} />
     case 'parts':
       return <PartsDialog source={dialog.source} />
   }

@@ -1,7 +1,7 @@
 import type { MenuCommand } from '#shared/ipc/schemas/events.ts'
 import type { Begun } from './boot.ts'
 import { api } from '../lib/api.ts'
-import { exportCsv, redo, saveReport, undo } from '../state/actions.ts'
+import { chooseMoveFile, exportCsv, moveOut, redo, saveReport, undo } from '../state/actions.ts'
 import { useStore } from '../state/store.ts'
 import { followWith } from '../state/follow.ts'
 import { startWindow } from '../state/start.ts'
@@ -17,6 +17,8 @@ const COMMANDS: Readonly<Record<MenuCommand, () => void>> = {
   import: () => useStore.getState().open({ kind: 'import' }),
   export: () => void exportCsv(),
   report: () => void saveReport(),
+  'move-out': () => void moveOut(),
+  'move-in': () => void chooseMoveFile(),
   // In a text field undo belongs to the text.
   undo: () => (inTextField() ? editText('undo') : void undo()),
   redo: () => (inTextField() ? editText('redo') : void redo()),
@@ -31,6 +33,7 @@ const COMMANDS: Readonly<Record<MenuCommand, () => void>> = {
   'go-alerts': () => useStore.getState().show('alerts'),
   'go-sources': () => useStore.getState().show('sources'),
   'go-settings': () => useStore.getState().show('settings'),
+  notices: () => useStore.getState().open({ kind: 'notices' }),
 }
 
 export function run(command: MenuCommand): void {

@@ -112,6 +112,25 @@ export async function saveReport(): Promise<void> {
   if (answer !== null) tell(`Report saved as ${answer.fileName}.`)
 }
 
+export async function moveOut(): Promise<void> {
+  const answer = await done(api.move.out({}))
+  if (answer === null) return
+  tell(
+    `${counted(answer.machines, 'machine')} and all that belongs to them are in ${answer.fileName}, without passwords. ` +
+      'On the other computer: File, Take over from another computer.',
+  )
+}
+
+/** Chooses a file of another computer and asks whether it takes the place of what is here. */
+export async function chooseMoveFile(): Promise<void> {
+  const file = await done(api.move.choose({}))
+  if (file !== null) useStore.getState().open({ kind: 'take-over', file })
+}
+
+export async function takeOver(token: string): Promise<void> {
+  if ((await done(api.move.takeOver({ token }))) !== null) tell('The program starts again …')
+}
+
 /** Reads the status of the history, and with it the history where that has changed. */
 const pastAgain = () => useStore.getState().readPastStatus()
 

@@ -1,4 +1,5 @@
 import type { Holdings } from '#shared/ipc/schemas/backups.ts'
+import type { MoveFile } from '#shared/ipc/schemas/channels.ts'
 import type { PartChoice, PartPreview } from '#shared/ipc/schemas/case.ts'
 import type { StateCreator } from 'zustand'
 import { PLACE_NAMES } from '#shared/domain/fleet/fields.ts'
@@ -24,6 +25,8 @@ export type OpenDialog =
       readonly asks: { readonly made: string; readonly holdings: Holdings; readonly now: Holdings } | null
       readonly wasUndo: boolean
     }
+  | { readonly kind: 'notices' }
+  | { readonly kind: 'take-over'; readonly file: MoveFile }
   /** a file of contracts or operating points that is to be chosen, or one that came along with something else */
   | { readonly kind: 'parts'; readonly source: PartChoice | PartPreview }
 

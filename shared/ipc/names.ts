@@ -38,6 +38,9 @@ export const CHANNEL_NAMES = [
   'past.forgetImported',
   'network.exportFile',
   'network.importFile',
+  'move.out',
+  'move.choose',
+  'move.takeOver',
   'alerts.read',
   'alerts.put',
   'alerts.remove',
@@ -55,6 +58,7 @@ export const CHANNEL_NAMES = [
   'task.cancel',
   'app.start',
   'app.about',
+  'app.notices',
   'app.openLink',
 ] as const
 export type ChannelName = (typeof CHANNEL_NAMES)[number]

@@ -2,8 +2,9 @@ import { globSync, readFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { build } from '#tools/build.ts'
+import { licenceFaults, NOTICES_FILE, noticesText, shippedPackages } from '#tools/licences.ts'
 
-/** What the pages load, weighed on the bundles that the program ships. */
+/** What the pages load, weighed on the bundles that the program ships, and whose software these hold. */
 
 const out = resolve(import.meta.dirname, '..', '..', 'out')
 
@@ -19,7 +20,7 @@ type Chunk = { readonly imports: readonly string[]; readonly modules: Readonly<R
 let chunks: Readonly<Record<string, Chunk>>
 beforeAll(async () => {
   await build(() => undefined)
-  chunks = JSON.parse(readFileSync(join(out, 'page-modules.json'), 'utf8')) as typeof chunks
+  chunks = JSON.parse(readFileSync(join(out, 'modules', 'page.json'), 'utf8')) as typeof chunks
 }, 120_000)
 
 const textOf = (file: string) => readFileSync(join(out, 'renderer', file), 'utf8')
@@ -47,6 +48,23 @@ test('the list of modules is that of the chunks', () => {
   // The page's threads are bundled apart and not listed.
   const apart = threads().map((file) => basename(file))
   expect(files.sort()).toEqual([...listed, ...apart].sort())
+})
+
+test('every script that is shipped is in a list of modules', () => {
+  const listed = globSync('modules/*.json', { cwd: out }).flatMap((list) =>
+    Object.keys(JSON.parse(readFileSync(join(out, list), 'utf8')) as object),
+  )
+  const shipped = globSync('{main,preload,renderer}/**/*.{js,cjs}', { cwd: out })
+  expect(shipped.map((file) => basename(file)).sort()).toEqual(listed.map((file) => basename(file)).sort())
+})
+
+test('the notices name whose software the bundles hold, and each may be released', () => {
+  const packages = shippedPackages()
+  expect(packages.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['better-sqlite3', 'electron', 'react', 'react-dom', 'zod', 'csv-parse']),
+  )
+  expect(licenceFaults(packages)).toEqual([])
+  expect(readFileSync(NOTICES_FILE, 'utf8'), 'Make them again: npm run notices').toBe(noticesText(packages))
 })
 
 test('no script of a page holds the schema library', () => {

@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process'
-import { globSync, readFileSync } from 'node:fs'
-import { join, relative, resolve } from 'node:path'
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
 import { promisify } from 'node:util'
-import { listPackage } from '@electron/asar'
+import { extractFile, listPackage } from '@electron/asar'
 import type { Api } from '#shared/ipc/api.ts'
 import { expect, test } from './app.ts'
 
@@ -38,6 +38,17 @@ test('is the command line too', async ({ dataFolder }) => {
   const file = join(dataFolder, 'fleet.csv')
   await promisify(execFile)(executable, [...switches, 'export', file, '--data', dataFolder])
   expect(readFileSync(file, 'utf8')).toMatch(/^id,model,/)
+})
+
+test('brings the notices of all that it contains', () => {
+  const folder = packaged(resources!)
+  const archive = join(folder, 'app.asar')
+  const notices = extractFile(archive, join('assets', 'THIRD-PARTY-NOTICES.txt')).toString()
+  expect(notices).toMatch(/^better-sqlite3 \d/m)
+  expect(notices).toMatch(/^react-dom \d/m)
+  const beside = process.platform === 'darwin' ? folder : dirname(folder)
+  expect(readFileSync(join(beside, 'LICENSES.chromium.html'), 'utf8')).toContain('Chromium')
+  expect(existsSync(join(beside, 'LICENSE.electron.txt'))).toBe(true)
 })
 
 test('holds the bundles, the assets and one native module for this platform', () => {

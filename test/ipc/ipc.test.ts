@@ -71,6 +71,9 @@ const INPUTS: Readonly<Record<ChannelName, object>> = {
   'past.forgetImported': {},
   'network.exportFile': { withCase: false },
   'network.importFile': {},
+  'move.out': {},
+  'move.choose': {},
+  'move.takeOver': { token: 'a token' },
   'alerts.read': {},
   'alerts.put': { key: null, rule: { kind: 'hashprice-below', usdPerPhDay: 40 } },
   'alerts.remove': { key: 1 },
@@ -88,6 +91,7 @@ const INPUTS: Readonly<Record<ChannelName, object>> = {
   'task.cancel': {},
   'app.start': {},
   'app.about': {},
+  'app.notices': {},
   'app.openLink': { link: 'licence' },
 }
 

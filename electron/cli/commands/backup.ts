@@ -113,10 +113,11 @@ async function restore(host: CliHost, copy: string, file: string, asJson: boolea
     return
   }
   await writeLine(host.stdout, `${basename(copy)} is in place: ${count(machines)} machines.`)
-  await writeLine(
-    host.stdout,
-    before === null
-      ? 'What stood there before was not sound; it is kept beside it under a name with .broken- in it.'
-      : `What stood there before is ${basename(before)}; \`backup restore ${basename(before)}\` brings it back.`,
-  )
+  await writeLine(host.stdout, wordsOfBefore(before))
 }
+
+/** Where what stood in a fleet's place is now, and how it comes back. */
+export const wordsOfBefore = (before: string | null): string =>
+  before === null
+    ? 'What stood there before was not sound; it is kept beside it under a name with .broken- in it.'
+    : `What stood there before is ${basename(before)}; \`backup restore ${basename(before)}\` brings it back.`

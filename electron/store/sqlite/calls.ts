@@ -238,6 +238,13 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): ConnectedC
       return exportFleet(path, fleet, notes, exporting)
     },
 
+    async moveOut(path, version, nowMs) {
+      const exporting = task('export')
+      const { moveOut } = await import('./move.ts')
+      return moveOut(db, path, version, nowMs, exporting)
+    },
+    lookIntoMoveFile: async (path) => (await import('./move.ts')).lookIntoMoveFile(path),
+
     saveNetworkReading: (rows, adjustments) => network.saveReading(rows, adjustments),
     typeNetworkValue: (name, value, atMs) => network.type(name, value, atMs),
     saveSourceStatus: (status) => network.saveStatus(status),

@@ -5,10 +5,14 @@ export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
-/** SQLite found that the file is not what it should be. */
+/** SQLite found that the file is not what it should be; a length beyond its limits stands in none of ours. */
 export function isDamage(error: unknown): error is InstanceType<typeof Sqlite.SqliteError> {
-  return error instanceof Sqlite.SqliteError && /^SQLITE_(CORRUPT|NOTADB)/.test(error.code)
+  return error instanceof Sqlite.SqliteError && /^SQLITE_(CORRUPT|NOTADB|TOOBIG)/.test(error.code)
 }
+
+/** As {@link isDamage} while a file is looked through: the questions are ours and right, so what SQLite cannot follow is in the file. */
+export const isDamageOnSight = (error: unknown): error is InstanceType<typeof Sqlite.SqliteError> =>
+  isDamage(error) || (error instanceof Sqlite.SqliteError && error.code === 'SQLITE_ERROR')
 
 export const isBusy = (error: unknown): boolean =>
   error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY')

@@ -5,7 +5,7 @@ import type { Database } from 'better-sqlite3'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { backUpBeforeMigration, isSoundCopy, listBackups, newestSoundBackup } from './backups.ts'
 import { askCopy } from './check-copy.ts'
-import { isDamage, reasonOf } from './faults.ts'
+import { isDamageOnSight, reasonOf } from './faults.ts'
 import { APPLICATION_ID, migrate, SCHEMA_VERSION, schemaVersion } from './migrate.ts'
 import { endInterruptedReplacement, replaceBroken } from './put-aside.ts'
 
@@ -191,7 +191,7 @@ export function faultIn(db: Database, file: string): string | null {
     const isForeign = schemaVersion(db) === 0 && db.prepare('SELECT 1 FROM sqlite_schema').get() !== undefined
     return isForeign ? 'is a database of another program' : missingPart(db)
   } catch (error) {
-    if (isDamage(error)) return `is damaged (${error.message})`
+    if (isDamageOnSight(error)) return `is damaged (${error.message})`
     throw error
   }
 }

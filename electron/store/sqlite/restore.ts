@@ -118,7 +118,7 @@ const revisionIn = (db: Database, table: (typeof REVISED)[number]): number =>
  * Writes what takes the place: the copy in the form of this version, found sound once more.
  * @param revisions that the database has reached, in the order of {@link REVISED}; none where nobody holds any
  */
-function writeNext(copy: string, next: string, revisions: readonly number[]): void {
+export function writeNext(copy: string, next: string, revisions: readonly number[]): void {
   copyFileSync(copy, next)
   chmodSync(next, 0o600)
   const db = new Sqlite(next)

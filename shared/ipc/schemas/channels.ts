@@ -241,6 +241,14 @@ export type SecretsState = z.infer<typeof secretsStateSchema>
 export const PAPERS = ['A4', 'Letter'] as const
 export type Paper = (typeof PAPERS)[number]
 
+export const moveFileSchema = z.strictObject({
+  token: text(60),
+  fileName: text(300),
+  machines: key,
+  madeAtMs: z.number(),
+})
+export type MoveFile = z.infer<typeof moveFileSchema>
+
 export const channels = {
   /** have: the revision whose machines the page holds; null: none. The machines come through the fleet port. */
   'fleet.read': { input: z.strictObject({ have: key.nullable() }), output: fleetHeaderSchema },
@@ -343,6 +351,15 @@ export const channels = {
     input: nothing,
     output: networkFileSummarySchema.extend({ parts: partPreviewSchema.nullable() }).nullable(),
   },
+  /** Writes all but passwords into one file for another computer. null: the dialog was closed */
+  'move.out': {
+    input: nothing,
+    output: z.strictObject({ fileName: text(300), machines: key }).nullable(),
+  },
+  /** Looks through a file of another computer, which waits to be taken over. null: the dialog was closed */
+  'move.choose': { input: nothing, output: moveFileSchema.nullable() },
+  /** Puts it in the place of all that is here, which is copied first; the program starts again. */
+  'move.takeOver': { input: z.strictObject({ token: text(60) }), output: nothing },
   'alerts.read': { input: nothing, output: alertsStateSchema },
   /** key null: a new one */
   'alerts.put': {
@@ -419,6 +436,8 @@ export const channels = {
       runtimeNote: text(400).nullable(),
     }),
   },
+  /** Licences of the software by others that is in the program. */
+  'app.notices': { input: nothing, output: z.strictObject({ text: text(1_000_000) }) },
   'app.openLink': { input: z.strictObject({ link: z.enum(['licence', 'mempool']) }), output: nothing },
 } as const satisfies Record<ChannelName, { input: z.ZodType; output: z.ZodType }>
 

@@ -9,6 +9,8 @@ export const MENU_COMMANDS = [
   'import',
   'export',
   'report',
+  'move-out',
+  'move-in',
   'undo',
   'redo',
   'refresh',
@@ -19,6 +21,7 @@ export const MENU_COMMANDS = [
   'go-alerts',
   'go-sources',
   'go-settings',
+  'notices',
 ] as const
 export type MenuCommand = (typeof MENU_COMMANDS)[number]
 

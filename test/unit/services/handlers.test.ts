@@ -28,6 +28,7 @@ async function program(chosen: { readonly open?: string | null; readonly save?: 
   const folder = temporaryFolder()
   const store = await openIn(folder)
   await store.writeSettings({ autoRefresh: false })
+  const takenOver: string[] = []
   const emitted: (readonly [event: string, payload: unknown])[] = []
   const posted: FleetMessage[] = []
   const printed: ReportContent[] = []
@@ -103,13 +104,16 @@ async function program(chosen: { readonly open?: string | null; readonly save?: 
       },
     },
     about: () => ({ version: '1.2.3', electron: '', dataFolder: '', runtimeNote: null }),
+    notices: () => Promise.resolve('zod 4.6.7'),
+    takeOver: (path) => takenOver.push(path),
+    version: '1.2.3',
     openLink: () => Promise.resolve(),
     postMachines: (message) => posted.push(message),
     emit,
     nowMs,
   }
   const handlers = createHandlers(ports)
-  return { store, folder, handlers, ports, report, upkeep, emitted, posted, printed, suggested }
+  return { store, folder, handlers, ports, report, upkeep, emitted, posted, printed, suggested, takenOver }
 }
 
 it('there is a handler for every channel and no other', async () => {
@@ -538,5 +542,32 @@ describe('backups', () => {
     await handlers['backups.make']({})
     expect(emitted.at(-1)).toEqual(['backups.changed', { fault: null }])
     expect((await handlers['app.start']({})).backupFault).toBeNull()
+  })
+})
+
+describe('a file of another computer', () => {
+  it('is written under a name with the day, looked through, and taken over when that is confirmed', async () => {
+    const folder = temporaryFolder()
+    const path = join(folder, 'all.strikeline')
+    const { handlers, suggested, takenOver } = await program({ save: path, open: path })
+    await handlers['fleet.loadSample']({})
+    const written = channels['move.out'].output.parse(await handlers['move.out']({}))!
+    expect(suggested).toEqual(['strikeline-2025-11-20.strikeline'])
+    expect(written).toEqual({ fileName: 'all.strikeline', machines: 320 })
+    const found = channels['move.choose'].output.parse(await handlers['move.choose']({}))!
+    expect(found).toMatchObject({ fileName: 'all.strikeline', machines: 320, madeAtMs: NOW_MS })
+    expect(takenOver).toEqual([])
+    await expect((async () => handlers['move.takeOver']({ token: 'another' }))()).rejects.toThrow(
+      'Choose it again',
+    )
+    await handlers['move.takeOver']({ token: found.token })
+    expect(takenOver).toEqual([path])
+  })
+  it('that is cut off is refused before anything is asked', async () => {
+    const path = join(temporaryFolder(), 'all.strikeline')
+    const { handlers } = await program({ save: path, open: path })
+    await handlers['move.out']({})
+    writeFileSync(path, readFileSync(path).subarray(0, 5000))
+    await expect(handlers['move.choose']({})).rejects.toThrow('is cut off: it has 5000 of')
   })
 })

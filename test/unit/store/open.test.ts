@@ -89,6 +89,17 @@ describe('a file that is not a sound database of ours', () => {
       },
     ],
     [
+      'a database with one bit of its tables’ description flipped',
+      async (folder) => {
+        const file = await storedFleet(folder)
+        const bytes = readFileSync(file)
+        // A function that SQLite does not know: it says that the question is wrong, not the file.
+        bytes.write('lenoth(', bytes.indexOf('length('))
+        writeFileSync(file, bytes)
+        return file
+      },
+    ],
+    [
       'a database of another program',
       (folder) => {
         const file = join(folder, DATABASE_NAME)

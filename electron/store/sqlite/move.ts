@@ -1,0 +1,128 @@
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import Sqlite from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
+import { StrikelineError } from '#shared/ipc/errors.ts'
+import { type MoveHead, readMoveFile, writeMoveFile } from '#electron/files/move/move-file.ts'
+import { copyDatabase, listBackups, machinesIn } from './backups.ts'
+import { reasonOf } from './faults.ts'
+import { SCHEMA_VERSION, schemaVersion } from './migrate.ts'
+import { openDatabase } from './open-database.ts'
+import { replaceSound } from './put-aside.ts'
+import { type Restored, restoreBackup, writeNext } from './restore.ts'
+import type { Task } from './task.ts'
+
+/**
+ * Writes all of a database into one file for another computer, while the database stays in use. Secrets are not in a
+ * database; what was deleted from it does not go along either.
+ * @param version of this program
+ */
+export async function moveOut(
+  db: Database,
+  path: string,
+  version: string,
+  nowMs: number,
+  task: Task,
+): Promise<{ readonly machines: number }> {
+  if (isSameFile(path, db.name))
+    throw new StrikelineError('bad-input', `${path} is the fleet itself: give the file another name.`)
+  return inTemporaryFolder(async (folder) => {
+    const copy = join(folder, 'strikeline.db')
+    await copyDatabase(db, copy)
+    const schema = tidied(copy)
+    const machines = machinesIn(copy)
+    const about = { program: version, schema, machines, madeAt: new Date(nowMs).toISOString() }
+    await writeMoveFile(path, copy, about, (done, total) => task.step(done, total))
+    return { machines }
+  })
+}
+
+function isSameFile(one: string, other: string): boolean {
+  const [a, b] = [one, other].map((path) => statSync(path, { throwIfNoEntry: false, bigint: true }))
+  return a !== undefined && a.dev === b?.dev && a.ino === b.ino
+}
+
+/** Without the pages of what was deleted, which SQLite keeps until it needs the room. Gives the version of the database. */
+function tidied(copy: string): number {
+  const db = new Sqlite(copy)
+  try {
+    db.exec('VACUUM')
+    return schemaVersion(db)
+  } finally {
+    db.close()
+  }
+}
+
+/**
+ * Looks all through a file of another computer, and stores nothing.
+ * @throws StrikelineError as {@link moveIn} does because of the file
+ */
+export const lookIntoMoveFile = (path: string): Promise<MoveHead> =>
+  inTemporaryFolder((folder) => unpacked(path, join(folder, basename(path))))
+
+/** What stood there before, as after a restore; null where the folder had no fleet. */
+export type MovedIn = { readonly head: MoveHead; readonly replaced: Restored | null }
+
+/**
+ * Puts what another computer has written in the place of the database. What is there is copied first, as before a restore.
+ * @throws StrikelineError 'bad-input' or 'file-unreadable' where the file is not whole, not ours or of a newer program;
+ *   'file-unwritable' as for a restore. Then nothing is changed.
+ */
+export async function moveIn(path: string, file: string, nowMs: number): Promise<MovedIn> {
+  return inTemporaryFolder(async (folder) => {
+    const copy = join(folder, basename(path))
+    const head = await unpacked(path, copy)
+    const hasNone = !existsSync(file) && !existsSync(`${file}-wal`) && listBackups(file).length === 0
+    if (!hasNone) return { head, replaced: await restoreBackup(copy, file, nowMs) }
+    try {
+      replaceSound(
+        file,
+        (next) => writeNext(copy, next, []),
+        () => undefined,
+      )
+    } catch (error) {
+      if (error instanceof StrikelineError) throw error
+      throw new StrikelineError(
+        'file-unwritable',
+        `${file} could not be written: ${reasonOf(error)}. Nothing was changed.`,
+      )
+    }
+    return { head, replaced: null }
+  })
+}
+
+async function unpacked(path: string, copy: string): Promise<MoveHead> {
+  const head = readMoveFile(path, copy)
+  if (head.schema > SCHEMA_VERSION)
+    throw new StrikelineError(
+      'bad-input',
+      `${basename(path)} is from a newer Strikeline (version ${head.program}, schema ${head.schema}; this one knows ` +
+        `${SCHEMA_VERSION}). Install the newer program on this computer. Nothing was changed.`,
+    )
+  await bringUpToDate(copy, path)
+  return head
+}
+
+/** Looks all through the copy and brings it to this program's version, as one file without companions. */
+async function bringUpToDate(copy: string, path: string): Promise<void> {
+  let db
+  try {
+    db = await openDatabase(copy, 'refuse')
+    db.pragma('journal_mode = DELETE')
+  } catch (error) {
+    if (!(error instanceof StrikelineError) || error.code !== 'database-broken') throw error
+    throw new StrikelineError('bad-input', `${basename(path)} holds no sound fleet. Nothing was changed.`)
+  } finally {
+    db?.close()
+  }
+}
+
+async function inTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'strikeline-move-'))
+  try {
+    return await work(folder)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
