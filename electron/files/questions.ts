@@ -1,5 +1,5 @@
 import { StrikelineError } from '#shared/ipc/errors.ts'
-import type { DecimalSign } from './numbers.ts'
+import type { DecimalSign } from '#shared/format/read-number.ts'
 
 /**
  * What is surprising in a file and may still be right. It is asked once: on the command line the file is refused with the reason, and

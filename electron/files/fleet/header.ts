@@ -10,7 +10,7 @@ import type { RowFault } from './fleet-file.ts'
 import type { ColumnReading, HeadingMeaning } from './headings.ts'
 import { meaningsOf, squeeze } from './headings.ts'
 import { isTimeName } from './log.ts'
-import { factorText } from '../numbers.ts'
+import { factorText } from '#shared/format/number-units.ts'
 import type { Separator } from '../csv.ts'
 import { recordsOf } from '../csv.ts'
 

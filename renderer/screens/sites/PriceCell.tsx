@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { ShownFleet } from '../../state/fleet-slice.ts'
 import { counted } from '#shared/format/numbers.ts'
 import { tariffPrice } from '#shared/format/money.ts'
+import { priceField } from '#shared/format/typed-fields.ts'
 import { siteInput } from './site-form.ts'
 import { besideWords, noRateWords, priceFault, tariffAt } from '../../parts/tariff.ts'
 import { api, settle } from '../../lib/api.ts'
@@ -36,11 +37,11 @@ export function PriceCell({ fleet, row, rowsWithOwnPrice }: Props) {
   const shown = triedUsdPerKwh === undefined || usdPerUnit === null ? stored : triedUsdPerKwh / usdPerUnit
   const beside = besideWords(money, currency, triedUsdPerKwh ?? sites.powerPriceUsdPerKwh[row]!)
 
+  const faultOf = (perKwh: number) => priceFault('powerPriceUsdPerKwh', perKwh, { currency, usdPerUnit })
   const store = async (perKwh: number | null) => {
     const isSame = perKwh === null ? Number.isNaN(stored) : perKwh === stored
-    const wrong = perKwh === null ? null : priceFault('powerPriceUsdPerKwh', perKwh, { currency, usdPerUnit })
-    setFault(wrong)
-    if (!isSame && wrong === null) {
+    setFault(null)
+    if (!isSame) {
       const other = tariff?.otherPerKwh ?? sites.otherUsdPerKwh[row]!
       const site = siteInput({ name, overhead: sites.overhead[row]! }, currency, perKwh, other)
       const answer = await settle(api.site.update({ key, site, replaceOwn: false }))
@@ -57,7 +58,9 @@ export function PriceCell({ fleet, row, rowsWithOwnPrice }: Props) {
         label={`Power price at ${name}`}
         unit={`${currency}/kWh`}
         leastWidth={74}
+        field={priceField(currency, usdPerUnit)}
         value={shown}
+        faultOf={faultOf}
         placeholder="not given"
         onLive={(perKwh) => {
           if (usdPerUnit !== null) trySitePower(key, perKwh === null ? null : perKwh * usdPerUnit)

@@ -4,6 +4,7 @@ import { CURRENCIES } from '#shared/domain/power/currency.ts'
 import { counted } from '#shared/format/numbers.ts'
 import { rateSentence } from '#shared/format/money.ts'
 import { currencyName } from '#shared/format/rates.ts'
+import { priceField } from '#shared/format/typed-fields.ts'
 import { readTyped } from '#shared/format/typed.ts'
 import { api, settle } from '../../lib/api.ts'
 import { rateOf } from '../../lib/reporting-currency.ts'
@@ -67,8 +68,12 @@ export function SiteDialog({
     setForm((now) => ({ ...now, numbers: { ...now.numbers, [field]: text } }))
   /** What a typed price is in other money; without one, what belongs into the field. */
   const hintOf = (field: NumberField, hint: string) =>
-    besideWords(money, currency, (readTyped(numbers[field]) ?? Number.NaN) * (usdPerUnit ?? Number.NaN)) ??
-    hint
+    besideWords(
+      money,
+      currency,
+      (readTyped(numbers[field], priceField(currency, usdPerUnit)).value ?? Number.NaN) *
+        (usdPerUnit ?? Number.NaN),
+    ) ?? hint
   return (
     <FormDialog
       title={row === null ? 'Add a site' : `Edit ${fleet.sites.name[row]!}`}

@@ -3,6 +3,7 @@ import type { NetworkState } from '#shared/ipc/schemas/network.ts'
 import type { Settings } from '#shared/ipc/schemas/settings.ts'
 import { MISSING } from '#shared/format/numbers.ts'
 import { currencyName, exchangeRate } from '#shared/format/rates.ts'
+import { rateField } from '#shared/format/typed-fields.ts'
 import { dateTime } from '#shared/format/times.ts'
 import { useStore } from '../../state/store.ts'
 import { Freshness } from '../../ui/Freshness.tsx'
@@ -96,6 +97,7 @@ function RateTableRow({
       <td>
         <TypeByHand
           name={`${currency} rate`}
+          field={rateField(currency)}
           unit={`USD for 1 ${currency}`}
           value={rate?.value ?? null}
           isTyped={rate?.source === 'typed'}

@@ -1,11 +1,14 @@
 import { useRef, useState } from 'react'
 import type { Failure } from '#shared/ipc/errors.ts'
-import { editable, readTyped } from '#shared/format/typed.ts'
+import type { TypedField } from '#shared/format/typed.ts'
+import { readTyped, typedText } from '#shared/format/typed.ts'
 import { focusSoon } from '../../ui/focus-soon.ts'
 
 type Props = {
   /** what is typed, as its controls are named: "Bitcoin price" */
   readonly name: string
+  readonly field: TypedField
+  /** as it is shown */
   readonly unit: string
   /** null where none is known */
   readonly value: number | null
@@ -20,7 +23,7 @@ type Props = {
 }
 
 /** A value that the operator types in place of what the sources say, and takes back. */
-export function TypeByHand({ name, unit, value, isTyped, hint, faultOf, onStore, say }: Props) {
+export function TypeByHand({ name, field, unit, value, isTyped, hint, faultOf, onStore, say }: Props) {
   // null while nothing is being typed
   const [text, setText] = useState<string | null>(null)
   const [fault, setFault] = useState<string | null>(null)
@@ -38,11 +41,11 @@ export function TypeByHand({ name, unit, value, isTyped, hint, faultOf, onStore,
     close()
   }
   const submit = () => {
-    const number = readTyped(text ?? '')
+    const { value: next, fault: unread } = readTyped(text ?? '', field)
     const wrong =
-      number === null || Number.isNaN(number) ? 'This is not a number.' : (faultOf?.(number) ?? null)
+      unread ?? (next === null ? `Type a value, like ${field.example}.` : (faultOf?.(next) ?? null))
     setFault(wrong)
-    if (wrong === null) void store(number)
+    if (wrong === null) void store(next)
   }
   return (
     <>
@@ -53,7 +56,7 @@ export function TypeByHand({ name, unit, value, isTyped, hint, faultOf, onStore,
             type="button"
             className="button quiet"
             aria-label={`Type ${name}`}
-            onClick={() => setText(value === null ? '' : editable(value))}
+            onClick={() => setText(value === null ? '' : typedText(value, field))}
           >
             Type…
           </button>

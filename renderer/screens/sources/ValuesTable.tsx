@@ -2,6 +2,7 @@ import { useId, useState } from 'react'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
 import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
 import { MISSING } from '#shared/format/numbers.ts'
+import { TYPED_VALUES } from '#shared/format/typed-fields.ts'
 import { dateTime } from '#shared/format/times.ts'
 import { useStore } from '../../state/store.ts'
 import { Freshness } from '../../ui/Freshness.tsx'
@@ -100,6 +101,7 @@ function ValueRow({
         <td>
           <TypeByHand
             name={look.name}
+            field={TYPED_VALUES[name]}
             unit={look.unit}
             value={value?.value ?? null}
             isTyped={value?.source === 'typed'}

@@ -4,7 +4,12 @@ import { count } from '#shared/format/numbers.ts'
 import { duration } from '#shared/format/times.ts'
 import { difficulty } from '#shared/format/units.ts'
 
-type ValueLook = { readonly name: string; readonly unit: string; readonly show: (value: number) => string }
+type ValueLook = {
+  readonly name: string
+  /** what a number is typed in */
+  readonly unit: string
+  readonly show: (value: number) => string
+}
 
 /** How each value of the network is named and written, in the order of the table. */
 export const VALUE_LOOKS: Readonly<Record<NetworkValueName, ValueLook>> = {
@@ -13,7 +18,7 @@ export const VALUE_LOOKS: Readonly<Record<NetworkValueName, ValueLook>> = {
   height: { name: 'Block height', unit: 'blocks', show: count },
   feesBtcPerBlock: { name: 'Fees per block, mean of 144', unit: 'BTC', show: btc },
   epochBlocks: { name: 'Blocks of this epoch', unit: 'blocks', show: count },
-  epochSeconds: { name: 'Time of this epoch', unit: 'seconds', show: duration },
+  epochSeconds: { name: 'Time of this epoch', unit: 'days', show: duration },
 }
 
 export const VALUE_ORDER = Object.keys(VALUE_LOOKS) as readonly NetworkValueName[]

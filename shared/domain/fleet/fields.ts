@@ -26,6 +26,8 @@ export type NumberField = AnyField & {
   readonly unit: '' | 'TH/s' | 'W' | 'USD' | 'USD/kWh' | 'USD/day'
   /** catch a slip of unit (cents for dollars, percent for a fraction); no judgement of value */
   readonly bounds: readonly [least: number, most: number]
+  /** where it lies for a machine of our time, where that says more than the bounds: of two readings of "3,250" the one inside counts */
+  readonly usual?: readonly [least: number, most: number]
   /** what it is where a file or a form says nothing; NaN: not given */
   readonly absent: number
   /** it may be missing: not known, or where it is inherited as the site has it */
@@ -91,6 +93,7 @@ export const MACHINE_FIELDS = {
     subject: 'The hashrate in TH/s',
     unit: 'TH/s',
     bounds: [0, 100_000],
+    usual: [10, 2000],
     absent: NaN,
     optional: true,
     source: { field: 'hashrateSource', column: 'hashrate_source' },
@@ -107,6 +110,7 @@ export const MACHINE_FIELDS = {
     subject: 'The power in W',
     unit: 'W',
     bounds: [0, 1_000_000],
+    usual: [100, 30_000],
     absent: NaN,
     optional: true,
     source: { field: 'powerSource', column: 'power_source' },

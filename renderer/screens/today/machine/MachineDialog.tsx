@@ -9,7 +9,7 @@ import {
 } from '#shared/domain/fleet/fields.ts'
 import { MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
 import { tariffPrice } from '#shared/format/money.ts'
-import { editable } from '#shared/format/typed.ts'
+import { textOf } from '../../../lib/form.ts'
 import { STATUS_WORDS } from '#shared/format/words.ts'
 import { api, settle } from '../../../lib/api.ts'
 import { changed } from '../../../state/actions.ts'
@@ -97,9 +97,7 @@ function MachineFormDialog({
     const value = sites[name][siteRow]!
     const isPaidInUsd = paidAtSite(name) === null
     if (Number.isNaN(value)) return isPaidInUsd ? 'not given at the site' : 'no rate is known'
-    const isShare = numberField(name).share === true
-    const shown = isShare ? value * 100 : isPaidInUsd ? value : Number(value.toPrecision(4))
-    return `the site’s: ${editable(shown)}`
+    return `the site’s: ${textOf(name, isPaidInUsd ? value : Number(value.toPrecision(4)))}`
   }
   const save = async () => {
     const { input, faults: wrong } = readMachineForm(form)
@@ -157,8 +155,8 @@ function MachineFormDialog({
           value={form.texts.model}
           onChange={(model) => setText('model', model)}
           onTake={(model) => {
-            setNumber('hashrateThs', editable(model.hashrateThs))
-            setNumber('powerW', editable(model.powerW))
+            setNumber('hashrateThs', textOf('hashrateThs', model.hashrateThs))
+            setNumber('powerW', textOf('powerW', model.powerW))
           }}
         />
       </div>
