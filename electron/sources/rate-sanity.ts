@@ -2,7 +2,8 @@ import { MS_PER_DAY } from '#shared/domain/units.ts'
 import { rateLimits } from '#shared/domain/power/currency.ts'
 import type { RateRow } from '#shared/domain/power/currency.ts'
 import { dateFault, factorFault, isOutvoted, orderFault, remembered, spreadFault, write } from './sanity.ts'
-import { RATE_STALE_AFTER_MS, TYPED } from './in-force.ts'
+import { TYPED } from '#shared/ipc/conditions.ts'
+import { RATE_STALE_AFTER_MS } from './in-force.ts'
 
 /** A stored rate this old no longer says what a new one may be. */
 const REMEMBERED_MS = 30 * MS_PER_DAY

@@ -19,6 +19,9 @@ export const MARGIN_VALUE_NAMES = [
 /** Source of the values that ship with the sample fleet. They have a date but never go stale. */
 export const SAMPLE = 'sample'
 
+/** Source of the values that were typed by hand. They have an age but never go stale. */
+export const TYPED = 'typed'
+
 const isSample = (value: DatedValue | null | undefined): boolean => value?.source === SAMPLE
 
 /** Whether a value in force is the sample's. */

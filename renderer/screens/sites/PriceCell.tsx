@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { ShownFleet } from '../../state/fleet-slice.ts'
+import { TYPED } from '#shared/ipc/conditions.ts'
 import { counted } from '#shared/format/numbers.ts'
 import { tariffPrice } from '#shared/format/money.ts'
 import { priceField } from '#shared/format/typed-fields.ts'
@@ -70,9 +71,11 @@ export function PriceCell({ fleet, row, rowsWithOwnPrice }: Props) {
       />
       {beside === null ? null : <p className="note">{beside}</p>}
       {usdPerUnit === null ? <p className="note fault">{noRateWords(currency)}</p> : null}
-      {rate?.stale === true ? (
+      {rate !== null && (rate.stale || rate.source === TYPED) ? (
         <p>
-          <StaleBadge values={[{ name: `${currency} rate`, asOfMs: rate.asOfMs }]} />
+          <StaleBadge
+            values={[{ name: `${currency} rate`, asOfMs: rate.asOfMs, isTyped: rate.source === TYPED }]}
+          />
         </p>
       ) : null}
       {rowsWithOwnPrice === 0 ? null : (

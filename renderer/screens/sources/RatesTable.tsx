@@ -1,6 +1,7 @@
 import { useId } from 'react'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
 import type { Settings } from '#shared/ipc/schemas/settings.ts'
+import { TYPED } from '#shared/ipc/conditions.ts'
 import { MISSING } from '#shared/format/numbers.ts'
 import { currencyName, exchangeRate } from '#shared/format/rates.ts'
 import { rateField } from '#shared/format/typed-fields.ts'
@@ -100,7 +101,7 @@ function RateTableRow({
           field={rateField(currency)}
           unit={`USD for 1 ${currency}`}
           value={rate?.value ?? null}
-          isTyped={rate?.source === 'typed'}
+          isTyped={rate?.source === TYPED}
           faultOf={(value) => rateFault(value, currency)}
           onStore={(value) => typeRate(currency, value)}
           say={say}

@@ -1,6 +1,7 @@
 import { useId, useState } from 'react'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
 import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
+import { TYPED } from '#shared/ipc/conditions.ts'
 import { MISSING } from '#shared/format/numbers.ts'
 import { TYPED_VALUES } from '#shared/format/typed-fields.ts'
 import { dateTime } from '#shared/format/times.ts'
@@ -104,7 +105,7 @@ function ValueRow({
             field={TYPED_VALUES[name]}
             unit={look.unit}
             value={value?.value ?? null}
-            isTyped={value?.source === 'typed'}
+            isTyped={value?.source === TYPED}
             onStore={(next) => typeValue(name, next)}
             say={say}
           />
