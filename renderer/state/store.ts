@@ -1,4 +1,6 @@
 import { create } from 'zustand'
+import type { AgreedSlice } from './agreed-slice.ts'
+import { agreedSlice } from './agreed-slice.ts'
 import type { AlertsSlice } from './alerts-slice.ts'
 import { alertsSlice } from './alerts-slice.ts'
 import type { FleetSlice } from './fleet-slice.ts'
@@ -18,7 +20,8 @@ import { viewSlice } from './view-slice.ts'
 import type { WhatIfSlice } from './what-if-slice.ts'
 import { whatIfSlice } from './what-if-slice.ts'
 
-export type WindowState = AlertsSlice &
+export type WindowState = AgreedSlice &
+  AlertsSlice &
   FleetSlice &
   PastSlice &
   NetworkSlice &
@@ -30,6 +33,7 @@ export type WindowState = AlertsSlice &
 
 /** What the window knows. Figures come from the selectors, and those of the fleet from the engine's last answer. */
 export const useStore = create<WindowState>()((...store) => ({
+  ...agreedSlice(...store),
   ...alertsSlice(...store),
   ...fleetSlice(...store),
   ...pastSlice(...store),

@@ -36,6 +36,17 @@ export function withoutSample(state: NetworkState): NetworkState {
   return { ...state, values, previousAdjustments: [] }
 }
 
+/** The state as it would be with a value typed by hand at the moment of its reading. */
+export function withTyped(state: NetworkState, name: NetworkValueName, value: number): NetworkState {
+  const { readAtMs } = state
+  const typed = { value, source: TYPED, asOfMs: readAtMs, fetchedAtMs: readAtMs, stale: false }
+  const values = { ...state.values, [name]: typed }
+  const hasSampleEpoch = (of: NetworkState['values']) => isSample(of.epochBlocks) || isSample(of.epochSeconds)
+  // Adjustments belong to the epoch: beside a typed one the sample's do not count.
+  const losesAdjustments = hasSampleEpoch(state.values) && !hasSampleEpoch(values)
+  return { ...state, values, previousAdjustments: losesAdjustments ? [] : state.previousAdjustments }
+}
+
 /** Needed values that were never fetched or typed. */
 export function missingValues({ values }: NetworkState): readonly NetworkValueName[] {
   return MARGIN_VALUE_NAMES.filter((name) => values[name] === null)

@@ -1,4 +1,4 @@
-import { useId } from 'react'
+import { useCallback, useId } from 'react'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
 import type { Settings } from '#shared/ipc/schemas/settings.ts'
 import { TYPED } from '#shared/ipc/conditions.ts'
@@ -6,6 +6,7 @@ import { MISSING } from '#shared/format/numbers.ts'
 import { currencyName, exchangeRate } from '#shared/format/rates.ts'
 import { rateField } from '#shared/format/typed-fields.ts'
 import { dateTime } from '#shared/format/times.ts'
+import { termsAtRate } from '../../parts/tariff.ts'
 import { useStore } from '../../state/store.ts'
 import { Freshness } from '../../ui/Freshness.tsx'
 import { useNow } from '../../ui/use-now.ts'
@@ -72,7 +73,12 @@ function RateTableRow({
   readonly say: (sentence: string) => void
 }) {
   const typeRate = useStore((state) => state.typeRate)
+  const fleet = useStore((state) => state.fleet)
   const { currency, rate } = row
+  const tryRate = useCallback(
+    (typed: number) => (fleet === null ? {} : { sites: termsAtRate(fleet, currency, typed) }),
+    [fleet, currency],
+  )
   const use = useWords(row)
   const missing = missingWords(row)
   return (
@@ -101,6 +107,8 @@ function RateTableRow({
           field={rateField(currency)}
           unit={`USD for 1 ${currency}`}
           value={rate?.value ?? null}
+          show={(typed) => `${exchangeRate(typed)} USD`}
+          tryValue={tryRate}
           isTyped={rate?.source === TYPED}
           faultOf={(value) => rateFault(value, currency)}
           onStore={(value) => typeRate(currency, value)}

@@ -1,7 +1,7 @@
-import { useId, useState } from 'react'
+import { useCallback, useId, useState } from 'react'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
 import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
-import { TYPED } from '#shared/ipc/conditions.ts'
+import { TYPED, withTyped } from '#shared/ipc/conditions.ts'
 import { MISSING } from '#shared/format/numbers.ts'
 import { TYPED_VALUES } from '#shared/format/typed-fields.ts'
 import { dateTime } from '#shared/format/times.ts'
@@ -66,6 +66,10 @@ function ValueRow({
   const [isOpen, setOpen] = useState(false)
   const detailsId = useId()
   const look = VALUE_LOOKS[name]
+  const tryValue = useCallback(
+    (typed: number) => ({ network: withTyped(network, name, typed) }),
+    [network, name],
+  )
   const value = network.values[name]
   const said = saidOf(network.said, name)
   const keptOut = said.some(({ refused }) => refused !== null)
@@ -105,6 +109,8 @@ function ValueRow({
             field={TYPED_VALUES[name]}
             unit={look.unit}
             value={value?.value ?? null}
+            show={look.show}
+            tryValue={tryValue}
             isTyped={value?.source === TYPED}
             onStore={(next) => typeValue(name, next)}
             say={say}

@@ -1,7 +1,8 @@
+import { SECONDS_PER_DAY } from '#shared/domain/units.ts'
 import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
 import { btc, usdWhole } from '#shared/format/money.ts'
 import { count } from '#shared/format/numbers.ts'
-import { duration } from '#shared/format/times.ts'
+import { days, duration } from '#shared/format/times.ts'
 import { difficulty } from '#shared/format/units.ts'
 
 type ValueLook = {
@@ -11,6 +12,10 @@ type ValueLook = {
   readonly show: (value: number) => string
 }
 
+/** Hours while they say more than days. */
+const epochTime = (seconds: number) =>
+  seconds < 2 * SECONDS_PER_DAY ? duration(seconds) : days(seconds / SECONDS_PER_DAY)
+
 /** How each value of the network is named and written, in the order of the table. */
 export const VALUE_LOOKS: Readonly<Record<NetworkValueName, ValueLook>> = {
   priceUsdPerBtc: { name: 'Bitcoin price', unit: 'USD', show: (value) => usdWhole(value) },
@@ -18,7 +23,7 @@ export const VALUE_LOOKS: Readonly<Record<NetworkValueName, ValueLook>> = {
   height: { name: 'Block height', unit: 'blocks', show: count },
   feesBtcPerBlock: { name: 'Fees per block, mean of 144', unit: 'BTC', show: btc },
   epochBlocks: { name: 'Blocks of this epoch', unit: 'blocks', show: count },
-  epochSeconds: { name: 'Time of this epoch', unit: 'days', show: duration },
+  epochSeconds: { name: 'Time of this epoch', unit: 'days', show: epochTime },
 }
 
 export const VALUE_ORDER = Object.keys(VALUE_LOOKS) as readonly NetworkValueName[]
