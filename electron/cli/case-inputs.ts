@@ -71,11 +71,13 @@ export async function caseInputsOf(
     min: 1 / 24,
     max: 365,
     unit: 'days',
+    typed: 'days',
   })
   const volatilityPerYear = numberOption(command, 'volatility', options.volatility, {
     min: 0,
     max: 5,
     unit: 'a year (a fraction: 0.8 is 80 %)',
+    typed: 'share',
   })
   const agreed = await agreementsOfCall(command, call, given)
   return {

@@ -17,6 +17,7 @@ export const QUESTIONS = {
   sum: 'these rows are machines',
   mean: 'a price file with this mean',
   network: 'a network with these values',
+  value: 'a value this far from the one before',
 } as const
 export type QuestionName = keyof typeof QUESTIONS
 

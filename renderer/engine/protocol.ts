@@ -6,6 +6,7 @@ import type { CaseInputs } from '#shared/domain/decision/case-inputs.ts'
 import type { AdviceChanges } from '#shared/domain/decision/large-change.ts'
 import type { MarketChoices } from '#shared/domain/decision/market.ts'
 import type { SiteToCall } from '#shared/domain/decision/sites/sites-to-call.ts'
+import type { SiteTerms } from '#shared/domain/decision/trial.ts'
 import type { Verdict } from '#shared/domain/decision/words.ts'
 import type { LabelName, NumberName, PlaceName, TextName } from '#shared/domain/fleet/fields.ts'
 import type { MachineStatus, SiteColumns } from '#shared/domain/fleet/fleet.ts'
@@ -177,13 +178,6 @@ export type StoredMachine = Readonly<Record<TextName | LabelName, string>> & {
   readonly siteKey: number
   readonly status: MachineStatus
   readonly numbers: Readonly<Record<NumberName, number>>
-}
-
-/** What a site pays, NaN where it is not given. */
-export type SiteTerms = {
-  readonly powerPriceUsdPerKwh: number
-  readonly otherUsdPerKwh: number
-  readonly overhead: number
 }
 
 /** A value that someone is about to store, as the engine sees it. */

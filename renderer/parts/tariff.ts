@@ -1,11 +1,9 @@
 import { MACHINE_FIELDS } from '#shared/domain/fleet/fields.ts'
 import type { FleetView } from '#shared/ipc/schemas/channels.ts'
 import type { Currency } from '#shared/domain/power/currency.ts'
-import { tariffInUsd } from '#shared/domain/power/currency.ts'
 import { number } from '#shared/format/numbers.ts'
 import type { Money } from '#shared/format/money.ts'
 import { usdPerKwh } from '#shared/format/money.ts'
-import type { SiteTerms } from '../engine/protocol.ts'
 import { faultOf } from '../lib/form.ts'
 
 export type SiteTariff = FleetView['tariffs'][number]
@@ -32,22 +30,6 @@ const MOST_PER_KWH = 1_000_000
 function bound(value: number): string {
   const rounded = Number(value.toPrecision(4))
   return number(rounded, String(rounded).split('.')[1]?.length ?? 0)
-}
-
-/** What sites that pay in a currency would pay at a rate, by key of the site. */
-export function termsAtRate(
-  { sites, tariffs }: Pick<FleetView, 'sites' | 'tariffs'>,
-  currency: Currency,
-  usdPerUnit: number,
-): ReadonlyMap<number, SiteTerms> {
-  return new Map(
-    tariffs
-      .filter((tariff) => tariff.currency === currency)
-      .map((tariff) => {
-        const overhead = sites.overhead[sites.key.indexOf(tariff.siteKey)]!
-        return [tariff.siteKey, { ...tariffInUsd(tariff, usdPerUnit), overhead }]
-      }),
-  )
 }
 
 /** What is wrong with a price per kWh, said in the unit in which it was typed; null where nothing is. */

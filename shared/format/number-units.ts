@@ -15,6 +15,8 @@ type OtherUnit =
   | 'number'
   | 'blocks'
   | 'BTC'
+  | 'kW'
+  | 'hours'
   | 'days'
 export type Unit = OtherUnit | MoneyUnit
 
@@ -77,10 +79,11 @@ function otherFactor(bare: string, small: string, ours: OtherUnit): number | nul
       return found === null ? null : 10 ** (PREFIX_EXPONENT[found[1] ?? '']! - 12)
     }
     case 'W':
-      if (/^(?:w|watts?)$/.test(small)) return 1
-      if (/^(?:kw|kilowatts?)$/.test(small)) return 1000
-      // mW and mw may be milliwatts
-      return /^(?:MW|megawatts?)$/.test(bare) ? 1e6 : null
+      return wattsOf(bare, small)
+    case 'kW': {
+      const watts = wattsOf(bare, small)
+      return watts === null ? null : watts / 1000
+    }
     case '':
       return /^(?:pcs?|units?|machines?|miners?|x)$/.test(small) ? 1 : null
     case 'number':
@@ -90,9 +93,20 @@ function otherFactor(bare: string, small: string, ours: OtherUnit): number | nul
     case 'BTC':
       if (/^(?:btc|₿|bitcoins?)$/.test(small)) return 1
       return /^(?:sats?|satoshis?)$/.test(small) ? 1e-8 : null
+    case 'hours': {
+      const found = TIMES.find(([name]) => name.test(small))
+      return found === undefined ? null : found[1] * 24
+    }
     case 'days':
       return TIMES.find(([name]) => name.test(small))?.[1] ?? null
   }
+}
+
+function wattsOf(bare: string, small: string): number | null {
+  if (/^(?:w|watts?)$/.test(small)) return 1
+  if (/^(?:kw|kilowatts?)$/.test(small)) return 1000
+  // mW and mw may be milliwatts
+  return /^(?:MW|megawatts?)$/.test(bare) ? 1e6 : null
 }
 
 const isMoney = (unit: Unit): unit is MoneyUnit => CURRENCIES.some((code) => unit.startsWith(code))

@@ -4,6 +4,7 @@ import { MACHINE_FIELDS } from '#shared/domain/fleet/fields.ts'
 import type { Currency, ForeignCurrency } from '#shared/domain/power/currency.ts'
 import { rateLimits, TYPICAL_USD_PER_UNIT } from '#shared/domain/power/currency.ts'
 import { SECONDS_PER_DAY } from '#shared/domain/units.ts'
+import { THIN_SPACE } from './numbers.ts'
 import type { TypedField } from './typed.ts'
 
 /** What can be typed, and in which unit. Bounds stand where the value is kept. */
@@ -12,11 +13,11 @@ const PERCENT = { unit: '%', scale: 0.01, example: '1.2 or 1.2 %' } as const
 
 /** Values of the network. */
 export const TYPED_VALUES: Readonly<Record<NetworkValueName, TypedField>> = {
-  priceUsdPerBtc: { unit: 'USD/BTC', usual: [1000, 10_000_000], example: '88 300 or 88.3k' },
+  priceUsdPerBtc: { unit: 'USD/BTC', usual: [1000, 10_000_000], example: `88${THIN_SPACE}300 or 88.3k` },
   difficulty: { unit: 'number', usual: [1e11, 1e18], example: '162.1 T or 1.62e14' },
-  height: { unit: 'blocks', usual: [100_000, 10_000_000], whole: true, example: '925 000' },
-  feesBtcPerBlock: { unit: 'BTC', usual: [0, 100], example: '0.02 or 2 000 000 sat' },
-  epochBlocks: { unit: 'blocks', usual: [0, 2015], whole: true, example: '1 007' },
+  height: { unit: 'blocks', usual: [100_000, 10_000_000], whole: true, example: `925${THIN_SPACE}000` },
+  feesBtcPerBlock: { unit: 'BTC', usual: [0, 100], example: `0.02 or 2${THIN_SPACE}000${THIN_SPACE}000 sat` },
+  epochBlocks: { unit: 'blocks', usual: [0, 2015], whole: true, example: `1${THIN_SPACE}007` },
   epochSeconds: { unit: 'days', scale: SECONDS_PER_DAY, usual: [0, 60], example: '2.4 or 2d 9h' },
 }
 

@@ -30,7 +30,7 @@ export type TypedRead =
 export function readTyped(text: string, field: TypedField): TypedRead {
   const bare = text.trim()
   if (bare === '') return { value: null, fault: null }
-  const parts = field.unit === 'days' ? partsOfTime(bare) : null
+  const parts = field.unit === 'days' || field.unit === 'hours' ? partsOfTime(bare) : null
   if (parts !== null) return sumOf(parts.map((part) => readOne(part, field)))
   return readOne(bare, field)
 }

@@ -1,12 +1,12 @@
 import { useCallback, useId } from 'react'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
 import type { Settings } from '#shared/ipc/schemas/settings.ts'
+import { termsAtRate } from '#shared/domain/decision/trial.ts'
 import { TYPED } from '#shared/ipc/conditions.ts'
 import { MISSING } from '#shared/format/numbers.ts'
 import { currencyName, exchangeRate } from '#shared/format/rates.ts'
 import { rateField } from '#shared/format/typed-fields.ts'
 import { dateTime } from '#shared/format/times.ts'
-import { termsAtRate } from '../../parts/tariff.ts'
 import { useStore } from '../../state/store.ts'
 import { Freshness } from '../../ui/Freshness.tsx'
 import { useNow } from '../../ui/use-now.ts'
@@ -76,7 +76,8 @@ function RateTableRow({
   const fleet = useStore((state) => state.fleet)
   const { currency, rate } = row
   const tryRate = useCallback(
-    (typed: number) => (fleet === null ? {} : { sites: termsAtRate(fleet, currency, typed) }),
+    (typed: number) =>
+      fleet === null ? {} : { sites: termsAtRate(fleet.sites, fleet.tariffs, currency, typed) },
     [fleet, currency],
   )
   const use = useWords(row)

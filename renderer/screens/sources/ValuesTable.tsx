@@ -5,6 +5,7 @@ import { TYPED, withTyped } from '#shared/ipc/conditions.ts'
 import { MISSING } from '#shared/format/numbers.ts'
 import { TYPED_VALUES } from '#shared/format/typed-fields.ts'
 import { dateTime } from '#shared/format/times.ts'
+import { VALUE_LOOKS, VALUE_ORDER } from '#shared/format/value-looks.ts'
 import { useStore } from '../../state/store.ts'
 import { Freshness } from '../../ui/Freshness.tsx'
 import { useNow } from '../../ui/use-now.ts'
@@ -12,7 +13,6 @@ import { Attributions } from './Attributions.tsx'
 import { SaidTable } from './SaidTable.tsx'
 import { TypeByHand } from './TypeByHand.tsx'
 import { saidOf } from './said-rows.ts'
-import { VALUE_LOOKS, VALUE_ORDER } from './value-looks.ts'
 
 type Props = { readonly network: NetworkState; readonly say: (sentence: string) => void }
 

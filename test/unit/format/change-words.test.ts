@@ -24,6 +24,6 @@ describe('what a value would change', () => {
     expect(words(market(), 0)).toBe('No machine would change its advice.')
     expect(words(market(), null)).toBe('There is no advice yet that it could change.')
     expect(words(market(), 0, 0)).toBe('There are no machines that it could change.')
-    expect(words(null, null)).toMatch(/^Hashprice \$34\.49 → – per PH\/s a day; next adjustment/)
+    expect(words(null, null)).toMatch(/^Hashprice \$34\.47 → – per PH\/s a day; next adjustment/)
   })
 })

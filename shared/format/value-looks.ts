@@ -1,9 +1,9 @@
-import { SECONDS_PER_DAY } from '#shared/domain/units.ts'
-import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
-import { btc, usdWhole } from '#shared/format/money.ts'
-import { count } from '#shared/format/numbers.ts'
-import { days, duration } from '#shared/format/times.ts'
-import { difficulty } from '#shared/format/units.ts'
+import { SECONDS_PER_DAY } from '../domain/units.ts'
+import type { NetworkValueName } from '../domain/chain/network-values.ts'
+import { btc, usdWhole } from './money.ts'
+import { count } from './numbers.ts'
+import { days, duration } from './times.ts'
+import { difficulty } from './units.ts'
 
 type ValueLook = {
   readonly name: string

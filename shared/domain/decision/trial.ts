@@ -1,7 +1,34 @@
-import type { AdviceChanges } from '#shared/domain/decision/large-change.ts'
-import type { Picture } from '#shared/domain/decision/picture.ts'
-import type { Fleet } from '#shared/domain/fleet/fleet.ts'
-import type { SiteTerms } from './protocol.ts'
+import type { Fleet, SiteColumns } from '../fleet/fleet.ts'
+import type { Currency, CurrencyTariff } from '../power/currency.ts'
+import { tariffInUsd } from '../power/currency.ts'
+import type { AdviceChanges } from './large-change.ts'
+import type { Picture } from './picture.ts'
+
+/** A value before it is stored: what would be other with it. */
+
+/** What a site pays, NaN where it is not given. */
+export type SiteTerms = {
+  readonly powerPriceUsdPerKwh: number
+  readonly otherUsdPerKwh: number
+  readonly overhead: number
+}
+
+/** What sites that pay in a currency would pay at a rate, by key of the site. */
+export function termsAtRate(
+  sites: SiteColumns,
+  tariffs: readonly (CurrencyTariff & { readonly siteKey: number })[],
+  currency: Currency,
+  usdPerUnit: number,
+): ReadonlyMap<number, SiteTerms> {
+  return new Map(
+    tariffs
+      .filter((tariff) => tariff.currency === currency)
+      .map((tariff) => {
+        const overhead = sites.overhead[sites.key.indexOf(tariff.siteKey)]!
+        return [tariff.siteKey, { ...tariffInUsd(tariff, usdPerUnit), overhead }]
+      }),
+  )
+}
 
 /** The fleet with sites that pay on the terms that are tried. */
 export function withTerms({ machines, sites }: Fleet, terms: ReadonlyMap<number, SiteTerms>): Fleet {
