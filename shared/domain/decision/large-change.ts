@@ -17,6 +17,8 @@ export function isLargeChange(
   after: number,
   { changed, machines }: AdviceChanges,
 ): boolean {
-  const isMoved = before !== null && Math.abs(after - before) > MOST_UNASKED * Math.abs(before) * (1 + 1e-9)
+  // Of nothing there is no tenth.
+  const isKnown = before !== null && before !== 0
+  const isMoved = isKnown && Math.abs(after - before) > MOST_UNASKED * Math.abs(before) * (1 + 1e-9)
   return isMoved || (changed ?? 0) > MOST_UNASKED * machines
 }
