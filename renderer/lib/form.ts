@@ -1,4 +1,4 @@
-import type { NumberName } from '#shared/domain/fleet/fields.ts'
+import type { NumberField, NumberName } from '#shared/domain/fleet/fields.ts'
 import { numberField } from '#shared/domain/fleet/fields.ts'
 import { number } from '#shared/format/numbers.ts'
 import { machineField } from '#shared/format/typed-fields.ts'
@@ -15,6 +15,12 @@ export type Reading<K extends string> = {
 
 /** A number of a machine or site as it is typed. */
 export const textOf = (name: NumberName, value: number) => typedText(value, machineField(numberField(name)))
+
+/** What a field is typed in. */
+export function typedUnit({ unit, share }: NumberField): string | undefined {
+  if (share === true) return '%'
+  return unit === '' ? undefined : unit
+}
 
 /** What is wrong with a value, said in the unit in which it is typed; null where nothing is. */
 export function faultOf(name: NumberName, value: number): string | null {

@@ -77,6 +77,8 @@ test('totals, report and a foreign tariff in crowns', async ({ launch, dataFolde
     await window.getByRole('option', { name: /^EUR/ }).click()
     await window.getByRole('textbox', { name: /^Power price/ }).fill('0.02')
     await window.getByRole('button', { name: 'Save', exact: true }).click()
+    // A quarter of what it paid before is asked about.
+    await window.getByRole('button', { name: /^Yes, use/ }).click()
     await expect(window.getByRole('dialog', { name: 'Edit Ridge' })).toBeHidden()
     await expect(window.getByRole('row', { name: /^Ridge/ })).toContainText('EUR/kWh')
     await place(window, 'Today')
