@@ -175,7 +175,9 @@ test('values are typed as people write them, looked at, asked about and credited
     await dialog.getByRole('textbox', { name: 'Hashrate of one' }).fill('0.2 PH/s')
     await dialog.getByRole('textbox', { name: 'Power of one at the wall' }).fill('300 kW')
     await dialog.getByRole('button', { name: 'Add', exact: true }).click()
-    await expect(question(window)).toContainText('300000\u202fW, where 100\u202fW to 30000\u202fW is usual')
+    await expect(question(window)).toContainText(
+      '300\u202f000\u202fW, where 100\u202fW to 30\u202f000\u202fW is usual',
+    )
     await window.getByRole('button', { name: 'No, change it' }).click()
     await dialog.getByRole('textbox', { name: 'Power of one at the wall' }).fill('3.5 kW')
     await dialog.getByRole('button', { name: 'Add', exact: true }).click()

@@ -26,7 +26,7 @@ describe('a machine that is typed', () => {
   it('is asked about where a new one is like no machine', () => {
     expect(asked({}, null)).toBeNull()
     expect(asked({ powerW: 300_000 }, null)).toBe(
-      'Power of one at the wall: 300000 W, where 100 W to 30000 W is usual. ' +
+      'Power of one at the wall: 300 000 W, where 100 W to 30 000 W is usual. ' +
         'Together they are 1 500.0 J/TH, where machines have 8 to 150. Is this right?',
     )
     expect(asked({ hashrateThs: 2000 }, null)).toBe(

@@ -2,6 +2,7 @@ import { isLargeChange } from '#shared/domain/decision/large-change.ts'
 import type { NumberName } from '#shared/domain/fleet/fields.ts'
 import { NUMBER_NAMES, numberField, USUAL_J_PER_TH } from '#shared/domain/fleet/fields.ts'
 import type { MachineInput } from '#shared/domain/fleet/fleet.ts'
+import { number, THIN_SPACE } from '#shared/format/numbers.ts'
 import { jPerTh } from '#shared/format/units.ts'
 import { textOf, typedUnit } from '../../../lib/form.ts'
 
@@ -29,8 +30,9 @@ function surpriseOf(name: NumberName, before: number | null, after: number | nul
   if (after === null) return null
   const field = numberField(name)
   const show = (value: number) => {
-    const unit = typedUnit(field)
-    return `${textOf(name, value)}${unit === undefined ? '' : `\u202f${unit}`}`
+    const [unit, text] = [typedUnit(field), textOf(name, value)]
+    const figure = number(Number(text), text.split('.')[1]?.length ?? 0)
+    return unit === undefined ? figure : `${figure}${THIN_SPACE}${unit}`
   }
   const isMoved = isLargeChange(before, after, NOBODY)
   const isAsUsual = field.usual === undefined || (after >= field.usual[0] && after <= field.usual[1])
