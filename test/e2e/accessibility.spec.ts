@@ -60,6 +60,16 @@ for (const theme of ['light', 'dark']) {
       await enter(window, window.getByRole('button', { name: `Take back ${name}` }))
     }
     expect(await faultsOf(window)).toEqual([])
+    await window.getByRole('button', { name: 'Type Difficulty' }).click()
+    const difficulty = window.getByRole('textbox', { name: /^Difficulty,/ })
+    await difficulty.fill('16.2T')
+    await expect(window.getByText(/would change their advice/)).toBeVisible()
+    expect(await faultsOf(window)).toEqual([])
+    await difficulty.press('Enter')
+    await expect(window.getByRole('group', { name: 'Is this right?' })).toBeVisible()
+    expect(await faultsOf(window)).toEqual([])
+    await window.getByRole('button', { name: 'No, change it' }).click()
+    await difficulty.press('Escape')
     for (const name of ['Today', 'Sites', 'Settings']) {
       await screen(window, name)
       expect(await faultsOf(window)).toEqual([])
