@@ -4,7 +4,7 @@ import type { Currency } from '#shared/domain/power/currency.ts'
 import { number } from '#shared/format/numbers.ts'
 import type { Money } from '#shared/format/money.ts'
 import { usdPerKwh } from '#shared/format/money.ts'
-import { faultOf } from '../lib/form.ts'
+import { faultOf } from '../lib/bounds.ts'
 
 export type SiteTariff = FleetView['tariffs'][number]
 

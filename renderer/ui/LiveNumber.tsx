@@ -1,8 +1,9 @@
-import { useId, useState } from 'react'
+import { Suspense } from 'react'
 import type { TypedField } from '#shared/format/typed.ts'
-import { readTyped, typedText } from '#shared/format/typed.ts'
+import { typedText } from '#shared/format/typed-text.ts'
+import { afterStart } from './after-start.ts'
 
-type Props = {
+export type LiveNumberProps = {
   readonly label: string
   readonly field: TypedField
   /** the value that holds now; NaN shows an empty field */
@@ -22,72 +23,31 @@ type Props = {
   readonly onCancel?: () => void
 }
 
-/** A number that acts while it is typed. Text that is not understood changes nothing, and what is wrong stands below. */
-export function LiveNumber({
-  label,
-  field,
-  value,
-  unit,
-  leastWidth = 84,
-  placeholder,
-  faultOf,
-  onLive,
-  onCommit,
-  onCancel,
-}: Props) {
-  const id = useId()
-  // null while the field is not being edited: then it follows the value
-  const [text, setText] = useState<string | null>(null)
-  const read = (typed: string) => {
-    const { value: next, fault } = readTyped(typed, field)
-    return { next, fault: fault ?? (next === null ? null : (faultOf?.(next) ?? null)) }
-  }
-  const { next, fault } = text === null ? { next: value, fault: null } : read(text)
-  const settle = () => {
-    if (text !== null) {
-      if (fault === null) onCommit?.(next)
-      else onCancel?.()
-    }
-    setText(null)
-  }
-  return (
-    <span className="live-number" data-fault={fault !== null || undefined}>
+const LiveNumberField = afterStart<LiveNumberProps>(() =>
+  import('./LiveNumberField.tsx').then((m) => m.LiveNumberField),
+)
+
+/** A number that acts while it is typed. Until what reads numbers is there it is shown, and stands still. */
+export function LiveNumber(props: LiveNumberProps) {
+  const { label, field, value, unit, leastWidth = LEAST_WIDTH, placeholder } = props
+  const still = (
+    <span className="live-number">
       <input
         className="input figure"
         style={{ minWidth: leastWidth }}
-        type="text"
-        inputMode="decimal"
-        autoComplete="off"
         aria-label={label}
-        aria-invalid={fault !== null}
-        aria-describedby={fault === null ? undefined : id}
         placeholder={placeholder}
-        value={text ?? typedText(value, field)}
-        onFocus={(event) => event.target.select()}
-        onChange={(event) => {
-          setText(event.target.value)
-          const typed = read(event.target.value)
-          if (typed.fault === null) onLive(typed.next)
-        }}
-        onBlur={settle}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && fault === null) {
-            settle()
-            event.currentTarget.select()
-          }
-          if (event.key === 'Escape' && text !== null) {
-            event.stopPropagation()
-            setText(null)
-            onCancel?.()
-          }
-        }}
+        value={typedText(value, field)}
+        readOnly
       />
       <span className="unit">{unit}</span>
-      {fault === null ? null : (
-        <span id={id} className="note fault" role="status">
-          {fault}
-        </span>
-      )}
     </span>
   )
+  return (
+    <Suspense fallback={still}>
+      <LiveNumberField {...props} leastWidth={leastWidth} />
+    </Suspense>
+  )
 }
+
+const LEAST_WIDTH = 84

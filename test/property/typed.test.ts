@@ -28,7 +28,8 @@ import {
   TYPED_VALUES,
 } from '#shared/format/typed-fields.ts'
 import type { TypedField } from '#shared/format/typed.ts'
-import { readTyped, typedText } from '#shared/format/typed.ts'
+import { typedText } from '#shared/format/typed-text.ts'
+import { readTyped } from '#shared/format/typed.ts'
 import { difficulty, hashrate, hashrateOfThs, power, ths } from '#shared/format/units.ts'
 
 /** Whatever a formatter of the screen writes can be typed into the field of that figure, and reads as the figure. */

@@ -1,6 +1,7 @@
 import type { AlertKind, AlertRule } from '#shared/domain/alerts.ts'
 import { CHANGE_FIELD, HASHPRICE_FIELD } from '#shared/format/typed-fields.ts'
-import { readTyped, typedText } from '#shared/format/typed.ts'
+import { typedText } from '#shared/format/typed-text.ts'
+import { readTyped } from '#shared/format/typed.ts'
 
 /** What stands in the form: one field for the kinds that have a value, percent for a change. */
 export type AlertForm = { readonly kind: AlertKind; readonly text: string }

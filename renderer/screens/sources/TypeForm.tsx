@@ -1,6 +1,7 @@
 import { useId, useMemo, useRef, useState } from 'react'
 import { aheadWords } from '#shared/format/change-words.ts'
-import { readTyped, typedText } from '#shared/format/typed.ts'
+import { typedText } from '#shared/format/typed-text.ts'
+import { readTyped } from '#shared/format/typed.ts'
 import { AskFirst } from '../../parts/AskFirst.tsx'
 import { agreement, questionBefore, useAhead } from '../../parts/look-ahead.ts'
 import { selectMoney } from '../../state/selectors.ts'

@@ -10,7 +10,8 @@ import {
   TYPED_VALUES,
 } from '#shared/format/typed-fields.ts'
 import type { TypedField } from '#shared/format/typed.ts'
-import { editable, readTyped, typedText } from '#shared/format/typed.ts'
+import { editable, typedText } from '#shared/format/typed-text.ts'
+import { readTyped } from '#shared/format/typed.ts'
 
 const FIELDS = {
   ...TYPED_VALUES,

@@ -4,7 +4,8 @@ import { NUMBER_NAMES, numberField, USUAL_J_PER_TH } from '#shared/domain/fleet/
 import type { MachineInput } from '#shared/domain/fleet/fleet.ts'
 import { number, THIN_SPACE } from '#shared/format/numbers.ts'
 import { jPerTh } from '#shared/format/units.ts'
-import { textOf, typedUnit } from '../../../lib/form.ts'
+import { typedUnit } from '../../../lib/bounds.ts'
+import { textOf } from '../../../lib/form.ts'
 
 const NOBODY = { changed: 0, machines: 0 }
 
