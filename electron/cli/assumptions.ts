@@ -48,7 +48,7 @@ export const assumptionOptions = {
   respond: { type: 'boolean', help: 'machines of the network leave and return with the hashprice' },
 } as const satisfies OptionSpecs
 
-const GROWTH = { min: -0.99, max: 100, unit: 'a year (a fraction: 0.3 is 30 %)' }
+const GROWTH = { min: -0.99, max: 100, unit: 'a year (a fraction: 0.3 is 30 %)', typed: 'share' } as const
 
 type PathCall = Call<
   typeof pathOptions & { readonly data: { readonly type: 'string'; readonly help: string } }

@@ -9,7 +9,7 @@ import { siteNameKey } from '#shared/domain/fleet/names.ts'
 import type { KnownLadders } from '#shared/domain/ladders/of-row.ts'
 import { MACHINE_POLICIES } from '#shared/domain/power/machine-policy.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
-import type { DecimalSign } from '#electron/files/numbers.ts'
+import type { DecimalSign } from '#shared/format/read-number.ts'
 import { decimalSignIn, refuseDoubts } from '#electron/files/questions.ts'
 import { acceptedNames } from './answers.ts'
 import type { Case, caseOptions } from './case.ts'
@@ -71,11 +71,13 @@ export async function caseInputsOf(
     min: 1 / 24,
     max: 365,
     unit: 'days',
+    typed: 'days',
   })
   const volatilityPerYear = numberOption(command, 'volatility', options.volatility, {
     min: 0,
     max: 5,
     unit: 'a year (a fraction: 0.8 is 80 %)',
+    typed: 'share',
   })
   const agreed = await agreementsOfCall(command, call, given)
   return {

@@ -8,8 +8,9 @@ import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { Fleet } from '#shared/domain/fleet/fleet.ts'
 import type { NetworkConditions } from '#shared/domain/chain/network.ts'
 import { conditionsOf, missingValues, withoutSample } from '#shared/ipc/conditions.ts'
-import type { NotFresh } from '#shared/ipc/freshness.ts'
-import { notFresh, ratesUsed, VALUES_BENEATH } from '#shared/ipc/freshness.ts'
+import { TYPED } from '#shared/ipc/conditions.ts'
+import type { Told } from '#shared/ipc/freshness.ts'
+import { ratesUsed, toBeTold, VALUES_BENEATH } from '#shared/ipc/freshness.ts'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
 import type { CaseInputs } from '#shared/domain/decision/case-inputs.ts'
 import type { Store } from '#electron/store/sqlite/client.ts'
@@ -37,6 +38,8 @@ export type Basis = {
    * Empty where all are fresh or come from a file.
    */
   readonly stale: readonly string[]
+  /** Values typed by hand and when, named in the same way; empty where the network came from a file. */
+  readonly typed: readonly { readonly name: string; readonly source: typeof TYPED; readonly asOf: string }[]
   /** The sample's values and its moment; null where none is in use. */
   readonly sample: { readonly at: string; readonly values: readonly string[] } | null
 }
@@ -95,7 +98,7 @@ export async function readCase(
   const network =
     options.network === undefined ? undefined : await networkOfFile(path(options.network), accepted)
   if (fleet !== undefined && network !== undefined)
-    return { fleet, network, nowMs: givenMs, restsOn: { stale: [], sample: null }, stored: null }
+    return { fleet, network, nowMs: givenMs, restsOn: { stale: [], typed: [], sample: null }, stored: null }
   const nowMs = Date.now()
   const [known, storedFleet, stored] = await readStored(host, options.data, (store) =>
     Promise.all([
@@ -113,7 +116,7 @@ export async function readCase(
     stored,
     restsOn: await warnOfBasis(
       host,
-      notFresh(
+      toBeTold(
         state,
         network === undefined ? VALUES_BENEATH[figures] : [],
         // What is printed is in USD: only what sites pay in has a rate.
@@ -132,15 +135,19 @@ export async function warnOfStore(host: CliHost, store: Store): Promise<void> {
     store.readTariffs(),
     store.readSettings(),
   ])
-  await warnOfBasis(host, notFresh(state, VALUES_BENEATH.advice, ratesUsed(tariffs, currency)), nowMs)
+  await warnOfBasis(host, toBeTold(state, VALUES_BENEATH.advice, ratesUsed(tariffs, currency)), nowMs)
 }
 
-/** A line each on standard error for stale values and for the sample's. What is missing shows in the figures. */
-async function warnOfBasis(host: CliHost, beneath: readonly NotFresh[], nowMs: number): Promise<Basis> {
-  const stale = beneath.filter(({ state }) => state === 'stale')
-  const words = stale.map(({ name, asOfMs }) => `${name} (${age(asOfMs, nowMs)})`)
-  if (words.length > 0) await writeLine(host.stderr, `warning: computed on stale values: ${words.join(', ')}`)
-  const sample = beneath.filter(({ state }) => state === 'sample')
+/** A line each on standard error for stale values, for typed ones and for the sample's. What is missing shows in the figures. */
+async function warnOfBasis(host: CliHost, beneath: readonly Told[], nowMs: number): Promise<Basis> {
+  const those = (state: Told['state']) => beneath.filter((value) => value.state === state)
+  const [stale, typed] = [those('stale'), those('typed')]
+  const words = (values: readonly Told[]) =>
+    values.map(({ name, asOfMs }) => `${name} (${age(asOfMs, nowMs)})`).join(', ')
+  if (stale.length > 0) await writeLine(host.stderr, `warning: computed on stale values: ${words(stale)}`)
+  if (typed.length > 0)
+    await writeLine(host.stderr, `warning: computed on values typed by hand: ${words(typed)}`)
+  const sample = those('sample')
   const sampleNames = sample.map(({ name }) => name)
   if (sample[0] !== undefined)
     await writeLine(
@@ -149,6 +156,7 @@ async function warnOfBasis(host: CliHost, beneath: readonly NotFresh[], nowMs: n
     )
   return {
     stale: stale.map(({ name }) => name),
+    typed: typed.map(({ name, asOfMs }) => ({ name, source: TYPED, asOf: isoTime(asOfMs) })),
     sample: sample[0] === undefined ? null : { at: isoTime(sample[0].asOfMs), values: sampleNames },
   }
 }

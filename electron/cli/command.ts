@@ -2,6 +2,8 @@ import { mkdirSync, statSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { resolve } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
+import type { Unit } from '#shared/format/number-units.ts'
+import { readTyped } from '#shared/format/typed.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { Paper } from '#shared/ipc/schemas/channels.ts'
 
@@ -192,10 +194,19 @@ export function numberOption(
   command: string,
   name: string,
   text: string | undefined,
-  bounds: { readonly min: number; readonly max: number; readonly whole?: boolean; readonly unit?: string },
+  bounds: {
+    readonly min: number
+    readonly max: number
+    readonly whole?: boolean
+    /** in a sentence behind the bounds */
+    readonly unit?: string
+    /** of a number without one; others that measure the same are read in it */
+    readonly typed?: Unit
+  },
 ): number | undefined {
   if (text === undefined) return undefined
-  const value = text.trim() === '' ? NaN : Number(text)
+  const { min, max, whole = false, typed = '' } = bounds
+  const value = readTyped(text, { unit: typed, usual: [min, max], whole, example: '' }).value ?? NaN
   const kind = bounds.whole === true ? 'a whole number' : 'a number'
   if (!(value >= bounds.min && value <= bounds.max) || (bounds.whole === true && !Number.isInteger(value))) {
     throw new UsageError(

@@ -1,5 +1,5 @@
 import { StrikelineError } from '#shared/ipc/errors.ts'
-import type { DecimalSign } from './numbers.ts'
+import type { DecimalSign } from '#shared/format/read-number.ts'
 
 /**
  * What is surprising in a file and may still be right. It is asked once: on the command line the file is refused with the reason, and
@@ -17,6 +17,7 @@ export const QUESTIONS = {
   sum: 'these rows are machines',
   mean: 'a price file with this mean',
   network: 'a network with these values',
+  value: 'a value this far from the one before',
 } as const
 export type QuestionName = keyof typeof QUESTIONS
 

@@ -4,7 +4,7 @@ import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { Past } from '#shared/ipc/schemas/past.ts'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
 import { conditionsOf, withoutSample } from '#shared/ipc/conditions.ts'
-import { notFresh, ratesUsed, VALUES_BENEATH } from '#shared/ipc/freshness.ts'
+import { ratesUsed, toBeTold, VALUES_BENEATH } from '#shared/ipc/freshness.ts'
 import type {
   AlertKind,
   AlertMemory,
@@ -139,8 +139,9 @@ export function createAlertService(options: AlertServiceOptions): AlertService {
       // While the sources are being asked, what is stale may be fresh in a moment.
       if (network.refreshing) return { staleValues: null }
       const [tariffs, { currency }] = await Promise.all([store.readTariffs(), store.readSettings()])
-      const beneath = notFresh(network, VALUES_BENEATH.margins, ratesUsed(tariffs, currency))
-      return { staleValues: beneath.map(({ name }) => name) }
+      const beneath = toBeTold(network, VALUES_BENEATH.margins, ratesUsed(tariffs, currency))
+      const gone = beneath.filter(({ state }) => state !== 'typed')
+      return { staleValues: gone.map(({ name }) => name) }
     },
   }
 

@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { readLadderFile } from '#electron/files/ladders/read-ladders.ts'
 import type { LadderDefaults } from '#electron/files/ladders/read-ladders.ts'
-import type { DecimalSign } from '#electron/files/numbers.ts'
+import type { DecimalSign } from '#shared/format/read-number.ts'
 import { readMarketPrices } from '#electron/files/sites/read-market-prices.ts'
 import { meanAsked, readSites } from '#electron/files/sites/read-sites.ts'
 import type { Doubt } from '#electron/files/questions.ts'

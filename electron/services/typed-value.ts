@@ -1,7 +1,7 @@
 import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { ForeignCurrency } from '#shared/domain/power/currency.ts'
-import { rateLimits } from '#electron/sources/rate-sanity.ts'
+import { rateLimits } from '#shared/domain/power/currency.ts'
 
 const TYPED_WORDS: Readonly<Record<NetworkValueName, string>> = {
   height: 'The block height must be a whole number of 0 or more',

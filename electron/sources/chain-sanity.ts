@@ -2,7 +2,8 @@ import { BLOCKS_PER_EPOCH, MS_PER_MINUTE } from '#shared/domain/units.ts'
 import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
 import type { EpochStart } from './provider.ts'
 import type { StoredValue } from './in-force.ts'
-import { FEW_BLOCKS, isStale, TYPED } from './in-force.ts'
+import { TYPED } from '#shared/ipc/conditions.ts'
+import { FEW_BLOCKS, isStale } from './in-force.ts'
 
 /**
  * What the parts of an answer about the chain say of each other, and what consensus and the past leave possible. Figures

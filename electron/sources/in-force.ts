@@ -1,7 +1,7 @@
 import { MS_PER_MINUTE } from '#shared/domain/units.ts'
 import { CLOCK_TOLERANCE_MS } from '#shared/domain/chain/clock.ts'
 import type { NetworkConditions } from '#shared/domain/chain/network.ts'
-import { SAMPLE } from '#shared/ipc/conditions.ts'
+import { SAMPLE, TYPED } from '#shared/ipc/conditions.ts'
 import type { DatedValue } from '#shared/ipc/schemas/network.ts'
 import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
 import { NETWORK_VALUE_NAMES } from '#shared/domain/chain/network-values.ts'
@@ -18,8 +18,6 @@ export type StoredValue = {
   /** when we got it, unix ms */
   readonly fetchedAtMs: number
 }
-
-export const TYPED = 'typed'
 
 export { CLOCK_TOLERANCE_MS }
 

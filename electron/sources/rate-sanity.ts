@@ -1,11 +1,10 @@
 import { MS_PER_DAY } from '#shared/domain/units.ts'
-import { TYPICAL_USD_PER_UNIT } from '#shared/domain/power/currency.ts'
-import type { ForeignCurrency, RateRow } from '#shared/domain/power/currency.ts'
+import { rateLimits } from '#shared/domain/power/currency.ts'
+import type { RateRow } from '#shared/domain/power/currency.ts'
 import { dateFault, factorFault, isOutvoted, orderFault, remembered, spreadFault, write } from './sanity.ts'
-import { RATE_STALE_AFTER_MS, TYPED } from './in-force.ts'
+import { TYPED } from '#shared/ipc/conditions.ts'
+import { RATE_STALE_AFTER_MS } from './in-force.ts'
 
-/** Wide enough for a currency crisis and too narrow for a slip of two digits. */
-const RANGE_FACTOR = 8
 /** A stored rate this old no longer says what a new one may be. */
 const REMEMBERED_MS = 30 * MS_PER_DAY
 /** A larger jump is more often a broken feed than a devaluation; the operator can type the latter. */
@@ -15,12 +14,6 @@ const SPREAD = 0.03
 const voice = ({ source, usdPerUnit }: RateRow) => ({ source, value: usdPerUnit })
 
 export type RateRefusal = { readonly rate: RateRow; readonly why: string }
-
-/** Bounds of a source's USD per unit: beyond them the unit is wrong, or the currency has changed by an order of magnitude. */
-export function rateLimits(currency: ForeignCurrency): readonly [min: number, max: number] {
-  const typical = TYPICAL_USD_PER_UNIT[currency]
-  return [typical / RANGE_FACTOR, typical * RANGE_FACTOR]
-}
 
 /**
  * Splits the rates of one round into those to store and those refused, with the reason in words.

@@ -15,7 +15,8 @@ import {
 import { isSaidAgain, mostBlocks } from './doubts.ts'
 import type { Adjustment, EpochStart } from './provider.ts'
 import type { StoredValue } from './in-force.ts'
-import { CLOCK_TOLERANCE_MS, STALE_AFTER_MS, TYPED } from './in-force.ts'
+import { TYPED } from '#shared/ipc/conditions.ts'
+import { CLOCK_TOLERANCE_MS, STALE_AFTER_MS } from './in-force.ts'
 
 /**
  * What a fetched value must pass before it is stored. The limits catch a wrong chain, a wrong unit and a broken server;

@@ -23,7 +23,7 @@ import type { NetworkConditions } from '#shared/domain/chain/network.ts'
 import type { MachinePolicy } from '#shared/domain/power/machine-policy.ts'
 import type { Ladder } from '#shared/domain/ladders/point.ts'
 import type { ColumnMap } from '#electron/files/fleet/column-map.ts'
-import type { DecimalSign } from '#electron/files/numbers.ts'
+import type { DecimalSign } from '#shared/format/read-number.ts'
 import type { AskedThing } from '#electron/files/questions.ts'
 import type { CaseInputs } from '#shared/domain/decision/case-inputs.ts'
 

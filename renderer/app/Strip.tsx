@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { memo } from 'react'
-import { SAMPLE, usesSample } from '#shared/ipc/conditions.ts'
+import { MARGIN_VALUE_NAMES, SAMPLE, TYPED, usesSample } from '#shared/ipc/conditions.ts'
 import type { DatedValue, NetworkState } from '#shared/ipc/schemas/network.ts'
 import { MISSING, percentRange, signedPercent } from '#shared/format/numbers.ts'
 import { rateSentence, sats } from '#shared/format/money.ts'
@@ -35,14 +35,21 @@ function Gauge({ name, value, beside, foot }: GaugeProps) {
 
 const WHAT_IF = <span className="what-if-mark">what if</span>
 
-/** The oldest of the values that a figure rests on; the sample's or a stale one speaks first. */
-function weakest(values: readonly (DatedValue | null | undefined)[]): DatedValue | null {
-  const given = values.filter((value): value is DatedValue => value !== null && value !== undefined)
-  const worst = given.filter((value) => value.stale || value.source === SAMPLE)
-  return (worst.length > 0 ? worst : given).reduce<DatedValue | null>(
+const oldestOf = (values: readonly DatedValue[]) =>
+  values.reduce<DatedValue | null>(
     (oldest, value) => (oldest === null || value.asOfMs < oldest.asOfMs ? value : oldest),
     null,
   )
+
+/**
+ * Of the values that a figure rests on those that are credited: the oldest, where the sample's or a stale one speaks first, and a
+ * typed one in any case.
+ */
+function credited(values: readonly (DatedValue | null | undefined)[]): readonly DatedValue[] {
+  const given = values.filter((value): value is DatedValue => value !== null && value !== undefined)
+  const typed = oldestOf(given.filter(({ source }) => source === TYPED))
+  const worst = oldestOf(given.filter(({ stale, source }) => stale || source === SAMPLE))
+  return [worst ?? (typed === null ? oldestOf(given) : null), typed].filter((value) => value !== null)
 }
 
 /**
@@ -95,13 +102,18 @@ export function Strip() {
   const nowMs = useNow()
   const values = network?.values
   const fresh = (...names: readonly (keyof NonNullable<typeof values>)[]) => {
-    const value = weakest(names.map((name) => values?.[name]))
-    return value === null ? (
+    const told = credited(names.map((name) => values?.[name]))
+    return told.length === 0 ? (
       <span className="freshness">not known yet</span>
     ) : (
-      <Freshness value={value} nowMs={nowMs} />
+      told.map((value) => <Freshness key={value.source} value={value} nowMs={nowMs} />)
     )
   }
+  /** beside words that do not tell where the values come from */
+  const typed = (...names: readonly (keyof NonNullable<typeof values>)[]) =>
+    credited(names.map((name) => values?.[name]))
+      .filter(({ source }) => source === TYPED)
+      .map((value) => <Freshness key={value.source} value={value} nowMs={nowMs} />)
   const price = market?.conditions.priceUsdPerBtc ?? values?.priceUsdPerBtc?.value ?? Number.NaN
   const target = market?.conditions.difficulty ?? values?.difficulty?.value ?? Number.NaN
   const about = dayMonth(market?.adjustmentAtMs ?? Number.NaN)
@@ -111,7 +123,10 @@ export function Strip() {
     passed === undefined ? (
       fresh('difficulty')
     ) : (
-      <span className="freshness">expected since {dayMonth(passed.dueMs)}</span>
+      <>
+        <span className="freshness">expected since {dayMonth(passed.dueMs)}</span>
+        {typed('difficulty')}
+      </>
     )
   const range = market?.estimate === undefined || market.estimate === null ? null : market.estimate.change80
   return (
@@ -131,7 +146,7 @@ export function Strip() {
           ) : market === null ? (
             <span className="freshness">not known yet</span>
           ) : (
-            fresh('priceUsdPerBtc', 'difficulty', 'feesBtcPerBlock')
+            fresh(...MARGIN_VALUE_NAMES)
           )
         }
       />
@@ -145,9 +160,15 @@ export function Strip() {
           triesChange ? (
             WHAT_IF
           ) : dueMs !== null ? (
-            <span className="freshness">was due {dayMonth(dueMs)}, may have passed</span>
+            <>
+              <span className="freshness">was due {dayMonth(dueMs)}, may have passed</span>
+              {typed('epochBlocks', 'epochSeconds')}
+            </>
           ) : passed !== undefined ? (
-            <span className="freshness">that of {dayMonth(passed.dueMs)} applied as expected</span>
+            <>
+              <span className="freshness">that of {dayMonth(passed.dueMs)} applied as expected</span>
+              {typed('epochBlocks', 'epochSeconds')}
+            </>
           ) : (
             <>
               {fresh('epochBlocks', 'epochSeconds')}

@@ -43,6 +43,8 @@ export function answerWith(engine: Engine, machinesOf: MachinesOf) {
         return engine.look(message.input)
       case 'flips':
         return flipsUnlessAsked()
+      case 'changes':
+        return engine.changes(message.input)
       case 'keys':
         return engine.keys(message.input)
       case 'machine':

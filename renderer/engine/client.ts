@@ -22,6 +22,7 @@ export type EngineClient = {
   look: (question: Question) => void
   load: (input: Calls['load']['input']) => Promise<Calls['load']['output']>
   flips: () => Promise<Calls['flips']['output']>
+  changes: (trial: Calls['changes']['input']) => Promise<Calls['changes']['output']>
   keys: (window: Calls['keys']['input']) => Promise<Float64Array>
   machine: (key: number) => Promise<Calls['machine']['output']>
   /** for whoever waits for an answer that cannot come */
@@ -122,6 +123,7 @@ export function createEngineClient(thread: Thread, { onLook, onFault, onWork }: 
       return output
     },
     flips: () => call('flips', null).output,
+    changes: (trial) => call('changes', trial).output,
     keys: (window) => call('keys', window).output,
     machine: (key) => call('machine', key).output,
     tellFault,

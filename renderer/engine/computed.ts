@@ -1,12 +1,14 @@
 import type { Advice } from '#shared/domain/decision/advice.ts'
 import type { CaseInputs } from '#shared/domain/decision/case-inputs.ts'
 import type { Decisions } from '#shared/domain/decision/decisions.ts'
+import type { AdviceChanges } from '#shared/domain/decision/large-change.ts'
 import type { Market } from '#shared/domain/decision/market.ts'
 import { marketOf } from '#shared/domain/decision/market.ts'
 import type { Picture } from '#shared/domain/decision/picture.ts'
 import { hasContracts, pictureOf } from '#shared/domain/decision/picture.ts'
 import type { Prepared } from '#shared/domain/decision/prepare.ts'
 import { prepare } from '#shared/domain/decision/prepare.ts'
+import { changesBetween, withTerms } from '#shared/domain/decision/trial.ts'
 import { strikesOf, strikesRestOn } from '#shared/domain/decision/waiting/strike-at.ts'
 import type { Fleet } from '#shared/domain/fleet/fleet.ts'
 import { barNames } from '#shared/domain/margins/bar-names.ts'
@@ -18,7 +20,7 @@ import type { FleetSums } from '#shared/domain/margins/totals.ts'
 import { siteSums, totalsOf } from '#shared/domain/margins/totals.ts'
 import type { RestsOn } from './order.ts'
 import { filteredRows, filterRestsOn, orderRestsOn, sortedRows } from './order.ts'
-import type { MarketInputs, Question, ShownLine, SiteFigures } from './protocol.ts'
+import type { MarketInputs, Question, ShownLine, SiteFigures, Trial } from './protocol.ts'
 import { idOrder } from './text-order.ts'
 import type { FleetFilter, FleetSort } from './view.ts'
 import { isSameFilter, isSameSort } from './view.ts'
@@ -49,6 +51,7 @@ export type Computed = {
   /** what {@link follow} gave last */
   shownRows: () => Uint32Array
   siteFigures: () => readonly SiteFigures[]
+  changes: (trial: Trial) => AdviceChanges
   columns: () => Columns
   /** objects whose typed arrays are held beside the columns */
   held: () => readonly object[]
@@ -62,6 +65,9 @@ function withPrices({ machines, sites }: Fleet, prices: ReadonlyMap<number, numb
   )
   return { machines, sites: { ...sites, powerPriceUsdPerKwh } }
 }
+
+const pictureUnder = (prepared: Prepared, { conditions, choices, nowMs }: MarketInputs): Picture =>
+  pictureOf(prepared, marketOf(conditions, choices, nowMs))
 
 /** How often each part has been made: what was made from an older one is out of date. */
 type Versions = Record<RestsOn, number>
@@ -148,15 +154,17 @@ export function compute(fleet: Fleet, inputs: CaseInputs, into?: Columns): Compu
     return strikes.index
   }
 
-  /** Of what is stored, without what is tried. */
+  /** Of what is stored, without what is tried: the one that is shown where nothing is. */
+  function storedPicture(real: MarketInputs): Picture {
+    const isShown = prices === '[]' && JSON.stringify(real) === asked
+    return (isShown ? picture : null) ?? pictureUnder(prepare(fleet, inputs), real)
+  }
+
   function realMarginUsdPerDay(real: MarketInputs | null): number {
     if (real === null) return Number.NaN
     const market = JSON.stringify(real)
     if (realMargin?.market !== market) {
-      const stored =
-        prices === '[]' && market === asked && picture !== null
-          ? picture
-          : pictureOf(prepare(fleet, inputs), marketOf(real.conditions, real.choices, real.nowMs))
+      const stored = storedPicture(real)
       realMargin = {
         market,
         usdPerDay: stored.advice?.totals.marginNowUsdPerDay.asIs ?? stored.totals.marginUsdPerDay,
@@ -220,6 +228,12 @@ export function compute(fleet: Fleet, inputs: CaseInputs, into?: Columns): Compu
         totals: picture === null ? null : totalsOf(ofSite, picture.market.conditions),
       }))
     },
+    changes: ({ real, tried, sites }) =>
+      changesBetween(
+        fleet,
+        real === null ? null : storedPicture(real),
+        tried === null ? null : pictureUnder(prepare(withTerms(fleet, sites), inputs), tried),
+      ),
     columns: () => ({ basis: prepared.basis, decisions }),
     held: () => {
       const { groupOf, placeOf, policies, kept } = prepared

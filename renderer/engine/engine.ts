@@ -1,4 +1,5 @@
 import type { CaseInputs } from '#shared/domain/decision/case-inputs.ts'
+import type { AdviceChanges } from '#shared/domain/decision/large-change.ts'
 import { sitesToCall } from '#shared/domain/decision/sites/sites-to-call.ts'
 import { LABEL_NAMES, TEXT_NAMES } from '#shared/domain/fleet/fields.ts'
 import type { Fleet, MachineColumns, SiteColumns } from '#shared/domain/fleet/fleet.ts'
@@ -6,7 +7,7 @@ import { atSites, withChangedRows } from './changed-rows.ts'
 import type { Computed } from './computed.ts'
 import { compute } from './computed.ts'
 import { flipOf } from './flip-names.ts'
-import type { Flips, Inventory, Look, Question, StoredMachine } from './protocol.ts'
+import type { Flips, Inventory, Look, Question, StoredMachine, Trial } from './protocol.ts'
 import { explainedRow, shownRow, storedMachine } from './row-views.ts'
 import type { RowWindow } from './view.ts'
 
@@ -29,6 +30,8 @@ export type Engine = {
   look: (question: Question) => Look
   /** The nearest hashprices at which a verdict of the last look changes, in steps that each take as long as a look. */
   flips: () => Generator<undefined, Flips>
+  /** Whose advice another market or other prices would alter. What was looked at last stays. */
+  changes: (trial: Trial) => AdviceChanges
   /** Keys of the rows at these places of the table, as it was looked at last. */
   keys: (window: RowWindow) => Float64Array
   /** Those of the keys that are in the fleet. */
@@ -107,6 +110,7 @@ export function createEngine(): Engine {
       const flips = known === null ? { above: null, below: null } : yield* known.flipSteps()
       return { above: flipOf(fleet, flips.above), below: flipOf(fleet, flips.below) }
     },
+    changes: (trial) => there().changes(trial),
     keys({ from, to }) {
       const { fleet, shownRows } = there()
       const rows = shownRows().subarray(Math.max(0, from), Math.max(0, to))

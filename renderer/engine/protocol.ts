@@ -3,8 +3,10 @@ import type { RowAdvice } from '#shared/domain/decision/advice.ts'
 import type { Strikes } from '#shared/domain/decision/waiting/strikes.ts'
 import type { AdviceTotals } from '#shared/domain/decision/advice-totals.ts'
 import type { CaseInputs } from '#shared/domain/decision/case-inputs.ts'
+import type { AdviceChanges } from '#shared/domain/decision/large-change.ts'
 import type { MarketChoices } from '#shared/domain/decision/market.ts'
 import type { SiteToCall } from '#shared/domain/decision/sites/sites-to-call.ts'
+import type { SiteTerms } from '#shared/domain/decision/trial.ts'
 import type { Verdict } from '#shared/domain/decision/words.ts'
 import type { LabelName, NumberName, PlaceName, TextName } from '#shared/domain/fleet/fields.ts'
 import type { MachineStatus, SiteColumns } from '#shared/domain/fleet/fleet.ts'
@@ -178,6 +180,16 @@ export type StoredMachine = Readonly<Record<TextName | LabelName, string>> & {
   readonly numbers: Readonly<Record<NumberName, number>>
 }
 
+/** A value that someone is about to store, as the engine sees it. */
+export type Trial = {
+  /** as it is; null while it is not known */
+  readonly real: MarketInputs | null
+  /** as it would be */
+  readonly tried: MarketInputs | null
+  /** site key → what it would pay; empty: as stored */
+  readonly sites: ReadonlyMap<number, SiteTerms>
+}
+
 /** Name of a call → what goes in, what comes out. */
 export type Calls = {
   readonly load: {
@@ -196,6 +208,8 @@ export type Calls = {
   readonly look: { readonly input: Question; readonly output: Look }
   /** of the market that was looked at last; null where something else was asked meanwhile */
   readonly flips: { readonly input: null; readonly output: Flips | null }
+  /** whose advice a value would alter before it is stored; what is shown stays as it is */
+  readonly changes: { readonly input: Trial; readonly output: AdviceChanges }
   /** keys of the rows at these places of the table, as it was shown last */
   readonly keys: { readonly input: RowWindow; readonly output: Float64Array }
   /** null: there is no such machine */

@@ -1,11 +1,16 @@
 import type { ForeignCurrency } from '#shared/domain/power/currency.ts'
 import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
-import { notFresh } from '#shared/ipc/freshness.ts'
+import { toBeTold } from '#shared/ipc/freshness.ts'
 import { age, calendarDayOf } from '#shared/format/times.ts'
 
-/** A value that figures on screen rest on, and that is older than its kind should be, or the sample's: then it is that instead of stale. */
-export type StaleValue = { readonly name: string; readonly asOfMs: number; readonly isSample?: boolean }
+/** A value that figures on screen rest on, and that is older than its kind should be; or instead the sample's, or typed by hand. */
+export type StaleValue = {
+  readonly name: string
+  readonly asOfMs: number
+  readonly isSample?: boolean
+  readonly isTyped?: boolean
+}
 
 /** In the order in which they are told. */
 const NAMES: Readonly<Record<NetworkValueName, string>> = {
@@ -19,7 +24,7 @@ const NAMES: Readonly<Record<NetworkValueName, string>> = {
 const TOLD = Object.keys(NAMES) as NetworkValueName[]
 
 /**
- * Those of the values that are stale or the sample's, then the rates; each name once, by the oldest of its values.
+ * Those of the values that are stale, the sample's or typed, then the rates; each name once in each of these, by the oldest of its values.
  * What is missing is left out: where it is needed the figure itself is missing.
  *
  * @param without values that something else stands in for
@@ -33,11 +38,17 @@ export function staleValues(
   if (network === null) return []
   const told = TOLD.filter((name) => names.includes(name) && !without.includes(name))
   const oldest = new Map<string, StaleValue>()
-  for (const { name: key, state, asOfMs } of notFresh(network, told, currencies)) {
+  for (const { name: key, state, asOfMs } of toBeTold(network, told, currencies)) {
     if (state === 'missing') continue
     const name = key in NAMES ? NAMES[key as NetworkValueName] : `${key.slice('rates.'.length)} rate`
-    if (asOfMs < (oldest.get(name)?.asOfMs ?? Infinity))
-      oldest.set(name, { name, asOfMs, ...(state === 'sample' ? { isSample: true } : {}) })
+    const known = `${name} ${state}`
+    if (asOfMs < (oldest.get(known)?.asOfMs ?? Infinity))
+      oldest.set(known, {
+        name,
+        asOfMs,
+        ...(state === 'sample' ? { isSample: true } : {}),
+        ...(state === 'typed' ? { isTyped: true } : {}),
+      })
   }
   return [...oldest.values()]
 }
@@ -54,7 +65,7 @@ export function briefStaleWords(values: readonly StaleValue[]): string {
   return `${names.join(', ')}${values.length > 2 ? ` and ${values.length - 2} more` : ''}`
 }
 
-/** Which values are stale and how old: `price, difficulty 3 h ago; NOK rate 2 days ago`. */
+/** Which values are stale or typed and how old: `price, difficulty 3 h ago; NOK rate 2 days ago`. */
 export function staleWords(values: readonly StaleValue[], nowMs: number): string {
   const byAge = new Map<string, string[]>()
   for (const { name, asOfMs } of values) {

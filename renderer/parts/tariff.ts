@@ -4,7 +4,7 @@ import type { Currency } from '#shared/domain/power/currency.ts'
 import { number } from '#shared/format/numbers.ts'
 import type { Money } from '#shared/format/money.ts'
 import { usdPerKwh } from '#shared/format/money.ts'
-import { faultOf } from '../lib/form.ts'
+import { faultOf } from '../lib/bounds.ts'
 
 export type SiteTariff = FleetView['tariffs'][number]
 
@@ -38,7 +38,7 @@ export function priceFault(
   perKwh: number,
   { currency, usdPerUnit }: PriceUnit,
 ): string | null {
-  if (currency === 'USD' || Number.isNaN(perKwh)) return faultOf(field, perKwh)
+  if (currency === 'USD') return faultOf(field, perKwh)
   const [leastUsd, mostUsd] = MACHINE_FIELDS[field].bounds
   const [least, most] =
     usdPerUnit === null ? [-MOST_PER_KWH, MOST_PER_KWH] : [leastUsd / usdPerUnit, mostUsd / usdPerUnit]

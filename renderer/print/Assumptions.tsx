@@ -6,7 +6,7 @@ import type { Currency } from '#shared/domain/power/currency.ts'
 import { count, percent, percentRange, signedPercent } from '#shared/format/numbers.ts'
 import type { Money } from '#shared/format/money.ts'
 import { btc, sats } from '#shared/format/money.ts'
-import { dayMonth, days } from '#shared/format/times.ts'
+import { dayMonth, days, duration } from '#shared/format/times.ts'
 import { difficulty, hashrate } from '#shared/format/units.ts'
 import { passedWords } from '../lib/answer-words.ts'
 import { moneyOf, rateOf } from '../lib/reporting-currency.ts'
@@ -28,6 +28,7 @@ const VALUES: readonly (readonly [NetworkValueName, string, (value: number, mone
   ['height', 'Block height', count],
   ['feesBtcPerBlock', 'Fees per block', btc],
   ['epochBlocks', 'Epoch, blocks', count],
+  ['epochSeconds', 'Epoch, time', duration],
 ]
 
 const dayRange = ([from, to]: readonly [number, number]) =>

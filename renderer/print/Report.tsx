@@ -123,7 +123,7 @@ function Answered({ picture, atMost, money, stale, madeAt }: AnsweredProps) {
     return { above: flipOf(basis.fleet, above), below: flipOf(basis.fleet, below) }
   }, [advice, basis])
   const { before, moneyUsd, after: end } = answerWords(answered)
-  const sample = stale.filter(({ isSample }) => isSample)
+  const made = stale.filter(({ isSample, isTyped }) => isSample ?? isTyped)
   const staleMark = stale.length === 0 ? null : <StaleMark values={stale} nowMs={madeAt} />
   return (
     <>
@@ -133,7 +133,7 @@ function Answered({ picture, atMost, money, stale, madeAt }: AnsweredProps) {
         {end}
       </h1>
       <p className="beside">
-        {sample.length === 0 ? null : <StaleMark values={sample} nowMs={madeAt} />}{' '}
+        {made.length === 0 ? null : <StaleMark values={made} nowMs={madeAt} />}{' '}
         {[
           ...(refusal === null
             ? []

@@ -1,4 +1,6 @@
 import type { NetworkConditions } from '#shared/domain/chain/network.ts'
+import { conditionsOf } from '#shared/ipc/conditions.ts'
+import type { NetworkState } from '#shared/ipc/schemas/network.ts'
 import type { MarketInputs, Question } from '../engine/protocol.ts'
 import { memo } from './memo.ts'
 import {
@@ -28,10 +30,21 @@ const selectMarketInputs = memo(
   inputs,
 )
 
+/** As it is, without anything that is being tried. */
 const selectRealMarketInputs = memo(
   [selectRealConditions, () => null, selectHorizonDays, selectNowMs, selectRisk],
   inputs,
 )
+
+/** The same of another network, apart from what is kept for the screen. */
+export const realMarketInputsOf = (state: WindowState, network: NetworkState | null): MarketInputs | null =>
+  inputs(
+    network === null ? null : conditionsOf(network),
+    null,
+    selectHorizonDays(state),
+    network?.readAtMs ?? null,
+    selectRisk(state),
+  )
 
 /** One object as long as nothing in it is another one. */
 export const selectQuestion = memo(

@@ -1,4 +1,6 @@
 import { create } from 'zustand'
+import type { AgreedSlice } from './agreed-slice.ts'
+import { agreedSlice } from './agreed-slice.ts'
 import type { AlertsSlice } from './alerts-slice.ts'
 import { alertsSlice } from './alerts-slice.ts'
 import type { BackupsSlice } from './backups-slice.ts'
@@ -20,7 +22,8 @@ import { viewSlice } from './view-slice.ts'
 import type { WhatIfSlice } from './what-if-slice.ts'
 import { whatIfSlice } from './what-if-slice.ts'
 
-export type WindowState = AlertsSlice &
+export type WindowState = AgreedSlice &
+  AlertsSlice &
   BackupsSlice &
   FleetSlice &
   PastSlice &
@@ -33,6 +36,7 @@ export type WindowState = AlertsSlice &
 
 /** What the window knows. Figures come from the selectors, and those of the fleet from the engine's last answer. */
 export const useStore = create<WindowState>()((...store) => ({
+  ...agreedSlice(...store),
   ...alertsSlice(...store),
   ...backupsSlice(...store),
   ...fleetSlice(...store),

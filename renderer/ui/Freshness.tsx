@@ -1,16 +1,15 @@
 import type { DatedValue } from '#shared/ipc/schemas/network.ts'
-import { SAMPLE } from '#shared/ipc/conditions.ts'
+import { SAMPLE, TYPED } from '#shared/ipc/conditions.ts'
 import { age, calendarDayOf } from '#shared/format/times.ts'
 import { creditWord } from '#shared/format/words.ts'
+import { TypedShape } from './TypedShape.tsx'
 
 /** Age and source of a value. Sample, stale and typed are told by a word and a shape, never by colour alone. */
 export function Freshness({ value, nowMs }: { readonly value: DatedValue; readonly nowMs: number }) {
-  if (value.source === 'typed') {
+  if (value.source === TYPED) {
     return (
       <span className="freshness typed">
-        <svg viewBox="0 0 10 10" aria-hidden="true">
-          <path d="M1 9l1-3 5-5 2 2-5 5z" />
-        </svg>
+        <TypedShape />
         typed, {age(value.asOfMs, nowMs)}
       </span>
     )

@@ -1,5 +1,6 @@
 import type { StaleValue } from '../lib/stale-values.ts'
 import { briefStaleWords, sampleWords, staleWords } from '../lib/stale-values.ts'
+import { TypedShape } from './TypedShape.tsx'
 import { useNow } from './use-now.ts'
 
 type Props = {
@@ -8,11 +9,13 @@ type Props = {
   readonly brief?: boolean
 }
 
-/** Stands beside figures that rest on a stale value or on the sample: a word and a shape, which value it is and how old. */
+/** Stands beside figures that rest on a stale or typed value or on the sample: a word and a shape, which value it is and how old. */
 export function StaleMark({ values, nowMs, brief = false }: Props & { readonly nowMs: number }) {
   const sample = values.filter(({ isSample }) => isSample)
-  const stale = values.filter(({ isSample }) => !isSample)
+  const typed = values.filter(({ isTyped }) => isTyped)
+  const stale = values.filter(({ isSample, isTyped }) => !isSample && !isTyped)
   const words = staleWords(stale, nowMs)
+  const typedWords = staleWords(typed, nowMs)
   return (
     <>
       {sample.length === 0 ? null : (
@@ -28,6 +31,12 @@ export function StaleMark({ values, nowMs, brief = false }: Props & { readonly n
           stale: {brief ? briefStaleWords(stale) : words}
         </span>
       )}
+      {typed.length === 0 ? null : (
+        <span className="typed-badge" {...(brief ? { title: typedWords } : {})}>
+          <TypedShape />
+          typed: {brief ? briefStaleWords(typed) : typedWords}
+        </span>
+      )}
     </>
   )
 }
@@ -36,7 +45,7 @@ function AgeingMark(props: Props) {
   return <StaleMark {...props} nowMs={useNow()} />
 }
 
-/** {@link StaleMark} that grows older by itself; nothing while nothing is stale or the sample's. */
+/** {@link StaleMark} that grows older by itself; nothing while nothing is stale, typed or the sample's. */
 export function StaleBadge(props: Props) {
   return props.values.length === 0 ? null : <AgeingMark {...props} />
 }

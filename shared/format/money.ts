@@ -34,6 +34,9 @@ const LOOKS: Readonly<Record<Currency, Look>> = {
   AED: { sign: null, decimals: 2, perKwhDecimals: 4 },
 }
 
+/** What stands before a figure in this currency; null where its code stands behind. */
+export const signOf = (currency: Currency): string | null => LOOKS[currency].sign
+
 /** An amount that is in the currency already: the minus stands before the sign (`−$31.60`), a code behind (`31.60 NOK`). */
 function amountIn(currency: Currency, amount: number, decimals: number, rounding: Rounding): string {
   const figure = number(amount, decimals, rounding)

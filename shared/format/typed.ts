@@ -1,24 +1,81 @@
-/**
- * Reads a number as people type and paste it: `88 300`, `$88,300`, `0,0535`, `−4.7 %`. A percent sign or a currency sign
- * is dropped; the caller knows the unit of its field.
- *
- * @returns the number; null for an empty field; NaN where the text is no number
- */
-export function readTyped(text: string): number | null {
-  const bare = text
-    .trim()
-    .replace(/^([-−+]?)\s*\$/, '$1')
-    .replace(/\s*(%|\$|USD)$/i, '')
-    .replace(/[\s']/g, '')
-    .replace(/^−/, '-')
-  if (bare === '') return null
-  // A comma groups thousands where groups of three follow ("88,300", "1,204.50"); alone it is a decimal comma ("0,0535").
-  const grouped = /^[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?$/.test(bare)
-  const plain = grouped ? bare.replaceAll(',', '') : bare.replace(',', '.')
-  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : Number.NaN
+import type { Unit } from './number-units.ts'
+import { converted, factorOf } from './number-units.ts'
+import type { DecimalSign } from './read-number.ts'
+import { addEvidence, noEvidence, readNumber } from './read-number.ts'
+
+/** A field into which a number is typed. */
+export type TypedField = {
+  /** of a number without one */
+  readonly unit: Unit
+  /** the value that is kept is so many times the one in the unit: 0.01 for a fraction that is typed in percent */
+  readonly scale?: number
+  /** in the unit, where values of the field lie: of two readings of "88,300" the one inside counts. No bound. */
+  readonly usual: readonly [least: number, most: number]
+  readonly whole?: boolean
+  /** how it may be written, for whoever was not understood: "0.045 or 4.5 ¢" */
+  readonly example: string
 }
 
-/** A number for an edit field: a plain decimal point, no grouping, no rounding noise. */
-export function editable(value: number): string {
-  return Number.isFinite(value) ? String(Number(value.toPrecision(12))) : ''
+export type TypedRead =
+  /** null: the field is empty */
+  | { readonly value: number | null; readonly fault: null }
+  /** what was not understood, and an example that works */
+  | { readonly value: null; readonly fault: string }
+
+/**
+ * Reads what people type and what the screen writes: `88 300`, `$88,300`, `162.1 T`, `4.5 ¢/kWh`, `2d 9h`, `−4.7 %`.
+ * A comma or point that may group thousands is decided by where values of the field lie; where both readings lie there,
+ * a point is a decimal point, as everywhere on screen, and a comma is asked about.
+ */
+export function readTyped(text: string, field: TypedField): TypedRead {
+  const bare = text.trim()
+  if (bare === '') return { value: null, fault: null }
+  const parts = field.unit === 'days' || field.unit === 'hours' ? partsOfTime(bare) : null
+  if (parts !== null) return sumOf(parts.map((part) => readOne(part, field)))
+  return readOne(bare, field)
+}
+
+const TIME_PART = String.raw`\d+(?:[.,]\d+)?\s*[a-z]+`
+const TIMES = new RegExp(String.raw`^${TIME_PART}(?:[\s,]*${TIME_PART})+$`, 'i')
+
+/** "2d 9h" → "2d", "9h"; null where it is no sum. */
+function partsOfTime(text: string): readonly string[] | null {
+  return TIMES.test(text) ? text.match(new RegExp(TIME_PART, 'gi')) : null
+}
+
+function sumOf(parts: readonly TypedRead[]): TypedRead {
+  const wrong = parts.find(({ fault }) => fault !== null)
+  return wrong ?? { value: parts.reduce((sum, { value }) => sum + value!, 0), fault: null }
+}
+
+function readOne(text: string, field: TypedField): TypedRead {
+  const evidence = noEvidence()
+  addEvidence(evidence, text)
+  const isOpen = evidence.openPoint !== null || evidence.openComma !== null
+  if (!isOpen) return readWith(evidence.comma > 0 ? ',' : '.', text, field)
+  const decimal = readWith(evidence.openComma === null ? '.' : ',', text, field)
+  const grouped = readWith(evidence.openComma === null ? ',' : '.', text, field)
+  if (decimal.fault !== null) return decimal
+  const isMeant = ({ value }: TypedRead) => value !== null && isUsual(value, field)
+  if (isMeant(decimal) !== isMeant(grouped)) return isMeant(decimal) ? decimal : grouped
+  if (evidence.openComma === null) return decimal
+  const [either, or] = [text.replace(',', ''), text.replace(',', '.')]
+  return { value: null, fault: `'${text}' is ${either} or ${or}: write the one that you mean.` }
+}
+
+function isUsual(value: number, { usual: [least, most], scale = 1, whole = false }: TypedField): boolean {
+  const inUnit = Number((value / scale).toPrecision(12))
+  return inUnit >= least && inUnit <= most && (!whole || Number.isInteger(inUnit))
+}
+
+function readWith(sign: DecimalSign, text: string, { unit, scale = 1, example }: TypedField): TypedRead {
+  const { value, unit: written } = readNumber(text, sign)
+  if (!Number.isFinite(value))
+    return { value: null, fault: `'${text}' is not a number: write it like ${example}.` }
+  const factor = factorOf(written, unit)
+  if (factor === null)
+    return { value: null, fault: `'${written}' is not understood here: write it like ${example}.` }
+  if (factor === 1 && scale === 1) return { value, fault: null }
+  const scaled = converted(converted(value, factor), scale)
+  return { value: Number(scaled.toPrecision(12)), fault: null }
 }

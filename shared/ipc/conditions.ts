@@ -19,6 +19,9 @@ export const MARGIN_VALUE_NAMES = [
 /** Source of the values that ship with the sample fleet. They have a date but never go stale. */
 export const SAMPLE = 'sample'
 
+/** Source of the values that were typed by hand. They have an age but never go stale. */
+export const TYPED = 'typed'
+
 const isSample = (value: DatedValue | null | undefined): boolean => value?.source === SAMPLE
 
 /** Whether a value in force is the sample's. */
@@ -31,6 +34,17 @@ export function withoutSample(state: NetworkState): NetworkState {
     Object.entries(state.values).map(([name, value]) => [name, isSample(value) ? null : value]),
   ) as NetworkState['values']
   return { ...state, values, previousAdjustments: [] }
+}
+
+/** The state as it would be with a value typed by hand at the moment of its reading. */
+export function withTyped(state: NetworkState, name: NetworkValueName, value: number): NetworkState {
+  const { readAtMs } = state
+  const typed = { value, source: TYPED, asOfMs: readAtMs, fetchedAtMs: readAtMs, stale: false }
+  const values = { ...state.values, [name]: typed }
+  const hasSampleEpoch = (of: NetworkState['values']) => isSample(of.epochBlocks) || isSample(of.epochSeconds)
+  // Adjustments belong to the epoch: beside a typed one the sample's do not count.
+  const losesAdjustments = hasSampleEpoch(state.values) && !hasSampleEpoch(values)
+  return { ...state, values, previousAdjustments: losesAdjustments ? [] : state.previousAdjustments }
 }
 
 /** Needed values that were never fetched or typed. */

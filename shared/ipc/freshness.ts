@@ -1,11 +1,11 @@
 import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
 import { NETWORK_VALUE_NAMES } from '#shared/domain/chain/network-values.ts'
 import type { Currency, ForeignCurrency } from '#shared/domain/power/currency.ts'
-import { MARGIN_VALUE_NAMES, SAMPLE } from './conditions.ts'
+import { MARGIN_VALUE_NAMES, SAMPLE, TYPED } from './conditions.ts'
 import type { DatedValue, NetworkState } from './schemas/network.ts'
 
 /*
- * The one answer to what a figure rests on and which of it is stale. Window, report, command line and alerts all ask
+ * The one answer to what a figure rests on and which of it is stale or typed. Window, report, command line and alerts all ask
  * here, so that they never disagree about the same state.
  */
 
@@ -18,11 +18,11 @@ export const VALUES_BENEATH = {
 
 export type RateName = `rates.${ForeignCurrency}`
 
-/** A value beneath a figure that is not fresh: stale, the sample's, or never fetched or typed. */
-export type NotFresh = {
+/** A value beneath a figure that must be told: stale, the sample's, typed by hand, or never fetched or typed. */
+export type Told = {
   readonly name: NetworkValueName | RateName
-  readonly state: 'stale' | 'sample' | 'missing'
-  /** when it was true, unix ms; NaN where it is missing */
+  readonly state: 'stale' | 'sample' | 'typed' | 'missing'
+  /** when it was true or typed, unix ms; NaN where it is missing */
   readonly asOfMs: number
 }
 
@@ -36,20 +36,21 @@ export function ratesUsed(
   return [...used]
 }
 
-/** Those of the values that are not fresh, in their order, then the rates. */
-export function notFresh(
+/** Those of the values that are not what a source has just said, in their order, then the rates. */
+export function toBeTold(
   { values, rates }: Pick<NetworkState, 'values' | 'rates'>,
   names: readonly NetworkValueName[],
   currencies: readonly ForeignCurrency[],
-): readonly NotFresh[] {
+): readonly Told[] {
   return [
     ...names.flatMap((name) => judged(name, values[name])),
     ...currencies.flatMap((currency) => judged(`rates.${currency}`, rates[currency])),
   ]
 }
 
-function judged(name: NotFresh['name'], value: DatedValue | null | undefined): readonly NotFresh[] {
+function judged(name: Told['name'], value: DatedValue | null | undefined): readonly Told[] {
   if (value === null || value === undefined) return [{ name, state: 'missing', asOfMs: Number.NaN }]
   if (value.source === SAMPLE) return [{ name, state: 'sample', asOfMs: value.asOfMs }]
+  if (value.source === TYPED) return [{ name, state: 'typed', asOfMs: value.asOfMs }]
   return value.stale ? [{ name, state: 'stale', asOfMs: value.asOfMs }] : []
 }

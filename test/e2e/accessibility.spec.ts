@@ -4,6 +4,7 @@ import type { Api } from '#shared/ipc/api.ts'
 import type { MempoolServer } from '../mempool-server.ts'
 import { startMempoolServer } from '../mempool-server.ts'
 import { commandLine } from './command-line.ts'
+import { enter } from './app.ts'
 import { expect, test as offlineTest } from './offline.ts'
 
 /** Every screen by axe's rules for WCAG A and AA (names, roles, contrast, focus), in light and in dark. */
@@ -56,9 +57,19 @@ for (const theme of ['light', 'dark']) {
     for (const [name, value] of NETWORK) {
       await window.getByRole('button', { name: `Type ${name}` }).click()
       await window.getByRole('textbox', { name: new RegExp(`^${name},`) }).fill(value)
-      await window.keyboard.press('Enter')
+      await enter(window, window.getByRole('button', { name: `Take back ${name}` }))
     }
     expect(await faultsOf(window)).toEqual([])
+    await window.getByRole('button', { name: 'Type Difficulty' }).click()
+    const difficulty = window.getByRole('textbox', { name: /^Difficulty,/ })
+    await difficulty.fill('16.2T')
+    await expect(window.getByText(/would change their advice/)).toBeVisible()
+    expect(await faultsOf(window)).toEqual([])
+    await difficulty.press('Enter')
+    await expect(window.getByRole('group', { name: 'Is this right?' })).toBeVisible()
+    expect(await faultsOf(window)).toEqual([])
+    await window.getByRole('button', { name: 'No, change it' }).click()
+    await difficulty.press('Escape')
     for (const name of ['Today', 'Sites', 'Settings']) {
       await screen(window, name)
       expect(await faultsOf(window)).toEqual([])

@@ -38,7 +38,7 @@ test('an operator is told once of what the market does to the fleet', async ({ l
   const threshold = window.getByRole('textbox', { name: 'Hashprice' })
   await threshold.fill('thirty')
   await window.keyboard.press('Enter')
-  await expect(window.getByText('This is not a number.')).toBeVisible()
+  await expect(window.getByText(/is not a number: write it like/)).toBeVisible()
   await threshold.fill('$34')
   await window.keyboard.press('Enter')
   await expect(window.getByRole('dialog')).toBeHidden()

@@ -1,7 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { _electron, type ElectronApplication, expect, type Page, test as base } from '@playwright/test'
+import {
+  _electron,
+  type ElectronApplication,
+  expect,
+  type Locator,
+  type Page,
+  test as base,
+} from '@playwright/test'
 
 export { expect }
 
@@ -110,4 +117,17 @@ function definedEnvironment(): Record<string, string> {
   return Object.fromEntries(
     Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
   )
+}
+
+/**
+ * Stores what is typed with Enter. A value far from the one before, or one that alters much of the advice, is asked about: then it is
+ * said to be right.
+ * @param stored seen once it is stored
+ */
+export async function enter(window: Page, stored: Locator): Promise<void> {
+  await window.keyboard.press('Enter')
+  const yes = window.getByRole('button', { name: /^Yes, use/ })
+  await expect(yes.or(stored).first()).toBeVisible()
+  if (await yes.isVisible()) await yes.click()
+  await expect(stored.first()).toBeVisible()
 }

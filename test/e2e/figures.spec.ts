@@ -1,5 +1,6 @@
 import type { ElectronApplication, Page } from '@playwright/test'
 import { cutFigures } from './cut-figures.ts'
+import { enter } from './app.ts'
 import type { View } from './long-figures.ts'
 import { CURRENCIES, expect, fetchAndType, settled, show, showMoneyIn, test } from './long-figures.ts'
 
@@ -93,8 +94,7 @@ async function prepare(electron: ElectronApplication, window: Page, fleetFile: s
   await go(window, 'Sites')
   for (const site of ['Harbor', 'North Ridge']) {
     await window.getByRole('textbox', { name: `Power price at ${site}` }).fill('0.8765')
-    await window.keyboard.press('Enter')
-    await expect(window.getByText(`Power at ${site} is`)).toBeVisible()
+    await enter(window, window.getByText(`Power at ${site} is`))
   }
   await go(window, 'Alerts')
   await window.getByRole('button', { name: 'Tell me when a lot crosses its break-even' }).click()

@@ -4,7 +4,7 @@ import type { ElectronApplication, Page } from '@playwright/test'
 import { usd } from '#shared/format/money.ts'
 import { startMempoolServer } from '../mempool-server.ts'
 import type { MempoolServer } from '../mempool-server.ts'
-import { expect, test as base } from './app.ts'
+import { enter, expect, test as base } from './app.ts'
 import { commandLine } from './command-line.ts'
 import { pagesOfPdf, saveReport, textOfPdf } from './pdf.ts'
 
@@ -86,8 +86,7 @@ test('from an empty start to a report, and again without the network', async ({
     await window.getByRole('navigation', { name: 'Screens' }).getByText('Sites').click()
     const price = window.getByRole('textbox', { name: 'Power price at Ridge' })
     await price.fill('0.02')
-    await price.press('Enter')
-    await expect(window.getByText(/Power at Ridge is/)).toBeVisible()
+    await enter(window, window.getByText(/Power at Ridge is/))
     await window.getByRole('navigation', { name: 'Screens' }).getByText('Today').click()
     const after = await figuresOfCommandLine(dataFolder)
     expect(after.verdicts.off).toBeLessThan(before.verdicts.off)

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { startMempoolServer } from '../mempool-server.ts'
+import { enter } from './app.ts'
 import { commandLine } from './command-line.ts'
 import { expect, test } from './offline.ts'
 import { saveReport, textOfPdf } from './pdf.ts'
@@ -72,7 +73,7 @@ test('one click from an empty start to an answer with money, marked as a sample 
     await expect(values.getByText('sample, 5 Oct 2026')).toHaveCount(6)
     await values.getByRole('button', { name: 'Type Bitcoin price' }).click()
     await values.getByRole('textbox', { name: /Bitcoin price/ }).fill('70000')
-    await window.keyboard.press('Enter')
+    await enter(window, values.getByRole('button', { name: 'Take back Bitcoin price' }))
     await expect(values.getByText('sample, 5 Oct 2026')).toHaveCount(5)
     await expect(gauge(window, /^Bitcoin/)).toContainText('typed')
     await expect(gauge(window, /^Difficulty/)).toContainText('sample')
@@ -106,7 +107,7 @@ test('another fleet has nothing of the sample: the answer says what is missing',
   await place(window, 'Data sources')
   await window.getByRole('button', { name: 'Type Bitcoin price' }).click()
   await window.getByRole('textbox', { name: /Bitcoin price/ }).fill('70000')
-  await window.keyboard.press('Enter')
+  await enter(window, window.getByRole('button', { name: 'Take back Bitcoin price' }))
   await place(window, 'Today')
 
   const path = join(dataFolder, 'own.csv')

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Site } from '#shared/domain/fleet/columns.ts'
 import { fleetFrom, textAt } from '#shared/domain/fleet/columns.ts'
+import { pictureOf } from '#shared/domain/decision/picture.ts'
 import { advise } from '#shared/domain/decision/advise.ts'
 import { PLAIN_CASE } from '#shared/domain/decision/case-inputs.ts'
 import { prepare } from '#shared/domain/decision/prepare.ts'
@@ -191,6 +192,56 @@ describe('a look', () => {
           for (const question of questions) {
             expect(seen(engine, question)).toEqual(expected(fleet, question))
           }
+        },
+      ),
+    )
+  })
+})
+
+/** What the advice would be under a trial, by row; null: there is none. */
+function verdictsUnder(fleet: Fleet, market: Question['market']): readonly number[] | null {
+  if (market === null) return null
+  const { advice } = pictureOf(
+    prepare(fleet, PLAIN_CASE),
+    marketOf(market.conditions, market.choices, market.nowMs),
+  )
+  return advice === null ? null : [...advice.decisions.verdict]
+}
+
+describe('the changes that a value would make', () => {
+  it('are those of the verdicts before and after, and what is looked at stays', () => {
+    const anyTerms = fc.record({
+      powerPriceUsdPerKwh: fc.double({ min: 0, max: 0.2, noNaN: true }),
+      otherUsdPerKwh: fc.double({ min: 0, max: 0.02, noNaN: true }),
+      overhead: fc.double({ min: 0, max: 0.2, noNaN: true }),
+    })
+    fc.assert(
+      fc.property(
+        machines,
+        anySites,
+        anyQuestion,
+        anyMarket,
+        anyMarket,
+        fc.option(anyTerms),
+        (each, sites, question, real, tried, terms) => {
+          const fleet = fleetFrom(sites, each)
+          const engine = createEngine()
+          engine.load({ kind: 'all', machines: fleet.machines }, fleet.sites, PLAIN_CASE)
+          const before = seen(engine, question)
+          const paid = sites.map((site, row) => (row === 0 ? { ...site, ...terms } : site))
+          const changes = engine.changes({
+            real,
+            tried,
+            sites: new Map(terms === null ? [] : [[fleet.sites.key[0]!, terms]]),
+          })
+          const [from, to] = [verdictsUnder(fleet, real), verdictsUnder(fleetFrom(paid, each), tried)]
+          const differs = each.filter((_, row) => from?.[row] !== to?.[row])
+          const sum = (lots: readonly Machine[]) => lots.reduce((all, { quantity }) => all + quantity, 0)
+          expect(changes).toEqual({
+            changed: from === null || to === null ? null : sum(differs),
+            machines: sum(each),
+          })
+          expect(seen(engine, question)).toEqual(before)
         },
       ),
     )

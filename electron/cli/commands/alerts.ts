@@ -7,6 +7,8 @@ import type { NetworkState } from '#shared/ipc/schemas/network.ts'
 import { sourceOrder } from '#shared/ipc/sources.ts'
 import type { AlertKind, AlertOccurrence, AlertRule } from '#shared/domain/alerts.ts'
 import { occurrenceWords, ruleWords, stateWords } from '#shared/format/alert-words.ts'
+import { CHANGE_FIELD, HASHPRICE_FIELD } from '#shared/format/typed-fields.ts'
+import { readTyped } from '#shared/format/typed.ts'
 import { dateTime } from '#shared/format/times.ts'
 import type { Call, CliHost } from '../command.ts'
 import { dataOption, defineCommand, EXIT, jsonOption, UsageError } from '../command.ts'
@@ -24,6 +26,8 @@ const VALUES: Readonly<Record<AlertKind, string | null>> = {
   'nvt-zone': null,
   'data-stale': null,
 }
+/** A change is a fraction here, and in percent with the sign. */
+const FRACTION_FIELD = { ...CHANGE_FIELD, unit: 'share', scale: 1, usual: [-0.75, 3] } as const
 const KINDS = Object.keys(VALUES) as AlertKind[]
 const isKind = (word: string): word is AlertKind => Object.hasOwn(VALUES, word)
 const LAST_EVENTS = 20
@@ -106,7 +110,8 @@ function ruleOf(kind: string, value: string | undefined): AlertRule {
   if (name !== null && value === undefined) {
     throw new UsageError(`alerts: add ${kind} takes a value, ${name}`)
   }
-  const number = value === undefined || value.trim() === '' ? NaN : Number(value)
+  const field = kind === 'hashprice-below' ? HASHPRICE_FIELD : FRACTION_FIELD
+  const number = value === undefined ? NaN : (readTyped(value, field).value ?? NaN)
   const parsed = alertRuleSchema.safeParse(
     kind === 'hashprice-below'
       ? { kind, usdPerPhDay: number }

@@ -49,7 +49,7 @@ export function outlookChoices(
   const number = (option: keyof typeof outlookOptions, bounds: Parameters<typeof numberOption>[3]) =>
     numberOption(name, option, options[option], bounds) ?? null
   return {
-    horizonDays: number('horizon-days', { min: 0.01, max: 3660, unit: 'days' }),
-    change: number('change', { min: -0.75, max: 3, unit: '(a fraction: -0.05 is −5 %)' }),
+    horizonDays: number('horizon-days', { min: 0.01, max: 3660, unit: 'days', typed: 'days' }),
+    change: number('change', { min: -0.75, max: 3, unit: '(a fraction: -0.05 is −5 %)', typed: 'share' }),
   }
 }

@@ -24,7 +24,7 @@ export const command = defineCommand({
     const network = await networkOfFile(join(host.assetsFolder, NETWORK_FILE))
     if (network.atMs === null) throw new Error(`${NETWORK_FILE} has no date.`)
     const sample = { at: isoTime(network.atMs), values: NETWORK_VALUE_NAMES }
-    const restsOn: Basis = { stale: [], sample }
+    const restsOn: Basis = { stale: [], typed: [], sample }
     const prepared = prepare(fleet, await unstoredCase(host))
     const { basis } = prepared
     const market = marketOf(network, { change: null, horizonDays: null })

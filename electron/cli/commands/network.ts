@@ -1,11 +1,21 @@
+import type { Store } from '#electron/store/sqlite/client.ts'
+import type { Accepted } from '#electron/files/questions.ts'
+import { createNetworkService } from '#electron/services/network-service.ts'
+import { refuseImpossible } from '#electron/services/typed-value.ts'
 import { readNetworkState } from '#electron/services/network-state.ts'
+import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
 import { NETWORK_VALUE_NAMES } from '#shared/domain/chain/network-values.ts'
-import { SAMPLE } from '#shared/ipc/conditions.ts'
+import { SAMPLE, withTyped } from '#shared/ipc/conditions.ts'
 import type { DatedValue, NetworkState } from '#shared/ipc/schemas/network.ts'
 import { FOREIGN_CURRENCIES } from '#shared/domain/power/currency.ts'
 import { creditWord, sourceWord } from '#shared/format/words.ts'
+import { TYPED_VALUES } from '#shared/format/typed-fields.ts'
+import { readTyped } from '#shared/format/typed.ts'
+import { VALUE_LOOKS } from '#shared/format/value-looks.ts'
 import { age } from '#shared/format/times.ts'
-import { dataOption, defineCommand, EXIT, jsonOption } from '../command.ts'
+import { acceptedNames, acceptOption } from '../answers.ts'
+import { refuseSurprise } from '../surprise.ts'
+import { dataOption, defineCommand, EXIT, jsonOption, UsageError } from '../command.ts'
 import type { CliHost } from '../command.ts'
 import { isoTime, writeLine } from '../json.ts'
 import { withStore } from '../stored.ts'
@@ -13,15 +23,84 @@ import { textTable } from '../text-table.ts'
 
 export const command = defineCommand({
   name: 'network',
-  summary: 'the stored network values and exchange rates with source and age',
-  options: { ...jsonOption, ...dataOption },
-  async run({ options, host }) {
+  operands: '[set NAME VALUE | unset NAME]',
+  maxOperands: 3,
+  summary:
+    'the stored network values and exchange rates with source and age; types a value by hand or takes it back',
+  options: { ...acceptOption, ...jsonOption, ...dataOption },
+  async run({ options, operands, host }) {
+    const change = changeOf(operands)
+    const accepted = acceptedNames('network', options.accept)
     const nowMs = Date.now()
-    const state = await withStore(host, options.data, (store) => readNetworkState(store, nowMs))
+    const state = await withStore(host, options.data, (store) =>
+      change === null ? readNetworkState(store, nowMs) : typeValue(store, host.version, change, accepted),
+    )
     await printNetwork(host, state, nowMs, options.json)
     return EXIT.done
   },
 })
+
+type Change = { readonly name: NetworkValueName; readonly value: number | null }
+
+async function typeValue(
+  store: Store,
+  version: string,
+  { name, value }: Change,
+  accepted: Accepted,
+): Promise<NetworkState> {
+  const service = createNetworkService({ store, version })
+  try {
+    if (value !== null) {
+      refuseImpossible(name, value)
+      const known = await service.read()
+      await refuseSurprise(
+        'network',
+        store,
+        {
+          name: VALUE_LOOKS[name].name,
+          before: known.values[name]?.value ?? null,
+          after: value,
+          show: VALUE_LOOKS[name].show,
+          known,
+          tried: withTyped(known, name, value),
+          terms: new Map(),
+        },
+        accepted,
+      )
+    }
+    return await service.type(name, value)
+  } finally {
+    await service.stop()
+  }
+}
+
+/** null: the values are only shown. */
+function changeOf([verb, name, text]: readonly string[]): Change | null {
+  if (verb === undefined) return null
+  if (verb === 'set' && name !== undefined && text !== undefined) {
+    const known = valueName(name)
+    const { value, fault } = readTyped(text, TYPED_VALUES[known])
+    if (fault !== null) throw new UsageError(`network: ${known}: ${fault}`)
+    if (value === null)
+      throw new UsageError(
+        `network: ${known}: '${text}' is not a number: write it like ${TYPED_VALUES[known].example}`,
+      )
+    return { name: known, value }
+  }
+  if (verb === 'unset' && name !== undefined && text === undefined)
+    return { name: valueName(name), value: null }
+  throw new UsageError(
+    'network: use `network`, `network set difficulty 162.1T` or `network unset difficulty`',
+  )
+}
+
+function valueName(text: string): NetworkValueName {
+  const found = NETWORK_VALUE_NAMES.find((name) => name.toLowerCase() === text.toLowerCase())
+  if (found !== undefined) return found
+  throw new UsageError(
+    `network: '${text}' is not a value of the network; there are ${NETWORK_VALUE_NAMES.join(', ')}`,
+  )
+}
 
 /** What is known of the network, for a script or for a person. */
 export async function printNetwork(

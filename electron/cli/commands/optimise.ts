@@ -22,7 +22,7 @@ import { defineCommand, EXIT, numberOption, UsageError } from '../command.ts'
 import { existing, writeDocument, writeLine } from '../json.ts'
 import { textTable } from '../text-table.ts'
 
-const KW = { min: 0, max: 100_000_000, unit: 'kW' }
+const KW = { min: 0, max: 100_000_000, unit: 'kW', typed: 'kW' } as const
 
 const options = {
   ...caseOptions,

@@ -21,6 +21,7 @@ export const command = defineCommand({
       min: 1,
       max: 3660,
       unit: 'days',
+      typed: 'days',
     })
     if (host.printReport === undefined) {
       throw new StrikelineError('internal', 'report: this program was started without what prints a page')

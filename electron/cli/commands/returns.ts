@@ -22,7 +22,7 @@ import { textTable } from '../text-table.ts'
 import { carriedCase, warnOfClock } from './adjustment.ts'
 
 const MAX_BYTES = 1_000_000
-const GROWTH = { min: -0.99, max: 100, unit: 'a year (a fraction: 0.3 is 30 %)' }
+const GROWTH = { min: -0.99, max: 100, unit: 'a year (a fraction: 0.3 is 30 %)', typed: 'share' } as const
 
 export const command = defineCommand({
   name: 'returns',

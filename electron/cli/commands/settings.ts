@@ -1,5 +1,7 @@
 import { createSettingsService } from '#electron/services/settings-service.ts'
 import { DEFAULT_SETTINGS, SETTING_KEYS, settingsSchema } from '#shared/ipc/schemas/settings.ts'
+import type { Unit } from '#shared/format/number-units.ts'
+import { readTyped } from '#shared/format/typed.ts'
 import type { Settings } from '#shared/ipc/schemas/settings.ts'
 import { dataOption, defineCommand, EXIT, jsonOption, UsageError } from '../command.ts'
 import { writeLine } from '../json.ts'
@@ -51,7 +53,7 @@ function known(key: string): Key {
 /** Text on the command line → the field's own type, checked by the same schema as the window's. */
 function patchOf(key: Key, text: string): Partial<Settings> {
   const field = SETTING_KEYS[key]
-  const parsed = settingsSchema.partial().safeParse({ [field]: valueOf(text, DEFAULT_SETTINGS[field]) })
+  const parsed = settingsSchema.partial().safeParse({ [field]: valueOf(field, text) })
   if (!parsed.success) {
     throw new UsageError(
       `settings: ${key} cannot be '${text}': ${parsed.error.issues[0]?.message ?? 'not accepted'}`,
@@ -60,12 +62,26 @@ function patchOf(key: Key, text: string): Partial<Settings> {
   return parsed.data as Partial<Settings>
 }
 
-function valueOf(text: string, like: Settings[keyof Settings]): unknown {
+/** What a number of the settings is in. */
+const UNITS: Readonly<Partial<Record<keyof Settings, Unit>>> = {
+  horizonDays: 'days',
+  reviewDays: 'days',
+  leastHoursOn: 'hours',
+  leastHoursOff: 'hours',
+  volatilityPerYear: 'share',
+}
+
+function valueOf(field: keyof Settings, text: string): unknown {
+  const like = DEFAULT_SETTINGS[field]
   if (typeof like === 'boolean') return text === 'true' ? true : text === 'false' ? false : text
   if (like === null || typeof like === 'number')
-    return text === 'default' ? like : text.trim() === '' ? text : Number(text)
+    return text === 'default' ? like : (numberOf(field, text) ?? text)
   return text
 }
+
+/** null where it is none. */
+const numberOf = (field: keyof Settings, text: string) =>
+  readTyped(text, { unit: UNITS[field] ?? '', usual: [0, 8760], example: '' }).value
 
 function asText(value: Settings[keyof Settings]): string {
   return value === null ? 'default' : String(value)

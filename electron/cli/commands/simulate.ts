@@ -25,7 +25,7 @@ import { existing, existingFields, isoTime, writeDocument, writeLine } from '../
 import { textTable } from '../text-table.ts'
 import { carriedCase, clockFigures, warnOfClock } from './adjustment.ts'
 
-const VOLATILITY = { min: 0, max: 5, unit: 'a year (a fraction: 0.8 is 80 %)' }
+const VOLATILITY = { min: 0, max: 5, unit: 'a year (a fraction: 0.8 is 80 %)', typed: 'share' } as const
 const DEFAULT_PATHS = 10_000
 
 const options = {

@@ -1,6 +1,6 @@
 import type { FieldName } from '#shared/domain/fleet/fields.ts'
 import { isNumberName, numberField } from '#shared/domain/fleet/fields.ts'
-import { factorOf, unitOf } from '../numbers.ts'
+import { factorOf, unitOf } from '#shared/format/number-units.ts'
 
 /** A unit that a column of numbers may be in: its numbers times `factor`, plus `offset`, are ours. */
 export type ColumnUnit = { readonly label: string; readonly factor: number; readonly offset: number }

@@ -4,7 +4,7 @@ import type { FieldName } from '#shared/domain/fleet/fields.ts'
 import type { Accepted, AnswersBefore, AskedThing, Question, QuestionName } from '../questions.ts'
 import { FileFaults } from '../questions.ts'
 import type { ColumnMap } from './column-map.ts'
-import type { DecimalSign } from '../numbers.ts'
+import type { DecimalSign } from '#shared/format/read-number.ts'
 import type { FileColumn, RememberedColumns, SaidOfColumns } from './header.ts'
 
 /** One thing in the file that cannot be taken as it is. */

@@ -1,6 +1,6 @@
 import type { FieldName, NumberName } from '#shared/domain/fleet/fields.ts'
 import { FIELD_NAMES, isNumberName, MACHINE_FIELDS, numberField } from '#shared/domain/fleet/fields.ts'
-import { factorOf, factorText, unitOf } from '../numbers.ts'
+import { factorOf, factorText, unitOf } from '#shared/format/number-units.ts'
 import { shown } from './columns.ts'
 
 /** How a column of a file becomes a field: its numbers times `factor`, plus `offset`. */

@@ -1,23 +1,23 @@
 import type { ModelMatch } from '#shared/domain/fleet/catalogue.ts'
 import { nearestBin } from '#shared/domain/fleet/catalogue.ts'
 import type { NumberName } from '#shared/domain/fleet/fields.ts'
+import { MACHINE_FIELDS, USUAL_J_PER_TH } from '#shared/domain/fleet/fields.ts'
 import type { QuestionName } from '../questions.ts'
 
-/** J/TH of machines that mine: the best of the catalogue has 9.4, the worst 150. */
-const EFFICIENCY = [8, 150] as const
 /** More than this is no tuning and no fault of some boards, but another unit or several machines in one. */
 const OFF_NAMEPLATE = 3
-/** of one machine; the largest of the catalogue has 1 160 TH/s and 12.6 kW */
-const LARGEST = { hashrateThs: 3000, powerW: 30_000 } as const
+/** The most that is usual of a machine; the largest of the catalogue has 1 160 TH/s and 12.6 kW. */
 const MOST = {
-  overhead: 0.6,
-  poolFee: 0.1,
-  hostShare: 0.5,
-  otherUsdPerKwh: 0.3,
-  fixedUsdPerDay: 50,
-  restartUsd: 2000,
+  hashrateThs: MACHINE_FIELDS.hashrateThs.usual[1],
+  powerW: MACHINE_FIELDS.powerW.usual[1],
+  overhead: MACHINE_FIELDS.overhead.usual[1],
+  poolFee: MACHINE_FIELDS.poolFee.usual[1],
+  hostShare: MACHINE_FIELDS.hostShare.usual[1],
+  otherUsdPerKwh: MACHINE_FIELDS.otherUsdPerKwh.usual[1],
+  fixedUsdPerDay: MACHINE_FIELDS.fixedUsdPerDay.usual[1],
+  restartUsd: MACHINE_FIELDS.restartUsd.usual[1],
 }
-const LEAST_UPTIME = 0.2
+const LEAST_UPTIME = MACHINE_FIELDS.uptime.usual[0]
 
 type Numbers = Readonly<Record<NumberName, Float64Array>>
 /** @param value the figure that is asked about */
@@ -32,12 +32,12 @@ export function judge(numbers: Numbers, row: number, match: ModelMatch, ask: Ask
   judgeNameplate(hashrateThs, powerW, match, ask)
   const jPerTh = powerW / hashrateThs
   // what hashes nothing has no efficiency, and no margin to be wrong
-  if (powerW > 0 && hashrateThs > 0 && (jPerTh < EFFICIENCY[0] || jPerTh > EFFICIENCY[1]))
+  if (powerW > 0 && hashrateThs > 0 && (jPerTh < USUAL_J_PER_TH[0] || jPerTh > USUAL_J_PER_TH[1]))
     ask(
       'efficiency',
       'powerW',
       jPerTh,
-      `${short(powerW)} W for ${short(hashrateThs)} TH/s is ${short(jPerTh)} J/TH; machines have ${EFFICIENCY.join(' … ')}. Is a unit wrong (kW for W, GH/s for TH/s)?`,
+      `${short(powerW)} W for ${short(hashrateThs)} TH/s is ${short(jPerTh)} J/TH; machines have ${USUAL_J_PER_TH.join(' … ')}. Is a unit wrong (kW for W, GH/s for TH/s)?`,
     )
   const overhead = numbers.overhead[row]!
   if (overhead > MOST.overhead)
@@ -110,7 +110,7 @@ function judgeNameplate(hashrateThs: number, powerW: number, match: ModelMatch, 
     if (!(value > 0)) continue
     const plate = model?.[field]
     if (plate === undefined) {
-      if (value > LARGEST[field])
+      if (value > MOST[field])
         ask(
           'size',
           field,
@@ -129,7 +129,7 @@ function judgeNameplate(hashrateThs: number, powerW: number, match: ModelMatch, 
 
 /** How many times the usual price of a file another price may be. */
 const TIMES_USUAL = 10
-const DEAREST = 0.5
+const DEAREST = MACHINE_FIELDS.powerPriceUsdPerKwh.usual[1]
 
 /** Prices far from the others of the file, or beyond what a site pays; 0 and less are prices of their own. */
 export function priceDoubts(

@@ -17,7 +17,7 @@ import {
   partsOf,
 } from '#shared/ipc/schemas/site-contract.ts'
 import type { WrittenSite } from '#shared/ipc/schemas/site-contract.ts'
-import type { DecimalSign } from '#electron/files/numbers.ts'
+import type { DecimalSign } from '#shared/format/read-number.ts'
 import type { AskedThing, Doubt } from '#electron/files/questions.ts'
 import { readMarketPrices } from './read-market-prices.ts'
 

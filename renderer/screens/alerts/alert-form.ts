@@ -1,20 +1,22 @@
 import type { AlertKind, AlertRule } from '#shared/domain/alerts.ts'
-import { editable, readTyped } from '#shared/format/typed.ts'
+import { CHANGE_FIELD, HASHPRICE_FIELD } from '#shared/format/typed-fields.ts'
+import { typedText } from '#shared/format/typed-text.ts'
+import { readTyped } from '#shared/format/typed.ts'
 
 /** What stands in the form: one field for the kinds that have a value, percent for a change. */
 export type AlertForm = { readonly kind: AlertKind; readonly text: string }
 
 const HASHPRICE_MOST = 100_000
-const CHANGE_LEAST_PERCENT = -75
-const CHANGE_MOST_PERCENT = 300
+const CHANGE_LEAST = -0.75
+const CHANGE_MOST = 3
 
 /** A rule as it is typed. */
 export function formOf(rule: AlertRule): AlertForm {
   switch (rule.kind) {
     case 'hashprice-below':
-      return { kind: rule.kind, text: editable(rule.usdPerPhDay) }
+      return { kind: rule.kind, text: typedText(rule.usdPerPhDay, HASHPRICE_FIELD) }
     case 'adjustment-beyond':
-      return { kind: rule.kind, text: editable(rule.change * 100) }
+      return { kind: rule.kind, text: typedText(rule.change, CHANGE_FIELD) }
     case 'breakeven-crossed':
     case 'verdict-changed':
     case 'strike-crossed':
@@ -30,17 +32,17 @@ export function readAlertForm({
   text,
 }: AlertForm): { readonly rule: AlertRule } | { readonly fault: string } {
   if (kind !== 'hashprice-below' && kind !== 'adjustment-beyond') return { rule: { kind } }
-  const typed = readTyped(text)
-  if (typed === null) return { fault: 'It needs a number.' }
-  if (Number.isNaN(typed)) return { fault: 'This is not a number.' }
+  const { value, fault } = readTyped(text, kind === 'hashprice-below' ? HASHPRICE_FIELD : CHANGE_FIELD)
+  if (fault !== null) return { fault }
+  if (value === null) return { fault: 'It needs a number.' }
   if (kind === 'hashprice-below') {
-    return typed > 0 && typed <= HASHPRICE_MOST
-      ? { rule: { kind, usdPerPhDay: typed } }
+    return value > 0 && value <= HASHPRICE_MOST
+      ? { rule: { kind, usdPerPhDay: value } }
       : { fault: 'It must be above 0 and at most 100 000.' }
   }
-  if (typed === 0) return { fault: 'Below 0 it warns of a fall, above 0 of a rise; it cannot be 0.' }
-  return typed >= CHANGE_LEAST_PERCENT && typed <= CHANGE_MOST_PERCENT
-    ? { rule: { kind, change: Number((typed / 100).toPrecision(12)) } }
+  if (value === 0) return { fault: 'Below 0 it warns of a fall, above 0 of a rise; it cannot be 0.' }
+  return value >= CHANGE_LEAST && value <= CHANGE_MOST
+    ? { rule: { kind, change: value } }
     : { fault: 'It must be from −75 to 300.' }
 }
 

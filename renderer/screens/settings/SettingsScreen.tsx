@@ -1,6 +1,8 @@
 import { useEffect, useState } from 'react'
 import type { Settings } from '#shared/ipc/schemas/settings.ts'
-import { editable, readTyped } from '#shared/format/typed.ts'
+import { HORIZON_FIELD } from '#shared/format/typed-fields.ts'
+import { editable } from '#shared/format/typed-text.ts'
+import { readTyped } from '#shared/format/typed.ts'
 import { api, settle } from '../../lib/api.ts'
 import { redo, undo } from '../../state/actions.ts'
 import { useStore } from '../../state/store.ts'
@@ -112,14 +114,15 @@ function Horizon({
 }) {
   const [text, setText] = useState<string | null>(null)
   const value = text ?? (days === null ? '' : editable(days))
-  const number = readTyped(value)
-  const wrong = number !== null && !(number >= 1 && number <= 3660)
+  const { value: number, fault } = readTyped(value, HORIZON_FIELD)
+  const isOutside = number !== null && !(number >= 1 && number <= 3660)
+  const wrong = fault ?? (isOutside ? 'Between 1 and 3 660 days, or empty.' : null)
   return (
     <form
       className="horizon"
       onSubmit={(event) => {
         event.preventDefault()
-        if (wrong) return
+        if (wrong !== null) return
         onChange(number)
         setText(null)
       }}
@@ -130,10 +133,10 @@ function Horizon({
         unit="days"
         placeholder="until the adjustment and 14 days"
         value={value}
-        fault={wrong ? 'Between 1 and 3 660 days, or empty.' : null}
+        fault={wrong}
         onChange={setText}
       />
-      <button type="submit" className="button" disabled={text === null || wrong}>
+      <button type="submit" className="button" disabled={text === null || wrong !== null}>
         Use
       </button>
     </form>

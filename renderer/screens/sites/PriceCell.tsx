@@ -1,8 +1,12 @@
 import { useState } from 'react'
 import type { ShownFleet } from '../../state/fleet-slice.ts'
+import { TYPED } from '#shared/ipc/conditions.ts'
 import { counted } from '#shared/format/numbers.ts'
 import { tariffPrice } from '#shared/format/money.ts'
+import { priceField } from '#shared/format/typed-fields.ts'
 import { siteInput } from './site-form.ts'
+import { AskFirst } from '../../parts/AskFirst.tsx'
+import { agreement, questionBefore } from '../../parts/look-ahead.ts'
 import { besideWords, noRateWords, priceFault, tariffAt } from '../../parts/tariff.ts'
 import { api, settle } from '../../lib/api.ts'
 import { rateOf } from '../../lib/reporting-currency.ts'
@@ -28,24 +32,47 @@ export function PriceCell({ fleet, row, rowsWithOwnPrice }: Props) {
   const rate = useStore((state) => rateOf(state.network, currency))
   const triedUsdPerKwh = useStore((state) => state.whatIf.sitePowerPrices.get(key))
   const money = useStore(selectMoney)
-  const { trySitePower } = useStore.getState()
+  const { agree, trySitePower } = useStore.getState()
   const [fault, setFault] = useState<string | null>(null)
+  const [question, setQuestion] = useState<{ readonly perKwh: number; readonly words: string } | null>(null)
 
   const usdPerUnit = currency === 'USD' ? 1 : (rate?.value ?? null)
   const stored = tariff === null ? sites.powerPriceUsdPerKwh[row]! : (tariff.powerPricePerKwh ?? Number.NaN)
   const shown = triedUsdPerKwh === undefined || usdPerUnit === null ? stored : triedUsdPerKwh / usdPerUnit
   const beside = besideWords(money, currency, triedUsdPerKwh ?? sites.powerPriceUsdPerKwh[row]!)
 
+  const faultOf = (perKwh: number) => priceFault('powerPriceUsdPerKwh', perKwh, { currency, usdPerUnit })
+  const typedName = `Power price at ${name}`
+  const priceWords = (perKwh: number) => `${tariffPrice(currency, perKwh)} per kWh`
+  const ask = async (perKwh: number) => {
+    // Without a rate the site has no figures that could change.
+    if (usdPerUnit === null) return null
+    const terms = {
+      powerPriceUsdPerKwh: perKwh * usdPerUnit,
+      otherUsdPerKwh: sites.otherUsdPerKwh[row]!,
+      overhead: sites.overhead[row]!,
+    }
+    return questionBefore({
+      name: typedName,
+      before: Number.isNaN(stored) ? null : stored,
+      after: perKwh,
+      show: priceWords,
+      tried: { sites: new Map([[key, terms]]) },
+    })
+  }
   const store = async (perKwh: number | null) => {
+    const asked = perKwh === null ? null : await ask(perKwh)
+    if (perKwh === null || asked === null) await write(perKwh)
+    else setQuestion({ perKwh, words: asked })
+  }
+  const write = async (perKwh: number | null) => {
     const isSame = perKwh === null ? Number.isNaN(stored) : perKwh === stored
-    const wrong = perKwh === null ? null : priceFault('powerPriceUsdPerKwh', perKwh, { currency, usdPerUnit })
-    setFault(wrong)
-    if (!isSame && wrong === null) {
+    setFault(null)
+    if (!isSame) {
       const other = tariff?.otherPerKwh ?? sites.otherUsdPerKwh[row]!
       const site = siteInput({ name, overhead: sites.overhead[row]! }, currency, perKwh, other)
       const answer = await settle(api.site.update({ key, site, replaceOwn: false }))
-      if (answer.ok)
-        await changed(`Power at ${name} is ${tariffPrice(currency, perKwh ?? Number.NaN)} per kWh.`)
+      if (answer.ok) await changed(`Power at ${name} is ${priceWords(perKwh ?? Number.NaN)}.`)
       else setFault(answer.error.message)
     }
     trySitePower(key, null)
@@ -57,19 +84,40 @@ export function PriceCell({ fleet, row, rowsWithOwnPrice }: Props) {
         label={`Power price at ${name}`}
         unit={`${currency}/kWh`}
         leastWidth={74}
+        field={priceField(currency, usdPerUnit)}
         value={shown}
+        faultOf={faultOf}
         placeholder="not given"
         onLive={(perKwh) => {
+          setQuestion(null)
           if (usdPerUnit !== null) trySitePower(key, perKwh === null ? null : perKwh * usdPerUnit)
         }}
         onCommit={(perKwh) => void store(perKwh)}
         onCancel={() => trySitePower(key, null)}
       />
+      {question === null ? null : (
+        <AskFirst
+          question={question.words}
+          yes={`Yes, use ${priceWords(question.perKwh)}`}
+          no="No, leave it"
+          onYes={() => {
+            agree(agreement(typedName, question.perKwh))
+            setQuestion(null)
+            void write(question.perKwh)
+          }}
+          onNo={() => {
+            setQuestion(null)
+            trySitePower(key, null)
+          }}
+        />
+      )}
       {beside === null ? null : <p className="note">{beside}</p>}
       {usdPerUnit === null ? <p className="note fault">{noRateWords(currency)}</p> : null}
-      {rate?.stale === true ? (
+      {rate !== null && (rate.stale || rate.source === TYPED) ? (
         <p>
-          <StaleBadge values={[{ name: `${currency} rate`, asOfMs: rate.asOfMs }]} />
+          <StaleBadge
+            values={[{ name: `${currency} rate`, asOfMs: rate.asOfMs, isTyped: rate.source === TYPED }]}
+          />
         </p>
       ) : null}
       {rowsWithOwnPrice === 0 ? null : (

@@ -4,6 +4,7 @@ import { CURRENCIES } from '#shared/domain/power/currency.ts'
 import { counted } from '#shared/format/numbers.ts'
 import { rateSentence } from '#shared/format/money.ts'
 import { currencyName } from '#shared/format/rates.ts'
+import { priceField } from '#shared/format/typed-fields.ts'
 import { readTyped } from '#shared/format/typed.ts'
 import { api, settle } from '../../lib/api.ts'
 import { rateOf } from '../../lib/reporting-currency.ts'
@@ -17,6 +18,9 @@ import { SelectField } from '../../ui/SelectField.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import type { NumberField, SiteFaults } from './site-form.ts'
 import { fieldOfFault, readSiteForm, siteForm } from './site-form.ts'
+import { AskFirst } from '../../parts/AskFirst.tsx'
+import { siteQuestion } from './site-question.ts'
+import type { SiteQuestion } from './site-question.ts'
 import { besideWords } from '../../parts/tariff.ts'
 
 const CURRENCY_CHOICES = CURRENCIES.map((currency) => ({
@@ -33,12 +37,14 @@ export function SiteDialog({
   readonly siteKey: number | null
 }) {
   const close = useStore((state) => state.closeDialog)
+  const { agree } = useStore.getState()
   const found = siteKey === null ? -1 : fleet.sites.key.indexOf(siteKey)
   const row = found < 0 ? null : found
   const [form, setForm] = useState(() => siteForm(fleet, row))
   const [replaceOwn, setReplaceOwn] = useState(false)
   const [faults, setFaults] = useState<SiteFaults>({})
   const [fault, setFault] = useState<string | null>(null)
+  const [question, setQuestion] = useState<SiteQuestion | null>(null)
   const { currency, numbers } = form
   const rate = useStore((state) => rateOf(state.network, currency))
   const usdPerUnit = currency === 'USD' ? 1 : (rate?.value ?? null)
@@ -51,6 +57,10 @@ export function SiteDialog({
     setFaults(wrong ?? {})
     setFault(null)
     if (site === null) return
+    const asked =
+      row === null || usdPerUnit === null ? null : await siteQuestion(fleet, row, site, usdPerUnit)
+    setQuestion(asked)
+    if (asked !== null) return
     const answer = await settle<unknown>(
       siteKey === null ? api.site.add(site) : api.site.update({ key: siteKey, site, replaceOwn }),
     )
@@ -63,12 +73,18 @@ export function SiteDialog({
     if (field === null) setFault(answer.error.message)
     else setFaults({ [field]: answer.error.message })
   }
-  const set = (field: NumberField) => (text: string) =>
+  const set = (field: NumberField) => (text: string) => {
+    setQuestion(null)
     setForm((now) => ({ ...now, numbers: { ...now.numbers, [field]: text } }))
+  }
   /** What a typed price is in other money; without one, what belongs into the field. */
   const hintOf = (field: NumberField, hint: string) =>
-    besideWords(money, currency, (readTyped(numbers[field]) ?? Number.NaN) * (usdPerUnit ?? Number.NaN)) ??
-    hint
+    besideWords(
+      money,
+      currency,
+      (readTyped(numbers[field], priceField(currency, usdPerUnit)).value ?? Number.NaN) *
+        (usdPerUnit ?? Number.NaN),
+    ) ?? hint
   return (
     <FormDialog
       title={row === null ? 'Add a site' : `Edit ${fleet.sites.name[row]!}`}
@@ -139,6 +155,21 @@ export function SiteDialog({
           />
           <span>Also for {counted(own, 'row')} with a power price of its own: take the site’s again</span>
         </label>
+      )}
+      {question === null ? null : (
+        <div className="span-2">
+          <AskFirst
+            question={question.words}
+            yes={`Yes, use ${question.shown}`}
+            no="No, change it"
+            onYes={() => {
+              agree(question.agreement)
+              setQuestion(null)
+              void save()
+            }}
+            onNo={() => setQuestion(null)}
+          />
+        </div>
       )}
     </FormDialog>
   )

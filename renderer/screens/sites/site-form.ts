@@ -1,7 +1,10 @@
 import type { FleetView, SiteInput } from '#shared/ipc/schemas/channels.ts'
 import type { Currency } from '#shared/domain/power/currency.ts'
-import { editable, readTyped } from '#shared/format/typed.ts'
-import { asPercent, readNumbers } from '../../lib/form.ts'
+import { priceField } from '#shared/format/typed-fields.ts'
+import type { TypedRead } from '#shared/format/typed.ts'
+import { editable } from '#shared/format/typed-text.ts'
+import { readTyped } from '#shared/format/typed.ts'
+import { readNumbers, textOf } from '../../lib/form.ts'
 import { priceFault, tariffAt } from '../../parts/tariff.ts'
 
 export type NumberField = 'powerPrice' | 'other' | 'overhead'
@@ -34,7 +37,7 @@ export function siteForm(
     numbers: {
       powerPrice: editable(powerPrice),
       other: editable(other),
-      overhead: asPercent(sites.overhead[row]!),
+      overhead: textOf('overhead', sites.overhead[row]!),
     },
   }
 }
@@ -69,12 +72,15 @@ export function readSiteForm(
   | { readonly input: null; readonly faults: SiteFaults } {
   const { currency, numbers } = form
   const name = form.name.trim()
-  const powerPrice = readTyped(numbers.powerPrice)
-  const other = readTyped(numbers.other)
-  const { values, faults: wrong } = readNumbers({ overhead: numbers.overhead })
   const unit = { currency, usdPerUnit }
-  const powerFault = powerPrice === null ? null : priceFault('powerPriceUsdPerKwh', powerPrice, unit)
-  const otherFault = other === null ? null : priceFault('otherUsdPerKwh', other, unit)
+  const field = priceField(currency, usdPerUnit)
+  const powerPrice = readTyped(numbers.powerPrice, field)
+  const other = readTyped(numbers.other, field)
+  const { values, faults: wrong } = readNumbers({ overhead: numbers.overhead })
+  const faultIn = (name: Parameters<typeof priceFault>[0], { value, fault }: TypedRead) =>
+    fault ?? (value === null ? null : priceFault(name, value, unit))
+  const powerFault = faultIn('powerPriceUsdPerKwh', powerPrice)
+  const otherFault = faultIn('otherUsdPerKwh', other)
   const faults: SiteFaults = {
     ...wrong,
     ...(name === '' ? { name: 'A site needs a name.' } : {}),
@@ -84,7 +90,7 @@ export function readSiteForm(
   if (Object.keys(faults).length > 0) return { input: null, faults }
   return {
     faults: null,
-    input: siteInput({ name, overhead: values.overhead ?? 0 }, currency, powerPrice, other ?? 0),
+    input: siteInput({ name, overhead: values.overhead ?? 0 }, currency, powerPrice.value, other.value ?? 0),
   }
 }
 

@@ -1,8 +1,11 @@
-import { useId } from 'react'
+import { useCallback, useId } from 'react'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
 import type { Settings } from '#shared/ipc/schemas/settings.ts'
+import { termsAtRate } from '#shared/domain/decision/trial.ts'
+import { TYPED } from '#shared/ipc/conditions.ts'
 import { MISSING } from '#shared/format/numbers.ts'
 import { currencyName, exchangeRate } from '#shared/format/rates.ts'
+import { rateField } from '#shared/format/typed-fields.ts'
 import { dateTime } from '#shared/format/times.ts'
 import { useStore } from '../../state/store.ts'
 import { Freshness } from '../../ui/Freshness.tsx'
@@ -70,7 +73,13 @@ function RateTableRow({
   readonly say: (sentence: string) => void
 }) {
   const typeRate = useStore((state) => state.typeRate)
+  const fleet = useStore((state) => state.fleet)
   const { currency, rate } = row
+  const tryRate = useCallback(
+    (typed: number) =>
+      fleet === null ? {} : { sites: termsAtRate(fleet.sites, fleet.tariffs, currency, typed) },
+    [fleet, currency],
+  )
   const use = useWords(row)
   const missing = missingWords(row)
   return (
@@ -96,9 +105,12 @@ function RateTableRow({
       <td>
         <TypeByHand
           name={`${currency} rate`}
+          field={rateField(currency)}
           unit={`USD for 1 ${currency}`}
           value={rate?.value ?? null}
-          isTyped={rate?.source === 'typed'}
+          show={(typed) => `${exchangeRate(typed)} USD`}
+          tryValue={tryRate}
+          isTyped={rate?.source === TYPED}
           faultOf={(value) => rateFault(value, currency)}
           onStore={(value) => typeRate(currency, value)}
           say={say}

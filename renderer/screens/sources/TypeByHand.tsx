@@ -1,108 +1,88 @@
 import { useRef, useState } from 'react'
 import type { Failure } from '#shared/ipc/errors.ts'
-import { editable, readTyped } from '#shared/format/typed.ts'
+import type { TypedField } from '#shared/format/typed.ts'
+import type { Tried } from '../../parts/look-ahead.ts'
 import { focusSoon } from '../../ui/focus-soon.ts'
+import { TypeForm } from './TypeForm.tsx'
 
-type Props = {
+export type Typing = {
   /** what is typed, as its controls are named: "Bitcoin price" */
   readonly name: string
+  readonly field: TypedField
+  /** as it is shown */
   readonly unit: string
   /** null where none is known */
   readonly value: number | null
-  /** the value at hand was typed: it can be taken back */
-  readonly isTyped: boolean
-  readonly hint?: string
+  readonly show: (value: number) => string
   /** what is wrong with a number, in words; null where nothing is */
   readonly faultOf?: (value: number) => string | null
+  /** what would be stored; the same function as long as it gives the same */
+  readonly tryValue: (value: number) => Tried
   /** null takes it back */
   readonly onStore: (value: number | null) => Promise<Failure | null>
+}
+
+type Props = Typing & {
+  /** the value at hand was typed: it can be taken back */
+  readonly isTyped: boolean
   readonly say: (sentence: string) => void
 }
 
 /** A value that the operator types in place of what the sources say, and takes back. */
-export function TypeByHand({ name, unit, value, isTyped, hint, faultOf, onStore, say }: Props) {
-  // null while nothing is being typed
-  const [text, setText] = useState<string | null>(null)
+export function TypeByHand({ isTyped, say, ...typing }: Props) {
+  const { name, onStore } = typing
+  const [isOpen, setOpen] = useState(false)
   const [fault, setFault] = useState<string | null>(null)
   const opener = useRef<HTMLButtonElement>(null)
   const close = () => {
-    setText(null)
-    setFault(null)
+    setOpen(false)
     focusSoon(opener)
   }
-  const store = async (next: number | null) => {
-    const failure = await onStore(next)
+  const takeBack = async () => {
+    const failure = await onStore(null)
     setFault(failure?.message ?? null)
     if (failure !== null) return
-    say(next === null ? `${name}: the typed value is taken back.` : `${name} is typed by hand.`)
-    close()
+    say(`${name}: the typed value is taken back.`)
+    focusSoon(opener)
   }
-  const submit = () => {
-    const number = readTyped(text ?? '')
-    const wrong =
-      number === null || Number.isNaN(number) ? 'This is not a number.' : (faultOf?.(number) ?? null)
-    setFault(wrong)
-    if (wrong === null) void store(number)
+  if (isOpen) {
+    return (
+      <TypeForm
+        {...typing}
+        onClose={close}
+        onStored={() => {
+          say(`${name} is typed by hand.`)
+          close()
+        }}
+      />
+    )
   }
   return (
     <>
-      {text === null ? (
-        <div className="actions">
-          <button
-            ref={opener}
-            type="button"
-            className="button quiet"
-            aria-label={`Type ${name}`}
-            onClick={() => setText(value === null ? '' : editable(value))}
-          >
-            Type…
-          </button>
-          {isTyped ? (
-            <button
-              type="button"
-              className="button quiet"
-              aria-label={`Take back ${name}`}
-              onClick={() => void store(null)}
-            >
-              Take back
-            </button>
-          ) : null}
-        </div>
-      ) : (
-        <form
-          className="actions"
-          onSubmit={(event) => {
-            event.preventDefault()
-            submit()
+      <div className="actions">
+        <button
+          ref={opener}
+          type="button"
+          className="button quiet"
+          aria-label={`Type ${name}`}
+          onClick={() => {
+            setFault(null)
+            setOpen(true)
           }}
         >
-          <input
-            className="input figure"
-            type="text"
-            inputMode="decimal"
-            autoComplete="off"
-            size={16}
-            autoFocus
-            aria-label={`${name}, ${unit}`}
-            aria-invalid={fault !== null}
-            value={text}
-            onFocus={(event) => event.target.select()}
-            onChange={(event) => {
-              setText(event.target.value)
-              setFault(null)
-            }}
-            onKeyDown={(event) => event.key === 'Escape' && close()}
-          />
-          <span className="unit">{unit}</span>
-          <button type="submit" className="button">
-            Use
+          Type…
+        </button>
+        {isTyped ? (
+          <button
+            type="button"
+            className="button quiet"
+            aria-label={`Take back ${name}`}
+            onClick={() => void takeBack()}
+          >
+            Take back
           </button>
-          <button type="button" className="button quiet" onClick={close}>
-            Cancel
-          </button>
-        </form>
-      )}
-      {text === null || hint === undefined ? null : <p className="note">{hint}</p>}
+        ) : null}
+      </div>
       {fault === null ? null : (
         <p className="note fault" role="alert">
           {fault}

@@ -1,8 +1,11 @@
-import { useId, useState } from 'react'
+import { useCallback, useId, useState } from 'react'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
 import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
+import { TYPED, withTyped } from '#shared/ipc/conditions.ts'
 import { MISSING } from '#shared/format/numbers.ts'
+import { TYPED_VALUES } from '#shared/format/typed-fields.ts'
 import { dateTime } from '#shared/format/times.ts'
+import { VALUE_LOOKS, VALUE_ORDER } from '#shared/format/value-looks.ts'
 import { useStore } from '../../state/store.ts'
 import { Freshness } from '../../ui/Freshness.tsx'
 import { useNow } from '../../ui/use-now.ts'
@@ -10,7 +13,6 @@ import { Attributions } from './Attributions.tsx'
 import { SaidTable } from './SaidTable.tsx'
 import { TypeByHand } from './TypeByHand.tsx'
 import { saidOf } from './said-rows.ts'
-import { VALUE_LOOKS, VALUE_ORDER } from './value-looks.ts'
 
 type Props = { readonly network: NetworkState; readonly say: (sentence: string) => void }
 
@@ -64,6 +66,10 @@ function ValueRow({
   const [isOpen, setOpen] = useState(false)
   const detailsId = useId()
   const look = VALUE_LOOKS[name]
+  const tryValue = useCallback(
+    (typed: number) => ({ network: withTyped(network, name, typed) }),
+    [network, name],
+  )
   const value = network.values[name]
   const said = saidOf(network.said, name)
   const keptOut = said.some(({ refused }) => refused !== null)
@@ -100,9 +106,12 @@ function ValueRow({
         <td>
           <TypeByHand
             name={look.name}
+            field={TYPED_VALUES[name]}
             unit={look.unit}
             value={value?.value ?? null}
-            isTyped={value?.source === 'typed'}
+            show={look.show}
+            tryValue={tryValue}
+            isTyped={value?.source === TYPED}
             onStore={(next) => typeValue(name, next)}
             say={say}
           />

@@ -2,19 +2,17 @@ import { memo, useState } from 'react'
 import type { SiteColumns } from '#shared/domain/fleet/fleet.ts'
 import { signedPercent } from '#shared/format/numbers.ts'
 import { tariffPrice, usdWhole } from '#shared/format/money.ts'
-import { tariffAt } from '../../parts/tariff.ts'
+import { CHANGE_FIELD, priceField, TYPED_VALUES } from '#shared/format/typed-fields.ts'
+import { priceFault, tariffAt } from '../../parts/tariff.ts'
 import { rateOf } from '../../lib/reporting-currency.ts'
 import { LiveNumber } from '../../ui/LiveNumber.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { selectRealMarket, selectWhatIfActive } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 
-const atLeast = (least: number) => (value: number | null) => (value !== null && value >= least ? value : null)
-const positive = (value: number | null) => (value !== null && value > 0 ? value : null)
-const share = (percentage: number | null) => {
-  const change = percentage === null ? null : percentage / 100
-  return atLeast(-0.75)(change)
-}
+const bitcoinFault = (value: number) => (value > 0 ? null : 'It must be above 0 USD.')
+const changeFault = (change: number) =>
+  change >= -0.75 && change <= 3 ? null : 'It must be from −75 to 300 %.'
 
 type SliderProps = {
   readonly label: string
@@ -96,8 +94,10 @@ export function TryOut() {
           label="Bitcoin price, what if"
           unit="USD"
           leastWidth={76}
+          field={TYPED_VALUES.priceUsdPerBtc}
           value={Math.round(price)}
-          onLive={(value) => tryPrice(positive(value))}
+          faultOf={bitcoinFault}
+          onLive={tryPrice}
         />
         <Slider
           label="Bitcoin price"
@@ -115,8 +115,10 @@ export function TryOut() {
           label="Difficulty change, what if"
           unit="%"
           leastWidth={58}
-          value={Math.round(change * 1000) / 10}
-          onLive={(value) => tryChange(share(value))}
+          field={CHANGE_FIELD}
+          value={Math.round(change * 1000) / 1000}
+          faultOf={changeFault}
+          onLive={tryChange}
         />
         <Slider
           label="Difficulty change"
@@ -135,7 +137,9 @@ export function TryOut() {
             label="Power price, what if"
             unit={`${currency}/kWh`}
             leastWidth={66}
+            field={priceField(currency, usdPerUnit)}
             value={sitePower / usdPerUnit}
+            faultOf={(perKwh) => priceFault('powerPriceUsdPerKwh', perKwh, { currency, usdPerUnit })}
             onLive={(value) => trySitePower(key, value === null ? null : value * usdPerUnit)}
           />
           <Slider

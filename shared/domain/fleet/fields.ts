@@ -26,6 +26,11 @@ export type NumberField = AnyField & {
   readonly unit: '' | 'TH/s' | 'W' | 'USD' | 'USD/kWh' | 'USD/day'
   /** catch a slip of unit (cents for dollars, percent for a fraction); no judgement of value */
   readonly bounds: readonly [least: number, most: number]
+  /**
+   * Where it lies for machines of our time: beyond it a figure is surprising and asked about, and of two readings of "3,250" the one
+   * inside counts. Where it is absent the bounds say as much.
+   */
+  readonly usual?: readonly [least: number, most: number]
   /** what it is where a file or a form says nothing; NaN: not given */
   readonly absent: number
   /** it may be missing: not known, or where it is inherited as the site has it */
@@ -91,6 +96,7 @@ export const MACHINE_FIELDS = {
     subject: 'The hashrate in TH/s',
     unit: 'TH/s',
     bounds: [0, 100_000],
+    usual: [10, 3000],
     absent: NaN,
     optional: true,
     source: { field: 'hashrateSource', column: 'hashrate_source' },
@@ -107,6 +113,7 @@ export const MACHINE_FIELDS = {
     subject: 'The power in W',
     unit: 'W',
     bounds: [0, 1_000_000],
+    usual: [100, 30_000],
     absent: NaN,
     optional: true,
     source: { field: 'powerSource', column: 'power_source' },
@@ -131,6 +138,7 @@ export const MACHINE_FIELDS = {
     subject: 'The power price in USD per kWh',
     unit: 'USD/kWh',
     bounds: [-1, 1],
+    usual: [-0.5, 0.5],
     absent: NaN,
     optional: true,
     inherited: true,
@@ -159,6 +167,7 @@ export const MACHINE_FIELDS = {
     subject: 'The other cost in USD per kWh',
     unit: 'USD/kWh',
     bounds: [-1, 1],
+    usual: [-0.3, 0.3],
     absent: 0,
     optional: true,
     inherited: true,
@@ -175,6 +184,7 @@ export const MACHINE_FIELDS = {
     subject: 'The overhead (PUE − 1)',
     unit: '',
     bounds: [0, 2],
+    usual: [0, 0.6],
     absent: 0,
     optional: true,
     inherited: true,
@@ -192,6 +202,7 @@ export const MACHINE_FIELDS = {
     subject: 'The uptime, a share of the day,',
     unit: '',
     bounds: [0, 1],
+    usual: [0.2, 1],
     absent: 1,
     optional: false,
     share: true,
@@ -207,6 +218,7 @@ export const MACHINE_FIELDS = {
     subject: 'The pool fee, a share of revenue,',
     unit: '',
     bounds: [0, 1],
+    usual: [0, 0.1],
     absent: 0,
     optional: false,
     share: true,
@@ -223,6 +235,7 @@ export const MACHINE_FIELDS = {
     subject: 'The host’s share, a share of revenue,',
     unit: '',
     bounds: [0, 1],
+    usual: [0, 0.5],
     absent: 0,
     optional: false,
     share: true,
@@ -253,6 +266,7 @@ export const MACHINE_FIELDS = {
     subject: 'The fixed cost in USD per day',
     unit: 'USD/day',
     bounds: [0, 100_000],
+    usual: [0, 50],
     absent: 0,
     optional: false,
     money: true,
@@ -268,6 +282,7 @@ export const MACHINE_FIELDS = {
     subject: 'The restart cost in USD',
     unit: 'USD',
     bounds: [0, 100_000],
+    usual: [0, 2000],
     absent: 0,
     optional: false,
     money: true,
@@ -342,6 +357,9 @@ export const MACHINE_FIELDS = {
 } as const satisfies Readonly<
   Record<string, NumberField | TextField | (AnyField & { readonly kind: 'site' | 'status' })>
 >
+
+/** J/TH of machines that mine: the best of the catalogue has 9.4, the worst 100. */
+export const USUAL_J_PER_TH = [8, 150] as const
 
 type Fields = typeof MACHINE_FIELDS
 export type FieldName = keyof Fields

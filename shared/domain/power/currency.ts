@@ -45,6 +45,16 @@ export const TYPICAL_USD_PER_UNIT: Readonly<Record<ForeignCurrency, number>> = {
   PYG: 0.00013,
   AED: 0.2723,
 }
+
+/** Wide enough for a currency crisis and too narrow for a slip of two digits. */
+const RANGE_FACTOR = 8
+
+/** Bounds of USD per unit: beyond them the unit is wrong, or the currency has changed by an order of magnitude. */
+export function rateLimits(currency: ForeignCurrency): readonly [min: number, max: number] {
+  const typical = TYPICAL_USD_PER_UNIT[currency]
+  return [typical / RANGE_FACTOR, typical * RANGE_FACTOR]
+}
+
 /** What one unit of a currency is worth, as a source gave it or as it was typed (source 'typed'). */
 export type RateRow = {
   readonly currency: ForeignCurrency

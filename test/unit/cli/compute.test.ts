@@ -25,7 +25,7 @@ describe('margins', () => {
     expect(Object.keys(answer)).toEqual(['network', 'machines', 'fleet'])
     expect(Object.keys(answer['network'] as object)).toEqual([
       'height', 'difficulty', 'subsidyBtc', 'feesBtcPerBlock', 'priceUsdPerBtc', 'hashrateEhs', 'hashpriceBtcPerPhDay', 'hashpriceUsdPerPhDay',
-      'stale', 'sample',
+      'stale', 'typed', 'sample',
     ]) // prettier-ignore
     expect(Object.keys((answer['machines'] as Row[])[0]!)).toEqual([
       'id', 'model', 'site', 'quantity', 'status', 'hashrateThs', 'powerW', 'efficiencyJPerTh', 'revenueUsdPerDay',

@@ -49,6 +49,7 @@ describe('project', () => {
       hashrate: { days: [0], factors: [1], ratePerYear: 0 },
       response: null,
       stale: [],
+      typed: [],
       sample: null,
     })
   })

@@ -50,6 +50,7 @@ async function program(names: readonly (keyof typeof AGES_MS)[]): Promise<{ cwd:
   await store.writeSettings({ currency: 'GBP' })
   return { cwd, store }
 }
+const FRESH = { source: 'mempool', asOfMs: Date.now(), fetchedAtMs: Date.now() }
 const AGES_MS = {
   height: 0,
   difficulty: 0,
@@ -97,39 +98,86 @@ describe('what is stale', () => {
     ])
     expect(words(selectStale(state))).toEqual(['price', 'epoch', 'EUR rate', 'GBP rate'])
 
-    const page = renderToStaticMarkup(
-      createElement(Report, {
-        content: {
-          fleet: state.fleet as never,
-          inputs: PLAIN_CASE,
-          network: state.network!,
-          horizonDays: null,
-          currency: 'GBP',
-          paper: 'A4',
-          madeAt: Date.now(),
-          version: '1.2.3',
-        },
-        atMost: 5,
-      }),
-    ).replace(/<[^>]*>/g, ' ')
-    expect(page).toMatch(/stale: price, epoch 3.h ago; EUR rate, GBP rate 2.days ago/)
+    expect(pageOf(state)).toMatch(/stale: price, epoch 3.h ago; EUR rate, GBP rate 2.days ago/)
 
-    const told: AlertOccurrence[] = []
-    const alerts = createAlertService({
-      store,
-      readNetwork: () => readNetworkState(store, Date.now()),
-      readPast: () => store.readPast([], Date.now()),
-      notifications: false,
-      notify: (happened) => told.push(...happened),
-      onError: (error) => {
-        throw error
-      },
-    })
-    await alerts.put(null, { kind: 'data-stale' })
-    await alerts.stop()
-    expect(told).toEqual([{ kind: 'data-stale', values: ['priceUsdPerBtc', 'rates.EUR', 'rates.GBP'] }])
+    expect(await toldOf(store)).toEqual([
+      { kind: 'data-stale', values: ['priceUsdPerBtc', 'rates.EUR', 'rates.GBP'] },
+    ])
   })
 })
+
+describe('what is typed', () => {
+  it('is credited with its time on the command line, in the window and in the report, and is never stale', async () => {
+    const { cwd, store } = await program(WHOLE)
+    const atMs = Date.parse('2026-01-02T03:04:05Z')
+    await store.typeNetworkValue('priceUsdPerBtc', 70_000, atMs)
+    await store.typeNetworkValue('epochSeconds', 600_000, atMs)
+    await store.typeRate('EUR', 1.1, atMs)
+    const typed = (name: string) => ({ name, source: 'typed', asOf: '2026-01-02T03:04:05Z' })
+    const run = async (command: string) => {
+      const { stdout, stderr } = await runCommand([command, '--json'], { cwd })
+      return { answer: JSON.parse(stdout) as TypedAnswer, stderr }
+    }
+    const margins = await run('margins')
+    expect(margins.answer.network).toMatchObject({
+      typed: ['priceUsdPerBtc', 'rates.EUR'].map(typed),
+      stale: [],
+    })
+    expect(margins.stderr).toMatch(/values typed by hand: priceUsdPerBtc \(.+ ago\), rates\.EUR \(/)
+    const decide = await run('decide')
+    expect(decide.answer.typed).toEqual(['priceUsdPerBtc', 'epochSeconds', 'rates.EUR'].map(typed))
+    expect(decide.answer.stale).toEqual([])
+
+    const state = await windowOf(store)
+    const words = (values: readonly StaleValue[]) =>
+      values.filter(({ isTyped }) => isTyped === true).map(({ name }) => name)
+    expect(words(selectStaleMargins(state))).toEqual(['price', 'EUR rate'])
+    expect(words(selectStale(state))).toEqual(['price', 'epoch', 'EUR rate'])
+
+    const page = pageOf(state)
+    expect(page).toMatch(/typed: price, epoch, EUR rate/)
+    expect(page.match(/typed by hand, 2 Jan 2026/g)).toHaveLength(3)
+
+    await store.saveRates([{ ...FRESH, currency: 'GBP', usdPerUnit: 1.27 }])
+    expect(await toldOf(store)).toEqual([])
+  })
+})
+
+function pageOf({ fleet, network }: WindowState): string {
+  return renderToStaticMarkup(
+    createElement(Report, {
+      content: {
+        fleet: fleet as never,
+        inputs: PLAIN_CASE,
+        network: network!,
+        horizonDays: null,
+        currency: 'GBP',
+        paper: 'A4',
+        madeAt: Date.now(),
+        version: '1.2.3',
+      },
+      atMost: 5,
+    }),
+  ).replace(/<[^>]*>/g, ' ')
+}
+
+/** What an alert on old data tells. */
+async function toldOf(store: Store): Promise<readonly AlertOccurrence[]> {
+  const told: AlertOccurrence[] = []
+  const alerts = createAlertService({
+    store,
+    readNetwork: () => readNetworkState(store, Date.now()),
+    readPast: () => store.readPast([], Date.now()),
+    notifications: false,
+    notify: (happened) => told.push(...happened),
+    onError: (error) => {
+      throw error
+    },
+  })
+  await alerts.put(null, { kind: 'data-stale' })
+  await alerts.stop()
+  return told
+}
 
 describe('a change that is assumed while the epoch is not known', () => {
   it('gives the same verdicts and the same horizon on the command line and in the window', async () => {
@@ -157,6 +205,11 @@ describe('a change that is assumed while the epoch is not known', () => {
   })
 })
 
+type TypedAnswer = {
+  readonly typed: readonly unknown[]
+  readonly stale: readonly string[]
+  readonly network: { readonly typed: readonly unknown[]; readonly stale: readonly string[] }
+}
 type StaleAnswer = {
   readonly stale: readonly string[]
   readonly network: { readonly stale: readonly string[] }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { SiteTerms } from '#shared/domain/decision/trial.ts'
 import { PLAIN_CASE } from '#shared/domain/decision/case-inputs.ts'
 import { textColumn } from '#shared/domain/fleet/columns.ts'
 import type { Fleet } from '#shared/domain/fleet/fleet.ts'
@@ -109,6 +110,19 @@ describe('what is known beside the look', () => {
       figures: null,
       decision: null,
     })
+  })
+
+  it('counts the machines whose advice a value would change, in lots and at sites that would pay otherwise', () => {
+    const engine = engineOf(FLEET)
+    const changes = (tried: Question['market'], sites = new Map<number, SiteTerms>()) =>
+      engine.changes({ real: MARKET, tried, sites })
+    expect(changes(MARKET)).toEqual({ changed: 0, machines: 5 })
+    expect(changes(at(20_000))).toEqual({ changed: 1, machines: 5 })
+    expect(changes(at(1_000_000))).toEqual({ changed: 4, machines: 5 })
+    expect(changes(null)).toEqual({ changed: null, machines: 5 })
+    const free = { powerPriceUsdPerKwh: 0, otherUsdPerKwh: 0, overhead: 0 }
+    // The one with a price of its own goes on paying it.
+    expect(changes(MARKET, new Map([[1, free]]))).toEqual({ changed: 3, machines: 5 })
   })
 
   it('needs a fleet', () => {

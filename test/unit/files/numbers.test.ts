@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import {
-  addEvidence,
-  decimalSignOf,
-  factorOf,
-  noEvidence,
-  readNumber,
-  together,
-} from '#electron/files/numbers.ts'
+import { decimalSignOf, together } from '#electron/files/numbers.ts'
+import { factorOf } from '#shared/format/number-units.ts'
+import { addEvidence, noEvidence, readNumber } from '#shared/format/read-number.ts'
 
 const evidenceOf = (...cells: readonly string[]) => {
   const evidence = noEvidence()

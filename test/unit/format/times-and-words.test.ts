@@ -14,7 +14,6 @@ import { moneyIn, US_DOLLARS } from '#shared/format/money.ts'
 import type { Verdict } from '#shared/domain/decision/words.ts'
 import type { AdviceMoney } from '#shared/format/advice-words.ts'
 import { adviceMoney, scheduleWords } from '#shared/format/advice-words.ts'
-import { editable, readTyped } from '#shared/format/typed.ts'
 
 const plain = (text: string) => text.replaceAll('\u202f', ' ')
 const NOON = Date.UTC(2025, 10, 26, 12)
@@ -124,35 +123,5 @@ describe('advice in words', () => {
       'off 21:45 today to 02:45 tomorrow, site time',
     )
     expect(scheduleWords([hours(0, 48, null)], NOON, 'UTC')).toBeNull()
-  })
-})
-
-describe('typed numbers', () => {
-  it.each([
-    ['88 300', 88300],
-    ['$88,300', 88300],
-    ['88\u202f300', 88300],
-    ['0,0535', 0.0535],
-    ['1,204.50', 1204.5],
-    ['−4.7 %', -4.7],
-    ['-$12', -12],
-    ['.5', 0.5],
-    ['1.5e14', 1.5e14],
-    ['0,500', 0.5],
-  ])('reads %j as %d', (text, value) => {
-    expect(readTyped(text)).toBe(value)
-  })
-
-  it('tells an empty field from one that is no number', () => {
-    expect(readTyped('  ')).toBeNull()
-    for (const text of ['seven', '1.2.3', '0x10', '1,2,3', '--4', 'NaN', 'Infinity'])
-      expect(readTyped(text)).toBeNaN()
-  })
-
-  it('gives back what an editor should hold', () => {
-    expect(editable(0.0535)).toBe('0.0535')
-    expect(editable(0.1 + 0.2)).toBe('0.3')
-    expect(editable(Number.NaN)).toBe('')
-    expect(readTyped(editable(162.1e12))).toBe(162.1e12)
   })
 })

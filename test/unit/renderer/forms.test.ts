@@ -70,10 +70,10 @@ describe('machine form', () => {
     })
     expect(wrong.input).toBeNull()
     expect(wrong.faults).toEqual({
-      powerPriceUsdPerKwh: 'It must be from −1 to 1. Is it in cents?',
+      powerPriceUsdPerKwh: 'It must be from −1 to 1. Is it in cents? Then write it like 4.5 ¢.',
       quantity: 'Machines are counted in whole numbers.',
       uptime: 'It must be from 0 to 100.',
-      hashrateThs: 'This is not a number.',
+      hashrateThs: "'many' is not a number: write it like 104 or 0.104 PH/s.",
       restartUsd: 'This must be given.',
     })
   })

@@ -83,7 +83,7 @@ describe('the report on the sample', () => {
   it('says so beside answer, totals and drawing, and at each value; none is called stale', () => {
     const text = page({ network: { ...content.network, values } })
     expect(text.match(/sample of 5 Oct 2026: price, difficulty, fees, block height, epoch/g)).toHaveLength(3)
-    expect(text.match(/sample, 5 Oct 2026/g)).toHaveLength(5)
+    expect(text.match(/sample, 5 Oct 2026/g)).toHaveLength(6)
     expect(text).not.toContain('stale')
     expect(text).toMatch(/Next adjustment [^;]*%\s*; 80 % range [^,]*%\s*\. Hashprice/)
     // Its day is nobody's calendar.

@@ -58,7 +58,7 @@ describe('form of a site', () => {
     expect(wrong.input).toBeNull()
     expect(wrong.faults).toEqual({
       name: 'A site needs a name.',
-      powerPrice: 'This is not a number.',
+      powerPrice: "'much' is not a number: write it like 0.5 or 500 NOK/MWh.",
       other: 'It must be from −10 to 10 NOK/kWh. Is it in hundredths of NOK? Then type 0.432.',
       overhead: 'It must be from 0 to 200.',
     })
@@ -87,7 +87,7 @@ describe('a price per kWh', () => {
       'It must be from −1 000 000 to 1 000 000 PYG/kWh.',
     )
     expect(priceFault('powerPriceUsdPerKwh', 7, unit('USD', 1))).toBe(
-      'It must be from −1 to 1. Is it in cents?',
+      'It must be from −1 to 1. Is it in cents? Then write it like 4.5 ¢.',
     )
   })
 

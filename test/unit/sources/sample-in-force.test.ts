@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { conditionsOf, usesSample, withoutSample } from '#shared/ipc/conditions.ts'
-import { notFresh, VALUES_BENEATH } from '#shared/ipc/freshness.ts'
+import { toBeTold, VALUES_BENEATH } from '#shared/ipc/freshness.ts'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
 import { NETWORK_VALUE_NAMES } from '#shared/domain/chain/network-values.ts'
 import { networkStateSchema } from '#shared/ipc/schemas/network.ts'
@@ -134,9 +134,11 @@ describe('the sample network under the sample fleet', () => {
     expect(sourcesOf(known)).toEqual({ ...allFrom(null), priceUsdPerBtc: 'typed' })
     expect(known.previousAdjustments).toEqual([])
     const missing = (name: string) => ({ name, state: 'missing', asOfMs: Number.NaN })
-    expect(notFresh(known, VALUES_BENEATH.margins, [])).toEqual(
+    const told = toBeTold(known, VALUES_BENEATH.margins, [])
+    expect(told.filter(({ state }) => state !== 'typed')).toEqual(
       ['height', 'difficulty', 'feesBtcPerBlock'].map(missing),
     )
+    expect(told.filter(({ state }) => state === 'typed').map(({ name }) => name)).toEqual(['priceUsdPerBtc'])
   })
 })
 

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { FIELD_NAMES, MACHINE_FIELDS } from '#shared/domain/fleet/fields.ts'
 import type { FieldName } from '#shared/domain/fleet/fields.ts'
 import type { ColumnsSaid, ImportPreview } from '#shared/ipc/schemas/channels.ts'
+import type { TypedField } from '#shared/format/typed.ts'
 import { readTyped } from '#shared/format/typed.ts'
 import { Select } from '../../../ui/Select.tsx'
 import type { Choice } from '../../../ui/Select.tsx'
@@ -23,6 +24,7 @@ const NOTHING_YET: Choice<ReadAs> = { value: null, label: 'to be said' }
 const UNIT_TO_SAY = 'unit'
 const EACH_CELL = 'cells'
 const BY_FACTOR: Choice<string> = { value: 'factor', label: 'times a factor…' }
+const FACTOR: TypedField = { unit: 'number', usual: [1e-9, 1e9], example: '1000 or 0.001' }
 
 type Props = {
   readonly column: Column
@@ -65,7 +67,7 @@ export function ColumnRow({ column, choices, said, onSay }: Props) {
     onSay({ field, factor: unit.factor, offset: unit.offset })
   }
 
-  const factor = factorText === null ? null : readTyped(factorText)
+  const factor = factorText === null ? null : readTyped(factorText, FACTOR).value
   const isFactor = factor !== null && factor > 0
   const takeFactor = () => {
     if (field === null || !isFactor) return

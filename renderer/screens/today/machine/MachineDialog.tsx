@@ -9,7 +9,8 @@ import {
 } from '#shared/domain/fleet/fields.ts'
 import { MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
 import { tariffPrice } from '#shared/format/money.ts'
-import { editable } from '#shared/format/typed.ts'
+import { typedUnit } from '../../../lib/bounds.ts'
+import { textOf } from '../../../lib/form.ts'
 import { STATUS_WORDS } from '#shared/format/words.ts'
 import { api, settle } from '../../../lib/api.ts'
 import { changed } from '../../../state/actions.ts'
@@ -22,15 +23,11 @@ import { FormDialog } from '../../../ui/FormDialog.tsx'
 import { Field } from '../../../ui/Field.tsx'
 import { SelectField } from '../../../ui/SelectField.tsx'
 import { tariffAt } from '../../../parts/tariff.ts'
+import { AskFirst } from '../../../parts/AskFirst.tsx'
+import { machineQuestion } from './machine-question.ts'
 import type { FormText, MachineFaults } from './machine-form.ts'
 import { changesIn, machineForm, readMachineForm } from './machine-form.ts'
 import { ModelField } from './ModelField.tsx'
-
-/** What a field is typed in. */
-function typedUnit({ unit, share }: NumberField): string | undefined {
-  if (share === true) return '%'
-  return unit === '' ? undefined : unit
-}
 
 /** Adds a machine or lot, or edits one. */
 export function MachineDialog({
@@ -60,6 +57,7 @@ function MachineFormDialog({
   const [form, setForm] = useState(stored)
   const [faults, setFaults] = useState<MachineFaults>({})
   const [fault, setFault] = useState<string | null>(null)
+  const [question, setQuestion] = useState<string | null>(null)
   const [saving, setSaving] = useState(false)
   const { sites } = fleet
 
@@ -81,8 +79,10 @@ function MachineFormDialog({
   }
 
   const siteRow = sites.key.indexOf(form.siteKey)
-  const setNumber = (name: NumberName, text: string) =>
+  const setNumber = (name: NumberName, text: string) => {
+    setQuestion(null)
     setForm((now) => ({ ...now, numbers: { ...now.numbers, [name]: text } }))
+  }
   const setText = (name: FormText, text: string) =>
     setForm((now) => ({ ...now, texts: { ...now.texts, [name]: text } }))
   const tariff = tariffAt(fleet.tariffs, form.siteKey)
@@ -97,15 +97,18 @@ function MachineFormDialog({
     const value = sites[name][siteRow]!
     const isPaidInUsd = paidAtSite(name) === null
     if (Number.isNaN(value)) return isPaidInUsd ? 'not given at the site' : 'no rate is known'
-    const isShare = numberField(name).share === true
-    const shown = isShare ? value * 100 : isPaidInUsd ? value : Number(value.toPrecision(4))
-    return `the site’s: ${editable(shown)}`
+    return `the site’s: ${textOf(name, isPaidInUsd ? value : Number(value.toPrecision(4)))}`
   }
   const save = async () => {
     const { input, faults: wrong } = readMachineForm(form)
     setFaults(wrong ?? {})
     setFault(null)
     if (input === null) return
+    const asked = machineQuestion(machine === null ? null : readMachineForm(stored).input, input)
+    if (asked !== null && !useStore.getState().agreed.has(asked)) {
+      setQuestion(asked)
+      return
+    }
     setSaving(true)
     const answer = await settle<unknown>(
       machineKey === null
@@ -157,8 +160,8 @@ function MachineFormDialog({
           value={form.texts.model}
           onChange={(model) => setText('model', model)}
           onTake={(model) => {
-            setNumber('hashrateThs', editable(model.hashrateThs))
-            setNumber('powerW', editable(model.powerW))
+            setNumber('hashrateThs', textOf('hashrateThs', model.hashrateThs))
+            setNumber('powerW', textOf('powerW', model.powerW))
           }}
         />
       </div>
@@ -183,6 +186,21 @@ function MachineFormDialog({
         value={form.status}
         onChange={(status) => setForm((now) => ({ ...now, status }))}
       />
+      {question === null ? null : (
+        <div className="span-2">
+          <AskFirst
+            question={question}
+            yes={machineKey === null ? 'Yes, add' : 'Yes, save'}
+            no="No, change it"
+            onYes={() => {
+              useStore.getState().agree(question)
+              setQuestion(null)
+              void save()
+            }}
+            onNo={() => setQuestion(null)}
+          />
+        </div>
+      )}
       <details className="span-2">
         <summary>Uptime, fees and other costs</summary>
         <div className="form">{numbersOf('more')}</div>

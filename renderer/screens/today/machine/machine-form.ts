@@ -4,8 +4,7 @@ import { each, LABEL_NAMES, NUMBER_NAMES, numberField, TEXT_NAMES } from '#share
 import type { MachineInput, MachinePatch, MachineStatus } from '#shared/domain/fleet/fleet.ts'
 import { PLAIN_MACHINE } from '#shared/domain/fleet/fleet.ts'
 import type { StoredMachine } from '../../../engine/protocol.ts'
-import { editable } from '#shared/format/typed.ts'
-import { asPercent, readNumbers } from '../../../lib/form.ts'
+import { readNumbers, textOf } from '../../../lib/form.ts'
 
 export type FormText = TextName | LabelName
 const FORM_TEXTS: readonly FormText[] = [...TEXT_NAMES, ...LABEL_NAMES]
@@ -23,10 +22,7 @@ export function machineForm({ sites }: Pick<FleetView, 'sites'>, machine: Stored
     siteKey: machine?.siteKey ?? sites.key[0] ?? -1,
     status: machine?.status ?? PLAIN_MACHINE.status,
     texts: each(FORM_TEXTS, (name) => machine?.[name] ?? ''),
-    numbers: each(NUMBER_NAMES, (name) => {
-      const value = machine?.numbers[name] ?? PLAIN_MACHINE[name]
-      return numberField(name).share === true && !Number.isNaN(value) ? asPercent(value) : editable(value)
-    }),
+    numbers: each(NUMBER_NAMES, (name) => textOf(name, machine?.numbers[name] ?? PLAIN_MACHINE[name])),
   }
 }
 
@@ -44,7 +40,8 @@ export function readMachineForm({
   const { values, faults } = readNumbers(numbers)
   const wrong: MachineFaults = { ...faults }
   for (const name of NUMBER_NAMES) {
-    if (values[name] === null && !numberField(name).optional) wrong[name] = 'This must be given.'
+    if (values[name] === null && wrong[name] === undefined && !numberField(name).optional)
+      wrong[name] = 'This must be given.'
   }
   if (Object.keys(wrong).length > 0) return { input: null, faults: wrong }
   const { id, ...rest } = each(FORM_TEXTS, (name) => texts[name].trim())

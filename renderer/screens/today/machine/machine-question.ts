@@ -1,0 +1,46 @@
+import { isLargeChange } from '#shared/domain/decision/large-change.ts'
+import type { NumberName } from '#shared/domain/fleet/fields.ts'
+import { NUMBER_NAMES, numberField, USUAL_J_PER_TH } from '#shared/domain/fleet/fields.ts'
+import type { MachineInput } from '#shared/domain/fleet/fleet.ts'
+import { number, THIN_SPACE } from '#shared/format/numbers.ts'
+import { jPerTh } from '#shared/format/units.ts'
+import { typedUnit } from '../../../lib/bounds.ts'
+import { textOf } from '../../../lib/form.ts'
+
+const NOBODY = { changed: 0, machines: 0 }
+
+/** What is asked before a machine is stored; null where nothing in it is surprising. @param before null for a new one */
+export function machineQuestion(before: MachineInput | null, after: MachineInput): string | null {
+  const changed = (name: NumberName) => after[name] !== (before?.[name] ?? null)
+  const surprises = NUMBER_NAMES.filter(changed).flatMap((name) => {
+    const words = surpriseOf(name, before?.[name] ?? null, after[name] ?? null)
+    return words === null ? [] : [words]
+  })
+  const { hashrateThs, powerW } = after
+  if ((changed('hashrateThs') || changed('powerW')) && hashrateThs !== null && powerW !== null) {
+    const efficiency = powerW / hashrateThs
+    const [least, most] = USUAL_J_PER_TH
+    // What hashes nothing has no efficiency, and no margin to be wrong.
+    if (powerW > 0 && hashrateThs > 0 && (efficiency < least || efficiency > most))
+      surprises.push(`Together they are ${jPerTh(efficiency)} J/TH, where machines have ${least} to ${most}.`)
+  }
+  return surprises.length === 0 ? null : `${surprises.join(' ')} Is this right?`
+}
+
+function surpriseOf(name: NumberName, before: number | null, after: number | null): string | null {
+  if (after === null) return null
+  const field = numberField(name)
+  const show = (value: number) => {
+    const [unit, text] = [typedUnit(field), textOf(name, value)]
+    const figure = number(Number(text), text.split('.')[1]?.length ?? 0)
+    return unit === undefined ? figure : `${figure}${THIN_SPACE}${unit}`
+  }
+  const isMoved = isLargeChange(before, after, NOBODY)
+  const isAsUsual = field.usual === undefined || (after >= field.usual[0] && after <= field.usual[1])
+  // Nothing is a figure of its own, and some hosts keep all that is mined.
+  const isUnusual = !isAsUsual && after !== 0 && !(name === 'hostShare' && after === 1)
+  if (!isMoved && !isUnusual) return null
+  const values = isMoved && before !== null ? `${show(before)} → ${show(after)}` : show(after)
+  const [least, most] = field.usual ?? field.bounds
+  return `${field.label}: ${values}${isUnusual ? `, where ${show(least)} to ${show(most)} is usual` : ''}.`
+}

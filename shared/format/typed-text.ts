@@ -1,0 +1,11 @@
+import type { TypedField } from './typed.ts'
+
+/** A value for an edit field, in the unit of the field: a plain decimal point, no grouping, no rounding noise. */
+export function typedText(value: number, { scale = 1 }: Pick<TypedField, 'scale'>): string {
+  return editable(scale < 1 ? value * Math.round(1 / scale) : value / scale)
+}
+
+/** A number as it is edited. */
+export function editable(value: number): string {
+  return Number.isFinite(value) ? String(Number(value.toPrecision(12))) : ''
+}
