@@ -166,4 +166,5 @@ export function factorText(factor: number): string {
   return factor === 1 ? '' : divisor === null ? ` × ${factor}` : ` ÷ ${divisor}`
 }
 
-export const unitOf = ({ unit, share }: NumberField): NumberField['unit'] | 'share' => (share === true ? 'share' : unit)
+export const unitOf = ({ unit, share }: NumberField): NumberField['unit'] | 'share' =>
+  share === true ? 'share' : unit
