@@ -4,6 +4,7 @@ import Sqlite from 'better-sqlite3'
 import type { Database } from 'better-sqlite3'
 import { APPLICATION_ID, SCHEMA_VERSION, schemaVersion } from './migrate.ts'
 import { superseded } from './rotation.ts'
+import { damagedRows, rowFault, teachChecksums } from './row-checksums.ts'
 import { sumPath, writeSum } from './sums.ts'
 
 /**
@@ -65,7 +66,7 @@ export function newestSoundBackup(file: string): string | null {
   return listBackups(file).find(({ path }) => isSoundCopy(path))?.path ?? null
 }
 
-/** Opens, is ours, is not from a newer version, and passes SQLite's check. Only for copies: they are single files. */
+/** Opens, is ours, is not from a newer version, and is sound in all its rows. Only for copies: they are single files. */
 export function isSoundCopy(copy: string): boolean {
   return (
     readCopy(
@@ -73,9 +74,18 @@ export function isSoundCopy(copy: string): boolean {
       (db) =>
         db.pragma('application_id', { simple: true }) === APPLICATION_ID &&
         schemaVersion(db) <= SCHEMA_VERSION &&
-        db.pragma('quick_check(1)', { simple: true }) === 'ok',
+        faultOfCopy(db) === null,
     ) ?? false
   )
+}
+
+/** What SQLite's own check says, or which row is not what was written; null where all is well. */
+function faultOfCopy(db: Database): string | null {
+  const verdict = db.pragma('quick_check(1)', { simple: true }) as string
+  if (verdict !== 'ok') return `is damaged (${verdict})`
+  teachChecksums(db)
+  const [row] = damagedRows(db)
+  return row === undefined ? null : rowFault(row)
 }
 
 /** What a copy answers; null where it is damaged or cannot be read. */
@@ -107,8 +117,8 @@ export async function copyDatabase(db: Database, to: string): Promise<void> {
     try {
       // One file without companions: it will be carried around.
       copy.pragma('journal_mode = DELETE')
-      const verdict = copy.pragma('quick_check(1)', { simple: true })
-      if (verdict !== 'ok') throw new Error(`The copy ${basename(to)} is not sound: ${String(verdict)}`)
+      const fault = faultOfCopy(copy)
+      if (fault !== null) throw new Error(`The copy ${basename(to)} ${fault}`)
     } finally {
       copy.close()
     }

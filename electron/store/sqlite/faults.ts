@@ -10,6 +10,10 @@ export function isDamage(error: unknown): error is InstanceType<typeof Sqlite.Sq
   return error instanceof Sqlite.SqliteError && /^SQLITE_(CORRUPT|NOTADB)/.test(error.code)
 }
 
+/** A table, column or function that a statement names is not there. */
+export const isUnanswerable = (error: unknown): error is InstanceType<typeof Sqlite.SqliteError> =>
+  error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_ERROR')
+
 export const isBusy = (error: unknown): boolean =>
   error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY')
 

@@ -9,7 +9,7 @@ import { sumState } from './sums.ts'
 
 /** Copies the database as it is now, while others may have it open; gives the copy's path. */
 export async function makeBackup(file: string, nowMs: number): Promise<string> {
-  const db = await openDatabase(file, 'refuse')
+  const db = await openDatabase(file, 'refuse', 'whole')
   try {
     return await copyNext(db, file, nowMs, 'by-hand')
   } catch (error) {
@@ -62,7 +62,7 @@ export async function restoreBackup(copy: string, file: string, nowMs: number): 
 async function copyAsIs(file: string, nowMs: number): Promise<string | null> {
   let db
   try {
-    db = await openDatabase(file, 'refuse')
+    db = await openDatabase(file, 'refuse', 'whole')
   } catch (error) {
     if (error instanceof StrikelineError && error.code === 'database-broken') return null
     throw error

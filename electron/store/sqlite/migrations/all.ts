@@ -10,6 +10,7 @@ import { alerts } from './0008-alerts.ts'
 import { sample } from './0009-sample.ts'
 import { places } from './0010-places.ts'
 import { lotLadders } from './0011-ladders.ts'
+import { checksums } from './0012-checksums.ts'
 
 /** In order of version, without gaps. What stands here has been shipped and is never changed: add another. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -24,4 +25,5 @@ export const MIGRATIONS: readonly Migration[] = [
   sample,
   places,
   lotLadders,
+  checksums,
 ]

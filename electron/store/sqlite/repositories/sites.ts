@@ -10,6 +10,7 @@ import { checkFields, checkTariff } from '../check-input.ts'
 import { amountFrom, nanoUnits } from '../nano-units.ts'
 import { changedFields, movedFields, settled } from '../site-changes.ts'
 import type { ChangedField, SiteValues } from '../site-changes.ts'
+import { isSoundRow } from '../row-checksums.ts'
 import type { Rates } from './rates.ts'
 
 type SiteRow = readonly [
@@ -37,7 +38,11 @@ export type Sites = ReturnType<typeof createSites>
 
 /** Sites; every change must run inside a change of the history. */
 export function createSites(db: Database, rates: Rates) {
-  const all = db.prepare<[], SiteRow>(`SELECT key, ${COLUMNS.join(', ')} FROM site ORDER BY key`).raw()
+  const all = db
+    .prepare<[], SiteRow>(
+      `SELECT key, ${COLUMNS.join(', ')} FROM site WHERE ${isSoundRow(db, 'site')} ORDER BY key`,
+    )
+    .raw()
   const insert = db.prepare(
     `INSERT INTO site (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map(() => '?').join(', ')})`,
   )
