@@ -33,6 +33,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Comman
   signals: () => import('./commands/signals.ts'),
   alerts: () => import('./commands/alerts.ts'),
   backup: () => import('./commands/backup.ts'),
+  doctor: () => import('./commands/doctor.ts'),
 }
 
 /** Commands that compute on the stored fleet and network, unless both are given as files. */

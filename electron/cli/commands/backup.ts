@@ -1,8 +1,8 @@
-import { existsSync, statSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { DATABASE_NAME } from '#electron/store/sqlite/client.ts'
-import { backupFolder, isSoundCopy, listBackups, machinesIn } from '#electron/store/sqlite/backups.ts'
-import { sha256Of, sumState } from '#electron/store/sqlite/sums.ts'
+import { backupFolder, backupStates, machinesIn } from '#electron/store/sqlite/backups.ts'
+import { sha256Of } from '#electron/store/sqlite/sums.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { count } from '#shared/format/numbers.ts'
 import { dataOption, defineCommand, EXIT, jsonOption, UsageError } from '../command.ts'
@@ -49,18 +49,7 @@ export const command = defineCommand({
 })
 
 async function list(host: CliHost, file: string, asJson: boolean): Promise<void> {
-  const copies = []
-  for (const { path, day } of listBackups(file)) {
-    const isSound = isSoundCopy(path)
-    copies.push({
-      name: basename(path),
-      day,
-      bytes: statSync(path).size,
-      machines: isSound ? machinesIn(path) : null,
-      isSound,
-      sum: await sumState(path),
-    })
-  }
+  const copies = await backupStates(file)
   if (asJson) {
     await writeLine(host.stdout, JSON.stringify({ folder: backupFolder(file), backups: copies }))
     return

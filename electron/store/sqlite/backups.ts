@@ -2,10 +2,13 @@ import { chmodSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 
 import { basename, dirname, join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import type { Database } from 'better-sqlite3'
+import { askCopy } from './check-copy.ts'
+import { headerOf } from './file-header.ts'
 import { APPLICATION_ID, SCHEMA_VERSION, schemaVersion } from './migrate.ts'
 import { superseded } from './rotation.ts'
 import { damagedRows, rowFault, teachChecksums } from './row-checksums.ts'
-import { sumPath, writeSum } from './sums.ts'
+import { sumPath, sumState, writeSum } from './sums.ts'
+import type { SumState } from './sums.ts'
 
 /**
  * A copy that this program has made beside a database: 000042-2025-11-20.db. The number says which is the newer; the day is
@@ -88,15 +91,20 @@ function faultOfCopy(db: Database): string | null {
   return row === undefined ? null : rowFault(row)
 }
 
+const isOfSystem = (error: unknown): boolean => error instanceof Error && 'syscall' in error
+
 /** What a copy answers; null where it is damaged or cannot be read. */
 function readCopy<T>(copy: string, read: (db: Database) => T): T | null {
   let db: Database | null = null
   try {
+    if (!statSync(copy).isFile()) return null
+    // Reading such a file where it lies leaves others beside it.
+    if (headerOf(copy).isOfLog) return askCopy(copy, false, read)
     db = new Sqlite(copy, { readonly: true, fileMustExist: true })
     return read(db)
   } catch (error) {
-    // A damaged copy answers by failing; any other fault is not about the copy.
-    if (error instanceof Sqlite.SqliteError) return null
+    // A damaged copy, or one that may not be read, answers by failing; any other fault is not about the copy.
+    if (error instanceof Sqlite.SqliteError || isOfSystem(error)) return null
     throw error
   } finally {
     db?.close()
@@ -128,6 +136,35 @@ export async function copyDatabase(db: Database, to: string): Promise<void> {
     throw error
   }
 }
+
+/** A copy as a person looks at it. */
+export type BackupState = {
+  readonly name: string
+  readonly day: string
+  readonly bytes: number
+  /** null where it is damaged */
+  readonly machines: number | null
+  readonly isSound: boolean
+  readonly sum: SumState
+}
+
+/** The copies beside a database, newest first, each looked all through. */
+export async function backupStates(file: string): Promise<readonly BackupState[]> {
+  const states: BackupState[] = []
+  for (const { path, day } of listBackups(file)) {
+    const isSound = isSoundCopy(path)
+    const machines = isSound ? machinesIn(path) : null
+    states.push({
+      ...{ name: basename(path), day, bytes: statSync(path).size, machines, isSound },
+      sum: await sumState(path),
+    })
+  }
+  return states
+}
+
+/** Copies that were not finished; the next daily copy removes them. */
+export const unfinishedBackups = (file: string): readonly string[] =>
+  namesIn(backupFolder(file)).filter((name) => UNFINISHED.test(name))
 
 /** Numbered above every copy that is here, so that a wrong clock does not change the order. */
 export async function copyNext(
@@ -175,8 +212,7 @@ function removeCopy(path: string): void {
 }
 
 function removeUnfinished(file: string): void {
-  const folder = backupFolder(file)
-  for (const name of namesIn(folder)) if (UNFINISHED.test(name)) rmSync(join(folder, name))
+  for (const name of unfinishedBackups(file)) rmSync(join(backupFolder(file), name))
 }
 
 /** Machines in a copy, all lots counted in full; -1 where it does not say. */

@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, copyFileSync, mkdirSync, openSync, readSync, statSync } from 'node:fs'
+import { chmodSync, closeSync, copyFileSync, mkdirSync, openSync, statSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import type { Database } from 'better-sqlite3'
@@ -6,6 +6,8 @@ import { StrikelineError } from '#shared/ipc/errors.ts'
 import { backUpBeforeMigration, isSoundCopy, listBackups, newestSoundBackup } from './backups.ts'
 import { askCopy } from './check-copy.ts'
 import { isDamage, isUnanswerable, reasonOf } from './faults.ts'
+import { headerOf } from './file-header.ts'
+import type { FileHeader } from './file-header.ts'
 import { APPLICATION_ID, migrate, SCHEMA_VERSION, schemaVersion } from './migrate.ts'
 import { endInterruptedReplacement, replaceBroken } from './put-aside.ts'
 import { checkedTables, damagedRows, keepChecksums, rowFault, teachChecksums } from './row-checksums.ts'
@@ -108,18 +110,11 @@ function writing(file: string, work: () => void): void {
   }
 }
 
-const HEADER_LENGTH = 100
-const MAGIC = Buffer.from('SQLite format 3\0', 'latin1')
-/** 1: the file is read without a write-ahead log, 2: with one */
-const READ_VERSION_AT = 19
-const USER_VERSION_AT = 60
-const APPLICATION_ID_AT = 68
-
 /**
  * Why a file is not a sound database of ours, as the end of a sentence; null where it is one, or may be created.
  * @throws StrikelineError 'database-newer'
  */
-function faultOf(file: string, looked: Looked): string | null {
+export function faultOf(file: string, looked: Looked): string | null {
   const { isThere, hasLog, fault } = lookAtOutside(file)
   if (fault !== null || !isThere) return fault
   if (hasLog) {
@@ -151,17 +146,17 @@ function lookAtOutside(file: string) {
     return { isThere: false, hasLog, version: 0, fault }
   }
   const header = headerOf(file)
-  const version = header.readUInt32BE(USER_VERSION_AT)
-  return { isThere: true, hasLog, version, fault: headerFault(file, header, version, hasLog) }
+  const { version } = header
+  return { isThere: true, hasLog, version, fault: headerFault(file, header, hasLog) }
 }
 
-function headerFault(file: string, header: Buffer, version: number, hasLog: boolean): string | null {
-  if (!header.subarray(0, MAGIC.length).equals(MAGIC)) return 'is not a database'
-  const id = header.readUInt32BE(APPLICATION_ID_AT)
+function headerFault(file: string, header: FileHeader, hasLog: boolean): string | null {
+  if (!header.isDatabase) return 'is not a database'
   // Zero: made by us, but the first migration never came to its end.
-  if (id !== 0 && id !== APPLICATION_ID) return 'is a database of another program'
-  refuseNewer(file, version)
-  if (hasLog && header[READ_VERSION_AT] === 1) {
+  if (header.applicationId !== 0 && header.applicationId !== APPLICATION_ID)
+    return 'is a database of another program'
+  refuseNewer(file, header.version)
+  if (hasLog && !header.isOfLog) {
     const log = `${basename(file)}-wal`
     return `has ${log} beside it, which belongs to another database and would be written into it (move that away if it was copied here)`
   }
@@ -175,18 +170,6 @@ const connect = (file: string, hasLog: boolean): Database =>
 /** Bytes; 0 where there is no such file. */
 function sizeOf(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.size ?? 0
-}
-
-/** The first bytes; shorter files are filled up with zeros. */
-function headerOf(file: string): Buffer {
-  const header = Buffer.alloc(HEADER_LENGTH)
-  const handle = openSync(file, 'r')
-  try {
-    readSync(handle, header)
-  } finally {
-    closeSync(handle)
-  }
-  return header
 }
 
 function faultIn(db: Database, file: string, looked: Looked): string | null {
