@@ -108,8 +108,8 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     'fleet.updateMachines': ({ keys, patch }) => changed(store.updateMachines(keys, patch)),
     'fleet.removeMachines': ({ keys }) => changedMachines(store.removeMachines(keys)),
     'fleet.loadSample': () => changedMachines(store.loadSample()),
-    'fleet.undo': () => changedMachines(store.undo()),
-    'fleet.redo': () => changedMachines(store.redo()),
+    'fleet.undo': ({ revision }) => changedMachines(store.undo(revision)),
+    'fleet.redo': ({ revision }) => changedMachines(store.redo(revision)),
     async 'fleet.exportCsv'() {
       const path = await dialogs.saveFile('fleet-csv', 'fleet.csv')
       if (path === null) return null

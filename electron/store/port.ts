@@ -265,9 +265,13 @@ export type StoreCalls = {
   /** Replaces a scenario of that name, case ignored. */
   putScenario(name: string, text: string): void
   removeScenario(name: string): void
-  /** Takes the last change back; 'not-found' where there is none. */
-  undo(): Changed
-  redo(): Changed
+  /**
+   * Takes the last change back, also one of an earlier session or of another process; 'not-found' where there is none.
+   * @param revision of the fleet that was looked at; where it is not that any more: 'conflict', and nothing is changed.
+   *   Absent: the last one that this store has given
+   */
+  undo(revision?: number): Changed
+  redo(revision?: number): Changed
 
   /** Reads and checks a fleet.csv. Nothing is stored; the rows wait under the token of the answer, one file at a time. */
   previewImport(path: string, answers?: ImportAnswers): Promise<ImportPreview>

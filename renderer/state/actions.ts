@@ -17,6 +17,17 @@ async function done<T>(call: Promise<Result<T>>): Promise<T | null> {
   return null
 }
 
+/** What another program has changed is shown before anything is tried again. */
+async function doneOnFleet<T>(call: Promise<Result<T>>): Promise<T | null> {
+  const value = await done(call)
+  if (value === null) await useStore.getState().readFleet()
+  return value
+}
+
+/** What undo does not know: said where there is nothing to undo. */
+const NOT_UNDONE =
+  'Settings, typed values, rates, alerts and scenarios are changed back where they were set; a whole earlier fleet comes with a backup.'
+
 /** After a change of the fleet: read it again, and offer the way back. */
 export async function changed(sentence: string): Promise<void> {
   await useStore.getState().readFleet()
@@ -24,23 +35,25 @@ export async function changed(sentence: string): Promise<void> {
 }
 
 export async function undo(): Promise<void> {
-  const words = useStore.getState().fleet?.undo ?? null
-  if (words === null) {
-    tell('There is nothing to undo.')
+  const { fleet } = useStore.getState()
+  const words = fleet?.undo ?? null
+  if (fleet === null || words === null) {
+    tell(`There is nothing to undo. ${NOT_UNDONE}`)
     return
   }
-  if ((await done(api.fleet.undo({}))) === null) return
+  if ((await doneOnFleet(api.fleet.undo({ revision: fleet.revision }))) === null) return
   await useStore.getState().readFleet()
   tell(`Undone: ${words}`, { label: 'Redo', run: () => void redo() })
 }
 
 export async function redo(): Promise<void> {
-  const words = useStore.getState().fleet?.redo ?? null
-  if (words === null) {
+  const { fleet } = useStore.getState()
+  const words = fleet?.redo ?? null
+  if (fleet === null || words === null) {
     tell('There is nothing to redo.')
     return
   }
-  if ((await done(api.fleet.redo({}))) === null) return
+  if ((await doneOnFleet(api.fleet.redo({ revision: fleet.revision }))) === null) return
   await changed(`Done again: ${words}`)
 }
 

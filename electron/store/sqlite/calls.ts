@@ -207,8 +207,8 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): StoreCalls
     readScenarios: () => scenarios.read(),
     putScenario: (name, text) => scenarios.put(name, text),
     removeScenario: (name) => scenarios.remove(name),
-    undo: () => undoLog.undo(),
-    redo: () => undoLog.redo(),
+    undo: (revision) => undoLog.undo(revision),
+    redo: (revision) => undoLog.redo(revision),
 
     previewImport: (path, answers) => imports.preview(path, task('import'), answers),
     confirmImport: (token, mode, accepted) => imports.confirm(token, mode, task('import'), accepted),

@@ -3,7 +3,8 @@ import { StrikelineError } from '#shared/ipc/errors.ts'
 
 /**
  * SQLite does not notice a bit that has changed inside a row. So the rows that figures rest on carry a checksum: it is written with
- * them by the triggers of this file, and compared whenever they are read. A table takes part by having a column `checksum`.
+ * them by the triggers of this file, and compared whenever they are read. A table takes part by having a column `checksum`;
+ * the memories of undo keep that of a row as they keep all else of it.
  */
 
 type Value = string | number | null
@@ -71,7 +72,7 @@ export const checkedTables = (db: Database): readonly string[] =>
   db
     .prepare<[], string>(
       `SELECT t.name FROM sqlite_schema t, pragma_table_info(t.name) c
-       WHERE t.type = 'table' AND c.name = 'checksum' ORDER BY t.name`,
+       WHERE t.type = 'table' AND c.name = 'checksum' AND t.name NOT GLOB 'undo_*' ORDER BY t.name`,
     )
     .pluck()
     .all()
@@ -92,14 +93,15 @@ export function keepChecksums(db: Database): void {
   for (const table of checkedTables(db)) {
     const columns = checkedColumns(db, table)
     const [key] = columns
-    const write = `UPDATE ${table} SET checksum = ${ROW_CHECKSUM}(${columns.join(', ')}) WHERE ${key!} = NEW.${key!};`
+    const write = `UPDATE ${table} SET checksum = ${ROW_CHECKSUM}(${columns.join(', ')}) WHERE ${key!} = NEW.${key!}`
+    // Whoever gives a checksum brings a row back: it must fit as it did.
     db.exec(`
       CREATE TEMP TRIGGER checksum_${table}_insert AFTER INSERT ON main.${table} WHEN NEW.checksum IS NULL BEGIN
-        ${write}
+        ${write};
       END;
       CREATE TEMP TRIGGER checksum_${table}_update AFTER UPDATE OF ${columns.join(', ')} ON main.${table} BEGIN
         SELECT ${isSoundRow(db, table, 'OLD')};
-        ${write}
+        ${write} AND NEW.checksum IS OLD.checksum;
       END;
     `)
   }

@@ -143,7 +143,10 @@ export const importPreviewSchema = z.strictObject({
 })
 export type ImportPreview = z.infer<typeof importPreviewSchema>
 
-const changed = z.strictObject({ revision: z.number().int().nonnegative() })
+const revision = z.number().int().nonnegative()
+const changed = z.strictObject({ revision })
+/** the fleet's revision that the page shows: a change of another one is refused */
+const lookedAt = z.strictObject({ revision: revision.optional() })
 
 export const SECRET_NAMES = ['bitcoind'] as const
 export type SecretName = (typeof SECRET_NAMES)[number]
@@ -174,8 +177,8 @@ export const channels = {
     output: changed,
   },
   'fleet.loadSample': { input: nothing, output: changed },
-  'fleet.undo': { input: nothing, output: changed },
-  'fleet.redo': { input: nothing, output: changed },
+  'fleet.undo': { input: lookedAt, output: changed },
+  'fleet.redo': { input: lookedAt, output: changed },
   /** null: the dialog was closed */
   'fleet.exportCsv': {
     input: nothing,

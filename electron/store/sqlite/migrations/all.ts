@@ -11,6 +11,7 @@ import { sample } from './0009-sample.ts'
 import { places } from './0010-places.ts'
 import { lotLadders } from './0011-ladders.ts'
 import { checksums } from './0012-checksums.ts'
+import { undo } from './0013-undo.ts'
 
 /** In order of version, without gaps. What stands here has been shipped and is never changed: add another. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -26,4 +27,5 @@ export const MIGRATIONS: readonly Migration[] = [
   places,
   lotLadders,
   checksums,
+  undo,
 ]
