@@ -105,7 +105,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
   return {
     'fleet.read': ({ have }) => readFleet(have),
     'fleet.addMachine': (input) => changedMachines(store.addMachine(input)),
-    'fleet.updateMachines': ({ keys, patch }) => changed(store.updateMachines(keys, patch)),
+    'fleet.updateMachines': ({ keys, patch, before }) => changed(store.updateMachines(keys, patch, before)),
     'fleet.removeMachines': ({ keys }) => changedMachines(store.removeMachines(keys)),
     'fleet.loadSample': () => changedMachines(store.loadSample()),
     'fleet.undo': ({ revision }) => changedMachines(store.undo(revision)),
@@ -118,7 +118,8 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     },
 
     'site.add': (site) => changed(store.addSite(site)),
-    'site.update': ({ key, site, replaceOwn }) => changed(store.updateSite(key, site, replaceOwn)),
+    'site.update': ({ key, site, replaceOwn, before }) =>
+      changed(store.updateSite(key, site, replaceOwn, before)),
     'site.remove': ({ key }) => changedMachines(store.removeSite(key)),
 
     async 'import.choose'() {

@@ -117,9 +117,9 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): StoreCalls
         () => machines.add(input),
         ({ id }) => `Added ${id}`,
       ),
-    updateMachines(keys, patch) {
+    updateMachines(keys, patch, before) {
       const { revision } = undoLog.change(
-        () => ({ what: machines.update(keys, patch) }),
+        () => ({ what: machines.update(keys, patch, before) }),
         ({ what }) => `${what} of ${machines.words(keys)}`,
       )
       return { revision }
@@ -133,10 +133,10 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): StoreCalls
     },
 
     addSite: (site) => undoLog.change(() => ({ key: sites.add(site) }), `Added site ${site.name}`),
-    updateSite(key, site, replaceOwn) {
+    updateSite(key, site, replaceOwn, before) {
       const { revision } = undoLog.change(
-        () => ({ before: sites.find(key).name, fields: sites.update(key, site, replaceOwn) }),
-        ({ before, fields }) => `${siteWords(fields)} of ${before}`,
+        () => ({ name: sites.find(key).name, fields: sites.update(key, site, replaceOwn, before) }),
+        ({ name, fields }) => `${siteWords(fields)} of ${name}`,
       )
       return { revision }
     },

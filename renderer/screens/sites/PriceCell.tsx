@@ -1,8 +1,9 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
+import type { SiteInput } from '#shared/ipc/schemas/channels.ts'
 import type { ShownFleet } from '../../state/fleet-slice.ts'
 import { counted } from '#shared/format/numbers.ts'
 import { tariffPrice } from '#shared/format/money.ts'
-import { siteInput } from './site-form.ts'
+import { siteInput, storedSite } from './site-form.ts'
 import { besideWords, noRateWords, priceFault, tariffAt } from '../../parts/tariff.ts'
 import { api, settle } from '../../lib/api.ts'
 import { rateOf } from '../../lib/reporting-currency.ts'
@@ -30,12 +31,18 @@ export function PriceCell({ fleet, row, rowsWithOwnPrice }: Props) {
   const money = useStore(selectMoney)
   const { trySitePower } = useStore.getState()
   const [fault, setFault] = useState<string | null>(null)
+  /** the site when a price was begun to be typed */
+  const shownSite = useRef<SiteInput | null>(null)
 
   const usdPerUnit = currency === 'USD' ? 1 : (rate?.value ?? null)
   const stored = tariff === null ? sites.powerPriceUsdPerKwh[row]! : (tariff.powerPricePerKwh ?? Number.NaN)
   const shown = triedUsdPerKwh === undefined || usdPerUnit === null ? stored : triedUsdPerKwh / usdPerUnit
   const beside = besideWords(money, currency, triedUsdPerKwh ?? sites.powerPriceUsdPerKwh[row]!)
 
+  function endTyping(): void {
+    shownSite.current = null
+    trySitePower(key, null)
+  }
   const store = async (perKwh: number | null) => {
     const isSame = perKwh === null ? Number.isNaN(stored) : perKwh === stored
     const wrong = perKwh === null ? null : priceFault('powerPriceUsdPerKwh', perKwh, { currency, usdPerUnit })
@@ -43,12 +50,19 @@ export function PriceCell({ fleet, row, rowsWithOwnPrice }: Props) {
     if (!isSame && wrong === null) {
       const other = tariff?.otherPerKwh ?? sites.otherUsdPerKwh[row]!
       const site = siteInput({ name, overhead: sites.overhead[row]! }, currency, perKwh, other)
-      const answer = await settle(api.site.update({ key, site, replaceOwn: false }))
+      const answer = await settle(
+        api.site.update({
+          key,
+          site,
+          replaceOwn: false,
+          before: shownSite.current ?? storedSite(fleet, row),
+        }),
+      )
       if (answer.ok)
         await changed(`Power at ${name} is ${tariffPrice(currency, perKwh ?? Number.NaN)} per kWh.`)
       else setFault(answer.error.message)
     }
-    trySitePower(key, null)
+    endTyping()
   }
 
   return (
@@ -60,10 +74,11 @@ export function PriceCell({ fleet, row, rowsWithOwnPrice }: Props) {
         value={shown}
         placeholder="not given"
         onLive={(perKwh) => {
+          shownSite.current ??= storedSite(fleet, row)
           if (usdPerUnit !== null) trySitePower(key, perKwh === null ? null : perKwh * usdPerUnit)
         }}
         onCommit={(perKwh) => void store(perKwh)}
-        onCancel={() => trySitePower(key, null)}
+        onCancel={endTyping}
       />
       {beside === null ? null : <p className="note">{beside}</p>}
       {usdPerUnit === null ? <p className="note fault">{noRateWords(currency)}</p> : null}

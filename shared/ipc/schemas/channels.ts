@@ -169,7 +169,12 @@ export const channels = {
   'fleet.read': { input: z.strictObject({ have: key.nullable() }), output: fleetHeaderSchema },
   'fleet.addMachine': { input: machineInputSchema, output: changed.extend({ key, id: text(100) }) },
   'fleet.updateMachines': {
-    input: z.strictObject({ keys: z.array(key).min(1).max(1_000_000), patch: machinePatchSchema }),
+    input: z.strictObject({
+      keys: z.array(key).min(1).max(1_000_000),
+      patch: machinePatchSchema,
+      /** what the fields of the patch were when they were shown */
+      before: machinePatchSchema.optional(),
+    }),
     output: changed,
   },
   'fleet.removeMachines': {
@@ -187,7 +192,11 @@ export const channels = {
   'site.add': { input: siteInputSchema, output: changed.extend({ key }) },
   'site.update': {
     // replaceOwn: machines with a value of their own for a changed field take the site's again
-    input: z.strictObject({ key, site: siteInputSchema, replaceOwn: z.boolean() }),
+    // before: the site when it was shown
+    input: z.strictObject({
+      ...{ key, site: siteInputSchema, replaceOwn: z.boolean() },
+      before: siteInputSchema.optional(),
+    }),
     output: changed,
   },
   /** removes the site and its machines */

@@ -8,6 +8,7 @@ import {
   PLACE_NAMES,
 } from '#shared/domain/fleet/fields.ts'
 import { MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
+import type { MachineInput, MachinePatch } from '#shared/domain/fleet/fleet.ts'
 import { tariffPrice } from '#shared/format/money.ts'
 import { editable } from '#shared/format/typed.ts'
 import { STATUS_WORDS } from '#shared/format/words.ts'
@@ -23,7 +24,7 @@ import { Field } from '../../../ui/Field.tsx'
 import { SelectField } from '../../../ui/SelectField.tsx'
 import { tariffAt } from '../../../parts/tariff.ts'
 import type { FormText, MachineFaults } from './machine-form.ts'
-import { changesIn, machineForm, readMachineForm } from './machine-form.ts'
+import { changesIn, fieldsOf, machineForm, readMachineForm } from './machine-form.ts'
 import { ModelField } from './ModelField.tsx'
 
 /** What a field is typed in. */
@@ -61,6 +62,9 @@ function MachineFormDialog({
   const [faults, setFaults] = useState<MachineFaults>({})
   const [fault, setFault] = useState<string | null>(null)
   const [saving, setSaving] = useState(false)
+  const latest = useStoredMachine(machineKey, fleet.revision)
+  /** fields that another one has changed meanwhile, which the person was told */
+  const [told, setTold] = useState<ReadonlySet<string>>(new Set())
   const { sites } = fleet
 
   if (sites.length === 0) {
@@ -101,6 +105,16 @@ function MachineFormDialog({
     const shown = isShare ? value * 100 : isPaidInUsd ? value : Number(value.toPrecision(4))
     return `the site’s: ${editable(shown)}`
   }
+  const update = (shown: StoredMachine, input: MachineInput) => {
+    const patch = changesIn(stored, input)
+    const now = fieldsOf(latest ?? shown, patch)
+    const before = Object.entries(fieldsOf(shown, patch)).map(([name, value]) => [
+      name,
+      told.has(name) ? now[name as keyof MachinePatch] : value,
+    ])
+    const ofKey = { keys: [shown.key], patch, before: Object.fromEntries(before) as MachinePatch }
+    return api.fleet.updateMachines(ofKey)
+  }
   const save = async () => {
     const { input, faults: wrong } = readMachineForm(form)
     setFaults(wrong ?? {})
@@ -108,9 +122,7 @@ function MachineFormDialog({
     if (input === null) return
     setSaving(true)
     const answer = await settle<unknown>(
-      machineKey === null
-        ? api.fleet.addMachine(input)
-        : api.fleet.updateMachines({ keys: [machineKey], patch: changesIn(stored, input) }),
+      machine === null ? api.fleet.addMachine(input) : update(machine, input),
     )
     setSaving(false)
     if (answer.ok) {
@@ -118,7 +130,11 @@ function MachineFormDialog({
       await changed(machineKey === null ? 'Added to the fleet.' : `${input.id ?? 'The machine'} is changed.`)
       return
     }
-    const { field, message } = answer.error
+    const { code, field, message } = answer.error
+    if (code === 'conflict' && field !== undefined) {
+      setTold((fields) => new Set([...fields, field]))
+      await useStore.getState().readFleet()
+    }
     if (field !== undefined && (field in form.texts || field in form.numbers)) setFaults({ [field]: message })
     else setFault(message)
   }
