@@ -173,7 +173,7 @@ export function createUndoLog(db: Database): UndoLog {
 const changedMeanwhile = (to: Side): StrikelineError =>
   new StrikelineError(
     'conflict',
-    `Another program has changed the fleet since it was shown here. Nothing was changed; look at it, then ${to} again.`,
+    `The fleet has changed since it was shown here, perhaps by another program. Nothing was changed; look at it, then ${to} again.`,
   )
 
 /** The two stacks: of each the step with the highest number is next. */

@@ -165,7 +165,7 @@ describe('undo and redo', () => {
     const refused = {
       code: 'conflict',
       message:
-        'Another program has changed the fleet since it was shown here. Nothing was changed; look at it, then undo again.',
+        'The fleet has changed since it was shown here, perhaps by another program. Nothing was changed; look at it, then undo again.',
     }
     await expect(ours.undo()).rejects.toMatchObject(refused)
     await expect(ours.undo(revision)).rejects.toMatchObject(refused)
