@@ -10,7 +10,7 @@ const DEPTH = 100
 const MOST_ROWS = 300_000
 
 type Side = 'undo' | 'redo'
-type Step = { readonly number: number; readonly label: string }
+type Step = { readonly number: number; readonly label: string; readonly rowCount: number }
 
 export type UndoLog = {
   /**
@@ -114,6 +114,8 @@ export function createUndoLog(db: Database): UndoLog {
         if (noticeOthers() !== lookedAt) throw changedMeanwhile(to)
         const step = steps.last.get(to)
         if (step === undefined) throw new StrikelineError('not-found', `There is nothing to ${to}.`)
+        const sound = tables.reduce((sum, table) => sum + table.soundRows.get(step.number)!, 0)
+        if (sound !== step.rowCount) throw forgotten(step, to)
         const number = begin()
         for (const table of tables) table.rememberAbsent.run(step.number)
         for (const table of tables.toReversed()) table.removeNew.run(step.number)
@@ -176,12 +178,18 @@ const changedMeanwhile = (to: Side): StrikelineError =>
     `The fleet has changed since it was shown here, perhaps by another program. Nothing was changed; look at it, then ${to} again.`,
   )
 
+const forgotten = ({ label }: Step, to: Side): StrikelineError =>
+  new StrikelineError(
+    'database-broken',
+    `What is remembered of "${label}" is damaged, so it cannot be ${to === 'undo' ? 'undone' : 'done again'}. Nothing was changed.`,
+  )
+
 /** The two stacks: of each the step with the highest number is next. */
 function createSteps(db: Database) {
   return {
     next: db.prepare<[], number>('SELECT coalesce(max(number), 0) + 1 FROM undo_step').pluck(),
     last: db.prepare<[Side], Step>(
-      'SELECT number, label FROM undo_step WHERE side = ? ORDER BY number DESC LIMIT 1',
+      'SELECT number, label, row_count AS rowCount FROM undo_step WHERE side = ? ORDER BY number DESC LIMIT 1',
     ),
     add: db.prepare<[number, Side, string, number]>('INSERT INTO undo_step VALUES (?, ?, ?, ?)'),
     remove: db.prepare<[number]>('DELETE FROM undo_step WHERE number = ?'),
@@ -231,6 +239,12 @@ function recordTable(db: Database, table: string) {
        SELECT ${step}, key, 0 FROM ${memory}
        WHERE step = ? AND existed = 1 AND key NOT IN (SELECT key FROM main.${table})`,
     ),
+    /** rows of a step that can be what was remembered: one that was there has its checksum */
+    soundRows: db
+      .prepare<[number], number>(
+        `SELECT count(*) FROM ${memory} WHERE step = ? AND (existed = 1) = (checksum IS NOT NULL)`,
+      )
+      .pluck(),
     /** rows of the step under way */
     remembered: db.prepare<[], number>(`SELECT count(*) FROM ${memory} WHERE step = ${step}`).pluck(),
     /** Whether a row has gone in the step under way, or has come back among the others: those after it stand elsewhere now. */

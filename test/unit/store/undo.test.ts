@@ -197,6 +197,26 @@ describe('undo and redo', () => {
     then.close()
   })
 
+  it.each(['DELETE FROM undo_machine WHERE key = 2', 'UPDATE undo_machine SET existed = 0 WHERE key = 2'])(
+    'takes no step back of which a part is lost: %s',
+    async (sql) => {
+      const folder = temporaryFolder()
+      const store = await openIn(folder)
+      await fill(store)
+      await store.updateMachines([1, 2], { status: 'off' })
+      const before = await fleetOf(store)
+      const db = new Sqlite(join(folder, DATABASE_NAME))
+      db.exec(`${sql} AND existed = 1`)
+      db.close()
+      await expect(store.undo()).rejects.toMatchObject({
+        code: 'database-broken',
+        message:
+          'What is remembered of "Status of 2 machines" is damaged, so it cannot be undone. Nothing was changed.',
+      })
+      expect(await fleetOf(store)).toEqual(before)
+    },
+  )
+
   it('brings back no row that has changed on the disk meanwhile as if it were sound', async () => {
     const folder = temporaryFolder()
     const store = await openIn(folder)
