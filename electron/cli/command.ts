@@ -117,7 +117,7 @@ export function parseCall(command: Command, argv: readonly string[], host: CliHo
       spec.type === 'boolean' ? parsed.values[name] === true : valueOf(parsed.values[name]),
     ]),
   )
-  if (command.options['data'] !== undefined) prepareDataFolder(command.name, options, host.cwd)
+  if (command.options['data'] !== undefined) prepareDataFolder(command, options, host.cwd)
   return {
     options: options as Options<OptionSpecs>,
     operands: parsed.positionals,
@@ -127,7 +127,11 @@ export function parseCall(command: Command, argv: readonly string[], host: CliHo
 }
 
 /** A mistyped folder must not look like an empty fleet: one that is not there is only made where that was asked for. */
-function prepareDataFolder(command: string, options: Readonly<Record<string, unknown>>, cwd: string): void {
+function prepareDataFolder(
+  { name: command, options: specs }: Command,
+  options: Readonly<Record<string, unknown>>,
+  cwd: string,
+): void {
   const { data } = options
   const isNew = options['new'] === true
   if (typeof data !== 'string') {
@@ -139,8 +143,10 @@ function prepareDataFolder(command: string, options: Readonly<Record<string, unk
   const found = statSync(folder, { throwIfNoEntry: false })
   if (found?.isDirectory() === true) return
   if (found !== undefined) throw new UsageError(`${command}: --data ${data} is not a folder`)
-  if (!isNew)
-    throw new UsageError(`${command}: there is no folder ${folder}; to begin an empty fleet there add --new`)
+  if (!isNew) {
+    const way = specs['new'] === undefined ? '' : '; to begin an empty fleet there add --new'
+    throw new UsageError(`${command}: there is no folder ${folder}${way}`)
+  }
   mkdirSync(folder, { recursive: true, mode: 0o700 })
 }
 

@@ -35,6 +35,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Comman
   alerts: () => import('./commands/alerts.ts'),
   backup: () => import('./commands/backup.ts'),
   move: () => import('./commands/move.ts'),
+  doctor: () => import('./commands/doctor.ts'),
 }
 
 /** Commands that compute on the stored fleet and network, unless both are given as files. */

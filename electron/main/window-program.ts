@@ -134,11 +134,11 @@ export async function startWindow(givenFolder: string | null, files: ProgramFile
   })
 }
 
-/** Opens the database; on a fault the operator chooses how. Rejects when they choose to quit. */
+/** Opens the database and reads the fleet, each row of which is checked; on a fault the operator chooses how. Rejects when they choose to quit. */
 async function openOrAsk(
   services: Promise<typeof import('./backend.ts')>,
   main: MainWindow,
-  begun: BegunData,
+  begun: Required<BegunData>,
   ports: BackendPorts,
 ): Promise<Backend> {
   const { openBackend } = await services
@@ -146,6 +146,10 @@ async function openOrAsk(
   for (;;) {
     try {
       const backend = await openBackend(ports, data)
+      await data.fleetAhead.catch(async (error: unknown) => {
+        await backend.close()
+        throw error
+      })
       process.exitCode = 0
       return backend
     } catch (error) {

@@ -119,11 +119,11 @@ export function createHandlers(ports: HandlerPorts): Handlers {
   return {
     'fleet.read': ({ have }) => readFleet(have),
     'fleet.addMachine': (input) => changedMachines(store.addMachine(input)),
-    'fleet.updateMachines': ({ keys, patch }) => changed(store.updateMachines(keys, patch)),
+    'fleet.updateMachines': ({ keys, patch, before }) => changed(store.updateMachines(keys, patch, before)),
     'fleet.removeMachines': ({ keys }) => changedMachines(store.removeMachines(keys)),
     'fleet.loadSample': () => changedMachines(store.loadSample()),
-    'fleet.undo': () => changedMachines(store.undo()),
-    'fleet.redo': () => changedMachines(store.redo()),
+    'fleet.undo': ({ revision }) => changedMachines(store.undo(revision)),
+    'fleet.redo': ({ revision }) => changedMachines(store.redo(revision)),
     async 'fleet.exportCsv'() {
       const path = await dialogs.saveFile('fleet-csv', 'fleet.csv')
       if (path === null) return null
@@ -132,7 +132,8 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     },
 
     'site.add': (site) => changed(store.addSite(site)),
-    'site.update': ({ key, site, replaceOwn }) => changed(store.updateSite(key, site, replaceOwn)),
+    'site.update': ({ key, site, replaceOwn, before }) =>
+      changed(store.updateSite(key, site, replaceOwn, before)),
     'site.remove': ({ key }) => changedMachines(store.removeSite(key)),
 
     async 'import.choose'() {

@@ -248,12 +248,20 @@ export type StoreCalls = {
   /** Sites that pay in a currency of their own, without reading the machines. */
   readTariffs(): FleetView['tariffs']
   addMachine(input: MachineInput): Changed & { readonly key: number; readonly id: string }
-  /** Fields that the patch leaves out stay. Keys that are gone are 'not-found' and nothing is changed. */
-  updateMachines(keys: readonly number[], patch: MachinePatch): Changed
+  /**
+   * Fields that the patch leaves out stay. Keys that are gone are 'not-found' and nothing is changed.
+   * @param before what the fields of the patch were when they were shown; one that another program has changed since is a
+   *   'conflict' that names it with both values, and nothing is changed
+   */
+  updateMachines(keys: readonly number[], patch: MachinePatch, before?: MachinePatch): Changed
   removeMachines(keys: readonly number[]): Changed
   addSite(input: SiteInput): Changed & { readonly key: number }
-  /** replaceOwn: machines with a value of their own for a field that changes take the site's again. */
-  updateSite(key: number, site: SiteInput, replaceOwn: boolean): Changed
+  /**
+   * @param replaceOwn machines with a value of their own for a field that changes take the site's again
+   * @param before the site when it was shown: what another program has changed since stays, and is a 'conflict' that names it
+   *   with both values where `site` changes it too
+   */
+  updateSite(key: number, site: SiteInput, replaceOwn: boolean, before?: SiteInput): Changed
   /** Removes the site and its machines. */
   removeSite(key: number): Changed
   readContracts(): StoredContracts
@@ -294,9 +302,13 @@ export type StoreCalls = {
   /** Replaces a scenario of that name, case ignored. */
   putScenario(name: string, text: string): void
   removeScenario(name: string): void
-  /** Takes the last change back; 'not-found' where there is none. */
-  undo(): Changed
-  redo(): Changed
+  /**
+   * Takes the last change back, also one of an earlier session or of another process; 'not-found' where there is none.
+   * @param revision of the fleet that was looked at; where it is not that any more: 'conflict', and nothing is changed.
+   *   Absent: the last one that this store has given
+   */
+  undo(revision?: number): Changed
+  redo(revision?: number): Changed
 
   /** Reads and checks a fleet.csv. Nothing is stored; the rows wait under the token of the answer, one file at a time. */
   previewImport(path: string, answers?: ImportAnswers): Promise<ImportPreview>

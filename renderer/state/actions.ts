@@ -18,31 +18,57 @@ async function done<T>(call: Promise<Result<T>>): Promise<T | null> {
   return null
 }
 
+/** What another program has changed is shown before anything is tried again. */
+async function doneOnFleet<T>(call: Promise<Result<T>>): Promise<T | null> {
+  const value = await done(call)
+  if (value === null) await useStore.getState().readFleet()
+  return value
+}
+
+/** What undo does not know: said where there is nothing to undo. */
+const NOT_UNDONE =
+  'Settings, typed values, rates, alerts and scenarios are changed back where they were set; a whole earlier fleet comes with a backup.'
+
+let before: Promise<void> = Promise.resolve()
+
+/** One after the other, however fast a person is: each must know the fleet that the one before has left. */
+function inTurn(work: () => Promise<void>): Promise<void> {
+  const ended = before.then(work)
+  before = ended.catch(() => undefined)
+  return ended
+}
+
 /** After a change of the fleet: read it again, and offer the way back. */
-export async function changed(sentence: string): Promise<void> {
+export const changed = (sentence: string): Promise<void> => inTurn(() => readAndTell(sentence))
+export const undo = (): Promise<void> => inTurn(undoNext)
+export const redo = (): Promise<void> => inTurn(redoNext)
+
+async function readAndTell(sentence: string): Promise<void> {
   await useStore.getState().readFleet()
   tell(sentence, { label: 'Undo', run: () => void undo() })
 }
 
-export async function undo(): Promise<void> {
-  const words = useStore.getState().fleet?.undo ?? null
-  if (words === null) {
-    tell('There is nothing to undo.')
+async function undoNext(): Promise<void> {
+  const { fleet } = useStore.getState()
+  const words = fleet?.undo ?? null
+  if (fleet === null || words === null) {
+    tell(`There is nothing to undo. ${NOT_UNDONE}`)
     return
   }
-  if ((await done(api.fleet.undo({}))) === null) return
+  if ((await doneOnFleet(api.fleet.undo({ revision: fleet.revision }))) === null) return
   await useStore.getState().readFleet()
   tell(`Undone: ${words}`, { label: 'Redo', run: () => void redo() })
 }
 
-export async function redo(): Promise<void> {
-  const words = useStore.getState().fleet?.redo ?? null
-  if (words === null) {
+async function redoNext(): Promise<void> {
+  const { fleet } = useStore.getState()
+  const words = fleet?.redo ?? null
+  if (fleet === null || words === null) {
     tell('There is nothing to redo.')
     return
   }
-  if ((await done(api.fleet.redo({}))) === null) return
-  await changed(`Done again: ${words}`)
+  if ((await doneOnFleet(api.fleet.redo({ revision: fleet.revision }))) === null) return
+  await readAndTell(`Done again: ${words}`)
 }
 
 export async function loadSampleFleet(): Promise<void> {

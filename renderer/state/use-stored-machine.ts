@@ -2,8 +2,11 @@ import { useEffect, useState } from 'react'
 import type { StoredMachine } from '../engine/protocol.ts'
 import { askEngine } from './engine.ts'
 
-/** A machine as it is stored; undefined until the engine has looked it up, null where there is none. */
-export function useStoredMachine(key: number | null): StoredMachine | null | undefined {
+/**
+ * A machine as it is stored; undefined until the engine has looked it up, null where there is none.
+ * @param revision with each other one it is looked up again
+ */
+export function useStoredMachine(key: number | null, revision?: number): StoredMachine | null | undefined {
   const [machine, setMachine] = useState<StoredMachine | null | undefined>(key === null ? null : undefined)
   useEffect(() => {
     if (key === null) return
@@ -17,6 +20,6 @@ export function useStoredMachine(key: number | null): StoredMachine | null | und
     return () => {
       wanted = false
     }
-  }, [key])
+  }, [key, revision])
   return machine
 }

@@ -10,6 +10,7 @@ export const ERROR_CODES = [
   'database-newer', // written by a newer version
   'database-broken', // not a database, or damaged
   'not-found', // the row or token is gone
+  'conflict', // somebody else has changed it meanwhile
   'cancelled', // the user stopped it
   'network', // a source did not answer as promised
   'internal', // a fault of ours; the sentence says where the log is

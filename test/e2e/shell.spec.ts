@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path'
 import type { ElectronApplication } from '@playwright/test'
 import type { Api } from '#shared/ipc/api.ts'
+import { commandLine } from './command-line.ts'
 import { expect, test } from './offline.ts'
 
 /** What the shell around the page promises: files, one window, a way out of every broken start, printing. */
@@ -56,22 +57,44 @@ function electronWords(): readonly string[] {
   return [...given, join(import.meta.dirname, '..', '..')]
 }
 
+/** Starts the program, waits for what it says before its dialog is answered, and ends it as an operator who logs out does. */
+async function startRefused(dataFolder: string, words: RegExp): Promise<void> {
+  const [executable, ...args] = electronWords()
+  const program = spawn(executable!, [...args, '--data', dataFolder], { cwd: dataFolder })
+  let stderr = ''
+  program.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
+  await expect.poll(() => stderr).toMatch(words)
+  program.kill('SIGTERM')
+  expect(await new Promise((done) => program.once('exit', done))).toBe(1)
+}
+
 test.describe('a file that is not a database', () => {
   const TEXT = 'machine,site\n'.repeat(2000)
 
   test('is named on standard error, is left alone, and the program fails', async ({ dataFolder }) => {
     const file = join(dataFolder, 'strikeline.db')
     writeFileSync(file, TEXT)
-    const [executable, ...words] = electronWords()
-    const program = spawn(executable!, [...words, '--data', dataFolder], { cwd: dataFolder })
-    let stderr = ''
-    program.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
-    await expect.poll(() => stderr).toMatch(/^strikeline: .*strikeline\.db/m)
-    // It waits for the answer to its dialog; an operator who logs out ends it like this.
-    program.kill('SIGTERM')
-    expect(await new Promise((done) => program.once('exit', done))).toBe(1)
+    await startRefused(dataFolder, /^strikeline: .*strikeline\.db/m)
     expect(readFileSync(file, 'utf8')).toBe(TEXT)
   })
+})
+
+test('a machine of which one bit has changed on the disk is named, and no figure is shown', async ({
+  dataFolder,
+}) => {
+  const at = { cwd: dataFolder }
+  const fleet = 'id,model,hashrate_ths,power_w,site,power_price_usd_kwh\nA1,Odd machine,100,3000,North,0.05\n'
+  writeFileSync(join(dataFolder, 'fleet.csv'), fleet)
+  expect(await commandLine(['import', 'fleet.csv', '--data', dataFolder], at)).toMatchObject({ exitCode: 0 })
+  const file = join(dataFolder, 'strikeline.db')
+  const bytes = readFileSync(file)
+  bytes[bytes.indexOf('Odd machine')]! ^= 1
+  writeFileSync(file, bytes)
+  await startRefused(
+    dataFolder,
+    /^strikeline: .*strikeline\.db is damaged \(the row 1 of its table "machine" /m,
+  )
+  expect(readFileSync(file).equals(bytes)).toBe(true)
 })
 
 test('a crashed page comes back once, with a message, and the data with it', async ({ app }) => {

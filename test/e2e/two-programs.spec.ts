@@ -71,6 +71,59 @@ test('an open window follows the settings of the command line', async ({ launch,
   await expect(sources.getByRole('row', { name: /^1 / })).toContainText('Kraken')
 })
 
+test('what a command changes while a form is open is not overwritten unseen, and undo outlasts the window', async ({
+  launch,
+  dataFolder,
+  server,
+}) => {
+  test.setTimeout(120_000)
+  expect(server.url).toContain('127.0.0.1')
+  const importPower = async (powerW: number) => {
+    const path = join(dataFolder, 'rigs.csv')
+    const heading = 'id,model,hashrate_ths,power_w,site,power_price_usd_kwh'
+    writeFileSync(path, `${heading}\nrig-1,Antminer S19j Pro 104T,104,${powerW},North,0.05\n`)
+    await cli(dataFolder, 'import', path)
+  }
+  await importPower(3068)
+  const first = await launch()
+  const { window } = first
+  await window
+    .getByRole('grid', { name: 'Fleet' })
+    .getByRole('gridcell', { name: 'rig-1', exact: true })
+    .dblclick()
+  const dialog = window.getByRole('dialog', { name: 'Edit rig-1' })
+  const power = dialog.getByLabel(/^Power of one at the wall/)
+  await power.fill('3100')
+  await importPower(3250)
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(dialog).toContainText('Power of rig-1 was changed to 3250 W by another program or window')
+  const storedPowerW = async () => {
+    const { machines } = JSON.parse(await cli(dataFolder, 'margins', '--json')) as {
+      machines: { powerW: number }[]
+    }
+    return machines[0]!.powerW
+  }
+  expect(await storedPowerW()).toBe(3250)
+  // Told of it, a person may still have their way.
+  await expect(async () => {
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await expect(dialog).toBeHidden({ timeout: 1000 })
+  }).toPass()
+  expect(await storedPowerW()).toBe(3100)
+  await first.close()
+
+  const { window: second, electron } = await launch()
+  await expect(second.getByRole('grid', { name: 'Fleet' }).getByText('rig-1', { exact: true })).toBeVisible()
+  const undo = () =>
+    electron.evaluate(({ Menu }) => {
+      Menu.getApplicationMenu()?.getMenuItemById('undo')?.click()
+    })
+  await undo()
+  await expect.poll(storedPowerW).toBe(3250)
+  await undo()
+  await expect.poll(storedPowerW).toBe(3068)
+})
+
 test('a fleet that a command imports is not shown on the network of the sample', async ({
   launch,
   dataFolder,

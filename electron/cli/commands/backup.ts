@@ -1,7 +1,7 @@
-import { existsSync, statSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { DATABASE_NAME } from '#electron/store/sqlite/client.ts'
-import { backupFolder, checkBackup, listBackups, machinesIn } from '#electron/store/sqlite/backups.ts'
+import { backupFolder, backupStates, machinesIn } from '#electron/store/sqlite/backups.ts'
 import { sha256Of } from '#electron/store/sqlite/sums.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { count } from '#shared/format/numbers.ts'
@@ -49,18 +49,7 @@ export const command = defineCommand({
 })
 
 async function list(host: CliHost, file: string, asJson: boolean): Promise<void> {
-  const copies = []
-  for (const { path, day } of listBackups(file)) {
-    const { isSound, holdings, sum } = await checkBackup(path)
-    copies.push({
-      name: basename(path),
-      day,
-      bytes: statSync(path).size,
-      machines: holdings?.machines ?? null,
-      isSound,
-      sum,
-    })
-  }
+  const copies = await backupStates(file)
   if (asJson) {
     await writeLine(host.stdout, JSON.stringify({ folder: backupFolder(file), backups: copies }))
     return

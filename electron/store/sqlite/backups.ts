@@ -3,10 +3,13 @@ import { basename, dirname, join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import type { Database } from 'better-sqlite3'
 import { StrikelineError } from '#shared/ipc/errors.ts'
-import type { BackupCheck, BackupCopy, BackupKind, Holdings } from '#shared/ipc/schemas/backups.ts'
+import type { BackupCheck, BackupCopy, BackupKind, Holdings, SumState } from '#shared/ipc/schemas/backups.ts'
+import { askCopy } from './check-copy.ts'
 import { reasonOf } from './faults.ts'
+import { headerOf } from './file-header.ts'
 import { APPLICATION_ID, SCHEMA_VERSION, schemaVersion } from './migrate.ts'
 import { superseded } from './rotation.ts'
+import { damagedRows, rowFault, teachChecksums } from './row-checksums.ts'
 import { sumPath, sumState, writeSum } from './sums.ts'
 import type { Task } from './task.ts'
 
@@ -95,7 +98,7 @@ export function newestSoundBackup(file: string): string | null {
   return listBackups(file).find(({ path }) => isSoundCopy(path))?.path ?? null
 }
 
-/** Opens, is ours, is not from a newer version, and passes SQLite's check. Only for copies: they are single files. */
+/** Opens, is ours, is not from a newer version, and is sound in all its rows. Only for copies: they are single files. */
 export function isSoundCopy(copy: string): boolean {
   return (
     readCopy(
@@ -103,20 +106,34 @@ export function isSoundCopy(copy: string): boolean {
       (db) =>
         db.pragma('application_id', { simple: true }) === APPLICATION_ID &&
         schemaVersion(db) <= SCHEMA_VERSION &&
-        db.pragma('quick_check(1)', { simple: true }) === 'ok',
+        faultOfCopy(db) === null,
     ) ?? false
   )
 }
+
+/** What SQLite's own check says, or which row is not what was written; null where all is well. */
+function faultOfCopy(db: Database): string | null {
+  const verdict = db.pragma('quick_check(1)', { simple: true }) as string
+  if (verdict !== 'ok') return `is damaged (${verdict})`
+  teachChecksums(db)
+  const [row] = damagedRows(db)
+  return row === undefined ? null : rowFault(row)
+}
+
+const isOfSystem = (error: unknown): boolean => error instanceof Error && 'syscall' in error
 
 /** What a copy answers; null where it is damaged or cannot be read. */
 function readCopy<T>(copy: string, read: (db: Database) => T): T | null {
   let db: Database | null = null
   try {
+    if (!statSync(copy).isFile()) return null
+    // Reading such a file where it lies leaves others beside it.
+    if (headerOf(copy).isOfLog) return askCopy(copy, false, read)
     db = new Sqlite(copy, { readonly: true, fileMustExist: true })
     return read(db)
   } catch (error) {
-    // A damaged copy answers by failing; any other fault is not about the copy.
-    if (error instanceof Sqlite.SqliteError) return null
+    // A damaged copy, or one that may not be read, answers by failing; any other fault is not about the copy.
+    if (error instanceof Sqlite.SqliteError || isOfSystem(error)) return null
     throw error
   } finally {
     db?.close()
@@ -144,8 +161,8 @@ export async function copyDatabase(db: Database, to: string, task?: Task): Promi
     try {
       // One file without companions: it will be carried around.
       copy.pragma('journal_mode = DELETE')
-      const verdict = copy.pragma('quick_check(1)', { simple: true })
-      if (verdict !== 'ok') throw new Error(`The copy ${basename(to)} is not sound: ${String(verdict)}`)
+      const fault = faultOfCopy(copy)
+      if (fault !== null) throw new Error(`The copy ${basename(to)} ${fault}`)
     } finally {
       copy.close()
     }
@@ -158,6 +175,32 @@ export async function copyDatabase(db: Database, to: string, task?: Task): Promi
 
 /** Pages that are copied between two looks at what else is asked. */
 const PAGES_PER_STEP = 100
+
+/** A copy as a person looks at it. */
+export type BackupState = {
+  readonly name: string
+  readonly day: string
+  readonly bytes: number
+  /** null where it is damaged */
+  readonly machines: number | null
+  readonly isSound: boolean
+  readonly sum: SumState
+}
+
+/** The copies beside a database, newest first, each looked all through. */
+export async function backupStates(file: string): Promise<readonly BackupState[]> {
+  const states: BackupState[] = []
+  for (const { path, day } of listBackups(file)) {
+    const { isSound, holdings, sum } = await checkBackup(path)
+    const machines = holdings?.machines ?? null
+    states.push({ name: basename(path), day, bytes: statSync(path).size, machines, isSound, sum })
+  }
+  return states
+}
+
+/** Copies that were not finished; the next daily copy removes them. */
+export const unfinishedBackups = (file: string): readonly string[] =>
+  namesIn(backupFolder(file)).filter((name) => UNFINISHED.test(name))
 
 /** Numbered above every copy that is here, so that a wrong clock does not change the order. */
 export async function copyNext(
@@ -219,8 +262,7 @@ function removeCopy(path: string): void {
 }
 
 function removeUnfinished(file: string): void {
-  const folder = backupFolder(file)
-  for (const name of namesIn(folder)) if (UNFINISHED.test(name)) rmSync(join(folder, name))
+  for (const name of unfinishedBackups(file)) rmSync(join(backupFolder(file), name))
 }
 
 /** What a database holds; lots are counted in full. */

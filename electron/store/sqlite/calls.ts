@@ -125,9 +125,9 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): ConnectedC
         () => machines.add(input),
         ({ id }) => `Added ${id}`,
       ),
-    updateMachines(keys, patch) {
+    updateMachines(keys, patch, before) {
       const { revision } = undoLog.change(
-        () => ({ what: machines.update(keys, patch) }),
+        () => ({ what: machines.update(keys, patch, before) }),
         ({ what }) => `${what} of ${machines.words(keys)}`,
       )
       return { revision }
@@ -141,10 +141,10 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): ConnectedC
     },
 
     addSite: (site) => undoLog.change(() => ({ key: sites.add(site) }), `Added site ${site.name}`),
-    updateSite(key, site, replaceOwn) {
+    updateSite(key, site, replaceOwn, before) {
       const { revision } = undoLog.change(
-        () => ({ before: sites.find(key).name, fields: sites.update(key, site, replaceOwn) }),
-        ({ before, fields }) => `${siteWords(fields)} of ${before}`,
+        () => ({ name: sites.find(key).name, fields: sites.update(key, site, replaceOwn, before) }),
+        ({ name, fields }) => `${siteWords(fields)} of ${name}`,
       )
       return { revision }
     },
@@ -215,8 +215,8 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): ConnectedC
     readScenarios: () => scenarios.read(),
     putScenario: (name, text) => scenarios.put(name, text),
     removeScenario: (name) => scenarios.remove(name),
-    undo: () => undoLog.undo(),
-    redo: () => undoLog.redo(),
+    undo: (revision) => undoLog.undo(revision),
+    redo: (revision) => undoLog.redo(revision),
 
     previewImport: (path, answers) => imports.preview(path, task('import'), answers),
     previewImportAgain: (token, answers) => imports.previewAgain(token, task('import'), answers),

@@ -13,21 +13,28 @@ const ATTEMPTS = 3
  * @param withLog false: the database by itself, without its log
  */
 export function askCopy<T>(file: string, withLog: boolean, ask: (db: Database) => T): T {
+  const answered = withCopy(file, withLog, (copy) =>
+    copy === null ? null : { value: answer(new Sqlite(copy), ask) },
+  )
+  return answered === null ? answer(new Sqlite(file, { readonly: true }), ask) : answered.value
+}
+
+/** Calls with the path of a copy elsewhere, under the same name; null where no copy of one moment can be made. */
+export function withCopy<T>(file: string, withLog: boolean, work: (copy: string | null) => T): T {
   const folder = mkdtempSync(join(tmpdir(), 'strikeline-check-'))
   try {
-    const copy = copyOf(file, withLog, folder)
-    if (copy !== null) return answer(new Sqlite(copy), ask)
+    return work(copyOf(file, withLog, folder))
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
-  return answer(new Sqlite(file, { readonly: true }), ask)
 }
 
 /** null where no copy of one moment can be made. */
 function copyOf(file: string, withLog: boolean, folder: string): string | null {
   try {
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      const copy = join(folder, `${attempt}-${basename(file)}`)
+      const copy = join(folder, basename(file))
+      rmSync(`${copy}-wal`, { force: true })
       const before = stateOf(file)
       copyFileSync(file, copy)
       if (withLog && existsSync(`${file}-wal`)) copyFileSync(`${file}-wal`, `${copy}-wal`)

@@ -12,7 +12,7 @@ export function isDamage(error: unknown): error is InstanceType<typeof Sqlite.Sq
 
 /** As {@link isDamage} while a file is looked through: the questions are ours and right, so what SQLite cannot follow is in the file. */
 export const isDamageOnSight = (error: unknown): error is InstanceType<typeof Sqlite.SqliteError> =>
-  isDamage(error) || (error instanceof Sqlite.SqliteError && error.code === 'SQLITE_ERROR')
+  isDamage(error) || (error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_ERROR'))
 
 export const isBusy = (error: unknown): boolean =>
   error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY')

@@ -11,6 +11,7 @@ import { SCHEMA_VERSION, schemaVersion } from './migrate.ts'
 import { openDatabase } from './open-database.ts'
 import { replaceSound } from './put-aside.ts'
 import { type Restored, restoreBackup, writeNext } from './restore.ts'
+import { forgetSteps } from './undo.ts'
 import type { Task } from './task.ts'
 
 /**
@@ -43,10 +44,11 @@ function isSameFile(one: string, other: string): boolean {
   return a !== undefined && a.dev === b?.dev && a.ino === b.ino
 }
 
-/** Without the pages of what was deleted, which SQLite keeps until it needs the room. Gives the version of the database. */
+/** Without what was deleted: the steps of undo, and the pages that SQLite keeps until it needs the room. Gives the version of the database. */
 function tidied(copy: string): number {
   const db = new Sqlite(copy)
   try {
+    forgetSteps(db)
     db.exec('VACUUM')
     return schemaVersion(db)
   } finally {

@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, copyFileSync, mkdirSync, openSync, readSync, statSync } from 'node:fs'
+import { chmodSync, closeSync, copyFileSync, mkdirSync, openSync, statSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import type { Database } from 'better-sqlite3'
@@ -6,10 +6,16 @@ import { StrikelineError } from '#shared/ipc/errors.ts'
 import { backUpBeforeMigration, isSoundCopy, listBackups, newestSoundBackup } from './backups.ts'
 import { askCopy } from './check-copy.ts'
 import { isDamageOnSight, reasonOf } from './faults.ts'
+import { headerOf } from './file-header.ts'
+import type { FileHeader } from './file-header.ts'
 import { APPLICATION_ID, migrate, SCHEMA_VERSION, schemaVersion } from './migrate.ts'
 import { endInterruptedReplacement, replaceBroken } from './put-aside.ts'
+import { checkedTables, damagedRows, keepChecksums, rowFault, teachChecksums } from './row-checksums.ts'
 
 export type OnBroken = 'refuse' | 'move-aside' | 'restore'
+
+/** 'but-machines': the caller reads them next, which looks at each of them anyway and is as long as looking for nothing else. */
+export type Looked = 'whole' | 'but-machines'
 
 /** How long a call waits for another process that writes, ms. */
 const PATIENCE_MS = 5000
@@ -17,13 +23,18 @@ const PATIENCE_MS = 5000
 /**
  * Opens the database, creates it where it is absent, and migrates it after making a copy. An unusable file stays as
  * it is unless `onBroken` says otherwise: nothing writes into a file before it is found sound.
+ * @param looked how much of it is looked at first
  * @throws StrikelineError 'database-newer', 'database-broken' (with onBroken 'refuse', or where the way out failed),
  *   'file-unwritable' where the folder or the file cannot be written
  */
-export async function openDatabase(file: string, onBroken: OnBroken): Promise<Database> {
+export async function openDatabase(
+  file: string,
+  onBroken: OnBroken,
+  looked: Looked = onBroken === 'refuse' ? 'but-machines' : 'whole',
+): Promise<Database> {
   makeFolder(file)
   endInterruptedReplacement(file)
-  const fault = faultOf(file)
+  const fault = faultOf(file, looked)
   if (fault !== null) {
     if (onBroken === 'refuse') throw refusal(file, fault)
     replace(file, fault, onBroken)
@@ -46,6 +57,7 @@ export async function openUnchecked(file: string): Promise<Database> {
   try {
     refuseNewer(file, schemaVersion(db))
     db.pragma('trusted_schema = OFF')
+    teachChecksums(db)
     return db
   } catch (error) {
     db.close()
@@ -53,9 +65,9 @@ export async function openUnchecked(file: string): Promise<Database> {
   }
 }
 
-/** Looks all through a database. @throws StrikelineError 'database-newer' or 'database-broken'; the file is unchanged */
+/** Looks through a database but for its machines, which the caller reads. @throws StrikelineError 'database-newer' or 'database-broken'; the file is unchanged */
 export function refuseUnsound(file: string): void {
-  const fault = faultOf(file)
+  const fault = faultOf(file, 'but-machines')
   if (fault !== null) throw refusal(file, fault)
 }
 
@@ -70,6 +82,7 @@ async function openSound(file: string): Promise<Database> {
     const version = schemaVersion(db)
     if (version > 0 && version < SCHEMA_VERSION) await backUpBeforeMigration(db, file, Date.now())
     migrate(db)
+    keepChecksums(db)
     return db
   } catch (error) {
     db.close()
@@ -97,31 +110,24 @@ function writing(file: string, work: () => void): void {
   }
 }
 
-const HEADER_LENGTH = 100
-const MAGIC = Buffer.from('SQLite format 3\0', 'latin1')
-/** 1: the file is read without a write-ahead log, 2: with one */
-const READ_VERSION_AT = 19
-const USER_VERSION_AT = 60
-const APPLICATION_ID_AT = 68
-
 /**
  * Why a file is not a sound database of ours, as the end of a sentence; null where it is one, or may be created.
  * @throws StrikelineError 'database-newer'
  */
-function faultOf(file: string): string | null {
+export function faultOf(file: string, looked: Looked): string | null {
   const { isThere, hasLog, fault } = lookAtOutside(file)
   if (fault !== null || !isThere) return fault
   if (hasLog) {
     // The last connection that may write brings the log into the file when it closes, sound or not: a copy is asked.
-    const inCopy = askCopy(file, true, (db) => faultIn(db, file))
-    const isOfLog = inCopy !== null && askCopy(file, false, (db) => faultIn(db, file)) === null
+    const inCopy = askCopy(file, true, (db) => faultIn(db, file, looked))
+    const isOfLog = inCopy !== null && askCopy(file, false, (db) => faultIn(db, file, looked)) === null
     return isOfLog
       ? `does not fit ${basename(file)}-wal beside it, and is sound without it (move that away if it was copied here)`
       : inCopy
   }
   const db = connect(file, false)
   try {
-    return faultIn(db, file)
+    return faultIn(db, file, looked)
   } finally {
     db.close()
   }
@@ -140,17 +146,17 @@ function lookAtOutside(file: string) {
     return { isThere: false, hasLog, version: 0, fault }
   }
   const header = headerOf(file)
-  const version = header.readUInt32BE(USER_VERSION_AT)
-  return { isThere: true, hasLog, version, fault: headerFault(file, header, version, hasLog) }
+  const { version } = header
+  return { isThere: true, hasLog, version, fault: headerFault(file, header, hasLog) }
 }
 
-function headerFault(file: string, header: Buffer, version: number, hasLog: boolean): string | null {
-  if (!header.subarray(0, MAGIC.length).equals(MAGIC)) return 'is not a database'
-  const id = header.readUInt32BE(APPLICATION_ID_AT)
+function headerFault(file: string, header: FileHeader, hasLog: boolean): string | null {
+  if (!header.isDatabase) return 'is not a database'
   // Zero: made by us, but the first migration never came to its end.
-  if (id !== 0 && id !== APPLICATION_ID) return 'is a database of another program'
-  refuseNewer(file, version)
-  if (hasLog && header[READ_VERSION_AT] === 1) {
+  if (header.applicationId !== 0 && header.applicationId !== APPLICATION_ID)
+    return 'is a database of another program'
+  refuseNewer(file, header.version)
+  if (hasLog && !header.isOfLog) {
     const log = `${basename(file)}-wal`
     return `has ${log} beside it, which belongs to another database and would be written into it (move that away if it was copied here)`
   }
@@ -166,38 +172,39 @@ function sizeOf(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.size ?? 0
 }
 
-/** The first bytes; shorter files are filled up with zeros. */
-function headerOf(file: string): Buffer {
-  const header = Buffer.alloc(HEADER_LENGTH)
-  const handle = openSync(file, 'r')
-  try {
-    readSync(handle, header)
-  } finally {
-    closeSync(handle)
-  }
-  return header
-}
-
 /**
  * Why an open database is not a sound one of ours, as the end of a sentence about the file; null where it is.
  * @throws StrikelineError 'database-newer'
  */
-export function faultIn(db: Database, file: string): string | null {
+export function faultIn(db: Database, file: string, looked: Looked): string | null {
   try {
     // What the header does not say yet may stand in the write-ahead log.
     refuseNewer(file, schemaVersion(db))
     const verdict = db.pragma('quick_check(1)', { simple: true }) as string
     if (verdict !== 'ok') return `is damaged (${verdict})`
     const isForeign = schemaVersion(db) === 0 && db.prepare('SELECT 1 FROM sqlite_schema').get() !== undefined
-    return isForeign ? 'is a database of another program' : missingPart(db)
+    if (isForeign) return 'is a database of another program'
+    return faultInSchema(db) ?? faultInRows(db, looked)
   } catch (error) {
     if (isDamageOnSight(error)) return `is damaged (${error.message})`
     throw error
   }
 }
 
-/** A table or column that a database of its version has and this one lacks; null where it has all. */
-function missingPart(db: Database): string | null {
+/** What is read by an index is compared with it: the index may be what has changed. */
+function faultInRows(db: Database, looked: Looked): string | null {
+  const tables = checkedTables(db).filter((table) => looked === 'whole' || table !== 'machine')
+  for (const table of tables) {
+    const verdict = db.pragma(`integrity_check(${table})`, { simple: true }) as string
+    if (verdict !== 'ok') return `is damaged (${verdict})`
+  }
+  teachChecksums(db)
+  const [row] = damagedRows(db, tables)
+  return row === undefined ? null : rowFault(row)
+}
+
+/** A table or column that a database of its version has and this one lacks or defines otherwise; null where there is none. */
+function faultInSchema(db: Database): string | null {
   const version = schemaVersion(db)
   if (version === 0) return null
   const whole = new Sqlite(':memory:')
@@ -206,14 +213,30 @@ function missingPart(db: Database): string | null {
     const has = new Set(columnsOf(db))
     const tables = new Set([...has].map((name) => name.split('.')[0]))
     const missing = columnsOf(whole).find((name) => !has.has(name))
-    if (missing === undefined) return null
-    const [table, column] = missing.split('.')
-    return tables.has(table)
-      ? `lacks the column "${column!}" of its table "${table!}"`
-      : `lacks the table "${table!}"`
+    if (missing !== undefined) {
+      const [table, column] = missing.split('.')
+      return tables.has(table)
+        ? `lacks the column "${column!}" of its table "${table!}"`
+        : `lacks the table "${table!}"`
+    }
+    const defined = definitionsOf(db)
+    const changed = [...definitionsOf(whole)].find(([name, text]) => defined.get(name) !== text)
+    return changed === undefined ? null : `is damaged (the definition of its "${changed[0]}" has changed)`
   } finally {
     whole.close()
   }
+}
+
+/** How tables and indexes are defined, without what SQL reads over: earlier versions may have had other remarks. */
+function definitionsOf(db: Database): ReadonlyMap<string, string> {
+  // Where a bit has changed a text may be none.
+  const rows = db
+    .prepare<[], [name: string, sql: string]>(
+      'SELECT CAST(name AS TEXT), CAST(sql AS TEXT) FROM sqlite_schema WHERE sql IS NOT NULL',
+    )
+    .raw()
+    .all()
+  return new Map(rows.map(([name, sql]) => [name, sql.replace(/--.*/g, '').replace(/\s+/g, '')]))
 }
 
 /** "table.column" of all tables. */

@@ -21,6 +21,9 @@ const lockOf = (file: string): string => `${file}.lock`
 
 const anyOf = (file: string): boolean => WITH_COMPANIONS.some((part) => existsSync(file + part))
 
+/** Whether a replacement was interrupted, which the next start ends. */
+export const isReplacementOpen = (file: string): boolean => anyOf(nextOf(file)) || anyOf(betweenOf(file))
+
 /**
  * Replaces a broken or absent file; the broken one is kept with the time in its name.
  * @param prepare writes the new file, whole and checked, to the given path

@@ -9,11 +9,12 @@ import { migrate } from './migrate.ts'
 import { faultIn, openDatabase } from './open-database.ts'
 import { replaceBroken, replaceSound } from './put-aside.ts'
 import { sumState } from './sums.ts'
+import { forgetSteps } from './undo.ts'
 import type { Task } from './task.ts'
 
 /** Copies the database as it is now, while others may have it open; gives the copy's path. */
 export async function makeBackup(file: string, nowMs: number): Promise<string> {
-  const db = await openDatabase(file, 'refuse')
+  const db = await openDatabase(file, 'refuse', 'whole')
   try {
     return await copyByHand(db, file, nowMs)
   } finally {
@@ -90,7 +91,7 @@ async function refuseUnfit(copy: string): Promise<void> {
 /** null where the database is not sound. */
 async function openSound(file: string): Promise<Database | null> {
   try {
-    return await openDatabase(file, 'refuse')
+    return await openDatabase(file, 'refuse', 'whole')
   } catch (error) {
     if (error instanceof StrikelineError && error.code === 'database-broken') return null
     throw error
@@ -123,10 +124,12 @@ export function writeNext(copy: string, next: string, revisions: readonly number
   chmodSync(next, 0o600)
   const db = new Sqlite(next)
   try {
-    const fault = faultIn(db, copy)
+    const fault = faultIn(db, copy, 'whole')
     if (fault !== null) throw new StrikelineError('bad-input', `${copy} ${fault}. Nothing was changed.`)
     db.pragma('journal_mode = DELETE')
     migrate(db)
+    // Whoever goes a step back means one that they have seen.
+    forgetSteps(db)
     for (const [i, reached] of revisions.entries())
       db.prepare(`UPDATE ${REVISED[i]!} SET revision = max(revision, ?) + 1`).run(reached)
   } finally {

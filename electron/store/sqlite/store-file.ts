@@ -15,9 +15,11 @@ import {
 import { MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
 import type { MachineColumns, SiteColumns } from '#shared/domain/fleet/fleet.ts'
 import { isSameSiteName } from '#shared/domain/fleet/names.ts'
+import { MACHINE_POLICIES } from '#shared/domain/power/machine-policy.ts'
 import type { FleetFile } from '#electron/files/fleet/read-fleet.ts'
 import { keepingSource } from './figure-source.ts'
 import { nanoUnits } from './nano-units.ts'
+import { checkedColumns, checksumOf } from './row-checksums.ts'
 import { sitesOfFile } from './site-values.ts'
 import type { FileSite } from './site-values.ts'
 import type { Sites } from './repositories/sites.ts'
@@ -40,6 +42,13 @@ type Written = { readonly column: string; readonly at: (row: number) => string |
 const SITE_VALUE = each(INHERITED_NAMES, (name) => ('money' in MACHINE_FIELDS[name] ? nanoUnits : given))
 
 const ROWS_PER_STEP = 2000
+
+/** Keys are never used twice: not even that of a row that is gone. */
+const LAST_KEY = "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'machine'), 0)"
+
+/** Half a character has no form in UTF-8. */
+const isStoredAsIs = (value: string | number | null) =>
+  typeof value !== 'string' || !/\p{Surrogate}/u.test(value)
 
 /**
  * Writes the rows of a file without faults into the fleet, where they are noted as the sample's or not. A row whose id is known replaces that machine, which
@@ -131,10 +140,12 @@ function rowWriter(db: Database, machines: MachineColumns, columns: readonly Wri
     const { column, source } = MACHINE_FIELDS[name]
     return { figure: column, column: source.column, figures: machines[name], codes: machines[source.field] }
   })
-  const inserted = [...columns, ...sources].map(({ column }) => column)
+  const inserted = [...[...columns, ...sources].map(({ column }) => column), 'id', 'policy', 'key']
+  const checked = checkedColumns(db, 'machine').map((column) => inserted.indexOf(column))
   const insert = db.prepare(
-    `INSERT INTO machine (${inserted.join(', ')}, id) VALUES (${inserted.map(() => '?').join(', ')}, ?)`,
+    `INSERT INTO machine (${inserted.join(', ')}, checksum) VALUES (${inserted.map(() => '?').join(', ')}, ?)`,
   )
+  let lastKey = db.prepare<[], number>(LAST_KEY).pluck().get()!
   const updated = [
     ...columns.map(({ column }) => `${column} = ?`),
     ...sources.map(({ figure, column }) => keepingSource(figure, column)),
@@ -150,7 +161,9 @@ function rowWriter(db: Database, machines: MachineColumns, columns: readonly Wri
     insert(row: number, id: string): void {
       begin(row)
       for (const { codes } of sources) values.push(codes[row]!)
-      values.push(id)
+      values.push(id, MACHINE_POLICIES[0], ++lastKey)
+      // The trigger would write it as a change of the row, which takes as long again. A text that is stored otherwise is left to it.
+      values.push(values.every(isStoredAsIs) ? checksumOf(checked.map((at) => values[at]!)) : null)
       insert.run(values)
     },
     update(row: number, key: number): void {

@@ -5,10 +5,12 @@ import { createRowJournal, MOST_CHANGED_ROWS } from './row-journal.ts'
 /** Tables whose changes can be taken back, parents before children. Each has the primary key `key` AUTOINCREMENT. */
 const RECORDED = ['site', 'machine', 'site_contract', 'profile_point', 'lot_point'] as const
 
-/** Steps that can be taken back; older ones are forgotten. */
+/** Steps that can be taken back, and rows that are remembered of all of them together; older steps are forgotten. */
 const DEPTH = 100
+const MOST_ROWS = 300_000
 
-type Step = { readonly number: number; readonly label: string }
+type Side = 'undo' | 'redo'
+type Step = { readonly number: number; readonly label: string; readonly rowCount: number }
 
 export type UndoLog = {
   /**
@@ -25,9 +27,12 @@ export type UndoLog = {
    * the fleet follow from it, so the revision grows by one, without a step of undo.
    */
   aside(work: () => boolean): boolean
-  /** 'not-found' where there is nothing to take back. */
-  undo(): { readonly revision: number }
-  redo(): { readonly revision: number }
+  /**
+   * 'not-found' where there is nothing to take back, 'conflict' where the fleet is not what was looked at.
+   * @param revision of the fleet that was looked at; absent: the one that this connection has seen last
+   */
+  undo(revision?: number): { readonly revision: number }
+  redo(revision?: number): { readonly revision: number }
   /** Must be called inside the transaction that reads the fleet. */
   state(): { readonly revision: number; readonly undo: string | null; readonly redo: string | null }
   /**
@@ -38,15 +43,21 @@ export type UndoLog = {
   machinesChangedSince(revision: number): readonly number[] | null
 }
 
+/** Forgets every step, of a database that nobody has open as a fleet. */
+export function forgetSteps(db: Database): void {
+  for (const table of [...RECORDED, 'step']) db.exec(`DELETE FROM undo_${table}`)
+}
+
 /**
  * Undo as SQLite itself describes it, with rows in place of statements: temporary triggers copy every row as it
  * was before a step first touched it, and keys tell which rows are new. Going back writes these rows over the
- * present ones, and because the triggers see that too, the way forward is recorded by itself. Undo lives as
- * long as this connection and is cleared when another process changes the fleet.
+ * present ones, and because the triggers see that too, the way forward is recorded by itself. Steps and rows are
+ * written in the transaction of the change: they outlast the program, and every process sees the same ones.
  */
 export function createUndoLog(db: Database): UndoLog {
   db.exec('CREATE TEMP TABLE undo_now (step INTEGER NOT NULL); INSERT INTO undo_now VALUES (0)')
   const tables = RECORDED.map((name) => recordTable(db, name))
+  const steps = createSteps(db)
 
   const setStep = db.prepare<[number]>('UPDATE undo_now SET step = ?')
   const revisionNow = db.prepare<[], number>('SELECT revision FROM fleet_revision').pluck()
@@ -54,20 +65,25 @@ export function createUndoLog(db: Database): UndoLog {
     .prepare<[], number>('UPDATE fleet_revision SET revision = revision + 1 RETURNING revision')
     .pluck()
 
-  let undoable: Step[] = []
-  let redoable: Step[] = []
-  let lastNumber = 0
   let seenRevision = revisionNow.get()!
   const journal = createRowJournal(seenRevision)
 
-  function forget(steps: readonly Step[]): void {
-    for (const { number } of steps) for (const table of tables) table.forget.run(number)
+  function forget(numbers: readonly number[]): void {
+    for (const number of numbers) {
+      for (const table of tables) table.forget.run(number)
+      steps.remove.run(number)
+    }
   }
 
-  function begin(number: number): void {
+  /** Gives the number of the step that begins. Must be called inside its transaction: no other process has the same. */
+  function begin(): number {
+    const number = steps.next.get()!
     setStep.run(number)
     for (const table of tables) table.begin.run()
+    return number
   }
+
+  const rowsOfStep = () => tables.reduce((sum, { remembered }) => sum + remembered.get()!, 0)
 
   const rows = tables.filter(({ name }) => name === 'site' || name === 'machine')
   const changedMachines = db
@@ -87,70 +103,54 @@ export function createUndoLog(db: Database): UndoLog {
 
   function noticeOthers(): number {
     const revision = revisionNow.get()!
-    if (revision !== seenRevision) {
-      forget([...undoable, ...redoable])
-      undoable = []
-      redoable = []
-      seenRevision = revision
-      journal.reached(revision, null)
-    }
+    if (revision !== seenRevision) reached(revision, null)
     return revision
   }
 
-  /** Changes the stacks in memory only after the commit. */
-  function goBack(to: 'undo' | 'redo'): { readonly revision: number } {
-    const number = ++lastNumber
-    const { revision, step, keys } = db
+  /** Of a change of ours only after its commit. */
+  function reached(revision: number, keys: readonly number[] | null): void {
+    seenRevision = revision
+    journal.reached(revision, keys)
+  }
+
+  function goBack(to: Side, lookedAt = seenRevision): { readonly revision: number } {
+    const { revision, keys } = db
       .transaction(() => {
-        noticeOthers()
-        const step = (to === 'undo' ? undoable : redoable).at(-1)
+        if (noticeOthers() !== lookedAt) throw changedMeanwhile(to)
+        const step = steps.last.get(to)
         if (step === undefined) throw new StrikelineError('not-found', `There is nothing to ${to}.`)
-        begin(number)
+        const sound = tables.reduce((sum, table) => sum + table.soundRows.get(step.number)!, 0)
+        if (sound !== step.rowCount) throw forgotten(step, to)
+        const number = begin()
         for (const table of tables) table.rememberAbsent.run(step.number)
         for (const table of tables.toReversed()) table.removeNew.run(step.number)
         for (const table of tables) table.putBack.run(step.number)
-        forget([step])
-        return { revision: raiseRevision.get()!, step, keys: machinesOfStep() }
+        forget([step.number])
+        steps.add.run(number, to === 'undo' ? 'redo' : 'undo', step.label, rowsOfStep())
+        return { revision: raiseRevision.get()!, keys: machinesOfStep() }
       })
       .immediate()
-    seenRevision = revision
-    journal.reached(revision, keys)
-    const opposite = { number, label: step.label }
-    if (to === 'undo') {
-      undoable.pop()
-      redoable.push(opposite)
-    } else {
-      redoable.pop()
-      undoable.push(opposite)
-    }
+    reached(revision, keys)
     return { revision }
   }
 
   return {
     change(work, label) {
-      const number = ++lastNumber
       const { result, revision, keys } = db
         .transaction(() => {
           const before = noticeOthers()
-          begin(number)
+          const number = begin()
           const result = work()
           for (const table of tables) table.rememberNew.run()
-          const isTouched = tables.some((table) => table.touched.get() === 1)
-          if (!isTouched) return { result, revision: before, keys: [] }
-          forget(redoable)
-          if (undoable.length === DEPTH) forget(undoable.slice(0, 1))
+          const rowCount = rowsOfStep()
+          if (rowCount === 0) return { result, revision: before, keys: [] }
+          forget(steps.undone.all())
+          steps.add.run(number, 'undo', typeof label === 'string' ? label : label(result), rowCount)
+          forget(steps.tooOld.all(DEPTH, MOST_ROWS))
           return { result, revision: raiseRevision.get()!, keys: machinesOfStep() }
         })
         .immediate()
-      if (revision !== seenRevision) {
-        seenRevision = revision
-        journal.reached(revision, keys)
-        redoable = []
-        undoable = [
-          ...undoable.slice(1 - DEPTH),
-          { number, label: typeof label === 'string' ? label : label(result) },
-        ]
-      }
+      if (revision !== seenRevision) reached(revision, keys)
       return { ...result, revision }
     },
     aside(work) {
@@ -160,18 +160,16 @@ export function createUndoLog(db: Database): UndoLog {
           return work() ? raiseRevision.get()! : null
         })
         .immediate()
-      if (raised !== null) {
-        seenRevision = raised
-        journal.reached(raised, [])
-      }
+      if (raised !== null) reached(raised, [])
       return raised !== null
     },
-    undo: () => goBack('undo'),
-    redo: () => goBack('redo'),
-    state() {
-      const revision = noticeOthers()
-      return { revision, undo: undoable.at(-1)?.label ?? null, redo: redoable.at(-1)?.label ?? null }
-    },
+    undo: (revision) => goBack('undo', revision),
+    redo: (revision) => goBack('redo', revision),
+    state: () => ({
+      revision: noticeOthers(),
+      undo: steps.last.get('undo')?.label ?? null,
+      redo: steps.last.get('redo')?.label ?? null,
+    }),
     machinesChangedSince(revision) {
       noticeOthers()
       return journal.since(revision)
@@ -179,7 +177,41 @@ export function createUndoLog(db: Database): UndoLog {
   }
 }
 
-/** Makes the memory and the triggers of one table; the names of its columns come from the schema itself. */
+const changedMeanwhile = (to: Side): StrikelineError =>
+  new StrikelineError(
+    'conflict',
+    `The fleet has changed since it was shown here, perhaps by another program. Nothing was changed; look at it, then ${to} again.`,
+  )
+
+const forgotten = ({ label }: Step, to: Side): StrikelineError =>
+  new StrikelineError(
+    'database-broken',
+    `What is remembered of "${label}" is damaged, so it cannot be ${to === 'undo' ? 'undone' : 'done again'}. Nothing was changed.`,
+  )
+
+/** The two stacks: of each the step with the highest number is next. */
+function createSteps(db: Database) {
+  return {
+    next: db.prepare<[], number>('SELECT coalesce(max(number), 0) + 1 FROM undo_step').pluck(),
+    last: db.prepare<[Side], Step>(
+      'SELECT number, label, row_count AS rowCount FROM undo_step WHERE side = ? ORDER BY number DESC LIMIT 1',
+    ),
+    add: db.prepare<[number, Side, string, number]>('INSERT INTO undo_step VALUES (?, ?, ?, ?)'),
+    remove: db.prepare<[number]>('DELETE FROM undo_step WHERE number = ?'),
+    undone: db.prepare<[], number>("SELECT number FROM undo_step WHERE side = 'redo'").pluck(),
+    /** The newest one stays, however many rows it has. */
+    tooOld: db
+      .prepare<[steps: number, rows: number], number>(
+        `SELECT number FROM (
+           SELECT number, row_number() OVER newest AS place, sum(row_count) OVER newest AS held FROM undo_step
+           WINDOW newest AS (ORDER BY number DESC)
+         ) WHERE place > ? OR (place > 1 AND held > ?)`,
+      )
+      .pluck(),
+  }
+}
+
+/** Makes the triggers of one table, which fill its memory; the names of its columns come from the schema itself. */
 function recordTable(db: Database, table: string) {
   const columns = db.prepare<[string], string>('SELECT name FROM pragma_table_info(?)').pluck().all(table)
   const rest = columns.filter((column) => column !== 'key')
@@ -193,10 +225,6 @@ function recordTable(db: Database, table: string) {
     END;`
   db.exec(`
     ALTER TABLE temp.undo_now ADD COLUMN last_${table} INTEGER;
-    CREATE TEMP TABLE ${memory} (
-      step INTEGER NOT NULL, key INTEGER NOT NULL, existed INTEGER NOT NULL, ${rest.join(', ')},
-      PRIMARY KEY (step, key)
-    ) WITHOUT ROWID;
     CREATE TEMP TRIGGER ${memory}_update BEFORE UPDATE ON main.${table} ${remember}
     CREATE TEMP TRIGGER ${memory}_delete BEFORE DELETE ON main.${table} ${remember}
   `)
@@ -216,7 +244,14 @@ function recordTable(db: Database, table: string) {
        SELECT ${step}, key, 0 FROM ${memory}
        WHERE step = ? AND existed = 1 AND key NOT IN (SELECT key FROM main.${table})`,
     ),
-    touched: db.prepare<[], 0 | 1>(`SELECT EXISTS (SELECT 1 FROM ${memory} WHERE step = ${step})`).pluck(),
+    /** rows of a step that can be what was remembered: one that was there has its checksum */
+    soundRows: db
+      .prepare<[number], number>(
+        `SELECT count(*) FROM ${memory} WHERE step = ? AND (existed = 1) = (checksum IS NOT NULL)`,
+      )
+      .pluck(),
+    /** rows of the step under way */
+    remembered: db.prepare<[], number>(`SELECT count(*) FROM ${memory} WHERE step = ${step}`).pluck(),
     /** Whether a row has gone in the step under way, or has come back among the others: those after it stand elsewhere now. */
     moved: db
       .prepare<[], 0 | 1>(

@@ -1,10 +1,11 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
+import type { SiteInput } from '#shared/ipc/schemas/channels.ts'
 import type { ShownFleet } from '../../state/fleet-slice.ts'
 import { TYPED } from '#shared/ipc/conditions.ts'
 import { counted } from '#shared/format/numbers.ts'
 import { tariffPrice } from '#shared/format/money.ts'
 import { priceField } from '#shared/format/typed-fields.ts'
-import { siteInput } from './site-form.ts'
+import { siteInput, storedSite } from './site-form.ts'
 import { AskFirst } from '../../parts/AskFirst.tsx'
 import { agreement, questionBefore } from '../../parts/look-ahead.ts'
 import { besideWords, noRateWords, priceFault, tariffAt } from '../../parts/tariff.ts'
@@ -35,6 +36,8 @@ export function PriceCell({ fleet, row, rowsWithOwnPrice }: Props) {
   const { agree, trySitePower } = useStore.getState()
   const [fault, setFault] = useState<string | null>(null)
   const [question, setQuestion] = useState<{ readonly perKwh: number; readonly words: string } | null>(null)
+  /** the site when a price was begun to be typed */
+  const shownSite = useRef<SiteInput | null>(null)
 
   const usdPerUnit = currency === 'USD' ? 1 : (rate?.value ?? null)
   const stored = tariff === null ? sites.powerPriceUsdPerKwh[row]! : (tariff.powerPricePerKwh ?? Number.NaN)
@@ -60,6 +63,10 @@ export function PriceCell({ fleet, row, rowsWithOwnPrice }: Props) {
       tried: { sites: new Map([[key, terms]]) },
     })
   }
+  function endTyping(): void {
+    shownSite.current = null
+    trySitePower(key, null)
+  }
   const store = async (perKwh: number | null) => {
     const asked = perKwh === null ? null : await ask(perKwh)
     if (perKwh === null || asked === null) await write(perKwh)
@@ -71,11 +78,12 @@ export function PriceCell({ fleet, row, rowsWithOwnPrice }: Props) {
     if (!isSame) {
       const other = tariff?.otherPerKwh ?? sites.otherUsdPerKwh[row]!
       const site = siteInput({ name, overhead: sites.overhead[row]! }, currency, perKwh, other)
-      const answer = await settle(api.site.update({ key, site, replaceOwn: false }))
+      const before = shownSite.current ?? storedSite(fleet, row)
+      const answer = await settle(api.site.update({ key, site, replaceOwn: false, before }))
       if (answer.ok) await changed(`Power at ${name} is ${priceWords(perKwh ?? Number.NaN)}.`)
       else setFault(answer.error.message)
     }
-    trySitePower(key, null)
+    endTyping()
   }
 
   return (
@@ -90,10 +98,11 @@ export function PriceCell({ fleet, row, rowsWithOwnPrice }: Props) {
         placeholder="not given"
         onLive={(perKwh) => {
           setQuestion(null)
+          shownSite.current ??= storedSite(fleet, row)
           if (usdPerUnit !== null) trySitePower(key, perKwh === null ? null : perKwh * usdPerUnit)
         }}
         onCommit={(perKwh) => void store(perKwh)}
-        onCancel={() => trySitePower(key, null)}
+        onCancel={endTyping}
       />
       {question === null ? null : (
         <AskFirst
@@ -107,7 +116,7 @@ export function PriceCell({ fleet, row, rowsWithOwnPrice }: Props) {
           }}
           onNo={() => {
             setQuestion(null)
-            trySitePower(key, null)
+            endTyping()
           }}
         />
       )}

@@ -17,7 +17,7 @@ import { Freshness } from '../../ui/Freshness.tsx'
 import { SelectField } from '../../ui/SelectField.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import type { NumberField, SiteFaults } from './site-form.ts'
-import { fieldOfFault, readSiteForm, siteForm } from './site-form.ts'
+import { fieldOfFault, readSiteForm, shownSite, siteForm, storedSite } from './site-form.ts'
 import { AskFirst } from '../../parts/AskFirst.tsx'
 import { siteQuestion } from './site-question.ts'
 import type { SiteQuestion } from './site-question.ts'
@@ -45,6 +45,9 @@ export function SiteDialog({
   const [faults, setFaults] = useState<SiteFaults>({})
   const [fault, setFault] = useState<string | null>(null)
   const [question, setQuestion] = useState<SiteQuestion | null>(null)
+  const [first] = useState(() => (row === null ? null : storedSite(fleet, row)))
+  /** fields that another one has changed meanwhile, which the person was told */
+  const [told, setTold] = useState<ReadonlySet<string>>(new Set())
   const { currency, numbers } = form
   const rate = useStore((state) => rateOf(state.network, currency))
   const usdPerUnit = currency === 'USD' ? 1 : (rate?.value ?? null)
@@ -61,15 +64,22 @@ export function SiteDialog({
       row === null || usdPerUnit === null ? null : await siteQuestion(fleet, row, site, usdPerUnit)
     setQuestion(asked)
     if (asked !== null) return
+    const before =
+      first === null || row === null ? {} : { before: shownSite(first, storedSite(fleet, row), told) }
     const answer = await settle<unknown>(
-      siteKey === null ? api.site.add(site) : api.site.update({ key: siteKey, site, replaceOwn }),
+      siteKey === null ? api.site.add(site) : api.site.update({ key: siteKey, site, replaceOwn, ...before }),
     )
     if (answer.ok) {
       close()
       await changed(siteKey === null ? `${site.name} is added.` : `${site.name} is changed.`)
       return
     }
-    const field = fieldOfFault(answer.error.field)
+    const { code, field: named } = answer.error
+    if (code === 'conflict' && named !== undefined) {
+      setTold((fields) => new Set([...fields, named]))
+      await useStore.getState().readFleet()
+    }
+    const field = fieldOfFault(named)
     if (field === null) setFault(answer.error.message)
     else setFaults({ [field]: answer.error.message })
   }

@@ -59,6 +59,26 @@ export function siteInput(
       }
 }
 
+/** The site of a row as it is stored, for whoever may have changed it meanwhile. */
+export function storedSite({ sites, tariffs }: Pick<FleetView, 'sites' | 'tariffs'>, row: number): SiteInput {
+  const site = { name: sites.name[row]!, overhead: sites.overhead[row]! }
+  const tariff = tariffAt(tariffs, sites.key[row]!)
+  if (tariff !== null) return siteInput(site, tariff.currency, tariff.powerPricePerKwh, tariff.otherPerKwh)
+  const powerPrice = sites.powerPriceUsdPerKwh[row]!
+  return siteInput(site, 'USD', Number.isNaN(powerPrice) ? null : powerPrice, sites.otherUsdPerKwh[row]!)
+}
+
+/** What was shown, but for the field that another one has changed meanwhile and the person was told of. */
+export function shownSite(first: SiteInput, now: SiteInput, told: ReadonlySet<string>): SiteInput {
+  const isOfPrices = ['tariff', 'powerPriceUsdPerKwh', 'otherUsdPerKwh'].some((field) => told.has(field))
+  const { name, overhead } = first
+  return {
+    ...(isOfPrices ? now : first),
+    name: told.has('name') ? now.name : name,
+    overhead: told.has('overhead') ? now.overhead : overhead,
+  }
+}
+
 /**
  * The form as the call wants it, or what is wrong, by field.
  *

@@ -223,7 +223,10 @@ export const columnsSaidSchema = z.strictObject({
 })
 export type ColumnsSaid = z.infer<typeof columnsSaidSchema>
 
-const changed = z.strictObject({ revision: z.number().int().nonnegative() })
+const revision = z.number().int().nonnegative()
+const changed = z.strictObject({ revision })
+/** the fleet's revision that the page shows: a change of another one is refused */
+const lookedAt = z.strictObject({ revision: revision.optional() })
 
 export const SECRET_NAMES = ['bitcoind'] as const
 export type SecretName = (typeof SECRET_NAMES)[number]
@@ -254,7 +257,12 @@ export const channels = {
   'fleet.read': { input: z.strictObject({ have: key.nullable() }), output: fleetHeaderSchema },
   'fleet.addMachine': { input: machineInputSchema, output: changed.extend({ key, id: text(100) }) },
   'fleet.updateMachines': {
-    input: z.strictObject({ keys: z.array(key).min(1).max(1_000_000), patch: machinePatchSchema }),
+    input: z.strictObject({
+      keys: z.array(key).min(1).max(1_000_000),
+      patch: machinePatchSchema,
+      /** what the fields of the patch were when they were shown */
+      before: machinePatchSchema.optional(),
+    }),
     output: changed,
   },
   'fleet.removeMachines': {
@@ -262,8 +270,8 @@ export const channels = {
     output: changed,
   },
   'fleet.loadSample': { input: nothing, output: changed },
-  'fleet.undo': { input: nothing, output: changed },
-  'fleet.redo': { input: nothing, output: changed },
+  'fleet.undo': { input: lookedAt, output: changed },
+  'fleet.redo': { input: lookedAt, output: changed },
   /** null: the dialog was closed */
   'fleet.exportCsv': {
     input: nothing,
@@ -272,7 +280,11 @@ export const channels = {
   'site.add': { input: siteInputSchema, output: changed.extend({ key }) },
   'site.update': {
     // replaceOwn: machines with a value of their own for a changed field take the site's again
-    input: z.strictObject({ key, site: siteInputSchema, replaceOwn: z.boolean() }),
+    // before: the site when it was shown
+    input: z.strictObject({
+      ...{ key, site: siteInputSchema, replaceOwn: z.boolean() },
+      before: siteInputSchema.optional(),
+    }),
     output: changed,
   },
   /** removes the site and its machines */

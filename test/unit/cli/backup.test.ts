@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
+import { keepChecksums } from '#electron/store/sqlite/row-checksums.ts'
 import { FLEET_CSV, runCommand, temporaryFolder } from './run.ts'
 
 /** A folder with a fleet in its data folder, and a way to run commands there. */
@@ -77,6 +78,7 @@ describe('backup', () => {
     await run('backup', 'make')
     const [name] = readdirSync(backups)
     const db = new Sqlite(join(backups, name!))
+    keepChecksums(db)
     db.exec('UPDATE machine SET power_w = 1')
     db.close()
     const changed = await run('backup', 'restore', name!)

@@ -69,13 +69,13 @@ beforeAll(async () => {
   // A command for each thing that is stored, on a machine that may be busy.
 }, 60_000)
 
-/** Every row of every table but the counters of revisions, which a restore only ever lets rise. */
+/** Every row of every table but the counters of revisions, which a restore only ever lets rise, and the steps of undo, which it ends. */
 function contentOf(file: string): Readonly<Record<string, unknown>> {
   const db = new Sqlite(file, { readonly: true })
   try {
     const tables = db
       .prepare<[], string>(
-        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '%_revision' ORDER BY name",
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '%_revision' AND name NOT LIKE 'undo_%' ORDER BY name",
       )
       .pluck()
       .all()

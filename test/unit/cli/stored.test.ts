@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { afterEach, describe, expect, it } from 'vitest'
+import { keepChecksums } from '#electron/store/sqlite/row-checksums.ts'
 import { startMempoolServer } from '../../mempool-server.ts'
 import type { MempoolServer } from '../../mempool-server.ts'
 import { FLEET_CSV, NETWORK, runCommand, temporaryFolder } from './run.ts'
@@ -66,6 +67,7 @@ describe('the program’s own data', () => {
     expect(readdirSync(folder)).toEqual(alone)
     const theirs = new Sqlite(join(folder, 'strikeline.db'))
     try {
+      keepChecksums(theirs)
       theirs.exec("UPDATE machine SET quantity = 3 WHERE id = 'new'")
       const log = readFileSync(join(folder, 'strikeline.db-wal'))
       expect(await margins()).toBe(18)

@@ -3,6 +3,7 @@ import Sqlite from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import type { AlertOccurrence, AlertRule } from '#shared/domain/alerts.ts'
 import { DATABASE_NAME } from '#electron/store/sqlite/client.ts'
+import { keepChecksums } from '#electron/store/sqlite/row-checksums.ts'
 import { machineInput, NORTH, openIn, temporaryFolder } from './stores.ts'
 
 const AT_MS = Date.UTC(2025, 10, 20, 12)
@@ -13,6 +14,7 @@ const ENTERED: AlertOccurrence = { kind: 'nvt-zone', entered: true, date: '2025-
 
 function change(folder: string, sql: string): void {
   const db = new Sqlite(join(folder, DATABASE_NAME))
+  keepChecksums(db)
   db.exec(sql)
   db.close()
 }

@@ -6,6 +6,7 @@ import Sqlite from 'better-sqlite3'
 import { expect, it } from 'vitest'
 import { DATABASE_NAME, NO_PARTS } from '#electron/store/sqlite/client.ts'
 import type { FileParts, Store } from '#electron/store/sqlite/client.ts'
+import { keepChecksums } from '#electron/store/sqlite/row-checksums.ts'
 import { contractsBySite, policyByRow } from '#shared/domain/decision/case-inputs.ts'
 import { NO_CONTRACT } from '#shared/domain/power/site-contract.ts'
 import { ASSETS_FOLDER, machineInput, NORTH, openIn, temporaryFolder } from './stores.ts'
@@ -240,6 +241,7 @@ it('takes a contract that an earlier version stored for the same contract', asyn
   const { key } = await first.addSite(NORTH)
   await first.close()
   const db = new Sqlite(join(folder, DATABASE_NAME))
+  keepChecksums(db)
   db.prepare('INSERT INTO site_contract (site_key, contract_json) VALUES (?, ?)').run(
     key,
     JSON.stringify({ timeZone: 'UTC', takeOrPay: { committedKwhPerDay: 1200, handBackUsdPerKwh: 0.02 } }),

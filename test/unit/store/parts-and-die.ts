@@ -1,11 +1,13 @@
 import Sqlite from 'better-sqlite3'
 import { createCalls } from '#electron/store/sqlite/calls.ts'
+import { keepChecksums } from '#electron/store/sqlite/row-checksums.ts'
 import type { StoredParts } from '#electron/store/port.ts'
 
 /** Run as a program: stores the parts of a file and is killed between two of them, inside the transaction. */
 const [file, assetsFolder] = process.argv.slice(2) as [string, string]
 const db = new Sqlite(file)
 db.pragma('foreign_keys = ON')
+keepChecksums(db)
 // The first part is stored by then, the last is not yet: a ladder comes after all contracts.
 db.function('die', () => {
   process.kill(process.pid, 'SIGKILL')

@@ -1,12 +1,14 @@
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
 import { expect, it } from 'vitest'
 import { DATABASE_NAME } from '#electron/store/sqlite/client.ts'
-import { READ_MACHINES, READ_SOME_MACHINES } from '#electron/store/sqlite/repositories/fleet-columns.ts'
+import { readMachines, readSomeMachines } from '#electron/store/sqlite/repositories/fleet-columns.ts'
 import { READ_ALERT_EVENTS } from '#electron/store/sqlite/repositories/alerts.ts'
 import { DAYS_THERE, READ_DAYS } from '#electron/store/sqlite/repositories/past.ts'
-import { LATEST_VALUES } from '#electron/store/sqlite/repositories/network.ts'
-import { LATEST_RATES } from '#electron/store/sqlite/repositories/rates.ts'
+import { latestValues } from '#electron/store/sqlite/repositories/network.ts'
+import { latestRates } from '#electron/store/sqlite/repositories/rates.ts'
+import { teachChecksums } from '#electron/store/sqlite/row-checksums.ts'
 import { openIn, temporaryFolder } from './stores.ts'
 
 const latestPlan = (table: string, index: string) => [
@@ -19,11 +21,11 @@ const latestPlan = (table: string, index: string) => [
 /** The ladder of a machine goes with it: found by the machine, not by a scan. */
 const OWN_LADDER = /^SEARCH lot_point USING COVERING INDEX .*\(machine_key=\?\)/
 
-it.each([
-  ['reading the fleet', READ_MACHINES, ['SEARCH machine USING INTEGER PRIMARY KEY (rowid>?)']],
+it.each<[what: string, query: string | ((db: Database) => string), plan: readonly (string | RegExp)[]]>([
+  ['reading the fleet', readMachines, ['SEARCH machine USING INTEGER PRIMARY KEY (rowid>?)']],
   [
     'reading some machines',
-    READ_SOME_MACHINES,
+    readSomeMachines,
     [
       'SEARCH machine USING INTEGER PRIMARY KEY (rowid=?)',
       'LIST SUBQUERY 1',
@@ -47,8 +49,8 @@ it.each([
     ],
   ],
   // Only the index is read to its end, and only what counts is sorted, whatever the length of the history.
-  ['the latest network values', LATEST_VALUES, latestPlan('network_value', 'network_value_latest')],
-  ['the latest rates', LATEST_RATES, latestPlan('rate', 'rate_latest')],
+  ['the latest network values', latestValues, latestPlan('network_value', 'network_value_latest')],
+  ['the latest rates', latestRates, latestPlan('rate', 'rate_latest')],
   ['the newest events of alerts', READ_ALERT_EVENTS, ['SCAN alert_event USING INDEX alert_event_newest']],
   ['a page of the daily history', READ_DAYS, ['SEARCH day_value USING PRIMARY KEY (day>? AND day<?)']],
   [
@@ -62,10 +64,12 @@ it.each([
       'SEARCH day_value USING PRIMARY KEY (day<?)',
     ],
   ],
-])('%s: the plan is the one we know', async (_, sql, expected) => {
+])('%s: the plan is the one we know', async (_, query, expected) => {
   const folder = temporaryFolder()
   await (await openIn(folder)).close()
   const db = new Sqlite(join(folder, DATABASE_NAME))
+  teachChecksums(db)
+  const sql = typeof query === 'string' ? query : query(db)
   const parameters = sql.split('?').length - 1
   const plan = db
     .prepare<unknown[], { readonly detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)

@@ -165,7 +165,7 @@ describe('a rate that moves', () => {
     await ours.addSite(ridge)
     await theirs.addSite(NORTH)
     await ours.saveRates([rate(1.08, AT_MS)])
-    expect(await stateOf(ours)).toEqual({ revision: 3, undo: null, redo: null })
+    expect(await stateOf(ours)).toEqual({ revision: 3, undo: 'Added site North', redo: null })
     expect((await stateOf(theirs)).revision).toBe(3)
   })
 })

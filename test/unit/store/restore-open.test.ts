@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import Sqlite from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { DATABASE_NAME } from '#electron/store/sqlite/client.ts'
+import { keepChecksums } from '#electron/store/sqlite/row-checksums.ts'
 import type { Store } from '#electron/store/sqlite/client.ts'
 import type { TaskProgress } from '#electron/store/sqlite/protocol.ts'
 import { machineInput, NORTH, openIn, openInThread, rowsOf, temporaryFolder } from './stores.ts'
@@ -55,7 +56,7 @@ describe('the copies beside an open database', () => {
   it('are not taken for what they were once they are something else', async () => {
     const { store, name, backups } = await copiedFleet()
     const db = new Sqlite(join(backups, name))
-    db.exec('UPDATE machine SET power_w = 1')
+    db.exec('UPDATE fleet_revision SET revision = revision + 1')
     db.close()
     expect(await store.checkBackup(name)).toMatchObject({ isSound: true, sum: 'differs' })
     await expect(store.restoreBackup(name, NOW_MS)).rejects.toThrow(/its SHA-256 differs/)
@@ -221,6 +222,7 @@ describe('a restore that fails', () => {
     change = () => {
       change = () => undefined
       const other = new Sqlite(join(folder, DATABASE_NAME))
+      keepChecksums(other)
       other.exec(`UPDATE site SET name = 'South'`)
       other.close()
     }

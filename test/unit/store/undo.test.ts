@@ -1,8 +1,10 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { FleetView } from '#shared/ipc/schemas/channels.ts'
+import { DATABASE_NAME } from '#electron/store/sqlite/client.ts'
 import type { Store } from '#electron/store/sqlite/client.ts'
 import { machineInput, NORTH, openIn, rowsOf, temporaryFolder } from './stores.ts'
 
@@ -70,12 +72,16 @@ const CHANGES: readonly (readonly [label: string, change: (store: Store) => Prom
 /** Two sites; rig-1 and rig-2 at North, rig-3 at South, with values of their own. */
 async function smallFleet(): Promise<Store> {
   const store = await openIn(temporaryFolder())
+  await fill(store)
+  return store
+}
+
+async function fill(store: Store): Promise<void> {
   const north = await store.addSite(NORTH)
   const south = await store.addSite({ ...NORTH, name: 'South', powerPriceUsdPerKwh: null })
   await store.addMachine(machineInput({ siteKey: north.key, id: 'rig-1', powerPriceUsdPerKwh: 0.031 }))
   await store.addMachine(machineInput({ siteKey: north.key, id: 'rig-2' }))
   await store.addMachine(machineInput({ siteKey: south.key, id: 'rig-3', hashrateThs: null }))
-  return store
 }
 
 describe('undo and redo', () => {
@@ -132,27 +138,98 @@ describe('undo and redo', () => {
     await expect(store.redo()).rejects.toMatchObject({ code: 'not-found' })
   })
 
-  it('ends where the session began', async () => {
+  it.each(CHANGES)('survives the end of the program: %s', async (label, change) => {
     const folder = temporaryFolder()
     const first = await openIn(folder)
-    await first.addSite(NORTH)
+    await fill(first)
+    const before = await fleetOf(first)
+    await change(first)
+    const after = await fleetOf(first)
     await first.close()
     const second = await openIn(folder)
-    expect(await labelsOf(second)).toEqual({ undo: null, redo: null })
-    await expect(second.undo()).rejects.toMatchObject({ code: 'not-found' })
+    expect(await labelsOf(second)).toEqual({ undo: label, redo: null })
+    await second.undo()
+    expect(await fleetOf(second)).toEqual(before)
+    await second.close()
+    const third = await openIn(folder)
+    expect(await labelsOf(third)).toEqual({ undo: 'Added rig-3', redo: label })
+    await third.redo()
+    expect(await fleetOf(third)).toEqual(after)
   })
 
-  it('does not overwrite what another process has written meanwhile', async () => {
+  it('takes back what another process has done, but not unseen', async () => {
     const folder = temporaryFolder()
     const [ours, theirs] = [await openIn(folder), await openIn(folder)]
-    await ours.addSite(NORTH)
+    const { revision } = await ours.addSite(NORTH)
     await theirs.addSite({ ...NORTH, name: 'South' })
-    await expect(ours.undo()).rejects.toMatchObject({ code: 'not-found' })
+    const refused = {
+      code: 'conflict',
+      message:
+        'The fleet has changed since it was shown here, perhaps by another program. Nothing was changed; look at it, then undo again.',
+    }
+    await expect(ours.undo()).rejects.toMatchObject(refused)
+    await expect(ours.undo(revision)).rejects.toMatchObject(refused)
     expect((await fleetOf(ours)).sites.map(({ name }) => name)).toEqual(['North', 'South'])
-    expect(await labelsOf(ours)).toEqual({ undo: null, redo: null })
-    await ours.addSite({ ...NORTH, name: 'West' })
-    await ours.undo()
-    expect((await fleetOf(theirs)).sites.map(({ name }) => name)).toEqual(['North', 'South'])
+    expect(await labelsOf(ours)).toEqual({ undo: 'Added site South', redo: null })
+    await ours.undo((await ours.readFleet()).revision)
+    expect((await fleetOf(theirs)).sites.map(({ name }) => name)).toEqual(['North'])
+    expect(await labelsOf(theirs)).toEqual({ undo: 'Added site North', redo: 'Added site South' })
+    await expect(theirs.redo(revision)).rejects.toMatchObject({ code: 'conflict' })
+    await theirs.redo()
+    expect((await fleetOf(ours)).sites.map(({ name }) => name)).toEqual(['North', 'South'])
+  })
+
+  it('remembers a hundred steps, and of all of them as many rows as fit', async () => {
+    const folder = temporaryFolder()
+    const store = await openIn(folder)
+    await fill(store)
+    for (let i = 0; i < 104; i++) await store.updateMachines([1], { hashrateThs: 50 + i })
+    const db = new Sqlite(join(folder, DATABASE_NAME))
+    const steps = db.prepare('SELECT count(*), min(number) FROM undo_step').raw()
+    const rows = db.prepare('SELECT count(DISTINCT step), min(step) FROM undo_machine').raw()
+    expect(steps.get()).toEqual([100, 10])
+    expect(rows.get()).toEqual([100, 10])
+    db.exec('UPDATE undo_step SET row_count = 299999 WHERE number = 107')
+    db.close()
+    await store.updateMachines([1], { hashrateThs: 300 })
+    const then = new Sqlite(join(folder, DATABASE_NAME), { readonly: true })
+    expect(then.prepare('SELECT number FROM undo_step').pluck().all()).toEqual([108, 109, 110])
+    then.close()
+  })
+
+  it.each(['DELETE FROM undo_machine WHERE key = 2', 'UPDATE undo_machine SET existed = 0 WHERE key = 2'])(
+    'takes no step back of which a part is lost: %s',
+    async (sql) => {
+      const folder = temporaryFolder()
+      const store = await openIn(folder)
+      await fill(store)
+      await store.updateMachines([1, 2], { status: 'off' })
+      const before = await fleetOf(store)
+      const db = new Sqlite(join(folder, DATABASE_NAME))
+      db.exec(`${sql} AND existed = 1`)
+      db.close()
+      await expect(store.undo()).rejects.toMatchObject({
+        code: 'database-broken',
+        message:
+          'What is remembered of "Status of 2 machines" is damaged, so it cannot be undone. Nothing was changed.',
+      })
+      expect(await fleetOf(store)).toEqual(before)
+    },
+  )
+
+  it('brings back no row that has changed on the disk meanwhile as if it were sound', async () => {
+    const folder = temporaryFolder()
+    const store = await openIn(folder)
+    await fill(store)
+    await store.updateMachines([1], { hashrateThs: 90 })
+    const db = new Sqlite(join(folder, DATABASE_NAME))
+    db.exec('UPDATE undo_machine SET power_w = 1 WHERE existed = 1')
+    db.close()
+    await store.undo()
+    await expect(store.readFleet()).rejects.toMatchObject({
+      code: 'database-broken',
+      message: expect.stringContaining('the row 1 of its table "machine"') as string,
+    })
   })
 
   it('remembers nothing of a change that failed', async () => {

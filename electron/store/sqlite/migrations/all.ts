@@ -11,6 +11,8 @@ import { sample } from './0009-sample.ts'
 import { places } from './0010-places.ts'
 import { lotLadders } from './0011-ladders.ts'
 import { remembered } from './0012-remembered.ts'
+import { checksums } from './0013-checksums.ts'
+import { undo } from './0014-undo.ts'
 
 /** In order of version, without gaps. What stands here has been shipped and is never changed: add another. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -26,4 +28,6 @@ export const MIGRATIONS: readonly Migration[] = [
   places,
   lotLadders,
   remembered,
+  checksums,
+  undo,
 ]

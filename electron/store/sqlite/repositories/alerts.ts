@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { AlertMemory, AlertOccurrence, AlertRule } from '#shared/domain/alerts.ts'
 import type { StoredAlert, StoredAlertEvent } from '../../port.ts'
+import { isSoundRow } from '../row-checksums.ts'
 
 /** Bounds of the contract's lists. */
 const MOST_ALERTS = 100
@@ -10,7 +11,6 @@ const MOST_EVENTS = 200
 type AlertRow = readonly [key: number, rule: string, memory: string | null, activeSinceMs: number | null]
 type EventRow = readonly [key: number, alertKey: number, atMs: number, occurrence: string, read: 0 | 1]
 
-export const READ_ALERTS = 'SELECT key, rule_json, memory_json, active_since_ms FROM alert ORDER BY key'
 export const READ_ALERT_EVENTS = `
   SELECT key, alert_key, at_ms, occurrence_json, read FROM alert_event ORDER BY at_ms DESC, key DESC LIMIT ?`
 
@@ -21,7 +21,11 @@ export type Alerts = ReturnType<typeof createAlerts>
  * the client.
  */
 export function createAlerts(db: Database) {
-  const all = db.prepare<[], AlertRow>(READ_ALERTS).raw()
+  const all = db
+    .prepare<[], AlertRow>(
+      `SELECT key, rule_json, memory_json, active_since_ms FROM alert WHERE ${isSoundRow(db, 'alert')} ORDER BY key`,
+    )
+    .raw()
   const events = db.prepare<[number], EventRow>(READ_ALERT_EVENTS).raw()
   const count = db.prepare<[], number>('SELECT count(*) FROM alert').pluck()
   const add = db.prepare('INSERT INTO alert (rule_json) VALUES (?)')

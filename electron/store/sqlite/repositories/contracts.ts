@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { MachinePolicy } from '#shared/domain/power/machine-policy.ts'
 import type { StoredContracts } from '../../port.ts'
+import { isSoundRow } from '../row-checksums.ts'
 
 export type Contracts = ReturnType<typeof createContracts>
 
@@ -9,7 +10,8 @@ export type Contracts = ReturnType<typeof createContracts>
 export function createContracts(db: Database) {
   const all = db.prepare<[], StoredContracts['contracts'][number]>(
     `SELECT site_key AS siteKey, name AS site, contract_json AS text
-     FROM site_contract JOIN site ON site.key = site_key ORDER BY site_key`,
+     FROM site_contract JOIN site ON site.key = site_key
+     WHERE ${isSoundRow(db, 'site_contract')} ORDER BY site_key`,
   )
   const policies = db.prepare<[], StoredContracts['policies'][number]>(
     "SELECT key AS machineKey, policy FROM machine WHERE policy <> 'follow' ORDER BY key",

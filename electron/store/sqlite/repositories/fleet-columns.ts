@@ -13,20 +13,20 @@ import type { SiteColumns, TextColumn } from '#shared/domain/fleet/fleet.ts'
 import { blankMachines, unpackMachines } from '#shared/domain/fleet/packed.ts'
 import type { PackedMachines, TextBytes } from '#shared/domain/fleet/packed.ts'
 import { amountFrom } from '../nano-units.ts'
+import { checkedColumns, checksumOf, refusalOf } from '../row-checksums.ts'
 
 type Row = readonly (string | number | null)[]
 
-const SOURCE_COLUMNS = SOURCED_NAMES.map((name) => MACHINE_FIELDS[name].source.column)
-const READ_COLUMNS = ['key', ...Object.values(MACHINE_FIELDS).map(({ column }) => column), ...SOURCE_COLUMNS]
-/** Where a column stands in a row that was read. */
-const placeOf = (column: string) => READ_COLUMNS.indexOf(column)
+/** The columns under a row's checksum, in its order and with the key first, then the checksum. */
+const readColumns = (db: Database): readonly string[] => [...checkedColumns(db, 'machine'), 'checksum']
 
 /** @param empty columns in which no row has a text: they are not read, which most fleets have several of */
-const rows = (empty: ReadonlySet<string> = new Set()) =>
-  `SELECT ${READ_COLUMNS.map((column) => (empty.has(column) ? 'NULL' : column)).join(', ')} FROM machine`
+const rows = (columns: readonly string[], empty: ReadonlySet<string> = new Set()) =>
+  `SELECT ${columns.map((column) => (empty.has(column) ? 'NULL' : column)).join(', ')} FROM machine`
 const PAGE = 'WHERE key > ? ORDER BY key LIMIT ?'
-export const READ_MACHINES = `${rows()} ${PAGE}`
-export const READ_SOME_MACHINES = `${rows()} WHERE key IN (SELECT value FROM json_each(?)) ORDER BY key`
+export const readMachines = (db: Database) => `${rows(readColumns(db))} ${PAGE}`
+export const readSomeMachines = (db: Database) =>
+  `${rows(readColumns(db))} WHERE key IN (SELECT value FROM json_each(?)) ORDER BY key`
 
 type Size = { readonly rows: number } & Readonly<Record<TextName | LabelName, number>>
 
@@ -35,7 +35,11 @@ const ROWS_PER_PAGE = 512
 
 /** Reads machines straight into packed columns, in the order of their keys. To be called inside a transaction. */
 export function createColumnReader(db: Database) {
-  const some = db.prepare<[keys: string], Row>(READ_SOME_MACHINES).raw()
+  const columns = readColumns(db)
+  /** Where a column stands in a row that was read. */
+  const placeOf = (column: string) => columns.indexOf(column)
+  const checksumAt = placeOf('checksum')
+  const some = db.prepare<[keys: string], Row>(readSomeMachines(db)).raw()
   const size = db.prepare<[], Size>(
     `SELECT count(*) AS rows, ${[...TEXT_NAMES, ...LABEL_NAMES]
       .map((name) => `coalesce(sum(octet_length(${MACHINE_FIELDS[name].column})), 0) AS ${name}`)
@@ -43,11 +47,19 @@ export function createColumnReader(db: Database) {
   )
 
   function* pages(empty: ReadonlySet<string>): Generator<readonly Row[]> {
-    const page = db.prepare<[afterKey: number, limit: number], Row>(`${rows(empty)} ${PAGE}`).raw()
+    const page = db.prepare<[afterKey: number, limit: number], Row>(`${rows(columns, empty)} ${PAGE}`).raw()
     let read = page.all(-1, ROWS_PER_PAGE)
     while (read.length > 0) {
       yield read
       read = page.all(read.at(-1)![0] as number, ROWS_PER_PAGE)
+    }
+  }
+
+  /** @throws StrikelineError 'database-broken' at a row that is not what was written */
+  function expectSound(rows: readonly Row[]): void {
+    for (const row of rows) {
+      if (checksumOf(row, checksumAt) !== row[checksumAt])
+        throw refusalOf(db, { table: 'machine', key: row[0] as number })
     }
   }
 
@@ -56,12 +68,13 @@ export function createColumnReader(db: Database) {
     if (keys === null) {
       const bytes = size.get()!
       const empty = [...TEXT_NAMES, ...LABEL_NAMES].filter((name) => bytes[name] === 0)
-      const columns = new Set(empty.map((name) => MACHINE_FIELDS[name].column))
+      const unread = new Set(empty.map((name) => MACHINE_FIELDS[name].column))
       return packed(
         bytes.rows,
         each(TEXT_NAMES, (name) => bytes[name]),
-        pages(columns),
+        pages(unread),
         sites,
+        { placeOf, expectSound },
       )
     }
     const found = some.all(JSON.stringify(keys))
@@ -69,8 +82,13 @@ export function createColumnReader(db: Database) {
       const place = placeOf(MACHINE_FIELDS[name].column)
       return found.reduce((bytes, row) => bytes + Buffer.byteLength(row[place] as string), 0)
     })
-    return packed(found.length, textBytes, [found], sites)
+    return packed(found.length, textBytes, [found], sites, { placeOf, expectSound })
   }
+}
+
+type Reading = {
+  readonly placeOf: (column: string) => number
+  readonly expectSound: (rows: readonly Row[]) => void
 }
 
 /** Takes some rows, which begin at row `start` of the fleet. */
@@ -82,6 +100,7 @@ function packed(
   textBytes: TextBytes,
   pages: Iterable<readonly Row[]>,
   sites: SiteColumns,
+  { placeOf, expectSound }: Reading,
 ): PackedMachines {
   const labels = each(LABEL_NAMES, (): string[] => [])
   const result = blankMachines(length, textBytes, labels)
@@ -110,6 +129,7 @@ function packed(
   ]
   let start = 0
   for (const rows of pages) {
+    expectSound(rows)
     for (const take of takers) take(rows, start)
     start += rows.length
   }

@@ -5,6 +5,7 @@ import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { Ladder, LadderPoint } from '#shared/domain/ladders/point.ts'
 import { ladderFault } from '#shared/domain/ladders/point.ts'
 import type { LotLadder } from '../../port.ts'
+import { isSoundRow } from '../row-checksums.ts'
 
 type PointRow = readonly [
   model: string,
@@ -23,7 +24,8 @@ export type Profiles = ReturnType<typeof createLadders>
 export function createLadders(db: Database) {
   const all = db
     .prepare<[], PointRow>(
-      'SELECT model, firmware, source, profile, hashrate_ths, power_w FROM profile_point ORDER BY model, firmware, power_w',
+      `SELECT model, firmware, source, profile, hashrate_ths, power_w FROM profile_point
+       WHERE ${isSoundRow(db, 'profile_point')} ORDER BY model, firmware, power_w`,
     )
     .raw()
   const count = db
@@ -36,7 +38,8 @@ export function createLadders(db: Database) {
   const allOfLots = db
     .prepare<[], LotPointRow>(
       `SELECT machine_key, id, model, lot_point.firmware, source, profile, lot_point.hashrate_ths, lot_point.power_w
-       FROM lot_point JOIN machine ON machine.key = machine_key ORDER BY machine_key, lot_point.power_w`,
+       FROM lot_point JOIN machine ON machine.key = machine_key
+       WHERE ${isSoundRow(db, 'lot_point')} ORDER BY machine_key, lot_point.power_w`,
     )
     .raw()
   const countLots = db.prepare<[], number>('SELECT count(DISTINCT machine_key) FROM lot_point').pluck()

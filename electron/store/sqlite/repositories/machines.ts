@@ -1,11 +1,13 @@
 import type { Database } from 'better-sqlite3'
 import { FIELD_NAMES, MACHINE_FIELDS, SOURCED_NAMES } from '#shared/domain/fleet/fields.ts'
-import type { MachineInput, MachinePatch } from '#shared/domain/fleet/fleet.ts'
+import type { MachineInput, MachinePatch, MachineStatus } from '#shared/domain/fleet/fleet.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { ENTERED } from '#shared/domain/fleet/provenance.ts'
+import { STATUS_WORDS } from '#shared/format/words.ts'
 import { checkFields } from '../check-input.ts'
+import { changedByOther, valueWords } from '../conflicts.ts'
 import { keepingSource } from '../figure-source.ts'
-import { nanoUnits } from '../nano-units.ts'
+import { amountFrom, nanoUnits } from '../nano-units.ts'
 
 /** Every field, with its line of the table and its name in an input. */
 const FIELDS = FIELD_NAMES.map((name) => {
@@ -16,10 +18,18 @@ const FIELDS = FIELD_NAMES.map((name) => {
 /** Fields that undo names; of more it says how many. */
 const MOST_NAMED = 5
 
+type Field = (typeof FIELDS)[number]
+type FieldValue = string | number | null
+type Given = { readonly field: Field; readonly value: FieldValue }
+
 /** As the database has it. */
-function stored(field: (typeof FIELDS)[number], value: string | number | null): string | number | null {
+function stored(field: Field, value: FieldValue): FieldValue {
   return 'money' in field ? nanoUnits(value as number | null) : value
 }
+
+/** The other way round. */
+const shownAs = (field: Field, value: FieldValue): FieldValue =>
+  'money' in field && value !== null ? amountFrom(value as number) : value
 
 export type Machines = ReturnType<typeof createMachines>
 
@@ -31,6 +41,7 @@ export function createMachines(db: Database) {
   )
   const idTaken = db.prepare<[string], 1>('SELECT 1 FROM machine WHERE id = ?').pluck()
   const siteExists = db.prepare<[number], 1>('SELECT 1 FROM site WHERE key = ?').pluck()
+  const siteName = db.prepare<[number], string>('SELECT name FROM site WHERE key = ?').pluck()
   const count = db.prepare<[], number>('SELECT count(*) FROM machine').pluck()
   const ids = db.prepare<[], string>('SELECT id FROM machine').pluck()
   const keyOf = db.prepare<[string], number>('SELECT key FROM machine WHERE id = ?').pluck()
@@ -56,6 +67,36 @@ export function createMachines(db: Database) {
     for (let n = count.get()! + 1; ; n++) if (idTaken.get(`M${n}`) !== 1) return `M${n}`
   }
 
+  /** @throws StrikelineError 'conflict' at the first field that is neither as it was shown nor as it is to be */
+  function expectAsShown(keys: readonly number[], given: readonly Given[], before: MachinePatch): void {
+    for (const { field, value } of given) {
+      const shown = field.input === 'id' ? undefined : before[field.input]
+      if (shown === undefined) continue
+      const other = db
+        .prepare<[string, FieldValue, FieldValue], [id: string, now: FieldValue]>(
+          `SELECT id, ${field.column} FROM machine
+           WHERE key IN (SELECT value FROM json_each(?)) AND ${field.column} IS NOT ? AND ${field.column} IS NOT ? LIMIT 1`,
+        )
+        .raw()
+        .get(JSON.stringify(keys), stored(field, shown), stored(field, value))
+      if (other === undefined) continue
+      const [id, now] = other
+      throw changedByOther(
+        `${field.name} of ${id}`,
+        wordsOf(field, shownAs(field, now)),
+        wordsOf(field, value),
+        field.input,
+      )
+    }
+  }
+
+  function wordsOf(field: Field, value: FieldValue): string {
+    if (field.input === 'siteKey') return siteName.get(value as number) ?? 'another site'
+    if (field.input === 'status') return STATUS_WORDS[value as MachineStatus]
+    if (value === null && 'inherited' in field) return 'the site’s'
+    return valueWords('unit' in field ? field : {}, value)
+  }
+
   return {
     count: (): number => count.get()!,
     ids: (): ReadonlySet<string> => new Set(ids.all()),
@@ -79,15 +120,19 @@ export function createMachines(db: Database) {
       return { key: Number(insert.run(row).lastInsertRowid), id }
     },
 
-    /** Gives the words for the fields of the patch: "Power price", "Status, Site". */
-    update(keys: readonly number[], patch: MachinePatch): string {
+    /**
+     * Gives the words for the fields of the patch: "Power price", "Status, Site".
+     * @param before of the fields of the patch, as they were shown
+     */
+    update(keys: readonly number[], patch: MachinePatch, before: MachinePatch = {}): string {
       checkFields(patch)
       if (patch.siteKey !== undefined) checkSite(patch.siteKey)
-      const given = FIELDS.flatMap((field) => {
+      const given = FIELDS.flatMap((field): readonly Given[] => {
         const value = field.input === 'id' ? undefined : patch[field.input]
         return value === undefined ? [] : [{ field, value }]
       })
       if (given.length === 0) return ''
+      expectAsShown(keys, given, before)
       const sourced = SOURCED_NAMES.filter((name) => patch[name] !== undefined)
       const { changes } = db
         .prepare(

@@ -2,6 +2,7 @@ import { MS_PER_DAY } from '#shared/domain/units.ts'
 import type { Database } from 'better-sqlite3'
 import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
 import type { AdjustmentRow, NetworkValueRow, SourceStatusRow } from '../../port.ts'
+import { isSoundRow } from '../row-checksums.ts'
 
 /** Readings are kept one by one for this long; of older days the last of each day stays. */
 const DETAIL_MS = 7 * MS_PER_DAY
@@ -10,17 +11,19 @@ const DETAIL_MS = 7 * MS_PER_DAY
 const ADJUSTMENTS = 12
 
 /** The one that was stored last: what was fetched while the clock was ahead would stay the youngest until then. */
-export const LATEST_VALUES = `
+export const latestValues = (db: Database) => `
   SELECT name, source, value, as_of_ms AS asOfMs, fetched_at_ms AS fetchedAtMs FROM network_value
-  WHERE key IN (SELECT max(key) FROM network_value GROUP BY name, source) ORDER BY name, source`
+  WHERE key IN (SELECT max(key) FROM network_value GROUP BY name, source) AND ${isSoundRow(db, 'network_value')}
+  ORDER BY name, source`
 
 export type Network = ReturnType<typeof createNetwork>
 
 /** What sources said, what was typed, and how the sources are. */
 export function createNetwork(db: Database) {
-  const latest = db.prepare<[], NetworkValueRow>(LATEST_VALUES)
+  const latest = db.prepare<[], NetworkValueRow>(latestValues(db))
   const typed = db.prepare<[], NetworkValueRow>(
-    "SELECT name, 'typed' AS source, value, typed_at_ms AS asOfMs, typed_at_ms AS fetchedAtMs FROM typed_value",
+    `SELECT name, 'typed' AS source, value, typed_at_ms AS asOfMs, typed_at_ms AS fetchedAtMs
+     FROM typed_value WHERE ${isSoundRow(db, 'typed_value')}`,
   )
   const addValue = db.prepare(
     'INSERT INTO network_value (name, source, value, as_of_ms, fetched_at_ms) VALUES (?, ?, ?, ?, ?)',
@@ -32,7 +35,8 @@ export function createNetwork(db: Database) {
   const type = db.prepare('INSERT OR REPLACE INTO typed_value (name, value, typed_at_ms) VALUES (?, ?, ?)')
   const takeBack = db.prepare('DELETE FROM typed_value WHERE name = ?')
   const adjustments = db.prepare<[number], AdjustmentRow>(
-    'SELECT height, change FROM network_adjustment ORDER BY height DESC LIMIT ?',
+    `SELECT height, change FROM network_adjustment WHERE ${isSoundRow(db, 'network_adjustment')}
+     ORDER BY height DESC LIMIT ?`,
   )
   const putAdjustment = db.prepare('INSERT OR REPLACE INTO network_adjustment (height, change) VALUES (?, ?)')
   const statuses = db.prepare<[], SourceStatusRow>(

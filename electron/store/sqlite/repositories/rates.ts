@@ -3,6 +3,7 @@ import type { Database } from 'better-sqlite3'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { ForeignCurrency, RateRow } from '#shared/domain/power/currency.ts'
 import { isForeignCurrency, rateInForce } from '#shared/domain/power/currency.ts'
+import { isSoundRow } from '../row-checksums.ts'
 
 /** Readings are kept one by one for this long; of older days the last of each day stays. */
 const DETAIL_MS = 7 * MS_PER_DAY
@@ -10,18 +11,19 @@ const DETAIL_MS = 7 * MS_PER_DAY
 const MOST_USD_PER_UNIT = 1_000_000
 
 /** The one that was stored last, as of network values. */
-export const LATEST_RATES = `
+export const latestRates = (db: Database) => `
   SELECT currency, source, usd_per_unit AS usdPerUnit, as_of_ms AS asOfMs, fetched_at_ms AS fetchedAtMs FROM rate
-  WHERE key IN (SELECT max(key) FROM rate GROUP BY currency, source) ORDER BY currency, source`
+  WHERE key IN (SELECT max(key) FROM rate GROUP BY currency, source) AND ${isSoundRow(db, 'rate')}
+  ORDER BY currency, source`
 
 export type Rates = ReturnType<typeof createRates>
 
 /** What a unit of a currency is worth: what sources said, and what was typed. Changes belong into `createRateChanges`. */
 export function createRates(db: Database) {
-  const latest = db.prepare<[], RateRow>(LATEST_RATES)
+  const latest = db.prepare<[], RateRow>(latestRates(db))
   const typed = db.prepare<[], RateRow>(
     `SELECT currency, 'typed' AS source, usd_per_unit AS usdPerUnit, typed_at_ms AS asOfMs, typed_at_ms AS fetchedAtMs
-     FROM typed_rate`,
+     FROM typed_rate WHERE ${isSoundRow(db, 'typed_rate')}`,
   )
   const add = db.prepare(
     'INSERT INTO rate (currency, source, usd_per_unit, as_of_ms, fetched_at_ms) VALUES (?, ?, ?, ?, ?)',

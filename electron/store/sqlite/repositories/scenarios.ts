@@ -1,13 +1,14 @@
 import type { Database } from 'better-sqlite3'
 import { nameFault } from '#shared/domain/fleet/names.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
+import { isSoundRow } from '../row-checksums.ts'
 
 export type Scenarios = ReturnType<typeof createScenarios>
 
 /** Named assumptions of projections. What a document means is its reader's business. */
 export function createScenarios(db: Database) {
   const all = db.prepare<[], { name: string; text: string }>(
-    'SELECT name, scenario_json AS text FROM scenario ORDER BY name',
+    `SELECT name, scenario_json AS text FROM scenario WHERE ${isSoundRow(db, 'scenario')} ORDER BY name`,
   )
   const put = db.prepare(
     'INSERT INTO scenario (name, scenario_json) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET scenario_json = excluded.scenario_json',

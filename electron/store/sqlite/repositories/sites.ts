@@ -8,8 +8,9 @@ import { each, INHERITED_NAMES, MACHINE_FIELDS } from '#shared/domain/fleet/fiel
 import { isSameSiteName } from '#shared/domain/fleet/names.ts'
 import { checkFields, checkTariff } from '../check-input.ts'
 import { amountFrom, nanoUnits } from '../nano-units.ts'
-import { changedFields, movedFields, settled } from '../site-changes.ts'
+import { changedFields, merged, movedFields, settled } from '../site-changes.ts'
 import type { ChangedField, SiteValues } from '../site-changes.ts'
+import { isSoundRow } from '../row-checksums.ts'
 import type { Rates } from './rates.ts'
 
 type SiteRow = readonly [
@@ -37,7 +38,11 @@ export type Sites = ReturnType<typeof createSites>
 
 /** Sites; every change must run inside a change of the history. */
 export function createSites(db: Database, rates: Rates) {
-  const all = db.prepare<[], SiteRow>(`SELECT key, ${COLUMNS.join(', ')} FROM site ORDER BY key`).raw()
+  const all = db
+    .prepare<[], SiteRow>(
+      `SELECT key, ${COLUMNS.join(', ')} FROM site WHERE ${isSoundRow(db, 'site')} ORDER BY key`,
+    )
+    .raw()
   const insert = db.prepare(
     `INSERT INTO site (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map(() => '?').join(', ')})`,
   )
@@ -120,9 +125,13 @@ export function createSites(db: Database, rates: Rates) {
       return Number(insert.run(stored(site)).lastInsertRowid)
     },
 
-    /** Gives the fields that have changed; a tariff that comes or goes is one. */
-    update(key: number, input: SiteInput, replaceOwn: boolean): readonly ChangedField[] {
-      const [before, site] = [find(key), settled(input)]
+    /**
+     * Gives the fields that have changed; a tariff that comes or goes is one.
+     * @param shown what the input was made from: what has changed since stays, where the input does not change it too
+     */
+    update(key: number, input: SiteInput, replaceOwn: boolean, shown?: SiteInput): readonly ChangedField[] {
+      const before = find(key)
+      const site = shown === undefined ? settled(input) : merged(settled(shown), before, settled(input))
       check(site, key)
       const changed = changedFields(before, site)
       if (changed.length === 0) return changed

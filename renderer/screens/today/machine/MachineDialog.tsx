@@ -8,6 +8,7 @@ import {
   PLACE_NAMES,
 } from '#shared/domain/fleet/fields.ts'
 import { MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
+import type { MachineInput, MachinePatch } from '#shared/domain/fleet/fleet.ts'
 import { tariffPrice } from '#shared/format/money.ts'
 import { typedUnit } from '../../../lib/bounds.ts'
 import { textOf } from '../../../lib/form.ts'
@@ -26,7 +27,7 @@ import { tariffAt } from '../../../parts/tariff.ts'
 import { AskFirst } from '../../../parts/AskFirst.tsx'
 import { machineQuestion } from './machine-question.ts'
 import type { FormText, MachineFaults } from './machine-form.ts'
-import { changesIn, machineForm, readMachineForm } from './machine-form.ts'
+import { changesIn, fieldsOf, machineForm, readMachineForm } from './machine-form.ts'
 import { ModelField } from './ModelField.tsx'
 
 /** Adds a machine or lot, or edits one. */
@@ -59,6 +60,9 @@ function MachineFormDialog({
   const [fault, setFault] = useState<string | null>(null)
   const [question, setQuestion] = useState<string | null>(null)
   const [saving, setSaving] = useState(false)
+  const latest = useStoredMachine(machineKey, fleet.revision)
+  /** fields that another one has changed meanwhile, which the person was told */
+  const [told, setTold] = useState<ReadonlySet<string>>(new Set())
   const { sites } = fleet
 
   if (sites.length === 0) {
@@ -99,6 +103,16 @@ function MachineFormDialog({
     if (Number.isNaN(value)) return isPaidInUsd ? 'not given at the site' : 'no rate is known'
     return `the site’s: ${textOf(name, isPaidInUsd ? value : Number(value.toPrecision(4)))}`
   }
+  const update = (shown: StoredMachine, input: MachineInput) => {
+    const patch = changesIn(stored, input)
+    const now = fieldsOf(latest ?? shown, patch)
+    const before = Object.entries(fieldsOf(shown, patch)).map(([name, value]) => [
+      name,
+      told.has(name) ? now[name as keyof MachinePatch] : value,
+    ])
+    const ofKey = { keys: [shown.key], patch, before: Object.fromEntries(before) as MachinePatch }
+    return api.fleet.updateMachines(ofKey)
+  }
   const save = async () => {
     const { input, faults: wrong } = readMachineForm(form)
     setFaults(wrong ?? {})
@@ -111,9 +125,7 @@ function MachineFormDialog({
     }
     setSaving(true)
     const answer = await settle<unknown>(
-      machineKey === null
-        ? api.fleet.addMachine(input)
-        : api.fleet.updateMachines({ keys: [machineKey], patch: changesIn(stored, input) }),
+      machine === null ? api.fleet.addMachine(input) : update(machine, input),
     )
     setSaving(false)
     if (answer.ok) {
@@ -121,7 +133,11 @@ function MachineFormDialog({
       await changed(machineKey === null ? 'Added to the fleet.' : `${input.id ?? 'The machine'} is changed.`)
       return
     }
-    const { field, message } = answer.error
+    const { code, field, message } = answer.error
+    if (code === 'conflict' && field !== undefined) {
+      setTold((fields) => new Set([...fields, field]))
+      await useStore.getState().readFleet()
+    }
     if (field !== undefined && (field in form.texts || field in form.numbers)) setFaults({ [field]: message })
     else setFault(message)
   }

@@ -1,6 +1,13 @@
 import type { FleetView } from '#shared/ipc/schemas/channels.ts'
 import type { LabelName, NumberName, TextName } from '#shared/domain/fleet/fields.ts'
-import { each, LABEL_NAMES, NUMBER_NAMES, numberField, TEXT_NAMES } from '#shared/domain/fleet/fields.ts'
+import {
+  each,
+  isNumberName,
+  LABEL_NAMES,
+  NUMBER_NAMES,
+  numberField,
+  TEXT_NAMES,
+} from '#shared/domain/fleet/fields.ts'
 import type { MachineInput, MachinePatch, MachineStatus } from '#shared/domain/fleet/fleet.ts'
 import { PLAIN_MACHINE } from '#shared/domain/fleet/fleet.ts'
 import type { StoredMachine } from '../../../engine/protocol.ts'
@@ -50,6 +57,16 @@ export function readMachineForm({
     // those that must be given are
     input: { id: id === '' ? null : id, ...rest, siteKey, status, ...values } as MachineInput,
   }
+}
+
+/** What the fields of a patch are in a machine as it is stored, for whoever may have changed them meanwhile. */
+export function fieldsOf(machine: StoredMachine, patch: MachinePatch): MachinePatch {
+  const valueOf = (name: string) => {
+    if (!isNumberName(name)) return machine[name as FormText | 'siteKey' | 'status']
+    const value = machine.numbers[name]
+    return Number.isNaN(value) ? null : value
+  }
+  return Object.fromEntries(Object.keys(patch).map((name) => [name, valueOf(name)]))
 }
 
 /** What the form changes of a machine: a field that says what it said is not sent back. */
