@@ -16,8 +16,9 @@ const TOLD_AFTER_MS = 250
 /**
  * Has the engine follow the screen: whatever a look at the fleet depends on, a change of it asks for another one, and the
  * answer is one change of the state.
+ * @returns ends it
  */
-export function followWith(thread: Thread): void {
+export function followWith(thread: Thread): () => void {
   let telling: ReturnType<typeof setTimeout> | undefined
   const client = createEngineClient(thread, {
     onLook: (look, question) => {
@@ -55,7 +56,7 @@ export function followWith(thread: Thread): void {
     if (flips !== null && isMeant) useStore.setState({ picture: { ...now.picture, flips } })
     else seekLater()
   }
-  useStore.subscribe((state, before) => {
+  const unsubscribe = useStore.subscribe((state, before) => {
     if (state.fleet === null) return
     if (state.picture !== before.picture && state.picture?.flips === null) seekLater()
     const question = selectQuestion(state)
@@ -73,4 +74,8 @@ export function followWith(thread: Thread): void {
     if (!isFirst || state.picture?.question !== question)
       client.look(settling === undefined ? question : { ...question, keepOrder: true })
   })
+  return () => {
+    unsubscribe()
+    for (const timer of [telling, settling, resting]) clearTimeout(timer)
+  }
 }

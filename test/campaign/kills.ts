@@ -8,6 +8,7 @@ import { createCalls } from '#electron/store/sqlite/calls.ts'
 import { migrate, SCHEMA_VERSION } from '#electron/store/sqlite/migrate.ts'
 import { openDatabase } from '#electron/store/sqlite/open-database.ts'
 import { restoreBackup } from '#electron/store/sqlite/restore.ts'
+import { keepChecksums } from '#electron/store/sqlite/row-checksums.ts'
 
 /** What the program that is killed works on, and how far. */
 export type Orders = {
@@ -138,6 +139,7 @@ const zoneOf = (number: number): string => `Etc/GMT+${number % 12}`
 /** Its number stands in the settings of the copy that is put in place. */
 const NUMBER = `SELECT CAST(value_json AS INTEGER) FROM setting WHERE name = 'leastHoursOff'`
 function setNumber(db: Database, value: number): void {
+  keepChecksums(db)
   db.prepare(`INSERT OR REPLACE INTO setting (name, value_json) VALUES ('leastHoursOff', ?)`).run(
     String(value),
   )
@@ -176,6 +178,7 @@ const migrating: Work = {
     const db = new Sqlite(file)
     db.pragma('journal_mode = WAL')
     migrate(db, from)
+    keepChecksums(db)
     db.exec(`INSERT INTO site (key, name, other_nusd_per_kwh, overhead) VALUES (7, 'North', 0, 0.03)`)
     const add = db.prepare(
       `INSERT INTO machine (site_key, id, model, status, quantity, hashrate_ths, uptime_share, pool_fee_share, host_share,

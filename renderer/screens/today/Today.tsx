@@ -1,13 +1,17 @@
+import { Suspense } from 'react'
 import { FleetTable } from './table/FleetTable.tsx'
 import { Empty } from './Empty.tsx'
-import { Why } from './why/Why.tsx'
 import { StrikeLinePanel } from '../../charts/strike-line/StrikeLinePanel.tsx'
 import { selectHasMachines } from '../../state/selectors.ts'
 import { readAgain } from '../../state/start.ts'
 import { useStore } from '../../state/store.ts'
+import { afterStart } from '../../ui/after-start.ts'
 import { Answer } from './Answer.tsx'
 import { Facts } from './Facts.tsx'
 import { TryOut } from './TryOut.tsx'
+
+// Nobody asks why before there is a row.
+const Why = afterStart(() => import('./why/Why.tsx').then((m) => m.Why))
 
 /** The answer first, then its evidence in falling order of use. */
 export function Today() {
@@ -41,7 +45,9 @@ export function Today() {
       )}
       <div className="work" data-explaining={isExplaining || undefined}>
         <FleetTable />
-        <Why />
+        <Suspense fallback={null}>
+          <Why />
+        </Suspense>
       </div>
     </>
   )

@@ -8,7 +8,9 @@ import { createArrivals } from '#renderer/engine/arrivals.ts'
 import { createEngineClient } from '#renderer/engine/client.ts'
 import type { Thread } from '#renderer/engine/client.ts'
 import { createEngine } from '#renderer/engine/engine.ts'
+import type { ToEngine } from '#renderer/engine/protocol.ts'
 import { setEngine } from '#renderer/state/engine.ts'
+import { NETWORK_STATE } from './network-state.ts'
 import { smallFleet } from './small-fleet.ts'
 
 /** The window's state between a main process that answers when it is told to and an engine in the test's thread. */
@@ -24,6 +26,7 @@ afterAll(() => {
 })
 
 const { useStore } = await import('#renderer/state/store.ts')
+const { followWith } = await import('#renderer/state/follow.ts')
 const untouched = useStore.getState()
 let arrivals = createArrivals()
 let shown: number[] = []
@@ -105,4 +108,45 @@ it('a fleet whose machines come after a newer one was asked for is not shown', a
   questions[1]!(header(2))
   await late
   expect(shown).toEqual([2])
+})
+
+it('where the advice changes is looked for by one search at a time, again after each change, until one is of what is shown', async () => {
+  const answer = answerWith(createEngine(), arrivals.of)
+  const searches: ToEngine[] = []
+  let hear: Parameters<Thread['hear']>[0] = () => undefined
+  const stop = followWith({
+    post: (message) => {
+      if (message.name === 'flips') searches.push(message)
+      else void answer(structuredClone(message)).then((said) => hear(said))
+    },
+    hear: (take) => (hear = take),
+    onEnd: () => undefined,
+  })
+  const isShown = (priceUsdPerBtc: number) =>
+    vi.waitFor(() =>
+      expect(useStore.getState().picture?.question.market?.conditions.priceUsdPerBtc).toBe(priceUsdPerBtc),
+    )
+  const isSearched = () => vi.waitFor(() => expect(searches).toHaveLength(1), { timeout: 3000 })
+  const rest = () => new Promise((done) => setTimeout(done, 600))
+  useStore.setState({ network: NETWORK_STATE })
+  const reading = useStore.getState().readFleet()
+  deliver(2)
+  questions[0]!(header(2))
+  await reading
+  await isSearched()
+  for (const price of [80_000, 81_000, 82_000]) {
+    useStore.getState().tryPrice(price)
+    await isShown(price)
+    await rest()
+  }
+  // It is of a price that is gone, and nobody has asked a second time.
+  expect(searches).toHaveLength(1)
+  hear(await answer(searches.shift()!))
+  await isSearched()
+  expect(useStore.getState().picture!.flips).toBeNull()
+  hear(await answer(searches.shift()!))
+  await vi.waitFor(() => expect(useStore.getState().picture!.flips).not.toBeNull())
+  await rest()
+  expect(searches).toEqual([])
+  stop()
 })
