@@ -13,7 +13,7 @@ export type Effort = { left: number }
  * supply's steps reach. The value never falls.
  *
  * @param offered per cell a convex line of supply; where a limit is hard it goes on at a price that nobody pays
- * @returns whether anything changed
+ * @returns whether anything changed, and how much more machines earn before energy, restarts paid, USD
  */
 export function improve(
   { problem, bestPlan, planUsd, modesOf }: Planner,
@@ -21,18 +21,19 @@ export function improve(
   planned: { plans: (readonly Plan[])[]; kw: Float64Array },
   order: readonly number[],
   effort: Effort,
-): boolean {
+): { readonly changed: boolean; readonly earnedUsd: number } {
   const { lots, blocks } = problem
   const n = blocks.length
   const { kw } = planned
   let changed = false
+  let earnedUsd = 0
   /** cost of the site as it is, and without the lot, USD per hour */
   const usdAt = Float64Array.from(kw, (each, b) => costAt(b, each))
   const base = new Float64Array(n)
   const before = new Float64Array(n)
   const cost: BlockCost = (b, more) => costAt(b, kw[b]! + more) - base[b]!
   for (const lot of order) {
-    if (effort.left <= 0) return changed
+    if (effort.left <= 0) break
     const plans = planned.plans[lot]!
     // nothing is decided about it
     if (plans.length === 0) continue
@@ -49,30 +50,36 @@ export function improve(
       addPower(kw, lots, lot, after.at(-1)!, 1)
       left -= count
     }
-    if (left > 0 || isSame(plans, after) || !isGain(lot, plans, after)) {
+    const more = left > 0 || isSame(plans, after) ? 0 : planUsdOf(lot, after) - planUsdOf(lot, plans)
+    if (left > 0 || isSame(plans, after) || !isGain(more)) {
       kw.set(before)
       continue
     }
+    earnedUsd += more
     for (let b = 0; b < n; b++) usdAt[b] = costAt(b, kw[b]!)
     planned.plans[lot] = after
     changed = true
   }
-  return changed
+  return { changed, earnedUsd }
+
+  function planUsdOf(lot: number, plans: readonly Plan[]): number {
+    let usd = 0
+    for (const { count, modes } of plans) usd += count * planUsd(lot, modes)
+    return usd
+  }
 
   function costAt(b: number, power: number): number {
     return costUnder(offered[blocks.cell[b]!]!, power)
   }
 
-  /** With the power as it is with the plans after. */
-  function isGain(lot: number, plans: readonly Plan[], after: readonly Plan[]): boolean {
-    let usd = 0
+  /** Of what the lot earns more, with the power as it is with its new plans. */
+  function isGain(moreUsd: number): boolean {
+    let usd = moreUsd
     let cost = 0
     for (let b = 0; b < n; b++) {
       cost += blocks.hours[b]! * usdAt[b]!
       usd -= blocks.hours[b]! * (costAt(b, kw[b]!) - usdAt[b]!)
     }
-    for (const { count, modes } of after) usd += count * planUsd(lot, modes)
-    for (const { count, modes } of plans) usd -= count * planUsd(lot, modes)
     return usd > tieUsd(cost)
   }
 
@@ -97,7 +104,8 @@ export function improve(
   }
 }
 
-function isSame(plans: readonly Plan[], after: readonly Plan[]): boolean {
+/** Do as many machines do the same? */
+export function isSame(plans: readonly Plan[], after: readonly Plan[]): boolean {
   return (
     plans.length === after.length &&
     plans.every(({ count, modes }, i) => {

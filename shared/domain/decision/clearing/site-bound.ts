@@ -128,12 +128,21 @@ export function mostSold(
   return best
 }
 
-/** Every lot's best plan where energy has a price per cell. */
-export function plansAt(plan: Planner, lambda: Float64Array): readonly (readonly Plan[])[] {
+/** Every lot's best plan where energy has a price per cell, and what all machines earn by them before energy, restarts paid, USD. */
+export function plansAt(
+  plan: Planner,
+  lambda: Float64Array,
+): { readonly plans: readonly (readonly Plan[])[]; readonly earnedUsd: number } {
   const { lots } = plan.problem
-  return Array.from({ length: lots.length }, (_, lot): readonly Plan[] => {
+  const kwh = new Float64Array(lambda.length)
+  let earnedUsd = 0
+  const plans = Array.from({ length: lots.length }, (_, lot): readonly Plan[] => {
     if (!isDecided(lots, lot)) return []
-    plan.price(lot, lambda)
-    return [{ count: lots.machines[lot]!, modes: plan.pricedModes().slice() }]
+    const count = lots.machines[lot]!
+    earnedUsd += count * plan.price(lot, lambda)
+    plan.addPricedKwh(kwh, count)
+    return [{ count, modes: plan.pricedPlan() }]
   })
+  kwh.forEach((each, c) => (earnedUsd += lambda[c]! * each))
+  return { plans, earnedUsd }
 }

@@ -60,7 +60,9 @@ export function planner(problem: PlanProblem) {
   const usdOfCell = new Float64Array(cells.length)
   const modeOfCell = new Uint8Array(cells.length)
   const priced = { lot: -1, does: STEADILY_OFF }
-  return { problem, bestPlan, price, pricedModes, addPricedKwh, planUsd, usdPerHour, modesOf }
+  const allOff = new Uint8Array(n)
+  const allOn = new Uint8Array(n).fill(1)
+  return { problem, bestPlan, price, pricedModes, pricedPlan, addPricedKwh, planUsd, usdPerHour, modesOf }
 
   /** The modes that a lot may be in, asked for many times. */
   function modesOf(lot: number): readonly number[] {
@@ -165,6 +167,13 @@ export function planner(problem: PlanProblem) {
     if (priced.does === STEADILY_OFF) return modes.fill(0)
     if (priced.does === STEADILY_ON) for (let b = 0; b < n; b++) modes[b] = modeOfCell[blocks.cell[b]!]!
     return modes
+  }
+
+  /** The same to keep; most lots do the same throughout, so they share what says it. */
+  function pricedPlan(): Uint8Array {
+    if (priced.does === STEADILY_OFF) return allOff
+    const each = pricedModes()
+    return each.every((mode) => mode === 1) ? allOn : each.slice()
   }
 
   /** Adds what some machines draw by the plan that was priced last, kWh per cell. */

@@ -7,7 +7,7 @@ import { improve } from './improve-plans.ts'
 import { lowerBound, plansAt } from './site-bound.ts'
 import { searchSite } from './site-search.ts'
 import type { Plan, PlanProblem } from './site-plans.ts'
-import type { Planner } from './site-plans.ts'
+import type { Planned, Planner } from './site-plans.ts'
 import { planner, powerOf } from './site-plans.ts'
 
 /** Plans of a site over blocks, with end values. */
@@ -44,14 +44,14 @@ export type SolveTask = {
 }
 
 const MOST_PASSES = 20
-/** of a site with many lots, whose first pass finds all but nothing of what there is (measured) */
-const MOST_PASSES_OF_MANY = 1
+
+/** Plans with what their machines earn before energy, restarts paid, and what they are worth, USD. */
+type Kept = Planned & { readonly earnedUsd: number; readonly valueUsd: number }
 
 /** The best plans found, and how far off they may be. */
 export function solve(task: SolveTask): Solution {
   const { problem, offered, bounding, creditUsd, valueOf, nodes } = task
   const isSmall = nodes !== null
-  const mostPasses = isSmall ? MOST_PASSES : MOST_PASSES_OF_MANY
   const order = isSmall ? task.order() : []
   const plan = planner(problem)
   const earnedBy = (plans: readonly (readonly Plan[])[]) => {
@@ -60,7 +60,7 @@ export function solve(task: SolveTask): Solution {
       for (const { count, modes } of plans[lot]!) usd += count * plan.planUsd(lot, modes)
     return usd
   }
-  let best: { plans: readonly (readonly Plan[])[]; kw: Float64Array; valueUsd: number } | null = null
+  let best: Kept | null = null
   for (const start of task.starts) {
     const planned = { plans: [...start], kw: powerOf(problem, start) }
     keep(planned)
@@ -70,16 +70,19 @@ export function solve(task: SolveTask): Solution {
   const dual = lowerBound(plan, bounding, task.lambda, known, task.boundSteps, { left: task.boundEffort })
   if (dual.boundUsd < Infinity) {
     // What everyone does at the prices of the bound: among many lots it misses the limits by little.
-    const atPrices = plansAt(plan, dual.lambdaUsdPerKwh)
-    const planned = { plans: [...atPrices], kw: powerOf(problem, atPrices) }
+    const { plans, earnedUsd } = plansAt(plan, dual.lambdaUsdPerKwh)
+    const planned = { plans: [...plans], kw: powerOf(problem, plans) }
     // Among many, those that bid least give way to a limit that is missed.
     if (isSmall) improveUntilSettled(planned, order)
-    else if (!keep(planned)) improveUntilSettled(planned, task.order().toReversed())
+    else if (!keep(planned, earnedUsd)) improveUntilSettled(planned, task.order().toReversed())
   }
+  // A second pass finds next to nothing (measured).
   if (!isSmall) {
     const isNear = nearPrices(plan, dual.lambdaUsdPerKwh)
     const near = task.order().filter((lot) => isNear(lot, best!.plans[lot]!))
-    improveUntilSettled({ plans: [...best!.plans], kw: best!.kw.slice() }, near)
+    const planned = { plans: [...best!.plans], kw: best!.kw.slice() }
+    const { earnedUsd } = improve(plan, offered, planned, near, { left: task.improveEffort })
+    keep(planned, best!.earnedUsd + earnedUsd)
   }
   let { plans, kw, valueUsd } = best!
   const boundUsd = dual.boundUsd + creditUsd
@@ -107,19 +110,17 @@ export function solve(task: SolveTask): Solution {
     lots: readonly number[],
   ): void {
     const effort = { left: task.improveEffort / (task.starts.length + 1) }
-    for (let pass = 0; pass < mostPasses; pass++) if (!improve(plan, offered, planned, lots, effort)) break
+    for (let pass = 0; pass < MOST_PASSES; pass++)
+      if (!improve(plan, offered, planned, lots, effort).changed) break
     keep({ plans: planned.plans, kw: powerOf(problem, planned.plans) })
   }
 
   /** @returns whether the plans keep the limits */
-  function keep(planned: {
-    readonly plans: readonly (readonly Plan[])[]
-    readonly kw: Float64Array
-  }): boolean {
-    const value = valueOf(earnedBy(planned.plans), planned.kw)
-    if (best === null || value > best.valueUsd)
-      best = { plans: [...planned.plans], kw: planned.kw.slice(), valueUsd: value }
-    return value > -Infinity
+  function keep({ plans, kw }: Planned, earnedUsd = earnedBy(plans)): boolean {
+    const valueUsd = valueOf(earnedUsd, kw)
+    if (best === null || valueUsd > best.valueUsd)
+      best = { plans: [...plans], kw: kw.slice(), earnedUsd, valueUsd }
+    return valueUsd > -Infinity
   }
 }
 

@@ -14,6 +14,7 @@ import type { Decisions } from '../decisions.ts'
 import type { Horizon } from '../horizon.ts'
 import { pricedIntervals, stageMeans } from './site-offer.ts'
 import type { SiteOffer } from './site-offer.ts'
+import { isSame } from '../clearing/improve-plans.ts'
 import type { Plan } from '../clearing/site-plans.ts'
 import { addPower } from '../clearing/site-plans.ts'
 import { planCounts, planWord } from './plan-words.ts'
@@ -95,6 +96,8 @@ export function decideCoupled(scene: SiteScene, into: Decisions, totals: OpenTot
   const waiting = waitingLots(scene, plans, words)
   const advised = new Float64Array(stages.length)
   const perStage = new Float64Array(stages.length)
+  const ofNow = new Float64Array(stages.length)
+  const hashpriceAfter = stages[1]?.hashpriceUsdPerPhDay ?? Infinity
   let idleStandby = 0
   let waitsUsd = 0
   for (let lot = 0; lot < lots.length; lot++) {
@@ -113,18 +116,19 @@ export function decideCoupled(scene: SiteScene, into: Decisions, totals: OpenTot
     const q = machines.quantity[row]!
     const counts = isHeld ? { run: isOn ? q : 0, pause: 0, off: isOn ? 0 : q } : planCounts(scene, planned)
     const doneUsd = overStandbyUsd(perStage, scene, lot, done)
-    const gain = isHeld
-      ? 0
-      : billOfLots === null
-        ? doneUsd - overStandbyUsd(new Float64Array(stages.length), scene, lot, asNow(lot)) + 0
-        : coupledGainUsd(scene, lot, planned, asNow(lot), billOfLots)
+    const now = asNow(lot)
+    const gain =
+      isHeld || isSame(planned, now)
+        ? 0
+        : billOfLots === null
+          ? doneUsd - overStandbyUsd(ofNow, scene, lot, now) + 0
+          : coupledGainUsd(scene, lot, planned, now, billOfLots)
     if (isHeld) waitsUsd += earnedUsd(scene, lot, done) - earnedUsd(scene, lot, planned)
     into.verdict[row] = isHeld ? HOLD : words[lot]!.code
     into.gainUsd[row] = gain
     into.changesIn[row] = isHeld ? NEVER : changesIn
-    stages.forEach(({ days }, t) => {
-      advised[t]! += perStage[t]! - days * standbyUsdPerDay(lots, lot, means, t)
-    })
+    for (let t = 0; t < stages.length; t++)
+      advised[t]! += perStage[t]! - stages[t]!.days * standbyUsdPerDay(lots, lot, means, t)
     // The start of an idle machine is paid once and is no part of a day's margin.
     if (!isOn) advised[0]! += counts.run * lots.restartUsd[lot]!
     // A split lot carries one word; its machines are counted by what each does.
@@ -138,14 +142,9 @@ export function decideCoupled(scene: SiteScene, into: Decisions, totals: OpenTot
       totals.runOn += counts.run
       totals.powerDown += q - counts.run
       const breakeven = basis.breakevenHashpriceUsdPerPhDay[row]!
-      for (const [stage, under] of [
-        [stages[0], totals.underNow],
-        [stages[1], totals.underAfter],
-      ] as const)
-        if (stage !== undefined && breakeven > stage.hashpriceUsdPerPhDay) {
-          under.machines += q
-          under.hashrateThs += q * machines.hashrateThs[row]!
-        }
+      const hashrateThs = q * machines.hashrateThs[row]!
+      if (breakeven > stages[0]!.hashpriceUsdPerPhDay) addUnder(totals.underNow, q, hashrateThs)
+      if (breakeven > hashpriceAfter) addUnder(totals.underAfter, q, hashrateThs)
     } else {
       totals.start += counts.run
       totals.stayOff += q - counts.run
@@ -178,6 +177,11 @@ export function decideCoupled(scene: SiteScene, into: Decisions, totals: OpenTot
   totals.asIsAfter += perDay(asIs.perStageUsd, 1) + idleStandby
   totals.advisedNow += perDay(advised, 0) + idleStandby
   totals.advisedAfter += perDay(advised, 1) + idleStandby
+}
+
+function addUnder(into: OpenTotals['underNow'], machines: number, hashrateThs: number): void {
+  into.machines += machines
+  into.hashrateThs += hashrateThs
 }
 
 /** Against doing as it does now in every interval, the rest as advised, USD. */
