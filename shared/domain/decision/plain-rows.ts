@@ -147,12 +147,7 @@ function decideClear(
   const { acceptedPhs, avoidableCostUsdPerDay, standbyCostUsdPerDay } = basis
   const { quantity, restartUsd, status } = basis.fleet.machines
   const { verdict, gainUsd } = into
-  const [first, second] = stages
-  const hashpriceNow = first!.hashpriceUsdPerPhDay
-  const hashpriceLast = (second ?? first!).hashpriceUsdPerPhDay
-  const daysBefore = first!.days
-  const daysAfter = second?.days ?? 0
-  const daysLast = second === undefined ? daysBefore : daysAfter
+  const { hashpriceNow, hashpriceLast, daysBefore, daysAfter, daysLast } = bothOf(stages)
   const daysUntilReview = Math.min(reviewDays, daysBefore)
   let count = 0
   for (let at = 0; at < rows; at++) {
@@ -182,6 +177,19 @@ function decideClear(
   return count
 }
 
+/** The first stage and the last, of one or two. */
+function bothOf([first, second]: Horizon['stages']) {
+  const daysBefore = first!.days
+  const daysAfter = second?.days ?? 0
+  return {
+    hashpriceNow: first!.hashpriceUsdPerPhDay,
+    hashpriceLast: (second ?? first!).hashpriceUsdPerPhDay,
+    daysBefore,
+    daysAfter,
+    daysLast: second === undefined ? daysBefore : daysAfter,
+  }
+}
+
 /** The rows that are not clear at once. */
 function decideOpen(
   basis: MarginBasis,
@@ -195,15 +203,10 @@ function decideOpen(
   const { quantity, restartUsd, status } = basis.fleet.machines
   const { verdict, gainUsd } = into
   const strike = strikes.column
-  const [first, second] = horizon.stages
+  const { hashpriceNow, hashpriceLast, daysBefore, daysAfter, daysLast } = bothOf(horizon.stages)
   const horizonDays = horizon.days
   // Without a second stage there is no change to come.
-  const none = second === undefined ? -Infinity : 0
-  const hashpriceNow = first!.hashpriceUsdPerPhDay
-  const hashpriceLast = (second ?? first!).hashpriceUsdPerPhDay
-  const daysBefore = first!.days
-  const daysAfter = second?.days ?? 0
-  const daysLast = second === undefined ? daysBefore : daysAfter
+  const none = horizon.stages.length === 1 ? -Infinity : 0
   const risk = horizon.volatilityPerYear
   for (let at = 0; at < count; at++) {
     const i = open[at]!

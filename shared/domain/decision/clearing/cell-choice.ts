@@ -108,9 +108,13 @@ export function joinPlans(perCell: readonly (readonly Plan[])[]): readonly Plan[
     })
 }
 
-/** Lots from the one whose machines bid most. */
-export function lotsByBid(steps: Steps, curve: DemandCurve | undefined): readonly number[] {
-  const lots = Array.from({ length: steps.from.length - 1 }, (_, lot) => lot)
+/** Lots from the one whose machines bid most; all where none are given. */
+export function lotsByBid(
+  steps: Steps,
+  curve: DemandCurve | undefined,
+  among?: readonly number[],
+): readonly number[] {
+  const lots = among?.slice() ?? Array.from({ length: steps.from.length - 1 }, (_, lot) => lot)
   const first = (lot: number) =>
     steps.from[lot] === steps.from[lot + 1] ? -1 : curve!.place[steps.from[lot]!]!
   return curve === undefined ? lots : lots.sort((a, b) => first(a) - first(b) || a - b)

@@ -213,7 +213,7 @@ function clear(given: SiteProblem, shares: number): SiteClearing {
           creditUsd: 0,
           lambda: Float64Array.of(crossing(curves[c]!, line, cell.floorKw).lambdaUsdPerKwh),
           starts: choices[c]!.isWithin ? [start] : [start, allResting(problem)],
-          order: () => lotsByBid(steps, curves[c]),
+          order: (among) => lotsByBid(steps, curves[c], among),
           valueOf: (earned, kw) =>
             keepsFloor(c, kw[0]!)
               ? earned - cell.hours * costUnder(cell.alternatives[a]!, kw[0]!)
@@ -285,7 +285,7 @@ function clear(given: SiteProblem, shares: number): SiteClearing {
       creditUsd,
       lambda,
       starts,
-      order: () => lotsByBid(steps, curves[0]),
+      order: (among) => lotsByBid(steps, curves[0], among),
       valueOf: (earned, kw) =>
         kw.every((each, b) => keepsFloor(blocks.cell[b]!, each))
           ? earned - siteBill(supply, cells, blocks, kw).totalUsd

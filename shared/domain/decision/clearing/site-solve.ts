@@ -33,7 +33,7 @@ export type SolveTask = {
   /** first plans of all lots */
   readonly starts: readonly (readonly (readonly Plan[])[])[]
   /** lots in the order in which they are improved */
-  readonly order: () => readonly number[]
+  readonly order: (among?: readonly number[]) => readonly number[]
   /** exact, for what machines earn before energy and the power per block; −Infinity where a limit is not kept */
   readonly valueOf: (earnedUsd: number, kw: Float64Array) => number
   readonly boundSteps: number
@@ -79,9 +79,9 @@ export function solve(task: SolveTask): Solution {
   // A second pass finds next to nothing (measured).
   if (!isSmall) {
     const isNear = nearPrices(plan, dual.lambdaUsdPerKwh)
-    const near = task.order().filter((lot) => isNear(lot, best!.plans[lot]!))
+    const near = best!.plans.flatMap((plans, lot) => (isNear(lot, plans) ? [lot] : []))
     const planned = { plans: [...best!.plans], kw: best!.kw.slice() }
-    const { earnedUsd } = improve(plan, offered, planned, near, { left: task.improveEffort })
+    const { earnedUsd } = improve(plan, offered, planned, task.order(near), { left: task.improveEffort })
     keep(planned, best!.earnedUsd + earnedUsd)
   }
   let { plans, kw, valueUsd } = best!
