@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import type { ImportPreview } from '#shared/ipc/schemas/channels.ts'
 import { count, counted } from '#shared/format/numbers.ts'
 import { hashrateOfThs, jPerTh, power } from '#shared/format/units.ts'
+import { RowsTable } from './RowsTable.tsx'
 
 /** What a file would bring: counts, sites, what is missing, the rows that are wrong, and the first rows as understood. */
 export function Preview({
@@ -96,26 +97,11 @@ function Faults({ preview }: { readonly preview: ImportPreview }) {
   return (
     <section className="faults" role="alert" aria-label="Faults in the file">
       <h3>{counted(errorCount, 'fault')}</h3>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col" className="figure">
-              {isList ? 'Entry' : 'Row'}
-            </th>
-            <th scope="col">{isList ? 'Key' : 'Column'}</th>
-            <th scope="col">What is wrong</th>
-          </tr>
-        </thead>
-        <tbody>
-          {errors.map((error, i) => (
-            <tr key={i}>
-              <td className="figure">{error.row === 0 ? '–' : count(error.row)}</td>
-              <td>{error.column}</td>
-              <td>{messageOf(error)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <RowsTable
+        rows={errors.map((error) => ({ ...error, message: messageOf(error) }))}
+        what="What is wrong"
+        isList={isList}
+      />
       {errorCount > errors.length ? (
         <p className="muted">and {count(errorCount - errors.length)} more</p>
       ) : null}

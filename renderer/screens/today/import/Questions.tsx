@@ -1,5 +1,6 @@
 import type { ImportPreview } from '#shared/ipc/schemas/channels.ts'
 import { count, counted } from '#shared/format/numbers.ts'
+import { RowsTable } from './RowsTable.tsx'
 
 /** What is surprising in a file: each kind is asked once, with the rows that it is about. Nothing is stored before all are answered. */
 export function Questions({
@@ -19,26 +20,7 @@ export function Questions({
       <h3>{counted(questions.length, 'question')} before anything is stored</h3>
       {questions.map((question) => (
         <div key={question.name}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col" className="figure">
-                  {isList ? 'Entry' : 'Row'}
-                </th>
-                <th scope="col">{isList ? 'Key' : 'Column'}</th>
-                <th scope="col">What is surprising</th>
-              </tr>
-            </thead>
-            <tbody>
-              {question.rows.map((row, i) => (
-                <tr key={i}>
-                  <td className="figure">{count(row.row)}</td>
-                  <td>{row.column}</td>
-                  <td>{row.message}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <RowsTable rows={question.rows} what="What is surprising" isList={isList} />
           {question.count > question.rows.length ? (
             <p className="muted">and {count(question.count - question.rows.length)} more</p>
           ) : null}
