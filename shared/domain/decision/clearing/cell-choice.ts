@@ -4,6 +4,7 @@ import { isDecided } from './demand-curve.ts'
 import type { Lots } from '../sites/lots.ts'
 import type { Cell } from './site-cells.ts'
 import { costUnder, crossing, sameKw } from './site-cells.ts'
+import type { ModesKeeper } from './same-modes.ts'
 import type { Plan } from './site-plans.ts'
 
 /** Whole machines of one cell: all steps of the curve before a place, and some machines of the step at it. */
@@ -53,37 +54,41 @@ function isBetter(a: CellChoice, b: CellChoice): boolean {
   return a.isWithin === b.isWithin ? a.usdPerHour > b.usdPerHour : a.isWithin
 }
 
-/** The plans of a lot when every cell is chosen by itself: the same machines go furthest in all of them. */
+/** The plans of lots when every cell is chosen by itself: the same machines go furthest in all of them. */
 export function plansOfCells(
   lots: Lots,
   steps: Steps,
-  lot: number,
   curves: readonly DemandCurve[],
   choices: readonly CellChoice[],
-): readonly Plan[] {
-  const machines = lots.machines[lot]!
-  const modes = new Uint8Array(choices.length).fill(steps.baseMode[lot]!)
-  const from = steps.from[lot]!
-  const to = steps.from[lot + 1]!
-  /** cells in which some of the machines go one step further, and how many */
-  let cuts: { readonly c: number; readonly mode: number; readonly count: number }[] | null = null
-  for (let c = 0; c < choices.length; c++) {
-    const { place } = curves[c]!
-    const { full, cutMachines } = choices[c]!
-    for (let step = from; step < to && place[step]! <= full; step++) {
-      const mode = steps.mode[step]!
-      if (place[step]! < full || cutMachines >= machines) modes[c] = mode
-      else if (cutMachines > 0) (cuts ??= []).push({ c, mode, count: cutMachines })
+  keep: ModesKeeper,
+): (lot: number) => readonly Plan[] {
+  const modes = new Uint8Array(choices.length)
+  return (lot) => {
+    if (!isDecided(lots, lot)) return []
+    const machines = lots.machines[lot]!
+    modes.fill(steps.baseMode[lot]!)
+    const from = steps.from[lot]!
+    const to = steps.from[lot + 1]!
+    /** cells in which some of the machines go one step further, and how many */
+    let cuts: { readonly c: number; readonly mode: number; readonly count: number }[] | null = null
+    for (let c = 0; c < choices.length; c++) {
+      const { place } = curves[c]!
+      const { full, cutMachines } = choices[c]!
+      for (let step = from; step < to && place[step]! <= full; step++) {
+        const mode = steps.mode[step]!
+        if (place[step]! < full || cutMachines >= machines) modes[c] = mode
+        else if (cutMachines > 0) (cuts ??= []).push({ c, mode, count: cutMachines })
+      }
     }
+    if (cuts === null) return [{ count: machines, modes: keep(modes) }]
+    const ends = [...new Set([...cuts.map(({ count }) => count), machines])].sort((a, b) => a - b)
+    return ends.map((end, at) => {
+      const first = at === 0 ? 0 : ends[at - 1]!
+      const each = modes.slice()
+      for (const { c, mode, count } of cuts) if (first < count) each[c] = mode
+      return { count: end - first, modes: keep(each) }
+    })
   }
-  if (cuts === null) return [{ count: machines, modes }]
-  const ends = [...new Set([...cuts.map(({ count }) => count), machines])].sort((a, b) => a - b)
-  return ends.map((end, at) => {
-    const first = at === 0 ? 0 : ends[at - 1]!
-    const each = modes.slice()
-    for (const { c, mode, count } of cuts) if (first < count) each[c] = mode
-    return { count: end - first, modes: each }
-  })
 }
 
 /** One list of plans from a list per cell: the machines that do most are the same in all of them. */

@@ -7,7 +7,8 @@ import { demandCurve, isDecided, stepsOfLots } from './demand-curve.ts'
 import type { SwitchLimits } from '../schedule/intervals.ts'
 import { isUnlimited, NO_SWITCH_LIMITS, tieUsd } from '../schedule/intervals.ts'
 import type { Lots } from '../sites/lots.ts'
-import { blocksOfCells, blocksOfTime, spread } from './site-blocks.ts'
+import { modesKeeper } from './same-modes.ts'
+import { blocksOfCells, blocksOfTime, spreadOver } from './site-blocks.ts'
 import { cellsOf, costUnder, crossing, intervalHours, sameKw } from './site-cells.ts'
 import type { Blocks, SiteBill } from './site-cost.ts'
 import { cheapest, siteBill } from './site-cost.ts'
@@ -162,8 +163,7 @@ function clear(given: SiteProblem, shares: number): SiteClearing {
   const hours = intervalHours(supply)
   const { offered, bounding, creditUsd, alternative } = shadows
   const choices = cells.cells.map((cell, c) => choiceOfCell(lots, steps, curves[c]!, offered[c]!, cell))
-  const byCell = (lot: number) =>
-    isDecided(lots, lot) ? plansOfCells(lots, steps, lot, curves, choices) : []
+  const byCell = plansOfCells(lots, steps, curves, choices, modesKeeper())
   const lambda = Float64Array.from(crossings, ({ lambdaUsdPerKwh }) => lambdaUsdPerKwh)
   const endValueUsd = given.endValuesAt?.(Float64Array.from(cells.cellOf, (c) => lambda[c]!)) ?? null
   const cellBlocks = blocksOfCells(cells)
@@ -242,24 +242,18 @@ function clear(given: SiteProblem, shares: number): SiteClearing {
   function together(): SiteClearing {
     if (supply.committedPerDay === null) return solved(problemOver(cellBlocks), cells.cellOf, rows(byCell), 1)
     const { blocks, blockOf } = blocksOfTime(supply, cells, hours, isFree)
-    return solved(
-      problemOver(blocks),
-      blockOf,
-      rows((lot) => spread(byCell(lot), blocks.cell)),
-      1,
-    )
+    return solved(problemOver(blocks), blockOf, byBlock(blocks), 1)
   }
 
   /** Starts cost something, or are limited: every machine ties its intervals to one another. */
   function tied(): SiteClearing {
     const { blocks, blockOf, times } = blocksOfTime(supply, cells, hours, isFree)
-    const problem = { ...problemOver(blocks), lots, times, limits }
-    return solved(
-      problem,
-      blockOf,
-      rows((lot) => spread(byCell(lot), blocks.cell)),
-      Infinity,
-    )
+    return solved({ ...problemOver(blocks), lots, times, limits }, blockOf, byBlock(blocks), Infinity)
+  }
+
+  function byBlock({ cell }: Blocks): readonly (readonly Plan[])[] {
+    const spread = spreadOver(cell)
+    return rows((lot) => spread(byCell(lot)))
   }
 
   function solved(
@@ -300,8 +294,8 @@ function clear(given: SiteProblem, shares: number): SiteClearing {
       nodes: isSmall ? { left: Math.ceil(NODES / shares) } : null,
     })
     const isByInterval = blocks.length === blockOf.length && blockOf.every((block, i) => block === i)
-    const plansOf = (lot: number) =>
-      isByInterval ? solution.plans[lot]! : spread(solution.plans[lot]!, blockOf)
+    const spread = spreadOver(blockOf)
+    const plansOf = (lot: number) => (isByInterval ? solution.plans[lot]! : spread(solution.plans[lot]!))
     const ends = rows((lot) => endsUsd(lot, solution.plans[lot]!)).reduce((sum, usd) => sum + usd, 0)
     const compared = solution.valueUsd - standbyUsd
     const bound = solution.isProven ? compared : Math.min(solution.boundUsd - standbyUsd, clearedBoundUsd)
@@ -331,7 +325,8 @@ function clear(given: SiteProblem, shares: number): SiteClearing {
       throw new RangeError('floorKw: no choice of whole machines was found that keeps the floor and the cap')
     const upperBoundUsd = Math.max(boundUsd, valueUsd)
     const gapUsd = upperBoundUsd - valueUsd <= tieUsd(valueUsd) ? 0 : upperBoundUsd - valueUsd
-    const perInterval = (lot: number) => (isSpread ? plansOf(lot) : spread(plansOf(lot), blockOf))
+    const spread = spreadOver(blockOf)
+    const perInterval = (lot: number) => (isSpread ? plansOf(lot) : spread(plansOf(lot)))
     const cellOfBlock = blocks.cell
     const margins = siteMargins({
       lots,

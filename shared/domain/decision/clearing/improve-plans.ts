@@ -1,6 +1,7 @@
 import type { SupplySteps } from '../../power/supply.ts'
 import { tieUsd } from '../schedule/intervals.ts'
 import { modeKw } from './demand-curve.ts'
+import { isSameModes } from './same-modes.ts'
 import { costUnder, sameKw } from './site-cells.ts'
 import type { BlockCost, Plan, Planner } from './site-plans.ts'
 import { addPower } from './site-plans.ts'
@@ -16,7 +17,7 @@ export type Effort = { left: number }
  * @returns whether anything changed, and how much more machines earn before energy, restarts paid, USD
  */
 export function improve(
-  { problem, bestPlan, planUsd, modesOf }: Planner,
+  { problem, bestPlan, earnedUsd: earnedByUsd, keep, modesOf }: Planner,
   offered: readonly SupplySteps[],
   planned: { plans: (readonly Plan[])[]; kw: Float64Array },
   order: readonly number[],
@@ -44,7 +45,7 @@ export function improve(
     while (left > 0 && effort.left > 0) {
       for (let b = 0; b < n; b++) base[b] = costAt(b, kw[b]!)
       effort.left -= n * modesOf(lot).length
-      const modes = bestPlan(lot, cost).modes.slice()
+      const modes = keep(bestPlan(lot, cost).modes)
       const count = left === 1 ? 1 : Math.max(1, Math.min(left, alike(lot, modes)))
       after.push({ count, modes })
       addPower(kw, lots, lot, after.at(-1)!, 1)
@@ -64,7 +65,7 @@ export function improve(
 
   function planUsdOf(lot: number, plans: readonly Plan[]): number {
     let usd = 0
-    for (const { count, modes } of plans) usd += count * planUsd(lot, modes)
+    for (const { count, modes } of plans) usd += count * earnedByUsd(lot, modes)
     return usd
   }
 
@@ -110,7 +111,7 @@ export function isSame(plans: readonly Plan[], after: readonly Plan[]): boolean 
     plans.length === after.length &&
     plans.every(({ count, modes }, i) => {
       const other = after[i]!
-      return count === other.count && modes.every((mode, b) => mode === other.modes[b])
+      return count === other.count && isSameModes(modes, other.modes)
     })
   )
 }

@@ -2,7 +2,9 @@ import { PROTECTED } from '../../power/machine-policy.ts'
 import { allowedModes, modeKw, modePhs, modeUsd } from './demand-curve.ts'
 import type { IntervalTimes, SwitchLimits } from '../schedule/intervals.ts'
 import { bestSchedule, isUnlimited } from '../schedule/intervals.ts'
+import { HOURS_PER_DAY } from '../../units.ts'
 import type { Lots } from '../sites/lots.ts'
+import { modesKeeper, perModes } from './same-modes.ts'
 import type { Cell } from './site-cells.ts'
 import type { Blocks } from './site-cost.ts'
 
@@ -36,6 +38,21 @@ const STEADILY_OFF = 0
 const STEADILY_ON = 1
 const BY_BLOCK = 2
 
+/** Of modes that are off or at a machine's own point: sums over the blocks, per unit of what the machine has. */
+type ModeSums = {
+  /** USD per PH/s accepted while on */
+  readonly perPhs: number
+  readonly onHours: number
+  /** USD per kW while on, of what may be shed */
+  readonly onShift: number
+  readonly offHours: number
+  readonly offShift: number
+  /** after the first block */
+  readonly starts: number
+  readonly startsOn: boolean
+  readonly endsOn: boolean
+}
+
 export type Planner = ReturnType<typeof planner>
 
 /**
@@ -59,10 +76,30 @@ export function planner(problem: PlanProblem) {
   for (let b = 0; b < n; b++) cellHours[blocks.cell[b]!]! += hours[b]!
   const usdOfCell = new Float64Array(cells.length)
   const modeOfCell = new Uint8Array(cells.length)
+  // Cells that have blocks: what a machine of one point earns in them is found without a look at its options.
+  const used = cells.map((_, c) => c).filter((c) => cellHours[c]! > 0)
+  const usedHours = Float64Array.from(used, (c) => cellHours[c]!)
+  const phUsd = Float64Array.from(used, (c) => hashpriceUsdPerPhDay[cells[c]!.stage]! / HOURS_PER_DAY)
+  const shiftUsd = Float64Array.from(used, (c) => cells[c]!.shiftUsdPerKwh)
   const priced = { lot: -1, does: STEADILY_OFF }
-  const allOff = new Uint8Array(n)
-  const allOn = new Uint8Array(n).fill(1)
-  return { problem, bestPlan, price, pricedModes, pricedPlan, addPricedKwh, planUsd, usdPerHour, modesOf }
+  const keep = modesKeeper()
+  const allOff = keep(new Uint8Array(n))
+  const allOn = keep(new Uint8Array(n).fill(1))
+  const sumsOf = perModes(sumsOfModes)
+  return {
+    problem,
+    bestPlan,
+    price,
+    pricedModes,
+    pricedPlan,
+    addPricedKwh,
+    planUsd,
+    earnedUsd,
+    powerOf,
+    keep,
+    usdPerHour,
+    modesOf,
+  }
 
   /** The modes that a lot may be in, asked for many times. */
   function modesOf(lot: number): readonly number[] {
@@ -111,6 +148,7 @@ export function planner(problem: PlanProblem) {
   function price(lot: number, usdPerKwh: Float64Array): number {
     const choices = modesOf(lot)
     const mayRest = choices[0] === 0
+    const first = mayRest ? 1 : 0
     const other = lots.otherUsdPerKwh[lot]!
     const isProtected = lots.policy[lot] === PROTECTED
     const standbyKw = modeKw(lots, lot, 0)
@@ -118,23 +156,25 @@ export function planner(problem: PlanProblem) {
     let allUsd = 0
     let pays = false
     let loses = false
-    for (let c = 0; c < cells.length; c++) {
-      if (cellHours[c] === 0) continue
-      const each = usdPerKwh[c]! + other + (isProtected ? 0 : cells[c]!.shiftUsdPerKwh)
-      const perPh = hashpriceUsdPerPhDay[cells[c]!.stage]! / 24
-      let best = -Infinity
-      for (let at = mayRest ? 1 : 0; at < choices.length; at++) {
+    for (let u = 0; u < used.length; u++) {
+      const c = used[u]!
+      const each = usdPerKwh[c]! + other + (isProtected ? 0 : shiftUsd[u]!)
+      const perPh = phUsd[u]!
+      let mode = choices[first]!
+      let best = perPh * modePhs(lots, lot, mode) - each * modeKw(lots, lot, mode)
+      for (let at = first + 1; at < choices.length; at++) {
         const usd = perPh * modePhs(lots, lot, choices[at]!) - each * modeKw(lots, lot, choices[at]!)
         if (usd > best) {
           best = usd
-          modeOfCell[c] = choices[at]!
+          mode = choices[at]!
         }
       }
+      modeOfCell[c] = mode
       const resting = mayRest ? -each * standbyKw : 0
       const over = best - resting
       usdOfCell[c] = over
-      restingUsd += resting * cellHours[c]!
-      allUsd += over * cellHours[c]!
+      restingUsd += resting * usedHours[u]!
+      allUsd += over * usedHours[u]!
       if (over > 0) pays = true
       else loses = true
     }
@@ -169,11 +209,10 @@ export function planner(problem: PlanProblem) {
     return modes
   }
 
-  /** The same to keep; most lots do the same throughout, so they share what says it. */
+  /** The same to keep. */
   function pricedPlan(): Uint8Array {
     if (priced.does === STEADILY_OFF) return allOff
-    const each = pricedModes()
-    return each.every((mode) => mode === 1) ? allOn : each.slice()
+    return keep(pricedModes())
   }
 
   /** Adds what some machines draw by the plan that was priced last, kWh per cell. */
@@ -184,9 +223,10 @@ export function planner(problem: PlanProblem) {
         into[blocks.cell[b]!]! += machines * modeKw(lots, lot, modes[b]!) * hours[b]!
       return
     }
-    for (let c = 0; c < cells.length; c++)
-      if (cellHours[c]! > 0)
-        into[c]! += machines * modeKw(lots, lot, does === STEADILY_ON ? modeOfCell[c]! : 0) * cellHours[c]!
+    for (let u = 0; u < used.length; u++) {
+      const c = used[u]!
+      into[c]! += machines * modeKw(lots, lot, does === STEADILY_ON ? modeOfCell[c]! : 0) * usedHours[u]!
+    }
   }
 
   /** @param restingUsd of standing by throughout, against which x counts */
@@ -235,21 +275,70 @@ export function planner(problem: PlanProblem) {
     }
     return usd + (isOn && modesOf(lot)[0] === 0 ? (endValueUsd?.[lot] ?? 0) : 0)
   }
+
+  /** Sums of kept modes by which the plan of any lot is told; null where machines go to other points than their own. */
+  function sumsOfModes(of: Uint8Array): ModeSums | null {
+    const sums = { perPhs: 0, onHours: 0, onShift: 0, offHours: 0, offShift: 0, starts: 0 }
+    for (let b = 0; b < n; b++) {
+      if (of[b]! > 1) return null
+      if (of[b] === 1) {
+        sums.perPhs += perPhs[b]!
+        sums.onHours += hours[b]!
+        sums.onShift += shift[b]!
+        if (b > 0 && of[b - 1] === 0) sums.starts++
+      } else {
+        sums.offHours += hours[b]!
+        sums.offShift += shift[b]!
+      }
+    }
+    return { ...sums, startsOn: of[0] === 1, endsOn: of[n - 1] === 1 }
+  }
+
+  /** As {@link planUsd}, for kept modes. */
+  function earnedUsd(lot: number, kept: Uint8Array): number {
+    const sums = sumsOf(kept)
+    if (sums === null) return planUsd(lot, kept)
+    const other = lots.otherUsdPerKwh[lot]!
+    const isShifted = lots.policy[lot] === PROTECTED ? 0 : 1
+    const at = lots.pointsFrom[lot]!
+    const starts = sums.starts + (sums.startsOn && lots.isOn[lot] === 0 ? 1 : 0)
+    return (
+      lots.pointPhs[at]! * sums.perPhs -
+      lots.pointKw[at]! * (other * sums.onHours + isShifted * sums.onShift) -
+      lots.standbyKw[lot]! * (other * sums.offHours + isShifted * sums.offShift) -
+      starts * lots.restartUsd[lot]! +
+      (sums.endsOn && modesOf(lot)[0] === 0 ? (endValueUsd?.[lot] ?? 0) : 0)
+    )
+  }
+
+  /** Power per block of kept plans. */
+  function powerOf(plans: readonly (readonly Plan[])[]): Float64Array {
+    const kw = new Float64Array(n)
+    const drawn = perModes(() => ({ onKw: 0, standbyKw: 0 }))
+    const seen = new Set<Uint8Array>()
+    for (let lot = 0; lot < plans.length; lot++)
+      for (const plan of plans[lot]!) {
+        if (sumsOf(plan.modes) === null) {
+          addPower(kw, lots, lot, plan, 1)
+          continue
+        }
+        const each = drawn(plan.modes)
+        each.onKw += plan.count * lots.pointKw[lots.pointsFrom[lot]!]!
+        each.standbyKw += plan.count * lots.standbyKw[lot]!
+        seen.add(plan.modes)
+      }
+    for (const modes of seen) {
+      const { onKw, standbyKw } = drawn(modes)
+      for (let b = 0; b < n; b++) kw[b]! += modes[b] === 1 ? onKw : standbyKw
+    }
+    return kw
+  }
 }
 
 export type Planned = {
   /** per lot; empty where nothing is decided about it */
   readonly plans: readonly (readonly Plan[])[]
   readonly kw: Float64Array
-}
-
-/** Power per block of plans. */
-export function powerOf({ lots, blocks }: PlanProblem, plans: readonly (readonly Plan[])[]): Float64Array {
-  const kw = new Float64Array(blocks.length)
-  plans.forEach((of, lot) => {
-    for (const plan of of) addPower(kw, lots, lot, plan, 1)
-  })
-  return kw
 }
 
 /** Adds or takes off what the machines of a plan draw. */

@@ -8,7 +8,7 @@ import { lowerBound, plansAt } from './site-bound.ts'
 import { searchSite } from './site-search.ts'
 import type { Plan, PlanProblem } from './site-plans.ts'
 import type { Planned, Planner } from './site-plans.ts'
-import { planner, powerOf } from './site-plans.ts'
+import { planner } from './site-plans.ts'
 
 /** Plans of a site over blocks, with end values. */
 export type Solution = {
@@ -57,12 +57,12 @@ export function solve(task: SolveTask): Solution {
   const earnedBy = (plans: readonly (readonly Plan[])[]) => {
     let usd = 0
     for (let lot = 0; lot < plans.length; lot++)
-      for (const { count, modes } of plans[lot]!) usd += count * plan.planUsd(lot, modes)
+      for (const { count, modes } of plans[lot]!) usd += count * plan.earnedUsd(lot, modes)
     return usd
   }
   let best: Kept | null = null
   for (const start of task.starts) {
-    const planned = { plans: [...start], kw: powerOf(problem, start) }
+    const planned = { plans: [...start], kw: plan.powerOf(start) }
     keep(planned)
     if (isSmall) improveUntilSettled(planned, order)
   }
@@ -71,7 +71,7 @@ export function solve(task: SolveTask): Solution {
   if (dual.boundUsd < Infinity) {
     // What everyone does at the prices of the bound: among many lots it misses the limits by little.
     const { plans, earnedUsd } = plansAt(plan, dual.lambdaUsdPerKwh)
-    const planned = { plans: [...plans], kw: powerOf(problem, plans) }
+    const planned = { plans: [...plans], kw: plan.powerOf(plans) }
     // Among many, those that bid least give way to a limit that is missed.
     if (isSmall) improveUntilSettled(planned, order)
     else if (!keep(planned, earnedUsd)) improveUntilSettled(planned, task.order().toReversed())
@@ -92,7 +92,7 @@ export function solve(task: SolveTask): Solution {
     isProven = found.isClosed
     if (found.plans !== null) {
       plans = found.plans
-      kw = powerOf(problem, plans)
+      kw = plan.powerOf(plans)
       valueUsd = found.valueUsd
     }
   }
@@ -112,7 +112,7 @@ export function solve(task: SolveTask): Solution {
     const effort = { left: task.improveEffort / (task.starts.length + 1) }
     for (let pass = 0; pass < MOST_PASSES; pass++)
       if (!improve(plan, offered, planned, lots, effort).changed) break
-    keep({ plans: planned.plans, kw: powerOf(problem, planned.plans) })
+    keep({ plans: planned.plans, kw: plan.powerOf(planned.plans) })
   }
 
   /** @returns whether the plans keep the limits */
