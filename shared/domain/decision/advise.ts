@@ -28,7 +28,6 @@ import type { Prepared } from './prepare.ts'
 import { rowPlanner } from './row-advice.ts'
 import { pathsOf, rowChances } from './waiting/row-chances.ts'
 import type { RowChances } from './waiting/row-chances.ts'
-import { planCounts } from './sites/plan-words.ts'
 import { siteAdvice } from './sites/site-advice.ts'
 import { pointsBesideOwn, siteLots } from './sites/site-lots.ts'
 import { ownPrices } from './sites/site-offer.ts'
@@ -258,7 +257,7 @@ export function adviseOver(prepared: Prepared, horizon: Horizon, into?: Decision
           : scene.offer.priced.protectedUsdPerKwh[0]!,
       machines:
         scene.clearing !== null && code !== NO_VERDICT && code !== HOLD
-          ? planCounts(scene, scene.clearing.plansOf(lot))
+          ? scene.words.counts(scene.clearing.plansOf(lot))
           : {
               run: onNow ? quantity : 0,
               pause: onLater ? quantity : 0,

@@ -151,7 +151,9 @@ export function planner(problem: PlanProblem) {
     const first = mayRest ? 1 : 0
     const other = lots.otherUsdPerKwh[lot]!
     const isProtected = lots.policy[lot] === PROTECTED
-    const standbyKw = modeKw(lots, lot, 0)
+    const standbyKw = lots.standbyKw[lot]!
+    const firstKw = modeKw(lots, lot, choices[first]!)
+    const firstPhs = modePhs(lots, lot, choices[first]!)
     let restingUsd = 0
     let allUsd = 0
     let pays = false
@@ -161,7 +163,7 @@ export function planner(problem: PlanProblem) {
       const each = usdPerKwh[c]! + other + (isProtected ? 0 : shiftUsd[u]!)
       const perPh = phUsd[u]!
       let mode = choices[first]!
-      let best = perPh * modePhs(lots, lot, mode) - each * modeKw(lots, lot, mode)
+      let best = perPh * firstPhs - each * firstKw
       for (let at = first + 1; at < choices.length; at++) {
         const usd = perPh * modePhs(lots, lot, choices[at]!) - each * modeKw(lots, lot, choices[at]!)
         if (usd > best) {

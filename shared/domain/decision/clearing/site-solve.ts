@@ -130,7 +130,7 @@ const NEAR_USD_PER_KWH = 0.0005
 
 /** Lots that do not do the same at somewhat lower and somewhat higher prices: all but these are sure of what they do. */
 function nearPrices(
-  { price, pricedModes }: Planner,
+  { problem: { lots }, price, pricedModes }: Planner,
   lambda: Float64Array,
 ): (lot: number, plans: readonly Plan[]) => boolean {
   const aside = (usd: number) => Math.max(NEAR * Math.abs(usd), NEAR_USD_PER_KWH)
@@ -145,6 +145,10 @@ function nearPrices(
   return (lot, plans) => {
     if (plans.length !== 1) return plans.length > 1
     const { modes } = plans[0]!
+    // With one point there is only on and off, and energy that costs less turns nobody off.
+    const isOnePoint = lots.pointsFrom[lot + 1]! - lots.pointsFrom[lot]! === 1
+    if (isOnePoint && modes.every((mode) => mode > 0)) return !does(lot, high, modes)
+    if (isOnePoint && modes.every((mode) => mode === 0)) return !does(lot, low, modes)
     return !does(lot, high, modes) || !does(lot, low, modes)
   }
 }

@@ -1,6 +1,6 @@
 import { ownElseSite } from '../../fleet/columns.ts'
 import { powerCostUsdPerHour, withoutCap } from '../../power/supply-steps.ts'
-import { W_PER_KW } from '../../units.ts'
+import { HOURS_PER_DAY, W_PER_KW } from '../../units.ts'
 import type { OpenTotals } from '../advice-totals.ts'
 import { siteWorth } from '../clearing/as-it-is.ts'
 import { NEVER } from '../choice.ts'
@@ -15,13 +15,15 @@ import type { Horizon } from '../horizon.ts'
 import { pricedIntervals, stageMeans } from './site-offer.ts'
 import type { SiteOffer } from './site-offer.ts'
 import { isSame } from '../clearing/improve-plans.ts'
+import { perModes } from '../clearing/same-modes.ts'
 import type { Plan } from '../clearing/site-plans.ts'
 import { addPower } from '../clearing/site-plans.ts'
-import { planCounts, planWord } from './plan-words.ts'
+import { planWords } from './plan-words.ts'
 import { REPAIR, standbyUsdPerDay } from './site-rows.ts'
 import { asNowOf, waitingLots } from './waiting-lots.ts'
 import type { MarginBasis } from '../../margins/fleet-margins.ts'
 import type { SwitchLimits } from '../schedule/intervals.ts'
+import type { PricedIntervals } from '../schedule/lot-schedules.ts'
 import { HOLD, NO_VERDICT } from '../words.ts'
 import { PROTECTED } from '../../power/machine-policy.ts'
 
@@ -65,6 +67,7 @@ export function coupledScene(
     horizon,
     limits,
     clearing,
+    words: planWords({ lots, priced: cleared }),
   }
 }
 
@@ -91,8 +94,9 @@ export function decideCoupled(scene: SiteScene, into: Decisions, totals: OpenTot
   const plans = Array.from(rows, (_, lot) => clearing.plansOf(lot))
   // A site of which nothing can be decided has no price of energy either, and nothing to add.
   const isDecided = plans.some((each) => each.length > 0)
-  const words = plans.map((each, lot) => planWord(scene, lot, each))
+  const words = plans.map((each, lot) => scene.words.ofPlans(lot, each))
   const asNow = asNowOf(scene)
+  const overStandbyUsd = overStandby(scene)
   const waiting = waitingLots(scene, plans, words)
   const advised = new Float64Array(stages.length)
   const perStage = new Float64Array(stages.length)
@@ -110,21 +114,21 @@ export function decideCoupled(scene: SiteScene, into: Decisions, totals: OpenTot
       into.changesIn[row] = NEVER
       continue
     }
-    const { changesIn, words: ofMachines } = words[lot]!
+    const { code, changesIn } = words[lot]!
     const isHeld = waiting.isHeld[lot] === 1
     const done = isHeld ? asNow(lot) : planned
     const q = machines.quantity[row]!
-    const counts = isHeld ? { run: isOn ? q : 0, pause: 0, off: isOn ? 0 : q } : planCounts(scene, planned)
-    const doneUsd = overStandbyUsd(perStage, scene, lot, done)
+    const counts = isHeld ? { run: isOn ? q : 0, pause: 0, off: isOn ? 0 : q } : scene.words.counts(planned)
+    const doneUsd = overStandbyUsd(perStage, lot, done)
     const now = asNow(lot)
     const gain =
       isHeld || isSame(planned, now)
         ? 0
         : billOfLots === null
-          ? doneUsd - overStandbyUsd(ofNow, scene, lot, now) + 0
+          ? doneUsd - overStandbyUsd(ofNow, lot, now) + 0
           : coupledGainUsd(scene, lot, planned, now, billOfLots)
     if (isHeld) waitsUsd += earnedUsd(scene, lot, done) - earnedUsd(scene, lot, planned)
-    into.verdict[row] = isHeld ? HOLD : words[lot]!.code
+    into.verdict[row] = isHeld ? HOLD : code
     into.gainUsd[row] = gain
     into.changesIn[row] = isHeld ? NEVER : changesIn
     for (let t = 0; t < stages.length; t++)
@@ -133,7 +137,11 @@ export function decideCoupled(scene: SiteScene, into: Decisions, totals: OpenTot
     if (!isOn) advised[0]! += counts.run * lots.restartUsd[lot]!
     // A split lot carries one word; its machines are counted by what each does.
     if (isHeld) totals.machines[HOLD]! += q
-    else for (const { code, machines: count } of ofMachines) totals.machines[code]! += count
+    else
+      for (const { count, modes } of planned) {
+        const { ofOn, ofOff } = scene.words.ofModes(modes)
+        totals.machines[isOn ? ofOn : ofOff]! += count
+      }
     if (!isOn) {
       idleStandby += basis.standbyCostUsdPerDay[row]!
       totals.startGain += gain
@@ -240,33 +248,65 @@ function billOfIntervals({ offer: { supply, priced } }: SiteScene): (kw: Float64
 }
 
 /** Of a lot's plans at the site's marginal prices, over standing by, restarts paid, USD; also per stage. */
-function overStandbyUsd(
-  perStage: Float64Array,
-  { offer: { lots, priced } }: SiteScene,
-  lot: number,
-  plans: readonly Plan[],
-): number {
-  const at = lots.pointsFrom[lot]!
-  const other = lots.otherUsdPerKwh[lot]!
-  const usdPerKwh = lots.policy[lot] === PROTECTED ? priced.protectedUsdPerKwh : priced.usdPerKwh
-  perStage.fill(0)
-  for (const { count, modes } of plans) {
-    let was = lots.isOn[lot]!
-    for (let i = 0; i < modes.length; i++) {
-      const mode = modes[i]!
-      if (mode > 0) {
-        const t = priced.stage[i]!
+type OverStandby = (perStage: Float64Array, lot: number, plans: readonly Plan[]) => number
+
+function overStandby({ offer: { lots, priced }, horizon }: SiteScene): OverStandby {
+  const stages = horizon.stages.length
+  const sumsOf = perModes((modes) => stageSums(modes, priced, stages))
+  return (perStage, lot, plans) => {
+    const at = lots.pointsFrom[lot]!
+    const other = lots.otherUsdPerKwh[lot]!
+    const isProtected = lots.policy[lot] === PROTECTED
+    perStage.fill(0)
+    for (const { count, modes } of plans) {
+      const { runs, starts, startsOn } = sumsOf(modes)
+      for (const { mode, stage, hours, usdPerKw, protectedUsdPerKw } of runs) {
         const kw = lots.pointKw[at + mode - 1]! - lots.standbyKw[lot]!
-        const revenue = (priced.hashpriceUsdPerPhDay[t]! * lots.pointPhs[at + mode - 1]!) / 24
-        perStage[t]! += count * priced.hours[i]! * (revenue - kw * (usdPerKwh[i]! + other))
-        if (was === 0) perStage[t]! -= count * lots.restartUsd[lot]!
+        const revenue = (priced.hashpriceUsdPerPhDay[stage]! * lots.pointPhs[at + mode - 1]!) / HOURS_PER_DAY
+        const energy = kw * ((isProtected ? protectedUsdPerKw : usdPerKw) + other * hours)
+        perStage[stage]! += count * (revenue * hours - energy)
       }
-      was = mode > 0 ? 1 : 0
+      const restartUsd = count * lots.restartUsd[lot]!
+      for (const stage of starts) perStage[stage]! -= restartUsd
+      if (startsOn && lots.isOn[lot] === 0) perStage[priced.stage[0]!]! -= restartUsd
     }
+    let usd = 0
+    for (const each of perStage) usd += each
+    return usd
   }
-  let usd = 0
-  for (const each of perStage) usd += each
-  return usd
+}
+
+/** What is the same for every machine that follows some modes. */
+type StageSums = {
+  /** a mode that is on, in a stage, with what a kW costs over its hours at the site's marginal prices, USD/kW */
+  readonly runs: readonly {
+    readonly mode: number
+    readonly stage: number
+    readonly hours: number
+    readonly usdPerKw: number
+    readonly protectedUsdPerKw: number
+  }[]
+  /** stages of the starts after the first interval */
+  readonly starts: readonly number[]
+  readonly startsOn: boolean
+}
+
+function stageSums(modes: Uint8Array, priced: PricedIntervals, stages: number): StageSums {
+  const runs = new Map<number, { -readonly [K in keyof StageSums['runs'][number]]: number }>()
+  const starts: number[] = []
+  for (let i = 0; i < modes.length; i++) {
+    const mode = modes[i]!
+    if (mode === 0) continue
+    const stage = priced.stage[i]!
+    if (i > 0 && modes[i - 1] === 0) starts.push(stage)
+    const key = mode * stages + stage
+    const run = runs.get(key) ?? { mode, stage, hours: 0, usdPerKw: 0, protectedUsdPerKw: 0 }
+    runs.set(key, run)
+    run.hours += priced.hours[i]!
+    run.usdPerKw += priced.hours[i]! * priced.usdPerKwh[i]!
+    run.protectedUsdPerKw += priced.hours[i]! * priced.protectedUsdPerKwh[i]!
+  }
+  return { runs: [...runs.values()], starts, startsOn: modes.length > 0 && modes[0]! > 0 }
 }
 
 /**

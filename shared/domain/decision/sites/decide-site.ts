@@ -16,6 +16,8 @@ import { lotSchedules } from '../schedule/lot-schedules.ts'
 import type { SiteOffer, StageMeans } from './site-offer.ts'
 import { isDuty, stageCurves, stageMeans } from './site-offer.ts'
 import type { LotMargins } from './site-rows.ts'
+import type { PlanWords } from './plan-words.ts'
+import { planWords } from './plan-words.ts'
 import {
   changeStage,
   fillMargins,
@@ -61,6 +63,7 @@ export type SiteScene = {
   readonly limits: SwitchLimits
   /** null: nobody's price hangs on what others take */
   readonly clearing: SiteClearing | null
+  readonly words: PlanWords
 }
 
 export function siteScene(
@@ -69,7 +72,8 @@ export function siteScene(
   horizon: Horizon,
   limits: SwitchLimits,
 ): SiteScene {
-  return { basis, offer, means: stageMeans(offer.priced), horizon, limits, clearing: null }
+  const means = stageMeans(offer.priced)
+  return { basis, offer, means, horizon, limits, clearing: null, words: planWords(offer) }
 }
 
 /**

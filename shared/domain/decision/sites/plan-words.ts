@@ -1,6 +1,7 @@
 import { NEVER } from '../choice.ts'
+import { perModes } from '../clearing/same-modes.ts'
 import type { Plan } from '../clearing/site-plans.ts'
-import type { SiteScene } from './decide-site.ts'
+import type { SiteOffer } from './site-offer.ts'
 import { changeStage } from './site-rows.ts'
 import {
   isOnAtOnce,
@@ -18,38 +19,70 @@ import {
 
 /** The words for what a lot's machines do by their plans; a split lot has several. */
 
-type MachinesOfWord = { readonly code: number; readonly machines: number; readonly changesIn: number }
-
-/** What most machines of a lot do; on a tie what they do now. */
-export type PlanWord = {
-  readonly code: number
+/** What the machines that follow some modes do. */
+export type ModesWord = {
+  /** stage in which they go from off to on or from on to off; NEVER */
   readonly changesIn: number
-  readonly words: readonly MachinesOfWord[]
+  readonly runsNow: boolean
+  readonly runsAtAll: boolean
+  /** code of the word, for machines that are off now and for those that are on */
+  readonly ofOff: number
+  readonly ofOn: number
 }
 
-/** @param plans of the lot; none where a figure is missing */
-export function planWord(
-  { offer: { lots, priced } }: Pick<SiteScene, 'offer'>,
-  lot: number,
-  plans: readonly Plan[],
-): PlanWord {
-  const isOn = lots.isOn[lot] === 1
-  const words: MachinesOfWord[] = []
-  let best: MachinesOfWord = { code: NO_VERDICT, machines: 0, changesIn: NEVER }
-  for (const { count, modes } of plans) {
+/** What most machines of a lot do; on a tie what they do now. */
+export type PlanWord = { readonly code: number; readonly changesIn: number }
+
+export type PlanWords = {
+  readonly ofModes: (modes: Uint8Array) => ModesWord
+  /** @param plans of the lot; none where a figure is missing */
+  readonly ofPlans: (lot: number, plans: readonly Plan[]) => PlanWord
+  /** Whole machines by what they do: on now; off now and on later; neither. */
+  readonly counts: (plans: readonly Plan[]) => { run: number; pause: number; off: number }
+}
+
+const NO_WORD: PlanWord = { code: NO_VERDICT, changesIn: NEVER }
+
+export function planWords({ lots, priced }: Pick<SiteOffer, 'lots' | 'priced'>): PlanWords {
+  const ofModes = perModes((modes): ModesWord => {
     const changesIn = changeStage(modes, priced)
-    const code = wordOf(isOn, mostOfFirst(modes, priced), changesIn !== NEVER)
-    const known = words.findIndex((word) => word.code === code)
-    if (known < 0) words.push({ code, machines: count, changesIn })
-    else words[known] = { code, machines: words[known]!.machines + count, changesIn }
+    const most = mostOfFirst(modes, priced)
+    return {
+      changesIn,
+      runsNow: most > 0,
+      runsAtAll: modes.some((mode) => mode > 0),
+      ofOff: wordOf(false, most, changesIn !== NEVER),
+      ofOn: wordOf(true, most, changesIn !== NEVER),
+    }
+  })
+  return {
+    ofModes,
+    ofPlans(lot, plans) {
+      if (plans.length === 0) return NO_WORD
+      const isOn = lots.isOn[lot] === 1
+      const codeOf = ({ modes }: Plan) => (isOn ? ofModes(modes).ofOn : ofModes(modes).ofOff)
+      let best = plans[0]!
+      let most = 0
+      for (const plan of plans) {
+        const code = codeOf(plan)
+        let machines = 0
+        for (const other of plans) if (codeOf(other) === code) machines += other.count
+        if (machines > most || (machines === most && isOnAtOnce(code, isOn) === isOn)) {
+          best = plan
+          most = machines
+        }
+      }
+      return { code: codeOf(best), changesIn: ofModes(best.modes).changesIn }
+    },
+    counts(plans) {
+      const counts = { run: 0, pause: 0, off: 0 }
+      for (const { count, modes } of plans) {
+        const { runsNow, runsAtAll } = ofModes(modes)
+        counts[runsNow ? 'run' : runsAtAll ? 'pause' : 'off'] += count
+      }
+      return counts
+    },
   }
-  for (const word of words)
-    if (
-      word.machines > best.machines ||
-      (word.machines === best.machines && isOnAtOnce(word.code, isOn) === isOn)
-    )
-      best = word
-  return { code: best.code, changesIn: best.changesIn, words }
 }
 
 function wordOf(isOn: boolean, mostOfFirstStage: number, changes: boolean): number {
@@ -63,19 +96,8 @@ function wordOf(isOn: boolean, mostOfFirstStage: number, changes: boolean): numb
 }
 
 /** The highest mode of a plan in its first stage, 0 where it is off in all of it. */
-function mostOfFirst(modes: Uint8Array, { stage }: SiteScene['offer']['priced']): number {
+function mostOfFirst(modes: Uint8Array, { stage }: SiteOffer['priced']): number {
   let most = 0
   for (let i = 0; i < modes.length && stage[i] === 0; i++) most = Math.max(most, modes[i]!)
   return most
-}
-
-/** Whole machines by what they do: on now; off now and on later; neither. */
-export function planCounts({ offer: { priced } }: Pick<SiteScene, 'offer'>, plans: readonly Plan[]) {
-  const counts = { run: 0, pause: 0, off: 0 }
-  for (const { count, modes } of plans) {
-    if (mostOfFirst(modes, priced) > 0) counts.run += count
-    else if (modes.some((mode) => mode > 0)) counts.pause += count
-    else counts.off += count
-  }
-  return counts
 }

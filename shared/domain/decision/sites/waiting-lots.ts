@@ -7,7 +7,6 @@ import { runsNow } from '../waiting/hold.ts'
 import { isOnAtOnce, NO_VERDICT } from '../words.ts'
 import type { SiteScene } from './decide-site.ts'
 import type { PlanWord } from './plan-words.ts'
-import { planCounts } from './plan-words.ts'
 import { isDuty } from './site-offer.ts'
 import { switchingOf } from './site-rows.ts'
 
@@ -42,7 +41,7 @@ export function waitingLots(
   if (horizon.volatilityPerYear > 0)
     for (const lot of mayWait()) {
       const isOn = lots.isOn[lot] === 1
-      const { run } = planCounts(scene, plans[lot]!)
+      const { run } = scene.words.counts(plans[lot]!)
       const switching = (isOn ? lots.machines[lot]! - run : run) / lots.machines[lot]!
       const worth = switchingOf(clearing.marginsOf(lot, kw), offer, lot, horizon, switching)
       if (runsNow(isOn, worth) !== isOn) continue
