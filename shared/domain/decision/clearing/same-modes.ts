@@ -8,7 +8,7 @@ export function modesKeeper(): ModesKeeper {
   const kept = new Map<number, Uint8Array[]>()
   return (modes) => {
     let hash = modes.length
-    for (let i = 0; i < modes.length; i++) hash = (Math.imul(hash, 31) + modes[i]!) | 0
+    for (const mode of modes) hash = (Math.imul(hash, 31) + mode) | 0
     const alike = kept.get(hash)
     if (alike !== undefined) {
       for (const each of alike) if (isSameModes(each, modes)) return each

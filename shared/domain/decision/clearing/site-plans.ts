@@ -84,7 +84,6 @@ export function planner(problem: PlanProblem) {
   const priced = { lot: -1, does: STEADILY_OFF }
   const keep = modesKeeper()
   const allOff = keep(new Uint8Array(n))
-  const allOn = keep(new Uint8Array(n).fill(1))
   const sumsOf = perModes(sumsOfModes)
   return {
     problem,

@@ -146,9 +146,9 @@ function nearPrices(
     if (plans.length !== 1) return plans.length > 1
     const { modes } = plans[0]!
     // With one point there is only on and off, and energy that costs less turns nobody off.
-    const isOnePoint = lots.pointsFrom[lot + 1]! - lots.pointsFrom[lot]! === 1
-    if (isOnePoint && modes.every((mode) => mode > 0)) return !does(lot, high, modes)
-    if (isOnePoint && modes.every((mode) => mode === 0)) return !does(lot, low, modes)
+    const points = lots.pointsFrom[lot + 1]! - lots.pointsFrom[lot]!
+    if (points === 1 && modes.every((mode) => mode > 0)) return !does(lot, high, modes)
+    if (points === 1 && modes.every((mode) => mode === 0)) return !does(lot, low, modes)
     return !does(lot, high, modes) || !does(lot, low, modes)
   }
 }

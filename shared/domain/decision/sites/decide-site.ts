@@ -186,6 +186,8 @@ export function singleLot(scene: SiteScene) {
   const margins = noMargins(priced.hours.length)
   const weighed = nothingWeighed()
   let schedule: ReturnType<typeof scheduler> | null = null
+  // Whose margins they are; whoever is handed them may write others into them.
+  let filled = -1
   const one = {
     code: NO_VERDICT,
     gainUsd: NaN,
@@ -195,6 +197,7 @@ export function singleLot(scene: SiteScene) {
     secondUsd: 0,
     weigh(lot: number): { readonly weighed: Weighed; readonly margins: LotMargins } {
       fill(lot)
+      filled = -1
       weighLot(weighed, margins, offer, means, lot, horizon, limits)
       return { weighed, margins }
     },
@@ -233,6 +236,8 @@ export function singleLot(scene: SiteScene) {
 
   /** On a coupled site the rest does as advised, and energy costs what this lot adds to the bill. */
   function fill(lot: number): void {
+    if (filled === lot) return
+    filled = lot
     if (scene.clearing === null) {
       fillMargins(margins, offer, lot)
       return

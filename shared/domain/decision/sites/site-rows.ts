@@ -45,9 +45,16 @@ export function noMargins(intervals: number): LotMargins {
 /** Fills the margins of a lot. A protected lot's other points are those above its own. */
 export function fillMargins(into: LotMargins, { lots, priced }: SiteOffer, lot: number): void {
   const machines = lots.machines[lot]!
-  intervalMargins(lots, lot, priced, into.best)
   ownMargins(into.own, lots, lot, priced)
   into.hasOtherFirst = false
+  const points = lots.pointsFrom[lot + 1]! - lots.pointsFrom[lot]!
+  if (points === 1) {
+    for (let i = 0; i < into.own.length; i++) into.own[i]! *= machines
+    into.best.set(into.own)
+    into.ownFirst.set(into.own)
+    return
+  }
+  intervalMargins(lots, lot, priced, into.best)
   for (let i = 0; i < into.own.length; i++) {
     const own = into.own[i]! * machines
     const best = into.best[i]! * machines
