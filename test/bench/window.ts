@@ -133,10 +133,16 @@ export const moveSlider = (window: Page, i: number) =>
     slider.dispatchEvent(new Event('input', { bubbles: true }))
   }, placeOf(i))
 
-/** From an input to the paint after the first change of a text that follows from it, ms, for each of some moves. */
-export function inputToPicture(window: Page, moves: number, everyMs: number): Promise<readonly number[]> {
-  return window.evaluate(
-    async ([times, pause]) => {
+/** From an input to the paint after the first change of a text that follows from it: how long, and what the main thread did, ms. */
+export type Step = { readonly tookMs: number; readonly workedMs: number }
+
+/** @param everyMs how long the page may come to rest after each */
+export async function stepsToPicture(window: Page, moves: number, everyMs: number): Promise<readonly Step[]> {
+  const worked = await mainThread(window)
+  const steps: Step[] = []
+  for (let i = -3; i < moves; i++) {
+    await worked()
+    const tookMs = await window.evaluate(async (place) => {
       const slider = document.querySelector<HTMLInputElement>(
         'input[type=range][aria-label="Bitcoin price"]',
       )!
@@ -145,26 +151,25 @@ export function inputToPicture(window: Page, moves: number, everyMs: number): Pr
       const [low, high] = [Number(slider.min), Number(slider.max)]
       const painted = () =>
         new Promise<number>((done) => requestAnimationFrame(() => setTimeout(() => done(performance.now()))))
-      const took: number[] = []
-      for (let i = 0; i < times!; i++) {
-        const changed = new Promise<void>((done) => {
-          const observer = new MutationObserver(() => {
-            observer.disconnect()
-            done()
-          })
-          observer.observe(total, { subtree: true, characterData: true, childList: true })
+      const changed = new Promise<void>((done) => {
+        const observer = new MutationObserver(() => {
+          observer.disconnect()
+          done()
         })
-        const start = performance.now()
-        value.set!.call(slider, String(low + ((high - low) * (20 + ((i * 7) % 60))) / 100))
-        slider.dispatchEvent(new Event('input', { bubbles: true }))
-        await changed
-        took.push((await painted()) - start)
-        await new Promise((done) => setTimeout(done, pause))
-      }
-      return took
-    },
-    [moves, everyMs],
-  )
+        observer.observe(total, { subtree: true, characterData: true, childList: true })
+      })
+      const start = performance.now()
+      value.set!.call(slider, String(low + (high - low) * place))
+      slider.dispatchEvent(new Event('input', { bubbles: true }))
+      await changed
+      return (await painted()) - start
+    }, placeOf(i))
+    const workedMs = await worked()
+    // The first ones warm up.
+    if (i >= 0) steps.push({ tookMs, workedMs })
+    await window.waitForTimeout(everyMs)
+  }
+  return steps
 }
 
 /** A drag: an input every frame. Gives how long each took that was shown, ms, and how many were never shown because newer ones came. */
