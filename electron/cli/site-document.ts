@@ -91,7 +91,9 @@ function takeOrPayDocument(
 function splitLots({ groups, basis }: Prepared, advice: Advice, site: number) {
   const rows = groups.find((group) => group.site === site)?.rows ?? []
   return Array.from(rows).flatMap((row) => {
-    const { run, pause, off } = advice.row(row).machines
+    const machines = advice.split(row)
+    if (machines === null) return []
+    const { run, pause, off } = machines
     if ([run, pause, off].filter((machines) => machines > 0).length < 2) return []
     return [{ id: textAt(basis.fleet.machines.id, row), run, pause, off }]
   })

@@ -35,8 +35,9 @@ function decided(fleet: Fleet): number {
   const prepared = prepare(fleet, PLAIN_CASE)
   const advice = advise(prepared, MARKET)!
   let sum = 0
-  for (let row = 0; row < prepared.basis.length; row++) sum += advice.row(row).probabilityOfAdjustment
-  return sum
+  for (let row = 0; row < prepared.basis.length; row++)
+    sum += advice.row(row).probabilityOfAdjustment + advice.strikes(row).stopBelowUsdPerPhDay
+  return sum + advice.sites().length + (advice.flips().above?.hashpriceUsdPerPhDay ?? 0)
 }
 
 /** What a program prints, and how long it took, ms. */

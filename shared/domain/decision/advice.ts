@@ -106,6 +106,8 @@ export type Advice = {
   readonly totals: AdviceTotals
   readonly sites: () => readonly SiteAdvice[]
   readonly row: (row: number) => RowAdvice
+  /** what the machines of a row of a cleared site do, which need not be the same; null of others, and on hold */
+  readonly split: (row: number) => RowAdvice['machines'] | null
   /** of a row; asked for by itself, since a site that is cleared is cleared again at many hashprices for it */
   readonly strikes: (row: number) => Strikes
   /** share of drawn futures in which the advised first action proves right, see chance.ts; NaN where price or change was typed */

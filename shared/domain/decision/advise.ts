@@ -244,10 +244,6 @@ export function adviseOver(prepared: Prepared, horizon: Horizon, into?: Decision
             ],
       possible: possibleOf(ladders),
     })
-    const quantity = machines.quantity[row]!
-    const isOn = scene.offer.lots.isOn[lot] === 1
-    const onNow = code !== NO_VERDICT && isOnAtOnce(code, isOn)
-    const onLater = !onNow && planned.then === 'run'
     return {
       ...planned,
       ...(groupAt(prepared, row) === -1 ? plainMargins(row) : {}),
@@ -255,18 +251,30 @@ export function adviseOver(prepared: Prepared, horizon: Horizon, into?: Decision
         scene.offer.supply === null
           ? powerPriceUsdPerKwhAt(basis.fleet, row)
           : scene.offer.priced.protectedUsdPerKwh[0]!,
-      machines:
-        scene.clearing !== null && code !== NO_VERDICT && code !== HOLD
-          ? scene.words.counts(scene.clearing.plansOf(lot))
-          : {
-              run: onNow ? quantity : 0,
-              pause: onLater ? quantity : 0,
-              off: onNow || onLater || code === NO_VERDICT ? 0 : quantity,
-            },
+      machines: machinesAt(row) ?? wholeLot(scene, lot, code, planned.then),
       probabilityOfAdjustment:
         groupAt(prepared, row) === -1 && horizon.stages.length <= 2
           ? plainChance(basis, horizon, code, row)
           : chancesOf(scene).ofAdjustment(lot, code),
+    }
+  }
+
+  /** The machines of a lot of a cleared site, which need not all do the same; null of other lots, and where they stay as they are. */
+  function machinesAt(row: number): RowAdvice['machines'] | null {
+    const scene = sceneAt(row)
+    const code = decisions.verdict[row]!
+    if (scene.clearing === null || code === NO_VERDICT || code === HOLD) return null
+    return scene.words.counts(scene.clearing.plansOf(placeAt(prepared, row)))
+  }
+
+  function wholeLot(scene: SiteScene, lot: number, code: number, then: RowAdvice['then']) {
+    const quantity = basis.fleet.machines.quantity[scene.offer.rows[lot]!]!
+    const onNow = code !== NO_VERDICT && isOnAtOnce(code, scene.offer.lots.isOn[lot] === 1)
+    const onLater = !onNow && then === 'run'
+    return {
+      run: onNow ? quantity : 0,
+      pause: onLater ? quantity : 0,
+      off: onNow || onLater || code === NO_VERDICT ? 0 : quantity,
     }
   }
 
@@ -307,6 +315,7 @@ export function adviseOver(prepared: Prepared, horizon: Horizon, into?: Decision
     totals: adviceTotals(totals, (prepared.kept.idleCosts ??= idleCosts(basis))),
     sites: () => scenes.flatMap((scene, n) => siteAdvice(scene, decisions, ofScene[n]!) ?? []),
     row: rowAdvice,
+    split: machinesAt,
     strikes: (row) =>
       decisions.verdict[row] === NO_VERDICT
         ? NO_STRIKES

@@ -172,8 +172,13 @@ function changeQuantile(changeBelow: ChangeBelow): (probability: number) => numb
   }
 }
 
+/** Per distribution; a fleet asks for it with every lot. */
+const rangeOfChanges = new WeakMap<ChangeBelow, readonly [number, number]>()
+
 /** Logarithms of 1 + change between which all but 2·10⁻⁷ of the probability lies. */
 function changesThatHappen(changeBelow: ChangeBelow): readonly [number, number] {
+  const known = rangeOfChanges.get(changeBelow)
+  if (known !== undefined) return known
   const at = (probability: number) => {
     let [low, high] = [Math.log1p(LOWEST_CHANGE), Math.log1p(HIGHEST_CHANGE)]
     for (let i = 0; i < 50; i++) {
@@ -183,7 +188,9 @@ function changesThatHappen(changeBelow: ChangeBelow): readonly [number, number] 
     }
     return (low + high) / 2
   }
-  return [at(1e-7), at(1 - 1e-7)]
+  const range = [at(1e-7), at(1 - 1e-7)] as const
+  rangeOfChanges.set(changeBelow, range)
+  return range
 }
 
 /**
