@@ -180,7 +180,7 @@ export function compute(fleet: Fleet, inputs: CaseInputs, into?: Columns): Compu
     const isCurrent = <T>(made: Made<T> | null, isSame: (of: T) => boolean, rest: RestsOn) =>
       made !== null && isSame(made.asked) && (keeps || made.version === versions[rest])
     const inputs = {
-      basis: prepared.basis,
+      prepared,
       decisions: decided,
       strikeAt: strikesOf(prepared),
       hashpriceUsdPerPhDay: picture?.market.hashpriceUsdPerPhDay ?? Number.NaN,

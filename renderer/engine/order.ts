@@ -1,4 +1,6 @@
 import type { Decisions } from '#shared/domain/decision/decisions.ts'
+import type { Prepared } from '#shared/domain/decision/prepare.ts'
+import { paidUsdPerKwhAt } from '#shared/domain/decision/sites/offers.ts'
 import { NO_VERDICT, STAY_OFF, VERDICTS } from '#shared/domain/decision/words.ts'
 import type { PlaceName } from '#shared/domain/fleet/fields.ts'
 import { each, isPlaceName, PLACE_NAMES } from '#shared/domain/fleet/fields.ts'
@@ -6,8 +8,7 @@ import type { MachineColumns } from '#shared/domain/fleet/fleet.ts'
 import { MACHINE_STATUSES, RUNNING } from '#shared/domain/fleet/fleet.ts'
 import { rowsContaining } from '#shared/domain/fleet/search.ts'
 import { sortedIndex } from '#shared/domain/fleet/sorted-index.ts'
-import type { MarginBasis } from '#shared/domain/margins/fleet-margins.ts'
-import { marginsUsdPerDay, powerPriceUsdPerKwhAt } from '#shared/domain/margins/fleet-margins.ts'
+import { marginsUsdPerDay } from '#shared/domain/margins/fleet-margins.ts'
 import { efficiencyJPerTh, headroom, marginShare, revenuePerDay } from '#shared/domain/margins/margin.ts'
 import { textOrder } from './text-order.ts'
 import type { StrikeAt } from '#shared/domain/margins/strike-line.ts'
@@ -16,7 +17,7 @@ import { ADVICE_GROUPS } from './view.ts'
 
 /** What rows are ordered and filtered by; hashprices are NaN and decisions null where unknown. */
 export type RowInputs = {
-  readonly basis: MarginBasis
+  readonly prepared: Prepared
   readonly decisions: Decisions | null
   readonly strikeAt: StrikeAt
   readonly hashpriceUsdPerPhDay: number
@@ -85,7 +86,8 @@ function placeKeys(machines: MachineColumns, name: PlaceName): Float64Array {
 
 /** The column as numbers that have its order. */
 function sortKeys(column: Exclude<GridColumn, 'id'>, inputs: RowInputs): Float64Array {
-  const { basis, decisions, hashpriceUsdPerPhDay: now, hashpriceAfterUsdPerPhDay: after } = inputs
+  const { prepared, decisions, hashpriceUsdPerPhDay: now, hashpriceAfterUsdPerPhDay: after } = inputs
+  const { basis } = prepared
   const { machines, sites } = basis.fleet
   const { length } = basis
   const breakeven = basis.breakevenHashpriceUsdPerPhDay
@@ -108,7 +110,7 @@ function sortKeys(column: Exclude<GridColumn, 'id'>, inputs: RowInputs): Float64
     case 'efficiency':
       return eachRow(length, (row) => efficiencyJPerTh(machines.powerW[row]!, machines.hashrateThs[row]!))
     case 'powerPrice':
-      return eachRow(length, (row) => powerPriceUsdPerKwhAt(basis.fleet, row))
+      return eachRow(length, (row) => paidUsdPerKwhAt(prepared, row))
     case 'breakeven':
       return breakeven
     case 'margin':
@@ -144,7 +146,8 @@ export function sortedRows(inputs: RowInputs, sort: FleetSort): Uint32Array {
 
 /** The rows that pass the filter, in the given order; the same array where there is no filter. */
 export function filteredRows(order: Uint32Array, inputs: RowInputs, filter: FleetFilter): Uint32Array {
-  const { basis, decisions, strikeAt } = inputs
+  const { prepared, decisions, strikeAt } = inputs
+  const { basis } = prepared
   const { machines, sites } = basis.fleet
   const contains = rowsContaining(machines, filter.text)
   const siteRow = filter.siteKey === null ? null : sites.key.indexOf(filter.siteKey)

@@ -9,8 +9,9 @@ import { firstChange } from '#shared/domain/decision/decisions.ts'
 import type { Market } from '#shared/domain/decision/market.ts'
 import { groupAt } from '#shared/domain/decision/prepare.ts'
 import type { Prepared } from '#shared/domain/decision/prepare.ts'
+import { paidUsdPerKwhAt } from '#shared/domain/decision/sites/offers.ts'
 import { HOLD, NO_VERDICT, VERDICTS } from '#shared/domain/decision/words.ts'
-import { machineFigures, powerPriceUsdPerKwhAt, restartUsdAt } from '#shared/domain/margins/fleet-margins.ts'
+import { machineFigures, restartUsdAt } from '#shared/domain/margins/fleet-margins.ts'
 import {
   cashMarginUsdPerDay,
   efficiencyJPerTh,
@@ -81,7 +82,7 @@ export function shownRow(
     quantity: machines.quantity[row]!,
     hashrateThs: machines.hashrateThs[row]!,
     efficiencyJPerTh: efficiencyJPerTh(machines.powerW[row]!, machines.hashrateThs[row]!),
-    powerPriceUsdPerKwh: powerPriceUsdPerKwhAt(fleet, row),
+    powerPriceUsdPerKwh: paidUsdPerKwhAt(prepared, row),
     breakevenUsdPerPhDay: breakeven,
     marginUsdPerDay: margin,
     marginShare: marginShare(margin, revenue),

@@ -129,7 +129,7 @@ function expected({ machines: columns, sites }: Fleet, question: Question) {
   const decisions = advice?.decisions ?? null
   const hashprice = market?.hashpriceUsdPerPhDay ?? NaN
   const inputs = {
-    basis,
+    prepared,
     decisions,
     strikeAt: strikesOf(prepared),
     hashpriceUsdPerPhDay: hashprice,

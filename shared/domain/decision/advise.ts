@@ -335,7 +335,7 @@ function plainScene(prepared: Prepared, horizon: Horizon): SiteScene {
   const lots = siteLots(basis, rows, { hosting: null, siteUsdPerKwh: 0 }, policies, null)
   return siteScene(
     basis,
-    { site: -1, contract: null, supply: null, rows, lots, priced: ownPrices(horizon, false) },
+    { site: -1, contract: null, supply: null, asItRuns: null, rows, lots, priced: ownPrices(horizon, false) },
     horizon,
     prepared.limits,
   )

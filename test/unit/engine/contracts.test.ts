@@ -55,6 +55,20 @@ describe('the engine of the window', () => {
     expect(lookWith(withContract(committed(400))).rows.map(({ verdict }) => verdict)).toEqual(['run', 'run'])
   })
 
+  it('shows and sorts the price that the margins count: of a site under a contract the average as it runs now', () => {
+    // 13 kW running, 10 of them committed at no price of their own: 3 of 13 kWh cost 0.08, the rest could be handed back for nothing.
+    const sort = { column: 'powerPrice', descending: true } as const
+    const prices = (inputs: CaseInputs) =>
+      lookWith(inputs, { sort }).rows.map(({ id, powerPriceUsdPerKwh }) => [id, powerPriceUsdPerKwh])
+    expect(prices(PLAIN_CASE)).toEqual([
+      ['H-1', 0.08],
+      ['N-1', 0.05],
+    ])
+    const under = prices(withContract(committed(240)))
+    expect(under.map(([id]) => id)).toEqual(['N-1', 'H-1'])
+    expect(under[1]![1]).toBeCloseTo((3 / 13) * 0.08, 12)
+  })
+
   it('splits a lot of which only some machines are paid for, in the table and in its reasons', () => {
     const { rows, explained, sitesToCall } = lookWith(withContract(committed(170)), { explained: 1 })
     expect(rows[0]).toMatchObject({ id: 'H-1', quantity: 4, runs: 2 })

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { textAt, textColumn } from '#shared/domain/fleet/columns.ts'
-import { prepareMargins } from '#shared/domain/margins/fleet-margins.ts'
 import { PLAIN_CASE } from '#shared/domain/decision/case-inputs.ts'
 import { prepare } from '#shared/domain/decision/prepare.ts'
 import { strikesOf } from '#shared/domain/decision/waiting/strike-at.ts'
@@ -30,7 +29,7 @@ const fleet = smallFleet([
 ])
 const picture = pictureOf(prepare(fleet, PLAIN_CASE), marketOf(NETWORK, { change: null, horizonDays: null }))
 const inputs: RowInputs = {
-  basis: picture.basis,
+  prepared: picture.prepared,
   decisions: picture.advice!.decisions,
   strikeAt: strikesOf(picture.prepared),
   hashpriceUsdPerPhDay: picture.market.hashpriceUsdPerPhDay,
@@ -60,9 +59,9 @@ describe('order of the rows', () => {
       { id: 'c', ip: '10.0.0.9', rack: 'r 9' },
       { id: 'd', ip: '10.0.0.9', rack: 'R 9' },
     ])
-    const basis = prepareMargins(named)
+    const prepared = prepare(named, PLAIN_CASE)
     const order = (column: 'ip' | 'rack', descending: boolean) =>
-      Array.from(sortedRows({ ...inputs, basis }, { column, descending }), (row) =>
+      Array.from(sortedRows({ ...inputs, prepared }, { column, descending }), (row) =>
         textAt(named.machines.id, row),
       )
     expect(order('ip', false)).toEqual(['c', 'd', 'a', 'b'])

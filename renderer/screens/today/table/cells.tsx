@@ -75,7 +75,8 @@ export function columnLooks(money: Money): Readonly<Record<GridColumn, ColumnLoo
       ...FIGURE,
       heading: 'Power',
       unit: `${money.mark}/kWh`,
-      title: 'Energy price; “own” where the machine has one that is not its site’s',
+      title:
+        'Energy price; under a contract the average of the site as it runs now; “own” where the machine has one that is not its site’s',
       besideEm: 2,
     },
     hashrate: { ...FIGURE, heading: 'TH/s', title: 'Hashrate of one machine' },

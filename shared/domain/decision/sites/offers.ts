@@ -23,9 +23,10 @@ import type { Horizon } from '../horizon.ts'
 import { isUnlimited } from '../schedule/intervals.ts'
 import type { Lots } from './lots.ts'
 import type { Prepared, RowGroup } from '../prepare.ts'
+import { groupAt, placeAt } from '../prepare.ts'
 import { siteLots } from './site-lots.ts'
 import { ownPrices, pricedIntervals, stageMeans, withoutDays } from './site-offer.ts'
-import type { SiteOffer, StageMeans } from './site-offer.ts'
+import type { AsItRuns, SiteOffer, StageMeans } from './site-offer.ts'
 
 /**
  * What every site with terms of its own offers over a horizon. It does not change with the hashprice, so it is kept while the dates of
@@ -54,6 +55,7 @@ function offerOf(prepared: Prepared, { site, contract, rows }: RowGroup, horizon
       site,
       contract,
       supply: null,
+      asItRuns: null,
       rows,
       lots: lotsWith(null, 0),
       priced: ownPrices(horizon, !isUnlimited(limits, Infinity)),
@@ -78,18 +80,28 @@ function offerOf(prepared: Prepared, { site, contract, rows }: RowGroup, horizon
   const supply = isFree ? withoutDays(byDay) : byDay
   const { groups, intervals } = supply
   const usdPerKwh = Float64Array.from(intervals.group, (g) => groups[g]!.alternatives[0]!.usdPerKwh[0]!)
-  return {
-    site,
-    contract: inUsd,
+  const lots = lotsWith(inUsd.hosting, base)
+  const priced = pricedIntervals(
     supply,
-    rows,
-    lots: lotsWith(inUsd.hosting, base),
-    priced: pricedIntervals(
-      supply,
-      horizon.stages.map(({ hashpriceUsdPerPhDay }) => hashpriceUsdPerPhDay),
-      usdPerKwh,
-    ),
-  }
+    horizon.stages.map(({ hashpriceUsdPerPhDay }) => hashpriceUsdPerPhDay),
+    usdPerKwh,
+  )
+  const asItRuns = supply.isCoupled ? costAsItRuns(lots, supply) : firstStage(stageMeans(priced))
+  return { site, contract: inUsd, supply, asItRuns, rows, lots, priced }
+}
+
+/**
+ * What a kWh costs a row in its margins, USD/kWh: its price; under a contract the average of its site as it runs now, and what it pays
+ * above its site's price. NaN where neither is given.
+ */
+export function paidUsdPerKwhAt(prepared: Prepared, row: number): number {
+  const { fleet } = prepared.basis
+  const offer = prepared.kept.offers?.[groupAt(prepared, row)]
+  if (offer === undefined || offer.asItRuns === null) return powerPriceUsdPerKwhAt(fleet, row)
+  if (!hostTerms(offer.contract!.hosting).hasOtherCost) return offer.asItRuns.priceUsdPerKwh
+  const { machines, sites } = fleet
+  const other = ownElseSite(machines.otherUsdPerKwh[row]!, sites.otherUsdPerKwh[machines.site[row]!]!)
+  return offer.asItRuns.priceUsdPerKwh + offer.lots.otherUsdPerKwh[placeAt(prepared, row)]! - other
 }
 
 /**
@@ -118,9 +130,8 @@ function rateLookup({ rates }: Pick<CaseInputs, 'rates'>, nowMs: number): RateLo
 }
 
 /** What energy costs a site's machines as they run now, written into the rows of the basis; a profit share is taken afterwards. */
-function priceRows(basis: MarginBasis, { contract, supply, rows, lots, priced }: SiteOffer): void {
-  if (contract === null || supply === null) return
-  const means = supply.isCoupled ? costAsItRuns(lots, supply) : firstStage(stageMeans(priced))
+function priceRows(basis: MarginBasis, { contract, asItRuns: means, rows, lots }: SiteOffer): void {
+  if (contract === null || means === null) return
   const { machines, sites } = basis.fleet
   const { hasOtherCost, billedBy } = hostTerms(contract.hosting)
   rows.forEach((row, lot) => {
@@ -151,20 +162,14 @@ function priceRows(basis: MarginBasis, { contract, supply, rows, lots, priced }:
   })
 }
 
-type Means = {
-  readonly priceUsdPerKwh: number
-  readonly shedUsdPerKwh: number
-  readonly dutyShare: number
-}
-
-const firstStage = ({ priceUsdPerKwh, shedUsdPerKwh, dutyShare }: StageMeans): Means => ({
+const firstStage = ({ priceUsdPerKwh, shedUsdPerKwh, dutyShare }: StageMeans): AsItRuns => ({
   dutyShare: dutyShare[0]!,
   priceUsdPerKwh: priceUsdPerKwh[0]!,
   shedUsdPerKwh: shedUsdPerKwh[0]!,
 })
 
 /** Of a coupled site: what a kWh costs on average in the first stage with everything that runs now running in every hour. */
-function costAsItRuns(lots: Lots, { groups, peakCharge, committedPerDay }: SiteSupply): Means {
+function costAsItRuns(lots: Lots, { groups, peakCharge, committedPerDay }: SiteSupply): AsItRuns {
   let kw = 0
   for (let lot = 0; lot < lots.length; lot++) {
     const each = lots.isOn[lot] === 1 ? lots.pointKw[lots.pointsFrom[lot]!]! : lots.standbyKw[lot]!

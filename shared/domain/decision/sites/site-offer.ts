@@ -14,11 +14,22 @@ export type SiteOffer = {
   /** null: the fleet's own prices, for machines with operating points to choose from */
   readonly contract: SiteContract | null
   readonly supply: SiteSupply | null
+  /** null: without a contract */
+  readonly asItRuns: AsItRuns | null
   /** rows of the fleet; lot l is row rows[l] */
   readonly rows: Uint32Array
   readonly lots: Lots
   /** what energy costs in each interval: given, or cleared */
   readonly priced: PricedIntervals
+}
+
+/** What energy costs a site on average in the first stage if everything goes on as it is now. */
+export type AsItRuns = {
+  readonly priceUsdPerKwh: number
+  /** of what may be shed, adders on top, credits off */
+  readonly shedUsdPerKwh: number
+  /** of the hours, those that a programme sheds */
+  readonly dutyShare: number
 }
 
 /**
