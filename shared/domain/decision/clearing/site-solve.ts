@@ -5,6 +5,7 @@ import { tieUsd } from '../schedule/intervals.ts'
 import type { Lots } from '../sites/lots.ts'
 import { improve } from './improve-plans.ts'
 import { lowerBound, plansAt } from './site-bound.ts'
+import { swapPairs } from './swap-plans.ts'
 import { searchSite } from './site-search.ts'
 import type { Plan, PlanProblem } from './site-plans.ts'
 import type { Planned, Planner } from './site-plans.ts'
@@ -84,8 +85,14 @@ export function solve(task: SolveTask): Solution {
     const { earnedUsd } = improve(plan, offered, planned, task.order(near), { left: task.improveEffort })
     keep(planned, best!.earnedUsd + earnedUsd)
   }
-  let { plans, kw, valueUsd } = best!
   const boundUsd = dual.boundUsd + creditUsd
+  if (isSmall && best!.valueUsd > -Infinity && boundUsd < Infinity) {
+    const planned = { plans: [...best!.plans], kw: best!.kw.slice() }
+    const room = boundUsd - best!.valueUsd
+    const { changed, earnedUsd } = swapPairs(plan, offered, planned, dual.lambdaUsdPerKwh, room)
+    if (changed) keep(planned, best!.earnedUsd + earnedUsd)
+  }
+  let { plans, kw, valueUsd } = best!
   let isProven = valueUsd > -Infinity && boundUsd - valueUsd <= tieUsd(valueUsd)
   if (!isProven && nodes !== null && boundUsd < Infinity) {
     const found = searchSite(plan, bounding, dual.lambdaUsdPerKwh, boundUsd, valueUsd, valueOf, nodes)
