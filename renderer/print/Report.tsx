@@ -5,7 +5,7 @@ import { conditionsOf } from '#shared/ipc/conditions.ts'
 import { ratesUsed, VALUES_BENEATH } from '#shared/ipc/freshness.ts'
 import { marketOf } from '#shared/domain/decision/market.ts'
 import type { Picture } from '#shared/domain/decision/picture.ts'
-import { pictureOf } from '#shared/domain/decision/picture.ts'
+import { hasClearedSites, pictureOf } from '#shared/domain/decision/picture.ts'
 import { prepare } from '#shared/domain/decision/prepare.ts'
 import { riskOf } from '#shared/domain/decision/case-inputs.ts'
 import { sitesToCall } from '#shared/domain/decision/sites/sites-to-call.ts'
@@ -158,7 +158,13 @@ function Answered({ picture, atMost, money, stale, madeAt }: AnsweredProps) {
         </section>
       )}
       {lines === null ? null : (
-        <List lines={lines} atMost={atMost} money={money} isPerDay={market.isPerDay} />
+        <List
+          lines={lines}
+          atMost={atMost}
+          money={money}
+          isPerDay={market.isPerDay}
+          addsUp={!hasClearedSites(picture.prepared)}
+        />
       )}
     </>
   )
@@ -257,9 +263,10 @@ type ListProps = {
   readonly atMost: number
   readonly money: Money
   readonly isPerDay: boolean
+  readonly addsUp: boolean
 }
 
-function List({ lines, atMost, money, isPerDay }: ListProps) {
+function List({ lines, atMost, money, isPerDay, addsUp }: ListProps) {
   const { shown, rest } = cutList(lines, atMost)
   if (shown.length === 0)
     return <p className="nothing">No machine needs to be powered down, paused or started.</p>
@@ -310,6 +317,12 @@ function List({ lines, atMost, money, isPerDay }: ListProps) {
         <p className="rest">
           and {counted(rest.lots, 'more lot', 'more lots')} with {counted(rest.machines, 'machine')}, worth{' '}
           {money.amount(rest.gainUsd)}
+        </p>
+      )}
+      {addsUp ? null : (
+        <p className="rest">
+          Where a contract has a site decided as a whole, a lot is weighed with the rest as advised: these
+          figures need not add up to the sum above.
         </p>
       )}
     </section>

@@ -41,6 +41,10 @@ export function pictureOf(prepared: Prepared, market: Market, kept: Kept = {}): 
 export const hasContracts = ({ groups }: Prepared): boolean =>
   groups.some(({ contract }) => contract !== null)
 
+/** Whether some site was decided as a whole, so that what its rows are worth does not add up to the sum. */
+export const hasClearedSites = ({ kept }: Prepared): boolean =>
+  kept.offers?.some(({ supply }) => supply?.isCoupled === true) ?? false
+
 /** A contract that asks for what cannot be names its site first; any other fault is one of the program. */
 const NAMES_A_SITE = 'site '
 
