@@ -320,7 +320,7 @@ function List({ lines, atMost, money, isPerDay, addsUp }: ListProps) {
         </p>
       )}
       {addsUp ? null : (
-        <p className="rest">
+        <p className="nothing">
           Where a contract has a site decided as a whole, a lot is weighed with the rest as advised: these
           figures need not add up to the sum above.
         </p>
