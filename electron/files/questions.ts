@@ -66,6 +66,9 @@ export type AnswersBefore = (
   value: number | null,
 ) => boolean
 
+/** How many times the usual price another price may be before it is asked about. */
+export const TIMES_USUAL = 10
+
 /** How far a figure may be from those that were accepted, as a share of them. */
 const SAME_WITHIN = 0.1
 

@@ -19,6 +19,8 @@ import type { TaskSlice } from './task-slice.ts'
 import { taskSlice } from './task-slice.ts'
 import type { ViewSlice } from './view-slice.ts'
 import { viewSlice } from './view-slice.ts'
+import type { WatchedSlice } from './watched-slice.ts'
+import { watchedSlice } from './watched-slice.ts'
 import type { WhatIfSlice } from './what-if-slice.ts'
 import { whatIfSlice } from './what-if-slice.ts'
 
@@ -32,6 +34,7 @@ export type WindowState = AgreedSlice &
   SettingsSlice &
   TaskSlice &
   ViewSlice &
+  WatchedSlice &
   WhatIfSlice
 
 /** What the window knows. Figures come from the selectors, and those of the fleet from the engine's last answer. */
@@ -46,5 +49,6 @@ export const useStore = create<WindowState>()((...store) => ({
   ...settingsSlice(...store),
   ...taskSlice(...store),
   ...viewSlice(...store),
+  ...watchedSlice(...store),
   ...whatIfSlice(...store),
 }))

@@ -13,6 +13,7 @@ import type { HandlerPorts } from '#electron/services/handlers.ts'
 import { createPartTellers } from '#electron/services/part-tellers.ts'
 import { createPastService } from '#electron/services/past-service.ts'
 import { createNetworkService } from '#electron/services/network-service.ts'
+import { createPriceWatch } from '#electron/services/price-watch.ts'
 import { createReportService } from '#electron/services/report-service.ts'
 import type { ReportContent } from '#electron/services/report-service.ts'
 import { createSecretService } from '#electron/services/secret-service.ts'
@@ -87,6 +88,13 @@ async function program(chosen: { readonly open?: string | null; readonly save?: 
     onRestored: () => emit('backups.restored', {}),
     onError,
   })
+  const watch = createPriceWatch({
+    store,
+    onFleetChanged: async () => emit('fleet.changed', { revision: await store.readFleetRevision() }),
+    onChange: (watched) => emit('watched.changed', watched),
+    onError,
+  })
+  onTestFinished(() => watch.stop())
   const ports: HandlerPorts = {
     store,
     network,
@@ -96,6 +104,7 @@ async function program(chosen: { readonly open?: string | null; readonly save?: 
     alerts,
     secrets,
     backups,
+    watch,
     dialogs: {
       openFile: () => Promise.resolve(chosen.open ?? null),
       saveFile: (_, name) => {
@@ -394,14 +403,21 @@ describe('files of contracts and operating points', () => {
       changes: [{ kind: 'contract', name: 'North', change: 'new' }],
     })
     expect((await store.readContracts()).contracts).toEqual([])
-    const confirmed = await handlers['parts.confirm']({ token: preview.token, replace: false })
+    const confirmed = await handlers['parts.confirm']({
+      token: preview.token,
+      replace: false,
+      accepted: [],
+      isWatched: false,
+    })
     expect(emitted).toEqual([['fleet.changed', confirmed]])
     const [site] = channels['case.agreements'].output.parse(await handlers['case.agreements']({}))
     expect(site!.lines.map(({ name }) => name)).toEqual(['Take-or-pay', 'Time zone', 'Operating points'])
     expect(site!.lines[0]!.words).toContain('handed back at $0.020 per kWh')
     const read = channels['case.read'].output.parse(await handlers['case.read']({}))
     expect(read.contracts.map(({ contract }) => contract.takeOrPay?.committedKwhPerDay)).toEqual([500])
-    await expect(handlers['parts.confirm']({ token: preview.token, replace: false })).rejects.toMatchObject({
+    await expect(
+      handlers['parts.confirm']({ token: preview.token, replace: false, accepted: [], isWatched: false }),
+    ).rejects.toMatchObject({
       code: 'not-found',
     })
     await handlers['fleet.undo']({})
@@ -415,9 +431,9 @@ describe('files of contracts and operating points', () => {
     )
     const preview = (await handlers['parts.choose']({ kind: 'contracts' }))!
     expect(preview).toMatchObject({ unknown: 1, leavesUnknown: false, changes: [{ name: 'Moon' }, {}] })
-    await expect(handlers['parts.confirm']({ token: preview.token, replace: true })).rejects.toThrow(
-      /no site Moon/,
-    )
+    await expect(
+      handlers['parts.confirm']({ token: preview.token, replace: true, accepted: [], isWatched: false }),
+    ).rejects.toThrow(/no site Moon/)
     expect((await store.readContracts()).contracts).toEqual([])
   })
 
@@ -434,7 +450,7 @@ describe('files of contracts and operating points', () => {
       changes: [{ kind: 'contract', change: 'differs', words: 'market' }],
       warnings: [expect.stringContaining('spot.csv lacks 1 interval, the first at 2025-11-19T23:30:00.000Z')],
     })
-    await handlers['parts.confirm']({ token: preview.token, replace: true })
+    await handlers['parts.confirm']({ token: preview.token, replace: true, accepted: [], isWatched: false })
     const [stored] = (await store.readContracts()).contracts
     expect(stored!.contract).toMatchObject({ capKw: 900, market: { currency: 'EUR', adderUsdPerKwh: 0 } })
     expect([...stored!.contract.market!.perKwh]).toEqual([0.02, -0.005, 0.03])
@@ -467,7 +483,12 @@ describe('files of contracts and operating points', () => {
     expect(answer.parts).toMatchObject({ new: 1, differs: 1, leavesUnknown: true })
     expect((await store.readContracts()).contracts).toEqual([])
     emitted.length = 0
-    await handlers['parts.confirm']({ token: answer.parts!.token, replace: true })
+    await handlers['parts.confirm']({
+      token: answer.parts!.token,
+      replace: true,
+      accepted: [],
+      isWatched: false,
+    })
     expect(emitted.map(([event]) => event)).toEqual(['fleet.changed', 'settings.changed'])
     expect((await store.readCase()).limits.leastHoursOff).toBe(6)
     expect((await store.readContracts()).contracts).toHaveLength(1)
