@@ -1,3 +1,4 @@
+import type { TypedThing } from '#shared/ipc/schemas/remembered.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { DecimalSign } from '#shared/format/read-number.ts'
 
@@ -59,6 +60,12 @@ export type AskedThing = {
   readonly least: number | null
   readonly most: number | null
 }
+
+/** A typed value that was asked about. */
+export const typedValue = ({ field, about, value }: TypedThing): AskedThing => ({
+  ...{ name: 'value', field, about },
+  ...{ least: value, most: value },
+})
 
 /** Says whether the same was answered before. A figure that is far from those that were accepted is another question. */
 export type AnswersBefore = (

@@ -7,7 +7,7 @@ import type { ChannelName, EventName } from '#shared/ipc/names.ts'
 import { SETTING_KEYS } from '#shared/ipc/schemas/settings.ts'
 import { foldHeading } from '#electron/files/fleet/column-map.ts'
 import { foldStatus } from '#electron/files/fleet/status-words.ts'
-import { acceptedSign } from '#electron/files/questions.ts'
+import { acceptedSign, typedValue } from '#electron/files/questions.ts'
 import type { ImportAnswers } from '#electron/store/port.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { Store } from '#electron/store/sqlite/client.ts'
@@ -61,6 +61,9 @@ export type HandlerPorts = {
   readonly version: string
   readonly nowMs: () => number
 }
+
+/** Bound of the list in the contract. */
+const REMEMBERED_SHOWN = 500
 
 /** Channel → service: the only list of what the window can ask for. */
 export function createHandlers(ports: HandlerPorts): Handlers {
@@ -177,6 +180,23 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       const stopped = await changed(store.stopWatching(key))
       await watch.tell()
       return stopped
+    },
+
+    async 'remembered.read'() {
+      const all = await store.readRemembered()
+      const latest = all.toSorted((a, b) => (b.saidAtMs ?? 0) - (a.saidAtMs ?? 0))
+      return { total: all.length, latest: latest.slice(0, REMEMBERED_SHOWN) }
+    },
+    async 'remembered.forget'({ ids }) {
+      await store.forgetRemembered(ids)
+      return {}
+    },
+    async 'remembered.findOpen'({ things }) {
+      return { open: [...(await store.findUnanswered('typed', things.map(typedValue)))] }
+    },
+    async 'remembered.agree'({ things }) {
+      await store.rememberAnswers('typed', things.map(typedValue))
+      return {}
     },
 
     'network.read': () => network.read(),

@@ -1,6 +1,4 @@
 import { create } from 'zustand'
-import type { AgreedSlice } from './agreed-slice.ts'
-import { agreedSlice } from './agreed-slice.ts'
 import type { AlertsSlice } from './alerts-slice.ts'
 import { alertsSlice } from './alerts-slice.ts'
 import type { BackupsSlice } from './backups-slice.ts'
@@ -24,8 +22,7 @@ import { watchedSlice } from './watched-slice.ts'
 import type { WhatIfSlice } from './what-if-slice.ts'
 import { whatIfSlice } from './what-if-slice.ts'
 
-export type WindowState = AgreedSlice &
-  AlertsSlice &
+export type WindowState = AlertsSlice &
   BackupsSlice &
   FleetSlice &
   PastSlice &
@@ -39,7 +36,6 @@ export type WindowState = AgreedSlice &
 
 /** What the window knows. Figures come from the selectors, and those of the fleet from the engine's last answer. */
 export const useStore = create<WindowState>()((...store) => ({
-  ...agreedSlice(...store),
   ...alertsSlice(...store),
   ...backupsSlice(...store),
   ...fleetSlice(...store),

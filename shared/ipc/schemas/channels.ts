@@ -23,6 +23,7 @@ import { MOST_NAME_LENGTH, nameFault } from '#shared/domain/fleet/names.ts'
 import type { ChannelName } from '../names.ts'
 import { settingsSchema } from './settings.ts'
 import { questionsSchema } from './questions.ts'
+import { rememberedSchema, typedThingSchema } from './remembered.ts'
 import { watchedPricesSchema } from './watched.ts'
 
 /**
@@ -332,6 +333,23 @@ export const channels = {
   },
   /** Its prices stay; undo takes it back. */
   'watched.stop': { input: z.strictObject({ key }), output: changed },
+  /** What was said once and holds for the next file or value, the latest first. */
+  'remembered.read': {
+    input: nothing,
+    output: z.strictObject({ total: key, latest: z.array(rememberedSchema).max(500) }),
+  },
+  /** All of them, or none where one is not there any more. */
+  'remembered.forget': { input: z.strictObject({ ids: z.array(text(40)).min(1).max(500) }), output: nothing },
+  /** Places of the typed values that were not said to be right before. */
+  'remembered.findOpen': {
+    input: z.strictObject({ things: z.array(typedThingSchema).max(100) }),
+    output: z.strictObject({ open: z.array(key) }),
+  },
+  /** Remembers typed values as right. */
+  'remembered.agree': {
+    input: z.strictObject({ things: z.array(typedThingSchema).max(100) }),
+    output: nothing,
+  },
   'network.read': { input: nothing, output: networkStateSchema },
   'network.refresh': { input: nothing, output: networkStateSchema },
   'network.type': {

@@ -19,6 +19,7 @@ import type { ReportContent } from '#electron/services/report-service.ts'
 import { createSecretService } from '#electron/services/secret-service.ts'
 import { createSettingsService } from '#electron/services/settings-service.ts'
 import { createUpkeep } from '#electron/services/upkeep.ts'
+import { typedValue } from '#electron/files/questions.ts'
 import { NO_CONTRACT } from '#shared/domain/power/site-contract.ts'
 import { machineInput, NORTH, openIn, temporaryFolder } from '../store/stores.ts'
 
@@ -590,5 +591,40 @@ describe('a file of another computer', () => {
     await handlers['move.out']({})
     writeFileSync(path, readFileSync(path).subarray(0, 5000))
     await expect(handlers['move.choose']({})).rejects.toThrow('is cut off: it has 5000 of')
+  })
+})
+
+describe('what is remembered', () => {
+  it('of typed values outlasts the window, holds for figures near to it, and is listed and forgotten', async () => {
+    const { handlers, folder, store } = await program()
+    const price = { field: 'Power price', about: 'north', value: 0.46 }
+    const isOpen = async (thing: typeof price) =>
+      (await handlers['remembered.findOpen']({ things: [thing] })).open.length === 1
+    expect(await isOpen(price)).toBe(true)
+    await handlers['remembered.agree']({ things: [price] })
+    await store.close()
+
+    const again = await openIn(folder)
+    const findOpen = (things: readonly (typeof price)[]) =>
+      again.findUnanswered('typed', things.map(typedValue))
+    const near = { ...price, value: 0.48 }
+    const far = { ...price, value: 0.6 }
+    expect(await findOpen([price, near, far, { ...price, about: 'ridge' }])).toEqual([2, 3])
+  })
+
+  it('is listed with the latest first, and forgotten all at once or not at all', async () => {
+    const { handlers } = await program()
+    const things = [1, 2].map((value) => ({ field: `Value ${value}`, about: '', value }))
+    await handlers['remembered.agree']({ things })
+    const { total, latest } = channels['remembered.read'].output.parse(await handlers['remembered.read']({}))
+    expect(total).toBe(2)
+    expect(latest).toMatchObject([{ kind: 'answer' }, { kind: 'answer' }])
+    const ids = latest.map(({ id }) => id)
+    await expect(handlers['remembered.forget']({ ids: [...ids, 'answer-99'] })).rejects.toMatchObject({
+      code: 'not-found',
+    })
+    expect((await handlers['remembered.read']({})).total).toBe(2)
+    await handlers['remembered.forget']({ ids })
+    expect(await handlers['remembered.read']({})).toEqual({ total: 0, latest: [] })
   })
 })
