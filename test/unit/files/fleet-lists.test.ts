@@ -177,6 +177,18 @@ describe('lists of other programs', () => {
     expect(rowsOf(file)).toEqual([['a', 1, 200, 3500, 0]])
   })
 
+  it('of workers that are accounts and no machines is refused with what to say', () => {
+    const text = 'Worker,Model\nacc,S21 200T\nacc,S21 200T\n'
+    expect(read(text).faults).toMatchObject([
+      {
+        row: 3,
+        message: "'acc' is the id of row 2 already",
+        remedy: expect.stringContaining("--map 'Worker=note'") as string,
+      },
+    ])
+    expect(rowsOf(read(text, { map: columnMapOf(['Worker=note']) })).map(([id]) => id)).toEqual(['M1', 'M2'])
+  })
+
   it('UTF-16 of either order, which Excel calls Unicode text', () => {
     const text = 'id\tmodel\thashrate_ths\tpower_w\nä\tS21 200T\t200\t3500\n'
     const little = Buffer.from(`\ufeff${text}`, 'utf16le')
