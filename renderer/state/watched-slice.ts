@@ -1,6 +1,6 @@
 import type { StateCreator } from 'zustand'
 import type { WatchedPrices } from '#shared/ipc/schemas/watched.ts'
-import { warn } from '../ui/toasts.ts'
+import { unwarn, warn } from '../ui/toasts.ts'
 import type { WindowState } from './store.ts'
 
 export type WatchedSlice = {
@@ -10,6 +10,8 @@ export type WatchedSlice = {
   takeWatched: (watched: WatchedPrices) => void
 }
 
+const aboutFile = (key: number) => `watched-${key}`
+
 export const watchedSlice: StateCreator<WindowState, [], [], WatchedSlice> = (set, get) => ({
   watched: [],
   takeWatched: (watched) => {
@@ -17,8 +19,11 @@ export const watchedSlice: StateCreator<WindowState, [], [], WatchedSlice> = (se
     for (const { key, site, fault } of watched) {
       const before = known.find((each) => each.key === key)?.fault ?? null
       if (fault !== null && fault.message !== before?.message)
-        warn(`Prices of ${site} stay as they were: ${fault.message} More under Sites.`)
+        warn(`Prices of ${site} stay as they were. ${fault.message} More under Sites.`, aboutFile(key))
     }
+    for (const { key, fault } of known)
+      if (fault !== null && (watched.find((each) => each.key === key)?.fault ?? null) === null)
+        unwarn(aboutFile(key))
     set({ watched })
   },
 })

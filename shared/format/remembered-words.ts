@@ -1,5 +1,7 @@
 import type { RememberedThing } from '#shared/ipc/schemas/remembered.ts'
 
+const short = (value: number) => Number(value.toPrecision(6))
+
 /** What is remembered, in a line. */
 export function rememberedWords(one: RememberedThing): string {
   if (one.kind === 'columns') {
@@ -8,6 +10,10 @@ export function rememberedWords(one: RememberedThing): string {
   }
   const { what, field, about, least, most } = one
   const range =
-    least === null || most === null ? '' : least === most ? ` (${least})` : ` (${least} … ${most})`
+    least === null || most === null
+      ? ''
+      : least === most
+        ? ` (${short(least)})`
+        : ` (${short(least)} … ${short(most)})`
   return `${what}${range}${field === '' ? '' : `, ${field}`}${about === '' ? '' : `, ${about}`}`
 }
