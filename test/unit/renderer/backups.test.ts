@@ -7,7 +7,7 @@ afterAll(() => {
   vi.unstubAllGlobals()
 })
 const { useStore } = await import('#renderer/state/store.ts')
-const untouched = useStore.getState()
+const untouched = useStore.getInitialState()
 beforeEach(() => {
   useStore.setState(untouched, true)
 })

@@ -27,7 +27,7 @@ afterAll(() => {
 
 const { useStore } = await import('#renderer/state/store.ts')
 const { followWith } = await import('#renderer/state/follow.ts')
-const untouched = useStore.getState()
+const untouched = useStore.getInitialState()
 let arrivals = createArrivals()
 let shown: number[] = []
 useStore.subscribe(({ fleet }, before) => {
