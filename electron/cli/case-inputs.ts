@@ -118,7 +118,7 @@ export async function agreementsOfCall(
   const accepted = acceptedNames(command, options.accept)
   const sites =
     options.sites === undefined ? null : await sitesIn(path(options.sites), decimalSignIn(accepted))
-  refuseDoubts(sites?.doubts.map(({ message }) => message) ?? [], 'mean', accepted)
+  refuseDoubts(sites?.priceFiles.flatMap(({ doubt }) => doubt ?? []) ?? [], 'mean', accepted)
   const profiles = options.profiles === undefined ? null : await profilesIn(path(options.profiles))
   const keyOf = keysOfIds(fleet, (sites?.policies.size ?? 0) > 0 || (profiles?.lotLadders.length ?? 0) > 0)
   const ladders: KnownLadders =

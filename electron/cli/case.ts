@@ -14,12 +14,13 @@ import { ratesUsed, toBeTold, VALUES_BENEATH } from '#shared/ipc/freshness.ts'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
 import type { CaseInputs } from '#shared/domain/decision/case-inputs.ts'
 import type { Store } from '#electron/store/sqlite/client.ts'
+import type { WatchedFile } from '#electron/store/port.ts'
 import { age, calendarDayOf } from '#shared/format/times.ts'
 import { acceptedNames, acceptOption, mapGiven, mapOption } from './answers.ts'
 import type { Call, CliHost, OptionSpecs } from './command.ts'
 import { dataOption, jsonOption, UsageError } from './command.ts'
 import { isoTime, writeLine } from './json.ts'
-import { readStored } from './stored.ts'
+import { readStored, withStore } from './stored.ts'
 
 /** The options of every command that computes on a fleet and a network. */
 export const caseOptions = {
@@ -100,13 +101,20 @@ export async function readCase(
   if (fleet !== undefined && network !== undefined)
     return { fleet, network, nowMs: givenMs, restsOn: { stale: [], typed: [], sample: null }, stored: null }
   const nowMs = Date.now()
-  const [known, storedFleet, stored] = await readStored(host, options.data, (store) =>
-    Promise.all([
-      readNetworkState(store, nowMs),
-      fleet === undefined ? store.readFleet() : null,
-      fleet === undefined ? store.readCase() : null,
-    ]),
-  )
+  const read = () =>
+    readStored(host, options.data, (store) =>
+      Promise.all([
+        readNetworkState(store, nowMs),
+        fleet === undefined ? store.readFleet() : null,
+        fleet === undefined ? store.readCase() : null,
+        fleet === undefined ? store.readWatchedFiles() : [],
+      ]),
+    )
+  const first = await read()
+  const watched = first[3]
+  // What has changed is stored first: an answer rests on the prices of the file as it is.
+  const isChanged = watched.length > 0 && (await readWatchedAgain(host, options.data, watched))
+  const [known, storedFleet, stored] = isChanged ? await read() : first
   // The sample network is that of the stored sample fleet, of no other.
   const state = fleet === undefined ? known : withoutSample(known)
   return {
@@ -125,6 +133,19 @@ export async function readCase(
       nowMs,
     ),
   }
+}
+
+/** Reads watched price files that have changed; those that are refused are warned of. @returns whether any had changed */
+export async function readWatchedAgain(
+  host: CliHost,
+  data: string | undefined,
+  watched: readonly WatchedFile[],
+): Promise<boolean> {
+  const { hasChangedFiles, readChangedFiles } = await import('#electron/services/price-watch.ts')
+  if (!(await hasChangedFiles(watched))) return false
+  const warnings = await withStore(host, data, readChangedFiles)
+  for (const words of warnings) await writeLine(host.stderr, `warning: ${words}`)
+  return true
 }
 
 /** The warnings of {@link readCase} for the report, which shows money in the reporting currency. */

@@ -19,6 +19,6 @@ export async function storedSites(store: Store, fleet: Fleet): Promise<SitesFile
     contracts: new Map(contracts.map(({ site, contract }) => [site, contract])),
     policies: byId,
     warnings: [],
-    doubts: [],
+    priceFiles: [],
   }
 }

@@ -1,5 +1,6 @@
 import type { Store } from '#electron/store/sqlite/client.ts'
 import type { Accepted } from '#electron/files/questions.ts'
+import { typedValue } from '#electron/files/questions.ts'
 import { riskOf } from '#shared/domain/decision/case-inputs.ts'
 import { isLargeChange } from '#shared/domain/decision/large-change.ts'
 import { marketOf } from '#shared/domain/decision/market.ts'
@@ -9,6 +10,7 @@ import type { SiteTerms } from '#shared/domain/decision/trial.ts'
 import { changesBetween, withTerms } from '#shared/domain/decision/trial.ts'
 import type { Fleet } from '#shared/domain/fleet/fleet.ts'
 import { conditionsOf } from '#shared/ipc/conditions.ts'
+import type { TypedThing } from '#shared/ipc/schemas/remembered.ts'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
 import { aheadWords } from '#shared/format/change-words.ts'
 import { US_DOLLARS } from '#shared/format/money.ts'
@@ -18,6 +20,8 @@ import { UsageError } from './command.ts'
 type Typed = {
   /** as it is called in a sentence */
   readonly name: string
+  /** what is agreed to where it is accepted, as the window calls it */
+  readonly thing: Omit<TypedThing, 'value'>
   /** null where none is known */
   readonly before: number | null
   readonly after: number
@@ -31,14 +35,19 @@ type Typed = {
 
 const SURPRISE = 'value'
 
-/** Refuses a value that is more likely a slip than what is meant, unless it was accepted. @throws UsageError with both values */
+/**
+ * Refuses a value that is more likely a slip than what is meant, unless it is accepted, which is remembered, or was before.
+ * @throws UsageError with both values
+ */
 export async function refuseSurprise(
   command: string,
   store: Store,
-  { name, before, after, show, known, tried, terms }: Typed,
+  { name, thing, before, after, show, known, tried, terms }: Typed,
   accepted: Accepted,
 ): Promise<void> {
-  if (before === after || accepted.has(SURPRISE)) return
+  if (before === after) return
+  const asked = [typedValue({ ...thing, value: after })]
+  if ((await store.findUnanswered('typed', asked)).length === 0) return
   const [fleet, inputs, { horizonDays }] = await Promise.all([
     store.readFleet(),
     store.readCase(),
@@ -59,6 +68,7 @@ export async function refuseSurprise(
     picture(withTerms(fleet, terms), markets.after),
   )
   if (!isLargeChange(before, after, changes)) return
+  if (accepted.has(SURPRISE)) return store.rememberAnswers('typed', asked)
   const values = before === null ? show(after) : `${show(before)} → ${show(after)}`
   throw new UsageError(
     `${command}: ${name}: ${values}. ${aheadWords(US_DOLLARS, markets, changes)} If this is right, --accept ${SURPRISE} takes it.`,

@@ -10,6 +10,20 @@ const REASONS: Readonly<Record<string, string>> = {
   EPERM: 'no permission to read it',
 }
 
+/** What tells one state of a file from another. */
+export type FileMark = { readonly size: number; readonly changedAtMs: number }
+
+/** null where there is no file, or none that may be looked at. */
+export async function fileMark(path: string): Promise<FileMark | null> {
+  // Why it cannot be looked at is said by who reads it.
+  const found = await stat(path).catch(() => null)
+  // A file that is put in its place with an older date has the newer change of its entry.
+  return found === null ? null : { size: found.size, changedAtMs: Math.max(found.mtimeMs, found.ctimeMs) }
+}
+
+export const isSameMark = (a: FileMark | null, b: FileMark | null): boolean =>
+  a?.size === b?.size && a?.changedAtMs === b?.changedAtMs
+
 /**
  * The whole file, unless it is larger than the limit: that is known before anything is read.
  * @param advice end of the sentence about a file that is too large

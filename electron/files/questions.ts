@@ -1,3 +1,4 @@
+import type { TypedThing } from '#shared/ipc/schemas/remembered.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { DecimalSign } from '#shared/format/read-number.ts'
 
@@ -60,11 +61,20 @@ export type AskedThing = {
   readonly most: number | null
 }
 
+/** A typed value that was asked about. */
+export const typedValue = ({ field, about, value }: TypedThing): AskedThing => ({
+  ...{ name: 'value', field, about },
+  ...{ least: value, most: value },
+})
+
 /** Says whether the same was answered before. A figure that is far from those that were accepted is another question. */
 export type AnswersBefore = (
   thing: Pick<AskedThing, 'name' | 'field' | 'about'>,
   value: number | null,
 ) => boolean
+
+/** How many times the usual price another price may be before it is asked about. */
+export const TIMES_USUAL = 10
 
 /** How far a figure may be from those that were accepted, as a share of them. */
 const SAME_WITHIN = 0.1

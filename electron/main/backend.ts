@@ -13,6 +13,7 @@ import { createPartTellers } from '#electron/services/part-tellers.ts'
 import { createPastService } from '#electron/services/past-service.ts'
 import { createOthersWatch } from '#electron/services/others-watch.ts'
 import { createNetworkService } from '#electron/services/network-service.ts'
+import { createPriceWatch } from '#electron/services/price-watch.ts'
 import { createReportService, type ReportService } from '#electron/services/report-service.ts'
 import { createSettingsService, type SettingsService } from '#electron/services/settings-service.ts'
 import { nodePasswordOf } from '#electron/services/secret-service.ts'
@@ -120,6 +121,12 @@ function startBackend(ports: BackendPorts, store: Store, fleetAhead: BegunData['
     onRestored: () => emit('backups.restored', {}),
     onError: logged('Fault while the network was asked after a restore:'),
   })
+  const watch = createPriceWatch({
+    store,
+    onFleetChanged,
+    onChange: (watched) => emit('watched.changed', watched),
+    onError: logged('Fault while price files were watched:'),
+  })
   const about = () => ({
     version,
     electron: process.versions.electron,
@@ -135,6 +142,7 @@ function startBackend(ports: BackendPorts, store: Store, fleetAhead: BegunData['
     alerts,
     secrets,
     backups,
+    watch,
     dialogs,
     about,
     notices: () => readFile(join(ports.files.assets, 'THIRD-PARTY-NOTICES.txt'), 'utf8'),
@@ -156,12 +164,13 @@ function startBackend(ports: BackendPorts, store: Store, fleetAhead: BegunData['
       past.start()
       upkeep.start()
       others.start()
+      watch.start()
     },
     wake: () => network.wake(),
     async close() {
       upkeep.stop()
       store.cancel()
-      await Promise.all([network.stop(), past.stop(), others.stop()])
+      await Promise.all([network.stop(), past.stop(), others.stop(), watch.stop()])
       await alerts.stop()
       await store.close()
     },

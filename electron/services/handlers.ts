@@ -7,7 +7,7 @@ import type { ChannelName, EventName } from '#shared/ipc/names.ts'
 import { SETTING_KEYS } from '#shared/ipc/schemas/settings.ts'
 import { foldHeading } from '#electron/files/fleet/column-map.ts'
 import { foldStatus } from '#electron/files/fleet/status-words.ts'
-import { acceptedSign } from '#electron/files/questions.ts'
+import { acceptedSign, typedValue } from '#electron/files/questions.ts'
 import type { ImportAnswers } from '#electron/store/port.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { Store } from '#electron/store/sqlite/client.ts'
@@ -20,6 +20,7 @@ import { readAgreements } from './agreements.ts'
 import { readContractFile, readLadders, readPrices } from './part-files.ts'
 import type { PartFile } from './part-files.ts'
 import { createPartImports } from './part-imports.ts'
+import type { PriceWatch } from './price-watch.ts'
 import type { SecretService } from './secret-service.ts'
 import type { SettingsService } from './settings-service.ts'
 
@@ -40,6 +41,7 @@ export type HandlerPorts = {
   readonly alerts: AlertService
   readonly secrets: SecretService
   readonly backups: BackupService
+  readonly watch: PriceWatch
   /** null: the dialog was closed */
   readonly dialogs: {
     openFile(kind: OpenKind): Promise<string | null>
@@ -60,9 +62,12 @@ export type HandlerPorts = {
   readonly nowMs: () => number
 }
 
+/** Bound of the list in the contract. */
+const REMEMBERED_SHOWN = 500
+
 /** Channel → service: the only list of what the window can ask for. */
 export function createHandlers(ports: HandlerPorts): Handlers {
-  const { store, network, settings, report, past, alerts, secrets, backups, dialogs } = ports
+  const { store, network, settings, report, past, alerts, secrets, backups, watch, dialogs } = ports
 
   async function changed<T extends { readonly revision: number }>(work: Promise<T>): Promise<T> {
     const result = await work
@@ -73,7 +78,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
   function readPartFile(choice: PartChoice, path: string): Promise<PartFile> {
     switch (choice.kind) {
       case 'contracts':
-        return readContractFile(path)
+        return readContractFile(store, path)
       case 'ladders':
         return readLadders(store, path)
       case 'prices':
@@ -158,14 +163,40 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       const path = await dialogs.openFile(choice.kind)
       return path === null ? null : partImports.preview(await readPartFile(choice, path), false)
     },
-    async 'parts.confirm'({ token, replace }) {
-      const { revision, hasLimits } = await changed(partImports.confirm(token, replace))
+    async 'parts.confirm'({ token, ...said }) {
+      const { revision, hasLimits, hasWatched } = await changed(partImports.confirm(token, said))
+      if (hasWatched) await watch.tell()
       if (hasLimits) ports.emit('settings.changed', await settings.read())
       return { revision }
     },
     'parts.discard'({ token }) {
       partImports.discard(token)
       return Promise.resolve({})
+    },
+
+    'watched.read': () => watch.read(),
+    'watched.readAgain': ({ key, accepted }) => watch.readAgain(key, accepted),
+    async 'watched.stop'({ key }) {
+      const stopped = await changed(store.stopWatching(key))
+      await watch.tell()
+      return stopped
+    },
+
+    async 'remembered.read'() {
+      const all = await store.readRemembered()
+      const latest = all.toSorted((a, b) => (b.saidAtMs ?? 0) - (a.saidAtMs ?? 0))
+      return { total: all.length, latest: latest.slice(0, REMEMBERED_SHOWN) }
+    },
+    async 'remembered.forget'({ ids }) {
+      await store.forgetRemembered(ids)
+      return {}
+    },
+    async 'remembered.findOpen'({ things }) {
+      return { open: [...(await store.findUnanswered('typed', things.map(typedValue)))] }
+    },
+    async 'remembered.agree'({ things }) {
+      await store.rememberAnswers('typed', things.map(typedValue))
+      return {}
     },
 
     'network.read': () => network.read(),
@@ -196,7 +227,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       const { parts, ...summary } = await past.importNetworkFile(path)
       await network.reread()
       if (parts === null) return { ...summary, parts: null }
-      const file = { fileName: summary.fileName, parts, warnings: [], doubts: [] }
+      const file = { fileName: summary.fileName, parts, warnings: [], doubts: [], watching: [] }
       return { ...summary, parts: await partImports.preview(file, true) }
     },
 

@@ -2,6 +2,7 @@ import type { SourceStatusRow, Store } from '#electron/store/sqlite/client.ts'
 import type { AskedSource } from '#electron/sources/ask.ts'
 import { askedSources, askPart, inWords, isAsked } from '#electron/sources/ask.ts'
 import { CHAIN_NAMES, tipNotes } from '#electron/sources/chain-sanity.ts'
+import type { Answered } from '#electron/sources/chain-sanity.ts'
 import { doubtsName, readDoubts, writeDoubts } from '#electron/sources/doubts.ts'
 import type { Refusal } from '#electron/sources/sanity.ts'
 import { judge, soundAdjustments, youngestFetched } from '#electron/sources/sanity.ts'
@@ -125,7 +126,7 @@ export function createRound(options: RoundOptions): Round {
     const atMs = nowMs()
     const answers = withoutOtherChains(given)
     const said = answers.flatMap(({ source, reading }) =>
-      reading.values.map((value): StoredValue => ({ ...value, source: source.name, fetchedAtMs: atMs })),
+      reading.values.map((value): Answered => ({ ...value, source: source.name, fetchedAtMs: atMs })),
     )
     const sources = [...new Set(answers.map(({ source }) => source))]
     const hashratesHs = new Map<string, number>()

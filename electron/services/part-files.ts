@@ -2,13 +2,20 @@ import { basename } from 'node:path'
 import { readLadderFile } from '#electron/files/ladders/read-ladders.ts'
 import type { LadderDefaults } from '#electron/files/ladders/read-ladders.ts'
 import type { DecimalSign } from '#shared/format/read-number.ts'
-import { readMarketPrices } from '#electron/files/sites/read-market-prices.ts'
-import { meanAsked, readSites } from '#electron/files/sites/read-sites.ts'
+import { meanSize, readMarketPrices } from '#electron/files/sites/read-market-prices.ts'
+import type { PriceField } from '#electron/files/sites/read-market-prices.ts'
+import { readSites, sitePrices } from '#electron/files/sites/read-sites.ts'
+import type { SitePrices } from '#electron/files/sites/read-sites.ts'
+import { TIMES_USUAL } from '#electron/files/questions.ts'
 import type { Doubt } from '#electron/files/questions.ts'
+import type { Watching } from '#electron/store/port.ts'
 import { NO_PARTS } from '#electron/store/sqlite/client.ts'
-import type { FileParts, Store } from '#electron/store/sqlite/client.ts'
-import { isSameSiteName } from '#shared/domain/fleet/names.ts'
+import type { FileParts, SiteContracts, Store } from '#electron/store/sqlite/client.ts'
+import { isSameSiteName, siteNameKey } from '#shared/domain/fleet/names.ts'
+import type { MarketPrices } from '#shared/domain/power/market-prices.ts'
 import { NO_CONTRACT } from '#shared/domain/power/site-contract.ts'
+import type { SiteContract } from '#shared/domain/power/site-contract.ts'
+import { StrikelineError } from '#shared/ipc/errors.ts'
 import { counted } from '#shared/format/numbers.ts'
 
 /** A file of contracts or ladders that was read: what it brings, and what should be known about it, in sentences. */
@@ -18,14 +25,23 @@ export type PartFile = {
   readonly warnings: readonly string[]
   /** what is hardly right; asked before it is stored */
   readonly doubts: readonly Doubt[]
+  /** where its prices come from, as it is where they are watched; file null: what the file replaces has no price file */
+  readonly watching: readonly Watching[]
 }
+
+/** What is watched once a file is stored. */
+export const watchingOf = ({ watching }: PartFile, isWatched: boolean): readonly Watching[] =>
+  isWatched ? watching : watching.map((each) => ({ ...each, file: null }))
+
+const PRICE_FIELDS: readonly PriceField[] = ['market.file', 'takeOrPay.handBackFile']
 
 /** Reads a sites.json with its price files. @throws StrikelineError that names file and field */
 export async function readContractFile(
+  store: Pick<Store, 'readContracts'>,
   path: string,
   decimalSign: DecimalSign | null = null,
 ): Promise<PartFile> {
-  const { contracts, policies, warnings, doubts } = await readSites(path, decimalSign)
+  const { contracts, policies, warnings, priceFiles } = await readSites(path, decimalSign)
   return {
     fileName: basename(path),
     parts: {
@@ -34,7 +50,14 @@ export async function readContractFile(
       policies: [...policies].map(([id, policy]) => ({ id, policy })),
     },
     warnings,
-    doubts,
+    doubts: doubtsOf(priceFiles, await store.readContracts()),
+    watching: [...contracts.keys()].flatMap((site) =>
+      PRICE_FIELDS.map((field) => ({
+        site,
+        field,
+        file: priceFiles.find((each) => each.site === site && each.field === field)?.file ?? null,
+      })),
+    ),
   }
 }
 
@@ -48,26 +71,21 @@ export async function readPrices(
   site: string,
   path: string,
   decimalSign: DecimalSign | null = null,
+  field: PriceField = 'market.file',
 ): Promise<PartFile> {
-  const { contracts } = await store.readContracts()
-  const stored = contracts.find((each) => isSameSiteName(each.site, site))?.contract ?? NO_CONTRACT
+  const known = await store.readContracts()
+  const stored = known.contracts.find((each) => isSameSiteName(each.site, site))?.contract ?? NO_CONTRACT
   const fileName = basename(path)
-  const { missing, repeatedRows, doubt, ...prices } = await readMarketPrices(
-    path,
-    stored.timeZone,
-    decimalSign,
-  )
-  const adderUsdPerKwh = stored.market?.adderUsdPerKwh ?? 0
+  const read = await readMarketPrices(path, stored.timeZone, decimalSign)
+  const { missing, repeatedRows, currency, fromMs, toMs, perKwh, file } = read
   return {
     fileName,
     parts: {
       ...NO_PARTS,
-      contracts: [{ site, contract: { ...stored, market: { ...prices, adderUsdPerKwh } } }],
+      contracts: [{ site, contract: withPrices(stored, site, field, { currency, fromMs, toMs, perKwh }) }],
     },
-    doubts:
-      doubt === null
-        ? []
-        : [{ message: doubt.message, asked: meanAsked(site, 'market.file', doubt.meanPerKwh) }],
+    doubts: doubtsOf([sitePrices(site, field, read)], known),
+    watching: [{ site, field, file }],
     warnings: [
       ...(missing.firstMs === null
         ? []
@@ -79,6 +97,61 @@ export async function readPrices(
         : [`${fileName} says the same in ${counted(repeatedRows, 'row')} more than once; they count once`]),
     ],
   }
+}
+
+/** The prices of a field of a contract; null where it has none. */
+export const pricesAt = ({ market, takeOrPay }: SiteContract, field: PriceField): MarketPrices | null =>
+  field === 'market.file' ? market : (takeOrPay?.handBack ?? null)
+
+function withPrices(
+  contract: SiteContract,
+  site: string,
+  field: PriceField,
+  prices: MarketPrices,
+): SiteContract {
+  const { market, takeOrPay } = contract
+  if (field === 'market.file')
+    return { ...contract, market: { ...prices, adderUsdPerKwh: market?.adderUsdPerKwh ?? 0 } }
+  if (takeOrPay === null)
+    throw new StrikelineError(
+      'bad-input',
+      `${site} has no take-or-pay any more, so hand-back prices count nowhere; stop watching the file, or import the contract again`,
+    )
+  return { ...contract, takeOrPay: { ...takeOrPay, handBack: prices } }
+}
+
+/** Means that no site pays, and those far from the prices until now: of the same site, else of another one. */
+function doubtsOf(files: readonly SitePrices[], { contracts }: SiteContracts): readonly Doubt[] {
+  return files.flatMap(({ site, field, file, currency, meanPerKwh, doubt }) => {
+    const means = contracts.flatMap(({ site: whose, contract }) => {
+      const prices = pricesAt(contract, field)
+      return prices?.currency === currency ? [{ whose, mean: meanSize(prices.perKwh) }] : []
+    })
+    const other = means.find(({ whose }) => isSameSiteName(whose, site)) ?? means[0]
+    const message =
+      doubt ?? (other === undefined ? null : farWords(basename(file.path), currency, meanPerKwh, other))
+    if (message === null) return []
+    const asked = {
+      name: 'mean',
+      field,
+      about: siteNameKey(site),
+      least: meanPerKwh,
+      most: meanPerKwh,
+    } as const
+    return [{ message, asked }]
+  })
+}
+
+function farWords(
+  fileName: string,
+  currency: string,
+  mean: number,
+  other: { readonly whose: string; readonly mean: number },
+): string | null {
+  const [low, high] = [Math.min(mean, other.mean), Math.max(mean, other.mean)]
+  if (high < low * TIMES_USUAL * 0.999 || low === 0) return null
+  const short = (value: number) => `${Number(value.toPrecision(3))} ${currency}/kWh`
+  return `${fileName}: the mean of the file is ${short(mean)}, where the stored prices of ${other.whose} have ${short(other.mean)}; is the unit of the column right?`
 }
 
 /**
@@ -93,7 +166,7 @@ export async function readLadders(
   const read = await readLadderFile(path, defaults)
   const fileName = basename(path)
   const parts: FileParts = { ...NO_PARTS, ...read }
-  return { fileName, parts, warnings: await uselessLadders(store, parts, fileName), doubts: [] }
+  return { fileName, parts, warnings: await uselessLadders(store, parts, fileName), doubts: [], watching: [] }
 }
 
 /** A sentence for each ladder whose every point is worse than a machine's own, at any price. */

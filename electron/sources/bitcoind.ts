@@ -138,15 +138,16 @@ async function askChain(context: AskContext): Promise<Reading> {
     return reading.reading()
   }
   const tipMs = blockMoment(tipSeconds, nowMs)
-  reading.say('height', info.blocks, tipMs)
-  reading.say('difficulty', info.difficulty, tipMs)
+  const isDated = tipMs < nowMs
+  reading.say('height', info.blocks, tipMs, isDated)
+  reading.say('difficulty', info.difficulty, tipMs, isDated)
   if (headers !== null) {
     const [first, tip] = [headers[0]!, headers.at(-1)!]
     // At the epoch's last block the time no longer runs: the adjustment is final. Nor does it for a node that is cut off.
     const isOver = blocks === BLOCKS_PER_EPOCH - 1
     const stands = isOver || nowMs - tipMs > STALE_AFTER_MS.height
     const endSeconds = stands ? tip.time : Math.round(nowMs / 1000)
-    reading.say('epochBlocks', blocks, tipMs)
+    reading.say('epochBlocks', blocks, tipMs, isDated)
     reading.say('epochSeconds', Math.max(0, endSeconds - first.time), stands && !isOver ? tipMs : nowMs)
     reading.listed(
       starts.map((height, i) => ({

@@ -1,6 +1,6 @@
 import { BLOCKS_PER_EPOCH, MS_PER_MINUTE } from '#shared/domain/units.ts'
 import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
-import type { EpochStart } from './provider.ts'
+import type { EpochStart, Said } from './provider.ts'
 import type { StoredValue } from './in-force.ts'
 import { TYPED } from '#shared/ipc/conditions.ts'
 import { FEW_BLOCKS, isStale } from './in-force.ts'
@@ -178,17 +178,22 @@ export function behindFault(said: StoredValue, others: readonly StoredValue[], n
     : `is ${digits.format(ahead.value - said.value)} blocks behind ${ahead.source}, which is at ${digits.format(ahead.value)}: it is cut off from the network or still catching up`
 }
 
+/** As a source says it, before it is dated. */
+export type Answered = StoredValue & Pick<Said, 'isDatedByBlock'>
+
 /**
  * Dates the chain figures of sources that do not tell the time of their newest block: as long as a source stays at a
- * height, what it knows is no younger than when it first told of that height.
+ * height, what it knows is no younger than when it first told of that height. The time of a block counts as it is: the first
+ * answer may have been dated by a clock that was behind.
  */
 export function datedByOwnPast(
-  said: readonly StoredValue[],
+  said: readonly Answered[],
   stored: readonly StoredValue[],
 ): readonly StoredValue[] {
   const heightOf = (rows: readonly StoredValue[], source: string) =>
     rows.find((row) => row.name === 'height' && row.source === source)
-  return said.map((row) => {
+  return said.map(({ isDatedByBlock = false, ...row }) => {
+    if (isDatedByBlock) return row
     if (row.name !== 'height' && row.name !== 'difficulty' && row.name !== 'epochBlocks') return row
     const [now, before] = [heightOf(said, row.source), heightOf(stored, row.source)]
     if (before === undefined || now?.value !== before.value) return row

@@ -30,5 +30,5 @@ export function untilSpared(http: Http): Http {
     if (isLate) silences++
     return status === 429 || status === 503 || silences >= MOST_SILENCES
   }
-  return { text: guarded(http.text), json: guarded(http.json) }
+  return { text: guarded(http.text), json: guarded(http.json), aheadMs: http.aheadMs }
 }

@@ -57,6 +57,8 @@ export type Http = {
   readonly text: (url: string, request?: HttpRequest) => Promise<string>
   /** The body as parsed JSON. */
   readonly json: (url: string, request?: HttpRequest) => Promise<unknown>
+  /** How far the clock of a server was ahead of this computer's at its last answer, ms; 0 where it was not, or did not say. */
+  readonly aheadMs: (url: string) => number
 }
 
 export type HttpOptions = {
@@ -88,6 +90,7 @@ const LATE = 'late'
 
 export function createHttp(options: HttpOptions): Http {
   const lanes = options.lanes ?? createLanes()
+  const ahead = new Map<string, number>()
   const exchange = (url: string, request: HttpRequest) =>
     lanes(new URL(url).host, () => exchangeNow(url, request))
 
@@ -115,6 +118,8 @@ export function createHttp(options: HttpOptions): Http {
         signal: controller.signal,
       })
       answered = true
+      const dateMs = Date.parse(response.headers.get('date') ?? '')
+      ahead.set(host, Number.isNaN(dateMs) ? 0 : Math.max(0, dateMs - options.nowMs()))
       if (response.status !== 200 && !request.alsoAccept?.includes(response.status))
         throw statusFault(response, host, endpoint, options.nowMs())
       return { status: response.status, body: await bodyText(response, options.maxBytes, host, endpoint) }
@@ -153,7 +158,11 @@ export function createHttp(options: HttpOptions): Http {
     }
   }
 
-  return { text: async (url, request = {}) => (await exchange(url, request)).body, json }
+  return {
+    text: async (url, request = {}) => (await exchange(url, request)).body,
+    json,
+    aheadMs: (url) => ahead.get(new URL(url).host) ?? 0,
+  }
 }
 
 function headersOf(request: HttpRequest, userAgent: string): Record<string, string> {

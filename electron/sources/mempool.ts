@@ -1,5 +1,6 @@
 import { BLOCKS_PER_EPOCH, EPOCH_TARGET_SECONDS, MS_PER_MINUTE } from '#shared/domain/units.ts'
 import { z } from 'zod'
+import { CLOCK_TOLERANCE_MS } from '#shared/domain/chain/clock.ts'
 import { subsidyBtc } from '#shared/domain/chain/network.ts'
 import { SourceFault } from './http.ts'
 import type { Adjustment, AskContext, EpochStart, Provider, Reading } from './provider.ts'
@@ -35,6 +36,15 @@ const hashSchema = z
   .string()
   .trim()
   .regex(/^[0-9a-f]{64}$/, 'is not a block hash')
+
+/**
+ * Now, for an answer that has no date. A server's clock that is ahead of ours counts, so that the answer is refused as dated ahead:
+ * kept with the date of a clock that is behind, it would be called stale once that is put right.
+ */
+function undatedMoment({ http, nowMs, baseUrl }: AskContext): number {
+  const aheadMs = http.aheadMs(baseUrl)
+  return nowMs() + (aheadMs > CLOCK_TOLERANCE_MS ? aheadMs : 0)
+}
 
 /** The newest blocks, newest first. */
 const blocksSchema = z
@@ -153,14 +163,16 @@ async function askChain(context: AskContext): Promise<Reading> {
     return reading.reading()
   }
   const nowMs = context.nowMs()
-  if (height !== null) reading.say('height', height, tipMs ?? nowMs)
+  const isDated = tipMs !== null && tipMs < nowMs
+  if (height !== null) reading.say('height', height, tipMs ?? undatedMoment(context), isDated)
   if (epoch !== null) {
     // Taken from the answer itself and not from the tip, which may be a block further by now.
     const blocks = (BLOCKS_PER_EPOCH - epoch.remainingBlocks) % BLOCKS_PER_EPOCH
     const momentMs = epochMoment(epoch, blocks, nowMs)
     const blocksMs = Math.min(momentMs, tipMs ?? momentMs)
-    if (height === null) reading.say('height', epoch.nextRetargetHeight - epoch.remainingBlocks, blocksMs)
-    reading.say('epochBlocks', blocks, tipMs !== null && tipMs > nowMs ? tipMs : blocksMs)
+    if (height === null)
+      reading.say('height', epoch.nextRetargetHeight - epoch.remainingBlocks, blocksMs, isDated)
+    reading.say('epochBlocks', blocks, tipMs !== null && tipMs > nowMs ? tipMs : blocksMs, isDated)
     reading.say('epochSeconds', epochSeconds(epoch, blocks, momentMs), momentMs)
   }
   return reading.reading()
@@ -217,7 +229,13 @@ async function askDifficulty(context: AskContext): Promise<Reading> {
   const nowMs = context.nowMs()
   if (inForce !== null && isOver(inForce))
     reading.blame(new SourceFault(`${host} knows no difficulty after the one of block ${inForce.height}`))
-  else if (inForce !== null) reading.say('difficulty', inForce.difficulty, tipMs ?? nowMs)
+  else if (inForce !== null)
+    reading.say(
+      'difficulty',
+      inForce.difficulty,
+      tipMs ?? undatedMoment(context),
+      tipMs !== null && tipMs < nowMs,
+    )
   reading.adjusted(list?.adjustments ?? inForce?.adjustments ?? [])
   reading.listed(list?.starts ?? [])
   return reading.reading()

@@ -16,6 +16,8 @@ export type Said = {
   readonly value: number
   /** when the value was true, unix ms */
   readonly asOfMs: number
+  /** by the time of its newest block; else by a clock */
+  readonly isDatedByBlock?: boolean
 }
 
 /** What a source says of a currency, before it is judged. */
@@ -79,7 +81,8 @@ export function collectReading() {
   let hashrateHs: number | null = null
   let isOtherChain = false
   return {
-    say: (name: NetworkValueName, value: number, asOfMs: number) => void values.push({ name, value, asOfMs }),
+    say: (name: NetworkValueName, value: number, asOfMs: number, isDatedByBlock = false) =>
+      void values.push({ name, value, asOfMs, ...(isDatedByBlock ? { isDatedByBlock } : {}) }),
     rated: (list: readonly SaidRate[]) => void rates.push(...list),
     adjusted: (list: readonly Adjustment[]) => void adjustments.push(...list),
     hashrate: (estimateHs: number) => void (hashrateHs = estimateHs),

@@ -13,6 +13,7 @@ import {
   viewOf,
 } from './chain-sanity.ts'
 import { isSaidAgain, mostBlocks } from './doubts.ts'
+import type { Answered } from './chain-sanity.ts'
 import type { Adjustment, EpochStart } from './provider.ts'
 import type { StoredValue } from './in-force.ts'
 import { TYPED } from '#shared/ipc/conditions.ts'
@@ -308,7 +309,7 @@ export type Judgement = {
  * @param doubts those of the rounds before
  */
 export function judge(
-  answered: readonly StoredValue[],
+  answered: readonly Answered[],
   stored: readonly StoredValue[],
   hashratesHs: ReadonlyMap<string, number>,
   nowMs: number,

@@ -24,7 +24,9 @@ import type { MachinePolicy } from '#shared/domain/power/machine-policy.ts'
 import type { Ladder } from '#shared/domain/ladders/point.ts'
 import type { ColumnMap } from '#electron/files/fleet/column-map.ts'
 import type { DecimalSign } from '#shared/format/read-number.ts'
+import type { FileMark } from '#electron/files/bytes.ts'
 import type { AskedThing } from '#electron/files/questions.ts'
+import type { PriceField, PriceFile } from '#electron/files/sites/read-market-prices.ts'
 import type { CaseInputs } from '#shared/domain/decision/case-inputs.ts'
 
 /** One value as a source gave it, or as it was typed (source 'typed'). */
@@ -183,6 +185,39 @@ export type PartRules = {
   readonly replace: boolean
   /** false: a name that is not in the fleet refuses the whole file */
   readonly leaveUnknown: boolean
+  /** what is watched from now on of the sites whose contracts are stored */
+  readonly watching?: readonly Watching[]
+  /** of the fleet that the parts were made from; where it is another one by now: 'conflict', and nothing is changed */
+  readonly madeFrom?: number
+}
+
+/** file null: the prices of the field come from no file that is watched */
+export type Watching = {
+  readonly site: string
+  readonly field: PriceField
+  readonly file: PriceFile | null
+}
+
+/** A price file that is read again when it changes, and what was found when it was looked into last. */
+export type WatchedFile = {
+  readonly key: number
+  readonly siteKey: number
+  readonly site: string
+  readonly field: PriceField
+  readonly path: string
+  readonly decimalSign: DecimalSign | null
+  readonly mark: FileMark | null
+  /** of the prices that were stored last; null where none were */
+  readonly digest: string | null
+  readonly readAtMs: number | null
+  /** why the file is not stored as it is now; null where it is */
+  readonly fault: WatchedFault | null
+}
+export type WatchedFault = {
+  readonly message: string
+  readonly sinceMs: number
+  /** what is surprising in it may be right */
+  readonly isQuestion: boolean
 }
 
 /**
@@ -210,11 +245,15 @@ export type ImportAnswers = {
   readonly isWhole?: boolean
 }
 
-/** Files whose answers are remembered. */
-export type FileKind = 'fleet' | 'prices'
+/** What answers are remembered about: files, and values that are typed. */
+export type FileKind = 'fleet' | 'prices' | 'typed'
 
 /** One thing that was said about files and holds for the next; `id` is for forgetting it. */
-export type Remembered = { readonly id: string } & (
+export type Remembered = {
+  readonly id: string
+  /** null: before this was kept */
+  readonly saidAtMs: number | null
+} & (
   | {
       readonly kind: 'columns'
       readonly headings: readonly string[]
@@ -265,7 +304,7 @@ export type StoreCalls = {
   /** Removes the site and its machines. */
   removeSite(key: number): Changed
   readContracts(): StoredContracts
-  /** null removes the contract. */
+  /** null removes the contract, and ends the watching of its price files. */
   putContract(siteKey: number, text: string | null): Changed
   /** Keys that are gone are 'not-found' and nothing is changed. */
   setMachinePolicy(keys: readonly number[], policy: MachinePolicy): Changed
@@ -296,6 +335,12 @@ export type StoreCalls = {
     parts: StoredParts,
     rules: PartRules,
   ): Promise<Changed & { readonly changes: readonly PartChange[] }>
+
+  readWatchedFiles(): readonly WatchedFile[]
+  /** Notes what was found in a file whose prices were not stored. No change of the fleet. */
+  markWatchedFile(key: number, mark: FileMark | null, fault: WatchedFault | null): void
+  /** A step of undo; its prices stay. 'not-found' where it is not watched. */
+  stopWatching(key: number): Changed
 
   /** By name. Scenarios are assumptions, no part of the fleet: they take no step of undo. */
   readScenarios(): readonly { readonly name: string; readonly text: string }[]

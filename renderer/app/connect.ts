@@ -57,6 +57,7 @@ export function connect({ thread, start, inputs }: Begun): void {
   api.on['settings.changed'](store.takeSettings)
   api.on['past.changed'](store.takePastStatus)
   api.on['alerts.changed'](store.takeAlerts)
+  api.on['watched.changed'](store.takeWatched)
   api.on['backups.changed'](store.takeBackups)
   api.on['backups.restored'](store.forgetStored)
   api.on['task.progress'](store.takeProgress)

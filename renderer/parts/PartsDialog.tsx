@@ -6,6 +6,7 @@ import { changed } from '../state/actions.ts'
 import { useStore } from '../state/store.ts'
 import { Dialog } from '../ui/Dialog.tsx'
 import { PartsPreview } from './PartsPreview.tsx'
+import { Questions } from './Questions.tsx'
 
 type Stage =
   | { readonly at: 'choosing' }
@@ -38,6 +39,8 @@ export function PartsDialog({ source }: { readonly source: PartChoice | PartPrev
   )
   // What came along with something else changes nothing that is stored, unless it is asked to.
   const [replace, setReplace] = useState(choice !== null)
+  const [accepted, setAccepted] = useState<readonly string[]>([])
+  const [isWatched, setWatched] = useState(false)
   const begun = useRef(false)
 
   const choose = async (wanted: PartChoice) => {
@@ -45,7 +48,11 @@ export function PartsDialog({ source }: { readonly source: PartChoice | PartPrev
     const answer = await settle(api.parts.choose(wanted))
     if (!answer.ok) setStage({ at: 'failed', message: answer.error.message })
     else if (answer.value === null) close()
-    else setStage({ at: 'preview', preview: answer.value })
+    else {
+      setStage({ at: 'preview', preview: answer.value })
+      setAccepted([])
+      setWatched(answer.value.isWatched)
+    }
   }
   useEffect(() => {
     // The effect runs twice while developing; the file dialog should open once.
@@ -60,7 +67,9 @@ export function PartsDialog({ source }: { readonly source: PartChoice | PartPrev
   }
   const store = async (preview: PartPreview) => {
     setStage({ at: 'storing', preview })
-    const answer = await settle(api.parts.confirm({ token: preview.token, replace }))
+    const answer = await settle(
+      api.parts.confirm({ token: preview.token, replace, accepted: [...accepted], isWatched }),
+    )
     if (!answer.ok) {
       setStage({ at: 'failed', message: answer.error.message })
       return
@@ -68,7 +77,7 @@ export function PartsDialog({ source }: { readonly source: PartChoice | PartPrev
     close()
     const stored = preview.new + (replace ? preview.differs : 0)
     await changed(
-      `${preview.fileName}: ${stored === 0 ? 'nothing new' : `${counted(stored, 'part')} stored`}.`,
+      `${preview.fileName}: ${stored === 0 ? 'nothing new' : `${counted(stored, 'part')} stored`}${isWatched ? ', and watched' : ''}.`,
     )
   }
 
@@ -120,6 +129,9 @@ export function PartsDialog({ source }: { readonly source: PartChoice | PartPrev
       const { preview } = stage
       const refused = preview.unknown > 0 && !preview.leavesUnknown
       const stored = preview.new + (replace ? preview.differs : 0)
+      const isOpen = preview.questions.some(({ name }) => !accepted.includes(name))
+      // Whether it is watched can be said of a file whose prices are stored.
+      const changesNothing = stored === 0 && isWatched === preview.isWatched
       return (
         <Dialog
           wide
@@ -139,7 +151,7 @@ export function PartsDialog({ source }: { readonly source: PartChoice | PartPrev
               <button
                 type="button"
                 className="button primary"
-                disabled={refused || stored === 0}
+                disabled={refused || changesNothing || isOpen}
                 onClick={() => void store(preview)}
               >
                 Import ({counted(stored, 'part')})
@@ -148,6 +160,30 @@ export function PartsDialog({ source }: { readonly source: PartChoice | PartPrev
           }
         >
           <PartsPreview preview={preview} />
+          {refused || preview.questions.length === 0 ? null : (
+            <Questions
+              questions={preview.questions}
+              isList={false}
+              accepted={accepted}
+              onAnswer={(name, isRight) =>
+                setAccepted(isRight ? [...accepted, name] : accepted.filter((other) => other !== name))
+              }
+            />
+          )}
+          {refused || preview.priceFiles === 0 ? null : (
+            <label className="check">
+              <input
+                type="checkbox"
+                checked={isWatched}
+                onChange={(event) => setWatched(event.target.checked)}
+              />
+              <span>
+                <b>Watch {preview.priceFiles === 1 ? 'the price file' : 'the price files'}.</b> Read again
+                whenever it changes; what is refused or surprising in it is shown under Sites, and the prices
+                before it stay.
+              </span>
+            </label>
+          )}
           {preview.differs === 0 || refused ? null : (
             <fieldset className="modes">
               <legend className="field-label">

@@ -6,11 +6,13 @@ import type { SiteTerms } from '#shared/domain/decision/trial.ts'
 import type { Markets } from '#shared/format/change-words.ts'
 import { aheadWords } from '#shared/format/change-words.ts'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
+import type { TypedThing } from '#shared/ipc/schemas/remembered.ts'
 import type { MarketInputs } from '../engine/protocol.ts'
 import { engine } from '../state/engine.ts'
 import { realMarketInputsOf } from '../state/question.ts'
 import { selectMoney } from '../state/selectors.ts'
 import { useStore } from '../state/store.ts'
+import { notAgreed } from './agreed.ts'
 
 /** What would be stored: the network with it, or by key of the site what it would pay. */
 export type Tried = {
@@ -62,28 +64,28 @@ export function useAhead(tried: Tried | null): Ahead | null {
   return tried !== null && known?.tried === tried ? known.ahead : null
 }
 
-/** A value of a name, as what was agreed to. */
-export const agreement = (name: string, value: number) => `${name} ${value}`
-
 /**
- * What is asked before a value is stored, with both values and what it would do; null where nothing is surprising, and where this
+ * What is asked before a value is stored, with both values and what it would do; null where nothing is surprising, and where the
  * value was agreed to before.
+ * @param thing what a yes agrees to
  */
 export async function questionBefore({
   name,
+  thing,
   before,
   after,
   show,
   tried,
 }: {
   readonly name: string
+  readonly thing: TypedThing
   /** null where none is known */
   readonly before: number | null
   readonly after: number
   readonly show: (value: number) => string
   readonly tried: Tried
 }): Promise<string | null> {
-  if (before === after || useStore.getState().agreed.has(agreement(name, after))) return null
+  if (before === after || (await notAgreed([thing])).length === 0) return null
   const { markets, changes } = await lookAhead(tried)
   if (!isLargeChange(before, after, changes)) return null
   const money = selectMoney(useStore.getState())

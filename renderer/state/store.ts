@@ -1,6 +1,4 @@
 import { create } from 'zustand'
-import type { AgreedSlice } from './agreed-slice.ts'
-import { agreedSlice } from './agreed-slice.ts'
 import type { AlertsSlice } from './alerts-slice.ts'
 import { alertsSlice } from './alerts-slice.ts'
 import type { BackupsSlice } from './backups-slice.ts'
@@ -19,11 +17,12 @@ import type { TaskSlice } from './task-slice.ts'
 import { taskSlice } from './task-slice.ts'
 import type { ViewSlice } from './view-slice.ts'
 import { viewSlice } from './view-slice.ts'
+import type { WatchedSlice } from './watched-slice.ts'
+import { watchedSlice } from './watched-slice.ts'
 import type { WhatIfSlice } from './what-if-slice.ts'
 import { whatIfSlice } from './what-if-slice.ts'
 
-export type WindowState = AgreedSlice &
-  AlertsSlice &
+export type WindowState = AlertsSlice &
   BackupsSlice &
   FleetSlice &
   PastSlice &
@@ -32,11 +31,11 @@ export type WindowState = AgreedSlice &
   SettingsSlice &
   TaskSlice &
   ViewSlice &
+  WatchedSlice &
   WhatIfSlice
 
 /** What the window knows. Figures come from the selectors, and those of the fleet from the engine's last answer. */
 export const useStore = create<WindowState>()((...store) => ({
-  ...agreedSlice(...store),
   ...alertsSlice(...store),
   ...backupsSlice(...store),
   ...fleetSlice(...store),
@@ -46,5 +45,6 @@ export const useStore = create<WindowState>()((...store) => ({
   ...settingsSlice(...store),
   ...taskSlice(...store),
   ...viewSlice(...store),
+  ...watchedSlice(...store),
   ...whatIfSlice(...store),
 }))

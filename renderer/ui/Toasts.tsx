@@ -1,6 +1,7 @@
 import { Toast } from '@base-ui/react/toast'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { tellToastsShown, toasts } from './toast-manager.ts'
+import { useSize } from './use-size.ts'
 
 function ToastList() {
   const { toasts: shown } = Toast.useToastManager()
@@ -19,13 +20,19 @@ function ToastList() {
   ))
 }
 
-/** Where messages appear: bottom right, above everything. */
+/** Where messages appear: bottom right, in room that screen and dialogs leave for them, so that they cover nothing. */
 export function Toasts() {
   useEffect(tellToastsShown, [])
+  const [list, setList] = useState<HTMLElement | null>(null)
+  const heightPx = useSize(list)?.heightPx ?? 0
+  useEffect(() => {
+    document.documentElement.style.setProperty('--messages', `${heightPx}px`)
+    document.documentElement.toggleAttribute('data-messages', heightPx > 0)
+  }, [heightPx])
   return (
     <Toast.Provider toastManager={toasts} limit={3}>
       <Toast.Portal>
-        <Toast.Viewport className="toasts" aria-label="Messages">
+        <Toast.Viewport ref={setList} className="toasts" aria-label="Messages">
           <ToastList />
         </Toast.Viewport>
       </Toast.Portal>

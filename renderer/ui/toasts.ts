@@ -22,9 +22,18 @@ export function tell(sentence: string, action?: Action): void {
   )
 }
 
-/** Says what went wrong and stays until it is closed. */
-export function warn(sentence: string): void {
+/**
+ * Says what went wrong and stays until it is closed.
+ * @param about what is said of the same takes its place
+ */
+export function warn(sentence: string, about?: string): void {
+  const id = about === undefined ? {} : { id: about }
   void manager().then((toasts) =>
-    toasts.add({ title: sentence, type: 'error', priority: 'high', timeout: 0 }),
+    toasts.add({ ...id, title: sentence, type: 'error', priority: 'high', timeout: 0 }),
   )
+}
+
+/** Takes back what was warned of, once it is right again. */
+export function unwarn(about: string): void {
+  void manager().then((toasts) => toasts.close(about))
 }

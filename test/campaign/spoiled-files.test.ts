@@ -77,7 +77,7 @@ const FORMATS: Readonly<Record<string, Format>> = {
   contracts: {
     fileName: 'sites.json',
     sound: () => Promise.resolve(block('json')),
-    take: async (store, path) => takeParts(store, await readContractFile(path)),
+    take: async (store, path) => takeParts(store, await readContractFile(store, path)),
     badValues: badInCase,
   },
   prices: {

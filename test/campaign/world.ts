@@ -104,6 +104,7 @@ export function serveWorld(
 ): Promise<TestServer> {
   return serve((request, response, body) => {
     const { world, nowMs } = now()
+    response.setHeader('date', new Date(nowMs).toUTCString())
     if (name === 'mempool') {
       const answer = mempoolAnswer((request.url ?? '').replace(/\?.*/, ''), world, nowMs)
       sendJson(response, answer ?? 'not found', answer === undefined ? 404 : 200)

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import type { ElectronApplication } from '@playwright/test'
@@ -147,4 +147,69 @@ test('contracts and operating points are imported with a preview, shown per site
   await importing.click()
   await place('Sites')
   await expect(north).toContainText(/1.200.kWh a day/)
+})
+
+test('a watched price file is read again when it changes, asks where it is surprising, and says what is wrong with it', async ({
+  app,
+  dataFolder,
+}) => {
+  const { electron, window } = app
+  const path = (name: string) => join(dataFolder, name)
+  const prices = (usdPerMwh: readonly number[]) =>
+    ['time,price_usd_mwh', ...usdPerMwh.map((price, hour) => `2025-12-01T0${hour}:00Z,${price}`), ''].join(
+      '\n',
+    )
+  const dialog = window.locator('.dialog')
+  const importing = dialog.getByRole('button', { name: /^Import \(/ })
+  writeFileSync(path('fleet.csv'), FLEET)
+  await choosing(electron, path('fleet.csv'))
+  await window.getByRole('button', { name: 'Import' }).first().click()
+  await importing.click()
+  await window.getByRole('navigation', { name: 'Screens' }).getByRole('button', { name: 'Sites' }).click()
+  const ridge = window
+    .getByRole('region', { name: 'Contracts and operating points' })
+    .getByRole('region', { name: 'Ridge' })
+
+  // Surprising: asked before anything is stored.
+  writeFileSync(path('spot.csv'), prices([4000, 5000]))
+  await choosing(electron, path('spot.csv'))
+  await ridge.getByRole('button', { name: 'Import market prices of Ridge' }).click()
+  await expect(dialog).toContainText('which no site pays')
+  await expect(importing).toBeDisabled()
+  await dialog.getByRole('checkbox', { name: /^This is right/ }).check()
+  await expect(importing).toBeEnabled()
+  writeFileSync(path('spot.csv'), prices([40, 50]))
+  await dialog.getByRole('button', { name: 'Choose another file…' }).click()
+  await expect(dialog).not.toContainText('which no site pays')
+  await dialog.getByRole('checkbox', { name: /^Watch the price file/ }).check()
+  await importing.click()
+  const watched = ridge.getByRole('group', { name: 'Watched file of Ridge' })
+  await expect(watched).toContainText('spot.csv')
+  await expect(ridge).toContainText('2 intervals of 60 minutes')
+
+  writeFileSync(path('spot.csv'), prices([41, 51, 61]))
+  await expect(ridge).toContainText('3 intervals of 60 minutes', { timeout: 15_000 })
+  await window.getByRole('button', { name: 'Undo' }).first().click()
+  await expect(ridge).toContainText('2 intervals of 60 minutes')
+  await expect(watched).toContainText('Other prices than those of this file count')
+  await watched.getByRole('button', { name: 'Read it again' }).click()
+  await expect(ridge).toContainText('3 intervals of 60 minutes')
+
+  writeFileSync(path('spot.csv'), prices([4100, 5100, 6100, 7100]))
+  await expect(watched.getByRole('alert')).toContainText('which no site pays', { timeout: 15_000 })
+  await expect(window.getByText(/^Prices of Ridge stay as they were/).first()).toBeVisible()
+  expect(
+    (await new AxeBuilder({ page: window }).setLegacyMode(true).withTags(RULES).analyze()).violations,
+  ).toEqual([])
+  await expect(ridge).toContainText('3 intervals of 60 minutes')
+  await watched.getByRole('button', { name: 'This is right, use it' }).click()
+  await expect(ridge).toContainText('4 intervals of 60 minutes')
+  await expect(watched.getByRole('alert')).toHaveCount(0)
+
+  rmSync(path('spot.csv'))
+  await expect(watched.getByRole('alert')).toContainText('there is no such file', { timeout: 15_000 })
+  await expect(ridge).toContainText('4 intervals of 60 minutes')
+  await watched.getByRole('button', { name: 'Stop watching spot.csv of Ridge' }).click()
+  await expect(watched).toHaveCount(0)
+  await expect(ridge).toContainText('4 intervals of 60 minutes')
 })

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { ElectronApplication } from '@playwright/test'
+import type { ElectronApplication, Locator } from '@playwright/test'
 import type { Api } from '#shared/ipc/api.ts'
 import { commandLine } from './command-line.ts'
 import { expect, test } from './offline.ts'
@@ -224,4 +224,42 @@ test('another screen begins at its top', async ({ app: { window } }) => {
   await expect(window.getByRole('heading', { name: 'Data sources' })).not.toBeInViewport()
   await place('Settings')
   await expect(window.getByRole('heading', { name: 'Settings', level: 1 })).toBeInViewport()
+})
+
+test('a message covers neither the buttons of a dialog nor anything of a screen', async ({
+  app,
+  dataFolder,
+}) => {
+  const { electron, window } = app
+  const path = join(dataFolder, 'many.csv')
+  const rows = Array.from({ length: 40 }, (_, i) => `z${i},Antminer S21 200T,0.5`)
+  writeFileSync(path, ['id,model,pool_fee', ...rows, ''].join('\n'))
+  await electron.evaluate(({ dialog }, chosen) => {
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] })
+  }, path)
+  await window.getByRole('button', { name: 'Use the sample fleet' }).click()
+  const message = window.getByRole('region', { name: 'Messages' }).getByText('The sample fleet is loaded.')
+  await expect(message).toBeVisible()
+  const topOf = async () => (await window.locator('.toasts').boundingBox())!.y
+  const bottomOf = async (part: Locator) => {
+    const box = (await part.boundingBox())!
+    return box.y + box.height
+  }
+  await expect
+    .poll(async () => (await bottomOf(window.getByRole('main'))) - (await topOf()))
+    .toBeLessThanOrEqual(0)
+  await window.getByRole('button', { name: 'Import' }).first().click()
+  const importing = window.locator('.dialog').getByRole('button', { name: /^(Import|Replace the fleet) \(/ })
+  await expect(importing).toBeInViewport({ ratio: 1 })
+  await expect(message).toBeVisible()
+  await expect
+    .poll(async () => (await bottomOf(window.locator('.dialog'))) - (await topOf()))
+    .toBeLessThanOrEqual(0)
+  // Once it is gone its room is the screen's again.
+  await window.keyboard.press('Escape')
+  await expect
+    .poll(() => window.evaluate(() => document.documentElement.hasAttribute('data-messages')), {
+      timeout: 30_000,
+    })
+    .toBe(false)
 })

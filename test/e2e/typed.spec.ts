@@ -156,7 +156,8 @@ test('values are typed as people write them, looked at, asked about and credited
     await expect(price).toHaveValue(stored)
 
     await window.getByRole('button', { name: 'Edit Ridge' }).click()
-    const dialog = window.getByRole('dialog')
+    // A message at the edge is a dialog too.
+    const dialog = window.locator('.dialog')
     await dialog.getByRole('textbox', { name: 'Power price' }).fill('460 $/MWh')
     await dialog.getByRole('button', { name: 'Save' }).click()
     await expect(question(window)).toContainText('$0.085 per kWh → $0.460 per kWh')
@@ -171,7 +172,8 @@ test('values are typed as people write them, looked at, asked about and credited
   await test.step('a machine like no other is asked about', async () => {
     await place(window, 'Today')
     await window.getByRole('button', { name: 'Add machines…' }).click()
-    const dialog = window.getByRole('dialog')
+    // A message at the edge is a dialog too.
+    const dialog = window.locator('.dialog')
     await dialog.getByRole('textbox', { name: 'Hashrate of one' }).fill('0.2 PH/s')
     await dialog.getByRole('textbox', { name: 'Power of one at the wall' }).fill('300 kW')
     await dialog.getByRole('button', { name: 'Add', exact: true }).click()
@@ -185,4 +187,42 @@ test('values are typed as people write them, looked at, asked about and credited
     await expect(window.getByText('Added to the fleet.')).toBeVisible()
   })
   await server.close()
+})
+
+test('what was said to be right outlasts the window, stands in Settings and can be forgotten', async ({
+  launch,
+}) => {
+  const price = (window: Page) => window.getByRole('textbox', { name: 'Power price at Ridge' })
+  const typePrice = async (window: Page, text: string) => {
+    await place(window, 'Sites')
+    await price(window).fill(text)
+    await window.keyboard.press('Enter')
+  }
+  const first = await launch()
+  await first.window.getByRole('button', { name: 'Use the sample fleet' }).click()
+  await typePrice(first.window, '0.46')
+  await first.window.getByRole('button', { name: /^Yes, use/ }).click()
+  await expect(first.window.getByText(/^Power at Ridge is/).first()).toBeVisible()
+  await typePrice(first.window, '0.05')
+  await first.window.getByRole('button', { name: /^Yes, use/ }).click()
+  await expect(first.window.getByText(/^Power at Ridge is \$0.050/).first()).toBeVisible()
+  await first.close()
+
+  const { window } = await launch()
+  await typePrice(window, '0.46')
+  await expect(window.getByText(/^Power at Ridge is \$0.460/).first()).toBeVisible()
+  await place(window, 'Settings')
+  const remembered = window.getByRole('table', { name: 'Remembered' })
+  await expect(remembered.getByRole('row')).toHaveCount(3)
+  const one = remembered.getByRole('row', { name: /0\.05\), Power price, ridge/ })
+  await one.getByRole('button', { name: /^Forget/ }).click()
+  await expect(window.getByRole('button', { name: 'Keep' })).toBeFocused()
+  await window.keyboard.press('Escape')
+  await expect(remembered.getByRole('row')).toHaveCount(3)
+  await one.getByRole('button', { name: /^Forget/ }).click()
+  await one.getByRole('button', { name: 'Forget', exact: true }).click()
+  await expect(remembered.getByRole('row')).toHaveCount(2)
+  await expect(window.getByRole('heading', { name: 'Remembered' })).toBeFocused()
+  await typePrice(window, '0.05')
+  await expect(question(window)).toContainText('$0.460 per kWh → $0.050 per kWh')
 })

@@ -110,7 +110,11 @@ test('whatever a source answers, it is a fault in words or a value within the bo
       // what JSON makes of it on its way
       const sent: unknown = JSON.parse(JSON.stringify(said ?? null))
       const context: AskContext = {
-        http: { json: () => Promise.resolve(sent), text: () => Promise.resolve(String(sent)) },
+        http: {
+          json: () => Promise.resolve(sent),
+          text: () => Promise.resolve(String(sent)),
+          aheadMs: () => 0,
+        },
         nowMs: () => NOW_MS,
         baseUrl: 'http://127.0.0.1/',
         credentials: () => Promise.resolve(null),

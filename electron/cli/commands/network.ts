@@ -58,6 +58,7 @@ async function typeValue(
         store,
         {
           name: VALUE_LOOKS[name].name,
+          thing: { field: VALUE_LOOKS[name].name, about: '' },
           before: known.values[name]?.value ?? null,
           after: value,
           show: VALUE_LOOKS[name].show,

@@ -54,6 +54,7 @@ async function typeRate(
         store,
         {
           name: `1 ${currency}`,
+          thing: { field: `${currency} rate`, about: '' },
           before: known.rates[currency]?.value ?? null,
           after: usdPerUnit,
           show: (rate) => `${exchangeRate(rate)} USD`,

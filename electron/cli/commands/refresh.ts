@@ -1,4 +1,5 @@
 import { createNetworkService } from '#electron/services/network-service.ts'
+import { readChangedFiles } from '#electron/services/price-watch.ts'
 import { withoutSample } from '#shared/ipc/conditions.ts'
 import { NETWORK_VALUE_NAMES } from '#shared/domain/chain/network-values.ts'
 import { dataOption, defineCommand, EXIT, jsonOption } from '../command.ts'
@@ -9,7 +10,8 @@ import { printNetwork } from './network.ts'
 
 export const command = defineCommand({
   name: 'refresh',
-  summary: 'asks each source once, now, stores what it answers, and evaluates the alerts',
+  summary:
+    'asks each source once, now, stores what it answers, reads watched price files that have changed, and evaluates the alerts',
   options: { ...jsonOption, ...dataOption },
   async run({ options, host }) {
     const state = await withStore(host, options.data, async (store) => {
@@ -20,6 +22,7 @@ export const command = defineCommand({
       })
       try {
         const state = await service.refresh()
+        for (const words of await readChangedFiles(store)) await writeLine(host.stderr, `warning: ${words}`)
         await withAlerts(
           host,
           store,

@@ -1,6 +1,6 @@
 import { printable } from '#electron/files/fleet/columns.ts'
-import type { Remembered } from '#electron/store/port.ts'
 import { counted } from '#shared/format/numbers.ts'
+import { rememberedWords } from '#shared/format/remembered-words.ts'
 import { dataOption, defineCommand, EXIT, jsonOption, UsageError } from '../command.ts'
 import { writeLine } from '../json.ts'
 import { withStore } from '../stored.ts'
@@ -12,7 +12,8 @@ export const command = defineCommand({
   operands: 'list | forget NAME… | forget all',
   minOperands: 1,
   maxOperands: 1000,
-  summary: 'what was said about the columns and the figures of files, and holds for the next ones',
+  summary:
+    'what was said about the columns and the figures of files and about typed values, and holds for the next ones',
   options: { ...jsonOption, ...dataOption },
   async run({ options, operands, host }) {
     const [verb, ...names] = operands
@@ -20,7 +21,8 @@ export const command = defineCommand({
       const all = await withStore(host, options.data, (store) => store.readRemembered())
       if (options.json) await writeLine(host.stdout, JSON.stringify({ remembered: all }))
       else if (all.length === 0) await writeLine(host.stdout, 'Nothing is remembered.')
-      else for (const one of all) await writeLine(host.stdout, `${one.id}: ${printable(wordsOf(one))}`)
+      else
+        for (const one of all) await writeLine(host.stdout, `${one.id}: ${printable(rememberedWords(one))}`)
     } else if (verb === 'forget' && names.length > 0) {
       const forgotten = await withStore(host, options.data, async (store) => {
         const ids = names.includes('all') ? (await store.readRemembered()).map(({ id }) => id) : names
@@ -33,14 +35,3 @@ export const command = defineCommand({
     return EXIT.done
   },
 })
-
-function wordsOf(one: Remembered): string {
-  if (one.kind === 'columns') {
-    const sign = one.decimalSign === null ? [] : [`decimal ${one.decimalSign === '.' ? 'point' : 'comma'}`]
-    return `${[...one.map, ...sign].join('; ')}; in files with the headings ${one.headings.join(', ')}`
-  }
-  const { what, field, about, least, most } = one
-  const range =
-    least === null || most === null ? '' : least === most ? ` (${least})` : ` (${least} … ${most})`
-  return `${what}${range}${field === '' ? '' : `, ${field}`}${about === '' ? '' : `, ${about}`}`
-}

@@ -2,7 +2,7 @@ import { PAPERS } from '#shared/ipc/schemas/channels.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { dataOption, defineCommand, EXIT, numberOption, UsageError } from '../command.ts'
 import { writeLine } from '../json.ts'
-import { warnOfStore } from '../case.ts'
+import { readWatchedAgain, warnOfStore } from '../case.ts'
 import { dataFolderOf, withStore } from '../stored.ts'
 
 export const command = defineCommand({
@@ -26,7 +26,11 @@ export const command = defineCommand({
     if (host.printReport === undefined) {
       throw new StrikelineError('internal', 'report: this program was started without what prints a page')
     }
-    await withStore(host, options.data, (store) => warnOfStore(host, store))
+    const watched = await withStore(host, options.data, async (store) => {
+      await warnOfStore(host, store)
+      return store.readWatchedFiles()
+    })
+    if (watched.length > 0) await readWatchedAgain(host, options.data, watched)
     const { pages } = await host.printReport({
       dataFolder: dataFolderOf(host, options.data),
       path: path(options.pdf),

@@ -29,7 +29,10 @@ export type HeadingMeaning =
 
 /** Names under which other programs and people write a field, lower case without signs and units; the first present one counts. */
 const SYNONYMS: Readonly<Partial<Record<FieldName, readonly string[]>>> = {
-  id: ['minername', 'machinename', 'machineid', 'minerid', 'deviceid', 'assetid', 'assettag', 'name'],
+  id: [
+    ...['minername', 'machinename', 'machineid', 'minerid', 'deviceid', 'assetid', 'assettag', 'name'],
+    ...['workername', 'workerid', 'worker', 'rigname', 'rigid', 'rig'],
+  ],
   model: ['minertype', 'minermodel', 'modelname', 'machinemodel', 'devicemodel', 'asicmodel', 'type'],
   quantity: ['qty', 'quantity', 'numberofmachines', 'noofmachines'],
   hashrateThs: [
@@ -62,6 +65,11 @@ const SYNONYMS: Readonly<Partial<Record<FieldName, readonly string[]>>> = {
   standbyW: ['standby', 'standbypower', 'idlepower'],
   status: ['minerstate', 'minerstatus', 'state', 'devicestatus'],
   site: ['sitename'],
+}
+/** Names that may be anything, but for a unit beside them that measures nothing else. */
+const SYNONYMS_WITH_UNIT: Readonly<Partial<Record<FieldName, readonly string[]>>> = {
+  hashrateThs: ['speed', 'hashspeed', 'hashingspeed', 'miningspeed', 'miningrate', 'output'],
+  powerW: ['load', 'powerload', 'currentload', 'draw', 'wattdraw', 'demand', 'powerdemand'],
 }
 /** Names that say their unit themselves. */
 const UNIT_IN_NAME: Readonly<Record<string, string>> = {
@@ -147,14 +155,18 @@ export function meaningsOf(names: readonly string[], isJson = false): readonly H
     taken.add(field)
     return plain(field)
   })
-  const take = (field: FieldName, wanted: readonly string[], meaning: (at: number) => HeadingMeaning) => {
+  const take = (
+    field: FieldName,
+    wanted: readonly string[],
+    meaning: (at: number) => HeadingMeaning | null,
+  ) => {
     for (const other of wanted) {
       const at = parts.findIndex(
         ({ name }, i) => meanings[i] === null && (isNumberName(field) ? name : squeezed[i]) === other,
       )
       if (at === -1 || taken.has(field)) continue
       const found = meaning(at)
-      if (found.kind === 'column') taken.add(field)
+      if (found?.kind === 'column') taken.add(field)
       meanings[at] = found
     }
   }
@@ -165,6 +177,12 @@ export function meaningsOf(names: readonly string[], isJson = false): readonly H
       if (!isNumberName(field) || field === 'quantity') return plain(field)
       const unit = parts[at]!.unit ?? list?.units[parts[at]!.name] ?? UNIT_IN_NAME[parts[at]!.name] ?? null
       return ofNumber(field, names[at]!, unit)
+    })
+    take(field, SYNONYMS_WITH_UNIT[field] ?? [], (at) => {
+      const { unit } = parts[at]!
+      const isMeasured =
+        isNumberName(field) && unit !== null && factorOf(unit, unitOf(numberField(field))) !== null
+      return isMeasured ? ofNumber(field, names[at]!, unit) : null
     })
   }
   for (const [name, field] of Object.entries(list?.fields ?? {})) {

@@ -2,6 +2,7 @@ import type { ModelMatch } from '#shared/domain/fleet/catalogue.ts'
 import { nearestBin } from '#shared/domain/fleet/catalogue.ts'
 import type { NumberName } from '#shared/domain/fleet/fields.ts'
 import { MACHINE_FIELDS, USUAL_J_PER_TH } from '#shared/domain/fleet/fields.ts'
+import { TIMES_USUAL } from '../questions.ts'
 import type { QuestionName } from '../questions.ts'
 
 /** More than this is no tuning and no fault of some boards, but another unit or several machines in one. */
@@ -127,8 +128,6 @@ function judgeNameplate(hashrateThs: number, powerW: number, match: ModelMatch, 
   }
 }
 
-/** How many times the usual price of a file another price may be. */
-const TIMES_USUAL = 10
 const DEAREST = MACHINE_FIELDS.powerPriceUsdPerKwh.usual[1]
 
 /** Prices far from the others of the file, or beyond what a site pays; 0 and less are prices of their own. */

@@ -240,8 +240,14 @@ export function rowColumns(
     const id = name('id', record)
     const earlier = ids.add(id)
     idsGiven[rows] = id === '' ? 0 : 1
-    if (earlier !== -1)
-      fault(names[place.id]!, `${quoted(id)} is the id of ${one} ${lines[earlier]!} already`)
+    if (earlier === -1) return
+    const heading = names[place.id]!
+    // An account at a pool is a worker too.
+    const remedy =
+      heading.toLowerCase() === 'id'
+        ? ''
+        : `; if it names no machine, keep it as a note with --map '${heading}=note'`
+    fault(heading, `${quoted(id)} is the id of ${one} ${lines[earlier]!} already`, remedy)
   }
 
   function readSite(record: readonly string[]): void {

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto'
 import { basename } from 'node:path'
-import { readText } from '#electron/files/bytes.ts'
+import { fileMark, readText } from '#electron/files/bytes.ts'
+import type { FileMark } from '#electron/files/bytes.ts'
 import { tableOf } from '#electron/files/csv.ts'
 import type { Row } from '#electron/files/csv.ts'
 import { columnSigns, openSignQuestion } from '#electron/files/numbers.ts'
@@ -27,6 +29,20 @@ const ENDING = /\b(hour|interval|period|time)[ _]?end(ing|s)?\b|\bhe\b/
 /** Means of |price| over a file, in USD/kWh, that no site pays: the unit of the column is another. */
 const THINKABLE_MEAN = { least: 0.001, most: 0.3 } as const
 
+/** Where prices of a file count in a contract. */
+export type PriceField = 'market.file' | 'takeOrPay.handBackFile'
+
+/** A price file as it was read. */
+export type PriceFile = {
+  readonly path: string
+  /** as it was said; null: the file says it */
+  readonly decimalSign: DecimalSign | null
+  readonly mark: FileMark
+  /** of its prices: the same for the same prices */
+  readonly digest: string
+  readonly readAtMs: number
+}
+
 /** A price file, interval by interval, and what was found while reading it. */
 export type MarketPriceFile = MarketPrices & {
   /** between the first and the last interval, time without a price: in intervals of the length of those before it */
@@ -38,8 +54,10 @@ export type MarketPriceFile = MarketPrices & {
   }
   /** rows that say again what an earlier one said */
   readonly repeatedRows: number
-  /** why the unit of the column is hardly the one that its heading says, as a sentence, and the mean that says so; null where it may well be */
-  readonly doubt: { readonly message: string; readonly meanPerKwh: number } | null
+  /** of |price|, in the currency */
+  readonly meanPerKwh: number
+  /** why the unit of the column is hardly the one that its heading says, as a sentence; null where it may well be */
+  readonly doubt: string | null
 }
 
 /**
@@ -57,8 +75,21 @@ export async function readMarketPrices(
   file: string,
   timeZone: string,
   decimalSign: DecimalSign | null = null,
-): Promise<MarketPriceFile> {
-  return marketPricesOf(await readText(file, MAX_BYTES), basename(file), timeZone, decimalSign)
+): Promise<MarketPriceFile & { readonly file: PriceFile }> {
+  // Before it is read: what is written meanwhile is another state of it.
+  const mark = (await fileMark(file)) ?? { size: 0, changedAtMs: 0 }
+  const prices = marketPricesOf(await readText(file, MAX_BYTES), basename(file), timeZone, decimalSign)
+  return {
+    ...prices,
+    file: { path: file, decimalSign, mark, digest: priceDigest(prices), readAtMs: Date.now() },
+  }
+}
+
+/** The same for the same prices of the same intervals, and for no others. */
+export function priceDigest({ currency, fromMs, toMs, perKwh }: MarketPrices): string {
+  const digest = createHash('sha256').update(currency)
+  for (const column of [fromMs, toMs, perKwh]) digest.update(column)
+  return digest.digest('hex')
 }
 
 /** @param decimalSign the answer to the question of a price column whose decimal sign stays open */
@@ -96,11 +127,13 @@ export function marketPricesOf(
       `${name}: it has more than ${MAX_MARKET_INTERVALS} intervals; split the file`,
     )
   const intervals = intervalsOf(points, name)
+  const meanPerKwh = meanSize(intervals.perKwh)
   return {
     currency: columns.currency,
     ...intervals,
     repeatedRows,
-    doubt: doubtOf(intervals.perKwh, columns, name),
+    meanPerKwh,
+    doubt: doubtOf(meanPerKwh, columns, name),
   }
 }
 
@@ -135,17 +168,18 @@ function columnsOf(cells: readonly string[], name: string): Columns {
   }
 }
 
-/** Single hours may be far dearer or free, so that only the whole file tells that its unit is another. */
-function doubtOf(perKwh: Float64Array, { currency, price }: Columns, name: string): MarketPriceFile['doubt'] {
+/** Mean of |price|: what tells the unit, where single hours may be far dearer, free, or below nothing. */
+export function meanSize(perKwh: Float64Array): number {
   let sum = 0
   for (const value of perKwh) sum += Math.abs(value)
-  const mean = sum / perKwh.length
+  return sum / perKwh.length
+}
+
+function doubtOf(mean: number, { currency, price }: Columns, name: string): MarketPriceFile['doubt'] {
   const scale = unitsPerUsdAtMost(currency)
   const shown = Number(mean.toPrecision(3))
-  const doubt = (why: string) => ({
-    message: `${name}, column ${price}: the mean of the file is ${shown} ${currency}/kWh, ${why}`,
-    meanPerKwh: mean,
-  })
+  const doubt = (why: string) =>
+    `${name}, column ${price}: the mean of the file is ${shown} ${currency}/kWh, ${why}`
   if (mean > THINKABLE_MEAN.most * scale)
     return doubt('which no site pays; is the unit of the column cents or MWh?')
   if (mean > 0 && mean < THINKABLE_MEAN.least * Math.max(1, scale / 10))
@@ -215,7 +249,7 @@ function pointsOf(
 function intervalsOf(
   points: readonly Point[],
   name: string,
-): Omit<MarketPriceFile, 'currency' | 'repeatedRows' | 'doubt'> {
+): Pick<MarketPriceFile, 'fromMs' | 'toMs' | 'perKwh' | 'missing'> {
   const lengthMs = lengthsOf(points, name)
   const priced = points.flatMap(({ atMs, price }, i) =>
     Number.isNaN(price) ? [] : [{ atMs, price, lengthMs: lengthMs[i]! }],

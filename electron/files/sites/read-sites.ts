@@ -1,7 +1,7 @@
 import { basename, dirname, resolve } from 'node:path'
 import { z } from 'zod'
 import { readJsonFile } from '#electron/files/json.ts'
-import { isSameSiteName, siteNameKey } from '#shared/domain/fleet/names.ts'
+import { isSameSiteName } from '#shared/domain/fleet/names.ts'
 import { CURRENCIES } from '#shared/domain/power/currency.ts'
 import type { Currency } from '#shared/domain/power/currency.ts'
 import type { Fault } from '#shared/domain/power/fault.ts'
@@ -18,8 +18,8 @@ import {
 } from '#shared/ipc/schemas/site-contract.ts'
 import type { WrittenSite } from '#shared/ipc/schemas/site-contract.ts'
 import type { DecimalSign } from '#shared/format/read-number.ts'
-import type { AskedThing, Doubt } from '#electron/files/questions.ts'
 import { readMarketPrices } from './read-market-prices.ts'
+import type { MarketPriceFile, PriceField, PriceFile } from './read-market-prices.ts'
 
 const MAX_BYTES = 20_000_000
 
@@ -47,9 +47,24 @@ export type SitesFile = {
   readonly policies: ReadonlyMap<string, MachinePolicy>
   /** what should be known about the price files, in sentences */
   readonly warnings: readonly string[]
-  /** price files whose mean no site pays */
-  readonly doubts: readonly Doubt[]
+  readonly priceFiles: readonly SitePrices[]
 }
+
+/** Prices of a file, where they count, and why they are hardly right; null where they may well be. */
+export type SitePrices = {
+  readonly site: string
+  readonly field: PriceField
+  readonly file: PriceFile
+  readonly currency: Currency
+  readonly meanPerKwh: number
+  readonly doubt: string | null
+}
+
+export const sitePrices = (
+  site: string,
+  field: PriceField,
+  { file, currency, meanPerKwh, doubt }: MarketPriceFile & { readonly file: PriceFile },
+): SitePrices => ({ site, field, file, currency, meanPerKwh, doubt })
 
 /**
  * Reads a sites.json: what each site has agreed on, and machines with a policy of their own. Price files are named
@@ -61,7 +76,7 @@ export async function readSites(file: string, decimalSign: DecimalSign | null = 
   const { currency, sites, machines } = parsed(sitesFile, await readJsonFile(file, MAX_BYTES), fileName, [])
   const contracts = new Map<string, SiteContract>()
   const warnings: string[] = []
-  const doubts: Doubt[] = []
+  const priceFiles: SitePrices[] = []
   for (const [i, document] of sites.entries()) {
     const own = currency === undefined || typeof document !== 'object' ? document : { currency, ...document }
     const entry = parsed(contractSchemas(own).written, own, fileName, ['sites', i])
@@ -71,9 +86,9 @@ export async function readSites(file: string, decimalSign: DecimalSign | null = 
       throw new StrikelineError('bad-input', `${fileName}, field sites[${i}].site: ${site} is there twice`)
     const parts = partsOf(entry)
     if ('field' in parts) throw refusal(place, parts)
-    const prices = (field: string, name: string) =>
+    const prices = (field: PriceField, name: string) =>
       pricesOf(resolve(dirname(file), name), parts.timeZone, place, field, {
-        ...{ site, warnings, doubts, decimalSign },
+        ...{ site, warnings, priceFiles, decimalSign },
       })
     const contract = {
       ...parts,
@@ -84,10 +99,10 @@ export async function readSites(file: string, decimalSign: DecimalSign | null = 
     if (fault !== null) throw refusal(place, fault)
     contracts.set(site, contract)
   }
-  return { contracts, policies: policiesOf(machines, fileName), warnings, doubts }
+  return { contracts, policies: policiesOf(machines, fileName), warnings, priceFiles }
 }
 
-type PriceReader = (field: string, name: string) => Promise<MarketPrices>
+type PriceReader = (field: PriceField, name: string) => Promise<MarketPrices>
 
 async function takeOrPayOf(
   written: WrittenSite['takeOrPay'],
@@ -124,34 +139,28 @@ async function pricesOf(
   file: string,
   timeZone: string,
   place: string,
-  field: string,
+  field: PriceField,
   {
     site,
     warnings,
-    doubts,
+    priceFiles,
     decimalSign,
   }: {
     readonly site: string
     readonly warnings: string[]
-    readonly doubts: Doubt[]
+    readonly priceFiles: SitePrices[]
     readonly decimalSign: DecimalSign | null
   },
 ): Promise<MarketPrices> {
   const name = basename(file)
-  const { currency, fromMs, toMs, perKwh, missing, repeatedRows, doubt } = await readMarketPrices(
-    file,
-    timeZone,
-    decimalSign,
-  ).catch((error: unknown) => {
+  const read = await readMarketPrices(file, timeZone, decimalSign).catch((error: unknown) => {
     if (error instanceof StrikelineError)
       throw new StrikelineError(error.code, `${place}, field ${field}: ${error.message}`, field)
     throw error
   })
-  if (doubt !== null)
-    doubts.push({
-      message: `${place}, field ${field}: ${doubt.message}`,
-      asked: meanAsked(site, field, doubt.meanPerKwh),
-    })
+  const { currency, fromMs, toMs, perKwh, missing, repeatedRows, doubt } = read
+  const found = doubt === null ? null : `${place}, field ${field}: ${doubt}`
+  priceFiles.push({ ...sitePrices(site, field, read), doubt: found })
   if (missing.firstMs !== null)
     warnings.push(
       `${place}: ${name} lacks ${missing.intervals} of ${missing.intervals + perKwh.length} intervals (${hoursText(missing.hours)}), the first at ${new Date(missing.firstMs).toISOString()}; where the horizon needs one, the same time of another day stands in`,
@@ -159,11 +168,6 @@ async function pricesOf(
   if (repeatedRows > 0)
     warnings.push(`${place}: ${name} says the same in ${repeatedRows} rows more than once; they count once`)
   return { currency, fromMs, toMs, perKwh }
-}
-
-/** What is remembered of a mean that was accepted. @param field where the prices count in the contract */
-export function meanAsked(site: string, field: string, meanPerKwh: number): AskedThing {
-  return { name: 'mean', field, about: siteNameKey(site), least: meanPerKwh, most: meanPerKwh }
 }
 
 function hoursText(hours: number): string {

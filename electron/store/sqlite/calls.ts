@@ -56,7 +56,16 @@ export type ConnectedCalls = Omit<StoreCalls, 'restoreBackup'>
 export function createCalls({ db, file, assetsFolder, task }: Ports): ConnectedCalls {
   const undoLog = createUndoLog(db)
   const repositories = createRepositories(db)
-  const { rates, sites, readMachines, network, contracts, ladders, settings } = repositories
+  const {
+    rates,
+    sites,
+    readMachines,
+    network,
+    contracts,
+    ladders,
+    settings,
+    watched: watchedFiles,
+  } = repositories
   const reading = createReadingCalls(db, assetsFolder, repositories, () => undoLog.state())
   const { readCase, readFleet } = reading
   const changeRates = createRateChanges(undoLog, sites)
@@ -64,7 +73,7 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): ConnectedC
   const scenarios = createScenarios(db)
   const alerts = createAlerts(db)
   const past = createPast(db)
-  const parts = createCaseParts({ sites, machines, contracts, ladders, settings })
+  const parts = createCaseParts({ sites, machines, contracts, ladders, settings, watched: watchedFiles })
   const known = { network, rates, changeRates, past, parts }
   const remembered = createRemembered(db)
   const imports = createImports({
@@ -162,7 +171,10 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): ConnectedC
     readContracts: () => contracts.read(),
     putContract(siteKey, text) {
       const { revision } = undoLog.change(
-        () => ({ site: contracts.put(siteKey, text) }),
+        () => {
+          if (text === null) watchedFiles.endAt(siteKey)
+          return { site: contracts.put(siteKey, text) }
+        },
         ({ site }) => `Contract of ${site}`,
       )
       return { revision }
@@ -207,10 +219,22 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): ConnectedC
     compareParts: async (given) => compareParts(given, await contractRewriter()),
     async takeParts(given, rules) {
       const asNow = await contractRewriter()
-      return undoLog.change(
-        () => ({ changes: parts.take(given, rules, asNow) }),
-        `Import of ${rules.fileName}`,
+      return undoLog.change(() => {
+        if (rules.madeFrom !== undefined && rules.madeFrom !== undoLog.state().revision)
+          throw new StrikelineError(
+            'conflict',
+            `The fleet has changed while ${rules.fileName} was read. Nothing was stored; read it again.`,
+          )
+        return { changes: parts.take(given, rules, asNow) }
+      }, `Import of ${rules.fileName}`)
+    },
+    markWatchedFile: (key, mark, fault) => watchedFiles.mark(key, mark, fault),
+    stopWatching(key) {
+      const { revision } = undoLog.change(
+        () => ({ path: watchedFiles.end(key) }),
+        ({ path }) => `Watching of ${basename(path)}`,
       )
+      return { revision }
     },
     readScenarios: () => scenarios.read(),
     putScenario: (name, text) => scenarios.put(name, text),

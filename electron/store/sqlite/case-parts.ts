@@ -8,6 +8,7 @@ import type { Profiles } from './repositories/ladders.ts'
 import type { Machines } from './repositories/machines.ts'
 import type { createSettings } from './repositories/settings.ts'
 import type { Sites } from './repositories/sites.ts'
+import type { WatchedFiles } from './repositories/watched.ts'
 import { settled } from './site-changes.ts'
 
 type Repositories = {
@@ -16,6 +17,7 @@ type Repositories = {
   readonly contracts: Contracts
   readonly ladders: Profiles
   readonly settings: ReturnType<typeof createSettings>
+  readonly watched: WatchedFiles
 }
 
 /** A part of a file, how it stands to what is stored, and how it is stored. */
@@ -27,7 +29,7 @@ export type AsNow = (contractText: string) => string
 export type CaseParts = ReturnType<typeof createCaseParts>
 
 /** What files bring beside machines: contracts, policies, ladders, prices of sites, limits. */
-export function createCaseParts({ sites, machines, contracts, ladders, settings }: Repositories) {
+export function createCaseParts({ sites, machines, contracts, ladders, settings, watched }: Repositories) {
   const unknown = (kind: PartChange['kind'], name: string): Part => ({
     kind,
     name,
@@ -36,13 +38,17 @@ export function createCaseParts({ sites, machines, contracts, ladders, settings 
     store: () => undefined,
   })
 
-  /** Reads only. */
-  function partsOf(given: StoredParts, asNow: AsNow): Part[] {
+  function siteKeys(): (site: string) => number | null {
     const { key, name } = sites.columns()
-    const siteKeyOf = (site: string) => {
+    return (site) => {
       const row = name.findIndex((known) => isSameSiteName(known, site))
       return row === -1 ? null : key[row]!
     }
+  }
+
+  /** Reads only. */
+  function partsOf(given: StoredParts, asNow: AsNow): Part[] {
+    const siteKeyOf = siteKeys()
     const agreed = contracts.read()
     const textOf = new Map(agreed.contracts.map(({ siteKey, text }) => [siteKey, text]))
     const policyOf = new Map(agreed.policies.map(({ machineKey, policy }) => [machineKey, policy]))
@@ -154,14 +160,21 @@ export function createCaseParts({ sites, machines, contracts, ladders, settings 
      */
     take(
       given: StoredParts,
-      { fileName, replace, leaveUnknown }: PartRules,
+      { fileName, replace, leaveUnknown, watching = [] }: PartRules,
       asNow: AsNow,
     ): readonly PartChange[] {
       const all = partsOf(given, asNow)
       const strange = leaveUnknown ? undefined : all.find(({ change }) => change === 'unknown')
       if (strange !== undefined) throw new StrikelineError('bad-input', unknownWords(strange, fileName))
-      for (const { change, store } of all)
-        if (change === 'new' || (change === 'differs' && replace)) placed(fileName, store)
+      const isTaken = ({ change }: Part) => change === 'new' || (change === 'differs' && replace)
+      for (const part of all) if (isTaken(part)) placed(fileName, part.store)
+      const siteKeyOf = siteKeys()
+      for (const { site, field, file } of watching) {
+        const siteKey = siteKeyOf(site)
+        const part = all.find(({ kind, name }) => kind === 'contract' && isSameSiteName(name, site))
+        if (siteKey !== null && part !== undefined && (isTaken(part) || part.change === 'same'))
+          watched.put(siteKey, field, file)
+      }
       return all.map(shown)
     },
   }

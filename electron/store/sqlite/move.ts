@@ -44,11 +44,13 @@ function isSameFile(one: string, other: string): boolean {
   return a !== undefined && a.dev === b?.dev && a.ino === b.ino
 }
 
-/** Without what was deleted: the steps of undo, and the pages that SQLite keeps until it needs the room. Gives the version of the database. */
+/** Without what was deleted (the steps of undo, the pages that SQLite keeps until it needs the room) and what is watched here. Gives the version of the database. */
 function tidied(copy: string): number {
   const db = new Sqlite(copy)
   try {
     forgetSteps(db)
+    // Paths mean nothing on another computer.
+    db.exec('DELETE FROM watched_mark; DELETE FROM watched_file')
     db.exec('VACUUM')
     return schemaVersion(db)
   } finally {

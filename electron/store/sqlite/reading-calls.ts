@@ -10,6 +10,7 @@ import { createNetwork } from './repositories/network.ts'
 import { createRates } from './repositories/rates.ts'
 import { createSettings } from './repositories/settings.ts'
 import { createSites } from './repositories/sites.ts'
+import { createWatchedFiles } from './repositories/watched.ts'
 import { createSampleNetwork } from './sample-network.ts'
 import type { StoreCalls, StoredCase } from '../port.ts'
 
@@ -18,6 +19,7 @@ export type ReadingCalls = Pick<
   StoreCalls,
   | 'readFleet'
   | 'readCase'
+  | 'readWatchedFiles'
   | 'readNetworkValues'
   | 'readSampleNetwork'
   | 'readAdjustments'
@@ -44,6 +46,7 @@ export function createRepositories(db: Database) {
     contracts: createContracts(db),
     ladders: createLadders(db),
     settings: createSettings(db),
+    watched: createWatchedFiles(db),
   }
 }
 
@@ -51,7 +54,7 @@ export function createRepositories(db: Database) {
 export function createReadingCalls(
   db: Database,
   assetsFolder: string,
-  { rates, sites, readMachines, network, contracts, ladders, settings } = createRepositories(db),
+  { rates, sites, readMachines, network, contracts, ladders, settings, watched } = createRepositories(db),
   state: FleetState = stateWithoutUndo(db),
 ): ReadingCalls {
   /** One consistent moment, even while another process writes. */
@@ -89,6 +92,7 @@ export function createReadingCalls(
   return {
     readFleet,
     readCase,
+    readWatchedFiles: () => watched.all(),
     readNetworkValues: () => network.values(),
     readSampleNetwork: createSampleNetwork(db, assetsFolder),
     readAdjustments: () => network.adjustments(),

@@ -3,7 +3,7 @@ import { StrikelineError } from '#shared/ipc/errors.ts'
 import { createRowJournal, MOST_CHANGED_ROWS } from './row-journal.ts'
 
 /** Tables whose changes can be taken back, parents before children. Each has the primary key `key` AUTOINCREMENT. */
-const RECORDED = ['site', 'machine', 'site_contract', 'profile_point', 'lot_point'] as const
+const RECORDED = ['site', 'machine', 'site_contract', 'profile_point', 'lot_point', 'watched_file'] as const
 
 /** Steps that can be taken back, and rows that are remembered of all of them together; older steps are forgotten. */
 const DEPTH = 100

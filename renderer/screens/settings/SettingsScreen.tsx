@@ -9,6 +9,7 @@ import { useStore } from '../../state/store.ts'
 import { Field } from '../../ui/Field.tsx'
 import type { Choice } from '../../ui/Select.tsx'
 import { BackupsPanel } from './BackupsPanel.tsx'
+import { RememberedPanel } from './RememberedPanel.tsx'
 import { ReportingCurrency } from './ReportingCurrency.tsx'
 
 type GroupProps<T> = {
@@ -98,6 +99,7 @@ export function SettingsScreen() {
         />
       </div>
       <Past />
+      <RememberedPanel />
       <BackupsPanel />
       <About />
     </section>

@@ -3,6 +3,7 @@ import type { SiteAgreements } from '#shared/ipc/schemas/case.ts'
 import type { ShownFleet } from '../../state/fleet-slice.ts'
 import { api, settle } from '../../lib/api.ts'
 import { useStore } from '../../state/store.ts'
+import { WatchedFiles } from './WatchedFiles.tsx'
 
 /** What is stored about each site beside its price, in words. It is read again with every change of the fleet. */
 export function Agreements({ fleet }: { readonly fleet: ShownFleet }) {
@@ -18,11 +19,18 @@ export function Agreements({ fleet }: { readonly fleet: ShownFleet }) {
       if (answer.ok) setAgreements(answer.value)
       setFault(answer.ok ? null : answer.error.message)
     })
+    void settle(api.watched.read({})).then((answer) => {
+      if (!isLate && answer.ok) useStore.getState().takeWatched(answer.value)
+      else if (!isLate && !answer.ok) setFault(answer.error.message)
+    })
     return () => void (isLate = true)
   }, [revision])
 
   const linesOf = new Map(agreements?.map(({ siteKey, lines }) => [siteKey, lines]))
-  const agreed = sites.name.map((name, row) => ({ name, lines: linesOf.get(sites.key[row]!) ?? [] }))
+  const agreed = sites.name.map((name, row) => ({
+    ...{ name, siteKey: sites.key[row]! },
+    lines: linesOf.get(sites.key[row]!) ?? [],
+  }))
   return (
     <section className="panel pad agreements" aria-labelledby={headingId}>
       <h2 id={headingId}>Contracts and operating points</h2>
@@ -33,7 +41,7 @@ export function Agreements({ fleet }: { readonly fleet: ShownFleet }) {
       ) : agreements === null ? (
         <p className="muted">Reading what is stored.</p>
       ) : (
-        agreed.map(({ name, lines }) => (
+        agreed.map(({ name, siteKey, lines }) => (
           <section key={name} aria-label={name}>
             <header>
               <h3>{name}</h3>
@@ -58,6 +66,7 @@ export function Agreements({ fleet }: { readonly fleet: ShownFleet }) {
                 ))}
               </dl>
             )}
+            <WatchedFiles siteKey={siteKey} />
           </section>
         ))
       )}

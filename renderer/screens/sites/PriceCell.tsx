@@ -6,8 +6,10 @@ import { counted } from '#shared/format/numbers.ts'
 import { tariffPrice } from '#shared/format/money.ts'
 import { priceField } from '#shared/format/typed-fields.ts'
 import { siteInput, storedSite } from './site-form.ts'
+import { siteThing } from './site-question.ts'
 import { AskFirst } from '../../parts/AskFirst.tsx'
-import { agreement, questionBefore } from '../../parts/look-ahead.ts'
+import { agree } from '../../parts/agreed.ts'
+import { questionBefore } from '../../parts/look-ahead.ts'
 import { besideWords, noRateWords, priceFault, tariffAt } from '../../parts/tariff.ts'
 import { api, settle } from '../../lib/api.ts'
 import { rateOf } from '../../lib/reporting-currency.ts'
@@ -33,7 +35,7 @@ export function PriceCell({ fleet, row, rowsWithOwnPrice }: Props) {
   const rate = useStore((state) => rateOf(state.network, currency))
   const triedUsdPerKwh = useStore((state) => state.whatIf.sitePowerPrices.get(key))
   const money = useStore(selectMoney)
-  const { agree, trySitePower } = useStore.getState()
+  const { trySitePower } = useStore.getState()
   const [fault, setFault] = useState<string | null>(null)
   const [question, setQuestion] = useState<{ readonly perKwh: number; readonly words: string } | null>(null)
   /** the site when a price was begun to be typed */
@@ -45,7 +47,7 @@ export function PriceCell({ fleet, row, rowsWithOwnPrice }: Props) {
   const beside = besideWords(money, currency, triedUsdPerKwh ?? sites.powerPriceUsdPerKwh[row]!)
 
   const faultOf = (perKwh: number) => priceFault('powerPriceUsdPerKwh', perKwh, { currency, usdPerUnit })
-  const typedName = `Power price at ${name}`
+  const thingOf = (perKwh: number) => siteThing('Power price', name, perKwh)
   const priceWords = (perKwh: number) => `${tariffPrice(currency, perKwh)} per kWh`
   const ask = async (perKwh: number) => {
     // Without a rate the site has no figures that could change.
@@ -56,7 +58,8 @@ export function PriceCell({ fleet, row, rowsWithOwnPrice }: Props) {
       overhead: sites.overhead[row]!,
     }
     return questionBefore({
-      name: typedName,
+      name: `Power price at ${name}`,
+      thing: thingOf(perKwh),
       before: Number.isNaN(stored) ? null : stored,
       after: perKwh,
       show: priceWords,
@@ -110,9 +113,8 @@ export function PriceCell({ fleet, row, rowsWithOwnPrice }: Props) {
           yes={`Yes, use ${priceWords(question.perKwh)}`}
           no="No, leave it"
           onYes={() => {
-            agree(agreement(typedName, question.perKwh))
             setQuestion(null)
-            void write(question.perKwh)
+            void agree([thingOf(question.perKwh)]).then(() => write(question.perKwh))
           }}
           onNo={() => {
             setQuestion(null)

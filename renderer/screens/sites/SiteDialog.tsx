@@ -18,6 +18,7 @@ import { SelectField } from '../../ui/SelectField.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import type { NumberField, SiteFaults } from './site-form.ts'
 import { fieldOfFault, readSiteForm, shownSite, siteForm, storedSite } from './site-form.ts'
+import { agree } from '../../parts/agreed.ts'
 import { AskFirst } from '../../parts/AskFirst.tsx'
 import { siteQuestion } from './site-question.ts'
 import type { SiteQuestion } from './site-question.ts'
@@ -37,7 +38,6 @@ export function SiteDialog({
   readonly siteKey: number | null
 }) {
   const close = useStore((state) => state.closeDialog)
-  const { agree } = useStore.getState()
   const found = siteKey === null ? -1 : fleet.sites.key.indexOf(siteKey)
   const row = found < 0 ? null : found
   const [form, setForm] = useState(() => siteForm(fleet, row))
@@ -173,9 +173,8 @@ export function SiteDialog({
             yes={`Yes, use ${question.shown}`}
             no="No, change it"
             onYes={() => {
-              agree(question.agreement)
               setQuestion(null)
-              void save()
+              void agree([question.thing]).then(save)
             }}
             onNo={() => setQuestion(null)}
           />

@@ -1,8 +1,10 @@
 import type { SiteTerms } from '#shared/domain/decision/trial.ts'
+import { siteNameKey } from '#shared/domain/fleet/names.ts'
+import type { TypedThing } from '#shared/ipc/schemas/remembered.ts'
 import type { SiteInput } from '#shared/ipc/schemas/channels.ts'
 import { tariffPrice } from '#shared/format/money.ts'
 import { percent } from '#shared/format/numbers.ts'
-import { agreement, questionBefore } from '../../parts/look-ahead.ts'
+import { questionBefore } from '../../parts/look-ahead.ts'
 import type { ShownFleet } from '../../state/fleet-slice.ts'
 
 export type SiteQuestion = {
@@ -10,8 +12,13 @@ export type SiteQuestion = {
   /** the new value */
   readonly shown: string
   /** what a yes agrees to */
-  readonly agreement: string
+  readonly thing: TypedThing
 }
+
+/** @param value a price in the currency of the site */
+export const siteThing = (field: string, site: string, value: number): TypedThing => ({
+  ...{ field, about: siteNameKey(site), value },
+})
 
 /**
  * What is asked before a site is stored as it was edited; null where nothing in it is surprising.
@@ -42,14 +49,15 @@ export async function siteQuestion(
     const [before, after] = [sites[field][row]!, terms[field]]
     // A price that is taken away leaves its machines without figures, which every screen says.
     if (Number.isNaN(after) || isSame(before, after)) continue
+    const whose = sites.name[row]!
+    const thing = siteThing(name, whose, field === 'overhead' ? after : after / usdPerUnit)
     const typed = {
-      name: `${name} at ${sites.name[row]!}`,
+      ...{ name: `${name} at ${whose}`, thing, after },
       before: Number.isNaN(before) ? null : before,
-      after,
     }
     const tried = { sites: new Map([[sites.key[row]!, terms]]) }
     const words = await questionBefore({ ...typed, show, tried })
-    if (words !== null) return { words, shown: show(after), agreement: agreement(typed.name, after) }
+    if (words !== null) return { words, shown: show(after), thing }
   }
   return null
 }

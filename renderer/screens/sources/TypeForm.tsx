@@ -3,7 +3,8 @@ import { aheadWords } from '#shared/format/change-words.ts'
 import { typedText } from '#shared/format/typed-text.ts'
 import { readTyped } from '#shared/format/typed.ts'
 import { AskFirst } from '../../parts/AskFirst.tsx'
-import { agreement, questionBefore, useAhead } from '../../parts/look-ahead.ts'
+import { agree } from '../../parts/agreed.ts'
+import { questionBefore, useAhead } from '../../parts/look-ahead.ts'
 import { selectMoney } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import { focusSoon } from '../../ui/focus-soon.ts'
@@ -31,13 +32,13 @@ export function TypeForm({
   const input = useRef<HTMLInputElement>(null)
   const noteId = useId()
   const money = useStore(selectMoney)
-  const { agree } = useStore.getState()
   const read = readTyped(text, field)
   const wrong = read.fault ?? (read.value === null ? null : (faultOf?.(read.value) ?? null))
   const next = wrong === null && read.value !== value ? read.value : null
   const tried = useMemo(() => (next === null ? null : tryValue(next)), [next, tryValue])
   const ahead = useAhead(tried)
 
+  const thingOf = (typed: number) => ({ field: name, about: '', value: typed })
   const store = async (typed: number) => {
     const failure = await onStore(typed)
     if (failure === null) onStored()
@@ -49,7 +50,15 @@ export function TypeForm({
     setFault(unfit)
     if (unfit !== null || typed === null || isBusy) return
     setBusy(true)
-    const asked = await questionBefore({ name, before: value, after: typed, show, tried: tryValue(typed) })
+    const tried = tryValue(typed)
+    const asked = await questionBefore({
+      name,
+      thing: thingOf(typed),
+      before: value,
+      after: typed,
+      show,
+      tried,
+    })
     if (asked === null) await store(typed)
     else setQuestion(asked)
     setBusy(false)
@@ -112,9 +121,8 @@ export function TypeForm({
           yes={`Yes, use ${show(next)}`}
           no="No, change it"
           onYes={() => {
-            agree(agreement(name, next))
             setQuestion(null)
-            void store(next)
+            void agree([thingOf(next)]).then(() => store(next))
           }}
           onNo={() => {
             setQuestion(null)

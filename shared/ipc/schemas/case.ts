@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { questionsSchema } from './questions.ts'
 import type { CaseInputs } from '#shared/domain/decision/case-inputs.ts'
 
 const count = z.number().int().nonnegative()
@@ -30,6 +31,10 @@ export const partPreviewSchema = z.strictObject({
   fileName: text(300),
   /** what should be known about the file, in sentences */
   warnings: z.array(text(1000)).max(100),
+  questions: questionsSchema,
+  /** how many it brings that can be watched, and whether they are */
+  priceFiles: count,
+  isWatched: z.boolean(),
   new: count,
   differs: count,
   same: count,

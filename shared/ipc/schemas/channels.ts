@@ -22,6 +22,9 @@ import type { FieldName, NumberName } from '#shared/domain/fleet/fields.ts'
 import { MOST_NAME_LENGTH, nameFault } from '#shared/domain/fleet/names.ts'
 import type { ChannelName } from '../names.ts'
 import { settingsSchema } from './settings.ts'
+import { questionsSchema } from './questions.ts'
+import { rememberedSchema, typedThingSchema } from './remembered.ts'
+import { watchedPricesSchema } from './watched.ts'
 
 /**
  * The one object that the main process, the preload, the window and the tests derive their calls from:
@@ -132,19 +135,7 @@ export const importPreviewSchema = z.strictObject({
   powerW: z.number().nonnegative(),
   /** how the columns read that are not written as ours, in sentences */
   understood: z.array(text(400)).max(40),
-  /** what is surprising and may be right; stored only where each name is accepted */
-  questions: z
-    .array(
-      z.strictObject({
-        name: text(40),
-        /** what is asked, as the end of "Is this right: …?" */
-        about: text(100),
-        count: key,
-        /** the first ones */
-        rows: z.array(z.strictObject({ row: key, column: text(100), message: text(400) })).max(20),
-      }),
-    )
-    .max(20),
+  questions: questionsSchema,
   /** what was not asked because the same was answered before */
   answered: z.array(z.strictObject({ name: text(40), about: text(100), count: key })).max(20),
   /** how each column of the file was read */
@@ -321,11 +312,44 @@ export const channels = {
     output: partPreviewSchema.nullable(),
   },
   'parts.confirm': {
-    // replace: what differs takes the place of what is stored
-    input: z.strictObject({ token: text(60), replace: z.boolean() }),
+    input: z.strictObject({
+      token: text(60),
+      /** what differs takes the place of what is stored */
+      replace: z.boolean(),
+      /** names of the questions of the preview that were answered with yes */
+      accepted: z.array(text(40)).max(20),
+      /** its price files are read again when they change */
+      isWatched: z.boolean(),
+    }),
     output: changed,
   },
   'parts.discard': { input: z.strictObject({ token: text(60) }), output: nothing },
+  /** Price files that are read again when they change. */
+  'watched.read': { input: nothing, output: watchedPricesSchema },
+  /** Reads one now. accepted: names of questions about it that were answered with yes */
+  'watched.readAgain': {
+    input: z.strictObject({ key, accepted: z.array(text(40)).max(20) }),
+    output: watchedPricesSchema,
+  },
+  /** Its prices stay; undo takes it back. */
+  'watched.stop': { input: z.strictObject({ key }), output: changed },
+  /** What was said once and holds for the next file or value, the latest first. */
+  'remembered.read': {
+    input: nothing,
+    output: z.strictObject({ total: key, latest: z.array(rememberedSchema).max(500) }),
+  },
+  /** All of them, or none where one is not there any more. */
+  'remembered.forget': { input: z.strictObject({ ids: z.array(text(40)).min(1).max(500) }), output: nothing },
+  /** Places of the typed values that were not said to be right before. */
+  'remembered.findOpen': {
+    input: z.strictObject({ things: z.array(typedThingSchema).max(100) }),
+    output: z.strictObject({ open: z.array(key) }),
+  },
+  /** Remembers typed values as right. */
+  'remembered.agree': {
+    input: z.strictObject({ things: z.array(typedThingSchema).max(100) }),
+    output: nothing,
+  },
   'network.read': { input: nothing, output: networkStateSchema },
   'network.refresh': { input: nothing, output: networkStateSchema },
   'network.type': {

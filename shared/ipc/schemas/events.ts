@@ -4,6 +4,7 @@ import { alertsStateSchema } from './alerts.ts'
 import { pastStatusSchema } from './past.ts'
 import { networkStateSchema } from './network.ts'
 import { settingsSchema } from './settings.ts'
+import { watchedPricesSchema } from './watched.ts'
 
 export const MENU_COMMANDS = [
   'import',
@@ -32,6 +33,7 @@ export const events = {
   'settings.changed': settingsSchema,
   'past.changed': pastStatusSchema,
   'alerts.changed': alertsStateSchema,
+  'watched.changed': watchedPricesSchema,
   /** The database was looked after, or there is another copy. fault: why the copy of the day could not be made, in words */
   'backups.changed': z.strictObject({ fault: z.string().max(2000).nullable() }),
   /** A copy has taken the place of everything that is stored; what it holds is told by the events that follow. */

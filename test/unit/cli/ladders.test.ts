@@ -206,7 +206,11 @@ describe('contracts import', () => {
       'sites.json, field machines: there is no machine gone in the stored fleet',
     )
     expect((await run('contracts', 'list')).stdout).toBe('')
-    expect(JSON.parse((await run('contracts', 'list', '--json')).stdout)).toEqual({ sites: [], machines: [] })
+    expect(JSON.parse((await run('contracts', 'list', '--json')).stdout)).toEqual({
+      sites: [],
+      machines: [],
+      watched: [],
+    })
   })
 })
 

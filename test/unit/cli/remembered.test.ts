@@ -91,3 +91,23 @@ it('a mean of market prices that was accepted is not asked again at that site, a
   expect([again.exitCode, again.stderr]).toEqual([0, expect.stringContaining('accepted before')])
   expect((await prices('Ridge')).exitCode).toBe(2)
 })
+
+it('a typed value that was accepted is remembered, for the window too, until it is forgotten', async () => {
+  const cwd = folderWith({ 'fleet.csv': FLEET_CSV })
+  const run = (...words: string[]) => runCommand(words, { cwd })
+  expect((await run('rates', 'set', 'EUR', '1.08')).exitCode).toBe(0)
+  expect((await run('rates', 'set', 'EUR', '1.8')).exitCode).toBe(2)
+  expect((await run('rates', 'set', 'EUR', '1.8', '--accept', 'value')).exitCode).toBe(0)
+  expect((await run('rates', 'set', 'EUR', '1.08', '--accept', 'value')).exitCode).toBe(0)
+  expect((await run('rates', 'set', 'EUR', '1.8')).exitCode).toBe(0)
+  const { remembered } = JSON.parse((await run('remembered', 'list', '--json')).stdout) as {
+    remembered: { id: string; saidAtMs: number }[]
+  }
+  expect(remembered).toMatchObject([
+    { fileKind: 'typed', name: 'value', field: 'EUR rate', about: '', least: 1.8, most: 1.8 },
+    { fileKind: 'typed', least: 1.08 },
+  ])
+  expect(Date.now() - remembered[0]!.saidAtMs).toBeLessThan(60_000)
+  await run('remembered', 'forget', remembered[1]!.id)
+  expect((await run('rates', 'set', 'EUR', '1.08')).exitCode).toBe(2)
+})

@@ -155,6 +155,8 @@ describe('lists of other programs', () => {
       'Miner name;Model;Qty;Hashrate GH/s;Power (W)\na;S21 200T;2;200000,5;3.500\n',
       ['a', 2, 200.0005, 3500, 0],
     ],
+    ['Worker,Model,Speed (GH/s),Load (kW)\na,S21 200T,200500,3.5\n', ['a', 1, 200.5, 3500, 0]],
+    ['Rig,Model,speed_ths,load_kw,Load (%)\na,S21 200T,200,3.5,97\n', ['a', 1, 200, 3500, 0]],
     ['sep=;\nid;model;hashrate_ths;power_w\na;S21 200T;200;3500\n', ['a', 1, 200, 3500, 0]],
     ['id,model,hashrate_ths,power_w\na,S21 200T,200,3500,,,\n', ['a', 1, 200, 3500, 0]],
     ['id,model,hashrate,power,pool fee\na,S21 200T,"200.5 TH/s","3,500 W",1 %\n', ['a', 1, 200.5, 3500, 0]],
@@ -164,6 +166,27 @@ describe('lists of other programs', () => {
     expect(file.faults).toEqual([])
     expect(file.questions).toEqual([])
     expect(rowsOf(file)).toEqual([row])
+  })
+
+  it('leaves headings that may be anything alone without a unit that decides, and beside the name itself', () => {
+    const file = read(
+      'Name,Worker,Model,Load,Speed (rpm),Output (TH/s),Hashrate (TH/s)\na,w.1,S21 200T,90,4200,1,200\n',
+    )
+    expect(file.faults).toEqual([])
+    expect(file.noteColumns).toEqual(['Worker', 'Load', 'Speed (rpm)', 'Output (TH/s)'])
+    expect(rowsOf(file)).toEqual([['a', 1, 200, 3500, 0]])
+  })
+
+  it('of workers that are accounts and no machines is refused with what to say', () => {
+    const text = 'Worker,Model\nacc,S21 200T\nacc,S21 200T\n'
+    expect(read(text).faults).toMatchObject([
+      {
+        row: 3,
+        message: "'acc' is the id of row 2 already",
+        remedy: expect.stringContaining("--map 'Worker=note'") as string,
+      },
+    ])
+    expect(rowsOf(read(text, { map: columnMapOf(['Worker=note']) })).map(([id]) => id)).toEqual(['M1', 'M2'])
   })
 
   it('UTF-16 of either order, which Excel calls Unicode text', () => {

@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest'
 import type { MachineInput } from '#shared/domain/fleet/fleet.ts'
 import { storedMachine } from '#renderer/engine/row-views.ts'
 import { machineForm, readMachineForm } from '#renderer/screens/today/machine/machine-form.ts'
-import { machineQuestion } from '#renderer/screens/today/machine/machine-question.ts'
+import { machineQuestion, machineSurprises } from '#renderer/screens/today/machine/machine-question.ts'
 import { smallFleet } from './small-fleet.ts'
 
 const FLEET = smallFleet([{ id: 'a', uptime: 0.97, poolFee: 0.01, powerPriceUsdPerKwh: 0.046 }])
 const STORED: MachineInput = readMachineForm(machineForm(FLEET, storedMachine(FLEET, 0))).input!
 const asked = (patch: Partial<MachineInput>, before: MachineInput | null = STORED) =>
-  machineQuestion(before, { ...STORED, ...patch })?.replaceAll('\u202f', ' ') ?? null
+  machineQuestion(machineSurprises(before, { ...STORED, ...patch }))?.replaceAll('\u202f', ' ') ?? null
 
 describe('a machine that is typed', () => {
   it('is asked about where a figure of it moves by more than a tenth', () => {

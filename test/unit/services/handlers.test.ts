@@ -13,11 +13,13 @@ import type { HandlerPorts } from '#electron/services/handlers.ts'
 import { createPartTellers } from '#electron/services/part-tellers.ts'
 import { createPastService } from '#electron/services/past-service.ts'
 import { createNetworkService } from '#electron/services/network-service.ts'
+import { createPriceWatch } from '#electron/services/price-watch.ts'
 import { createReportService } from '#electron/services/report-service.ts'
 import type { ReportContent } from '#electron/services/report-service.ts'
 import { createSecretService } from '#electron/services/secret-service.ts'
 import { createSettingsService } from '#electron/services/settings-service.ts'
 import { createUpkeep } from '#electron/services/upkeep.ts'
+import { typedValue } from '#electron/files/questions.ts'
 import { NO_CONTRACT } from '#shared/domain/power/site-contract.ts'
 import { machineInput, NORTH, openIn, temporaryFolder } from '../store/stores.ts'
 
@@ -87,6 +89,13 @@ async function program(chosen: { readonly open?: string | null; readonly save?: 
     onRestored: () => emit('backups.restored', {}),
     onError,
   })
+  const watch = createPriceWatch({
+    store,
+    onFleetChanged: async () => emit('fleet.changed', { revision: await store.readFleetRevision() }),
+    onChange: (watched) => emit('watched.changed', watched),
+    onError,
+  })
+  onTestFinished(() => watch.stop())
   const ports: HandlerPorts = {
     store,
     network,
@@ -96,6 +105,7 @@ async function program(chosen: { readonly open?: string | null; readonly save?: 
     alerts,
     secrets,
     backups,
+    watch,
     dialogs: {
       openFile: () => Promise.resolve(chosen.open ?? null),
       saveFile: (_, name) => {
@@ -394,14 +404,21 @@ describe('files of contracts and operating points', () => {
       changes: [{ kind: 'contract', name: 'North', change: 'new' }],
     })
     expect((await store.readContracts()).contracts).toEqual([])
-    const confirmed = await handlers['parts.confirm']({ token: preview.token, replace: false })
+    const confirmed = await handlers['parts.confirm']({
+      token: preview.token,
+      replace: false,
+      accepted: [],
+      isWatched: false,
+    })
     expect(emitted).toEqual([['fleet.changed', confirmed]])
     const [site] = channels['case.agreements'].output.parse(await handlers['case.agreements']({}))
     expect(site!.lines.map(({ name }) => name)).toEqual(['Take-or-pay', 'Time zone', 'Operating points'])
     expect(site!.lines[0]!.words).toContain('handed back at $0.020 per kWh')
     const read = channels['case.read'].output.parse(await handlers['case.read']({}))
     expect(read.contracts.map(({ contract }) => contract.takeOrPay?.committedKwhPerDay)).toEqual([500])
-    await expect(handlers['parts.confirm']({ token: preview.token, replace: false })).rejects.toMatchObject({
+    await expect(
+      handlers['parts.confirm']({ token: preview.token, replace: false, accepted: [], isWatched: false }),
+    ).rejects.toMatchObject({
       code: 'not-found',
     })
     await handlers['fleet.undo']({})
@@ -415,9 +432,9 @@ describe('files of contracts and operating points', () => {
     )
     const preview = (await handlers['parts.choose']({ kind: 'contracts' }))!
     expect(preview).toMatchObject({ unknown: 1, leavesUnknown: false, changes: [{ name: 'Moon' }, {}] })
-    await expect(handlers['parts.confirm']({ token: preview.token, replace: true })).rejects.toThrow(
-      /no site Moon/,
-    )
+    await expect(
+      handlers['parts.confirm']({ token: preview.token, replace: true, accepted: [], isWatched: false }),
+    ).rejects.toThrow(/no site Moon/)
     expect((await store.readContracts()).contracts).toEqual([])
   })
 
@@ -434,7 +451,7 @@ describe('files of contracts and operating points', () => {
       changes: [{ kind: 'contract', change: 'differs', words: 'market' }],
       warnings: [expect.stringContaining('spot.csv lacks 1 interval, the first at 2025-11-19T23:30:00.000Z')],
     })
-    await handlers['parts.confirm']({ token: preview.token, replace: true })
+    await handlers['parts.confirm']({ token: preview.token, replace: true, accepted: [], isWatched: false })
     const [stored] = (await store.readContracts()).contracts
     expect(stored!.contract).toMatchObject({ capKw: 900, market: { currency: 'EUR', adderUsdPerKwh: 0 } })
     expect([...stored!.contract.market!.perKwh]).toEqual([0.02, -0.005, 0.03])
@@ -467,7 +484,12 @@ describe('files of contracts and operating points', () => {
     expect(answer.parts).toMatchObject({ new: 1, differs: 1, leavesUnknown: true })
     expect((await store.readContracts()).contracts).toEqual([])
     emitted.length = 0
-    await handlers['parts.confirm']({ token: answer.parts!.token, replace: true })
+    await handlers['parts.confirm']({
+      token: answer.parts!.token,
+      replace: true,
+      accepted: [],
+      isWatched: false,
+    })
     expect(emitted.map(([event]) => event)).toEqual(['fleet.changed', 'settings.changed'])
     expect((await store.readCase()).limits.leastHoursOff).toBe(6)
     expect((await store.readContracts()).contracts).toHaveLength(1)
@@ -569,5 +591,40 @@ describe('a file of another computer', () => {
     await handlers['move.out']({})
     writeFileSync(path, readFileSync(path).subarray(0, 5000))
     await expect(handlers['move.choose']({})).rejects.toThrow('is cut off: it has 5000 of')
+  })
+})
+
+describe('what is remembered', () => {
+  it('of typed values outlasts the window, holds for figures near to it, and is listed and forgotten', async () => {
+    const { handlers, folder, store } = await program()
+    const price = { field: 'Power price', about: 'north', value: 0.46 }
+    const isOpen = async (thing: typeof price) =>
+      (await handlers['remembered.findOpen']({ things: [thing] })).open.length === 1
+    expect(await isOpen(price)).toBe(true)
+    await handlers['remembered.agree']({ things: [price] })
+    await store.close()
+
+    const again = await openIn(folder)
+    const findOpen = (things: readonly (typeof price)[]) =>
+      again.findUnanswered('typed', things.map(typedValue))
+    const near = { ...price, value: 0.48 }
+    const far = { ...price, value: 0.6 }
+    expect(await findOpen([price, near, far, { ...price, about: 'ridge' }])).toEqual([2, 3])
+  })
+
+  it('is listed with the latest first, and forgotten all at once or not at all', async () => {
+    const { handlers } = await program()
+    const things = [1, 2].map((value) => ({ field: `Value ${value}`, about: '', value }))
+    await handlers['remembered.agree']({ things })
+    const { total, latest } = channels['remembered.read'].output.parse(await handlers['remembered.read']({}))
+    expect(total).toBe(2)
+    expect(latest).toMatchObject([{ kind: 'answer' }, { kind: 'answer' }])
+    const ids = latest.map(({ id }) => id)
+    await expect(handlers['remembered.forget']({ ids: [...ids, 'answer-99'] })).rejects.toMatchObject({
+      code: 'not-found',
+    })
+    expect((await handlers['remembered.read']({})).total).toBe(2)
+    await handlers['remembered.forget']({ ids })
+    expect(await handlers['remembered.read']({})).toEqual({ total: 0, latest: [] })
   })
 })

@@ -670,3 +670,43 @@ describe('the schedule', () => {
     expect(await store.readSourceStatus()).toEqual([])
   })
 })
+
+describe('a computer’s clock that was behind and is put right', () => {
+  const BLOCKS = '/api/blocks'
+  const EPOCH_PATH = '/api/v1/difficulty-adjustment'
+  const newest = [{ height: 970_000, timestamp: NOW_MS / 1000 - 300 }]
+
+  test.each([
+    ['two hours, and a server that tells the time of its blocks', 1.9 * 3_600_000, newest],
+    ['seven hours, and a server that tells it', 7 * 3_600_000, newest],
+    ['two hours, and a server that does not', 1.9 * 3_600_000, undefined],
+    ['seven hours, and a server that does not', 7 * 3_600_000, undefined],
+  ])('leaves nothing stale: by %s', async (_, behindMs, blocks) => {
+    // An answer about the epoch that is consistent has the server's own moment, and is refused with all beside it.
+    const epoch = { ...(MEMPOOL[EPOCH_PATH] as object), timeAvg: 0 }
+    const answers = answering({
+      ...MEMPOOL,
+      [EPOCH_PATH]: epoch,
+      ...(blocks === undefined ? {} : { [BLOCKS]: blocks }),
+    })
+    const server = await serve((request, response, body) => {
+      response.setHeader('date', new Date(NOW_MS).toUTCString())
+      answers(request, response, body)
+    })
+    const store = await makeStore({ networkOrder: 'mempool', mempoolUrl: server.url })
+    const at = async (nowMs: number) => {
+      const service = createNetworkService({ store, version: '0', nowMs: () => nowMs })
+      try {
+        return await service.refresh()
+      } finally {
+        await service.stop()
+      }
+    }
+    await at(NOW_MS - behindMs)
+    // Long enough for a date of the wrong clock to be stale, with the same newest block.
+    const state = await at(NOW_MS + 9 * MINUTE)
+    expect(errorOf(state)).toBeNull()
+    for (const name of ['height', 'difficulty', 'epochBlocks', 'epochSeconds'] as const)
+      expect([name, state.values[name]?.stale]).toEqual([name, false])
+  })
+})

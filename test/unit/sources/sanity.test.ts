@@ -217,6 +217,9 @@ describe('the date of a height', () => {
     const said = [row('height', 970_000), row('difficulty', 1.327e14)]
     const { kept } = judge(said, stored, new Map(), NOW_MS)
     expect(kept.map(({ asOfMs }) => NOW_MS - asOfMs)).toEqual([3 * HOUR, 3 * HOUR])
+    const ofBlock = { asOfMs: NOW_MS - 0.2 * HOUR, isDatedByBlock: true }
+    const dated = judge([{ ...row('height', 970_000), ...ofBlock }], stored, new Map(), NOW_MS).kept
+    expect(dated).toEqual([row('height', 970_000, { asOfMs: ofBlock.asOfMs })])
     const { kept: later } = judge([row('height', 970_001)], stored, new Map(), NOW_MS)
     expect(later[0]!.asOfMs).toBe(NOW_MS)
   })

@@ -31,6 +31,8 @@ export type TestServer = {
 /** A real server on 127.0.0.1 that ends with the test. */
 export async function serve(handler: Handler): Promise<TestServer> {
   const server = createServer((request, response) => {
+    // Tests say what time it is.
+    response.sendDate = false
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {

@@ -8,28 +8,42 @@ import { isSameFigure, QUESTIONS } from '#electron/files/questions.ts'
 import type { AnswersBefore, AskedThing } from '#electron/files/questions.ts'
 import type { FileKind, Remembered } from '../../port.ts'
 
-type ColumnsRow = { readonly key: number; headings: string; map: string; decimalSign: DecimalSign | null }
-type AnswerRow = AskedThing & { readonly key: number; readonly fileKind: FileKind }
+type ColumnsRow = {
+  readonly key: number
+  readonly headings: string
+  readonly map: string
+  readonly decimalSign: DecimalSign | null
+  readonly saidAtMs: number | null
+}
+type AnswerRow = AskedThing & {
+  readonly key: number
+  readonly fileKind: FileKind
+  readonly saidAtMs: number | null
+}
 
 export type RememberedAnswers = ReturnType<typeof createRemembered>
 
 /** What was said about files and holds for the next. Writes belong into the transaction of the file that they were said about. */
-export function createRemembered(db: Database) {
-  const columns = 'SELECT key, headings_json AS headings, map_json AS map, decimal_sign AS decimalSign'
+export function createRemembered(db: Database, nowMs: () => number = Date.now) {
+  const columns =
+    'SELECT key, headings_json AS headings, map_json AS map, decimal_sign AS decimalSign, said_at_ms AS saidAtMs'
   const allColumns = db.prepare<[], ColumnsRow>(`${columns} FROM remembered_columns ORDER BY key`)
   const columnsOf = db.prepare<[string], ColumnsRow>(
     `${columns} FROM remembered_columns WHERE headings_json = ?`,
   )
   const putColumns = db.prepare(
-    `INSERT INTO remembered_columns (headings_json, map_json, decimal_sign) VALUES (?, ?, ?)
-     ON CONFLICT (headings_json) DO UPDATE SET map_json = excluded.map_json, decimal_sign = excluded.decimal_sign`,
+    `INSERT INTO remembered_columns (headings_json, map_json, decimal_sign, said_at_ms) VALUES (?, ?, ?, ?)
+     ON CONFLICT (headings_json) DO UPDATE
+     SET map_json = excluded.map_json, decimal_sign = excluded.decimal_sign, said_at_ms = excluded.said_at_ms
+     WHERE map_json <> excluded.map_json OR decimal_sign IS NOT excluded.decimal_sign`,
   )
   const forgetColumns = db.prepare<[string]>('DELETE FROM remembered_columns WHERE headings_json = ?')
-  const answers = 'SELECT key, file_kind AS fileKind, name, field, about, least, most FROM remembered_answer'
+  const answers =
+    'SELECT key, file_kind AS fileKind, name, field, about, least, most, said_at_ms AS saidAtMs FROM remembered_answer'
   const allAnswers = db.prepare<[], AnswerRow>(`${answers} ORDER BY key`)
   const answersOf = db.prepare<[string], AnswerRow>(`${answers} WHERE file_kind = ? ORDER BY key`)
   const putAnswer = db.prepare(
-    'INSERT INTO remembered_answer (file_kind, name, field, about, least, most) VALUES (?, ?, ?, ?, ?, ?)',
+    'INSERT INTO remembered_answer (file_kind, name, field, about, least, most, said_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?)',
   )
   const forgetAnswer = db.prepare(
     'DELETE FROM remembered_answer WHERE file_kind = ? AND name = ? AND field = ? AND about = ?',
@@ -53,7 +67,7 @@ export function createRemembered(db: Database) {
       const columns = [...said.columns].filter(([heading]) => !HEADINGS.includes(heading))
       const map = { ...said, columns: new Map(columns) }
       if (isEmptyMap(map) && decimalSign === null) forgetColumns.run(key)
-      else putColumns.run(key, JSON.stringify(mapEntriesOf(map)), decimalSign)
+      else putColumns.run(key, JSON.stringify(mapEntriesOf(map)), decimalSign, nowMs())
     },
     forgetColumns: (headings: readonly string[]): void => void forgetColumns.run(keyOf(headings)),
 
@@ -69,22 +83,24 @@ export function createRemembered(db: Database) {
     },
     putAnswers(kind: FileKind, things: readonly AskedThing[]): void {
       for (const { name, field, about, least, most } of things)
-        putAnswer.run(kind, name, field, about, least, most)
+        putAnswer.run(kind, name, field, about, least, most, nowMs())
     },
     forgetAnswers(kind: FileKind, things: readonly AskedThing[]): void {
       for (const { name, field, about } of things) forgetAnswer.run(kind, name, field, about)
     },
 
     list: (): readonly Remembered[] => [
-      ...allColumns.all().map(({ key, headings, map, decimalSign }) => ({
+      ...allColumns.all().map(({ key, headings, map, decimalSign, saidAtMs }) => ({
         id: `columns-${key}`,
+        saidAtMs,
         kind: 'columns' as const,
         headings: JSON.parse(headings) as string[],
         map: JSON.parse(map) as string[],
         decimalSign,
       })),
-      ...allAnswers.all().map(({ key, fileKind, ...thing }) => ({
+      ...allAnswers.all().map(({ key, fileKind, saidAtMs, ...thing }) => ({
         id: `answer-${key}`,
+        saidAtMs,
         kind: 'answer' as const,
         fileKind,
         ...thing,

@@ -3,7 +3,7 @@ import { Dialog } from '../../../ui/Dialog.tsx'
 import { Progress } from '../../../parts/Progress.tsx'
 import { Columns } from './Columns.tsx'
 import { Preview } from './Preview.tsx'
-import { Questions } from './Questions.tsx'
+import { Questions } from '../../../parts/Questions.tsx'
 import { useImport } from './use-import.ts'
 
 /** Choose a file, see what was understood and correct it, then store it all or nothing. Until confirmed nothing is stored. */

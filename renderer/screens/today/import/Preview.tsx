@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import type { ImportPreview } from '#shared/ipc/schemas/channels.ts'
 import { count, counted } from '#shared/format/numbers.ts'
 import { hashrateOfThs, jPerTh, power } from '#shared/format/units.ts'
-import { RowsTable } from './RowsTable.tsx'
+import { RowsTable } from '../../../parts/RowsTable.tsx'
 
 /** What a file would bring: counts, sites, what is missing, the rows that are wrong, and the first rows as understood. */
 export function Preview({

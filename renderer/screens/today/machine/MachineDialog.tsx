@@ -25,7 +25,9 @@ import { Field } from '../../../ui/Field.tsx'
 import { SelectField } from '../../../ui/SelectField.tsx'
 import { tariffAt } from '../../../parts/tariff.ts'
 import { AskFirst } from '../../../parts/AskFirst.tsx'
-import { machineQuestion } from './machine-question.ts'
+import { agree, notAgreed } from '../../../parts/agreed.ts'
+import { machineQuestion, machineSurprises } from './machine-question.ts'
+import type { Surprise } from './machine-question.ts'
 import type { FormText, MachineFaults } from './machine-form.ts'
 import { changesIn, fieldsOf, machineForm, readMachineForm } from './machine-form.ts'
 import { ModelField } from './ModelField.tsx'
@@ -58,7 +60,7 @@ function MachineFormDialog({
   const [form, setForm] = useState(stored)
   const [faults, setFaults] = useState<MachineFaults>({})
   const [fault, setFault] = useState<string | null>(null)
-  const [question, setQuestion] = useState<string | null>(null)
+  const [question, setQuestion] = useState<readonly Surprise[]>([])
   const [saving, setSaving] = useState(false)
   const latest = useStoredMachine(machineKey, fleet.revision)
   /** fields that another one has changed meanwhile, which the person was told */
@@ -84,7 +86,7 @@ function MachineFormDialog({
 
   const siteRow = sites.key.indexOf(form.siteKey)
   const setNumber = (name: NumberName, text: string) => {
-    setQuestion(null)
+    setQuestion([])
     setForm((now) => ({ ...now, numbers: { ...now.numbers, [name]: text } }))
   }
   const setText = (name: FormText, text: string) =>
@@ -118,11 +120,11 @@ function MachineFormDialog({
     setFaults(wrong ?? {})
     setFault(null)
     if (input === null) return
-    const asked = machineQuestion(machine === null ? null : readMachineForm(stored).input, input)
-    if (asked !== null && !useStore.getState().agreed.has(asked)) {
-      setQuestion(asked)
-      return
-    }
+    const surprises = machineSurprises(machine === null ? null : readMachineForm(stored).input, input)
+    const open = await notAgreed(surprises.map(({ thing }) => thing))
+    const asked = surprises.filter(({ thing }) => open.includes(thing))
+    setQuestion(asked)
+    if (asked.length > 0) return
     setSaving(true)
     const answer = await settle<unknown>(
       machine === null ? api.fleet.addMachine(input) : update(machine, input),
@@ -162,6 +164,7 @@ function MachineFormDialog({
   }
   const numbersOf = (place: NumberField['form']) =>
     NUMBER_NAMES.filter((name) => numberField(name).form === place).map(numberInput)
+  const words = machineQuestion(question)
   return (
     <FormDialog
       title={machineKey === null ? 'Add machines' : `Edit ${form.texts.id}`}
@@ -202,18 +205,17 @@ function MachineFormDialog({
         value={form.status}
         onChange={(status) => setForm((now) => ({ ...now, status }))}
       />
-      {question === null ? null : (
+      {words === null ? null : (
         <div className="span-2">
           <AskFirst
-            question={question}
+            question={words}
             yes={machineKey === null ? 'Yes, add' : 'Yes, save'}
             no="No, change it"
             onYes={() => {
-              useStore.getState().agree(question)
-              setQuestion(null)
-              void save()
+              setQuestion([])
+              void agree(question.map(({ thing }) => thing)).then(save)
             }}
-            onNo={() => setQuestion(null)}
+            onNo={() => setQuestion([])}
           />
         </div>
       )}

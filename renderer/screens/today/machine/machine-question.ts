@@ -2,6 +2,7 @@ import { isLargeChange } from '#shared/domain/decision/large-change.ts'
 import type { NumberName } from '#shared/domain/fleet/fields.ts'
 import { NUMBER_NAMES, numberField, USUAL_J_PER_TH } from '#shared/domain/fleet/fields.ts'
 import type { MachineInput } from '#shared/domain/fleet/fleet.ts'
+import type { TypedThing } from '#shared/ipc/schemas/remembered.ts'
 import { number, THIN_SPACE } from '#shared/format/numbers.ts'
 import { jPerTh } from '#shared/format/units.ts'
 import { typedUnit } from '../../../lib/bounds.ts'
@@ -9,12 +10,23 @@ import { textOf } from '../../../lib/form.ts'
 
 const NOBODY = { changed: 0, machines: 0 }
 
-/** What is asked before a machine is stored; null where nothing in it is surprising. @param before null for a new one */
-export function machineQuestion(before: MachineInput | null, after: MachineInput): string | null {
+/** What is surprising in a machine, in a sentence, and what a yes agrees to. */
+export type Surprise = { readonly words: string; readonly thing: TypedThing }
+
+/** What is asked before a machine is stored; null where nothing is surprising. */
+export const machineQuestion = (surprises: readonly Surprise[]): string | null =>
+  surprises.length === 0 ? null : `${surprises.map(({ words }) => words).join(' ')} Is this right?`
+
+/** @param before null for a new one */
+export function machineSurprises(before: MachineInput | null, after: MachineInput): readonly Surprise[] {
+  const surprise = (field: string, value: number, words: string): Surprise => ({
+    words,
+    thing: { field, about: after.model.toLowerCase(), value },
+  })
   const changed = (name: NumberName) => after[name] !== (before?.[name] ?? null)
   const surprises = NUMBER_NAMES.filter(changed).flatMap((name) => {
     const words = surpriseOf(name, before?.[name] ?? null, after[name] ?? null)
-    return words === null ? [] : [words]
+    return words === null ? [] : [surprise(numberField(name).label, after[name] ?? 0, words)]
   })
   const { hashrateThs, powerW } = after
   if ((changed('hashrateThs') || changed('powerW')) && hashrateThs !== null && powerW !== null) {
@@ -22,9 +34,15 @@ export function machineQuestion(before: MachineInput | null, after: MachineInput
     const [least, most] = USUAL_J_PER_TH
     // What hashes nothing has no efficiency, and no margin to be wrong.
     if (powerW > 0 && hashrateThs > 0 && (efficiency < least || efficiency > most))
-      surprises.push(`Together they are ${jPerTh(efficiency)} J/TH, where machines have ${least} to ${most}.`)
+      surprises.push(
+        surprise(
+          'J/TH',
+          efficiency,
+          `Together they are ${jPerTh(efficiency)} J/TH, where machines have ${least} to ${most}.`,
+        ),
+      )
   }
-  return surprises.length === 0 ? null : `${surprises.join(' ')} Is this right?`
+  return surprises
 }
 
 function surpriseOf(name: NumberName, before: number | null, after: number | null): string | null {

@@ -1,4 +1,4 @@
-import type { ImportPreview } from '#shared/ipc/schemas/channels.ts'
+import type { FileQuestions } from '#shared/ipc/schemas/questions.ts'
 import { count, counted } from '#shared/format/numbers.ts'
 import { RowsTable } from './RowsTable.tsx'
 
@@ -9,7 +9,7 @@ export function Questions({
   accepted,
   onAnswer,
 }: {
-  readonly questions: ImportPreview['questions']
+  readonly questions: FileQuestions
   /** rows are entries of a list, columns its keys */
   readonly isList: boolean
   readonly accepted: readonly string[]
