@@ -81,9 +81,10 @@ export function planner(problem: PlanProblem) {
   const usedHours = Float64Array.from(used, (c) => cellHours[c]!)
   const phUsd = Float64Array.from(used, (c) => hashpriceUsdPerPhDay[cells[c]!.stage]! / HOURS_PER_DAY)
   const shiftUsd = Float64Array.from(used, (c) => cells[c]!.shiftUsdPerKwh)
-  const priced = { lot: -1, does: STEADILY_OFF }
+  const priced = { lot: -1, does: STEADILY_OFF, isOnePoint: true }
   const keep = modesKeeper()
   const allOff = keep(new Uint8Array(n))
+  const allOn = keep(new Uint8Array(n).fill(1))
   const sumsOf = perModes(sumsOfModes)
   return {
     problem,
@@ -145,14 +146,14 @@ export function planner(problem: PlanProblem) {
    * {@link addPricedKwh} what it draws, until the next one is priced.
    */
   function price(lot: number, usdPerKwh: Float64Array): number {
-    const choices = modesOf(lot)
-    const mayRest = choices[0] === 0
-    const first = mayRest ? 1 : 0
-    const other = lots.otherUsdPerKwh[lot]!
+    const at = lots.pointsFrom[lot]!
+    const isOnePoint = lots.pointsFrom[lot + 1]! - at === 1
     const isProtected = lots.policy[lot] === PROTECTED
+    const mayRest = !isProtected
+    const other = lots.otherUsdPerKwh[lot]!
     const standbyKw = lots.standbyKw[lot]!
-    const firstKw = modeKw(lots, lot, choices[first]!)
-    const firstPhs = modePhs(lots, lot, choices[first]!)
+    const ownKw = lots.pointKw[at]!
+    const ownPhs = lots.pointPhs[at]!
     let restingUsd = 0
     let allUsd = 0
     let pays = false
@@ -160,17 +161,9 @@ export function planner(problem: PlanProblem) {
     for (let u = 0; u < used.length; u++) {
       const c = used[u]!
       const each = usdPerKwh[c]! + other + (isProtected ? 0 : shiftUsd[u]!)
-      const perPh = phUsd[u]!
-      let mode = choices[first]!
-      let best = perPh * firstPhs - each * firstKw
-      for (let at = first + 1; at < choices.length; at++) {
-        const usd = perPh * modePhs(lots, lot, choices[at]!) - each * modeKw(lots, lot, choices[at]!)
-        if (usd > best) {
-          best = usd
-          mode = choices[at]!
-        }
-      }
-      modeOfCell[c] = mode
+      let best = phUsd[u]! * ownPhs - each * ownKw
+      modeOfCell[c] = 1
+      if (!isOnePoint) best = atBestPoint(lot, c, phUsd[u]!, each, best)
       const resting = mayRest ? -each * standbyKw : 0
       const over = best - resting
       usdOfCell[c] = over
@@ -179,6 +172,7 @@ export function planner(problem: PlanProblem) {
       if (over > 0) pays = true
       else loses = true
     }
+    priced.isOnePoint = isOnePoint
     priced.lot = lot
     const isOn = lots.isOn[lot] === 1
     const restartUsd = lots.restartUsd[lot]!
@@ -203,6 +197,20 @@ export function planner(problem: PlanProblem) {
     return planned(lot, mayRest, restingUsd).usd
   }
 
+  /** What a machine earns in a cell at the best of its points, USD per hour, where it earns `ownUsd` at its own; notes which it is. */
+  function atBestPoint(lot: number, c: number, perPh: number, usdPerKwh: number, ownUsd: number): number {
+    let best = ownUsd
+    for (const mode of modesOf(lot)) {
+      if (mode <= 1) continue
+      const usd = perPh * modePhs(lots, lot, mode) - usdPerKwh * modeKw(lots, lot, mode)
+      if (usd > best) {
+        best = usd
+        modeOfCell[c] = mode
+      }
+    }
+    return best
+  }
+
   /** Of the plan that was priced last; the next one overwrites them. */
   function pricedModes(): Uint8Array {
     if (priced.does === STEADILY_OFF) return modes.fill(0)
@@ -213,7 +221,7 @@ export function planner(problem: PlanProblem) {
   /** The same to keep. */
   function pricedPlan(): Uint8Array {
     if (priced.does === STEADILY_OFF) return allOff
-    return keep(pricedModes())
+    return priced.does === STEADILY_ON && priced.isOnePoint ? allOn : keep(pricedModes())
   }
 
   /** Adds what some machines draw by the plan that was priced last, kWh per cell. */

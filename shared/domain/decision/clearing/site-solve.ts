@@ -132,8 +132,8 @@ export function solve(task: SolveTask): Solution {
 }
 
 /** How far prices are moved to find the lots that might do something else: a share, and USD/kWh at the least. */
-const NEAR = 0.02
-const NEAR_USD_PER_KWH = 0.0005
+const NEAR = 0.01
+const NEAR_USD_PER_KWH = 0.00025
 
 /** Lots that do not do the same at somewhat lower and somewhat higher prices: all but these are sure of what they do. */
 function nearPrices(

@@ -91,7 +91,8 @@ export function decideCoupled(scene: SiteScene, into: Decisions, totals: OpenTot
   const { machines } = basis.fleet
   const billUsd = billOfIntervals(scene)
   const billOfLots = lots.length <= MOST_EXACT ? billUsd : null
-  const plans = Array.from(rows, (_, lot) => clearing.plansOf(lot))
+  const plans: (readonly Plan[])[] = []
+  for (let lot = 0; lot < lots.length; lot++) plans.push(clearing.plansOf(lot))
   // A site of which nothing can be decided has no price of energy either, and nothing to add.
   const isDecided = plans.some((each) => each.length > 0)
   const words = plans.map((each, lot) => scene.words.ofPlans(lot, each))
@@ -116,11 +117,11 @@ export function decideCoupled(scene: SiteScene, into: Decisions, totals: OpenTot
     }
     const { code, changesIn } = words[lot]!
     const isHeld = waiting.isHeld[lot] === 1
-    const done = isHeld ? asNow(lot) : planned
+    const now = asNow(lot)
+    const done = isHeld ? now : planned
     const q = machines.quantity[row]!
     const counts = isHeld ? { run: isOn ? q : 0, pause: 0, off: isOn ? 0 : q } : scene.words.counts(planned)
     const doneUsd = overStandbyUsd(perStage, lot, done)
-    const now = asNow(lot)
     const gain =
       isHeld || isSame(planned, now)
         ? 0
