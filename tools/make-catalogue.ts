@@ -6,9 +6,8 @@
  * The table has the columns manufacturer, model, hashrate_ths, power_w, released, cooling, source. What is taken
  * and what is left out is written in docs/data.md; how many rows each rule left out goes to standard error.
  */
-import { readFileSync } from 'node:fs'
-import { parse } from 'csv-parse/sync'
 import type { CatalogueSource, Cooling, Model } from '#shared/domain/fleet/catalogue.ts'
+import { csvObjects } from './csv-objects.ts'
 
 type Row = Readonly<
   Record<'manufacturer' | 'model' | 'hashrate_ths' | 'power_w' | 'released' | 'cooling' | 'source', string>
@@ -208,11 +207,7 @@ function skip(reason: keyof typeof leftOut): null {
 
 const [path] = process.argv.slice(2)
 if (path === undefined) throw new Error('usage: make-catalogue.ts models.csv > assets/asic-models.json')
-const rows = parse(readFileSync(path), {
-  columns: true,
-  bom: true,
-  skip_empty_lines: true,
-}) as unknown as Row[]
+const rows = csvObjects(path) as unknown as Row[]
 const isOlder = ({ maker, family }: Model) =>
   OLDER.some((each) => each.maker === maker && each.family.test(family))
 const all = rows.map(modelOf).filter((model) => model !== null)

@@ -7,10 +7,9 @@
  * are curves of a machine are taken, each named below with what is known of its figures; docs/profiles.md says what
  * was left out and why. How many points were left out goes to standard error.
  */
-import { readFileSync } from 'node:fs'
-import { parse } from 'csv-parse/sync'
 import type { LadderPoint } from '#shared/domain/ladders/point.ts'
 import { ladderFault } from '#shared/domain/ladders/point.ts'
+import { csvObjects } from './csv-objects.ts'
 
 type Row = Readonly<
   Record<'manufacturer' | 'model' | 'firmware' | 'profile' | 'hashrate_ths' | 'power_w' | 'source', string>
@@ -99,11 +98,7 @@ const TAKEN: readonly {
 
 const [path] = process.argv.slice(2)
 if (path === undefined) throw new Error('usage: make-profiles.ts profiles.csv > assets/power-profiles.json')
-const rows = parse(readFileSync(path), {
-  columns: true,
-  bom: true,
-  skip_empty_lines: true,
-}) as unknown as Row[]
+const rows = csvObjects(path) as unknown as Row[]
 
 let taken = 0
 const ladders = TAKEN.flatMap(({ model, firmware, as = model, quality, note }) => {

@@ -42,7 +42,7 @@ export function tooLarge(
   fileName: string,
   bytes: number,
   limitBytes: number,
-  advice = '(about 1 000 000 rows): split it',
+  advice = 'for a file: split it',
 ): StrikelineError {
   const megabytes = (value: number) => `${Math.ceil(value / 1e6)} MB`
   return new StrikelineError(

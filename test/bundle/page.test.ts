@@ -61,7 +61,7 @@ test('every script that is shipped is in a list of modules', () => {
 test('the notices name whose software the bundles hold, and each may be released', () => {
   const packages = shippedPackages()
   expect(packages.map(({ name }) => name)).toEqual(
-    expect.arrayContaining(['better-sqlite3', 'electron', 'react', 'react-dom', 'zod', 'csv-parse']),
+    expect.arrayContaining(['better-sqlite3', 'electron', 'react', 'react-dom', 'zod']),
   )
   expect(licenceFaults(packages)).toEqual([])
   expect(readFileSync(NOTICES_FILE, 'utf8'), 'Make them again: npm run notices').toBe(noticesText(packages))

@@ -18,6 +18,8 @@ const SUM_BYTES = sumLine('0'.repeat(64)).length
 /** Longer than both first lines of any file of ours. */
 const HEAD_BYTES = 4096
 const PIECE_BYTES = 1 << 20
+/** Of the database in it. No fleet is near it; reading it takes some seconds per GB. */
+const MAX_BYTES = 2_000_000_000
 
 const headSchema = z.strictObject({
   /** of the program that wrote it */
@@ -25,7 +27,7 @@ const headSchema = z.strictObject({
   /** version of the database in it */
   schema: z.number().int().positive(),
   /** size of the database */
-  databaseBytes: z.number().int().positive(),
+  databaseBytes: z.number().int().positive().max(MAX_BYTES),
   machines: z.number().int().nonnegative(),
   madeAt: z.iso.datetime(),
 })
@@ -44,6 +46,11 @@ export async function writeMoveFile(
   const handle = openSync(database, 'r')
   try {
     const head: MoveHead = { ...about, databaseBytes: fstatSync(handle).size }
+    if (head.databaseBytes > MAX_BYTES)
+      throw new StrikelineError(
+        'bad-input',
+        `The fleet has ${Math.ceil(head.databaseBytes / 1e6)} MB, and a file for another computer holds at most ${MAX_BYTES / 1e6} MB: copy a backup of it instead.`,
+      )
     await replaceFile(path, partsOf(head, handle, step), 0o600)
   } finally {
     closeSync(handle)

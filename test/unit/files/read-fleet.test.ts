@@ -373,7 +373,7 @@ describe('faults in rows', () => {
   it.each([
     ['model,memo\nS21 XP,ok\nS21 XP,"a"b\n', 'row 3: a quotation mark ends before its cell does'],
     ['model,memo\nS21 XP,19" rack\n', 'row 2: a quotation mark in the middle of a cell'],
-    ['model,memo\nS21 XP,"open\nS21 XP,x\n', 'a quotation mark in this row or above it is never closed'],
+    ['model,memo\nS21 XP,"open\nS21 XP,x\n', 'the quotation mark that opens a cell here is never closed'],
   ])('names the row of quotation marks that do not match', (text, message) => {
     expect(() => read(text)).toThrow(message)
   })
@@ -399,7 +399,7 @@ describe('a file that is refused as a whole', () => {
       readFleetFile(fixture('commas.csv'), { models, limits: { bytes: 100 } }),
     ).rejects.toMatchObject({
       code: 'file-unreadable',
-      message: 'commas.csv is 1 MB; the limit is 1 MB (about 1 000 000 rows): split it',
+      message: 'commas.csv is 1 MB; the limit is 1 MB for a file: split it',
     })
     expect(() => read('model\nS21 XP\nS21 XP\nS21 XP\n', { limits: { rows: 2 } })).toThrow(
       'fleet.csv, row 4: more than 2 rows: split the file',

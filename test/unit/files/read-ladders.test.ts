@@ -78,7 +78,7 @@ describe('a profiles.csv', () => {
     ['model,model,profile,hashrate_ths,power_w\n', 'row 1, column model: stands twice in the header'],
     ['', 'there is no profile in it'],
     [HEADER, 'there is no profile in it'],
-    [HEADER + '"X,a,80,2000\n', 'a quotation mark in this row or above it is never closed'],
+    [HEADER + '"X,a,80,2000\n', 'the quotation mark that opens a cell here is never closed'],
   ])('%j is refused: %s', (text, message) => {
     expect(refusal(text)).toContain(message)
   })
