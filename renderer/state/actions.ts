@@ -18,6 +18,21 @@ async function done<T>(call: Promise<Result<T>>): Promise<T | null> {
   return null
 }
 
+/** What is over sooner needs no dialog. */
+const SHORT_MS = 500
+
+/** The same of what may take a while: then a dialog shows how far it is, and a way to stop it. */
+async function watched<T>(title: string, of: string, call: Promise<Result<T>>): Promise<T | null> {
+  const { watch, takeProgress } = useStore.getState()
+  takeProgress(null)
+  const timer = setTimeout(() => watch({ title, of }), SHORT_MS)
+  const value = await done(call)
+  clearTimeout(timer)
+  watch(null)
+  takeProgress(null)
+  return value
+}
+
 /** What another program has changed is shown before anything is tried again. */
 async function doneOnFleet<T>(call: Promise<Result<T>>): Promise<T | null> {
   const value = await done(call)
@@ -126,7 +141,7 @@ export async function tellRestored(
 }
 
 export async function exportCsv(): Promise<void> {
-  const answer = await done(api.fleet.exportCsv({}))
+  const answer = await watched('Exporting the fleet', 'Rows', api.fleet.exportCsv({}))
   if (answer !== null) tell(`${counted(answer.rows, 'row')} written to ${answer.fileName}.`)
 }
 
@@ -139,7 +154,7 @@ export async function saveReport(): Promise<void> {
 }
 
 export async function moveOut(): Promise<void> {
-  const answer = await done(api.move.out({}))
+  const answer = await watched('Writing the file for another computer', 'Per cent', api.move.out({}))
   if (answer === null) return
   tell(
     `${counted(answer.machines, 'machine')} and all that belongs to them are in ${answer.fileName}, without passwords. ` +
@@ -149,7 +164,7 @@ export async function moveOut(): Promise<void> {
 
 /** Chooses a file of another computer and asks whether it takes the place of what is here. */
 export async function chooseMoveFile(): Promise<void> {
-  const file = await done(api.move.choose({}))
+  const file = await watched('Looking through the file', 'Per cent', api.move.choose({}))
   if (file !== null) useStore.getState().open({ kind: 'take-over', file })
 }
 

@@ -39,10 +39,13 @@ function measured(file: Worst): Outcome & { readonly bytes: number } {
   const folder = mkdtempSync(join(tmpdir(), 'strikeline-limits-'))
   try {
     const path = written(file, folder)
-    const { stdout, stderr } = spawnSync(process.execPath, [READER, file.way, path, folder], {
-      encoding: 'utf8',
-      maxBuffer: 1e9,
-    })
+    const read = () =>
+      spawnSync(process.execPath, [READER, file.way, path, folder], {
+        encoding: 'utf8',
+        maxBuffer: 1e9,
+      })
+    if (file.isStored === true) read()
+    const { stdout, stderr } = read()
     if (stdout === '') throw new Error(stderr)
     return { ...(JSON.parse(stdout) as Outcome), bytes: statSync(path).size }
   } finally {

@@ -19,6 +19,8 @@ export type Worst = {
   readonly fileName: string
   /** what is worst in it */
   readonly name: string
+  /** it is stored already, so that every row is changed and remembered for undo */
+  readonly isStored?: true
   /** files beside it that it names */
   readonly beside?: (share: number) => Readonly<Record<string, Buffer>>
   /** the file, `share` of its largest */
@@ -49,7 +51,7 @@ function lined(
 const utf16 = (bytes: Buffer): Buffer => Buffer.from(`\ufeff${bytes.toString()}`, 'utf16le')
 const whole = (value: number): number => Math.max(2, Math.floor(value))
 
-const FLEET = { bytes: 50 * MB, rows: 300_000, lines: 1_500_000 }
+const FLEET = { bytes: 50 * MB, rows: 200_000, lines: 1_000_000 }
 const fleetCsv = (name: string, make: (limits: typeof FLEET) => Buffer): Worst => ({
   way: 'fleet',
   format: 'fleet.csv',
@@ -89,6 +91,15 @@ const FLEETS: readonly Worst[] = [
     (i) =>
       `m${i},S19,95,3250,SN${noise(i, 8)}${i},R${i},P${i},10.${i >> 16}.${(i >> 8) & 255}.${i & 255},${noise(i, 12)}`,
   ),
+  {
+    ...csvRows(
+      'a fleet in which every row is changed',
+      `id,${FIGURES},serial,rack,position,ip,mac`,
+      (i) =>
+        `m${i},S19,95,3250,SN${noise(i, 8)}${i},R${i},P${i},10.${i >> 16}.${(i >> 8) & 255}.${i & 255},${noise(i, 12)}`,
+    ),
+    isStored: true,
+  },
   csvRows(
     'every column, every figure its own',
     HEADINGS.join(','),
@@ -263,7 +274,7 @@ const list = (name: string, make: (bytes: number) => Buffer): Worst => ({
   name,
   make: (share) => make(whole(50 * MB * share)),
 })
-const entries = (name: string, entry: (i: number) => string, most = 300_000, head = '['): Worst =>
+const entries = (name: string, entry: (i: number) => string, most = 200_000, head = '['): Worst =>
   list(name, (bytes) =>
     lined(
       { bytes, lines: whole((most * bytes) / (50 * MB)) - 2 },

@@ -41,7 +41,7 @@ export function* readObjectList(
   function* read(take: (entry: Entry, number: number) => void, doneBefore: number): Generator<void> {
     for (const [i, place] of places.entries()) {
       if (options.isCancelled?.() === true)
-        throw new StrikelineError('cancelled', `Reading ${fileName} was stopped`)
+        throw new StrikelineError('cancelled', `Reading ${fileName} was stopped. Nothing was changed.`)
       take(flat(entryAt(bytes, place, fileName, i + 1)), i + 1)
       if ((i + 1) % ENTRIES_PER_STEP !== 0) continue
       options.onProgress?.(Math.round((bytes.length * (doneBefore + i + 1)) / (2 * count)), bytes.length)

@@ -94,7 +94,7 @@ function* readInChunks(raw: Buffer, fileName: string, options: ReadOptions): Gen
   let seen = 0
   while (at < bytes.length) {
     if (options.isCancelled?.() === true)
-      throw new StrikelineError('cancelled', `Reading ${fileName} was stopped`)
+      throw new StrikelineError('cancelled', `Reading ${fileName} was stopped. Nothing was changed.`)
     const end = endOfRecord(bytes, lineEnd, at, CHUNK_BYTES)
     const chunk = bytes.subarray(at, end)
     const records = recordsOf(chunk, header.separator, lineEnd, fileName, line)

@@ -79,10 +79,15 @@ function* partsOf(
 
 /**
  * Checks a file and writes the database in it to a new file.
+ * @param step as for {@link writeMoveFile}
  * @throws StrikelineError 'bad-input' with a sentence that names the file and says what is wrong with it and what to do;
  *   'file-unreadable' where it is not there or cannot be read
  */
-export function readMoveFile(path: string, toDatabase: string): MoveHead {
+export function readMoveFile(
+  path: string,
+  toDatabase: string,
+  step: (done: number, total: number) => void = () => undefined,
+): MoveHead {
   const handle = openToRead(path)
   try {
     const { head, firstBytes } = headOf(handle, path)
@@ -90,10 +95,13 @@ export function readMoveFile(path: string, toDatabase: string): MoveHead {
     const hash = createHash('sha256')
     for (const piece of piecesOf(handle, 0, firstBytes)) hash.update(piece)
     const to = openSync(toDatabase, 'wx', 0o600)
+    let written = 0
     try {
       for (const piece of piecesOf(handle, firstBytes, head.databaseBytes)) {
+        step(written, head.databaseBytes)
         hash.update(piece)
         writeSync(to, piece)
+        written += piece.length
       }
     } finally {
       closeSync(to)

@@ -83,7 +83,7 @@ describe('rows', () => {
   it.each<[string, number, (count: number) => unknown]>([
     [
       'a list of objects',
-      300_000,
+      200_000,
       (count) =>
         readFleetText(
           `[${rows(count, (i) => `{"id":"${i}","hashrate_ths":1,"power_w":9},`).slice(0, -1)}]`,
