@@ -13,6 +13,7 @@ import { lotLadders } from './0011-ladders.ts'
 import { remembered } from './0012-remembered.ts'
 import { checksums } from './0013-checksums.ts'
 import { undo } from './0014-undo.ts'
+import { moreChecksums } from './0015-more-checksums.ts'
 
 /** In order of version, without gaps. What stands here has been shipped and is never changed: add another. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -30,4 +31,5 @@ export const MIGRATIONS: readonly Migration[] = [
   remembered,
   checksums,
   undo,
+  moreChecksums,
 ]

@@ -7,6 +7,7 @@ import type { DecimalSign } from '#shared/format/read-number.ts'
 import { isSameFigure, QUESTIONS } from '#electron/files/questions.ts'
 import type { AnswersBefore, AskedThing } from '#electron/files/questions.ts'
 import type { FileKind, Remembered } from '../../port.ts'
+import { isSoundRow } from '../row-checksums.ts'
 
 type ColumnsRow = { readonly key: number; headings: string; map: string; decimalSign: DecimalSign | null }
 type AnswerRow = AskedThing & { readonly key: number; readonly fileKind: FileKind }
@@ -15,10 +16,13 @@ export type RememberedAnswers = ReturnType<typeof createRemembered>
 
 /** What was said about files and holds for the next. Writes belong into the transaction of the file that they were said about. */
 export function createRemembered(db: Database) {
-  const columns = 'SELECT key, headings_json AS headings, map_json AS map, decimal_sign AS decimalSign'
-  const allColumns = db.prepare<[], ColumnsRow>(`${columns} FROM remembered_columns ORDER BY key`)
+  const columns =
+    'SELECT key, headings_json AS headings, map_json AS map, decimal_sign AS decimalSign FROM remembered_columns'
+  const allColumns = db.prepare<[], ColumnsRow>(
+    `${columns} WHERE ${isSoundRow(db, 'remembered_columns')} ORDER BY key`,
+  )
   const columnsOf = db.prepare<[string], ColumnsRow>(
-    `${columns} FROM remembered_columns WHERE headings_json = ?`,
+    `${columns} WHERE headings_json = ? AND ${isSoundRow(db, 'remembered_columns')}`,
   )
   const putColumns = db.prepare(
     `INSERT INTO remembered_columns (headings_json, map_json, decimal_sign) VALUES (?, ?, ?)
@@ -26,8 +30,12 @@ export function createRemembered(db: Database) {
   )
   const forgetColumns = db.prepare<[string]>('DELETE FROM remembered_columns WHERE headings_json = ?')
   const answers = 'SELECT key, file_kind AS fileKind, name, field, about, least, most FROM remembered_answer'
-  const allAnswers = db.prepare<[], AnswerRow>(`${answers} ORDER BY key`)
-  const answersOf = db.prepare<[string], AnswerRow>(`${answers} WHERE file_kind = ? ORDER BY key`)
+  const allAnswers = db.prepare<[], AnswerRow>(
+    `${answers} WHERE ${isSoundRow(db, 'remembered_answer')} ORDER BY key`,
+  )
+  const answersOf = db.prepare<[string], AnswerRow>(
+    `${answers} WHERE file_kind = ? AND ${isSoundRow(db, 'remembered_answer')} ORDER BY key`,
+  )
   const putAnswer = db.prepare(
     'INSERT INTO remembered_answer (file_kind, name, field, about, least, most) VALUES (?, ?, ?, ?, ?, ?)',
   )
