@@ -74,7 +74,11 @@ export async function withStore<T>(
     ...(onProgress === undefined ? {} : { onProgress }),
   })
   try {
-    return await stoppable('import', () => work(store), () => store.cancel())
+    return await stoppable(
+      'import',
+      () => work(store),
+      () => store.cancel(),
+    )
   } finally {
     await store.close()
   }

@@ -112,7 +112,7 @@ function endOfQuoted(chunk: Buffer, from: number): number {
 }
 
 /** Blank lines, and lines inside cells, for each row that a file may have. */
-const LINES_PER_ROW = 5
+const LINES_PER_ROW = 25
 
 /** Refuses a file that is mostly blank lines: each costs as much as a row. */
 export function refuseLines(bytes: Buffer, lineEnd: number, mostRows: number, fileName: string): void {

@@ -20,7 +20,10 @@ export function jsonFrom(text: string, fileName: string): unknown {
     return JSON.parse(text.replace(/^\ufeff/, ''))
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    throw new StrikelineError('bad-input', `${fileName} is not JSON: ${reason.slice(0, LONGEST_REASON)}`)
+    throw new StrikelineError(
+      'bad-input',
+      `${fileName} is not JSON: ${reason.slice(0, LONGEST_REASON)}. Is it cut off, or another file?`,
+    )
   }
 }
 

@@ -1,5 +1,6 @@
 import { lstat, open, rename, rm } from 'node:fs/promises'
 import { StrikelineError } from '#shared/ipc/errors.ts'
+import { reasonOf } from './reasons.ts'
 
 /**
  * Writes a file whole or not at all: a temporary file beside it takes its place when it is complete and on disk. Only a file is
@@ -28,18 +29,14 @@ export async function replaceFile(
   } catch (error) {
     await rm(temporary, { force: true })
     if (error instanceof StrikelineError) throw error
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new StrikelineError('file-unwritable', `${path} could not be written: ${reason}`)
+    throw new StrikelineError('file-unwritable', `${path} could not be written: ${reasonOf(error)}`)
   }
 }
 
 async function refuseOther(path: string): Promise<void> {
   const found = await lstat(path).catch((error: unknown) => {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
-    throw new StrikelineError(
-      'file-unwritable',
-      `${path} cannot be looked at: ${error instanceof Error ? error.message : String(error)}`,
-    )
+    throw new StrikelineError('file-unwritable', `${path} could not be written: ${reasonOf(error)}`)
   })
   if (found === null || found.isFile()) return
   const kind = found.isDirectory()

@@ -19,6 +19,9 @@ const RemoveSite = lazy(() =>
 const RestoreDialog = lazy(() =>
   import('../screens/settings/RestoreDialog.tsx').then((m) => ({ default: m.RestoreDialog })),
 )
+const RemoveBackup = lazy(() =>
+  import('../screens/settings/RemoveBackup.tsx').then((m) => ({ default: m.RemoveBackup })),
+)
 const SiteDialog = lazy(() =>
   import('../screens/sites/SiteDialog.tsx').then((m) => ({ default: m.SiteDialog })),
 )
@@ -39,6 +42,8 @@ function Open({ dialog, fleet }: { readonly dialog: OpenDialog; readonly fleet: 
       return <RemoveSite fleet={fleet} siteKey={dialog.key} />
     case 'restore':
       return <RestoreDialog key={dialog.name} restore={dialog} />
+    case 'remove-backup':
+      return <RemoveBackup copy={dialog.copy} />
     case 'import':
       return <ImportDialog />
     case 'notices':

@@ -126,6 +126,14 @@ export async function makeBackup(): Promise<void> {
   if (answer !== null) tell(`The backup ${answer.name} is made.`)
 }
 
+/** Deletes a copy for good; the list is read again. */
+export async function removeBackup(name: string): Promise<void> {
+  if ((await done(api.backups.remove({ name }))) === null) return
+  const { backupFault, takeBackups } = useStore.getState()
+  takeBackups({ fault: backupFault })
+  tell(`The backup ${name} is deleted.`)
+}
+
 /** After a restore: shows what came back, and offers the way back from it. */
 export async function tellRestored(
   { before, holdings: { machines, sites } }: RestoredBackup,

@@ -94,7 +94,11 @@ async function make(host: CliHost, file: string, asJson: boolean): Promise<void>
 }
 
 async function restore(host: CliHost, copy: string, file: string, asJson: boolean): Promise<void> {
-  if (!existsSync(copy)) throw new StrikelineError('bad-input', `backup: there is no file ${copy}`)
+  if (!existsSync(copy))
+    throw new StrikelineError(
+      'bad-input',
+      `backup: there is no file ${copy}; \`backup list\` shows the copies`,
+    )
   const { restoreBackup } = await import('#electron/store/sqlite/restore.ts')
   const { before } = await stoppable('restore', (task) => restoreBackup(copy, file, Date.now(), task))
   const machines = machinesIn(file)

@@ -159,7 +159,7 @@ function findHeader(bytes: Buffer, lineEnd: number, fileName: string, said: Said
     ;({ at, line } = next)
   }
   if (foreign !== undefined) return foreign
-  throw failure ?? new StrikelineError('bad-input', `${fileName} is empty`)
+  throw failure ?? new StrikelineError('bad-input', `${fileName} is empty: choose another file`)
 }
 
 const FIRST_BYTES = 1 << 16

@@ -67,7 +67,11 @@ export function readLadderText(raw: Buffer, fileName: string, defaults: LadderDe
   )
   const open = new Map<string, OpenLadder>()
   for (const { cells, line } of points) addPoint(open, cells, { header, defaults, signs, fileName, line })
-  if (open.size === 0) throw new StrikelineError('bad-input', `${fileName}: there is no profile in it`)
+  if (open.size === 0)
+    throw new StrikelineError(
+      'bad-input',
+      `${fileName}: there is no profile in it: below its headings it needs a row for each operating point`,
+    )
   const all = [...open.values()].map((each) => ({ id: each.id, ladder: closed(each, fileName) }))
   return {
     ladders: all.filter(({ id }) => id === '').map(({ ladder }) => ladder),

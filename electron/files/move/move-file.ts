@@ -3,6 +3,7 @@ import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs'
 import { basename } from 'node:path'
 import { z } from 'zod'
 import { StrikelineError } from '#shared/ipc/errors.ts'
+import { reasonOf } from '../reasons.ts'
 import { replaceFile } from '../replace.ts'
 
 /**
@@ -121,8 +122,7 @@ function openToRead(path: string): number {
     if (fstatSync(handle).isFile()) return handle
     closeSync(handle)
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new StrikelineError('file-unreadable', `${path} cannot be read: ${reason}`)
+    throw new StrikelineError('file-unreadable', `${path} cannot be read: ${reasonOf(error)}`)
   }
   throw new StrikelineError('file-unreadable', `${path} cannot be read: it is not a file`)
 }
@@ -133,7 +133,7 @@ function headOf(handle: number, path: string): { readonly head: MoveHead; readon
   if (!text.startsWith(FIRST_WORDS))
     throw new StrikelineError(
       'bad-input',
-      `${path} is not a file that \`move out\` has written. Nothing was changed.`,
+      `${path} is no file for another computer, as \`move out\` or File, Move to another computer writes it: choose another one. Nothing was changed.`,
     )
   const form = text.slice(FIRST_WORDS.length, text.indexOf('\n'))
   if (form !== FORM && /^\d{1,6}$/.test(form))

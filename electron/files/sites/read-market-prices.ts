@@ -97,7 +97,10 @@ export function marketPricesOf(
   }).get(columns.priceAt)!
   const { points, repeatedRows } = pointsOf(body, { ...columns, sign }, name, timeZone)
   if (points.length === 0)
-    throw new StrikelineError('bad-input', `${name}: there is no row with a price in it`)
+    throw new StrikelineError(
+      'bad-input',
+      `${name}: there is no row with a price in it: below its headings it needs one for each interval`,
+    )
   const intervals = intervalsOf(points, name)
   return {
     currency: columns.currency,

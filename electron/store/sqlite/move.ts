@@ -101,7 +101,7 @@ async function unpacked(path: string, copy: string, task: Task): Promise<MoveHea
   if (head.schema > SCHEMA_VERSION)
     throw new StrikelineError(
       'bad-input',
-      `${basename(path)} is from a newer Strikeline (version ${head.program}, schema ${head.schema}; this one knows ` +
+      `${basename(path)} is from a newer Strikeline (version ${head.program}; its data has form ${head.schema}, and this one reads up to ` +
         `${SCHEMA_VERSION}). Install the newer program on this computer. Nothing was changed.`,
     )
   await bringUpToDate(copy, path)
@@ -116,7 +116,10 @@ async function bringUpToDate(copy: string, path: string): Promise<void> {
     db.pragma('journal_mode = DELETE')
   } catch (error) {
     if (!(error instanceof StrikelineError) || error.code !== 'database-broken') throw error
-    throw new StrikelineError('bad-input', `${basename(path)} holds no sound fleet. Nothing was changed.`)
+    throw new StrikelineError(
+      'bad-input',
+      `${basename(path)} holds no sound fleet: write it anew on the other computer. Nothing was changed.`,
+    )
   } finally {
     db?.close()
   }

@@ -256,7 +256,7 @@ function refuseNewer(file: string, version: number): void {
   if (version <= SCHEMA_VERSION) return
   throw new StrikelineError(
     'database-newer',
-    `${file} was written by a newer Strikeline (schema ${version}, this one knows ${SCHEMA_VERSION}). Nothing was changed. ` +
+    `${file} was written by a newer Strikeline (its data has form ${version}, and this one reads up to ${SCHEMA_VERSION}). Nothing was changed. ` +
       'Install the newer program, or use another data folder.',
   )
 }

@@ -85,11 +85,14 @@ export async function restoreOver(
 
 async function refuseUnfit(copy: string): Promise<void> {
   if (!isSoundCopy(copy))
-    throw new StrikelineError('bad-input', `${copy} is not a sound copy of a fleet. Nothing was changed.`)
+    throw new StrikelineError(
+      'bad-input',
+      `${copy} is not a sound copy of a fleet: choose another one. Nothing was changed.`,
+    )
   if ((await sumState(copy)) === 'differs')
     throw new StrikelineError(
       'bad-input',
-      `${copy} is not what it was when it was made: its SHA-256 differs from the one beside it. Nothing was changed.`,
+      `${copy} is not what it was when it was made: its SHA-256 differs from the one beside it. Choose another one. Nothing was changed.`,
     )
 }
 

@@ -183,7 +183,10 @@ describe('a sites.json that cannot be meant', () => {
       { sites: [], machines: [{ id: 'old', policy: 'idle' }] },
       'field machines[0].policy: must be one of follow, protected, exempt',
     ],
-    [{ sites: [{ site: 'North', tariff: [] }] }, 'field sites[0]: has a field that is not known here: tariff'],
+    [
+      { sites: [{ site: 'North', tariff: [] }] },
+      'field sites[0]: has a field that is not known here: tariff',
+    ],
     [
       { sites: [{ site: 'North', market: { file: 'none.csv' } }] },
       'none.csv cannot be read: there is no such file',

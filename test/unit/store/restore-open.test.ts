@@ -290,3 +290,27 @@ describe('a restore that fails', () => {
     expect(seen.after).toBeGreaterThan(2)
   }, 60_000)
 })
+
+describe('a copy that is deleted', () => {
+  it('goes with its sum, but the only sound one stays', async () => {
+    const folder = temporaryFolder()
+    const store = await openIn(folder)
+    await store.addSite(NORTH)
+    const { name: first } = await store.makeBackup(NOW_MS)
+    await expect(store.removeBackup(first)).rejects.toMatchObject({
+      code: 'conflict',
+      message: `${first} is the only sound backup, so it stays: make another one first. Nothing was deleted.`,
+    })
+    const { name: second } = await store.makeBackup(NOW_MS)
+    await store.removeBackup(second)
+    expect(readdirSync(join(folder, 'backups')).sort()).toEqual([first, `${first}.sha256`])
+
+    // A damaged one beside it does not count, and may go.
+    const { name: third } = await store.makeBackup(NOW_MS)
+    writeFileSync(join(folder, 'backups', third), 'no database')
+    await expect(store.removeBackup(first)).rejects.toMatchObject({ code: 'conflict' })
+    await store.removeBackup(third)
+    expect((await store.readBackups()).copies.map(({ name }) => name)).toEqual([first])
+    await expect(store.removeBackup(third)).rejects.toMatchObject({ code: 'not-found' })
+  })
+})

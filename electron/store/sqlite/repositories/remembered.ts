@@ -106,7 +106,11 @@ export function createRemembered(db: Database) {
           const [, kind, key] = /^(columns|answer)-(\d+)$/.exec(id) ?? []
           const { changes } =
             kind === 'columns' ? removeColumns.run(Number(key)) : removeAnswer.run(Number(key))
-          if (changes === 0) throw new StrikelineError('not-found', `Nothing is remembered under ‘${id}’.`)
+          if (changes === 0)
+            throw new StrikelineError(
+              'not-found',
+              `Nothing is remembered under ‘${id}’; \`remembered list\` shows what is.`,
+            )
         }
       }).immediate()
     },
