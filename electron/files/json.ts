@@ -7,6 +7,8 @@ import { readText } from './bytes.ts'
 const LONGEST_REASON = 300
 /** Objects, lists and fields in all, and objects and lists inside each other. */
 const MOST_PARTS = 600_000
+/** Of all lists and objects together: the history of every source and the prices of a dozen sites. */
+const MOST_VALUES = 1_500_000
 const MOST_DEPTH = 100
 
 /**
@@ -41,6 +43,7 @@ export function refuseVast(text: string, fileName: string): void {
     )
   }
   let parts = 0
+  let commas = 0
   let depth = 0
   for (let at = 0; at < text.length; at++)
     switch (text.charCodeAt(at)) {
@@ -55,11 +58,15 @@ export function refuseVast(text: string, fileName: string): void {
       case 0x3a: // :
         parts++
         break
+      case 0x2c: // ,
+        commas++
+        break
       case 0x7d: // }
       case 0x5d: // ]
         depth--
     }
   if (parts > MOST_PARTS) refuse(`${MOST_PARTS} objects, lists and fields`)
+  if (commas >= MOST_VALUES) refuse(`${MOST_VALUES} values`)
 }
 
 /** Where the quotation mark is that ends a text; the length of all where there is none. */

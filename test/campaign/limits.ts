@@ -580,22 +580,39 @@ const joined = (bytes: number, most: number, item: (i: number) => string): strin
   lined({ bytes, lines: most - 1 }, item(0), (i) => `,${item(i + 1)}`).toString()
 const PARTS = ',"epochs":[],"history":[]'
 const CASE = `${PARTS},"case":{"limits":{},"contracts":[],"prices":[],"ladders":[]`
-const COLUMNS = [
-  'priceUsd',
-  'hashrateEhs',
-  'difficulty',
-  'issuanceBtc',
-  'feesBtc',
-  'marketCapUsd',
-  'transferValueUsd',
-  'minerNetFlowBtc',
+/** Columns of the history, with a value that each may have on any day. */
+const COLUMNS = {
+  priceUsd: 50_000,
+  hashrateEhs: 500,
+  difficulty: 1e14,
+  issuanceBtc: 900,
+  feesBtc: 10,
+  marketCapUsd: 1e12,
+  transferValueUsd: 1e9,
+  minerNetFlowBtc: 1,
+}
+const NETWORK_SOURCES = [
+  'mempool',
+  'bitcoind',
+  'coinmetrics',
+  'kraken',
+  'coinbase',
+  'coingecko',
+  'blockchaininfo',
+  'imported',
 ]
 const NETWORK_FILES: readonly Worst[] = [
   networkFile('the most days of each column and source', ',"epochs":[],"history":[', (bytes) => {
-    const days = whole(Math.min(40_000, bytes / (8 * 8 * 28)))
+    const days = whole(Math.min(6300, bytes / (8 * 8 * 28)))
     const numbers = (of: (i: number) => number) =>
-      `[${Array.from({ length: Math.min(days, 6300) }, (_, i) => of(i)).join(',')}]`
-    return `${COLUMNS.flatMap((column) => ['mempool', 'bitcoind', 'coinmetrics', 'kraken', 'coinbase', 'blockchaininfo'].map((source) => `{"column":"${column}","source":"${source}","day":${numbers((i) => 14_300 + i)},"value":${numbers(() => 1)},"fetchedAtMs":${numbers(() => NETWORK_NOW_MS)}}`)).join(',')}]`
+      `[${Array.from({ length: days }, (_, i) => of(i)).join(',')}]`
+    const parts = Object.entries(COLUMNS).flatMap(([column, value]) =>
+      NETWORK_SOURCES.map(
+        (source) =>
+          `{"column":"${column}","source":"${source}","day":${numbers((i) => 14_300 + i)},"value":${numbers((i) => value + i / 1000)},"fetchedAtMs":${numbers(() => NETWORK_NOW_MS)}}`,
+      ),
+    )
+    return `${parts.join(',')}]`
   }),
   networkFile(
     'the most policies',
@@ -606,13 +623,13 @@ const NETWORK_FILES: readonly Worst[] = [
     'the most ladders of machines',
     `${CASE},"policies":[],"lotLadders":[`,
     (bytes) =>
-      `${joined(bytes, 99_000, (i) => `{"id":"m${i}","ladder":{"model":"S19","firmware":"","source":"","points":[{"name":"a","hashrateThs":50,"powerW":1000},{"name":"b","hashrateThs":60,"powerW":1500}]}}`)}]}`,
+      `${joined(bytes, 34_000, (i) => `{"id":"m${i}","ladder":{"model":"S19","firmware":"","source":"","points":[{"name":"a","hashrateThs":50,"powerW":1000},{"name":"b","hashrateThs":60,"powerW":1500}]}}`)}]}`,
   ),
   networkFile(
     'contracts with the most prices',
     `${PARTS},"case":{"limits":{},"policies":[],"prices":[],"ladders":[],"lotLadders":[],"contracts":[`,
     (bytes) =>
-      `${joined(bytes, 1000, (i) => `{"site":"Site ${i}","contract":{"takeOrPay":null,"market":{"adderUsdPerKwh":0,"currency":"USD","runs":[],"perKwh":[${'0.05,'.repeat(100_000)}0.05]}}}`)}]}`,
+      `${joined(bytes, 14, (i) => `{"site":"Site ${i}","contract":{"market":{"adderUsdPerKwh":0,"currency":"USD","runs":[{"fromMs":${Date.UTC(2010, 0, 1)},"minutes":15,"perKwh":[${'0.05,'.repeat(100_000)}0.05]}]}}}`)}]}`,
   ),
   networkFile(
     'lists inside each other',
