@@ -49,7 +49,7 @@ const OTHER_TEXTS = TEXT_NAMES.filter((name): name is OtherText => name !== 'id'
 
 const MAX_CELL = 10_000
 /** Characters of the notes of all rows, with the names of their columns. */
-const MAX_NOTES = 100_000_000
+const MAX_NOTES = 80_000_000
 const MAX_SITES = 1000
 const DEFAULT_SITE = 'Default'
 /** A fleet has a few dozen models; a file that has a name of its own for each machine is not judged by them, nor filled. */
