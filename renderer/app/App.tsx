@@ -6,7 +6,6 @@ import type { Screen } from '../state/view-slice.ts'
 import { Today } from '../screens/today/Today.tsx'
 import { afterStart } from '../ui/after-start.ts'
 import { Dialogs } from './Dialogs.tsx'
-import { WatchedTask } from './WatchedTask.tsx'
 import { EngineFault } from './EngineFault.tsx'
 import { Nav } from './Nav.tsx'
 import { Strip } from './Strip.tsx'
@@ -63,7 +62,6 @@ export function App() {
         <Working />
       </div>
       <Dialogs />
-      <WatchedTask />
       <Suspense fallback={null}>
         <Toasts />
       </Suspense>

@@ -28,6 +28,7 @@ const SiteDialog = lazy(() =>
 
 const NoticesDialog = lazy(() => import('./NoticesDialog.tsx').then((m) => ({ default: m.NoticesDialog })))
 const TakeOverDialog = lazy(() => import('./TakeOverDialog.tsx').then((m) => ({ default: m.TakeOverDialog })))
+const WatchedTask = lazy(() => import('./WatchedTask.tsx').then((m) => ({ default: m.WatchedTask })))
 const PartsDialog = lazy(() => import('../parts/PartsDialog.tsx').then((m) => ({ default: m.PartsDialog })))
 
 function Open({ dialog, fleet }: { readonly dialog: OpenDialog; readonly fleet: ShownFleet }) {
@@ -55,14 +56,17 @@ function Open({ dialog, fleet }: { readonly dialog: OpenDialog; readonly fleet: 
   }
 }
 
-/** The one dialog that is open; mounted fresh each time, so that a form starts from what is stored. */
+/** The one dialog that is open, mounted fresh each time, so that a form starts from what is stored; and that of a task that takes a while. */
 export function Dialogs() {
   const dialog = useStore((state) => state.dialog)
   const fleet = useStore((state) => state.fleet)
-  if (dialog === null || fleet === null) return null
+  const watched = useStore((state) => state.watched)
+  // A person may still be choosing the file before the task says how far it is.
+  const isUnderWay = useStore((state) => state.progress !== null)
   return (
     <Suspense fallback={null}>
-      <Open dialog={dialog} fleet={fleet} />
+      {dialog === null || fleet === null ? null : <Open dialog={dialog} fleet={fleet} />}
+      {watched === null || !isUnderWay ? null : <WatchedTask watched={watched} />}
     </Suspense>
   )
 }

@@ -1,17 +1,14 @@
 import { api, settle } from '../lib/api.ts'
 import { Progress } from '../parts/Progress.tsx'
-import { useStore } from '../state/store.ts'
+import type { Watched } from '../state/task-slice.ts'
 import { Dialog } from '../ui/Dialog.tsx'
 
-/** How far a task is that has no dialog of its own, and a way to stop it. A person may still be choosing the file before it says so. */
-export function WatchedTask() {
-  const watched = useStore((state) => state.watched)
-  const isUnderWay = useStore((state) => state.progress !== null)
-  if (watched === null || !isUnderWay) return null
+/** How far a task is that has no dialog of its own, and a way to stop it. */
+export function WatchedTask({ watched: { title, of } }: { readonly watched: Watched }) {
   const stop = () => void settle(api.task.cancel({}))
   return (
     <Dialog
-      title={watched.title}
+      title={title}
       onClose={stop}
       actions={
         <button type="button" className="button" onClick={stop}>
@@ -19,7 +16,7 @@ export function WatchedTask() {
         </button>
       }
     >
-      <Progress waiting="" of={watched.of} />
+      <Progress waiting="" of={of} />
     </Dialog>
   )
 }

@@ -2,7 +2,7 @@ import type { StateCreator } from 'zustand'
 import type { EventPayload } from '#shared/ipc/schemas/events.ts'
 import type { WindowState } from './store.ts'
 
-type Watched = {
+export type Watched = {
   readonly title: string
   /** what is counted */
   readonly of: string
