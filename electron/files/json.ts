@@ -8,7 +8,7 @@ const LONGEST_REASON = 300
 /** Objects, lists and fields in all, and objects and lists inside each other. */
 const MOST_PARTS = 600_000
 /** Of all lists and objects together: the history of every source and the prices of a dozen sites. */
-const MOST_VALUES = 1_500_000
+const MOST_VALUES = 1_300_000
 const MOST_DEPTH = 100
 
 /**

@@ -629,7 +629,7 @@ const NETWORK_FILES: readonly Worst[] = [
     'contracts with the most prices',
     `${PARTS},"case":{"limits":{},"policies":[],"prices":[],"ladders":[],"lotLadders":[],"contracts":[`,
     (bytes) =>
-      `${joined(bytes, 14, (i) => `{"site":"Site ${i}","contract":{"market":{"adderUsdPerKwh":0,"currency":"USD","runs":[{"fromMs":${Date.UTC(2010, 0, 1)},"minutes":15,"perKwh":[${'0.05,'.repeat(100_000)}0.05]}]}}}`)}]}`,
+      `${joined(bytes, 12, (i) => `{"site":"Site ${i}","contract":{"market":{"adderUsdPerKwh":0,"currency":"USD","runs":[{"fromMs":${Date.UTC(2010, 0, 1)},"minutes":15,"perKwh":[${'0.05,'.repeat(100_000)}0.05]}]}}}`)}]}`,
   ),
   networkFile(
     'lists inside each other',
