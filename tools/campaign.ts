@@ -9,6 +9,7 @@ const PARTS = {
   'spoiled-files': 1000,
   'damaged-databases': 100,
   'clock-jumps': 300,
+  limits: 100,
 } as const
 type Part = keyof typeof PARTS
 const isPart = (name: string): name is Part => Object.hasOwn(PARTS, name)

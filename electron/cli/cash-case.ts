@@ -42,6 +42,10 @@ async function agreedCase(command: string, call: Agreed, given: Case) {
   for (const sentence of [...warnings, ...leftOutWords(leftOut)])
     await writeLine(call.host.stderr, `warning: ${sentence}`)
   const horizon = horizonOf(marketOf(network, { horizonDays: null, change: null }, nowMs))
-  if (horizon === null) throw new StrikelineError('bad-input', `${command}: the hashprice is not known`)
+  if (horizon === null)
+    throw new StrikelineError(
+      'bad-input',
+      `${command}: the hashprice is not known: run refresh, or give --network NETWORK.JSON`,
+    )
   return { prepared: prepare(fleet, inputs), horizon }
 }

@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path'
 import type { ReadingStore, Store, TaskProgress } from '#electron/store/sqlite/client.ts'
 import type { NodePassword } from '#electron/services/node-credentials.ts'
 import type { CliHost } from './command.ts'
+import { stoppable } from './interrupt.ts'
 
 /** The folder that --data names, else the program's own. */
 export function dataFolderOf(host: CliHost, data: string | undefined): string {
@@ -58,7 +59,7 @@ export async function readStored<T>(
   return read.value
 }
 
-/** Opens the program's own data for one piece of work and always closes it. */
+/** Opens the program's own data for one piece of work and always closes it. Ctrl-C stops the call that is running. */
 export async function withStore<T>(
   host: CliHost,
   data: string | undefined,
@@ -73,7 +74,11 @@ export async function withStore<T>(
     ...(onProgress === undefined ? {} : { onProgress }),
   })
   try {
-    return await work(store)
+    return await stoppable(
+      'import',
+      () => work(store),
+      () => store.cancel(),
+    )
   } finally {
     await store.close()
   }

@@ -56,7 +56,7 @@ export function tooLarge(
   fileName: string,
   bytes: number,
   limitBytes: number,
-  advice = '(about 1 000 000 rows): split it',
+  advice = 'for a file: split it',
 ): StrikelineError {
   const megabytes = (value: number) => `${Math.ceil(value / 1e6)} MB`
   return new StrikelineError(
@@ -98,7 +98,10 @@ function utf16Bytes(bytes: Buffer, isBigEndian: boolean, fileName: string): Buff
   const back = Buffer.from(decoded)
   // a half of a character or a NUL is no text
   if (!isEven || decoded.includes('\u0000') || back.toString() !== decoded)
-    throw new StrikelineError('file-unreadable', `${fileName} is UTF-16 that is cut off or broken`)
+    throw new StrikelineError(
+      'file-unreadable',
+      `${fileName} is UTF-16 that is cut off or broken: save it again, as CSV in UTF-8`,
+    )
   return back
 }
 

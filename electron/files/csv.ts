@@ -12,15 +12,18 @@ const QUOTE = 0x22
 const LF = 0x0a
 const CR = 0x0d
 
-/** Characters of all cells of one row together. */
+/** Text that is parsed at one go. */
+export const CHUNK_BYTES = 1 << 18
+
+/** Of one row. */
 const MAX_RECORD = 1_000_000
+const MAX_CELLS = 10_000
 
 const MESSAGES: Readonly<Partial<Record<string, string>>> = {
-  CSV_MAX_RECORD_SIZE: `longer than ${MAX_RECORD} characters: probably a quotation mark is not closed`,
+  CSV_MAX_RECORD_SIZE: `longer than ${MAX_RECORD} characters: is a quotation mark not closed?`,
   CSV_QUOTE_NOT_CLOSED: 'a quotation mark in this row or above it is never closed',
   CSV_INVALID_CLOSING_QUOTE:
     'a quotation mark ends before its cell does: quotation marks inside a cell are written twice',
-  CSV_RECORD_INCONSISTENT_FIELDS_LENGTH: 'it has another number of cells than the heading row',
   INVALID_OPENING_QUOTE:
     'a quotation mark in the middle of a cell: put the whole cell in quotation marks and write those inside twice',
 }
@@ -43,9 +46,9 @@ export function endOfRecord(bytes: Buffer, lineEnd: number, from: number, atLeas
 }
 
 /**
- * Cells of every record of a chunk, blank lines included (one empty cell).
+ * Cells of every record of a chunk, blank lines included (one empty cell). Spaces around quotation marks do not count.
  * @param firstLine line of the file where the chunk begins, for messages
- * @throws StrikelineError 'bad-input' where quotation marks do not match
+ * @throws StrikelineError 'bad-input' where quotation marks do not match, or a row is too long
  */
 export function recordsOf(
   chunk: Buffer,
@@ -54,15 +57,43 @@ export function recordsOf(
   fileName: string,
   firstLine: number,
 ): readonly (readonly string[])[] {
+  const records = parsed(chunk, separator, lineEnd, fileName, firstLine)
+  let line = firstLine
+  const refuse = (why: string): never => {
+    throw new StrikelineError('bad-input', `${fileName}, row ${line}: ${why}`)
+  }
+  for (const record of records) {
+    if (record.length > MAX_CELLS) refuse(`more than ${MAX_CELLS} cells: is the separator another one?`)
+    let characters = 0
+    for (const cell of record) characters += cell.length
+    if (characters > MAX_RECORD) refuse(MESSAGES['CSV_MAX_RECORD_SIZE']!)
+    line += linesOf(record, lineEnd)
+  }
+  return records
+}
+
+function parsed(
+  chunk: Buffer,
+  separator: Separator,
+  lineEnd: number,
+  fileName: string,
+  firstLine: number,
+): readonly (readonly string[])[] {
+  // An error is made for every row of another length, and its stack takes three times as long as the row.
+  const { stackTraceLimit } = Error
+  Error.stackTraceLimit = 0
   try {
     return parse(chunk, {
       delimiter: separator,
       record_delimiter: lineEnd === LF ? ['\r\n', '\n'] : ['\r'],
       relax_column_count: true,
       max_record_size: MAX_RECORD,
+      trim: true,
     })
   } catch (error) {
     throw csvFault(error, fileName, firstLine)
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit
   }
 }
 
@@ -74,6 +105,25 @@ function csvFault(error: unknown, fileName: string, firstLine: number): Strikeli
     'bad-input',
     `${fileName}, row ${line}: ${MESSAGES[error.code] ?? error.message}`,
   )
+}
+
+/** Blank lines, and lines inside cells, for each row that a file may have. */
+const LINES_PER_ROW = 25
+
+/** Refuses a file that is mostly blank lines: each costs as much as a row. */
+export function refuseLines(bytes: Buffer, lineEnd: number, mostRows: number, fileName: string): void {
+  const most = mostRows * LINES_PER_ROW
+  if (countOf(lineEnd, bytes) > most)
+    throw new StrikelineError(
+      'bad-input',
+      `${fileName}: more than ${most} lines: remove the blank ones, or split the file`,
+    )
+}
+
+export function countOf(byte: number, bytes: Buffer): number {
+  let count = 0
+  for (let at = bytes.indexOf(byte); at !== -1; at = bytes.indexOf(byte, at + 1)) count++
+  return count
 }
 
 export type Row = {
@@ -107,7 +157,7 @@ export function namedSeparator(line: string): Separator | null {
  * @throws StrikelineError 'bad-input' where quotation marks do not match, a row has too many cells, or there are more rows
  */
 export function tableOf(
-  text: string,
+  text: string | Buffer,
   fileName: string,
   {
     knownColumns,
@@ -122,101 +172,95 @@ export function tableOf(
     readonly onHeading?: (heading: Row) => void
   },
 ): Table {
-  const firstEnd = text.search(/[\r\n]/)
-  const named = namedSeparator(firstEnd === -1 ? text : text.slice(0, firstEnd))
-  const body = named === null ? text : text.slice(firstEnd === -1 ? text.length : firstEnd)
-  const { separator, heading } = headingOf(
-    body,
-    fileName,
-    named === null ? SEPARATORS : [named],
-    knownColumns,
-  )
+  const whole = typeof text === 'string' ? Buffer.from(text.replace(/^\ufeff/, '')) : text
+  const lineEnd = lineEndOf(whole)
+  refuseLines(whole, lineEnd, mostRows, fileName)
+  const firstEnd = endOfRecord(whole, lineEnd, 0, 0)
+  const named = namedSeparator(whole.subarray(0, firstEnd).toString())
+  const from = named === null ? 0 : firstEnd
+  const firstLine = named === null ? 1 : 2
+  const bytes = whole.subarray(from)
+  const separators = named === null ? SEPARATORS : [named]
+  const { separator, heading } = headingOf(bytes, lineEnd, fileName, firstLine, separators, knownColumns)
   const rows: Row[] = []
   let width = -1
   let above = heading
-  parseRows(body, fileName, separator, Infinity, (cells, line) => {
-    const filled = cells.findLastIndex((cell) => cell !== '') + 1
-    if (filled === 0 || above-- > 0) return
-    if (rows.length === mostRows)
-      throw new StrikelineError(
-        'bad-input',
-        `${fileName}: it has more than ${mostRows - 1} rows; split the file`,
-      )
-    if (width === -1) {
-      width = filled
-      onHeading?.({ cells, line })
-    } else if (filled > width || (isEven && cells.length < width))
-      throw new StrikelineError(
-        'bad-input',
-        `${fileName}, row ${line}: has ${filled > width ? filled : cells.length} cells where the header has ${width}`,
-      )
-    rows.push({ cells: cells.length > width ? cells.slice(0, width) : cells, line })
-  })
+  let line = firstLine
+  for (let at = 0; at < bytes.length;) {
+    const end = endOfRecord(bytes, lineEnd, at, CHUNK_BYTES)
+    for (const read of recordsOf(bytes.subarray(at, end), separator, lineEnd, fileName, line)) {
+      line += linesOf(read, lineEnd)
+      const cells = read.map((cell) => cell.trim())
+      const filled = cells.findLastIndex((cell) => cell !== '') + 1
+      if (filled === 0 || above-- > 0) continue
+      const row = { cells, line: line - 1 }
+      if (rows.length === mostRows)
+        throw new StrikelineError(
+          'bad-input',
+          `${fileName}: it has more than ${mostRows - 1} rows; split the file`,
+        )
+      if (width === -1) {
+        width = filled
+        onHeading?.(row)
+      } else if (filled > width || (isEven && cells.length < width))
+        throw new StrikelineError(
+          'bad-input',
+          `${fileName}, row ${row.line}: has ${filled > width ? filled : cells.length} cells where the header has ${width}`,
+        )
+      rows.push({ ...row, cells: cells.length > width ? cells.slice(0, width) : cells })
+    }
+    at = end
+  }
   return { separator, rows }
 }
 
 /** Rows that the heading is looked for in. */
 const HEADING_ROWS = 10
+/** One column that is known counts more than any number of others. */
+const KNOWN = 1000
 
 /** The separator and the row, counted without blank ones, by which the most columns are known; the first of equals. */
 function headingOf(
-  text: string,
+  bytes: Buffer,
+  lineEnd: number,
   fileName: string,
+  firstLine: number,
   separators: readonly Separator[],
   knownColumns: (cells: readonly string[]) => number,
 ): { readonly separator: Separator; readonly heading: number } {
+  let end = 0
+  for (let rows = 0; rows < HEADING_ROWS && end < bytes.length;) {
+    const next = endOfRecord(bytes, lineEnd, end, 0)
+    if (/\S/.test(bytes.toString('latin1', end, next))) rows++
+    end = next
+  }
   const readings: { separator: Separator; heading: number; score: number }[] = []
   const failures: StrikelineError[] = []
   for (const separator of separators) {
-    let row = 0
     try {
-      parseRows(text, fileName, separator, HEADING_ROWS, (cells) => {
-        if (cells.every((cell) => cell === '')) return
-        const known = knownColumns(cells)
-        const score = known * 1000 + (known > 0 || row === 0 ? Math.min(cells.length, 999) : 0)
-        readings.push({ separator, heading: row, score })
-        row++
-      })
+      recordsOf(bytes.subarray(0, end), separator, lineEnd, fileName, firstLine)
+        .filter((record) => !isBlank(record))
+        .forEach((record, heading) => {
+          const cells = record.map((cell) => cell.trim())
+          const known = knownColumns(cells)
+          const score = known * KNOWN + (known > 0 || heading === 0 ? Math.min(cells.length, KNOWN - 1) : 0)
+          readings.push({ separator, heading, score })
+        })
     } catch (error) {
       // a quotation mark that only the other separators understand
       if (!(error instanceof StrikelineError)) throw error
       failures.push(error)
     }
   }
-  const [first] = failures
-  if (readings.length === 0 && first !== undefined) throw first
-  return readings.reduce((best, each) => (each.score > best.score ? each : best), {
+  const best = readings.reduce((best, each) => (each.score > best.score ? each : best), {
     separator: separators[0]!,
     heading: 0,
     score: 0,
   })
-}
-
-function parseRows(
-  text: string,
-  fileName: string,
-  separator: Separator,
-  to: number,
-  take: (cells: readonly string[], line: number) => void,
-): void {
-  try {
-    parse(text, {
-      bom: true,
-      trim: true,
-      skip_empty_lines: true,
-      relax_column_count: true,
-      max_record_size: MAX_RECORD,
-      delimiter: separator,
-      ...(to === Infinity ? {} : { to }),
-      // nothing is kept beside what `take` keeps
-      onRecord(cells: string[], { lines }) {
-        take(cells, lines)
-        return null
-      },
-    })
-  } catch (error) {
-    throw csvFault(error, fileName, 1)
-  }
+  // Where no separator finds a column of ours, the file is of the one that met the fault.
+  const [first] = failures
+  if (best.score < KNOWN && first !== undefined) throw first
+  return best
 }
 
 /** How many lines of the file a record takes: one more than the line ends inside its cells. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { StrikelineError } from '#shared/ipc/errors.ts'
-import { jsonFrom } from './json.ts'
+import { fieldFault, jsonFrom } from './json.ts'
 import type { NetworkConditions } from '#shared/domain/chain/network.ts'
 
 /** A retarget changes difficulty by a factor of ¼ to 4: consensus limits the time it takes the epoch for. */
@@ -59,8 +59,7 @@ const caseSchema = z.object(
 export function readNetworkCase(text: string, fileName: string): NetworkConditions {
   const json = jsonFrom(text, fileName)
   const parsed = caseSchema.safeParse(json)
-  if (!parsed.success)
-    throw new StrikelineError('bad-input', issueSentence(fileName, json, parsed.error.issues[0]!))
+  if (!parsed.success) throw fieldFault(fileName, json, parsed.error.issues[0]!)
   const { epoch, previousAdjustments, at, ...values } = parsed.data
   if (epoch && epoch.blocks > 0 && epoch.seconds === 0) {
     throw new StrikelineError(
@@ -104,15 +103,4 @@ export function networkDoubts(network: NetworkConditions, fileName: string): rea
   if (feesBtcPerBlock > MOST_FEES_BTC)
     doubt('feesBtcPerBlock', `${feesBtcPerBlock} BTC per block; is it in satoshi or in mBTC?`)
   return doubts
-}
-
-function issueSentence(fileName: string, json: unknown, { path, message }: z.core.$ZodIssue): string {
-  if (path.length === 0) return `${fileName}: ${message}`
-  let field = ''
-  let found: unknown = json
-  for (const step of path) {
-    field += typeof step === 'number' ? `[${step}]` : `${field === '' ? '' : '.'}${String(step)}`
-    found = (found as Record<PropertyKey, unknown>)[step]
-  }
-  return `${fileName}, field ${field}: ${found === undefined ? 'is missing; it ' : ''}${message}`
 }

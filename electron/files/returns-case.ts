@@ -1,7 +1,7 @@
 import { DAYS_PER_YEAR } from '#shared/domain/units.ts'
 import { z } from 'zod'
 import { StrikelineError } from '#shared/ipc/errors.ts'
-import { jsonFrom } from './json.ts'
+import { fieldFault, jsonFrom } from './json.ts'
 import type { PeriodFigures } from '#shared/domain/money/budget.ts'
 import type { ReturnPlan } from '#shared/domain/money/returns.ts'
 import type { TreasuryPolicy } from '#shared/domain/money/treasury.ts'
@@ -67,12 +67,9 @@ const caseSchema = z.strictObject({
  * @throws StrikelineError 'bad-input' that names the field
  */
 export function readReturnsCase(text: string, fileName: string): ReturnsCase {
-  const parsed = caseSchema.safeParse(jsonFrom(text, fileName))
-  if (!parsed.success) {
-    const { path, message } = parsed.error.issues[0]!
-    const field = path.length === 0 ? '' : `, field ${path.join('.')}`
-    throw new StrikelineError('bad-input', `${fileName}${field}: ${message}`)
-  }
+  const json = jsonFrom(text, fileName)
+  const parsed = caseSchema.safeParse(json)
+  if (!parsed.success) throw fieldFault(fileName, json, parsed.error.issues[0]!)
   const { asset, treasury, budget, ...rest } = parsed.data
   if (asset.salvageUsd > asset.costUsd)
     throw new StrikelineError(

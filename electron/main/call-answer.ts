@@ -1,5 +1,6 @@
 import { channels } from '#shared/ipc/schemas/channels.ts'
 import { type Result, StrikelineError } from '#shared/ipc/errors.ts'
+import { fieldText, issueWords } from '#shared/ipc/schemas/issue.ts'
 import type { z } from 'zod'
 import type { Handlers } from '#electron/services/handlers.ts'
 import type { Answer } from './call-gate.ts'
@@ -23,14 +24,14 @@ export function createAnswer(handlers: Handlers, log: Log): Answer {
 }
 
 function refusal(error: z.ZodError): Result<never> {
-  const issue = error.issues[0]
-  const field = issue?.path.map(String).join('.') ?? ''
+  const issue = error.issues[0]!
+  const field = fieldText(issue.path)
   const about = field === '' ? 'The input' : `The field “${field}”`
   return {
     ok: false,
     error: {
       code: 'bad-input',
-      message: `${about} is not acceptable: ${issue?.message ?? 'unknown reason'}.`.slice(0, 4000),
+      message: `${about} is not acceptable: ${issueWords(issue)}.`.slice(0, 4000),
       ...(field === '' ? {} : { field: field.slice(0, 100) }),
     },
   }

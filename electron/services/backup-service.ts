@@ -12,6 +12,8 @@ export type BackupService = {
   /** 'not-found' where there is no copy of that name. */
   check(name: string): Promise<BackupCheck>
   make(): Promise<{ readonly name: string }>
+  /** As Store.removeBackup. */
+  remove(name: string): Promise<void>
   /** As Store.restoreBackup; everything that a window shows is told anew. */
   restore(name: string): Promise<RestoredBackup>
   /** why the copy of the day could not be made, in words; null where nothing is wrong */
@@ -19,7 +21,10 @@ export type BackupService = {
 }
 
 export type BackupServiceOptions = {
-  readonly store: Pick<Store, 'readBackups' | 'checkBackup' | 'makeBackup' | 'restoreBackup' | 'readSettings'>
+  readonly store: Pick<
+    Store,
+    'readBackups' | 'checkBackup' | 'makeBackup' | 'removeBackup' | 'restoreBackup' | 'readSettings'
+  >
   readonly network: Pick<NetworkService, 'refresh'>
   readonly past: Pick<PastService, 'stopBackfill'>
   readonly alerts: Pick<AlertService, 'pausedDuring'>
@@ -53,6 +58,7 @@ export function createBackupService(options: BackupServiceOptions): BackupServic
       await upkeep.look()
       return made
     },
+    remove: (name) => store.removeBackup(name),
     async restore(name) {
       const restored = await alerts.pausedDuring(async () => {
         // A run goes on from where the past ended when it began: in another past it would leave a hole.

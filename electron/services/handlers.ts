@@ -283,6 +283,10 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     'backups.read': () => backups.read(),
     'backups.check': ({ name }) => backups.check(name),
     'backups.make': () => backups.make(),
+    async 'backups.remove'({ name }) {
+      await backups.remove(name)
+      return {}
+    },
     'backups.restore': ({ name }) => backups.restore(name),
 
     'task.cancel'() {

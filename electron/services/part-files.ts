@@ -2,7 +2,7 @@ import { basename } from 'node:path'
 import { readLadderFile } from '#electron/files/ladders/read-ladders.ts'
 import type { LadderDefaults } from '#electron/files/ladders/read-ladders.ts'
 import type { DecimalSign } from '#shared/format/read-number.ts'
-import { meanSize, readMarketPrices } from '#electron/files/sites/read-market-prices.ts'
+import { meanSize, readMarketPrices, roomOfOne } from '#electron/files/sites/read-market-prices.ts'
 import type { PriceField } from '#electron/files/sites/read-market-prices.ts'
 import { readSites, sitePrices } from '#electron/files/sites/read-sites.ts'
 import type { SitePrices } from '#electron/files/sites/read-sites.ts'
@@ -76,7 +76,7 @@ export async function readPrices(
   const known = await store.readContracts()
   const stored = known.contracts.find((each) => isSameSiteName(each.site, site))?.contract ?? NO_CONTRACT
   const fileName = basename(path)
-  const read = await readMarketPrices(path, stored.timeZone, decimalSign)
+  const read = await readMarketPrices(path, stored.timeZone, decimalSign, roomOfOne())
   const { missing, repeatedRows, currency, fromMs, toMs, perKwh, file } = read
   return {
     fileName,

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { isLoopback } from './address.ts'
 import { SourceFault } from './http.ts'
@@ -20,6 +20,9 @@ export function usualCookieFile(
   return path.posix.join(home, '.bitcoin', '.cookie')
 }
 
+/** A cookie has 75; what has more is another file. */
+const MOST_BYTES = 1000
+
 /**
  * The node's credentials, "__cookie__:…". It rewrites them at every start, so they are read for every question.
  * With no file named, the usual one counts, and only for a node on this machine: null where it is absent.
@@ -31,9 +34,11 @@ export async function cookieCredentials(
   nodeUrl: string,
 ): Promise<string | null> {
   if (namedFile === '' && !isLoopback(new URL(nodeUrl).hostname)) return null
+  const file = namedFile || usualFile
   let text: string
   try {
-    text = (await readFile(namedFile || usualFile, 'utf8')).trim()
+    const { size } = await stat(file)
+    text = size > MOST_BYTES ? '' : (await readFile(file, 'utf8')).trim()
   } catch (error) {
     if (namedFile === '') return null
     throw new SourceFault(`The cookie file ${namedFile} of the Bitcoin Core node cannot be read`, {
@@ -41,5 +46,5 @@ export async function cookieCredentials(
     })
   }
   if (/^__cookie__:[0-9a-f]{64}$/.test(text)) return text
-  throw new SourceFault(`${namedFile || usualFile} is not the cookie file of a Bitcoin Core node`)
+  throw new SourceFault(`${file} is not the cookie file of a Bitcoin Core node`)
 }

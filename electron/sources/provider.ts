@@ -1,3 +1,4 @@
+import { issueWords } from '#shared/ipc/schemas/issue.ts'
 import { MS_PER_HOUR } from '#shared/domain/units.ts'
 import { z } from 'zod'
 import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
@@ -134,9 +135,12 @@ export function fitted<T extends z.ZodType>(
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
   const at = issue === undefined || issue.path.length === 0 ? '' : `${issue.path.join('.')}: `
-  throw new SourceFault(`${host} answered in another shape than promised (${at}${issue?.message ?? '?'})`, {
-    endpoint,
-  })
+  throw new SourceFault(
+    `${host} answered in another shape than promised (${at}${issue === undefined ? '?' : issueWords(issue)})`,
+    {
+      endpoint,
+    },
+  )
 }
 
 /** A moment as unix seconds, within the life of the chain. Milliseconds for seconds fall out. */

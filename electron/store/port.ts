@@ -511,6 +511,8 @@ export type StoreCalls = {
   checkBackup(name: string): Promise<BackupCheck>
   /** Copies the database as it is now into the folder of backups. Can be cancelled. */
   makeBackup(nowMs: number): Promise<{ readonly name: string }>
+  /** Deletes the copy of that name for good; 'not-found', or 'conflict' where it is the only sound one. */
+  removeBackup(name: string): Promise<void>
   /**
    * Puts the copy of that name in the place of the database, after a copy of what is there. Calls that are made meanwhile wait,
    * and are answered by what was restored. There is nothing to undo or redo then; revisions go on counting. 'not-found', 'bad-input'

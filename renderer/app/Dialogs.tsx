@@ -19,12 +19,18 @@ const RemoveSite = lazy(() =>
 const RestoreDialog = lazy(() =>
   import('../screens/settings/RestoreDialog.tsx').then((m) => ({ default: m.RestoreDialog })),
 )
+const RemoveBackup = lazy(() =>
+  import('../screens/settings/RemoveBackup.tsx').then((m) => ({ default: m.RemoveBackup })),
+)
 const SiteDialog = lazy(() =>
   import('../screens/sites/SiteDialog.tsx').then((m) => ({ default: m.SiteDialog })),
 )
 
 const NoticesDialog = lazy(() => import('./NoticesDialog.tsx').then((m) => ({ default: m.NoticesDialog })))
 const TakeOverDialog = lazy(() => import('./TakeOverDialog.tsx').then((m) => ({ default: m.TakeOverDialog })))
+const LongTaskDialog = lazy(() =>
+  import('./LongTaskDialog.tsx').then((m) => ({ default: m.LongTaskDialog })),
+)
 const PartsDialog = lazy(() => import('../parts/PartsDialog.tsx').then((m) => ({ default: m.PartsDialog })))
 
 function Open({ dialog, fleet }: { readonly dialog: OpenDialog; readonly fleet: ShownFleet }) {
@@ -39,6 +45,8 @@ function Open({ dialog, fleet }: { readonly dialog: OpenDialog; readonly fleet: 
       return <RemoveSite fleet={fleet} siteKey={dialog.key} />
     case 'restore':
       return <RestoreDialog key={dialog.name} restore={dialog} />
+    case 'remove-backup':
+      return <RemoveBackup copy={dialog.copy} />
     case 'import':
       return <ImportDialog />
     case 'notices':
@@ -50,14 +58,17 @@ function Open({ dialog, fleet }: { readonly dialog: OpenDialog; readonly fleet: 
   }
 }
 
-/** The one dialog that is open; mounted fresh each time, so that a form starts from what is stored. */
+/** The one dialog that is open, mounted fresh each time, so that a form starts from what is stored; and that of a task that takes a while. */
 export function Dialogs() {
   const dialog = useStore((state) => state.dialog)
   const fleet = useStore((state) => state.fleet)
-  if (dialog === null || fleet === null) return null
+  const task = useStore((state) => state.longTask)
+  // A person may still be choosing the file before the task says how far it is.
+  const isUnderWay = useStore((state) => state.progress !== null)
   return (
     <Suspense fallback={null}>
-      <Open dialog={dialog} fleet={fleet} />
+      {dialog === null || fleet === null ? null : <Open dialog={dialog} fleet={fleet} />}
+      {task === null || !isUnderWay ? null : <LongTaskDialog task={task} />}
     </Suspense>
   )
 }

@@ -18,6 +18,21 @@ async function done<T>(call: Promise<Result<T>>): Promise<T | null> {
   return null
 }
 
+/** What is over sooner needs no dialog. */
+const SHORT_MS = 500
+
+/** The same of what may take a while: then a dialog shows how far it is, and a way to stop it. */
+async function shownTask<T>(title: string, of: string, call: Promise<Result<T>>): Promise<T | null> {
+  const { showTask, takeProgress } = useStore.getState()
+  takeProgress(null)
+  const timer = setTimeout(() => showTask({ title, of }), SHORT_MS)
+  const value = await done(call)
+  clearTimeout(timer)
+  showTask(null)
+  takeProgress(null)
+  return value
+}
+
 /** What another program has changed is shown before anything is tried again. */
 async function doneOnFleet<T>(call: Promise<Result<T>>): Promise<T | null> {
   const value = await done(call)
@@ -111,6 +126,14 @@ export async function makeBackup(): Promise<void> {
   if (answer !== null) tell(`The backup ${answer.name} is made.`)
 }
 
+/** Deletes a copy for good; the list is read again. */
+export async function removeBackup(name: string): Promise<void> {
+  if ((await done(api.backups.remove({ name }))) === null) return
+  const { backupFault, takeBackups } = useStore.getState()
+  takeBackups({ fault: backupFault })
+  tell(`The backup ${name} is deleted.`)
+}
+
 /** After a restore: shows what came back, and offers the way back from it. */
 export async function tellRestored(
   { before, holdings: { machines, sites } }: RestoredBackup,
@@ -126,7 +149,7 @@ export async function tellRestored(
 }
 
 export async function exportCsv(): Promise<void> {
-  const answer = await done(api.fleet.exportCsv({}))
+  const answer = await shownTask('Exporting the fleet', 'Rows', api.fleet.exportCsv({}))
   if (answer !== null) tell(`${counted(answer.rows, 'row')} written to ${answer.fileName}.`)
 }
 
@@ -139,7 +162,7 @@ export async function saveReport(): Promise<void> {
 }
 
 export async function moveOut(): Promise<void> {
-  const answer = await done(api.move.out({}))
+  const answer = await shownTask('Writing the file for another computer', 'Per cent', api.move.out({}))
   if (answer === null) return
   tell(
     `${counted(answer.machines, 'machine')} and all that belongs to them are in ${answer.fileName}, without passwords. ` +
@@ -149,7 +172,7 @@ export async function moveOut(): Promise<void> {
 
 /** Chooses a file of another computer and asks whether it takes the place of what is here. */
 export async function chooseMoveFile(): Promise<void> {
-  const file = await done(api.move.choose({}))
+  const file = await shownTask('Looking through the file', 'Per cent', api.move.choose({}))
   if (file !== null) useStore.getState().open({ kind: 'take-over', file })
 }
 

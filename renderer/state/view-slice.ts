@@ -1,4 +1,4 @@
-import type { Holdings } from '#shared/ipc/schemas/backups.ts'
+import type { BackupCopy, Holdings } from '#shared/ipc/schemas/backups.ts'
 import type { MoveFile } from '#shared/ipc/schemas/channels.ts'
 import type { PartChoice, PartPreview } from '#shared/ipc/schemas/case.ts'
 import type { StateCreator } from 'zustand'
@@ -25,6 +25,7 @@ export type OpenDialog =
       readonly asks: { readonly made: string; readonly holdings: Holdings; readonly now: Holdings } | null
       readonly wasUndo: boolean
     }
+  | { readonly kind: 'remove-backup'; readonly copy: BackupCopy }
   | { readonly kind: 'notices' }
   | { readonly kind: 'take-over'; readonly file: MoveFile }
   /** a file of contracts or operating points that is to be chosen, or one that came along with something else */

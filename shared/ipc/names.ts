@@ -61,6 +61,7 @@ export const CHANNEL_NAMES = [
   'backups.read',
   'backups.check',
   'backups.make',
+  'backups.remove',
   'backups.restore',
   'task.cancel',
   'app.start',

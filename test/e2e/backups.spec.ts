@@ -102,6 +102,31 @@ test('a backup is made, the fleet changed, the backup restored and that undone',
   await expect(grid(window)).toHaveAttribute('aria-rowcount', '81')
 })
 
+test('a backup is deleted after a question, and the only sound one stays', async ({ launch, dataFolder }) => {
+  await importRows(dataFolder, ['rig-1,Antminer S21 200T,North,5,0.05'])
+  await cli(dataFolder, 'backup', 'make')
+  await cli(dataFolder, 'backup', 'make')
+  const { window } = await launch()
+  await place(window, 'Settings')
+  const rows = copies(window).getByRole('row', { name: /-by-hand\.db/ })
+  await expect(rows).toHaveCount(2)
+  await expect(window.getByText(/2 copies, together [\d.]+\s(kB|MB)\. Daily/)).toBeVisible()
+  const remove = window.getByRole('button', { name: /^Delete 0/ })
+  await remove.first().click()
+  const dialog = window.getByRole('dialog', { name: 'Delete this backup?' })
+  expect(await faultsOf(window)).toEqual([])
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await expect(rows).toHaveCount(2)
+  await remove.first().click()
+  await dialog.getByRole('button', { name: 'Delete', exact: true }).click()
+  await expect(messages(window)).toContainText(/The backup .*-by-hand\.db is deleted\./)
+  await expect(rows).toHaveCount(1)
+  await remove.first().click()
+  await dialog.getByRole('button', { name: 'Delete', exact: true }).click()
+  await expect(messages(window)).toContainText('is the only sound backup, so it stays')
+  await expect(rows).toHaveCount(1)
+})
+
 for (const theme of ['light', 'dark']) {
   test(`all of it by keyboard, and said to those who do not see it, in ${theme}`, async ({
     launch,

@@ -94,6 +94,7 @@ const INPUTS: Readonly<Record<ChannelName, object>> = {
   'backups.read': {},
   'backups.check': { name: '000042-2026-11-25.db' },
   'backups.make': {},
+  'backups.remove': { name: '000042-2026-11-25-by-hand.db' },
   'backups.restore': { name: '000042-2026-11-25-before-restore.db' },
   'task.cancel': {},
   'app.start': {},
@@ -261,7 +262,7 @@ describe('a backup is asked for by its name alone', () => {
     '',
   ]
   test.each(PATHS)('and %j is none', async (name) => {
-    for (const channel of ['backups.check', 'backups.restore'] as const)
+    for (const channel of ['backups.check', 'backups.remove', 'backups.restore'] as const)
       expect(await ask(channel, { name })).toMatchObject({
         ok: false,
         error: { code: 'bad-input', field: 'name' },

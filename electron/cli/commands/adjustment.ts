@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
 import type { Accepted } from '#electron/files/questions.ts'
 import { refuseDoubts } from '#electron/files/questions.ts'
 import { acceptedNames, acceptOption } from '../answers.ts'
@@ -117,11 +117,28 @@ async function answerLines(host: CliHost, nowMs: number | null, accepted: Accept
     return network
   }
   let line = 0
-  for await (const text of createInterface({ input: host.stdin, crlfDelay: Infinity })) {
+  for await (const text of linesIn(host.stdin)) {
     line++
     if (text.trim() !== '')
       await writeLine(host.stdout, JSON.stringify(answerLine(read, text, `line ${line}`, nowMs)))
   }
+}
+
+const MOST_LINE = 1_000_000
+
+/** Line by line, however long the whole is. @throws UsageError at a line that is no case */
+async function* linesIn(input: Readable): AsyncGenerator<string> {
+  let rest = ''
+  for await (const piece of input.setEncoding('utf8') as AsyncIterable<string>) {
+    const lines = (rest + piece).split(/\r?\n/)
+    rest = lines.pop()!
+    yield* lines
+    if (rest.length > MOST_LINE)
+      throw new UsageError(
+        `adjustment: a line of standard input is longer than ${MOST_LINE} characters: write one case per line`,
+      )
+  }
+  if (rest !== '') yield rest
 }
 
 /** A bad case answers in its own line; the others go on. */

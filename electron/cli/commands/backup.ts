@@ -7,6 +7,7 @@ import { StrikelineError } from '#shared/ipc/errors.ts'
 import { count } from '#shared/format/numbers.ts'
 import { dataOption, defineCommand, EXIT, jsonOption, UsageError } from '../command.ts'
 import type { CliHost } from '../command.ts'
+import { stoppable } from '../interrupt.ts'
 import { writeLine } from '../json.ts'
 import { dataFolderOf } from '../stored.ts'
 import { textTable } from '../text-table.ts'
@@ -84,7 +85,7 @@ async function make(host: CliHost, file: string, asJson: boolean): Promise<void>
       `backup: there is no fleet at ${file}, so there is nothing to copy`,
     )
   const { makeBackup } = await import('#electron/store/sqlite/restore.ts')
-  const copy = await makeBackup(file, Date.now())
+  const copy = await stoppable('backup', (task) => makeBackup(file, Date.now(), task))
   const made = { path: copy, machines: machinesIn(copy), sha256: await sha256Of(copy) }
   await writeLine(
     host.stdout,
@@ -93,9 +94,13 @@ async function make(host: CliHost, file: string, asJson: boolean): Promise<void>
 }
 
 async function restore(host: CliHost, copy: string, file: string, asJson: boolean): Promise<void> {
-  if (!existsSync(copy)) throw new StrikelineError('bad-input', `backup: there is no file ${copy}`)
+  if (!existsSync(copy))
+    throw new StrikelineError(
+      'bad-input',
+      `backup: there is no file ${copy}; \`backup list\` shows the copies`,
+    )
   const { restoreBackup } = await import('#electron/store/sqlite/restore.ts')
-  const { before } = await restoreBackup(copy, file, Date.now())
+  const { before } = await stoppable('restore', (task) => restoreBackup(copy, file, Date.now(), task))
   const machines = machinesIn(file)
   if (asJson) {
     await writeLine(host.stdout, JSON.stringify({ restored: copy, machines, before }))

@@ -80,7 +80,11 @@ export const command = defineCommand({
       await withStore(host, options.data, async (store) => {
         const { contracts } = await store.readContracts()
         const found = contracts.find(({ site }) => isSameSiteName(site, operand))
-        if (found === undefined) throw new StrikelineError('bad-input', `${operand} has no stored contract`)
+        if (found === undefined)
+          throw new StrikelineError(
+            'bad-input',
+            `${operand} has no stored contract; \`contracts list\` shows which sites have one`,
+          )
         await store.putContract(found.siteKey, null)
       })
     } else if (verb === 'unwatch' && operand !== undefined) {

@@ -6,6 +6,7 @@ import { count } from '#shared/format/numbers.ts'
 import { attributionsOf, sourceWord } from '#shared/format/words.ts'
 import { dataOption, defineCommand, EXIT, jsonOption, UsageError } from '../command.ts'
 import type { CliHost, ExitCode } from '../command.ts'
+import { stoppable } from '../interrupt.ts'
 import { writeLine } from '../json.ts'
 import { nodeOptions, withStore } from '../stored.ts'
 import { textTable } from '../text-table.ts'
@@ -34,7 +35,11 @@ export const command = defineCommand({
         onChange: progressTo(host),
       })
       try {
-        return await perform(verb, file === undefined ? '' : path(file), service, host, options.json)
+        return await stoppable(
+          'import',
+          () => perform(verb, file === undefined ? '' : path(file), service, host, options.json),
+          () => void service.stopBackfill(),
+        )
       } finally {
         await service.stop()
       }

@@ -6,6 +6,7 @@ import { StrikelineError } from '#shared/ipc/errors.ts'
 import { count } from '#shared/format/numbers.ts'
 import { dataOption, defineCommand, EXIT, jsonOption, UsageError } from '../command.ts'
 import type { CliHost } from '../command.ts'
+import { stoppable } from '../interrupt.ts'
 import { writeLine } from '../json.ts'
 import { dataFolderOf, withStore } from '../stored.ts'
 import { wordsOfBefore } from './backup.ts'
@@ -51,7 +52,7 @@ async function out(host: CliHost, data: string | undefined, path: string, asJson
 async function takeIn(host: CliHost, data: string | undefined, path: string, asJson: boolean): Promise<void> {
   const file = join(dataFolderOf(host, data), DATABASE_NAME)
   const { moveIn } = await import('#electron/store/sqlite/move.ts')
-  const { head, replaced } = await moveIn(path, file, Date.now())
+  const { head, replaced } = await stoppable('move', (task) => moveIn(path, file, Date.now(), task))
   const machines = machinesIn(file)
   if (asJson) {
     const before = replaced?.before ?? null

@@ -52,7 +52,11 @@ export const command = defineCommand({
     for (const sentence of [...warnings, ...leftOutWords(leftOut)])
       await writeLine(host.stderr, `warning: ${sentence}`)
     const horizon = horizonOf(marketOf(network, { horizonDays: null, change: null }, nowMs))
-    if (horizon === null) throw new StrikelineError('bad-input', 'optimise: the hashprice is not known')
+    if (horizon === null)
+      throw new StrikelineError(
+        'bad-input',
+        'optimise: the hashprice is not known: run refresh, or give --network NETWORK.JSON',
+      )
     const best = naming(call.options.sites, () =>
       withinLimits(() => bestUnderLimits(fleet, inputs, horizon, site, { capKw, floorKw })),
     )

@@ -24,7 +24,10 @@ export const command = defineCommand({
       typed: 'days',
     })
     if (host.printReport === undefined) {
-      throw new StrikelineError('internal', 'report: this program was started without what prints a page')
+      throw new StrikelineError(
+        'internal',
+        'report: nothing here can print a page; run it with the installed program',
+      )
     }
     const watched = await withStore(host, options.data, async (store) => {
       await warnOfStore(host, store)

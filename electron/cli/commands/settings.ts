@@ -1,4 +1,5 @@
 import { createSettingsService } from '#electron/services/settings-service.ts'
+import { issueWords } from '#shared/ipc/schemas/issue.ts'
 import { DEFAULT_SETTINGS, SETTING_KEYS, settingsSchema } from '#shared/ipc/schemas/settings.ts'
 import type { Unit } from '#shared/format/number-units.ts'
 import { readTyped } from '#shared/format/typed.ts'
@@ -55,9 +56,7 @@ function patchOf(key: Key, text: string): Partial<Settings> {
   const field = SETTING_KEYS[key]
   const parsed = settingsSchema.partial().safeParse({ [field]: valueOf(field, text) })
   if (!parsed.success) {
-    throw new UsageError(
-      `settings: ${key} cannot be '${text}': ${parsed.error.issues[0]?.message ?? 'not accepted'}`,
-    )
+    throw new UsageError(`settings: ${key} cannot be '${text}': ${issueWords(parsed.error.issues[0]!)}`)
   }
   return parsed.data as Partial<Settings>
 }

@@ -91,7 +91,7 @@ export type ReadOptions = {
 }
 
 export type FileLimits = { readonly bytes: number; readonly rows: number }
-export const FILE_LIMITS: FileLimits = { bytes: 100_000_000, rows: 1_000_000 }
+export const FILE_LIMITS: FileLimits = { bytes: 50_000_000, rows: 200_000 }
 
 export const FAULTS_KEPT = 100
 /** Things of one file that are remembered as answered; what is beyond is asked again. */

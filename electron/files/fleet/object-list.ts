@@ -1,7 +1,6 @@
 import { isNumberName } from '#shared/domain/fleet/fields.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { jsonFrom } from '../json.ts'
-import { tooLarge } from '../bytes.ts'
 import { NO_MAP } from './column-map.ts'
 import { quoted, shown } from './columns.ts'
 import type { FleetFile, ReadOptions } from './fleet-file.ts'
@@ -17,11 +16,10 @@ import { rowColumns } from './row-columns.ts'
  * rows of a fleet file; entries are counted from 1.
  */
 
-/** Whole texts of JSON live in memory several times over. */
-const MOST_BYTES = 50_000_000
 const MOST_KEYS = 1000
-/** Objects and lists in all, and inside each other. */
-const MOST_PARTS = 1_000_000
+/** Bytes of one entry; one alone is in memory as objects, whatever the file has. */
+const MOST_ENTRY = 1_000_000
+/** Objects and lists inside each other. */
 const MOST_DEPTH = 100
 const ENTRIES_PER_STEP = 1000
 const FIRST_ENTRIES = 50
@@ -37,19 +35,28 @@ export function* readObjectList(
   fileName: string,
   options: ReadOptions,
 ): Generator<void, FleetFile> {
-  if (bytes.length > MOST_BYTES)
-    throw tooLarge(fileName, bytes.length, MOST_BYTES, 'for a list of objects: split it')
-  refuseVast(bytes, fileName)
-  const entries = entriesOf(bytes.toString(), fileName).map(flat)
-  const limit = options.limits?.rows ?? FILE_LIMITS.rows
-  if (entries.length > limit)
-    throw new StrikelineError('bad-input', `${fileName}: more than ${limit} entries: split the file`)
-  yield
-  const { keys, nested } = keysOf(entries, fileName)
+  const places = placesOf(bytes, fileName, options.limits?.rows ?? FILE_LIMITS.rows)
+  const count = places.length
+  /** Each entry is read twice and never kept: first for the keys of all, then for its cells. */
+  function* read(take: (entry: Entry, number: number) => void, doneBefore: number): Generator<void> {
+    for (const [i, place] of places.entries()) {
+      if (options.isCancelled?.() === true)
+        throw new StrikelineError('cancelled', `Reading ${fileName} was stopped. Nothing was changed.`)
+      take(flat(entryAt(bytes, place, fileName, i + 1)), i + 1)
+      if ((i + 1) % ENTRIES_PER_STEP !== 0) continue
+      options.onProgress?.(Math.round((bytes.length * (doneBefore + i + 1)) / (2 * count)), bytes.length)
+      yield
+    }
+  }
+  const keysSeen = keySet(fileName)
+  const firstEntries: Entry[] = []
+  yield* read((entry, number) => {
+    keysSeen.add(entry, number)
+    if (number <= FIRST_ENTRIES) firstEntries.push(entry)
+  }, 0)
+  const { keys, nested } = keysSeen.all()
   const header = listHeader(keys, fileName, options)
-  const first = entries
-    .slice(0, FIRST_ENTRIES)
-    .map((entry) => header.names.map((key) => cellOf(entry, key) ?? ''))
+  const first = firstEntries.map((entry) => header.names.map((key) => cellOf(entry, key) ?? ''))
   const examples = examplesIn(header, first)
   if (header.faults.length > 0) {
     const nothing = rowColumns(header, 0, options).finish()
@@ -59,60 +66,84 @@ export function* readObjectList(
     }
   }
   refuseLog(header, first, fileName)
-  const columns = rowColumns(header, entries.length, options)
-  for (const [i, entry] of entries.entries()) {
-    if (options.isCancelled?.() === true)
-      throw new StrikelineError('cancelled', `Reading ${fileName} was stopped`)
-    addEntry(columns, header, entry, i + 1)
-    if ((i + 1) % ENTRIES_PER_STEP === 0) {
-      options.onProgress?.(Math.round((bytes.length * (i + 1)) / entries.length), bytes.length)
-      yield
-    }
-  }
+  const columns = rowColumns(header, count, options)
+  yield* read((entry, number) => addEntry(columns, header, entry, number), count)
   const file = columns.finish()
   const leftOut =
     nested.length === 0 ? [] : [`Left out, they hold no single value: ${nested.map(shown).join(', ')}`]
   return { ...file, examples, understood: [...file.understood, ...leftOut] }
 }
 
-/** A file of braces alone would take fifty times its size in memory: they are counted before it is parsed. */
-function refuseVast(bytes: Buffer, fileName: string): void {
-  let parts = 0
-  let depth = 0
-  let isText = false
-  for (let at = 0; at < bytes.length; at++) {
-    const byte = bytes[at]
-    if (isText) {
-      if (byte === 0x5c) at++
-      else if (byte === 0x22) isText = false
-    } else if (byte === 0x22) isText = true
-    else if (byte === 0x7b || byte === 0x5b) {
-      if (++parts > MOST_PARTS)
-        throw new StrikelineError(
-          'bad-input',
-          `${fileName}: more than ${MOST_PARTS} objects and lists: split it`,
-        )
-      if (++depth > MOST_DEPTH)
-        throw new StrikelineError(
-          'bad-input',
-          `${fileName}: more than ${MOST_DEPTH} objects and lists inside each other`,
-        )
-    } else if (byte === 0x7d || byte === 0x5d) depth--
+type Place = { readonly from: number; readonly to: number }
+
+const isSpace = (byte: number | undefined) => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09
+
+/**
+ * Where each entry stands: between the commas of a list, or object by object.
+ * @throws StrikelineError 'bad-input' where there are too many, or one is too long or too deep
+ */
+function placesOf(bytes: Buffer, fileName: string, most: number): readonly Place[] {
+  const refuse = (why: string): never => {
+    throw new StrikelineError('bad-input', `${fileName}${why}`)
   }
+  let at = 0
+  while (isSpace(bytes[at])) at++
+  const isList = bytes[at] === 0x5b
+  if (isList) at++
+  const places: Place[] = []
+  let from = at
+  let depth = 0
+  let isOver = false
+  const end = (to: number) => {
+    if (places.length === most) refuse(`: more than ${most} entries: split the file`)
+    places.push({ from, to })
+    from = to + (isList ? 1 : 0)
+  }
+  for (; at < bytes.length && !isOver; at++) {
+    const byte = bytes[at]
+    if (byte === 0x22) at = endOfText(bytes, at + 1)
+    else if (byte === 0x7b || byte === 0x5b) {
+      if (++depth > MOST_DEPTH) refuse(`: more than ${MOST_DEPTH} objects and lists inside each other`)
+    } else if (depth > 0 && (byte === 0x7d || byte === 0x5d)) {
+      depth--
+      if (!isList && depth === 0) end(at + 1)
+    } else if (isList && depth === 0 && byte === 0x2c) end(at)
+    else if (isList && byte === 0x5d) isOver = true
+    if (at - from > MOST_ENTRY)
+      refuse(`, entry ${places.length + 1}: longer than ${MOST_ENTRY} bytes: is it the list of one machine?`)
+  }
+  if (isList && !isOver) refuse(' is not JSON: it ends before its list does')
+  if (isList) {
+    if (places.length > 0 || !isBlankBetween(bytes, from, at - 1)) end(at - 1)
+    from = at
+  }
+  if (!isBlankBetween(bytes, from, bytes.length))
+    refuse(` is not JSON: something stands behind its ${isList ? 'list' : 'last object'}, or that is cut off`)
+  return places
 }
 
-/** @throws StrikelineError 'bad-input' that names the entry, or the line of an object */
-function entriesOf(text: string, fileName: string): readonly Entry[] {
-  const lines = text.split('\n').flatMap((line, at) => (line.trim() === '' ? [] : [{ line, at: at + 1 }]))
-  const isPerLine = lines.length > 1 && lines.every(({ line }) => /^\s*\{.*\}\s*$/.test(line))
-  const list: readonly unknown[] = isPerLine
-    ? lines.map(({ line, at }) => jsonFrom(line, `${fileName}, line ${at}`))
-    : [jsonFrom(text, fileName)].flat()
-  return list.map((entry, i) => {
-    if (typeof entry !== 'object' || entry === null || Array.isArray(entry))
-      throw new StrikelineError('bad-input', `${fileName}, entry ${i + 1}: is not an object of one machine`)
-    return entry as Entry
-  })
+function isBlankBetween(bytes: Buffer, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (!isSpace(bytes[at])) return false
+  return true
+}
+
+/** Where the quotation mark is that ends a text. */
+function endOfText(bytes: Buffer, from: number): number {
+  for (let at = bytes.indexOf(0x22, from); at !== -1; at = bytes.indexOf(0x22, at + 1)) {
+    let slashes = 0
+    while (bytes[at - 1 - slashes] === 0x5c) slashes++
+    if (slashes % 2 === 0) return at
+  }
+  return bytes.length
+}
+
+/** @throws StrikelineError 'bad-input' that names the entry */
+function entryAt(bytes: Buffer, { from, to }: Place, fileName: string, number: number): Entry {
+  const name = `${fileName}, entry ${number}`
+  const entry = jsonFrom(bytes.toString('utf8', from, to), name)
+  if (typeof entry !== 'object' || entry === null || Array.isArray(entry))
+    throw new StrikelineError('bad-input', `${name}: is not an object of one machine`)
+  return entry as Entry
 }
 
 /** What newer versions keep in `device_info` stands beside the rest, as it does in older ones. */
@@ -124,27 +155,27 @@ function flat(entry: Entry): Entry {
 }
 
 /** Keys in the order in which they come; `nested` hold lists and objects alone, wherever they hold anything. */
-function keysOf(
-  entries: readonly Entry[],
-  fileName: string,
-): { readonly keys: readonly string[]; readonly nested: readonly string[] } {
+function keySet(fileName: string) {
   const seen = new Set<string>()
   const single = new Set<string>()
   const nested = new Set<string>()
-  for (const [i, entry] of entries.entries())
-    for (const [key, value] of Object.entries(entry)) {
-      if (!seen.has(key) && seen.size === MOST_KEYS)
-        throw new StrikelineError(
-          'bad-input',
-          `${fileName}, entry ${i + 1}: more than ${MOST_KEYS} different keys`,
-        )
-      seen.add(key)
-      if (value !== null) (isNested(value) ? nested : single).add(key)
-    }
   const isLeftOut = (key: string) => key.trim() === '' || (nested.has(key) && !single.has(key))
   return {
-    keys: [...seen].filter((key) => !isLeftOut(key)),
-    nested: [...seen].filter(isLeftOut),
+    add(entry: Entry, number: number): void {
+      for (const [key, value] of Object.entries(entry)) {
+        if (!seen.has(key) && seen.size === MOST_KEYS)
+          throw new StrikelineError(
+            'bad-input',
+            `${fileName}, entry ${number}: more than ${MOST_KEYS} different keys`,
+          )
+        seen.add(key)
+        if (value !== null) (isNested(value) ? nested : single).add(key)
+      }
+    },
+    all: () => ({
+      keys: [...seen].filter((key) => !isLeftOut(key)),
+      nested: [...seen].filter(isLeftOut),
+    }),
   }
 }
 

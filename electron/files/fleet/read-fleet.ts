@@ -9,7 +9,17 @@ import { refuseLog } from './log.ts'
 import { isObjectList, readObjectList } from './object-list.ts'
 import type { Header, SaidOfColumns } from './header.ts'
 import { examplesIn, readHeader } from './header.ts'
-import { endOfRecord, isBlank, lineEndOf, linesOf, namedSeparator, recordsOf } from '../csv.ts'
+import {
+  CHUNK_BYTES,
+  countOf,
+  endOfRecord,
+  isBlank,
+  lineEndOf,
+  linesOf,
+  namedSeparator,
+  recordsOf,
+  refuseLines,
+} from '../csv.ts'
 import type { Separator } from '../csv.ts'
 import { decimalSignOf, openSignFault, together } from '../numbers.ts'
 import type { DecimalSign } from '#shared/format/read-number.ts'
@@ -20,14 +30,8 @@ import { rowColumns } from './row-columns.ts'
 export { faultSentence, refuseFaults, refuseQuestions } from './fleet-file.ts'
 export type { FleetFile, ReadOptions, RowFault } from './fleet-file.ts'
 
-/** Blank lines, and lines inside cells, for each row that a file may have. */
-const LINES_PER_ROW = 5
-const LINES_AT_LEAST = 1_000_000
 /** Rows above the headings that may be a title. */
 const TITLE_ROWS = 10
-
-/** Text that is parsed at one go; between chunks progress is told, and in a file the thread's other work gets its turn. */
-const CHUNK_BYTES = 1 << 20
 
 /**
  * Reads a fleet.csv (docs/data.md) into columns. What is wrong with rows is in the answer, all of it at once.
@@ -63,9 +67,7 @@ function* readInChunks(raw: Buffer, fileName: string, options: ReadOptions): Gen
   if (isObjectList(bytes)) return yield* readObjectList(bytes, fileName, options)
   const rowLimit = options.limits?.rows ?? FILE_LIMITS.rows
   const lineEnd = lineEndOf(bytes)
-  const lineLimit = Math.max(LINES_AT_LEAST, rowLimit * LINES_PER_ROW)
-  if (countOf(lineEnd, bytes) > lineLimit)
-    throw new StrikelineError('bad-input', `${fileName}: more than ${lineLimit} lines: split the file`)
+  refuseLines(bytes, lineEnd, FILE_LIMITS.rows, fileName)
 
   const said = { map: options.map ?? NO_MAP, recall: options.recall ?? (() => null) }
   const found = findHeader(bytes, lineEnd, fileName, said)
@@ -92,7 +94,7 @@ function* readInChunks(raw: Buffer, fileName: string, options: ReadOptions): Gen
   let seen = 0
   while (at < bytes.length) {
     if (options.isCancelled?.() === true)
-      throw new StrikelineError('cancelled', `Reading ${fileName} was stopped`)
+      throw new StrikelineError('cancelled', `Reading ${fileName} was stopped. Nothing was changed.`)
     const end = endOfRecord(bytes, lineEnd, at, CHUNK_BYTES)
     const chunk = bytes.subarray(at, end)
     const records = recordsOf(chunk, header.separator, lineEnd, fileName, line)
@@ -157,7 +159,7 @@ function findHeader(bytes: Buffer, lineEnd: number, fileName: string, said: Said
     ;({ at, line } = next)
   }
   if (foreign !== undefined) return foreign
-  throw failure ?? new StrikelineError('bad-input', `${fileName} is empty`)
+  throw failure ?? new StrikelineError('bad-input', `${fileName} is empty: choose another file`)
 }
 
 const FIRST_BYTES = 1 << 16
@@ -226,10 +228,4 @@ function signsOf(
     signs: new Map(places.map((place, i) => [place, inForce[i]!])),
     toRemember: isOpen ? answered : remembered,
   }
-}
-
-function countOf(byte: number, bytes: Buffer): number {
-  let count = 0
-  for (let at = bytes.indexOf(byte); at !== -1; at = bytes.indexOf(byte, at + 1)) count++
-  return count
 }

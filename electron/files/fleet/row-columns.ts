@@ -48,10 +48,12 @@ type OtherText = Exclude<TextName, 'id'>
 const OTHER_TEXTS = TEXT_NAMES.filter((name): name is OtherText => name !== 'id')
 
 const MAX_CELL = 10_000
+/** Characters of the notes of all rows, with the names of their columns. */
+const MAX_NOTES = 80_000_000
 const MAX_SITES = 1000
 const DEFAULT_SITE = 'Default'
-/** A fleet has a few dozen models; a file that has a name of its own for each machine is not judged by them. */
-const MODELS_JUDGED = 5000
+/** A fleet has a few dozen models; a file that has a name of its own for each machine is not judged by them, nor filled. */
+const MODELS_KNOWN = 5000
 const NO_MATCH: ModelMatch = { kind: 'none', near: [] }
 
 const NO_MODEL = /^\s*(?:-+|–|—|n\/?a)?\s*$/i
@@ -96,6 +98,7 @@ export function rowColumns(
   const namelessCells = names.flatMap((name, at) => (name === '' ? [at] : []))
   let rows = 0
   let line = 0
+  let notesLength = 0
   let faultCount = 0
 
   function fault(column: string, message: string, remedy = ''): void {
@@ -251,11 +254,11 @@ export function rowColumns(
   }
 
   function readSite(record: readonly string[]): void {
-    const before = sites.list.length
-    sites.add(name('site', record) || DEFAULT_SITE)
-    if (before === MAX_SITES && sites.list.length > MAX_SITES) {
+    // One too many is told, and where there is one nothing is stored: the others need no names.
+    const isFull = sites.list.length > MAX_SITES
+    sites.add(isFull ? sites.list[0]! : name('site', record) || DEFAULT_SITE)
+    if (!isFull && sites.list.length > MAX_SITES)
       fault(names[place.site]!, `more than ${MAX_SITES} different sites: is this the column of the site?`)
-    }
   }
 
   function readNotes(record: readonly string[]): void {
@@ -269,17 +272,27 @@ export function rowColumns(
       if (text.length > MAX_CELL) fault(names[at]!, `longer than ${MAX_CELL} characters`)
       else if (text !== '') (texts ??= []).push([noteName(names[at]!), text])
     }
-    notes.push(texts === null ? null : JSON.stringify(Object.fromEntries(texts)))
+    const written =
+      texts === null || notesLength > MAX_NOTES ? null : JSON.stringify(Object.fromEntries(texts))
+    notesLength += written?.length ?? 0
+    if (written !== null && notesLength > MAX_NOTES)
+      fault(
+        '',
+        `the columns that are not of a fleet file hold more than ${MAX_NOTES} characters up to here: remove some of them`,
+      )
+    notes.push(written)
   }
 
   const matches: ModelMatch[] = []
 
-  const matchOf = (modelCode: number) =>
-    (matches[modelCode] ??= matchModel(options.models, labelled.model.list[modelCode]!))
+  const matchOf = (modelCode: number): ModelMatch =>
+    modelCode >= MODELS_KNOWN
+      ? NO_MATCH
+      : (matches[modelCode] ??= matchModel(options.models, labelled.model.list[modelCode]!))
   const plates: ModelMatch[] = []
   /** The same for a judgement, which needs no models that are near. */
   const plateOf = (modelCode: number): ModelMatch =>
-    modelCode >= MODELS_JUDGED
+    modelCode >= MODELS_KNOWN
       ? NO_MATCH
       : (plates[modelCode] ??= meantModel(options.models, labelled.model.list[modelCode]!))
 

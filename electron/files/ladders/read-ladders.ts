@@ -6,8 +6,7 @@ import { factorOf } from '#shared/format/number-units.ts'
 import type { DecimalSign } from '#shared/format/read-number.ts'
 import { readNumber } from '#shared/format/read-number.ts'
 import { readBounded, utf8Bytes } from '#electron/files/bytes.ts'
-import type { Separator } from '#electron/files/csv.ts'
-import { isBlank, lineEndOf, linesOf, namedSeparator, recordsOf } from '#electron/files/csv.ts'
+import { tableOf } from '#electron/files/csv.ts'
 import { MACHINE_FIELDS } from '#shared/domain/fleet/fields.ts'
 import { nameFault } from '#shared/domain/fleet/names.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
@@ -28,9 +27,8 @@ export type LadderFile = {
   readonly lotLadders: readonly { readonly id: string; readonly ladder: Ladder }[]
 }
 
-const MAX_BYTES = 20_000_000
-const MAX_LINES = 500_000
-const SEPARATORS = [',', ';', '\t'] as const satisfies readonly Separator[]
+const MAX_BYTES = 10_000_000
+const MAX_POINTS = 50_000
 const FIGURES = ['hashrate_ths', 'power_w'] as const
 const FIELD_COLUMNS = { profile: 'profile', hashrateThs: 'hashrate_ths', powerW: 'power_w' } as const
 
@@ -48,37 +46,32 @@ export async function readLadderFile(path: string, defaults: LadderDefaults = {}
 
 /** The same from memory. */
 export function readLadderText(raw: Buffer, fileName: string, defaults: LadderDefaults = {}): LadderFile {
-  const text = utf8Bytes(raw, fileName)
-  const lineEnd = lineEndOf(text)
-  let lines = 0
-  for (let at = text.indexOf(lineEnd); at !== -1; at = text.indexOf(lineEnd, at + 1)) lines++
-  if (lines > MAX_LINES) throw new StrikelineError('bad-input', `${fileName}: more than ${MAX_LINES} lines`)
-  const firstEnd = text.indexOf(lineEnd)
-  const named = namedSeparator(
-    text
-      .subarray(0, firstEnd === -1 ? text.length : firstEnd)
-      .toString()
-      .trim(),
+  const { separator, rows } = tableOf(utf8Bytes(raw, fileName), fileName, {
+    knownColumns: (cells) => {
+      const names = namesOf(cells)
+      return REQUIRED.filter((column) => names.includes(column)).length
+    },
+    isEven: true,
+    mostRows: MAX_POINTS + 1,
+    onHeading: ({ cells, line }) => refuseHeading(namesOf(cells), fileName, line, defaults),
+  })
+  const [heading, ...points] = rows
+  const header = namesOf(heading?.cells ?? [])
+  const places = FIGURES.map((column) => header.indexOf(column))
+  const signs = columnSigns(
+    points.map(({ cells }) => cells),
+    places,
+    separator,
+    null,
+    (at, open) => fault(fileName, points[0]!.line, header[at]!, openSignQuestion(open, false)),
   )
-  const bytes = named === null ? text : text.subarray(firstEnd === -1 ? text.length : firstEnd + 1)
-  const { separator, records } = separated(bytes, lineEnd, fileName, named === null ? SEPARATORS : [named])
-  const filled = records.filter((record) => !isBlank(record))
-  const columns = namesOf(filled[0] ?? [])
-  const places = FIGURES.map((column) => columns.indexOf(column)).filter((at) => at !== -1)
-  const signs = columnSigns(filled.slice(1), places, separator, null, (at, open) =>
-    fault(fileName, 2, columns[at]!, openSignQuestion(open, false)),
-  )
-  let line = named === null ? 1 : 2
-  let header: readonly string[] | null = null
   const open = new Map<string, OpenLadder>()
-  for (const record of records) {
-    if (!isBlank(record)) {
-      if (header === null) header = headerOf(record, fileName, line, defaults)
-      else addPoint(open, record, { header, defaults, signs, fileName, line })
-    }
-    line += linesOf(record, lineEnd)
-  }
-  if (open.size === 0) throw new StrikelineError('bad-input', `${fileName}: there is no profile in it`)
+  for (const { cells, line } of points) addPoint(open, cells, { header, defaults, signs, fileName, line })
+  if (open.size === 0)
+    throw new StrikelineError(
+      'bad-input',
+      `${fileName}: there is no profile in it: below its headings it needs a row for each operating point`,
+    )
   const all = [...open.values()].map((each) => ({ id: each.id, ladder: closed(each, fileName) }))
   return {
     ladders: all.filter(({ id }) => id === '').map(({ ladder }) => ladder),
@@ -86,33 +79,14 @@ export function readLadderText(raw: Buffer, fileName: string, defaults: LadderDe
   }
 }
 
-/** The separator that finds the most of our columns in the first row that has any. */
-function separated(bytes: Buffer, lineEnd: number, fileName: string, separators: readonly Separator[]) {
-  const readings = separators.flatMap((separator) => {
-    try {
-      const records = recordsOf(bytes, separator, lineEnd, fileName, 1)
-      const header = namesOf(records.find((record) => !isBlank(record)) ?? [])
-      return [{ separator, records, known: REQUIRED.filter((column) => header.includes(column)).length }]
-    } catch (error) {
-      // a quotation mark that only the other separators understand
-      if (error instanceof StrikelineError) return [{ separator, records: [], known: -1, error }]
-      throw error
-    }
-  })
-  const best = readings.reduce((a, b) => (b.known > a.known ? b : a))
-  if ('error' in best) throw best.error
-  return best
-}
-
 const namesOf = (record: readonly string[]) => record.map((cell) => readCellText(cell).toLowerCase())
 
-function headerOf(
-  record: readonly string[],
+function refuseHeading(
+  names: readonly string[],
   fileName: string,
   line: number,
   defaults: LadderDefaults,
-): readonly string[] {
-  const names = namesOf(record)
+): void {
   const isNamed = names.includes('id') || defaults.id !== undefined || defaults.model !== undefined
   const absent = REQUIRED.filter((column) => !names.includes(column) && !(column === 'model' && isNamed))
   if (absent.length > 0)
@@ -122,9 +96,11 @@ function headerOf(
       absent[0]!,
       `the column is missing; a table of profiles has ${REQUIRED.join(', ')} (or id for model)`,
     )
-  const twice = names.find((name, i) => name !== '' && names.indexOf(name) < i)
-  if (twice !== undefined) fault(fileName, line, twice, 'stands twice in the header')
-  return names
+  const seen = new Set<string>()
+  for (const name of names) {
+    if (name !== '' && seen.has(name)) fault(fileName, line, name, 'stands twice in the header')
+    seen.add(name)
+  }
 }
 
 type OpenLadder = Omit<Ladder, 'points'> & {
@@ -148,11 +124,6 @@ function addPoint(
   record: readonly string[],
   { header, defaults, signs, fileName, line }: Place,
 ): void {
-  if (record.length < header.length || record.slice(header.length).some((cell) => cell.trim() !== ''))
-    throw new StrikelineError(
-      'bad-input',
-      `${fileName}, row ${line}: has ${record.length} cells where the header has ${header.length}`,
-    )
   const text = (column: Column) => readCellText(record[header.indexOf(column)] ?? '')
   const name = (column: Names | 'profile') => {
     const given = header.includes(column) || column === 'profile' ? text(column) : (defaults[column] ?? '')

@@ -3,6 +3,7 @@ import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs'
 import { basename } from 'node:path'
 import { z } from 'zod'
 import { StrikelineError } from '#shared/ipc/errors.ts'
+import { reasonOf } from '../reasons.ts'
 import { replaceFile } from '../replace.ts'
 
 /**
@@ -18,6 +19,8 @@ const SUM_BYTES = sumLine('0'.repeat(64)).length
 /** Longer than both first lines of any file of ours. */
 const HEAD_BYTES = 4096
 const PIECE_BYTES = 1 << 20
+/** Of the database in it. No fleet is near it; reading it takes some seconds per GB. */
+const MAX_BYTES = 2_000_000_000
 
 const headSchema = z.strictObject({
   /** of the program that wrote it */
@@ -25,7 +28,7 @@ const headSchema = z.strictObject({
   /** version of the database in it */
   schema: z.number().int().positive(),
   /** size of the database */
-  databaseBytes: z.number().int().positive(),
+  databaseBytes: z.number().int().positive().max(MAX_BYTES),
   machines: z.number().int().nonnegative(),
   madeAt: z.iso.datetime(),
 })
@@ -44,6 +47,11 @@ export async function writeMoveFile(
   const handle = openSync(database, 'r')
   try {
     const head: MoveHead = { ...about, databaseBytes: fstatSync(handle).size }
+    if (head.databaseBytes > MAX_BYTES)
+      throw new StrikelineError(
+        'bad-input',
+        `The fleet has ${Math.ceil(head.databaseBytes / 1e6)} MB, and a file for another computer holds at most ${MAX_BYTES / 1e6} MB: copy a backup of it instead.`,
+      )
     await replaceFile(path, partsOf(head, handle, step), 0o600)
   } finally {
     closeSync(handle)
@@ -72,10 +80,15 @@ function* partsOf(
 
 /**
  * Checks a file and writes the database in it to a new file.
+ * @param step as for {@link writeMoveFile}
  * @throws StrikelineError 'bad-input' with a sentence that names the file and says what is wrong with it and what to do;
  *   'file-unreadable' where it is not there or cannot be read
  */
-export function readMoveFile(path: string, toDatabase: string): MoveHead {
+export function readMoveFile(
+  path: string,
+  toDatabase: string,
+  step: (done: number, total: number) => void = () => undefined,
+): MoveHead {
   const handle = openToRead(path)
   try {
     const { head, firstBytes } = headOf(handle, path)
@@ -83,10 +96,13 @@ export function readMoveFile(path: string, toDatabase: string): MoveHead {
     const hash = createHash('sha256')
     for (const piece of piecesOf(handle, 0, firstBytes)) hash.update(piece)
     const to = openSync(toDatabase, 'wx', 0o600)
+    let written = 0
     try {
       for (const piece of piecesOf(handle, firstBytes, head.databaseBytes)) {
+        step(written, head.databaseBytes)
         hash.update(piece)
         writeSync(to, piece)
+        written += piece.length
       }
     } finally {
       closeSync(to)
@@ -106,8 +122,7 @@ function openToRead(path: string): number {
     if (fstatSync(handle).isFile()) return handle
     closeSync(handle)
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new StrikelineError('file-unreadable', `${path} cannot be read: ${reason}`)
+    throw new StrikelineError('file-unreadable', `${path} cannot be read: ${reasonOf(error)}`)
   }
   throw new StrikelineError('file-unreadable', `${path} cannot be read: it is not a file`)
 }
@@ -118,7 +133,7 @@ function headOf(handle: number, path: string): { readonly head: MoveHead; readon
   if (!text.startsWith(FIRST_WORDS))
     throw new StrikelineError(
       'bad-input',
-      `${path} is not a file that \`move out\` has written. Nothing was changed.`,
+      `${path} is no file for another computer, as \`move out\` or File, Move to another computer writes it: choose another one. Nothing was changed.`,
     )
   const form = text.slice(FIRST_WORDS.length, text.indexOf('\n'))
   if (form !== FORM && /^\d{1,6}$/.test(form))

@@ -45,7 +45,7 @@ const caseSchema = z.strictObject({
   contracts: z
     .array(z.strictObject({ site: name, contract: z.record(z.string().max(100), z.unknown()) }))
     .max(10_000),
-  policies: z.array(z.strictObject({ id: name, policy: z.enum(MACHINE_POLICIES) })).max(1_000_000),
+  policies: z.array(z.strictObject({ id: name, policy: z.enum(MACHINE_POLICIES) })).max(200_000),
   ladders: z.array(ladder).max(10_000),
   lotLadders: z.array(z.strictObject({ id: name, ladder })).max(100_000),
   prices: z.array(siteInputSchema).max(10_000),

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import { basename } from 'node:path'
 import { readBounded } from '#electron/files/bytes.ts'
+import { refuseVast } from '#electron/files/json.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
+import { fieldText, issueWords } from '#shared/ipc/schemas/issue.ts'
 import { networkFileFault } from './check-network-file.ts'
 import { CASE_VERSION, FORMAT, networkFileSchema } from './contents.ts'
 import type { NetworkFile } from './contents.ts'
@@ -23,7 +25,10 @@ const WHAT_TO_DO =
 
 /** The bytes of a network file. @throws StrikelineError 'bad-input' where it would be larger than any that is read */
 export function networkFileBytes(networkFile: NetworkFile): Uint8Array {
-  const content = Buffer.from(JSON.stringify(networkFile).slice(0, -1))
+  const text = JSON.stringify(networkFile).slice(0, -1)
+  // What would not be read is not written.
+  refuseVast(text, 'The network file')
+  const content = Buffer.from(text)
   const bytes = Buffer.concat([content, Buffer.from(ending(sha256(content)))])
   if (bytes.length > MAX_BYTES)
     throw new StrikelineError(
@@ -49,7 +54,7 @@ export function networkFileFrom(bytes: Uint8Array, name: string, nowMs: number):
   const refuse = (why: string): never => {
     throw new StrikelineError('bad-input', `${name} ${why}`)
   }
-  const document = jsonOf(bytes)
+  const document = jsonOf(bytes, name)
   if (document?.['format'] !== FORMAT) {
     return Buffer.from(bytes.subarray(0, 40)).toString('latin1').startsWith(`{"format":"${FORMAT}"`)
       ? refuse(`is damaged or cut off. ${WHAT_TO_DO}`)
@@ -70,10 +75,9 @@ export function networkFileFrom(bytes: Uint8Array, name: string, nowMs: number):
   const members = Object.entries(document).filter(([name]) => name !== 'checksum')
   const parsed = networkFileSchema.safeParse(Object.fromEntries(members))
   if (!parsed.success) {
-    const issue = parsed.error.issues[0]
-    // The message may quote the file, at any length.
-    const words = `${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? 'not accepted'}`
-    return refuse(`is not as a network file must be: ${words.slice(0, 200)}. ${WHAT_TO_DO}`)
+    const issue = parsed.error.issues[0]!
+    const field = issue.path.length === 0 ? 'it' : `field ${fieldText(issue.path)}`
+    return refuse(`is not as a network file must be: ${field} ${issueWords(issue)}. ${WHAT_TO_DO}`)
   }
   const fault = networkFileFault(parsed.data, nowMs)
   if (fault !== null) {
@@ -85,9 +89,11 @@ export function networkFileFrom(bytes: Uint8Array, name: string, nowMs: number):
 }
 
 /** The object that a text is; null where it is none. */
-function jsonOf(bytes: Uint8Array): Readonly<Record<string, unknown>> | null {
+function jsonOf(bytes: Uint8Array, name: string): Readonly<Record<string, unknown>> | null {
   try {
-    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    refuseVast(text, name)
+    const value: unknown = JSON.parse(text)
     return typeof value === 'object' && value !== null && !Array.isArray(value)
       ? (value as Readonly<Record<string, unknown>>)
       : null

@@ -105,7 +105,11 @@ export function readDailyText(text: string, name: string, nowMs: number, rule: D
   )
   const days = rows.map((cells, i) => dayNumber(cells[dateAt] ?? '', name, lines[i]!, header[dateAt]!))
   const first = days[0]
-  if (first === undefined) throw new StrikelineError('bad-input', `${name}: there is no day in it`)
+  if (first === undefined)
+    throw new StrikelineError(
+      'bad-input',
+      `${name}: there is no day in it: below its headings it needs a row for each`,
+    )
   days.forEach((day, i) => {
     if (i > 0 && day <= days[i - 1]!)
       fault(name, lines[i]!, header[dateAt]!, 'days must ascend or descend, each once')

@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import { z } from 'zod'
-import { readJsonFile } from '#electron/files/json.ts'
+import { fieldFault, readJsonFile } from '#electron/files/json.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { checkSupplyCurve } from '#shared/domain/ahead/respond.ts'
 import type { SupplyCurve } from '#shared/domain/ahead/respond.ts'
@@ -18,14 +18,9 @@ export const curveSchema = z.strictObject({
 /** A supply curve from a JSON file. @throws StrikelineError that names file and field */
 export async function readSupplyCurve(file: string): Promise<SupplyCurve> {
   const name = basename(file)
-  const parsed = curveSchema.safeParse(await readJsonFile(file, MAX_BYTES))
-  const issue = parsed.error?.issues[0]
-  if (!parsed.success) {
-    throw new StrikelineError(
-      'bad-input',
-      `${name}, field ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not acceptable'}`,
-    )
-  }
+  const json = await readJsonFile(file, MAX_BYTES)
+  const parsed = curveSchema.safeParse(json)
+  if (!parsed.success) throw fieldFault(name, json, parsed.error.issues[0]!)
   try {
     checkSupplyCurve(parsed.data)
   } catch (error) {

@@ -16,9 +16,12 @@ import { writtenTime } from '#shared/domain/power/written-time.ts'
 import { zoneClock } from '#shared/domain/power/zone-clock.ts'
 import { MS_PER_MINUTE } from '#shared/domain/units.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
-import { MARKET_PRICE_BOUNDS, MAX_MARKET_INTERVALS } from '#shared/ipc/schemas/site-contract.ts'
+import { MARKET_PRICE_BOUNDS } from '#shared/ipc/schemas/site-contract.ts'
 
-const MAX_BYTES = 50_000_000
+/** Of one file, and of all that one sites.json names. */
+export const MAX_PRICE_BYTES = 15_000_000
+/** Two years of five minutes, six of quarters of an hour. */
+const MAX_ROWS = 210_816
 const TIME_COLUMNS = ['time', 'hour', 'timestamp', 'datetime', 'valid_from']
 /** `price_eur_mwh`, `price (EUR/MWh)`, `EUR/MWh`, `p/kWh`: a currency, or pence, and the energy that it buys. */
 const PRICE_COLUMN = /^(?:price[ _]?)?\(?([a-z]{3}|p)[_/](kwh|mwh)\)?$/
@@ -60,6 +63,14 @@ export type MarketPriceFile = MarketPrices & {
   readonly doubt: string | null
 }
 
+/** What is left of the bytes that price files may have together, and what to do where one has more. */
+export type PriceRoom = { bytes: number; readonly advice: string }
+
+export const roomOfOne = (): PriceRoom => ({
+  bytes: MAX_PRICE_BYTES,
+  advice: 'for a price file: leave out what is past',
+})
+
 /**
  * Reads market prices: a header, a column `time` (also `hour`, `timestamp`, `datetime`, `valid_from`) with the BEGIN of each interval,
  * and a price whose heading says currency and unit: `price_usd_kwh`, `price_eur_mwh`, `p/kWh` (pence). Times with a zone
@@ -74,11 +85,14 @@ export type MarketPriceFile = MarketPrices & {
 export async function readMarketPrices(
   file: string,
   timeZone: string,
-  decimalSign: DecimalSign | null = null,
+  decimalSign: DecimalSign | null,
+  room: PriceRoom,
 ): Promise<MarketPriceFile & { readonly file: PriceFile }> {
   // Before it is read: what is written meanwhile is another state of it.
   const mark = (await fileMark(file)) ?? { size: 0, changedAtMs: 0 }
-  const prices = marketPricesOf(await readText(file, MAX_BYTES), basename(file), timeZone, decimalSign)
+  const text = await readText(file, room.bytes, room.advice)
+  room.bytes -= Buffer.byteLength(text)
+  const prices = marketPricesOf(text, basename(file), timeZone, decimalSign)
   return {
     ...prices,
     file: { path: file, decimalSign, mark, digest: priceDigest(prices), readAtMs: Date.now() },
@@ -106,7 +120,7 @@ export function marketPricesOf(
         return TIME_COLUMNS.includes(title) || PRICE_COLUMN.test(title) || ENDING.test(title)
       }).length,
     isEven: false,
-    mostRows: MAX_MARKET_INTERVALS + 1,
+    mostRows: MAX_ROWS + 1,
     onHeading: (heading) => refuseHourEnding(heading, name),
   })
   const columns = columnsOf(rows[0]?.cells ?? [], name)
@@ -120,11 +134,9 @@ export function marketPricesOf(
   }).get(columns.priceAt)!
   const { points, repeatedRows } = pointsOf(body, { ...columns, sign }, name, timeZone)
   if (points.length === 0)
-    throw new StrikelineError('bad-input', `${name}: there is no row with a price in it`)
-  if (points.length > MAX_MARKET_INTERVALS)
     throw new StrikelineError(
       'bad-input',
-      `${name}: it has more than ${MAX_MARKET_INTERVALS} intervals; split the file`,
+      `${name}: there is no row with a price in it: below its headings it needs one for each interval`,
     )
   const intervals = intervalsOf(points, name)
   const meanPerKwh = meanSize(intervals.perKwh)
@@ -206,30 +218,41 @@ function pointsOf(
   timeZone: string,
 ): { readonly points: readonly Point[]; readonly repeatedRows: number } {
   const clock = zoneClock(timeZone)
-  const read = rows.map(({ cells, line }) => {
-    const at = (message: string, column: string): never => {
-      throw new StrikelineError('bad-input', `${name}, row ${line}, column ${column}: ${message}`)
-    }
-    const price = priceOf(cells[columns.priceAt] ?? '', columns, (message) => at(message, columns.price))
+  const fault = (row: number, column: string, message: string): never => {
+    throw new StrikelineError('bad-input', `${name}, row ${rows[row]!.line}, column ${column}: ${message}`)
+  }
+  const priceAt = new Float64Array(rows.length)
+  const timeAt = new Float64Array(rows.length)
+  const isLocal = new Uint8Array(rows.length)
+  rows.forEach(({ cells }, row) => {
+    priceAt[row] = priceOf(cells[columns.priceAt] ?? '', columns, (message) =>
+      fault(row, columns.price, message),
+    )
     const time = writtenTime(cells[columns.timeAt] ?? '')
-    if ('fault' in time) return at(time.fault, columns.time)
-    return { time, price, fault: (message: string) => at(message, columns.time) }
+    if ('fault' in time) return fault(row, columns.time, time.fault)
+    timeAt[row] = time.ms
+    isLocal[row] = time.isLocal ? 1 : 0
   })
-  const isNewestFirst = read.length > 1 && read[0]!.time.ms > read.at(-1)!.time.ms
-  if (isNewestFirst) read.reverse()
+  const isNewestFirst = timeAt[0]! > timeAt.at(-1)!
   /** wall time → how many rows have it */
   const passes = new Map<number, number>()
   const prices = new Map<number, number>()
   let repeatedRows = 0
-  for (const { time, price, fault } of read) {
-    let atMs = time.ms
-    if (time.isLocal) {
-      const pass = passes.get(time.ms) ?? 0
-      passes.set(time.ms, pass + 1)
-      const instants = clock.instants(time.ms)
+  for (let i = 0; i < rows.length; i++) {
+    const row = isNewestFirst ? rows.length - 1 - i : i
+    const price = priceAt[row]!
+    let atMs = timeAt[row]!
+    if (isLocal[row] === 1) {
+      const pass = passes.get(atMs) ?? 0
+      passes.set(atMs, pass + 1)
+      const instants = clock.instants(atMs)
       if (instants.length === 0) {
         if (!Number.isNaN(price))
-          fault(`this hour does not exist in ${timeZone}: the clocks skip it; remove the row`)
+          fault(
+            row,
+            columns.time,
+            `this hour does not exist in ${timeZone}: the clocks skip it; remove the row`,
+          )
         continue
       }
       atMs = instants[Math.min(pass, instants.length - 1)]!
@@ -237,7 +260,11 @@ function pointsOf(
     const other = prices.get(atMs)
     if (other !== undefined) {
       if (other !== price && !(Number.isNaN(other) && Number.isNaN(price)))
-        fault(`a second price for ${new Date(atMs).toISOString()}; an interval has one price`)
+        fault(
+          row,
+          columns.time,
+          `a second price for ${new Date(atMs).toISOString()}; an interval has one price`,
+        )
       repeatedRows++
     }
     prices.set(atMs, price)

@@ -1,7 +1,7 @@
 import { basename, dirname, resolve } from 'node:path'
 import { z } from 'zod'
-import { readJsonFile } from '#electron/files/json.ts'
-import { isSameSiteName } from '#shared/domain/fleet/names.ts'
+import { fieldFault, readJsonFile } from '#electron/files/json.ts'
+import { siteNameKey } from '#shared/domain/fleet/names.ts'
 import { CURRENCIES } from '#shared/domain/power/currency.ts'
 import type { Currency } from '#shared/domain/power/currency.ts'
 import type { Fault } from '#shared/domain/power/fault.ts'
@@ -10,35 +10,27 @@ import type { MarketPrices } from '#shared/domain/power/market-prices.ts'
 import type { SiteContract } from '#shared/domain/power/site-contract.ts'
 import { contractFault } from '#shared/domain/power/site-contract.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
-import {
-  contractSchemas,
-  fieldText,
-  machinePolicySchema,
-  partsOf,
-} from '#shared/ipc/schemas/site-contract.ts'
+import { contractSchemas, machinePolicySchema, partsOf } from '#shared/ipc/schemas/site-contract.ts'
 import type { WrittenSite } from '#shared/ipc/schemas/site-contract.ts'
 import type { DecimalSign } from '#shared/format/read-number.ts'
-import { readMarketPrices } from './read-market-prices.ts'
-import type { MarketPriceFile, PriceField, PriceFile } from './read-market-prices.ts'
+import { MAX_PRICE_BYTES, readMarketPrices } from './read-market-prices.ts'
+import type { MarketPriceFile, PriceField, PriceFile, PriceRoom } from './read-market-prices.ts'
 
 const MAX_BYTES = 20_000_000
 
 const sitesFile = z.strictObject(
   {
     currency: z.enum(CURRENCIES, { error: `must be one of ${CURRENCIES.join(', ')}` }).optional(),
+    // Entries are checked one by one: a list of nothing but faults would be one of as many sentences.
     sites: z.array(z.unknown(), 'must be a list of sites').max(1000),
-    machines: z
-      .array(
-        z.strictObject({
-          id: z.string('must be a text').trim().min(1, 'must not be empty').max(100),
-          policy: machinePolicySchema,
-        }),
-      )
-      .max(1_000_000)
-      .default([]),
+    machines: z.array(z.unknown(), 'must be a list of machines').default([]),
   },
   'must be an object with sites, and machines where some have a policy',
 )
+const machineSchema = z.strictObject({
+  id: z.string('must be a text').trim().min(1, 'must not be empty').max(100),
+  policy: machinePolicySchema,
+})
 
 export type SitesFile = {
   /** name of a site → its contract */
@@ -75,20 +67,25 @@ export async function readSites(file: string, decimalSign: DecimalSign | null = 
   const fileName = basename(file)
   const { currency, sites, machines } = parsed(sitesFile, await readJsonFile(file, MAX_BYTES), fileName, [])
   const contracts = new Map<string, SiteContract>()
+  const names = new Set<string>()
   const warnings: string[] = []
   const priceFiles: SitePrices[] = []
+  const room = {
+    bytes: MAX_PRICE_BYTES,
+    advice: `left of the ${MAX_PRICE_BYTES / 1e6} MB that the price files of one sites.json have together: leave out what is past`,
+  }
   for (const [i, document] of sites.entries()) {
     const own = currency === undefined || typeof document !== 'object' ? document : { currency, ...document }
     const entry = parsed(contractSchemas(own).written, own, fileName, ['sites', i])
     const { site } = entry
     const place = `${fileName}, site ${site}`
-    if ([...contracts.keys()].some((other) => isSameSiteName(other, site)))
+    if (names.size === names.add(siteNameKey(site)).size)
       throw new StrikelineError('bad-input', `${fileName}, field sites[${i}].site: ${site} is there twice`)
     const parts = partsOf(entry)
     if ('field' in parts) throw refusal(place, parts)
     const prices = (field: PriceField, name: string) =>
       pricesOf(resolve(dirname(file), name), parts.timeZone, place, field, {
-        ...{ site, warnings, priceFiles, decimalSign },
+        ...{ site, warnings, priceFiles, decimalSign, room },
       })
     const contract = {
       ...parts,
@@ -145,15 +142,18 @@ async function pricesOf(
     warnings,
     priceFiles,
     decimalSign,
+    room,
   }: {
     readonly site: string
     readonly warnings: string[]
     readonly priceFiles: SitePrices[]
     readonly decimalSign: DecimalSign | null
+    /** left of what all price files may have together */
+    readonly room: PriceRoom
   },
 ): Promise<MarketPrices> {
   const name = basename(file)
-  const read = await readMarketPrices(file, timeZone, decimalSign).catch((error: unknown) => {
+  const read = await readMarketPrices(file, timeZone, decimalSign, room).catch((error: unknown) => {
     if (error instanceof StrikelineError)
       throw new StrikelineError(error.code, `${place}, field ${field}: ${error.message}`, field)
     throw error
@@ -177,20 +177,13 @@ function hoursText(hours: number): string {
 function parsed<T>(schema: z.ZodType<T>, json: unknown, fileName: string, path: readonly PropertyKey[]): T {
   const result = schema.safeParse(json)
   if (result.success) return result.data
-  const { path: inside, message } = result.error.issues[0]!
-  const field = fieldText([...path, ...inside])
-  throw new StrikelineError(
-    'bad-input',
-    field === '' ? `${fileName}: ${message}` : `${fileName}, field ${field}: ${message}`,
-  )
+  throw fieldFault(fileName, json, result.error.issues[0]!, path)
 }
 
-function policiesOf(
-  machines: readonly { readonly id: string; readonly policy: MachinePolicy }[],
-  fileName: string,
-): Map<string, MachinePolicy> {
+function policiesOf(machines: readonly unknown[], fileName: string): Map<string, MachinePolicy> {
   const policies = new Map<string, MachinePolicy>()
-  machines.forEach(({ id, policy }, i) => {
+  machines.forEach((machine, i) => {
+    const { id, policy } = parsed(machineSchema, machine, fileName, ['machines', i])
     if (policies.has(id))
       throw new StrikelineError('bad-input', `${fileName}, field machines[${i}].id: ${id} is there twice`)
     policies.set(id, policy)

@@ -1,3 +1,4 @@
+import { fieldText, issueWords } from '#shared/ipc/schemas/issue.ts'
 import type { z } from 'zod'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { AlertMemory, AlertOccurrence, AlertRule } from '#shared/domain/alerts.ts'
@@ -70,8 +71,8 @@ function sound<T>(schema: z.ZodType<T>, value: unknown, what: string): T {
 }
 
 function firstIssue(error: z.ZodError): { readonly field: string; readonly words: string } {
-  const issue = error.issues[0]
-  const field = issue?.path.join('.') ?? ''
-  const message = issue?.message ?? 'not accepted'
+  const issue = error.issues[0]!
+  const field = fieldText(issue.path)
+  const message = issueWords(issue)
   return { field, words: field === '' ? message : `${field}: ${message}` }
 }

@@ -11,12 +11,16 @@ import {
   describeBackup,
   holdingsOf,
   listBackups,
+  removeBackup,
 } from './backups.ts'
 import { reasonOf } from './faults.ts'
 import type { StoreCalls } from '../port.ts'
 import type { Task } from './task.ts'
 
-export type BackupCalls = Pick<StoreCalls, 'readBackups' | 'checkBackup' | 'makeBackup' | 'backup'> & {
+export type BackupCalls = Pick<
+  StoreCalls,
+  'readBackups' | 'checkBackup' | 'makeBackup' | 'removeBackup' | 'backup'
+> & {
   /** @throws StrikelineError 'file-unwritable' where the copy of the day could not be made */
   readonly makeDaily: (nowMs: number) => Promise<void>
 }
@@ -25,7 +29,7 @@ export type BackupCalls = Pick<StoreCalls, 'readBackups' | 'checkBackup' | 'make
 export function createBackupCalls(db: Database, file: string, task: (name: 'backup') => Task): BackupCalls {
   let last: Promise<unknown> = Promise.resolve()
   /** Each copy is numbered above those that are there, so one is made at a time. */
-  function oneAtATime<T>(make: () => Promise<T>): Promise<T> {
+  function oneAtATime<T>(make: () => T | Promise<T>): Promise<T> {
     const made = last.then(make)
     // The caller gets the fault; the next one is still made.
     last = made.catch(() => undefined)
@@ -45,6 +49,10 @@ export function createBackupCalls(db: Database, file: string, task: (name: 'back
       const copying = task('backup')
       return oneAtATime(async () => ({ name: basename(await copyByHand(db, file, nowMs, copying)) }))
     },
+    removeBackup: (name) =>
+      oneAtATime(() => {
+        removeBackup(file, name)
+      }),
     backup: (path) => copyDatabase(db, path),
     makeDaily: (nowMs) =>
       oneAtATime(async () => {

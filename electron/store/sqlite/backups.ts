@@ -255,6 +255,21 @@ export async function backUpBeforeMigration(db: Database, file: string, nowMs: n
   await copyNext(db, file, nowMs, `before-version-${SCHEMA_VERSION}`)
 }
 
+/**
+ * Deletes the copy of that name for good.
+ * @throws StrikelineError 'not-found', or 'conflict' where it is the only sound one
+ */
+export function removeBackup(file: string, name: string): void {
+  const copy = backupNamed(file, name)
+  const others = listBackups(file).filter(({ path }) => path !== copy)
+  if (isSoundCopy(copy) && !others.some(({ path }) => isSoundCopy(path)))
+    throw new StrikelineError(
+      'conflict',
+      `${name} is the only sound backup, so it stays: make another one first. Nothing was deleted.`,
+    )
+  removeCopy(copy)
+}
+
 /** The sum goes last: a copy without one is still a copy, a sum without a copy is litter. */
 function removeCopy(path: string): void {
   rmSync(path)

@@ -263,11 +263,14 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): ConnectedC
     },
 
     async moveOut(path, version, nowMs) {
-      const exporting = task('export')
+      const moving = task('move')
       const { moveOut } = await import('./move.ts')
-      return moveOut(db, path, version, nowMs, exporting)
+      return moveOut(db, path, version, nowMs, moving)
     },
-    lookIntoMoveFile: async (path) => (await import('./move.ts')).lookIntoMoveFile(path),
+    async lookIntoMoveFile(path) {
+      const moving = task('move')
+      return (await import('./move.ts')).lookIntoMoveFile(path, moving)
+    },
 
     saveNetworkReading: (rows, adjustments) => network.saveReading(rows, adjustments),
     typeNetworkValue: (name, value, atMs) => network.type(name, value, atMs),

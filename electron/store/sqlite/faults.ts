@@ -1,9 +1,7 @@
 import Sqlite from 'better-sqlite3'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 
-export function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
-}
+export { reasonOf } from '#electron/files/reasons.ts'
 
 /** SQLite found that the file is not what it should be; a length beyond its limits stands in none of ours. */
 export function isDamage(error: unknown): error is InstanceType<typeof Sqlite.SqliteError> {
@@ -22,7 +20,10 @@ export function explained(error: unknown, file: string): unknown {
   if (!(error instanceof Sqlite.SqliteError)) return error
   const { code, message } = error
   if (isDamage(error)) {
-    return new StrikelineError('database-broken', `${file} is damaged (${message}). Nothing was changed.`)
+    return new StrikelineError(
+      'database-broken',
+      `${file} is damaged (${message}). Nothing was changed. Restore a backup of the fleet.`,
+    )
   }
   if (isBusy(error)) {
     return new StrikelineError(
@@ -33,7 +34,7 @@ export function explained(error: unknown, file: string): unknown {
   if (/^SQLITE_(FULL|READONLY|CANTOPEN|IOERR|PERM)/.test(code)) {
     return new StrikelineError(
       'file-unwritable',
-      `${file} cannot be written (${message}). Nothing was changed.`,
+      `${file} cannot be written (${message}). Nothing was changed. Make room on the disk, or allow writing to the folder, and try again.`,
     )
   }
   return error

@@ -12,12 +12,14 @@ import { openDatabase } from './open-database.ts'
 import { replaceSound } from './put-aside.ts'
 import { type Restored, restoreBackup, writeNext } from './restore.ts'
 import { forgetSteps } from './undo.ts'
+import { partOf } from './task.ts'
 import type { Task } from './task.ts'
 
 /**
  * Writes all of a database into one file for another computer, while the database stays in use. Secrets are not in a
  * database; what was deleted from it does not go along either.
  * @param version of this program
+ * @param task tells progress in per cent, and may stop it: then no file is there
  */
 export async function moveOut(
   db: Database,
@@ -30,11 +32,11 @@ export async function moveOut(
     throw new StrikelineError('bad-input', `${path} is the fleet itself: give the file another name.`)
   return inTemporaryFolder(async (folder) => {
     const copy = join(folder, 'strikeline.db')
-    await copyDatabase(db, copy)
+    await copyDatabase(db, copy, partOf(task, 0, 0.5))
     const schema = tidied(copy)
     const machines = machinesIn(copy)
     const about = { program: version, schema, machines, madeAt: new Date(nowMs).toISOString() }
-    await writeMoveFile(path, copy, about, (done, total) => task.step(done, total))
+    await writeMoveFile(path, copy, about, partOf(task, 0.5, 1).step)
     return { machines }
   })
 }
@@ -62,8 +64,8 @@ function tidied(copy: string): number {
  * Looks all through a file of another computer, and stores nothing.
  * @throws StrikelineError as {@link moveIn} does because of the file
  */
-export const lookIntoMoveFile = (path: string): Promise<MoveHead> =>
-  inTemporaryFolder((folder) => unpacked(path, join(folder, basename(path))))
+export const lookIntoMoveFile = (path: string, task: Task): Promise<MoveHead> =>
+  inTemporaryFolder((folder) => unpacked(path, join(folder, basename(path)), partOf(task, 0, 1)))
 
 /** What stood there before, as after a restore; null where the folder had no fleet. */
 export type MovedIn = { readonly head: MoveHead; readonly replaced: Restored | null }
@@ -71,14 +73,14 @@ export type MovedIn = { readonly head: MoveHead; readonly replaced: Restored | n
 /**
  * Puts what another computer has written in the place of the database. What is there is copied first, as before a restore.
  * @throws StrikelineError 'bad-input' or 'file-unreadable' where the file is not whole, not ours or of a newer program;
- *   'file-unwritable' as for a restore. Then nothing is changed.
+ *   'file-unwritable' as for a restore; 'cancelled' where the task was. Then nothing is changed.
  */
-export async function moveIn(path: string, file: string, nowMs: number): Promise<MovedIn> {
+export async function moveIn(path: string, file: string, nowMs: number, task: Task): Promise<MovedIn> {
   return inTemporaryFolder(async (folder) => {
     const copy = join(folder, basename(path))
-    const head = await unpacked(path, copy)
+    const head = await unpacked(path, copy, partOf(task, 0, 0.5))
     const hasNone = !existsSync(file) && !existsSync(`${file}-wal`) && listBackups(file).length === 0
-    if (!hasNone) return { head, replaced: await restoreBackup(copy, file, nowMs) }
+    if (!hasNone) return { head, replaced: await restoreBackup(copy, file, nowMs, partOf(task, 0.5, 1)) }
     try {
       replaceSound(
         file,
@@ -96,12 +98,12 @@ export async function moveIn(path: string, file: string, nowMs: number): Promise
   })
 }
 
-async function unpacked(path: string, copy: string): Promise<MoveHead> {
-  const head = readMoveFile(path, copy)
+async function unpacked(path: string, copy: string, task: Task): Promise<MoveHead> {
+  const head = readMoveFile(path, copy, task.step)
   if (head.schema > SCHEMA_VERSION)
     throw new StrikelineError(
       'bad-input',
-      `${basename(path)} is from a newer Strikeline (version ${head.program}, schema ${head.schema}; this one knows ` +
+      `${basename(path)} is from a newer Strikeline (version ${head.program}; its data has form ${head.schema}, and this one reads up to ` +
         `${SCHEMA_VERSION}). Install the newer program on this computer. Nothing was changed.`,
     )
   await bringUpToDate(copy, path)
@@ -116,7 +118,10 @@ async function bringUpToDate(copy: string, path: string): Promise<void> {
     db.pragma('journal_mode = DELETE')
   } catch (error) {
     if (!(error instanceof StrikelineError) || error.code !== 'database-broken') throw error
-    throw new StrikelineError('bad-input', `${basename(path)} holds no sound fleet. Nothing was changed.`)
+    throw new StrikelineError(
+      'bad-input',
+      `${basename(path)} holds no sound fleet: write it anew on the other computer. Nothing was changed.`,
+    )
   } finally {
     db?.close()
   }

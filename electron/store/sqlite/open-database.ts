@@ -14,8 +14,8 @@ import { checkedTables, damagedRows, keepChecksums, rowFault, teachChecksums } f
 
 export type OnBroken = 'refuse' | 'move-aside' | 'restore'
 
-/** 'but-machines': the caller reads them next, which looks at each of them anyway and is as long as looking for nothing else. */
-export type Looked = 'whole' | 'but-machines'
+/** 'but-large': without the tables whose readers look at each row anyway, which takes as long as looking for nothing else. */
+export type Looked = 'whole' | 'but-large'
 
 /** How long a call waits for another process that writes, ms. */
 const PATIENCE_MS = 5000
@@ -30,7 +30,7 @@ const PATIENCE_MS = 5000
 export async function openDatabase(
   file: string,
   onBroken: OnBroken,
-  looked: Looked = onBroken === 'refuse' ? 'but-machines' : 'whole',
+  looked: Looked = onBroken === 'refuse' ? 'but-large' : 'whole',
 ): Promise<Database> {
   makeFolder(file)
   endInterruptedReplacement(file)
@@ -67,7 +67,7 @@ export async function openUnchecked(file: string): Promise<Database> {
 
 /** Looks through a database but for its machines, which the caller reads. @throws StrikelineError 'database-newer' or 'database-broken'; the file is unchanged */
 export function refuseUnsound(file: string): void {
-  const fault = faultOf(file, 'but-machines')
+  const fault = faultOf(file, 'but-large')
   if (fault !== null) throw refusal(file, fault)
 }
 
@@ -191,9 +191,12 @@ export function faultIn(db: Database, file: string, looked: Looked): string | nu
   }
 }
 
+/** Tables whose readers look at each row as they read it. */
+const LARGE: ReadonlySet<string> = new Set(['machine', 'day_value'])
+
 /** What is read by an index is compared with it: the index may be what has changed. */
 function faultInRows(db: Database, looked: Looked): string | null {
-  const tables = checkedTables(db).filter((table) => looked === 'whole' || table !== 'machine')
+  const tables = checkedTables(db).filter((table) => looked === 'whole' || !LARGE.has(table))
   for (const table of tables) {
     const verdict = db.pragma(`integrity_check(${table})`, { simple: true }) as string
     if (verdict !== 'ok') return `is damaged (${verdict})`
@@ -253,7 +256,7 @@ function refuseNewer(file: string, version: number): void {
   if (version <= SCHEMA_VERSION) return
   throw new StrikelineError(
     'database-newer',
-    `${file} was written by a newer Strikeline (schema ${version}, this one knows ${SCHEMA_VERSION}). Nothing was changed. ` +
+    `${file} was written by a newer Strikeline (its data has form ${version}, and this one reads up to ${SCHEMA_VERSION}). Nothing was changed. ` +
       'Install the newer program, or use another data folder.',
   )
 }

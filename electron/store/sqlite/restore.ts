@@ -13,10 +13,10 @@ import { forgetSteps } from './undo.ts'
 import type { Task } from './task.ts'
 
 /** Copies the database as it is now, while others may have it open; gives the copy's path. */
-export async function makeBackup(file: string, nowMs: number): Promise<string> {
+export async function makeBackup(file: string, nowMs: number, task?: Task): Promise<string> {
   const db = await openDatabase(file, 'refuse', 'whole')
   try {
-    return await copyByHand(db, file, nowMs)
+    return await copyByHand(db, file, nowMs, task)
   } finally {
     db.close()
   }
@@ -31,7 +31,12 @@ export type Restored = { readonly before: string | null }
  * @throws StrikelineError 'bad-input' where the copy is not sound, or not what its sum says; 'file-unwritable' where
  *   another program has the database open or the folder cannot be written. Then nothing is changed.
  */
-export async function restoreBackup(copy: string, file: string, nowMs: number): Promise<Restored> {
+export async function restoreBackup(
+  copy: string,
+  file: string,
+  nowMs: number,
+  task?: Task,
+): Promise<Restored> {
   await refuseUnfit(copy)
   const db = await openSound(file)
   if (db === null) {
@@ -39,7 +44,7 @@ export async function restoreBackup(copy: string, file: string, nowMs: number): 
     return { before: null }
   }
   try {
-    return { before: await restoreOver(db, copy, file, nowMs) }
+    return { before: await restoreOver(db, copy, file, nowMs, task) }
   } finally {
     db.close()
   }
@@ -80,11 +85,14 @@ export async function restoreOver(
 
 async function refuseUnfit(copy: string): Promise<void> {
   if (!isSoundCopy(copy))
-    throw new StrikelineError('bad-input', `${copy} is not a sound copy of a fleet. Nothing was changed.`)
+    throw new StrikelineError(
+      'bad-input',
+      `${copy} is not a sound copy of a fleet: choose another one. Nothing was changed.`,
+    )
   if ((await sumState(copy)) === 'differs')
     throw new StrikelineError(
       'bad-input',
-      `${copy} is not what it was when it was made: its SHA-256 differs from the one beside it. Nothing was changed.`,
+      `${copy} is not what it was when it was made: its SHA-256 differs from the one beside it. Choose another one. Nothing was changed.`,
     )
 }
 

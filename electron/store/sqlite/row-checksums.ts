@@ -9,7 +9,7 @@ import { StrikelineError } from '#shared/ipc/errors.ts'
 
 type Value = string | number | null
 
-/** The row of a table that is not what was written. */
+/** The row of a table that is not what was written; a key of several columns is their values in order. */
 export type DamagedRow = { readonly table: string; readonly key: string | number }
 
 /** No figure rests on them, and they may be long: reading the fleet leaves them out. */
@@ -54,13 +54,25 @@ const EXPECT_SOUND = 'expect_sound'
 /** Teaches a connection the checksum. */
 export function teachChecksums(db: Database): void {
   db.function(ROW_CHECKSUM, { varargs: true, deterministic: true }, (...row: Value[]) => checksumOf(row))
-  db.function(EXPECT_SOUND, { varargs: true }, (table: string, checksum: Value, ...row: Value[]) => {
-    if (checksumOf(row) !== checksum) throw refusalOf(db, { table, key: row[0]! })
-    return 1
-  })
+  db.function(
+    EXPECT_SOUND,
+    { varargs: true },
+    (table: string, keys: number, checksum: Value, ...row: Value[]) => {
+      if (checksumOf(row) !== checksum) throw refusalOf(db, { table, key: keyOf(row, keys) })
+      return 1
+    },
+  )
 }
 
-/** Columns that the checksum of a table is made of; the first is its key. */
+/** What a person is told of a row: the values of the columns that are its key, which are the first. */
+export const keyOf = (row: readonly Value[], keys: number): string | number =>
+  keys === 1 ? row[0]! : row.slice(0, keys).join(' ')
+
+/** How many columns the key of a table has. */
+const keysOf = (db: Database, table: string): number =>
+  db.prepare<[string], number>('SELECT count(*) FROM pragma_table_info(?) WHERE pk > 0').pluck().get(table)!
+
+/** Columns that the checksum of a table is made of; the first are its key. */
 export const checkedColumns = (db: Database, table: string): readonly string[] =>
   db
     .prepare<[string], string>('SELECT name FROM pragma_table_info(?)')
@@ -77,12 +89,17 @@ export const checkedTables = (db: Database): readonly string[] =>
     .pluck()
     .all()
 
+const quoted = (columns: readonly string[]) => columns.map((column) => `"${column}"`).join(', ')
+/** The checksum that a row of a table must have, as SQL. @param of the table, or another one with the same columns */
+export const sumOf = (of: string, columns: readonly string[]): string =>
+  `${ROW_CHECKSUM}(${listed(columns, of)})`
+
 const listed = (columns: readonly string[], of: string) =>
-  columns.map((column) => `${of}.${column}`).join(', ')
+  columns.map((column) => `${of}."${column}"`).join(', ')
 
 /** A condition that is true for every row of a table that is what was written, and throws at any other. */
 export const isSoundRow = (db: Database, table: string, of = table): string =>
-  `${EXPECT_SOUND}('${table}', ${of}.checksum, ${listed(checkedColumns(db, table), of)})`
+  `${EXPECT_SOUND}('${table}', ${keysOf(db, table)}, ${of}.checksum, ${listed(checkedColumns(db, table), of)})`
 
 /**
  * Writes the checksum with every row that this connection writes from now on. A row that is not what was written is never given a
@@ -92,14 +109,17 @@ export function keepChecksums(db: Database): void {
   teachChecksums(db)
   for (const table of checkedTables(db)) {
     const columns = checkedColumns(db, table)
-    const [key] = columns
-    const write = `UPDATE ${table} SET checksum = ${ROW_CHECKSUM}(${columns.join(', ')}) WHERE ${key!} = NEW.${key!}`
+    const isIt = columns
+      .slice(0, keysOf(db, table))
+      .map((key) => `"${key}" = NEW."${key}"`)
+      .join(' AND ')
+    const write = `UPDATE ${table} SET checksum = ${sumOf(table, columns)} WHERE ${isIt}`
     // Whoever gives a checksum brings a row back: it must fit as it did.
     db.exec(`
       CREATE TEMP TRIGGER checksum_${table}_insert AFTER INSERT ON main.${table} WHEN NEW.checksum IS NULL BEGIN
         ${write};
       END;
-      CREATE TEMP TRIGGER checksum_${table}_update AFTER UPDATE OF ${columns.join(', ')} ON main.${table} BEGIN
+      CREATE TEMP TRIGGER checksum_${table}_update AFTER UPDATE OF ${quoted(columns)} ON main.${table} BEGIN
         SELECT ${isSoundRow(db, table, 'OLD')};
         ${write} AND NEW.checksum IS OLD.checksum;
       END;
@@ -110,7 +130,7 @@ export function keepChecksums(db: Database): void {
 /** Gives all rows their checksum anew: for a migration, which may have changed the columns. */
 export function writeChecksums(db: Database): void {
   for (const table of checkedTables(db)) {
-    db.exec(`UPDATE ${table} SET checksum = ${ROW_CHECKSUM}(${checkedColumns(db, table).join(', ')})`)
+    db.exec(`UPDATE ${table} SET checksum = ${sumOf(table, checkedColumns(db, table))}`)
   }
 }
 
@@ -124,13 +144,14 @@ export function damagedRows(
   for (const table of tables) {
     if (found.length >= atMost) break
     const columns = checkedColumns(db, table)
-    const keys = db
-      .prepare<[number], string | number>(
-        `SELECT ${columns[0]!} FROM ${table} WHERE checksum IS NOT ${ROW_CHECKSUM}(${columns.join(', ')}) LIMIT ?`,
+    const keys = keysOf(db, table)
+    const rows = db
+      .prepare<[number], (string | number)[]>(
+        `SELECT ${quoted(columns.slice(0, keys))} FROM ${table} WHERE checksum IS NOT ${sumOf(table, columns)} LIMIT ?`,
       )
-      .pluck()
+      .raw()
       .all(atMost - found.length)
-    for (const key of keys) found.push({ table, key })
+    for (const row of rows) found.push({ table, key: keyOf(row, keys) })
   }
   return found
 }

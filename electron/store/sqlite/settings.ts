@@ -1,4 +1,5 @@
 import { StrikelineError } from '#shared/ipc/errors.ts'
+import { fieldText, issueWords } from '#shared/ipc/schemas/issue.ts'
 import { DEFAULT_SETTINGS, settingsSchema } from '#shared/ipc/schemas/settings.ts'
 import type { Settings } from '#shared/ipc/schemas/settings.ts'
 import type { StoredSettings } from '../port.ts'
@@ -22,9 +23,9 @@ export function settingsFrom(stored: StoredSettings): Settings {
 export function acceptedChange(change: SettingsChange): StoredSettings {
   const parsed = settingsSchema.partial().safeParse(change)
   if (!parsed.success) {
-    const issue = parsed.error.issues[0]
-    const field = issue?.path.join('.') ?? ''
-    throw new StrikelineError('bad-input', `${field}: ${issue?.message ?? 'not accepted'}`, field)
+    const issue = parsed.error.issues[0]!
+    const field = fieldText(issue.path)
+    throw new StrikelineError('bad-input', `${field}: ${issueWords(issue)}`, field)
   }
   return Object.fromEntries(Object.entries(parsed.data).filter(([, value]) => value !== undefined))
 }

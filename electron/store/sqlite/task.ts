@@ -4,9 +4,18 @@ import type { TaskProgress } from './protocol.ts'
 /** A call that takes a while: it tells how far it is, and stops when it is asked to. */
 export type Task = {
   /** Tells progress, and throws 'cancelled' where the call has been cancelled. */
-  step(done: number, total: number): void
+  readonly step: (done: number, total: number) => void
   readonly isCancelled: () => boolean
 }
+
+const PER_CENT = 100
+
+/** A share of a task, which counts in per cent then. */
+export const partOf = (task: Task, from: number, to: number): Task => ({
+  step: (done, total) =>
+    task.step(Math.round(PER_CENT * (from + ((to - from) * done) / Math.max(total, 1))), PER_CENT),
+  isCancelled: task.isCancelled,
+})
 
 export function createTask(
   name: TaskProgress['task'],

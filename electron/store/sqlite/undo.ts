@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { StrikelineError } from '#shared/ipc/errors.ts'
+import { checkedColumns, sumOf } from './row-checksums.ts'
 import { createRowJournal, MOST_CHANGED_ROWS } from './row-journal.ts'
 
 /** Tables whose changes can be taken back, parents before children. Each has the primary key `key` AUTOINCREMENT. */
@@ -10,7 +11,16 @@ const DEPTH = 100
 const MOST_ROWS = 300_000
 
 type Side = 'undo' | 'redo'
-type Step = { readonly number: number; readonly label: string; readonly rowCount: number }
+type Step = {
+  readonly number: number
+  readonly label: string
+  readonly rowCount: number
+  readonly keySum: number
+}
+/** Of some rows that are remembered. */
+type CountAndKeys = readonly [rows: number, keySum: number]
+const COUNT_AND_KEYS = 'count(*), coalesce(sum(key), 0)'
+const totalOf = (parts: readonly CountAndKeys[], at: 0 | 1) => parts.reduce((sum, part) => sum + part[at], 0)
 
 export type UndoLog = {
   /**
@@ -83,7 +93,10 @@ export function createUndoLog(db: Database): UndoLog {
     return number
   }
 
-  const rowsOfStep = () => tables.reduce((sum, { remembered }) => sum + remembered.get()!, 0)
+  const rowsOfStep = (): CountAndKeys => {
+    const parts = tables.map(({ remembered }) => remembered.get()!)
+    return [totalOf(parts, 0), totalOf(parts, 1)]
+  }
 
   const rows = tables.filter(({ name }) => name === 'site' || name === 'machine')
   const changedMachines = db
@@ -119,14 +132,15 @@ export function createUndoLog(db: Database): UndoLog {
         if (noticeOthers() !== lookedAt) throw changedMeanwhile(to)
         const step = steps.last.get(to)
         if (step === undefined) throw new StrikelineError('not-found', `There is nothing to ${to}.`)
-        const sound = tables.reduce((sum, table) => sum + table.soundRows.get(step.number)!, 0)
-        if (sound !== step.rowCount) throw forgotten(step, to)
+        const sound = tables.map((table) => table.soundRows.get(step.number)!)
+        const isSound = totalOf(sound, 0) === step.rowCount && totalOf(sound, 1) === step.keySum
+        if (!isSound) throw forgotten(step, to)
         const number = begin()
         for (const table of tables) table.rememberAbsent.run(step.number)
         for (const table of tables.toReversed()) table.removeNew.run(step.number)
         for (const table of tables) table.putBack.run(step.number)
         forget([step.number])
-        steps.add.run(number, to === 'undo' ? 'redo' : 'undo', step.label, rowsOfStep())
+        steps.add.run(number, to === 'undo' ? 'redo' : 'undo', step.label, ...rowsOfStep())
         return { revision: raiseRevision.get()!, keys: machinesOfStep() }
       })
       .immediate()
@@ -142,10 +156,10 @@ export function createUndoLog(db: Database): UndoLog {
           const number = begin()
           const result = work()
           for (const table of tables) table.rememberNew.run()
-          const rowCount = rowsOfStep()
+          const [rowCount, keySum] = rowsOfStep()
           if (rowCount === 0) return { result, revision: before, keys: [] }
           forget(steps.undone.all())
-          steps.add.run(number, 'undo', typeof label === 'string' ? label : label(result), rowCount)
+          steps.add.run(number, 'undo', typeof label === 'string' ? label : label(result), rowCount, keySum)
           forget(steps.tooOld.all(DEPTH, MOST_ROWS))
           return { result, revision: raiseRevision.get()!, keys: machinesOfStep() }
         })
@@ -194,9 +208,9 @@ function createSteps(db: Database) {
   return {
     next: db.prepare<[], number>('SELECT coalesce(max(number), 0) + 1 FROM undo_step').pluck(),
     last: db.prepare<[Side], Step>(
-      'SELECT number, label, row_count AS rowCount FROM undo_step WHERE side = ? ORDER BY number DESC LIMIT 1',
+      'SELECT number, label, row_count AS rowCount, key_sum AS keySum FROM undo_step WHERE side = ? ORDER BY number DESC LIMIT 1',
     ),
-    add: db.prepare<[number, Side, string, number]>('INSERT INTO undo_step VALUES (?, ?, ?, ?)'),
+    add: db.prepare<[number, Side, string, number, number]>('INSERT INTO undo_step VALUES (?, ?, ?, ?, ?)'),
     remove: db.prepare<[number]>('DELETE FROM undo_step WHERE number = ?'),
     undone: db.prepare<[], number>("SELECT number FROM undo_step WHERE side = 'redo'").pluck(),
     /** The newest one stays, however many rows it has. */
@@ -244,14 +258,19 @@ function recordTable(db: Database, table: string) {
        SELECT ${step}, key, 0 FROM ${memory}
        WHERE step = ? AND existed = 1 AND key NOT IN (SELECT key FROM main.${table})`,
     ),
-    /** rows of a step that can be what was remembered: one that was there has its checksum */
+    /** Rows of a step that are what was remembered: one that was there fits its checksum, of another there is only the key. */
     soundRows: db
-      .prepare<[number], number>(
-        `SELECT count(*) FROM ${memory} WHERE step = ? AND (existed = 1) = (checksum IS NOT NULL)`,
+      .prepare<[number], CountAndKeys>(
+        `SELECT ${COUNT_AND_KEYS} FROM ${memory} WHERE step = ? AND CASE existed
+           WHEN 1 THEN checksum IS ${sumOf(memory, checkedColumns(db, table))}
+           WHEN 0 THEN checksum IS NULL
+           ELSE 0 END`,
       )
-      .pluck(),
+      .raw(),
     /** rows of the step under way */
-    remembered: db.prepare<[], number>(`SELECT count(*) FROM ${memory} WHERE step = ${step}`).pluck(),
+    remembered: db
+      .prepare<[], CountAndKeys>(`SELECT ${COUNT_AND_KEYS} FROM ${memory} WHERE step = ${step}`)
+      .raw(),
     /** Whether a row has gone in the step under way, or has come back among the others: those after it stand elsewhere now. */
     moved: db
       .prepare<[], 0 | 1>(

@@ -1,6 +1,6 @@
 import { useId, useState } from 'react'
 import type { BackupCheck, BackupCopy, Backups } from '#shared/ipc/schemas/backups.ts'
-import { count, fileSize } from '#shared/format/numbers.ts'
+import { count, counted, fileSize } from '#shared/format/numbers.ts'
 import { api, settle } from '../../lib/api.ts'
 import { Progress } from '../../parts/Progress.tsx'
 import { makeBackup } from '../../state/actions.ts'
@@ -12,6 +12,10 @@ import { useBackups } from './use-backups.ts'
 
 /** As many as a month brings with the daily ones that stay. */
 const SHOWN_AT_FIRST = 8
+
+/** How many there are, and what room they take; those made by hand, before a restore and before an update stay until they are deleted. */
+const together = (copies: readonly BackupCopy[]): string =>
+  `${counted(copies.length, 'copy', 'copies')}, together ${fileSize(copies.reduce((sum, { bytes }) => sum + bytes, 0))}. Daily ones are thinned out; the others stay until you delete them.`
 
 /** The copies of everything that is stored: which there are, making one, and going back to one. */
 export function BackupsPanel() {
@@ -29,7 +33,8 @@ export function BackupsPanel() {
           {backups === null ? null : (
             <>
               {' '}
-              The copies are in <span className="address">{backups.folder}</span>.
+              The copies are in <span className="address">{backups.folder}</span>
+              {backups.copies.length === 0 ? '.' : `: ${together(backups.copies)}`}
             </>
           )}
         </p>
@@ -149,6 +154,14 @@ function Copies({ backups: { copies, now }, shown, checks }: CopiesProps) {
                   >
                     Restore…
                   </SteadyButton>
+                  <button
+                    type="button"
+                    className="button quiet"
+                    aria-label={`Delete ${copy.name}`}
+                    onClick={() => useStore.getState().open({ kind: 'remove-backup', copy })}
+                  >
+                    Delete…
+                  </button>
                 </td>
               </tr>
             )

@@ -94,17 +94,23 @@ export type LadderFault = {
   readonly message: string
 }
 
+/** More than any firmware has, and few enough to weigh at every price. */
+const MOST_POINTS = 1000
+
 /**
  * The first thing that makes points no ladder, null where there is none. A ladder has two points or more; from
  * one to the next both power and hashrate rise, and no name stands twice. One point is not a choice.
  */
 export function ladderFault(points: readonly LadderPoint[]): LadderFault | null {
+  const names = new Set<string>()
   for (const [at, point] of points.entries()) {
+    if (at === MOST_POINTS)
+      return { at, field: 'profile', message: `more than ${MOST_POINTS} points: leave some out` }
     const before = points[at - 1]
     const field = point.hashrateThs > 0 ? (point.powerW > 0 ? null : 'powerW') : 'hashrateThs'
     if (field !== null) return { at, field, message: `${point[field]} is not above 0` }
     if (point.name === '') return { at, field: 'profile', message: 'the profile has no name' }
-    if (points.findIndex(({ name }) => name === point.name) < at)
+    if (names.size === names.add(point.name).size)
       return { at, field: 'profile', message: `the profile ${point.name} stands twice` }
     if (before === undefined) continue
     if (!(point.powerW > before.powerW))

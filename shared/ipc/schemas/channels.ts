@@ -447,6 +447,8 @@ export const channels = {
   /** Looks all through one copy. */
   'backups.check': { input: z.strictObject({ name: backupNameSchema }), output: backupCheckSchema },
   'backups.make': { input: nothing, output: z.strictObject({ name: backupNameSchema }) },
+  /** For good; the only sound one stays. */
+  'backups.remove': { input: z.strictObject({ name: backupNameSchema }), output: nothing },
   /** Everything that is stored is another one then: what the page holds of it is told anew by events. */
   'backups.restore': { input: z.strictObject({ name: backupNameSchema }), output: restoredSchema },
   'task.cancel': { input: nothing, output: nothing },

@@ -314,12 +314,3 @@ export function partsOf(written: Parts): Omit<SiteContract, 'takeOrPay' | 'marke
 export const machinePolicySchema = z.enum(MACHINE_POLICIES, {
   error: `must be one of ${MACHINE_POLICIES.join(', ')}`,
 })
-
-/** A path into a document as a person writes it: tariffs[0].periods[1].toHour. */
-export function fieldText(path: readonly PropertyKey[]): string {
-  return path.reduce<string>(
-    (field, step) =>
-      typeof step === 'number' ? `${field}[${step}]` : `${field}${field === '' ? '' : '.'}${String(step)}`,
-    '',
-  )
-}

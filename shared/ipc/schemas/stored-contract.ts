@@ -3,7 +3,8 @@ import type { Fault } from '#shared/domain/power/fault.ts'
 import type { MarketPrices } from '#shared/domain/power/market-prices.ts'
 import { marketOf, runsOf } from '#shared/domain/power/market-prices.ts'
 import type { SiteContract } from '#shared/domain/power/site-contract.ts'
-import { contractSchemas, fieldText, partsOf } from './site-contract.ts'
+import { fieldText, issueWords } from './issue.ts'
+import { contractSchemas, partsOf } from './site-contract.ts'
 
 /** A contract as text: JSON. */
 export function contractText(contract: SiteContract): string {
@@ -51,7 +52,7 @@ export function readContractText(text: string): { readonly contract: SiteContrac
   const parsed = contractSchemas(document).stored.safeParse(document)
   if (!parsed.success) {
     const issue = parsed.error.issues[0]!
-    return { field: fieldText(issue.path), message: issue.message }
+    return { field: fieldText(issue.path), message: issueWords(issue) }
   }
   const parts = partsOf(parsed.data)
   if ('field' in parts) return parts

@@ -83,7 +83,9 @@ describe('backup', () => {
     db.close()
     const changed = await run('backup', 'restore', name!)
     expect(changed).toMatchObject({ exitCode: 2, stdout: '' })
-    expect(changed.stderr).toContain('its SHA-256 differs from the one beside it. Nothing was changed.')
+    expect(changed.stderr).toContain(
+      'its SHA-256 differs from the one beside it. Choose another one. Nothing was changed.',
+    )
     expect((await run('backup', 'list')).stdout).toContain('differs')
     writeFileSync(join(backups, name!), 'no database')
     expect((await run('backup', 'restore', name!)).stderr).toContain('is not a sound copy of a fleet')

@@ -164,7 +164,7 @@ describe('a sites.json that cannot be meant', () => {
     ],
     [
       { sites: [{ site: 'North', hosting: { model: 'profit-share', hostShare: 0.5 } }] },
-      'sites.json, field sites[0].hosting.lossesBorneBy: must be one of tenant, both, host',
+      'sites.json, field sites[0].hosting.lossesBorneBy: is missing; it must be one of tenant, both, host',
     ],
     [
       { sites: [{ site: 'North', hosting: { model: 'barter' } }] },
@@ -183,7 +183,10 @@ describe('a sites.json that cannot be meant', () => {
       { sites: [], machines: [{ id: 'old', policy: 'idle' }] },
       'field machines[0].policy: must be one of follow, protected, exempt',
     ],
-    [{ sites: [{ site: 'North', tariff: [] }] }, 'field sites[0]: Unrecognized key: "tariff"'],
+    [
+      { sites: [{ site: 'North', tariff: [] }] },
+      'field sites[0]: has a field that is not known here: tariff',
+    ],
     [
       { sites: [{ site: 'North', market: { file: 'none.csv' } }] },
       'none.csv cannot be read: there is no such file',

@@ -249,7 +249,7 @@ describe('a move file that is not whole', () => {
       return Buffer.from(`${body}\nSHA-256 ${sum}\n`, 'latin1')
     }
     expect(await refusal(signed(whole.replace(/"schema":\d+/, '"schema":9999')))).toMatch(
-      /is from a newer Strikeline \(version 0\.0\.0-test, schema 9999; this one knows \d+\)/,
+      /is from a newer Strikeline \(version 0\.0\.0-test; its data has form 9999, and this one reads up to \d+\)/,
     )
     expect(await refusal(signed(whole.replace('move file 1', 'move file 2')))).toContain(
       'it is from a newer Strikeline',

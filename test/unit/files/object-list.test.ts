@@ -148,9 +148,12 @@ describe('a list of objects', () => {
   it.each([
     ['[{"ip":', 'miners.json is not JSON'],
     ['[{"a":1}\n,3]', 'miners.json, entry 2: is not an object'],
-    ['{"model":"a"}\n{"model":}', 'miners.json, line 2 is not JSON'],
+    ['{"model":"a"}\n{"model":}', 'miners.json, entry 2 is not JSON'],
+    ['[{"a":1},]', 'miners.json, entry 2 is not JSON'],
+    ['[{"a":1}] 5', 'miners.json is not JSON'],
+    ['{"model":"a"}\n{"model":', 'miners.json is not JSON'],
     [`[{"model":${'['.repeat(200)}`, 'miners.json: more than 100 objects and lists inside each other'],
-    [`[{"fans":[${'{},'.repeat(1_000_001)}`, 'miners.json: more than 1000000 objects and lists'],
+    [`[{"a":1},{"fans":[${'{},'.repeat(400_000)}`, 'miners.json, entry 2: longer than 1000000 bytes'],
   ])('%.30s is refused', (text, message) => {
     expect(() => read(text)).toThrow(message)
   })

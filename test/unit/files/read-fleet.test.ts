@@ -399,7 +399,7 @@ describe('a file that is refused as a whole', () => {
       readFleetFile(fixture('commas.csv'), { models, limits: { bytes: 100 } }),
     ).rejects.toMatchObject({
       code: 'file-unreadable',
-      message: 'commas.csv is 1 MB; the limit is 1 MB (about 1 000 000 rows): split it',
+      message: 'commas.csv is 1 MB; the limit is 1 MB for a file: split it',
     })
     expect(() => read('model\nS21 XP\nS21 XP\nS21 XP\n', { limits: { rows: 2 } })).toThrow(
       'fleet.csv, row 4: more than 2 rows: split the file',

@@ -166,7 +166,7 @@ describe('a sites.json', () => {
       { hosting: { model: 'flat', usdPerMonth: 1, per: 'kw' }, tariffs: [version({})] },
       'field tariffs: does not go with hosting flat',
     ],
-    [{ tiers: [] }, 'field sites[0]: Unrecognized key: "tiers"'],
+    [{ tiers: [] }, 'field sites[0]: has a field that is not known here: tiers'],
   ])('%#: is refused with site and field', async (parts, message) => {
     write('one.csv', 'time,price_usd_kwh\n2026-01-01T00:00Z,0.05\n')
     write('dear.csv', 'time,price_usd_kwh\n2026-01-01T00:00Z,1e6\n2026-01-01T01:00Z,0.05\n')

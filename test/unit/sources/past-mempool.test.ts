@@ -204,7 +204,7 @@ describe('answers of another shape are faults in words', () => {
     [
       'hashrate',
       { hashrates: [{ timestamp: NOW_MS, avgHashrate: 9e20 }] },
-      /hashrates\.0\.timestamp: Too big/,
+      /hashrates\.0\.timestamp: must be at most/,
     ],
     ['hashrate', { hashrates: [] }, /host gave no value of the days from 2009-01-03 on/],
     [

@@ -53,7 +53,7 @@ describe('a file from a newer version', () => {
       await expect(openIn(folder, { onBroken })).rejects.toMatchObject({
         code: 'database-newer',
         message: expect.stringContaining(
-          `was written by a newer Strikeline (schema ${SCHEMA_VERSION + 6}, this one knows ${SCHEMA_VERSION}). Nothing was changed.`,
+          `was written by a newer Strikeline (its data has form ${SCHEMA_VERSION + 6}, and this one reads up to ${SCHEMA_VERSION}). Nothing was changed.`,
         ) as string,
       })
       expect(readFileSync(file).equals(bytes)).toBe(true)

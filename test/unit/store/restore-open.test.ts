@@ -167,11 +167,11 @@ describe('a restore of an open database', () => {
 
   it('takes a copy of an earlier version, which then has the form of this one', async () => {
     const { store, backups } = await copiedFleet()
-    const { MIGRATIONS } = await import('#electron/store/sqlite/migrations/all.ts')
     const { migrate } = await import('#electron/store/sqlite/migrate.ts')
     const name = '000009-2025-01-01.db'
     const db = new Sqlite(join(backups, name))
-    migrate(db, MIGRATIONS.length - 3)
+    // the last version whose rows carry no checksum
+    migrate(db, 12)
     db.exec(
       `INSERT INTO site (name, power_price_nusd_per_kwh, other_nusd_per_kwh, overhead) VALUES ('Old', 1, 0, 0)`,
     )
@@ -289,4 +289,28 @@ describe('a restore that fails', () => {
     expect(seen.before).toBeGreaterThan(4)
     expect(seen.after).toBeGreaterThan(2)
   }, 60_000)
+})
+
+describe('a copy that is deleted', () => {
+  it('goes with its sum, but the only sound one stays', async () => {
+    const folder = temporaryFolder()
+    const store = await openIn(folder)
+    await store.addSite(NORTH)
+    const { name: first } = await store.makeBackup(NOW_MS)
+    await expect(store.removeBackup(first)).rejects.toMatchObject({
+      code: 'conflict',
+      message: `${first} is the only sound backup, so it stays: make another one first. Nothing was deleted.`,
+    })
+    const { name: second } = await store.makeBackup(NOW_MS)
+    await store.removeBackup(second)
+    expect(readdirSync(join(folder, 'backups')).sort()).toEqual([first, `${first}.sha256`])
+
+    // A damaged one beside it does not count, and may go.
+    const { name: third } = await store.makeBackup(NOW_MS)
+    writeFileSync(join(folder, 'backups', third), 'no database')
+    await expect(store.removeBackup(first)).rejects.toMatchObject({ code: 'conflict' })
+    await store.removeBackup(third)
+    expect((await store.readBackups()).copies.map(({ name }) => name)).toEqual([first])
+    await expect(store.removeBackup(third)).rejects.toMatchObject({ code: 'not-found' })
+  })
 })

@@ -4,6 +4,8 @@ import Sqlite from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { createReadingCalls } from '#electron/store/sqlite/reading-calls.ts'
 import { createAlerts } from '#electron/store/sqlite/repositories/alerts.ts'
+import { createPast } from '#electron/store/sqlite/repositories/past.ts'
+import { createRemembered } from '#electron/store/sqlite/repositories/remembered.ts'
 import { createScenarios } from '#electron/store/sqlite/repositories/scenarios.ts'
 import { isSoundCopy, listBackups } from '#electron/store/sqlite/backups.ts'
 import { DATABASE_NAME } from '#electron/store/sqlite/client.ts'
@@ -15,6 +17,7 @@ import { openDirect } from './direct.ts'
 import { ASSETS_FOLDER, machineInput, NORTH, rowsOf, temporaryFolder } from './stores.ts'
 
 const NOW_MS = Date.UTC(2025, 10, 20, 12)
+const FIRST_DAY = 20_395
 
 /** A small fleet with a row in every table that carries checksums, closed; gives its file. */
 async function storedFleet(folder: string): Promise<string> {
@@ -70,7 +73,27 @@ async function storedFleet(folder: string): Promise<string> {
   store.typeNetworkValue('feesBtcPerBlock', 0.021, NOW_MS)
   store.typeRate('CAD', 0.71, NOW_MS)
   store.putScenario('Flat', '{"growth":0.1}')
-  store.putAlert(null, { kind: 'hashprice-below', usdPerPhDay: 40 })
+  const alert = store.putAlert(null, { kind: 'hashprice-below', usdPerPhDay: 40 })
+  store.saveAlertOutcome(alert.key, { active: true }, NOW_MS, [
+    { atMs: NOW_MS, occurrence: { kind: 'hashprice-below', usdPerPhDay: 39, thresholdUsdPerPhDay: 40 } },
+  ])
+  store.savePastPiece({
+    source: 'mempool',
+    part: 'epochs',
+    throughDay: FIRST_DAY + 20,
+    fetchedAtMs: NOW_MS,
+    values: [
+      {
+        column: 'priceUsd',
+        day: Int32Array.from({ length: 12 }, (_, i) => FIRST_DAY + i),
+        value: Float64Array.from({ length: 12 }, (_, i) => 88_000.25 + i),
+      },
+    ],
+    epochs: [{ height: 925_344, startedAtMs: NOW_MS - 9e8, difficulty: 1.5e14 }],
+  })
+  store.rememberAnswers('prices', [
+    { name: 'mean', field: 'market.file', about: 'north', least: 0.4, most: 0.4 },
+  ])
   store.close()
   return join(folder, DATABASE_NAME)
 }
@@ -99,7 +122,9 @@ async function figuresOf(file: string): Promise<string> {
           calls.readAdjustments(),
           createScenarios(db).read(),
           createAlerts(db).read(),
+          createAlerts(db).events(),
         ],
+        [createPast(db).read(['mempool'], NOW_MS), createPast(db).marks(), createRemembered(db).list()],
         await calls.readSampleNetwork(),
       ])
     } finally {
@@ -152,6 +177,53 @@ it(
   },
 )
 
+it(
+  'of 300 single bits that change in the file none is undone into a figure in silence',
+  { timeout: 60_000 },
+  async () => {
+    const bytes = readFileSync(await storedFleet(temporaryFolder()))
+    const folder = temporaryFolder()
+    const file = join(folder, DATABASE_NAME)
+    /** The figures after three steps back; a step that has gone is one that cannot be taken back, and says so. */
+    const undone = async (content: Buffer): Promise<string> => {
+      for (const companion of ['-wal', '-shm']) writeFileSync(`${file}${companion}`, '')
+      writeFileSync(file, content)
+      try {
+        const store = await openDirect(folder)
+        try {
+          for (let i = 0; i < 3; i++) store.undo()
+        } finally {
+          store.close()
+        }
+      } catch (error) {
+        throw explained(error, file)
+      }
+      return figuresOf(file)
+    }
+    const after = await undone(bytes)
+    const used = [...bytes.keys()].filter((at) =>
+      bytes.subarray(Math.max(0, at - 4), at + 5).some((byte) => byte > 0),
+    )
+    const random = numbersFrom(43)
+    const outcomes = { refused: 0, harmless: 0 }
+    for (let i = 0; i < 300; i++) {
+      const at = used[Math.floor(random() * used.length)]!
+      const bit = Math.floor(random() * 8)
+      const flipped = Buffer.from(bytes)
+      flipped[at]! ^= 1 << bit
+      try {
+        expect(await undone(flipped), `bit ${bit} of byte ${at}`).toBe(after)
+        outcomes.harmless++
+      } catch (error) {
+        if (!(error instanceof StrikelineError)) throw error
+        outcomes.refused++
+      }
+    }
+    expect(outcomes.refused).toBeGreaterThan(100)
+    expect(outcomes.harmless).toBeGreaterThan(20)
+  },
+)
+
 describe('a row that is not what was written', () => {
   /** Changes the file behind the program's back. */
   function tamper(file: string, sql: string): void {
@@ -180,6 +252,17 @@ describe('a row that is not what was written', () => {
     ['UPDATE typed_rate SET usd_per_unit = 2', 'the row CAD of its table "typed_rate"'],
     ["UPDATE setting SET value_json = '5'", 'the row leastHoursOff of its table "setting"'],
     ["UPDATE scenario SET scenario_json = '{}'", 'the row 1 of its table "scenario"'],
+    [
+      'UPDATE day_value SET value = 90000 WHERE day = 20400',
+      'the row 20400 priceUsd mempool of its table "day_value"',
+    ],
+    [
+      'UPDATE difficulty_epoch SET difficulty = 1e14',
+      'the row 925344 mempool of its table "difficulty_epoch"',
+    ],
+    ['UPDATE history_mark SET through_day = 1', 'the row mempool epochs of its table "history_mark"'],
+    ['UPDATE alert_event SET at_ms = 1', 'the row 1 of its table "alert_event"'],
+    ['UPDATE remembered_answer SET most = 0.5', 'the row 1 of its table "remembered_answer"'],
   ])('%s: is told by table and key, and nothing is read', async (sql, words) => {
     const file = await storedFleet(temporaryFolder())
     tamper(file, sql)
@@ -198,8 +281,9 @@ describe('a row that is not what was written', () => {
     expect(() => store.updateMachines([4, 5], { status: 'off' })).toThrow(/the row 5 of its table "machine"/)
     store.removeMachines([5])
     expect(store.readFleet().machines.length).toBe(23)
-    store.undo()
-    expect(() => store.readFleet()).toThrow(/the row 5 of its table "machine"/)
+    // It was remembered as it was, and does not come back.
+    expect(() => store.undo()).toThrow(/What is remembered of "Removed rig-4" is damaged/)
+    expect(store.readFleet().machines.length).toBe(23)
   })
 
   it('gives way to the newest copy in which every row is what was written', async () => {

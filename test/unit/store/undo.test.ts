@@ -225,11 +225,31 @@ describe('undo and redo', () => {
     const db = new Sqlite(join(folder, DATABASE_NAME))
     db.exec('UPDATE undo_machine SET power_w = 1 WHERE existed = 1')
     db.close()
-    await store.undo()
-    await expect(store.readFleet()).rejects.toMatchObject({
+    const before = await fleetOf(store)
+    await expect(store.undo()).rejects.toMatchObject({
       code: 'database-broken',
-      message: expect.stringContaining('the row 1 of its table "machine"') as string,
+      message:
+        'What is remembered of "Hashrate of rig-1" is damaged, so it cannot be undone. Nothing was changed.',
     })
+    expect(await fleetOf(store)).toEqual(before)
+  })
+
+  it.each([
+    'UPDATE undo_machine SET key = 1 WHERE existed = 0',
+    'UPDATE undo_machine SET existed = 2 WHERE existed = 0',
+    'UPDATE undo_machine SET step = step + 16',
+    'UPDATE undo_step SET row_count = 3',
+    'UPDATE undo_step SET key_sum = key_sum + 1',
+  ])('takes back no other row than it has added: %s', async (damage) => {
+    const folder = temporaryFolder()
+    const store = await openIn(folder)
+    await fill(store)
+    const db = new Sqlite(join(folder, DATABASE_NAME))
+    db.exec(damage)
+    db.close()
+    const before = await fleetOf(store)
+    await expect(store.undo()).rejects.toMatchObject({ code: 'database-broken' })
+    expect(await fleetOf(store)).toEqual(before)
   })
 
   it('remembers nothing of a change that failed', async () => {

@@ -14,6 +14,7 @@ import { remembered } from './0012-remembered.ts'
 import { checksums } from './0013-checksums.ts'
 import { undo } from './0014-undo.ts'
 import { watchedFiles } from './0015-watched-files.ts'
+import { moreChecksums } from './0016-more-checksums.ts'
 
 /** In order of version, without gaps. What stands here has been shipped and is never changed: add another. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -32,4 +33,5 @@ export const MIGRATIONS: readonly Migration[] = [
   checksums,
   undo,
   watchedFiles,
+  moreChecksums,
 ]

@@ -2,17 +2,24 @@ import type { Database } from 'better-sqlite3'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { AlertMemory, AlertOccurrence, AlertRule } from '#shared/domain/alerts.ts'
 import type { StoredAlert, StoredAlertEvent } from '../../port.ts'
-import { isSoundRow } from '../row-checksums.ts'
+import { checksumOf, isSoundRow, refusalOf } from '../row-checksums.ts'
 
 /** Bounds of the contract's lists. */
 const MOST_ALERTS = 100
 const MOST_EVENTS = 200
 
 type AlertRow = readonly [key: number, rule: string, memory: string | null, activeSinceMs: number | null]
-type EventRow = readonly [key: number, alertKey: number, atMs: number, occurrence: string, read: 0 | 1]
+type EventRow = readonly [
+  key: number,
+  alertKey: number,
+  atMs: number,
+  occurrence: string,
+  read: 0 | 1,
+  checksum: number,
+]
 
 export const READ_ALERT_EVENTS = `
-  SELECT key, alert_key, at_ms, occurrence_json, read FROM alert_event ORDER BY at_ms DESC, key DESC LIMIT ?`
+  SELECT key, alert_key, at_ms, occurrence_json, read, checksum FROM alert_event ORDER BY at_ms DESC, key DESC LIMIT ?`
 
 export type Alerts = ReturnType<typeof createAlerts>
 
@@ -92,13 +99,14 @@ export function createAlerts(db: Database) {
 
     /** Newest first. */
     events: (): readonly StoredAlertEvent[] =>
-      events.all(MOST_EVENTS).map(([key, alertKey, atMs, occurrence, read]) => ({
-        key,
-        alertKey,
-        atMs,
-        occurrence: JSON.parse(occurrence) as AlertOccurrence,
-        read: read === 1,
-      })),
+      events.all(MOST_EVENTS).map((row) => {
+        const [key, alertKey, atMs, occurrence, read, checksum] = row
+        if (checksumOf(row, row.length - 1) !== checksum) throw refusalOf(db, { table: 'alert_event', key })
+        return {
+          ...{ key, alertKey, atMs, read: read === 1 },
+          occurrence: JSON.parse(occurrence) as AlertOccurrence,
+        }
+      }),
 
     markRead: () => void markRead.run(),
   }

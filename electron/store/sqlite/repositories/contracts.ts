@@ -37,7 +37,11 @@ export function createContracts(db: Database) {
     /** Gives the name of the site. */
     put(siteKey: number, text: string | null): string {
       const site = nameOf.get(siteKey)
-      if (site === undefined) throw new StrikelineError('not-found', 'This site is no longer in the fleet.')
+      if (site === undefined)
+        throw new StrikelineError(
+          'not-found',
+          'This site is no longer in the fleet. Nothing was changed; look at the list again.',
+        )
       if (text === null) remove.run(siteKey)
       else put.run(siteKey, text)
       return site

@@ -50,7 +50,11 @@ export function createMachines(db: Database) {
 
   function checkSite(key: number): void {
     if (siteExists.get(key) !== 1) {
-      throw new StrikelineError('not-found', 'This site is no longer in the fleet.', 'siteKey')
+      throw new StrikelineError(
+        'not-found',
+        'This site is no longer in the fleet. Nothing was changed; look at the list again.',
+        'siteKey',
+      )
     }
   }
 

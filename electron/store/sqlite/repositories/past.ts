@@ -8,6 +8,7 @@ import type { KnownEpochs } from '#shared/domain/signals/complete-series.ts'
 import { dailyFault } from '#shared/domain/signals/daily-bounds.ts'
 import type { DailyColumn, DailySeries } from '#shared/domain/signals/daily-series.ts'
 import type { PastMark, StoredPastPiece } from '../../port.ts'
+import { checksumOf, isSoundRow, keyOf, refusalOf } from '../row-checksums.ts'
 import { createChoice, IMPORTED, rankOf } from './past-choice.ts'
 import type { DayValueRow } from './past-choice.ts'
 
@@ -25,10 +26,14 @@ export const DAYS_THERE =
   'SELECT (SELECT min(day) FROM day_value), (SELECT max(day) FROM day_value WHERE day < ?)'
 
 export const READ_DAYS = `
-  SELECT day, "column", source, value, fetched_at_ms FROM day_value WHERE day >= ? AND day < ?`
+  SELECT day, "column", source, value, fetched_at_ms, checksum FROM day_value WHERE day >= ? AND day < ?`
 
 /** Days of one page: fetching a page at once is faster than row by row, and does not hold all rows. */
 const DAYS_PER_PAGE = 128
+
+/** A row as it is stored: there are many, so that neither a trigger nor SQL looks at each. */
+const withChecksum = (...row: DayValueRow) => [...row, checksumOf(row)] as const
+const KEYS_OF_DAY = 3
 
 export type EpochOfSource = {
   readonly source: string
@@ -42,30 +47,36 @@ export type PastRepository = ReturnType<typeof createPast>
 
 /** The daily past and the difficulty epochs, per source as they were given. Changes are transactions of their own or of the caller. */
 export function createPast(db: Database) {
-  const page = db.prepare<[from: number, before: number], DayValueRow>(READ_DAYS).raw()
+  const page = db
+    .prepare<[from: number, before: number], readonly [...DayValueRow, checksum: number | null]>(READ_DAYS)
+    .raw()
   const bounds = db.prepare<[before: number], [first: number | null, last: number | null]>(DAYS_THERE).raw()
-  const putValue = db.prepare('INSERT OR REPLACE INTO day_value VALUES (?, ?, ?, ?, ?)')
+  const putValue = db.prepare('INSERT OR REPLACE INTO day_value VALUES (?, ?, ?, ?, ?, ?)')
   const putNewerValue = db.prepare(
-    `INSERT INTO day_value VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE
-     SET value = excluded.value, fetched_at_ms = excluded.fetched_at_ms
+    `INSERT INTO day_value VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE
+     SET value = excluded.value, fetched_at_ms = excluded.fetched_at_ms, checksum = excluded.checksum
      WHERE excluded.fetched_at_ms > day_value.fetched_at_ms`,
   )
   const epochs = db.prepare<[], EpochOfSource>(
     `SELECT source, height, started_at_ms AS startedAtMs, difficulty, fetched_at_ms AS fetchedAtMs
-     FROM difficulty_epoch ORDER BY height, source`,
+     FROM difficulty_epoch WHERE ${isSoundRow(db, 'difficulty_epoch')} ORDER BY height, source`,
   )
-  const putEpoch = db.prepare('INSERT OR REPLACE INTO difficulty_epoch VALUES (?, ?, ?, ?, ?)')
+  const epoch =
+    'difficulty_epoch (height, source, started_at_ms, difficulty, fetched_at_ms) VALUES (?, ?, ?, ?, ?)'
+  const putEpoch = db.prepare(`INSERT OR REPLACE INTO ${epoch}`)
   const putNewerEpoch = db.prepare(
-    `INSERT INTO difficulty_epoch VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE
+    `INSERT INTO ${epoch} ON CONFLICT DO UPDATE
      SET started_at_ms = excluded.started_at_ms, difficulty = excluded.difficulty,
        fetched_at_ms = excluded.fetched_at_ms
      WHERE excluded.fetched_at_ms > difficulty_epoch.fetched_at_ms`,
   )
   const marks = db.prepare<[], PastMark>(
     `SELECT source, part, through_day AS throughDay, fetched_at_ms AS fetchedAtMs
-     FROM history_mark ORDER BY source, part`,
+     FROM history_mark WHERE ${isSoundRow(db, 'history_mark')} ORDER BY source, part`,
   )
-  const putMark = db.prepare('INSERT OR REPLACE INTO history_mark VALUES (?, ?, ?, ?)')
+  const putMark = db.prepare(
+    'INSERT OR REPLACE INTO history_mark (source, part, through_day, fetched_at_ms) VALUES (?, ?, ?, ?)',
+  )
   const revision = db.prepare<[], number>('SELECT revision FROM history_revision').pluck()
   const raiseRevision = db.prepare('UPDATE history_revision SET revision = revision + 1')
   const importedDays = db
@@ -85,7 +96,12 @@ export function createPast(db: Database) {
     if (days === null) return
     const { first, last } = days
     for (let from = first; from <= last; from += DAYS_PER_PAGE)
-      yield* page.all(from, Math.min(from + DAYS_PER_PAGE, last + 1))
+      for (const row of page.all(from, Math.min(from + DAYS_PER_PAGE, last + 1))) {
+        const [day, column, source, value, fetchedAtMs, checksum] = row
+        if (checksumOf(row, row.length - 1) !== checksum)
+          throw refusalOf(db, { table: 'day_value', key: keyOf(row, KEYS_OF_DAY) })
+        yield [day, column, source, value, fetchedAtMs]
+      }
   }
 
   /** Per height the epoch that counts, by height. */
@@ -157,7 +173,7 @@ export function createPast(db: Database) {
           for (let i = 0; i < day.length; i++) {
             if (Number.isNaN(value[i]!) || (day[i]! + 1) * MS_PER_DAY > fetchedAtMs) continue
             refuseUnthinkable(column, day[i]!, value[i]!, source)
-            putValue.run(day[i]!, column, source, value[i]!, Math.round(fetchedAtMs))
+            putValue.run(...withChecksum(day[i]!, column, source, value[i]!, Math.round(fetchedAtMs)))
             changed = true
           }
         }
@@ -173,7 +189,8 @@ export function createPast(db: Database) {
       db.transaction(() => {
         for (const column of DAILY_COLUMN_NAMES) {
           series[column].forEach((value, i) => {
-            if (!Number.isNaN(value)) putValue.run(firstDay + i, column, IMPORTED, value, Math.round(nowMs))
+            if (!Number.isNaN(value))
+              putValue.run(...withChecksum(firstDay + i, column, IMPORTED, value, Math.round(nowMs)))
           })
         }
         raiseRevision.run()
@@ -199,7 +216,7 @@ export function createPast(db: Database) {
 
     /** True where it is newer than the one stored of that day, column and source, and has taken its place. */
     takeNewerValue: (...[day, column, source, value, fetchedAtMs]: DayValueRow): boolean =>
-      putNewerValue.run(day, column, source, value, fetchedAtMs).changes > 0,
+      putNewerValue.run(...withChecksum(day, column, source, value, fetchedAtMs)).changes > 0,
     takeNewerEpoch: ({ height, source, startedAtMs, difficulty, fetchedAtMs }: EpochOfSource): boolean =>
       putNewerEpoch.run(height, source, startedAtMs, difficulty, fetchedAtMs).changes > 0,
     raiseRevision: () => void raiseRevision.run(),

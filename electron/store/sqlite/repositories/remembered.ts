@@ -7,6 +7,7 @@ import type { DecimalSign } from '#shared/format/read-number.ts'
 import { isSameFigure, QUESTIONS } from '#electron/files/questions.ts'
 import type { AnswersBefore, AskedThing } from '#electron/files/questions.ts'
 import type { FileKind, Remembered } from '../../port.ts'
+import { isSoundRow } from '../row-checksums.ts'
 
 type ColumnsRow = {
   readonly key: number
@@ -26,10 +27,12 @@ export type RememberedAnswers = ReturnType<typeof createRemembered>
 /** What was said about files and holds for the next. Writes belong into the transaction of the file that they were said about. */
 export function createRemembered(db: Database, nowMs: () => number = Date.now) {
   const columns =
-    'SELECT key, headings_json AS headings, map_json AS map, decimal_sign AS decimalSign, said_at_ms AS saidAtMs'
-  const allColumns = db.prepare<[], ColumnsRow>(`${columns} FROM remembered_columns ORDER BY key`)
+    'SELECT key, headings_json AS headings, map_json AS map, decimal_sign AS decimalSign, said_at_ms AS saidAtMs FROM remembered_columns'
+  const allColumns = db.prepare<[], ColumnsRow>(
+    `${columns} WHERE ${isSoundRow(db, 'remembered_columns')} ORDER BY key`,
+  )
   const columnsOf = db.prepare<[string], ColumnsRow>(
-    `${columns} FROM remembered_columns WHERE headings_json = ?`,
+    `${columns} WHERE headings_json = ? AND ${isSoundRow(db, 'remembered_columns')}`,
   )
   const putColumns = db.prepare(
     `INSERT INTO remembered_columns (headings_json, map_json, decimal_sign, said_at_ms) VALUES (?, ?, ?, ?)
@@ -38,10 +41,13 @@ export function createRemembered(db: Database, nowMs: () => number = Date.now) {
      WHERE map_json <> excluded.map_json OR decimal_sign IS NOT excluded.decimal_sign`,
   )
   const forgetColumns = db.prepare<[string]>('DELETE FROM remembered_columns WHERE headings_json = ?')
-  const answers =
-    'SELECT key, file_kind AS fileKind, name, field, about, least, most, said_at_ms AS saidAtMs FROM remembered_answer'
-  const allAnswers = db.prepare<[], AnswerRow>(`${answers} ORDER BY key`)
-  const answersOf = db.prepare<[string], AnswerRow>(`${answers} WHERE file_kind = ? ORDER BY key`)
+  const answers = 'SELECT key, file_kind AS fileKind, name, field, about, least, most, said_at_ms AS saidAtMs FROM remembered_answer'
+  const allAnswers = db.prepare<[], AnswerRow>(
+    `${answers} WHERE ${isSoundRow(db, 'remembered_answer')} ORDER BY key`,
+  )
+  const answersOf = db.prepare<[string], AnswerRow>(
+    `${answers} WHERE file_kind = ? AND ${isSoundRow(db, 'remembered_answer')} ORDER BY key`,
+  )
   const putAnswer = db.prepare(
     'INSERT INTO remembered_answer (file_kind, name, field, about, least, most, said_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?)',
   )
@@ -114,7 +120,11 @@ export function createRemembered(db: Database, nowMs: () => number = Date.now) {
           const [, kind, key] = /^(columns|answer)-(\d+)$/.exec(id) ?? []
           const { changes } =
             kind === 'columns' ? removeColumns.run(Number(key)) : removeAnswer.run(Number(key))
-          if (changes === 0) throw new StrikelineError('not-found', `Nothing is remembered under ‘${id}’.`)
+          if (changes === 0)
+            throw new StrikelineError(
+              'not-found',
+              `Nothing is remembered under ‘${id}’; \`remembered list\` shows what is.`,
+            )
         }
       }).immediate()
     },

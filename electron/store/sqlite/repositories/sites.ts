@@ -69,7 +69,11 @@ export function createSites(db: Database, rates: Rates) {
   /** Figures in USD are those that were typed: none where the site has a tariff. */
   function find(key: number): { readonly key: number } & SiteValues {
     const row = all.all().find((each) => each[0] === key)
-    if (row === undefined) throw new StrikelineError('not-found', 'This site is no longer in the fleet.')
+    if (row === undefined)
+      throw new StrikelineError(
+        'not-found',
+        'This site is no longer in the fleet. Nothing was changed; look at the list again.',
+      )
     return {
       key,
       name: row[1],
