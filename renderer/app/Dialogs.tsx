@@ -28,9 +28,7 @@ const SiteDialog = lazy(() =>
 
 const NoticesDialog = lazy(() => import('./NoticesDialog.tsx').then((m) => ({ default: m.NoticesDialog })))
 const TakeOverDialog = lazy(() => import('./TakeOverDialog.tsx').then((m) => ({ default: m.TakeOverDialog })))
-const LongTaskDialog = lazy(() =>
-  import('./LongTaskDialog.tsx').then((m) => ({ default: m.LongTaskDialog })),
-)
+const LongTaskDialog = lazy(() => import('./LongTaskDialog.tsx').then((m) => ({ default: m.LongTaskDialog })))
 const PartsDialog = lazy(() => import('../parts/PartsDialog.tsx').then((m) => ({ default: m.PartsDialog })))
 
 function Open({ dialog, fleet }: { readonly dialog: OpenDialog; readonly fleet: ShownFleet }) {

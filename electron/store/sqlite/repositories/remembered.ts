@@ -41,7 +41,8 @@ export function createRemembered(db: Database, nowMs: () => number = Date.now) {
      WHERE map_json <> excluded.map_json OR decimal_sign IS NOT excluded.decimal_sign`,
   )
   const forgetColumns = db.prepare<[string]>('DELETE FROM remembered_columns WHERE headings_json = ?')
-  const answers = 'SELECT key, file_kind AS fileKind, name, field, about, least, most, said_at_ms AS saidAtMs FROM remembered_answer'
+  const answers =
+    'SELECT key, file_kind AS fileKind, name, field, about, least, most, said_at_ms AS saidAtMs FROM remembered_answer'
   const allAnswers = db.prepare<[], AnswerRow>(
     `${answers} WHERE ${isSoundRow(db, 'remembered_answer')} ORDER BY key`,
   )
