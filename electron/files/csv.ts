@@ -113,13 +113,10 @@ export function tableOf(
     knownColumns,
     isEven,
     mostRows,
-    onHeading,
   }: {
     readonly knownColumns: (cells: readonly string[]) => number
     readonly isEven: boolean
     readonly mostRows: number
-    /** may refuse a heading row before the rows below it are measured against it */
-    readonly onHeading?: (heading: Row) => void
   },
 ): Table {
   const firstEnd = text.search(/[\r\n]/)
@@ -142,10 +139,8 @@ export function tableOf(
         'bad-input',
         `${fileName}: it has more than ${mostRows - 1} rows; split the file`,
       )
-    if (width === -1) {
-      width = filled
-      onHeading?.({ cells, line })
-    } else if (filled > width || (isEven && cells.length < width))
+    if (width === -1) width = filled
+    else if (filled > width || (isEven && cells.length < width))
       throw new StrikelineError(
         'bad-input',
         `${fileName}, row ${line}: has ${filled > width ? filled : cells.length} cells where the header has ${width}`,
