@@ -3,7 +3,8 @@ import { app, type BrowserWindow, dialog, type OpenDialogOptions, type SaveDialo
 import type { HandlerPorts, OpenKind, SaveKind } from '#electron/services/handlers.ts'
 
 const CSV = { name: 'CSV', extensions: ['csv', 'tsv', 'txt'] }
-const FLEET = { name: 'CSV or JSON', extensions: [...CSV.extensions, 'json', 'jsonl'] }
+const CSV_OR_JSON = { name: 'CSV or JSON', extensions: [...CSV.extensions, 'json'] }
+const FLEET = { ...CSV_OR_JSON, extensions: [...CSV_OR_JSON.extensions, 'jsonl'] }
 const NETWORK_FILE = { name: 'Network file', extensions: ['json'] }
 const MOVE_FILE = { name: 'Strikeline move file', extensions: ['strikeline'] }
 const ALL_FILES = { name: 'All files', extensions: ['*'] }
@@ -14,7 +15,7 @@ const OPEN_KINDS: Readonly<Record<OpenKind, Pick<OpenDialogOptions, 'title' | 'f
   'network-file': { title: 'Import a network file', filters: [NETWORK_FILE, ALL_FILES] },
   'move-file': { title: 'Take over from another computer', filters: [MOVE_FILE, ALL_FILES] },
   contracts: { title: 'Import contracts', filters: [{ name: 'Contracts', extensions: ['json'] }, ALL_FILES] },
-  prices: { title: 'Import market prices', filters: [CSV, ALL_FILES] },
+  prices: { title: 'Import market prices', filters: [CSV_OR_JSON, ALL_FILES] },
   ladders: { title: 'Import operating points', filters: [CSV, ALL_FILES] },
 }
 

@@ -77,7 +77,7 @@ export async function readPrices(
   const stored = known.contracts.find((each) => isSameSiteName(each.site, site))?.contract ?? NO_CONTRACT
   const fileName = basename(path)
   const read = await readMarketPrices(path, stored.timeZone, decimalSign, roomOfOne())
-  const { missing, repeatedRows, currency, fromMs, toMs, perKwh, file } = read
+  const { currency, fromMs, toMs, perKwh, file, warnings } = read
   return {
     fileName,
     parts: {
@@ -86,16 +86,7 @@ export async function readPrices(
     },
     doubts: doubtsOf([sitePrices(site, field, read)], known),
     watching: [{ site, field, file }],
-    warnings: [
-      ...(missing.firstMs === null
-        ? []
-        : [
-            `${fileName} lacks ${counted(missing.intervals, 'interval')}, the first at ${new Date(missing.firstMs).toISOString()}; where the horizon needs one, the same time of another day stands in`,
-          ]),
-      ...(repeatedRows === 0
-        ? []
-        : [`${fileName} says the same in ${counted(repeatedRows, 'row')} more than once; they count once`]),
-    ],
+    warnings,
   }
 }
 

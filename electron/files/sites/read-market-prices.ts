@@ -1,34 +1,33 @@
 import { createHash } from 'node:crypto'
 import { basename } from 'node:path'
+import { z } from 'zod'
 import { fileMark, readText } from '#electron/files/bytes.ts'
 import type { FileMark } from '#electron/files/bytes.ts'
 import { tableOf } from '#electron/files/csv.ts'
-import type { Row } from '#electron/files/csv.ts'
+import type { Row, Table } from '#electron/files/csv.ts'
+import { jsonFrom } from '#electron/files/json.ts'
 import { columnSigns, openSignQuestion } from '#electron/files/numbers.ts'
+import { counted } from '#shared/format/numbers.ts'
 import { factorOf } from '#shared/format/number-units.ts'
 import type { DecimalSign } from '#shared/format/read-number.ts'
 import { readNumber } from '#shared/format/read-number.ts'
-import { CURRENCIES, unitsPerUsdAtMost } from '#shared/domain/power/currency.ts'
-import type { Currency } from '#shared/domain/power/currency.ts'
+import { unitsPerUsdAtMost } from '#shared/domain/power/currency.ts'
 import { INTERVAL_MINUTES } from '#shared/domain/power/market-prices.ts'
 import type { MarketPrices } from '#shared/domain/power/market-prices.ts'
 import { writtenTime } from '#shared/domain/power/written-time.ts'
+import type { WrittenTime } from '#shared/domain/power/written-time.ts'
 import { zoneClock } from '#shared/domain/power/zone-clock.ts'
+import type { ZoneClock } from '#shared/domain/power/zone-clock.ts'
 import { MS_PER_MINUTE } from '#shared/domain/units.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { MARKET_PRICE_BOUNDS } from '#shared/ipc/schemas/site-contract.ts'
+import { knownHeadings, listed, NEEDED, priceShapeOf } from './price-shapes.ts'
+import type { PriceShape } from './price-shapes.ts'
 
 /** Of one file, and of all that one sites.json names. */
 export const MAX_PRICE_BYTES = 15_000_000
 /** Two years of five minutes, six of quarters of an hour. */
 const MAX_ROWS = 210_816
-const TIME_COLUMNS = ['time', 'hour', 'timestamp', 'datetime', 'valid_from']
-/** `price_eur_mwh`, `price (EUR/MWh)`, `EUR/MWh`, `p/kWh`: a currency, or pence, and the energy that it buys. */
-const PRICE_COLUMN = /^(?:price[ _]?)?\(?([a-z]{3}|p)[_/](kwh|mwh)\)?$/
-const KWH_PER = { kwh: 1, mwh: 1000 } as const
-const PENCE_PER_POUND = 100
-/** `Hour Ending`, `HE`, `Date (HE)`, `hour_end`: a column that holds the end of each interval. */
-const ENDING = /\b(hour|interval|period|time)[ _]?end(ing|s)?\b|\bhe\b/
 /** Means of |price| over a file, in USD/kWh, that no site pays: the unit of the column is another. */
 const THINKABLE_MEAN = { least: 0.001, most: 0.3 } as const
 
@@ -59,6 +58,8 @@ export type MarketPriceFile = MarketPrices & {
   readonly repeatedRows: number
   /** of |price|, in the currency */
   readonly meanPerKwh: number
+  /** what should be known about it, in sentences that name the file */
+  readonly warnings: readonly string[]
   /** why the unit of the column is hardly the one that its heading says, as a sentence; null where it may well be */
   readonly doubt: string | null
 }
@@ -72,13 +73,15 @@ export const roomOfOne = (): PriceRoom => ({
 })
 
 /**
- * Reads market prices: a header, a column `time` (also `hour`, `timestamp`, `datetime`, `valid_from`) with the BEGIN of each interval,
- * and a price whose heading says currency and unit: `price_usd_kwh`, `price_eur_mwh`, `p/kWh` (pence). Times with a zone
- * (`2026-01-01T00:00:00Z`, `…-06:00`) are instants; times without one are local times of the given zone. Rows may stand in any order.
+ * Reads market prices: a header, a column `time` with the begin of each interval or `hour_ending` with its end, and a price whose
+ * heading says currency and unit; or the download of an exchange, which is known by its headings (`price-shapes.ts`). Times with a zone
+ * (`2026-01-01T00:00:00Z`, `…-06:00`) are instants; times without one are those of the exchange's clock, else local times of the given
+ * zone. Rows may stand in any order.
  *
- * Each interval has the length that the rows around it have, 5, 15, 30 or 60 minutes; a file may change its length. Nothing is
- * averaged. In the hour that an autumn change repeats, a local time that is there a second time is the second pass; in a file
- * with the newest row first, the first one is. The hour that a spring change skips does not exist and may not have a price.
+ * Each interval has the length that the file says, else the one that the rows around it have: 5, 15, 30 or 60 minutes; a file may
+ * change its length. Nothing is averaged. In the hour that an autumn change repeats, what the file marks as the second pass is it; where
+ * nothing is marked, a local time that is there a second time, in a file with the newest row first the first one. The hour that a
+ * spring change skips does not exist and may not have a price.
  *
  * @throws StrikelineError 'bad-input' or 'file-unreadable' that names file, row and column
  */
@@ -113,26 +116,19 @@ export function marketPricesOf(
   timeZone: string,
   decimalSign: DecimalSign | null = null,
 ): MarketPriceFile {
-  const { separator, rows } = tableOf(text, name, {
-    knownColumns: (cells) =>
-      cells.filter((cell) => {
-        const title = cell.toLowerCase()
-        return TIME_COLUMNS.includes(title) || PRICE_COLUMN.test(title) || ENDING.test(title)
-      }).length,
-    isEven: false,
-    mostRows: MAX_ROWS + 1,
-    onHeading: (heading) => refuseHourEnding(heading, name),
-  })
-  const columns = columnsOf(rows[0]?.cells ?? [], name)
-  const body = rows.slice(1)
+  const { separator, rows } = /^\s*\{/.test(text)
+    ? resultsOf(text, name)
+    : tableOf(text, name, {
+        knownColumns: knownHeadings,
+        isEven: false,
+        mostRows: MAX_ROWS + 1,
+      })
+  const { shape, body } = shapedRows(rows, name)
   const cells = body.map((row) => row.cells)
-  const sign = columnSigns(cells, [columns.priceAt], separator, decimalSign, (_, open) => {
-    throw new StrikelineError(
-      'bad-input',
-      `${name}, row ${body[0]?.line ?? 1}, column ${columns.price}: ${openSignQuestion(open, true)}`,
-    )
-  }).get(columns.priceAt)!
-  const { points, repeatedRows } = pointsOf(body, { ...columns, sign }, name, timeZone)
+  const sign = columnSigns(cells, [shape.price.at], separator, decimalSign, (_, open) =>
+    fault(name, body[0]?.line ?? 1, shape.price.title, openSignQuestion(open, true)),
+  ).get(shape.price.at)!
+  const { points, repeatedRows, isLocal } = pointsOf(body, { ...shape, sign }, name, timeZone)
   if (points.length === 0)
     throw new StrikelineError(
       'bad-input',
@@ -140,44 +136,103 @@ export function marketPricesOf(
     )
   const intervals = intervalsOf(points, name)
   const meanPerKwh = meanSize(intervals.perKwh)
+  const warnings = [
+    lackWords(intervals, name),
+    repeatedRows === 0
+      ? null
+      : `${name} says the same in ${counted(repeatedRows, 'row')} more than once; they count once`,
+    shape.note === null ? null : `${name}: ${shape.note}`,
+    isLocal ? clockWords(shape, name, timeZone, intervals) : null,
+  ]
   return {
-    currency: columns.currency,
+    currency: shape.currency,
     ...intervals,
     repeatedRows,
     meanPerKwh,
-    doubt: doubtOf(meanPerKwh, columns, name),
+    warnings: warnings.filter((warning) => warning !== null),
+    doubt: doubtOf(meanPerKwh, shape, name),
   }
 }
 
-type Columns = {
-  readonly timeAt: number
-  readonly time: string
-  readonly priceAt: number
-  readonly price: string
-  readonly currency: Currency
-  /** what one kWh costs, times this, is what the column holds */
-  readonly perUnit: number
+function fault(name: string, line: number, column: string | null, message: string): never {
+  const place = column === null ? '' : `, column ${column}`
+  throw new StrikelineError('bad-input', `${name}, row ${line}${place}: ${message}`)
 }
 
-function columnsOf(cells: readonly string[], name: string): Columns {
-  const header = cells.map((title) => title.toLowerCase())
-  const timeAt = header.findIndex((title) => TIME_COLUMNS.includes(title))
-  const priceAt = header.findIndex((title) => PRICE_COLUMN.test(title))
-  const [, unit = '', energy = ''] = PRICE_COLUMN.exec(header[priceAt] ?? '') ?? []
-  const currency = unit === 'p' ? 'GBP' : CURRENCIES.find((known) => known.toLowerCase() === unit)
-  if (timeAt < 0 || currency === undefined)
+const answer = z.looseObject({
+  results: z.array(z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))),
+})
+
+/** The list of an answer in JSON, `{"results":[{"valid_from":…}]}`, as a table whose rows count from 1. */
+function resultsOf(text: string, name: string): Table {
+  const { data } = answer.safeParse(jsonFrom(text, name))
+  if (data === undefined)
     throw new StrikelineError(
       'bad-input',
-      `${name}, row 1: market prices need the column time and a price whose heading says currency and unit, such as price_usd_kwh, price_usd_mwh or price_eur_mwh`,
+      `${name}: prices in JSON need a list results of values with names, as an answer of Octopus has it; others are read as CSV`,
     )
-  return {
-    timeAt,
-    time: header[timeAt]!,
-    priceAt,
-    price: header[priceAt]!,
-    currency,
-    perUnit: KWH_PER[energy as keyof typeof KWH_PER] * (unit === 'p' ? PENCE_PER_POUND : 1),
+  const titles = Object.keys(data.results[0] ?? {})
+  const rows = data.results.map((each, i) => ({
+    cells: titles.map((title) => String(each[title] ?? '')),
+    line: i + 1,
+  }))
+  return { separator: ',', rows: [{ cells: titles, line: 1 }, ...rows] }
+}
+
+const priceTitle = (shape: ReturnType<typeof priceShapeOf>): string | null =>
+  shape === null ? null : 'fault' in shape ? shape.fault : shape.price.title
+
+/** The shape of the file and its rows below the heading, which may have two lines. */
+function shapedRows(
+  [heading = { cells: [], line: 1 }, ...below]: readonly Row[],
+  name: string,
+): { readonly shape: PriceShape; readonly body: readonly Row[] } {
+  const second = below[0]?.cells ?? []
+  const joined = heading.cells.map((title, at) => `${title} ${second[at] ?? ''}`.trim())
+  const ofOneLine = priceShapeOf(heading.cells)
+  const ofTwoLines = priceShapeOf(joined)
+  // A second line of the heading says more of the price.
+  const isOfTwoLines = ofTwoLines !== null && priceTitle(ofTwoLines) !== priceTitle(ofOneLine)
+  const shape = (isOfTwoLines ? ofTwoLines : ofOneLine) ?? { fault: NEEDED, column: null }
+  if ('fault' in shape) return fault(name, heading.line, shape.column, shape.fault)
+  const body = isOfTwoLines ? below.slice(1) : below
+  for (const { at, title } of shape.whose) {
+    const values = [...new Set(body.map(({ cells }) => cells[at] ?? '').filter((value) => value !== ''))]
+    if (values.length > 1)
+      fault(
+        name,
+        heading.line,
+        title,
+        `the file has prices of ${listed(values)}, and a site has one of them: keep the rows of one`,
+      )
   }
+  return { shape, body }
+}
+
+function lackWords(
+  { missing, perKwh }: Pick<MarketPriceFile, 'missing' | 'perKwh'>,
+  name: string,
+): string | null {
+  if (missing.firstMs === null) return null
+  const hours = `${Number(missing.hours.toFixed(2))} ${missing.hours === 1 ? 'hour' : 'hours'}`
+  return `${name} lacks ${missing.intervals} of ${missing.intervals + perKwh.length} intervals (${hours}), the first at ${new Date(missing.firstMs).toISOString()}; where the horizon needs one, the same time of another day stands in`
+}
+
+/** Says that the exchange's clock counted, where the site's shows other times. */
+function clockWords(
+  { exchange, timeZone }: PriceShape,
+  name: string,
+  siteZone: string,
+  { fromMs, toMs }: Pick<MarketPrices, 'fromMs' | 'toMs'>,
+): string | null {
+  // A file in UTC says so itself.
+  if (timeZone === null || timeZone === 'UTC') return null
+  const [own, sites] = [timeZone, siteZone].map((zone) =>
+    JSON.stringify(zoneClock(zone).spans(fromMs[0]!, toMs.at(-1)!)),
+  )
+  return own === sites
+    ? null
+    : `${name} is a download of ${exchange}: its times were read by the clock of ${timeZone}, not by the site's of ${siteZone}`
 }
 
 /** Mean of |price|: what tells the unit, where single hours may be far dearer, free, or below nothing. */
@@ -187,11 +242,11 @@ export function meanSize(perKwh: Float64Array): number {
   return sum / perKwh.length
 }
 
-function doubtOf(mean: number, { currency, price }: Columns, name: string): MarketPriceFile['doubt'] {
+function doubtOf(mean: number, { currency, price }: PriceShape, name: string): MarketPriceFile['doubt'] {
   const scale = unitsPerUsdAtMost(currency)
   const shown = Number(mean.toPrecision(3))
   const doubt = (why: string) =>
-    `${name}, column ${price}: the mean of the file is ${shown} ${currency}/kWh, ${why}`
+    `${name}, column ${price.title}: the mean of the file is ${shown} ${currency}/kWh, ${why}`
   if (mean > THINKABLE_MEAN.most * scale)
     return doubt('which no site pays; is the unit of the column cents or MWh?')
   if (mean > 0 && mean < THINKABLE_MEAN.least * Math.max(1, scale / 10))
@@ -199,103 +254,155 @@ function doubtOf(mean: number, { currency, price }: Columns, name: string): Mark
   return null
 }
 
-function refuseHourEnding({ cells, line }: Row, name: string): void {
-  const heading = cells.find((cell) => ENDING.test(cell.toLowerCase()))
-  if (heading !== undefined)
-    throw new StrikelineError(
-      'bad-input',
-      `${name}, row ${line}, column ${heading}: it holds the END of each interval (hour ending). Write a column time with the begin of each interval, an hour earlier, and a price such as price_usd_mwh`,
-    )
+type Point = {
+  readonly atMs: number
+  readonly price: number
+  /** null: to be found from the rows around it */
+  readonly lengthMs: number | null
+  readonly line: number
 }
 
-type Point = { readonly atMs: number; readonly price: number }
+const isLength = (ms: number | undefined): ms is number =>
+  ms !== undefined && (INTERVAL_MINUTES as readonly number[]).includes(ms / MS_PER_MINUTE)
 
 /** The rows by time; those without a price are left out, so that their interval is missing. */
 function pointsOf(
   rows: readonly Row[],
-  columns: Columns & { readonly sign: DecimalSign },
+  shape: PriceShape & { readonly sign: DecimalSign },
   name: string,
-  timeZone: string,
-): { readonly points: readonly Point[]; readonly repeatedRows: number } {
+  siteZone: string,
+): { readonly points: readonly Point[]; readonly repeatedRows: number; readonly isLocal: boolean } {
+  const timeZone = shape.timeZone ?? siteZone
   const clock = zoneClock(timeZone)
-  const fault = (row: number, column: string, message: string): never => {
-    throw new StrikelineError('bad-input', `${name}, row ${rows[row]!.line}, column ${column}: ${message}`)
-  }
-  const priceAt = new Float64Array(rows.length)
-  const timeAt = new Float64Array(rows.length)
-  const isLocal = new Uint8Array(rows.length)
-  rows.forEach(({ cells }, row) => {
-    priceAt[row] = priceOf(cells[columns.priceAt] ?? '', columns, (message) =>
-      fault(row, columns.price, message),
+  const read = rows.map(({ cells, line }) => {
+    const price = priceOf(cells[shape.price.at] ?? '', shape, (message) =>
+      fault(name, line, shape.price.title, message),
     )
-    const time = writtenTime(cells[columns.timeAt] ?? '')
-    if ('fault' in time) return fault(row, columns.time, time.fault)
-    timeAt[row] = time.ms
-    isLocal[row] = time.isLocal ? 1 : 0
+    const written = shape.interval(cells)
+    const timeOf = (text: string, isEnd: boolean): WrittenTime => {
+      const time = writtenTime(text, shape.form, isEnd)
+      return 'fault' in time ? fault(name, line, shape.time, time.fault) : time
+    }
+    const time = timeOf(written.time, shape.isEnd)
+    return { time, end: written.end === null ? null : timeOf(written.end, true), price, line }
   })
-  const isNewestFirst = timeAt[0]! > timeAt.at(-1)!
+  const isNewestFirst = read.length > 1 && read[0]!.time.ms > read.at(-1)!.time.ms
+  if (isNewestFirst) read.reverse()
+  const lengthsMs = shape.isEnd ? endedLengths(read, shape.minutes, name) : null
   /** wall time → how many rows have it */
   const passes = new Map<number, number>()
-  const prices = new Map<number, number>()
+  const points = new Map<number, Point>()
   let repeatedRows = 0
-  for (let i = 0; i < rows.length; i++) {
-    const row = isNewestFirst ? rows.length - 1 - i : i
-    const price = priceAt[row]!
-    let atMs = timeAt[row]!
-    if (isLocal[row] === 1) {
-      const pass = passes.get(atMs) ?? 0
-      passes.set(atMs, pass + 1)
-      const instants = clock.instants(atMs)
+  for (const { time, end, price, line } of read) {
+    const endedMs = lengthsMs?.get(time.ms) ?? null
+    const beginMs = time.ms - (endedMs ?? 0)
+    let atMs = beginMs
+    if (time.isLocal) {
+      const pass = time.pass ?? passes.get(beginMs) ?? 0
+      passes.set(beginMs, pass + 1)
+      let instants = clock.instants(beginMs)
       if (instants.length === 0) {
-        if (!Number.isNaN(price))
+        if (Number.isNaN(price)) continue
+        // The interval before the skipped hour may be named by an end behind it.
+        if (endedMs !== null) instants = clock.instants(time.ms).map((ms) => ms - endedMs)
+        if (instants.length === 0)
           fault(
-            row,
-            columns.time,
+            name,
+            line,
+            shape.time,
             `this hour does not exist in ${timeZone}: the clocks skip it; remove the row`,
           )
-        continue
       }
       atMs = instants[Math.min(pass, instants.length - 1)]!
     }
-    const other = prices.get(atMs)
+    const lengthMs = end === null ? endedMs : lengthTo(end, { wallMs: time.ms, atMs }, clock)
+    if (lengthMs !== null && !isLength(lengthMs))
+      fault(
+        name,
+        line,
+        shape.time,
+        `from begin to end this is no interval of ${INTERVAL_MINUTES.join(', ')} minutes`,
+      )
+    const other = points.get(atMs)
     if (other !== undefined) {
-      if (other !== price && !(Number.isNaN(other) && Number.isNaN(price)))
+      if (other.price !== price && !(Number.isNaN(other.price) && Number.isNaN(price)))
         fault(
-          row,
-          columns.time,
+          name,
+          line,
+          shape.time,
           `a second price for ${new Date(atMs).toISOString()}; an interval has one price`,
         )
       repeatedRows++
     }
-    prices.set(atMs, price)
+    points.set(atMs, { atMs, price, lengthMs, line })
   }
-  const points = [...prices].map(([atMs, price]) => ({ atMs, price })).sort((a, b) => a.atMs - b.atMs)
-  return { points: points.some(({ price }) => !Number.isNaN(price)) ? points : [], repeatedRows }
+  const sorted = [...points.values()].sort((a, b) => a.atMs - b.atMs)
+  return {
+    points: sorted.some(({ price }) => !Number.isNaN(price)) ? sorted : [],
+    repeatedRows,
+    isLocal: read.some(({ time }) => time.isLocal),
+  }
+}
+
+/** Written end of an interval → its length, ms: as given, else that of the rows before it. */
+function endedLengths(
+  rows: readonly { readonly time: WrittenTime }[],
+  minutes: number | null,
+  name: string,
+): ReadonlyMap<number, number> {
+  const ends = [...new Set(rows.map(({ time }) => time.ms))].sort((a, b) => b - a)
+  const lengths = minutes === null ? lengthsOf(ends, name) : ends.map(() => minutes * MS_PER_MINUTE)
+  return new Map(ends.map((ms, i) => [ms, lengths[i]!]))
+}
+
+/** Length of an interval whose end is written, ms: by the clock on the wall, or over a change of it. */
+function lengthTo(
+  end: WrittenTime,
+  { wallMs, atMs }: { readonly wallMs: number; readonly atMs: number },
+  clock: ZoneClock,
+): number {
+  if (!end.isLocal) return end.ms - atMs
+  const lengths = [end.ms - wallMs, ...clock.instants(end.ms).map((ms) => ms - atMs)]
+  return lengths.find(isLength) ?? lengths[0]!
 }
 
 function intervalsOf(
   points: readonly Point[],
   name: string,
 ): Pick<MarketPriceFile, 'fromMs' | 'toMs' | 'perKwh' | 'missing'> {
-  const lengthMs = lengthsOf(points, name)
+  const found = points.some(({ lengthMs }) => lengthMs === null)
+    ? lengthsOf(
+        points.map(({ atMs }) => atMs),
+        name,
+      )
+    : []
+  const lengths = points.map(({ lengthMs }, i) => lengthMs ?? found[i]!)
   const priced = points.flatMap(({ atMs, price }, i) =>
-    Number.isNaN(price) ? [] : [{ atMs, price, lengthMs: lengthMs[i]! }],
+    Number.isNaN(price) ? [] : [{ atMs, price, lengthMs: lengths[i]! }],
   )
   let intervals = 0
   let missingMs = 0
   let firstMs: number | null = null
-  points.forEach(({ atMs, price }, i) => {
-    const endMs = atMs + lengthMs[i]!
+  points.forEach(({ atMs, price, line }, i) => {
+    const endMs = atMs + lengths[i]!
+    const nextMs = points[i + 1]?.atMs ?? endMs
+    if (nextMs < endMs)
+      fault(
+        name,
+        line,
+        null,
+        `its interval ends at ${new Date(endMs).toISOString()}, after that of row ${points[i + 1]!.line} has begun; a moment has one price`,
+      )
     const fromMs = Number.isNaN(price) ? atMs : endMs
-    const gapMs = (points[i + 1]?.atMs ?? endMs) - fromMs
+    const gapMs = nextMs - fromMs
     if (gapMs <= 0) return
     firstMs ??= fromMs
     missingMs += gapMs
-    intervals += Math.round(gapMs / lengthMs[i]!)
+    intervals += Math.round(gapMs / lengths[i]!)
   })
   return {
     fromMs: Float64Array.from(priced, ({ atMs }) => atMs),
-    toMs: Float64Array.from(priced, ({ atMs, lengthMs: length }) => atMs + length),
+    toMs: Float64Array.from(priced, ({ atMs, lengthMs }) => atMs + lengthMs),
     perKwh: Float64Array.from(priced, ({ price }) => price),
     missing: { intervals, hours: missingMs / (60 * MS_PER_MINUTE), firstMs },
   }
@@ -304,16 +411,15 @@ function intervalsOf(
 /**
  * Length of each interval, ms: the time to the next row where this is one of the market's lengths and a row beside it has it
  * too; else the shortest around it, so that a missing row stays a gap.
+ * @param timesMs begins, rising, or ends, falling
  */
-function lengthsOf(points: readonly Point[], name: string): readonly number[] {
-  const stepMs = points.slice(1).map(({ atMs }, i) => atMs - points[i]!.atMs)
-  const isLength = (ms: number | undefined): ms is number =>
-    ms !== undefined && (INTERVAL_MINUTES as readonly number[]).includes(ms / MS_PER_MINUTE)
+function lengthsOf(timesMs: readonly number[], name: string): readonly number[] {
+  const stepMs = timesMs.slice(1).map((ms, i) => Math.abs(ms - timesMs[i]!))
   const short = stepMs.findIndex((ms) => ms < INTERVAL_MINUTES[0] * MS_PER_MINUTE)
   if (short >= 0)
     throw new StrikelineError(
       'bad-input',
-      `${name}: the rows at ${new Date(points[short]!.atMs).toISOString()} are ${stepMs[short]! / MS_PER_MINUTE} minutes apart; intervals have ${INTERVAL_MINUTES.join(', ')} minutes`,
+      `${name}: the rows at ${new Date(timesMs[short]!).toISOString()} are ${stepMs[short]! / MS_PER_MINUTE} minutes apart; intervals have ${INTERVAL_MINUTES.join(', ')} minutes`,
     )
   const first = stepMs.find(isLength)
   if (first === undefined)
@@ -323,7 +429,7 @@ function lengthsOf(points: readonly Point[], name: string): readonly number[] {
     )
   const lengths: number[] = []
   let previous = first
-  for (const [i] of points.entries()) {
+  for (const i of timesMs.keys()) {
     const own = stepMs[i]
     const isConfirmed = isLength(own) && (own === stepMs[i + 1] || own === stepMs[i - 1])
     if (isConfirmed) previous = own
@@ -335,20 +441,21 @@ function lengthsOf(points: readonly Point[], name: string): readonly number[] {
 
 function priceOf(
   text: string,
-  { perUnit, currency, sign }: Columns & { readonly sign: DecimalSign },
-  fault: (message: string) => never,
+  { perUnit, currency, sign }: PriceShape & { readonly sign: DecimalSign },
+  refuse: (message: string) => never,
 ): number {
-  if (text === '' || /^(?:n\/?a|-+|–|—)$/i.test(text)) return NaN
+  if (text === '' || /^(?:n\/?[ae]|-+|–|—)$/i.test(text)) return NaN
   const { value: read, unit } = readNumber(text, sign)
-  if (!Number.isFinite(read)) fault(`'${text}' is not a number; leave the cell empty where there is no price`)
+  if (!Number.isFinite(read))
+    refuse(`'${text}' is not a number; leave the cell empty where there is no price`)
   // the cell's own unit counts before that of the heading
   const perKwh = unit === '' ? 1 / perUnit : currency === 'USD' ? factorOf(unit, 'USD/kWh') : null
   if (perKwh === null || (unit === '$' && perUnit !== 1))
-    fault(`'${text}' says '${unit}', which is not the unit of the column`)
+    refuse(`'${text}' says '${unit}', which is not the unit of the column`)
   const value = unit === '' ? read / perUnit : read * perKwh
   const [least, most] = MARKET_PRICE_BOUNDS
   const scale = perUnit * unitsPerUsdAtMost(currency)
   if (value * perUnit < least * scale || value * perUnit > most * scale)
-    fault(`${text} is outside ${least * scale} to ${most * scale}; is the unit of the column right?`)
+    refuse(`${text} is outside ${least * scale} to ${most * scale}; is the unit of the column right?`)
   return value
 }

@@ -152,26 +152,16 @@ async function pricesOf(
     readonly room: PriceRoom
   },
 ): Promise<MarketPrices> {
-  const name = basename(file)
   const read = await readMarketPrices(file, timeZone, decimalSign, room).catch((error: unknown) => {
     if (error instanceof StrikelineError)
       throw new StrikelineError(error.code, `${place}, field ${field}: ${error.message}`, field)
     throw error
   })
-  const { currency, fromMs, toMs, perKwh, missing, repeatedRows, doubt } = read
+  const { currency, fromMs, toMs, perKwh, doubt } = read
   const found = doubt === null ? null : `${place}, field ${field}: ${doubt}`
   priceFiles.push({ ...sitePrices(site, field, read), doubt: found })
-  if (missing.firstMs !== null)
-    warnings.push(
-      `${place}: ${name} lacks ${missing.intervals} of ${missing.intervals + perKwh.length} intervals (${hoursText(missing.hours)}), the first at ${new Date(missing.firstMs).toISOString()}; where the horizon needs one, the same time of another day stands in`,
-    )
-  if (repeatedRows > 0)
-    warnings.push(`${place}: ${name} says the same in ${repeatedRows} rows more than once; they count once`)
+  warnings.push(...read.warnings.map((warning) => `${place}: ${warning}`))
   return { currency, fromMs, toMs, perKwh }
-}
-
-function hoursText(hours: number): string {
-  return `${Number(hours.toFixed(2))} ${hours === 1 ? 'hour' : 'hours'}`
 }
 
 function parsed<T>(schema: z.ZodType<T>, json: unknown, fileName: string, path: readonly PropertyKey[]): T {

@@ -137,6 +137,30 @@ describe('decide --sites', () => {
     expect(shareOfHours.now).toBeCloseTo((7 * 12) / (24 * daysToAdjustment), 9)
   })
 
+  it('reads the download of an exchange as it is', async () => {
+    const rows = Array.from(
+      { length: 24 },
+      (_, hour) => `01/01/2025,${String(hour + 1).padStart(2, '0')}:00,N,LZ_WEST,${20 + hour}`,
+    )
+    writeFileSync(
+      join(cwd, 'ercot.csv'),
+      `Delivery Date,Hour Ending,Repeated Hour Flag,Settlement Point,Settlement Point Price\n${rows.join('\n')}\n`,
+    )
+    writeFileSync(
+      join(cwd, 'sites.json'),
+      JSON.stringify({
+        sites: [{ site: 'Ridge', timeZone: 'America/New_York', market: { file: 'ercot.csv' } }],
+      }),
+    )
+    const run = await decide('--sites', 'sites.json', '--json')
+    expect(run.exitCode).toBe(0)
+    expect(run.stderr).toBe(
+      "warning: sites.json, site Ridge: ercot.csv is a download of ERCOT: its times were read by the clock of America/Chicago, not by the site's of America/New_York\n",
+    )
+    const { prices } = (JSON.parse(run.stdout) as Answer).sites[0]!
+    expect(prices).toMatchObject({ from: 'market-file', now: { minUsdPerKwh: 0.02, maxUsdPerKwh: 0.043 } })
+  })
+
   it('prints a table too', async () => {
     const run = await decide('--sites', 'sites.json', '--horizon-days', '20', '--change', '0')
     expect(run.stdout).toMatch(/^Run 140, power down 12 machines: saves/)

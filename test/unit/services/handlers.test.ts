@@ -449,7 +449,11 @@ describe('files of contracts and operating points', () => {
     expect(preview).toMatchObject({
       differs: 1,
       changes: [{ kind: 'contract', change: 'differs', words: 'market' }],
-      warnings: [expect.stringContaining('spot.csv lacks 1 interval, the first at 2025-11-19T23:30:00.000Z')],
+      warnings: [
+        expect.stringContaining(
+          'spot.csv lacks 1 of 4 intervals (0.25 hours), the first at 2025-11-19T23:30:00.000Z',
+        ),
+      ],
     })
     await handlers['parts.confirm']({ token: preview.token, replace: true, accepted: [], isWatched: false })
     const [stored] = (await store.readContracts()).contracts
