@@ -17,7 +17,7 @@ import { StrikelineError } from '#shared/ipc/errors.ts'
 import { MARKET_PRICE_BOUNDS } from '#shared/ipc/schemas/site-contract.ts'
 
 /** Of one file, and of all that one sites.json names. */
-export const MAX_PRICE_BYTES = 15_000_000
+export const MAX_PRICE_BYTES = 10_000_000
 /** Two years of five minutes, six of quarters of an hour. */
 const MAX_ROWS = 210_816
 const TIME_COLUMNS = ['time', 'hour', 'timestamp', 'datetime', 'valid_from']

@@ -38,7 +38,7 @@ describe('bytes', () => {
   it.each<[string, number, (path: string) => Promise<unknown>]>([
     ['fleet.csv', 50, (path) => readFleetFile(path, { models })],
     ['sites.json', 20, (path) => readSites(path)],
-    ['prices.csv', 15, (path) => readMarketPrices(path, 'UTC')],
+    ['prices.csv', 10, (path) => readMarketPrices(path, 'UTC')],
     ['profiles.csv', 10, (path) => readLadderFile(path)],
     ['daily.csv', 20, (path) => readDailySeries(path, NOW_MS)],
     ['network-file.json', 24, (path) => readNetworkFile(path, NOW_MS)],
@@ -69,7 +69,7 @@ describe('bytes', () => {
     expect((await readSites(path)).contracts.size).toBe(2)
     write(9)
     await expect(readSites(path)).rejects.toThrow(
-      /site B, field market\.file: prices\.csv is 9 MB; the limit is 7 MB left of the 15 MB/,
+      /site B, field market\.file: prices\.csv is 9 MB; the limit is 2 MB left of the 10 MB/,
     )
   })
 })
