@@ -13,7 +13,7 @@ const CR = 0x0d
 const SPACE = 0x20
 
 /** Text that is parsed at one go. */
-export const CHUNK_BYTES = 1 << 18
+export const CHUNK_BYTES = 1 << 16
 
 /** Of one row. */
 const MAX_RECORD = 1_000_000
