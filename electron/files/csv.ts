@@ -13,7 +13,7 @@ const LF = 0x0a
 const CR = 0x0d
 
 /** Text that is parsed at one go. */
-export const CHUNK_BYTES = 1 << 18
+export const CHUNK_BYTES = 1 << 16
 
 /** Of one row. */
 const MAX_RECORD = 1_000_000
@@ -108,7 +108,7 @@ function csvFault(error: unknown, fileName: string, firstLine: number): Strikeli
 }
 
 /** Blank lines, and lines inside cells, for each row that a file may have. */
-const LINES_PER_ROW = 25
+const LINES_PER_ROW = 20
 
 /** Refuses a file that is mostly blank lines: each costs as much as a row. */
 export function refuseLines(bytes: Buffer, lineEnd: number, mostRows: number, fileName: string): void {
@@ -190,9 +190,9 @@ export function tableOf(
     const end = endOfRecord(bytes, lineEnd, at, CHUNK_BYTES)
     for (const read of recordsOf(bytes.subarray(at, end), separator, lineEnd, fileName, line)) {
       line += linesOf(read, lineEnd)
+      if (isBlank(read) || above-- > 0) continue
       const cells = read.map((cell) => cell.trim())
       const filled = cells.findLastIndex((cell) => cell !== '') + 1
-      if (filled === 0 || above-- > 0) continue
       const row = { cells, line: line - 1 }
       if (rows.length === mostRows)
         throw new StrikelineError(

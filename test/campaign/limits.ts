@@ -51,7 +51,7 @@ function lined(
 const utf16 = (bytes: Buffer): Buffer => Buffer.from(`\ufeff${bytes.toString()}`, 'utf16le')
 const whole = (value: number): number => Math.max(2, Math.floor(value))
 
-const FLEET = { bytes: 50 * MB, rows: 200_000, lines: 5_000_000 }
+const FLEET = { bytes: 50 * MB, rows: 200_000, lines: 4_000_000 }
 const fleetCsv = (name: string, make: (limits: typeof FLEET) => Buffer): Worst => ({
   way: 'fleet',
   format: 'fleet.csv',
@@ -417,9 +417,9 @@ const prices = (name: string, head: string, line: (i: number) => string, most = 
   format: 'prices.csv',
   fileName: 'prices.csv',
   name,
-  make: (share) => lined({ bytes: whole(15 * MB * share), lines: whole(most * share) }, head, line),
+  make: (share) => lined({ bytes: whole(10 * MB * share), lines: whole(most * share) }, head, line),
 })
-const PRICES_OF_SITES = 70_000
+const PRICES_OF_SITES = 46_000
 /** As many sites with prices of their own as the price files of one sites.json may have together. */
 const sitesWithPrices = (): Worst => {
   const rowsOf = (share: number) => whole(PRICES_OF_SITES * share)
@@ -435,7 +435,7 @@ const sitesWithPrices = (): Worst => {
         names.map((name) => [
           name,
           lined(
-            { bytes: 1.5 * MB, lines: rowsOf(share) },
+            { bytes: 0.99 * MB, lines: rowsOf(share) },
             'time,price_usd_mwh\n',
             (i) => `${instant(i).slice(0, 16)},${i % 90}\n`,
           ),

@@ -25,7 +25,7 @@ import { knownHeadings, listed, NEEDED, priceShapeOf } from './price-shapes.ts'
 import type { PriceShape } from './price-shapes.ts'
 
 /** Of one file, and of all that one sites.json names. */
-export const MAX_PRICE_BYTES = 15_000_000
+export const MAX_PRICE_BYTES = 10_000_000
 /** Two years of five minutes, six of quarters of an hour. */
 const MAX_ROWS = 210_816
 /** Means of |price| over a file, in USD/kWh, that no site pays: the unit of the column is another. */
