@@ -148,7 +148,7 @@ describe('a daily.csv that is not one', () => {
     ['2024-01-01,42000\n2024-01-02,42 000,1\n', 'row 3: has 3 cells where the header has 2'],
     [
       '2024-01-01,"42000\n2024-01-02,42000\n',
-      'row 2: the quotation mark that opens a cell here is never closed',
+      'row 3: a quotation mark in this row or above it is never closed',
     ],
     ['2024-01-01,42000'.padEnd(20_000_001), 'the limit is 20 MB for a daily series, which has one row a day'],
   ])('is refused with the line of the file that is wrong', async (rows, sentence) => {
