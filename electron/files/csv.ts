@@ -58,19 +58,21 @@ export function recordsOf(
   firstLine: number,
 ): readonly (readonly string[])[] {
   const records = parsed(chunk, separator, lineEnd, fileName, firstLine)
-  let line = firstLine
-  const refuse = (why: string): never => {
+  // No row is longer than the chunk that it is in.
+  const mayBeLong = chunk.length > MAX_RECORD
+  records.forEach((record, at) => {
+    const isWide = record.length > MAX_CELLS
+    if (!isWide && !(mayBeLong && lengthOf(record) > MAX_RECORD)) return
+    const line = records.slice(0, at).reduce((sum, before) => sum + linesOf(before, lineEnd), firstLine)
+    const why = isWide
+      ? `more than ${MAX_CELLS} cells: is the separator another one?`
+      : MESSAGES['CSV_MAX_RECORD_SIZE']!
     throw new StrikelineError('bad-input', `${fileName}, row ${line}: ${why}`)
-  }
-  for (const record of records) {
-    if (record.length > MAX_CELLS) refuse(`more than ${MAX_CELLS} cells: is the separator another one?`)
-    let characters = 0
-    for (const cell of record) characters += cell.length
-    if (characters > MAX_RECORD) refuse(MESSAGES['CSV_MAX_RECORD_SIZE']!)
-    line += linesOf(record, lineEnd)
-  }
+  })
   return records
 }
+
+const lengthOf = (record: readonly string[]) => record.reduce((sum, cell) => sum + cell.length, 0)
 
 function parsed(
   chunk: Buffer,
