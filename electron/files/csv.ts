@@ -57,7 +57,23 @@ export function recordsOf(
   fileName: string,
   firstLine: number,
 ): readonly (readonly string[])[] {
-  const records = parsed(chunk, separator, lineEnd, fileName, firstLine)
+  // An error is made for every row of another length, and its stack takes three times as long as the row.
+  const { stackTraceLimit } = Error
+  Error.stackTraceLimit = 0
+  let records: readonly (readonly string[])[]
+  try {
+    records = parse(chunk, {
+      delimiter: separator,
+      record_delimiter: lineEnd === LF ? ['\r\n', '\n'] : ['\r'],
+      relax_column_count: true,
+      max_record_size: MAX_RECORD,
+      trim: true,
+    })
+  } catch (error) {
+    throw csvFault(error, fileName, firstLine)
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit
+  }
   // No row is longer than the chunk that it is in.
   const mayBeLong = chunk.length > MAX_RECORD
   records.forEach((record, at) => {
@@ -73,31 +89,6 @@ export function recordsOf(
 }
 
 const lengthOf = (record: readonly string[]) => record.reduce((sum, cell) => sum + cell.length, 0)
-
-function parsed(
-  chunk: Buffer,
-  separator: Separator,
-  lineEnd: number,
-  fileName: string,
-  firstLine: number,
-): readonly (readonly string[])[] {
-  // An error is made for every row of another length, and its stack takes three times as long as the row.
-  const { stackTraceLimit } = Error
-  Error.stackTraceLimit = 0
-  try {
-    return parse(chunk, {
-      delimiter: separator,
-      record_delimiter: lineEnd === LF ? ['\r\n', '\n'] : ['\r'],
-      relax_column_count: true,
-      max_record_size: MAX_RECORD,
-      trim: true,
-    })
-  } catch (error) {
-    throw csvFault(error, fileName, firstLine)
-  } finally {
-    Error.stackTraceLimit = stackTraceLimit
-  }
-}
 
 /** What does not fit, in words that name the row; anything that is no fault of the text is thrown on. */
 function csvFault(error: unknown, fileName: string, firstLine: number): StrikelineError {
