@@ -136,6 +136,8 @@ test('an import shows what it understood and stores nothing until it is confirme
 }) => {
   expect(server.url).toContain('127.0.0.1')
   const { window, electron } = await launch()
+  // The command line below needs the network that the window asks for after its start.
+  await expect(gauge(window, /^Bitcoin/)).toContainText('88\u202f300')
   const bad = join(dataFolder, 'bad.csv')
   writeFileSync(
     bad,
