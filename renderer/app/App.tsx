@@ -14,7 +14,8 @@ import { useShortcuts } from './shortcuts.ts'
 
 // Only the first screen is needed to see the first rows.
 const Sites = lazy(() => import('../screens/sites/Sites.tsx').then((m) => ({ default: m.Sites })))
-const Sources = lazy(() => import('../screens/sources/Sources.tsx').then((m) => ({ default: m.Sources })))
+const Fleet = lazy(() => import('../screens/fleet/Fleet.tsx').then((m) => ({ default: m.Fleet })))
+const Data = lazy(() => import('../screens/data/Data.tsx').then((m) => ({ default: m.Data })))
 const SettingsScreen = lazy(() =>
   import('../screens/settings/SettingsScreen.tsx').then((m) => ({ default: m.SettingsScreen })),
 )
@@ -24,10 +25,11 @@ const Alerts = lazy(() => import('../screens/alerts/Alerts.tsx').then((m) => ({ 
 
 const SCREEN: Readonly<Record<Screen, ComponentType>> = {
   today: Today,
+  fleet: Fleet,
   sites: Sites,
   signals: Signals,
   alerts: Alerts,
-  sources: Sources,
+  data: Data,
   settings: SettingsScreen,
 }
 

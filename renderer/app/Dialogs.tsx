@@ -5,13 +5,13 @@ import { useStore } from '../state/store.ts'
 
 // Forms and the combobox are not needed to see the first rows.
 const ImportDialog = lazy(() =>
-  import('../screens/today/import/ImportDialog.tsx').then((m) => ({ default: m.ImportDialog })),
+  import('../screens/fleet/import/ImportDialog.tsx').then((m) => ({ default: m.ImportDialog })),
 )
 const MachineDialog = lazy(() =>
-  import('../screens/today/machine/MachineDialog.tsx').then((m) => ({ default: m.MachineDialog })),
+  import('../screens/fleet/machine/MachineDialog.tsx').then((m) => ({ default: m.MachineDialog })),
 )
 const RemoveMachines = lazy(() =>
-  import('../screens/today/machine/RemoveMachines.tsx').then((m) => ({ default: m.RemoveMachines })),
+  import('../screens/fleet/machine/RemoveMachines.tsx').then((m) => ({ default: m.RemoveMachines })),
 )
 const RemoveSite = lazy(() =>
   import('../screens/sites/RemoveSite.tsx').then((m) => ({ default: m.RemoveSite })),

@@ -54,7 +54,7 @@ function credited(values: readonly (DatedValue | null | undefined)[]): readonly 
 
 /**
  * The fault to be told here: one that leaves a value stale or missing, or every source silent. That one of several
- * sources does not answer while another does is told under Data sources.
+ * sources does not answer while another does is told under Data.
  */
 function sourceTrouble(network: NetworkState | null): string | null {
   if (network === null) return null
@@ -192,7 +192,7 @@ const StripEnd = memo(function StripEnd() {
     <div className="strip-end">
       {trouble === null ? null : (
         <Tip text={trouble}>
-          <button type="button" className="source-fault" onClick={() => useStore.getState().show('sources')}>
+          <button type="button" className="source-fault" onClick={() => useStore.getState().show('data')}>
             <svg viewBox="0 0 10 10" aria-hidden="true">
               <path d="M5 1l4.5 8h-9z" />
             </svg>

@@ -5,7 +5,7 @@ import { chooseMoveFile, exportCsv, moveOut, redo, saveReport, undo } from '../s
 import { useStore } from '../state/store.ts'
 import { followWith } from '../state/follow.ts'
 import { startWindow } from '../state/start.ts'
-import { SEARCH_FIELD } from '../screens/today/table/search-field.ts'
+import { SEARCH_FIELD } from '../parts/fleet-table/search-field.ts'
 
 const inTextField = () =>
   document.activeElement instanceof HTMLInputElement || document.activeElement instanceof HTMLTextAreaElement
@@ -24,14 +24,15 @@ const COMMANDS: Readonly<Record<MenuCommand, () => void>> = {
   redo: () => (inTextField() ? editText('redo') : void redo()),
   refresh: () => void useStore.getState().refreshNetwork(),
   find: () => {
-    useStore.getState().show('today')
+    if (useStore.getState().screen !== 'today') useStore.getState().show('fleet')
     requestAnimationFrame(() => document.getElementById(SEARCH_FIELD)?.focus())
   },
   'go-today': () => useStore.getState().show('today'),
+  'go-fleet': () => useStore.getState().show('fleet'),
   'go-sites': () => useStore.getState().show('sites'),
   'go-signals': () => useStore.getState().show('signals'),
   'go-alerts': () => useStore.getState().show('alerts'),
-  'go-sources': () => useStore.getState().show('sources'),
+  'go-data': () => useStore.getState().show('data'),
   'go-settings': () => useStore.getState().show('settings'),
   notices: () => useStore.getState().open({ kind: 'notices' }),
 }

@@ -10,7 +10,7 @@ const typesText = (target: EventTarget | null) =>
     target instanceof HTMLTextAreaElement)
 
 /**
- * Keys that work anywhere but in a text field: 1 … 6 change the screen, / goes to the search, Ctrl+Z and Ctrl+Y (or
+ * Keys that work anywhere but in a text field: 1 … 6 and the comma change the screen, / goes to the search, Ctrl+Z and Ctrl+Y (or
  * Ctrl+Shift+Z) undo and redo changes of the fleet. Keys inside a dialog belong to the dialog.
  */
 export function useShortcuts(): void {
@@ -23,7 +23,7 @@ export function useShortcuts(): void {
         event.preventDefault()
         run(key === 'y' || event.shiftKey ? 'redo' : 'undo')
       } else if (!command && !event.altKey) {
-        const screen = SCREENS[Number(event.key) - 1]
+        const screen = event.key === ',' ? 'settings' : SCREENS[Number(event.key) - 1]
         if (screen !== undefined) useStore.getState().show(screen)
         if (event.key === '/') {
           event.preventDefault()

@@ -51,5 +51,5 @@ export function priceFault(
 
 /** Why a site has no figures: said where its price stands. */
 export function noRateWords(currency: Currency): string {
-  return `No rate for ${currency} is known, so this site has no figures. Type one under Data sources.`
+  return `No rate for ${currency} is known, so this site has no figures. Type one under Data.`
 }

@@ -7,7 +7,7 @@ import type { GridColumn, FleetFilter, FleetSort, RowWindow } from '../engine/vi
 import { NO_FILTER } from '../engine/view.ts'
 import type { WindowState } from './store.ts'
 
-export const SCREENS = ['today', 'sites', 'signals', 'alerts', 'sources', 'settings'] as const
+export const SCREENS = ['today', 'fleet', 'sites', 'signals', 'alerts', 'data', 'settings'] as const
 export type Screen = (typeof SCREENS)[number]
 
 /** The one dialog that is open. Machines are named by key, because rows move. */

@@ -53,7 +53,7 @@ for (const theme of ['light', 'dark']) {
     await window.getByRole('button', { name: 'Use the sample fleet' }).click()
     await expect(window.getByRole('grid', { name: 'Fleet' })).toBeVisible()
 
-    await screen(window, 'Data sources')
+    await screen(window, 'Data')
     for (const [name, value] of NETWORK) {
       await window.getByRole('button', { name: `Type ${name}` }).click()
       await window.getByRole('textbox', { name: new RegExp(`^${name},`) }).fill(value)

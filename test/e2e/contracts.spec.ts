@@ -129,7 +129,7 @@ test('contracts and operating points are imported with a preview, shown per site
   // The stick: what differs there is only changed where it is asked for.
   const stick = join(dataFolder, 'stick.json')
   await choosing(electron, stick)
-  await place('Data sources')
+  await place('Data')
   await window.getByRole('checkbox', { name: /^Export with contracts/ }).check()
   await window.getByRole('button', { name: 'Export network file…' }).click()
   await expect(window.getByText(/Written to stick.json/)).toBeVisible()
@@ -138,7 +138,7 @@ test('contracts and operating points are imported with a preview, shown per site
   await window.getByRole('button', { name: 'Import contracts…' }).click()
   await importing.click()
   await expect(north).toContainText(/900.kWh a day/)
-  await place('Data sources')
+  await place('Data')
   await choosing(electron, stick)
   await window.getByRole('button', { name: 'Import network file…' }).click()
   await expect(dialog.getByRole('radio', { name: /^Keep/ })).toBeChecked()

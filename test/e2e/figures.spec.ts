@@ -47,7 +47,7 @@ const PLACES: readonly Place[] = [
   },
   { name: 'Signals', open: (window) => go(window, 'Signals') },
   { name: 'Alerts', open: (window) => go(window, 'Alerts') },
-  { name: 'Data sources', open: (window) => go(window, 'Data sources') },
+  { name: 'Data', open: (window) => go(window, 'Data') },
   { name: 'Settings', open: (window) => go(window, 'Settings') },
 ]
 

@@ -79,7 +79,7 @@ test('offline, online, the past, offline again', async ({ launch, dataFolder, se
     await expect(signal(second.window, 'Hash ribbons')).toHaveText(ribbons!)
     await second.window.getByRole('button', { name: 'Refresh', exact: true }).click()
     await expect.poll(() => server.requests()).toBeGreaterThan(asked)
-    await place(second.window, 'Data sources')
+    await place(second.window, 'Data')
     await expect(
       second.window
         .getByRole('table', { name: 'Sources', exact: true })

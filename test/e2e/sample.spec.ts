@@ -18,12 +18,9 @@ const loadSample = (window: Page) => window.getByRole('button', { name: 'Use the
 
 /** Wherever a screen shows figures that rest on the network. */
 async function expectNoSample(window: Page): Promise<void> {
-  for (const screen of ['Today', 'Sites', 'Signals', 'Alerts', 'Data sources']) {
+  for (const screen of ['Today', 'Fleet', 'Sites', 'Signals', 'Alerts', 'Data']) {
     await place(window, screen)
-    await expect(window.locator('main')).toHaveAttribute(
-      'data-screen',
-      screen === 'Data sources' ? 'sources' : screen.toLowerCase(),
-    )
+    await expect(window.locator('main')).toHaveAttribute('data-screen', screen.toLowerCase())
     await expect(window.getByText(/\bsample\b/)).toHaveCount(0)
   }
   await place(window, 'Today')
@@ -68,7 +65,7 @@ test('one click from an empty start to an answer with money, marked as a sample 
   })
 
   await test.step('a typed price replaces itself alone', async () => {
-    await place(window, 'Data sources')
+    await place(window, 'Data')
     const values = window.getByRole('table', { name: 'Values' })
     await expect(values.getByText('sample, 5 Oct 2026')).toHaveCount(6)
     await values.getByRole('button', { name: 'Type Bitcoin price' }).click()
@@ -104,7 +101,7 @@ test('another fleet has nothing of the sample: the answer says what is missing',
   const { window, electron } = await launch()
   await loadSample(window)
   await expect(sentence(window)).toContainText('Power down')
-  await place(window, 'Data sources')
+  await place(window, 'Data')
   await window.getByRole('button', { name: 'Type Bitcoin price' }).click()
   await window.getByRole('textbox', { name: /Bitcoin price/ }).fill('70000')
   await enter(window, window.getByRole('button', { name: 'Take back Bitcoin price' }))

@@ -529,7 +529,7 @@ test('a tour of the screens asks for nothing but the program’s own files', asy
     return inspector.sendCommand('Network.enable')
   })
   await window.reload()
-  for (const command of ['go-today', 'go-sites', 'go-sources', 'go-settings', 'go-today']) {
+  for (const command of ['go-today', 'go-sites', 'go-data', 'go-settings', 'go-today']) {
     await electron.evaluate(({ BrowserWindow }, sent) => {
       BrowserWindow.getAllWindows()[0]?.webContents.send('menu.command', { command: sent })
     }, command)

@@ -219,9 +219,9 @@ test('a dialog that is closed changes nothing', async ({ app }) => {
 test('another screen begins at its top', async ({ app: { window } }) => {
   const place = (name: string) =>
     window.getByRole('navigation', { name: 'Screens' }).getByRole('button', { name }).click()
-  await place('Data sources')
+  await place('Data')
   await window.getByRole('button', { name: 'Export network file…' }).scrollIntoViewIfNeeded()
-  await expect(window.getByRole('heading', { name: 'Data sources' })).not.toBeInViewport()
+  await expect(window.getByRole('heading', { name: 'Data' })).not.toBeInViewport()
   await place('Settings')
   await expect(window.getByRole('heading', { name: 'Settings', level: 1 })).toBeInViewport()
 })

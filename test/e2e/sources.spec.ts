@@ -14,8 +14,7 @@ async function cli(dataFolder: string, ...words: string[]): Promise<string> {
   return answer.stdout.trim()
 }
 
-const open = (window: Page) =>
-  window.getByRole('navigation', { name: 'Screens' }).getByText('Data sources').click()
+const open = (window: Page) => window.getByRole('navigation', { name: 'Screens' }).getByText('Data').click()
 const row = (window: Page, table: string, name: string | RegExp) =>
   window.getByRole('table', { name: table, exact: true }).getByRole('row', { name })
 

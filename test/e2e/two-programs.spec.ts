@@ -64,7 +64,7 @@ test('an open window follows an import of the command line, and the report agree
 test('an open window follows the settings of the command line', async ({ launch, dataFolder, server }) => {
   expect(server.url).toContain('127.0.0.1')
   const { window } = await launch()
-  await window.getByRole('navigation', { name: 'Screens' }).getByText('Data sources').click()
+  await window.getByRole('navigation', { name: 'Screens' }).getByText('Data').click()
   const sources = window.getByRole('table', { name: 'Sources', exact: true })
   await expect(sources.getByRole('row', { name: /^1 / })).toContainText('mempool')
   await cli(dataFolder, 'settings', 'set', 'network.order', 'kraken,mempool')

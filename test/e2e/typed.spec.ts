@@ -39,7 +39,7 @@ test('values are typed as people write them, looked at, asked about and credited
   await expect(gauge(window, /^Bitcoin/)).toContainText('88\u202f300')
   const answer = window.getByRole('region', { name: 'Answer' }).getByRole('heading', { level: 1 })
   const before = await answer.textContent()
-  await place(window, 'Data sources')
+  await place(window, 'Data')
 
   await test.step('what the screen writes is taken, and the line says what it would change', async () => {
     const shown = await row(window, 'Difficulty').getByRole('cell').first().textContent()

@@ -56,8 +56,8 @@ function RateInForce({ currency }: { readonly currency: Currency }) {
   }
   return (
     <p className="fault-text" role="status">
-      No rate for {currency} is known, so money stays in USD: type one under Data sources.{' '}
-      <button type="button" className="button quiet" onClick={() => useStore.getState().show('sources')}>
+      No rate for {currency} is known, so money stays in USD: type one under Data.{' '}
+      <button type="button" className="button quiet" onClick={() => useStore.getState().show('data')}>
         Open data sources
       </button>
     </p>

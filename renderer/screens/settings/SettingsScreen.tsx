@@ -188,7 +188,7 @@ function About() {
         <dd className="address">{about.dataFolder}</dd>
       </dl>
       <p className="muted">
-        Your fleet stays on this computer. The only servers asked are those under Data sources.{' '}
+        Your fleet stays on this computer. The only servers asked are those under Data.{' '}
         <button
           type="button"
           className="button quiet"

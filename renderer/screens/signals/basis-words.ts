@@ -11,7 +11,7 @@ import { calendarDay } from '#shared/format/times.ts'
 import { attributionsOf, sourceWord } from '#shared/format/words.ts'
 import { lastShown } from '../../charts/signals/chart-plan.ts'
 import type { Range } from '../../charts/signals/day-ticks.ts'
-import { COLUMN_WORDS, pastSources } from '../sources/past-words.ts'
+import { COLUMN_WORDS, pastSources } from '../data/past-words.ts'
 import type { SignalPanelPlan } from './panels.ts'
 
 /** A history that ended longer ago than this is stale. */
@@ -86,7 +86,7 @@ function wayTo(column: DailyColumn, asked: readonly SourceName[]): string {
     const terms = able.map(
       (source) => `${SOURCES[source].title} (${SOURCES[source].terms.replace(/\.$/, '')})`,
     )
-    return `For ${word}, switch on ${terms.join(' or ')} under Data sources, or ${file}.`
+    return `For ${word}, switch on ${terms.join(' or ')} under Data, or ${file}.`
   }
   return `No source gives ${word}: ${file}.`
 }

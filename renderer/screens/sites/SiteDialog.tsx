@@ -121,7 +121,7 @@ export function SiteDialog({
       {currency === 'USD' ? null : rate === null ? (
         <p className="note fault span-2" role="status">
           No rate for {currency} is known. The site can be stored, but has no figures until you type a rate
-          under Data sources.
+          under Data.
         </p>
       ) : (
         <p className="note span-2">

@@ -36,7 +36,7 @@ function Sentence({ words, money }: { readonly words: AnswerWords; readonly mone
 function unknownWords(network: NetworkState | null): string {
   const missing = network === null ? [] : missingValues(network).map(valueWord)
   const what = missing.length === 0 || missing.length === 4 ? '' : `Missing: ${missing.join(', ')}. `
-  return `${what}Refresh the sources, or type values by hand under Data sources. The break-evens below need none of them.`
+  return `${what}Refresh the sources, or type values by hand under Data. The break-evens below need none of them.`
 }
 
 const NO_SITES: readonly SiteToCall[] = []
@@ -87,7 +87,7 @@ const Actions = memo(function Actions({ answered }: { readonly answered: boolean
           Save PDF…
         </button>
       ) : (
-        <button type="button" className="button primary" onClick={() => show('sources')}>
+        <button type="button" className="button primary" onClick={() => show('data')}>
           Open data sources
         </button>
       )}

@@ -1,24 +1,18 @@
-import { Suspense } from 'react'
-import { FleetTable } from './table/FleetTable.tsx'
+import { TableAndWhy } from '../../parts/fleet-table/TableAndWhy.tsx'
 import { Empty } from './Empty.tsx'
 import { StrikeLinePanel } from '../../charts/strike-line/StrikeLinePanel.tsx'
 import { selectHasMachines } from '../../state/selectors.ts'
 import { readAgain } from '../../state/start.ts'
 import { useStore } from '../../state/store.ts'
-import { afterStart } from '../../ui/after-start.ts'
 import { Answer } from './Answer.tsx'
 import { Facts } from './Facts.tsx'
 import { TryOut } from './TryOut.tsx'
-
-// Nobody asks why before there is a row.
-const Why = afterStart(() => import('./why/Why.tsx').then((m) => m.Why))
 
 /** The answer first, then its evidence in falling order of use. */
 export function Today() {
   const fleet = useStore((state) => state.fleet)
   const fault = useStore((state) => state.fleetFault)
   const hasMachines = useStore(selectHasMachines)
-  const isExplaining = useStore((state) => (state.picture?.explained ?? null) !== null)
   const tableOnly = useStore((state) => state.tableOnly)
   if (fault !== null && fleet === null) {
     return (
@@ -43,12 +37,7 @@ export function Today() {
           <Facts />
         </div>
       )}
-      <div className="work" data-explaining={isExplaining || undefined}>
-        <FleetTable />
-        <Suspense fallback={null}>
-          <Why />
-        </Suspense>
-      </div>
+      <TableAndWhy />
     </>
   )
 }

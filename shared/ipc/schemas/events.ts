@@ -17,10 +17,11 @@ export const MENU_COMMANDS = [
   'refresh',
   'find',
   'go-today',
+  'go-fleet',
   'go-sites',
   'go-signals',
   'go-alerts',
-  'go-sources',
+  'go-data',
   'go-settings',
   'notices',
 ] as const

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { FleetView } from '#shared/ipc/schemas/channels.ts'
-import { changesIn, machineForm, readMachineForm } from '#renderer/screens/today/machine/machine-form.ts'
+import { changesIn, machineForm, readMachineForm } from '#renderer/screens/fleet/machine/machine-form.ts'
 import { readNumbers } from '#renderer/lib/form.ts'
 import { storedMachine } from '#renderer/engine/row-views.ts'
 import { smallFleet } from './small-fleet.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { moveFrom, rangeBetween, toggled } from '#renderer/screens/today/table/grid-keys.ts'
+import { moveFrom, rangeBetween, toggled } from '#renderer/parts/fleet-table/grid-keys.ts'
 
 const SIZE = { rows: 100, columns: 16, page: 10 }
 const move = (key: string, index: number, column: number, command = false) =>

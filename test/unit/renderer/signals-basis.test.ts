@@ -103,7 +103,7 @@ describe('a signal without a value', () => {
     const words = missingWords('nvtRatio', [covered('marketCapUsd', ['computed', 9])], DEFAULT_SETTINGS)
     expect(words).toEqual([
       'Switched off: value transferred is missing.',
-      'For value transferred, switch on blockchain.info charts (For your personal, lawful, non-commercial use only) under Data sources, or import a daily.csv with transfer_value_usd.',
+      'For value transferred, switch on blockchain.info charts (For your personal, lawful, non-commercial use only) under Data, or import a daily.csv with transfer_value_usd.',
     ])
     const on = { ...DEFAULT_SETTINGS, networkOrder: 'mempool,blockchaininfo' }
     expect(missingWords('nvtRatio', [], on).at(-1)).toContain('fill the history (blockchain.info)')

@@ -11,8 +11,8 @@ import {
   importedValues,
   progressWords,
   runWords,
-} from '#renderer/screens/sources/past-words.ts'
-import { missingWords, rateFault, rateRows, useWords } from '#renderer/screens/sources/rate-rows.ts'
+} from '#renderer/screens/data/past-words.ts'
+import { missingWords, rateFault, rateRows, useWords } from '#renderer/screens/data/rate-rows.ts'
 
 const plain = (text: string) => text.replaceAll('\u202f', ' ')
 const NOW_MS = Date.UTC(2025, 10, 26, 12)

@@ -3,7 +3,7 @@ import type { NetworkState, SaidValue } from '#shared/ipc/schemas/network.ts'
 import { DEFAULT_SETTINGS } from '#shared/ipc/schemas/settings.ts'
 import { SOURCE_NAMES, sourceOrder, SOURCES } from '#shared/ipc/sources.ts'
 import { attributionsOf, creditWord, sourceWord } from '#shared/format/words.ts'
-import { saidOf, saidWords } from '#renderer/screens/sources/said-rows.ts'
+import { saidOf, saidWords } from '#renderer/screens/data/said-rows.ts'
 import {
   moved,
   offerWords,
@@ -12,7 +12,7 @@ import {
   sourceRows,
   stateWords,
   switched,
-} from '#renderer/screens/sources/source-rows.ts'
+} from '#renderer/screens/data/source-rows.ts'
 
 const NOW_MS = Date.UTC(2025, 10, 26, 12)
 const MINUTE_MS = 60_000

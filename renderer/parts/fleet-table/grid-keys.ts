@@ -1,4 +1,4 @@
-import type { RowWindow } from '../../../engine/view.ts'
+import type { RowWindow } from '../../engine/view.ts'
 
 /** A cell of the grid; index −1 is the heading, column 0 the check mark. */
 export type Place = { readonly index: number; readonly column: number }

@@ -8,7 +8,7 @@ import { SourceList } from './SourceList.tsx'
 import { ValuesTable } from './ValuesTable.tsx'
 
 /** Where the network's values come from: each with source and age, each replaceable by hand. */
-export function Sources() {
+export function Data() {
   const network = useStore((state) => state.network)
   const settings = useStore((state) => state.settings)
   const fault = useStore((state) => state.networkFault)
@@ -17,9 +17,9 @@ export function Sources() {
   const [said, say] = useState('')
   const refreshing = network?.refreshing ?? false
   return (
-    <section className="screen sources" aria-label="Data sources">
+    <section className="screen data" aria-label="Data">
       <header className="screen-head">
-        <h1>Data sources</h1>
+        <h1>Data</h1>
         <p className="muted">
           The last good value stays, with its age. A value typed by hand counts until you take it back.
         </p>

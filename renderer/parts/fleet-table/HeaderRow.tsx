@@ -1,7 +1,7 @@
 import { memo } from 'react'
-import { useStore } from '../../../state/store.ts'
-import type { GridColumn } from '../../../engine/view.ts'
-import { SORTABLE } from '../../../engine/view.ts'
+import { useStore } from '../../state/store.ts'
+import type { GridColumn } from '../../engine/view.ts'
+import { SORTABLE } from '../../engine/view.ts'
 import type { ColumnLook } from './cells.tsx'
 import { cellId } from './cell-id.ts'
 

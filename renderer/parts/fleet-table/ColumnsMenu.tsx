@@ -1,9 +1,9 @@
 import { memo } from 'react'
 import { MACHINE_FIELDS, PLACE_NAMES } from '#shared/domain/fleet/fields.ts'
-import { showColumn } from '../../../state/actions.ts'
-import { selectExtraColumns } from '../../../state/selectors.ts'
-import { useStore } from '../../../state/store.ts'
-import { Menu } from '../../../ui/Menu.tsx'
+import { showColumn } from '../../state/actions.ts'
+import { selectExtraColumns } from '../../state/selectors.ts'
+import { useStore } from '../../state/store.ts'
+import { Menu } from '../../ui/Menu.tsx'
 
 /** Chooses the columns that are not always shown. */
 export const ColumnsMenu = memo(function ColumnsMenu() {

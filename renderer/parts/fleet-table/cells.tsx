@@ -5,9 +5,9 @@ import type { Money } from '#shared/format/money.ts'
 import { jPerTh, ths } from '#shared/format/units.ts'
 import { adviceMoney } from '#shared/format/advice-words.ts'
 import { STATUS_WORDS } from '#shared/format/words.ts'
-import type { ShownRow } from '../../../engine/protocol.ts'
-import type { GridColumn } from '../../../engine/view.ts'
-import { Verdict } from '../../../ui/Verdict.tsx'
+import type { ShownRow } from '../../engine/protocol.ts'
+import type { GridColumn } from '../../engine/view.ts'
+import { Verdict } from '../../ui/Verdict.tsx'
 
 export type ColumnLook = {
   readonly heading: string

@@ -1,6 +1,6 @@
 import { useLayoutEffect } from 'react'
-import { textWidthPx } from '../../../lib/text-width.ts'
-import type { GridColumn } from '../../../engine/view.ts'
+import { textWidthPx } from '../../lib/text-width.ts'
+import type { GridColumn } from '../../engine/view.ts'
 import type { ColumnLook } from './cells.tsx'
 
 const CHECK_COLUMN = '34px'

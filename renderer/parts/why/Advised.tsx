@@ -6,11 +6,11 @@ import { adviceMoney, adviceWords, scheduleWords } from '#shared/format/advice-w
 import type { Money } from '#shared/format/money.ts'
 import { count, counted, percent, probability } from '#shared/format/numbers.ts'
 import { days } from '#shared/format/times.ts'
-import { isPartTime } from '../../../lib/part-time.ts'
-import type { Explained } from '../../../engine/protocol.ts'
-import { selectMoney } from '../../../state/selectors.ts'
-import { useStore } from '../../../state/store.ts'
-import { Verdict } from '../../../ui/Verdict.tsx'
+import { isPartTime } from '../../lib/part-time.ts'
+import type { Explained } from '../../engine/protocol.ts'
+import { selectMoney } from '../../state/selectors.ts'
+import { useStore } from '../../state/store.ts'
+import { Verdict } from '../../ui/Verdict.tsx'
 import { Step } from './Step.tsx'
 
 type Props = { readonly machine: Explained; readonly figures: MachineFigures; readonly market: Market }

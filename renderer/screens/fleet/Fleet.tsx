@@ -1,0 +1,37 @@
+import { TableAndWhy } from '../../parts/fleet-table/TableAndWhy.tsx'
+import { exportCsv } from '../../state/actions.ts'
+import { selectHasMachines } from '../../state/selectors.ts'
+import { useStore } from '../../state/store.ts'
+import { Empty } from '../today/Empty.tsx'
+
+/** Which machine? */
+export function Fleet() {
+  const fleet = useStore((state) => state.fleet)
+  const hasMachines = useStore(selectHasMachines)
+  const { open } = useStore.getState()
+  if (fleet === null) return null
+  if (!hasMachines) return <Empty />
+  return (
+    <section className="screen fleet" aria-label="Fleet">
+      <header className="screen-head">
+        <h1>Fleet</h1>
+        <div className="actions">
+          <button
+            type="button"
+            className="button primary"
+            onClick={() => open({ kind: 'machine', key: null })}
+          >
+            Add machines…
+          </button>
+          <button type="button" className="button" onClick={() => open({ kind: 'import' })}>
+            Import…
+          </button>
+          <button type="button" className="button" onClick={() => void exportCsv()}>
+            Export as CSV…
+          </button>
+        </div>
+      </header>
+      <TableAndWhy />
+    </section>
+  )
+}
