@@ -1,7 +1,7 @@
 import type { DatedValue, NetworkState } from '#shared/ipc/schemas/network.ts'
 import type { Currency } from '#shared/domain/power/currency.ts'
 import type { Money } from '#shared/format/money.ts'
-import { moneyIn, US_DOLLARS } from '#shared/format/money.ts'
+import { moneyIn } from '#shared/format/money.ts'
 
 /** What one unit of a currency is worth in USD, with source and time; null where it is not known, and for USD, which needs none. */
 export function rateOf(network: NetworkState | null, currency: Currency): DatedValue | null {
@@ -11,7 +11,14 @@ export function rateOf(network: NetworkState | null, currency: Currency): DatedV
 /**
  * How money is written for a reader who wants this currency. Without a rate it is USD: a figure is never converted at a rate
  * that nobody gave.
+ * @param priceUsdPerBtc at which a hashprice is told in satoshi where that is wanted; null: not known
  */
-export function moneyOf(currency: Currency, usdPerUnit: number | null): Money {
-  return usdPerUnit === null ? US_DOLLARS : moneyIn(currency, usdPerUnit)
+export function moneyOf(
+  currency: Currency,
+  usdPerUnit: number | null,
+  priceUsdPerBtc: number | null = null,
+): Money {
+  return usdPerUnit === null
+    ? moneyIn('USD', 1, priceUsdPerBtc)
+    : moneyIn(currency, usdPerUnit, priceUsdPerBtc)
 }
