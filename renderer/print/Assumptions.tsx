@@ -6,6 +6,7 @@ import type { Currency } from '#shared/domain/power/currency.ts'
 import { count, percent, percentRange, signedPercent } from '#shared/format/numbers.ts'
 import type { Money } from '#shared/format/money.ts'
 import { btc, sats } from '#shared/format/money.ts'
+import { leftOutOfMarketWords } from '#shared/format/market-words.ts'
 import { dayMonth, days, duration } from '#shared/format/times.ts'
 import { difficulty, hashrate } from '#shared/format/units.ts'
 import { passedWords } from '../lib/answer-words.ts'
@@ -42,6 +43,7 @@ const when = (atMs: number, before: string, day = dayMonth(atMs)) =>
 export function Assumptions({ network, tariffs, currency, market, horizonIsChosen }: Props) {
   const money = moneyOf(currency, rateOf(network, currency)?.value ?? null)
   const passed = market === null ? null : passedWords(market)
+  const leftOut = market === null ? null : leftOutOfMarketWords(market)
   return (
     <footer className="rests">
       <section>
@@ -68,9 +70,17 @@ export function Assumptions({ network, tariffs, currency, market, horizonIsChose
             ))}
             <li>
               Hashprice {money.perPh(market.hashpriceUsdPerPhDay)} or {sats(market.hashpriceBtcPerPhDay)} per
-              PH/s a day, fees included; network {hashrate(market.networkHashrateHs)}.
+              PH/s a day, {market.hashpriceIsTyped ? 'typed by hand' : 'fees included'}; network{' '}
+              {hashrate(market.networkHashrateHs)}.
             </li>
-            {market.estimate === null ? (
+            {leftOut === null ? null : <li>{leftOut}</li>}
+            {market.changeIsAssumed ? (
+              <li>
+                Next adjustment {signedPercent(market.change)}
+                {when(market.adjustmentAtMs, ' about ')}, typed by hand. Hashprice after it{' '}
+                {money.perPh(market.hashpriceAfterUsdPerPhDay)}.
+              </li>
+            ) : market.estimate === null ? (
               <li>The next adjustment is not known, so verdicts are for now and money is per day.</li>
             ) : (
               <li>

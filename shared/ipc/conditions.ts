@@ -49,8 +49,11 @@ export function withTyped(state: NetworkState, name: NetworkValueName, value: nu
 
 /** The state as it would be with a hashprice typed at the moment of its reading; null: with the one at hand taken back. */
 export function withTypedHashprice(state: NetworkState, typed: TypedNetwork | null): NetworkState {
-  const { typed: _, ...untyped } = state
-  return typed === null ? untyped : { ...untyped, typed: { ...typed, typedAtMs: state.readAtMs } }
+  const { readAtMs } = state
+  if (typed !== null) return { ...state, typed: { ...typed, typedAtMs: readAtMs } }
+  const untyped = { ...state }
+  delete untyped.typed
+  return untyped
 }
 
 /** Needed values that were never fetched or typed; a typed hashprice needs none. */

@@ -8,6 +8,7 @@ import { BLOCKS_PER_HALVING, SECONDS_PER_BLOCK, SECONDS_PER_DAY } from '../units
 const HASHES_PER_DIFFICULTY = 2 ** 32
 const HASHES_PER_PH = 1e15
 const SATS_PER_BTC = 1e8
+const TH_PER_PH = 1000
 
 /** What a person typed in place of what follows from the values. */
 export type TypedNetwork = {
@@ -100,6 +101,11 @@ export function payFactor(network: Hashpriced): number {
   return typed === undefined ? 1 : typed.hashpriceUsdPerPhDay / computedHashpriceUsdPerPhDay(network)
 }
 
+/** A hashprice in satoshi per TH/s and day, as pools tell it, in USD/PH/s/day. */
+export function satPerThDayInUsdPerPhDay(satPerThDay: number, priceUsdPerBtc: number): number {
+  return ((satPerThDay * TH_PER_PH) / SATS_PER_BTC) * priceUsdPerBtc
+}
+
 /** The same network at another price of a bitcoin: a typed hashprice moves with it. */
 export function atPrice(network: NetworkConditions, priceUsdPerBtc: number): NetworkConditions {
   return moved(network, priceUsdPerBtc / network.priceUsdPerBtc, { priceUsdPerBtc })
@@ -117,6 +123,8 @@ function moved(
   price: Pick<NetworkConditions, 'priceUsdPerBtc'>,
 ): NetworkConditions {
   if (typed === undefined) return { ...network, ...price }
+  // Of a price that is not known there is no multiple.
+  if (Number.isNaN(factor)) return { ...network, ...price, typed }
   const hashpriceUsdPerPhDay = typed.hashpriceUsdPerPhDay * factor
   return { ...network, ...price, typed: { ...typed, hashpriceUsdPerPhDay } }
 }

@@ -65,7 +65,7 @@ export type Market = {
   /** the horizon in order of time; empty where the hashprice is not known */
   readonly stages: readonly Stage[]
   /**
-   * no adjustment is known, so no date: one stage of one day, so that its money is per day. Then verdicts are run or off, start or stay
+   * no adjustment is known, so no date to plan for: one stage, the day from now on, so that its money is per day. Then verdicts are run or off, start or stay
    * off, without `until` and without a total.
    */
   readonly isPerDay: boolean
@@ -125,7 +125,9 @@ export function marketOf(
     hashpriceAfterUsdPerPhDay: after(expected),
     // A higher difficulty is a lower hashprice, so the ends change places.
     hashpriceAfter80:
-      estimate === null || change !== null ? null : [after(estimate.change80[1]), after(estimate.change80[0])],
+      estimate === null || change !== null
+        ? null
+        : [after(estimate.change80[1]), after(estimate.change80[0])],
     adjustmentAtMs: carried.nowMs + secondsLeft * 1000,
     adjustmentAtMs80: estimate === null ? [Number.NaN, Number.NaN] : carried.adjustmentAtMs80,
     applied: carried.applied,
@@ -191,7 +193,7 @@ function stagesAhead(
   return [
     {
       opensWith: 'now',
-      fromMs: Number.NaN,
+      fromMs: nowMs,
       days: 1,
       subsidyBtc: subsidyBtc(conditions.height),
       difficulty: conditions.difficulty,
