@@ -47,7 +47,7 @@ export function Answer() {
     <section className="answer" aria-label="Answer">
       <h1>
         {answered === null ? (
-          'No network data yet, so no advice.'
+          'Working out the answer…'
         ) : (
           <Sentence words={answerWords(answered)} money={money} />
         )}

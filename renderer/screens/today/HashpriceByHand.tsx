@@ -27,9 +27,7 @@ export function HashpriceByHand() {
           type="button"
           className="button quiet"
           aria-label="Take back the typed hashprice"
-          onClick={() =>
-            void typeHashprice(null).then((failure) => failure !== null && tell(failure.message))
-          }
+          onClick={() => void takeBack()}
         >
           Take back
         </button>

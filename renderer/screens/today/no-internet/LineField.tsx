@@ -49,7 +49,7 @@ export function LineField({
           inputMode="decimal"
           autoComplete="off"
           spellCheck={false}
-          size={16}
+          size={14}
           value={value}
           placeholder={placeholder}
           autoFocus={autoFocus}

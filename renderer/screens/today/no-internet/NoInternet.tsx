@@ -1,4 +1,6 @@
-import { useEffect } from 'react'
+import { MARGIN_VALUE_NAMES, missingValues } from '#shared/ipc/conditions.ts'
+import type { NetworkState } from '#shared/ipc/schemas/network.ts'
+import { valueWord } from '#shared/format/value-words.ts'
 import { importNetworkFile } from '../../../state/actions.ts'
 import { selectTypingRead } from '../../../state/selectors.ts'
 import { useStore } from '../../../state/store.ts'
@@ -8,20 +10,18 @@ import { AnswerAside } from './AnswerAside.tsx'
 import { CarryOn } from './CarryOn.tsx'
 import { TypeHashprice } from './TypeHashprice.tsx'
 
+/** Which values stand between here and an answer, where not all of them do. */
+function missingWords(network: NetworkState): string {
+  const missing = missingValues(network).map(valueWord)
+  return missing.length === 0 || missing.length === MARGIN_VALUE_NAMES.length
+    ? ''
+    : ` Missing: ${missing.join(', ')}.`
+}
+
 /** Three ways to an answer where no source gives the network's values: typed, from a stick, or the last ones carried on. */
 export function NoInternet() {
   const network = useStore((state) => state.network)
   const read = useStore(selectTypingRead)
-  const closeTyping = useStore((state) => state.closeTyping)
-  const isOpened = useStore((state) => state.typing !== null)
-  useEffect(() => {
-    if (!isOpened) return
-    const close = (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && !event.defaultPrevented) closeTyping()
-    }
-    window.addEventListener('keydown', close)
-    return () => window.removeEventListener('keydown', close)
-  }, [isOpened, closeTyping])
   if (network === null) return null
   const why = network.refreshing
     ? 'Asking for today’s values.'
@@ -35,7 +35,9 @@ export function NoInternet() {
       <header>
         <div>
           <h1>{hasAnswer ? 'Type a hashprice.' : why} Three ways to today’s answer.</h1>
-          <p className="muted">Everything but the network’s values is on this computer.</p>
+          <p className="muted">
+            Everything but the network’s values is on this computer.{missingWords(network)}
+          </p>
         </div>
         <Actions answered={false} />
       </header>
