@@ -8,7 +8,7 @@ async function program() {
   const cwd = temporaryFolder()
   const run = (...words: string[]) => runCommand(words, { cwd })
   const json = async (...words: string[]) =>
-    JSON.parse((await run(...words, '--json')).stdout) as Record<string, never>
+    JSON.parse((await run(...words, '--json')).stdout) as Record<string, unknown>
   writeFileSync(join(cwd, 'fleet.csv'), FLEET_CSV)
   await run('import', 'fleet.csv')
   return { run, json, cwd }
