@@ -4,10 +4,10 @@ import { TYPED, withoutSample, withTyped, withTypedHashprice } from '#shared/ipc
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
 import { readTyped } from '#shared/format/typed.ts'
 import { typedText } from '#shared/format/typed-text.ts'
-import { TYPED_VALUES } from '#shared/format/typed-fields.ts'
-import type { HashpriceUnit } from '#shared/format/typed-hashprice.ts'
+import { HASHPRICE_FIELD, TYPED_VALUES } from '#shared/format/typed-fields.ts'
+import type { TypedHashpriceUnit } from '#shared/format/typed-hashprice.ts'
 import { readAdjustment, readHashprice } from '#shared/format/typed-hashprice.ts'
-import { rateOf } from './reporting-currency.ts'
+import { rateOf } from '#shared/ipc/reporting-money.ts'
 
 /** What a hashprice follows from, where it is not typed itself. */
 export const INSTEAD_NAMES = ['priceUsdPerBtc', 'difficulty', 'height', 'feesBtcPerBlock'] as const
@@ -16,19 +16,19 @@ export type InsteadName = (typeof INSTEAD_NAMES)[number]
 /** What stands in the fields, as it was typed. */
 export type Typing = {
   readonly hashprice: string
-  readonly unit: HashpriceUnit
+  readonly unit: TypedHashpriceUnit
   readonly adjustment: string
   readonly values: Readonly<Record<InsteadName, string>>
 }
 
 /** The fields as they open: with what is typed already. */
-export function typingOf({ typed, values }: NetworkState, unit: HashpriceUnit): Typing {
+export function typingOf({ typed, values }: NetworkState, unit: TypedHashpriceUnit): Typing {
   const text = (name: InsteadName) => {
     const value = values[name]
     return value?.source === TYPED ? typedText(value.value, TYPED_VALUES[name]) : ''
   }
   return {
-    hashprice: typed === undefined ? '' : String(typed.hashpriceUsdPerPhDay),
+    hashprice: typed === undefined ? '' : typedText(typed.hashpriceUsdPerPhDay, HASHPRICE_FIELD),
     unit: typed === undefined ? unit : 'USD',
     adjustment: '',
     values: {

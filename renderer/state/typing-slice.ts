@@ -18,7 +18,8 @@ export const typingSlice: StateCreator<WindowState, [], [], TypingSlice> = (set,
   const begun = ({ typing, network, settings }: WindowState): Typing | null => {
     if (typing !== null || network === null) return typing
     const currency = settings?.currency ?? 'USD'
-    return typingOf(network, network.rates[currency] ? currency : 'USD')
+    const inMoney = network.rates[currency] ? currency : 'USD'
+    return typingOf(network, settings?.hashpriceUnit === 'sat-th' ? 'sat' : inMoney)
   }
   return {
     typing: null,

@@ -2,7 +2,7 @@ import { useRef, useState } from 'react'
 import { computedHashpriceUsdPerPhDay } from '#shared/domain/chain/network.ts'
 import { conditionsOf, withoutSample, withTypedHashprice } from '#shared/ipc/conditions.ts'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
-import type { HashpriceUnit } from '#shared/format/typed-hashprice.ts'
+import type { TypedHashpriceUnit } from '#shared/format/typed-hashprice.ts'
 import { hashpriceDoubt } from '#shared/format/typed-hashprice.ts'
 import { signedPercent } from '#shared/format/numbers.ts'
 import type { TypingRead } from '../../../lib/typing.ts'
@@ -66,7 +66,7 @@ export function TypeHashprice({ network, read }: Props) {
     if (asked === null) await store()
     else setQuestion(asked)
   }
-  const units: readonly { readonly value: HashpriceUnit; readonly label: string }[] = [
+  const units: readonly { readonly value: TypedHashpriceUnit; readonly label: string }[] = [
     { value: 'USD', label: '$ per PH/s' },
     ...(currency !== 'USD' && network.rates[currency]
       ? [{ value: currency, label: `${currency} per PH/s` }]
