@@ -2,6 +2,7 @@ import type { TypedNetwork } from '#shared/domain/chain/network.ts'
 import type { Currency } from '#shared/domain/power/currency.ts'
 import { TYPED, withoutSample, withTyped, withTypedHashprice } from '#shared/ipc/conditions.ts'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
+import type { Settings } from '#shared/ipc/schemas/settings.ts'
 import { readTyped } from '#shared/format/typed.ts'
 import { typedText } from '#shared/format/typed-text.ts'
 import { HASHPRICE_FIELD, TYPED_VALUES } from '#shared/format/typed-fields.ts'
@@ -19,6 +20,15 @@ export type Typing = {
   readonly unit: TypedHashpriceUnit
   readonly adjustment: string
   readonly values: Readonly<Record<InsteadName, string>>
+}
+
+/** What a hashprice is typed in where nobody chose another unit: the one that it is shown in. */
+export function usualUnit(
+  network: NetworkState,
+  settings: Pick<Settings, 'currency' | 'hashpriceUnit'> | null,
+) {
+  if (settings?.hashpriceUnit === 'sat-th') return 'sat'
+  return settings !== null && network.rates[settings.currency] ? settings.currency : 'USD'
 }
 
 /** The fields as they open: with what is typed already. */
