@@ -1,7 +1,7 @@
 import type { StateCreator } from 'zustand'
 import type { Failure } from '#shared/ipc/errors.ts'
 import type { Typing, TypingRead } from '../lib/typing.ts'
-import { typingOf } from '../lib/typing.ts'
+import { typingOf, usualUnit } from '../lib/typing.ts'
 import type { WindowState } from './store.ts'
 
 export type TypingSlice = {
@@ -17,8 +17,7 @@ export type TypingSlice = {
 export const typingSlice: StateCreator<WindowState, [], [], TypingSlice> = (set, get) => {
   const begun = ({ typing, network, settings }: WindowState): Typing | null => {
     if (typing !== null || network === null) return typing
-    const currency = settings?.currency ?? 'USD'
-    return typingOf(network, network.rates[currency] ? currency : 'USD')
+    return typingOf(network, usualUnit(network, settings))
   }
   return {
     typing: null,

@@ -2,11 +2,11 @@ import { useRef, useState } from 'react'
 import { computedHashpriceUsdPerPhDay } from '#shared/domain/chain/network.ts'
 import { conditionsOf, withoutSample, withTypedHashprice } from '#shared/ipc/conditions.ts'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
-import type { HashpriceUnit } from '#shared/format/typed-hashprice.ts'
+import type { TypedHashpriceUnit } from '#shared/format/typed-hashprice.ts'
 import { hashpriceDoubt } from '#shared/format/typed-hashprice.ts'
 import { signedPercent } from '#shared/format/numbers.ts'
 import type { TypingRead } from '../../../lib/typing.ts'
-import { typingOf } from '../../../lib/typing.ts'
+import { typingOf, usualUnit } from '../../../lib/typing.ts'
 import { agree } from '../../../parts/agreed.ts'
 import { AskFirst } from '../../../parts/AskFirst.tsx'
 import { questionBefore } from '../../../parts/look-ahead.ts'
@@ -27,7 +27,8 @@ function computedIn(network: NetworkState): number | null {
 
 /** One number off a phone; what it would do stands beside it, and what is surprising is asked about before it is stored. */
 export function TypeHashprice({ network, read }: Props) {
-  const typing = useStore((state) => state.typing) ?? typingOf(network, 'USD')
+  const unit = useStore((state) => usualUnit(network, state.settings))
+  const typing = useStore((state) => state.typing) ?? typingOf(network, unit)
   const isOpened = useStore((state) => state.typing !== null)
   const currency = useStore(selectCurrency)
   const money = useStore(selectMoney)
@@ -66,7 +67,7 @@ export function TypeHashprice({ network, read }: Props) {
     if (asked === null) await store()
     else setQuestion(asked)
   }
-  const units: readonly { readonly value: HashpriceUnit; readonly label: string }[] = [
+  const units: readonly { readonly value: TypedHashpriceUnit; readonly label: string }[] = [
     { value: 'USD', label: '$ per PH/s' },
     ...(currency !== 'USD' && network.rates[currency]
       ? [{ value: currency, label: `${currency} per PH/s` }]
