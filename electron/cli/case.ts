@@ -1,3 +1,4 @@
+import { counted } from '#shared/format/numbers.ts'
 import { basename } from 'node:path'
 import type { ColumnMap } from '#electron/files/fleet/column-map.ts'
 import { NO_MAP } from '#electron/files/fleet/column-map.ts'
@@ -230,13 +231,13 @@ export async function fleetOfFile(
   if (read.withoutFigures > 0) {
     await writeLine(
       host.stderr,
-      `warning: ${read.withoutFigures} rows lack a hashrate or a power figure and stay out of the totals`,
+      `warning: ${counted(read.withoutFigures, 'row')} without a hashrate or a power figure ${read.withoutFigures === 1 ? 'stays' : 'stay'} out of the totals`,
     )
   }
   if (read.withoutPowerPrice > 0) {
     await writeLine(
       host.stderr,
-      `warning: ${read.withoutPowerPrice} rows have no power price and stay out of the totals`,
+      `warning: ${counted(read.withoutPowerPrice, 'row')} without a power price ${read.withoutPowerPrice === 1 ? 'stays' : 'stay'} out of the totals`,
     )
   }
   return read.fleet

@@ -10,7 +10,7 @@ import {
 } from '#shared/domain/decision/clearing/best-under-limits.ts'
 import { marketOf } from '#shared/domain/decision/market.ts'
 import type { Money } from '#shared/format/money.ts'
-import { count, percent } from '#shared/format/numbers.ts'
+import { count, counted, percent } from '#shared/format/numbers.ts'
 import { leftOutWords } from '#shared/format/advice-words.ts'
 import { power } from '#shared/format/units.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
@@ -63,7 +63,7 @@ export const command = defineCommand({
     if (best.leftOut > 0)
       await writeLine(
         host.stderr,
-        `warning: ${best.leftOut} running rows lack a figure: they are not in the plan, and their power is not counted`,
+        `warning: ${counted(best.leftOut, 'running row')} without all figures: not in the plan, and without power there`,
       )
     if (call.options.json) {
       const gapUsd = best.upperBoundUsdPerDay - best.marginUsdPerDay
