@@ -56,10 +56,11 @@ export function decisionDocument(decided: Decided): ListDocument {
       opensWith: stage.opensWith,
       from: time(stage.fromMs),
       days: isPerDay ? null : stage.days,
-      subsidyBtc: stage.subsidyBtc,
+      subsidyBtc: existing(stage.subsidyBtc),
       hashpriceUsdPerPhDay: stage.hashpriceUsdPerPhDay,
     })),
     notWeighed: leftOut,
+    ...(market.hashpriceIsTyped ? { leftOut: market.leftOut } : {}),
     ...restsOn,
   }
   const { basis } = prepared

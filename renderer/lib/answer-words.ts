@@ -4,6 +4,7 @@ import type { SiteToCall } from '#shared/domain/decision/sites/sites-to-call.ts'
 import type { FleetTotals } from '#shared/domain/margins/totals.ts'
 import { VERDICT_WORDS } from '#shared/format/advice-words.ts'
 import { clockWords } from '#shared/format/clock-words.ts'
+import { leftOutOfMarketWords } from '#shared/format/market-words.ts'
 import type { Money } from '#shared/format/money.ts'
 import { counted, MISSING } from '#shared/format/numbers.ts'
 import { dayMonth, days, longDay } from '#shared/format/times.ts'
@@ -164,6 +165,8 @@ export function answerDetails(
     if (hold > 0) said.push(`${counted(hold, 'machine')} on hold: waiting is worth more than a switch.`)
     if (market.isPerDay) said.push('No adjustment is known, so money is per day and without a date.')
   }
+  const leftOut = leftOutOfMarketWords(market)
+  if (leftOut !== null) said.push(leftOut)
   if (flips !== null && flips.above !== null)
     said.push(
       `Above a hashprice of ${money.perPh(flips.above.hashpriceUsdPerPhDay, 'up')} the advice changes (${flipWords(flips.above)}).`,

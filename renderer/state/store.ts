@@ -16,6 +16,8 @@ import type { SettingsSlice } from './settings-slice.ts'
 import { settingsSlice } from './settings-slice.ts'
 import type { TaskSlice } from './task-slice.ts'
 import { taskSlice } from './task-slice.ts'
+import type { TypingSlice } from './typing-slice.ts'
+import { typingSlice } from './typing-slice.ts'
 import type { ViewSlice } from './view-slice.ts'
 import { viewSlice } from './view-slice.ts'
 import type { WatchedSlice } from './watched-slice.ts'
@@ -31,6 +33,7 @@ export type WindowState = AlertsSlice &
   PictureSlice &
   SettingsSlice &
   TaskSlice &
+  TypingSlice &
   ViewSlice &
   WatchedSlice &
   WhatIfSlice
@@ -45,6 +48,7 @@ export const useStore = create<WindowState>()((...store) => ({
   ...pictureSlice(...store),
   ...settingsSlice(...store),
   ...taskSlice(...store),
+  ...typingSlice(...store),
   ...viewSlice(...store),
   ...watchedSlice(...store),
   ...whatIfSlice(...store),

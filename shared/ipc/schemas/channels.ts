@@ -7,7 +7,7 @@ import { alertRuleSchema, alertsStateSchema } from './alerts.ts'
 import { backupCheckSchema, backupNameSchema, backupsSchema, restoredSchema } from './backups.ts'
 import { caseInputsSchema, partChoiceSchema, partPreviewSchema, siteAgreementsSchema } from './case.ts'
 import { pastSchema, pastStatusSchema, importedPastSchema, networkFileSummarySchema } from './past.ts'
-import { networkStateSchema } from './network.ts'
+import { networkStateSchema, typedHashpriceSchema } from './network.ts'
 import { NETWORK_VALUE_NAMES } from '#shared/domain/chain/network-values.ts'
 import {
   each,
@@ -355,6 +355,11 @@ export const channels = {
   'network.type': {
     // null takes the typed value back, so that the fetched one counts again
     input: z.strictObject({ name: z.enum(NETWORK_VALUE_NAMES), value: z.number().nullable() }),
+    output: networkStateSchema,
+  },
+  'network.typeHashprice': {
+    // null takes it back, the adjustment with it
+    input: z.strictObject({ typed: typedHashpriceSchema.nullable() }),
     output: networkStateSchema,
   },
   'rates.type': {
