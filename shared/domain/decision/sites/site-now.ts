@@ -1,0 +1,117 @@
+import { ownElseSite } from '../../fleet/columns.ts'
+import type { Fleet } from '../../fleet/fleet.ts'
+import { MACHINE_STATUSES, RUNNING } from '../../fleet/fleet.ts'
+import { powerPriceUsdPerKwhAt } from '../../margins/fleet-margins.ts'
+import type { PriceSource, SupplySteps } from '../../power/supply.ts'
+import { powerCostUsdPerHour } from '../../power/supply-steps.ts'
+import { W_PER_KW } from '../../units.ts'
+import type { SiteAdvice } from '../advice.ts'
+import type { Prepared } from '../prepare.ts'
+
+/** What a kWh costs a site in the interval that contains now. Power is at the meter. */
+export type SiteNow = {
+  readonly pricesFrom: PriceSource
+  /** as it runs, kW, machines that are off with their standby */
+  readonly asIsKw: number
+  /** as advised, kW; as it runs where nothing is advised */
+  readonly takeKw: number
+  /** each of the kWh that it takes, on average, USD/kWh; of the first where it takes none; NaN where no price is known */
+  readonly meanUsdPerKwh: number
+  /** λ: what one more would cost, USD/kWh; where a cap is reached what one more would be worth */
+  readonly nextUsdPerKwh: number
+  /** the power that it is offered by rising price; the last step is without end (Infinity) unless there is a cap */
+  readonly steps: Pick<SupplySteps, 'kw' | 'usdPerKwh'>
+  /** no more can be had */
+  readonly isAtCap: boolean
+  /** the end of the interval, unix ms; NaN: no date is known, or the price does not change */
+  readonly untilMs: number
+}
+
+/** Powers that differ by less are sums of the same machines, relative. */
+const SAME_SHARE = 1e-6
+
+/**
+ * Every site of the fleet as it is now, in the order of its sites.
+ * @param advised what is said of sites with a contract; empty where nothing can be decided
+ */
+export function sitesNow(prepared: Prepared, advised: readonly SiteAdvice[]): readonly SiteNow[] {
+  const { fleet } = prepared.basis
+  const drawn = drawnNow(fleet)
+  return drawn.map(({ kw, runningKw, usdPerHour }, site) => {
+    const advice = advised.find((each) => each.site === site)
+    const offer = prepared.kept.offers?.find((each) => each.site === site)
+    const supply = offer?.supply ?? null
+    if (advice === undefined || supply === null) {
+      const price = fleet.sites.powerPriceUsdPerKwh[site]!
+      return {
+        pricesFrom: 'fleet',
+        asIsKw: kw,
+        takeKw: kw,
+        meanUsdPerKwh: runningKw > 0 ? usdPerHour / runningKw : price,
+        nextUsdPerKwh: price,
+        steps: { kw: [Infinity], usdPerKwh: [price] },
+        isAtCap: false,
+        untilMs: NaN,
+      }
+    }
+    const { alternatives } = supply.groups[supply.intervals.group[0]!]!
+    const takeKw = advice.hours[0]?.powerKw ?? advice.powerKw
+    const steps = cheapest(alternatives, takeKw)
+    const cost = powerCostUsdPerHour(alternatives, takeKw)
+    const capKw = advice.contract.capKw ?? Infinity
+    return {
+      pricesFrom: advice.pricesFrom,
+      asIsKw: kw,
+      takeKw,
+      meanUsdPerKwh: takeKw > 0 ? cost / takeKw : steps.usdPerKwh[0]!,
+      nextUsdPerKwh: advice.marginalEnergyUsdPerKwh.now,
+      steps: { kw: steps.kw, usdPerKwh: steps.usdPerKwh },
+      isAtCap: advice.marginalEnergyUsdPerKwh.now > steps.usdPerKwh.at(-1)! && takeKw > capKw * NEARLY,
+      untilMs: advice.hours.length === 0 ? NaN : changeMs(supply),
+    }
+  })
+}
+
+/** A whole machine more would not fit: the rest below the cap is of no use. */
+const NEARLY = 0.9
+
+/** The first change of the price; NaN where there is none. */
+function changeMs({ intervals, groups }: NonNullable<Prepared['kept']['offers']>[number]['supply'] & object) {
+  const first = groups[intervals.group[0]!]!.energyUsdPerKwh
+  for (let i = 1; i < intervals.length; i++)
+    if (groups[intervals.group[i]!]!.energyUsdPerKwh !== first) return intervals.atMs[i]!
+  return NaN
+}
+
+/** Of alternatives the one under which this power costs least. */
+function cheapest(alternatives: readonly SupplySteps[], kw: number): SupplySteps {
+  return alternatives.reduce((best, steps) =>
+    powerCostUsdPerHour([steps], kw) < powerCostUsdPerHour([best], kw) * (1 - SAME_SHARE) ? steps : best,
+  )
+}
+
+const OFF = MACHINE_STATUSES.indexOf('off')
+
+type Drawn = { kw: number; runningKw: number; usdPerHour: number }
+
+/** What each site draws as it runs, and what that would cost at the fleet's prices. One pass. */
+function drawnNow(fleet: Fleet): readonly Drawn[] {
+  const { machines, sites } = fleet
+  const drawn = Array.from(sites.name, (): Drawn => ({ kw: 0, runningKw: 0, usdPerHour: 0 }))
+  for (let row = 0; row < machines.length; row++) {
+    const site = machines.site[row]!
+    const status = machines.status[row]!
+    if (status !== RUNNING && status !== OFF) continue
+    const watts = status === RUNNING ? machines.powerW[row]! : machines.standbyW[row]!
+    if (Number.isNaN(watts)) continue
+    const overhead = ownElseSite(machines.overhead[row]!, sites.overhead[site]!)
+    const kw = (machines.quantity[row]! * (1 + overhead) * watts) / W_PER_KW
+    const at = drawn[site]!
+    at.kw += kw
+    const price = powerPriceUsdPerKwhAt(fleet, row)
+    if (Number.isNaN(price)) continue
+    at.runningKw += kw
+    at.usdPerHour += kw * price
+  }
+  return drawn
+}
