@@ -2,7 +2,7 @@ import { ownElseSite } from '../../fleet/columns.ts'
 import type { Fleet } from '../../fleet/fleet.ts'
 import { MACHINE_STATUSES, RUNNING } from '../../fleet/fleet.ts'
 import { powerPriceUsdPerKwhAt } from '../../margins/fleet-margins.ts'
-import type { PriceSource, SupplySteps } from '../../power/supply.ts'
+import type { PriceSource, SiteSupply, SupplySteps } from '../../power/supply.ts'
 import { powerCostUsdPerHour } from '../../power/supply-steps.ts'
 import { W_PER_KW } from '../../units.ts'
 import type { SiteAdvice } from '../advice.ts'
@@ -27,9 +27,6 @@ export type SiteNow = {
   readonly untilMs: number
 }
 
-/** Powers that differ by less are sums of the same machines, relative. */
-const SAME_SHARE = 1e-6
-
 /**
  * Every site of the fleet as it is now, in the order of its sites.
  * @param advised what is said of sites with a contract; empty where nothing can be decided
@@ -37,67 +34,72 @@ const SAME_SHARE = 1e-6
 export function sitesNow(prepared: Prepared, advised: readonly SiteAdvice[]): readonly SiteNow[] {
   const { fleet } = prepared.basis
   const drawn = drawnNow(fleet)
-  return drawn.map(({ kw, runningKw, usdPerHour }, site) => {
+  const underContract = new Set(
+    prepared.groups.flatMap(({ site, contract }) => (contract === null ? [] : [site])),
+  )
+  return drawn.map(({ kw, pricedKw, usdPerHour }, site) => {
     const advice = advised.find((each) => each.site === site)
-    const offer = prepared.kept.offers?.find((each) => each.site === site)
-    const supply = offer?.supply ?? null
-    if (advice === undefined || supply === null) {
-      const price = fleet.sites.powerPriceUsdPerKwh[site]!
-      return {
-        pricesFrom: 'fleet',
-        asIsKw: kw,
-        takeKw: kw,
-        meanUsdPerKwh: runningKw > 0 ? usdPerHour / runningKw : price,
-        nextUsdPerKwh: price,
-        steps: { kw: [Infinity], usdPerKwh: [price] },
-        isAtCap: false,
-        untilMs: NaN,
-      }
-    }
-    const { alternatives } = supply.groups[supply.intervals.group[0]!]!
-    const takeKw = advice.hours[0]?.powerKw ?? advice.powerKw
-    const steps = cheapest(alternatives, takeKw)
-    const cost = powerCostUsdPerHour(alternatives, takeKw)
-    const capKw = advice.contract.capKw ?? Infinity
+    const supply = prepared.kept.offers?.find((each) => each.site === site)?.supply ?? null
+    if (advice !== undefined && supply !== null) return underSupply(advice, supply, kw)
+    // What a contract costs is known once there is an advice.
+    const isKnown = !underContract.has(site)
+    const price = isKnown ? fleet.sites.powerPriceUsdPerKwh[site]! : NaN
     return {
-      pricesFrom: advice.pricesFrom,
+      pricesFrom: 'fleet',
       asIsKw: kw,
-      takeKw,
-      meanUsdPerKwh: takeKw > 0 ? cost / takeKw : steps.usdPerKwh[0]!,
-      nextUsdPerKwh: advice.marginalEnergyUsdPerKwh.now,
-      steps: { kw: steps.kw, usdPerKwh: steps.usdPerKwh },
-      isAtCap: advice.marginalEnergyUsdPerKwh.now > steps.usdPerKwh.at(-1)! && takeKw > capKw * NEARLY,
-      untilMs: advice.hours.length === 0 ? NaN : changeMs(supply),
+      takeKw: kw,
+      meanUsdPerKwh: isKnown && pricedKw > 0 ? usdPerHour / pricedKw : price,
+      nextUsdPerKwh: price,
+      steps: { kw: [Infinity], usdPerKwh: [price] },
+      isAtCap: false,
+      untilMs: NaN,
     }
   })
+}
+
+function underSupply(advice: SiteAdvice, supply: SiteSupply, asIsKw: number): SiteNow {
+  const { alternatives } = supply.groups[supply.intervals.group[0]!]!
+  const takeKw = advice.hours[0]?.powerKw ?? advice.powerKw
+  const { kw, usdPerKwh } = cheapest(alternatives, takeKw)
+  const capKw = advice.contract.capKw ?? Infinity
+  const next = advice.marginalEnergyUsdPerKwh.now
+  return {
+    pricesFrom: advice.pricesFrom,
+    asIsKw,
+    takeKw,
+    meanUsdPerKwh: takeKw > 0 ? powerCostUsdPerHour(alternatives, takeKw) / takeKw : usdPerKwh[0]!,
+    nextUsdPerKwh: next,
+    steps: { kw, usdPerKwh },
+    // A peak charge raises the next kWh as a cap does, at any power.
+    isAtCap: next > usdPerKwh.at(-1)! && takeKw > capKw * (supply.peakCharge === null ? 0 : NEARLY),
+    untilMs: advice.hours.length === 0 ? NaN : changeMs(supply),
+  }
 }
 
 /** A whole machine more would not fit: the rest below the cap is of no use. */
 const NEARLY = 0.9
 
 /** The first change of the price; NaN where there is none. */
-function changeMs({ intervals, groups }: NonNullable<Prepared['kept']['offers']>[number]['supply'] & object) {
-  const first = groups[intervals.group[0]!]!.energyUsdPerKwh
-  for (let i = 1; i < intervals.length; i++)
-    if (groups[intervals.group[i]!]!.energyUsdPerKwh !== first) return intervals.atMs[i]!
+function changeMs({ intervals, groups }: SiteSupply): number {
+  const price = (i: number) => groups[intervals.group[i]!]!.energyUsdPerKwh
+  for (let i = 1; i < intervals.length; i++) if (price(i) !== price(0)) return intervals.atMs[i]!
   return NaN
 }
 
 /** Of alternatives the one under which this power costs least. */
 function cheapest(alternatives: readonly SupplySteps[], kw: number): SupplySteps {
-  return alternatives.reduce((best, steps) =>
-    powerCostUsdPerHour([steps], kw) < powerCostUsdPerHour([best], kw) * (1 - SAME_SHARE) ? steps : best,
-  )
+  const cost = (steps: SupplySteps) => powerCostUsdPerHour([steps], kw)
+  return alternatives.reduce((best, steps) => (cost(steps) < cost(best) ? steps : best))
 }
 
 const OFF = MACHINE_STATUSES.indexOf('off')
 
-type Drawn = { kw: number; runningKw: number; usdPerHour: number }
+type Drawn = { kw: number; pricedKw: number; usdPerHour: number }
 
 /** What each site draws as it runs, and what that would cost at the fleet's prices. One pass. */
 function drawnNow(fleet: Fleet): readonly Drawn[] {
   const { machines, sites } = fleet
-  const drawn = Array.from(sites.name, (): Drawn => ({ kw: 0, runningKw: 0, usdPerHour: 0 }))
+  const drawn = Array.from(sites.name, (): Drawn => ({ kw: 0, pricedKw: 0, usdPerHour: 0 }))
   for (let row = 0; row < machines.length; row++) {
     const site = machines.site[row]!
     const status = machines.status[row]!
@@ -110,7 +112,7 @@ function drawnNow(fleet: Fleet): readonly Drawn[] {
     at.kw += kw
     const price = powerPriceUsdPerKwhAt(fleet, row)
     if (Number.isNaN(price)) continue
-    at.runningKw += kw
+    at.pricedKw += kw
     at.usdPerHour += kw * price
   }
   return drawn
