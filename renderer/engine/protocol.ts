@@ -153,7 +153,7 @@ export type SiteView = {
   readonly siteKey: number
   readonly now: SiteNow
   /** null: without a contract, or nothing can be decided */
-  readonly advice: Omit<SiteAdvice, 'contract'> | null
+  readonly advice: Pick<SiteAdvice, 'totals' | 'committed' | 'proven' | 'gapUsd' | 'notes'> | null
   readonly optimum: readonly OptimumLine[]
   readonly policies: SitePolicies
   /** why its contract cannot be weighed; null where it can */
@@ -260,7 +260,11 @@ export type Calls = {
   /** as it is stored; null: there is none */
   readonly contract: { readonly input: number; readonly output: SiteContract | null }
   readonly siteAhead: {
-    readonly input: { readonly siteKey: number; readonly real: MarketInputs | null; readonly tried: CaseTrial }
+    readonly input: {
+      readonly siteKey: number
+      readonly real: MarketInputs | null
+      readonly tried: CaseTrial
+    }
     readonly output: SiteAhead
   }
   /** keys of the rows at these places of the table, as it was shown last */

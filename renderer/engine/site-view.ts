@@ -1,3 +1,4 @@
+import type { SiteAdvice } from '#shared/domain/decision/advice.ts'
 import type { Picture } from '#shared/domain/decision/picture.ts'
 import type { Prepared } from '#shared/domain/decision/prepare.ts'
 import { sitesNow } from '#shared/domain/decision/sites/site-now.ts'
@@ -24,7 +25,7 @@ export function siteView(
   return {
     siteKey,
     now: sitesNow(prepared, all)[site]!,
-    advice: advice === undefined ? null : withoutContract(advice),
+    advice: advice === undefined ? null : shownAdvice(advice),
     optimum: advised === null ? [] : siteOptimum(prepared, advised, site),
     policies: policiesAt(prepared, site, find),
     refusal: picture?.refusal ?? null,
@@ -47,8 +48,9 @@ export function siteAhead(
   }
 }
 
-function withoutContract<T extends { readonly contract: unknown }>({ contract: _, ...rest }: T) {
-  return rest
+/** Its contract stays here: the prices of a file are too many to go along each time. */
+function shownAdvice({ totals, committed, proven, gapUsd, notes }: SiteAdvice): SiteView['advice'] {
+  return { totals, committed, proven, gapUsd, notes }
 }
 
 /** Lots that are shown; the others are looked for. */

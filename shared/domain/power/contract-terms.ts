@@ -18,11 +18,12 @@ export type ContractTerms = Pick<
 
 export function termsOf(contract: SiteContract): ContractTerms {
   const { timeZone, currency, tariffs, capKw, floorKw, demandCharge, hosting, market } = contract
+  const { takeOrPay, demandResponse } = contract
   return {
     ...{ timeZone, currency, tariffs, capKw, floorKw, demandCharge, hosting },
     marketAdderUsdPerKwh: market?.adderUsdPerKwh ?? null,
-    takeOrPay: contract.takeOrPay === null ? null : without(contract.takeOrPay, 'handBack'),
-    demandResponse: contract.demandResponse === null ? null : without(contract.demandResponse, 'events'),
+    takeOrPay: takeOrPay === null ? null : handTakeOrPay(takeOrPay),
+    demandResponse: demandResponse === null ? null : handDemandResponse(demandResponse),
   }
 }
 
@@ -49,7 +50,10 @@ export function contractWith(stored: SiteContract | null, terms: ContractTerms):
   }
 }
 
-function without<T extends object, K extends keyof T>(whole: T, name: K): Omit<T, K> {
-  const { [name]: _, ...rest } = whole
-  return rest
+function handTakeOrPay({ committedKwhPerDay, per, handBackUsdPerKwh, committedUsdPerKwh }: TakeOrPay) {
+  return { committedKwhPerDay, per, handBackUsdPerKwh, committedUsdPerKwh }
+}
+
+function handDemandResponse({ creditUsdPerKwMonth, hoursPerMonth, capacityKw }: DemandResponse) {
+  return { creditUsdPerKwMonth, hoursPerMonth, capacityKw }
 }

@@ -187,11 +187,11 @@ function partsIn(of: Currency) {
   }
   const adder = price.default(0)
   const file = z.string('must be the name of a file').min(1).max(1000)
-  const { coincidentPeak: _, ...byHand } = contract
+  const { timeZone, tariffs, capKw, floorKw, demandCharge } = contract
   return {
     /** of what is changed by hand, see contract-terms.ts */
     terms: z.strictObject({
-      ...byHand,
+      ...{ timeZone, currency, tariffs, capKw, floorKw, demandCharge, hosting: contract.hosting },
       marketAdderUsdPerKwh: price.nullable(),
       takeOrPay: z.strictObject(takeOrPay).nullable(),
       demandResponse: z.strictObject(demandResponse).nullable(),

@@ -2,6 +2,8 @@ import { ownElseSite } from '../../fleet/columns.ts'
 import type { Fleet } from '../../fleet/fleet.ts'
 import { MACHINE_STATUSES, RUNNING } from '../../fleet/fleet.ts'
 import { powerPriceUsdPerKwhAt } from '../../margins/fleet-margins.ts'
+import { includesEnergy } from '../../power/hosting.ts'
+import type { SiteContract } from '../../power/site-contract.ts'
 import type { PriceSource, SiteSupply, SupplySteps } from '../../power/supply.ts'
 import { powerCostUsdPerHour } from '../../power/supply-steps.ts'
 import { W_PER_KW } from '../../units.ts'
@@ -34,18 +36,17 @@ export type SiteNow = {
 export function sitesNow(prepared: Prepared, advised: readonly SiteAdvice[]): readonly SiteNow[] {
   const { fleet } = prepared.basis
   const drawn = drawnNow(fleet)
-  const underContract = new Set(
-    prepared.groups.flatMap(({ site, contract }) => (contract === null ? [] : [site])),
-  )
+  const contractOf = new Map(prepared.groups.map(({ site, contract }) => [site, contract]))
   return drawn.map(({ kw, pricedKw, usdPerHour }, site) => {
     const advice = advised.find((each) => each.site === site)
     const supply = prepared.kept.offers?.find((each) => each.site === site)?.supply ?? null
     if (advice !== undefined && supply !== null) return underSupply(advice, supply, kw)
     // What a contract costs is known once there is an advice.
-    const isKnown = !underContract.has(site)
+    const pricesFrom = sourceOf(contractOf.get(site) ?? null)
+    const isKnown = pricesFrom === 'fleet'
     const price = isKnown ? fleet.sites.powerPriceUsdPerKwh[site]! : NaN
     return {
-      pricesFrom: 'fleet',
+      pricesFrom,
       asIsKw: kw,
       takeKw: kw,
       meanUsdPerKwh: isKnown && pricedKw > 0 ? usdPerHour / pricedKw : price,
@@ -55,6 +56,14 @@ export function sitesNow(prepared: Prepared, advised: readonly SiteAdvice[]): re
       untilMs: NaN,
     }
   })
+}
+
+/** Where a contract says that its prices come from; null: there is none. */
+function sourceOf(contract: SiteContract | null): PriceSource {
+  if (contract === null) return 'fleet'
+  if (includesEnergy(contract.hosting)) return 'host'
+  if (contract.market !== null) return 'market-horizon'
+  return contract.tariffs.length > 0 ? 'tariff' : 'fleet'
 }
 
 function underSupply(advice: SiteAdvice, supply: SiteSupply, asIsKw: number): SiteNow {

@@ -46,7 +46,13 @@ export function siteOptimum(prepared: Prepared, advice: Advice, site: number): r
   return [...lines.values()].sort((a, b) => b.machines - a.machines)
 }
 
-const RUNS_NOW: ReadonlySet<Verdict> = new Set<Verdict>(['run', 'run-until', 'start', 'start-until', 'profile'])
+const RUNS_NOW: ReadonlySet<Verdict> = new Set<Verdict>([
+  'run',
+  'run-until',
+  'start',
+  'start-until',
+  'profile',
+])
 
 function pointThs(prepared: Prepared, row: number, mode: string): number {
   const point = prepared.laddersOf(row).counted?.points.find(({ name }) => name === mode)
