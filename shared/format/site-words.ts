@@ -43,7 +43,7 @@ export function untilWords({ untilMs }: SiteNow, nowMs: number | null, timeZone:
 
 const SOURCE_WORDS: Readonly<Record<Exclude<PriceSource, 'fleet'>, string>> = {
   host: 'the host’s invoice includes power',
-  tariff: 'the tariff of the contract counts',
+  tariff: 'the contract’s tariff counts',
   'market-horizon': 'market prices count',
   'market-file': 'market prices count',
 }
@@ -52,7 +52,7 @@ const SOURCE_WORDS: Readonly<Record<Exclude<PriceSource, 'fleet'>, string>> = {
 export function countingPrice(from: PriceSource): string | null {
   return from === 'fleet'
     ? null
-    : `Not in use: ${SOURCE_WORDS[from]}. This price is for machines outside the contract.`
+    : `Not in use: ${SOURCE_WORDS[from]}, except for machines outside the contract.`
 }
 
 /** What machines of one model are to do: `Set 196 M30S++ to 98.0 TH/s (eco)`, `Run 28 of 40 S19`. */
@@ -85,7 +85,7 @@ export type AheadFigures = {
   readonly after: Pick<SiteNow, 'meanUsdPerKwh' | 'nextUsdPerKwh'>
 }
 
-/** `12 of 3 058 machines would change their advice. Earns $120 a day less as advised. The next kWh: $0.052 → $0.14.` */
+/** `12 of 3 058 machines would change their advice. The fleet earns $120 a day less as advised. The next kWh: $0.052 → $0.14.` */
 export function siteAheadWords(money: Money, { changes, usdPerDay, before, after }: AheadFigures): string {
   const words = adviceChangeWords(changes)
   const moved = (name: string, from: number, to: number) => {
@@ -103,8 +103,8 @@ export function siteAheadWords(money: Money, { changes, usdPerDay, before, after
 function earningsWords(money: Money, more: number): readonly string[] {
   if (Number.isNaN(more)) return []
   const figure = money.amount(Math.abs(more))
-  if (figure === money.amount(0)) return ['As advised it earns the same a day.']
-  return [`As advised it earns ${figure} a day ${more > 0 ? 'more' : 'less'}.`]
+  if (figure === money.amount(0)) return ['The fleet earns the same a day as advised.']
+  return [`The fleet earns ${figure} a day ${more > 0 ? 'more' : 'less'} as advised.`]
 }
 
 /** Parts of an hour that a grid of hours cannot show: `3 hours of the week change their price within the hour`. */

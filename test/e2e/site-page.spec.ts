@@ -16,10 +16,15 @@ const FLEET = [
   'R1,Antminer S19j Pro 104T,60,Ridge,0.07,1',
   'R2,Antminer S21 200T,60,Ridge,0.07,1',
 ].join('\n')
-const HOURS = Array.from({ length: 24 * 9 }, (_, hour) => {
-  const time = new Date(Date.UTC(2025, 10, 17) + hour * 3_600_000).toISOString()
-  return `${time},${30 + 25 * Math.sin(hour / 4) + (hour % 24 === 18 ? 200 : 0)}`
-})
+const HOUR_MS = 3_600_000
+const TODAY = Math.floor(Date.now() / (24 * HOUR_MS)) * 24 * HOUR_MS
+const PRICES = [
+  'time,price_usd_mwh',
+  ...Array.from({ length: 24 * 9 }, (_, hour) => {
+    const time = new Date(TODAY + (hour - 48) * HOUR_MS).toISOString()
+    return `${time},${30 + 25 * Math.sin(hour / 4) + (hour % 24 === 18 ? 200 : 0)}`
+  }),
+].join('\n')
 const SITES = {
   sites: [
     {
@@ -52,7 +57,7 @@ test('the page of a site says what power costs; painting dearer evenings shows w
     expect(answer.exitCode, answer.stderr).toBe(0)
   }
   file('fleet.csv', FLEET)
-  file('prices.csv', ['time,price_usd_mwh', ...HOURS].join('\n'))
+  file('prices.csv', PRICES)
   file('sites.json', JSON.stringify(SITES))
   const server = await startMempoolServer()
   await cli('settings', 'set', 'network.order', 'mempool')
@@ -65,8 +70,8 @@ test('the page of a site says what power costs; painting dearer evenings shows w
 
   const { window } = await launch()
   await window.getByRole('navigation', { name: 'Screens' }).getByRole('button', { name: 'Sites' }).click()
-  const row = (name: string) => window.getByRole('row', { name: new RegExp(`^${name}`) })
-  await expect(row('North')).toContainText('Not in use: the tariff of the contract counts')
+  const row = (name: string) => window.getByRole('rowgroup', { name })
+  await expect(row('North')).toContainText('Not in use: the contract’s tariff counts')
   await expect(row('Ridge')).toContainText('market prices count')
 
   let strokes = 0
@@ -102,10 +107,10 @@ test('the page of a site says what power costs; painting dearer evenings shows w
   await expect(page).toContainText('1 period beside the base price')
   const bar = window.getByRole('region', { name: 'Not stored yet' })
   await expect(bar).toContainText('40 of 180 machines would change their advice')
-  await expect(bar).toContainText(/As advised it earns .* a day less/)
-  // Nothing is stored: the list says so, and the page is as it was left.
+  await expect(bar).toContainText(/The fleet earns .* a day less as advised/)
+  // Nothing is stored. Esc lets go of the selection, then of the page; the list says so, and the page is as it was left.
   await expect(page).toContainText('Run: 40 Antminer S19 95T')
-  await press('Escape')
+  await press('Escape', 'Escape')
   await expect(row('North')).toContainText('changes not stored')
   await expect(window.getByRole('button', { name: 'North', exact: true })).toBeFocused()
   await press('Enter')
@@ -113,7 +118,8 @@ test('the page of a site says what power costs; painting dearer evenings shows w
   await bar.getByRole('button', { name: 'Store' }).click()
   strokes++
   await expect(bar).toHaveCount(0)
-  await expect(page).toContainText('Power down: 40 Antminer S19 95T')
+  // Whether it goes on until the adjustment hangs on the hour in which this test runs.
+  await expect(page).toContainText(/power down: 40 Antminer S19 95T/i)
   await expect(page.getByRole('gridcell', { name: 'Sunday 20:00, $0.150 per kWh' })).toBeVisible()
   console.log(`evenings made dearer, looked at and stored: ${strokes} clicks and keys`)
   expect(strokes).toBeLessThanOrEqual(20)
@@ -129,7 +135,7 @@ test('the page of a site says what power costs; painting dearer evenings shows w
   const ridge = window.getByRole('region', { name: 'Ridge' })
   await expect(ridge.getByRole('heading', { name: 'What earns most under 300' })).toBeVisible()
   await expect(ridge.getByRole('img', { name: /^Market prices: / })).toBeVisible()
-  await expect(ridge).toContainText(/They (end|ended) on 26 Nov/)
+  await expect(ridge).toContainText('They end on')
   await ridge.getByText('Demand charge', { exact: true }).click()
   await expect(ridge.getByRole('textbox', { name: 'Peak of this month so far' })).toHaveValue('310')
   await ridge.getByText('Cap', { exact: true }).click()

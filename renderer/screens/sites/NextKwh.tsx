@@ -16,7 +16,7 @@ export function NextKwh({ now, money }: Props) {
   const headingId = useId()
   const [box, setBox] = useState<HTMLDivElement | null>(null)
   const widthPx = useSize(box)?.widthPx ?? null
-  const perMwh = (usdPerKwh: number) => `${number(money.units(usdPerKwh) * 1000, 2)} ${money.mark}/MWh`
+  const perMwh = (usdPerKwh: number) => `${money.cents(usdPerKwh * 1000)} per MWh`
   const kilowatts = (kw: number) => power(kw * W_PER_KW)
   const rows = rowsOf(now)
   return (

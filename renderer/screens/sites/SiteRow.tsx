@@ -42,72 +42,76 @@ export function SiteRow({ fleet, row, figure, lines }: Props) {
   const next = money.perKwh(now?.nextUsdPerKwh ?? Number.NaN)
   const mean = money.perKwh(now?.meanUsdPerKwh ?? Number.NaN)
   return (
-    <tr>
-      <th scope="row">
-        <button
-          ref={opens}
-          type="button"
-          className="button quiet site-name"
-          title={`Open ${name}`}
-          onClick={() => openSite(key)}
-        >
-          {name}
-        </button>
-        {isDrafted ? <p className="note">changes not stored</p> : null}
-      </th>
-      <td className="figure">{count(figure?.machines ?? Number.NaN)}</td>
-      <td className="figure">{power((now?.asIsKw ?? Number.NaN) * W_PER_KW)}</td>
-      <td className="figure">
-        {mean}
-        {next === MISSING || next === mean ? null : <p className="note">next one {next}</p>}
-      </td>
-      <PriceCell
-        fleet={fleet}
-        row={row}
-        rowsWithOwnPrice={rowsAtSites[row]!.rowsWithOwnPrice}
-        pricesFrom={now?.pricesFrom ?? 'fleet'}
-      />
-      <td className="figure">
-        {tariff === null
-          ? tariffPrice('USD', sites.otherUsdPerKwh[row]!)
-          : tariffPrice(tariff.currency, tariff.otherPerKwh)}
-      </td>
-      <td className="figure">{percent(sites.overhead[row]!)}</td>
-      <td className={margin < 0 ? 'figure loses' : 'figure'}>{money.amount(margin)}</td>
-      <td className="figure">{money.perPh(breakeven, 'up')}</td>
-      <td className="row-actions">
-        <button
-          type="button"
-          className="button quiet"
-          aria-label={`Edit ${name}`}
-          onClick={() => open({ kind: 'site', key })}
-        >
-          Edit…
-        </button>
-        <button
-          type="button"
-          className="button quiet"
-          aria-label={`Remove ${name}`}
-          onClick={() => open({ kind: 'remove-site', key })}
-        >
-          Remove…
-        </button>
-      </td>
-      <td className="site-agreed">
-        {lines.length === 0 ? (
-          <p className="muted">Nothing beside the price.</p>
-        ) : (
-          <dl>
-            {lines.map((line, i) => (
-              <div key={i}>
-                <dt>{line.name}</dt>
-                <dd>{line.words}</dd>
-              </div>
-            ))}
-          </dl>
-        )}
-        <WatchedFiles siteKey={key} />
-      </td>
-    </tr>
+    <tbody aria-label={name}>
+      <tr>
+        <th scope="row">
+          <button
+            ref={opens}
+            type="button"
+            className="button quiet site-name"
+            title={`Open ${name}`}
+            onClick={() => openSite(key)}
+          >
+            {name}
+          </button>
+          {isDrafted ? <p className="note">changes not stored</p> : null}
+        </th>
+        <td className="figure">{count(figure?.machines ?? Number.NaN)}</td>
+        <td className="figure">{power((now?.asIsKw ?? Number.NaN) * W_PER_KW)}</td>
+        <td className="figure">
+          {mean}
+          {next === MISSING || next === mean ? null : <p className="note">next one {next}</p>}
+        </td>
+        <PriceCell
+          fleet={fleet}
+          row={row}
+          rowsWithOwnPrice={rowsAtSites[row]!.rowsWithOwnPrice}
+          pricesFrom={now?.pricesFrom ?? 'fleet'}
+        />
+        <td className="figure">
+          {tariff === null
+            ? tariffPrice('USD', sites.otherUsdPerKwh[row]!)
+            : tariffPrice(tariff.currency, tariff.otherPerKwh)}
+        </td>
+        <td className="figure">{percent(sites.overhead[row]!)}</td>
+        <td className={margin < 0 ? 'figure loses' : 'figure'}>{money.amount(margin)}</td>
+        <td className="figure">{money.perPh(breakeven, 'up')}</td>
+        <td className="row-actions">
+          <button
+            type="button"
+            className="button quiet"
+            aria-label={`Edit ${name}`}
+            onClick={() => open({ kind: 'site', key })}
+          >
+            Edit…
+          </button>
+          <button
+            type="button"
+            className="button quiet"
+            aria-label={`Remove ${name}`}
+            onClick={() => open({ kind: 'remove-site', key })}
+          >
+            Remove…
+          </button>
+        </td>
+      </tr>
+      <tr>
+        <td className="site-agreed" colSpan={10}>
+          {lines.length === 0 ? (
+            <p className="muted">Nothing beside the price.</p>
+          ) : (
+            <dl>
+              {lines.map((line, i) => (
+                <div key={i}>
+                  <dt>{line.name}</dt>
+                  <dd>{line.words}</dd>
+                </div>
+              ))}
+            </dl>
+          )}
+          <WatchedFiles siteKey={key} />
+        </td>
+      </tr>
+    </tbody>
   )
 }

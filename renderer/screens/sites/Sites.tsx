@@ -93,20 +93,17 @@ function SiteList({ fleet }: { readonly fleet: ShownFleet }) {
                 <th scope="col">
                   <span className="visually-hidden">Actions</span>
                 </th>
-                <th scope="col">Contract and operating points</th>
               </tr>
             </thead>
-            <tbody>
-              {sites.name.map((_, row) => (
-                <SiteRow
-                  key={sites.key[row]}
-                  fleet={fleet}
-                  row={row}
-                  figure={figures[row]}
-                  lines={linesOf.get(sites.key[row]!) ?? NO_LINES}
-                />
-              ))}
-            </tbody>
+            {sites.name.map((_, row) => (
+              <SiteRow
+                key={sites.key[row]}
+                fleet={fleet}
+                row={row}
+                figure={figures[row]}
+                lines={linesOf.get(sites.key[row]!) ?? NO_LINES}
+              />
+            ))}
           </table>
         </div>
       )}
