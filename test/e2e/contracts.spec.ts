@@ -169,9 +169,7 @@ test('a watched price file is read again when it changes, asks where it is surpr
   await window.getByRole('button', { name: 'Import' }).first().click()
   await importing.click()
   await window.getByRole('navigation', { name: 'Screens' }).getByRole('button', { name: 'Sites' }).click()
-  const ridge = window
-    .getByRole('region', { name: 'Contracts and operating points' })
-    .getByRole('region', { name: 'Ridge' })
+  const ridge = window.getByRole('rowgroup', { name: 'Ridge' })
 
   // Surprising: asked before anything is stored.
   writeFileSync(path('spot.csv'), prices([4000, 5000]))
@@ -187,6 +185,8 @@ test('a watched price file is read again when it changes, asks where it is surpr
   await expect(dialog).not.toContainText('which no site pays')
   await dialog.getByRole('checkbox', { name: /^Watch the price file/ }).check()
   await importing.click()
+  await expect(dialog).toHaveCount(0)
+  await window.getByRole('button', { name: '‹ Sites' }).click()
   const watched = ridge.getByRole('group', { name: 'Watched file of Ridge' })
   await expect(watched).toContainText('spot.csv')
   await expect(ridge).toContainText('2 intervals of 60 minutes')

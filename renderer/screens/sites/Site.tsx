@@ -62,6 +62,7 @@ function SitePage({ fleet, row, contract }: PageProps) {
   const terms = draft?.terms ?? stored ?? { ...NO_TERMS, timeZone: readersZone() }
   const rate = useStore((state) => rateOf(state.network, terms.currency))
   const usdPerUnit = terms.currency === 'USD' ? 1 : (rate?.value ?? null)
+  const isWatching = useStore((state) => state.watched.some((file) => file.siteKey === siteKey))
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
 
@@ -142,7 +143,11 @@ function SitePage({ fleet, row, contract }: PageProps) {
       {handBack === null ? null : (
         <PriceFilePanel title="Hand-back prices" prices={handBack} timeZone={terms.timeZone} nowMs={nowMs} />
       )}
-      <WatchedFiles siteKey={siteKey} />
+      {isWatching ? (
+        <section className="panel pad site-panel" aria-label="Watched files">
+          <WatchedFiles siteKey={siteKey} />
+        </section>
+      ) : null}
       {view === null ? null : (
         <Policies
           policies={view.policies}
