@@ -35,6 +35,22 @@ export function siteAnswer(money: Money, now: SiteNow, capKw: number | null): st
     : `${begin}; the next one costs ${next} (λ).`
 }
 
+/** The same of all sites: from the cheapest to the dearest; null while nothing is known of any. */
+export function sitesAnswer(
+  money: Money,
+  sites: readonly { readonly name: string; readonly meanUsdPerKwh: number }[],
+): string | null {
+  const known = sites
+    .filter(({ meanUsdPerKwh }) => Number.isFinite(meanUsdPerKwh))
+    .sort((a, b) => a.meanUsdPerKwh - b.meanUsdPerKwh)
+  const [first, last] = [known[0], known.at(-1)]
+  if (first === undefined || last === undefined) return null
+  const [least, most] = [money.perKwh(first.meanUsdPerKwh), money.perKwh(last.meanUsdPerKwh)]
+  if (known.length === 1) return `A kWh costs ${least} at ${first.name} now.`
+  if (least === most) return `A kWh costs ${least} now, at each of ${count(known.length)} sites.`
+  return `A kWh costs from ${least} at ${first.name} to ${most} at ${last.name} now.`
+}
+
 /** Until when: `This price holds 14:00–21:00 today.`; null where it does not change or no date is known. */
 export function untilWords({ untilMs }: SiteNow, nowMs: number | null, timeZone: string): string | null {
   if (nowMs === null || Number.isNaN(untilMs)) return null

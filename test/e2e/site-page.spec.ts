@@ -86,7 +86,7 @@ test('the page of a site says what power costs; painting dearer evenings shows w
   await expect(page.getByRole('heading', { level: 1 })).toContainText(
     'A kWh costs $0.038 now, and so does the next one',
   )
-  console.log(`what power costs at a site: ${strokes} click`)
+  process.stdout.write(`what power costs at a site: ${strokes} click\n`)
   expect(strokes).toBeLessThanOrEqual(1)
   await expect(page).toContainText('Run: 40 Antminer S19 95T')
 
@@ -121,7 +121,7 @@ test('the page of a site says what power costs; painting dearer evenings shows w
   // Whether it goes on until the adjustment hangs on the hour in which this test runs.
   await expect(page).toContainText(/power down: 40 Antminer S19 95T/i)
   await expect(page.getByRole('gridcell', { name: 'Sunday 20:00, $0.150 per kWh' })).toBeVisible()
-  console.log(`evenings made dearer, looked at and stored: ${strokes} clicks and keys`)
+  process.stdout.write(`evenings made dearer, looked at and stored: ${strokes} clicks and keys\n`)
   expect(strokes).toBeLessThanOrEqual(20)
 
   await window.keyboard.press('Control+z')

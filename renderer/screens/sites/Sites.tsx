@@ -1,4 +1,5 @@
 import { lazy } from 'react'
+import { sitesAnswer } from '#shared/format/site-words.ts'
 import type { ShownFleet } from '../../state/fleet-slice.ts'
 import { selectMoney, selectStaleMargins, selectWhatIfActive } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
@@ -29,14 +30,18 @@ function SiteList({ fleet }: { readonly fleet: ShownFleet }) {
   const stale = useStore(selectStaleMargins)
   const { open } = useStore.getState()
   const { sites } = fleet
+  const answer = sitesAnswer(
+    money,
+    sites.name.map((name, row) => ({ name, meanUsdPerKwh: figures[row]?.now.meanUsdPerKwh ?? Number.NaN })),
+  )
   const { linesOf, fault } = useAgreements(fleet.revision)
   return (
     <section className="screen sites" aria-label="Sites">
       <header className="screen-head">
-        <h1>Sites</h1>
+        <h1>{answer ?? 'Sites'}</h1>
         <p className="muted">
-          What power costs where your machines stand. A name opens the site: its tariff by the hour, contract
-          and policies. Type a price: everything follows, Enter stores it. <StaleBadge values={stale} />
+          A name opens the site: its tariff by the hour, contract and policies. Type a price: everything
+          follows, Enter stores it. <StaleBadge values={stale} />
         </p>
         <div className="actions">
           <button

@@ -28,6 +28,7 @@ export function TariffPanel({ terms, plainPrice, today, usdPerUnit, onTariffs }:
   const week = weekAt(tariffs, place)
   const isOnTop = terms.marketAdderUsdPerKwh !== null
   const fault = tariffFault(tariffs)
+  const base = isOnTop ? 0 : plainPrice
 
   if (week === null)
     return (
@@ -38,17 +39,15 @@ export function TariffPanel({ terms, plainPrice, today, usdPerUnit, onTariffs }:
             ? 'Market prices alone; a tariff would come on top of them.'
             : 'The same price in every hour.'}
         </p>
-        <div className="actions">
-          <button
-            type="button"
-            className="button"
-            onClick={() =>
-              onTariffs([flatTariff(today, isOnTop || Number.isNaN(plainPrice) ? 0 : plainPrice)])
-            }
-          >
-            Paint a tariff by the hour
-          </button>
-        </div>
+        {Number.isNaN(base) ? (
+          <p className="note">Give the site a power price first: Edit name and price…</p>
+        ) : (
+          <div className="actions">
+            <button type="button" className="button" onClick={() => onTariffs([flatTariff(today, base)])}>
+              Paint a tariff by the hour
+            </button>
+          </div>
+        )}
       </section>
     )
   const { tiers, meteredKwhThisMonth } = tariffs[place.version]!

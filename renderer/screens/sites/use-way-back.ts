@@ -7,8 +7,7 @@ export function useWayBack(goBack: () => void): void {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || useStore.getState().dialog !== null) return
       const isBack = event.altKey && event.key === 'ArrowLeft'
-      const isField = event.target instanceof HTMLInputElement && event.target.type !== 'checkbox'
-      if (isBack || (event.key === 'Escape' && !isField)) {
+      if (isBack || (event.key === 'Escape' && !isMeant(event.target))) {
         event.preventDefault()
         goBack()
       }
@@ -16,4 +15,12 @@ export function useWayBack(goBack: () => void): void {
     window.addEventListener('keydown', onKeyDown)
     return () => window.removeEventListener('keydown', onKeyDown)
   }, [goBack])
+}
+
+/** A list that is open closes first; a field keeps what is typed. */
+function isMeant(target: EventTarget | null): boolean {
+  return (
+    target instanceof Element &&
+    target.closest('[role="listbox"], [role="combobox"], input:not([type="checkbox"])') !== null
+  )
 }

@@ -9,6 +9,7 @@ import {
   optimumWords,
   siteAheadWords,
   siteAnswer,
+  sitesAnswer,
 } from '#shared/format/site-words.ts'
 
 const NOW: SiteNow = {
@@ -35,6 +36,17 @@ describe('what is said of a site', () => {
       'A kWh costs $0.046 now; the cap of 2.00 MW is reached, and one more would be worth $0.061 (λ).',
     )
     expect(answer({ meanUsdPerKwh: NaN })).toBe('What a kWh costs here is not known.')
+  })
+
+  it('answers for all sites from the cheapest to the dearest', () => {
+    const at = (name: string, meanUsdPerKwh: number) => ({ name, meanUsdPerKwh })
+    const all = [at('Ridge', 0.07), at('North', 0.04), at('Moor', NaN)]
+    expect(sitesAnswer(US_DOLLARS, all)).toBe('A kWh costs from $0.040 at North to $0.070 at Ridge now.')
+    expect(sitesAnswer(US_DOLLARS, all.slice(1))).toBe('A kWh costs $0.040 at North now.')
+    expect(sitesAnswer(US_DOLLARS, [at('A', 0.04), at('B', 0.04)])).toBe(
+      'A kWh costs $0.040 now, at each of 2 sites.',
+    )
+    expect(sitesAnswer(US_DOLLARS, [at('Moor', NaN)])).toBeNull()
   })
 
   it('tells machines what to do, those first that change something', () => {
