@@ -239,6 +239,6 @@ function conditionsFrom(state: NetworkState): NetworkConditions {
   if (conditions !== null) return conditions
   throw new StrikelineError(
     'bad-input',
-    `the stored network lacks ${missingValues(state).join(', ')}: run refresh, type the values in the window, or give --network NETWORK.JSON`,
+    `the stored network lacks ${missingValues(state).join(', ')}: run refresh, type today’s hashprice (network set hashprice 38.20), or give --network NETWORK.JSON`,
   )
 }

@@ -56,10 +56,11 @@ export function decisionDocument(decided: Decided): ListDocument {
       opensWith: stage.opensWith,
       from: time(stage.fromMs),
       days: isPerDay ? null : stage.days,
-      subsidyBtc: stage.subsidyBtc,
+      subsidyBtc: existing(stage.subsidyBtc),
       hashpriceUsdPerPhDay: stage.hashpriceUsdPerPhDay,
     })),
     notWeighed: leftOut,
+    ...(market.hashpriceIsTyped ? { leftOut: market.leftOut } : {}),
     ...restsOn,
   }
   const { basis } = prepared
@@ -185,5 +186,5 @@ function wordsOf({ verdict, mode, untilMs }: RowAdvice, { stages }: Market): str
   if (verdict === null) return '–'
   const changesWith =
     stages.find(({ fromMs }) => fromMs === untilMs)?.opensWith === 'halving' ? 'halving' : 'adjustment'
-  return adviceWords(verdict, { mode, untilMs, changesWith })
+  return adviceWords(verdict, { mode, untilMs, changesWith }, undefined, stages[0]?.fromMs)
 }

@@ -33,7 +33,8 @@ type Typed = {
   readonly terms: ReadonlyMap<number, SiteTerms>
 }
 
-const SURPRISE = 'value'
+/** What `--accept` takes it by. */
+export const SURPRISE = 'value'
 
 /**
  * Refuses a value that is more likely a slip than what is meant, unless it is accepted, which is remembered, or was before.

@@ -18,6 +18,7 @@ import type { StrikeBar, StrikeLine } from '#shared/domain/margins/strike-line.t
 import type { FleetTotals } from '#shared/domain/margins/totals.ts'
 import type { MachinePolicy } from '#shared/domain/power/machine-policy.ts'
 import type { SiteContract } from '#shared/domain/power/site-contract.ts'
+import type { Display } from '#shared/format/display.ts'
 import type { FleetHeader } from '#shared/ipc/schemas/channels.ts'
 import type { FleetFilter, FleetSort, RowWindow } from './view.ts'
 
@@ -51,6 +52,8 @@ export type Question = {
   readonly explained: number | null
   /** whether figures per site are wanted */
   readonly wantsSites: boolean
+  /** how hours and days in words are written; absent: as in this thread already */
+  readonly display?: Display
 }
 
 /** Serial number, rack and so on; '' where it is not given. */

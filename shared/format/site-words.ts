@@ -9,6 +9,7 @@ import { W_PER_KW } from '../domain/units.ts'
 import { VERDICT_WORDS } from './advice-words.ts'
 import { adviceChangeWords } from './change-words.ts'
 import type { Money } from './money.ts'
+import { energyUnit } from './money.ts'
 import { count, MISSING } from './numbers.ts'
 import { hourRange } from './times.ts'
 import { hashrateOfThs, power } from './units.ts'
@@ -18,15 +19,15 @@ import { hashrateOfThs, power } from './units.ts'
 const kilowatts = (kw: number) => power(kw * W_PER_KW)
 
 /**
- * What power really costs: `A kWh costs $0.046 now; the next one costs $0.052 (λ).`
+ * What power really costs: `A ${energyUnit()} costs $0.046 now; the next one costs $0.052 (λ).`
  * @param capKw null: none
  */
 export function siteAnswer(money: Money, now: SiteNow, capKw: number | null): string {
   const { meanUsdPerKwh, nextUsdPerKwh, isAtCap } = now
   const mean = money.perKwh(meanUsdPerKwh)
   const next = money.perKwh(nextUsdPerKwh)
-  if (mean === MISSING) return 'What a kWh costs here is not known.'
-  const begin = `A kWh costs ${mean} now`
+  if (mean === MISSING) return `What a ${energyUnit()} costs here is not known.`
+  const begin = `A ${energyUnit()} costs ${mean} now`
   if (next === MISSING) return `${begin}.`
   if (isAtCap)
     return `${begin}; the cap of ${kilowatts(capKw ?? NaN)} is reached, and one more would be worth ${next} (λ).`
@@ -46,9 +47,9 @@ export function sitesAnswer(
   const [first, last] = [known[0], known.at(-1)]
   if (first === undefined || last === undefined) return null
   const [least, most] = [money.perKwh(first.meanUsdPerKwh), money.perKwh(last.meanUsdPerKwh)]
-  if (known.length === 1) return `A kWh costs ${least} at ${first.name} now.`
-  if (least === most) return `A kWh costs ${least} now, at each of ${count(known.length)} sites.`
-  return `A kWh costs from ${least} at ${first.name} to ${most} at ${last.name} now.`
+  if (known.length === 1) return `A ${energyUnit()} costs ${least} at ${first.name} now.`
+  if (least === most) return `A ${energyUnit()} costs ${least} now, at each of ${count(known.length)} sites.`
+  return `A ${energyUnit()} costs from ${least} at ${first.name} to ${most} at ${last.name} now.`
 }
 
 /** Until when: `This price holds 14:00–21:00 today.`; null where it does not change or no date is known. */
@@ -111,8 +112,8 @@ export function siteAheadWords(money: Money, { changes, usdPerDay, before, after
   return [
     `${words.charAt(0).toUpperCase()}${words.slice(1)}.`,
     ...earningsWords(money, usdPerDay.after - usdPerDay.before),
-    ...moved('A kWh', before.meanUsdPerKwh, after.meanUsdPerKwh),
-    ...moved('The next kWh', before.nextUsdPerKwh, after.nextUsdPerKwh),
+    ...moved(`A ${energyUnit()}`, before.meanUsdPerKwh, after.meanUsdPerKwh),
+    ...moved(`The next ${energyUnit()}`, before.nextUsdPerKwh, after.nextUsdPerKwh),
   ].join(' ')
 }
 

@@ -9,6 +9,7 @@ import {
   subsidyBtc,
 } from '#shared/domain/chain/network.ts'
 import type { NetworkConditions } from '#shared/domain/chain/network.ts'
+import { leftOutOf } from '#shared/domain/decision/market.ts'
 import { fleetTotals } from '#shared/domain/margins/totals.ts'
 import { usd, usdPerPh } from '#shared/format/money.ts'
 import { count, percent } from '#shared/format/numbers.ts'
@@ -21,6 +22,12 @@ import { defineCommand, EXIT } from '../command.ts'
 import { existingFields, writeDocument, writeLine } from '../json.ts'
 import type { ListDocument } from '../json.ts'
 import { textTable } from '../text-table.ts'
+
+/** No adjustment is known of it. */
+const isUndated = ({ epoch, typed }: NetworkConditions) => epoch === null && !typed?.adjustment
+/** Beside a typed hashprice, what it does not tell. */
+const leftOutFields = (network: NetworkConditions) =>
+  network.typed === undefined ? {} : { leftOut: leftOutOf(network, isUndated(network)) }
 
 const HS_PER_EHS = 1e18
 
@@ -47,7 +54,9 @@ export function marginsDocument(
 ): ListDocument {
   const totals = fleetTotals(basis, network)
   return {
-    head: { network: { ...networkFigures(network), ...restsOn } },
+    head: {
+      network: { ...networkFigures(network), ...restsOn, ...leftOutFields(network) },
+    },
     list: 'machines',
     rows: basis.length,
     row: (i) => machineRow(basis, i, network),

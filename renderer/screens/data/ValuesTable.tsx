@@ -10,6 +10,7 @@ import { useStore } from '../../state/store.ts'
 import { Freshness } from '../../ui/Freshness.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { Attributions } from './Attributions.tsx'
+import { HashpriceRow } from './HashpriceRow.tsx'
 import { SaidTable } from './SaidTable.tsx'
 import { TypeByHand } from './TypeByHand.tsx'
 import { saidOf } from './said-rows.ts'
@@ -40,6 +41,7 @@ export function ValuesTable({ network, say }: Props) {
             </tr>
           </thead>
           <tbody>
+            <HashpriceRow network={network} nowMs={nowMs} say={say} />
             {VALUE_ORDER.map((name) => (
               <ValueRow key={name} name={name} network={network} nowMs={nowMs} say={say} />
             ))}

@@ -1,7 +1,7 @@
 import { lazy, Suspense, useId, useMemo, useRef } from 'react'
 import type { MarketPrices } from '#shared/domain/power/market-prices.ts'
 import { marketSummary } from '#shared/domain/power/market-picture.ts'
-import { tariffPrice } from '#shared/format/money.ts'
+import { energyUnit, tariffPrice } from '#shared/format/money.ts'
 import { counted } from '#shared/format/numbers.ts'
 import { dateTime } from '#shared/format/times.ts'
 import { usePalette } from '../../charts/use-palette.ts'
@@ -25,7 +25,7 @@ export function PriceFilePanel({ title, prices, timeZone, nowMs }: Props) {
   const price = (perKwh: number) => tariffPrice(prices.currency, perKwh)
   const end = dateTime(toMs, timeZone)
   const isOver = nowMs !== null && toMs <= nowMs
-  const words = `${price(least)} to ${price(most)} per kWh, ${price(mean)} on average`
+  const words = `${price(least)} to ${price(most)} per ${energyUnit()}, ${price(mean)} on average`
   return (
     <section className="panel pad site-panel" aria-labelledby={headingId}>
       <header className="panel-head">

@@ -6,7 +6,7 @@ import type { SiteContract } from '#shared/domain/power/site-contract.ts'
 import { localDate } from '#shared/domain/power/tariff.ts'
 import { siteAnswer, untilWords } from '#shared/format/site-words.ts'
 import type { SitePolicies } from '../../engine/protocol.ts'
-import { rateOf } from '../../lib/reporting-currency.ts'
+import { rateOf } from '#shared/ipc/reporting-money.ts'
 import { tariffAt } from '../../parts/tariff.ts'
 import type { ShownFleet } from '../../state/fleet-slice.ts'
 import { selectMoney, selectNowMs, selectStaleMargins } from '../../state/selectors.ts'
@@ -97,7 +97,7 @@ function SitePage({ fleet, row, contract }: PageProps) {
         </button>
         <h1 ref={heading} tabIndex={-1}>
           <span className="muted">{name}</span>{' '}
-          {view === null ? 'Looking at what a kWh costs …' : siteAnswer(money, view.now, capKw)}
+          {view === null ? 'Looking at what power costs …' : siteAnswer(money, view.now, capKw)}
         </h1>
         <p className="muted">
           {view === null ? null : untilWords(view.now, nowMs, terms.timeZone)} <StaleBadge values={stale} />

@@ -1,4 +1,5 @@
 import { lazy } from 'react'
+import { energyUnit } from '#shared/format/money.ts'
 import { sitesAnswer } from '#shared/format/site-words.ts'
 import type { ShownFleet } from '../../state/fleet-slice.ts'
 import { selectMoney, selectStaleMargins, selectWhatIfActive } from '../../state/selectors.ts'
@@ -80,11 +81,11 @@ function SiteList({ fleet }: { readonly fleet: ShownFleet }) {
                   At the meter
                 </th>
                 <th scope="col" className="figure">
-                  A kWh costs now
+                  A {energyUnit()} costs now
                 </th>
                 <th scope="col">Power price</th>
                 <th scope="col" className="figure">
-                  Other per kWh
+                  Other per {energyUnit()}
                 </th>
                 <th scope="col" className="figure">
                   Overhead
@@ -93,7 +94,7 @@ function SiteList({ fleet }: { readonly fleet: ShownFleet }) {
                   Earns a day{trying ? <span className="what-if-mark">what if</span> : null}
                 </th>
                 <th scope="col" className="figure">
-                  Break-even {money.mark}/PH/s
+                  Break-even {money.hashprice.heading}
                 </th>
                 <th scope="col">
                   <span className="visually-hidden">Actions</span>

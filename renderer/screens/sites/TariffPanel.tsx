@@ -3,7 +3,7 @@ import type { ContractTerms } from '#shared/domain/power/contract-terms.ts'
 import { tariffFault } from '#shared/domain/power/tariff.ts'
 import type { Tariffs, WeekPlace } from '#shared/domain/power/tariff-edit.ts'
 import { flatTariff, weekAt, withWeek } from '#shared/domain/power/tariff-edit.ts'
-import { tariffPrice } from '#shared/format/money.ts'
+import { tariffWords } from '#shared/format/money.ts'
 import { counted } from '#shared/format/numbers.ts'
 import { TariffVersions } from './TariffVersions.tsx'
 import { WeekEditor } from './WeekEditor.tsx'
@@ -83,7 +83,7 @@ export function TariffPanel({ terms, plainPrice, today, usdPerUnit, onTariffs }:
         <ul className="notes">
           {tiers.map((tier, t) => (
             <li key={t}>
-              {tariffPrice(currency, tier.usdPerKwh)} per kWh in the place of the base price up to{' '}
+              {tariffWords(currency, tier.usdPerKwh)} in the place of the base price up to{' '}
               {counted(tier.upToKwhPerMonth, 'kWh', 'kWh')} a month
             </li>
           ))}

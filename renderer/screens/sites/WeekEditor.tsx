@@ -3,7 +3,7 @@ import type { Currency } from '#shared/domain/power/currency.ts'
 import { painted } from '#shared/domain/power/painted-week.ts'
 import type { WeekPrices } from '#shared/domain/power/tariff.ts'
 import { pricesOf, repriced } from '#shared/domain/power/tariff-edit.ts'
-import { tariffPrice } from '#shared/format/money.ts'
+import { tariffWords } from '#shared/format/money.ts'
 import { finerWords } from '#shared/format/site-words.ts'
 import { WeekPainter } from './WeekPainter.tsx'
 import { WeekPriceList } from './WeekPriceList.tsx'
@@ -32,7 +32,7 @@ export function WeekEditor({ week, currency, usdPerUnit, onWeek }: Props) {
             week={week}
             prices={prices}
             brush={brushNow}
-            priceWords={(perKwh) => `${tariffPrice(currency, perKwh)} per kWh`}
+            priceWords={(perKwh) => tariffWords(currency, perKwh)}
             onBrush={setBrush}
             onPaint={(area, perKwh) => {
               setOthers(prices.slice(1))
