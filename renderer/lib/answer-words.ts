@@ -6,7 +6,7 @@ import { VERDICT_WORDS } from '#shared/format/advice-words.ts'
 import { clockWords } from '#shared/format/clock-words.ts'
 import { leftOutOfMarketWords } from '#shared/format/market-words.ts'
 import type { Money } from '#shared/format/money.ts'
-import { count, counted, MISSING } from '#shared/format/numbers.ts'
+import { counted, MISSING } from '#shared/format/numbers.ts'
 import { dayMonth, days, longDay } from '#shared/format/times.ts'
 import type { Flips, ShownFlip } from '../engine/protocol.ts'
 
@@ -68,7 +68,7 @@ const LEAST_MONEY_USD = 0.005
 function atSites(sites: readonly SiteToCall[], { off, pause, start }: Tasks): string {
   const called = sites.reduce((sum, each) => sum + each.powerDown + each.pause + each.start, 0)
   if (called !== off + pause + start || sites.length === 0) return ''
-  if (sites.length > MOST_SITES) return ` at ${count(sites.length)} sites`
+  if (sites.length > MOST_SITES) return ` at ${counted(sites.length, 'site')}`
   const names = sites.map(({ site }) => site)
   return ` at ${names.length === 1 ? names[0]! : `${names.slice(0, -1).join(', ')} and ${names.at(-1)!}`}`
 }
