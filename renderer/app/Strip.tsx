@@ -13,7 +13,7 @@ import { useStore } from '../state/store.ts'
 import { Freshness } from '../ui/Freshness.tsx'
 import { Tip } from '../ui/Tip.tsx'
 import { TypedShape } from '../ui/TypedShape.tsx'
-import { isOffline } from '../lib/offline.ts'
+import { useOffline } from '../lib/offline.ts'
 import { useNow } from '../ui/use-now.ts'
 
 type GaugeProps = {
@@ -224,8 +224,9 @@ export function Strip() {
 
 /** What is wrong with the sources, and asking them again. */
 const StripEnd = memo(function StripEnd() {
-  const trouble = useStore((state) => state.networkFault ?? sourceTrouble(state.network))
-  const offline = useStore((state) => state.network !== null && isOffline(state.network))
+  const fault = useStore((state) => state.networkFault ?? sourceTrouble(state.network))
+  const offline = useOffline()
+  const trouble = fault ?? (offline ? 'This computer is not connected.' : null)
   const refreshing = useStore((state) => state.network?.refreshing ?? false)
   const refresh = useStore((state) => state.refreshNetwork)
   return (

@@ -2,10 +2,11 @@ import type { TypedNetwork } from '#shared/domain/chain/network.ts'
 import type { Currency } from '#shared/domain/power/currency.ts'
 import { TYPED, withoutSample, withTyped, withTypedHashprice } from '#shared/ipc/conditions.ts'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
+import type { Settings } from '#shared/ipc/schemas/settings.ts'
 import { readTyped } from '#shared/format/typed.ts'
 import { typedText } from '#shared/format/typed-text.ts'
-import { TYPED_VALUES } from '#shared/format/typed-fields.ts'
-import type { HashpriceUnit } from '#shared/format/typed-hashprice.ts'
+import { HASHPRICE_FIELD, TYPED_VALUES } from '#shared/format/typed-fields.ts'
+import type { TypedHashpriceUnit } from '#shared/format/typed-hashprice.ts'
 import { readAdjustment, readHashprice } from '#shared/format/typed-hashprice.ts'
 import { rateOf } from '#shared/ipc/reporting-money.ts'
 
@@ -16,19 +17,28 @@ export type InsteadName = (typeof INSTEAD_NAMES)[number]
 /** What stands in the fields, as it was typed. */
 export type Typing = {
   readonly hashprice: string
-  readonly unit: HashpriceUnit
+  readonly unit: TypedHashpriceUnit
   readonly adjustment: string
   readonly values: Readonly<Record<InsteadName, string>>
 }
 
+/** What a hashprice is typed in where nobody chose another unit: the one that it is shown in. */
+export function usualUnit(
+  network: NetworkState,
+  settings: Pick<Settings, 'currency' | 'hashpriceUnit'> | null,
+) {
+  if (settings?.hashpriceUnit === 'sat-th') return 'sat'
+  return settings !== null && network.rates[settings.currency] ? settings.currency : 'USD'
+}
+
 /** The fields as they open: with what is typed already. */
-export function typingOf({ typed, values }: NetworkState, unit: HashpriceUnit): Typing {
+export function typingOf({ typed, values }: NetworkState, unit: TypedHashpriceUnit): Typing {
   const text = (name: InsteadName) => {
     const value = values[name]
     return value?.source === TYPED ? typedText(value.value, TYPED_VALUES[name]) : ''
   }
   return {
-    hashprice: typed === undefined ? '' : String(typed.hashpriceUsdPerPhDay),
+    hashprice: typed === undefined ? '' : typedText(typed.hashpriceUsdPerPhDay, HASHPRICE_FIELD),
     unit: typed === undefined ? unit : 'USD',
     adjustment: '',
     values: {

@@ -7,7 +7,7 @@ import { readTyped } from './typed.ts'
 import { CHANGE_FIELD, HASHPRICE_FIELD } from './typed-fields.ts'
 
 /** What a hashprice is typed in: money per PH/s and day, or satoshi per TH/s and day. */
-export type HashpriceUnit = Currency | 'sat'
+export type TypedHashpriceUnit = Currency | 'sat'
 
 /** What a hashprice in another unit than USD is worth; null: not known. */
 export type HashpriceRates = {
@@ -20,9 +20,9 @@ const SAT_FIELD: TypedField = { unit: 'sat/TH/day', usual: [1, 1000], example: '
 
 /** The field of a unit. A unit that is written beside the number counts over it. */
 function fieldOf(
-  unit: HashpriceUnit,
+  unit: TypedHashpriceUnit,
   text: string,
-): { readonly unit: HashpriceUnit; readonly field: TypedField } {
+): { readonly unit: TypedHashpriceUnit; readonly field: TypedField } {
   if (/sat/i.test(text)) return { unit: 'sat', field: SAT_FIELD }
   if (unit === 'USD' || /\$|usd/i.test(text)) return { unit: 'USD', field: HASHPRICE_FIELD }
   return unit === 'sat'
@@ -39,7 +39,11 @@ export type HashpriceRead = {
 }
 
 /** Reads a hashprice as people find it: `34.50`, `$34.50`, `39.1 sat`, `39 053 sat/PH/day`. */
-export function readHashprice(text: string, chosen: HashpriceUnit, rates: HashpriceRates): HashpriceRead {
+export function readHashprice(
+  text: string,
+  chosen: TypedHashpriceUnit,
+  rates: HashpriceRates,
+): HashpriceRead {
   const { unit, field } = fieldOf(chosen, text)
   const { value, fault } = readTyped(text, field)
   const none = { usdPerPhDay: null, needsPrice: false }

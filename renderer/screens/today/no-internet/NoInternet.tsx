@@ -4,7 +4,7 @@ import { valueWord } from '#shared/format/value-words.ts'
 import { importNetworkFile } from '../../../state/actions.ts'
 import { selectTypingRead } from '../../../state/selectors.ts'
 import { useStore } from '../../../state/store.ts'
-import { isOffline } from '../../../lib/offline.ts'
+import { useOffline } from '../../../lib/offline.ts'
 import { Actions } from '../Answer.tsx'
 import { AnswerAside } from './AnswerAside.tsx'
 import { CarryOn } from './CarryOn.tsx'
@@ -22,12 +22,16 @@ function missingWords(network: NetworkState): string {
 export function NoInternet() {
   const network = useStore((state) => state.network)
   const read = useStore(selectTypingRead)
+  const offline = useOffline()
   if (network === null) return null
   const why = network.refreshing
     ? 'Asking for today’s values.'
-    : isOffline(network)
+    : offline
       ? 'No internet here.'
       : 'No source was asked yet.'
+  const open = async () => {
+    if (await importNetworkFile()) useStore.getState().closeTyping()
+  }
   const hasAnswer =
     network.typed !== undefined || Object.values(network.values).every((value) => value !== null)
   return (
@@ -51,7 +55,7 @@ export function NoInternet() {
               asked to. What is newer here stays, and it says what it brought.
             </p>
           </div>
-          <button type="button" className="button" onClick={() => void importNetworkFile()}>
+          <button type="button" className="button" onClick={() => void open()}>
             Open network file…
           </button>
         </section>
