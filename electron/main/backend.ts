@@ -97,7 +97,14 @@ function startBackend(ports: BackendPorts, store: Store, fleetAhead: BegunData['
     onError: logged('Fault while an alert was evaluated:'),
   })
   const settings = createSettingsService(store)
-  const report = createReportService({ store, network, printPdf: ports.printPdf, nowMs: Date.now, version })
+  const report = createReportService({
+    store,
+    network,
+    past,
+    printPdf: ports.printPdf,
+    nowMs: Date.now,
+    version,
+  })
   const upkeep = createUpkeep({
     store,
     nowMs: Date.now,

@@ -1,6 +1,8 @@
 import type { ChannelOutput, Paper } from '#shared/ipc/schemas/channels.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
+import type { Past } from '#shared/ipc/schemas/past.ts'
+import { recentHashprice } from '#shared/domain/signals/hashprice-history.ts'
 import { packMachines } from '#shared/domain/fleet/packed.ts'
 import { replaceFile } from '#electron/files/replace.ts'
 import type { Store } from '#electron/store/sqlite/client.ts'
@@ -11,6 +13,7 @@ export type ReportContent = ChannelOutput<'report.read'>
 export type ReportPorts = {
   readonly store: Store
   readonly network: { read(): Promise<NetworkState> }
+  readonly past: { read(): Promise<Past> }
   /** Prints the report page, which asks for its content by {@link ReportService.read}. */
   readonly printPdf: (options: {
     readonly paper: Paper
@@ -30,16 +33,18 @@ export function createReportService(ports: ReportPorts): ReportService {
   let pending: Promise<ReportContent> | null = null
 
   async function contentOf({ paper, horizonDays }: ReportRequest): Promise<ReportContent> {
-    const [{ machines, ...fleet }, inputs, network, { currency }] = await Promise.all([
+    const [{ machines, ...fleet }, inputs, network, past, { currency }] = await Promise.all([
       ports.store.readFleet(),
       ports.store.readCase(),
       ports.network.read(),
+      ports.past.read(),
       ports.store.readSettings(),
     ])
     return {
       fleet: { ...fleet, machines: packMachines(machines) },
       inputs,
       network,
+      recent: recentHashprice(past.series),
       horizonDays,
       currency,
       paper,

@@ -1,5 +1,6 @@
 import { conditionsOf } from '#shared/ipc/conditions.ts'
 import { extraColumnsIn } from '#shared/ipc/extra-columns.ts'
+import { priceAtHashpriceUsdPerBtc } from '#shared/domain/chain/network.ts'
 import { marketOf } from '#shared/domain/decision/market.ts'
 import { columnsWith } from '../engine/view.ts'
 import { moneyOf, rateOf } from '../lib/reporting-currency.ts'
@@ -12,7 +13,8 @@ import type { WindowState } from './store.ts'
 
 const network = (state: WindowState) => state.network
 const tryingPrice = (state: WindowState) => state.whatIf.priceUsdPerBtc
-const isTryingPrice = (state: WindowState) => state.whatIf.priceUsdPerBtc !== null
+const tryingHashprice = (state: WindowState) => state.whatIf.hashpriceUsdPerPhDay
+const isTryingPrice = (state: WindowState) => tryingPrice(state) !== null || tryingHashprice(state) !== null
 
 export const selectSitePowerPrices = (state: WindowState) => state.whatIf.sitePowerPrices
 export const selectTriedChange = (state: WindowState) => state.whatIf.change
@@ -21,9 +23,7 @@ export const selectRisk = (state: WindowState) => state.risk
 export const selectHorizonDays = (state: WindowState) => state.settings?.horizonDays ?? null
 
 export const selectWhatIfActive = (state: WindowState): boolean =>
-  state.whatIf.priceUsdPerBtc !== null ||
-  state.whatIf.change !== null ||
-  state.whatIf.sitePowerPrices.size > 0
+  isTryingPrice(state) || state.whatIf.change !== null || state.whatIf.sitePowerPrices.size > 0
 
 const columnsSetting = (state: WindowState) => state.settings?.columns ?? ''
 export const selectExtraColumns = memo([columnsSetting], extraColumnsIn)
@@ -36,13 +36,32 @@ export const selectHasMachines = (state: WindowState): boolean => (state.fleet?.
 /** Difficulty, price and fees as they are, without anything that is being tried; null while one of them is missing. */
 export const selectRealConditions = memo([network], (state) => (state === null ? null : conditionsOf(state)))
 
-/** The same with the price that is being tried. */
-export const selectConditions = memo([selectRealConditions, tryingPrice], (conditions, priceUsdPerBtc) =>
-  conditions === null || priceUsdPerBtc === null ? conditions : { ...conditions, priceUsdPerBtc },
-)
-
 /** The moment from which the network is looked at: that of its last reading. */
 export const selectNowMs = (state: WindowState) => state.network?.readAtMs ?? null
+
+/** Of now, BTC/PH/s/day: adjustments that have passed since the data count in it. NaN while it is not known. */
+export const selectHashpriceBtc = memo(
+  [selectRealConditions, selectTriedChange, selectNowMs],
+  (conditions, change, nowMs) =>
+    conditions === null
+      ? Number.NaN
+      : marketOf(conditions, { change, horizonDays: null }, nowMs).hashpriceBtcPerPhDay,
+)
+
+/** The price that is being tried, or the one that makes the hashprice that is; null where none is. */
+export const selectTriedPrice = (state: WindowState): number | null => {
+  const hashpriceUsdPerPhDay = tryingHashprice(state)
+  return hashpriceUsdPerPhDay === null
+    ? tryingPrice(state)
+    : priceAtHashpriceUsdPerBtc(hashpriceUsdPerPhDay, selectHashpriceBtc(state))
+}
+
+/** The same with the price that is being tried. */
+export const selectConditions = memo(
+  [selectRealConditions, selectTriedPrice],
+  (conditions, priceUsdPerBtc) =>
+    conditions === null || priceUsdPerBtc === null ? conditions : { ...conditions, priceUsdPerBtc },
+)
 
 const selectTriedMarket = memo(
   [selectConditions, selectTriedChange, selectHorizonDays, selectNowMs, selectRisk],

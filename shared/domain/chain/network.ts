@@ -64,6 +64,17 @@ export function hashpriceUsdPerPhDay(
 }
 
 /**
+ * Price at which a hashprice comes about at the same difficulty and fees, USD/BTC: HP ÷ hp. What trying a hashprice means.
+ * NaN where hashing earns nothing.
+ */
+export function priceAtHashpriceUsdPerBtc(
+  hashpriceUsdPerPhDay: number,
+  hashpriceBtcPerPhDay: number,
+): number {
+  return hashpriceBtcPerPhDay > 0 ? hashpriceUsdPerPhDay / hashpriceBtcPerPhDay : NaN
+}
+
+/**
  * A hashprice (USD or BTC) after difficulty changed by a fraction, at the same price and fees: HP / (1 + δ).
  * NaN where the change is −100 % or below.
  */

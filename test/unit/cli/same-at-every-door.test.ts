@@ -150,6 +150,7 @@ function pageOf({ fleet, network }: WindowState): string {
         fleet: fleet as never,
         inputs: PLAIN_CASE,
         network: network!,
+        recent: null,
         horizonDays: null,
         currency: 'GBP',
         paper: 'A4',
