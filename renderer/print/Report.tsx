@@ -22,7 +22,8 @@ import { answerDetails, answerWords } from '../lib/answer-words.ts'
 import { moneyOf, rateOf } from '../lib/reporting-currency.ts'
 import type { StaleValue } from '../lib/stale-values.ts'
 import { staleValues } from '../lib/stale-values.ts'
-import { lineMoney, lineSentence, moneyParts } from '../charts/strike-line/bar-words.ts'
+import { lineMoney, lineSentence } from '../charts/strike-line/bar-words.ts'
+import { MoneyLine } from '../charts/strike-line/MoneyLine.tsx'
 import { Legend, occurringIn } from '../charts/strike-line/Legend.tsx'
 import { strikePlan } from '../charts/strike-line/plan.ts'
 import { StrikeDrawing } from '../charts/strike-line/StrikeDrawing.tsx'
@@ -137,7 +138,7 @@ function Answered({ picture, atMost, money, stale, madeAt, recent }: AnsweredPro
           real: now,
           after,
           after80: market.hashpriceAfter80,
-          alsoInSight: [],
+          inSight: [now, after],
           flips: [flips.above, flips.below].flatMap((flip) => flip?.hashpriceUsdPerPhDay ?? []),
         },
         past: recent,
@@ -176,16 +177,7 @@ function Answered({ picture, atMost, money, stale, madeAt, recent }: AnsweredPro
             Strike line{' '}
             <small>break-even against hashprice, {money.currency} per PH/s a day; area = money a day</small>
           </h2>
-          <p className="strike-sum">
-            {moneyParts(sums, money).map(({ name, text }) => (
-              <span key={name}>
-                {name} <b>{text}</b>
-              </span>
-            ))}
-            <span>
-              together <b>{money.amount(marginUsdPerDay)}</b> a day
-            </span>
-          </p>
+          <MoneyLine of={sums} money={money} />
           <StrikeDrawing label={lineSentence(line.bars, now, sums, money)} plan={plan} />
           <Legend occurring={occurringIn(line.bars)} />
           {staleMark === null ? null : <p>{staleMark}</p>}

@@ -7,6 +7,8 @@ import { areaPath, lookOf, MARKED_VERDICTS, markOf, signPath } from './marks.ts'
 const BOX = { left: 1, top: 1, width: 18, height: 11 }
 /** Verdicts of machines that are off now; the others run, or may be either. */
 const IDLE: readonly Verdict[] = ['stay-off', 'start-later', 'start-until', 'start']
+/** Those that stand above the line as a rule. */
+const ABOVE: readonly Verdict[] = ['off', 'pause', 'stay-off']
 const STATES: Partial<Record<Verdict, BarState>> = { off: 'under water', pause: 'waits' }
 
 /** What the marks mean: of the verdicts that occur, in a fixed order. */
@@ -16,12 +18,14 @@ export const Legend = memo(function Legend({ occurring }: { readonly occurring: 
     <ul className="strike-legend" aria-label="Marks">
       {verdicts.map((verdict) => {
         const mark = markOf(verdict, STATES[verdict] ?? 'earns', IDLE.includes(verdict))
-        // Beside the picture what is powered down is told by its place above the line, here by its sign.
-        const sign = mark.sign === null ? '' : signPath(BOX, mark.sign)
+        // As in the picture, what is powered down is told by its place above the line.
+        const isAbove = ABOVE.includes(verdict)
+        const sign = isAbove ? '' : signPath(BOX, mark.sign)
         return (
           <li key={verdict}>
             <svg className="strike-drawing" viewBox="0 0 20 13" aria-hidden>
               <path className={lookOf(mark)} d={areaPath(BOX, mark.isCut)} />
+              <path className="now" d={`M0 ${isAbove ? BOX.top + BOX.height : BOX.top}h20`} />
               {sign === '' ? null : <path className={`sign ${mark.tone}`} d={sign} />}
             </svg>
             {VERDICT_WORDS[verdict]}

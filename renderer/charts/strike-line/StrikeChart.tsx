@@ -73,7 +73,8 @@ export function StrikeChart({ scene, money, moving, children, onPick, onTry, onL
   const slider = useRef<HTMLInputElement>(null)
   const [wanted, setMarked] = useState<number | null>(null)
   const marked = wanted !== null && wanted < bars.length ? wanted : null
-  const [isDragging, setDragging] = useState(false)
+  // The line goes as far as the pointer, from where both began: what stands above the picture may change its height meanwhile.
+  const [drag, setDrag] = useState<{ readonly clientY: number; readonly lineY: number } | null>(null)
   const [isOverLine, setOverLine] = useState(false)
   // While a price is being dragged nobody reads the list of all bars: it follows with the order of the table.
   const [options, setOptions] = useState(bars)
@@ -94,16 +95,17 @@ export function StrikeChart({ scene, money, moving, children, onPick, onTry, onL
     event.currentTarget.setPointerCapture(event.pointerId)
     slider.current?.focus()
     setMarked(null)
-    setDragging(true)
+    setDrag({ clientY: event.clientY, lineY: plan.lineY })
   }
   const onPointerMove = (event: React.PointerEvent) => {
     if (plan === null) return
-    const { x, y } = placeOf(event)
-    if (isDragging) {
+    if (drag !== null) {
+      const units = unitsAt(plan, drag.lineY + event.clientY - drag.clientY)
       // To the cent: a figure that reads as it is tried.
-      tryUnits(Math.round(unitsAt(plan, y) * 100) / 100)
+      tryUnits(Math.round(units * 100) / 100)
       return
     }
+    const { x, y } = placeOf(event)
     const isOver = isOnLine(plan, x, y)
     setOverLine(isOver)
     setMarked(isOver ? null : barAt(plan, x, y))
@@ -126,10 +128,10 @@ export function StrikeChart({ scene, money, moving, children, onPick, onTry, onL
       <div
         ref={setChart}
         className="chart"
-        data-line={isDragging || isOverLine || undefined}
+        data-line={drag !== null || isOverLine || undefined}
         onPointerDown={onPointerDown}
         onPointerMove={onPointerMove}
-        onLostPointerCapture={() => setDragging(false)}
+        onLostPointerCapture={() => setDrag(null)}
         onMouseLeave={() => {
           setMarked(null)
           setOverLine(false)

@@ -13,8 +13,9 @@ import {
 } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import { StaleBadge } from '../../ui/StaleBadge.tsx'
-import { barName, lineMoney, lineSentence, moneyParts } from './bar-words.ts'
+import { barName, lineMoney, lineSentence } from './bar-words.ts'
 import { Legend, occurringIn } from './Legend.tsx'
+import { MoneyLine } from './MoneyLine.tsx'
 import { StrikeChart } from './StrikeChart.tsx'
 import { StrikeTable } from './StrikeTable.tsx'
 import { useRecentHashprice } from './use-recent-hashprice.ts'
@@ -73,7 +74,10 @@ function Drawn({ line, money }: { readonly line: ShownLine; readonly money: Mone
         real: real?.hashpriceUsdPerPhDay ?? now,
         after: market.hashpriceAfterUsdPerPhDay,
         after80: market.hashpriceAfter80,
-        alsoInSight: real === null ? [] : [real.hashpriceUsdPerPhDay, real.hashpriceAfterUsdPerPhDay],
+        inSight:
+          real === null
+            ? [now, market.hashpriceAfterUsdPerPhDay]
+            : [real.hashpriceUsdPerPhDay, real.hashpriceAfterUsdPerPhDay],
         flips: [flips?.above, flips?.below].flatMap((flip) =>
           flip === null || flip === undefined ? [] : [flip.hashpriceUsdPerPhDay],
         ),
@@ -97,16 +101,9 @@ function Drawn({ line, money }: { readonly line: ShownLine; readonly money: Mone
     })
   return (
     <>
-      <p className="strike-sum">
-        {moneyParts(parts, money).map(({ name, tone, text }) => (
-          <span key={name} className={tone}>
-            {name} <b>{text}</b>
-          </span>
-        ))}
-        <span>
-          together <b>{money.amount(parts.marginUsdPerDay)}</b> a day
-        </span>
-      </p>
+      <MoneyLine of={parts} money={money}>
+        <span className="faint hint">drag the line to try a hashprice</span>
+      </MoneyLine>
       {moving ? null : <p className="visually-hidden">{lineSentence(bars, now, parts, money)}</p>}
       <StrikeChart
         scene={scene}
@@ -130,7 +127,9 @@ function Drawn({ line, money }: { readonly line: ShownLine; readonly money: Mone
 function FlipWords({ flips, money }: { readonly flips: Flips | null; readonly money: Money }) {
   const { above = null, below = null } = flips ?? {}
   if (above === null && below === null)
-    return <span className="faint">Drag the line to try a hashprice. Click a bar to see its machines.</span>
+    return (
+      <span className="faint">Point at a bar to read it; click it to see its machines in the table.</span>
+    )
   return (
     <span className="faint">
       <span className="flip-mark" aria-hidden>

@@ -3,6 +3,7 @@ import type { StrikeBar, StrikeLine } from '#shared/domain/margins/strike-line.t
 import { VERDICT_WORDS } from '#shared/format/advice-words.ts'
 import { counted } from '#shared/format/numbers.ts'
 import type { Money } from '#shared/format/money.ts'
+import { moneyColumn } from '#shared/format/printed-sums.ts'
 import { hashrateOfThs } from '#shared/format/units.ts'
 import type { NamedBar } from '../../engine/protocol.ts'
 
@@ -14,6 +15,15 @@ export function barName({ model: label, site }: Pick<NamedBar, 'model' | 'site'>
   if (model !== null && site !== null) return `${model} · ${site}`
   if (model !== null) return `${model} · several sites`
   return site === null ? 'several models' : `several models · ${site}`
+}
+
+/** Without the maker, where the rest still names it: `S21 Pro 234T`. */
+const MAKER = /^[A-Za-z]{5,}\s+(?=\S*\d)/
+
+/** The same as short as can be, for a narrow column. */
+export function shortBarName({ model, site }: Pick<NamedBar, 'model' | 'site'>): string {
+  const name = model === null ? null : modelWord(model).replace(MAKER, '')
+  return [name, site].filter((part) => part !== null).join(' · ')
 }
 
 const STATE_WORDS: Readonly<Record<StrikeBar['state'], string>> = {
@@ -84,24 +94,38 @@ export function lineMoney(
   }
 }
 
-/** The parts of {@link LineMoney} in words: `above water $3 031`, `under water −$691`, `standby and commitments −$12`. */
+/**
+ * The parts of {@link LineMoney} as they are printed, so that they add up: `above water +$3 031`, `under water −$691`, `standby and commitments −$12`.
+ */
 export function moneyParts(line: LineMoney, money: Money) {
-  return [
+  const parts = [
     { name: 'above water', usd: line.earnsUsdPerDay, tone: 'earns' as const },
     { name: 'under water', usd: line.losesUsdPerDay, tone: 'loses' as const },
     { name: 'standby and commitments', usd: line.besideUsdPerDay, tone: 'rests' as const },
-  ]
-    .filter(({ usd }) => usd !== 0)
-    .map(({ name, usd, tone }) => ({ name, tone, text: signedMoney(usd, money) }))
+  ].filter(({ usd }) => usd !== 0)
+  const printed = moneyColumn(
+    money,
+    parts.map(({ usd }) => usd),
+    line.marginUsdPerDay,
+  )
+  return {
+    parts: parts.map(({ name, usd, tone }, i) => ({
+      name,
+      tone,
+      text: `${usd > 0 ? '+' : ''}${printed.parts[i]!}`,
+    })),
+    together: printed.total,
+  }
 }
 
 /** The whole picture in a sentence. */
 export function lineSentence(bars: readonly NamedBar[], now: number, line: LineMoney, money: Money): string {
-  const parts = moneyParts(line, money).map(({ name, text }) => `${name} ${text}`)
+  const { parts, together } = moneyParts(line, money)
+  const told = parts.map(({ name, text }) => `${name} ${text}`)
   const [first, last] = [bars[0], bars.at(-1)]
   const range =
     first === undefined || last === undefined
       ? ''
       : `, break-evens ${money.perPhRange(first.fromUsdPerPhDay, last.toUsdPerPhDay)}`
-  return `${counted(bars.length, 'step')}${range}, at a hashprice of ${money.perPh(now)}: ${parts.join(', ')}; together ${money.amount(line.marginUsdPerDay)} a day.`
+  return `${counted(bars.length, 'step')}${range}, at a hashprice of ${money.perPh(now)}: ${told.join(', ')}; together ${together} a day.`
 }

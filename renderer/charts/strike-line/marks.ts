@@ -96,7 +96,7 @@ export function signPath(area: Area, sign: Mark['sign']): string {
     case 'dot':
       return `M${tenth(x - half / 1.4)} ${y}a${tenth(half / 1.4)} ${tenth(half / 1.4)} 0 1 0 ${tenth(size / 1.4)} 0a${tenth(half / 1.4)} ${tenth(half / 1.4)} 0 1 0 ${tenth(-size / 1.4)} 0z`
     case 'cross': {
-      const [arm, thick] = [tenth(half), tenth(Math.max(0.7, size / 6))]
+      const [arm, thick] = [half, Math.max(0.9, size / 5)]
       return diagonal(x, y, arm, thick, 1) + diagonal(x, y, arm, thick, -1)
     }
     case 'bars':
@@ -104,6 +104,8 @@ export function signPath(area: Area, sign: Mark['sign']): string {
   }
 }
 
+/** A bar of a cross, from corner to corner. */
 function diagonal(x: number, y: number, arm: number, thick: number, way: 1 | -1): string {
-  return `M${tenth(x - arm)} ${tenth(y - way * arm)}l${thick} ${tenth(-way * thick)}l${tenth(2 * arm - thick)} ${tenth(way * (2 * arm - thick))}l${-thick} ${tenth(way * thick)}z`
+  const at = (dx: number, dy: number) => `${tenth(x + dx)} ${tenth(y + way * dy)}`
+  return `M${at(-arm, -arm + thick)}L${at(-arm + thick, -arm)}L${at(arm, arm - thick)}L${at(arm - thick, arm)}z`
 }

@@ -3,9 +3,9 @@ import type { RecentHashprice } from '#shared/domain/signals/hashprice-history.t
 import type { Money } from '#shared/format/money.ts'
 import type { NamedBar } from '../../engine/protocol.ts'
 import { cutToWidth, textWidthPx } from '../../lib/text-width.ts'
-import type { Axis } from './axis.ts'
+import type { Axis, Span } from './axis.ts'
 import { axisOf, roundStep, spanOf, ticksOf } from './axis.ts'
-import { barName, signedMoney } from './bar-words.ts'
+import { barName, shortBarName, signedMoney } from './bar-words.ts'
 import { areaPath, lookOf, markOfBar, SIGN_PX, signPath, tenth } from './marks.ts'
 import type { Pane } from './pane.ts'
 import { PANE_GAP_PX, paneOf, paneWidthPx } from './pane.ts'
@@ -21,8 +21,8 @@ export type Scene = {
     readonly after: number
     /** ends of the 80 % range after the adjustment, lowest first; null where there is no range */
     readonly after80: readonly [number, number] | null
-    /** further ones that must be in sight: the lines of what is not tried */
-    readonly alsoInSight: readonly number[]
+    /** of what is not tried: the axis is made for them, so that it stands still while a line is dragged */
+    readonly inSight: readonly number[]
     /** where a verdict changes next */
     readonly flips: readonly number[]
   }
@@ -98,14 +98,14 @@ export type Upright = Pick<StrikePlan, 'axis' | 'top' | 'bottom'>
 export function strikePlan(scene: Scene): StrikePlan {
   const { bars, hashprices, money, past, size } = scene
   const { widthPx, heightPx, textPx } = size
-  const { now, real, after, after80, alsoInSight } = hashprices
+  const { now, real, after, after80, inSight } = hashprices
   const last = bars.at(-1)
   const phs = last === undefined ? 1 : last.acceptedBeforePhs + last.acceptedPhs
   const bottom = heightPx - textPx - 9
-  const span = spanOf(bars, [now, after, ...alsoInSight], past?.usdPerPhDay)
+  const span = spanOf(bars, inSight, past?.usdPerPhDay)
   const isCut = last !== undefined && last.strikeUsdPerPhDay > span.max
   const top = TOP_PX + (isCut ? textPx + 2 : 0)
-  const axis = axisOf(span, money, { heightPx: bottom - top, textPx })
+  const axis = axisWith(span, now, money, { heightPx: bottom - top, textPx })
   const upright = { axis, top, bottom }
   const y = (usdPerPhDay: number) => heightOf(upright, money.units(usdPerPhDay))
   const labelsPx = Math.max(...axis.ticks.map(({ text }) => textWidthPx(text, textPx)))
@@ -152,6 +152,19 @@ export function strikePlan(scene: Scene): StrikePlan {
     sums: sums.texts,
     flips: hashprices.flips.map((flip) => diamond(right + 7, y(flip))).join(''),
   }
+}
+
+/** A line beyond the axis makes it longer; one that is on it leaves it as it is. */
+function axisWith(span: Span, line: number, money: Money, room: { heightPx: number; textPx: number }): Axis {
+  const axis = axisOf(span, money, room)
+  const units = money.units(line)
+  if (!(units < axis.min || units > axis.max)) return axis
+  const air = (span.max - span.min) * 0.05
+  return axisOf(
+    { min: Math.min(span.min, Math.max(0, line - air)), max: Math.max(span.max, line + air) },
+    money,
+    room,
+  )
 }
 
 const TONES = ['rests', 'loses', 'waits', 'earns']
@@ -279,6 +292,9 @@ function sumsOf(
   return { texts, taken }
 }
 
+/** What is cut shorter no longer names anything. */
+const LEAST_LETTERS = 8
+
 /** Names of the bars that are wide enough: along their columns, and across those that are as wide as the name. */
 function namesOf(
   { bars, size: { textPx } }: Scene,
@@ -290,14 +306,20 @@ function namesOf(
   return bars.flatMap((bar, i): StrikePlan['names'] => {
     const area = areas[i]!
     if (area.width < textPx + 1 || (bar.model === null && bar.site === null)) return []
-    const name = barName(bar)
     const x = tenth(area.left + area.width / 2)
     const isFaint = bar.isIdle
-    if (textWidthPx(name, textPx) + 8 <= area.width)
-      return [{ text: name, x, y: bottom - 7, isUpright: false, isFaint }]
+    const across = [barName(bar), shortBarName(bar)].find(
+      (name) => textWidthPx(name, textPx) + 8 <= area.width,
+    )
+    if (across !== undefined) return [{ text: across, x, y: bottom - 7, isUpright: false, isFaint }]
     // Up to the step or the sum beneath the line, whichever is first in the way.
     const room = bottom - Math.max(top, area.top + (taken[i] ?? 0)) - 10
-    const text = cutToWidth(name, textPx, room)
-    return text.length < 4 ? [] : [{ text, x, y: bottom - 6, isUpright: true, isFaint }]
+    const whole = [bar, { ...bar, site: null }]
+      .map(shortBarName)
+      .find((name) => textWidthPx(name, textPx) <= room)
+    const text = whole ?? cutToWidth(shortBarName(bar), textPx, room)
+    return whole === undefined && text.length < LEAST_LETTERS
+      ? []
+      : [{ text, x, y: bottom - 6, isUpright: true, isFaint }]
   })
 }

@@ -27,12 +27,17 @@ const SIZE = { widthPx: 900, heightPx: 260, textPx: 10 }
 const NOON_MS = Date.UTC(2025, 10, 22, 12)
 const DAY_MS = 86_400_000
 
-type Lines = { readonly now: number; readonly after: number; readonly real?: number }
-function planAt({ now, after, real = now }: Lines, given: Partial<Scene> = {}): StrikePlan {
+type Lines = {
+  readonly now: number
+  readonly after: number
+  readonly real?: number
+  readonly inSight?: readonly number[]
+}
+function planAt({ now, after, real = now, inSight }: Lines, given: Partial<Scene> = {}): StrikePlan {
   const line = strikeBars(index, { now, after: Number.isNaN(after) ? null : after }, 60)
   return strikePlan({
     bars: shownLine(line, fleet).bars,
-    hashprices: { now, real, after, after80: null, alsoInSight: [], flips: [] },
+    hashprices: { now, real, after, after80: null, inSight: inSight ?? [now, after], flips: [] },
     past: null,
     nowMs: NOON_MS,
     adjustmentAtMs: NOON_MS + 5 * DAY_MS,
@@ -105,12 +110,14 @@ describe('the drawing of the strike line', () => {
     expect([pane.aheadPath, pane.adjustmentX]).toEqual(['', null])
   })
 
-  it('stands still while the line moves a little: only what lies between steps and line is another one', () => {
-    const before = planAt({ now: 34, after: 36 })
-    const moved = planAt({ now: 34.2, after: 36.2 })
+  it('stands still while the line is dragged: only what lies between steps and line is another one', () => {
+    const before = planAt({ now: 34, after: 36, inSight: [34, 36] })
+    const moved = planAt({ now: 38, after: 40, inSight: [34, 36] })
     expect(moved.lineY).not.toBe(before.lineY)
     for (const part of ['axis', 'ticks', 'rates', 'edges', 'torn', 'barsLeft'] as const)
       expect(moved[part]).toEqual(before[part])
+    const far = planAt({ now: 900, after: 900, inSight: [34, 36] })
+    expect(far.axis.max).toBeGreaterThan(900)
   })
 
   it('reads the hashprice at a height back as the one that is drawn there', () => {
@@ -260,11 +267,26 @@ describe('the words of the strike line', () => {
       besideUsdPerDay: -10,
       marginUsdPerDay: 240,
     })
-    expect(moneyParts(money, US_DOLLARS).map(({ name, text }) => `${name} ${text}`)).toEqual([
-      'above water +$300',
-      'under water −$50.00',
-      'standby and commitments −$10.00',
-    ])
+    expect(moneyParts(money, US_DOLLARS)).toMatchObject({
+      parts: [
+        { name: 'above water', text: '+$300' },
+        { name: 'under water', text: '−$50' },
+        { name: 'standby and commitments', text: '−$10' },
+      ],
+      together: '$240',
+    })
+    // As printed too: 310.6 − 67.3 are 243.3
+    const odd = {
+      ...money,
+      earnsUsdPerDay: 310.4,
+      losesUsdPerDay: -66.9,
+      besideUsdPerDay: 0,
+      marginUsdPerDay: 243.5,
+    }
+    expect(moneyParts(odd, US_DOLLARS)).toMatchObject({
+      parts: [{ text: '+$311' }, { text: '−$67' }],
+      together: '$244',
+    })
   })
 })
 
