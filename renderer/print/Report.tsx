@@ -25,7 +25,7 @@ import { staleValues } from '../lib/stale-values.ts'
 import { lineMoney, lineSentence } from '../charts/strike-line/bar-words.ts'
 import { MoneyLine } from '../charts/strike-line/MoneyLine.tsx'
 import { Legend, occurringIn } from '../charts/strike-line/Legend.tsx'
-import { strikePlan } from '../charts/strike-line/plan.ts'
+import { flipMarks, strikePlan } from '../charts/strike-line/plan.ts'
 import { StrikeDrawing } from '../charts/strike-line/StrikeDrawing.tsx'
 import { StaleMark } from '../ui/StaleBadge.tsx'
 import { Assumptions } from './Assumptions.tsx'
@@ -139,7 +139,6 @@ function Answered({ picture, atMost, money, stale, madeAt, recent }: AnsweredPro
           after,
           after80: market.hashpriceAfter80,
           inSight: [now, after],
-          flips: [flips.above, flips.below].flatMap((flip) => flip?.hashpriceUsdPerPhDay ?? []),
         },
         past: recent,
         nowMs: madeAt,
@@ -147,7 +146,7 @@ function Answered({ picture, atMost, money, stale, madeAt, recent }: AnsweredPro
         money,
         size: DRAWING,
       }),
-    [line, recent, madeAt, now, after, market, money, flips],
+    [line, recent, madeAt, now, after, market, money],
   )
   const marginUsdPerDay = advice?.totals.marginNowUsdPerDay.asIs ?? picture.totals.marginUsdPerDay
   const sums = lineMoney(line, picture.totals.marginUsdPerDay, marginUsdPerDay)
@@ -178,7 +177,20 @@ function Answered({ picture, atMost, money, stale, madeAt, recent }: AnsweredPro
             <small>break-even against hashprice, {money.currency} per PH/s a day; area = money a day</small>
           </h2>
           <MoneyLine of={sums} money={money} />
-          <StrikeDrawing label={lineSentence(line.bars, now, sums, money)} plan={plan} />
+          <StrikeDrawing
+            label={lineSentence(line.bars, now, sums, money)}
+            plan={plan}
+            flips={
+              <path
+                className="flip"
+                d={flipMarks(
+                  plan,
+                  [flips.above, flips.below].flatMap((flip) => flip?.hashpriceUsdPerPhDay ?? []),
+                  money,
+                )}
+              />
+            }
+          />
           <Legend occurring={occurringIn(line.bars)} />
           {staleMark === null ? null : <p>{staleMark}</p>}
         </section>

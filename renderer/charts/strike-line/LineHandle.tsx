@@ -45,12 +45,13 @@ type Props = {
   readonly plan: StrikePlan
   readonly money: Money
   readonly input: React.Ref<HTMLInputElement>
+  readonly onFocus: (isFocused: boolean) => void
   /** units of the reader's currency */
   readonly onTry: (units: number | null) => void
 }
 
 /** The line as a slider for the keyboard, and where it is on its way to while the figures still follow. */
-export function LineHandle({ plan, money, input, onTry }: Props) {
+export function LineHandle({ plan, money, input, onTry, onFocus }: Props) {
   const wanted = useStore(selectWantedHashprice)
   const { axis, lineY, right, barsLeft } = plan
   const units = money.units(wanted)
@@ -63,13 +64,15 @@ export function LineHandle({ plan, money, input, onTry }: Props) {
         ref={input}
         type="range"
         className="strike-slider"
-        style={{ top: lineY, left: barsLeft }}
+        style={{ transform: `translate(${barsLeft - 10}px, ${lineY - 11}px)` }}
         aria-label="Hashprice of the line"
         aria-valuetext={text}
         min={axis.min}
         max={axis.max}
         step="any"
         value={Math.min(axis.max, Math.max(axis.min, units))}
+        onFocus={(event) => onFocus(event.target.matches(':focus-visible'))}
+        onBlur={() => onFocus(false)}
         onChange={(event) => onTry(Number(event.target.value))}
         onKeyDown={(event) => {
           if (event.key === 'Escape') onTry(null)

@@ -3,6 +3,7 @@ import type { Money } from '#shared/format/money.ts'
 import type { NamedBar } from '../../engine/protocol.ts'
 import { useSize } from '../../ui/use-size.ts'
 import { barSentence } from './bar-words.ts'
+import { FlipMarks } from './FlipWords.tsx'
 import { LineHandle } from './LineHandle.tsx'
 import type { Scene, StrikePlan } from './plan.ts'
 import { strikePlan, unitsAt } from './plan.ts'
@@ -18,6 +19,8 @@ type Props = {
   readonly money: Money
   /** a price is being dragged */
   readonly moving: boolean
+  /** the whole picture in words, while nothing moves */
+  readonly sentence: string | undefined
   /** what is read where no bar is pointed at */
   readonly children: React.ReactNode
   readonly onPick: (bar: NamedBar) => void
@@ -66,7 +69,7 @@ function barAfter(key: string, from: number, last: number): number | null {
 }
 
 /** The drawing with its line to drag, a list of bars to read and pick from, and the sentence of the bar that is marked. */
-export function StrikeChart({ scene, money, moving, children, onPick, onTry, onLeave }: Props) {
+export function StrikeChart({ scene, money, moving, sentence, children, onPick, onTry, onLeave }: Props) {
   const { bars } = scene
   const [chart, setChart] = useState<HTMLElement | null>(null)
   const size = useSize(chart)
@@ -76,6 +79,7 @@ export function StrikeChart({ scene, money, moving, children, onPick, onTry, onL
   // The line goes as far as the pointer, from where both began: what stands above the picture may change its height meanwhile.
   const [drag, setDrag] = useState<{ readonly clientY: number; readonly lineY: number } | null>(null)
   const [isOverLine, setOverLine] = useState(false)
+  const [isLineFocused, setLineFocused] = useState(false)
   // While a price is being dragged nobody reads the list of all bars: it follows with the order of the table.
   const [options, setOptions] = useState(bars)
   if (!moving && options !== bars) setOptions(bars)
@@ -83,6 +87,7 @@ export function StrikeChart({ scene, money, moving, children, onPick, onTry, onL
     () => (size === null ? null : strikePlan({ ...scene, size: { ...size, textPx: TEXT_PX } })),
     [scene, size],
   )
+  const flips = useMemo(() => (plan === null ? null : <FlipMarks plan={plan} money={money} />), [plan, money])
   const tryUnits = (units: number | null) => onTry(units === null ? null : units * money.usdPerUnit)
   const placeOf = (event: React.MouseEvent) => {
     const { left, top } = event.currentTarget.getBoundingClientRect()
@@ -128,6 +133,7 @@ export function StrikeChart({ scene, money, moving, children, onPick, onTry, onL
       <div
         ref={setChart}
         className="chart"
+        data-focus={isLineFocused || undefined}
         data-line={drag !== null || isOverLine || undefined}
         onPointerDown={onPointerDown}
         onPointerMove={onPointerMove}
@@ -145,14 +151,15 @@ export function StrikeChart({ scene, money, moving, children, onPick, onTry, onL
       >
         {plan === null ? null : (
           <>
-            <StrikeDrawing plan={plan} marked={marked} />
-            <LineHandle plan={plan} money={money} input={slider} onTry={tryUnits} />
+            <StrikeDrawing plan={plan} marked={marked} flips={flips} />
+            <LineHandle plan={plan} money={money} input={slider} onTry={tryUnits} onFocus={setLineFocused} />
           </>
         )}
         <div
           className="strike-list"
           role="listbox"
           aria-label="Fleet by the hashprice at which it breaks even"
+          aria-description={sentence}
           aria-orientation="horizontal"
           tabIndex={0}
           aria-activedescendant={marked === null ? undefined : optionId(marked)}

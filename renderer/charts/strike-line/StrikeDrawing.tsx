@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { memo } from 'react'
 import type { StrikePlan } from './plan.ts'
 
@@ -7,10 +8,12 @@ type Props = {
   readonly marked?: number | null
   /** says what the picture is; without one it is left out for assistive technology */
   readonly label?: string
+  /** marks where a verdict changes next */
+  readonly flips?: ReactNode
 }
 
 /** The strike line for screen and paper. Colours are the style sheet's, by the class of each part. */
-export const StrikeDrawing = memo(function StrikeDrawing({ plan, marked = null, label }: Props) {
+export const StrikeDrawing = memo(function StrikeDrawing({ plan, marked = null, label, flips }: Props) {
   const { size, pane, lineY, right, barsLeft, top, bottom } = plan
   const mark = marked === null ? undefined : plan.areas[marked]
   return (
@@ -69,14 +72,14 @@ export const StrikeDrawing = memo(function StrikeDrawing({ plan, marked = null, 
       <line className="now" x1={pane.todayX} x2={right} y1={lineY} y2={lineY} />
       <circle className="today" cx={pane.todayX} cy={lineY} r={3.5} />
       <rect className="grip" x={barsLeft - 3.5} y={lineY - 5} width={7} height={10} rx={1.5} />
-      <path className="flip" d={plan.flips} />
+      {flips}
       {plan.sums.map(({ text, x, y, tone }, i) => (
         <text key={i} className={`sum ${tone}-text`} x={x} y={y} textAnchor="middle">
           {text}
         </text>
       ))}
-      {plan.tornTexts.map(({ text, x, y }) => (
-        <text key={text} className="name" x={x} y={y} textAnchor="end">
+      {plan.tornTexts.map(({ text, x, y }, i) => (
+        <text key={i} className="name" x={x} y={y} textAnchor="end">
           {text}
         </text>
       ))}
@@ -94,16 +97,16 @@ function Ground({ plan }: { readonly plan: StrikePlan }) {
   const { pane, left, right, top, bottom } = plan
   return (
     <>
-      {plan.ticks.map(({ text, x, y }) => (
-        <g key={text}>
+      {plan.ticks.map(({ text, x, y }, i) => (
+        <g key={i}>
           <line className="tick" x1={left} x2={right} y1={y} y2={y} />
           <text className="axis" x={x} y={y} dy="0.35em" textAnchor="end">
             {text}
           </text>
         </g>
       ))}
-      {[...pane.dates, ...plan.rates].map(({ text, x, y, anchor }) => (
-        <text key={`${text} ${x}`} className="axis" x={x} y={y} textAnchor={anchor}>
+      {[...pane.dates, ...plan.rates].map(({ text, x, y, anchor }, i) => (
+        <text key={i} className="axis" x={x} y={y} textAnchor={anchor}>
           {text}
         </text>
       ))}

@@ -1,10 +1,8 @@
 import { useMemo } from 'react'
 import { usesSample } from '#shared/ipc/conditions.ts'
 import type { Money } from '#shared/format/money.ts'
-import type { Flips, NamedBar, ShownLine } from '../../engine/protocol.ts'
-import { flipWords } from '../../lib/answer-words.ts'
+import type { NamedBar, ShownLine } from '../../engine/protocol.ts'
 import {
-  selectFlips,
   selectMarket,
   selectMoney,
   selectNowMs,
@@ -14,6 +12,7 @@ import {
 import { useStore } from '../../state/store.ts'
 import { StaleBadge } from '../../ui/StaleBadge.tsx'
 import { barName, lineMoney, lineSentence } from './bar-words.ts'
+import { FlipWords } from './FlipWords.tsx'
 import { Legend, occurringIn } from './Legend.tsx'
 import { MoneyLine } from './MoneyLine.tsx'
 import { StrikeChart } from './StrikeChart.tsx'
@@ -59,7 +58,6 @@ function Drawn({ line, money }: { readonly line: ShownLine; readonly money: Mone
     (state) => state.picture?.advice?.marginNowUsdPerDay.asIs ?? state.picture?.totals?.marginUsdPerDay,
   )
   const moving = useStore((state) => state.picture?.question.keepOrder ?? false)
-  const flips = useStore(selectFlips)
   // The sample's hashprice is no day's.
   const storedPast = useRecentHashprice()
   const past = isSample ? null : storedPast
@@ -78,16 +76,13 @@ function Drawn({ line, money }: { readonly line: ShownLine; readonly money: Mone
           real === null
             ? [now, market.hashpriceAfterUsdPerPhDay]
             : [real.hashpriceUsdPerPhDay, real.hashpriceAfterUsdPerPhDay],
-        flips: [flips?.above, flips?.below].flatMap((flip) =>
-          flip === null || flip === undefined ? [] : [flip.hashpriceUsdPerPhDay],
-        ),
       },
       past,
       nowMs,
       adjustmentAtMs: market.adjustmentAtMs,
       money,
     }),
-    [bars, now, market, real, flips, past, nowMs, money],
+    [bars, now, market, real, past, nowMs, money],
   )
   const parts = lineMoney(line, totals?.marginUsdPerDay ?? Number.NaN, marginUsdPerDay ?? Number.NaN)
   const pick = (bar: NamedBar) =>
@@ -104,45 +99,21 @@ function Drawn({ line, money }: { readonly line: ShownLine; readonly money: Mone
       <MoneyLine of={parts} money={money}>
         <span className="faint hint">drag the line to try a hashprice</span>
       </MoneyLine>
-      {moving ? null : <p className="visually-hidden">{lineSentence(bars, now, parts, money)}</p>}
       <StrikeChart
         scene={scene}
         money={money}
         moving={moving}
+        sentence={moving ? undefined : lineSentence(bars, now, parts, money)}
         onPick={pick}
         onTry={tryHashprice}
         onLeave={() => setFilter({ strike: null })}
       >
-        <FlipWords flips={flips} money={money} />
+        <FlipWords money={money} />
       </StrikeChart>
       <footer className="strike-foot">
         <Legend occurring={occurringIn(bars)} />
         <StrikeTable bars={bars} money={money} />
       </footer>
     </>
-  )
-}
-
-/** Where a verdict changes next, beside the marks at the right edge of the drawing. */
-function FlipWords({ flips, money }: { readonly flips: Flips | null; readonly money: Money }) {
-  const { above = null, below = null } = flips ?? {}
-  if (above === null && below === null)
-    return (
-      <span className="faint">Point at a bar to read it; click it to see its machines in the table.</span>
-    )
-  return (
-    <span className="faint">
-      <span className="flip-mark" aria-hidden>
-        ◆
-      </span>{' '}
-      {[
-        ...(above === null
-          ? []
-          : [`above ${money.perPh(above.hashpriceUsdPerPhDay, 'up')} ${flipWords(above)}`]),
-        ...(below === null
-          ? []
-          : [`below ${money.perPh(below.hashpriceUsdPerPhDay, 'down')} ${flipWords(below)}`]),
-      ].join('; ')}
-    </span>
   )
 }

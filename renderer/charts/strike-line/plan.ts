@@ -23,8 +23,6 @@ export type Scene = {
     readonly after80: readonly [number, number] | null
     /** of what is not tried: the axis is made for them, so that it stands still while a line is dragged */
     readonly inSight: readonly number[]
-    /** where a verdict changes next */
-    readonly flips: readonly number[]
   }
   readonly past: RecentHashprice | null
   /** unix ms; null: no day of the calendar */
@@ -74,7 +72,6 @@ export type StrikePlan = {
   readonly tornTexts: readonly Text[]
   readonly names: readonly (Text & { readonly isUpright: boolean; readonly isFaint: boolean })[]
   readonly sums: readonly (Text & { readonly tone: string })[]
-  readonly flips: string
 }
 
 const RIGHT_PX = 16
@@ -150,7 +147,6 @@ export function strikePlan(scene: Scene): StrikePlan {
     ...shapesOf(scene, columns, areas, upright, y),
     names: namesOf(scene, areas, bottom, top, sums.taken),
     sums: sums.texts,
-    flips: hashprices.flips.map((flip) => diamond(right + 7, y(flip))).join(''),
   }
 }
 
@@ -237,7 +233,14 @@ function tornEdge({ left, width }: { readonly left: number; readonly width: numb
     .join('')
 }
 
-const diamond = (x: number, y: number) => `M${tenth(x - 4)} ${y}l4 -4l4 4l-4 4z`
+/**
+ * Marks at the right edge of a drawing, apart from its plan: where a verdict changes is known later.
+ * @param flips hashprices, USD/PH/s/day
+ */
+export function flipMarks(plan: Upright & Pick<StrikePlan, 'right'>, flips: readonly number[], money: Money) {
+  const x = plan.right + RIGHT_PX / 2 - 1
+  return flips.map((flip) => `M${x - 4} ${heightOf(plan, money.units(flip))}l4 -4l4 4l-4 4z`).join('')
+}
 
 const EHS_PER_PHS = 1e-3
 
@@ -262,6 +265,9 @@ function ratesOf(
   ]
 }
 
+/** Widths of the shortest sum in parts of the size of its letters. */
+const LEAST_SUM = 2
+
 /** What each bar earns or loses, where its area has room for it. */
 function sumsOf(
   { bars, money, hashprices, size: { textPx } }: Scene,
@@ -273,15 +279,14 @@ function sumsOf(
   const lineY = y(hashprices.now)
   for (const [i, bar] of bars.entries()) {
     const area = areas[i]!
+    taken.push(0)
+    // Looked at first: most bars of a large fleet are too narrow, and a figure is dear to write.
+    if (bar.isIdle || area.width < LEAST_SUM * textPx || area.height < textPx + 5) continue
     const text = signedMoney(bar.marginUsdPerDay, money)
     const isBelow = bar.strikeUsdPerPhDay <= hashprices.now
     const least = textPx + 5 + (markOfBar(bar).sign === 'dot' ? 2 * SIGN_PX + textPx : 0)
-    const hasRoom = textWidthPx(text, textPx, true) + 3 <= area.width && area.height >= least
-    if (!hasRoom || bar.isIdle) {
-      taken.push(0)
-      continue
-    }
-    taken.push(textPx + 6)
+    if (textWidthPx(text, textPx, true) + 3 > area.width || area.height < least) continue
+    taken[i] = textPx + 6
     texts.push({
       text,
       x: tenth(area.left + area.width / 2),

@@ -37,7 +37,7 @@ function planAt({ now, after, real = now, inSight }: Lines, given: Partial<Scene
   const line = strikeBars(index, { now, after: Number.isNaN(after) ? null : after }, 60)
   return strikePlan({
     bars: shownLine(line, fleet).bars,
-    hashprices: { now, real, after, after80: null, inSight: inSight ?? [now, after], flips: [] },
+    hashprices: { now, real, after, after80: null, inSight: inSight ?? [now, after] },
     past: null,
     nowMs: NOON_MS,
     adjustmentAtMs: NOON_MS + 5 * DAY_MS,
