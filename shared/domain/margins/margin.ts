@@ -1,3 +1,5 @@
+import { priceAtHashpriceUsdPerBtc } from '../chain/network.ts'
+
 /**
  * The economics of one machine, or of a lot of identical machines: the only place with these formulas.
  * The passes over columns call the same functions row by row; they are small so that the engine inlines them.
@@ -126,7 +128,7 @@ export function breakevenBtcPriceUsd(
   breakevenHashpriceUsdPerPhDay: number,
   hashpriceBtcPerPhDay: number,
 ): number {
-  return hashpriceBtcPerPhDay > 0 ? breakevenHashpriceUsdPerPhDay / hashpriceBtcPerPhDay : NONE
+  return priceAtHashpriceUsdPerBtc(breakevenHashpriceUsdPerPhDay, hashpriceBtcPerPhDay)
 }
 
 /** Difficulty at which the margin is zero: D · HP ÷ HP*; exists only where HP* is above 0, else NaN. */
