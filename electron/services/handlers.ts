@@ -202,6 +202,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     'network.read': () => network.read(),
     'network.refresh': () => network.refresh(),
     'network.type': ({ name, value }) => network.type(name, value),
+    'network.typeHashprice': ({ typed }) => network.typeHashprice(typed),
     'rates.type': ({ currency, usdPerUnit }) => network.typeRate(currency, usdPerUnit),
 
     'past.read': () => past.read(),

@@ -3,6 +3,7 @@ import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
 import type { Past } from '#shared/ipc/schemas/past.ts'
 import { recentHashprice } from '#shared/domain/signals/hashprice-history.ts'
+import { displayOf } from '#shared/format/display.ts'
 import { packMachines } from '#shared/domain/fleet/packed.ts'
 import { replaceFile } from '#electron/files/replace.ts'
 import type { Store } from '#electron/store/sqlite/client.ts'
@@ -33,7 +34,7 @@ export function createReportService(ports: ReportPorts): ReportService {
   let pending: Promise<ReportContent> | null = null
 
   async function contentOf({ paper, horizonDays }: ReportRequest): Promise<ReportContent> {
-    const [{ machines, ...fleet }, inputs, network, past, { currency }] = await Promise.all([
+    const [{ machines, ...fleet }, inputs, network, past, settings] = await Promise.all([
       ports.store.readFleet(),
       ports.store.readCase(),
       ports.network.read(),
@@ -46,7 +47,8 @@ export function createReportService(ports: ReportPorts): ReportService {
       network,
       recent: recentHashprice(past.series),
       horizonDays,
-      currency,
+      currency: settings.currency,
+      display: displayOf(settings),
       paper,
       madeAt: ports.nowMs(),
       version: ports.version,

@@ -1,9 +1,11 @@
 import { conditionsOf } from '#shared/ipc/conditions.ts'
 import { extraColumnsIn } from '#shared/ipc/extra-columns.ts'
-import { priceAtHashpriceUsdPerBtc } from '#shared/domain/chain/network.ts'
+import { atHashprice, atPrice, hashpriceUsdPerPhDay } from '#shared/domain/chain/network.ts'
 import { marketOf } from '#shared/domain/decision/market.ts'
 import { columnsWith } from '../engine/view.ts'
-import { moneyOf, rateOf } from '../lib/reporting-currency.ts'
+import { display } from '#shared/format/display.ts'
+import { moneyOf, rateOf } from '#shared/ipc/reporting-money.ts'
+import { readTyping } from '../lib/typing.ts'
 import { ratesUsed, VALUES_BENEATH } from '#shared/ipc/freshness.ts'
 import { staleValues } from '../lib/stale-values.ts'
 import { memo } from './memo.ts'
@@ -36,31 +38,54 @@ export const selectHasMachines = (state: WindowState): boolean => (state.fleet?.
 /** Difficulty, price and fees as they are, without anything that is being tried; null while one of them is missing. */
 export const selectRealConditions = memo([network], (state) => (state === null ? null : conditionsOf(state)))
 
+/** What the fields say that stand in for the network's values; null while nothing is typed there. */
+export const selectTypingRead = memo(
+  [network, (state: WindowState) => state.typing, (state: WindowState) => state.settings?.currency ?? 'USD'],
+  (state, typing, currency) =>
+    state === null || typing === null ? null : readTyping(state, typing, currency),
+)
+
+const selectTypedConditions = memo([selectRealConditions, selectTypingRead], (real, read) =>
+  read === null ? real : conditionsOf(read.network),
+)
+
 /** The moment from which the network is looked at: that of its last reading. */
 export const selectNowMs = (state: WindowState) => state.network?.readAtMs ?? null
 
-/** Of now, BTC/PH/s/day: adjustments that have passed since the data count in it. NaN while it is not known. */
-export const selectHashpriceBtc = memo(
-  [selectRealConditions, selectTriedChange, selectNowMs],
+/** Of now, adjustments that have passed since the data included, without a price or hashprice that is tried; NaN while it is not known. */
+const selectHashpriceAsItIs = memo(
+  [selectTypedConditions, selectTriedChange, selectNowMs],
   (conditions, change, nowMs) =>
     conditions === null
       ? Number.NaN
-      : marketOf(conditions, { change, horizonDays: null }, nowMs).hashpriceBtcPerPhDay,
+      : marketOf(conditions, { change, horizonDays: null }, nowMs).hashpriceUsdPerPhDay,
 )
 
-/** The price that is being tried, or the one that makes the hashprice that is; null where none is. */
-export const selectTriedPrice = (state: WindowState): number | null => {
-  const hashpriceUsdPerPhDay = tryingHashprice(state)
-  return hashpriceUsdPerPhDay === null
-    ? tryingPrice(state)
-    : priceAtHashpriceUsdPerBtc(hashpriceUsdPerPhDay, selectHashpriceBtc(state))
+/** How many times the bitcoin price is what is tried; 1 where neither a price nor a hashprice is. */
+const selectTriedFactor = (state: WindowState): number => {
+  const [price, hashprice] = [tryingPrice(state), tryingHashprice(state)]
+  if (hashprice !== null) return hashprice / selectHashpriceAsItIs(state)
+  return price === null ? 1 : price / (selectTypedConditions(state)?.priceUsdPerBtc ?? Number.NaN)
 }
 
-/** The same with the price that is being tried. */
+/** The bitcoin price that is asked for: as it is, tried, or the one that makes the hashprice that is. NaN while it is not known. */
+export const selectWantedPrice = (state: WindowState): number =>
+  tryingPrice(state) ??
+  (selectTypedConditions(state)?.priceUsdPerBtc ?? Number.NaN) * selectTriedFactor(state)
+
+/** The same of the hashprice, which the figures on screen follow. */
+export const selectWantedHashprice = (state: WindowState): number =>
+  tryingHashprice(state) ?? selectHashpriceAsItIs(state) * selectTriedFactor(state)
+
+/** The conditions with what is being typed, and with the price or hashprice that is being tried. */
 export const selectConditions = memo(
-  [selectRealConditions, selectTriedPrice],
-  (conditions, priceUsdPerBtc) =>
-    conditions === null || priceUsdPerBtc === null ? conditions : { ...conditions, priceUsdPerBtc },
+  [selectTypedConditions, tryingPrice, tryingHashprice, selectHashpriceAsItIs],
+  (conditions, price, hashprice, asItIs) => {
+    if (conditions === null) return null
+    if (hashprice !== null)
+      return atHashprice(conditions, (hashprice / asItIs) * hashpriceUsdPerPhDay(conditions))
+    return price === null ? conditions : atPrice(conditions, price)
+  },
 )
 
 const selectTriedMarket = memo(
@@ -92,10 +117,44 @@ export const selectCurrency = (state: WindowState) => state.settings?.currency ?
 /** The rate of the reporting currency; null for USD, and where none is known: then money is shown in USD. */
 export const selectReportingRate = (state: WindowState) => rateOf(state.network, selectCurrency(state))
 
+/** How figures are written; another object only where that changes. */
+export const selectDisplay = memo(
+  [
+    (state: WindowState) => state.settings?.hashrateUnit,
+    (state: WindowState) => state.settings?.hashpriceUnit,
+    (state: WindowState) => state.settings?.energyUnit,
+    (state: WindowState) => state.settings?.powerUnit,
+    (state: WindowState) => state.settings?.numberLanguage,
+  ],
+  () => display(),
+)
+
+/** The price at which a hashprice is told in satoshi; read only where one is. */
+const selectPriceOfSats = (state: WindowState): number | null =>
+  selectDisplay(state).hashpriceUnit === 'sat-th'
+    ? (selectMarket(state)?.conditions.priceUsdPerBtc ?? null)
+    : null
+
 /** How the screens write money: in the reporting currency, and in USD while its rate is not known. */
 export const selectMoney = memo(
-  [selectCurrency, (state: WindowState) => selectReportingRate(state)?.value ?? null],
-  moneyOf,
+  [
+    selectCurrency,
+    (state: WindowState) => selectReportingRate(state)?.value ?? null,
+    selectPriceOfSats,
+    selectDisplay,
+  ],
+  (currency, rate, price) => moneyOf(currency, rate, price),
+)
+
+/** The same for the axis of the strike line, which stands still while a price is tried: satoshi are those of the real one. */
+export const selectAxisMoney = memo(
+  [
+    selectCurrency,
+    (state: WindowState) => selectReportingRate(state)?.value ?? null,
+    (state: WindowState) => selectRealConditions(state)?.priceUsdPerBtc ?? null,
+    selectDisplay,
+  ],
+  (currency, rate, price) => moneyOf(currency, rate, price),
 )
 
 const selectRatesUsed = memo(

@@ -35,6 +35,7 @@ export const CHANNEL_NAMES = [
   'network.read',
   'network.refresh',
   'network.type',
+  'network.typeHashprice',
   'rates.type',
   'past.read',
   'past.status',

@@ -68,6 +68,7 @@ const INPUTS: Readonly<Record<ChannelName, object>> = {
   'network.read': {},
   'network.refresh': {},
   'network.type': { name: 'priceUsdPerBtc', value: 88_300 },
+  'network.typeHashprice': { typed: { hashpriceUsdPerPhDay: 34.5, adjustment: null } },
   'rates.type': { currency: 'EUR', usdPerUnit: 1.08 },
   'past.read': {},
   'past.status': {},

@@ -274,6 +274,7 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): ConnectedC
 
     saveNetworkReading: (rows, adjustments) => network.saveReading(rows, adjustments),
     typeNetworkValue: (name, value, atMs) => network.type(name, value, atMs),
+    typeHashprice: (typed, atMs) => network.typeHashprice(typed, atMs),
     saveSourceStatus: (status) => network.saveStatus(status),
 
     saveRates: (rows) => changeRates(() => rates.save(rows)),

@@ -1,7 +1,5 @@
-import { THIN_SPACE } from '#shared/format/numbers.ts'
 import type { Money } from '#shared/format/money.ts'
-import { selectHashpriceBtc, selectRealMarket, selectTriedPrice } from '../../state/selectors.ts'
-import type { WindowState } from '../../state/store.ts'
+import { selectWantedHashprice } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import { roundStep } from './axis.ts'
 import type { StrikePlan } from './plan.ts'
@@ -10,12 +8,6 @@ import { heightOf } from './plan.ts'
 /** Steps of the keys along the axis. */
 const STEPS = 400
 const PAGE_STEPS = 10
-
-/** The hashprice that is asked for, which the figures follow; NaN while none is known. */
-export const selectWantedHashprice = (state: WindowState): number =>
-  state.whatIf.hashpriceUsdPerPhDay ??
-  (selectTriedPrice(state) ?? selectRealMarket(state)?.conditions.priceUsdPerBtc ?? Number.NaN) *
-    selectHashpriceBtc(state)
 
 /** The value that a key leads to; null for other keys. */
 function valueAfter(key: string, value: number, step: number, min: number, max: number): number | null {
@@ -46,7 +38,7 @@ type Props = {
   readonly money: Money
   readonly input: React.Ref<HTMLInputElement>
   readonly onFocus: (isFocused: boolean) => void
-  /** units of the reader's currency */
+  /** in the reader's unit of hashprice */
   readonly onTry: (units: number | null) => void
 }
 
@@ -54,10 +46,10 @@ type Props = {
 export function LineHandle({ plan, money, input, onTry, onFocus }: Props) {
   const wanted = useStore(selectWantedHashprice)
   const { axis, lineY, right, barsLeft } = plan
-  const units = money.units(wanted)
+  const units = money.hashpriceUnits(wanted)
   const y = heightOf(plan, units)
   const step = roundStep(axis.max - axis.min, STEPS)
-  const text = `${money.perPh(wanted)} per${THIN_SPACE}PH/s a day`
+  const text = `${money.perPh(wanted)} ${money.hashprice.per}`
   return (
     <>
       <input

@@ -88,7 +88,7 @@ export function StrikeChart({ scene, money, moving, sentence, children, onPick, 
     [scene, size],
   )
   const flips = useMemo(() => (plan === null ? null : <FlipMarks plan={plan} money={money} />), [plan, money])
-  const tryUnits = (units: number | null) => onTry(units === null ? null : units * money.usdPerUnit)
+  const tryUnits = (units: number | null) => onTry(units === null ? null : units / money.hashpriceUnits(1))
   const placeOf = (event: React.MouseEvent) => {
     const { left, top } = event.currentTarget.getBoundingClientRect()
     return { x: event.clientX - left, y: event.clientY - top }

@@ -3,8 +3,8 @@ import { usesSample } from '#shared/ipc/conditions.ts'
 import type { Money } from '#shared/format/money.ts'
 import type { NamedBar, ShownLine } from '../../engine/protocol.ts'
 import {
+  selectAxisMoney,
   selectMarket,
-  selectMoney,
   selectNowMs,
   selectRealMarket,
   selectStale,
@@ -23,7 +23,7 @@ import { useRecentHashprice } from './use-recent-hashprice.ts'
 export function StrikeLinePanel() {
   const line = useStore((state) => state.picture?.line ?? null)
   const hasMarket = useStore((state) => selectMarket(state) !== null)
-  const money = useStore(selectMoney)
+  const money = useStore(selectAxisMoney)
   const stale = useStore(selectStale)
   const hasBars = line !== null && line.bars.length > 0
   return (
@@ -32,7 +32,7 @@ export function StrikeLinePanel() {
         <h2>
           Strike line{' '}
           <small>
-            break-even against hashprice, {money.currency} per PH/s a day; <b>area = money a day</b>
+            break-even against hashprice, {money.hashprice.words}; <b>area = money a day</b>
           </small>
         </h2>
         {hasBars ? <StaleBadge brief values={stale} /> : null}

@@ -18,7 +18,7 @@ export function StrikeTable({ bars, money }: { readonly bars: readonly NamedBar[
                 <th scope="col">Step</th>
                 <th scope="col">Machines</th>
                 <th scope="col">Accepted</th>
-                <th scope="col">Break-even, {money.currency} per PH/s a day</th>
+                <th scope="col">Break-even, {money.hashprice.words}</th>
                 <th scope="col">Margin a day</th>
                 <th scope="col">Advice</th>
               </tr>

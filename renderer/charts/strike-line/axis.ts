@@ -56,6 +56,8 @@ export function spanOf(
 }
 
 export type Tick = { readonly value: number; readonly text: string }
+
+/** In the reader's unit of hashprice, so that its marks stand at round figures. */
 export type Axis = { readonly min: number; readonly max: number; readonly ticks: readonly Tick[] }
 
 /** Smallest step of 1, 2 or 5 tens that makes no more than so many. */
@@ -79,15 +81,15 @@ const BETWEEN_TICKS = 2.6
 const MOST_TICKS = 8
 
 /**
- * In units of the reader's currency, so that its marks stand at round figures. It ends on half a step, so that it stands still while
+ * In the reader's unit of hashprice, so that its marks stand at round figures. It ends on half a step, so that it stands still while
  * a line moves a little, and the bars with it. It has no more marks than have room.
  */
 export function axisOf(
   span: Span,
-  money: Pick<Money, 'units'>,
+  money: Pick<Money, 'hashpriceUnits'>,
   room: { heightPx: number; textPx: number },
 ): Axis {
-  const [low, high] = [money.units(span.min), money.units(span.max)]
+  const [low, high] = [money.hashpriceUnits(span.min), money.hashpriceUnits(span.max)]
   const most = Math.min(MOST_TICKS, Math.max(2, Math.floor(room.heightPx / (room.textPx * BETWEEN_TICKS))))
   const half = roundStep(high - low, most) / 2
   const min = Math.floor(low / half + 1e-9) * half

@@ -85,7 +85,7 @@ export function heightOf({ axis, top, bottom }: Upright, units: number): number 
   return tenth(bottom - ((inside - axis.min) / (axis.max - axis.min)) * (bottom - top))
 }
 
-/** The hashprice at a height, in units of the reader's currency, as far as the axis goes. */
+/** The hashprice at a height, in the reader's unit, as far as the axis goes. */
 export function unitsAt({ axis, top, bottom }: Upright, y: number): number {
   const share = Math.min(1, Math.max(0, (bottom - y) / (bottom - top)))
   return axis.min + share * (axis.max - axis.min)
@@ -104,7 +104,7 @@ export function strikePlan(scene: Scene): StrikePlan {
   const top = TOP_PX + (isCut ? textPx + 2 : 0)
   const axis = axisWith(span, now, money, { heightPx: bottom - top, textPx })
   const upright = { axis, top, bottom }
-  const y = (usdPerPhDay: number) => heightOf(upright, money.units(usdPerPhDay))
+  const y = (usdPerPhDay: number) => heightOf(upright, money.hashpriceUnits(usdPerPhDay))
   const labelsPx = Math.max(...axis.ticks.map(({ text }) => textWidthPx(text, textPx)))
   const left = tenth(labelsPx + AXIS_GAP_PX)
   const right = widthPx - RIGHT_PX
@@ -153,7 +153,7 @@ export function strikePlan(scene: Scene): StrikePlan {
 /** A line beyond the axis makes it longer; one that is on it leaves it as it is. */
 function axisWith(span: Span, line: number, money: Money, room: { heightPx: number; textPx: number }): Axis {
   const axis = axisOf(span, money, room)
-  const units = money.units(line)
+  const units = money.hashpriceUnits(line)
   if (!(units < axis.min || units > axis.max)) return axis
   const air = (span.max - span.min) * 0.05
   return axisOf(
@@ -201,7 +201,7 @@ function shapesOf(
     const under = tenth(bottom - area.top - area.height)
     if (!bar.isIdle && under > 0)
       body += `M${column.left} ${tenth(bottom - under)}h${column.width}v${under}h${-column.width}z`
-    if (money.units(bar.strikeUsdPerPhDay) > axis.max) {
+    if (money.hashpriceUnits(bar.strikeUsdPerPhDay) > axis.max) {
       torn += tornEdge(column, top)
       const text = `${barName(bar)} ${money.perPh(bar.strikeUsdPerPhDay, 'up')} ↑`
       const end = column.left + column.width
@@ -239,7 +239,9 @@ function tornEdge({ left, width }: { readonly left: number; readonly width: numb
  */
 export function flipMarks(plan: Upright & Pick<StrikePlan, 'right'>, flips: readonly number[], money: Money) {
   const x = plan.right + RIGHT_PX / 2 - 1
-  return flips.map((flip) => `M${x - 4} ${heightOf(plan, money.units(flip))}l4 -4l4 4l-4 4z`).join('')
+  return flips
+    .map((flip) => `M${x - 4} ${heightOf(plan, money.hashpriceUnits(flip))}l4 -4l4 4l-4 4z`)
+    .join('')
 }
 
 const EHS_PER_PHS = 1e-3

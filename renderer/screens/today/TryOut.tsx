@@ -1,16 +1,16 @@
 import { memo, useMemo, useState } from 'react'
 import type { SiteColumns } from '#shared/domain/fleet/fleet.ts'
 import { signedPercent } from '#shared/format/numbers.ts'
-import { tariffPrice, usdWhole } from '#shared/format/money.ts'
+import { tariffWords, usdWhole } from '#shared/format/money.ts'
 import { CHANGE_FIELD, HASHPRICE_FIELD, priceField, TYPED_VALUES } from '#shared/format/typed-fields.ts'
 import { priceFault, tariffAt } from '../../parts/tariff.ts'
-import { rateOf } from '../../lib/reporting-currency.ts'
+import { rateOf } from '#shared/ipc/reporting-money.ts'
 import { LiveNumber } from '../../ui/LiveNumber.tsx'
 import { Select } from '../../ui/Select.tsx'
 import {
-  selectHashpriceBtc,
   selectRealMarket,
-  selectTriedPrice,
+  selectWantedHashprice,
+  selectWantedPrice,
   selectWhatIfActive,
 } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
@@ -67,10 +67,8 @@ const SiteChoice = memo(function SiteChoice({
 
 /** The price of a bitcoin in USD, and the hashprice that it makes: two names of one trial. */
 function PriceTry({ realPrice }: { readonly realPrice: number }) {
-  const price = useStore(selectTriedPrice) ?? realPrice
-  const hashprice = useStore(
-    (state) => state.whatIf.hashpriceUsdPerPhDay ?? price * selectHashpriceBtc(state),
-  )
+  const price = useStore(selectWantedPrice)
+  const hashprice = useStore(selectWantedHashprice)
   const { tryPrice, tryHashprice } = useStore.getState()
   return (
     <>
@@ -173,7 +171,7 @@ function PowerTry({ sites }: { readonly sites: SiteColumns }) {
         max={0.15}
         step={0.0005}
         value={sitePower}
-        text={`${tariffPrice(currency, sitePower / usdPerUnit)} per kWh`}
+        text={tariffWords(currency, sitePower / usdPerUnit)}
         onChange={(value) => trySitePower(key, value)}
       />
     </div>

@@ -1,5 +1,3 @@
-import { priceAtHashpriceUsdPerBtc } from '../chain/network.ts'
-
 /**
  * The economics of one machine, or of a lot of identical machines: the only place with these formulas.
  * The passes over columns call the same functions row by row; they are small so that the engine inlines them.
@@ -128,7 +126,7 @@ export function breakevenBtcPriceUsd(
   breakevenHashpriceUsdPerPhDay: number,
   hashpriceBtcPerPhDay: number,
 ): number {
-  return priceAtHashpriceUsdPerBtc(breakevenHashpriceUsdPerPhDay, hashpriceBtcPerPhDay)
+  return hashpriceBtcPerPhDay > 0 ? breakevenHashpriceUsdPerPhDay / hashpriceBtcPerPhDay : NONE
 }
 
 /** Difficulty at which the margin is zero: D · HP ÷ HP*; exists only where HP* is above 0, else NaN. */

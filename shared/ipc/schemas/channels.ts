@@ -7,7 +7,7 @@ import { alertRuleSchema, alertsStateSchema } from './alerts.ts'
 import { backupCheckSchema, backupNameSchema, backupsSchema, restoredSchema } from './backups.ts'
 import { caseInputsSchema, partChoiceSchema, partPreviewSchema, siteAgreementsSchema } from './case.ts'
 import { pastSchema, pastStatusSchema, importedPastSchema, networkFileSummarySchema } from './past.ts'
-import { networkStateSchema } from './network.ts'
+import { networkStateSchema, typedHashpriceSchema } from './network.ts'
 import { NETWORK_VALUE_NAMES } from '#shared/domain/chain/network-values.ts'
 import {
   each,
@@ -21,7 +21,7 @@ import {
 import type { FieldName, NumberName } from '#shared/domain/fleet/fields.ts'
 import { MOST_NAME_LENGTH, nameFault } from '#shared/domain/fleet/names.ts'
 import type { ChannelName } from '../names.ts'
-import { settingsSchema } from './settings.ts'
+import { displaySchema, settingsSchema } from './settings.ts'
 import { questionsSchema } from './questions.ts'
 import { rememberedSchema, typedThingSchema } from './remembered.ts'
 import { watchedPricesSchema } from './watched.ts'
@@ -357,6 +357,11 @@ export const channels = {
     input: z.strictObject({ name: z.enum(NETWORK_VALUE_NAMES), value: z.number().nullable() }),
     output: networkStateSchema,
   },
+  'network.typeHashprice': {
+    // null takes it back, the adjustment with it
+    input: z.strictObject({ typed: typedHashpriceSchema.nullable() }),
+    output: networkStateSchema,
+  },
   'rates.type': {
     input: z.strictObject({
       currency: z.enum(FOREIGN_CURRENCIES),
@@ -445,6 +450,7 @@ export const channels = {
       horizonDays: z.number().positive().nullable(),
       /** in which money is shown, where its rate is known */
       currency: z.enum(CURRENCIES),
+      display: displaySchema,
       paper: z.enum(PAPERS),
       madeAt: z.number(),
       version: text(40),

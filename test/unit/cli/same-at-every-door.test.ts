@@ -13,6 +13,7 @@ import { DEFAULT_SETTINGS } from '#shared/ipc/schemas/settings.ts'
 import { createAlertService } from '#electron/services/alert-service.ts'
 import { readNetworkState } from '#electron/services/network-state.ts'
 import type { Store } from '#electron/store/sqlite/client.ts'
+import { DEFAULT_DISPLAY } from '#shared/format/display.ts'
 import { Report } from '#renderer/print/Report.tsx'
 import type { StaleValue } from '#renderer/lib/stale-values.ts'
 import { selectStale, selectStaleMargins } from '#renderer/state/selectors.ts'
@@ -71,7 +72,7 @@ const WHOLE = Object.keys(VALUES) as (keyof typeof VALUES)[]
 
 async function windowOf(store: Store): Promise<WindowState> {
   const [network, fleet] = [await readNetworkState(store, Date.now()), await store.readFleet()]
-  const whatIf = { priceUsdPerBtc: null, change: null, sitePowerPrices: new Map() }
+  const whatIf = { priceUsdPerBtc: null, hashpriceUsdPerPhDay: null, change: null, sitePowerPrices: new Map() }
   return {
     settings: { ...DEFAULT_SETTINGS, currency: 'GBP' },
     network,
@@ -153,6 +154,7 @@ function pageOf({ fleet, network }: WindowState): string {
         recent: null,
         horizonDays: null,
         currency: 'GBP',
+        display: DEFAULT_DISPLAY,
         paper: 'A4',
         madeAt: Date.now(),
         version: '1.2.3',

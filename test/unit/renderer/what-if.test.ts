@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { create } from 'zustand'
 import { MS_PER_DAY } from '#shared/domain/units.ts'
 import { marketOf } from '#shared/domain/decision/market.ts'
-import { selectConditions, selectTriedPrice, selectWhatIfActive } from '#renderer/state/selectors.ts'
+import { selectConditions, selectWantedPrice, selectWhatIfActive } from '#renderer/state/selectors.ts'
 import type { WindowState } from '#renderer/state/store.ts'
 import { whatIfSlice } from '#renderer/state/what-if-slice.ts'
 import { NETWORK_STATE, NOON_MS } from './network-state.ts'
@@ -14,6 +14,7 @@ const useState = create<WindowState>()(
       ...whatIfSlice(...store),
       network: NETWORK_STATE,
       settings: null,
+      typing: null,
       picture: null,
     }) as unknown as WindowState,
 )
@@ -38,7 +39,7 @@ describe('a hashprice that is tried', () => {
     expect(selectWhatIfActive(state())).toBe(true)
     state().resetWhatIf()
     expect(hashprice()).toBe(real)
-    expect(selectTriedPrice(state())).toBeNull()
+    expect(selectWantedPrice(state())).toBe(88_300)
   })
 
   it('counts adjustments that have passed since the data, also one that is tried', () => {
