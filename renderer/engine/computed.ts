@@ -10,9 +10,7 @@ import type { Prepared } from '#shared/domain/decision/prepare.ts'
 import { prepare } from '#shared/domain/decision/prepare.ts'
 import { sitesNow } from '#shared/domain/decision/sites/site-now.ts'
 import { changesBetween, withCase, withTerms } from '#shared/domain/decision/trial.ts'
-import { strikesOf, strikesRestOn } from '#shared/domain/decision/waiting/strike-at.ts'
 import type { Fleet } from '#shared/domain/fleet/fleet.ts'
-import { barNames } from '#shared/domain/margins/bar-names.ts'
 import type { MarginBasis } from '#shared/domain/margins/fleet-margins.ts'
 import { breakevenHashpriceUsdPerPhDay } from '#shared/domain/margins/margin.ts'
 import type { StrikeIndex } from '#shared/domain/margins/strike-line.ts'
@@ -32,12 +30,13 @@ import type {
   SiteView,
   Trial,
 } from './protocol.ts'
+import { shownLine } from './shown-line.ts'
 import { siteAhead, siteView } from './site-view.ts'
 import { idOrder } from './text-order.ts'
 import type { FleetFilter, FleetSort } from './view.ts'
 import { isSameFilter, isSameSort } from './view.ts'
 
-/** Bars that fit the height of the chart and can still be hit with a pointer. */
+/** Bars that fit the width of the chart and can still be hit with a pointer. */
 const MOST_BARS = 60
 
 /** Columns that the next computation of the same length may write again. */
@@ -101,7 +100,7 @@ export function compute(fleet: Fleet, inputs: CaseInputs, into?: Columns): Compu
   let sums: FleetSums | null = null
   let prices = '[]'
   let sitesSums: readonly FleetSums[] | null = null
-  let strikes: (Made<string> & { readonly index: StrikeIndex }) | null = null
+  let strikes: { readonly version: number; readonly index: StrikeIndex } | null = null
   let byId: Uint32Array | null = null
 
   let decisions = into?.decisions
@@ -154,18 +153,13 @@ export function compute(fleet: Fleet, inputs: CaseInputs, into?: Columns): Compu
   }: Market): ShownLine | null {
     if (!Number.isFinite(now)) return null
     const after = Number.isFinite(afterwards) ? afterwards : null
-    const { bars, ...sums } = strikeBars(strikeIndex(), { now, after }, MOST_BARS)
-    return { ...sums, bars: bars.map((bar) => ({ ...bar, ...barNames(bar, fleet) })) }
+    const verdicts = picture?.advice?.decisions.verdict ?? null
+    return shownLine(strikeBars(strikeIndex(), { now, after }, MOST_BARS, verdicts), fleet)
   }
 
   function strikeIndex(): StrikeIndex {
-    const rest = strikesRestOn(prepared)
-    if (strikes?.asked !== rest || strikes.version !== versions.basis)
-      strikes = {
-        asked: rest,
-        version: versions.basis,
-        index: prepareStrikeLine(prepared.basis, strikesOf(prepared)),
-      }
+    if (strikes?.version !== versions.basis)
+      strikes = { version: versions.basis, index: prepareStrikeLine(prepared.basis) }
     return strikes.index
   }
 
@@ -197,7 +191,6 @@ export function compute(fleet: Fleet, inputs: CaseInputs, into?: Columns): Compu
     const inputs = {
       prepared,
       decisions: decided,
-      strikeAt: strikesOf(prepared),
       hashpriceUsdPerPhDay: picture?.market.hashpriceUsdPerPhDay ?? Number.NaN,
       hashpriceAfterUsdPerPhDay: picture?.market.hashpriceAfterUsdPerPhDay ?? Number.NaN,
       byId: () => (byId ??= idOrder(fleet.machines.id)),

@@ -11,7 +11,6 @@ import { sortedIndex } from '#shared/domain/fleet/sorted-index.ts'
 import { marginsUsdPerDay } from '#shared/domain/margins/fleet-margins.ts'
 import { efficiencyJPerTh, headroom, marginShare, revenuePerDay } from '#shared/domain/margins/margin.ts'
 import { textOrder } from './text-order.ts'
-import type { StrikeAt } from '#shared/domain/margins/strike-line.ts'
 import type { GridColumn, FleetFilter, FleetSort } from './view.ts'
 import { ADVICE_GROUPS } from './view.ts'
 
@@ -19,7 +18,6 @@ import { ADVICE_GROUPS } from './view.ts'
 export type RowInputs = {
   readonly prepared: Prepared
   readonly decisions: Decisions | null
-  readonly strikeAt: StrikeAt
   readonly hashpriceUsdPerPhDay: number
   readonly hashpriceAfterUsdPerPhDay: number
   /** rows by id, from {@link idOrder} */
@@ -146,7 +144,7 @@ export function sortedRows(inputs: RowInputs, sort: FleetSort): Uint32Array {
 
 /** The rows that pass the filter, in the given order; the same array where there is no filter. */
 export function filteredRows(order: Uint32Array, inputs: RowInputs, filter: FleetFilter): Uint32Array {
-  const { prepared, decisions, strikeAt } = inputs
+  const { prepared, decisions } = inputs
   const { basis } = prepared
   const { machines, sites } = basis.fleet
   const contains = rowsContaining(machines, filter.text)
@@ -167,7 +165,7 @@ export function filteredRows(order: Uint32Array, inputs: RowInputs, filter: Flee
     if (isWanted !== null && (decisions === null || isWanted[decisions.verdict[row]!] !== true)) return false
     if (strike !== null) {
       const isOnLine = strike.isIdle ? machines.status[row] === IDLE : basis.counted[row] === 1
-      const at = strikeAt(row)
+      const at = basis.breakevenHashpriceUsdPerPhDay[row]!
       if (!isOnLine || !(at >= strike.from && at <= strike.to)) return false
     }
     return contains === null || contains(row)

@@ -12,7 +12,6 @@ import type { CaseTrial, SiteTerms } from '#shared/domain/decision/trial.ts'
 import type { Verdict } from '#shared/domain/decision/words.ts'
 import type { LabelName, NumberName, PlaceName, TextName } from '#shared/domain/fleet/fields.ts'
 import type { MachineStatus, SiteColumns } from '#shared/domain/fleet/fleet.ts'
-import type { BarNames } from '#shared/domain/margins/bar-names.ts'
 import type { MachineFigures } from '#shared/domain/margins/fleet-margins.ts'
 import type { StrikeBar, StrikeLine } from '#shared/domain/margins/strike-line.ts'
 import type { FleetTotals } from '#shared/domain/margins/totals.ts'
@@ -173,8 +172,16 @@ export type SiteAhead = {
   readonly refusal: string | null
 }
 
-/** The strike line as it is drawn: bars with their names in place of the rows they are made of. */
-export type ShownLine = Omit<StrikeLine, 'bars'> & { readonly bars: readonly (StrikeBar & BarNames)[] }
+/** A bar with its names in place of the codes of a fleet: null where it holds several; '' where its lots have no model. */
+export type NamedBar = StrikeBar & {
+  readonly model: string | null
+  readonly site: string | null
+  /** of most of its hashrate; null: nothing is decided */
+  readonly verdict: Verdict | null
+}
+
+/** The strike line as it is drawn. */
+export type ShownLine = Omit<StrikeLine, 'bars'> & { readonly bars: readonly NamedBar[] }
 
 /** The nearest hashprice at which a verdict changes, and whose. */
 export type ShownFlip = {

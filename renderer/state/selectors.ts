@@ -1,6 +1,6 @@
 import { conditionsOf } from '#shared/ipc/conditions.ts'
 import { extraColumnsIn } from '#shared/ipc/extra-columns.ts'
-import { atPrice } from '#shared/domain/chain/network.ts'
+import { atHashprice, atPrice, hashpriceUsdPerPhDay } from '#shared/domain/chain/network.ts'
 import { marketOf } from '#shared/domain/decision/market.ts'
 import { columnsWith } from '../engine/view.ts'
 import { display } from '#shared/format/display.ts'
@@ -14,7 +14,8 @@ import type { WindowState } from './store.ts'
 
 const network = (state: WindowState) => state.network
 const tryingPrice = (state: WindowState) => state.whatIf.priceUsdPerBtc
-const isTryingPrice = (state: WindowState) => state.whatIf.priceUsdPerBtc !== null
+const tryingHashprice = (state: WindowState) => state.whatIf.hashpriceUsdPerPhDay
+const isTryingPrice = (state: WindowState) => tryingPrice(state) !== null || tryingHashprice(state) !== null
 
 export const selectSitePowerPrices = (state: WindowState) => state.whatIf.sitePowerPrices
 export const selectTriedChange = (state: WindowState) => state.whatIf.change
@@ -23,9 +24,7 @@ export const selectRisk = (state: WindowState) => state.risk
 export const selectHorizonDays = (state: WindowState) => state.settings?.horizonDays ?? null
 
 export const selectWhatIfActive = (state: WindowState): boolean =>
-  state.whatIf.priceUsdPerBtc !== null ||
-  state.whatIf.change !== null ||
-  state.whatIf.sitePowerPrices.size > 0
+  isTryingPrice(state) || state.whatIf.change !== null || state.whatIf.sitePowerPrices.size > 0
 
 const columnsSetting = (state: WindowState) => state.settings?.columns ?? ''
 export const selectExtraColumns = memo([columnsSetting], extraColumnsIn)
@@ -45,13 +44,44 @@ const selectTypedConditions = memo([selectRealConditions, selectTypingRead], (re
   read === null ? real : conditionsOf(read.network),
 )
 
-/** The same with what is being typed and with the price that is being tried. */
-export const selectConditions = memo([selectTypedConditions, tryingPrice], (conditions, priceUsdPerBtc) =>
-  conditions === null || priceUsdPerBtc === null ? conditions : atPrice(conditions, priceUsdPerBtc),
-)
-
 /** The moment from which the network is looked at: that of its last reading. */
 export const selectNowMs = (state: WindowState) => state.network?.readAtMs ?? null
+
+/** Of now, adjustments that have passed since the data included, without a price or hashprice that is tried; NaN while it is not known. */
+const selectHashpriceAsItIs = memo(
+  [selectTypedConditions, selectTriedChange, selectNowMs],
+  (conditions, change, nowMs) =>
+    conditions === null
+      ? Number.NaN
+      : marketOf(conditions, { change, horizonDays: null }, nowMs).hashpriceUsdPerPhDay,
+)
+
+/** How many times the bitcoin price is what is tried; 1 where neither a price nor a hashprice is. */
+const selectTriedFactor = (state: WindowState): number => {
+  const [price, hashprice] = [tryingPrice(state), tryingHashprice(state)]
+  if (hashprice !== null) return hashprice / selectHashpriceAsItIs(state)
+  return price === null ? 1 : price / (selectTypedConditions(state)?.priceUsdPerBtc ?? Number.NaN)
+}
+
+/** The bitcoin price that is asked for: as it is, tried, or the one that makes the hashprice that is. NaN while it is not known. */
+export const selectWantedPrice = (state: WindowState): number =>
+  tryingPrice(state) ??
+  (selectTypedConditions(state)?.priceUsdPerBtc ?? Number.NaN) * selectTriedFactor(state)
+
+/** The same of the hashprice, which the figures on screen follow. */
+export const selectWantedHashprice = (state: WindowState): number =>
+  tryingHashprice(state) ?? selectHashpriceAsItIs(state) * selectTriedFactor(state)
+
+/** The conditions with what is being typed, and with the price or hashprice that is being tried. */
+export const selectConditions = memo(
+  [selectTypedConditions, tryingPrice, tryingHashprice, selectHashpriceAsItIs],
+  (conditions, price, hashprice, asItIs) => {
+    if (conditions === null) return null
+    if (hashprice !== null)
+      return atHashprice(conditions, (hashprice / asItIs) * hashpriceUsdPerPhDay(conditions))
+    return price === null ? conditions : atPrice(conditions, price)
+  },
+)
 
 const selectTriedMarket = memo(
   [selectConditions, selectTriedChange, selectHorizonDays, selectNowMs, selectRisk],
@@ -106,6 +136,17 @@ export const selectMoney = memo(
     selectCurrency,
     (state: WindowState) => selectReportingRate(state)?.value ?? null,
     selectPriceOfSats,
+    selectDisplay,
+  ],
+  (currency, rate, price) => moneyOf(currency, rate, price),
+)
+
+/** The same for the axis of the strike line, which stands still while a price is tried: satoshi are those of the real one. */
+export const selectAxisMoney = memo(
+  [
+    selectCurrency,
+    (state: WindowState) => selectReportingRate(state)?.value ?? null,
+    (state: WindowState) => selectRealConditions(state)?.priceUsdPerBtc ?? null,
     selectDisplay,
   ],
   (currency, rate, price) => moneyOf(currency, rate, price),

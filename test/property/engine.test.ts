@@ -6,7 +6,6 @@ import { pictureOf } from '#shared/domain/decision/picture.ts'
 import { advise } from '#shared/domain/decision/advise.ts'
 import { PLAIN_CASE } from '#shared/domain/decision/case-inputs.ts'
 import { prepare } from '#shared/domain/decision/prepare.ts'
-import { strikesOf } from '#shared/domain/decision/waiting/strike-at.ts'
 import { VERDICTS } from '#shared/domain/decision/words.ts'
 import { marketOf } from '#shared/domain/decision/market.ts'
 import type { Fleet, Machine, MachineColumns } from '#shared/domain/fleet/fleet.ts'
@@ -131,7 +130,6 @@ function expected({ machines: columns, sites }: Fleet, question: Question) {
   const inputs = {
     prepared,
     decisions,
-    strikeAt: strikesOf(prepared),
     hashpriceUsdPerPhDay: hashprice,
     hashpriceAfterUsdPerPhDay: market?.hashpriceAfterUsdPerPhDay ?? NaN,
     byId: () => idOrder(columns.id),

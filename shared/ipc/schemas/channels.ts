@@ -453,6 +453,13 @@ export const channels = {
       fleet: fleetViewSchema.extend({ machines: packedMachines }),
       inputs: caseInputsSchema,
       network: networkStateSchema,
+      /** hashprices of the last days; null where none are stored */
+      recent: z
+        .strictObject({
+          usdPerPhDay: z.custom<Float64Array>((value) => value instanceof Float64Array),
+          lastDayMs: z.number(),
+        })
+        .nullable(),
       horizonDays: z.number().positive().nullable(),
       /** in which money is shown, where its rate is known */
       currency: z.enum(CURRENCIES),

@@ -20,7 +20,7 @@ const store = (currency: 'USD' | 'EUR' | 'NOK' | 'GBP', known: NetworkState | nu
     settings: { ...DEFAULT_SETTINGS, currency },
     network: known,
     fleet: null,
-    whatIf: { priceUsdPerBtc: null, change: null, sitePowerPrices: new Map() },
+    whatIf: { priceUsdPerBtc: null, hashpriceUsdPerPhDay: null, change: null, sitePowerPrices: new Map() },
   }) as unknown as WindowState
 
 describe('the money that the screens show', () => {
