@@ -3,7 +3,9 @@ import type { Begun } from './boot.ts'
 import { api } from '../lib/api.ts'
 import { chooseMoveFile, exportCsv, moveOut, redo, saveReport, undo } from '../state/actions.ts'
 import { useStore } from '../state/store.ts'
+import { findNotes } from '../state/find-notes.ts'
 import { followWith } from '../state/follow.ts'
+import { keepTables } from '../state/keep-tables.ts'
 import { startWindow } from '../state/start.ts'
 import { SEARCH_FIELD } from '../parts/fleet-table/search-field.ts'
 
@@ -44,6 +46,8 @@ export function run(command: MenuCommand): void {
 /** Reads everything once and follows what the main process says from then on. */
 export function connect({ thread, start, inputs }: Begun): void {
   followWith(thread)
+  findNotes()
+  keepTables()
   const store = useStore.getState()
   api.on['fleet.changed'](({ revision }) => {
     if (useStore.getState().fleet?.revision !== revision) void useStore.getState().readFleet()

@@ -24,6 +24,9 @@ export type EngineClient = {
   flips: () => Promise<Calls['flips']['output']>
   changes: (trial: Calls['changes']['input']) => Promise<Calls['changes']['output']>
   keys: (window: Calls['keys']['input']) => Promise<Float64Array>
+  select: (how: Calls['select']['input']) => Promise<null>
+  selectedKeys: () => Promise<Float64Array>
+  notes: (found: Calls['notes']['input']) => Promise<null>
   machine: (key: number) => Promise<Calls['machine']['output']>
   /** for whoever waits for an answer that cannot come */
   readonly tellFault: (fault: unknown) => void
@@ -125,6 +128,9 @@ export function createEngineClient(thread: Thread, { onLook, onFault, onWork }: 
     flips: () => call('flips', null).output,
     changes: (trial) => call('changes', trial).output,
     keys: (window) => call('keys', window).output,
+    select: (how) => call('select', how).output,
+    selectedKeys: () => call('selectedKeys', null).output,
+    notes: (found) => call('notes', found).output,
     machine: (key) => call('machine', key).output,
     tellFault,
     dropped: () => dropped,

@@ -1,7 +1,5 @@
 import { conditionsOf } from '#shared/ipc/conditions.ts'
-import { extraColumnsIn } from '#shared/ipc/extra-columns.ts'
 import { marketOf } from '#shared/domain/decision/market.ts'
-import { columnsWith } from '../engine/view.ts'
 import { moneyOf, rateOf } from '../lib/reporting-currency.ts'
 import { ratesUsed, VALUES_BENEATH } from '#shared/ipc/freshness.ts'
 import { staleValues } from '../lib/stale-values.ts'
@@ -24,11 +22,6 @@ export const selectWhatIfActive = (state: WindowState): boolean =>
   state.whatIf.priceUsdPerBtc !== null ||
   state.whatIf.change !== null ||
   state.whatIf.sitePowerPrices.size > 0
-
-const columnsSetting = (state: WindowState) => state.settings?.columns ?? ''
-export const selectExtraColumns = memo([columnsSetting], extraColumnsIn)
-/** The columns of the table. */
-export const selectColumns = memo([selectExtraColumns], columnsWith)
 
 /** false until the fleet is read, and where there is not a single machine */
 export const selectHasMachines = (state: WindowState): boolean => (state.fleet?.rows ?? 0) > 0

@@ -13,6 +13,8 @@ import type { PictureSlice } from './picture-slice.ts'
 import { pictureSlice } from './picture-slice.ts'
 import type { SettingsSlice } from './settings-slice.ts'
 import { settingsSlice } from './settings-slice.ts'
+import type { TableSlice } from './table-slice.ts'
+import { tableSlice } from './table-slice.ts'
 import type { TaskSlice } from './task-slice.ts'
 import { taskSlice } from './task-slice.ts'
 import type { ViewSlice } from './view-slice.ts'
@@ -29,6 +31,7 @@ export type WindowState = AlertsSlice &
   NetworkSlice &
   PictureSlice &
   SettingsSlice &
+  TableSlice &
   TaskSlice &
   ViewSlice &
   WatchedSlice &
@@ -43,6 +46,7 @@ export const useStore = create<WindowState>()((...store) => ({
   ...networkSlice(...store),
   ...pictureSlice(...store),
   ...settingsSlice(...store),
+  ...tableSlice(...store),
   ...taskSlice(...store),
   ...viewSlice(...store),
   ...watchedSlice(...store),

@@ -64,6 +64,8 @@ export type Money = {
   readonly usdPerUnit: number
   /** for headings: `$`, `€`, `NOK` */
   readonly mark: string
+  /** of {@link Money.cents} */
+  readonly decimals: 0 | 2
   /** USD as a number of units, for axes */
   readonly units: (usd: number) => number
   /** no more digits than matter: `$88 300`, `$412`, `$31.60` */
@@ -94,6 +96,7 @@ export function moneyIn(currency: Currency, usdPerUnit: number): Money {
     currency,
     usdPerUnit: rate,
     mark: sign ?? currency,
+    decimals,
     units,
     amount: (usd) => write(usd, Math.abs(units(usd)) >= 99.995 ? 0 : decimals),
     cents: (usd) => write(usd, decimals),

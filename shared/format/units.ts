@@ -62,3 +62,12 @@ export function energy(energyKwh: number): string {
   if (Math.abs(energyKwh) >= 10_000) return `${threeDigits(energyKwh / 1e3)}${THIN_SPACE}MWh`
   return `${number(energyKwh, Math.abs(energyKwh) >= 100 ? 0 : 1)}${THIN_SPACE}kWh`
 }
+
+/** In the column of power at the meter, whose figures add up: kW with so many decimals. */
+export const W_PER_METER_UNIT = 1000
+export const METER_DECIMALS = 1
+
+/** Power at the meter in that column, without its unit: `511.2`. */
+export function meterKw(powerW: number): string {
+  return number(powerW / W_PER_METER_UNIT, METER_DECIMALS)
+}

@@ -17,6 +17,7 @@ import { createImports } from './imports.ts'
 import { createOthersWatch } from './others.ts'
 import { createAlerts } from './repositories/alerts.ts'
 import { createPast } from './repositories/past.ts'
+import { createNoteSearch } from './find-notes.ts'
 import { createMachines } from './repositories/machines.ts'
 import { createRemembered } from './repositories/remembered.ts'
 import { createScenarios } from './repositories/scenarios.ts'
@@ -129,6 +130,7 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): ConnectedC
     readFleetSince,
     readFleetRevision: () => undoLog.state().revision,
     readTariffs: () => sites.tariffs(),
+    findNotes: createNoteSearch(db),
     addMachine: (input) =>
       undoLog.change(
         () => machines.add(input),

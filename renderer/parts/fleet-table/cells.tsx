@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { each, isPlaceName, MACHINE_FIELDS, PLACE_NAMES } from '#shared/domain/fleet/fields.ts'
 import { count, MISSING, percent, probability } from '#shared/format/numbers.ts'
 import type { Money } from '#shared/format/money.ts'
-import { jPerTh, ths } from '#shared/format/units.ts'
+import { jPerTh, meterKw, ths } from '#shared/format/units.ts'
 import { adviceMoney } from '#shared/format/advice-words.ts'
 import { STATUS_WORDS } from '#shared/format/words.ts'
 import type { ShownRow } from '../../engine/protocol.ts'
@@ -36,6 +36,12 @@ export function columnLooks(money: Money): Readonly<Record<GridColumn, ColumnLoo
     site: { ...NAME, heading: 'Site', title: 'Site', leastEm: 5.5, grow: 0.6 },
     model: { ...NAME, heading: 'Model', title: 'Model', leastEm: 10, grow: 1.2 },
     quantity: { ...FIGURE, heading: 'Machines', title: 'Machines in the lot' },
+    power: {
+      ...FIGURE,
+      heading: 'Power',
+      unit: 'kW',
+      title: 'Power of the lot at the meter while it runs, kW',
+    },
     advice: {
       heading: 'Advice',
       title: 'What to do, and what it is worth over the horizon against going on as now',
@@ -45,6 +51,11 @@ export function columnLooks(money: Money): Readonly<Record<GridColumn, ColumnLoo
       besideEm: 4.5,
       grow: 2,
       figure: false,
+    },
+    gain: {
+      ...FIGURE,
+      heading: 'Saves',
+      title: `What the advice is worth over the horizon against going on as now, ${money.currency}`,
     },
     margin: {
       ...FIGURE,
@@ -73,7 +84,7 @@ export function columnLooks(money: Money): Readonly<Record<GridColumn, ColumnLoo
     },
     powerPrice: {
       ...FIGURE,
-      heading: 'Power',
+      heading: 'Energy',
       unit: `${money.mark}/kWh`,
       title:
         'Energy price; under a contract the average of the site as it runs now; “own” where the machine has one that is not its site’s',
@@ -111,6 +122,10 @@ export function cellText(column: Exclude<GridColumn, 'advice'>, row: ShownRow, m
       return row.model || MISSING
     case 'quantity':
       return count(row.quantity)
+    case 'power':
+      return meterKw(row.meterW)
+    case 'gain':
+      return money.cents(row.gainUsd)
     case 'status':
       return row.status === 'running' ? STATUS_WORDS[row.status] : <b>{STATUS_WORDS[row.status]}</b>
     case 'hashrate':
