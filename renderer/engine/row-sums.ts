@@ -1,5 +1,6 @@
 import type { Decisions } from '#shared/domain/decision/decisions.ts'
 import { NO_VERDICT } from '#shared/domain/decision/words.ts'
+import { BLOCK_ROWS } from '#shared/domain/fleet/columns.ts'
 import { RUNNING } from '#shared/domain/fleet/fleet.ts'
 import type { MarginBasis } from '#shared/domain/margins/fleet-margins.ts'
 import { meterPowerWAt } from '#shared/domain/margins/fleet-margins.ts'
@@ -74,15 +75,34 @@ export function noSums(): OpenSums {
   return sums
 }
 
+// Local copies: reading an exported binding per row doubles such a pass.
+const noCode = NO_VERDICT
+const runningStatus = RUNNING
+const meterUnitW = W_PER_METER_UNIT
+const meterDecimals = METER_DECIMALS
+
 /** One pass over the rows of a list from … to, the latter not included; those that are not wanted are passed over. */
 export function addRows(
   sums: OpenSums,
-  { basis, decisions, hashpriceUsdPerPhDay, money }: SumInputs,
+  inputs: SumInputs,
   list: Uint32Array,
   from: number,
   to: number,
   wanted: Uint8Array | null = null,
 ): OpenSums {
+  for (let at = from; at < to; at += BLOCK_ROWS)
+    addBlock(sums, inputs, list, at, Math.min(at + BLOCK_ROWS, to), wanted)
+  return sums
+}
+
+function addBlock(
+  sums: OpenSums,
+  { basis, decisions, hashpriceUsdPerPhDay, money }: SumInputs,
+  list: Uint32Array,
+  from: number,
+  to: number,
+  wanted: Uint8Array | null,
+): void {
   const { fleet, acceptedPhs, avoidableCostUsdPerDay, breakevenHashpriceUsdPerPhDay } = basis
   const { quantity, hashrateThs, powerW, status } = fleet.machines
   const { usdPerUnit, decimals } = money
@@ -92,7 +112,7 @@ export function addRows(
     const q = quantity[row]!
     sums[ALL_ROWS]!++
     sums[MACHINES]! += q
-    if (decisions !== null && decisions.verdict[row] !== NO_VERDICT) {
+    if (decisions !== null && decisions.verdict[row] !== noCode) {
       sums[VERDICTS]!++
       sums[GAINS]! += printedUnits(decisions.gainUsd[row]! / usdPerUnit, decimals)
     }
@@ -100,19 +120,18 @@ export function addRows(
     const cost = avoidableCostUsdPerDay[row]!
     // Rows of which a figure is missing are in no total of the fleet.
     if (!(Number.isFinite(accepted) && Number.isFinite(cost))) continue
-    const at = status[row] === RUNNING ? 0 : FIELDS
+    const at = status[row] === runningStatus ? 0 : FIELDS
     const margin = cashMarginUsdPerDay(revenuePerDay(accepted, hashpriceUsdPerPhDay), cost)
     sums[at + ROWS]!++
     sums[at + HASHRATE]! += q * hashrateThs[row]!
     sums[at + POWER]! += q * powerW[row]!
-    sums[at + METER]! += printedUnits(meterPowerWAt(fleet, row) / W_PER_METER_UNIT, METER_DECIMALS)
+    sums[at + METER]! += printedUnits(meterPowerWAt(fleet, row) / meterUnitW, meterDecimals)
     sums[at + ACCEPTED]! += accepted
     sums[at + MARGIN]! += printedUnits(margin / usdPerUnit, decimals)
     const breakeven = breakevenHashpriceUsdPerPhDay[row]!
     if (breakeven < sums[at + LOW]!) sums[at + LOW] = breakeven
     if (breakeven > sums[at + HIGH]!) sums[at + HIGH] = breakeven
   }
-  return sums
 }
 
 /** What several sums amount to together. */

@@ -21,7 +21,7 @@ const place = (window: Page, name: string) =>
   window.getByRole('navigation', { name: 'Screens' }).getByRole('button', { name }).click()
 const copies = (window: Page) => window.getByRole('table', { name: 'Backups, newest first' })
 const messages = (window: Page) => window.getByRole('region', { name: 'Messages' })
-const grid = (window: Page) => window.getByRole('grid', { name: 'Fleet' })
+const grid = (window: Page) => window.getByRole('treegrid', { name: 'Fleet' })
 
 async function cli(dataFolder: string, ...words: string[]): Promise<string> {
   const answer = await commandLine([...words, '--data', dataFolder], { cwd: dataFolder })

@@ -125,7 +125,7 @@ test('window, PDF and command line decide the same machines for the same money',
 
   const before = await decide()
   const { electron, window } = await launch()
-  const grid = window.getByRole('grid', { name: 'Fleet' })
+  const grid = window.getByRole('treegrid', { name: 'Fleet' })
   await expect(grid).toContainText('Site ')
   const path = join(dataFolder, 'report.pdf')
   await saveReport(electron, window, path)

@@ -24,7 +24,7 @@ test('where a machine stands is imported, searched, shown, sorted, edited and un
     .getByRole('button', { name: /^Import/ })
     .click()
 
-  const grid = window.getByRole('grid', { name: 'Fleet' })
+  const grid = window.getByRole('treegrid', { name: 'Fleet' })
   const column = async (index: number) =>
     grid.getByRole('row').locator(`[role="gridcell"][aria-colindex="${index}"]`).allTextContents()
   await expect(grid.getByRole('gridcell', { name: 'rig-1', exact: true })).toBeVisible()

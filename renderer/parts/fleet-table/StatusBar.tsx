@@ -22,8 +22,9 @@ export const StatusBar = memo(function StatusBar() {
       <b>
         {selected > 0 ? `${counted(selected, 'row')} selected` : `All ${counted(sums.rows, 'row')} shown`}
       </b>
-      {figures.map((figure) => (
-        <span key={figure}>{figure}</span>
+      {figures.map((figure, i) => (
+        // By its place: a text that changes is written where it stands.
+        <span key={i}>{figure}</span>
       ))}
       {sums.isIdle ? <span className="faint">if they ran</span> : null}
     </div>

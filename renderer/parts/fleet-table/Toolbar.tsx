@@ -66,7 +66,7 @@ export const Toolbar = memo(function Toolbar({ shown, total }: Props) {
   return (
     <div className="toolbar" role="group" aria-label="Search and filter">
       <h2>
-        Fleet{' '}
+        {isFleet ? null : 'Fleet '}
         <small role="status">
           {shown === total ? counted(total, 'row') : `${count(shown)} of ${counted(total, 'row')}`}
         </small>
