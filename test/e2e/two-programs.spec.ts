@@ -44,6 +44,7 @@ test('an open window follows an import of the command line, and the report agree
 
   const rows = Array.from({ length: 12 }, (_, i) => `rig-${i},Antminer S19j Pro 104T,North,0.05`)
   await importRows(dataFolder, rows)
+  await window.keyboard.press('2')
   const grid = window.getByRole('treegrid', { name: 'Fleet' })
   await expect(grid.getByText('rig-11', { exact: true })).toBeVisible()
 
@@ -53,6 +54,7 @@ test('an open window follows an import of the command line, and the report agree
     fleet: { marginUsdPerDay: number; machines: number }
   }
   expect(fleet.machines).toBe(13)
+  await window.keyboard.press('1')
   const runs = window.getByRole('region', { name: 'Totals' }).getByRole('row', { name: /As it runs/ })
   await expect(runs.getByRole('cell').first()).toHaveText(usd(fleet.marginUsdPerDay))
 
@@ -113,7 +115,9 @@ test('what a command changes while a form is open is not overwritten unseen, and
   await first.close()
 
   const { window: second, electron } = await launch()
-  await expect(second.getByRole('treegrid', { name: 'Fleet' }).getByText('rig-1', { exact: true })).toBeVisible()
+  await expect(
+    second.getByRole('treegrid', { name: 'Fleet' }).getByText('rig-1', { exact: true }),
+  ).toBeVisible()
   const undo = () =>
     electron.evaluate(({ Menu }) => {
       Menu.getApplicationMenu()?.getMenuItemById('undo')?.click()
