@@ -21,7 +21,7 @@ import { siteSums, totalsOf } from '#shared/domain/margins/totals.ts'
 import type { MarketInputs, Question, ShownLine, SiteFigures, Trial } from './protocol.ts'
 import type { RestsOn, RowInputs } from './order.ts'
 import type { RowSums, SumInputs } from './row-sums.ts'
-import { addRows, noSums, rowSums, together } from './row-sums.ts'
+import { addRows, noSums, printedAs, rowSums, together } from './row-sums.ts'
 import type { Arranged } from './table.ts'
 import { createTable } from './table.ts'
 import { idOrder } from './text-order.ts'
@@ -215,8 +215,7 @@ export function compute(fleet: Fleet, inputs: CaseInputs, into?: Columns): Compu
     advice: () => picture?.advice ?? null,
     arranged: () => arranged,
     sums(marks, { money, turn }) {
-      const { usdPerUnit, decimals } = money
-      const rest = [marks, arranged.rows, turn, versions.basis, versions.market, usdPerUnit, decimals]
+      const rest = [marks, arranged.rows, turn, versions.basis, versions.market, ...printedAs({ money })]
       if (summed?.rest.every((value, i) => value === rest[i]) !== true)
         summed = { rest, sums: sumsOf(marks, money) }
       return summed.sums

@@ -10,8 +10,8 @@ import {
   marginShare,
   revenuePerDay,
 } from '#shared/domain/margins/margin.ts'
-import { printedUnits } from '#shared/format/printed.ts'
-import { METER_DECIMALS, W_PER_METER_UNIT } from '#shared/format/units.ts'
+import { inSteps } from '#shared/format/printed-sums.ts'
+import { meterUnit } from '#shared/format/units.ts'
 import type { PrintedMoney } from './view.ts'
 
 /**
@@ -63,6 +63,11 @@ const GAINS = ALL_ROWS + 2
 const VERDICTS = ALL_ROWS + 3
 const LENGTH = ALL_ROWS + 4
 
+/** What figures are rounded by: where it is another one, sums are too. */
+export const printedAs = ({ money }: Pick<SumInputs, 'money'>): readonly unknown[] => [
+  ...[money.usdPerUnit, money.decimals, meterUnit().unit],
+]
+
 /** Running sums of some rows: money and power in units of the last place that is printed. */
 export type OpenSums = Float64Array
 
@@ -78,8 +83,6 @@ export function noSums(): OpenSums {
 // Local copies: reading an exported binding per row doubles such a pass.
 const noCode = NO_VERDICT
 const runningStatus = RUNNING
-const meterUnitW = W_PER_METER_UNIT
-const meterDecimals = METER_DECIMALS
 
 /** One pass over the rows of a list from … to, the latter not included; those that are not wanted are passed over. */
 export function addRows(
@@ -106,6 +109,7 @@ function addBlock(
   const { fleet, acceptedPhs, avoidableCostUsdPerDay, breakevenHashpriceUsdPerPhDay } = basis
   const { quantity, hashrateThs, powerW, status } = fleet.machines
   const { usdPerUnit, decimals } = money
+  const { watts, decimals: meterDecimals } = meterUnit()
   for (let i = from; i < to; i++) {
     const row = list[i]!
     if (wanted !== null && wanted[row] === 0) continue
@@ -114,7 +118,7 @@ function addBlock(
     sums[MACHINES]! += q
     if (decisions !== null && decisions.verdict[row] !== noCode) {
       sums[VERDICTS]!++
-      sums[GAINS]! += printedUnits(decisions.gainUsd[row]! / usdPerUnit, decimals)
+      sums[GAINS]! += inSteps(decisions.gainUsd[row]! / usdPerUnit, decimals)
     }
     const accepted = acceptedPhs[row]!
     const cost = avoidableCostUsdPerDay[row]!
@@ -125,9 +129,9 @@ function addBlock(
     sums[at + ROWS]!++
     sums[at + HASHRATE]! += q * hashrateThs[row]!
     sums[at + POWER]! += q * powerW[row]!
-    sums[at + METER]! += printedUnits(meterPowerWAt(fleet, row) / meterUnitW, meterDecimals)
+    sums[at + METER]! += inSteps(meterPowerWAt(fleet, row) / watts, meterDecimals)
     sums[at + ACCEPTED]! += accepted
-    sums[at + MARGIN]! += printedUnits(margin / usdPerUnit, decimals)
+    sums[at + MARGIN]! += inSteps(margin / usdPerUnit, decimals)
     const breakeven = breakevenHashpriceUsdPerPhDay[row]!
     if (breakeven < sums[at + LOW]!) sums[at + LOW] = breakeven
     if (breakeven > sums[at + HIGH]!) sums[at + HIGH] = breakeven
@@ -157,6 +161,7 @@ export function rowSums(
   const of = (field: number) => sums[(isIdle ? FIELDS : 0) + field]!
   const known = (value: number) => (of(ROWS) > 0 ? value : Number.NaN)
   const finite = (value: number) => (Number.isFinite(value) ? value : Number.NaN)
+  const meter = meterUnit()
   const unitUsd = money.usdPerUnit / 10 ** money.decimals
   const marginUsdPerDay = known(of(MARGIN) * unitUsd)
   return {
@@ -164,7 +169,7 @@ export function rowSums(
     machines: sums[MACHINES]!,
     isIdle,
     hashrateThs: known(of(HASHRATE)),
-    meterW: known((of(METER) * W_PER_METER_UNIT) / 10 ** METER_DECIMALS),
+    meterW: known((of(METER) * meter.watts) / 10 ** meter.decimals),
     efficiencyJPerTh: efficiencyJPerTh(of(POWER), of(HASHRATE)),
     breakevenLowUsdPerPhDay: finite(of(LOW)),
     breakevenHighUsdPerPhDay: finite(of(HIGH)),

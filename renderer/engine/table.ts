@@ -4,7 +4,7 @@ import type { RestsOn, RowInputs } from './order.ts'
 import { filteredRows, filterRestsOn, orderRestsOn, sortedRows } from './order.ts'
 import type { Question } from './protocol.ts'
 import type { OpenSums, RowSums, SumInputs } from './row-sums.ts'
-import { addRows, noSums, rowSums } from './row-sums.ts'
+import { addRows, noSums, printedAs, rowSums } from './row-sums.ts'
 import type { FleetFilter, FleetSort, Grouping, GroupView } from './view.ts'
 import { isSameFilter, isSameSort } from './view.ts'
 
@@ -92,7 +92,7 @@ export function createTable(): Table {
       }
     }
     const { members, starts } = grouped
-    const rest = [grouped, versions.basis, versions.market, inputs.money.usdPerUnit, inputs.money.decimals]
+    const rest = [grouped, versions.basis, versions.market, ...printedAs(inputs)]
     if (!rest.every((value, i) => value === summed[i])) {
       open = grouped.names.map((_, group) =>
         addRows(noSums(), inputs, members, starts[group]!, starts[group + 1]!),

@@ -6,6 +6,7 @@ import type { PrintedMoney } from '../engine/view.ts'
 import { memo } from './memo.ts'
 import {
   selectConditions,
+  selectDisplay,
   selectHorizonDays,
   selectMoney,
   selectNowMs,
@@ -77,9 +78,23 @@ export const selectQuestion = memo(
     (state: WindowState) => state.window,
     (state: WindowState) => state.explained,
     (state: WindowState) => state.screen === 'sites',
+    selectDisplay,
   ],
   (
-    ...[market, realMarket, sitePowerPrices, sort, filter, group, money, turn, window, explained, wantsSites]
+    ...[
+      market,
+      realMarket,
+      sitePowerPrices,
+      sort,
+      filter,
+      group,
+      money,
+      turn,
+      window,
+      explained,
+      wantsSites,
+      display,
+    ]
   ): Question => ({
     market,
     realMarket,
@@ -93,6 +108,7 @@ export const selectQuestion = memo(
     window,
     explained,
     wantsSites,
+    display,
   }),
 )
 

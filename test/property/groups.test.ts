@@ -4,8 +4,8 @@ import { PLAIN_CASE } from '#shared/domain/decision/case-inputs.ts'
 import { fleetFrom } from '#shared/domain/fleet/columns.ts'
 import { moneyIn } from '#shared/format/money.ts'
 import { number } from '#shared/format/numbers.ts'
-import { printedUnits } from '#shared/format/printed.ts'
-import { meterKw } from '#shared/format/units.ts'
+import { inSteps } from '#shared/format/printed-sums.ts'
+import { meterPower } from '#shared/format/units.ts'
 import { createEngine } from '#renderer/engine/engine.ts'
 import type { Question } from '#renderer/engine/protocol.ts'
 import { GROUPINGS } from '#shared/ipc/table-view.ts'
@@ -30,7 +30,7 @@ it('a figure in units of its last place is the one that is printed', () => {
       fc.oneof(near, fc.double({ min: -1e12, max: 1e12, noNaN: true })),
       fc.constantFrom(0, 1, 2),
       (value, decimals) => {
-        expect(printedUnits(value, decimals) + 0).toBe(unitsIn(number(value, decimals)) + 0)
+        expect(inSteps(value, decimals) + 0).toBe(unitsIn(number(value, decimals)) + 0)
       },
     ),
     { numRuns: 5000 },
@@ -75,7 +75,9 @@ it('subtotals are the sums of the rows as printed and add up to the whole, whate
           expect(unitsIn(money.cents(head.marginUsdPerDay))).toBe(
             add(known.map(({ marginUsdPerDay }) => unitsIn(money.cents(marginUsdPerDay)))),
           )
-          expect(unitsIn(meterKw(head.meterW))).toBe(add(known.map(({ meterW }) => unitsIn(meterKw(meterW)))))
+          expect(unitsIn(meterPower(head.meterW))).toBe(
+            add(known.map(({ meterW }) => unitsIn(meterPower(meterW)))),
+          )
         }
         expect(add(heads.map(({ machines: each }) => each))).toBe(look.sums.machines)
         const gains = (texts: readonly number[]) => add(texts.map((usd) => unitsIn(money.cents(usd))))

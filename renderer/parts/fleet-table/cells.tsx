@@ -2,7 +2,8 @@ import type { ReactNode } from 'react'
 import { each, isPlaceName, MACHINE_FIELDS, PLACE_NAMES } from '#shared/domain/fleet/fields.ts'
 import { count, MISSING, percent, probability } from '#shared/format/numbers.ts'
 import type { Money } from '#shared/format/money.ts'
-import { jPerTh, meterKw, ths } from '#shared/format/units.ts'
+import { energyUnit } from '#shared/format/money.ts'
+import { jPerTh, meterPower, meterUnit, ths } from '#shared/format/units.ts'
 import { adviceMoney } from '#shared/format/advice-words.ts'
 import { STATUS_WORDS } from '#shared/format/words.ts'
 import type { ShownRow } from '../../engine/protocol.ts'
@@ -39,8 +40,8 @@ export function columnLooks(money: Money): Readonly<Record<GridColumn, ColumnLoo
     power: {
       ...FIGURE,
       heading: 'Power',
-      unit: 'kW',
-      title: 'Power of the lot at the meter while it runs, kW',
+      unit: meterUnit().unit,
+      title: `Power of the lot at the meter while it runs, ${meterUnit().unit}`,
     },
     advice: {
       heading: 'Advice',
@@ -67,8 +68,8 @@ export function columnLooks(money: Money): Readonly<Record<GridColumn, ColumnLoo
     breakeven: {
       ...FIGURE,
       heading: 'Break-even',
-      unit: `${money.mark}/PH/s`,
-      title: `Hashprice at which the cash margin is zero, ${money.currency} per PH/s a day, rounded up`,
+      unit: money.hashprice.heading,
+      title: `Hashprice at which the cash margin is zero, ${money.hashprice.words}, rounded up`,
     },
     headroomNow: { ...FIGURE, heading: 'Headroom', title: 'How far hashprice is above break-even now' },
     headroomAfter: {
@@ -85,7 +86,7 @@ export function columnLooks(money: Money): Readonly<Record<GridColumn, ColumnLoo
     powerPrice: {
       ...FIGURE,
       heading: 'Energy',
-      unit: `${money.mark}/kWh`,
+      unit: `${money.mark}/${energyUnit()}`,
       title:
         'Energy price; under a contract the average of the site as it runs now; “own” where the machine has one that is not its site’s',
       besideEm: 2,
@@ -123,7 +124,7 @@ export function cellText(column: Exclude<GridColumn, 'advice'>, row: ShownRow, m
     case 'quantity':
       return count(row.quantity)
     case 'power':
-      return meterKw(row.meterW)
+      return meterPower(row.meterW)
     case 'gain':
       return money.cents(row.gainUsd)
     case 'status':

@@ -1,7 +1,7 @@
 import { VERDICT_WORDS } from '#shared/format/advice-words.ts'
 import type { Money } from '#shared/format/money.ts'
 import { count, percent } from '#shared/format/numbers.ts'
-import { hashrateOfThs, jPerTh, meterKw } from '#shared/format/units.ts'
+import { hashrateOfThs, jPerTh, meterPower } from '#shared/format/units.ts'
 import type { GroupHead } from '../../engine/protocol.ts'
 import type { RowSums } from '../../engine/row-sums.ts'
 import type { GridColumn, Grouping } from '../../engine/view.ts'
@@ -9,7 +9,7 @@ import type { GridColumn, Grouping } from '../../engine/view.ts'
 /** What the rows of a group amount to, by column; those that are not here have no sum. */
 const SUMS: Readonly<Partial<Record<GridColumn, (sums: RowSums, money: Money) => string>>> = {
   quantity: ({ machines }) => count(machines),
-  power: ({ meterW }) => meterKw(meterW),
+  power: ({ meterW }) => meterPower(meterW),
   gain: ({ gainUsd }, money) => money.cents(gainUsd),
   margin: ({ marginUsdPerDay }, money) => money.cents(marginUsdPerDay),
   marginShare: (sums) => percent(sums.marginShare),
