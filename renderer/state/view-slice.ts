@@ -47,7 +47,7 @@ export const viewSlice: StateCreator<WindowState, [], [], ViewSlice> = (set) => 
   explained: null,
   dialog: null,
   tableOnly: false,
-  show: (screen) => set({ screen }),
+  show: (screen) => set({ screen, site: null }),
   explain: (explained) => set({ explained }),
   open: (dialog) => set({ dialog }),
   closeDialog: () => set({ dialog: null }),

@@ -24,11 +24,11 @@ export function inSteps(value: number, decimals: number): number {
   const scaled = value * 10 ** decimals
   const rounded = Math.round(scaled)
   const size = Math.abs(scaled)
-  if (Math.abs(Math.abs(scaled - rounded) - 0.5) > NEAR_MIDDLE * (1 + size)) return rounded
+  if (Math.abs(Math.abs(scaled - rounded) - 0.5) > NEAR_MIDDLE * (1 + size)) return rounded + 0
   if (!Number.isFinite(value)) return Number.NaN
-  // Near the middle the digits say to which side it goes; a column of a fleet cannot afford to read them for every figure.
+  // + 0: there is no minus nought to print. Near the middle the digits say to which side it goes; a column of a fleet cannot afford to read them for every figure.
   const steps = Number(size.toPrecision(12))
-  return Math.sign(value) * Math.floor(steps + 0.5)
+  return Math.sign(value) * Math.floor(steps + 0.5) + 0
 }
 
 /**
