@@ -3,10 +3,9 @@ import type { Begun } from './boot.ts'
 import { api } from '../lib/api.ts'
 import { chooseMoveFile, exportCsv, moveOut, redo, saveReport, undo } from '../state/actions.ts'
 import { useStore } from '../state/store.ts'
-import { findNotes } from '../state/find-notes.ts'
 import { followWith } from '../state/follow.ts'
-import { keepTables } from '../state/keep-tables.ts'
 import { startWindow } from '../state/start.ts'
+import { started } from '../ui/after-start.ts'
 import { SEARCH_FIELD } from '../parts/fleet-table/search-field.ts'
 
 const inTextField = () =>
@@ -46,8 +45,15 @@ export function run(command: MenuCommand): void {
 /** Reads everything once and follows what the main process says from then on. */
 export function connect({ thread, start, inputs }: Begun): void {
   followWith(thread)
-  findNotes()
-  keepTables()
+  // Nobody has changed or searched the table before there is one.
+  void started.then(async () => {
+    const [{ findNotes }, { keepTables }] = await Promise.all([
+      import('../state/find-notes.ts'),
+      import('../state/keep-tables.ts'),
+    ])
+    findNotes()
+    keepTables()
+  })
   const store = useStore.getState()
   api.on['fleet.changed'](({ revision }) => {
     if (useStore.getState().fleet?.revision !== revision) void useStore.getState().readFleet()

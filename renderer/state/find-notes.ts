@@ -18,7 +18,7 @@ export function findNotes(): () => void {
   async function find(): Promise<void> {
     const turn = ++asked
     const words = searchedWords(selectTable(useStore.getState()).filter.text)
-    if (words.length === 0 && !hasFound) return
+    if (useStore.getState().fleet === null || (words.length === 0 && !hasFound)) return
     const answer = words.length === 0 ? null : await settle(api.fleet.findNotes({ words: [...words] }))
     if (turn !== asked) return
     // Where they cannot be read, what is in the columns is found all the same.
@@ -37,6 +37,8 @@ export function findNotes(): () => void {
     clearTimeout(waiting)
     waiting = setTimeout(() => void find().catch(engine().tellFault), REST_MS)
   })
+  // The search that the table was left with.
+  waiting = setTimeout(() => void find().catch(engine().tellFault), REST_MS)
   return () => {
     unsubscribe()
     clearTimeout(waiting)

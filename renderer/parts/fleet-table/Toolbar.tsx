@@ -78,6 +78,7 @@ export const Toolbar = memo(function Toolbar({ shown, total }: Props) {
         className="input search"
         aria-label="Search the machines"
         placeholder="Search the machines"
+        maxLength={200}
         title={`${SEARCHED_WORDS}: words in any order. Press / to search.`}
         value={filter.text}
         onChange={(event) => setFilter({ text: event.target.value })}
