@@ -25,8 +25,9 @@ test('where a machine stands is imported, searched, shown, sorted, edited and un
     .click()
 
   // Today puts rows together by their advice; here each stands by itself.
-  await window.keyboard.press('2')
   const grid = window.getByRole('treegrid', { name: 'Fleet' })
+  await expect(grid).toBeVisible()
+  await window.keyboard.press('2')
   const column = async (index: number) =>
     grid.getByRole('row').locator(`[role="gridcell"][aria-colindex="${index}"]`).allTextContents()
   await expect(grid.getByRole('gridcell', { name: 'rig-1', exact: true })).toBeVisible()
