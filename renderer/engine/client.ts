@@ -27,6 +27,9 @@ export type EngineClient = {
   contract: (siteKey: number) => Promise<Calls['contract']['output']>
   siteAhead: (input: Calls['siteAhead']['input']) => Promise<Calls['siteAhead']['output']>
   keys: (window: Calls['keys']['input']) => Promise<Float64Array>
+  select: (how: Calls['select']['input']) => Promise<null>
+  selectedKeys: () => Promise<Float64Array>
+  notes: (found: Calls['notes']['input']) => Promise<null>
   machine: (key: number) => Promise<Calls['machine']['output']>
   /** for whoever waits for an answer that cannot come */
   readonly tellFault: (fault: unknown) => void
@@ -131,6 +134,9 @@ export function createEngineClient(thread: Thread, { onLook, onFault, onWork }: 
     contract: (siteKey) => call('contract', siteKey).output,
     siteAhead: (input) => call('siteAhead', input).output,
     keys: (window) => call('keys', window).output,
+    select: (how) => call('select', how).output,
+    selectedKeys: () => call('selectedKeys', null).output,
+    notes: (found) => call('notes', found).output,
     machine: (key) => call('machine', key).output,
     tellFault,
     dropped: () => dropped,

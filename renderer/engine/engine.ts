@@ -8,9 +8,11 @@ import { atSites, withChangedRows } from './changed-rows.ts'
 import type { Computed } from './computed.ts'
 import { compute } from './computed.ts'
 import { flipOf } from './flip-names.ts'
+import { atPlace, entriesOf, placesIn } from './entries.ts'
 import type { Flips, Inventory, Look, Question, StoredMachine, Trial } from './protocol.ts'
-import { explainedRow, shownRow, storedMachine } from './row-views.ts'
-import type { RowWindow } from './view.ts'
+import { explainedRow, storedMachine } from './row-views.ts'
+import { createSelection } from './selection.ts'
+import type { RowWindow, Selecting } from './view.ts'
 
 /** Which machines the engine should hold from now on. */
 export type Delivery =
@@ -40,8 +42,11 @@ export type Engine = {
   siteAhead: Computed['siteAhead']
   /** Keys of the rows at these places of the table, as it was looked at last. */
   keys: (window: RowWindow) => Float64Array
-  /** Those of the keys that are in the fleet. */
-  known: (keys: readonly number[]) => readonly number[]
+  /** Selects rows of the table, as it was looked at last; they stay selected whatever is asked, as long as they are there. */
+  select: (how: Selecting) => void
+  selectedKeys: () => Float64Array
+  /** Says which machines have a searched word in their notes, of the fleet that is held. */
+  takeNotes: (notes: ReadonlyMap<string, Float64Array>) => void
   /** null: there is no machine with this key */
   machine: (key: number) => StoredMachine | null
   /** Bytes of the buffers that are held: the fleet's, and those of what was computed from it. */
@@ -78,6 +83,7 @@ function inventoryOf({ machines, sites }: Fleet): Inventory {
 /** An engine without a fleet. */
 export function createEngine(): Engine {
   let held: Computed | null = null
+  const selection = createSelection()
   const there = (): Computed => {
     if (held === null) throw new Error('The engine has no fleet yet.')
     return held
@@ -85,17 +91,19 @@ export function createEngine(): Engine {
   return {
     load(delivery, sites, inputs) {
       const fleet = fleetOf(held?.fleet ?? null, delivery, sites)
+      if (held !== null) selection.move(held.fleet.machines, fleet.machines)
       held = compute(fleet, inputs, held?.columns())
       return inventoryOf(fleet)
     },
     look(question) {
       if (question.display !== undefined) setDisplay(question.display)
       const now = there()
-      const { picture, prepared, line, shown, realMarginUsdPerDay } = now.follow(question)
+      const { picture, prepared, line, arranged, realMarginUsdPerDay } = now.follow(question)
       const decisions = picture?.advice?.decisions ?? null
       const scene = { prepared, market: picture?.market ?? null, advice: picture?.advice ?? null }
-      const from = Math.max(0, Math.min(question.window.from, shown.length))
-      const rows = shown.subarray(from, Math.max(from, question.window.to))
+      const places = placesIn(arranged)
+      const from = Math.max(0, Math.min(question.window.from, places))
+      const marks = selection.marks()
       const explained = question.explained === null ? -1 : now.fleet.machines.key.indexOf(question.explained)
       return {
         totals: picture?.totals ?? null,
@@ -104,9 +112,12 @@ export function createEngine(): Engine {
         sitesToCall: decisions === null ? [] : sitesToCall(now.fleet, decisions),
         realMarginUsdPerDay,
         line,
-        shown: shown.length,
+        shown: arranged.rows.length,
+        places,
         from,
-        rows: Array.from(rows, (row) => shownRow(scene, row, !question.keepOrder)),
+        entries: entriesOf(scene, arranged, { from, to: question.window.to }, marks, !question.keepOrder),
+        selected: selection.rows(),
+        sums: now.sums(marks, question),
         explained: explained < 0 ? null : explainedRow(scene, explained),
         sites: question.wantsSites ? now.siteFigures() : [],
       }
@@ -122,18 +133,20 @@ export function createEngine(): Engine {
     contract: (siteKey) => there().contract(siteKey),
     siteAhead: (input) => there().siteAhead(input),
     keys({ from, to }) {
-      const { fleet, shownRows } = there()
-      const rows = shownRows().subarray(Math.max(0, from), Math.max(0, to))
-      return Float64Array.from(rows, (row) => fleet.machines.key[row]!)
+      const { fleet, arranged } = there()
+      const keys: number[] = []
+      for (let place = Math.max(0, from); place < Math.min(to, placesIn(arranged())); place++) {
+        const at = atPlace(arranged(), place)
+        if (!('head' in at)) keys.push(fleet.machines.key[at.row]!)
+      }
+      return Float64Array.from(keys)
     },
-    known(keys) {
-      if (keys.length === 0) return keys
-      const asked = new Set(keys)
-      const { key } = there().fleet.machines
-      const found: number[] = []
-      for (const one of key) if (asked.has(one)) found.push(one)
-      return found
+    select(how) {
+      const { fleet, arranged } = there()
+      selection.change(how, arranged(), fleet.machines)
     },
+    selectedKeys: () => selection.keys(there().fleet.machines),
+    takeNotes: (notes) => there().takeNotes(notes),
     machine(key) {
       const { fleet } = there()
       const row = fleet.machines.key.indexOf(key)

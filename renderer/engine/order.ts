@@ -8,9 +8,9 @@ import type { MachineColumns } from '#shared/domain/fleet/fleet.ts'
 import { MACHINE_STATUSES, RUNNING } from '#shared/domain/fleet/fleet.ts'
 import { rowsContaining } from '#shared/domain/fleet/search.ts'
 import { sortedIndex } from '#shared/domain/fleet/sorted-index.ts'
-import { marginsUsdPerDay } from '#shared/domain/margins/fleet-margins.ts'
+import { marginsUsdPerDay, meterPowerWAt } from '#shared/domain/margins/fleet-margins.ts'
 import { efficiencyJPerTh, headroom, marginShare, revenuePerDay } from '#shared/domain/margins/margin.ts'
-import { textOrder } from './text-order.ts'
+import { collator, textOrder } from './text-order.ts'
 import type { GridColumn, FleetFilter, FleetSort } from './view.ts'
 import { ADVICE_GROUPS } from './view.ts'
 
@@ -22,6 +22,8 @@ export type RowInputs = {
   readonly hashpriceAfterUsdPerPhDay: number
   /** rows by id, from {@link idOrder} */
   readonly byId: () => Uint32Array
+  /** searched word → rows whose notes have it */
+  readonly notes: ReadonlyMap<string, Uint8Array>
 }
 
 /** What an order or a filter rests on, from what changes least to what changes most. */
@@ -32,12 +34,14 @@ const ORDER_RESTS_ON: Readonly<Record<GridColumn, RestsOn>> = {
   site: 'fleet',
   model: 'fleet',
   quantity: 'fleet',
+  power: 'fleet',
   hashrate: 'fleet',
   efficiency: 'fleet',
   status: 'fleet',
   breakeven: 'basis',
   powerPrice: 'basis',
   advice: 'market',
+  gain: 'market',
   margin: 'market',
   marginShare: 'market',
   headroomNow: 'market',
@@ -51,8 +55,6 @@ export const orderRestsOn = (sort: FleetSort): RestsOn => ORDER_RESTS_ON[sort.co
 export function filterRestsOn({ verdict, strike }: FleetFilter): RestsOn {
   return (verdict !== null && verdict !== 'stopped') || strike !== null ? 'market' : 'fleet'
 }
-
-const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 
 /** Place of each label in alphabetical order. */
 function ranks(labels: readonly string[]): Float64Array {
@@ -82,6 +84,10 @@ function placeKeys(machines: MachineColumns, name: PlaceName): Float64Array {
   return keys
 }
 
+/** What the advice of a row is worth, USD; NaN where there is none. */
+export const gainUsdAt = (decisions: Decisions | null, row: number): number =>
+  decisions === null || decisions.verdict[row] === NO_VERDICT ? Number.NaN : decisions.gainUsd[row]!
+
 /** The column as numbers that have its order. */
 function sortKeys(column: Exclude<GridColumn, 'id'>, inputs: RowInputs): Float64Array {
   const { prepared, decisions, hashpriceUsdPerPhDay: now, hashpriceAfterUsdPerPhDay: after } = inputs
@@ -103,6 +109,8 @@ function sortKeys(column: Exclude<GridColumn, 'id'>, inputs: RowInputs): Float64
       return Float64Array.from(machines.status)
     case 'quantity':
       return machines.quantity
+    case 'power':
+      return eachRow(length, (row) => meterPowerWAt(basis.fleet, row))
     case 'hashrate':
       return machines.hashrateThs
     case 'efficiency':
@@ -121,6 +129,8 @@ function sortKeys(column: Exclude<GridColumn, 'id'>, inputs: RowInputs): Float64
       return eachRow(length, (row) => headroom(now, breakeven[row]!))
     case 'headroomAfter':
       return eachRow(length, (row) => headroom(after, breakeven[row]!))
+    case 'gain':
+      return eachRow(length, (row) => gainUsdAt(decisions, row))
     case 'advice':
     case 'probability': {
       if (decisions === null) return new Float64Array(length).fill(Number.NaN)
@@ -147,7 +157,7 @@ export function filteredRows(order: Uint32Array, inputs: RowInputs, filter: Flee
   const { prepared, decisions } = inputs
   const { basis } = prepared
   const { machines, sites } = basis.fleet
-  const contains = rowsContaining(machines, filter.text)
+  const contains = rowsContaining(basis.fleet, filter.text, inputs.notes)
   const siteRow = filter.siteKey === null ? null : sites.key.indexOf(filter.siteKey)
   const modelCode = filter.model === null ? null : machines.model.labels.indexOf(filter.model)
   const { verdict, strike } = filter

@@ -19,7 +19,9 @@ import type { MachinePolicy } from '#shared/domain/power/machine-policy.ts'
 import type { SiteContract } from '#shared/domain/power/site-contract.ts'
 import type { Display } from '#shared/format/display.ts'
 import type { FleetHeader } from '#shared/ipc/schemas/channels.ts'
-import type { FleetFilter, FleetSort, RowWindow } from './view.ts'
+import type { GroupName } from './groups.ts'
+import type { RowSums } from './row-sums.ts'
+import type { FleetFilter, FleetSort, GroupView, PrintedMoney, RowWindow, Selecting } from './view.ts'
 
 /**
  * What the page and the engine say to each other. The engine holds the columns of the fleet; what comes back is of the size of
@@ -44,6 +46,11 @@ export type Question = {
   readonly sitePowerPrices: ReadonlyMap<number, number>
   readonly sort: FleetSort
   readonly filter: FleetFilter
+  readonly group: GroupView
+  /** in which money is shown */
+  readonly money: PrintedMoney
+  /** grows with every change of the selection and of the notes that were found, which the engine is told apart */
+  readonly turn: number
   /** rows keep their places though the market has moved, as long as fleet, order and filter are the same */
   readonly keepOrder: boolean
   readonly window: RowWindow
@@ -58,8 +65,8 @@ export type Question = {
 /** Serial number, rack and so on; '' where it is not given. */
 type Places = Readonly<Record<PlaceName, string>>
 
-/** What a row of the table shows. Money is for the lot; hashrate and efficiency for one machine. */
-export type ShownRow = Places & {
+/** What the table shows of a machine. Money is for the lot; hashrate and efficiency for one machine. */
+export type MachineRow = Places & {
   readonly key: number
   readonly id: string
   readonly site: string
@@ -67,6 +74,8 @@ export type ShownRow = Places & {
   readonly model: string
   readonly quantity: number
   readonly status: MachineStatus
+  /** of the lot at the meter while it runs */
+  readonly meterW: number
   readonly hashrateThs: number
   readonly efficiencyJPerTh: number
   readonly powerPriceUsdPerKwh: number
@@ -94,6 +103,28 @@ export type ShownRow = Places & {
   /** that the advised action proves right */
   readonly probability: number
 }
+
+export type ShownRow = MachineRow & {
+  readonly kind: 'row'
+  readonly selected: boolean
+  /** in its group, the first is 1; 0: there are no groups */
+  readonly placeInGroup: number
+  readonly rowsInGroup: number
+}
+
+/** The head of a group with what its rows amount to. */
+export type GroupHead = GroupName &
+  RowSums & {
+    readonly kind: 'group'
+    readonly isOpen: boolean
+    /** among the groups, the first is 1 */
+    readonly place: number
+    readonly groups: number
+    readonly selectedRows: number
+  }
+
+/** What stands at a place of the table. */
+export type ShownEntry = ShownRow | GroupHead
 
 /** Everything behind one row. */
 export type Explained = Places & {
@@ -207,9 +238,15 @@ export type Look = {
   readonly line: ShownLine | null
   /** rows that pass the filter */
   readonly shown: number
-  /** place of the first of `rows` */
+  /** places of the table: rows, and heads of groups with the rows of those that are open */
+  readonly places: number
+  /** place of the first of `entries` */
   readonly from: number
-  readonly rows: readonly ShownRow[]
+  readonly entries: readonly ShownEntry[]
+  /** rows that are selected */
+  readonly selected: number
+  /** of the selected rows; of all that are shown where none is */
+  readonly sums: RowSums
   readonly explained: Explained | null
   /** in the order of the sites; empty where they were not wanted */
   readonly sites: readonly SiteFigures[]
@@ -252,10 +289,8 @@ export type Calls = {
       readonly sites: SiteColumns
       readonly inputs: CaseInputs
       readonly question: Question
-      /** keys of which those that are still there are wanted back */
-      readonly keys: readonly number[]
     }
-    readonly output: { readonly inventory: Inventory; readonly look: Look; readonly keys: readonly number[] }
+    readonly output: { readonly inventory: Inventory; readonly look: Look }
   }
   readonly look: { readonly input: Question; readonly output: Look }
   /** of the market that was looked at last; null where something else was asked meanwhile */
@@ -277,8 +312,13 @@ export type Calls = {
     }
     readonly output: SiteAhead
   }
-  /** keys of the rows at these places of the table, as it was shown last */
+  /** keys of the rows at these places of the table, as it was shown last; heads of groups have none */
   readonly keys: { readonly input: RowWindow; readonly output: Float64Array }
+  readonly select: { readonly input: Selecting; readonly output: null }
+  /** keys of the selected rows */
+  readonly selectedKeys: { readonly input: null; readonly output: Float64Array }
+  /** searched word → keys of the machines whose notes have it */
+  readonly notes: { readonly input: ReadonlyMap<string, Float64Array>; readonly output: null }
   /** null: there is no such machine */
   readonly machine: { readonly input: number; readonly output: StoredMachine | null }
 }

@@ -1,8 +1,6 @@
 import { conditionsOf } from '#shared/ipc/conditions.ts'
-import { extraColumnsIn } from '#shared/ipc/extra-columns.ts'
 import { atHashprice, atPrice, hashpriceUsdPerPhDay } from '#shared/domain/chain/network.ts'
 import { marketOf } from '#shared/domain/decision/market.ts'
-import { columnsWith } from '../engine/view.ts'
 import { display } from '#shared/format/display.ts'
 import { moneyOf, rateOf } from '#shared/ipc/reporting-money.ts'
 import { ratesUsed, VALUES_BENEATH } from '#shared/ipc/freshness.ts'
@@ -25,11 +23,6 @@ export const selectHorizonDays = (state: WindowState) => state.settings?.horizon
 
 export const selectWhatIfActive = (state: WindowState): boolean =>
   isTryingPrice(state) || state.whatIf.change !== null || state.whatIf.sitePowerPrices.size > 0
-
-const columnsSetting = (state: WindowState) => state.settings?.columns ?? ''
-export const selectExtraColumns = memo([columnsSetting], extraColumnsIn)
-/** The columns of the table. */
-export const selectColumns = memo([selectExtraColumns], columnsWith)
 
 /** false until the fleet is read, and where there is not a single machine */
 export const selectHasMachines = (state: WindowState): boolean => (state.fleet?.rows ?? 0) > 0

@@ -17,7 +17,7 @@ const VIEWS: readonly View[] = [
 
 const go = (window: Page, name: string) =>
   window.getByRole('navigation', { name: 'Screens' }).getByRole('button', { name }).click()
-const grid = (window: Page) => window.getByRole('grid', { name: 'Fleet' })
+const grid = (window: Page) => window.getByRole('treegrid', { name: 'Fleet' })
 /** Messages have the role of a dialog too. */
 const openDialog = (window: Page) => window.locator('.dialog')
 const whatIfPrice = (window: Page) =>

@@ -17,6 +17,7 @@ import { createImports } from './imports.ts'
 import { createOthersWatch } from './others.ts'
 import { createAlerts } from './repositories/alerts.ts'
 import { createPast } from './repositories/past.ts'
+import { createNoteSearch } from './find-notes.ts'
 import { createMachines } from './repositories/machines.ts'
 import { createRemembered } from './repositories/remembered.ts'
 import { createScenarios } from './repositories/scenarios.ts'
@@ -129,6 +130,7 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): ConnectedC
     readFleetSince,
     readFleetRevision: () => undoLog.state().revision,
     readTariffs: () => sites.tariffs(),
+    findNotes: createNoteSearch(db),
     addMachine: (input) =>
       undoLog.change(
         () => machines.add(input),
@@ -219,14 +221,17 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): ConnectedC
     compareParts: async (given) => compareParts(given, await contractRewriter()),
     async takeParts(given, rules) {
       const asNow = await contractRewriter()
-      return undoLog.change(() => {
-        if (rules.madeFrom !== undefined && rules.madeFrom !== undoLog.state().revision)
-          throw new StrikelineError(
-            'conflict',
-            `The fleet has changed while ${rules.fileName} was read. Nothing was stored; read it again.`,
-          )
-        return { changes: parts.take(given, rules, asNow) }
-      }, rules.undoWords ?? `Import of ${rules.fileName}`)
+      return undoLog.change(
+        () => {
+          if (rules.madeFrom !== undefined && rules.madeFrom !== undoLog.state().revision)
+            throw new StrikelineError(
+              'conflict',
+              `The fleet has changed while ${rules.fileName} was read. Nothing was stored; read it again.`,
+            )
+          return { changes: parts.take(given, rules, asNow) }
+        },
+        rules.undoWords ?? `Import of ${rules.fileName}`,
+      )
     },
     markWatchedFile: (key, mark, fault) => watchedFiles.mark(key, mark, fault),
     stopWatching(key) {

@@ -269,6 +269,11 @@ export const channels = {
     input: nothing,
     output: z.strictObject({ fileName: text(300), rows: key }).nullable(),
   },
+  /** per word the machines whose notes have it */
+  'fleet.findNotes': {
+    input: z.strictObject({ words: z.array(text(200).min(1)).max(100) }),
+    output: z.array(z.strictObject({ word: text(200), keys: z.custom<Float64Array>() })),
+  },
   'site.add': { input: siteInputSchema, output: changed.extend({ key }) },
   'site.update': {
     // replaceOwn: machines with a value of their own for a changed field take the site's again

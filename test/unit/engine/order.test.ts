@@ -33,6 +33,7 @@ const inputs: RowInputs = {
   hashpriceUsdPerPhDay: picture.market.hashpriceUsdPerPhDay,
   hashpriceAfterUsdPerPhDay: picture.market.hashpriceAfterUsdPerPhDay,
   byId: () => idOrder(fleet.machines.id),
+  notes: new Map(),
 }
 const ids = (rows: Uint32Array) => Array.from(rows, (row) => textAt(fleet.machines.id, row))
 const sorted = (column: Parameters<typeof sortedRows>[1]['column'], descending: boolean) =>
