@@ -123,9 +123,22 @@ export function createHandlers(ports: HandlerPorts): Handlers {
 
   return {
     'fleet.read': ({ have }) => readFleet(have),
-    'fleet.addMachine': (input) => changedMachines(store.addMachine(input)),
+    'fleet.addMachine': ({ copyOf, ...input }) => changedMachines(store.addMachine(input, copyOf)),
     'fleet.updateMachines': ({ keys, patch, before }) => changed(store.updateMachines(keys, patch, before)),
     'fleet.removeMachines': ({ keys }) => changedMachines(store.removeMachines(keys)),
+    'fleet.setPolicy': ({ keys, policy }) => changed(store.setMachinePolicy(keys, policy)),
+    'fleet.archive': ({ keys }) => changedMachines(store.archiveMachines(keys, ports.nowMs())),
+    'fleet.readArchive': async ({ text }) => {
+      const { machines, ...counts } = await store.readArchive(text)
+      return { ...counts, machines: [...machines] }
+    },
+    'fleet.bringBack': ({ keys }) => changedMachines(store.bringBack(keys)),
+    'fleet.machineChanges': async ({ key }) => ({
+      changes: (await store.readMachineChanges(key)).map(({ fields, ...change }) => ({
+        ...change,
+        fields: [...fields],
+      })),
+    }),
     'fleet.loadSample': () => changedMachines(store.loadSample()),
     'fleet.undo': ({ revision }) => changedMachines(store.undo(revision)),
     'fleet.redo': ({ revision }) => changedMachines(store.redo(revision)),

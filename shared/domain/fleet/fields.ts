@@ -49,7 +49,12 @@ export type NumberField = AnyField & {
 }
 
 /** Text of a row's own, or that many rows share. `searched`: the search of the table looks into it. */
-export type TextField = AnyField & { readonly kind: 'text' | 'label'; readonly searched?: true }
+export type TextField = AnyField & {
+  readonly kind: 'text' | 'label'
+  readonly searched?: true
+  /** it may have several lines, and more characters than a name */
+  readonly long?: true
+}
 
 export const MACHINE_FIELDS = {
   id: {
@@ -353,6 +358,17 @@ export const MACHINE_FIELDS = {
     label: 'Firmware',
     searched: true,
     otherHeadings: ['fw', 'fwver', 'fwversion', 'firmwareversion', 'minerfirmware'],
+  },
+  /** what people wrote about it */
+  notes: {
+    kind: 'text',
+    column: 'notes',
+    heading: 'notes',
+    name: 'Notes',
+    label: 'Notes',
+    searched: true,
+    long: true,
+    otherHeadings: ['note', 'comment', 'comments', 'remark', 'remarks'],
   },
 } as const satisfies Readonly<
   Record<string, NumberField | TextField | (AnyField & { readonly kind: 'site' | 'status' })>

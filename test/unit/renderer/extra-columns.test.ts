@@ -8,7 +8,7 @@ describe('columns that are not always shown', () => {
     const usual = columnsWith([])
     expect(usual).not.toContain('rack')
     expect(columnsWith(extraColumnsIn('ip, Rack,ip'))).toEqual([...usual, 'rack', 'ip'])
-    expect(columnsWith(extraColumnsIn('serial,rack,position,ip,mac,firmware'))).toEqual(GRID_COLUMNS)
+    expect(columnsWith(extraColumnsIn('serial,rack,position,ip,mac,firmware,notes'))).toEqual(GRID_COLUMNS)
   })
 
   it('are left out where nothing or nothing known is asked for', () => {
@@ -20,7 +20,7 @@ describe('columns that are not always shown', () => {
     expect(extraColumnsFault('rack,ip')).toBeNull()
     expect(extraColumnsFault('')).toBeNull()
     expect(extraColumnsFault('rack,colour')).toBe(
-      'there is no column colour; there are serial, rack, position, ip, mac, firmware',
+      'there is no column colour; there are serial, rack, position, ip, mac, firmware, notes',
     )
     expect(settingsSchema.partial().safeParse({ columns: 'rack' }).success).toBe(true)
     expect(settingsSchema.partial().safeParse({ columns: 'margin' }).success).toBe(false)
