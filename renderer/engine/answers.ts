@@ -47,6 +47,14 @@ export function answerWith(engine: Engine, machinesOf: MachinesOf) {
         return engine.changes(message.input)
       case 'keys':
         return engine.keys(message.input)
+      case 'pick':
+        return engine.pick(message.input)
+      case 'edit':
+        return engine.edit(message.input)
+      case 'explain':
+        return engine.explain(message.input)
+      case 'model':
+        return engine.model(message.input)
       case 'machine':
         return engine.machine(message.input)
     }

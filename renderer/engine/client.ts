@@ -24,6 +24,10 @@ export type EngineClient = {
   flips: () => Promise<Calls['flips']['output']>
   changes: (trial: Calls['changes']['input']) => Promise<Calls['changes']['output']>
   keys: (window: Calls['keys']['input']) => Promise<Float64Array>
+  pick: (keys: Float64Array) => Promise<Calls['pick']['output']>
+  edit: (input: Calls['edit']['input']) => Promise<Calls['edit']['output']>
+  explain: (key: number) => Promise<Calls['explain']['output']>
+  model: (name: string) => Promise<Calls['model']['output']>
   machine: (key: number) => Promise<Calls['machine']['output']>
   /** for whoever waits for an answer that cannot come */
   readonly tellFault: (fault: unknown) => void
@@ -125,6 +129,10 @@ export function createEngineClient(thread: Thread, { onLook, onFault, onWork }: 
     flips: () => call('flips', null).output,
     changes: (trial) => call('changes', trial).output,
     keys: (window) => call('keys', window).output,
+    pick: (keys) => call('pick', keys).output,
+    edit: (input) => call('edit', input).output,
+    explain: (key) => call('explain', key).output,
+    model: (name) => call('model', name).output,
     machine: (key) => call('machine', key).output,
     tellFault,
     dropped: () => dropped,

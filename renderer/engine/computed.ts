@@ -18,9 +18,12 @@ import type { StrikeIndex } from '#shared/domain/margins/strike-line.ts'
 import { prepareStrikeLine, strikeBars } from '#shared/domain/margins/strike-line.ts'
 import type { FleetSums } from '#shared/domain/margins/totals.ts'
 import { siteSums, totalsOf } from '#shared/domain/margins/totals.ts'
+import type { EditAhead, FleetEdit } from './edit-ahead.ts'
+import { editAhead } from './edit-ahead.ts'
 import type { RestsOn } from './order.ts'
 import { filteredRows, filterRestsOn, orderRestsOn, sortedRows } from './order.ts'
 import type { MarketInputs, Question, ShownLine, SiteFigures, Trial } from './protocol.ts'
+import type { Scene } from './row-views.ts'
 import { idOrder } from './text-order.ts'
 import type { FleetFilter, FleetSort } from './view.ts'
 import { isSameFilter, isSameSort } from './view.ts'
@@ -52,6 +55,10 @@ export type Computed = {
   shownRows: () => Uint32Array
   siteFigures: () => readonly SiteFigures[]
   changes: (trial: Trial) => AdviceChanges
+  /** what an edit of some rows would do */
+  editAhead: (rows: Uint32Array, edit: FleetEdit, real: MarketInputs | null) => EditAhead
+  /** the fleet under the market that was followed last */
+  scene: () => Scene
   columns: () => Columns
   /** objects whose typed arrays are held beside the columns */
   held: () => readonly object[]
@@ -234,6 +241,11 @@ export function compute(fleet: Fleet, inputs: CaseInputs, into?: Columns): Compu
         real === null ? null : storedPicture(real),
         tried === null ? null : pictureUnder(prepare(withTerms(fleet, sites), inputs), tried),
       ),
+    editAhead: (rows, edit, real) =>
+      editAhead(fleet, inputs, rows, edit, real === null ? null : storedPicture(real), (edited, known) =>
+        real === null ? null : pictureUnder(prepare(edited, known), real),
+      ),
+    scene: () => ({ prepared, market: picture?.market ?? null, advice: picture?.advice ?? null }),
     columns: () => ({ basis: prepared.basis, decisions }),
     held: () => {
       const { groupOf, placeOf, policies, kept } = prepared

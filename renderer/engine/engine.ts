@@ -7,7 +7,11 @@ import { atSites, withChangedRows } from './changed-rows.ts'
 import type { Computed } from './computed.ts'
 import { compute } from './computed.ts'
 import { flipOf } from './flip-names.ts'
-import type { Flips, Inventory, Look, Question, StoredMachine, Trial } from './protocol.ts'
+import type { EditAhead, Picked } from './edit-ahead.ts'
+import { pickedOf, rowsOfKeys } from './edit-ahead.ts'
+import type { ModelView } from './model-view.ts'
+import { modelView } from './model-view.ts'
+import type { Calls, Explained, Flips, Inventory, Look, Question, StoredMachine, Trial } from './protocol.ts'
 import { explainedRow, shownRow, storedMachine } from './row-views.ts'
 import type { RowWindow } from './view.ts'
 
@@ -36,6 +40,14 @@ export type Engine = {
   keys: (window: RowWindow) => Float64Array
   /** Those of the keys that are in the fleet. */
   known: (keys: readonly number[]) => readonly number[]
+  /** Remembers the machines of some keys for {@link edit}, and tells what they have now. */
+  pick: (keys: Float64Array) => Picked
+  /** What an edit of the picked machines would do. What was looked at last stays. */
+  edit: (input: Calls['edit']['input']) => EditAhead
+  /** null: there is no machine with this key */
+  explain: (key: number) => Explained | null
+  /** null: the fleet has none of this model */
+  model: (name: string) => ModelView | null
   /** null: there is no machine with this key */
   machine: (key: number) => StoredMachine | null
   /** Bytes of the buffers that are held: the fleet's, and those of what was computed from it. */
@@ -72,6 +84,8 @@ function inventoryOf({ machines, sites }: Fleet): Inventory {
 /** An engine without a fleet. */
 export function createEngine(): Engine {
   let held: Computed | null = null
+  /** keys that were picked last: rows move */
+  let picked = new Float64Array()
   const there = (): Computed => {
     if (held === null) throw new Error('The engine has no fleet yet.')
     return held
@@ -124,6 +138,21 @@ export function createEngine(): Engine {
       for (const one of key) if (asked.has(one)) found.push(one)
       return found
     },
+    pick(keys) {
+      picked = Float64Array.from(keys)
+      const { fleet } = there()
+      return pickedOf(fleet, rowsOfKeys(fleet, picked))
+    },
+    edit({ real, edit }) {
+      const now = there()
+      return now.editAhead(rowsOfKeys(now.fleet, picked), edit, real)
+    },
+    explain(key) {
+      const { fleet, scene } = there()
+      const row = fleet.machines.key.indexOf(key)
+      return row < 0 ? null : explainedRow(scene(), row)
+    },
+    model: (name) => modelView(there().scene().prepared, name),
     machine(key) {
       const { fleet } = there()
       const row = fleet.machines.key.indexOf(key)

@@ -15,6 +15,8 @@ import type { MachineFigures } from '#shared/domain/margins/fleet-margins.ts'
 import type { StrikeBar, StrikeLine } from '#shared/domain/margins/strike-line.ts'
 import type { FleetTotals } from '#shared/domain/margins/totals.ts'
 import type { FleetHeader } from '#shared/ipc/schemas/channels.ts'
+import type { EditAhead, FleetEdit, Picked } from './edit-ahead.ts'
+import type { ModelView } from './model-view.ts'
 import type { FleetFilter, FleetSort, RowWindow } from './view.ts'
 
 /**
@@ -212,6 +214,17 @@ export type Calls = {
   readonly changes: { readonly input: Trial; readonly output: AdviceChanges }
   /** keys of the rows at these places of the table, as it was shown last */
   readonly keys: { readonly input: RowWindow; readonly output: Float64Array }
+  /** Remembers machines that are about to be changed, and tells what they have now; their keys come once. */
+  readonly pick: { readonly input: Float64Array; readonly output: Picked }
+  /** what an edit of the machines that were picked last would do; what is shown stays as it is */
+  readonly edit: {
+    readonly input: { readonly real: MarketInputs | null; readonly edit: FleetEdit }
+    readonly output: EditAhead
+  }
+  /** everything behind one machine, under the market that was looked at last; null: there is no such machine */
+  readonly explain: { readonly input: number; readonly output: Explained | null }
+  /** null: the fleet has no machine of this model */
+  readonly model: { readonly input: string; readonly output: ModelView | null }
   /** null: there is no such machine */
   readonly machine: { readonly input: number; readonly output: StoredMachine | null }
 }

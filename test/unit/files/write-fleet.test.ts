@@ -64,7 +64,7 @@ describe('writeFleetCsv', () => {
     const lines = text.trimEnd().split('\n')
     expect(lines[0]).toMatch(/,status,serial,rack,position,ip,mac,firmware,notes,hall,'\+col$/)
     expect(lines[1]).toBe(
-      `'=1+1,'-x,2,270,3645,'@site,0.0535,0.004,0.03,0.98,0.01,0,12,0.55,8,running,'@S,,'-1,,,,"'=HYPERLINK(""http://x"")","a,b"`,
+      `'=1+1,'-x,2,270,3645,'@site,0.0535,0.004,0.03,0.98,0.01,0,12,0.55,8,running,'@S,,'-1,,,,,"'=HYPERLINK(""http://x"")","a,b"`,
     )
     const back = readFleetText(text, 'fleet.csv', { models })
     expect(back.faults).toEqual([])
