@@ -185,5 +185,5 @@ function wordsOf({ verdict, mode, untilMs }: RowAdvice, { stages }: Market): str
   if (verdict === null) return '–'
   const changesWith =
     stages.find(({ fromMs }) => fromMs === untilMs)?.opensWith === 'halving' ? 'halving' : 'adjustment'
-  return adviceWords(verdict, { mode, untilMs, changesWith })
+  return adviceWords(verdict, { mode, untilMs, changesWith }, undefined, stages[0]?.fromMs)
 }

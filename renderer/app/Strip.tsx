@@ -2,7 +2,9 @@ import type { ReactNode } from 'react'
 import { memo } from 'react'
 import { MARGIN_VALUE_NAMES, SAMPLE, TYPED, usesSample } from '#shared/ipc/conditions.ts'
 import type { DatedValue, NetworkState } from '#shared/ipc/schemas/network.ts'
+import type { Market } from '#shared/domain/decision/market.ts'
 import { MISSING, percentRange, signedPercent } from '#shared/format/numbers.ts'
+import type { Money } from '#shared/format/money.ts'
 import { rateSentence, sats } from '#shared/format/money.ts'
 import { dayMonth } from '#shared/format/times.ts'
 import { difficulty, hashrate } from '#shared/format/units.ts'
@@ -31,6 +33,13 @@ function Gauge({ name, value, beside, foot }: GaugeProps) {
       <span className="gauge-foot">{foot}</span>
     </div>
   )
+}
+
+/** The hashprice in bitcoin, or in money where the figure is in satoshi. */
+function besideHashprice({ cents, hashprice }: Money, market: Market | null): string {
+  if (hashprice.words.startsWith('sat'))
+    return `${cents(market?.hashpriceUsdPerPhDay ?? Number.NaN)} per PH/s`
+  return sats(market?.hashpriceBtcPerPhDay ?? Number.NaN)
 }
 
 const WHAT_IF = <span className="what-if-mark">what if</span>
@@ -116,7 +125,8 @@ export function Strip() {
       .map((value) => <Freshness key={value.source} value={value} nowMs={nowMs} />)
   const price = market?.conditions.priceUsdPerBtc ?? values?.priceUsdPerBtc?.value ?? Number.NaN
   const target = market?.conditions.difficulty ?? values?.difficulty?.value ?? Number.NaN
-  const about = dayMonth(market?.adjustmentAtMs ?? Number.NaN)
+  const dayOf = (ms: number) => dayMonth(ms, undefined, nowMs)
+  const about = dayOf(market?.adjustmentAtMs ?? Number.NaN)
   const dueMs = market?.mayHavePassedSinceMs ?? null
   const passed = market?.applied.at(-1)
   const ofDifficulty =
@@ -124,7 +134,7 @@ export function Strip() {
       fresh('difficulty')
     ) : (
       <>
-        <span className="freshness">expected since {dayMonth(passed.dueMs)}</span>
+        <span className="freshness">expected since {dayOf(passed.dueMs)}</span>
         {typed('difficulty')}
       </>
     )
@@ -137,9 +147,9 @@ export function Strip() {
         foot={triesPrice ? WHAT_IF : fresh('priceUsdPerBtc')}
       />
       <Gauge
-        name="Hashprice, per PH/s a day"
+        name={`Hashprice, ${money.hashprice.per}`}
         value={money.perPh(market?.hashpriceUsdPerPhDay ?? Number.NaN)}
-        beside={sats(market?.hashpriceBtcPerPhDay ?? Number.NaN)}
+        beside={besideHashprice(money, market)}
         foot={
           triesPrice ? (
             WHAT_IF
@@ -161,12 +171,12 @@ export function Strip() {
             WHAT_IF
           ) : dueMs !== null ? (
             <>
-              <span className="freshness">was due {dayMonth(dueMs)}, may have passed</span>
+              <span className="freshness">was due {dayOf(dueMs)}, may have passed</span>
               {typed('epochBlocks', 'epochSeconds')}
             </>
           ) : passed !== undefined ? (
             <>
-              <span className="freshness">that of {dayMonth(passed.dueMs)} applied as expected</span>
+              <span className="freshness">that of {dayOf(passed.dueMs)} applied as expected</span>
               {typed('epochBlocks', 'epochSeconds')}
             </>
           ) : (

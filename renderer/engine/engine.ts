@@ -1,3 +1,4 @@
+import { setDisplay } from '#shared/format/display.ts'
 import type { CaseInputs } from '#shared/domain/decision/case-inputs.ts'
 import type { AdviceChanges } from '#shared/domain/decision/large-change.ts'
 import { sitesToCall } from '#shared/domain/decision/sites/sites-to-call.ts'
@@ -97,6 +98,7 @@ export function createEngine(): Engine {
       return inventoryOf(fleet)
     },
     look(question) {
+      if (question.display !== undefined) setDisplay(question.display)
       const now = there()
       const { picture, prepared, line, shown, realMarginUsdPerDay } = now.follow(question)
       const decisions = picture?.advice?.decisions ?? null

@@ -14,6 +14,7 @@ import type { BarNames } from '#shared/domain/margins/bar-names.ts'
 import type { MachineFigures } from '#shared/domain/margins/fleet-margins.ts'
 import type { StrikeBar, StrikeLine } from '#shared/domain/margins/strike-line.ts'
 import type { FleetTotals } from '#shared/domain/margins/totals.ts'
+import type { Display } from '#shared/format/display.ts'
 import type { FleetHeader } from '#shared/ipc/schemas/channels.ts'
 import type { EditAhead, FleetEdit, Picked } from './edit-ahead.ts'
 import type { ModelView } from './model-view.ts'
@@ -49,6 +50,8 @@ export type Question = {
   readonly explained: number | null
   /** whether figures per site are wanted */
   readonly wantsSites: boolean
+  /** how hours and days in words are written; absent: as in this thread already */
+  readonly display?: Display
 }
 
 /** Serial number, rack and so on; '' where it is not given. */

@@ -20,7 +20,7 @@ import { hashrateOfThs, jPerTh, power } from '#shared/format/units.ts'
 import { adviceWords } from '#shared/format/advice-words.ts'
 import { flipOf } from '../engine/flip-names.ts'
 import { answerDetails, answerWords } from '../lib/answer-words.ts'
-import { moneyOf, rateOf } from '../lib/reporting-currency.ts'
+import { moneyOf, rateOf } from '#shared/ipc/reporting-money.ts'
 import type { StaleValue } from '../lib/stale-values.ts'
 import { staleValues } from '../lib/stale-values.ts'
 import { strikePlan } from '../charts/strike-line/plan.ts'
@@ -57,7 +57,8 @@ export function Report({ content, atMost }: { readonly content: ReportContent; r
   const picture = useMemo(() => pictureIn(content), [content])
   const rate = rateOf(network, currency)
   const usdPerUnit = rate?.value ?? null
-  const money = useMemo(() => moneyOf(currency, usdPerUnit), [currency, usdPerUnit])
+  const price = picture?.market.conditions.priceUsdPerBtc ?? null
+  const money = useMemo(() => moneyOf(currency, usdPerUnit, price), [currency, usdPerUnit, price])
   const stale = staleValues(network, VALUES_BENEATH.advice, ratesUsed(fleet.tariffs, currency))
   return (
     <main>
@@ -78,6 +79,7 @@ export function Report({ content, atMost }: { readonly content: ReportContent; r
         tariffs={fleet.tariffs}
         currency={currency}
         market={picture?.market ?? null}
+        money={money}
         horizonIsChosen={horizonDays !== null}
       />
     </main>
@@ -147,8 +149,8 @@ function Answered({ picture, atMost, money, stale, madeAt }: AnsweredProps) {
           <h2>
             Strike line{' '}
             <small>
-              hashrate by the hashprice at which it stops or starts, {money.currency} per PH/s a day; hatched:
-              under water; hollow: off
+              hashrate by the hashprice at which it stops or starts, {money.hashprice.words}; hatched: under
+              water; hollow: off
             </small>
           </h2>
           <StrikeDrawing label="Fleet by the hashprice at which it stops or starts" plan={plan}>
@@ -164,6 +166,7 @@ function Answered({ picture, atMost, money, stale, madeAt }: AnsweredProps) {
           money={money}
           isPerDay={market.isPerDay}
           addsUp={!hasClearedSites(picture.prepared)}
+          madeAt={madeAt}
         />
       )}
     </>
@@ -243,7 +246,7 @@ function Totals({ picture, money, staleMark }: TotalsProps) {
           {money.amount(advice?.allInNowUsdPerDay.asIs ?? totals.allInMarginUsdPerDay)},{' '}
           {money.amount(advice?.allInNowUsdPerDay.advised ?? Number.NaN)}
         </dd>
-        <dt>Hashprice, per PH/s a day</dt>
+        <dt>Hashprice, {money.hashprice.per}</dt>
         <dd>{money.perPh(market.hashpriceUsdPerPhDay)}</dd>
       </dl>
     </section>
@@ -251,10 +254,10 @@ function Totals({ picture, money, staleMark }: TotalsProps) {
 }
 
 /** `Power down until the adjustment (about 26 Nov)`; of a lot that is split how many run. */
-function lineWords(line: ListLine): string {
+function lineWords(line: ListLine, madeAt: number): string {
   if (line.verdict === 'run' && line.isPartTime) return 'Run, and stand still in dear hours'
   return Number.isNaN(line.runs)
-    ? adviceWords(line.verdict, line)
+    ? adviceWords(line.verdict, line, undefined, madeAt)
     : `${count(line.runs)} of ${count(line.machines)} run, the others power down`
 }
 
@@ -264,9 +267,10 @@ type ListProps = {
   readonly money: Money
   readonly isPerDay: boolean
   readonly addsUp: boolean
+  readonly madeAt: number
 }
 
-function List({ lines, atMost, money, isPerDay, addsUp }: ListProps) {
+function List({ lines, atMost, money, isPerDay, addsUp, madeAt }: ListProps) {
   const { shown, rest } = cutList(lines, atMost)
   if (shown.length === 0)
     return <p className="nothing">No machine needs to be powered down, paused or started.</p>
@@ -300,7 +304,7 @@ function List({ lines, atMost, money, isPerDay, addsUp }: ListProps) {
         <tbody>
           {shown.map((line) => (
             <tr key={`${line.verdict} ${line.mode} ${line.site} ${line.model} ${line.runs} ${line.id}`}>
-              <td>{lineWords(line)}</td>
+              <td>{lineWords(line, madeAt)}</td>
               <td>{line.site}</td>
               <td>{line.model === '' ? 'no model' : line.model}</td>
               <td>{line.id ?? counted(line.lots, 'lot')}</td>

@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import { setDisplay } from '#shared/format/display.ts'
 import type { AlertsSlice } from './alerts-slice.ts'
 import { alertsSlice } from './alerts-slice.ts'
 import type { BackupsSlice } from './backups-slice.ts'
@@ -48,3 +49,8 @@ export const useStore = create<WindowState>()((...store) => ({
   ...watchedSlice(...store),
   ...whatIfSlice(...store),
 }))
+
+// First of all listeners: what is drawn next is written as the settings say.
+useStore.subscribe(({ settings }, before) => {
+  if (settings !== null && settings !== before.settings) setDisplay(settings)
+})

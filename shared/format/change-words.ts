@@ -24,7 +24,7 @@ export function aheadWords(money: Money, { before, after }: Markets, changes: Ad
     return from === to ? [] : [`${name} ${from} → ${to}${unit}`]
   }
   const parts = [
-    ...moved('hashprice', (market) => money.perPh(market.hashpriceUsdPerPhDay), ' per PH/s a day'),
+    ...moved('hashprice', (market) => money.perPh(market.hashpriceUsdPerPhDay), ` ${money.hashprice.per}`),
     ...moved('next adjustment', (market) => signedPercent(market.change), ''),
     adviceChangeWords(changes),
   ]

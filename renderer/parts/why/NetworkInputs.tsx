@@ -3,7 +3,7 @@ import { MISSING, signedPercent } from '#shared/format/numbers.ts'
 import { btc, rateSentence, sats } from '#shared/format/money.ts'
 import { dayMonth } from '#shared/format/times.ts'
 import { difficulty } from '#shared/format/units.ts'
-import { passedWords } from '../../lib/answer-words.ts'
+import { lookedAtMs, passedWords } from '../../lib/answer-words.ts'
 import { selectCurrency, selectMoney, selectReportingRate, selectStale } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import { Freshness } from '../../ui/Freshness.tsx'
@@ -21,7 +21,7 @@ export function NetworkInputs({ market }: { readonly market: Market }) {
   const nowMs = useNow()
   if (values === undefined) return null
   const { conditions } = market
-  const about = dayMonth(market.adjustmentAtMs)
+  const about = dayMonth(market.adjustmentAtMs, undefined, lookedAtMs(market))
   const passed = passedWords(market)
   const inputs = [
     ['Price', money.whole(conditions.priceUsdPerBtc), values.priceUsdPerBtc],

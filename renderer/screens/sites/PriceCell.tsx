@@ -3,7 +3,7 @@ import type { SiteInput } from '#shared/ipc/schemas/channels.ts'
 import type { ShownFleet } from '../../state/fleet-slice.ts'
 import { TYPED } from '#shared/ipc/conditions.ts'
 import { counted } from '#shared/format/numbers.ts'
-import { tariffPrice } from '#shared/format/money.ts'
+import { tariffWords } from '#shared/format/money.ts'
 import { priceField } from '#shared/format/typed-fields.ts'
 import { siteInput, storedSite } from './site-form.ts'
 import { siteThing } from './site-question.ts'
@@ -12,7 +12,7 @@ import { agree } from '../../parts/agreed.ts'
 import { questionBefore } from '../../parts/look-ahead.ts'
 import { besideWords, noRateWords, priceFault, tariffAt } from '../../parts/tariff.ts'
 import { api, settle } from '../../lib/api.ts'
-import { rateOf } from '../../lib/reporting-currency.ts'
+import { rateOf } from '#shared/ipc/reporting-money.ts'
 import { changed } from '../../state/actions.ts'
 import { selectMoney } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
@@ -48,7 +48,7 @@ export function PriceCell({ fleet, row, rowsWithOwnPrice }: Props) {
 
   const faultOf = (perKwh: number) => priceFault('powerPriceUsdPerKwh', perKwh, { currency, usdPerUnit })
   const thingOf = (perKwh: number) => siteThing('Power price', name, perKwh)
-  const priceWords = (perKwh: number) => `${tariffPrice(currency, perKwh)} per kWh`
+  const priceWords = (perKwh: number) => tariffWords(currency, perKwh)
   const ask = async (perKwh: number) => {
     // Without a rate the site has no figures that could change.
     if (usdPerUnit === null) return null

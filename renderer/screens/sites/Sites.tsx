@@ -1,5 +1,5 @@
 import { count, percent } from '#shared/format/numbers.ts'
-import { tariffPrice } from '#shared/format/money.ts'
+import { energyUnit, tariffPrice } from '#shared/format/money.ts'
 import { hashrateOfThs } from '#shared/format/units.ts'
 import { tariffAt } from '../../parts/tariff.ts'
 import { selectMoney, selectStaleMargins, selectWhatIfActive } from '../../state/selectors.ts'
@@ -67,7 +67,7 @@ export function Sites() {
                 </th>
                 <th scope="col">Power price</th>
                 <th scope="col" className="figure">
-                  Other per kWh
+                  Other per {energyUnit()}
                 </th>
                 <th scope="col" className="figure">
                   Overhead
@@ -76,7 +76,7 @@ export function Sites() {
                   Margin a day{trying ? <span className="what-if-mark">what if</span> : null}
                 </th>
                 <th scope="col" className="figure">
-                  Break-even {money.mark}/PH/s
+                  Break-even {money.hashprice.heading}
                 </th>
                 <th scope="col">
                   <span className="visually-hidden">Actions</span>

@@ -22,7 +22,7 @@ import {
 import type { FieldName, NumberName } from '#shared/domain/fleet/fields.ts'
 import { MOST_NAME_LENGTH, nameFault, textFault } from '#shared/domain/fleet/names.ts'
 import type { ChannelName } from '../names.ts'
-import { settingsSchema } from './settings.ts'
+import { displaySchema, settingsSchema } from './settings.ts'
 import { questionsSchema } from './questions.ts'
 import { rememberedSchema, typedThingSchema } from './remembered.ts'
 import { watchedPricesSchema } from './watched.ts'
@@ -494,6 +494,7 @@ export const channels = {
       horizonDays: z.number().positive().nullable(),
       /** in which money is shown, where its rate is known */
       currency: z.enum(CURRENCIES),
+      display: displaySchema,
       paper: z.enum(PAPERS),
       madeAt: z.number(),
       version: text(40),

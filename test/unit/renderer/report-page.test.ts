@@ -5,6 +5,7 @@ import type { SiteContract } from '#shared/domain/power/site-contract.ts'
 import { NO_CONTRACT } from '#shared/domain/power/site-contract.ts'
 import { PLAIN_CASE } from '#shared/domain/decision/case-inputs.ts'
 import type { ReportContent } from '#renderer/print/Report.tsx'
+import { DEFAULT_DISPLAY } from '#shared/format/display.ts'
 import { Report } from '#renderer/print/Report.tsx'
 import { dated, NETWORK_STATE, NOON_MS } from './network-state.ts'
 import { smallFleet } from './small-fleet.ts'
@@ -26,6 +27,7 @@ const content: ReportContent = {
   network: { ...NETWORK_STATE, rates: { NOK: dated(0.1) } },
   horizonDays: null,
   currency: 'USD',
+  display: DEFAULT_DISPLAY,
   paper: 'A4',
   madeAt: NOON_MS,
   version: '1.2.3',
