@@ -7,6 +7,7 @@ import type { ChannelName, EventName } from '#shared/ipc/names.ts'
 import { SETTING_KEYS } from '#shared/ipc/schemas/settings.ts'
 import { foldHeading } from '#electron/files/fleet/column-map.ts'
 import { foldStatus } from '#electron/files/fleet/status-words.ts'
+import { replaceFile } from '#electron/files/replace.ts'
 import { acceptedSign, typedValue } from '#electron/files/questions.ts'
 import type { ImportAnswers } from '#electron/store/port.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
@@ -25,7 +26,7 @@ import type { SecretService } from './secret-service.ts'
 import type { SettingsService } from './settings-service.ts'
 
 export type OpenKind = 'fleet-csv' | 'daily-csv' | 'network-file' | 'move-file' | PartFileKind
-export type SaveKind = Exclude<OpenKind, PartFileKind> | 'report-pdf'
+export type SaveKind = Exclude<OpenKind, PartFileKind> | 'report-pdf' | 'points-csv'
 
 /** Takes an input that has passed the channel's schema. */
 export type Handlers = {
@@ -149,6 +150,12 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       return { fileName: basename(path), rows }
     },
 
+    async 'model.savePoints'({ name, text }) {
+      const path = await dialogs.saveFile('points-csv', `${name.replaceAll(/[^\w. -]+/g, '-')}.csv`)
+      if (path === null) return null
+      await replaceFile(path, [text])
+      return { fileName: basename(path) }
+    },
     'site.add': (site) => changed(store.addSite(site)),
     'site.update': ({ key, site, replaceOwn, before }) =>
       changed(store.updateSite(key, site, replaceOwn, before)),

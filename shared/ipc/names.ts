@@ -17,6 +17,7 @@ export const CHANNEL_NAMES = [
   'fleet.undo',
   'fleet.redo',
   'fleet.exportCsv',
+  'model.savePoints',
   'site.add',
   'site.update',
   'site.remove',

@@ -6,7 +6,9 @@ import { askEngine } from '../../state/engine.ts'
 import { selectColumns, selectMoney } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import { cellId } from './cell-id.ts'
+import { cellField, nextEditable } from './cell-fields.ts'
 import { columnLooks } from './cells.tsx'
+import { CellEditor } from './CellEditor.tsx'
 import { useColumnWidths } from './column-widths.ts'
 import { HeaderRow } from './HeaderRow.tsx'
 import { MachineRow } from './MachineRow.tsx'
@@ -67,11 +69,13 @@ export function FleetTable() {
   const selected = useStore((state) => state.selected)
   const explained = useStore((state) => state.explained)
   const density = useStore((state) => state.settings?.density ?? 'regular')
-  const { select, open, explain, sortBy, lookAt } = useStore.getState()
+  const { select, open, openPage, explain, sortBy, lookAt } = useStore.getState()
   const [place, setActive] = useState({ index: 0, column: 1 })
   // A column that is hidden has no place.
   const active = { index: place.index, column: Math.min(place.column, columns.length) }
   const [focused, setFocused] = useState(false)
+  /** the active cell is being changed */
+  const [editing, setEditing] = useState(false)
   // Where a range of rows begins that Shift extends.
   const anchor = useRef(0)
   const scroller = useRef<HTMLDivElement>(null)
@@ -116,6 +120,29 @@ export function FleetTable() {
     )
   }
 
+  /** Changes what can be changed in its cell; elsewhere the machine's page opens. */
+  const editOrOpen = (at: number, column: number) => {
+    if (cellField(columns[column - 1]) !== null) setEditing(true)
+    else withKeyAt(at, (key) => openPage({ kind: 'machine', key }))
+  }
+  const editorOf = (key: number) => {
+    const field = cellField(columns[active.column - 1])
+    if (!editing || field === null) return null
+    return (
+      <CellEditor
+        key={field}
+        machineKey={key}
+        field={field}
+        onDone={(step) => {
+          const next = step === null ? null : nextEditable(columns, active.column, step)
+          setEditing(next !== null)
+          if (next === null) scroller.current?.focus()
+          else go({ index, column: next })
+        }}
+      />
+    )
+  }
+
   const pick = (at: number, how: 'toggle' | 'range') => {
     if (how === 'range') selectRows(rangeBetween(anchor.current, at, shown))
     else {
@@ -156,9 +183,10 @@ export function FleetTable() {
       }
     } else if (shown === 0) {
       return
-    } else if (event.key === 'Enter') {
+    } else if (event.key === 'Enter' || event.key === 'F2') {
       event.preventDefault()
-      withKeyAt(index, (key) => open({ kind: 'machine', key }))
+      if (event.altKey) withKeyAt(index, (key) => open({ kind: 'machine', key }))
+      else editOrOpen(index, active.column)
     } else if (event.key === ' ') {
       event.preventDefault()
       pick(index, event.shiftKey ? 'range' : 'toggle')
@@ -179,6 +207,7 @@ export function FleetTable() {
       return
     }
     setActive(place)
+    setEditing(false)
     if (event.shiftKey) pick(place.index, 'range')
     else if (event.ctrlKey || event.metaKey || place.column === 0) pick(place.index, 'toggle')
     else {
@@ -188,7 +217,7 @@ export function FleetTable() {
   }
   const onDoublePress = (event: React.MouseEvent) => {
     const place = placeOf(event)
-    if (place !== null) withKeyAt(place.index, (key) => open({ kind: 'machine', key }))
+    if (place !== null && place.column > 0) editOrOpen(place.index, place.column)
   }
 
   const activeId = shown === 0 && active.index >= 0 ? undefined : cellId(index, active.column)
@@ -245,6 +274,7 @@ export function FleetTable() {
                 selected={row !== undefined && selected.has(row.key)}
                 explained={explained !== null && explained === row?.key}
                 activeColumn={focused && item.index === index ? active.column : null}
+                editor={row !== undefined && item.index === index ? editorOf(row.key) : null}
               />
             )
           })}

@@ -7,6 +7,7 @@ import { VERDICT_WORDS } from '#shared/format/advice-words.ts'
 import { ColumnsMenu } from './ColumnsMenu.tsx'
 import { SEARCH_FIELD } from './search-field.ts'
 import { setStatus } from '../../state/actions.ts'
+import { archiveMachines } from '../../state/fleet-actions.ts'
 import { selectMoney, selectStale } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import type { FleetFilter } from '../../engine/view.ts'
@@ -126,11 +127,21 @@ export const Toolbar = memo(function Toolbar({ shown, total }: Props) {
               run: () => void setStatus(keys, status),
             }))}
           />
+          <button type="button" className="button" onClick={() => open({ kind: 'edit-machines', keys })}>
+            Edit…
+          </button>
           {keys.length === 1 && only !== undefined ? (
-            <button type="button" className="button" onClick={() => open({ kind: 'machine', key: only })}>
-              Edit…
+            <button
+              type="button"
+              className="button"
+              onClick={() => open({ kind: 'machine', key: null, copyOf: only })}
+            >
+              Duplicate…
             </button>
           ) : null}
+          <button type="button" className="button" onClick={() => void archiveMachines(keys)}>
+            Archive
+          </button>
           <button
             type="button"
             className="button danger"

@@ -324,6 +324,11 @@ export const channels = {
     input: nothing,
     output: z.strictObject({ fileName: text(300), rows: key }).nullable(),
   },
+  /** Writes a table of operating points that the page has made. null: the dialog was closed */
+  'model.savePoints': {
+    input: z.strictObject({ name: text(100), text: text(1_000_000) }),
+    output: z.strictObject({ fileName: text(300) }).nullable(),
+  },
   'site.add': { input: siteInputSchema, output: changed.extend({ key }) },
   'site.update': {
     // replaceOwn: machines with a value of their own for a changed field take the site's again
