@@ -17,12 +17,7 @@ const POINTS = [
   'Antminer S19j Pro 104T,LuxOS,eco,80,2000',
   'Antminer S19j Pro 104T,LuxOS,full,104,3068',
 ]
-const NETWORK = {
-  'price-usd-per-btc': '88300',
-  difficulty: '1.5e14',
-  height: '925000',
-  'fees-btc-per-block': '0.02',
-}
+const NETWORK = { priceUsdPerBtc: '88300', difficulty: '1.5e14', height: '925000', feesBtcPerBlock: '0.02' }
 
 async function cli(dataFolder: string, ...words: string[]): Promise<string> {
   const { exitCode, stdout, stderr } = await commandLine([...words, '--data', dataFolder], {
@@ -38,12 +33,16 @@ async function prepare(dataFolder: string): Promise<void> {
   await cli(dataFolder, 'settings', 'set', 'network.auto-refresh', 'false')
   await cli(dataFolder, 'import', join(dataFolder, 'fleet.csv'))
   await cli(dataFolder, 'ladders', 'import', join(dataFolder, 'points.csv'))
-  for (const [name, value] of Object.entries(NETWORK)) await cli(dataFolder, 'network', 'type', name, value)
+  for (const [name, value] of Object.entries(NETWORK))
+    await cli(dataFolder, 'network', 'set', name, value, '--accept', 'value')
 }
 
 const gridOf = (window: Page) => window.getByRole('grid', { name: 'Fleet' })
 const cellOf = (window: Page, name: string) => gridOf(window).getByRole('gridcell', { name, exact: true })
 const place = (window: Page) => window.getByRole('region', { name: 'Fleet', exact: true })
+
+const toFleet = (window: Page) =>
+  window.getByRole('navigation').getByRole('button', { name: 'Fleet' }).click()
 
 /** Clicks and keys from here to an answer, printed and bounded. */
 function counter(what: string) {
@@ -72,7 +71,7 @@ test('a field of many machines: preview in machines and money, one step back, an
   await prepare(dataFolder)
   const first = await launch()
   const { window } = first
-  await window.keyboard.press('2')
+  await toFleet(window)
   await cellOf(window, 'N-1').click()
   const edit = counter('From the table to the preview of a new price in every machine')
   await edit.act(window.keyboard.press('Control+a'))
@@ -80,9 +79,9 @@ test('a field of many machines: preview in machines and money, one step back, an
     window.getByRole('group', { name: 'Selection' }).getByRole('button', { name: 'Edit…' }).click(),
   )
   const dialog = window.getByRole('dialog', { name: 'Edit 3 rows, 17 machines' })
-  await edit.act(dialog.getByLabel('New value').fill('5.5 ¢'))
+  await edit.act(dialog.getByLabel('New value').fill('15 ¢'))
   const ahead = dialog.getByRole('status')
-  await expect(ahead).toContainText('17 machines')
+  await expect(ahead).toContainText('17 of 17 machines would change their advice')
   await expect(ahead).toContainText(/The fleet as it runs earns −?\$[\d.,\s]+ a day in place of −?\$/)
   edit.end()
 
@@ -99,7 +98,7 @@ test('a field of many machines: preview in machines and money, one step back, an
   await first.close()
 
   const { window: again } = await launch()
-  await again.keyboard.press('2')
+  await toFleet(again)
   await place(again).getByRole('button', { name: 'Redo: Rack of 3 machines' }).click()
   await expect(place(again).getByRole('button', { name: 'Undo: Rack of 3 machines' })).toBeVisible()
   expect(await cli(dataFolder, 'undo', '--list')).toBe('undo: Rack of 3 machines\nredo: nothing\n')
@@ -111,7 +110,7 @@ test('a surprising value is asked about, and a field that may be missing is clea
 }) => {
   await prepare(dataFolder)
   const { window } = await launch()
-  await window.keyboard.press('2')
+  await toFleet(window)
   await cellOf(window, 'N-1').click()
   await window.keyboard.press('Control+a')
   await window.getByRole('group', { name: 'Selection' }).getByRole('button', { name: 'Edit…' }).click()
@@ -134,35 +133,45 @@ test('a cell is changed where it stands: Enter stores, Esc drops, Tab goes on', 
 }) => {
   await prepare(dataFolder)
   const { window } = await launch()
-  await window.keyboard.press('2')
-  const row = gridOf(window).getByRole('row').filter({ hasText: 'N-2' })
-  const quantity = row.getByRole('gridcell', { name: '4', exact: true })
+  await toFleet(window)
+  const row = gridOf(window).getByRole('row').filter({ hasText: 'N-1' })
+  const at = (text: string) => row.getByRole('gridcell', { name: text, exact: true })
   const cell = counter('From the table to another quantity')
-  await cell.act(quantity.click())
+  await cell.act(at('10').click())
   await cell.act(window.keyboard.press('F2'))
-  const editor = window.getByRole('textbox', { name: 'Machines in the lot of N-2' })
+  const editor = window.getByRole('textbox', { name: 'Machines in the lot of N-1' })
   await expect(editor).toBeFocused()
-  await editor.fill('4.4')
+  await editor.fill('10.4')
   await window.keyboard.press('Enter')
   await expect(window.getByRole('alert').filter({ hasText: 'whole numbers' })).toBeVisible()
-  await editor.fill('12')
+  await editor.fill('11')
   await cell.act(window.keyboard.press('Enter'))
-  await expect(row.getByRole('gridcell', { name: '12', exact: true })).toBeVisible()
+  await expect(at('11')).toBeVisible()
   cell.end()
   await expect(gridOf(window)).toBeFocused()
 
   await window.keyboard.press('Enter')
-  await editor.fill('99')
+  await editor.fill('12')
   await window.keyboard.press('Escape')
-  await expect(row.getByRole('gridcell', { name: '12', exact: true })).toBeVisible()
+  await expect(at('11')).toBeVisible()
 
-  await row.getByRole('gridcell', { name: 'North', exact: true }).click()
+  await at('North').click()
   await window.keyboard.press('F2')
-  await window.getByRole('combobox', { name: 'Site of N-2' }).selectOption('Harbor')
+  await window.getByRole('combobox', { name: 'Site of N-1' }).selectOption('Harbor')
   await window.keyboard.press('Tab')
-  await expect(window.getByRole('textbox', { name: 'Model of N-2' })).toBeFocused()
+  await expect(window.getByRole('textbox', { name: 'Model of N-1' })).toBeFocused()
   await window.keyboard.press('Escape')
-  await expect(row.getByRole('gridcell', { name: 'Harbor', exact: true })).toBeVisible()
+  await expect(at('Harbor')).toBeVisible()
+
+  // What is surprising is asked where there is room to say what it would do.
+  await at('11').click()
+  await window.keyboard.press('F2')
+  await editor.fill('110')
+  await window.keyboard.press('Enter')
+  const dialog = window.getByRole('dialog', { name: /^Edit 1 row/ })
+  await dialog.getByRole('button', { name: 'Store' }).click()
+  await dialog.getByRole('button', { name: 'Yes, store' }).click()
+  await expect(at('110')).toBeVisible()
 })
 
 test('the page of a machine: formulas, fields, notes, changes, duplicate and archive', async ({
@@ -171,7 +180,7 @@ test('the page of a machine: formulas, fields, notes, changes, duplicate and arc
 }) => {
   await prepare(dataFolder)
   const { window } = await launch()
-  await window.keyboard.press('2')
+  await toFleet(window)
   const way = counter('From the table to the page of a machine')
   await way.act(cellOf(window, 'H-1').click())
   await way.act(window.keyboard.press('Enter'))
@@ -180,7 +189,7 @@ test('the page of a machine: formulas, fields, notes, changes, duplicate and arc
   way.end()
   await expect(page.getByRole('region', { name: 'Formula sheet' })).toContainText('revenue − cost that stops')
   await expect(page.getByRole('region', { name: 'Fields' })).toContainText('LuxOS')
-  await page.getByLabel('Notes').fill('fan 2 is loud')
+  await page.getByRole('textbox', { name: 'Notes' }).fill('fan 2 is loud')
   await page.getByRole('button', { name: 'Store the notes' }).click()
   await expect(page.getByRole('region', { name: 'Changes' })).toContainText('not given → fan 2 is loud')
 
@@ -195,14 +204,14 @@ test('the page of a machine: formulas, fields, notes, changes, duplicate and arc
   await expect(cellOf(window, 'H-1')).toHaveCount(0)
 
   await window.getByRole('button', { name: 'Archive…' }).click()
-  const archive = window.getByRole('dialog', { name: 'Archive' })
+  const archive = window.getByRole('dialog', { name: 'Archive', exact: true })
   await archive.getByRole('checkbox', { name: 'H-1' }).check()
   await archive.getByRole('button', { name: 'Bring back 1 row' }).click()
   await expect(archive).toContainText('Nothing is archived.')
   await archive.getByRole('button', { name: 'Close' }).last().click()
   await cellOf(window, 'H-1').click()
   await window.keyboard.press('Enter')
-  await expect(page.getByLabel('Notes')).toHaveValue('fan 2 is loud')
+  await expect(page.getByRole('textbox', { name: 'Notes' })).toHaveValue('fan 2 is loud')
   await window.keyboard.press('Escape')
   await expect(page).toBeHidden()
   await expect(gridOf(window)).toBeFocused()
@@ -214,7 +223,7 @@ test('the page of a model: which point is best, where that changes, and the poin
 }) => {
   await prepare(dataFolder)
   const { window, electron } = await launch()
-  await window.keyboard.press('2')
+  await toFleet(window)
   await cellOf(window, 'H-1').click()
   await window.keyboard.press('Enter')
   const way = counter('From a machine to the points of its model on the clipboard')
