@@ -12,6 +12,8 @@ import { selectCurrency, selectMarket, selectMoney, selectReportingRate } from '
 import { useStore } from '../state/store.ts'
 import { Freshness } from '../ui/Freshness.tsx'
 import { Tip } from '../ui/Tip.tsx'
+import { TypedShape } from '../ui/TypedShape.tsx'
+import { useOffline } from '../lib/offline.ts'
 import { useNow } from '../ui/use-now.ts'
 
 type GaugeProps = {
@@ -108,6 +110,7 @@ export function Strip() {
   const money = useStore(selectMoney)
   const triesPrice = useStore((state) => state.whatIf.priceUsdPerBtc !== null)
   const triesChange = useStore((state) => state.whatIf.change !== null)
+  const isBeingTyped = useStore((state) => state.typing !== null)
   const nowMs = useNow()
   const values = network?.values
   const fresh = (...names: readonly (keyof NonNullable<typeof values>)[]) => {
@@ -123,6 +126,18 @@ export function Strip() {
     credited(names.map((name) => values?.[name]))
       .filter(({ source }) => source === TYPED)
       .map((value) => <Freshness key={value.source} value={value} nowMs={nowMs} />)
+  const byHand = network?.typed
+  const typedNow: DatedValue | null =
+    byHand === undefined || market?.hashpriceIsTyped !== true
+      ? null
+      : {
+          value: byHand.hashpriceUsdPerPhDay,
+          source: TYPED,
+          asOfMs: byHand.typedAtMs,
+          fetchedAtMs: byHand.typedAtMs,
+          stale: false,
+        }
+  const isUndated = market?.hashpriceIsTyped === true && market.isPerDay
   const price = market?.conditions.priceUsdPerBtc ?? values?.priceUsdPerBtc?.value ?? Number.NaN
   const target = market?.conditions.difficulty ?? values?.difficulty?.value ?? Number.NaN
   const dayOf = (ms: number) => dayMonth(ms, undefined, nowMs)
@@ -155,6 +170,13 @@ export function Strip() {
             WHAT_IF
           ) : market === null ? (
             <span className="freshness">not known yet</span>
+          ) : isBeingTyped ? (
+            <span className="freshness typed">
+              <TypedShape />
+              being typed
+            </span>
+          ) : typedNow !== null ? (
+            <Freshness value={typedNow} nowMs={nowMs} />
           ) : (
             fresh(...MARGIN_VALUE_NAMES)
           )
@@ -164,11 +186,18 @@ export function Strip() {
       <Gauge name="Difficulty" value={difficulty(target)} foot={ofDifficulty} />
       <Gauge
         name={about === MISSING ? 'Next adjustment' : `Next adjustment, about ${about}`}
-        value={signedPercent(market?.change ?? Number.NaN)}
+        value={isUndated ? 'not known' : signedPercent(market?.change ?? Number.NaN)}
         {...(range === null || triesChange ? {} : { beside: percentRange(range) })}
         foot={
           triesChange ? (
             WHAT_IF
+          ) : isUndated ? (
+            <span className="freshness">left out, no date</span>
+          ) : market?.hashpriceIsTyped === true && market.changeIsAssumed ? (
+            <span className="freshness typed">
+              <TypedShape />
+              typed
+            </span>
           ) : dueMs !== null ? (
             <>
               <span className="freshness">was due {dayOf(dueMs)}, may have passed</span>
@@ -195,7 +224,9 @@ export function Strip() {
 
 /** What is wrong with the sources, and asking them again. */
 const StripEnd = memo(function StripEnd() {
-  const trouble = useStore((state) => state.networkFault ?? sourceTrouble(state.network))
+  const fault = useStore((state) => state.networkFault ?? sourceTrouble(state.network))
+  const offline = useOffline()
+  const trouble = fault ?? (offline ? 'This computer is not connected.' : null)
   const refreshing = useStore((state) => state.network?.refreshing ?? false)
   const refresh = useStore((state) => state.refreshNetwork)
   return (
@@ -206,24 +237,36 @@ const StripEnd = memo(function StripEnd() {
             <svg viewBox="0 0 10 10" aria-hidden="true">
               <path d="M5 1l4.5 8h-9z" />
             </svg>
-            source not answering
+            {offline ? 'no internet' : 'source not answering'}
           </button>
         </Tip>
       )}
-      <Tip text="Ask the sources again">
+      {offline ? (
         <button
           type="button"
-          className="icon-button"
-          aria-label="Refresh"
+          className="button quiet"
           aria-busy={refreshing}
           disabled={refreshing}
           onClick={() => void refresh()}
         >
-          <svg viewBox="0 0 16 16" aria-hidden="true">
-            <path d="M13 8a5 5 0 1 1-1.6-3.7M13 2v3h-3" />
-          </svg>
+          {refreshing ? 'asking…' : 'ask again'}
         </button>
-      </Tip>
+      ) : (
+        <Tip text="Ask the sources again">
+          <button
+            type="button"
+            className="icon-button"
+            aria-label="Refresh"
+            aria-busy={refreshing}
+            disabled={refreshing}
+            onClick={() => void refresh()}
+          >
+            <svg viewBox="0 0 16 16" aria-hidden="true">
+              <path d="M13 8a5 5 0 1 1-1.6-3.7M13 2v3h-3" />
+            </svg>
+          </button>
+        </Tip>
+      )}
     </div>
   )
 })

@@ -23,6 +23,9 @@ export type EngineClient = {
   load: (input: Calls['load']['input']) => Promise<Calls['load']['output']>
   flips: () => Promise<Calls['flips']['output']>
   changes: (trial: Calls['changes']['input']) => Promise<Calls['changes']['output']>
+  site: (input: Calls['site']['input']) => Promise<Calls['site']['output']>
+  contract: (siteKey: number) => Promise<Calls['contract']['output']>
+  siteAhead: (input: Calls['siteAhead']['input']) => Promise<Calls['siteAhead']['output']>
   keys: (window: Calls['keys']['input']) => Promise<Float64Array>
   pick: (keys: Float64Array) => Promise<Calls['pick']['output']>
   edit: (input: Calls['edit']['input']) => Promise<Calls['edit']['output']>
@@ -128,6 +131,9 @@ export function createEngineClient(thread: Thread, { onLook, onFault, onWork }: 
     },
     flips: () => call('flips', null).output,
     changes: (trial) => call('changes', trial).output,
+    site: (input) => call('site', input).output,
+    contract: (siteKey) => call('contract', siteKey).output,
+    siteAhead: (input) => call('siteAhead', input).output,
     keys: (window) => call('keys', window).output,
     pick: (keys) => call('pick', keys).output,
     edit: (input) => call('edit', input).output,

@@ -1,7 +1,7 @@
 import type { AdviceChanges } from '#shared/domain/decision/large-change.ts'
 import type { CaseInputs } from '#shared/domain/decision/case-inputs.ts'
 import type { Picture } from '#shared/domain/decision/picture.ts'
-import { changesBetween } from '#shared/domain/decision/trial.ts'
+import { changesBetween, withCase } from '#shared/domain/decision/trial.ts'
 import { labelAt, textAt } from '#shared/domain/fleet/columns.ts'
 import type { FieldName, NumberName } from '#shared/domain/fleet/fields.ts'
 import { FIELD_NAMES, fieldOf } from '#shared/domain/fleet/fields.ts'
@@ -10,7 +10,6 @@ import { MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
 import { withPatch } from '#shared/domain/fleet/patched.ts'
 import { efficiencyJPerTh } from '#shared/domain/margins/margin.ts'
 import type { MachinePolicy } from '#shared/domain/power/machine-policy.ts'
-import { MACHINE_POLICIES } from '#shared/domain/power/machine-policy.ts'
 
 /** What picked machines get: values of fields, or how they take part in their site's contract. */
 export type FleetEdit = { readonly patch: MachinePatch; readonly policy: MachinePolicy | null }
@@ -95,22 +94,6 @@ function textOf({ machines, sites }: Fleet, name: FieldName, row: number): strin
   }
 }
 
-/** The case with another policy of some machines. */
-function withPolicy(inputs: CaseInputs, keys: ReadonlySet<number>, policy: MachinePolicy): CaseInputs {
-  const { machineKey, policy: codes } = inputs.policies
-  const others = Array.from(machineKey, (key, i) => [key, codes[i]!] as const).filter(
-    ([key]) => !keys.has(key),
-  )
-  const all = [...others, ...Array.from(keys, (key) => [key, MACHINE_POLICIES.indexOf(policy)] as const)]
-  return {
-    ...inputs,
-    policies: {
-      machineKey: Float64Array.from(all, ([key]) => key),
-      policy: Uint8Array.from(all, ([, code]) => code),
-    },
-  }
-}
-
 const marginOf = (picture: Picture | null): number =>
   picture === null
     ? Number.NaN
@@ -130,8 +113,10 @@ export function editAhead(
   pictureOf: (fleet: Fleet, inputs: CaseInputs) => Picture | null,
 ): EditAhead {
   const edited = withPatch(fleet, rows, patch)
-  const keys = () => new Set(Array.from(rows, (row) => fleet.machines.key[row]!))
-  const after = pictureOf(edited, policy === null ? inputs : withPolicy(inputs, keys(), policy))
+  const policies = new Map(
+    policy === null ? [] : Array.from(rows, (row) => [fleet.machines.key[row]!, policy] as const),
+  )
+  const after = pictureOf(edited, withCase(inputs, fleet.sites, { terms: new Map(), policies }))
   let jPerTh = NO_RANGE
   for (const row of rows) {
     const value = efficiencyJPerTh(edited.machines.powerW[row]!, edited.machines.hashrateThs[row]!)

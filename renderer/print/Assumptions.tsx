@@ -6,6 +6,7 @@ import type { Currency } from '#shared/domain/power/currency.ts'
 import { count, percent, percentRange, signedPercent } from '#shared/format/numbers.ts'
 import type { Money } from '#shared/format/money.ts'
 import { btc, sats } from '#shared/format/money.ts'
+import { leftOutOfMarketWords } from '#shared/format/market-words.ts'
 import { dayMonth, days, duration } from '#shared/format/times.ts'
 import { difficulty, hashrate } from '#shared/format/units.ts'
 import { lookedAtMs, passedWords } from '../lib/answer-words.ts'
@@ -45,6 +46,7 @@ function adjustmentDays(market: Market) {
 /** What the page rests on: inputs with source and time, the adjustment with its range, the horizon, the rules. */
 export function Assumptions({ network, tariffs, currency, market, money, horizonIsChosen }: Props) {
   const passed = market === null ? null : passedWords(market)
+  const leftOut = market === null ? null : leftOutOfMarketWords(market)
   return (
     <footer className="rests">
       <section>
@@ -71,10 +73,18 @@ export function Assumptions({ network, tariffs, currency, market, money, horizon
             ))}
             <li>
               Hashprice {money.perPh(market.hashpriceUsdPerPhDay)} {money.hashprice.per} (
-              {sats(market.hashpriceBtcPerPhDay)} per PH/s), fees included; network{' '}
+              {sats(market.hashpriceBtcPerPhDay)} per PH/s),{' '}
+              {market.hashpriceIsTyped ? 'typed by hand' : 'fees included'}; network{' '}
               {hashrate(market.networkHashrateHs)}.
             </li>
-            {market.estimate === null ? (
+            {leftOut === null ? null : <li>{leftOut}</li>}
+            {market.changeIsAssumed ? (
+              <li>
+                Next adjustment {signedPercent(market.change)}
+                {adjustmentDays(market).about}, typed by hand. Hashprice after it{' '}
+                {money.perPh(market.hashpriceAfterUsdPerPhDay)}.
+              </li>
+            ) : market.estimate === null ? (
               <li>The next adjustment is not known, so verdicts are for now and money is per day.</li>
             ) : (
               <li>

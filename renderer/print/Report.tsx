@@ -15,6 +15,7 @@ import { barNames } from '#shared/domain/margins/bar-names.ts'
 import { prepareStrikeLine, strikeBars } from '#shared/domain/margins/strike-line.ts'
 import { count, counted, percent } from '#shared/format/numbers.ts'
 import type { Money } from '#shared/format/money.ts'
+import { moneyColumn } from '#shared/format/printed-sums.ts'
 import { dateTime } from '#shared/format/times.ts'
 import { hashrateOfThs, jPerTh, power } from '#shared/format/units.ts'
 import { adviceWords } from '#shared/format/advice-words.ts'
@@ -164,6 +165,7 @@ function Answered({ picture, atMost, money, stale, madeAt }: AnsweredProps) {
           lines={lines}
           atMost={atMost}
           money={money}
+          sumUsd={answered.advice?.gainUsd ?? Number.NaN}
           isPerDay={market.isPerDay}
           addsUp={!hasClearedSites(picture.prepared)}
           madeAt={madeAt}
@@ -265,13 +267,17 @@ type ListProps = {
   readonly lines: readonly ListLine[]
   readonly atMost: number
   readonly money: Money
+  /** what the sentence says that all of it is worth */
+  readonly sumUsd: number
   readonly isPerDay: boolean
   readonly addsUp: boolean
   readonly madeAt: number
 }
 
-function List({ lines, atMost, money, isPerDay, addsUp, madeAt }: ListProps) {
+function List({ lines, atMost, money, sumUsd, isPerDay, addsUp, madeAt }: ListProps) {
   const { shown, rest } = cutList(lines, atMost)
+  const gains = [...shown, ...(rest === null ? [] : [rest])].map(({ gainUsd }) => gainUsd)
+  const worth = moneyColumn(money, gains, addsUp && Number.isFinite(sumUsd) ? sumUsd : undefined)
   if (shown.length === 0)
     return <p className="nothing">No machine needs to be powered down, paused or started.</p>
   return (
@@ -302,7 +308,7 @@ function List({ lines, atMost, money, isPerDay, addsUp, madeAt }: ListProps) {
           </tr>
         </thead>
         <tbody>
-          {shown.map((line) => (
+          {shown.map((line, i) => (
             <tr key={`${line.verdict} ${line.mode} ${line.site} ${line.model} ${line.runs} ${line.id}`}>
               <td>{lineWords(line, madeAt)}</td>
               <td>{line.site}</td>
@@ -311,7 +317,7 @@ function List({ lines, atMost, money, isPerDay, addsUp, madeAt }: ListProps) {
               <td className="figure">{count(line.machines)}</td>
               <td className="figure">{money.amount(line.marginNowUsdPerDay)}</td>
               <td className="figure">
-                <b>{money.amount(line.gainUsd)}</b>
+                <b>{worth.parts[i]}</b>
               </td>
             </tr>
           ))}
@@ -320,7 +326,7 @@ function List({ lines, atMost, money, isPerDay, addsUp, madeAt }: ListProps) {
       {rest === null ? null : (
         <p className="rest">
           and {counted(rest.lots, 'more lot', 'more lots')} with {counted(rest.machines, 'machine')}, worth{' '}
-          {money.amount(rest.gainUsd)}
+          {worth.parts.at(-1)}
         </p>
       )}
       {addsUp ? null : (

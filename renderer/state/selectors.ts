@@ -1,9 +1,11 @@
 import { conditionsOf } from '#shared/ipc/conditions.ts'
 import { extraColumnsIn } from '#shared/ipc/extra-columns.ts'
+import { atPrice } from '#shared/domain/chain/network.ts'
 import { marketOf } from '#shared/domain/decision/market.ts'
 import { columnsWith } from '../engine/view.ts'
 import { display } from '#shared/format/display.ts'
 import { moneyOf, rateOf } from '#shared/ipc/reporting-money.ts'
+import { readTyping } from '../lib/typing.ts'
 import { ratesUsed, VALUES_BENEATH } from '#shared/ipc/freshness.ts'
 import { staleValues } from '../lib/stale-values.ts'
 import { memo } from './memo.ts'
@@ -37,9 +39,20 @@ export const selectHasMachines = (state: WindowState): boolean => (state.fleet?.
 /** Difficulty, price and fees as they are, without anything that is being tried; null while one of them is missing. */
 export const selectRealConditions = memo([network], (state) => (state === null ? null : conditionsOf(state)))
 
-/** The same with the price that is being tried. */
-export const selectConditions = memo([selectRealConditions, tryingPrice], (conditions, priceUsdPerBtc) =>
-  conditions === null || priceUsdPerBtc === null ? conditions : { ...conditions, priceUsdPerBtc },
+/** What the fields say that stand in for the network's values; null while nothing is typed there. */
+export const selectTypingRead = memo(
+  [network, (state: WindowState) => state.typing, (state: WindowState) => state.settings?.currency ?? 'USD'],
+  (state, typing, currency) =>
+    state === null || typing === null ? null : readTyping(state, typing, currency),
+)
+
+const selectTypedConditions = memo([selectRealConditions, selectTypingRead], (real, read) =>
+  read === null ? real : conditionsOf(read.network),
+)
+
+/** The same with what is being typed and with the price that is being tried. */
+export const selectConditions = memo([selectTypedConditions, tryingPrice], (conditions, priceUsdPerBtc) =>
+  conditions === null || priceUsdPerBtc === null ? conditions : atPrice(conditions, priceUsdPerBtc),
 )
 
 /** The moment from which the network is looked at: that of its last reading. */

@@ -14,8 +14,12 @@ import type { PictureSlice } from './picture-slice.ts'
 import { pictureSlice } from './picture-slice.ts'
 import type { SettingsSlice } from './settings-slice.ts'
 import { settingsSlice } from './settings-slice.ts'
+import type { SiteSlice } from './site-slice.ts'
+import { siteSlice } from './site-slice.ts'
 import type { TaskSlice } from './task-slice.ts'
 import { taskSlice } from './task-slice.ts'
+import type { TypingSlice } from './typing-slice.ts'
+import { typingSlice } from './typing-slice.ts'
 import type { ViewSlice } from './view-slice.ts'
 import { viewSlice } from './view-slice.ts'
 import type { WatchedSlice } from './watched-slice.ts'
@@ -30,7 +34,9 @@ export type WindowState = AlertsSlice &
   NetworkSlice &
   PictureSlice &
   SettingsSlice &
+  SiteSlice &
   TaskSlice &
+  TypingSlice &
   ViewSlice &
   WatchedSlice &
   WhatIfSlice
@@ -44,7 +50,9 @@ export const useStore = create<WindowState>()((...store) => ({
   ...networkSlice(...store),
   ...pictureSlice(...store),
   ...settingsSlice(...store),
+  ...siteSlice(...store),
   ...taskSlice(...store),
+  ...typingSlice(...store),
   ...viewSlice(...store),
   ...watchedSlice(...store),
   ...whatIfSlice(...store),

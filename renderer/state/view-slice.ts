@@ -98,7 +98,7 @@ export const viewSlice: StateCreator<WindowState, [], [], ViewSlice> = (set) => 
   dialog: null,
   fleetPage: null,
   tableOnly: false,
-  show: (screen) => set({ screen, fleetPage: null }),
+  show: (screen) => set({ screen, fleetPage: null, site: null }),
   openPage: (fleetPage) => set({ screen: 'fleet', fleetPage }),
   closePage: () => set({ fleetPage: null }),
   setFilter: (patch) => set((state) => ({ filter: { ...state.filter, ...patch } })),

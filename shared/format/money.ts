@@ -81,6 +81,8 @@ export type HashpriceUnit = {
   readonly heading: string
   /** without a figure: `USD per PH/s a day` */
   readonly words: string
+  /** the same in signs: `USD/PH/s/day` */
+  readonly signs: string
 }
 
 /**
@@ -146,11 +148,12 @@ export function moneyIn(currency: Currency, usdPerUnit: number, priceUsdPerBtc: 
     cents: (usd) => write(usd, decimals),
     whole: (usd, rounding) => write(usd, 0, rounding),
     hashprice: inSats
-      ? { per: 'per TH/s a day', heading: 'sat/TH/s', words: 'sat per TH/s a day' }
+      ? { per: 'per TH/s a day', heading: 'sat/TH/s', words: 'sat per TH/s a day', signs: 'sat/TH/s/day' }
       : {
           per: 'per PH/s a day',
           heading: `${sign ?? currency}/PH/s`,
           words: `${currency} per PH/s a day`,
+          signs: `${currency}/PH/s/day`,
         },
     perPh,
     hashpriceUnits,

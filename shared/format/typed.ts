@@ -27,13 +27,14 @@ export type TypedRead =
  * Reads what people type and what the screen writes: `88 300`, `$88,300`, `162.1 T`, `4.5 ¢/kWh`, `2d 9h`, `−4.7 %`.
  * A comma or point that may group thousands is decided by where values of the field lie; where both readings lie there,
  * the decimal sign of the screen is one here too, and the other is asked about.
+ * @param mark that sign; options of the command line have a point whatever the screen has
  */
-export function readTyped(text: string, field: TypedField): TypedRead {
+export function readTyped(text: string, field: TypedField, mark: DecimalSign = decimalMark()): TypedRead {
   const bare = text.trim()
   if (bare === '') return { value: null, fault: null }
   const parts = field.unit === 'days' || field.unit === 'hours' ? partsOfTime(bare) : null
-  if (parts !== null) return sumOf(parts.map((part) => readOne(part, field)))
-  return readOne(bare, field)
+  if (parts !== null) return sumOf(parts.map((part) => readOne(part, field, mark)))
+  return readOne(bare, field, mark)
 }
 
 const TIME_PART = String.raw`\d+(?:[.,]\d+)?\s*[a-z]+`
@@ -49,7 +50,7 @@ function sumOf(parts: readonly TypedRead[]): TypedRead {
   return wrong ?? { value: parts.reduce((sum, { value }) => sum + value!, 0), fault: null }
 }
 
-function readOne(text: string, field: TypedField): TypedRead {
+function readOne(text: string, field: TypedField, mark: DecimalSign): TypedRead {
   const evidence = noEvidence()
   addEvidence(evidence, text)
   const isOpen = evidence.openPoint !== null || evidence.openComma !== null
@@ -60,8 +61,8 @@ function readOne(text: string, field: TypedField): TypedRead {
   if (decimal.fault !== null) return decimal
   const isMeant = ({ value }: TypedRead) => value !== null && isUsual(value, field)
   if (isMeant(decimal) !== isMeant(grouped)) return isMeant(decimal) ? decimal : grouped
-  if (sign === decimalMark()) return decimal
-  const [either, or] = [text.replace(sign, ''), text.replace(sign, decimalMark())]
+  if (sign === mark) return decimal
+  const [either, or] = [text.replace(sign, ''), text.replace(sign, mark)]
   return { value: null, fault: `'${text}' is ${either} or ${or}: write the one that you mean.` }
 }
 

@@ -27,7 +27,7 @@ export function NetworkInputs({ market }: { readonly market: Market }) {
     ['Price', money.whole(conditions.priceUsdPerBtc), values.priceUsdPerBtc],
     ['Difficulty', difficulty(conditions.difficulty), values.difficulty],
     ['Fees per block, mean of 144', btc(conditions.feesBtcPerBlock), values.feesBtcPerBlock],
-    ['Height', conditions.height.toString(), values.height],
+    ['Height', Number.isNaN(conditions.height) ? MISSING : conditions.height.toString(), values.height],
   ] as const
   return (
     <section>
@@ -45,7 +45,11 @@ export function NetworkInputs({ market }: { readonly market: Market }) {
         <Step
           name="Hashprice"
           value={money.perPh(market.hashpriceUsdPerPhDay)}
-          how={`(subsidy + fees) × 86 400 × 10¹⁵ ÷ (difficulty × 2³²) = ${sats(market.hashpriceBtcPerPhDay)} per PH/s a day, × price`}
+          how={
+            market.hashpriceIsTyped
+              ? 'typed, and counts in place of what follows from the values above'
+              : `(subsidy + fees) × 86 400 × 10¹⁵ ÷ (difficulty × 2³²) = ${sats(market.hashpriceBtcPerPhDay)} per PH/s a day, × price`
+          }
         />
         {currency === 'USD' ? null : (
           <div className="step">

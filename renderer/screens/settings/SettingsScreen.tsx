@@ -42,8 +42,8 @@ export function SettingsScreen() {
             {fault}
           </p>
         )}
-        <SectionLinks />
       </header>
+      <SectionLinks />
       <Units display={settings} onChange={set} />
       <NumberLanguage
         language={settings.numberLanguage}

@@ -1,5 +1,6 @@
 import type { Display } from '#shared/format/display.ts'
 import { energyUnit } from '#shared/format/money.ts'
+import { number } from '#shared/format/numbers.ts'
 import { hashrateOfThs, power } from '#shared/format/units.ts'
 import { selectMarket, selectMoney } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
@@ -66,7 +67,7 @@ export function Units({ display, onChange }: Props) {
         {Number.isNaN(hashprice)
           ? ''
           : `, hashprice ${money.perPh(hashprice)} ${money.hashprice.per}, as it is now`}
-        . Fields take any unit: 3.25 kW, 45 $/MWh, 0.104 PH/s.
+        . Fields take any unit: {`${number(3.25, 2)}\u00a0kW, 45\u00a0$/MWh, ${number(0.104, 3)}\u00a0PH/s`}.
       </p>
     </Section>
   )

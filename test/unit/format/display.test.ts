@@ -66,6 +66,7 @@ describe('units', () => {
       per: 'per TH/s a day',
       heading: 'sat/TH/s',
       words: 'sat per TH/s a day',
+      signs: 'sat/TH/s/day',
     })
     expect(money.perPh(Number.NaN)).toBe('–')
     // without a price nobody can say how many satoshi that is
