@@ -24,6 +24,7 @@ const SAVE_KINDS: Readonly<Record<SaveKind, Pick<SaveDialogOptions, 'title' | 'f
   'daily-csv': { title: 'Export the daily history', filters: [{ name: 'CSV', extensions: ['csv'] }] },
   'network-file': { title: 'Export a network file', filters: [NETWORK_FILE] },
   'move-file': { title: 'Move to another computer', filters: [MOVE_FILE] },
+  'points-csv': { title: 'Save operating points', filters: [{ name: 'CSV', extensions: ['csv'] }] },
   'report-pdf': { title: 'Save the report', filters: [{ name: 'PDF', extensions: ['pdf'] }] },
 }
 

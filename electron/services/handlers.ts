@@ -7,6 +7,7 @@ import type { ChannelName, EventName } from '#shared/ipc/names.ts'
 import { SETTING_KEYS } from '#shared/ipc/schemas/settings.ts'
 import { foldHeading } from '#electron/files/fleet/column-map.ts'
 import { foldStatus } from '#electron/files/fleet/status-words.ts'
+import { replaceFile } from '#electron/files/replace.ts'
 import { acceptedSign, typedValue } from '#electron/files/questions.ts'
 import type { ImportAnswers } from '#electron/store/port.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
@@ -26,7 +27,7 @@ import type { SecretService } from './secret-service.ts'
 import type { SettingsService } from './settings-service.ts'
 
 export type OpenKind = 'fleet-csv' | 'daily-csv' | 'network-file' | 'move-file' | PartFileKind
-export type SaveKind = Exclude<OpenKind, PartFileKind> | 'report-pdf'
+export type SaveKind = Exclude<OpenKind, PartFileKind> | 'report-pdf' | 'points-csv'
 
 /** Takes an input that has passed the channel's schema. */
 export type Handlers = {
@@ -124,9 +125,22 @@ export function createHandlers(ports: HandlerPorts): Handlers {
 
   return {
     'fleet.read': ({ have }) => readFleet(have),
-    'fleet.addMachine': (input) => changedMachines(store.addMachine(input)),
+    'fleet.addMachine': ({ copyOf, ...input }) => changedMachines(store.addMachine(input, copyOf)),
     'fleet.updateMachines': ({ keys, patch, before }) => changed(store.updateMachines(keys, patch, before)),
     'fleet.removeMachines': ({ keys }) => changedMachines(store.removeMachines(keys)),
+    'fleet.setPolicy': ({ keys, policy }) => changed(store.setMachinePolicy(keys, policy)),
+    'fleet.archive': ({ keys }) => changedMachines(store.archiveMachines(keys, ports.nowMs())),
+    'fleet.readArchive': async ({ text }) => {
+      const { machines, ...counts } = await store.readArchive(text)
+      return { ...counts, machines: [...machines] }
+    },
+    'fleet.bringBack': ({ keys }) => changedMachines(store.bringBack(keys)),
+    'fleet.machineChanges': async ({ key }) => ({
+      changes: (await store.readMachineChanges(key)).map(({ fields, ...change }) => ({
+        ...change,
+        fields: [...fields],
+      })),
+    }),
     'fleet.loadSample': () => changedMachines(store.loadSample()),
     'fleet.undo': ({ revision }) => changedMachines(store.undo(revision)),
     'fleet.redo': ({ revision }) => changedMachines(store.redo(revision)),
@@ -139,6 +153,12 @@ export function createHandlers(ports: HandlerPorts): Handlers {
 
     'fleet.findNotes': async ({ words }) => [...(await store.findNotes(words))],
 
+    async 'model.savePoints'({ name, text }) {
+      const path = await dialogs.saveFile('points-csv', `${name.replaceAll(/[^\w. -]+/g, '-')}.csv`)
+      if (path === null) return null
+      await replaceFile(path, [text])
+      return { fileName: basename(path) }
+    },
     'site.add': (site) => changed(store.addSite(site)),
     'site.update': ({ key, site, replaceOwn, before }) =>
       changed(store.updateSite(key, site, replaceOwn, before)),

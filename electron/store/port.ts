@@ -8,6 +8,7 @@ import type { FleetHeader, FleetView, ImportPreview, SiteInput } from '#shared/i
 import type { BackupCheck, Backups, RestoredBackup } from '#shared/ipc/schemas/backups.ts'
 import type { Past, ImportedPast, NetworkFileSummary } from '#shared/ipc/schemas/past.ts'
 import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
+import type { FieldName } from '#shared/domain/fleet/fields.ts'
 import type { MachineInput, MachinePatch } from '#shared/domain/fleet/fleet.ts'
 import type { PackedMachines } from '#shared/domain/fleet/packed.ts'
 import type { ForeignCurrency, RateRow } from '#shared/domain/power/currency.ts'
@@ -235,6 +236,32 @@ export type FleetDelivery = Omit<FleetHeader, 'delivery'> &
     | { readonly delivery: 'all'; readonly machines: PackedMachines }
   )
 
+/** A machine or lot that is no longer in the fleet, but kept. */
+export type ArchivedMachine = {
+  /** of the archive */
+  readonly key: number
+  readonly archivedAtMs: number
+  readonly id: string
+  readonly model: string
+  /** where it stood on that day */
+  readonly site: string
+  readonly quantity: number
+}
+/** The newest of those that were asked for; rows of the whole archive and those that were found are counted. */
+export type ArchivePage = {
+  readonly total: number
+  readonly found: number
+  readonly machines: readonly ArchivedMachine[]
+}
+
+/** What one step of undo has changed of a machine; no fields: it was added, or something beside its fields. */
+export type MachineChange = {
+  readonly label: string
+  /** unix ms; null: not kept */
+  readonly atMs: number | null
+  readonly fields: readonly { readonly name: FieldName; readonly before: string; readonly after: string }[]
+}
+
 /** What is stored, in the parts that a window follows. */
 export type StoredPart = 'fleet' | 'network' | 'settings' | 'alerts' | 'past'
 
@@ -290,7 +317,8 @@ export type StoreCalls = {
   readTariffs(): FleetView['tariffs']
   /** Keys of the machines whose notes have a word, per word; upper and lower case are the same. */
   findNotes(words: readonly string[]): readonly { readonly word: string; readonly keys: Float64Array }[]
-  addMachine(input: MachineInput): Changed & { readonly key: number; readonly id: string }
+  /** @param copyOf key of a machine whose policy and own ladder the new one gets too; 'not-found' where it is gone */
+  addMachine(input: MachineInput, copyOf?: number): Changed & { readonly key: number; readonly id: string }
   /**
    * Fields that the patch leaves out stay. Keys that are gone are 'not-found' and nothing is changed.
    * @param before what the fields of the patch were when they were shown; one that another program has changed since is a
@@ -298,6 +326,21 @@ export type StoreCalls = {
    */
   updateMachines(keys: readonly number[], patch: MachinePatch, before?: MachinePatch): Changed
   removeMachines(keys: readonly number[]): Changed
+  /** Takes machines out of the fleet and keeps them apart; their ids are free for others. */
+  archiveMachines(keys: readonly number[], nowMs: number): Changed
+  /** @param text that id, model or site must contain, case ignored; '': all */
+  readArchive(text: string): ArchivePage
+  /**
+   * All of them or none. 'not-found' where one is no longer archived or its site is gone, 'conflict' where another machine has
+   * its id by now.
+   */
+  bringBack(keys: readonly number[]): Changed
+  /** The one that was archived last under each id; else as {@link bringBack}. */
+  bringBackIds(ids: readonly string[]): Changed
+  /** Keys of machines by id, in order; 'not-found' names the first that is not there. */
+  findMachines(ids: readonly string[]): readonly number[]
+  /** What undo remembers of a machine, the newest first. */
+  readMachineChanges(key: number): readonly MachineChange[]
   addSite(input: SiteInput): Changed & { readonly key: number }
   /**
    * @param replaceOwn machines with a value of their own for a field that changes take the site's again

@@ -10,6 +10,12 @@ const ImportDialog = lazy(() =>
 const MachineDialog = lazy(() =>
   import('../screens/fleet/machine/MachineDialog.tsx').then((m) => ({ default: m.MachineDialog })),
 )
+const EditMachines = lazy(() =>
+  import('../screens/fleet/edit/EditMachines.tsx').then((m) => ({ default: m.EditMachines })),
+)
+const ArchiveDialog = lazy(() =>
+  import('../screens/fleet/archive/ArchiveDialog.tsx').then((m) => ({ default: m.ArchiveDialog })),
+)
 const RemoveMachines = lazy(() =>
   import('../screens/fleet/machine/RemoveMachines.tsx').then((m) => ({ default: m.RemoveMachines })),
 )
@@ -34,7 +40,11 @@ const PartsDialog = lazy(() => import('../parts/PartsDialog.tsx').then((m) => ({
 function Open({ dialog, fleet }: { readonly dialog: OpenDialog; readonly fleet: ShownFleet }) {
   switch (dialog.kind) {
     case 'machine':
-      return <MachineDialog fleet={fleet} machineKey={dialog.key} />
+      return <MachineDialog fleet={fleet} machineKey={dialog.key} copyOf={dialog.copyOf ?? null} />
+    case 'edit-machines':
+      return <EditMachines fleet={fleet} edit={dialog} />
+    case 'archive':
+      return <ArchiveDialog />
     case 'site':
       return <SiteDialog fleet={fleet} siteKey={dialog.key} />
     case 'remove-machines':

@@ -57,6 +57,14 @@ export function answerWith(engine: Engine, machinesOf: MachinesOf) {
       case 'notes':
         engine.takeNotes(message.input)
         return null
+      case 'pick':
+        return engine.pick(message.input)
+      case 'edit':
+        return engine.edit(message.input)
+      case 'explain':
+        return engine.explain(message.input)
+      case 'model':
+        return engine.model(message.input)
       case 'machine':
         return engine.machine(message.input)
     }

@@ -30,6 +30,10 @@ export type EngineClient = {
   select: (how: Calls['select']['input']) => Promise<null>
   selectedKeys: () => Promise<Float64Array>
   notes: (found: Calls['notes']['input']) => Promise<null>
+  pick: (keys: Float64Array) => Promise<Calls['pick']['output']>
+  edit: (input: Calls['edit']['input']) => Promise<Calls['edit']['output']>
+  explain: (key: number) => Promise<Calls['explain']['output']>
+  model: (name: string) => Promise<Calls['model']['output']>
   machine: (key: number) => Promise<Calls['machine']['output']>
   /** for whoever waits for an answer that cannot come */
   readonly tellFault: (fault: unknown) => void
@@ -137,6 +141,10 @@ export function createEngineClient(thread: Thread, { onLook, onFault, onWork }: 
     select: (how) => call('select', how).output,
     selectedKeys: () => call('selectedKeys', null).output,
     notes: (found) => call('notes', found).output,
+    pick: (keys) => call('pick', keys).output,
+    edit: (input) => call('edit', input).output,
+    explain: (key) => call('explain', key).output,
+    model: (name) => call('model', name).output,
     machine: (key) => call('machine', key).output,
     tellFault,
     dropped: () => dropped,

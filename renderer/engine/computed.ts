@@ -19,6 +19,8 @@ import type { FleetSums } from '#shared/domain/margins/totals.ts'
 import { siteSums, totalsOf } from '#shared/domain/margins/totals.ts'
 import type { SiteContract } from '#shared/domain/power/site-contract.ts'
 import type { RestsOn, RowInputs } from './order.ts'
+import type { EditAhead, FleetEdit } from './edit-ahead.ts'
+import { editAhead } from './edit-ahead.ts'
 import type {
   Calls,
   MarketInputs,
@@ -32,6 +34,7 @@ import type {
 import type { RowSums, SumInputs } from './row-sums.ts'
 import { addRows, noSums, printedAs, rowSums, together } from './row-sums.ts'
 import { shownLine } from './shown-line.ts'
+import type { Scene } from './row-views.ts'
 import { siteAhead, siteView } from './site-view.ts'
 import type { Arranged } from './table.ts'
 import { createTable } from './table.ts'
@@ -69,6 +72,10 @@ export type Computed = {
   takeNotes: (notes: ReadonlyMap<string, Float64Array>) => void
   siteFigures: () => readonly SiteFigures[]
   changes: (trial: Trial) => AdviceChanges
+  /** what an edit of some rows would do */
+  editAhead: (rows: Uint32Array, edit: FleetEdit, real: MarketInputs | null) => EditAhead
+  /** the fleet under the market that was followed last */
+  scene: () => Scene
   site: (siteKey: number, find: string) => SiteView | null
   contract: (siteKey: number) => SiteContract | null
   siteAhead: (input: Calls['siteAhead']['input']) => SiteAhead
@@ -254,6 +261,11 @@ export function compute(fleet: Fleet, inputs: CaseInputs, into?: Columns): Compu
         real === null ? null : storedPicture(real),
         tried === null ? null : pictureUnder(prepare(withTerms(fleet, sites), inputs), tried),
       ),
+    editAhead: (rows, edit, real) =>
+      editAhead(fleet, inputs, rows, edit, real === null ? null : storedPicture(real), (edited, known) =>
+        real === null ? null : pictureUnder(prepare(edited, known), real),
+      ),
+    scene: () => ({ prepared, market: picture?.market ?? null, advice: picture?.advice ?? null }),
     site: (siteKey, find) => siteView(prepared, picture, siteKey, find),
     contract: (siteKey) => inputs.contracts.find((each) => each.siteKey === siteKey)?.contract ?? null,
     siteAhead({ siteKey, real, tried }) {

@@ -9,10 +9,14 @@ import type { Computed } from './computed.ts'
 import { compute } from './computed.ts'
 import { flipOf } from './flip-names.ts'
 import { atPlace, entriesOf, placesIn } from './entries.ts'
-import type { Flips, Inventory, Look, Question, StoredMachine, Trial } from './protocol.ts'
-import { explainedRow, storedMachine } from './row-views.ts'
 import { createSelection } from './selection.ts'
 import type { RowWindow, Selecting } from './view.ts'
+import type { EditAhead, Picked } from './edit-ahead.ts'
+import { pickedOf, rowsOfKeys } from './edit-ahead.ts'
+import type { ModelView } from './model-view.ts'
+import { modelView } from './model-view.ts'
+import type { Calls, Explained, Flips, Inventory, Look, Question, StoredMachine, Trial } from './protocol.ts'
+import { explainedRow, storedMachine } from './row-views.ts'
 
 /** Which machines the engine should hold from now on. */
 export type Delivery =
@@ -47,6 +51,14 @@ export type Engine = {
   selectedKeys: () => Float64Array
   /** Says which machines have a searched word in their notes, of the fleet that is held. */
   takeNotes: (notes: ReadonlyMap<string, Float64Array>) => void
+  /** Remembers the machines of some keys for {@link edit}, and tells what they have now. */
+  pick: (keys: Float64Array) => Picked
+  /** What an edit of the picked machines would do. What was looked at last stays. */
+  edit: (input: Calls['edit']['input']) => EditAhead
+  /** null: there is no machine with this key */
+  explain: (key: number) => Explained | null
+  /** null: the fleet has none of this model */
+  model: (name: string) => ModelView | null
   /** null: there is no machine with this key */
   machine: (key: number) => StoredMachine | null
   /** Bytes of the buffers that are held: the fleet's, and those of what was computed from it. */
@@ -84,6 +96,8 @@ function inventoryOf({ machines, sites }: Fleet): Inventory {
 export function createEngine(): Engine {
   let held: Computed | null = null
   const selection = createSelection()
+  /** keys that were picked last: rows move */
+  let picked = new Float64Array()
   const there = (): Computed => {
     if (held === null) throw new Error('The engine has no fleet yet.')
     return held
@@ -147,6 +161,21 @@ export function createEngine(): Engine {
     },
     selectedKeys: () => selection.keys(there().fleet.machines),
     takeNotes: (notes) => there().takeNotes(notes),
+    pick(keys) {
+      picked = Float64Array.from(keys)
+      const { fleet } = there()
+      return pickedOf(fleet, rowsOfKeys(fleet, picked))
+    },
+    edit({ real, edit }) {
+      const now = there()
+      return now.editAhead(rowsOfKeys(now.fleet, picked), edit, real)
+    },
+    explain(key) {
+      const { fleet, scene } = there()
+      const row = fleet.machines.key.indexOf(key)
+      return row < 0 ? null : explainedRow(scene(), row)
+    },
+    model: (name) => modelView(there().scene().prepared, name),
     machine(key) {
       const { fleet } = there()
       const row = fleet.machines.key.indexOf(key)

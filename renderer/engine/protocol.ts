@@ -22,6 +22,8 @@ import type { FleetHeader } from '#shared/ipc/schemas/channels.ts'
 import type { GroupName } from './groups.ts'
 import type { RowSums } from './row-sums.ts'
 import type { FleetFilter, FleetSort, GroupView, PrintedMoney, RowWindow, Selecting } from './view.ts'
+import type { EditAhead, FleetEdit, Picked } from './edit-ahead.ts'
+import type { ModelView } from './model-view.ts'
 
 /**
  * What the page and the engine say to each other. The engine holds the columns of the fleet; what comes back is of the size of
@@ -319,6 +321,17 @@ export type Calls = {
   readonly selectedKeys: { readonly input: null; readonly output: Float64Array }
   /** searched word → keys of the machines whose notes have it */
   readonly notes: { readonly input: ReadonlyMap<string, Float64Array>; readonly output: null }
+  /** Remembers machines that are about to be changed, and tells what they have now; their keys come once. */
+  readonly pick: { readonly input: Float64Array; readonly output: Picked }
+  /** what an edit of the machines that were picked last would do; what is shown stays as it is */
+  readonly edit: {
+    readonly input: { readonly real: MarketInputs | null; readonly edit: FleetEdit }
+    readonly output: EditAhead
+  }
+  /** everything behind one machine, under the market that was looked at last; null: there is no such machine */
+  readonly explain: { readonly input: number; readonly output: Explained | null }
+  /** null: the fleet has no machine of this model */
+  readonly model: { readonly input: string; readonly output: ModelView | null }
   /** null: there is no such machine */
   readonly machine: { readonly input: number; readonly output: StoredMachine | null }
 }

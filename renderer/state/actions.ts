@@ -10,7 +10,7 @@ import { askEngine } from './engine.ts'
 import { useStore } from './store.ts'
 
 /** Things a person does that end with a message. A failure is told in its own words; a cancelled dialog is silent. */
-async function done<T>(call: Promise<Result<T>>): Promise<T | null> {
+export async function done<T>(call: Promise<Result<T>>): Promise<T | null> {
   const answer = await settle(call)
   if (answer.ok) return answer.value
   if (answer.error.code !== 'cancelled') warn(answer.error.message)
@@ -21,7 +21,7 @@ async function done<T>(call: Promise<Result<T>>): Promise<T | null> {
 const SHORT_MS = 500
 
 /** The same of what may take a while: then a dialog shows how far it is, and a way to stop it. */
-async function shownTask<T>(title: string, of: string, call: Promise<Result<T>>): Promise<T | null> {
+export async function shownTask<T>(title: string, of: string, call: Promise<Result<T>>): Promise<T | null> {
   const { showTask, takeProgress } = useStore.getState()
   takeProgress(null)
   const timer = setTimeout(() => showTask({ title, of }), SHORT_MS)

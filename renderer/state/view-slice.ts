@@ -2,6 +2,7 @@ import type { BackupCopy, Holdings } from '#shared/ipc/schemas/backups.ts'
 import type { MoveFile } from '#shared/ipc/schemas/channels.ts'
 import type { PartChoice, PartPreview } from '#shared/ipc/schemas/case.ts'
 import type { StateCreator } from 'zustand'
+import type { EditableField } from '#shared/domain/fleet/fields.ts'
 import type { WindowState } from './store.ts'
 
 export const SCREENS = ['today', 'fleet', 'sites', 'signals', 'alerts', 'data', 'settings'] as const
@@ -9,7 +10,15 @@ export type Screen = (typeof SCREENS)[number]
 
 /** The one dialog that is open. Machines are named by key, because rows move. */
 export type OpenDialog =
-  | { readonly kind: 'machine'; readonly key: number | null }
+  /** key null: a new one. copyOf: key of the machine that it begins as */
+  | { readonly kind: 'machine'; readonly key: number | null; readonly copyOf?: number }
+  /** one field of machines; begun: what was typed in a cell of the table */
+  | {
+      readonly kind: 'edit-machines'
+      readonly keys: readonly number[]
+      readonly begun?: { readonly field: EditableField; readonly text: string }
+    }
+  | { readonly kind: 'archive' }
   | { readonly kind: 'site'; readonly key: number | null }
   | { readonly kind: 'remove-machines'; readonly keys: readonly number[] }
   | { readonly kind: 'remove-site'; readonly key: number }
@@ -28,14 +37,23 @@ export type OpenDialog =
   /** a file of contracts or operating points that is to be chosen, or one that came along with something else */
   | { readonly kind: 'parts'; readonly source: PartChoice | PartPreview }
 
+/** What the Fleet place shows over its table. */
+export type FleetPage =
+  { readonly kind: 'machine'; readonly key: number } | { readonly kind: 'model'; readonly name: string }
+
 export type ViewSlice = {
   readonly screen: Screen
   /** key of the machine whose figures are explained beside the table */
   readonly explained: number | null
   readonly dialog: OpenDialog | null
+  /** null: the table */
+  readonly fleetPage: FleetPage | null
   /** chart and totals are folded away, so that the table has their room */
   readonly tableOnly: boolean
   show: (screen: Screen) => void
+  /** Goes to the Fleet place and shows a page in it. */
+  openPage: (page: FleetPage) => void
+  closePage: () => void
   explain: (key: number | null) => void
   open: (dialog: OpenDialog) => void
   closeDialog: () => void
@@ -46,8 +64,11 @@ export const viewSlice: StateCreator<WindowState, [], [], ViewSlice> = (set) => 
   screen: 'today',
   explained: null,
   dialog: null,
+  fleetPage: null,
   tableOnly: false,
-  show: (screen) => set({ screen, site: null }),
+  show: (screen) => set({ screen, fleetPage: null, site: null }),
+  openPage: (fleetPage) => set({ screen: 'fleet', fleetPage }),
+  closePage: () => set({ fleetPage: null }),
   explain: (explained) => set({ explained }),
   open: (dialog) => set({ dialog }),
   closeDialog: () => set({ dialog: null }),

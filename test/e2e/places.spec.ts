@@ -46,13 +46,14 @@ test('where a machine stands is imported, searched, shown, sorted, edited and un
   const place = Number(await rack.getAttribute('aria-colindex'))
   await expect.poll(() => column(place)).toEqual(['R 9', 'R 10', '–'])
 
-  await grid.getByRole('gridcell', { name: 'rig-3', exact: true }).dblclick()
+  await grid.getByRole('gridcell', { name: 'rig-3', exact: true }).click()
+  await window.keyboard.press('Alt+Enter')
   const form = window.getByRole('dialog', { name: 'Edit rig-3' })
   await form.getByText('Serial number, place and network').click()
   await form.getByLabel('Rack', { exact: true }).fill('R 8')
   await form.getByRole('button', { name: 'Save' }).click()
   await expect.poll(() => column(place)).toEqual(['R 8', 'R 9', 'R 10'])
-  await window.getByRole('button', { name: 'Undo' }).first().click()
+  await window.getByRole('button', { name: 'Undo', exact: true }).click()
   await expect(window.getByText('Undone: Rack of rig-3')).toBeVisible()
   await expect.poll(() => column(place)).toEqual(['R 9', 'R 10', '–'])
 

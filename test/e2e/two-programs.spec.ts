@@ -92,7 +92,8 @@ test('what a command changes while a form is open is not overwritten unseen, and
   await window
     .getByRole('treegrid', { name: 'Fleet' })
     .getByRole('gridcell', { name: 'rig-1', exact: true })
-    .dblclick()
+    .click()
+  await window.keyboard.press('Alt+Enter')
   const dialog = window.getByRole('dialog', { name: 'Edit rig-1' })
   const power = dialog.getByLabel(/^Power of one at the wall/)
   await power.fill('3100')

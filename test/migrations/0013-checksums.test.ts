@@ -49,7 +49,10 @@ it('a later step does not give a damaged row a checksum that fits', () => {
   migrate(db, 13)
   db.exec('UPDATE machine SET hashrate_ths = 105')
   const later = MIGRATIONS as { version: number; sql: string }[]
-  later.push({ version: 99, sql: 'ALTER TABLE machine ADD COLUMN colour TEXT' })
+  later.push({
+    version: 99,
+    sql: 'ALTER TABLE machine ADD COLUMN colour TEXT; ALTER TABLE undo_machine ADD COLUMN colour ANY',
+  })
   onTestFinished(() => void later.pop())
   expect(() => migrate(db, 99)).toThrow(/the row 1 of its table "machine"/)
   expect(db.pragma('user_version', { simple: true })).toBe(13)

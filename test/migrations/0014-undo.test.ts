@@ -28,7 +28,15 @@ it('every memory has the columns of its table, in its order', () => {
   const db = open()
   const columnsOf = (table: string) =>
     db.prepare<[string], string>('SELECT name FROM pragma_table_info(?)').pluck().all(table)
-  for (const table of ['site', 'machine', 'site_contract', 'profile_point', 'lot_point', 'watched_file']) {
+  for (const table of [
+    'site',
+    'machine',
+    'site_contract',
+    'profile_point',
+    'lot_point',
+    'watched_file',
+    'archived_machine',
+  ]) {
     const own = columnsOf(table).filter((column) => column !== 'key')
     expect(columnsOf(`undo_${table}`), table).toEqual(['step', 'key', 'existed', ...own])
   }

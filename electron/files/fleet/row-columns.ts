@@ -1,4 +1,4 @@
-import type { FieldName, NumberName, TextName } from '#shared/domain/fleet/fields.ts'
+import type { LabelName, NumberName, TextName } from '#shared/domain/fleet/fields.ts'
 import {
   each,
   FIELD_NAMES,
@@ -11,7 +11,7 @@ import {
 } from '#shared/domain/fleet/fields.ts'
 import type { Fleet, TextColumn } from '#shared/domain/fleet/fleet.ts'
 import { MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
-import { nameFault, siteNameKey } from '#shared/domain/fleet/names.ts'
+import { nameFault, siteNameKey, textFault } from '#shared/domain/fleet/names.ts'
 import type { Model, ModelMatch } from '#shared/domain/fleet/catalogue.ts'
 import { matchModel, meantModel, nearestBin } from '#shared/domain/fleet/catalogue.ts'
 import { ENTERED, NAMEPLATE } from '#shared/domain/fleet/provenance.ts'
@@ -137,12 +137,12 @@ export function rowColumns(
   }
 
   /** The text of a cell that is an id or a name; '' where the column is absent or the text is at fault. */
-  function name(field: FieldName, record: readonly string[]): string {
+  function name(field: TextName | LabelName | 'site', record: readonly string[]): string {
     const at = place[field]
     if (at === -1) return ''
     const text = readCellText(record[at]!)
     if (field === 'model' && NOTHING.test(text)) return ''
-    const unfit = nameFault(text)
+    const unfit = field === 'site' ? nameFault(text) : textFault(field, text)
     if (unfit === null) return text
     fault(names[at]!, `${quoted(text)} ${unfit}`)
     return ''

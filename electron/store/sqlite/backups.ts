@@ -311,6 +311,7 @@ const STATE = `
   SELECT json_array(
     (SELECT revision FROM fleet_revision),
     (SELECT json_array(count(*), sum(key), sum(quantity), total(hashrate_ths), total(power_w), sum(length(id))) FROM machine),
+    (SELECT json_array(count(*), sum(key)) FROM archived_machine),
     (SELECT json_group_array(json_array(key, name)) FROM site),
     (SELECT json_group_array(json_array(name, value_json)) FROM setting),
     (SELECT json_group_array(json_array(key, rule_json)) FROM alert),

@@ -15,7 +15,9 @@ import { createCaseParts } from './case-parts.ts'
 import { countsOfSites, uselessLadders } from './fleet-ladders.ts'
 import { createImports } from './imports.ts'
 import { createOthersWatch } from './others.ts'
+import { createMachineChanges } from './machine-changes.ts'
 import { createAlerts } from './repositories/alerts.ts'
+import { createArchive } from './repositories/archive.ts'
 import { createPast } from './repositories/past.ts'
 import { createNoteSearch } from './find-notes.ts'
 import { createMachines } from './repositories/machines.ts'
@@ -36,6 +38,8 @@ type Ports = {
   /** must be called at the start of a call, before any await */
   readonly task: (name: TaskProgress['task']) => Task
 }
+
+const MANY_ROWS = 2000
 
 /** With the schemas of a network file, which are not needed before the first row is on screen. */
 const networkFile = () => import('./network-file.ts')
@@ -71,6 +75,7 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): ConnectedC
   const { readCase, readFleet } = reading
   const changeRates = createRateChanges(undoLog, sites)
   const machines = createMachines(db)
+  const archive = createArchive(db)
   const scenarios = createScenarios(db)
   const alerts = createAlerts(db)
   const past = createPast(db)
@@ -123,6 +128,15 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): ConnectedC
       throw error
     }
   }
+  /** What changes a few rows is over before anybody could be told how far it is. */
+  const taskFor = (keys: readonly number[]) => (keys.length > MANY_ROWS ? task('change') : null)
+  function bringBack(keysOf: () => readonly number[]): { readonly revision: number } {
+    const { revision } = undoLog.change(
+      () => ({ ids: archive.bringBack(keysOf()) }),
+      ({ ids }) => `Brought back ${ids.length === 1 ? ids[0]! : `${ids.length} machines`}`,
+    )
+    return { revision }
+  }
   const readWithNotes = db.transaction(() => ({ fleet: readFleet(), notes: notes.all() }))
 
   return {
@@ -131,14 +145,19 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): ConnectedC
     readFleetRevision: () => undoLog.state().revision,
     readTariffs: () => sites.tariffs(),
     findNotes: createNoteSearch(db),
-    addMachine: (input) =>
+    addMachine: (input, copyOf) =>
       undoLog.change(
-        () => machines.add(input),
+        () => {
+          const added = machines.add(input)
+          if (copyOf !== undefined) machines.copyBeside(copyOf, added.key)
+          return added
+        },
         ({ id }) => `Added ${id}`,
       ),
     updateMachines(keys, patch, before) {
+      const changing = taskFor(keys)
       const { revision } = undoLog.change(
-        () => ({ what: machines.update(keys, patch, before) }),
+        () => ({ what: machines.update(keys, patch, before, changing) }),
         ({ what }) => `${what} of ${machines.words(keys)}`,
       )
       return { revision }
@@ -150,6 +169,33 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): ConnectedC
         return {}
       }, `Removed ${words}`)
     },
+    archiveMachines(keys, nowMs) {
+      const words = machines.words(keys)
+      const archiving = taskFor(keys)
+      return undoLog.change(() => {
+        archive.put(keys, nowMs, archiving)
+        machines.remove(keys)
+        return {}
+      }, `Archived ${words}`)
+    },
+    readArchive: (text) => archive.read(text),
+    bringBack: (keys) => bringBack(() => keys),
+    bringBackIds: (ids) =>
+      bringBack(() =>
+        ids.map((id) => {
+          const key = archive.keyOf(id)
+          if (key === null)
+            throw new StrikelineError('not-found', `There is no machine ${id} in the archive.`)
+          return key
+        }),
+      ),
+    findMachines: (ids) =>
+      ids.map((id) => {
+        const key = machines.keyOf(id)
+        if (key === null) throw new StrikelineError('not-found', `There is no machine ${id} in the fleet.`)
+        return key
+      }),
+    readMachineChanges: createMachineChanges(db),
 
     addSite: (site) => undoLog.change(() => ({ key: sites.add(site) }), `Added site ${site.name}`),
     updateSite(key, site, replaceOwn, before) {
@@ -183,8 +229,9 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): ConnectedC
     },
     setMachinePolicy(keys, policy) {
       const words = machines.words(keys)
+      const changing = taskFor(keys)
       return undoLog.change(() => {
-        contracts.setPolicy(keys, policy)
+        contracts.setPolicy(keys, policy, changing)
         return {}
       }, `Policy of ${words}`)
     },

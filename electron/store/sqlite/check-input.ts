@@ -7,7 +7,7 @@ import {
   TEXT_NAMES,
 } from '#shared/domain/fleet/fields.ts'
 import type { MachinePatch } from '#shared/domain/fleet/fleet.ts'
-import { nameFault } from '#shared/domain/fleet/names.ts'
+import { textFault } from '#shared/domain/fleet/names.ts'
 import type { SiteInput, Tariff } from '#shared/ipc/schemas/channels.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { FOREIGN_CURRENCIES, isForeignCurrency } from '#shared/domain/power/currency.ts'
@@ -41,7 +41,7 @@ function checkNumber(name: NumberName, value: number): void {
 }
 
 function checkText(name: TextName | LabelName, value: string): void {
-  const fault = nameFault(value)
+  const fault = textFault(name, value)
   if (fault !== null) throw new StrikelineError('bad-input', `${MACHINE_FIELDS[name].label} ${fault}.`, name)
 }
 

@@ -1,7 +1,14 @@
 import { counted } from '#shared/format/numbers.ts'
 import type { Database } from 'better-sqlite3'
 import { MIGRATIONS } from './migrations/all.ts'
-import { damagedRows, refusalOf, teachChecksums, writeChecksums } from './row-checksums.ts'
+import {
+  damagedRows,
+  markDamagedMemories,
+  refusalOf,
+  teachChecksums,
+  writeChecksums,
+  writeMemoryChecksums,
+} from './row-checksums.ts'
 
 /** The version that this program writes. */
 export const SCHEMA_VERSION = MIGRATIONS.length
@@ -26,6 +33,7 @@ export function migrate(db: Database, to: number = SCHEMA_VERSION): void {
         if (migration.version > to || schemaVersion(db) >= migration.version) return
         const [damaged] = damagedRows(db)
         if (damaged !== undefined) throw refusalOf(db, damaged)
+        markDamagedMemories(db)
         db.exec(migration.sql)
         const strays = db.pragma('foreign_key_check') as readonly unknown[]
         if (strays.length > 0) {
@@ -34,6 +42,7 @@ export function migrate(db: Database, to: number = SCHEMA_VERSION): void {
           )
         }
         writeChecksums(db)
+        writeMemoryChecksums(db)
         db.pragma(`application_id = ${APPLICATION_ID}`)
         db.pragma(`user_version = ${migration.version}`)
       }).immediate()

@@ -14,7 +14,7 @@ export type WorkerInput = {
 }
 
 export type TaskProgress = {
-  readonly task: 'import' | 'export' | 'backup' | 'restore' | 'move'
+  readonly task: 'import' | 'export' | 'change' | 'backup' | 'restore' | 'move'
   readonly done: number
   readonly total: number
 }

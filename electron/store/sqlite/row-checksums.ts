@@ -134,6 +134,31 @@ export function writeChecksums(db: Database): void {
   }
 }
 
+/** Memories of undo: each holds rows of the table in its name, with their checksums. */
+const memories = (db: Database) =>
+  checkedTables(db)
+    .map((table) => ({ table, memory: `undo_${table}` }))
+    .filter(
+      ({ memory }) =>
+        db.prepare<[string], 1>('SELECT 1 FROM sqlite_schema WHERE name = ?').pluck().get(memory) === 1,
+    )
+
+/** Takes the checksum from rows of a memory that are not what was remembered, so that they never get one that fits. */
+export function markDamagedMemories(db: Database): void {
+  for (const { table, memory } of memories(db)) {
+    const sum = sumOf(memory, checkedColumns(db, table))
+    db.exec(`UPDATE ${memory} SET checksum = NULL WHERE existed = 1 AND checksum IS NOT ${sum}`)
+  }
+}
+
+/** Gives the remembered rows their checksum anew, as {@link writeChecksums} does for the present ones. */
+export function writeMemoryChecksums(db: Database): void {
+  for (const { table, memory } of memories(db)) {
+    const sum = sumOf(memory, checkedColumns(db, table))
+    db.exec(`UPDATE ${memory} SET checksum = ${sum} WHERE existed = 1 AND checksum IS NOT NULL`)
+  }
+}
+
 /** The first of the rows that are not what was written, by table and key. */
 export function damagedRows(
   db: Database,

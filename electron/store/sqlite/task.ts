@@ -17,6 +17,22 @@ export const partOf = (task: Task, from: number, to: number): Task => ({
   isCancelled: task.isCancelled,
 })
 
+const KEYS_PER_STEP = 5000
+
+/**
+ * Does something with some keys at a time, as JSON for json_each, and adds up what it gives.
+ * @param task null: nobody is told how far it is
+ */
+export function inSteps(keys: readonly number[], task: Task | null, work: (some: string) => number): number {
+  let sum = 0
+  const distinct = keys.length > KEYS_PER_STEP ? [...new Set(keys)] : keys
+  for (let from = 0; from < distinct.length; from += KEYS_PER_STEP) {
+    task?.step(from, distinct.length)
+    sum += work(JSON.stringify(distinct.slice(from, from + KEYS_PER_STEP)))
+  }
+  return sum
+}
+
 export function createTask(
   name: TaskProgress['task'],
   isCancelled: () => boolean,

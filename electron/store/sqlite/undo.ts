@@ -4,7 +4,15 @@ import { checkedColumns, sumOf } from './row-checksums.ts'
 import { createRowJournal, MOST_CHANGED_ROWS } from './row-journal.ts'
 
 /** Tables whose changes can be taken back, parents before children. Each has the primary key `key` AUTOINCREMENT. */
-const RECORDED = ['site', 'machine', 'site_contract', 'profile_point', 'lot_point', 'watched_file'] as const
+const RECORDED = [
+  'site',
+  'machine',
+  'site_contract',
+  'profile_point',
+  'lot_point',
+  'watched_file',
+  'archived_machine',
+] as const
 
 /** Steps that can be taken back, and rows that are remembered of all of them together; older steps are forgotten. */
 const DEPTH = 100
@@ -16,6 +24,8 @@ type Step = {
   readonly label: string
   readonly rowCount: number
   readonly keySum: number
+  /** when the change was made, unix ms; null: not kept */
+  readonly atMs: number | null
 }
 /** Of some rows that are remembered. */
 type CountAndKeys = readonly [rows: number, keySum: number]
@@ -140,7 +150,7 @@ export function createUndoLog(db: Database): UndoLog {
         for (const table of tables.toReversed()) table.removeNew.run(step.number)
         for (const table of tables) table.putBack.run(step.number)
         forget([step.number])
-        steps.add.run(number, to === 'undo' ? 'redo' : 'undo', step.label, ...rowsOfStep())
+        steps.add.run(number, to === 'undo' ? 'redo' : 'undo', step.label, ...rowsOfStep(), step.atMs)
         return { revision: raiseRevision.get()!, keys: machinesOfStep() }
       })
       .immediate()
@@ -159,7 +169,8 @@ export function createUndoLog(db: Database): UndoLog {
           const [rowCount, keySum] = rowsOfStep()
           if (rowCount === 0) return { result, revision: before, keys: [] }
           forget(steps.undone.all())
-          steps.add.run(number, 'undo', typeof label === 'string' ? label : label(result), rowCount, keySum)
+          const words = typeof label === 'string' ? label : label(result)
+          steps.add.run(number, 'undo', words, rowCount, keySum, Date.now())
           forget(steps.tooOld.all(DEPTH, MOST_ROWS))
           return { result, revision: raiseRevision.get()!, keys: machinesOfStep() }
         })
@@ -208,9 +219,11 @@ function createSteps(db: Database) {
   return {
     next: db.prepare<[], number>('SELECT coalesce(max(number), 0) + 1 FROM undo_step').pluck(),
     last: db.prepare<[Side], Step>(
-      'SELECT number, label, row_count AS rowCount, key_sum AS keySum FROM undo_step WHERE side = ? ORDER BY number DESC LIMIT 1',
+      'SELECT number, label, row_count AS rowCount, key_sum AS keySum, at_ms AS atMs FROM undo_step WHERE side = ? ORDER BY number DESC LIMIT 1',
     ),
-    add: db.prepare<[number, Side, string, number, number]>('INSERT INTO undo_step VALUES (?, ?, ?, ?, ?)'),
+    add: db.prepare<[number, Side, string, number, number, atMs: number | null]>(
+      'INSERT INTO undo_step VALUES (?, ?, ?, ?, ?, ?)',
+    ),
     remove: db.prepare<[number]>('DELETE FROM undo_step WHERE number = ?'),
     undone: db.prepare<[], number>("SELECT number FROM undo_step WHERE side = 'redo'").pluck(),
     /** The newest one stays, however many rows it has. */

@@ -8,11 +8,13 @@ import { selectMoney } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import { selectTable } from '../../state/table-slice.ts'
 import { cellId } from './cell-id.ts'
+import { cellField, nextEditable } from './cell-fields.ts'
 import { columnLooks } from './cells.tsx'
 import { movedBy } from './column-order.ts'
 import { useColumnWidths, widthOf } from './column-widths.ts'
 import { headCell } from './group-head.ts'
 import { GroupRow } from './GroupRow.tsx'
+import { CellEditor } from './CellEditor.tsx'
 import { HeaderRow } from './HeaderRow.tsx'
 import { MachineRow } from './MachineRow.tsx'
 import { foldFrom, moveFrom, rangeBetween } from './grid-keys.ts'
@@ -65,11 +67,14 @@ export function FleetTable() {
   const total = useStore((state) => state.fleet?.rows ?? 0)
   const explained = useStore((state) => state.explained)
   const density = useStore((state) => state.settings?.density ?? 'regular')
-  const { select, open, explain, fold, foldAll, sortBy, lookAt, setColumns, setWidth } = useStore.getState()
+  const { select, open, openPage, explain, fold, foldAll, sortBy, lookAt, setColumns, setWidth } =
+    useStore.getState()
   const [place, setActive] = useState({ index: 0, column: 1 })
   // A column that is hidden has no place.
   const active = { index: place.index, column: Math.min(place.column, columns.length) }
   const [focused, setFocused] = useState(false)
+  /** the active cell is being changed */
+  const [editing, setEditing] = useState(false)
   // Where a range of rows begins that Shift extends.
   const anchor = useRef(0)
   const scroller = useRef<HTMLDivElement>(null)
@@ -105,11 +110,6 @@ export function FleetTable() {
         },
       )
   }
-  const openAt = (at: number) => {
-    const entry = entryAt(at)
-    if (entry?.kind === 'group') fold(entry.name, !entry.isOpen)
-    else withKeyAt(at, (key) => open({ kind: 'machine', key }))
-  }
   const go = (next: { readonly index: number; readonly column: number }) => {
     setActive(next)
     if (next.index >= 0 && next.index < places) virtual.scrollToIndex(next.index)
@@ -118,6 +118,31 @@ export function FleetTable() {
       document
         .getElementById(cellAt(next.index, next.column))
         ?.scrollIntoView({ block: 'nearest', inline: 'nearest' }),
+    )
+  }
+
+  /** Folds a group; changes what can be changed in its cell; elsewhere the machine's page opens. */
+  const editOrOpen = (at: number, column: number) => {
+    const entry = entryAt(at)
+    if (entry?.kind === 'group') fold(entry.name, !entry.isOpen)
+    else if (cellField(columns[column - 1]) !== null) setEditing(true)
+    else withKeyAt(at, (key) => openPage({ kind: 'machine', key }))
+  }
+  const editorOf = (key: number) => {
+    const field = cellField(columns[active.column - 1])
+    if (!editing || field === null) return null
+    return (
+      <CellEditor
+        key={field}
+        machineKey={key}
+        field={field}
+        onDone={(step) => {
+          const next = step === null ? null : nextEditable(columns, active.column, step)
+          setEditing(next !== null)
+          if (next === null) scroller.current?.focus()
+          else go({ index, column: next })
+        }}
+      />
     )
   }
 
@@ -189,9 +214,10 @@ export function FleetTable() {
       }
     } else if (places === 0) {
       return
-    } else if (event.key === 'Enter') {
+    } else if (event.key === 'Enter' || event.key === 'F2') {
       event.preventDefault()
-      openAt(index)
+      if (event.altKey) withKeyAt(index, (key) => open({ kind: 'machine', key }))
+      else editOrOpen(index, active.column)
     } else if (event.key === ' ') {
       event.preventDefault()
       pick(index, event.shiftKey ? 'range' : 'toggle')
@@ -212,18 +238,20 @@ export function FleetTable() {
       return
     }
     setActive(place)
+    setEditing(false)
     if (event.shiftKey) pick(place.index, 'range')
     else if (event.ctrlKey || event.metaKey || place.column === 0) pick(place.index, 'toggle')
     else {
       anchor.current = place.index
-      if (entryAt(place.index)?.kind === 'group') openAt(place.index)
+      if (entryAt(place.index)?.kind === 'group') editOrOpen(place.index, place.column)
       else if (explained !== null) withKeyAt(place.index, explain)
     }
   }
   const onDoublePress = (event: React.MouseEvent) => {
     const place = placeOf(event)
     // The two presses on a head have opened and closed it.
-    if (place !== null && entryAt(place.index)?.kind !== 'group') openAt(place.index)
+    if (place !== null && place.column > 0 && entryAt(place.index)?.kind !== 'group')
+      editOrOpen(place.index, place.column)
   }
 
   const activeId = places === 0 && active.index >= 0 ? undefined : cellAt(index, active.column)
@@ -281,6 +309,7 @@ export function FleetTable() {
                 isPerDay={isPerDay}
                 explained={entry?.kind === 'row' && explained === entry.key}
                 {...rest}
+                editor={entry?.kind === 'row' && item.index === index ? editorOf(entry.key) : null}
               />
             )
           })}

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { memo } from 'react'
 import type { Money } from '#shared/format/money.ts'
 import type { ShownRow } from '../../engine/protocol.ts'
@@ -20,6 +21,8 @@ type Props = {
   readonly money: Money
   readonly explained: boolean
   readonly activeColumn: number | null
+  /** takes the place of the text of the active cell */
+  readonly editor: ReactNode
 }
 
 function classOf(column: GridColumn, { figure }: ColumnLook, row: ShownRow | null): string {
@@ -39,6 +42,7 @@ export const MachineRow = memo(function MachineRow({
   money,
   explained,
   activeColumn,
+  editor,
 }: Props) {
   const id = row?.id ?? ''
   const selected = row?.selected ?? false
@@ -75,7 +79,9 @@ export const MachineRow = memo(function MachineRow({
           aria-colindex={i + 2}
           data-active={activeColumn === i + 1 || undefined}
         >
-          {row === null ? null : column === 'advice' ? (
+          {row === null ? null : editor !== null && activeColumn === i + 1 ? (
+            editor
+          ) : column === 'advice' ? (
             <>
               <AdviceCell row={row} decided={decided} isPerDay={isPerDay} money={money} />
               <button

@@ -7,6 +7,7 @@ import { VERDICT_WORDS } from '#shared/format/advice-words.ts'
 import { ColumnsMenu } from './ColumnsMenu.tsx'
 import { SEARCH_FIELD } from './search-field.ts'
 import { setStatus, withSelected } from '../../state/actions.ts'
+import { archiveMachines } from '../../state/fleet-actions.ts'
 import { selectMoney, selectStale } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import { selectTable, selectTablePlace } from '../../state/table-slice.ts'
@@ -113,15 +114,29 @@ export const Toolbar = memo(function Toolbar({ shown, total }: Props) {
               run: () => withSelected((keys) => void setStatus(keys, status)),
             }))}
           />
+          <button
+            type="button"
+            className="button"
+            onClick={() => withSelected((keys) => open({ kind: 'edit-machines', keys }))}
+          >
+            Edit…
+          </button>
           {selected === 1 ? (
             <button
               type="button"
               className="button"
-              onClick={() => withSelected(([key]) => open({ kind: 'machine', key: key! }))}
+              onClick={() => withSelected(([key]) => open({ kind: 'machine', key: null, copyOf: key! }))}
             >
-              Edit…
+              Duplicate…
             </button>
           ) : null}
+          <button
+            type="button"
+            className="button"
+            onClick={() => withSelected((keys) => void archiveMachines(keys))}
+          >
+            Archive
+          </button>
           <button
             type="button"
             className="button danger"

@@ -8,7 +8,6 @@ const SECTIONS = {
   currency: 'Currency',
   look: 'Look',
   advice: 'Advice and report',
-  changes: 'Changes of the fleet',
   backups: 'Backups',
   remembered: 'Remembered',
   about: 'About',

@@ -4,7 +4,6 @@ import { useStore } from '../../state/store.ts'
 import type { Choice } from '../../ui/Select.tsx'
 import { About } from './About.tsx'
 import { BackupsPanel } from './BackupsPanel.tsx'
-import { FleetChanges } from './FleetChanges.tsx'
 import { Horizon } from './Horizon.tsx'
 import { NumberLanguage } from './NumberLanguage.tsx'
 import { RememberedPanel } from './RememberedPanel.tsx'
@@ -74,7 +73,6 @@ export function SettingsScreen() {
           onChange={(paper) => set({ paper })}
         />
       </Section>
-      <FleetChanges />
       <SectionOf of="backups">
         <BackupsPanel />
       </SectionOf>

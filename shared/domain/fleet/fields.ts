@@ -49,7 +49,12 @@ export type NumberField = AnyField & {
 }
 
 /** Text of a row's own, or that many rows share. `searched`: the search of the table looks into it. */
-export type TextField = AnyField & { readonly kind: 'text' | 'label'; readonly searched?: true }
+export type TextField = AnyField & {
+  readonly kind: 'text' | 'label'
+  readonly searched?: true
+  /** it may have several lines, and more characters than a name */
+  readonly long?: true
+}
 
 export const MACHINE_FIELDS = {
   id: {
@@ -354,6 +359,17 @@ export const MACHINE_FIELDS = {
     searched: true,
     otherHeadings: ['fw', 'fwver', 'fwversion', 'firmwareversion', 'minerfirmware'],
   },
+  /** what people wrote about it */
+  notes: {
+    kind: 'text',
+    column: 'notes',
+    heading: 'notes',
+    name: 'Notes',
+    label: 'Notes',
+    searched: true,
+    long: true,
+    otherHeadings: ['note', 'comment', 'comments', 'remark', 'remarks'],
+  },
 } as const satisfies Readonly<
   Record<string, NumberField | TextField | (AnyField & { readonly kind: 'site' | 'status' })>
 >
@@ -363,6 +379,8 @@ export const USUAL_J_PER_TH = [8, 150] as const
 
 type Fields = typeof MACHINE_FIELDS
 export type FieldName = keyof Fields
+/** What can be changed of a machine that is there. */
+export type EditableField = Exclude<FieldName, 'id'>
 type NameOf<Kind> = { [N in FieldName]: Fields[N]['kind'] extends Kind ? N : never }[FieldName]
 export type NumberName = NameOf<'number'>
 export type TextName = NameOf<'text'>
@@ -387,6 +405,8 @@ export const FIELD_NAMES = Object.keys(MACHINE_FIELDS) as readonly FieldName[]
 const named = <Name extends FieldName>(is: (name: FieldName) => boolean) => FIELD_NAMES.filter(is) as Name[]
 const ofKind = <Name extends FieldName>(kind: Fields[Name]['kind']) =>
   named<Name>((name) => MACHINE_FIELDS[name].kind === kind)
+
+export const EDITABLE_FIELDS = FIELD_NAMES.filter((name): name is EditableField => name !== 'id')
 
 export const NUMBER_NAMES: readonly NumberName[] = ofKind('number')
 export const TEXT_NAMES: readonly TextName[] = ofKind('text')

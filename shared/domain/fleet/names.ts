@@ -1,10 +1,23 @@
-/** Characters of a name, an id and every other text of a machine. */
+import type { LabelName, TextName } from './fields.ts'
+import { MACHINE_FIELDS } from './fields.ts'
+
+/** Characters of a name, an id and every other text of a machine but its notes. */
 export const MOST_NAME_LENGTH = 100
+export const MOST_NOTES_LENGTH = 1000
 
 // eslint-disable-next-line no-control-regex -- they break tables, terminals and line-wise formats
 const CONTROL = /[\u0000-\u001f\u007f]/
+// eslint-disable-next-line no-control-regex -- all of them but tab and line break
+const CONTROL_IN_LINES = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/
 
-/** Why a text cannot be a name, an id or another text of a machine; null where it can. */
+/** Why a text cannot be that of a field of a machine; null where it can. */
+export function textFault(name: TextName | LabelName, text: string): string | null {
+  if (!('long' in MACHINE_FIELDS[name])) return nameFault(text)
+  if (text.length > MOST_NOTES_LENGTH) return `is longer than ${MOST_NOTES_LENGTH} characters`
+  return CONTROL_IN_LINES.test(text) ? 'contains a control character' : null
+}
+
+/** Why a text cannot be a name, an id or a short text of a machine; null where it can. */
 export function nameFault(text: string): string | null {
   if (text.length > MOST_NAME_LENGTH) return `is longer than ${MOST_NAME_LENGTH} characters`
   if (CONTROL.test(text)) return 'contains a control character or a line break'

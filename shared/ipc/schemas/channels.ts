@@ -3,6 +3,7 @@ import type { MachineColumns, MachineInput, SiteColumns } from '#shared/domain/f
 import { MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
 import type { PackedMachines } from '#shared/domain/fleet/packed.ts'
 import { CURRENCIES, FOREIGN_CURRENCIES } from '#shared/domain/power/currency.ts'
+import { MACHINE_POLICIES } from '#shared/domain/power/machine-policy.ts'
 import { alertRuleSchema, alertsStateSchema } from './alerts.ts'
 import { backupCheckSchema, backupNameSchema, backupsSchema, restoredSchema } from './backups.ts'
 import { contractTermsSchema, machinePolicySchema } from './site-contract.ts'
@@ -20,7 +21,7 @@ import {
   TEXT_NAMES,
 } from '#shared/domain/fleet/fields.ts'
 import type { FieldName, NumberName } from '#shared/domain/fleet/fields.ts'
-import { MOST_NAME_LENGTH, nameFault } from '#shared/domain/fleet/names.ts'
+import { MOST_NAME_LENGTH, nameFault, textFault } from '#shared/domain/fleet/names.ts'
 import type { ChannelName } from '../names.ts'
 import { displaySchema, settingsSchema } from './settings.ts'
 import { questionsSchema } from './questions.ts'
@@ -70,7 +71,12 @@ export type SiteInput = z.input<typeof siteInputSchema>
 type Shape<Input> = { [K in keyof Input]-?: z.ZodType<Input[K], Input[K]> }
 
 const machineShape = {
-  ...each([...LABEL_NAMES, ...TEXT_NAMES], () => shortText),
+  ...each([...LABEL_NAMES, ...TEXT_NAMES], (field) =>
+    z
+      .string()
+      .trim()
+      .refine((value) => textFault(field, value) === null, 'is too long or contains control characters'),
+  ),
   ...each(NUMBER_NAMES, (field) =>
     numberField(field).optional ? bounded(field).nullable() : bounded(field),
   ),
@@ -83,7 +89,39 @@ const machineShape = {
 const machineInputSchema = z.strictObject(machineShape)
 const machinePatchSchema = machineInputSchema.omit({ id: true }).partial()
 
+const someKeys = z.array(key).min(1).max(1_000_000)
+
 const fieldName = z.enum(FIELD_NAMES as readonly [FieldName, ...FieldName[]])
+
+const archivePageSchema = z.strictObject({
+  /** rows of the whole archive, and those that were asked for */
+  total: key,
+  found: key,
+  machines: z
+    .array(
+      z.strictObject({
+        key,
+        archivedAtMs: z.number(),
+        id: text(100),
+        model: text(100),
+        /** where it stood on that day */
+        site: text(100),
+        quantity: key,
+      }),
+    )
+    .max(200),
+})
+export type ArchivePage = z.infer<typeof archivePageSchema>
+
+const machineChangeSchema = z.strictObject({
+  /** of the step of undo, in words */
+  label: text(200),
+  /** null: not kept */
+  atMs: z.number().nullable(),
+  /** none: it was added, or something beside its fields has changed */
+  fields: z.array(z.strictObject({ name: fieldName, before: text(1000), after: text(1000) })).max(100),
+})
+export type MachineChange = z.infer<typeof machineChangeSchema>
 
 const columns = <T extends { length: number }>() =>
   z.custom<T>((value) => typeof value === 'object' && value !== null && 'length' in value)
@@ -247,10 +285,14 @@ export type MoveFile = z.infer<typeof moveFileSchema>
 export const channels = {
   /** have: the revision whose machines the page holds; null: none. The machines come through the fleet port. */
   'fleet.read': { input: z.strictObject({ have: key.nullable() }), output: fleetHeaderSchema },
-  'fleet.addMachine': { input: machineInputSchema, output: changed.extend({ key, id: text(100) }) },
+  'fleet.addMachine': {
+    // copyOf: key of the machine whose policy and own ladder it gets too
+    input: machineInputSchema.extend({ copyOf: key.optional() }),
+    output: changed.extend({ key, id: text(100) }),
+  },
   'fleet.updateMachines': {
     input: z.strictObject({
-      keys: z.array(key).min(1).max(1_000_000),
+      keys: someKeys,
       patch: machinePatchSchema,
       /** what the fields of the patch were when they were shown */
       before: machinePatchSchema.optional(),
@@ -258,8 +300,22 @@ export const channels = {
     output: changed,
   },
   'fleet.removeMachines': {
-    input: z.strictObject({ keys: z.array(key).min(1).max(1_000_000) }),
+    input: z.strictObject({ keys: someKeys }),
     output: changed,
+  },
+  'fleet.setPolicy': {
+    input: z.strictObject({ keys: someKeys, policy: z.enum(MACHINE_POLICIES) }),
+    output: changed,
+  },
+  /** Takes machines out of the fleet and keeps them. */
+  'fleet.archive': { input: z.strictObject({ keys: someKeys }), output: changed },
+  /** What is archived, the newest first; of many the first ones. */
+  'fleet.readArchive': { input: z.strictObject({ text: text(100) }), output: archivePageSchema },
+  'fleet.bringBack': { input: z.strictObject({ keys: someKeys }), output: changed },
+  /** What undo remembers of a machine, the newest first. */
+  'fleet.machineChanges': {
+    input: z.strictObject({ key }),
+    output: z.strictObject({ changes: z.array(machineChangeSchema).max(100) }),
   },
   'fleet.loadSample': { input: nothing, output: changed },
   'fleet.undo': { input: lookedAt, output: changed },
@@ -273,6 +329,11 @@ export const channels = {
   'fleet.findNotes': {
     input: z.strictObject({ words: z.array(text(200).min(1)).max(100) }),
     output: z.array(z.strictObject({ word: text(200), keys: z.custom<Float64Array>() })),
+  },
+  /** Writes a table of operating points that the page has made. null: the dialog was closed */
+  'model.savePoints': {
+    input: z.strictObject({ name: text(100), text: text(1_000_000) }),
+    output: z.strictObject({ fileName: text(300) }).nullable(),
   },
   'site.add': { input: siteInputSchema, output: changed.extend({ key }) },
   'site.update': {

@@ -159,7 +159,7 @@ describe('rows', () => {
 
   it('has at most 1 000 000 characters in its cells', () => {
     const read = (length: number) =>
-      readFleetText(`id,hashrate_ths,power_w,note\nm,95,3250,${'a'.repeat(length - 7)}\n`, 'f.csv', {
+      readFleetText(`id,hashrate_ths,power_w,hall\nm,95,3250,${'a'.repeat(length - 7)}\n`, 'f.csv', {
         models,
       })
     expect(read(1_000_000).faults[0]?.message).toBe('longer than 10000 characters')

@@ -189,18 +189,19 @@ describe('a wrong header', () => {
   })
 
   it('keeps names that only look a little like ours, and any name beside the column itself, as notes', () => {
-    const innocent = ['note', 'date', 'racks', 'series', 'ips', 'owner', 'pool', 'host', 'power_limit']
+    const innocent = ['denote', 'date', 'racks', 'series', 'ips', 'owner', 'pool', 'host', 'power_limit']
     expect(read(`model,${innocent.join(',')}\n`).noteColumns).toEqual(innocent)
     expect(read('model,hashrate_ths,hashrate\n').noteColumns).toEqual(['hashrate'])
   })
 
   it('takes the headings of other programs for the texts that say which machine it is and where it stands', () => {
-    const theirs = 'Serial Number,Rack,Slot,IP Address,MAC Address,Firmware'
+    const theirs = 'Serial Number,Rack,Slot,IP Address,MAC Address,Firmware,Comments'
     const file = read(
-      `model,${theirs}\nAntminer S21 XP 270T,SN-1, R 1 ,4,10.0.0.4,02:00:00:00:00:01,LuxOS 2025.4.8\n`,
+      `model,${theirs}\nAntminer S21 XP 270T,SN-1, R 1 ,4,10.0.0.4,02:00:00:00:00:01,LuxOS 2025.4.8,fan is loud\n`,
     )
     expect(sentences(file)).toEqual([])
-    expect(file.fields).toEqual(['model', 'serial', 'rack', 'position', 'ip', 'mac', 'firmware'])
+    expect(file.fields).toEqual(['model', 'serial', 'rack', 'position', 'ip', 'mac', 'firmware', 'notes'])
+    expect(textAt(file.fleet.machines.notes, 0)).toBe('fan is loud')
     expect(file.noteColumns).toEqual([])
     const { machines } = file.fleet
     expect([textAt(machines.serial, 0), labelAt(machines.rack, 0), textAt(machines.position, 0)]).toEqual([

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { MachineInput } from '#shared/domain/fleet/fleet.ts'
 import { storedMachine } from '#renderer/engine/row-views.ts'
 import { machineForm, readMachineForm } from '#renderer/screens/fleet/machine/machine-form.ts'
-import { machineQuestion, machineSurprises } from '#renderer/screens/fleet/machine/machine-question.ts'
+import { machineQuestion, machineSurprises } from '#renderer/parts/machine-question.ts'
 import { smallFleet } from './small-fleet.ts'
 
 const FLEET = smallFleet([{ id: 'a', uptime: 0.97, poolFee: 0.01, powerPriceUsdPerKwh: 0.046 }])

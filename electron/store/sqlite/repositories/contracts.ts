@@ -3,6 +3,8 @@ import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { MachinePolicy } from '#shared/domain/power/machine-policy.ts'
 import type { StoredContracts } from '../../port.ts'
 import { isSoundRow } from '../row-checksums.ts'
+import { inSteps } from '../task.ts'
+import type { Task } from '../task.ts'
 
 export type Contracts = ReturnType<typeof createContracts>
 
@@ -47,8 +49,8 @@ export function createContracts(db: Database) {
       return site
     },
 
-    setPolicy(keys: readonly number[], policy: MachinePolicy): void {
-      if (setPolicy.run(policy, JSON.stringify(keys)).changes === new Set(keys).size) return
+    setPolicy(keys: readonly number[], policy: MachinePolicy, task: Task | null = null): void {
+      if (inSteps(keys, task, (some) => setPolicy.run(policy, some).changes) === new Set(keys).size) return
       throw new StrikelineError(
         'not-found',
         'Some of these machines are no longer in the fleet. Nothing was changed; look at the list again.',

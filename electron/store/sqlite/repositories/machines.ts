@@ -9,6 +9,8 @@ import { checkFields } from '../check-input.ts'
 import { changedByOther, valueWords } from '../conflicts.ts'
 import { keepingSource } from '../figure-source.ts'
 import { amountFrom, nanoUnits } from '../nano-units.ts'
+import { inSteps } from '../task.ts'
+import type { Task } from '../task.ts'
 
 /** Every field, with its line of the table and its name in an input. */
 const FIELDS = FIELD_NAMES.map((name) => {
@@ -48,6 +50,14 @@ export function createMachines(db: Database) {
   const keyOf = db.prepare<[string], number>('SELECT key FROM machine WHERE id = ?').pluck()
   const idOf = db.prepare<[number], string>('SELECT id FROM machine WHERE key = ?').pluck()
   const remove = db.prepare<[string]>('DELETE FROM machine WHERE key IN (SELECT value FROM json_each(?))')
+
+  const copyPolicy = db.prepare<[from: number, to: number]>(
+    'UPDATE machine SET policy = (SELECT policy FROM machine WHERE key = ?) WHERE key = ?',
+  )
+  const copyPoints = db.prepare<[to: number, from: number]>(
+    `INSERT INTO lot_point (machine_key, firmware, source, profile, hashrate_ths, power_w)
+     SELECT ?, firmware, source, profile, hashrate_ths, power_w FROM lot_point WHERE machine_key = ? ORDER BY key`,
+  )
 
   function checkSite(key: number): void {
     if (siteExists.get(key) !== 1) {
@@ -128,8 +138,14 @@ export function createMachines(db: Database) {
     /**
      * Gives the words for the fields of the patch: "Power price", "Status, Site".
      * @param before of the fields of the patch, as they were shown
+     * @param task of a change of many rows
      */
-    update(keys: readonly number[], patch: MachinePatch, before: MachinePatch = {}): string {
+    update(
+      keys: readonly number[],
+      patch: MachinePatch,
+      before: MachinePatch = {},
+      task: Task | null = null,
+    ): string {
       checkFields(patch)
       if (patch.siteKey !== undefined) checkSite(patch.siteKey)
       const given = FIELDS.flatMap((field): readonly Given[] => {
@@ -139,21 +155,20 @@ export function createMachines(db: Database) {
       if (given.length === 0) return ''
       expectAsShown(keys, given, before)
       const sourced = SOURCED_NAMES.filter((name) => patch[name] !== undefined)
-      const { changes } = db
-        .prepare(
-          `UPDATE machine SET ${[
-            ...given.map(({ field }) => `${field.column} = ?`),
-            ...sourced.map((name) =>
-              keepingSource(MACHINE_FIELDS[name].column, MACHINE_FIELDS[name].source.column),
-            ),
-          ].join(', ')}
-           WHERE key IN (SELECT value FROM json_each(?))`,
-        )
-        .run(
-          ...given.map(({ field, value }) => stored(field, value)),
-          ...sourced.flatMap((name) => [patch[name] ?? null, ENTERED]),
-          JSON.stringify(keys),
-        )
+      const update = db.prepare(
+        `UPDATE machine SET ${[
+          ...given.map(({ field }) => `${field.column} = ?`),
+          ...sourced.map((name) =>
+            keepingSource(MACHINE_FIELDS[name].column, MACHINE_FIELDS[name].source.column),
+          ),
+        ].join(', ')}
+         WHERE key IN (SELECT value FROM json_each(?))`,
+      )
+      const values = [
+        ...given.map(({ field, value }) => stored(field, value)),
+        ...sourced.flatMap((name) => [patch[name] ?? null, ENTERED]),
+      ]
+      const changes = inSteps(keys, task, (some) => update.run(...values, some).changes)
       expectAll(keys, changes)
       const names = given.map(({ field }) => field.name)
       const more = names.length - MOST_NAMED
@@ -162,6 +177,13 @@ export function createMachines(db: Database) {
 
     remove(keys: readonly number[]): void {
       expectAll(keys, remove.run(JSON.stringify(keys)).changes)
+    },
+
+    /** Gives a machine the policy and the own ladder of another one. */
+    copyBeside(from: number, to: number): void {
+      if (idOf.get(from) === undefined) expectAll([from], 0)
+      copyPolicy.run(from, to)
+      copyPoints.run(to, from)
     },
   }
 }

@@ -23,40 +23,52 @@ import { Dialog } from '../../../ui/Dialog.tsx'
 import { FormDialog } from '../../../ui/FormDialog.tsx'
 import { Field } from '../../../ui/Field.tsx'
 import { SelectField } from '../../../ui/SelectField.tsx'
+import { TextArea } from '../../../ui/TextArea.tsx'
 import { tariffAt } from '../../../parts/tariff.ts'
 import { AskFirst } from '../../../parts/AskFirst.tsx'
 import { agree, notAgreed } from '../../../parts/agreed.ts'
-import { machineQuestion, machineSurprises } from './machine-question.ts'
-import type { Surprise } from './machine-question.ts'
+import { machineQuestion, machineSurprises } from '../../../parts/machine-question.ts'
+import type { Surprise } from '../../../parts/machine-question.ts'
 import type { FormText, MachineFaults } from './machine-form.ts'
-import { changesIn, fieldsOf, machineForm, readMachineForm } from './machine-form.ts'
+import { changesIn, duplicateForm, fieldsOf, machineForm, readMachineForm } from './machine-form.ts'
 import { ModelField } from './ModelField.tsx'
 
 /** Adds a machine or lot, or edits one. */
 export function MachineDialog({
   fleet,
   machineKey,
+  copyOf,
 }: {
   readonly fleet: ShownFleet
   readonly machineKey: number | null
+  /** key of the machine that a new one begins as */
+  readonly copyOf: number | null
 }) {
-  const machine = useStoredMachine(machineKey)
+  const machine = useStoredMachine(machineKey ?? copyOf)
   // A machine that another program has removed has no form.
-  if (machine === undefined || (machine === null && machineKey !== null)) return null
-  return <MachineFormDialog fleet={fleet} machine={machine} />
+  if (machine === undefined || (machine === null && (machineKey ?? copyOf) !== null)) return null
+  return copyOf === null ? (
+    <MachineFormDialog fleet={fleet} machine={machine} copied={null} />
+  ) : (
+    <MachineFormDialog fleet={fleet} machine={null} copied={machine} />
+  )
 }
 
 function MachineFormDialog({
   fleet,
   machine,
+  copied,
 }: {
   readonly fleet: ShownFleet
   readonly machine: StoredMachine | null
+  readonly copied: StoredMachine | null
 }) {
   const machineKey = machine?.key ?? null
   const close = useStore((state) => state.closeDialog)
   const open = useStore((state) => state.open)
-  const [stored] = useState(() => machineForm(fleet, machine))
+  const [stored] = useState(() =>
+    copied === null ? machineForm(fleet, machine) : duplicateForm(fleet, copied),
+  )
   const [form, setForm] = useState(stored)
   const [faults, setFaults] = useState<MachineFaults>({})
   const [fault, setFault] = useState<string | null>(null)
@@ -127,7 +139,9 @@ function MachineFormDialog({
     if (asked.length > 0) return
     setSaving(true)
     const answer = await settle<unknown>(
-      machine === null ? api.fleet.addMachine(input) : update(machine, input),
+      machine === null
+        ? api.fleet.addMachine({ ...input, ...(copied === null ? {} : { copyOf: copied.key }) })
+        : update(machine, input),
     )
     setSaving(false)
     if (answer.ok) {
@@ -167,7 +181,13 @@ function MachineFormDialog({
   const words = machineQuestion(question)
   return (
     <FormDialog
-      title={machineKey === null ? 'Add machines' : `Edit ${form.texts.id}`}
+      title={
+        copied !== null
+          ? `Duplicate ${copied.id}`
+          : machineKey === null
+            ? 'Add machines'
+            : `Edit ${form.texts.id}`
+      }
       verb={machineKey === null ? 'Add' : 'Save'}
       fault={fault}
       saving={saving}
@@ -226,7 +246,7 @@ function MachineFormDialog({
       <details className="span-2">
         <summary>Serial number, place and network</summary>
         <div className="form">
-          {PLACE_NAMES.map((name) => (
+          {PLACE_NAMES.filter((name) => name !== 'notes').map((name) => (
             <Field
               key={name}
               label={MACHINE_FIELDS[name].label}
@@ -235,6 +255,14 @@ function MachineFormDialog({
               onChange={(text) => setText(name, text)}
             />
           ))}
+          <div className="span-2">
+            <TextArea
+              label={MACHINE_FIELDS.notes.label}
+              value={form.texts.notes}
+              fault={faults.notes ?? null}
+              onChange={(text) => setText('notes', text)}
+            />
+          </div>
         </div>
       </details>
     </FormDialog>

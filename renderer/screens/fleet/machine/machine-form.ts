@@ -33,6 +33,15 @@ export function machineForm({ sites }: Pick<FleetView, 'sites'>, machine: Stored
   }
 }
 
+/** What says which one a machine is: a duplicate is another one. */
+const OWN_TEXTS = ['id', 'serial', 'position', 'ip', 'mac'] as const satisfies readonly FormText[]
+
+/** A new machine that begins as another one. */
+export function duplicateForm(fleet: Pick<FleetView, 'sites'>, of: StoredMachine): MachineForm {
+  const form = machineForm(fleet, of)
+  return { ...form, texts: { ...form.texts, ...each(OWN_TEXTS, () => '') } }
+}
+
 export type MachineFaults = Partial<Record<NumberName | FormText, string>>
 
 /** The form as the call wants it, or what is wrong, by field. Bounds are checked where the fleet is stored. */

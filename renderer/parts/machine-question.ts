@@ -1,12 +1,13 @@
 import { isLargeChange } from '#shared/domain/decision/large-change.ts'
 import type { NumberName } from '#shared/domain/fleet/fields.ts'
 import { NUMBER_NAMES, numberField, USUAL_J_PER_TH } from '#shared/domain/fleet/fields.ts'
-import type { MachineInput } from '#shared/domain/fleet/fleet.ts'
+import type { MachineInput, MachinePatch } from '#shared/domain/fleet/fleet.ts'
 import type { TypedThing } from '#shared/ipc/schemas/remembered.ts'
 import { number, THIN_SPACE } from '#shared/format/numbers.ts'
 import { jPerTh } from '#shared/format/units.ts'
-import { typedUnit } from '../../../lib/bounds.ts'
-import { textOf } from '../../../lib/form.ts'
+import type { Picked, Range } from '../engine/edit-ahead.ts'
+import { typedUnit } from '../lib/bounds.ts'
+import { textOf } from '../lib/form.ts'
 
 const NOBODY = { changed: 0, machines: 0 }
 
@@ -34,16 +35,39 @@ export function machineSurprises(before: MachineInput | null, after: MachineInpu
     const [least, most] = USUAL_J_PER_TH
     // What hashes nothing has no efficiency, and no margin to be wrong.
     if (powerW > 0 && hashrateThs > 0 && (efficiency < least || efficiency > most))
-      surprises.push(
-        surprise(
-          'J/TH',
-          efficiency,
-          `Together they are ${jPerTh(efficiency)} J/TH, where machines have ${least} to ${most}.`,
-        ),
-      )
+      surprises.push(efficiencySurprise(efficiency, after.model.toLowerCase()))
   }
   return surprises
 }
+
+/** The same of an edit of some machines: of a field they may have had several values. */
+export function editSurprises(
+  { numbers }: Pick<Picked, 'numbers'>,
+  patch: MachinePatch,
+  jPerThAfter: Range,
+): readonly Surprise[] {
+  const surprises = NUMBER_NAMES.flatMap((name) => {
+    const after = patch[name]
+    if (after === undefined || after === null) return []
+    const { least, most } = numbers[name]
+    const [low, high] = [least, most].map((value) =>
+      surpriseOf(name, Number.isNaN(value) ? null : value, after),
+    )
+    const words = low ?? high
+    const thing = { field: numberField(name).label, about: '', value: after }
+    return words === null || words === undefined ? [] : [{ words, thing }]
+  })
+  if (patch.hashrateThs === undefined && patch.powerW === undefined) return surprises
+  const [leastUsual, mostUsual] = USUAL_J_PER_TH
+  const { least, most } = jPerThAfter
+  const strange = least < leastUsual ? least : most > mostUsual ? most : null
+  return strange === null ? surprises : [...surprises, efficiencySurprise(strange, '')]
+}
+
+const efficiencySurprise = (value: number, about: string): Surprise => ({
+  words: `Together they are ${jPerTh(value)} J/TH, where machines have ${USUAL_J_PER_TH[0]} to ${USUAL_J_PER_TH[1]}.`,
+  thing: { field: 'J/TH', about, value },
+})
 
 function surpriseOf(name: NumberName, before: number | null, after: number | null): string | null {
   if (after === null) return null

@@ -1,0 +1,53 @@
+import type { ReactNode } from 'react'
+import { useEffect, useRef } from 'react'
+import { useStore } from '../../state/store.ts'
+
+type Props = {
+  readonly title: string
+  /** beside the title, smaller */
+  readonly about: ReactNode
+  readonly children: ReactNode
+}
+
+/** Head of a page over the table of the fleet; Esc and Alt+Left lead back to it, where the focus was. */
+export function PageHead({ title, about, children }: Props) {
+  const closePage = useStore((state) => state.closePage)
+  const back = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    const before = document.activeElement
+    back.current?.focus()
+    return () => {
+      // The table is out of reach until the page is gone.
+      requestAnimationFrame(() => before instanceof HTMLElement && before.focus())
+    }
+  }, [])
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || useStore.getState().dialog !== null) return
+      const inText = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement
+      const isBack = event.key === 'Escape' ? !inText : event.altKey && event.key === 'ArrowLeft' && !inText
+      if (!isBack) return
+      event.preventDefault()
+      closePage()
+    }
+    window.addEventListener('keydown', onKeyDown)
+    return () => window.removeEventListener('keydown', onKeyDown)
+  }, [closePage])
+  return (
+    <header className="screen-head page-head">
+      <button
+        ref={back}
+        type="button"
+        className="button quiet"
+        title="Back to the table (Esc)"
+        onClick={closePage}
+      >
+        ← Fleet
+      </button>
+      <h1>
+        {title} <small>{about}</small>
+      </h1>
+      <div className="actions">{children}</div>
+    </header>
+  )
+}
