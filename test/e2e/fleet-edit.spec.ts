@@ -53,7 +53,7 @@ function counter(what: string) {
       await work
     },
     end: () => {
-      console.log(`${what}: ${acts} clicks and keys`)
+      process.stdout.write(`${what}: ${acts} clicks and keys\n`)
       expect(acts).toBeLessThanOrEqual(3)
     },
   }

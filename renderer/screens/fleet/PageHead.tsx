@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { useEffect, useRef } from 'react'
+import { useWayBack } from '../../parts/use-way-back.ts'
 import { useStore } from '../../state/store.ts'
 
 type Props = {
@@ -21,18 +22,7 @@ export function PageHead({ title, about, children }: Props) {
       requestAnimationFrame(() => before instanceof HTMLElement && before.focus())
     }
   }, [])
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || useStore.getState().dialog !== null) return
-      const inText = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement
-      const isBack = event.key === 'Escape' ? !inText : event.altKey && event.key === 'ArrowLeft' && !inText
-      if (!isBack) return
-      event.preventDefault()
-      closePage()
-    }
-    window.addEventListener('keydown', onKeyDown)
-    return () => window.removeEventListener('keydown', onKeyDown)
-  }, [closePage])
+  useWayBack(closePage)
   return (
     <header className="screen-head page-head">
       <button

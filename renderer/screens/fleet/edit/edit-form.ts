@@ -1,7 +1,9 @@
 import type { EditableField } from '#shared/domain/fleet/fields.ts'
 import { EDITABLE_FIELDS, fieldOf, MACHINE_FIELDS, numberField } from '#shared/domain/fleet/fields.ts'
 import type { MachinePolicy } from '#shared/domain/power/machine-policy.ts'
+import { MACHINE_POLICIES } from '#shared/domain/power/machine-policy.ts'
 import { MISSING, number } from '#shared/format/numbers.ts'
+import { POLICY_WORDS } from '#shared/format/site-words.ts'
 import { STATUS_WORDS } from '#shared/format/words.ts'
 import type { MachineStatus } from '#shared/domain/fleet/fleet.ts'
 import type { FleetEdit, Picked } from '../../../engine/edit-ahead.ts'
@@ -12,11 +14,7 @@ import { readField } from '../../../lib/read-field.ts'
 /** What an edit of many may be about: a field, or how they take part in their site's contract. */
 export type EditedThing = EditableField | 'policy'
 
-export const POLICY_CHOICES: readonly { readonly value: MachinePolicy; readonly label: string }[] = [
-  { value: 'follow', label: 'Follows its site’s contract' },
-  { value: 'protected', label: 'Protected: always runs' },
-  { value: 'exempt', label: 'Exempt: outside the contract' },
-]
+export const POLICY_CHOICES = MACHINE_POLICIES.map((value) => ({ value, label: POLICY_WORDS[value] }))
 
 export const thingName = (thing: EditedThing): string =>
   thing === 'policy' ? 'Policy' : MACHINE_FIELDS[thing].name

@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import { useStore } from '../../state/store.ts'
+import { useStore } from '../state/store.ts'
 
 /** Esc and Alt+Left go back, unless they are meant for a dialog, a list or a field. */
 export function useWayBack(goBack: () => void): void {
@@ -21,6 +21,6 @@ export function useWayBack(goBack: () => void): void {
 function isMeant(target: EventTarget | null): boolean {
   return (
     target instanceof Element &&
-    target.closest('[role="listbox"], [role="combobox"], input:not([type="checkbox"])') !== null
+    target.closest('[role="listbox"], [role="combobox"], input:not([type="checkbox"]), textarea') !== null
   )
 }
