@@ -6,6 +6,7 @@ import type { EventName } from '#shared/ipc/names.ts'
 import { storeOn, type Store } from '#electron/store/sqlite/client.ts'
 import { createLanes } from '#electron/sources/one-at-a-time.ts'
 import { runtimeNote } from '#electron/security/supported-electron.ts'
+import { createActService } from '#electron/services/act-service.ts'
 import { createAlertService } from '#electron/services/alert-service.ts'
 import { createBackupService } from '#electron/services/backup-service.ts'
 import { createHandlers, type HandlerPorts } from '#electron/services/handlers.ts'
@@ -97,6 +98,7 @@ function startBackend(ports: BackendPorts, store: Store, fleetAhead: BegunData['
     onError: logged('Fault while an alert was evaluated:'),
   })
   const settings = createSettingsService(store)
+  const acts = createActService({ store, readNetwork: () => network.read(), nowMs: Date.now })
   const report = createReportService({ store, network, printPdf: ports.printPdf, nowMs: Date.now, version })
   const upkeep = createUpkeep({
     store,
@@ -139,6 +141,7 @@ function startBackend(ports: BackendPorts, store: Store, fleetAhead: BegunData['
     settings,
     report,
     past,
+    acts,
     alerts,
     secrets,
     backups,

@@ -24,6 +24,7 @@ export type EngineClient = {
   flips: () => Promise<Calls['flips']['output']>
   changes: (trial: Calls['changes']['input']) => Promise<Calls['changes']['output']>
   keys: (window: Calls['keys']['input']) => Promise<Float64Array>
+  workLines: (asked: Calls['workLines']['input']) => Promise<Calls['workLines']['output']>
   machine: (key: number) => Promise<Calls['machine']['output']>
   /** for whoever waits for an answer that cannot come */
   readonly tellFault: (fault: unknown) => void
@@ -125,6 +126,7 @@ export function createEngineClient(thread: Thread, { onLook, onFault, onWork }: 
     flips: () => call('flips', null).output,
     changes: (trial) => call('changes', trial).output,
     keys: (window) => call('keys', window).output,
+    workLines: (asked) => call('workLines', asked).output,
     machine: (key) => call('machine', key).output,
     tellFault,
     dropped: () => dropped,

@@ -1,13 +1,22 @@
 import type { CaseInputs } from '#shared/domain/decision/case-inputs.ts'
+import { chanceOfActs } from '#shared/domain/decision/acts/chance-of-acts.ts'
 import type { AdviceChanges } from '#shared/domain/decision/large-change.ts'
-import { sitesToCall } from '#shared/domain/decision/sites/sites-to-call.ts'
 import { LABEL_NAMES, TEXT_NAMES } from '#shared/domain/fleet/fields.ts'
 import type { Fleet, MachineColumns, SiteColumns } from '#shared/domain/fleet/fleet.ts'
 import { atSites, withChangedRows } from './changed-rows.ts'
 import type { Computed } from './computed.ts'
 import { compute } from './computed.ts'
 import { flipOf } from './flip-names.ts'
-import type { Flips, Inventory, Look, Question, StoredMachine, Trial } from './protocol.ts'
+import type {
+  Flips,
+  Inventory,
+  Look,
+  Question,
+  StoredMachine,
+  Trial,
+  WorkLines,
+  WorkLinesAsked,
+} from './protocol.ts'
 import { explainedRow, shownRow, storedMachine } from './row-views.ts'
 import type { RowWindow } from './view.ts'
 
@@ -36,6 +45,8 @@ export type Engine = {
   keys: (window: RowWindow) => Float64Array
   /** Those of the keys that are in the fleet. */
   known: (keys: readonly number[]) => readonly number[]
+  /** What is to be done now, as it was looked at last. */
+  workLines: (asked: WorkLinesAsked) => WorkLines
   /** null: there is no machine with this key */
   machine: (key: number) => StoredMachine | null
   /** Bytes of the buffers that are held: the fleet's, and those of what was computed from it. */
@@ -84,8 +95,7 @@ export function createEngine(): Engine {
     },
     look(question) {
       const now = there()
-      const { picture, prepared, line, shown, realMarginUsdPerDay } = now.follow(question)
-      const decisions = picture?.advice?.decisions ?? null
+      const { picture, prepared, line, toCall, shown, realMarginUsdPerDay } = now.follow(question)
       const scene = { prepared, market: picture?.market ?? null, advice: picture?.advice ?? null }
       const from = Math.max(0, Math.min(question.window.from, shown.length))
       const rows = shown.subarray(from, Math.max(from, question.window.to))
@@ -94,7 +104,7 @@ export function createEngine(): Engine {
         totals: picture?.totals ?? null,
         advice: picture?.advice?.totals ?? null,
         refusal: picture?.refusal ?? null,
-        sitesToCall: decisions === null ? [] : sitesToCall(now.fleet, decisions),
+        sitesToCall: toCall,
         realMarginUsdPerDay,
         line,
         shown: shown.length,
@@ -105,10 +115,12 @@ export function createEngine(): Engine {
       }
     },
     *flips() {
-      const { fleet, advice } = there()
+      const { fleet, advice, prepared } = there()
       const known = advice()
-      const flips = known === null ? { above: null, below: null } : yield* known.flipSteps()
-      return { above: flipOf(fleet, flips.above), below: flipOf(fleet, flips.below) }
+      if (known === null) return { above: null, below: null, chance: null }
+      const chance = yield* chanceOfActs(prepared(), known)
+      const flips = yield* known.flipSteps()
+      return { above: flipOf(fleet, flips.above), below: flipOf(fleet, flips.below), chance }
     },
     changes: (trial) => there().changes(trial),
     keys({ from, to }) {
@@ -124,6 +136,7 @@ export function createEngine(): Engine {
       for (const one of key) if (asked.has(one)) found.push(one)
       return found
     },
+    workLines: (asked) => there().workLines(asked),
     machine(key) {
       const { fleet } = there()
       const row = fleet.machines.key.indexOf(key)

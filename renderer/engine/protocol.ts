@@ -5,7 +5,8 @@ import type { AdviceTotals } from '#shared/domain/decision/advice-totals.ts'
 import type { CaseInputs } from '#shared/domain/decision/case-inputs.ts'
 import type { AdviceChanges } from '#shared/domain/decision/large-change.ts'
 import type { MarketChoices } from '#shared/domain/decision/market.ts'
-import type { SiteToCall } from '#shared/domain/decision/sites/sites-to-call.ts'
+import type { ChanceRange } from '#shared/domain/decision/acts/chance-of-acts.ts'
+import type { SitesToCall } from '#shared/domain/decision/acts/sites-to-call.ts'
 import type { SiteTerms } from '#shared/domain/decision/trial.ts'
 import type { Verdict } from '#shared/domain/decision/words.ts'
 import type { LabelName, NumberName, PlaceName, TextName } from '#shared/domain/fleet/fields.ts'
@@ -14,6 +15,7 @@ import type { BarNames } from '#shared/domain/margins/bar-names.ts'
 import type { MachineFigures } from '#shared/domain/margins/fleet-margins.ts'
 import type { StrikeBar, StrikeLine } from '#shared/domain/margins/strike-line.ts'
 import type { FleetTotals } from '#shared/domain/margins/totals.ts'
+import type { WorkLine } from '#shared/format/work-lines.ts'
 import type { FleetHeader } from '#shared/ipc/schemas/channels.ts'
 import type { FleetFilter, FleetSort, RowWindow } from './view.ts'
 
@@ -139,7 +141,12 @@ export type ShownFlip = {
   readonly model: string
   readonly site: string
 }
-export type Flips = { readonly above: ShownFlip | null; readonly below: ShownFlip | null }
+export type Flips = {
+  readonly above: ShownFlip | null
+  readonly below: ShownFlip | null
+  /** that what is to be done now proves right, over its rows; null where it is not known */
+  readonly chance: ChanceRange | null
+}
 
 export type Look = {
   /** null while the network is not known */
@@ -147,8 +154,7 @@ export type Look = {
   readonly advice: AdviceTotals | null
   /** why a contract cannot be weighed; null where all can */
   readonly refusal: string | null
-  /** sites at which something changes now, most machines first */
-  readonly sitesToCall: readonly SiteToCall[]
+  readonly sitesToCall: SitesToCall
   /** cash margin of the fleet without anything that is being tried, USD/day */
   readonly realMarginUsdPerDay: number
   /** null where there is no hashprice */
@@ -190,6 +196,17 @@ export type Trial = {
   readonly sites: ReadonlyMap<number, SiteTerms>
 }
 
+export type WorkLinesAsked = { readonly siteKey: number | null; readonly window: RowWindow }
+
+/** Some lines of what is to be done, as one walks past the machines. */
+export type WorkLines = {
+  /** in all, and the machines on them */
+  readonly length: number
+  readonly machines: number
+  readonly from: number
+  readonly lines: readonly WorkLine[]
+}
+
 /** Name of a call → what goes in, what comes out. */
 export type Calls = {
   readonly load: {
@@ -212,6 +229,8 @@ export type Calls = {
   readonly changes: { readonly input: Trial; readonly output: AdviceChanges }
   /** keys of the rows at these places of the table, as it was shown last */
   readonly keys: { readonly input: RowWindow; readonly output: Float64Array }
+  /** of the market that was looked at last; siteKey null: at every site */
+  readonly workLines: { readonly input: WorkLinesAsked; readonly output: WorkLines }
   /** null: there is no such machine */
   readonly machine: { readonly input: number; readonly output: StoredMachine | null }
 }

@@ -1,11 +1,11 @@
 import { memo } from 'react'
 import { missingValues } from '#shared/ipc/conditions.ts'
-import type { SiteToCall } from '#shared/domain/decision/sites/sites-to-call.ts'
+import { NO_SITES_TO_CALL } from '#shared/domain/decision/acts/sites-to-call.ts'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
 import type { Money } from '#shared/format/money.ts'
 import { valueWord } from '#shared/format/value-words.ts'
 import type { AnswerWords } from '../../lib/answer-words.ts'
-import { answerDetails, answerWords } from '../../lib/answer-words.ts'
+import { answerDetails, answerWords, notNowWords } from '../../lib/answer-words.ts'
 import { exportCsv, saveReport } from '../../state/actions.ts'
 import {
   selectFlips,
@@ -39,20 +39,22 @@ function unknownWords(network: NetworkState | null): string {
   return `${what}Refresh the sources, or type values by hand under Data. The break-evens below need none of them.`
 }
 
-const NO_SITES: readonly SiteToCall[] = []
-
 export function Answer() {
   const market = useStore(selectMarket)
   const totals = useStore((state) => state.picture?.totals ?? null)
   const advice = useStore((state) => state.picture?.advice ?? null)
-  const sitesToCall = useStore((state) => state.picture?.sitesToCall ?? NO_SITES)
+  const sitesToCall = useStore((state) => state.picture?.sitesToCall ?? NO_SITES_TO_CALL)
   const refusal = useStore((state) => state.picture?.refusal ?? null)
   const flips = useStore(selectFlips)
   const network = useStore((state) => state.network)
   const trying = useStore(selectWhatIfActive)
   const money = useStore(selectMoney)
   const stale = useStore(selectStale)
-  const answered = market === null || totals === null ? null : { market, totals, advice, sitesToCall }
+  const homeSite = useStore((state) => state.settings?.homeSite ?? '')
+  const decisions = useStore((state) => state.decisions)
+  const answered =
+    market === null || totals === null ? null : { market, totals, advice, sitesToCall, homeSite }
+  const quiet = network === null ? [] : notNowWords(sitesToCall, decisions ?? [], network.readAtMs)
   return (
     <section className="answer" aria-label="Answer">
       <h1>
@@ -65,7 +67,9 @@ export function Answer() {
       <p className="muted">
         {trying ? <span className="what-if-mark">what if</span> : null}
         {answered === null ? null : <StaleBadge values={stale} />}
-        {answered === null ? unknownWords(network) : answerDetails(money, answered, flips).join(' ')}
+        {answered === null
+          ? unknownWords(network)
+          : [...quiet, ...answerDetails(money, answered, flips)].join(' ')}
       </p>
       {refusal === null ? null : (
         <p className="note" role="alert">

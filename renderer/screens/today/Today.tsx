@@ -6,6 +6,7 @@ import { readAgain } from '../../state/start.ts'
 import { useStore } from '../../state/store.ts'
 import { Answer } from './Answer.tsx'
 import { Facts } from './Facts.tsx'
+import { SitesToCall } from './SitesToCall.tsx'
 import { TryOut } from './TryOut.tsx'
 
 /** The answer first, then its evidence in falling order of use. */
@@ -30,6 +31,7 @@ export function Today() {
   return (
     <>
       <Answer />
+      <SitesToCall />
       <TryOut />
       {tableOnly ? null : (
         <div className="evidence">

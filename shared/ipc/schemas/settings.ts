@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { NO_LIMITS } from '#shared/domain/decision/case-inputs.ts'
+import { MOST_NAME_LENGTH } from '#shared/domain/fleet/names.ts'
 import { CURRENCIES } from '#shared/domain/power/currency.ts'
 import { extraColumnsFault } from '../extra-columns.ts'
 import { DEFAULT_SOURCE_ORDER, SOURCES, sourceOrderFault } from '../sources.ts'
@@ -23,6 +24,8 @@ export const settingsSchema = z.strictObject({
   paper: z.enum(['A4', 'Letter']),
   /** in which money is shown; formulas compute in USD */
   currency: z.enum(CURRENCIES),
+  /** the site at which this computer stands: it comes first on Today; '': none. It does not move to another computer. */
+  homeSite: z.string().max(MOST_NAME_LENGTH),
   /** base address of the mempool server, e.g. https://mempool.space/api */
   mempoolUrl: address,
   /** the operator's own Bitcoin Core node, e.g. http://127.0.0.1:8332; empty: there is none */
@@ -66,6 +69,7 @@ export const DEFAULT_SETTINGS: Settings = {
   columns: '',
   paper: 'A4',
   currency: 'USD',
+  homeSite: '',
   mempoolUrl: SOURCES.mempool.defaultUrl,
   bitcoindUrl: SOURCES.bitcoind.defaultUrl,
   bitcoindCookieFile: '',
@@ -87,6 +91,7 @@ export const SETTING_KEYS = {
   'display.columns': 'columns',
   'report.paper': 'paper',
   'report.currency': 'currency',
+  'computer.site': 'homeSite',
   'network.mempool.url': 'mempoolUrl',
   'network.bitcoind.url': 'bitcoindUrl',
   'network.bitcoind.cookie-file': 'bitcoindCookieFile',

@@ -15,6 +15,7 @@ import { checksums } from './0013-checksums.ts'
 import { undo } from './0014-undo.ts'
 import { watchedFiles } from './0015-watched-files.ts'
 import { moreChecksums } from './0016-more-checksums.ts'
+import { decisions } from './0017-decisions.ts'
 
 /** In order of version, without gaps. What stands here has been shipped and is never changed: add another. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -34,4 +35,5 @@ export const MIGRATIONS: readonly Migration[] = [
   undo,
   watchedFiles,
   moreChecksums,
+  decisions,
 ]
