@@ -66,6 +66,10 @@ export type Money = {
   readonly mark: string
   /** USD as a number of units, for axes */
   readonly units: (usd: number) => number
+  /** of the smallest coin that is shown: 2 for cents, 0 where the unit is worth little */
+  readonly decimals: number
+  /** an amount that is in the currency already */
+  readonly written: (units: number, decimals: number) => string
   /** no more digits than matter: `$88 300`, `$412`, `$31.60` */
   readonly amount: (usd: number) => string
   /** always with cents, for columns with aligned decimals */
@@ -95,6 +99,8 @@ export function moneyIn(currency: Currency, usdPerUnit: number): Money {
     usdPerUnit: rate,
     mark: sign ?? currency,
     units,
+    decimals,
+    written: (amount, places) => amountIn(currency, amount, places, 'nearest'),
     amount: (usd) => write(usd, Math.abs(units(usd)) >= 99.995 ? 0 : decimals),
     cents: (usd) => write(usd, decimals),
     whole: (usd, rounding) => write(usd, 0, rounding),
