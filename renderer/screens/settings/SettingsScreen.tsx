@@ -9,6 +9,7 @@ import { useStore } from '../../state/store.ts'
 import { Field } from '../../ui/Field.tsx'
 import type { Choice } from '../../ui/Select.tsx'
 import { BackupsPanel } from './BackupsPanel.tsx'
+import { HomeSite } from './HomeSite.tsx'
 import { RememberedPanel } from './RememberedPanel.tsx'
 import { ReportingCurrency } from './ReportingCurrency.tsx'
 
@@ -87,6 +88,7 @@ export function SettingsScreen() {
           onChange={(density) => set({ density })}
         />
       </div>
+      <HomeSite settings={settings} onChange={(homeSite) => set({ homeSite })} />
       <ReportingCurrency settings={settings} onChange={(currency) => set({ currency })} />
       <div className="panel pad settings-group">
         <h2>Advice and report</h2>
