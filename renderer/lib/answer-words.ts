@@ -169,7 +169,8 @@ function meterWords({ sites }: SitesToCall): string {
 
 /** `80 % chance that it proves right`, or from the least to the most sure lot. */
 function chanceWords([least, most]: ChanceRange): string {
-  const [low, high] = [probability(least), probability(most)]
+  // Of drawn paths all may agree; certain it is not.
+  const [low, high] = [least, most].map((chance) => probability(Math.min(Math.max(chance, 0.001), 0.999)))
   return low === high
     ? `${high} chance that it proves right.`
     : `Chance that it proves right: ${low} to ${high}, by lot.`

@@ -16,9 +16,9 @@ export type MarkedWorkList = {
   /** lines with something done, by column; the others are only counted */
   readonly id: readonly string[]
   readonly act: readonly ActVerdict[]
-  readonly machines: readonly number[]
-  /** as the line says, to be compared with the lot: how many of them are done */
-  readonly done: readonly number[]
+  /** of the line, and how many of them are done; null: the whole lot, whatever it has */
+  readonly machines: readonly (number | null)[]
+  readonly done: readonly (number | null)[]
   /** of the file */
   readonly line: readonly number[]
   /** lines in all */
@@ -53,15 +53,16 @@ export async function readWorkList(path: string): Promise<MarkedWorkList> {
   const read = { id: [], act: [], machines: [], done: [], line: [] } as {
     id: string[]
     act: ActVerdict[]
-    machines: number[]
-    done: number[]
+    machines: (number | null)[]
+    done: (number | null)[]
     line: number[]
   }
   const faults: WorkListFault[] = []
   const moments = new Set<number>()
   for (const { cells, line } of rows.slice(1)) {
     const cell = (name: WorkListColumn) => readCellText(cells[places[name]] ?? '')
-    const machines = places.machines < 0 || cell('machines') === '' ? 1 : Number(cell('machines'))
+    const isWhole = cell('machines') === ''
+    const machines = isWhole ? 1 : Number(cell('machines'))
     const fault = (message: string) => void faults.push({ line, message })
     const listedAt = Date.parse(cell('listed_at'))
     if (Number.isFinite(listedAt)) moments.add(listedAt)
@@ -82,8 +83,8 @@ export async function readWorkList(path: string): Promise<MarkedWorkList> {
     else {
       read.id.push(cell('id'))
       read.act.push(act)
-      read.machines.push(machines)
-      read.done.push(done)
+      read.machines.push(isWhole ? null : machines)
+      read.done.push(isWhole ? null : done)
       read.line.push(line)
     }
   }

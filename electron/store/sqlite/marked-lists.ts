@@ -23,7 +23,14 @@ export async function waitingList(path: string): Promise<WaitingList> {
 }
 
 /** A line that can be done: its row of the fleet. */
-type Doable = { readonly line: number; readonly row: number; readonly isAlready: boolean }
+type Doable = {
+  readonly line: number
+  readonly row: number
+  readonly isAlready: boolean
+  /** machines of the line, and those of them that are done */
+  readonly machines: number
+  readonly done: number
+}
 
 const OFF = MACHINE_STATUSES.indexOf('off')
 const REPAIR = MACHINE_STATUSES.indexOf('repair')
@@ -45,8 +52,10 @@ function judge(list: MarkedWorkList, { prepared }: ActScene) {
     if (seen.has(row)) return `${id} stands in the list twice`
     if (machines.status[row] === REPAIR) return `${id} is in repair`
     const quantity = machines.quantity[row]!
-    return list.done[line]! > quantity
-      ? `${id} has ${counted(quantity, 'machine')} now, and ${list.done[line]!} are said to be done`
+    const listed = list.machines[line] ?? quantity
+    // A part that is done has left the lot, and must not be done again.
+    return listed > quantity
+      ? `${id} has ${counted(quantity, 'machine')} now and the list has ${listed}: perhaps it was recorded already`
       : null
   }
   list.id.forEach((id, line) => {
@@ -58,7 +67,11 @@ function judge(list: MarkedWorkList, { prepared }: ActScene) {
     }
     seen.add(row)
     const isOff = machines.status[row] === OFF
-    doable.push({ line, row, isAlready: isOff === (statusAfter(actOf(list, line)) === 'off') })
+    const quantity = machines.quantity[row]!
+    doable.push({
+      ...{ line, row, isAlready: isOff === (statusAfter(actOf(list, line)) === 'off') },
+      ...{ machines: list.machines[line] ?? quantity, done: list.done[line] ?? quantity },
+    })
   })
   leftOut.sort((a, b) => a.line - b.line)
   return { doable, leftOut }
@@ -75,7 +88,7 @@ function questionsOf(
   forEachAct(prepared, advice, (row, _, act) => void advised.set(row, statusAfter(act)))
   const otherwise = doable
     .filter(({ line, row, isAlready }) => !isAlready && advised.get(row) !== statusAfter(actOf(list, line)))
-    .reduce((sum, { line }) => sum + list.done[line]!, 0)
+    .reduce((sum, { done }) => sum + done, 0)
   return [
     ...(list.listedAtMs === null
       ? ['The list does not say when it was made.']
@@ -96,11 +109,10 @@ export function previewOfList(
   const { doable, leftOut } = judge(list, scene)
   const { machines, sites } = scene.prepared.basis.fleet
   const bySite = new Map<string, { site: string; powerDown: number; start: number; already: number }>()
-  for (const { line, row, isAlready } of doable) {
+  for (const { line, row, isAlready, done } of doable) {
     const site = sites.name[machines.site[row]!]!
     const at = bySite.get(site) ?? { site, powerDown: 0, start: 0, already: 0 }
     bySite.set(site, at)
-    const done = list.done[line]!
     if (isAlready) at.already += done
     else if (statusAfter(actOf(list, line)) === 'off') at.powerDown += done
     else at.start += done
@@ -142,9 +154,9 @@ export function recordList(
     if (lines === undefined) bySite.set(siteRow, [each])
     else lines.push(each)
   }
-  const switches = changing.map(({ line, row }): Switch => ({
+  const switches = changing.map(({ line, row, done }): Switch => ({
     key: columns.key[row]!,
-    machines: list.done[line]!,
+    machines: done,
     status: statusAfter(actOf(list, line)),
   }))
   const { revision } = undoLog.change(() => {
@@ -153,17 +165,16 @@ export function recordList(
     for (const [siteRow, lines] of bySite) {
       const of = emptyMachines()
       const own = { powerDown: 0, pause: 0, start: 0 }
-      for (const { line, row } of lines) {
+      for (const { line, row, machines: listed, done } of lines) {
         const act = actOf(list, line)
-        const done = list.done[line]!
         of.key.push(columns.key[row]!)
-        of.advised.push(list.machines[line]!)
+        of.advised.push(listed)
         of.done.push(done)
         of.act.push(act)
         of.before.push(columns.status[row]!)
         of.after.push(MACHINE_STATUSES.indexOf(statusAfter(act)))
         const word = list.act[line]!
-        own[word === 'off' ? 'powerDown' : word === 'pause' ? 'pause' : 'start'] += list.machines[line]!
+        own[word === 'off' ? 'powerDown' : word === 'pause' ? 'pause' : 'start'] += listed
       }
       const siteKey = sites.key[siteRow]!
       const call = calls.get(siteKey)

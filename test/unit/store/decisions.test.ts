@@ -28,7 +28,7 @@ async function withFleet(): Promise<{ readonly store: Store; readonly folder: st
   const store = await openIn(folder)
   const path = join(folder, 'fleet.csv')
   writeFileSync(path, FLEET)
-  await store.confirmImport((await store.previewImport(path)).token, 'merge', ['sum', 'total'])
+  await store.confirmImport((await store.previewImport(path)).token, 'merge')
   return { store, folder }
 }
 
@@ -221,6 +221,16 @@ describe('a work list', () => {
     expect(await store.readDecisions(10)).toMatchObject([
       { site: 'North', machinesDone: 4, advised: { powerDown: 2, start: 4 } },
       { site: 'Harbor', machinesDone: 6, advised: { powerDown: 16 } },
+    ])
+    // Once more it would do the part of the lot again.
+    const again = await store.previewWorkList(path, MARKET, NOW_MS)
+    expect(again.leftOut[0]).toMatchObject({
+      line: 2,
+      message: 'h-2 has 7 machines now and the list has 12: perhaps it was recorded already',
+    })
+    expect(again.sites).toEqual([
+      { site: 'Harbor', powerDown: 0, start: 0, already: 1 },
+      { site: 'North', powerDown: 0, start: 0, already: 4 },
     ])
     await store.undo()
     expect(await statesOf(store)).toMatchObject({ 'h-2': '12 running', 'n-2': '4 off' })
