@@ -20,7 +20,7 @@ import type {
 } from '#shared/domain/alerts.ts'
 import type { DailyColumn } from '#shared/domain/signals/daily-series.ts'
 import type { NetworkConditions } from '#shared/domain/chain/network.ts'
-import type { ActCounts } from '#shared/domain/decision/acts/sites-to-call.ts'
+import type { ActCounts } from '#shared/domain/decision/acts/called.ts'
 import type { RecordedDecision } from '#shared/domain/decision/acts/decision-log.ts'
 import type { MachinePolicy } from '#shared/domain/power/machine-policy.ts'
 import type { Ladder } from '#shared/domain/ladders/point.ts'

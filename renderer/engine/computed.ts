@@ -1,8 +1,7 @@
 import type { Advice } from '#shared/domain/decision/advice.ts'
-import { NO_SITES_TO_CALL, sitesToCall } from '#shared/domain/decision/acts/sites-to-call.ts'
-import type { SitesToCall } from '#shared/domain/decision/acts/sites-to-call.ts'
-import type { WorkList } from '#shared/domain/decision/acts/work-list.ts'
-import { workList } from '#shared/domain/decision/acts/work-list.ts'
+import { NO_SITES_TO_CALL } from '#shared/domain/decision/acts/called.ts'
+import { sitesToCall } from '#shared/domain/decision/acts/sites-to-call.ts'
+import type { SitesToCall } from '#shared/domain/decision/acts/called.ts'
 import type { CaseInputs } from '#shared/domain/decision/case-inputs.ts'
 import type { Decisions } from '#shared/domain/decision/decisions.ts'
 import type { AdviceChanges } from '#shared/domain/decision/large-change.ts'
@@ -24,16 +23,7 @@ import type { FleetSums } from '#shared/domain/margins/totals.ts'
 import { siteSums, totalsOf } from '#shared/domain/margins/totals.ts'
 import type { RestsOn } from './order.ts'
 import { filteredRows, filterRestsOn, orderRestsOn, sortedRows } from './order.ts'
-import type {
-  MarketInputs,
-  Question,
-  ShownLine,
-  SiteFigures,
-  Trial,
-  WorkLines,
-  WorkLinesAsked,
-} from './protocol.ts'
-import { workLines } from '#shared/format/work-lines.ts'
+import type { MarketInputs, Question, ShownLine, SiteFigures, Trial } from './protocol.ts'
 import { idOrder } from './text-order.ts'
 import type { FleetFilter, FleetSort } from './view.ts'
 import { isSameFilter, isSameSort } from './view.ts'
@@ -66,7 +56,8 @@ export type Computed = {
   /** what {@link follow} gave last */
   shownRows: () => Uint32Array
   siteFigures: () => readonly SiteFigures[]
-  workLines: (asked: WorkLinesAsked) => WorkLines
+  /** of the market that was followed last */
+  picture: () => Picture | null
   changes: (trial: Trial) => AdviceChanges
   columns: () => Columns
   /** objects whose typed arrays are held beside the columns */
@@ -111,8 +102,6 @@ export function compute(fleet: Fleet, inputs: CaseInputs, into?: Columns): Compu
   let toCall = NO_SITES_TO_CALL
   let asked: string | null = null
   let realMargin: { readonly market: string; readonly usdPerDay: number } | null = null
-
-  let listed: (Made<number | null> & { readonly list: WorkList }) | null = null
 
   let order = NO_ROWS
   let shown = NO_ROWS
@@ -241,6 +230,7 @@ export function compute(fleet: Fleet, inputs: CaseInputs, into?: Columns): Compu
       }
     },
     prepared: () => prepared,
+    picture: () => picture,
     advice: () => picture?.advice ?? null,
     shownRows: () => shown,
     siteFigures() {
@@ -253,24 +243,6 @@ export function compute(fleet: Fleet, inputs: CaseInputs, into?: Columns): Compu
         ),
         totals: picture === null ? null : totalsOf(ofSite, picture.market.conditions),
       }))
-    },
-    workLines({ siteKey, window: { from, to } }) {
-      const advice = picture?.advice ?? null
-      if (picture === null || advice === null) return { length: 0, machines: 0, from: 0, lines: [] }
-      const version = versions.market + versions.basis
-      if (listed?.asked !== siteKey || listed.version !== version) {
-        const siteRow = siteKey === null ? null : fleet.sites.key.indexOf(siteKey)
-        listed = { asked: siteKey, version, list: workList(prepared, advice, siteRow) }
-      }
-      const { list } = listed
-      const lineAt = workLines(prepared, picture.market, advice, list)
-      const last = Math.min(to, list.length)
-      return {
-        length: list.length,
-        machines: list.machines.reduce((sum, each) => sum + each, 0),
-        from,
-        lines: Array.from({ length: Math.max(0, last - from) }, (_, i) => lineAt(from + i)),
-      }
     },
     changes: ({ real, tried, sites }) =>
       changesBetween(

@@ -17,6 +17,7 @@ import type {
   WorkLines,
   WorkLinesAsked,
 } from './protocol.ts'
+import { listedWork } from './listed-work.ts'
 import { explainedRow, shownRow, storedMachine } from './row-views.ts'
 import type { RowWindow } from './view.ts'
 
@@ -136,7 +137,7 @@ export function createEngine(): Engine {
       for (const one of key) if (asked.has(one)) found.push(one)
       return found
     },
-    workLines: (asked) => there().workLines(asked),
+    workLines: (asked) => listedWork(there().picture(), asked),
     machine(key) {
       const { fleet } = there()
       const row = fleet.machines.key.indexOf(key)

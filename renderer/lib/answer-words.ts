@@ -1,10 +1,10 @@
 import type { AdviceTotals } from '#shared/domain/decision/advice-totals.ts'
 import type { Market } from '#shared/domain/decision/market.ts'
 import type { ChanceRange } from '#shared/domain/decision/acts/chance-of-acts.ts'
-import type { SitesToCall } from '#shared/domain/decision/acts/sites-to-call.ts'
+import type { SitesToCall } from '#shared/domain/decision/acts/called.ts'
 import type { RecordedDecision } from '#shared/domain/decision/acts/decision-log.ts'
 import { notNowFor } from '#shared/domain/decision/acts/decision-log.ts'
-import { actsOf } from '#shared/domain/decision/acts/sites-to-call.ts'
+import { actsOf } from '#shared/domain/decision/acts/called.ts'
 import { W_PER_KW } from '#shared/domain/units.ts'
 import type { FleetTotals } from '#shared/domain/margins/totals.ts'
 import { VERDICT_WORDS } from '#shared/format/advice-words.ts'
@@ -183,11 +183,13 @@ const flipWords = (flip: ShownFlip) =>
 /**
  * What else there is to do, what would change the answer, and what it leaves out.
  * @param flips null: not known yet
+ * @param notNow what {@link notNowWords} says
  */
 export function answerDetails(
   money: Money,
   { advice, sitesToCall, market, totals }: Answered,
   flips: Flips | null,
+  notNow: readonly string[] = [],
 ): readonly string[] {
   const said: string[] = []
   const passed = passedWords(market)
@@ -198,6 +200,7 @@ export function answerDetails(
     const isNow = off + pause + start > 0
     if (isNow) said.push(meterWords(sitesToCall))
     if (flips !== null && flips.chance !== null) said.push(chanceWords(flips.chance))
+    said.push(...notNow)
     if (profile > 0 && isNow)
       said.push(`${counted(profile, 'machine')} should run at another profile; the money includes that.`)
     if (until > 0 && (isNow || profile > 0))

@@ -1,4 +1,4 @@
-import type { SiteToCall } from '#shared/domain/decision/acts/sites-to-call.ts'
+import type { SiteToCall } from '#shared/domain/decision/acts/called.ts'
 import type { RecordInput } from '#shared/ipc/schemas/acts.ts'
 import type { Result } from '#shared/ipc/errors.ts'
 import { counted } from '#shared/format/numbers.ts'

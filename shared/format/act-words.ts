@@ -1,6 +1,6 @@
 import type { RecordedDecision } from '../domain/decision/acts/decision-log.ts'
-import type { ActCounts } from '../domain/decision/acts/sites-to-call.ts'
-import { machinesCalled } from '../domain/decision/acts/sites-to-call.ts'
+import type { ActCounts } from '../domain/decision/acts/called.ts'
+import { machinesCalled } from '../domain/decision/acts/called.ts'
 import type { Verdict } from '../domain/decision/words.ts'
 import { count, counted } from './numbers.ts'
 import { dayMonth } from './times.ts'

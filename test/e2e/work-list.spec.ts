@@ -158,7 +158,7 @@ test('an answer in no click, a work list in one, done in one, and it comes home'
     await expect(window.getByRole('region', { name: 'Answer' })).not.toContainText('Not now at North')
   })
 
-  console.log('clicks from the start:', JSON.stringify(measured))
+  process.stdout.write(`clicks from the start: ${JSON.stringify(measured)}\n`)
   expect(measured['the answer']).toBe(0)
   expect(measured['the work list']).toBeLessThanOrEqual(1)
   expect(measured['done']).toBeLessThanOrEqual(2)

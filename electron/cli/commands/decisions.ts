@@ -23,14 +23,22 @@ export const command = defineCommand({
   },
 })
 
-function documentOf({ atMs, untilMs, isTakenBack, siteKey: _, ...rest }: RecordedDecision) {
-  return {
-    at: isoTime(atMs),
-    ...rest,
-    until: untilMs === null ? null : isoTime(untilMs),
-    takenBack: isTakenBack,
-  }
-}
+const documentOf = (decision: RecordedDecision) => ({
+  at: isoTime(decision.atMs),
+  site: decision.site,
+  kind: decision.kind,
+  reason: decision.reason,
+  advised: decision.advised,
+  machinesDone: decision.machinesDone,
+  freedKw: decision.freedKw,
+  gainUsd: decision.gainUsd,
+  until: decision.untilMs === null ? null : isoTime(decision.untilMs),
+  hashpriceUsdPerPhDay: decision.hashpriceUsdPerPhDay,
+  priceUsdPerBtc: decision.priceUsdPerBtc,
+  difficulty: decision.difficulty,
+  change: decision.change,
+  takenBack: decision.isTakenBack,
+})
 
 function linesOf(decisions: readonly RecordedDecision[]) {
   return textTable(

@@ -1,6 +1,6 @@
 import { memo } from 'react'
 import { missingValues } from '#shared/ipc/conditions.ts'
-import { NO_SITES_TO_CALL } from '#shared/domain/decision/acts/sites-to-call.ts'
+import { NO_SITES_TO_CALL } from '#shared/domain/decision/acts/called.ts'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
 import type { Money } from '#shared/format/money.ts'
 import { valueWord } from '#shared/format/value-words.ts'
@@ -67,9 +67,7 @@ export function Answer() {
       <p className="muted">
         {trying ? <span className="what-if-mark">what if</span> : null}
         {answered === null ? null : <StaleBadge values={stale} />}
-        {answered === null
-          ? unknownWords(network)
-          : [...quiet, ...answerDetails(money, answered, flips)].join(' ')}
+        {answered === null ? unknownWords(network) : answerDetails(money, answered, flips, quiet).join(' ')}
       </p>
       {refusal === null ? null : (
         <p className="note" role="alert">

@@ -1,10 +1,12 @@
 import type { RecordedDecision } from '#shared/domain/decision/acts/decision-log.ts'
 import { recordedWords } from '#shared/format/act-words.ts'
-import { chooseMarkedList, recordDone, recordNotNow, takeBack } from '../../state/act-actions.ts'
 import { useStore } from '../../state/store.ts'
 import { Menu } from '../../ui/Menu.tsx'
 import { REASONS } from './acts/reasons.ts'
 import type { SiteTable, SiteTableRow } from './site-rows.ts'
+
+/** Loaded with the first press. */
+const actions = () => import('../../state/act-actions.ts')
 
 type Props = {
   readonly row: SiteTableRow
@@ -52,7 +54,7 @@ export function SiteRow({ row, has, latest, disabled }: Props) {
             className="button"
             disabled={disabled}
             aria-label={`Done at ${call.site}`}
-            onClick={() => void recordDone([call])}
+            onClick={() => void actions().then(({ recordDone }) => recordDone([call]))}
           >
             Done
           </button>
@@ -63,7 +65,7 @@ export function SiteRow({ row, has, latest, disabled }: Props) {
                 ...REASONS.map((reason) => ({
                   label: reason === '' ? 'Not now' : `Not now: ${reason}`,
                   disabled,
-                  run: () => void recordNotNow(call, reason),
+                  run: () => void actions().then(({ recordNotNow }) => recordNotNow(call, reason)),
                 })),
                 {
                   label: 'Another reason…',
@@ -75,11 +77,19 @@ export function SiteRow({ row, has, latest, disabled }: Props) {
                   disabled,
                   run: () => open({ kind: 'work-list', siteKey: call.siteKey }),
                 },
-                { label: 'Import a marked work list…', disabled, run: () => void chooseMarkedList() },
+                {
+                  label: 'Import a marked work list…',
+                  disabled,
+                  run: () => void actions().then(({ chooseMarkedList }) => chooseMarkedList()),
+                },
               ]}
             />
           ) : (
-            <button type="button" className="button" onClick={() => void takeBack(notNow.key)}>
+            <button
+              type="button"
+              className="button"
+              onClick={() => void actions().then(({ takeBack }) => takeBack(notNow.key))}
+            >
               Call again
             </button>
           )}

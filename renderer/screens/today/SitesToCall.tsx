@@ -1,5 +1,5 @@
 import { useEffect, useMemo } from 'react'
-import { NO_SITES_TO_CALL } from '#shared/domain/decision/acts/sites-to-call.ts'
+import { NO_SITES_TO_CALL } from '#shared/domain/decision/acts/called.ts'
 import type { RecordedDecision } from '#shared/domain/decision/acts/decision-log.ts'
 import { recordedWords } from '#shared/format/act-words.ts'
 import { MISSING } from '#shared/format/numbers.ts'

@@ -1,4 +1,4 @@
-import type { SiteToCall, SitesToCall } from '#shared/domain/decision/acts/sites-to-call.ts'
+import type { SiteToCall, SitesToCall } from '#shared/domain/decision/acts/called.ts'
 import type { RecordedDecision } from '#shared/domain/decision/acts/decision-log.ts'
 import { notNowFor } from '#shared/domain/decision/acts/decision-log.ts'
 import { isSameSiteName } from '#shared/domain/fleet/names.ts'
@@ -37,7 +37,7 @@ export type SiteTableRow = {
   readonly notNow: RecordedDecision | null
 }
 
-const MOST_MODELS = 3
+const MOST_MODELS = 2
 /** Less is rounding. */
 const LEAST_MONEY_USD = 0.005
 

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { machinesCalled, NO_SITES_TO_CALL } from '#shared/domain/decision/acts/sites-to-call.ts'
+import { machinesCalled, NO_SITES_TO_CALL } from '#shared/domain/decision/acts/called.ts'
 import { notNowFor } from '#shared/domain/decision/acts/decision-log.ts'
 import { actCountWords } from '#shared/format/act-words.ts'
 import { counted } from '#shared/format/numbers.ts'

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { machinesCalled } from '#shared/domain/decision/acts/sites-to-call.ts'
+import { machinesCalled } from '#shared/domain/decision/acts/called.ts'
 import { actCountWords, recordedWords } from '#shared/format/act-words.ts'
 import { count, counted } from '#shared/format/numbers.ts'
 import { chooseMarkedList, printWorkList, recordDone, saveWorkList } from '../../../state/act-actions.ts'

@@ -1,4 +1,4 @@
-import type { SiteToCall } from '#shared/domain/decision/acts/sites-to-call.ts'
+import type { SiteToCall } from '#shared/domain/decision/acts/called.ts'
 import { useStore } from '../../../state/store.ts'
 
 /** A site to call as it is now; null where there is nothing to do any more. */

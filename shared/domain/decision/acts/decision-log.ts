@@ -1,5 +1,5 @@
 import { MS_PER_DAY } from '../../units.ts'
-import type { ActCounts } from './sites-to-call.ts'
+import type { ActCounts } from './called.ts'
 
 /** What was advised at a site, and what someone did about it. */
 export type RecordedDecision = {
