@@ -1,6 +1,7 @@
 import type { ChannelOutput, Paper } from '#shared/ipc/schemas/channels.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
+import { displayOf } from '#shared/format/display.ts'
 import { packMachines } from '#shared/domain/fleet/packed.ts'
 import { replaceFile } from '#electron/files/replace.ts'
 import type { Store } from '#electron/store/sqlite/client.ts'
@@ -37,7 +38,7 @@ export function createReportService(ports: ReportPorts): ReportService {
   let pending: Promise<ReportContent> | null = null
 
   async function contentOf({ paper, horizonDays, workList }: ReportRequest): Promise<ReportContent> {
-    const [{ machines, ...fleet }, inputs, network, { currency }] = await Promise.all([
+    const [{ machines, ...fleet }, inputs, network, settings] = await Promise.all([
       ports.store.readFleet(),
       ports.store.readCase(),
       ports.network.read(),
@@ -48,7 +49,8 @@ export function createReportService(ports: ReportPorts): ReportService {
       inputs,
       network,
       horizonDays,
-      currency,
+      currency: settings.currency,
+      display: displayOf(settings),
       paper,
       madeAt: workList?.seenAtMs ?? ports.nowMs(),
       version: ports.version,

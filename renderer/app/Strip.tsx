@@ -2,7 +2,9 @@ import type { ReactNode } from 'react'
 import { memo } from 'react'
 import { MARGIN_VALUE_NAMES, SAMPLE, TYPED, usesSample } from '#shared/ipc/conditions.ts'
 import type { DatedValue, NetworkState } from '#shared/ipc/schemas/network.ts'
+import type { Market } from '#shared/domain/decision/market.ts'
 import { MISSING, percentRange, signedPercent } from '#shared/format/numbers.ts'
+import type { Money } from '#shared/format/money.ts'
 import { rateSentence, sats } from '#shared/format/money.ts'
 import { dayMonth } from '#shared/format/times.ts'
 import { difficulty, hashrate } from '#shared/format/units.ts'
@@ -10,6 +12,8 @@ import { selectCurrency, selectMarket, selectMoney, selectReportingRate } from '
 import { useStore } from '../state/store.ts'
 import { Freshness } from '../ui/Freshness.tsx'
 import { Tip } from '../ui/Tip.tsx'
+import { TypedShape } from '../ui/TypedShape.tsx'
+import { useOffline } from '../lib/offline.ts'
 import { useNow } from '../ui/use-now.ts'
 
 type GaugeProps = {
@@ -31,6 +35,13 @@ function Gauge({ name, value, beside, foot }: GaugeProps) {
       <span className="gauge-foot">{foot}</span>
     </div>
   )
+}
+
+/** The hashprice in bitcoin, or in money where the figure is in satoshi. */
+function besideHashprice({ cents, hashprice }: Money, market: Market | null): string {
+  if (hashprice.words.startsWith('sat'))
+    return `${cents(market?.hashpriceUsdPerPhDay ?? Number.NaN)} per PH/s`
+  return sats(market?.hashpriceBtcPerPhDay ?? Number.NaN)
 }
 
 const WHAT_IF = <span className="what-if-mark">what if</span>
@@ -99,6 +110,7 @@ export function Strip() {
   const money = useStore(selectMoney)
   const triesPrice = useStore((state) => state.whatIf.priceUsdPerBtc !== null)
   const triesChange = useStore((state) => state.whatIf.change !== null)
+  const isBeingTyped = useStore((state) => state.typing !== null)
   const nowMs = useNow()
   const values = network?.values
   const fresh = (...names: readonly (keyof NonNullable<typeof values>)[]) => {
@@ -114,9 +126,22 @@ export function Strip() {
     credited(names.map((name) => values?.[name]))
       .filter(({ source }) => source === TYPED)
       .map((value) => <Freshness key={value.source} value={value} nowMs={nowMs} />)
+  const byHand = network?.typed
+  const typedNow: DatedValue | null =
+    byHand === undefined || market?.hashpriceIsTyped !== true
+      ? null
+      : {
+          value: byHand.hashpriceUsdPerPhDay,
+          source: TYPED,
+          asOfMs: byHand.typedAtMs,
+          fetchedAtMs: byHand.typedAtMs,
+          stale: false,
+        }
+  const isUndated = market?.hashpriceIsTyped === true && market.isPerDay
   const price = market?.conditions.priceUsdPerBtc ?? values?.priceUsdPerBtc?.value ?? Number.NaN
   const target = market?.conditions.difficulty ?? values?.difficulty?.value ?? Number.NaN
-  const about = dayMonth(market?.adjustmentAtMs ?? Number.NaN)
+  const dayOf = (ms: number) => dayMonth(ms, undefined, nowMs)
+  const about = dayOf(market?.adjustmentAtMs ?? Number.NaN)
   const dueMs = market?.mayHavePassedSinceMs ?? null
   const passed = market?.applied.at(-1)
   const ofDifficulty =
@@ -124,7 +149,7 @@ export function Strip() {
       fresh('difficulty')
     ) : (
       <>
-        <span className="freshness">expected since {dayMonth(passed.dueMs)}</span>
+        <span className="freshness">expected since {dayOf(passed.dueMs)}</span>
         {typed('difficulty')}
       </>
     )
@@ -137,14 +162,21 @@ export function Strip() {
         foot={triesPrice ? WHAT_IF : fresh('priceUsdPerBtc')}
       />
       <Gauge
-        name="Hashprice, per PH/s a day"
+        name={`Hashprice, ${money.hashprice.per}`}
         value={money.perPh(market?.hashpriceUsdPerPhDay ?? Number.NaN)}
-        beside={sats(market?.hashpriceBtcPerPhDay ?? Number.NaN)}
+        beside={besideHashprice(money, market)}
         foot={
           triesPrice ? (
             WHAT_IF
           ) : market === null ? (
             <span className="freshness">not known yet</span>
+          ) : isBeingTyped ? (
+            <span className="freshness typed">
+              <TypedShape />
+              being typed
+            </span>
+          ) : typedNow !== null ? (
+            <Freshness value={typedNow} nowMs={nowMs} />
           ) : (
             fresh(...MARGIN_VALUE_NAMES)
           )
@@ -154,19 +186,26 @@ export function Strip() {
       <Gauge name="Difficulty" value={difficulty(target)} foot={ofDifficulty} />
       <Gauge
         name={about === MISSING ? 'Next adjustment' : `Next adjustment, about ${about}`}
-        value={signedPercent(market?.change ?? Number.NaN)}
+        value={isUndated ? 'not known' : signedPercent(market?.change ?? Number.NaN)}
         {...(range === null || triesChange ? {} : { beside: percentRange(range) })}
         foot={
           triesChange ? (
             WHAT_IF
+          ) : isUndated ? (
+            <span className="freshness">left out, no date</span>
+          ) : market?.hashpriceIsTyped === true && market.changeIsAssumed ? (
+            <span className="freshness typed">
+              <TypedShape />
+              typed
+            </span>
           ) : dueMs !== null ? (
             <>
-              <span className="freshness">was due {dayMonth(dueMs)}, may have passed</span>
+              <span className="freshness">was due {dayOf(dueMs)}, may have passed</span>
               {typed('epochBlocks', 'epochSeconds')}
             </>
           ) : passed !== undefined ? (
             <>
-              <span className="freshness">that of {dayMonth(passed.dueMs)} applied as expected</span>
+              <span className="freshness">that of {dayOf(passed.dueMs)} applied as expected</span>
               {typed('epochBlocks', 'epochSeconds')}
             </>
           ) : (
@@ -185,7 +224,9 @@ export function Strip() {
 
 /** What is wrong with the sources, and asking them again. */
 const StripEnd = memo(function StripEnd() {
-  const trouble = useStore((state) => state.networkFault ?? sourceTrouble(state.network))
+  const fault = useStore((state) => state.networkFault ?? sourceTrouble(state.network))
+  const offline = useOffline()
+  const trouble = fault ?? (offline ? 'This computer is not connected.' : null)
   const refreshing = useStore((state) => state.network?.refreshing ?? false)
   const refresh = useStore((state) => state.refreshNetwork)
   return (
@@ -196,24 +237,36 @@ const StripEnd = memo(function StripEnd() {
             <svg viewBox="0 0 10 10" aria-hidden="true">
               <path d="M5 1l4.5 8h-9z" />
             </svg>
-            source not answering
+            {offline ? 'no internet' : 'source not answering'}
           </button>
         </Tip>
       )}
-      <Tip text="Ask the sources again">
+      {offline ? (
         <button
           type="button"
-          className="icon-button"
-          aria-label="Refresh"
+          className="button quiet"
           aria-busy={refreshing}
           disabled={refreshing}
           onClick={() => void refresh()}
         >
-          <svg viewBox="0 0 16 16" aria-hidden="true">
-            <path d="M13 8a5 5 0 1 1-1.6-3.7M13 2v3h-3" />
-          </svg>
+          {refreshing ? 'asking…' : 'ask again'}
         </button>
-      </Tip>
+      ) : (
+        <Tip text="Ask the sources again">
+          <button
+            type="button"
+            className="icon-button"
+            aria-label="Refresh"
+            aria-busy={refreshing}
+            disabled={refreshing}
+            onClick={() => void refresh()}
+          >
+            <svg viewBox="0 0 16 16" aria-hidden="true">
+              <path d="M13 8a5 5 0 1 1-1.6-3.7M13 2v3h-3" />
+            </svg>
+          </button>
+        </Tip>
+      )}
     </div>
   )
 })

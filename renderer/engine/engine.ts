@@ -1,3 +1,4 @@
+import { setDisplay } from '#shared/format/display.ts'
 import type { CaseInputs } from '#shared/domain/decision/case-inputs.ts'
 import { chanceOfActs } from '#shared/domain/decision/acts/chance-of-acts.ts'
 import type { AdviceChanges } from '#shared/domain/decision/large-change.ts'
@@ -42,6 +43,11 @@ export type Engine = {
   flips: () => Generator<undefined, Flips>
   /** Whose advice another market or other prices would alter. What was looked at last stays. */
   changes: (trial: Trial) => AdviceChanges
+  /** A site as it was looked at last; null: there is none with this key */
+  site: Computed['site']
+  contract: Computed['contract']
+  /** What other terms or policies would do to a site; what was looked at last stays. */
+  siteAhead: Computed['siteAhead']
   /** Keys of the rows at these places of the table, as it was looked at last. */
   keys: (window: RowWindow) => Float64Array
   /** Those of the keys that are in the fleet. */
@@ -95,6 +101,7 @@ export function createEngine(): Engine {
       return inventoryOf(fleet)
     },
     look(question) {
+      if (question.display !== undefined) setDisplay(question.display)
       const now = there()
       const { picture, prepared, line, toCall, shown, realMarginUsdPerDay } = now.follow(question)
       const scene = { prepared, market: picture?.market ?? null, advice: picture?.advice ?? null }
@@ -124,6 +131,9 @@ export function createEngine(): Engine {
       return { above: flipOf(fleet, flips.above), below: flipOf(fleet, flips.below), chance }
     },
     changes: (trial) => there().changes(trial),
+    site: (siteKey, find) => there().site(siteKey, find),
+    contract: (siteKey) => there().contract(siteKey),
+    siteAhead: (input) => there().siteAhead(input),
     keys({ from, to }) {
       const { fleet, shownRows } = there()
       const rows = shownRows().subarray(Math.max(0, from), Math.max(0, to))

@@ -9,6 +9,7 @@ import { W_PER_KW } from '#shared/domain/units.ts'
 import type { FleetTotals } from '#shared/domain/margins/totals.ts'
 import { VERDICT_WORDS } from '#shared/format/advice-words.ts'
 import { clockWords } from '#shared/format/clock-words.ts'
+import { leftOutOfMarketWords } from '#shared/format/market-words.ts'
 import type { Money } from '#shared/format/money.ts'
 import { count, counted, MISSING, probability } from '#shared/format/numbers.ts'
 import { dayMonth, days, longDay } from '#shared/format/times.ts'
@@ -31,19 +32,23 @@ export type AnswerWords = { readonly before: string; readonly moneyUsd: number; 
 const only = (sentence: string): AnswerWords => ({ before: sentence, moneyUsd: Number.NaN, after: '' })
 
 /** What is to be said where adjustments have passed, or may have, since the values; null where none has. */
-export const passedWords = (market: Market) => clockWords(market, longDay)
+export const passedWords = (market: Market) =>
+  clockWords(market, (ms) => longDay(ms, undefined, lookedAtMs(market)))
+
+/** The moment that a market is of: dates of another year than its own say so. */
+export const lookedAtMs = ({ stages }: Market): number | undefined => stages[0]?.fromMs
 
 /** The first change of the hashprice that the horizon knows of: `the adjustment, about 26 Nov`. */
-function nextChange({ stages }: Market): string {
-  const next = stages[1]
-  const day = dayMonth(next?.fromMs ?? Number.NaN)
+function nextChange(market: Market): string {
+  const next = market.stages[1]
+  const day = dayMonth(next?.fromMs ?? Number.NaN, undefined, lookedAtMs(market))
   return `the ${next?.opensWith === 'halving' ? 'halving' : 'adjustment'}${day === MISSING ? '' : `, about ${day}`}`
 }
 
 /** Until when the money counts. A sample's day is no day of the calendar: then the length of time is what there is to tell. */
 function byWhen(market: Market): string {
   if (market.isPerDay) return ' a day.'
-  const end = longDay(market.horizonEndMs)
+  const end = longDay(market.horizonEndMs, undefined, lookedAtMs(market))
   return end === MISSING ? ` over ${days(market.outlook?.horizonDays ?? Number.NaN)}.` : ` by ${end}.`
 }
 
@@ -212,6 +217,8 @@ export function answerDetails(
     if (hold > 0) said.push(`${counted(hold, 'machine')} on hold: waiting is worth more than a switch.`)
     if (market.isPerDay) said.push('No adjustment is known, so money is per day and without a date.')
   }
+  const leftOut = leftOutOfMarketWords(market)
+  if (leftOut !== null) said.push(leftOut)
   if (flips !== null && flips.above !== null)
     said.push(
       `Above a hashprice of ${money.perPh(flips.above.hashpriceUsdPerPhDay, 'up')} the advice changes (${flipWords(flips.above)}).`,

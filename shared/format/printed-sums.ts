@@ -20,7 +20,8 @@ export type PrintedSums = {
 export function inSteps(value: number, decimals: number): number {
   if (!Number.isFinite(value)) return Number.NaN
   const steps = Number((Math.abs(value) * 10 ** decimals).toPrecision(12))
-  return Math.sign(value) * Math.floor(steps + 0.5)
+  // + 0: there is no minus nought to print.
+  return Math.sign(value) * Math.floor(steps + 0.5) + 0
 }
 
 /**

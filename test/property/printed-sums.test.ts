@@ -38,7 +38,7 @@ describe('Columns add up as printed', () => {
         const cents = lots.map((group) => group.reduce((sum, lot) => sum + inSteps(lot, 2), 0) / 100)
         const table = printedSums(cents, 0)
         for (const [index, group] of lots.entries()) {
-          const { parts, total } = printedSums(group, 0, 2, table.parts[index]!)
+          const { parts, total } = printedSums(group, 0, 2, table.parts[index])
           expect(total).toBe(table.parts[index])
           expect(parts.reduce((sum, part) => sum + part, 0)).toBe(total)
         }

@@ -89,14 +89,16 @@ export function switchMachines(machines: Machines, prepared: Prepared, asked: re
   }
 }
 
+const known = (value: number) => (Number.isFinite(value) ? value : null)
+
 /** What each decision says beside its machines. */
 export function basisOf({ market }: ActScene) {
   const { conditions, hashpriceUsdPerPhDay, change, isPerDay, horizonEndMs } = market
   return {
     hashpriceUsdPerPhDay,
-    priceUsdPerBtc: conditions.priceUsdPerBtc,
-    difficulty: conditions.difficulty,
-    change: Number.isFinite(change) ? change : null,
+    priceUsdPerBtc: known(conditions.priceUsdPerBtc),
+    difficulty: known(conditions.difficulty),
+    change: known(change),
     untilMs: isPerDay || !Number.isFinite(horizonEndMs) ? null : horizonEndMs,
   }
 }

@@ -251,14 +251,17 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): ConnectedC
     compareParts: async (given) => compareParts(given, await contractRewriter()),
     async takeParts(given, rules) {
       const asNow = await contractRewriter()
-      return undoLog.change(() => {
-        if (rules.madeFrom !== undefined && rules.madeFrom !== undoLog.state().revision)
-          throw new StrikelineError(
-            'conflict',
-            `The fleet has changed while ${rules.fileName} was read. Nothing was stored; read it again.`,
-          )
-        return { changes: parts.take(given, rules, asNow) }
-      }, `Import of ${rules.fileName}`)
+      return undoLog.change(
+        () => {
+          if (rules.madeFrom !== undefined && rules.madeFrom !== undoLog.state().revision)
+            throw new StrikelineError(
+              'conflict',
+              `The fleet has changed while ${rules.fileName} was read. Nothing was stored; read it again.`,
+            )
+          return { changes: parts.take(given, rules, asNow) }
+        },
+        rules.undoWords ?? `Import of ${rules.fileName}`,
+      )
     },
     markWatchedFile: (key, mark, fault) => watchedFiles.mark(key, mark, fault),
     stopWatching(key) {
@@ -333,6 +336,7 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): ConnectedC
 
     saveNetworkReading: (rows, adjustments) => network.saveReading(rows, adjustments),
     typeNetworkValue: (name, value, atMs) => network.type(name, value, atMs),
+    typeHashprice: (typed, atMs) => network.typeHashprice(typed, atMs),
     saveSourceStatus: (status) => network.saveStatus(status),
 
     saveRates: (rows) => changeRates(() => rates.save(rows)),

@@ -2,6 +2,7 @@ import { useId } from 'react'
 import type { Settings } from '#shared/ipc/schemas/settings.ts'
 import { useStore } from '../../state/store.ts'
 import { Select } from '../../ui/Select.tsx'
+import { Section } from './Section.tsx'
 
 /** Where this computer stands: that site comes first on Today. */
 export function HomeSite({
@@ -17,8 +18,7 @@ export function HomeSite({
   const { homeSite } = settings
   const names = homeSite === '' || sites.includes(homeSite) ? sites : [...sites, homeSite]
   return (
-    <div className="panel pad settings-group">
-      <h2>This computer</h2>
+    <Section of="computer">
       <div className="setting">
         <span className="field-label" id={id}>
           This computer stands at
@@ -38,6 +38,6 @@ export function HomeSite({
           another computer.
         </p>
       </div>
-    </div>
+    </Section>
   )
 }

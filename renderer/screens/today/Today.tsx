@@ -1,14 +1,16 @@
-import { Suspense } from 'react'
+import { lazy, Suspense } from 'react'
 import { TableAndWhy } from '../../parts/fleet-table/TableAndWhy.tsx'
 import { Empty } from './Empty.tsx'
 import { StrikeLinePanel } from '../../charts/strike-line/StrikeLinePanel.tsx'
-import { selectHasMachines } from '../../state/selectors.ts'
+import { selectHasMachines, selectRealConditions } from '../../state/selectors.ts'
 import { readAgain } from '../../state/start.ts'
 import { useStore } from '../../state/store.ts'
 import { afterStart } from '../../ui/after-start.ts'
 import { Answer } from './Answer.tsx'
 import { Facts } from './Facts.tsx'
 import { TryOut } from './TryOut.tsx'
+
+const NoInternet = lazy(() => import('./no-internet/NoInternet.tsx').then((m) => ({ default: m.NoInternet })))
 
 // The sentence and the first rows of the table do not wait for it.
 const SitesToCall = afterStart(() => import('./SitesToCall.tsx').then((m) => m.SitesToCall))
@@ -25,6 +27,7 @@ export function Today() {
   const fault = useStore((state) => state.fleetFault)
   const hasMachines = useStore(selectHasMachines)
   const tableOnly = useStore((state) => state.tableOnly)
+  const asks = useStore((state) => state.typing !== null || selectRealConditions(state) === null)
   if (fault !== null && fleet === null) {
     return (
       <section className="panel fault-panel" role="alert">
@@ -38,6 +41,15 @@ export function Today() {
   }
   if (fleet === null) return null
   if (!hasMachines) return <Empty />
+  if (asks)
+    return (
+      <>
+        <Suspense fallback={null}>
+          <NoInternet />
+        </Suspense>
+        <TableAndWhy />
+      </>
+    )
   return (
     <>
       <Answer />

@@ -22,8 +22,8 @@ export const decisionSchema: z.ZodType<RecordedDecision> = z.strictObject({
   gainUsd: z.number(),
   untilMs: z.number().nullable(),
   hashpriceUsdPerPhDay: z.number(),
-  priceUsdPerBtc: z.number(),
-  difficulty: z.number(),
+  priceUsdPerBtc: z.number().nullable(),
+  difficulty: z.number().nullable(),
   change: z.number().nullable(),
   isTakenBack: z.boolean(),
 })

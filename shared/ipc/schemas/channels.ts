@@ -12,9 +12,10 @@ import {
 } from './acts.ts'
 import { alertRuleSchema, alertsStateSchema } from './alerts.ts'
 import { backupCheckSchema, backupNameSchema, backupsSchema, restoredSchema } from './backups.ts'
+import { contractTermsSchema, machinePolicySchema } from './site-contract.ts'
 import { caseInputsSchema, partChoiceSchema, partPreviewSchema, siteAgreementsSchema } from './case.ts'
 import { pastSchema, pastStatusSchema, importedPastSchema, networkFileSummarySchema } from './past.ts'
-import { networkStateSchema } from './network.ts'
+import { networkStateSchema, typedHashpriceSchema } from './network.ts'
 import { NETWORK_VALUE_NAMES } from '#shared/domain/chain/network-values.ts'
 import {
   each,
@@ -28,7 +29,7 @@ import {
 import type { FieldName, NumberName } from '#shared/domain/fleet/fields.ts'
 import { MOST_NAME_LENGTH, nameFault } from '#shared/domain/fleet/names.ts'
 import type { ChannelName } from '../names.ts'
-import { settingsSchema } from './settings.ts'
+import { displaySchema, settingsSchema } from './settings.ts'
 import { questionsSchema } from './questions.ts'
 import { rememberedSchema, typedThingSchema } from './remembered.ts'
 import { watchedPricesSchema } from './watched.ts'
@@ -287,6 +288,18 @@ export const channels = {
   },
   /** removes the site and its machines */
   'site.remove': { input: z.strictObject({ key }), output: changed },
+  /** Stores what was agreed for a site, and how its machines take part in it: one step of undo. */
+  'site.agree': {
+    input: z.strictObject({
+      site: text(100),
+      /** null: they stay */
+      terms: contractTermsSchema.nullable(),
+      /** those that were shown; null: there was no contract */
+      before: contractTermsSchema.nullable(),
+      policies: z.array(z.strictObject({ id: text(100), policy: machinePolicySchema })).max(100_000),
+    }),
+    output: changed,
+  },
   /** workList: the file is a work list that comes home, and waits as one; null: the dialog was closed */
   'import.choose': {
     input: nothing,
@@ -395,6 +408,11 @@ export const channels = {
     input: z.strictObject({ name: z.enum(NETWORK_VALUE_NAMES), value: z.number().nullable() }),
     output: networkStateSchema,
   },
+  'network.typeHashprice': {
+    // null takes it back, the adjustment with it
+    input: z.strictObject({ typed: typedHashpriceSchema.nullable() }),
+    output: networkStateSchema,
+  },
   'rates.type': {
     input: z.strictObject({
       currency: z.enum(FOREIGN_CURRENCIES),
@@ -476,6 +494,7 @@ export const channels = {
       horizonDays: z.number().positive().nullable(),
       /** in which money is shown, where its rate is known */
       currency: z.enum(CURRENCIES),
+      display: displaySchema,
       paper: z.enum(PAPERS),
       madeAt: z.number(),
       version: text(40),

@@ -2,12 +2,30 @@ import { z } from 'zod'
 import { NO_LIMITS } from '#shared/domain/decision/case-inputs.ts'
 import { MOST_NAME_LENGTH } from '#shared/domain/fleet/names.ts'
 import { CURRENCIES } from '#shared/domain/power/currency.ts'
+import {
+  DEFAULT_DISPLAY,
+  ENERGY_UNITS,
+  HASHPRICE_UNITS,
+  HASHRATE_UNITS,
+  NUMBER_LANGUAGES,
+  POWER_UNITS,
+} from '#shared/format/display.ts'
 import { extraColumnsFault } from '../extra-columns.ts'
 import { DEFAULT_SOURCE_ORDER, SOURCES, sourceOrderFault } from '../sources.ts'
 
 export const THEMES = ['system', 'light', 'dark'] as const
 
 const address = z.string().max(300)
+
+/** In which units and with which marks figures are written, see `Display`. */
+const displayShape = {
+  hashrateUnit: z.enum(HASHRATE_UNITS),
+  hashpriceUnit: z.enum(HASHPRICE_UNITS),
+  energyUnit: z.enum(ENERGY_UNITS),
+  powerUnit: z.enum(POWER_UNITS),
+  numberLanguage: z.enum(NUMBER_LANGUAGES),
+}
+export const displaySchema = z.strictObject(displayShape)
 
 /** The operator's settings. Keys of the command line are the dotted names in {@link SETTING_KEYS}. */
 export const settingsSchema = z.strictObject({
@@ -26,6 +44,7 @@ export const settingsSchema = z.strictObject({
   currency: z.enum(CURRENCIES),
   /** the site at which this computer stands: it comes first on Today; '': none. It does not move to another computer. */
   homeSite: z.string().max(MOST_NAME_LENGTH),
+  ...displayShape,
   /** base address of the mempool server, e.g. https://mempool.space/api */
   mempoolUrl: address,
   /** the operator's own Bitcoin Core node, e.g. http://127.0.0.1:8332; empty: there is none */
@@ -70,6 +89,7 @@ export const DEFAULT_SETTINGS: Settings = {
   paper: 'A4',
   currency: 'USD',
   homeSite: '',
+  ...DEFAULT_DISPLAY,
   mempoolUrl: SOURCES.mempool.defaultUrl,
   bitcoindUrl: SOURCES.bitcoind.defaultUrl,
   bitcoindCookieFile: '',
@@ -92,6 +112,11 @@ export const SETTING_KEYS = {
   'report.paper': 'paper',
   'report.currency': 'currency',
   'computer.site': 'homeSite',
+  'units.hashrate': 'hashrateUnit',
+  'units.hashprice': 'hashpriceUnit',
+  'units.energy': 'energyUnit',
+  'units.power': 'powerUnit',
+  'units.language': 'numberLanguage',
   'network.mempool.url': 'mempoolUrl',
   'network.bitcoind.url': 'bitcoindUrl',
   'network.bitcoind.cookie-file': 'bitcoindCookieFile',

@@ -23,8 +23,8 @@ export const decisions: Migration = {
       gain_nusd INTEGER NOT NULL,
       until_ms INTEGER,
       hashprice_usd_per_ph_day REAL NOT NULL,
-      price_usd_per_btc REAL NOT NULL,
-      difficulty REAL NOT NULL,
+      price_usd_per_btc REAL,
+      difficulty REAL,
       change REAL,
       taken_back INTEGER NOT NULL DEFAULT 0,
       checksum INTEGER

@@ -21,8 +21,9 @@ export type RecordedDecision = {
   readonly untilMs: number | null
   /** what the advice rested on */
   readonly hashpriceUsdPerPhDay: number
-  readonly priceUsdPerBtc: number
-  readonly difficulty: number
+  /** null: not known beside a typed hashprice */
+  readonly priceUsdPerBtc: number | null
+  readonly difficulty: number | null
   /** change of the next adjustment, a fraction; null where none was known */
   readonly change: number | null
   /** its change of the fleet was undone, or someone withdrew it */
