@@ -105,7 +105,14 @@ function startBackend(ports: BackendPorts, store: Store, fleetAhead: BegunData['
     const [{ currency }, state] = await Promise.all([settings.read(), network.read()])
     notifier.notify(happened, reportingMoney(state, currency))
   }
-  const report = createReportService({ store, network, printPdf: ports.printPdf, nowMs: Date.now, version })
+  const report = createReportService({
+    store,
+    network,
+    past,
+    printPdf: ports.printPdf,
+    nowMs: Date.now,
+    version,
+  })
   const upkeep = createUpkeep({
     store,
     nowMs: Date.now,

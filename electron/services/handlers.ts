@@ -140,6 +140,8 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       return { fileName: basename(path), rows }
     },
 
+    'fleet.findNotes': async ({ words }) => [...(await store.findNotes(words))],
+
     'site.add': (site) => changed(store.addSite(site)),
     'site.update': ({ key, site, replaceOwn, before }) =>
       changed(store.updateSite(key, site, replaceOwn, before)),

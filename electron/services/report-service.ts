@@ -1,6 +1,8 @@
 import type { ChannelOutput, Paper } from '#shared/ipc/schemas/channels.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
+import type { Past } from '#shared/ipc/schemas/past.ts'
+import { recentHashprice } from '#shared/domain/signals/hashprice-history.ts'
 import { displayOf } from '#shared/format/display.ts'
 import { packMachines } from '#shared/domain/fleet/packed.ts'
 import { replaceFile } from '#electron/files/replace.ts'
@@ -17,6 +19,7 @@ export type ReportContent = ChannelOutput<'report.read'>
 export type ReportPorts = {
   readonly store: Store
   readonly network: { read(): Promise<NetworkState> }
+  readonly past: { read(): Promise<Past> }
   /** Prints the report page, which asks for its content by {@link ReportService.read}. */
   readonly printPdf: (options: {
     readonly paper: Paper
@@ -38,16 +41,18 @@ export function createReportService(ports: ReportPorts): ReportService {
   let pending: Promise<ReportContent> | null = null
 
   async function contentOf({ paper, horizonDays, workList }: ReportRequest): Promise<ReportContent> {
-    const [{ machines, ...fleet }, inputs, network, settings] = await Promise.all([
+    const [{ machines, ...fleet }, inputs, network, past, settings] = await Promise.all([
       ports.store.readFleet(),
       ports.store.readCase(),
       ports.network.read(),
+      ports.past.read(),
       ports.store.readSettings(),
     ])
     return {
       fleet: { ...fleet, machines: packMachines(machines) },
       inputs,
       network,
+      recent: recentHashprice(past.series),
       horizonDays,
       currency: settings.currency,
       display: displayOf(settings),

@@ -342,6 +342,8 @@ export type StoreCalls = {
   readFleetRevision(): number
   /** Sites that pay in a currency of their own, without reading the machines. */
   readTariffs(): FleetView['tariffs']
+  /** Keys of the machines whose notes have a word, per word; upper and lower case are the same. */
+  findNotes(words: readonly string[]): readonly { readonly word: string; readonly keys: Float64Array }[]
   addMachine(input: MachineInput): Changed & { readonly key: number; readonly id: string }
   /**
    * Fields that the patch leaves out stay. Keys that are gone are 'not-found' and nothing is changed.

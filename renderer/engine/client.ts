@@ -28,6 +28,9 @@ export type EngineClient = {
   siteAhead: (input: Calls['siteAhead']['input']) => Promise<Calls['siteAhead']['output']>
   keys: (window: Calls['keys']['input']) => Promise<Float64Array>
   workLines: (asked: Calls['workLines']['input']) => Promise<Calls['workLines']['output']>
+  select: (how: Calls['select']['input']) => Promise<null>
+  selectedKeys: () => Promise<Float64Array>
+  notes: (found: Calls['notes']['input']) => Promise<null>
   machine: (key: number) => Promise<Calls['machine']['output']>
   /** for whoever waits for an answer that cannot come */
   readonly tellFault: (fault: unknown) => void
@@ -133,6 +136,9 @@ export function createEngineClient(thread: Thread, { onLook, onFault, onWork }: 
     siteAhead: (input) => call('siteAhead', input).output,
     keys: (window) => call('keys', window).output,
     workLines: (asked) => call('workLines', asked).output,
+    select: (how) => call('select', how).output,
+    selectedKeys: () => call('selectedKeys', null).output,
+    notes: (found) => call('notes', found).output,
     machine: (key) => call('machine', key).output,
     tellFault,
     dropped: () => dropped,

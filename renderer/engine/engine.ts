@@ -8,6 +8,7 @@ import { atSites, withChangedRows } from './changed-rows.ts'
 import type { Computed } from './computed.ts'
 import { compute } from './computed.ts'
 import { flipOf } from './flip-names.ts'
+import { atPlace, entriesOf, placesIn } from './entries.ts'
 import type {
   Flips,
   Inventory,
@@ -19,8 +20,9 @@ import type {
   WorkLinesAsked,
 } from './protocol.ts'
 import { listedWork } from './listed-work.ts'
-import { explainedRow, shownRow, storedMachine } from './row-views.ts'
-import type { RowWindow } from './view.ts'
+import { explainedRow, storedMachine } from './row-views.ts'
+import { createSelection } from './selection.ts'
+import type { RowWindow, Selecting } from './view.ts'
 
 /** Which machines the engine should hold from now on. */
 export type Delivery =
@@ -50,10 +52,13 @@ export type Engine = {
   siteAhead: Computed['siteAhead']
   /** Keys of the rows at these places of the table, as it was looked at last. */
   keys: (window: RowWindow) => Float64Array
-  /** Those of the keys that are in the fleet. */
-  known: (keys: readonly number[]) => readonly number[]
   /** What is to be done now, as it was looked at last. */
   workLines: (asked: WorkLinesAsked) => WorkLines
+  /** Selects rows of the table, as it was looked at last; they stay selected whatever is asked, as long as they are there. */
+  select: (how: Selecting) => void
+  selectedKeys: () => Float64Array
+  /** Says which machines have a searched word in their notes, of the fleet that is held. */
+  takeNotes: (notes: ReadonlyMap<string, Float64Array>) => void
   /** null: there is no machine with this key */
   machine: (key: number) => StoredMachine | null
   /** Bytes of the buffers that are held: the fleet's, and those of what was computed from it. */
@@ -90,6 +95,7 @@ function inventoryOf({ machines, sites }: Fleet): Inventory {
 /** An engine without a fleet. */
 export function createEngine(): Engine {
   let held: Computed | null = null
+  const selection = createSelection()
   const there = (): Computed => {
     if (held === null) throw new Error('The engine has no fleet yet.')
     return held
@@ -97,16 +103,18 @@ export function createEngine(): Engine {
   return {
     load(delivery, sites, inputs) {
       const fleet = fleetOf(held?.fleet ?? null, delivery, sites)
+      if (held !== null) selection.move(held.fleet.machines, fleet.machines)
       held = compute(fleet, inputs, held?.columns())
       return inventoryOf(fleet)
     },
     look(question) {
       if (question.display !== undefined) setDisplay(question.display)
       const now = there()
-      const { picture, prepared, line, toCall, shown, realMarginUsdPerDay } = now.follow(question)
+      const { picture, prepared, line, toCall, arranged, realMarginUsdPerDay } = now.follow(question)
       const scene = { prepared, market: picture?.market ?? null, advice: picture?.advice ?? null }
-      const from = Math.max(0, Math.min(question.window.from, shown.length))
-      const rows = shown.subarray(from, Math.max(from, question.window.to))
+      const places = placesIn(arranged)
+      const from = Math.max(0, Math.min(question.window.from, places))
+      const marks = selection.marks()
       const explained = question.explained === null ? -1 : now.fleet.machines.key.indexOf(question.explained)
       return {
         totals: picture?.totals ?? null,
@@ -115,9 +123,12 @@ export function createEngine(): Engine {
         sitesToCall: toCall,
         realMarginUsdPerDay,
         line,
-        shown: shown.length,
+        shown: arranged.rows.length,
+        places,
         from,
-        rows: Array.from(rows, (row) => shownRow(scene, row, !question.keepOrder)),
+        entries: entriesOf(scene, arranged, { from, to: question.window.to }, marks, !question.keepOrder),
+        selected: selection.rows(),
+        sums: now.sums(marks, question),
         explained: explained < 0 ? null : explainedRow(scene, explained),
         sites: question.wantsSites ? now.siteFigures() : [],
       }
@@ -135,19 +146,21 @@ export function createEngine(): Engine {
     contract: (siteKey) => there().contract(siteKey),
     siteAhead: (input) => there().siteAhead(input),
     keys({ from, to }) {
-      const { fleet, shownRows } = there()
-      const rows = shownRows().subarray(Math.max(0, from), Math.max(0, to))
-      return Float64Array.from(rows, (row) => fleet.machines.key[row]!)
+      const { fleet, arranged } = there()
+      const keys: number[] = []
+      for (let place = Math.max(0, from); place < Math.min(to, placesIn(arranged())); place++) {
+        const at = atPlace(arranged(), place)
+        if (!('head' in at)) keys.push(fleet.machines.key[at.row]!)
+      }
+      return Float64Array.from(keys)
     },
-    known(keys) {
-      if (keys.length === 0) return keys
-      const asked = new Set(keys)
-      const { key } = there().fleet.machines
-      const found: number[] = []
-      for (const one of key) if (asked.has(one)) found.push(one)
-      return found
+    select(how) {
+      const { fleet, arranged } = there()
+      selection.change(how, arranged(), fleet.machines)
     },
     workLines: (asked) => listedWork(there().picture(), asked),
+    selectedKeys: () => selection.keys(there().fleet.machines),
+    takeNotes: (notes) => there().takeNotes(notes),
     machine(key) {
       const { fleet } = there()
       const row = fleet.machines.key.indexOf(key)

@@ -10,7 +10,7 @@ import { groupAt } from '#shared/domain/decision/prepare.ts'
 import type { Prepared } from '#shared/domain/decision/prepare.ts'
 import { paidUsdPerKwhAt } from '#shared/domain/decision/sites/offers.ts'
 import { HOLD, NO_VERDICT, VERDICTS } from '#shared/domain/decision/words.ts'
-import { machineFigures, restartUsdAt } from '#shared/domain/margins/fleet-margins.ts'
+import { machineFigures, meterPowerWAt, restartUsdAt } from '#shared/domain/margins/fleet-margins.ts'
 import {
   cashMarginUsdPerDay,
   efficiencyJPerTh,
@@ -20,7 +20,7 @@ import {
 } from '#shared/domain/margins/margin.ts'
 import { scheduleWords } from '#shared/format/advice-words.ts'
 import { isPartTime } from '../lib/part-time.ts'
-import type { Explained, ShownRow, StoredMachine } from './protocol.ts'
+import type { Explained, MachineRow, StoredMachine } from './protocol.ts'
 
 /** Single rows as values, for what is on screen. */
 
@@ -61,7 +61,7 @@ export function shownRow(
   { prepared, market, advice }: Scene,
   row: number,
   withProbability: boolean,
-): ShownRow {
+): MachineRow {
   const { basis } = prepared
   const { fleet } = basis
   const { machines } = fleet
@@ -79,6 +79,7 @@ export function shownRow(
     status,
     ownPrice,
     quantity: machines.quantity[row]!,
+    meterW: meterPowerWAt(fleet, row),
     hashrateThs: machines.hashrateThs[row]!,
     efficiencyJPerTh: efficiencyJPerTh(machines.powerW[row]!, machines.hashrateThs[row]!),
     powerPriceUsdPerKwh: paidUsdPerKwhAt(prepared, row),
@@ -93,7 +94,7 @@ export function shownRow(
 }
 
 type ShownAdvice = Pick<
-  ShownRow,
+  MachineRow,
   'verdict' | 'mode' | 'hours' | 'isPartTime' | 'untilMs' | 'changesWith' | 'runs' | 'gainUsd'
 >
 const NO_ADVICE: ShownAdvice = {

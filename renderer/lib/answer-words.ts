@@ -182,7 +182,8 @@ function chanceWords([least, most]: ChanceRange): string {
 }
 
 const lotName = ({ model, site }: ShownFlip) => `${model === '' ? 'no model' : model}, ${site}`
-const flipWords = (flip: ShownFlip) =>
+/** Whose verdict changes, and to what: `S19 95T, Harbor: power down`. */
+export const flipWords = (flip: ShownFlip) =>
   `${lotName(flip)}${flip.verdict === null ? '' : `: ${VERDICT_WORDS[flip.verdict].toLowerCase()}`}`
 
 /**

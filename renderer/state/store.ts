@@ -18,6 +18,8 @@ import type { SettingsSlice } from './settings-slice.ts'
 import { settingsSlice } from './settings-slice.ts'
 import type { SiteSlice } from './site-slice.ts'
 import { siteSlice } from './site-slice.ts'
+import type { TableSlice } from './table-slice.ts'
+import { tableSlice } from './table-slice.ts'
 import type { TaskSlice } from './task-slice.ts'
 import { taskSlice } from './task-slice.ts'
 import type { TypingSlice } from './typing-slice.ts'
@@ -38,6 +40,7 @@ export type WindowState = ActsSlice &
   PictureSlice &
   SettingsSlice &
   SiteSlice &
+  TableSlice &
   TaskSlice &
   TypingSlice &
   ViewSlice &
@@ -55,6 +58,7 @@ export const useStore = create<WindowState>()((...store) => ({
   ...pictureSlice(...store),
   ...settingsSlice(...store),
   ...siteSlice(...store),
+  ...tableSlice(...store),
   ...taskSlice(...store),
   ...typingSlice(...store),
   ...viewSlice(...store),

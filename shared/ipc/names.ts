@@ -12,6 +12,7 @@ export const CHANNEL_NAMES = [
   'fleet.undo',
   'fleet.redo',
   'fleet.exportCsv',
+  'fleet.findNotes',
   'site.add',
   'site.update',
   'site.remove',

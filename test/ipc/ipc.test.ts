@@ -46,6 +46,7 @@ const INPUTS: Readonly<Record<ChannelName, object>> = {
   'fleet.undo': {},
   'fleet.redo': {},
   'fleet.exportCsv': {},
+  'fleet.findNotes': { words: ['fan'] },
   'site.add': SITE,
   'site.update': { key: 1, site: SITE, replaceOwn: false },
   'site.remove': { key: 1 },

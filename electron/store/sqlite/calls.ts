@@ -19,6 +19,7 @@ import type { WaitingList } from './marked-lists.ts'
 import { createAlerts } from './repositories/alerts.ts'
 import { createDecisions } from './repositories/decisions.ts'
 import { createPast } from './repositories/past.ts'
+import { createNoteSearch } from './find-notes.ts'
 import { createMachines } from './repositories/machines.ts'
 import { createRemembered } from './repositories/remembered.ts'
 import { createScenarios } from './repositories/scenarios.ts'
@@ -161,6 +162,7 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): ConnectedC
     readFleetSince,
     readFleetRevision: () => undoLog.state().revision,
     readTariffs: () => sites.tariffs(),
+    findNotes: createNoteSearch(db),
     addMachine: (input) =>
       undoLog.change(
         () => machines.add(input),

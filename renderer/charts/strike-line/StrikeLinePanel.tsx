@@ -1,23 +1,90 @@
-import { percent } from '#shared/format/numbers.ts'
-import { selectMarket, selectMoney, selectStale } from '../../state/selectors.ts'
+import { useMemo } from 'react'
+import { usesSample } from '#shared/ipc/conditions.ts'
+import type { Money } from '#shared/format/money.ts'
+import type { NamedBar, ShownLine } from '../../engine/protocol.ts'
+import {
+  selectAxisMoney,
+  selectMarket,
+  selectNowMs,
+  selectRealMarket,
+  selectStale,
+} from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import { StaleBadge } from '../../ui/StaleBadge.tsx'
-import type { NamedBar } from './bar-words.ts'
-import { barName } from './bar-words.ts'
+import { barName, lineMoney, lineSentence } from './bar-words.ts'
+import { FlipWords } from './FlipWords.tsx'
+import { Legend, occurringIn } from './Legend.tsx'
+import { MoneyLine } from './MoneyLine.tsx'
 import { StrikeChart } from './StrikeChart.tsx'
+import { StrikeTable } from './StrikeTable.tsx'
+import { useRecentHashprice } from './use-recent-hashprice.ts'
 
-/** The program's picture. Hover and arrow keys read a bar, a click or Enter filters the table to it. */
+/** The program's picture. The line is dragged, hover and arrow keys read a bar, a click or Enter filters the table to it. */
 export function StrikeLinePanel() {
   const line = useStore((state) => state.picture?.line ?? null)
-  const market = useStore(selectMarket)
-  const underwater = useStore((state) => state.picture?.advice?.underwater)
-  const runsThs = useStore((state) => state.picture?.totals?.hashrateThs ?? Number.NaN)
-  const share = (of: { readonly hashrateThs: number } | undefined) =>
-    percent((of?.hashrateThs ?? Number.NaN) / runsThs, 0)
-  const moving = useStore((state) => state.picture?.question.keepOrder ?? false)
-  const money = useStore(selectMoney)
+  const hasMarket = useStore((state) => selectMarket(state) !== null)
+  const money = useStore(selectAxisMoney)
   const stale = useStore(selectStale)
-  const setFilter = useStore((state) => state.setFilter)
+  const hasBars = line !== null && line.bars.length > 0
+  return (
+    <section className="panel strike" aria-label="Strike line">
+      <header className="panel-head">
+        <h2>
+          Strike line{' '}
+          <small>
+            break-even against hashprice, {money.hashprice.words}; <b>area = money a day</b>
+          </small>
+        </h2>
+        {hasBars ? <StaleBadge brief values={stale} /> : null}
+      </header>
+      {hasBars && hasMarket ? (
+        <Drawn line={line} money={money} />
+      ) : (
+        <p className="chart-empty muted">
+          {line === null ? 'Needs a hashprice.' : 'No machine has all its figures.'}
+        </p>
+      )}
+    </section>
+  )
+}
+
+function Drawn({ line, money }: { readonly line: ShownLine; readonly money: Money }) {
+  const market = useStore(selectMarket)!
+  const real = useStore(selectRealMarket)
+  const nowMs = useStore(selectNowMs)
+  const isSample = useStore((state) => state.network !== null && usesSample(state.network))
+  const totals = useStore((state) => state.picture?.totals ?? null)
+  const marginUsdPerDay = useStore(
+    (state) => state.picture?.advice?.marginNowUsdPerDay.asIs ?? state.picture?.totals?.marginUsdPerDay,
+  )
+  const moving = useStore((state) => state.picture?.question.keepOrder ?? false)
+  // The sample's hashprice is no day's.
+  const storedPast = useRecentHashprice()
+  const past = isSample ? null : storedPast
+  const { setFilter, tryHashprice } = useStore.getState()
+  const { bars } = line
+  const { hashpriceUsdPerPhDay: now } = market
+  const scene = useMemo(
+    () => ({
+      bars,
+      hashprices: {
+        now,
+        real: real?.hashpriceUsdPerPhDay ?? now,
+        after: market.hashpriceAfterUsdPerPhDay,
+        after80: market.hashpriceAfter80,
+        inSight:
+          real === null
+            ? [now, market.hashpriceAfterUsdPerPhDay]
+            : [real.hashpriceUsdPerPhDay, real.hashpriceAfterUsdPerPhDay],
+      },
+      past,
+      nowMs,
+      adjustmentAtMs: market.adjustmentAtMs,
+      money,
+    }),
+    [bars, now, market, real, past, nowMs, money],
+  )
+  const parts = lineMoney(line, totals?.marginUsdPerDay ?? Number.NaN, marginUsdPerDay ?? Number.NaN)
   const pick = (bar: NamedBar) =>
     setFilter({
       strike: {
@@ -28,35 +95,25 @@ export function StrikeLinePanel() {
       },
     })
   return (
-    <section className="panel strike" aria-label="Strike line">
-      <header className="panel-head">
-        <h2>
-          Strike line{' '}
-          <small>hashrate by the hashprice at which it stops or starts, {money.hashprice.words}</small>
-        </h2>
-        {line === null || line.bars.length === 0 ? null : (
-          <p className="chart-note">
-            {share(underwater?.now)} under water now, {share(underwater?.after)} after{' '}
-            <StaleBadge brief values={stale} />
-          </p>
-        )}
-      </header>
-      {line === null || market === null || line.bars.length === 0 ? (
-        <p className="chart-empty muted">
-          {line === null ? 'Needs a hashprice.' : 'No machine has all its figures.'}
-        </p>
-      ) : (
-        <StrikeChart
-          bars={line.bars}
-          nowUsdPerPhDay={market.hashpriceUsdPerPhDay}
-          afterUsdPerPhDay={market.hashpriceAfterUsdPerPhDay}
-          after80={market.hashpriceAfter80}
-          money={money}
-          moving={moving}
-          onPick={pick}
-          onLeave={() => setFilter({ strike: null })}
-        />
-      )}
-    </section>
+    <>
+      <MoneyLine of={parts} money={money}>
+        <span className="faint hint">drag the line to try a hashprice</span>
+      </MoneyLine>
+      <StrikeChart
+        scene={scene}
+        money={money}
+        moving={moving}
+        sentence={moving ? undefined : lineSentence(bars, now, parts, money)}
+        onPick={pick}
+        onTry={tryHashprice}
+        onLeave={() => setFilter({ strike: null })}
+      >
+        <FlipWords money={money} />
+      </StrikeChart>
+      <footer className="strike-foot">
+        <Legend occurring={occurringIn(bars)} />
+        <StrikeTable bars={bars} money={money} />
+      </footer>
+    </>
   )
 }

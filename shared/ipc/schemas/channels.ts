@@ -276,6 +276,11 @@ export const channels = {
     input: nothing,
     output: z.strictObject({ fileName: text(300), rows: key }).nullable(),
   },
+  /** per word the machines whose notes have it */
+  'fleet.findNotes': {
+    input: z.strictObject({ words: z.array(text(200).min(1)).max(100) }),
+    output: z.array(z.strictObject({ word: text(200), keys: z.custom<Float64Array>() })),
+  },
   'site.add': { input: siteInputSchema, output: changed.extend({ key }) },
   'site.update': {
     // replaceOwn: machines with a value of their own for a changed field take the site's again
@@ -491,6 +496,13 @@ export const channels = {
       fleet: fleetViewSchema.extend({ machines: packedMachines }),
       inputs: caseInputsSchema,
       network: networkStateSchema,
+      /** hashprices of the last days; null where none are stored */
+      recent: z
+        .strictObject({
+          usdPerPhDay: z.custom<Float64Array>((value) => value instanceof Float64Array),
+          lastDayMs: z.number(),
+        })
+        .nullable(),
       horizonDays: z.number().positive().nullable(),
       /** in which money is shown, where its rate is known */
       currency: z.enum(CURRENCIES),

@@ -124,16 +124,24 @@ describe('axis of the strike line', () => {
     return spanOf(strikeBars(prepareStrikeLine(basis), { now: lines[0] ?? 0, after: null }, 40).bars, lines)
   }
 
-  it('starts at zero, or below where power is paid for', () => {
-    expect(span([{}], [34]).min).toBe(0)
+  it('starts near the cheapest lot, and below zero only where power is paid for', () => {
+    // breaks even at 21
+    expect(span([{}], [34]).min).toBeGreaterThan(18)
+    expect(span([{}], [34]).min).toBeLessThan(21)
     expect(span([{ powerPriceUsdPerKwh: -0.02 }, {}], [34]).min).toBeLessThan(0)
   })
 
-  it('always shows the lines, and cuts bars far beyond them', () => {
+  it('always shows the lines, and tears off what stands far above them', () => {
     expect(span([{}], [34, 50]).max).toBeGreaterThan(50)
-    const far = span([{}, { hashrateThs: 5, powerW: 1300 }], [34])
-    expect(far).toMatchObject({ cut: true })
-    expect(far.max).toBeLessThan(100)
+    const old = { hashrateThs: 5, powerW: 1300 }
+    expect(span([{ quantity: 40 }, old], [34]).max).toBeLessThan(100)
+    expect(span([old, { ...old, quantity: 2 }], [34]).max).toBeGreaterThan(300)
+  })
+
+  it('has the days before in sight, but for a peak that would press all else flat', () => {
+    const bars = (past: readonly number[]) => spanOf([], [34], past)
+    expect(bars([36, 48]).max).toBeGreaterThan(48)
+    expect(bars([36, 400]).max).toBeLessThan(60)
   })
 })
 

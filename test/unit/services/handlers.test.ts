@@ -64,6 +64,7 @@ async function program(chosen: { readonly open?: string | null; readonly save?: 
   const report = createReportService({
     store,
     network,
+    past,
     // The page that is printed asks for its content, as the real one does.
     printPdf: async ({ paper }) => {
       printed.push(await handlers['report.read']({}))
