@@ -8,7 +8,12 @@ import { packMachines } from '#shared/domain/fleet/packed.ts'
 import { replaceFile } from '#electron/files/replace.ts'
 import type { Store } from '#electron/store/sqlite/client.ts'
 
-export type ReportRequest = { readonly paper: Paper; readonly horizonDays: number | null }
+export type ReportRequest = {
+  readonly paper: Paper
+  readonly horizonDays: number | null
+  /** a work list in place of the report, as advised at a moment; site null: of every site */
+  readonly workList?: { readonly site: string | null; readonly seenAtMs: number }
+}
 export type ReportContent = ChannelOutput<'report.read'>
 
 export type ReportPorts = {
@@ -18,6 +23,8 @@ export type ReportPorts = {
   /** Prints the report page, which asks for its content by {@link ReportService.read}. */
   readonly printPdf: (options: {
     readonly paper: Paper
+    /** with page numbers */
+    readonly isNumbered: boolean
   }) => Promise<{ readonly bytes: Uint8Array; readonly pages: number }>
   readonly nowMs: () => number
   readonly version: string
@@ -33,7 +40,7 @@ export type ReportService = {
 export function createReportService(ports: ReportPorts): ReportService {
   let pending: Promise<ReportContent> | null = null
 
-  async function contentOf({ paper, horizonDays }: ReportRequest): Promise<ReportContent> {
+  async function contentOf({ paper, horizonDays, workList }: ReportRequest): Promise<ReportContent> {
     const [{ machines, ...fleet }, inputs, network, past, settings] = await Promise.all([
       ports.store.readFleet(),
       ports.store.readCase(),
@@ -50,8 +57,9 @@ export function createReportService(ports: ReportPorts): ReportService {
       currency: settings.currency,
       display: displayOf(settings),
       paper,
-      madeAt: ports.nowMs(),
+      madeAt: workList?.seenAtMs ?? ports.nowMs(),
       version: ports.version,
+      ...(workList === undefined ? {} : { workList: { site: workList.site } }),
     }
   }
 
@@ -64,7 +72,10 @@ export function createReportService(ports: ReportPorts): ReportService {
       pending = contentOf(request)
       pending.catch(() => undefined)
       try {
-        const { bytes, pages } = await ports.printPdf({ paper: request.paper })
+        const { bytes, pages } = await ports.printPdf({
+          paper: request.paper,
+          isNumbered: request.workList !== undefined,
+        })
         await replaceFile(path, bytes)
         return { pages }
       } finally {

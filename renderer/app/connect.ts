@@ -57,6 +57,7 @@ export function connect({ thread, start, inputs }: Begun): void {
   const store = useStore.getState()
   api.on['fleet.changed'](({ revision }) => {
     if (useStore.getState().fleet?.revision !== revision) void useStore.getState().readFleet()
+    void useStore.getState().readDecisions()
   })
   api.on['network.changed']((network) => {
     const { fleet, network: before, readFleet, takeNetwork } = useStore.getState()

@@ -49,6 +49,8 @@ export function answerWith(engine: Engine, machinesOf: MachinesOf) {
         return engine.siteAhead(message.input)
       case 'keys':
         return engine.keys(message.input)
+      case 'workLines':
+        return engine.workLines(message.input)
       case 'select':
         engine.select(message.input)
         return null

@@ -27,6 +27,7 @@ export type EngineClient = {
   contract: (siteKey: number) => Promise<Calls['contract']['output']>
   siteAhead: (input: Calls['siteAhead']['input']) => Promise<Calls['siteAhead']['output']>
   keys: (window: Calls['keys']['input']) => Promise<Float64Array>
+  workLines: (asked: Calls['workLines']['input']) => Promise<Calls['workLines']['output']>
   select: (how: Calls['select']['input']) => Promise<null>
   selectedKeys: () => Promise<Float64Array>
   notes: (found: Calls['notes']['input']) => Promise<null>
@@ -138,6 +139,7 @@ export function createEngineClient(thread: Thread, { onLook, onFault, onWork }: 
     contract: (siteKey) => call('contract', siteKey).output,
     siteAhead: (input) => call('siteAhead', input).output,
     keys: (window) => call('keys', window).output,
+    workLines: (asked) => call('workLines', asked).output,
     select: (how) => call('select', how).output,
     selectedKeys: () => call('selectedKeys', null).output,
     notes: (found) => call('notes', found).output,

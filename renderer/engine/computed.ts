@@ -1,4 +1,7 @@
 import type { Advice } from '#shared/domain/decision/advice.ts'
+import { NO_SITES_TO_CALL } from '#shared/domain/decision/acts/called.ts'
+import { sitesToCall } from '#shared/domain/decision/acts/sites-to-call.ts'
+import type { SitesToCall } from '#shared/domain/decision/acts/called.ts'
 import type { CaseInputs } from '#shared/domain/decision/case-inputs.ts'
 import type { Decisions } from '#shared/domain/decision/decisions.ts'
 import type { AdviceChanges } from '#shared/domain/decision/large-change.ts'
@@ -54,6 +57,7 @@ export type Following = {
   readonly picture: Picture | null
   readonly realMarginUsdPerDay: number
   readonly line: ShownLine | null
+  readonly toCall: SitesToCall
   /** the table from its top to its end */
   readonly arranged: Arranged
 }
@@ -62,6 +66,7 @@ export type Following = {
 export type Computed = {
   readonly fleet: Fleet
   follow: (question: Question) => Following
+  prepared: () => Prepared
   /** of the market that was followed last */
   advice: () => Advice | null
   /** the table as {@link follow} gave it last */
@@ -71,6 +76,8 @@ export type Computed = {
   /** searched word → keys of the machines whose notes have it */
   takeNotes: (notes: ReadonlyMap<string, Float64Array>) => void
   siteFigures: () => readonly SiteFigures[]
+  /** of the market that was followed last */
+  picture: () => Picture | null
   changes: (trial: Trial) => AdviceChanges
   /** what an edit of some rows would do */
   editAhead: (rows: Uint32Array, edit: FleetEdit, real: MarketInputs | null) => EditAhead
@@ -115,6 +122,7 @@ export function compute(fleet: Fleet, inputs: CaseInputs, into?: Columns): Compu
   let decisions = into?.decisions
   let picture: Picture | null = null
   let line: ShownLine | null = null
+  let toCall = NO_SITES_TO_CALL
   let asked: string | null = null
   let realMargin: { readonly market: string; readonly usdPerDay: number } | null = null
 
@@ -153,6 +161,11 @@ export function compute(fleet: Fleet, inputs: CaseInputs, into?: Columns): Compu
       versions.basis++
     }
     line = picture === null ? null : lineUnder(picture.market)
+    const advice = picture?.advice ?? null
+    toCall =
+      picture === null || advice === null
+        ? NO_SITES_TO_CALL
+        : sitesToCall(prepared, picture.market, advice, inputs.paused)
   }
 
   function lineUnder({
@@ -223,10 +236,13 @@ export function compute(fleet: Fleet, inputs: CaseInputs, into?: Columns): Compu
         prepared,
         picture,
         line,
+        toCall,
         arranged,
         realMarginUsdPerDay: realMarginUsdPerDay(question.realMarket),
       }
     },
+    prepared: () => prepared,
+    picture: () => picture,
     advice: () => picture?.advice ?? null,
     arranged: () => arranged,
     sums(marks, { money, turn }) {

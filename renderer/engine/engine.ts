@@ -1,7 +1,7 @@
 import { setDisplay } from '#shared/format/display.ts'
 import type { CaseInputs } from '#shared/domain/decision/case-inputs.ts'
+import { chanceOfActs } from '#shared/domain/decision/acts/chance-of-acts.ts'
 import type { AdviceChanges } from '#shared/domain/decision/large-change.ts'
-import { sitesToCall } from '#shared/domain/decision/sites/sites-to-call.ts'
 import { LABEL_NAMES, TEXT_NAMES } from '#shared/domain/fleet/fields.ts'
 import type { Fleet, MachineColumns, SiteColumns } from '#shared/domain/fleet/fleet.ts'
 import { atSites, withChangedRows } from './changed-rows.ts'
@@ -9,14 +9,26 @@ import type { Computed } from './computed.ts'
 import { compute } from './computed.ts'
 import { flipOf } from './flip-names.ts'
 import { atPlace, entriesOf, placesIn } from './entries.ts'
+import type {
+  Calls,
+  Explained,
+  Flips,
+  Inventory,
+  Look,
+  Question,
+  StoredMachine,
+  Trial,
+  WorkLines,
+  WorkLinesAsked,
+} from './protocol.ts'
+import { listedWork } from './listed-work.ts'
+import { explainedRow, storedMachine } from './row-views.ts'
 import { createSelection } from './selection.ts'
 import type { RowWindow, Selecting } from './view.ts'
 import type { EditAhead, Picked } from './edit-ahead.ts'
 import { pickedOf, rowsOfKeys } from './edit-ahead.ts'
 import type { ModelView } from './model-view.ts'
 import { modelView } from './model-view.ts'
-import type { Calls, Explained, Flips, Inventory, Look, Question, StoredMachine, Trial } from './protocol.ts'
-import { explainedRow, storedMachine } from './row-views.ts'
 
 /** Which machines the engine should hold from now on. */
 export type Delivery =
@@ -46,6 +58,8 @@ export type Engine = {
   siteAhead: Computed['siteAhead']
   /** Keys of the rows at these places of the table, as it was looked at last. */
   keys: (window: RowWindow) => Float64Array
+  /** What is to be done now, as it was looked at last. */
+  workLines: (asked: WorkLinesAsked) => WorkLines
   /** Selects rows of the table, as it was looked at last; they stay selected whatever is asked, as long as they are there. */
   select: (how: Selecting) => void
   selectedKeys: () => Float64Array
@@ -112,8 +126,7 @@ export function createEngine(): Engine {
     look(question) {
       if (question.display !== undefined) setDisplay(question.display)
       const now = there()
-      const { picture, prepared, line, arranged, realMarginUsdPerDay } = now.follow(question)
-      const decisions = picture?.advice?.decisions ?? null
+      const { picture, prepared, line, toCall, arranged, realMarginUsdPerDay } = now.follow(question)
       const scene = { prepared, market: picture?.market ?? null, advice: picture?.advice ?? null }
       const places = placesIn(arranged)
       const from = Math.max(0, Math.min(question.window.from, places))
@@ -123,7 +136,7 @@ export function createEngine(): Engine {
         totals: picture?.totals ?? null,
         advice: picture?.advice?.totals ?? null,
         refusal: picture?.refusal ?? null,
-        sitesToCall: decisions === null ? [] : sitesToCall(now.fleet, decisions),
+        sitesToCall: toCall,
         realMarginUsdPerDay,
         line,
         shown: arranged.rows.length,
@@ -137,10 +150,12 @@ export function createEngine(): Engine {
       }
     },
     *flips() {
-      const { fleet, advice } = there()
+      const { fleet, advice, prepared } = there()
       const known = advice()
-      const flips = known === null ? { above: null, below: null } : yield* known.flipSteps()
-      return { above: flipOf(fleet, flips.above), below: flipOf(fleet, flips.below) }
+      if (known === null) return { above: null, below: null, chance: null }
+      const chance = yield* chanceOfActs(prepared(), known)
+      const flips = yield* known.flipSteps()
+      return { above: flipOf(fleet, flips.above), below: flipOf(fleet, flips.below), chance }
     },
     changes: (trial) => there().changes(trial),
     site: (siteKey, find) => there().site(siteKey, find),
@@ -159,6 +174,7 @@ export function createEngine(): Engine {
       const { fleet, arranged } = there()
       selection.change(how, arranged(), fleet.machines)
     },
+    workLines: (asked) => listedWork(there().picture(), asked),
     selectedKeys: () => selection.keys(there().fleet.machines),
     takeNotes: (notes) => there().takeNotes(notes),
     pick(keys) {

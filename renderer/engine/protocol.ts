@@ -5,9 +5,10 @@ import type { AdviceTotals } from '#shared/domain/decision/advice-totals.ts'
 import type { CaseInputs } from '#shared/domain/decision/case-inputs.ts'
 import type { AdviceChanges } from '#shared/domain/decision/large-change.ts'
 import type { MarketChoices } from '#shared/domain/decision/market.ts'
+import type { ChanceRange } from '#shared/domain/decision/acts/chance-of-acts.ts'
+import type { SitesToCall } from '#shared/domain/decision/acts/called.ts'
 import type { SiteNow } from '#shared/domain/decision/sites/site-now.ts'
 import type { OptimumLine } from '#shared/domain/decision/sites/site-optimum.ts'
-import type { SiteToCall } from '#shared/domain/decision/sites/sites-to-call.ts'
 import type { CaseTrial, SiteTerms } from '#shared/domain/decision/trial.ts'
 import type { Verdict } from '#shared/domain/decision/words.ts'
 import type { LabelName, NumberName, PlaceName, TextName } from '#shared/domain/fleet/fields.ts'
@@ -15,6 +16,7 @@ import type { MachineStatus, SiteColumns } from '#shared/domain/fleet/fleet.ts'
 import type { MachineFigures } from '#shared/domain/margins/fleet-margins.ts'
 import type { StrikeBar, StrikeLine } from '#shared/domain/margins/strike-line.ts'
 import type { FleetTotals } from '#shared/domain/margins/totals.ts'
+import type { WorkLine } from '#shared/format/work-lines.ts'
 import type { MachinePolicy } from '#shared/domain/power/machine-policy.ts'
 import type { SiteContract } from '#shared/domain/power/site-contract.ts'
 import type { Display } from '#shared/format/display.ts'
@@ -224,7 +226,12 @@ export type ShownFlip = {
   readonly model: string
   readonly site: string
 }
-export type Flips = { readonly above: ShownFlip | null; readonly below: ShownFlip | null }
+export type Flips = {
+  readonly above: ShownFlip | null
+  readonly below: ShownFlip | null
+  /** that what is to be done now proves right, over its rows; null where it is not known */
+  readonly chance: ChanceRange | null
+}
 
 export type Look = {
   /** null while the network is not known */
@@ -232,8 +239,7 @@ export type Look = {
   readonly advice: AdviceTotals | null
   /** why a contract cannot be weighed; null where all can */
   readonly refusal: string | null
-  /** sites at which something changes now, most machines first */
-  readonly sitesToCall: readonly SiteToCall[]
+  readonly sitesToCall: SitesToCall
   /** cash margin of the fleet without anything that is being tried, USD/day */
   readonly realMarginUsdPerDay: number
   /** null where there is no hashprice */
@@ -281,6 +287,17 @@ export type Trial = {
   readonly sites: ReadonlyMap<number, SiteTerms>
 }
 
+export type WorkLinesAsked = { readonly siteKey: number | null; readonly window: RowWindow }
+
+/** Some lines of what is to be done, as one walks past the machines. */
+export type WorkLines = {
+  /** in all, and the machines on them */
+  readonly length: number
+  readonly machines: number
+  readonly from: number
+  readonly lines: readonly WorkLine[]
+}
+
 /** Name of a call → what goes in, what comes out. */
 export type Calls = {
   readonly load: {
@@ -316,6 +333,8 @@ export type Calls = {
   }
   /** keys of the rows at these places of the table, as it was shown last; heads of groups have none */
   readonly keys: { readonly input: RowWindow; readonly output: Float64Array }
+  /** of the market that was looked at last; siteKey null: at every site */
+  readonly workLines: { readonly input: WorkLinesAsked; readonly output: WorkLines }
   readonly select: { readonly input: Selecting; readonly output: null }
   /** keys of the selected rows */
   readonly selectedKeys: { readonly input: null; readonly output: Float64Array }

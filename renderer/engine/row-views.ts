@@ -4,8 +4,7 @@ import { each, LABEL_NAMES, NUMBER_NAMES, PLACE_NAMES, TEXT_NAMES } from '#share
 import type { Fleet, MachineColumns } from '#shared/domain/fleet/fleet.ts'
 import { MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
 import type { Advice } from '#shared/domain/decision/advice.ts'
-import { NEVER } from '#shared/domain/decision/choice.ts'
-import { firstChange } from '#shared/domain/decision/decisions.ts'
+import { changeAhead } from '#shared/domain/decision/first-change.ts'
 import type { Market } from '#shared/domain/decision/market.ts'
 import { groupAt } from '#shared/domain/decision/prepare.ts'
 import type { Prepared } from '#shared/domain/decision/prepare.ts'
@@ -111,16 +110,6 @@ const NO_ADVICE: ShownAdvice = {
 
 const NO_CHANGE = { untilMs: Number.NaN, changesWith: 'adjustment' } as const
 
-/** What comes with the first change of a lot. */
-function change({ stages }: Market, { decisions }: Advice, row: number) {
-  const at = firstChange(decisions, stages.length, row)
-  const stage = at === NEVER ? undefined : stages[at]
-  return {
-    untilMs: stage?.fromMs ?? Number.NaN,
-    changesWith: stage?.opensWith === 'halving' ? ('halving' as const) : ('adjustment' as const),
-  }
-}
-
 /** From the columns; only rows that are weighed with others or have points to choose from are asked for one by one. */
 function shownAdvice(prepared: Prepared, market: Market, advice: Advice, row: number): ShownAdvice {
   const { decisions } = advice
@@ -129,7 +118,7 @@ function shownAdvice(prepared: Prepared, market: Market, advice: Advice, row: nu
   const isAlone = groupAt(prepared, row) === -1
   return {
     verdict: VERDICTS[code]!,
-    ...(code === HOLD ? NO_CHANGE : change(market, advice, row)),
+    ...(code === HOLD ? NO_CHANGE : changeAhead(market, advice.decisions, row)),
     gainUsd: decisions.gainUsd[row]!,
     ...(isAlone
       ? { mode: null, hours: '', isPartTime: false, runs: Number.NaN }
@@ -176,7 +165,7 @@ function decisionOf({ prepared, market, advice }: Scene, row: number): Explained
   return {
     ...advice.row(row),
     strikes: advice.strikes(row),
-    changesWith: change(market, advice, row).changesWith,
+    changesWith: changeAhead(market, advice.decisions, row).changesWith,
     restartUsd: restartUsdAt(prepared.basis.fleet, row),
     probability: advice.probability(row),
   }

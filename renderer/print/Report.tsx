@@ -3,12 +3,15 @@ import { useMemo } from 'react'
 import type { ChannelOutput, FleetView } from '#shared/ipc/schemas/channels.ts'
 import { conditionsOf, usesSample } from '#shared/ipc/conditions.ts'
 import { ratesUsed, VALUES_BENEATH } from '#shared/ipc/freshness.ts'
+import { settled } from '#shared/domain/decision/advise.ts'
 import { marketOf } from '#shared/domain/decision/market.ts'
 import type { Picture } from '#shared/domain/decision/picture.ts'
 import { hasClearedSites, pictureOf } from '#shared/domain/decision/picture.ts'
 import { prepare } from '#shared/domain/decision/prepare.ts'
 import { riskOf } from '#shared/domain/decision/case-inputs.ts'
-import { sitesToCall } from '#shared/domain/decision/sites/sites-to-call.ts'
+import { chanceOfActs } from '#shared/domain/decision/acts/chance-of-acts.ts'
+import { NO_SITES_TO_CALL } from '#shared/domain/decision/acts/called.ts'
+import { sitesToCall } from '#shared/domain/decision/acts/sites-to-call.ts'
 import { W_PER_KW } from '#shared/domain/units.ts'
 import { prepareStrikeLine, strikeBars } from '#shared/domain/margins/strike-line.ts'
 import { count, counted, percent } from '#shared/format/numbers.ts'
@@ -41,7 +44,7 @@ const MOST_BARS = 40
 const DRAWING = { widthPx: 700, heightPx: 214, textPx: 8 }
 
 /** null while the network is not known */
-function pictureIn({ fleet, inputs, network, horizonDays, madeAt }: ReportContent): Picture | null {
+export function pictureIn({ fleet, inputs, network, horizonDays, madeAt }: ReportContent): Picture | null {
   const conditions = conditionsOf(network)
   if (conditions === null) return null
   const prepared = prepare({ machines: fleet.machines, sites: fleet.sites }, inputs)
@@ -105,7 +108,7 @@ type AnsweredProps = {
 }
 
 function Answered({ picture, atMost, money, stale, madeAt, recent }: AnsweredProps) {
-  const { basis, market, advice, refusal } = picture
+  const { prepared, basis, market, advice, refusal } = picture
   const { hashpriceUsdPerPhDay: now, hashpriceAfterUsdPerPhDay: after } = market
   const index = useMemo(() => prepareStrikeLine(basis), [basis])
   const line = useMemo(
@@ -124,14 +127,16 @@ function Answered({ picture, atMost, money, stale, madeAt, recent }: AnsweredPro
   const lines = useMemo(() => (advice === null ? null : changeList(picture)), [advice, picture])
   const answered = {
     advice: advice?.totals ?? null,
-    sitesToCall: advice === null ? [] : sitesToCall(basis.fleet, advice.decisions),
+    sitesToCall: advice === null ? NO_SITES_TO_CALL : sitesToCall(prepared, market, advice),
     market,
     totals: picture.totals,
   }
   const flips = useMemo(() => {
-    const { above, below } = advice?.flips() ?? { above: null, below: null }
-    return { above: flipOf(basis.fleet, above), below: flipOf(basis.fleet, below) }
-  }, [advice, basis])
+    if (advice === null) return { above: null, below: null, chance: null }
+    const { above, below } = advice.flips()
+    const chance = settled(chanceOfActs(prepared, advice))
+    return { above: flipOf(basis.fleet, above), below: flipOf(basis.fleet, below), chance }
+  }, [advice, basis, prepared])
   const plan = useMemo(
     () =>
       strikePlan({

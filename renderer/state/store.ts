@@ -1,5 +1,7 @@
 import { create } from 'zustand'
 import { setDisplay } from '#shared/format/display.ts'
+import type { ActsSlice } from './acts-slice.ts'
+import { actsSlice } from './acts-slice.ts'
 import type { AlertsSlice } from './alerts-slice.ts'
 import { alertsSlice } from './alerts-slice.ts'
 import type { BackupsSlice } from './backups-slice.ts'
@@ -29,7 +31,8 @@ import { watchedSlice } from './watched-slice.ts'
 import type { WhatIfSlice } from './what-if-slice.ts'
 import { whatIfSlice } from './what-if-slice.ts'
 
-export type WindowState = AlertsSlice &
+export type WindowState = ActsSlice &
+  AlertsSlice &
   BackupsSlice &
   FleetSlice &
   PastSlice &
@@ -46,6 +49,7 @@ export type WindowState = AlertsSlice &
 
 /** What the window knows. Figures come from the selectors, and those of the fleet from the engine's last answer. */
 export const useStore = create<WindowState>()((...store) => ({
+  ...actsSlice(...store),
   ...alertsSlice(...store),
   ...backupsSlice(...store),
   ...fleetSlice(...store),

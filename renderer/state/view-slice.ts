@@ -1,4 +1,5 @@
 import type { BackupCopy, Holdings } from '#shared/ipc/schemas/backups.ts'
+import type { MarkedList } from '#shared/ipc/schemas/acts.ts'
 import type { MoveFile } from '#shared/ipc/schemas/channels.ts'
 import type { PartChoice, PartPreview } from '#shared/ipc/schemas/case.ts'
 import type { StateCreator } from 'zustand'
@@ -23,6 +24,12 @@ export type OpenDialog =
   | { readonly kind: 'remove-machines'; readonly keys: readonly number[] }
   | { readonly kind: 'remove-site'; readonly key: number }
   | { readonly kind: 'import' }
+  /** what is to be done at a site; null: at every site */
+  | { readonly kind: 'work-list'; readonly siteKey: number | null }
+  | { readonly kind: 'not-now'; readonly siteKey: number }
+  | { readonly kind: 'record-all' }
+  /** a work list that has come home */
+  | { readonly kind: 'marked-list'; readonly list: MarkedList }
   /** asks: what is said before it is begun; null: it is begun at once, to take back a restore or the undoing of one */
   | {
       readonly kind: 'restore'

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { NO_LIMITS } from '#shared/domain/decision/case-inputs.ts'
+import { MOST_NAME_LENGTH } from '#shared/domain/fleet/names.ts'
 import { CURRENCIES } from '#shared/domain/power/currency.ts'
 import {
   DEFAULT_DISPLAY,
@@ -36,6 +37,8 @@ export const settingsSchema = z.strictObject({
   paper: z.enum(['A4', 'Letter']),
   /** in which money is shown; formulas compute in USD */
   currency: z.enum(CURRENCIES),
+  /** the site at which this computer stands: it comes first on Today; '': none. It does not move to another computer. */
+  homeSite: z.string().max(MOST_NAME_LENGTH),
   ...displayShape,
   /** base address of the mempool server, e.g. https://mempool.space/api */
   mempoolUrl: address,
@@ -80,6 +83,7 @@ export const DEFAULT_SETTINGS: Settings = {
   tables: USUAL_TABLES,
   paper: 'A4',
   currency: 'USD',
+  homeSite: '',
   ...DEFAULT_DISPLAY,
   mempoolUrl: SOURCES.mempool.defaultUrl,
   bitcoindUrl: SOURCES.bitcoind.defaultUrl,
@@ -101,6 +105,7 @@ export const SETTING_KEYS = {
   'display.density': 'density',
   'report.paper': 'paper',
   'report.currency': 'currency',
+  'computer.site': 'homeSite',
   'units.hashrate': 'hashrateUnit',
   'units.hashprice': 'hashpriceUnit',
   'units.energy': 'energyUnit',

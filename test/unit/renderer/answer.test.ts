@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { PLAIN_CASE } from '#shared/domain/decision/case-inputs.ts'
 import { prepare } from '#shared/domain/decision/prepare.ts'
-import { sitesToCall } from '#shared/domain/decision/sites/sites-to-call.ts'
+import { NO_SITES_TO_CALL } from '#shared/domain/decision/acts/called.ts'
+import { sitesToCall } from '#shared/domain/decision/acts/sites-to-call.ts'
 import type { Picture } from '#shared/domain/decision/picture.ts'
 import { prepareMargins } from '#shared/domain/margins/fleet-margins.ts'
 import type { Machine } from '#shared/domain/fleet/fleet.ts'
@@ -21,9 +22,9 @@ const S19: Partial<Machine> = { model: 'Antminer S19 95T', hashrateThs: 95, powe
 const T19: Partial<Machine> = { model: 'Antminer T19 84T', hashrateThs: 84, powerW: 3150, site: 'Harbor' }
 const picture = (machines: readonly Partial<Machine>[], network = NETWORK) =>
   pictureOf(prepare(smallFleet(machines), PLAIN_CASE), marketOf(network, { change: null, horizonDays: null }))
-const answered = ({ advice, basis, market, totals }: Picture) => ({
+const answered = ({ advice, prepared, market, totals }: Picture) => ({
   advice: advice?.totals ?? null,
-  sitesToCall: advice === null ? [] : sitesToCall(basis.fleet, advice.decisions),
+  sitesToCall: advice === null ? NO_SITES_TO_CALL : sitesToCall(prepared, market, advice),
   market,
   totals,
 })
@@ -105,7 +106,11 @@ describe('what would change the answer', () => {
   it('is told with the lot whose verdict changes, at the hashprices at which one really does', () => {
     const seen = picture([{}, S19, { powerW: 5700 }])
     const { above, below } = seen.advice!.flips()
-    const named = { above: flipOf(seen.basis.fleet, above), below: flipOf(seen.basis.fleet, below) }
+    const named = {
+      above: flipOf(seen.basis.fleet, above),
+      below: flipOf(seen.basis.fleet, below),
+      chance: null,
+    }
     const details = answerDetails(US_DOLLARS, answered(seen), named).join(' ')
     expect(details).toMatch(/Above a hashprice of \$\d+\.\d\d the advice changes \(.*, \w+: [a-z, ]+\)\./)
     expect(details).toMatch(/Below \$\d+\.\d\d it changes too/)
