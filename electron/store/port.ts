@@ -181,6 +181,8 @@ export type PartChange = {
 export type PartRules = {
   /** of the file, for undo and for messages */
   readonly fileName: string
+  /** what the step of undo is called where it is no import of a file */
+  readonly undoWords?: string
   /** false: what differs from what is stored stays as it is stored */
   readonly replace: boolean
   /** false: a name that is not in the fleet refuses the whole file */

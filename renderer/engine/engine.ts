@@ -33,6 +33,11 @@ export type Engine = {
   flips: () => Generator<undefined, Flips>
   /** Whose advice another market or other prices would alter. What was looked at last stays. */
   changes: (trial: Trial) => AdviceChanges
+  /** A site as it was looked at last; null: there is none with this key */
+  site: Computed['site']
+  contract: Computed['contract']
+  /** What other terms or policies would do to a site; what was looked at last stays. */
+  siteAhead: Computed['siteAhead']
   /** Keys of the rows at these places of the table, as it was looked at last. */
   keys: (window: RowWindow) => Float64Array
   /** Those of the keys that are in the fleet. */
@@ -113,6 +118,9 @@ export function createEngine(): Engine {
       return { above: flipOf(fleet, flips.above), below: flipOf(fleet, flips.below) }
     },
     changes: (trial) => there().changes(trial),
+    site: (siteKey, find) => there().site(siteKey, find),
+    contract: (siteKey) => there().contract(siteKey),
+    siteAhead: (input) => there().siteAhead(input),
     keys({ from, to }) {
       const { fleet, shownRows } = there()
       const rows = shownRows().subarray(Math.max(0, from), Math.max(0, to))

@@ -5,7 +5,6 @@ import { marketOf } from '#shared/domain/decision/market.ts'
 import { columnsWith } from '../engine/view.ts'
 import { display } from '#shared/format/display.ts'
 import { moneyOf, rateOf } from '#shared/ipc/reporting-money.ts'
-import { readTyping } from '../lib/typing.ts'
 import { ratesUsed, VALUES_BENEATH } from '#shared/ipc/freshness.ts'
 import { staleValues } from '../lib/stale-values.ts'
 import { memo } from './memo.ts'
@@ -39,11 +38,7 @@ export const selectHasMachines = (state: WindowState): boolean => (state.fleet?.
 export const selectRealConditions = memo([network], (state) => (state === null ? null : conditionsOf(state)))
 
 /** What the fields say that stand in for the network's values; null while nothing is typed there. */
-export const selectTypingRead = memo(
-  [network, (state: WindowState) => state.typing, (state: WindowState) => state.settings?.currency ?? 'USD'],
-  (state, typing, currency) =>
-    state === null || typing === null ? null : readTyping(state, typing, currency),
-)
+export const selectTypingRead = (state: WindowState) => state.typingRead
 
 const selectTypedConditions = memo([selectRealConditions, selectTypingRead], (real, read) =>
   read === null ? real : conditionsOf(read.network),

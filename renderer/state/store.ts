@@ -14,6 +14,8 @@ import type { PictureSlice } from './picture-slice.ts'
 import { pictureSlice } from './picture-slice.ts'
 import type { SettingsSlice } from './settings-slice.ts'
 import { settingsSlice } from './settings-slice.ts'
+import type { SiteSlice } from './site-slice.ts'
+import { siteSlice } from './site-slice.ts'
 import type { TaskSlice } from './task-slice.ts'
 import { taskSlice } from './task-slice.ts'
 import type { TypingSlice } from './typing-slice.ts'
@@ -32,6 +34,7 @@ export type WindowState = AlertsSlice &
   NetworkSlice &
   PictureSlice &
   SettingsSlice &
+  SiteSlice &
   TaskSlice &
   TypingSlice &
   ViewSlice &
@@ -47,6 +50,7 @@ export const useStore = create<WindowState>()((...store) => ({
   ...networkSlice(...store),
   ...pictureSlice(...store),
   ...settingsSlice(...store),
+  ...siteSlice(...store),
   ...taskSlice(...store),
   ...typingSlice(...store),
   ...viewSlice(...store),

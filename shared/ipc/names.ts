@@ -15,6 +15,7 @@ export const CHANNEL_NAMES = [
   'site.add',
   'site.update',
   'site.remove',
+  'site.agree',
   'import.choose',
   'import.again',
   'import.forget',

@@ -45,6 +45,14 @@ const PLACES: readonly Place[] = [
       await go(window, 'Sites')
     },
   },
+  {
+    name: 'Site',
+    open: async (window) => {
+      await go(window, 'Sites')
+      await window.getByRole('button', { name: 'Harbor', exact: true }).click()
+      await expect(window.getByRole('region', { name: 'Price of the next kWh' })).toBeVisible()
+    },
+  },
   { name: 'Signals', open: (window) => go(window, 'Signals') },
   { name: 'Alerts', open: (window) => go(window, 'Alerts') },
   { name: 'Data', open: (window) => go(window, 'Data') },

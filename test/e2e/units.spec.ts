@@ -33,7 +33,7 @@ test('satoshi per TH/s, dollars per MWh and German numbers in every place', asyn
       /\d\d\.\d\d.sat/,
     )
     expect(presses).toBeLessThanOrEqual(3)
-    console.log(`${presses} presses from the start to hashprice in satoshi and energy per MWh`)
+    process.stdout.write(`${presses} presses from the start to hashprice in satoshi and energy per MWh\n`)
     // The sections are reached by keyboard: the language’s heading, then its choice.
     await window.getByRole('button', { name: 'Language of numbers' }).press('Enter')
     await expect(window.getByRole('heading', { name: 'Language of numbers' })).toBeFocused()

@@ -17,7 +17,7 @@ export function Today() {
   const fault = useStore((state) => state.fleetFault)
   const hasMachines = useStore(selectHasMachines)
   const tableOnly = useStore((state) => state.tableOnly)
-  const asks = useStore((state) => state.typing !== null || selectRealConditions(state) === null)
+  const asks = useStore((state) => state.isTyping || selectRealConditions(state) === null)
   if (fault !== null && fleet === null) {
     return (
       <section className="panel fault-panel" role="alert">

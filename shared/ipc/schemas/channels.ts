@@ -5,6 +5,7 @@ import type { PackedMachines } from '#shared/domain/fleet/packed.ts'
 import { CURRENCIES, FOREIGN_CURRENCIES } from '#shared/domain/power/currency.ts'
 import { alertRuleSchema, alertsStateSchema } from './alerts.ts'
 import { backupCheckSchema, backupNameSchema, backupsSchema, restoredSchema } from './backups.ts'
+import { contractTermsSchema, machinePolicySchema } from './site-contract.ts'
 import { caseInputsSchema, partChoiceSchema, partPreviewSchema, siteAgreementsSchema } from './case.ts'
 import { pastSchema, pastStatusSchema, importedPastSchema, networkFileSummarySchema } from './past.ts'
 import { networkStateSchema, typedHashpriceSchema } from './network.ts'
@@ -280,6 +281,18 @@ export const channels = {
   },
   /** removes the site and its machines */
   'site.remove': { input: z.strictObject({ key }), output: changed },
+  /** Stores what was agreed for a site, and how its machines take part in it: one step of undo. */
+  'site.agree': {
+    input: z.strictObject({
+      site: text(100),
+      /** null: they stay */
+      terms: contractTermsSchema.nullable(),
+      /** those that were shown; null: there was no contract */
+      before: contractTermsSchema.nullable(),
+      policies: z.array(z.strictObject({ id: text(100), policy: machinePolicySchema })).max(100_000),
+    }),
+    output: changed,
+  },
   'import.choose': { input: nothing, output: importPreviewSchema.nullable() },
   /** Reads the waiting file again with these columns. */
   'import.again': {
