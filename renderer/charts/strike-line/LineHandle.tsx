@@ -37,13 +37,15 @@ type Props = {
   readonly plan: StrikePlan
   readonly money: Money
   readonly input: React.Ref<HTMLInputElement>
+  /** with the pointer, which hides the fields that say the same */
+  readonly isDragging: boolean
   readonly onFocus: (isFocused: boolean) => void
   /** in the reader's unit of hashprice */
   readonly onTry: (units: number | null) => void
 }
 
 /** The line as a slider for the keyboard, and where it is on its way to while the figures still follow. */
-export function LineHandle({ plan, money, input, onTry, onFocus }: Props) {
+export function LineHandle({ plan, money, input, isDragging, onTry, onFocus }: Props) {
   const wanted = useStore(selectWantedHashprice)
   const { axis, lineY, right, barsLeft } = plan
   const units = money.hashpriceUnits(wanted)
@@ -76,7 +78,7 @@ export function LineHandle({ plan, money, input, onTry, onFocus }: Props) {
       />
       {Math.abs(y - lineY) < 1 ? null : (
         <div className="strike-wanted" style={{ top: y, left: barsLeft, width: right - barsLeft }}>
-          <span>{money.perPh(wanted)}</span>
+          {isDragging ? <span>{money.perPh(wanted)}</span> : null}
         </div>
       )}
     </>

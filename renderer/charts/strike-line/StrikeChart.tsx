@@ -152,7 +152,14 @@ export function StrikeChart({ scene, money, moving, sentence, children, onPick, 
         {plan === null ? null : (
           <>
             <StrikeDrawing plan={plan} marked={marked} flips={flips} />
-            <LineHandle plan={plan} money={money} input={slider} onTry={tryUnits} onFocus={setLineFocused} />
+            <LineHandle
+              plan={plan}
+              money={money}
+              input={slider}
+              isDragging={drag !== null}
+              onTry={tryUnits}
+              onFocus={setLineFocused}
+            />
           </>
         )}
         <div

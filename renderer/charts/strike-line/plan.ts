@@ -154,7 +154,9 @@ export function strikePlan(scene: Scene): StrikePlan {
 function axisWith(span: Span, line: number, money: Money, room: { heightPx: number; textPx: number }): Axis {
   const axis = axisOf(span, money, room)
   const units = money.hashpriceUnits(line)
-  if (!(units < axis.min || units > axis.max)) return axis
+  // An end of the axis that was tried comes back with its last digits rounded.
+  const rounding = (axis.max - axis.min) * 1e-6
+  if (!(units < axis.min - rounding || units > axis.max + rounding)) return axis
   const air = (span.max - span.min) * 0.05
   return axisOf(
     { min: Math.min(span.min, Math.max(0, line - air)), max: Math.max(span.max, line + air) },

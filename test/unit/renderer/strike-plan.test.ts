@@ -116,6 +116,8 @@ describe('the drawing of the strike line', () => {
     expect(moved.lineY).not.toBe(before.lineY)
     for (const part of ['axis', 'ticks', 'rates', 'edges', 'torn', 'barsLeft'] as const)
       expect(moved[part]).toEqual(before[part])
+    const atItsEnd = planAt({ now: before.axis.min - 1e-9, after: 40, inSight: [34, 36] })
+    expect(atItsEnd.axis).toEqual(before.axis)
     const far = planAt({ now: 900, after: 900, inSight: [34, 36] })
     expect(far.axis.max).toBeGreaterThan(900)
   })

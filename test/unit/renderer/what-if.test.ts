@@ -14,7 +14,7 @@ const useState = create<WindowState>()(
       ...whatIfSlice(...store),
       network: NETWORK_STATE,
       settings: null,
-      typing: null,
+      typingRead: null,
       picture: null,
     }) as unknown as WindowState,
 )
