@@ -19,6 +19,8 @@ const Data = lazy(() => import('../screens/data/Data.tsx').then((m) => ({ defaul
 const SettingsScreen = lazy(() =>
   import('../screens/settings/SettingsScreen.tsx').then((m) => ({ default: m.SettingsScreen })),
 )
+// Nobody asks why before there is a figure.
+const Inspector = afterStart(() => import('../parts/why/Inspector.tsx').then((m) => m.Inspector))
 const Toasts = afterStart(() => import('../ui/Toasts.tsx').then((m) => m.Toasts))
 const Signals = lazy(() => import('../screens/signals/Signals.tsx').then((m) => ({ default: m.Signals })))
 const Alerts = lazy(() => import('../screens/alerts/Alerts.tsx').then((m) => ({ default: m.Alerts })))
@@ -61,6 +63,9 @@ export function App() {
             <EngineFault message={engineFault} />
           )}
         </main>
+        <Suspense fallback={null}>
+          <Inspector />
+        </Suspense>
         <Working />
       </div>
       <Dialogs />

@@ -26,6 +26,10 @@ const SiteDialog = lazy(() =>
   import('../screens/sites/SiteDialog.tsx').then((m) => ({ default: m.SiteDialog })),
 )
 
+const Palette = lazy(() => import('./palette/Palette.tsx').then((m) => ({ default: m.Palette })))
+const ShortcutsDialog = lazy(() =>
+  import('./ShortcutsDialog.tsx').then((m) => ({ default: m.ShortcutsDialog })),
+)
 const NoticesDialog = lazy(() => import('./NoticesDialog.tsx').then((m) => ({ default: m.NoticesDialog })))
 const TakeOverDialog = lazy(() => import('./TakeOverDialog.tsx').then((m) => ({ default: m.TakeOverDialog })))
 const LongTaskDialog = lazy(() => import('./LongTaskDialog.tsx').then((m) => ({ default: m.LongTaskDialog })))
@@ -36,7 +40,7 @@ function Open({ dialog, fleet }: { readonly dialog: OpenDialog; readonly fleet: 
     case 'machine':
       return <MachineDialog fleet={fleet} machineKey={dialog.key} />
     case 'site':
-      return <SiteDialog fleet={fleet} siteKey={dialog.key} />
+      return <SiteDialog fleet={fleet} siteKey={dialog.key} thenMachines={dialog.thenMachines === true} />
     case 'remove-machines':
       return <RemoveMachines keys={dialog.keys} />
     case 'remove-site':
@@ -49,6 +53,10 @@ function Open({ dialog, fleet }: { readonly dialog: OpenDialog; readonly fleet: 
       return <ImportDialog />
     case 'notices':
       return <NoticesDialog />
+    case 'palette':
+      return <Palette fleet={fleet} />
+    case 'shortcuts':
+      return <ShortcutsDialog />
     case 'take-over':
       return <TakeOverDialog file={dialog.file} />
     case 'parts':

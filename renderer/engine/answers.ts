@@ -47,6 +47,8 @@ export function answerWith(engine: Engine, machinesOf: MachinesOf) {
         return engine.changes(message.input)
       case 'keys':
         return engine.keys(message.input)
+      case 'find':
+        return engine.find(message.input)
       case 'machine':
         return engine.machine(message.input)
     }

@@ -24,6 +24,7 @@ export type EngineClient = {
   flips: () => Promise<Calls['flips']['output']>
   changes: (trial: Calls['changes']['input']) => Promise<Calls['changes']['output']>
   keys: (window: Calls['keys']['input']) => Promise<Float64Array>
+  find: (text: string) => Promise<Calls['find']['output']>
   machine: (key: number) => Promise<Calls['machine']['output']>
   /** for whoever waits for an answer that cannot come */
   readonly tellFault: (fault: unknown) => void
@@ -125,6 +126,7 @@ export function createEngineClient(thread: Thread, { onLook, onFault, onWork }: 
     flips: () => call('flips', null).output,
     changes: (trial) => call('changes', trial).output,
     keys: (window) => call('keys', window).output,
+    find: (text) => call('find', text).output,
     machine: (key) => call('machine', key).output,
     tellFault,
     dropped: () => dropped,

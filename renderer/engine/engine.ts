@@ -2,14 +2,19 @@ import type { CaseInputs } from '#shared/domain/decision/case-inputs.ts'
 import type { AdviceChanges } from '#shared/domain/decision/large-change.ts'
 import { sitesToCall } from '#shared/domain/decision/sites/sites-to-call.ts'
 import { LABEL_NAMES, TEXT_NAMES } from '#shared/domain/fleet/fields.ts'
+import { findRows } from '#shared/domain/fleet/find-rows.ts'
 import type { Fleet, MachineColumns, SiteColumns } from '#shared/domain/fleet/fleet.ts'
 import { atSites, withChangedRows } from './changed-rows.ts'
 import type { Computed } from './computed.ts'
 import { compute } from './computed.ts'
 import { flipOf } from './flip-names.ts'
-import type { Flips, Inventory, Look, Question, StoredMachine, Trial } from './protocol.ts'
-import { explainedRow, shownRow, storedMachine } from './row-views.ts'
+import type { Flips, Found, Inventory, Look, Question, StoredMachine, Trial } from './protocol.ts'
+import { explainedRow, foundRow, shownRow, storedMachine } from './row-views.ts'
+import { explainedSite } from './site-view.ts'
 import type { RowWindow } from './view.ts'
+
+/** As many as a list shows that one chooses from. */
+const MOST_FOUND = 20
 
 /** Which machines the engine should hold from now on. */
 export type Delivery =
@@ -36,6 +41,8 @@ export type Engine = {
   keys: (window: RowWindow) => Float64Array
   /** Those of the keys that are in the fleet. */
   known: (keys: readonly number[]) => readonly number[]
+  /** The first machines that a text finds, those whose id begins with it before all others. */
+  find: (text: string) => readonly Found[]
   /** null: there is no machine with this key */
   machine: (key: number) => StoredMachine | null
   /** Bytes of the buffers that are held: the fleet's, and those of what was computed from it. */
@@ -89,7 +96,8 @@ export function createEngine(): Engine {
       const scene = { prepared, market: picture?.market ?? null, advice: picture?.advice ?? null }
       const from = Math.max(0, Math.min(question.window.from, shown.length))
       const rows = shown.subarray(from, Math.max(from, question.window.to))
-      const explained = question.explained === null ? -1 : now.fleet.machines.key.indexOf(question.explained)
+      const subject = question.explained
+      const explained = subject?.kind === 'machine' ? now.fleet.machines.key.indexOf(subject.key) : -1
       return {
         totals: picture?.totals ?? null,
         advice: picture?.advice?.totals ?? null,
@@ -101,6 +109,7 @@ export function createEngine(): Engine {
         from,
         rows: Array.from(rows, (row) => shownRow(scene, row, !question.keepOrder)),
         explained: explained < 0 ? null : explainedRow(scene, explained),
+        explainedSite: subject?.kind === 'site' ? explainedSite(scene, subject.key, now.siteFigures) : null,
         sites: question.wantsSites ? now.siteFigures() : [],
       }
     },
@@ -123,6 +132,10 @@ export function createEngine(): Engine {
       const found: number[] = []
       for (const one of key) if (asked.has(one)) found.push(one)
       return found
+    },
+    find(text) {
+      const { fleet } = there()
+      return findRows(fleet.machines, text, MOST_FOUND).map((row) => foundRow(fleet, row))
     },
     machine(key) {
       const { fleet } = there()

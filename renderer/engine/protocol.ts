@@ -1,11 +1,12 @@
 import type { NetworkConditions } from '#shared/domain/chain/network.ts'
-import type { RowAdvice } from '#shared/domain/decision/advice.ts'
+import type { RowAdvice, SiteAdvice } from '#shared/domain/decision/advice.ts'
 import type { Strikes } from '#shared/domain/decision/waiting/strikes.ts'
 import type { AdviceTotals } from '#shared/domain/decision/advice-totals.ts'
 import type { CaseInputs } from '#shared/domain/decision/case-inputs.ts'
 import type { AdviceChanges } from '#shared/domain/decision/large-change.ts'
 import type { MarketChoices } from '#shared/domain/decision/market.ts'
 import type { SiteToCall } from '#shared/domain/decision/sites/sites-to-call.ts'
+import type { SiteVerdict } from '#shared/domain/decision/sites/site-verdicts.ts'
 import type { SiteTerms } from '#shared/domain/decision/trial.ts'
 import type { Verdict } from '#shared/domain/decision/words.ts'
 import type { LabelName, NumberName, PlaceName, TextName } from '#shared/domain/fleet/fields.ts'
@@ -15,7 +16,7 @@ import type { MachineFigures } from '#shared/domain/margins/fleet-margins.ts'
 import type { StrikeBar, StrikeLine } from '#shared/domain/margins/strike-line.ts'
 import type { FleetTotals } from '#shared/domain/margins/totals.ts'
 import type { FleetHeader } from '#shared/ipc/schemas/channels.ts'
-import type { FleetFilter, FleetSort, RowWindow } from './view.ts'
+import type { FleetFilter, FleetSort, RowSubject, RowWindow } from './view.ts'
 
 /**
  * What the page and the engine say to each other. The engine holds the columns of the fleet; what comes back is of the size of
@@ -43,8 +44,8 @@ export type Question = {
   /** rows keep their places though the market has moved, as long as fleet, order and filter are the same */
   readonly keepOrder: boolean
   readonly window: RowWindow
-  /** key of the machine whose figures are explained */
-  readonly explained: number | null
+  /** whose figures are explained */
+  readonly explained: RowSubject | null
   /** whether figures per site are wanted */
   readonly wantsSites: boolean
 }
@@ -120,6 +121,34 @@ export type Explained = Places & {
     | null
 }
 
+/** Everything behind the figures of a site. */
+export type ExplainedSite = SiteFigures & {
+  readonly key: number
+  readonly name: string
+  readonly powerPriceUsdPerKwh: number
+  readonly otherUsdPerKwh: number
+  readonly overhead: number
+  /** empty where nothing can be decided */
+  readonly verdicts: readonly SiteVerdict[]
+  /** null where it has no contract */
+  readonly contract: Pick<
+    SiteAdvice,
+    | 'marginalEnergyUsdPerKwh'
+    | 'powerKw'
+    | 'energyKwhPerDay'
+    | 'peakKw'
+    | 'bill'
+    | 'committed'
+    | 'prices'
+    | 'proven'
+    | 'gapUsd'
+    | 'notes'
+  > | null
+}
+
+/** A machine that was looked for. */
+export type Found = Pick<ShownRow, 'key' | 'id' | 'model' | 'site'>
+
 export type SiteFigures = {
   readonly machines: number
   /** of all that runs there together; NaN where nothing does */
@@ -159,6 +188,7 @@ export type Look = {
   readonly from: number
   readonly rows: readonly ShownRow[]
   readonly explained: Explained | null
+  readonly explainedSite: ExplainedSite | null
   /** in the order of the sites; empty where they were not wanted */
   readonly sites: readonly SiteFigures[]
 }
@@ -212,6 +242,8 @@ export type Calls = {
   readonly changes: { readonly input: Trial; readonly output: AdviceChanges }
   /** keys of the rows at these places of the table, as it was shown last */
   readonly keys: { readonly input: RowWindow; readonly output: Float64Array }
+  /** the first machines that a text finds */
+  readonly find: { readonly input: string; readonly output: readonly Found[] }
   /** null: there is no such machine */
   readonly machine: { readonly input: number; readonly output: StoredMachine | null }
 }

@@ -21,7 +21,7 @@ import {
 } from '#shared/domain/margins/margin.ts'
 import { scheduleWords } from '#shared/format/advice-words.ts'
 import { isPartTime } from '../lib/part-time.ts'
-import type { Explained, ShownRow, StoredMachine } from './protocol.ts'
+import type { Explained, Found, ShownRow, StoredMachine } from './protocol.ts'
 
 /** Single rows as values, for what is on screen. */
 
@@ -179,6 +179,12 @@ function decisionOf({ prepared, market, advice }: Scene, row: number): Explained
     restartUsd: restartUsdAt(prepared.basis.fleet, row),
     probability: advice.probability(row),
   }
+}
+
+/** What a list of machines shows of one. */
+export function foundRow(fleet: Fleet, row: number): Found {
+  const { key, id, model, site } = nameAndPlace(fleet, row)
+  return { key, id, model, site }
 }
 
 /** A machine as it is stored, for its form. */

@@ -70,6 +70,9 @@ export const NO_FILTER: FleetFilter = { text: '', siteKey: null, model: null, ve
 
 export type FleetSort = { readonly column: GridColumn; readonly descending: boolean }
 
+/** A machine or a site, named by key, because rows move. */
+export type RowSubject = { readonly kind: 'machine' | 'site'; readonly key: number }
+
 /** Places of the table, counted from its top: from … to, the latter not included. */
 export type RowWindow = { readonly from: number; readonly to: number }
 

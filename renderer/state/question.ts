@@ -13,6 +13,7 @@ import {
   selectTriedChange,
 } from './selectors.ts'
 import type { WindowState } from './store.ts'
+import { selectExplainedRow } from './view-slice.ts'
 
 /** What the engine is asked, from all that the screen depends on. */
 
@@ -55,7 +56,7 @@ export const selectQuestion = memo(
     (state: WindowState) => state.sort,
     (state: WindowState) => state.filter,
     (state: WindowState) => state.window,
-    (state: WindowState) => state.explained,
+    selectExplainedRow,
     (state: WindowState) => state.screen === 'sites',
   ],
   (market, realMarket, sitePowerPrices, sort, filter, window, explained, wantsSites): Question => ({

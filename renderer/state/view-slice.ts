@@ -3,17 +3,24 @@ import type { MoveFile } from '#shared/ipc/schemas/channels.ts'
 import type { PartChoice, PartPreview } from '#shared/ipc/schemas/case.ts'
 import type { StateCreator } from 'zustand'
 import { PLACE_NAMES } from '#shared/domain/fleet/fields.ts'
-import type { GridColumn, FleetFilter, FleetSort, RowWindow } from '../engine/view.ts'
+import type { GridColumn, FleetFilter, FleetSort, RowSubject, RowWindow } from '../engine/view.ts'
 import { NO_FILTER } from '../engine/view.ts'
 import type { WindowState } from './store.ts'
 
 export const SCREENS = ['today', 'fleet', 'sites', 'signals', 'alerts', 'data', 'settings'] as const
 export type Screen = (typeof SCREENS)[number]
 
+/** What the inspector explains. */
+export type Subject = RowSubject | { readonly kind: 'figure'; readonly name: FigureName }
+/** Figures of the whole that say how they came about. */
+export const FIGURE_NAMES = ['hashprice', 'adjustment', 'price', 'difficulty', 'network', 'margin'] as const
+export type FigureName = (typeof FIGURE_NAMES)[number]
+
 /** The one dialog that is open. Machines are named by key, because rows move. */
 export type OpenDialog =
   | { readonly kind: 'machine'; readonly key: number | null }
-  | { readonly kind: 'site'; readonly key: number | null }
+  /** thenMachines: machines were being added when it turned out that there is no site yet */
+  | { readonly kind: 'site'; readonly key: number | null; readonly thenMachines?: boolean }
   | { readonly kind: 'remove-machines'; readonly keys: readonly number[] }
   | { readonly kind: 'remove-site'; readonly key: number }
   | { readonly kind: 'import' }
@@ -27,6 +34,8 @@ export type OpenDialog =
     }
   | { readonly kind: 'remove-backup'; readonly copy: BackupCopy }
   | { readonly kind: 'notices' }
+  | { readonly kind: 'palette' }
+  | { readonly kind: 'shortcuts' }
   | { readonly kind: 'take-over'; readonly file: MoveFile }
   /** a file of contracts or operating points that is to be chosen, or one that came along with something else */
   | { readonly kind: 'parts'; readonly source: PartChoice | PartPreview }
@@ -39,8 +48,8 @@ export type ViewSlice = {
   readonly window: RowWindow
   /** keys of the selected machines */
   readonly selected: ReadonlySet<number>
-  /** key of the machine whose figures are explained beside the table */
-  readonly explained: number | null
+  /** what the inspector explains; null: it is closed */
+  readonly explained: Subject | null
   readonly dialog: OpenDialog | null
   /** chart and totals are folded away, so that the table has their room */
   readonly tableOnly: boolean
@@ -50,7 +59,8 @@ export type ViewSlice = {
   sortBy: (column: GridColumn) => void
   lookAt: (window: RowWindow) => void
   select: (keys: ReadonlySet<number>) => void
-  explain: (key: number | null) => void
+  explain: (subject: Subject | null) => void
+  explainMachine: (key: number | null) => void
   open: (dialog: OpenDialog) => void
   closeDialog: () => void
   toggleTableOnly: () => void
@@ -92,7 +102,16 @@ export const viewSlice: StateCreator<WindowState, [], [], ViewSlice> = (set) => 
   lookAt: (window) => set({ window }),
   select: (selected) => set({ selected }),
   explain: (explained) => set({ explained }),
+  explainMachine: (key) => set({ explained: key === null ? null : { kind: 'machine', key } }),
   open: (dialog) => set({ dialog }),
   closeDialog: () => set({ dialog: null }),
   toggleTableOnly: () => set((state) => ({ tableOnly: !state.tableOnly })),
 })
+
+/** The machine or site that is explained, which the engine knows of; null where it is a figure of the whole, or nothing. */
+export const selectExplainedRow = ({ explained }: WindowState): RowSubject | null =>
+  explained?.kind === 'figure' ? null : explained
+
+/** Key of the machine that is explained; null where it is something else, or nothing. */
+export const selectExplainedMachine = ({ explained }: WindowState): number | null =>
+  explained?.kind === 'machine' ? explained.key : null

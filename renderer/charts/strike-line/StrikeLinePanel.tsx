@@ -1,7 +1,6 @@
 import { percent } from '#shared/format/numbers.ts'
-import { selectMarket, selectMoney, selectStale } from '../../state/selectors.ts'
+import { selectMarket, selectMoney } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
-import { StaleBadge } from '../../ui/StaleBadge.tsx'
 import type { NamedBar } from './bar-words.ts'
 import { barName } from './bar-words.ts'
 import { StrikeChart } from './StrikeChart.tsx'
@@ -16,7 +15,6 @@ export function StrikeLinePanel() {
     percent((of?.hashrateThs ?? Number.NaN) / runsThs, 0)
   const moving = useStore((state) => state.picture?.question.keepOrder ?? false)
   const money = useStore(selectMoney)
-  const stale = useStore(selectStale)
   const setFilter = useStore((state) => state.setFilter)
   const pick = (bar: NamedBar) =>
     setFilter({
@@ -38,8 +36,7 @@ export function StrikeLinePanel() {
         </h2>
         {line === null || line.bars.length === 0 ? null : (
           <p className="chart-note">
-            {share(underwater?.now)} under water now, {share(underwater?.after)} after{' '}
-            <StaleBadge brief values={stale} />
+            {share(underwater?.now)} under water now, {share(underwater?.after)} after
           </p>
         )}
       </header>

@@ -5,6 +5,7 @@ import type { RowWindow } from '../../engine/view.ts'
 import { askEngine } from '../../state/engine.ts'
 import { selectColumns, selectMoney } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
+import { selectExplainedMachine } from '../../state/view-slice.ts'
 import { cellId } from './cell-id.ts'
 import { columnLooks } from './cells.tsx'
 import { useColumnWidths } from './column-widths.ts'
@@ -65,9 +66,9 @@ export function FleetTable() {
   useColumnWidths(body, columns, looks)
   const total = useStore((state) => state.fleet?.rows ?? 0)
   const selected = useStore((state) => state.selected)
-  const explained = useStore((state) => state.explained)
+  const explained = useStore(selectExplainedMachine)
   const density = useStore((state) => state.settings?.density ?? 'regular')
-  const { select, open, explain, sortBy, lookAt } = useStore.getState()
+  const { select, open, explainMachine: explain, sortBy, lookAt } = useStore.getState()
   const [place, setActive] = useState({ index: 0, column: 1 })
   // A column that is hidden has no place.
   const active = { index: place.index, column: Math.min(place.column, columns.length) }

@@ -7,14 +7,13 @@ import { VERDICT_WORDS } from '#shared/format/advice-words.ts'
 import { ColumnsMenu } from './ColumnsMenu.tsx'
 import { SEARCH_FIELD } from './search-field.ts'
 import { setStatus } from '../../state/actions.ts'
-import { selectMoney, selectStale } from '../../state/selectors.ts'
+import { selectMoney } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import type { FleetFilter } from '../../engine/view.ts'
 import { NO_FILTER } from '../../engine/view.ts'
 import { Menu } from '../../ui/Menu.tsx'
 import type { Choice } from '../../ui/Select.tsx'
 import { Select } from '../../ui/Select.tsx'
-import { StaleBadge } from '../../ui/StaleBadge.tsx'
 
 const VERDICT_CHOICES: readonly Choice<FleetFilter['verdict']>[] = [
   { value: null, label: 'All advice' },
@@ -44,7 +43,6 @@ export const Toolbar = memo(function Toolbar({ shown, total }: Props) {
   const fleet = useStore((state) => state.fleet)
   const selected = useStore((state) => state.selected)
   const money = useStore(selectMoney)
-  const stale = useStore(selectStale)
   const tableOnly = useStore((state) => state.tableOnly)
   const { toggleTableOnly, setFilter, clearFilter, select, open } = useStore.getState()
   if (fleet === null) return null
@@ -63,7 +61,6 @@ export const Toolbar = memo(function Toolbar({ shown, total }: Props) {
           {shown === total ? counted(total, 'row') : `${count(shown)} of ${counted(total, 'row')}`}
         </small>
       </h2>
-      <StaleBadge brief values={stale} />
       <input
         id={SEARCH_FIELD}
         type="search"

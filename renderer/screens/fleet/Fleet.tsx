@@ -1,13 +1,15 @@
-import { TableAndWhy } from '../../parts/fleet-table/TableAndWhy.tsx'
+import { FleetTable } from '../../parts/fleet-table/FleetTable.tsx'
 import { exportCsv } from '../../state/actions.ts'
-import { selectHasMachines } from '../../state/selectors.ts'
+import { selectHasMachines, selectStale } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
+import { StaleBadge } from '../../ui/StaleBadge.tsx'
 import { Empty } from '../today/Empty.tsx'
 
 /** Which machine? */
 export function Fleet() {
   const fleet = useStore((state) => state.fleet)
   const hasMachines = useStore(selectHasMachines)
+  const stale = useStore(selectStale)
   const { open } = useStore.getState()
   if (fleet === null) return null
   if (!hasMachines) return <Empty />
@@ -15,6 +17,7 @@ export function Fleet() {
     <section className="screen fleet" aria-label="Fleet">
       <header className="screen-head">
         <h1>Fleet</h1>
+        <StaleBadge brief values={stale} />
         <div className="actions">
           <button
             type="button"
@@ -31,7 +34,7 @@ export function Fleet() {
           </button>
         </div>
       </header>
-      <TableAndWhy />
+      <FleetTable />
     </section>
   )
 }

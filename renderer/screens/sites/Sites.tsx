@@ -2,6 +2,7 @@ import { count, percent } from '#shared/format/numbers.ts'
 import { tariffPrice } from '#shared/format/money.ts'
 import { hashrateOfThs } from '#shared/format/units.ts'
 import { tariffAt } from '../../parts/tariff.ts'
+import { WhyButton } from '../../parts/why/WhyButton.tsx'
 import { selectMoney, selectStaleMargins, selectWhatIfActive } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import type { SiteFigures } from '../../engine/protocol.ts'
@@ -94,7 +95,9 @@ export function Sites() {
                 const tariff = tariffAt(tariffs, key)
                 return (
                   <tr key={key}>
-                    <th scope="row">{name}</th>
+                    <th scope="row">
+                      {name} <WhyButton of={name} subject={{ kind: 'site', key }} />
+                    </th>
                     <td className="figure">{count(figure?.machines ?? Number.NaN)}</td>
                     <td className="figure">{hashrateOfThs(totals?.hashrateThs ?? Number.NaN)}</td>
                     <PriceCell

@@ -1,4 +1,4 @@
-import { TableAndWhy } from '../../parts/fleet-table/TableAndWhy.tsx'
+import { FleetTable } from '../../parts/fleet-table/FleetTable.tsx'
 import { Empty } from './Empty.tsx'
 import { StrikeLinePanel } from '../../charts/strike-line/StrikeLinePanel.tsx'
 import { selectHasMachines } from '../../state/selectors.ts'
@@ -37,7 +37,7 @@ export function Today() {
           <Facts />
         </div>
       )}
-      <TableAndWhy />
+      <FleetTable />
     </>
   )
 }

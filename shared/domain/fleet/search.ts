@@ -18,15 +18,25 @@ const TO_LOWER = 32
 const fold = (byte: number) => (byte >= A && byte <= Z ? byte + TO_LOWER : byte)
 
 /** Bytes of a text, ASCII letters small. */
-const folded = (text: string) => new TextEncoder().encode(text).map(fold)
+export const foldedBytes = (text: string): Uint8Array => new TextEncoder().encode(text).map(fold)
 
-function bytesContain({ bytes, offsets }: TextColumn, row: number, needle: Uint8Array): boolean {
-  const last = offsets[row + 1]! - needle.length
-  for (let start = offsets[row]!; start <= last; start++) {
-    let i = 0
-    while (i < needle.length && fold(bytes[start + i]!) === needle[i]) i++
-    if (i === needle.length) return true
-  }
+/** Whether a text stands at a byte of a row. */
+export function isAt(
+  { bytes, offsets }: TextColumn,
+  row: number,
+  start: number,
+  needle: Uint8Array,
+): boolean {
+  if (start + needle.length > offsets[row + 1]!) return false
+  let i = 0
+  while (i < needle.length && fold(bytes[start + i]!) === needle[i]) i++
+  return i === needle.length
+}
+
+function bytesContain(column: TextColumn, row: number, needle: Uint8Array): boolean {
+  const last = column.offsets[row + 1]! - needle.length
+  for (let start = column.offsets[row]!; start <= last; start++)
+    if (isAt(column, row, start, needle)) return true
   return false
 }
 
@@ -37,7 +47,7 @@ function bytesContain({ bytes, offsets }: TextColumn, row: number, needle: Uint8
 export function rowsContaining(machines: MachineColumns, text: string): ((row: number) => boolean) | null {
   const wanted = text.trim()
   if (wanted === '') return null
-  const needle = folded(wanted)
+  const needle = foldedBytes(wanted)
   const texts = TEXT_NAMES.filter((name) => SEARCHED_NAMES.includes(name))
     .map((name) => machines[name])
     // most fleets have no text at all in some of them

@@ -70,7 +70,9 @@ describe('the engine of the window', () => {
   })
 
   it('splits a lot of which only some machines are paid for, in the table and in its reasons', () => {
-    const { rows, explained, sitesToCall } = lookWith(withContract(committed(170)), { explained: 1 })
+    const { rows, explained, sitesToCall } = lookWith(withContract(committed(170)), {
+      explained: { kind: 'machine', key: 1 },
+    })
     expect(rows[0]).toMatchObject({ id: 'H-1', quantity: 4, runs: 2 })
     expect(explained).toMatchObject({ underContract: true, decision: { machines: { run: 2, off: 2 } } })
     // Which of its machines stop is not told row by row, so the sentence does not name the site.

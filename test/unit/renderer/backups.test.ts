@@ -39,7 +39,7 @@ describe('after a restore', () => {
       useStore.getState()
     setFilter({ siteKey: 3, text: 'rig' })
     select(new Set([7]))
-    explain(7)
+    explain({ kind: 'machine', key: 7 })
     trySitePower(3, 0.09)
     tryPrice(50_000)
     sortBy('rack')

@@ -1,4 +1,3 @@
-import { useEffect, useRef } from 'react'
 import { counted, percent } from '#shared/format/numbers.ts'
 import type { Market } from '#shared/domain/decision/market.ts'
 import { MACHINE_FIELDS, PLACE_NAMES } from '#shared/domain/fleet/fields.ts'
@@ -6,63 +5,30 @@ import type { MachineFigures } from '#shared/domain/margins/fleet-margins.ts'
 import { tariffPrice } from '#shared/format/money.ts'
 import { difficulty, energy, jPerTh, power, ths } from '#shared/format/units.ts'
 import type { Explained } from '../../engine/protocol.ts'
-import { selectMoney, selectWhatIfActive } from '../../state/selectors.ts'
+import { selectMoney } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import { tariffAt } from '../tariff.ts'
 import { Advised } from './Advised.tsx'
 import { NetworkInputs } from './NetworkInputs.tsx'
 import { Step } from './Step.tsx'
 
-const LEAST_IN_SIGHT_PX = 220
-
 /** Every figure of one row, the inputs it rests on, and what each option is worth. */
-export function Why() {
-  const machine = useStore((state) => state.picture?.explained ?? null)
-  const market = useStore((state) => state.picture?.market ?? null)
-  const trying = useStore(selectWhatIfActive)
-  const explain = useStore((state) => state.explain)
-  const panel = useRef<HTMLElement>(null)
-  const key = machine?.key
-  // In a small window it stands below the table, out of sight of who asked for it.
-  useEffect(() => {
-    const top = panel.current?.getBoundingClientRect().top ?? 0
-    if (innerHeight - top < LEAST_IN_SIGHT_PX) panel.current?.scrollIntoView({ block: 'nearest' })
-  }, [key])
-  if (machine === null) return null
+export function MachineWhy({
+  machine,
+  market,
+}: {
+  readonly machine: Explained
+  readonly market: Market | null
+}) {
   return (
-    <aside ref={panel} className="panel why" aria-label={`Why ${machine.id}`}>
-      <header className="panel-head">
-        <h2>
-          {machine.id}{' '}
-          <small>
-            {machine.model || 'no model'} · {machine.site}
-          </small>
-        </h2>
-        <button
-          type="button"
-          className="icon-button"
-          aria-label="Close explanation"
-          onClick={() => explain(null)}
-        >
-          <svg viewBox="0 0 16 16" aria-hidden="true">
-            <path d="M4 4l8 8M12 4l-8 8" />
-          </svg>
-        </button>
-      </header>
-      {trying ? (
-        <p>
-          <span className="what-if-mark">what if: with the values being tried</span>
-        </p>
-      ) : null}
+    <>
       <Places machine={machine} />
-      <div className="why-body" tabIndex={0} role="group" aria-label="Figures">
-        {market === null || machine.figures === null ? (
-          <p className="muted">No network data yet, so no margins to explain.</p>
-        ) : (
-          <Explanation machine={machine} figures={machine.figures} market={market} />
-        )}
-      </div>
-    </aside>
+      {market === null || machine.figures === null ? (
+        <p className="muted">No network data yet, so no margins to explain.</p>
+      ) : (
+        <Explanation machine={machine} figures={machine.figures} market={market} />
+      )}
+    </>
   )
 }
 
