@@ -6,5 +6,5 @@ export function keyWords(accelerator: string, isMac: boolean): readonly string[]
   const words = isMac ? MAC_WORDS : WORDS
   // `+` alone is a key; between others it is what holds them together.
   const keys = accelerator === '+' ? ['+'] : accelerator.split('+')
-  return keys.map((key) => words[key] ?? key)
+  return keys.map((key) => words[key] ?? (key.length === 1 ? key.toUpperCase() : key))
 }

@@ -93,7 +93,7 @@ export function Palette({ fleet }: { readonly fleet: ShownFleet }) {
                     onClick={() => choose(entry)}
                   >
                     <span className="palette-name">{entry.label}</span>
-                    <span className="faint">{entry.beside}</span>
+                    <span className="muted">{entry.beside}</span>
                     {entry.keys === null ? null : <Keys of={entry.keys} />}
                   </Autocomplete.Item>
                 )}

@@ -2,7 +2,7 @@ import type { Market } from '#shared/domain/decision/market.ts'
 import type { SiteBill } from '#shared/domain/power/site-bill.ts'
 import { W_PER_KW } from '#shared/domain/units.ts'
 import { VERDICT_WORDS } from '#shared/format/advice-words.ts'
-import { counted, MISSING, percent } from '#shared/format/numbers.ts'
+import { counted, percent } from '#shared/format/numbers.ts'
 import { tariffPrice } from '#shared/format/money.ts'
 import { days } from '#shared/format/times.ts'
 import { energy, hashrateOfThs, power } from '#shared/format/units.ts'
@@ -43,7 +43,7 @@ function Advised({ site: { verdicts }, market }: { readonly site: ExplainedSite;
           <Step
             key={verdict}
             name={`${VERDICT_WORDS[verdict]}: ${counted(machines, 'machine')}`}
-            value={gainUsd === 0 ? MISSING : money.cents(gainUsd)}
+            value={money.cents(gainUsd)}
             how={`${counted(lots, 'lot')}, ${kw(powerKw)} at the meter while on; running now would ${marginUsdPerDay < 0 ? 'lose' : 'earn'} ${money.amount(Math.abs(marginUsdPerDay))} a day`}
           />
         ))}

@@ -17,7 +17,11 @@ export function Fleet() {
     <section className="screen fleet" aria-label="Fleet">
       <header className="screen-head">
         <h1>Fleet</h1>
-        <StaleBadge brief values={stale} />
+        {stale.length === 0 ? null : (
+          <p>
+            <StaleBadge values={stale} />
+          </p>
+        )}
         <div className="actions">
           <button
             type="button"
