@@ -24,7 +24,7 @@ export function explainedSite(
     powerPriceUsdPerKwh: sites.powerPriceUsdPerKwh[row]!,
     otherUsdPerKwh: sites.otherUsdPerKwh[row]!,
     overhead: sites.overhead[row]!,
-    verdicts: decided ? siteVerdicts(basis, advice.decisions, row, market.hashpriceUsdPerPhDay) : [],
+    verdicts: decided ? siteVerdicts(basis, advice, row, market.hashpriceUsdPerPhDay) : [],
     contract: advice === null ? null : contractOf(advice.sites().find(({ site }) => site === row)),
   }
 }

@@ -39,12 +39,12 @@ function Advised({ site: { verdicts }, market }: { readonly site: ExplainedSite;
     <section>
       <h3>What to do, and what it is worth {over}</h3>
       <dl className="steps">
-        {verdicts.map(({ verdict, lots, machines, powerKw, marginUsdPerDay, gainUsd }) => (
+        {verdicts.map(({ verdict, lots, machines, stopping, powerKw, marginUsdPerDay, gainUsd }) => (
           <Step
             key={verdict}
             name={`${VERDICT_WORDS[verdict]}: ${counted(machines, 'machine')}`}
             value={money.cents(gainUsd)}
-            how={`${counted(lots, 'lot')}, ${kw(powerKw)} at the meter while on; running now would ${marginUsdPerDay < 0 ? 'lose' : 'earn'} ${money.amount(Math.abs(marginUsdPerDay))} a day`}
+            how={`${counted(lots, 'lot')}${stopping === 0 ? '' : `, of which ${counted(stopping, 'machine')} of split lots are off`}, ${kw(powerKw)} at the meter while on; running now would ${marginUsdPerDay < 0 ? 'lose' : 'earn'} ${money.amount(Math.abs(marginUsdPerDay))} a day`}
           />
         ))}
         <Step

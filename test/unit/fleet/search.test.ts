@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { fleetFrom } from '#shared/domain/fleet/columns.ts'
 import { PLACE_NAMES } from '#shared/domain/fleet/fields.ts'
+import { findRows } from '#shared/domain/fleet/find-rows.ts'
 import { rowsContaining } from '#shared/domain/fleet/search.ts'
 import { machine, site } from '../machines.ts'
 
@@ -53,5 +54,21 @@ describe('the search', () => {
       const contains = rowsContaining(one.machines, 'eedl')!
       expect([0, 1].filter(contains), name).toEqual([0])
     }
+  })
+})
+
+describe('the first machines that are found', () => {
+  it('are those whose id begins with the text, then those that have it anywhere', () => {
+    expect(findRows(machines, 'rig', 9)).toEqual([0, 1])
+    expect(findRows(machines, 'RIG-2', 9)).toEqual([1])
+    // In an id at its end, in a rack at its beginning: the order of the fleet.
+    expect(findRows(machines, 'größe', 9)).toEqual([2, 0])
+    expect(findRows(machines, 'm', 9)).toEqual([0, 1])
+  })
+
+  it('are no more than are wanted, and none for nothing', () => {
+    expect(findRows(machines, 'rig', 1)).toEqual([0])
+    expect(findRows(machines, '  ', 9)).toEqual([])
+    expect(findRows(machines, 'nowhere', 9)).toEqual([])
   })
 })

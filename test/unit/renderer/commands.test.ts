@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { COMMAND_NAMES, COMMANDS } from '#shared/ipc/commands.ts'
 import { keyWords } from '#shared/format/key-words.ts'
 import { rankOf, ranked } from '#renderer/app/palette/rank.ts'
+import { commandFor } from '#renderer/app/command-keys.ts'
 
 describe('the table of commands', () => {
   test('each has a name of its own', () => {
@@ -47,5 +48,34 @@ describe('what is typed in the palette', () => {
       'Export fleet…',
     ])
     expect(ranked(entries, '', 2)).toHaveLength(2)
+  })
+})
+
+describe('a key that is pressed', () => {
+  const press = (
+    key: string,
+    held: Partial<Record<'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey', true>> = {},
+  ) => ({
+    ...{ key, ctrlKey: false, metaKey: false, shiftKey: false, altKey: false },
+    ...held,
+  })
+
+  test('stands for its command, alone or held', () => {
+    expect(commandFor(press('3'), false)).toBe('go-sites')
+    expect(commandFor(press('k', { ctrlKey: true }), false)).toBe('palette')
+    expect(commandFor(press('K', { metaKey: true }), false)).toBe('palette')
+    expect(commandFor(press('?', { shiftKey: true }), false)).toBe('shortcuts')
+    expect(commandFor(press('Z', { ctrlKey: true, shiftKey: true }), false)).toBe('redo')
+    expect(commandFor(press('y', { ctrlKey: true }), false)).toBe('redo')
+    expect(commandFor(press('F5'), false)).toBe('refresh')
+    expect(commandFor(press('x'), false)).toBeNull()
+    expect(commandFor(press('3', { altKey: true }), false)).toBeNull()
+  })
+
+  test('is text in a text field, which has its own undo; what is held with Ctrl still counts', () => {
+    expect(commandFor(press('3'), true)).toBeNull()
+    expect(commandFor(press('?', { shiftKey: true }), true)).toBeNull()
+    expect(commandFor(press('z', { ctrlKey: true }), true)).toBeNull()
+    expect(commandFor(press('k', { ctrlKey: true }), true)).toBe('palette')
   })
 })
