@@ -10,7 +10,6 @@ import { EngineFault } from './EngineFault.tsx'
 import { Nav } from './Nav.tsx'
 import { Strip } from './Strip.tsx'
 import { Working } from './Working.tsx'
-import { useShortcuts } from './shortcuts.ts'
 
 // Only the first screen is needed to see the first rows.
 const Sites = lazy(() => import('../screens/sites/Sites.tsx').then((m) => ({ default: m.Sites })))
@@ -42,7 +41,6 @@ export function App() {
   const isWorking = useStore((state) => state.isWorking)
   const engineFault = useStore((state) => state.engineFault)
   const density = useStore((state) => state.settings?.density ?? 'regular')
-  useShortcuts()
   useEffect(() => {
     document.documentElement.dataset['theme'] = theme
     document.documentElement.dataset['density'] = density

@@ -1,10 +1,10 @@
-import { COMMANDS } from '#shared/ipc/commands.ts'
+import { PLACES } from '#shared/ipc/places.ts'
 import { count } from '#shared/format/numbers.ts'
 import { selectUnreadAlerts } from '../state/alerts-slice.ts'
 import { useStore } from '../state/store.ts'
 import type { Screen } from '../state/view-slice.ts'
 
-const PLACES: readonly {
+const DRAWINGS: readonly {
   readonly screen: Screen
   readonly drawing: string
 }[] = [
@@ -38,7 +38,7 @@ export function Nav() {
         </svg>
         <span>Strikeline</span>
       </p>
-      {PLACES.map((place) => ({ ...place, ...COMMANDS[`go-${place.screen}`] })).map((place) => (
+      {DRAWINGS.map((place) => ({ ...place, ...PLACES[`go-${place.screen}`] })).map((place) => (
         <button
           key={place.screen}
           type="button"

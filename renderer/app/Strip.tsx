@@ -10,7 +10,7 @@ import { difficulty, hashrate } from '#shared/format/units.ts'
 import { selectCurrency, selectMarket, selectMoney, selectReportingRate } from '../state/selectors.ts'
 import type { SharedAge } from '../lib/shared-age.ts'
 import { oldestOf, sharedAge } from '../lib/shared-age.ts'
-import { FIGURES, WhyButton } from '../parts/why/WhyButton.tsx'
+import { WhyButton } from '../parts/why/WhyButton.tsx'
 import { useStore } from '../state/store.ts'
 import type { FigureName } from '../state/view-slice.ts'
 import { Freshness } from '../ui/Freshness.tsx'
@@ -34,7 +34,7 @@ function Gauge({ name, value, beside, foot, why, goes }: GaugeProps) {
     <div className="gauge" role="group" aria-label={name} data-goes={goes}>
       <span className="gauge-name">
         {name}
-        {why === undefined ? null : <WhyButton of={name} subject={FIGURES[why]} />}
+        {why === undefined ? null : <WhyButton of={name} subject={{ kind: 'figure', name: why }} />}
       </span>
       <span className="gauge-value">
         <b>{value}</b>

@@ -3,8 +3,7 @@ import { api } from '../lib/api.ts'
 import { useStore } from '../state/store.ts'
 import { followWith } from '../state/follow.ts'
 import { startWindow } from '../state/start.ts'
-import { tellIdle } from './idle.ts'
-import { run } from './run.ts'
+import { started } from '../ui/after-start.ts'
 
 /** Reads everything once and follows what the main process says from then on. */
 export function connect({ thread, start, inputs }: Begun): void {
@@ -27,7 +26,6 @@ export function connect({ thread, start, inputs }: Begun): void {
   api.on['backups.changed'](store.takeBackups)
   api.on['backups.restored'](store.forgetStored)
   api.on['task.progress'](store.takeProgress)
-  api.on['menu.command'](({ command }) => run(command))
-  tellIdle()
+  void started.then(() => import('./begin-commands.ts')).then(({ beginCommands }) => beginCommands())
   void startWindow(start, inputs)
 }

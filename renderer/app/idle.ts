@@ -3,7 +3,6 @@ import { COMMAND_NAMES } from '#shared/ipc/commands.ts'
 import { api, settle } from '../lib/api.ts'
 import { useStore } from '../state/store.ts'
 import type { WindowState } from '../state/store.ts'
-import { started } from '../ui/after-start.ts'
 import { typesText } from '../ui/types-text.ts'
 import { isHeldBack } from './run.ts'
 
@@ -40,10 +39,8 @@ export function tellIdle(): void {
     told = names
     void settle(api.app.commands({ idle: [...idle] }))
   }
-  void started.then(() => {
-    tell()
-    useStore.subscribe(tell)
-    document.addEventListener('focusin', tell)
-    document.addEventListener('focusout', tell)
-  })
+  tell()
+  useStore.subscribe(tell)
+  document.addEventListener('focusin', tell)
+  document.addEventListener('focusout', tell)
 }

@@ -1,4 +1,3 @@
-import { useEffect } from 'react'
 import { useStore } from '../state/store.ts'
 import { typesText } from '../ui/types-text.ts'
 import { commandFor } from './command-keys.ts'
@@ -9,21 +8,17 @@ const OWN_KEYS = '[role="menu"], [role="listbox"]'
 const TABLE = '[role="grid"]'
 
 /** Keys of the table of commands work everywhere but in a dialog, whose keys are its own. Escape closes the inspector. */
-export function useShortcuts(): void {
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      const { dialog, explained, explain } = useStore.getState()
-      const target = event.target instanceof Element ? event.target : null
-      if (event.defaultPrevented || dialog !== null || (target?.closest(OWN_KEYS) ?? null) !== null) return
-      const inText = typesText(target)
-      const inTable = (target?.closest(TABLE) ?? null) !== null
-      if (event.key === 'Escape' && explained !== null && !inText && !inTable) explain(null)
-      const command = commandFor(event, inText)
-      if (command === null || (command === 'why' && inTable)) return
-      event.preventDefault()
-      run(command)
-    }
-    window.addEventListener('keydown', onKeyDown)
-    return () => window.removeEventListener('keydown', onKeyDown)
-  }, [])
+function onKeyDown(event: KeyboardEvent): void {
+  const { dialog, explained, explain } = useStore.getState()
+  const target = event.target instanceof Element ? event.target : null
+  if (event.defaultPrevented || dialog !== null || (target?.closest(OWN_KEYS) ?? null) !== null) return
+  const inText = typesText(target)
+  const inTable = (target?.closest(TABLE) ?? null) !== null
+  if (event.key === 'Escape' && explained !== null && !inText && !inTable) explain(null)
+  const command = commandFor(event, inText)
+  if (command === null || (command === 'why' && inTable)) return
+  event.preventDefault()
+  run(command)
 }
+
+export const listenToKeys = (): void => window.addEventListener('keydown', onKeyDown)

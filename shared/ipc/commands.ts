@@ -1,68 +1,21 @@
+import type { Command } from './places.ts'
+import { PLACES } from './places.ts'
+
 /**
  * Everything that a person can tell the program to do, once: the native menu, the palette, the keys of the window and the list of
  * shortcuts are made from this table. What each does stands in renderer/app/run.ts.
  */
 
-export const COMMAND_GROUPS = ['Go to', 'Fleet', 'Network', 'Files', 'Window'] as const
-export type CommandGroup = (typeof COMMAND_GROUPS)[number]
-
-export type Command = {
-  readonly label: string
-  readonly group: CommandGroup
-  /** as Electron writes it; sent by the menu, and by the page where it has the focus */
-  readonly accelerator?: string
-  /** the same on Windows, where custom has another */
-  readonly windowsAccelerator?: string
-  /** one key, anywhere but in a text field */
-  readonly key?: string
-  /** other words that it is looked for by */
-  readonly words?: string
-}
+export const COMMAND_GROUPS = [
+  'Go to',
+  'Fleet',
+  'Network',
+  'Files',
+  'Window',
+] as const satisfies readonly Command['group'][]
 
 const LIST = {
-  'go-today': {
-    label: 'Today',
-    group: 'Go to',
-    accelerator: 'CmdOrCtrl+1',
-    key: '1',
-    words: 'answer advice',
-  },
-  'go-fleet': {
-    label: 'Fleet',
-    group: 'Go to',
-    accelerator: 'CmdOrCtrl+2',
-    key: '2',
-    words: 'machines table',
-  },
-  'go-sites': {
-    label: 'Sites',
-    group: 'Go to',
-    accelerator: 'CmdOrCtrl+3',
-    key: '3',
-    words: 'power price tariff',
-  },
-  'go-signals': {
-    label: 'Signals',
-    group: 'Go to',
-    accelerator: 'CmdOrCtrl+4',
-    key: '4',
-    words: 'market stress',
-  },
-  'go-alerts': { label: 'Alerts', group: 'Go to', accelerator: 'CmdOrCtrl+5', key: '5' },
-  'go-data': {
-    label: 'Data',
-    group: 'Go to',
-    accelerator: 'CmdOrCtrl+6',
-    key: '6',
-    words: 'sources values rates',
-  },
-  'go-settings': {
-    label: 'Settings',
-    group: 'Go to',
-    accelerator: 'CmdOrCtrl+,',
-    key: ',',
-    words: 'backups currency',
-  },
+  ...PLACES,
 
   'add-machines': { label: 'Add machines…', group: 'Fleet', accelerator: 'CmdOrCtrl+N', words: 'new lot' },
   'add-site': { label: 'Add a site…', group: 'Fleet', words: 'new' },

@@ -52,7 +52,7 @@ test('one field finds a machine, a place, a command, a model and a value', async
   const why = window.getByRole('complementary', { name: `Why ${id}` })
   await expect(why).toBeVisible()
   await expect(palette(window)).toHaveCount(0)
-  console.log(`a machine by its name: ${keys()} keys and ${id.length} letters`)
+  process.stdout.write(`a machine by its name: ${keys()} keys and ${id.length} letters\n`)
   expect(keys()).toBeLessThanOrEqual(3)
   await expect.poll(() => focused(window)).toBe('Figures')
   await window.keyboard.press('Escape')
@@ -93,7 +93,9 @@ test('the menu has the commands of the palette, and knows what has nothing to do
   const enabled = (id: string) =>
     electron.evaluate(({ Menu }, asked) => Menu.getApplicationMenu()?.getMenuItemById(asked)?.enabled, id)
   const choose = (id: string) =>
-    electron.evaluate(({ Menu }, asked) => Menu.getApplicationMenu()?.getMenuItemById(asked)?.click(), id)
+    electron.evaluate(({ Menu }, asked) => {
+      Menu.getApplicationMenu()?.getMenuItemById(asked)?.click()
+    }, id)
   await expect.poll(() => enabled('undo')).toBe(false)
   expect(await enabled('export')).toBe(false)
   await withSample(window)
@@ -182,6 +184,7 @@ test('machines that are added before there is a site go on after it', async ({ a
 })
 
 test('a key of a place counts while a radio or a list has the focus', async ({ app: { window } }) => {
+  await withSample(window)
   await window.evaluate(() => {
     const radio = document.createElement('input')
     radio.type = 'radio'
@@ -223,7 +226,7 @@ test('why: the same for a figure, a site and a machine, opened and left by keybo
   await expect(why(new RegExp(`^Why ${name}`))).toContainText('What to do, and what it is worth')
   await expect(why(/^Why/)).toContainText('Price of the next kWh')
   await expect(why(/^Why/)).toContainText('at the meter while on')
-  console.log(`why of a site: ${keys()} keys`)
+  process.stdout.write(`why of a site: ${keys()} keys\n`)
   expect(keys()).toBeLessThanOrEqual(3)
   expect(await faultsOf(window)).toEqual([])
 

@@ -113,6 +113,7 @@ test('values are typed as people write them, looked at, asked about and credited
     await window.getByRole('grid', { name: 'Fleet' }).getByRole('gridcell').nth(1).click()
     await window.keyboard.press('w')
     await expect(window.getByRole('complementary', { name: /^Why/ })).toContainText('typed, just now')
+    await window.getByRole('button', { name: 'Close explanation' }).click()
 
     const path = join(dataFolder, 'typed.pdf')
     await saveReport(electron, window, path)

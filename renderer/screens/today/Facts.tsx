@@ -5,7 +5,7 @@ import { btc } from '#shared/format/money.ts'
 import { hashrateOfThs, jPerTh, power } from '#shared/format/units.ts'
 import { selectMoney, selectWhatIfActive } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
-import { FIGURES, WhyButton } from '../../parts/why/WhyButton.tsx'
+import { WhyButton } from '../../parts/why/WhyButton.tsx'
 
 type FactProps = { readonly name: string; readonly value: ReactNode; readonly foot: string }
 
@@ -48,7 +48,7 @@ export function Facts() {
           {trying ? (
             <span className="what-if-mark">what if; really {money.amount(realMarginUsdPerDay)} now</span>
           ) : null}{' '}
-          <WhyButton of="cash margin a day" subject={FIGURES.margin} />
+          <WhyButton of="cash margin a day" subject={{ kind: 'figure', name: 'margin' }} />
         </caption>
         <thead>
           <tr>
