@@ -8,6 +8,7 @@ const PARTS = {
   'hostile-answers': 10_000,
   'spoiled-files': 1000,
   'damaged-databases': 100,
+  'flipped-bits': 1000,
   'clock-jumps': 300,
   limits: 100,
 } as const

@@ -10,7 +10,7 @@ import type { NetworkConditions } from '#shared/domain/chain/network.ts'
 import { equilibriumHashprice } from '#shared/domain/ahead/project.ts'
 import type { ProjectionChoices } from '#shared/domain/ahead/project.ts'
 import { equilibriumScale } from '#shared/domain/ahead/respond.ts'
-import { number, percent } from '#shared/format/numbers.ts'
+import { counted, number, percent } from '#shared/format/numbers.ts'
 import { numberOption, UsageError } from './command.ts'
 import type { Call, OptionSpecs } from './command.ts'
 import { withStore } from './stored.ts'
@@ -139,7 +139,7 @@ export function assumptionWords({ price, hashrate, response }: Assumptions, scal
     const rate = path.ratePerYear === 0 ? 'flat' : `${percent(path.ratePerYear)} a year`
     return path.days.length === 1
       ? `${what} ${rate}`
-      : `${what} along a path of ${path.days.length} points, then ${rate}`
+      : `${what} along a path of ${counted(path.days.length, 'point')}, then ${rate}`
   }
   return `Assumed: ${words('price', price)}, ${words('hashrate', hashrate)}, the network ${response === null ? 'does not respond' : 'responds'} to the hashprice${scale === null || scale === 1 ? '' : `, the break-evens of its supply curve taken × ${number(scale, 2)}, so that all of it runs today`}.`
 }

@@ -1,3 +1,4 @@
+import { counted } from '#shared/format/numbers.ts'
 import { basename } from 'node:path'
 import type { ColumnMap } from '#electron/files/fleet/column-map.ts'
 import { NO_MAP } from '#electron/files/fleet/column-map.ts'
@@ -16,16 +17,20 @@ import type { CaseInputs } from '#shared/domain/decision/case-inputs.ts'
 import type { Store } from '#electron/store/sqlite/client.ts'
 import type { WatchedFile } from '#electron/store/port.ts'
 import { age, calendarDayOf } from '#shared/format/times.ts'
+import type { Money } from '#shared/format/money.ts'
+import { US_DOLLARS } from '#shared/format/money.ts'
 import { acceptedNames, acceptOption, mapGiven, mapOption } from './answers.ts'
 import type { Call, CliHost, OptionSpecs } from './command.ts'
 import { dataOption, jsonOption, UsageError } from './command.ts'
 import { isoTime, writeLine } from './json.ts'
+import { currencyGiven, moneyFor, moneyOption } from './reporting.ts'
 import { readStored, withStore } from './stored.ts'
 
 /** The options of every command that computes on a fleet and a network. */
 export const caseOptions = {
   fleet: { type: 'string', value: 'FLEET.CSV', help: 'the fleet (default: the stored one)' },
   network: { type: 'string', value: 'NETWORK.JSON', help: 'the network (default: the stored values)' },
+  ...moneyOption,
   ...acceptOption,
   ...mapOption,
   ...jsonOption,
@@ -53,6 +58,8 @@ export type Case = {
   readonly restsOn: Basis
   /** what is stored of contracts, policies, ladders and limits with a stored fleet; null for a fleet from a file */
   readonly stored: CaseInputs | null
+  /** in what the text is written; US dollars where JSON is wanted */
+  readonly money: Money
 }
 
 /** The option of commands that look at the adjustment ahead. */
@@ -82,25 +89,37 @@ export function refuseTimeless(command: string, givenMs: number | null, { atMs }
 
 /**
  * Reads fleet and network, each from its file, else from the stored data with all that a verdict rests on beside them.
+ * @param command its name, for what is refused
  * @param givenMs the moment of --now, unix ms; null: the network's own, and now for stored values
  * @param figures what is computed: margins do not rest on the epoch
  */
 export async function readCase(
+  command: string,
   call: Call<typeof caseOptions>,
   givenMs: number | null = null,
   figures: 'margins' | 'advice' = 'advice',
 ): Promise<Case> {
   const { options, host, path } = call
   const accepted = acceptedNames('--fleet', options.accept)
+  const currency = currencyGiven(command, options.currency)
   const fleet =
     options.fleet === undefined
       ? undefined
       : await fleetOfFile(path(options.fleet), host, accepted, mapGiven(options.map))
   const network =
     options.network === undefined ? undefined : await networkOfFile(path(options.network), accepted)
-  if (fleet !== undefined && network !== undefined)
-    return { fleet, network, nowMs: givenMs, restsOn: { stale: [], typed: [], sample: null }, stored: null }
   const nowMs = Date.now()
+  if (fleet !== undefined && network !== undefined) {
+    const restsOn = { stale: [], typed: [], sample: null }
+    const isConverted = !options.json && currency !== null && currency !== 'USD'
+    const money = isConverted
+      ? await readStored(host, options.data, async (store) => {
+          const [state, settings] = await Promise.all([readNetworkState(store, nowMs), store.readSettings()])
+          return moneyFor(command, host, { settings, state, currency }, network)
+        })
+      : US_DOLLARS
+    return { fleet, network, nowMs: givenMs, restsOn, stored: null, money }
+  }
   const read = () =>
     readStored(host, options.data, (store) =>
       Promise.all([
@@ -108,18 +127,24 @@ export async function readCase(
         fleet === undefined ? store.readFleet() : null,
         fleet === undefined ? store.readCase() : null,
         fleet === undefined ? store.readWatchedFiles() : [],
+        store.readSettings(),
       ]),
     )
   const first = await read()
   const watched = first[3]
   // What has changed is stored first: an answer rests on the prices of the file as it is.
   const isChanged = watched.length > 0 && (await readWatchedAgain(host, options.data, watched))
-  const [known, storedFleet, stored] = isChanged ? await read() : first
+  const [known, storedFleet, stored, , settings] = isChanged ? await read() : first
   // The sample network is that of the stored sample fleet, of no other.
   const state = fleet === undefined ? known : withoutSample(known)
+  const conditions = network ?? conditionsFrom(state)
+  const money = options.json
+    ? US_DOLLARS
+    : await moneyFor(command, host, { settings, state, currency }, conditions)
   return {
     fleet: fleet ?? storedFleet!,
-    network: network ?? conditionsFrom(state),
+    network: conditions,
+    money,
     nowMs: givenMs ?? (network === undefined ? nowMs : null),
     stored,
     restsOn: await warnOfBasis(
@@ -127,8 +152,8 @@ export async function readCase(
       toBeTold(
         state,
         network === undefined ? VALUES_BENEATH[figures] : [],
-        // What is printed is in USD: only what sites pay in has a rate.
-        ratesUsed(storedFleet?.tariffs ?? [], 'USD'),
+        // What sites pay in, and what the text is written in: JSON is in USD.
+        ratesUsed(storedFleet?.tariffs ?? [], money.currency),
       ),
       nowMs,
     ),
@@ -206,13 +231,13 @@ export async function fleetOfFile(
   if (read.withoutFigures > 0) {
     await writeLine(
       host.stderr,
-      `warning: ${read.withoutFigures} rows lack a hashrate or a power figure and stay out of the totals`,
+      `warning: ${counted(read.withoutFigures, 'row')} without a hashrate or a power figure ${read.withoutFigures === 1 ? 'stays' : 'stay'} out of the totals`,
     )
   }
   if (read.withoutPowerPrice > 0) {
     await writeLine(
       host.stderr,
-      `warning: ${read.withoutPowerPrice} rows have no power price and stay out of the totals`,
+      `warning: ${counted(read.withoutPowerPrice, 'row')} without a power price ${read.withoutPowerPrice === 1 ? 'stays' : 'stay'} out of the totals`,
     )
   }
   return read.fleet
@@ -239,6 +264,6 @@ function conditionsFrom(state: NetworkState): NetworkConditions {
   if (conditions !== null) return conditions
   throw new StrikelineError(
     'bad-input',
-    `the stored network lacks ${missingValues(state).join(', ')}: run refresh, type the values in the window, or give --network NETWORK.JSON`,
+    `the stored network lacks ${missingValues(state).join(', ')}: run refresh, type today’s hashprice (network set hashprice 38.20), or give --network NETWORK.JSON`,
   )
 }

@@ -212,7 +212,7 @@ export function numberOption(
 ): number | undefined {
   if (text === undefined) return undefined
   const { min, max, whole = false, typed = '' } = bounds
-  const value = readTyped(text, { unit: typed, usual: [min, max], whole, example: '' }).value ?? NaN
+  const value = readTyped(text, { unit: typed, usual: [min, max], whole, example: '' }, '.').value ?? NaN
   const kind = bounds.whole === true ? 'a whole number' : 'a number'
   if (!(value >= bounds.min && value <= bounds.max) || (bounds.whole === true && !Number.isInteger(value))) {
     throw new UsageError(

@@ -3,8 +3,8 @@ import type { Advice, RowAdvice } from '#shared/domain/decision/advice.ts'
 import type { Market } from '#shared/domain/decision/market.ts'
 import type { Prepared } from '#shared/domain/decision/prepare.ts'
 import { textAt } from '#shared/domain/fleet/columns.ts'
-import { usd } from '#shared/format/money.ts'
-import { count, probability } from '#shared/format/numbers.ts'
+import type { Money } from '#shared/format/money.ts'
+import { count, number, probability } from '#shared/format/numbers.ts'
 import type { LeftOut } from '#shared/format/advice-words.ts'
 import { adviceWords } from '#shared/format/advice-words.ts'
 import type { Basis } from './case.ts'
@@ -56,10 +56,11 @@ export function decisionDocument(decided: Decided): ListDocument {
       opensWith: stage.opensWith,
       from: time(stage.fromMs),
       days: isPerDay ? null : stage.days,
-      subsidyBtc: stage.subsidyBtc,
+      subsidyBtc: existing(stage.subsidyBtc),
       hashpriceUsdPerPhDay: stage.hashpriceUsdPerPhDay,
     })),
     notWeighed: leftOut,
+    ...(market.hashpriceIsTyped ? { leftOut: market.leftOut } : {}),
     ...restsOn,
   }
   const { basis } = prepared
@@ -145,28 +146,31 @@ function rowDocument({ prepared, market, advice, withProbability }: Decided, tim
 }
 
 /** What `decide` prints for a person. */
-export function* decisionLines({ prepared, market, advice, withProbability }: Decided): Generator<string> {
+export function* decisionLines(
+  { prepared, market, advice, withProbability }: Decided,
+  money: Money,
+): Generator<string> {
   if (advice === null) {
     yield 'No verdict: the hashprice is not known.'
     return
   }
   const { totals } = advice
   const { runOn, powerDown, start, stayOff } = totals.actions
-  const span = market.isPerDay ? 'a day' : `over ${(market.outlook?.horizonDays ?? NaN).toFixed(1)} days`
+  const span = market.isPerDay ? 'a day' : `over ${number(market.outlook?.horizonDays ?? NaN, 1)} days`
   const parts = [
     `Run ${count(runOn)}`,
     `power down ${count(powerDown)}`,
     ...(start > 0 ? [`start ${count(start)}`] : []),
     ...(stayOff > 0 ? [`leave ${count(stayOff)} off`] : []),
   ]
-  yield `${parts.join(', ')} machines: saves ${usd(totals.gainUsd)} ${span}.`
+  yield `${parts.join(', ')} machines: saves ${money.amount(totals.gainUsd)} ${span}.`
   const { basis } = prepared
   const rows = Array.from({ length: basis.length }, (_, i) => {
     const row = advice.row(i)
     return [
       ...identity(basis, i),
       wordsOf(row, market),
-      usd(row.gainUsd),
+      money.amount(row.gainUsd),
       probability(withProbability ? advice.probability(i) : row.probabilityOfAdjustment),
     ]
   })
@@ -175,7 +179,7 @@ export function* decisionLines({ prepared, market, advice, withProbability }: De
     { title: 'model' },
     { title: 'site' },
     { title: 'advice' },
-    { title: 'saves USD', right: true },
+    { title: `saves ${money.currency}`, right: true },
     { title: 'probability', right: true },
   ]
   yield* textTable(columns, rows)
@@ -185,5 +189,5 @@ function wordsOf({ verdict, mode, untilMs }: RowAdvice, { stages }: Market): str
   if (verdict === null) return '–'
   const changesWith =
     stages.find(({ fromMs }) => fromMs === untilMs)?.opensWith === 'halving' ? 'halving' : 'adjustment'
-  return adviceWords(verdict, { mode, untilMs, changesWith })
+  return adviceWords(verdict, { mode, untilMs, changesWith }, undefined, stages[0]?.fromMs)
 }

@@ -2,13 +2,14 @@ import { advise } from '#shared/domain/decision/advise.ts'
 import { riskOf } from '#shared/domain/decision/case-inputs.ts'
 import { marketOf } from '#shared/domain/decision/market.ts'
 import { prepare } from '#shared/domain/decision/prepare.ts'
-import { timingAdjustment } from '#shared/domain/chain/outlook.ts'
 import { leftOutWords } from '#shared/format/advice-words.ts'
 import { clockWords } from '#shared/format/clock-words.ts'
+import { leftOutOfMarketWords } from '#shared/format/market-words.ts'
 import type { Case, caseOptions } from './case.ts'
 import type { caseInputOptions } from './case-inputs.ts'
 import { caseInputsOf, naming } from './case-inputs.ts'
 import type { Call } from './command.ts'
+import { UsageError } from './command.ts'
 import type { Decided } from './decision-document.ts'
 import { isoTime, writeLine } from './json.ts'
 
@@ -32,11 +33,17 @@ export async function decided(
   const market = marketOf(network, { ...choices, ...riskOf(inputs) }, nowMs)
   const clock = clockWords(market, isoTime)
   if (clock !== null) await writeLine(host.stderr, `warning: ${clock}`)
-  if (timingAdjustment(network, choices.change) === null)
+  if (market.isPerDay && choices.change !== null)
+    throw new UsageError(
+      'decide: --change has no date to count from: neither an epoch nor a height is known; type the adjustment with its date instead: network set adjustment "-2 % in 2 days"',
+    )
+  if (market.isPerDay)
     await writeLine(
       host.stderr,
       'warning: the difficulty epoch is not known, so there is no date and no total: money is per day',
     )
+  const notKnown = market.hashpriceIsTyped ? leftOutOfMarketWords(market) : null
+  if (notKnown !== null) await writeLine(host.stderr, `warning: ${notKnown}`)
   const prepared = prepare(fleet, inputs)
   const advice = naming(options.sites, () => advise(prepared, market))
   return { prepared, market, advice, leftOut, restsOn }

@@ -1,3 +1,4 @@
+import { DEFAULT_DISPLAY, setDisplay } from '#shared/format/display.ts'
 import { FileFaults } from '#electron/files/questions.ts'
 import { startAhead } from '#electron/store/sqlite/started-ahead.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
@@ -62,6 +63,8 @@ function readsStored(name: string, words: readonly string[]): boolean {
 export async function runCli(argv: readonly string[], host: CliHost): Promise<ExitCode> {
   try {
     try {
+      // A command that reads no settings writes as it always did.
+      setDisplay(DEFAULT_DISPLAY)
       return await run(argv, host)
     } finally {
       await storesClosed()

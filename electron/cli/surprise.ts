@@ -13,7 +13,7 @@ import { conditionsOf } from '#shared/ipc/conditions.ts'
 import type { TypedThing } from '#shared/ipc/schemas/remembered.ts'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
 import { aheadWords } from '#shared/format/change-words.ts'
-import { US_DOLLARS } from '#shared/format/money.ts'
+import { reportingMoney } from '#shared/ipc/reporting-money.ts'
 import { UsageError } from './command.ts'
 
 /** A value that is about to be stored. */
@@ -33,7 +33,8 @@ type Typed = {
   readonly terms: ReadonlyMap<number, SiteTerms>
 }
 
-const SURPRISE = 'value'
+/** What `--accept` takes it by. */
+export const SURPRISE = 'value'
 
 /**
  * Refuses a value that is more likely a slip than what is meant, unless it is accepted, which is remembered, or was before.
@@ -48,7 +49,7 @@ export async function refuseSurprise(
   if (before === after) return
   const asked = [typedValue({ ...thing, value: after })]
   if ((await store.findUnanswered('typed', asked)).length === 0) return
-  const [fleet, inputs, { horizonDays }] = await Promise.all([
+  const [fleet, inputs, { horizonDays, currency }] = await Promise.all([
     store.readFleet(),
     store.readCase(),
     store.readSettings(),
@@ -71,6 +72,6 @@ export async function refuseSurprise(
   if (accepted.has(SURPRISE)) return store.rememberAnswers('typed', asked)
   const values = before === null ? show(after) : `${show(before)} → ${show(after)}`
   throw new UsageError(
-    `${command}: ${name}: ${values}. ${aheadWords(US_DOLLARS, markets, changes)} If this is right, --accept ${SURPRISE} takes it.`,
+    `${command}: ${name}: ${values}. ${aheadWords(reportingMoney(known, currency), markets, changes)} If this is right, --accept ${SURPRISE} takes it.`,
   )
 }

@@ -2,7 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { app } from 'electron'
+import type { AlertOccurrence } from '#shared/domain/alerts.ts'
 import type { EventName } from '#shared/ipc/names.ts'
+import { reportingMoney } from '#shared/ipc/reporting-money.ts'
 import { storeOn, type Store } from '#electron/store/sqlite/client.ts'
 import { createLanes } from '#electron/sources/one-at-a-time.ts'
 import { runtimeNote } from '#electron/security/supported-electron.ts'
@@ -95,11 +97,15 @@ function startBackend(ports: BackendPorts, store: Store, fleetAhead: BegunData['
     readNetwork: () => network.read(),
     readPast: () => past.read(),
     notifications: notifier.supported,
-    notify: (happened) => notifier.notify(happened),
+    notify: (happened) => void notify(happened).catch(logged('Fault while an alert was told:')),
     onChange: (state) => emit('alerts.changed', state),
     onError: logged('Fault while an alert was evaluated:'),
   })
   const settings = createSettingsService(store)
+  const notify = async (happened: readonly AlertOccurrence[]) => {
+    const [{ currency }, state] = await Promise.all([settings.read(), network.read()])
+    notifier.notify(happened, reportingMoney(state, currency))
+  }
   const report = createReportService({ store, network, printPdf: ports.printPdf, nowMs: Date.now, version })
   const upkeep = createUpkeep({
     store,

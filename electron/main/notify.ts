@@ -1,11 +1,12 @@
 import { Notification } from 'electron'
 import type { AlertOccurrence } from '#shared/domain/alerts.ts'
 import { notificationsOf } from '#shared/format/alert-words.ts'
+import type { Money } from '#shared/format/money.ts'
 
 export type DesktopNotifier = {
   /** whether this desktop shows notifications at all; the operator may still block ours in its settings */
   readonly supported: boolean
-  notify(happened: readonly AlertOccurrence[]): void
+  notify(happened: readonly AlertOccurrence[], money: Money): void
 }
 
 /**
@@ -17,8 +18,8 @@ export function createDesktopNotifier(onClick: () => void): DesktopNotifier {
   const shown = new Set<Notification>()
   return {
     supported: Notification.isSupported(),
-    notify(happened) {
-      for (const { title, body } of notificationsOf(happened)) {
+    notify(happened, money) {
+      for (const { title, body } of notificationsOf(happened, money)) {
         const notification = new Notification({ title, body })
         shown.add(notification)
         const forget = () => shown.delete(notification)

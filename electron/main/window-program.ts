@@ -1,5 +1,6 @@
 import { app, Menu, nativeTheme, net, powerMonitor } from 'electron'
 import type { CommandName } from '#shared/ipc/commands.ts'
+import { setDisplay } from '#shared/format/display.ts'
 import type { Settings } from '#shared/ipc/schemas/settings.ts'
 import type { TaskProgress } from '#electron/store/sqlite/client.ts'
 import type { Backend, BackendPorts } from './backend.ts'
@@ -96,7 +97,10 @@ export async function startWindow(givenFolder: string | null, files: ProgramFile
     },
     postMachines: (message) => main.fleetPort.post(message),
     emit(event, payload) {
-      if (event === 'settings.changed') showTheme((payload as Settings).theme)
+      if (event === 'settings.changed') {
+        setDisplay(payload as Settings)
+        showTheme((payload as Settings).theme)
+      }
       main.emit(event, payload)
     },
     log,
@@ -126,7 +130,10 @@ export async function startWindow(givenFolder: string | null, files: ProgramFile
     return
   }
   const { settings, start, wake } = backend
-  const { theme } = await settings.read()
+  const known = await settings.read()
+  // Contracts, notifications and their figures are worded here.
+  setDisplay(known)
+  const { theme } = known
   if (theme !== nativeTheme.themeSource) showTheme(theme)
   const starting = setTimeout(start, AFTER_START_MS)
   powerMonitor.on('resume', wake)

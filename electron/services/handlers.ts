@@ -21,6 +21,7 @@ import { readContractFile, readLadders, readPrices } from './part-files.ts'
 import type { PartFile } from './part-files.ts'
 import { createPartImports } from './part-imports.ts'
 import type { PriceWatch } from './price-watch.ts'
+import { storeTerms } from './site-terms.ts'
 import type { SecretService } from './secret-service.ts'
 import type { SettingsService } from './settings-service.ts'
 
@@ -142,6 +143,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     'site.update': ({ key, site, replaceOwn, before }) =>
       changed(store.updateSite(key, site, replaceOwn, before)),
     'site.remove': ({ key }) => changedMachines(store.removeSite(key)),
+    'site.agree': (said) => changed(storeTerms(store, said)),
 
     async 'import.choose'() {
       const path = await dialogs.openFile('fleet-csv')
@@ -204,6 +206,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     'network.read': () => network.read(),
     'network.refresh': () => network.refresh(),
     'network.type': ({ name, value }) => network.type(name, value),
+    'network.typeHashprice': ({ typed }) => network.typeHashprice(typed),
     'rates.type': ({ currency, usdPerUnit }) => network.typeRate(currency, usdPerUnit),
 
     'past.read': () => past.read(),

@@ -23,10 +23,12 @@ export type NetworkStore = Pick<
   Store,
   | 'readSettings'
   | 'readNetworkValues'
+  | 'readTypedHashprice'
   | 'readAdjustments'
   | 'readSampleNetwork'
   | 'saveNetworkReading'
   | 'typeNetworkValue'
+  | 'typeHashprice'
   | 'readRates'
   | 'saveRates'
   | 'typeRate'

@@ -1,4 +1,5 @@
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
+import type { TypedNetwork } from '#shared/domain/chain/network.ts'
 import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
 import { usesSample } from '#shared/ipc/conditions.ts'
 import type { ForeignCurrency } from '#shared/domain/power/currency.ts'
@@ -13,7 +14,7 @@ import type { NetworkStore } from './network-round.ts'
 import { createRound, pauseOf } from './network-round.ts'
 import { expectedAdjustment, readNetworkState, statusOf } from './network-state.ts'
 import { nodeTimers } from './timers.ts'
-import { refuseImpossible, refuseImpossibleRate } from './typed-value.ts'
+import { refuseImpossible, refuseImpossibleHashprice, refuseImpossibleRate } from './typed-value.ts'
 
 export type NetworkServiceOptions = AskingOptions & {
   readonly store: NetworkStore
@@ -28,6 +29,8 @@ export type NetworkService = {
   refresh(): Promise<NetworkState>
   /** Sets a value by hand; null clears it. Throws 'bad-input' for an impossible value. */
   type(name: NetworkValueName, value: number | null): Promise<NetworkState>
+  /** Sets today's hashprice by hand; null clears it. Throws 'bad-input' for an impossible one. */
+  typeHashprice(typed: TypedNetwork | null): Promise<NetworkState>
   /**
    * Sets by hand what one unit of a currency is worth; null clears it. Throws 'bad-input' with the field
    * 'usdPerUnit' for an impossible rate.
@@ -194,6 +197,11 @@ export function createNetworkService(options: NetworkServiceOptions): NetworkSer
     async type(name, value) {
       if (value !== null) refuseImpossible(name, value)
       await store.typeNetworkValue(name, value, nowMs())
+      return tell()
+    },
+    async typeHashprice(typed) {
+      if (typed !== null) refuseImpossibleHashprice(typed, nowMs())
+      await store.typeHashprice(typed, nowMs())
       return tell()
     },
     async typeRate(currency, usdPerUnit) {

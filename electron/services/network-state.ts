@@ -13,6 +13,7 @@ type NetworkReading = Pick<
   Store,
   | 'readSettings'
   | 'readNetworkValues'
+  | 'readTypedHashprice'
   | 'readRates'
   | 'readAdjustments'
   | 'readSourceStatus'
@@ -41,9 +42,10 @@ export async function readNetworkState(
   nowMs: number,
   { refreshing, refused }: Running = NOT_RUNNING,
 ): Promise<NetworkState> {
-  const [settings, rows, rates, adjustments, statuses] = await Promise.all([
+  const [settings, rows, typed, rates, adjustments, statuses] = await Promise.all([
     store.readSettings(),
     store.readNetworkValues(),
+    store.readTypedHashprice(),
     store.readRates(),
     store.readAdjustments(),
     store.readSourceStatus(),
@@ -67,6 +69,7 @@ export async function readNetworkState(
   return {
     readAtMs: nowMs,
     values,
+    ...(typed === null ? {} : { typed }),
     said: [
       ...rows.map((row) => said(row, null)),
       ...refused(sources).map(({ value, why }) => said(value, asSentence(why))),

@@ -1,6 +1,7 @@
 import type { ChannelOutput, Paper } from '#shared/ipc/schemas/channels.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
+import { displayOf } from '#shared/format/display.ts'
 import { packMachines } from '#shared/domain/fleet/packed.ts'
 import { replaceFile } from '#electron/files/replace.ts'
 import type { Store } from '#electron/store/sqlite/client.ts'
@@ -30,7 +31,7 @@ export function createReportService(ports: ReportPorts): ReportService {
   let pending: Promise<ReportContent> | null = null
 
   async function contentOf({ paper, horizonDays }: ReportRequest): Promise<ReportContent> {
-    const [{ machines, ...fleet }, inputs, network, { currency }] = await Promise.all([
+    const [{ machines, ...fleet }, inputs, network, settings] = await Promise.all([
       ports.store.readFleet(),
       ports.store.readCase(),
       ports.network.read(),
@@ -41,7 +42,8 @@ export function createReportService(ports: ReportPorts): ReportService {
       inputs,
       network,
       horizonDays,
-      currency,
+      currency: settings.currency,
+      display: displayOf(settings),
       paper,
       madeAt: ports.nowMs(),
       version: ports.version,

@@ -1,6 +1,8 @@
-import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
+import type { TypedNetwork } from '#shared/domain/chain/network.ts'
+import type { HandValueName, NetworkValueName } from '#shared/domain/chain/network-values.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { ForeignCurrency } from '#shared/domain/power/currency.ts'
+import { MS_PER_DAY } from '#shared/domain/units.ts'
 import { rateLimits } from '#shared/domain/power/currency.ts'
 
 const TYPED_WORDS: Readonly<Record<NetworkValueName, string>> = {
@@ -26,6 +28,23 @@ export function refuseImpossible(name: NetworkValueName, value: number): void {
   if (!Number.isFinite(value) || !isPossible[name])
     throw new StrikelineError('bad-input', TYPED_WORDS[name], name)
 }
+
+/** Refuses ('bad-input') a hashprice that is none, and an adjustment that consensus does not allow or whose day is over. */
+export function refuseImpossibleHashprice({ hashpriceUsdPerPhDay, adjustment }: TypedNetwork, nowMs: number) {
+  const refuse = (words: string, field: HandValueName): never => {
+    throw new StrikelineError('bad-input', words, field)
+  }
+  if (!(Number.isFinite(hashpriceUsdPerPhDay) && hashpriceUsdPerPhDay > 0))
+    refuse('The hashprice must be above 0 USD per PH/s and day', 'hashpriceUsdPerPhDay')
+  if (adjustment === null) return
+  if (!(adjustment.change >= -0.75 && adjustment.change <= 3))
+    refuse('The next adjustment must be from −75 to 300 %', 'nextChange')
+  if (!(adjustment.atMs > nowMs && adjustment.atMs - nowMs <= LONGEST_EPOCH_MS))
+    refuse('The next adjustment must be ahead, at most 60 days', 'nextAdjustmentMs')
+}
+
+/** Difficulty falls to a quarter at most, so that an epoch may take four times two weeks. */
+const LONGEST_EPOCH_MS = 60 * MS_PER_DAY
 
 /**
  * Refuses ('bad-input', field 'usdPerUnit') a rate that is no number above 0, or that only makes sense as units per

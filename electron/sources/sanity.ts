@@ -1,3 +1,4 @@
+import { counted } from '#shared/format/numbers.ts'
 import { BLOCKS_PER_EPOCH, MS_PER_DAY, MS_PER_HOUR } from '#shared/domain/units.ts'
 import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
 import { networkHashrateHs } from '#shared/domain/chain/network.ts'
@@ -78,7 +79,7 @@ function span(ms: number): string {
   const hours = ms / MS_PER_HOUR
   if (hours < 48) return `${write(Math.round(hours * 10) / 10)} h`
   const days = Math.round(hours / 24)
-  return days < 730 ? `${days} days` : `${write(Math.round(days / 365))} years`
+  return days < 730 ? counted(days, 'day') : `${write(Math.round(days / 365))} years`
 }
 
 type Dated = { readonly source: string; readonly asOfMs: number; readonly fetchedAtMs: number }

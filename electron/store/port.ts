@@ -19,7 +19,7 @@ import type {
   LotsPassed,
 } from '#shared/domain/alerts.ts'
 import type { DailyColumn } from '#shared/domain/signals/daily-series.ts'
-import type { NetworkConditions } from '#shared/domain/chain/network.ts'
+import type { NetworkConditions, TypedNetwork } from '#shared/domain/chain/network.ts'
 import type { MachinePolicy } from '#shared/domain/power/machine-policy.ts'
 import type { Ladder } from '#shared/domain/ladders/point.ts'
 import type { ColumnMap } from '#electron/files/fleet/column-map.ts'
@@ -181,6 +181,8 @@ export type PartChange = {
 export type PartRules = {
   /** of the file, for undo and for messages */
   readonly fileName: string
+  /** what the step of undo is called where it is no import of a file */
+  readonly undoWords?: string
   /** false: what differs from what is stored stays as it is stored */
   readonly replace: boolean
   /** false: a name that is not in the fleet refuses the whole file */
@@ -393,6 +395,8 @@ export type StoreCalls = {
 
   /** The latest row per (name, source), typed ones included. */
   readNetworkValues(): readonly NetworkValueRow[]
+  /** The hashprice that was typed and when, with the adjustment that was typed beside it; null: none. */
+  readTypedHashprice(): (TypedNetwork & { readonly typedAtMs: number }) | null
   /**
    * The network of the sample fleet, for its own day; null unless every machine came with that fleet. Changing such
    * a machine does not matter; adding one by hand or from a file does.
@@ -404,6 +408,8 @@ export type StoreCalls = {
   saveNetworkReading(rows: readonly NetworkValueRow[], adjustments: readonly AdjustmentRow[]): void
   /** null clears the typed value. */
   typeNetworkValue(name: NetworkValueName, value: number | null, atMs: number): void
+  /** null clears it, the adjustment with it. */
+  typeHashprice(typed: TypedNetwork | null, atMs: number): void
   readSourceStatus(): readonly SourceStatusRow[]
   saveSourceStatus(status: SourceStatusRow): void
 

@@ -1,6 +1,7 @@
 import { CSPProvider } from '@base-ui/react/csp-provider'
 import type { ComponentType } from 'react'
 import { lazy, Suspense, useEffect } from 'react'
+import { selectDisplay } from '../state/selectors.ts'
 import { useStore } from '../state/store.ts'
 import type { Screen } from '../state/view-slice.ts'
 import { Today } from '../screens/today/Today.tsx'
@@ -41,6 +42,8 @@ export function App() {
   const isWorking = useStore((state) => state.isWorking)
   const engineFault = useStore((state) => state.engineFault)
   const density = useStore((state) => state.settings?.density ?? 'regular')
+  // Figures without money are written anew with everything else.
+  useStore(selectDisplay)
   useEffect(() => {
     document.documentElement.dataset['theme'] = theme
     document.documentElement.dataset['density'] = density

@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react'
 import { memo } from 'react'
 import { MARGIN_VALUE_NAMES, SAMPLE, TYPED, usesSample } from '#shared/ipc/conditions.ts'
-import type { Market } from '#shared/domain/decision/market.ts'
 import type { DatedValue, NetworkState } from '#shared/ipc/schemas/network.ts'
+import type { Market } from '#shared/domain/decision/market.ts'
 import { MISSING, percentRange, signedPercent } from '#shared/format/numbers.ts'
+import type { Money } from '#shared/format/money.ts'
 import { rateSentence, sats } from '#shared/format/money.ts'
 import { dayMonth } from '#shared/format/times.ts'
 import { difficulty, hashrate } from '#shared/format/units.ts'
@@ -15,6 +16,8 @@ import { useStore } from '../state/store.ts'
 import type { FigureName } from '../state/view-slice.ts'
 import { Freshness } from '../ui/Freshness.tsx'
 import { Tip } from '../ui/Tip.tsx'
+import { TypedShape } from '../ui/TypedShape.tsx'
+import { useOffline } from '../lib/offline.ts'
 import { useNow } from '../ui/use-now.ts'
 
 type GaugeProps = {
@@ -43,6 +46,13 @@ function Gauge({ name, value, beside, foot, why, goes }: GaugeProps) {
       {foot === null ? null : <span className="gauge-foot">{foot}</span>}
     </div>
   )
+}
+
+/** The hashprice in bitcoin, or in money where the figure is in satoshi. */
+function besideHashprice({ cents, hashprice }: Money, market: Market | null): string {
+  if (hashprice.words.startsWith('sat'))
+    return `${cents(market?.hashpriceUsdPerPhDay ?? Number.NaN)} per PH/s`
+  return sats(market?.hashpriceBtcPerPhDay ?? Number.NaN)
 }
 
 const WHAT_IF = <span className="what-if-mark">what if</span>
@@ -108,6 +118,7 @@ export function Strip() {
   const rate = useStore(selectReportingRate)
   const triesPrice = useStore((state) => state.whatIf.priceUsdPerBtc !== null)
   const triesChange = useStore((state) => state.whatIf.change !== null)
+  const isBeingTyped = useStore((state) => state.typing !== null)
   const nowMs = useNow()
   const values = network?.values
   const shared = network === null ? null : sharedAge([...Object.values(network.values), rate], nowMs)
@@ -129,27 +140,56 @@ export function Strip() {
     told(differing(names).filter(({ source }) => source === TYPED))
   const price = market?.conditions.priceUsdPerBtc ?? values?.priceUsdPerBtc?.value ?? Number.NaN
   const target = market?.conditions.difficulty ?? values?.difficulty?.value ?? Number.NaN
-  const about = dayMonth(market?.adjustmentAtMs ?? Number.NaN)
+  const byHand = network?.typed
+  const typedNow: DatedValue | null =
+    byHand === undefined || market?.hashpriceIsTyped !== true
+      ? null
+      : {
+          value: byHand.hashpriceUsdPerPhDay,
+          source: TYPED,
+          asOfMs: byHand.typedAtMs,
+          fetchedAtMs: byHand.typedAtMs,
+          stale: false,
+        }
+  const isUndated = market?.hashpriceIsTyped === true && market.isPerDay
+  const dayOf = (ms: number) => dayMonth(ms, undefined, nowMs)
+  const about = dayOf(market?.adjustmentAtMs ?? Number.NaN)
   const passed = market?.applied.at(-1)
   const range = market?.estimate === undefined || market.estimate === null ? null : market.estimate.change80
   return (
     <header className="strip" aria-label="Network">
       <Gauge
-        name="Hashprice, per PH/s a day"
+        name={`Hashprice, ${money.hashprice.per}`}
         value={money.perPh(market?.hashpriceUsdPerPhDay ?? Number.NaN)}
-        beside={sats(market?.hashpriceBtcPerPhDay ?? Number.NaN)}
-        foot={triesPrice ? WHAT_IF : market === null ? null : own(...MARGIN_VALUE_NAMES)}
+        beside={besideHashprice(money, market)}
+        foot={
+          triesPrice ? (
+            WHAT_IF
+          ) : market === null ? (
+            <span className="freshness">not known yet</span>
+          ) : isBeingTyped ? (
+            <TypedMark words="being typed" />
+          ) : typedNow !== null ? (
+            <Freshness value={typedNow} nowMs={nowMs} />
+          ) : (
+            own(...MARGIN_VALUE_NAMES)
+          )
+        }
         why="hashprice"
       />
       <Gauge
         name={about === MISSING ? 'Next adjustment' : `Next adjustment, about ${about}`}
-        value={signedPercent(market?.change ?? Number.NaN)}
+        value={isUndated ? 'not known' : signedPercent(market?.change ?? Number.NaN)}
         {...(range === null || triesChange ? {} : { beside: `80 %: ${percentRange(range)}` })}
         foot={
           triesChange ? (
             WHAT_IF
+          ) : isUndated ? (
+            <span className="freshness">left out, no date</span>
+          ) : market?.hashpriceIsTyped === true && market.changeIsAssumed ? (
+            <TypedMark words="typed" />
           ) : (
-            <Passing market={market} typed={typed('epochBlocks', 'epochSeconds')}>
+            <Passing market={market} dayOf={dayOf} typed={typed('epochBlocks', 'epochSeconds')}>
               {own('epochBlocks', 'epochSeconds')}
             </Passing>
           )
@@ -171,7 +211,7 @@ export function Strip() {
             own('difficulty')
           ) : (
             <>
-              <span className="freshness">expected since {dayMonth(passed.dueMs)}</span>
+              <span className="freshness">expected since {dayOf(passed.dueMs)}</span>
               {typed('difficulty')}
             </>
           )
@@ -199,15 +239,25 @@ export function Strip() {
   )
 }
 
+function TypedMark({ words }: { readonly words: string }) {
+  return (
+    <span className="freshness typed">
+      <TypedShape />
+      {words}
+    </span>
+  )
+}
+
 type PassingProps = {
   readonly market: Market | null
+  readonly dayOf: (ms: number) => string
   readonly typed: ReactNode
   /** where nothing has passed */
   readonly children: ReactNode
 }
 
 /** That the next adjustment was due, or that one has been applied; else what is told of the epoch alone. */
-function Passing({ market, typed, children }: PassingProps) {
+function Passing({ market, dayOf, typed, children }: PassingProps) {
   const dueMs = market?.mayHavePassedSinceMs ?? null
   const passed = market?.applied.at(-1)
   if (dueMs === null && passed === undefined) return children
@@ -215,8 +265,8 @@ function Passing({ market, typed, children }: PassingProps) {
     <>
       <span className="freshness">
         {dueMs !== null
-          ? `was due ${dayMonth(dueMs)}, may have passed`
-          : `that of ${dayMonth(passed!.dueMs)} applied as expected`}
+          ? `was due ${dayOf(dueMs)}, may have passed`
+          : `that of ${dayOf(passed!.dueMs)} applied as expected`}
       </span>
       {typed}
     </>
@@ -225,7 +275,9 @@ function Passing({ market, typed, children }: PassingProps) {
 
 /** What is wrong with the sources, and asking them again. */
 const StripEnd = memo(function StripEnd() {
-  const trouble = useStore((state) => state.networkFault ?? sourceTrouble(state.network))
+  const fault = useStore((state) => state.networkFault ?? sourceTrouble(state.network))
+  const offline = useOffline()
+  const trouble = fault ?? (offline ? 'This computer is not connected.' : null)
   const refreshing = useStore((state) => state.network?.refreshing ?? false)
   const refresh = useStore((state) => state.refreshNetwork)
   return (
@@ -236,24 +288,36 @@ const StripEnd = memo(function StripEnd() {
             <svg viewBox="0 0 10 10" aria-hidden="true">
               <path d="M5 1l4.5 8h-9z" />
             </svg>
-            source not answering
+            {offline ? 'no internet' : 'source not answering'}
           </button>
         </Tip>
       )}
-      <Tip text="Ask the sources again">
+      {offline ? (
         <button
           type="button"
-          className="icon-button"
-          aria-label="Refresh"
+          className="button quiet"
           aria-busy={refreshing}
           disabled={refreshing}
           onClick={() => void refresh()}
         >
-          <svg viewBox="0 0 16 16" aria-hidden="true">
-            <path d="M13 8a5 5 0 1 1-1.6-3.7M13 2v3h-3" />
-          </svg>
+          {refreshing ? 'asking…' : 'ask again'}
         </button>
-      </Tip>
+      ) : (
+        <Tip text="Ask the sources again">
+          <button
+            type="button"
+            className="icon-button"
+            aria-label="Refresh"
+            aria-busy={refreshing}
+            disabled={refreshing}
+            onClick={() => void refresh()}
+          >
+            <svg viewBox="0 0 16 16" aria-hidden="true">
+              <path d="M13 8a5 5 0 1 1-1.6-3.7M13 2v3h-3" />
+            </svg>
+          </button>
+        </Tip>
+      )}
     </div>
   )
 })

@@ -45,6 +45,12 @@ export function answerWith(engine: Engine, machinesOf: MachinesOf) {
         return flipsUnlessAsked()
       case 'changes':
         return engine.changes(message.input)
+      case 'site':
+        return engine.site(message.input.siteKey, message.input.find)
+      case 'contract':
+        return engine.contract(message.input)
+      case 'siteAhead':
+        return engine.siteAhead(message.input)
       case 'keys':
         return engine.keys(message.input)
       case 'find':

@@ -23,6 +23,9 @@ export type EngineClient = {
   load: (input: Calls['load']['input']) => Promise<Calls['load']['output']>
   flips: () => Promise<Calls['flips']['output']>
   changes: (trial: Calls['changes']['input']) => Promise<Calls['changes']['output']>
+  site: (input: Calls['site']['input']) => Promise<Calls['site']['output']>
+  contract: (siteKey: number) => Promise<Calls['contract']['output']>
+  siteAhead: (input: Calls['siteAhead']['input']) => Promise<Calls['siteAhead']['output']>
   keys: (window: Calls['keys']['input']) => Promise<Float64Array>
   find: (text: string) => Promise<Calls['find']['output']>
   machine: (key: number) => Promise<Calls['machine']['output']>
@@ -125,6 +128,9 @@ export function createEngineClient(thread: Thread, { onLook, onFault, onWork }: 
     },
     flips: () => call('flips', null).output,
     changes: (trial) => call('changes', trial).output,
+    site: (input) => call('site', input).output,
+    contract: (siteKey) => call('contract', siteKey).output,
+    siteAhead: (input) => call('siteAhead', input).output,
     keys: (window) => call('keys', window).output,
     find: (text) => call('find', text).output,
     machine: (key) => call('machine', key).output,

@@ -8,7 +8,8 @@ import type { Picture } from '#shared/domain/decision/picture.ts'
 import { hasContracts, pictureOf } from '#shared/domain/decision/picture.ts'
 import type { Prepared } from '#shared/domain/decision/prepare.ts'
 import { prepare } from '#shared/domain/decision/prepare.ts'
-import { changesBetween, withTerms } from '#shared/domain/decision/trial.ts'
+import { sitesNow } from '#shared/domain/decision/sites/site-now.ts'
+import { changesBetween, withCase, withTerms } from '#shared/domain/decision/trial.ts'
 import { strikesOf, strikesRestOn } from '#shared/domain/decision/waiting/strike-at.ts'
 import type { Fleet } from '#shared/domain/fleet/fleet.ts'
 import { barNames } from '#shared/domain/margins/bar-names.ts'
@@ -18,9 +19,20 @@ import type { StrikeIndex } from '#shared/domain/margins/strike-line.ts'
 import { prepareStrikeLine, strikeBars } from '#shared/domain/margins/strike-line.ts'
 import type { FleetSums } from '#shared/domain/margins/totals.ts'
 import { siteSums, totalsOf } from '#shared/domain/margins/totals.ts'
+import type { SiteContract } from '#shared/domain/power/site-contract.ts'
 import type { RestsOn } from './order.ts'
 import { filteredRows, filterRestsOn, orderRestsOn, sortedRows } from './order.ts'
-import type { MarketInputs, Question, ShownLine, SiteFigures, Trial } from './protocol.ts'
+import type {
+  Calls,
+  MarketInputs,
+  Question,
+  ShownLine,
+  SiteAhead,
+  SiteFigures,
+  SiteView,
+  Trial,
+} from './protocol.ts'
+import { siteAhead, siteView } from './site-view.ts'
 import { idOrder } from './text-order.ts'
 import type { FleetFilter, FleetSort } from './view.ts'
 import { isSameFilter, isSameSort } from './view.ts'
@@ -52,6 +64,9 @@ export type Computed = {
   shownRows: () => Uint32Array
   siteFigures: () => readonly SiteFigures[]
   changes: (trial: Trial) => AdviceChanges
+  site: (siteKey: number, find: string) => SiteView | null
+  contract: (siteKey: number) => SiteContract | null
+  siteAhead: (input: Calls['siteAhead']['input']) => SiteAhead
   columns: () => Columns
   /** objects whose typed arrays are held beside the columns */
   held: () => readonly object[]
@@ -219,8 +234,10 @@ export function compute(fleet: Fleet, inputs: CaseInputs, into?: Columns): Compu
     shownRows: () => shown,
     siteFigures() {
       sitesSums ??= siteSums(prepared.basis)
-      return sitesSums.map((ofSite) => ({
+      const now = sitesNow(prepared, picture?.advice?.sites() ?? [])
+      return sitesSums.map((ofSite, site) => ({
         machines: ofSite.machines,
+        now: now[site]!,
         breakevenHashpriceUsdPerPhDay: breakevenHashpriceUsdPerPhDay(
           ofSite.avoidableCostUsdPerDay,
           ofSite.acceptedPhs,
@@ -234,6 +251,17 @@ export function compute(fleet: Fleet, inputs: CaseInputs, into?: Columns): Compu
         real === null ? null : storedPicture(real),
         tried === null ? null : pictureUnder(prepare(withTerms(fleet, sites), inputs), tried),
       ),
+    site: (siteKey, find) => siteView(prepared, picture, siteKey, find),
+    contract: (siteKey) => inputs.contracts.find((each) => each.siteKey === siteKey)?.contract ?? null,
+    siteAhead({ siteKey, real, tried }) {
+      const after = prepare(fleet, withCase(inputs, fleet.sites, tried))
+      return siteAhead(
+        fleet.sites.key.indexOf(siteKey),
+        after,
+        real === null ? null : storedPicture(real),
+        real === null ? null : pictureUnder(after, real),
+      )
+    },
     columns: () => ({ basis: prepared.basis, decisions }),
     held: () => {
       const { groupOf, placeOf, policies, kept } = prepared

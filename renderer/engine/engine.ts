@@ -1,3 +1,4 @@
+import { setDisplay } from '#shared/format/display.ts'
 import type { CaseInputs } from '#shared/domain/decision/case-inputs.ts'
 import type { AdviceChanges } from '#shared/domain/decision/large-change.ts'
 import { sitesToCall } from '#shared/domain/decision/sites/sites-to-call.ts'
@@ -10,7 +11,7 @@ import { compute } from './computed.ts'
 import { flipOf } from './flip-names.ts'
 import type { Flips, Found, Inventory, Look, Question, StoredMachine, Trial } from './protocol.ts'
 import { explainedRow, foundRow, shownRow, storedMachine } from './row-views.ts'
-import { explainedSite } from './site-view.ts'
+import { explainedSite } from './explained-site.ts'
 import type { RowWindow } from './view.ts'
 
 /** As many as a list shows that one chooses from. */
@@ -37,6 +38,11 @@ export type Engine = {
   flips: () => Generator<undefined, Flips>
   /** Whose advice another market or other prices would alter. What was looked at last stays. */
   changes: (trial: Trial) => AdviceChanges
+  /** A site as it was looked at last; null: there is none with this key */
+  site: Computed['site']
+  contract: Computed['contract']
+  /** What other terms or policies would do to a site; what was looked at last stays. */
+  siteAhead: Computed['siteAhead']
   /** Keys of the rows at these places of the table, as it was looked at last. */
   keys: (window: RowWindow) => Float64Array
   /** Those of the keys that are in the fleet. */
@@ -90,6 +96,7 @@ export function createEngine(): Engine {
       return inventoryOf(fleet)
     },
     look(question) {
+      if (question.display !== undefined) setDisplay(question.display)
       const now = there()
       const { picture, prepared, line, shown, realMarginUsdPerDay } = now.follow(question)
       const decisions = picture?.advice?.decisions ?? null
@@ -120,6 +127,9 @@ export function createEngine(): Engine {
       return { above: flipOf(fleet, flips.above), below: flipOf(fleet, flips.below) }
     },
     changes: (trial) => there().changes(trial),
+    site: (siteKey, find) => there().site(siteKey, find),
+    contract: (siteKey) => there().contract(siteKey),
+    siteAhead: (input) => there().siteAhead(input),
     keys({ from, to }) {
       const { fleet, shownRows } = there()
       const rows = shownRows().subarray(Math.max(0, from), Math.max(0, to))

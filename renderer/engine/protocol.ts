@@ -5,9 +5,11 @@ import type { AdviceTotals } from '#shared/domain/decision/advice-totals.ts'
 import type { CaseInputs } from '#shared/domain/decision/case-inputs.ts'
 import type { AdviceChanges } from '#shared/domain/decision/large-change.ts'
 import type { MarketChoices } from '#shared/domain/decision/market.ts'
+import type { SiteNow } from '#shared/domain/decision/sites/site-now.ts'
+import type { OptimumLine } from '#shared/domain/decision/sites/site-optimum.ts'
 import type { SiteToCall } from '#shared/domain/decision/sites/sites-to-call.ts'
 import type { SiteVerdict } from '#shared/domain/decision/sites/site-verdicts.ts'
-import type { SiteTerms } from '#shared/domain/decision/trial.ts'
+import type { CaseTrial, SiteTerms } from '#shared/domain/decision/trial.ts'
 import type { Verdict } from '#shared/domain/decision/words.ts'
 import type { LabelName, NumberName, PlaceName, TextName } from '#shared/domain/fleet/fields.ts'
 import type { MachineStatus, SiteColumns } from '#shared/domain/fleet/fleet.ts'
@@ -15,6 +17,9 @@ import type { BarNames } from '#shared/domain/margins/bar-names.ts'
 import type { MachineFigures } from '#shared/domain/margins/fleet-margins.ts'
 import type { StrikeBar, StrikeLine } from '#shared/domain/margins/strike-line.ts'
 import type { FleetTotals } from '#shared/domain/margins/totals.ts'
+import type { MachinePolicy } from '#shared/domain/power/machine-policy.ts'
+import type { SiteContract } from '#shared/domain/power/site-contract.ts'
+import type { Display } from '#shared/format/display.ts'
 import type { FleetHeader } from '#shared/ipc/schemas/channels.ts'
 import type { FleetFilter, FleetSort, RowSubject, RowWindow } from './view.ts'
 
@@ -48,6 +53,8 @@ export type Question = {
   readonly explained: RowSubject | null
   /** whether figures per site are wanted */
   readonly wantsSites: boolean
+  /** how hours and days in words are written; absent: as in this thread already */
+  readonly display?: Display
 }
 
 /** Serial number, rack and so on; '' where it is not given. */
@@ -151,10 +158,48 @@ export type Found = Pick<ShownRow, 'key' | 'id' | 'model' | 'site'>
 
 export type SiteFigures = {
   readonly machines: number
+  readonly now: SiteNow
   /** of all that runs there together; NaN where nothing does */
   readonly breakevenHashpriceUsdPerPhDay: number
   /** null while the network is not known */
   readonly totals: FleetTotals | null
+}
+
+/** How many machines of a site take part in its contract in which way, with single lots to choose from. */
+export type SitePolicies = {
+  readonly machines: Readonly<Record<MachinePolicy, number>>
+  /** those that do not simply follow first; the others as they stand in the fleet */
+  readonly lots: readonly {
+    readonly key: number
+    readonly id: string
+    readonly model: string
+    readonly quantity: number
+    readonly policy: MachinePolicy
+  }[]
+  /** lots that fit what is looked for */
+  readonly found: number
+}
+
+/** Everything about one site that the page shows beside its contract. */
+export type SiteView = {
+  readonly siteKey: number
+  readonly now: SiteNow
+  /** null: without a contract, or nothing can be decided */
+  readonly advice: Pick<SiteAdvice, 'totals' | 'committed' | 'proven' | 'gapUsd' | 'notes'> | null
+  readonly optimum: readonly OptimumLine[]
+  readonly policies: SitePolicies
+  /** why its contract cannot be weighed; null where it can */
+  readonly refusal: string | null
+}
+
+/** What other terms or policies would do. */
+export type SiteAhead = {
+  readonly changes: AdviceChanges
+  /** what the fleet earns as advised, USD/day in the first stage; NaN where it is not known */
+  readonly usdPerDay: { readonly before: number; readonly after: number }
+  readonly now: SiteNow
+  /** why it cannot be weighed; null where it can */
+  readonly refusal: string | null
 }
 
 /** The strike line as it is drawn: bars with their names in place of the rows they are made of. */
@@ -240,6 +285,21 @@ export type Calls = {
   readonly flips: { readonly input: null; readonly output: Flips | null }
   /** whose advice a value would alter before it is stored; what is shown stays as it is */
   readonly changes: { readonly input: Trial; readonly output: AdviceChanges }
+  /** of the market that was looked at last; find: words of id or model. null: there is no such site */
+  readonly site: {
+    readonly input: { readonly siteKey: number; readonly find: string }
+    readonly output: SiteView | null
+  }
+  /** as it is stored; null: there is none */
+  readonly contract: { readonly input: number; readonly output: SiteContract | null }
+  readonly siteAhead: {
+    readonly input: {
+      readonly siteKey: number
+      readonly real: MarketInputs | null
+      readonly tried: CaseTrial
+    }
+    readonly output: SiteAhead
+  }
   /** keys of the rows at these places of the table, as it was shown last */
   readonly keys: { readonly input: RowWindow; readonly output: Float64Array }
   /** the first machines that a text finds */

@@ -1,41 +1,86 @@
-import { siteVerdicts } from '#shared/domain/decision/sites/site-verdicts.ts'
-import type { ExplainedSite, SiteFigures } from './protocol.ts'
-import type { Scene } from './row-views.ts'
+import type { SiteAdvice } from '#shared/domain/decision/advice.ts'
+import type { Picture } from '#shared/domain/decision/picture.ts'
+import type { Prepared } from '#shared/domain/decision/prepare.ts'
+import { sitesNow } from '#shared/domain/decision/sites/site-now.ts'
+import { siteOptimum } from '#shared/domain/decision/sites/site-optimum.ts'
+import { changesBetween } from '#shared/domain/decision/trial.ts'
+import { labelAt, textAt } from '#shared/domain/fleet/columns.ts'
+import { rowsContaining } from '#shared/domain/fleet/search.ts'
+import { FOLLOW, MACHINE_POLICIES } from '#shared/domain/power/machine-policy.ts'
+import type { MachinePolicy } from '#shared/domain/power/machine-policy.ts'
+import type { SiteAhead, SitePolicies, SiteView } from './protocol.ts'
 
-/**
- * Every figure of a site and what it rests on.
- * @param figures of all sites, in their order
- * @returns null where there is no site with this key
- */
-export function explainedSite(
-  { prepared, market, advice }: Scene,
-  key: number,
-  figures: () => readonly SiteFigures[],
-): ExplainedSite | null {
-  const { basis } = prepared
-  const { sites } = basis.fleet
-  const row = sites.key.indexOf(key)
-  if (row < 0) return null
-  const decided = market !== null && advice !== null
+/** One site as its page shows it. */
+export function siteView(
+  prepared: Prepared,
+  picture: Picture | null,
+  siteKey: number,
+  find: string,
+): SiteView | null {
+  const site = prepared.basis.fleet.sites.key.indexOf(siteKey)
+  if (site < 0) return null
+  const advised = picture?.advice ?? null
+  const all = advised?.sites() ?? []
+  const advice = all.find((each) => each.site === site)
   return {
-    ...figures()[row]!,
-    key,
-    name: sites.name[row]!,
-    powerPriceUsdPerKwh: sites.powerPriceUsdPerKwh[row]!,
-    otherUsdPerKwh: sites.otherUsdPerKwh[row]!,
-    overhead: sites.overhead[row]!,
-    verdicts: decided ? siteVerdicts(basis, advice, row, market.hashpriceUsdPerPhDay) : [],
-    contract: advice === null ? null : contractOf(advice.sites().find(({ site }) => site === row)),
+    siteKey,
+    now: sitesNow(prepared, all)[site]!,
+    advice: advice === undefined ? null : shownAdvice(advice),
+    optimum: advised === null ? [] : siteOptimum(prepared, advised, site),
+    policies: policiesAt(prepared, site, find),
+    refusal: picture?.refusal ?? null,
   }
 }
 
-type SiteAdvice = ReturnType<NonNullable<Scene['advice']>['sites']>[number]
+/** What a site's page is told of what it tries; null pictures: the network is not known. */
+export function siteAhead(
+  site: number,
+  prepared: Prepared,
+  before: Picture | null,
+  after: Picture | null,
+): SiteAhead {
+  const earns = (picture: Picture | null) => picture?.advice?.totals.marginNowUsdPerDay.advised ?? Number.NaN
+  return {
+    changes: changesBetween(prepared.basis.fleet, before, after),
+    usdPerDay: { before: earns(before), after: earns(after) },
+    now: sitesNow(prepared, after?.advice?.sites() ?? [])[site]!,
+    refusal: after?.refusal ?? null,
+  }
+}
 
-/** What the inspector shows: prices and hours of the contract itself may be many. */
-function contractOf(advice: SiteAdvice | undefined): ExplainedSite['contract'] {
-  if (advice === undefined) return null
-  const { marginalEnergyUsdPerKwh, powerKw, energyKwhPerDay, peakKw, bill } = advice
-  const { committed, prices, proven, gapUsd, notes } = advice
-  const drawn = { marginalEnergyUsdPerKwh, powerKw, energyKwhPerDay, peakKw, bill }
-  return { ...drawn, committed, prices, proven, gapUsd, notes }
+/** Its contract stays here: the prices of a file are too many to go along each time. */
+function shownAdvice({ totals, committed, proven, gapUsd, notes }: SiteAdvice): SiteView['advice'] {
+  return { totals, committed, proven, gapUsd, notes }
+}
+
+/** Lots that are shown; the others are looked for. */
+const MOST_LOTS = 40
+
+function policiesAt({ basis, policies }: Prepared, site: number, find: string): SitePolicies {
+  const { machines } = basis.fleet
+  const isFound = find.trim() === '' ? null : rowsContaining(machines, find.trim())
+  const counts: Record<MachinePolicy, number> = { follow: 0, protected: 0, exempt: 0 }
+  const others: number[] = []
+  const following: number[] = []
+  let found = 0
+  for (let row = 0; row < machines.length; row++) {
+    if (machines.site[row] !== site) continue
+    const policy = policies?.[row] ?? FOLLOW
+    counts[MACHINE_POLICIES[policy]!] += machines.quantity[row]!
+    if (isFound !== null && !isFound(row)) continue
+    found++
+    const list = policy === FOLLOW ? following : others
+    if (list.length < MOST_LOTS) list.push(row)
+  }
+  return {
+    machines: counts,
+    found,
+    lots: [...others, ...following].slice(0, MOST_LOTS).map((row) => ({
+      key: machines.key[row]!,
+      id: textAt(machines.id, row),
+      model: labelAt(machines.model, row),
+      quantity: machines.quantity[row]!,
+      policy: MACHINE_POLICIES[policies?.[row] ?? FOLLOW]!,
+    })),
+  }
 }

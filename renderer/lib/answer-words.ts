@@ -4,8 +4,9 @@ import type { SiteToCall } from '#shared/domain/decision/sites/sites-to-call.ts'
 import type { FleetTotals } from '#shared/domain/margins/totals.ts'
 import { VERDICT_WORDS } from '#shared/format/advice-words.ts'
 import { clockWords } from '#shared/format/clock-words.ts'
+import { leftOutOfMarketWords } from '#shared/format/market-words.ts'
 import type { Money } from '#shared/format/money.ts'
-import { count, counted, MISSING } from '#shared/format/numbers.ts'
+import { counted, MISSING } from '#shared/format/numbers.ts'
 import { dayMonth, days, longDay } from '#shared/format/times.ts'
 import type { Flips, ShownFlip } from '../engine/protocol.ts'
 
@@ -23,19 +24,23 @@ export type AnswerWords = { readonly before: string; readonly moneyUsd: number; 
 const only = (sentence: string): AnswerWords => ({ before: sentence, moneyUsd: Number.NaN, after: '' })
 
 /** What is to be said where adjustments have passed, or may have, since the values; null where none has. */
-export const passedWords = (market: Market) => clockWords(market, longDay)
+export const passedWords = (market: Market) =>
+  clockWords(market, (ms) => longDay(ms, undefined, lookedAtMs(market)))
+
+/** The moment that a market is of: dates of another year than its own say so. */
+export const lookedAtMs = ({ stages }: Market): number | undefined => stages[0]?.fromMs
 
 /** The first change of the hashprice that the horizon knows of: `the adjustment, about 26 Nov`. */
-function nextChange({ stages }: Market): string {
-  const next = stages[1]
-  const day = dayMonth(next?.fromMs ?? Number.NaN)
+function nextChange(market: Market): string {
+  const next = market.stages[1]
+  const day = dayMonth(next?.fromMs ?? Number.NaN, undefined, lookedAtMs(market))
   return `the ${next?.opensWith === 'halving' ? 'halving' : 'adjustment'}${day === MISSING ? '' : `, about ${day}`}`
 }
 
 /** Until when the money counts. A sample's day is no day of the calendar: then the length of time is what there is to tell. */
 function byWhen(market: Market): string {
   if (market.isPerDay) return ' a day.'
-  const end = longDay(market.horizonEndMs)
+  const end = longDay(market.horizonEndMs, undefined, lookedAtMs(market))
   return end === MISSING ? ` over ${days(market.outlook?.horizonDays ?? Number.NaN)}.` : ` by ${end}.`
 }
 
@@ -63,7 +68,7 @@ const LEAST_MONEY_USD = 0.005
 function atSites(sites: readonly SiteToCall[], { off, pause, start }: Tasks): string {
   const called = sites.reduce((sum, each) => sum + each.powerDown + each.pause + each.start, 0)
   if (called !== off + pause + start || sites.length === 0) return ''
-  if (sites.length > MOST_SITES) return ` at ${count(sites.length)} sites`
+  if (sites.length > MOST_SITES) return ` at ${counted(sites.length, 'site')}`
   const names = sites.map(({ site }) => site)
   return ` at ${names.length === 1 ? names[0]! : `${names.slice(0, -1).join(', ')} and ${names.at(-1)!}`}`
 }
@@ -160,6 +165,8 @@ export function answerDetails(
     if (hold > 0) said.push(`${counted(hold, 'machine')} on hold: waiting is worth more than a switch.`)
     if (market.isPerDay) said.push('No adjustment is known, so money is per day and without a date.')
   }
+  const leftOut = leftOutOfMarketWords(market)
+  if (leftOut !== null) said.push(leftOut)
   if (flips !== null && flips.above !== null)
     said.push(
       `Above a hashprice of ${money.perPh(flips.above.hashpriceUsdPerPhDay, 'up')} the advice changes (${flipWords(flips.above)}).`,

@@ -1,6 +1,7 @@
 import type { ForeignCurrency } from '#shared/domain/power/currency.ts'
 import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
+import type { Told } from '#shared/ipc/freshness.ts'
 import { toBeTold } from '#shared/ipc/freshness.ts'
 import { age, calendarDayOf } from '#shared/format/times.ts'
 
@@ -23,6 +24,11 @@ const NAMES: Readonly<Record<NetworkValueName, string>> = {
 }
 const TOLD = Object.keys(NAMES) as NetworkValueName[]
 
+function nameOf(key: Told['name']): string {
+  if (key === 'hashpriceUsdPerPhDay') return 'hashprice'
+  return key in NAMES ? NAMES[key as NetworkValueName] : `${key.slice('rates.'.length)} rate`
+}
+
 /**
  * Those of the values that are stale, the sample's or typed, then the rates; each name once in each of these, by the oldest of its values.
  * What is missing is left out: where it is needed the figure itself is missing.
@@ -40,7 +46,7 @@ export function staleValues(
   const oldest = new Map<string, StaleValue>()
   for (const { name: key, state, asOfMs } of toBeTold(network, told, currencies)) {
     if (state === 'missing') continue
-    const name = key in NAMES ? NAMES[key as NetworkValueName] : `${key.slice('rates.'.length)} rate`
+    const name = nameOf(key)
     const known = `${name} ${state}`
     if (asOfMs < (oldest.get(known)?.asOfMs ?? Infinity))
       oldest.set(known, {

@@ -3,7 +3,7 @@ import type { FleetView } from '#shared/ipc/schemas/channels.ts'
 import type { Currency } from '#shared/domain/power/currency.ts'
 import { number } from '#shared/format/numbers.ts'
 import type { Money } from '#shared/format/money.ts'
-import { usdPerKwh } from '#shared/format/money.ts'
+import { energyUnit, usdPerKwh } from '#shared/format/money.ts'
 import { faultOf } from '../lib/bounds.ts'
 
 export type SiteTariff = FleetView['tariffs'][number]
@@ -20,7 +20,7 @@ export type PriceUnit = { readonly currency: Currency; readonly usdPerUnit: numb
 export function besideWords(money: Money, currency: Currency, priceUsdPerKwh: number): string | null {
   if (!Number.isFinite(priceUsdPerKwh) || (currency === 'USD' && money.currency === 'USD')) return null
   const shown = currency === money.currency ? usdPerKwh(priceUsdPerKwh) : money.perKwh(priceUsdPerKwh)
-  return `= ${shown} per kWh`
+  return `= ${shown} per ${energyUnit()}`
 }
 
 /** What anyone pays per kWh in any currency is below it: the bound while there is no rate. */

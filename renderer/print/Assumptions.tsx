@@ -6,10 +6,10 @@ import type { Currency } from '#shared/domain/power/currency.ts'
 import { count, percent, percentRange, signedPercent } from '#shared/format/numbers.ts'
 import type { Money } from '#shared/format/money.ts'
 import { btc, sats } from '#shared/format/money.ts'
+import { leftOutOfMarketWords } from '#shared/format/market-words.ts'
 import { dayMonth, days, duration } from '#shared/format/times.ts'
 import { difficulty, hashrate } from '#shared/format/units.ts'
-import { passedWords } from '../lib/answer-words.ts'
-import { moneyOf, rateOf } from '../lib/reporting-currency.ts'
+import { lookedAtMs, passedWords } from '../lib/answer-words.ts'
 import { moneyWords, origin } from './money-words.ts'
 
 type Props = {
@@ -19,6 +19,7 @@ type Props = {
   readonly currency: Currency
   /** null while a needed value is missing */
   readonly market: Market | null
+  readonly money: Money
   readonly horizonIsChosen: boolean
 }
 
@@ -31,17 +32,21 @@ const VALUES: readonly (readonly [NetworkValueName, string, (value: number, mone
   ['epochSeconds', 'Epoch, time', duration],
 ]
 
-const dayRange = ([from, to]: readonly [number, number]) =>
-  dayMonth(from) === dayMonth(to) ? dayMonth(from) : `${dayMonth(from)} to ${dayMonth(to)}`
-
-/** Words around a day; nothing where the values are of no day. */
-const when = (atMs: number, before: string, day = dayMonth(atMs)) =>
-  Number.isNaN(atMs) ? '' : `${before}${day}`
+/** The days of the next adjustment, with words before; nothing where the values are of no day. */
+function adjustmentDays(market: Market) {
+  const dayOf = (ms: number) => dayMonth(ms, undefined, lookedAtMs(market))
+  const [from, to] = market.adjustmentAtMs80.map(dayOf)
+  const isKnown = !Number.isNaN(market.adjustmentAtMs)
+  return {
+    about: isKnown ? ` about ${dayOf(market.adjustmentAtMs)}` : '',
+    range: isKnown ? `, ${from === to ? from : `${from} to ${to}`}` : '',
+  }
+}
 
 /** What the page rests on: inputs with source and time, the adjustment with its range, the horizon, the rules. */
-export function Assumptions({ network, tariffs, currency, market, horizonIsChosen }: Props) {
-  const money = moneyOf(currency, rateOf(network, currency)?.value ?? null)
+export function Assumptions({ network, tariffs, currency, market, money, horizonIsChosen }: Props) {
   const passed = market === null ? null : passedWords(market)
+  const leftOut = market === null ? null : leftOutOfMarketWords(market)
   return (
     <footer className="rests">
       <section>
@@ -67,16 +72,25 @@ export function Assumptions({ network, tariffs, currency, market, horizonIsChose
               <li key={sentence}>{sentence}</li>
             ))}
             <li>
-              Hashprice {money.perPh(market.hashpriceUsdPerPhDay)} or {sats(market.hashpriceBtcPerPhDay)} per
-              PH/s a day, fees included; network {hashrate(market.networkHashrateHs)}.
+              Hashprice {money.perPh(market.hashpriceUsdPerPhDay)} {money.hashprice.per} (
+              {sats(market.hashpriceBtcPerPhDay)} per PH/s),{' '}
+              {market.hashpriceIsTyped ? 'typed by hand' : 'fees included'}; network{' '}
+              {hashrate(market.networkHashrateHs)}.
             </li>
-            {market.estimate === null ? (
+            {leftOut === null ? null : <li>{leftOut}</li>}
+            {market.changeIsAssumed ? (
+              <li>
+                Next adjustment {signedPercent(market.change)}
+                {adjustmentDays(market).about}, typed by hand. Hashprice after it{' '}
+                {money.perPh(market.hashpriceAfterUsdPerPhDay)}.
+              </li>
+            ) : market.estimate === null ? (
               <li>The next adjustment is not known, so verdicts are for now and money is per day.</li>
             ) : (
               <li>
                 Next adjustment {signedPercent(market.estimate.change)}
-                {when(market.adjustmentAtMs, ' about ')}; 80 % range {percentRange(market.estimate.change80)}
-                {when(market.adjustmentAtMs, ', ', dayRange(market.adjustmentAtMs80))}. Hashprice after it{' '}
+                {adjustmentDays(market).about}; 80 % range {percentRange(market.estimate.change80)}
+                {adjustmentDays(market).range}. Hashprice after it{' '}
                 {money.perPh(market.hashpriceAfterUsdPerPhDay)}.
               </li>
             )}

@@ -15,12 +15,13 @@ import { barNames } from '#shared/domain/margins/bar-names.ts'
 import { prepareStrikeLine, strikeBars } from '#shared/domain/margins/strike-line.ts'
 import { count, counted, percent } from '#shared/format/numbers.ts'
 import type { Money } from '#shared/format/money.ts'
+import { moneyColumn } from '#shared/format/printed-sums.ts'
 import { dateTime } from '#shared/format/times.ts'
 import { hashrateOfThs, jPerTh, power } from '#shared/format/units.ts'
 import { adviceWords } from '#shared/format/advice-words.ts'
 import { flipOf } from '../engine/flip-names.ts'
 import { answerDetails, answerWords } from '../lib/answer-words.ts'
-import { moneyOf, rateOf } from '../lib/reporting-currency.ts'
+import { moneyOf, rateOf } from '#shared/ipc/reporting-money.ts'
 import type { StaleValue } from '../lib/stale-values.ts'
 import { staleValues } from '../lib/stale-values.ts'
 import { strikePlan } from '../charts/strike-line/plan.ts'
@@ -57,7 +58,8 @@ export function Report({ content, atMost }: { readonly content: ReportContent; r
   const picture = useMemo(() => pictureIn(content), [content])
   const rate = rateOf(network, currency)
   const usdPerUnit = rate?.value ?? null
-  const money = useMemo(() => moneyOf(currency, usdPerUnit), [currency, usdPerUnit])
+  const price = picture?.market.conditions.priceUsdPerBtc ?? null
+  const money = useMemo(() => moneyOf(currency, usdPerUnit, price), [currency, usdPerUnit, price])
   const stale = staleValues(network, VALUES_BENEATH.advice, ratesUsed(fleet.tariffs, currency))
   return (
     <main>
@@ -78,6 +80,7 @@ export function Report({ content, atMost }: { readonly content: ReportContent; r
         tariffs={fleet.tariffs}
         currency={currency}
         market={picture?.market ?? null}
+        money={money}
         horizonIsChosen={horizonDays !== null}
       />
     </main>
@@ -147,8 +150,8 @@ function Answered({ picture, atMost, money, stale, madeAt }: AnsweredProps) {
           <h2>
             Strike line{' '}
             <small>
-              hashrate by the hashprice at which it stops or starts, {money.currency} per PH/s a day; hatched:
-              under water; hollow: off
+              hashrate by the hashprice at which it stops or starts, {money.hashprice.words}; hatched: under
+              water; hollow: off
             </small>
           </h2>
           <StrikeDrawing label="Fleet by the hashprice at which it stops or starts" plan={plan}>
@@ -162,8 +165,10 @@ function Answered({ picture, atMost, money, stale, madeAt }: AnsweredProps) {
           lines={lines}
           atMost={atMost}
           money={money}
+          sumUsd={answered.advice?.gainUsd ?? Number.NaN}
           isPerDay={market.isPerDay}
           addsUp={!hasClearedSites(picture.prepared)}
+          madeAt={madeAt}
         />
       )}
     </>
@@ -243,7 +248,7 @@ function Totals({ picture, money, staleMark }: TotalsProps) {
           {money.amount(advice?.allInNowUsdPerDay.asIs ?? totals.allInMarginUsdPerDay)},{' '}
           {money.amount(advice?.allInNowUsdPerDay.advised ?? Number.NaN)}
         </dd>
-        <dt>Hashprice, per PH/s a day</dt>
+        <dt>Hashprice, {money.hashprice.per}</dt>
         <dd>{money.perPh(market.hashpriceUsdPerPhDay)}</dd>
       </dl>
     </section>
@@ -251,10 +256,10 @@ function Totals({ picture, money, staleMark }: TotalsProps) {
 }
 
 /** `Power down until the adjustment (about 26 Nov)`; of a lot that is split how many run. */
-function lineWords(line: ListLine): string {
+function lineWords(line: ListLine, madeAt: number): string {
   if (line.verdict === 'run' && line.isPartTime) return 'Run, and stand still in dear hours'
   return Number.isNaN(line.runs)
-    ? adviceWords(line.verdict, line)
+    ? adviceWords(line.verdict, line, undefined, madeAt)
     : `${count(line.runs)} of ${count(line.machines)} run, the others power down`
 }
 
@@ -262,12 +267,17 @@ type ListProps = {
   readonly lines: readonly ListLine[]
   readonly atMost: number
   readonly money: Money
+  /** what the sentence says that all of it is worth */
+  readonly sumUsd: number
   readonly isPerDay: boolean
   readonly addsUp: boolean
+  readonly madeAt: number
 }
 
-function List({ lines, atMost, money, isPerDay, addsUp }: ListProps) {
+function List({ lines, atMost, money, sumUsd, isPerDay, addsUp, madeAt }: ListProps) {
   const { shown, rest } = cutList(lines, atMost)
+  const gains = [...shown, ...(rest === null ? [] : [rest])].map(({ gainUsd }) => gainUsd)
+  const worth = moneyColumn(money, gains, addsUp && Number.isFinite(sumUsd) ? sumUsd : undefined)
   if (shown.length === 0)
     return <p className="nothing">No machine needs to be powered down, paused or started.</p>
   return (
@@ -298,16 +308,16 @@ function List({ lines, atMost, money, isPerDay, addsUp }: ListProps) {
           </tr>
         </thead>
         <tbody>
-          {shown.map((line) => (
+          {shown.map((line, i) => (
             <tr key={`${line.verdict} ${line.mode} ${line.site} ${line.model} ${line.runs} ${line.id}`}>
-              <td>{lineWords(line)}</td>
+              <td>{lineWords(line, madeAt)}</td>
               <td>{line.site}</td>
               <td>{line.model === '' ? 'no model' : line.model}</td>
               <td>{line.id ?? counted(line.lots, 'lot')}</td>
               <td className="figure">{count(line.machines)}</td>
               <td className="figure">{money.amount(line.marginNowUsdPerDay)}</td>
               <td className="figure">
-                <b>{money.amount(line.gainUsd)}</b>
+                <b>{worth.parts[i]}</b>
               </td>
             </tr>
           ))}
@@ -316,7 +326,7 @@ function List({ lines, atMost, money, isPerDay, addsUp }: ListProps) {
       {rest === null ? null : (
         <p className="rest">
           and {counted(rest.lots, 'more lot', 'more lots')} with {counted(rest.machines, 'machine')}, worth{' '}
-          {money.amount(rest.gainUsd)}
+          {worth.parts.at(-1)}
         </p>
       )}
       {addsUp ? null : (

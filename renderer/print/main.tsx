@@ -1,6 +1,7 @@
 import { flushSync } from 'react-dom'
 import { createRoot } from 'react-dom/client'
 import { unpackMachines } from '#shared/domain/fleet/packed.ts'
+import { setDisplay } from '#shared/format/display.ts'
 import { api, settle } from '../lib/api.ts'
 import { Report } from './Report.tsx'
 
@@ -32,6 +33,7 @@ async function print(): Promise<void> {
   const { fleet, ...rest } = answer.value
   const content = { ...rest, fleet: { ...fleet, machines: unpackMachines(fleet.machines) } }
   root.dataset['paper'] = content.paper
+  setDisplay(content.display)
   await document.fonts.ready
   const sheet = document.getElementById('page')!
   const page = createRoot(sheet)

@@ -5,7 +5,7 @@ import { rateSentence } from '#shared/format/money.ts'
 import { SAMPLE } from '#shared/ipc/conditions.ts'
 import { calendarDayOf, dateTime } from '#shared/format/times.ts'
 import { creditWord } from '#shared/format/words.ts'
-import { rateOf } from '../lib/reporting-currency.ts'
+import { rateOf } from '#shared/ipc/reporting-money.ts'
 
 /** Source and time of a value, and whether it is stale; of the sample the day is enough. */
 export const origin = (value: DatedValue) =>

@@ -211,9 +211,10 @@ export async function exportNetworkFile(withCase: boolean): Promise<void> {
   )
 }
 
-export async function importNetworkFile(): Promise<void> {
+/** @returns whether a file was chosen and taken */
+export async function importNetworkFile(): Promise<boolean> {
   const answer = await done(api.network.importFile({}))
-  if (answer === null) return
+  if (answer === null) return false
   await Promise.all([useStore.getState().readNetwork(), pastAgain()])
   const left =
     answer.olderThanStored === 0 ? '' : `, ${count(answer.olderThanStored)} older than the stored ones left`
@@ -221,4 +222,5 @@ export async function importNetworkFile(): Promise<void> {
     `${answer.fileName}, made ${dateTime(answer.madeAtMs)}: ${counted(answer.taken, 'value or rate', 'values and rates')} taken${left}; ${counted(answer.days, 'day')} and ${counted(answer.epochs, 'difficulty epoch')}.`,
   )
   if (answer.parts !== null) useStore.getState().open({ kind: 'parts', source: answer.parts })
+  return true
 }

@@ -1,5 +1,6 @@
 import type { StateCreator } from 'zustand'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
+import type { TypedNetwork } from '#shared/domain/chain/network.ts'
 import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
 import type { Failure } from '#shared/ipc/errors.ts'
 import type { ForeignCurrency } from '#shared/domain/power/currency.ts'
@@ -15,6 +16,8 @@ export type NetworkSlice = {
   refreshNetwork: () => Promise<void>
   /** null takes a typed value back; gives the failure for the field it is about */
   typeValue: (name: NetworkValueName, value: number | null) => Promise<Failure | null>
+  /** as {@link NetworkSlice.typeValue}, for today's hashprice as a whole */
+  typeHashprice: (typed: TypedNetwork | null) => Promise<Failure | null>
   /** as {@link NetworkSlice.typeValue}, for what one unit of a currency is worth in USD */
   typeRate: (currency: ForeignCurrency, usdPerUnit: number | null) => Promise<Failure | null>
 }
@@ -41,6 +44,12 @@ export const networkSlice: StateCreator<WindowState, [], [], NetworkSlice> = (se
   },
   typeValue: async (name, value) => {
     const answer = await settle(api.network.type({ name, value }))
+    if (!answer.ok) return answer.error
+    set({ network: answer.value, networkFault: null })
+    return null
+  },
+  typeHashprice: async (typed) => {
+    const answer = await settle(api.network.typeHashprice({ typed }))
     if (!answer.ok) return answer.error
     set({ network: answer.value, networkFault: null })
     return null

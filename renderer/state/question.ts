@@ -5,6 +5,7 @@ import type { MarketInputs, Question } from '../engine/protocol.ts'
 import { memo } from './memo.ts'
 import {
   selectConditions,
+  selectDisplay,
   selectHorizonDays,
   selectNowMs,
   selectRealConditions,
@@ -58,8 +59,9 @@ export const selectQuestion = memo(
     (state: WindowState) => state.window,
     selectExplainedRow,
     (state: WindowState) => state.screen === 'sites',
+    selectDisplay,
   ],
-  (market, realMarket, sitePowerPrices, sort, filter, window, explained, wantsSites): Question => ({
+  (market, realMarket, sitePowerPrices, sort, filter, window, explained, wantsSites, display): Question => ({
     market,
     realMarket,
     sitePowerPrices,
@@ -69,6 +71,7 @@ export const selectQuestion = memo(
     window,
     explained,
     wantsSites,
+    display,
   }),
 )
 

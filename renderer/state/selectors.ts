@@ -1,8 +1,10 @@
 import { conditionsOf } from '#shared/ipc/conditions.ts'
 import { extraColumnsIn } from '#shared/ipc/extra-columns.ts'
+import { atPrice } from '#shared/domain/chain/network.ts'
 import { marketOf } from '#shared/domain/decision/market.ts'
 import { columnsWith } from '../engine/view.ts'
-import { moneyOf, rateOf } from '../lib/reporting-currency.ts'
+import { display } from '#shared/format/display.ts'
+import { moneyOf, rateOf } from '#shared/ipc/reporting-money.ts'
 import { ratesUsed, VALUES_BENEATH } from '#shared/ipc/freshness.ts'
 import { staleValues } from '../lib/stale-values.ts'
 import { memo } from './memo.ts'
@@ -36,9 +38,16 @@ export const selectHasMachines = (state: WindowState): boolean => (state.fleet?.
 /** Difficulty, price and fees as they are, without anything that is being tried; null while one of them is missing. */
 export const selectRealConditions = memo([network], (state) => (state === null ? null : conditionsOf(state)))
 
-/** The same with the price that is being tried. */
-export const selectConditions = memo([selectRealConditions, tryingPrice], (conditions, priceUsdPerBtc) =>
-  conditions === null || priceUsdPerBtc === null ? conditions : { ...conditions, priceUsdPerBtc },
+/** What the fields say that stand in for the network's values; null while nothing is typed there. */
+export const selectTypingRead = (state: WindowState) => state.typingRead
+
+const selectTypedConditions = memo([selectRealConditions, selectTypingRead], (real, read) =>
+  read === null ? real : conditionsOf(read.network),
+)
+
+/** The same with what is being typed and with the price that is being tried. */
+export const selectConditions = memo([selectTypedConditions, tryingPrice], (conditions, priceUsdPerBtc) =>
+  conditions === null || priceUsdPerBtc === null ? conditions : atPrice(conditions, priceUsdPerBtc),
 )
 
 /** The moment from which the network is looked at: that of its last reading. */
@@ -73,10 +82,33 @@ export const selectCurrency = (state: WindowState) => state.settings?.currency ?
 /** The rate of the reporting currency; null for USD, and where none is known: then money is shown in USD. */
 export const selectReportingRate = (state: WindowState) => rateOf(state.network, selectCurrency(state))
 
+/** How figures are written; another object only where that changes. */
+export const selectDisplay = memo(
+  [
+    (state: WindowState) => state.settings?.hashrateUnit,
+    (state: WindowState) => state.settings?.hashpriceUnit,
+    (state: WindowState) => state.settings?.energyUnit,
+    (state: WindowState) => state.settings?.powerUnit,
+    (state: WindowState) => state.settings?.numberLanguage,
+  ],
+  () => display(),
+)
+
+/** The price at which a hashprice is told in satoshi; read only where one is. */
+const selectPriceOfSats = (state: WindowState): number | null =>
+  selectDisplay(state).hashpriceUnit === 'sat-th'
+    ? (selectMarket(state)?.conditions.priceUsdPerBtc ?? null)
+    : null
+
 /** How the screens write money: in the reporting currency, and in USD while its rate is not known. */
 export const selectMoney = memo(
-  [selectCurrency, (state: WindowState) => selectReportingRate(state)?.value ?? null],
-  moneyOf,
+  [
+    selectCurrency,
+    (state: WindowState) => selectReportingRate(state)?.value ?? null,
+    selectPriceOfSats,
+    selectDisplay,
+  ],
+  (currency, rate, price) => moneyOf(currency, rate, price),
 )
 
 const selectRatesUsed = memo(

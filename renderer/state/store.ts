@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import { setDisplay } from '#shared/format/display.ts'
 import type { AlertsSlice } from './alerts-slice.ts'
 import { alertsSlice } from './alerts-slice.ts'
 import type { BackupsSlice } from './backups-slice.ts'
@@ -13,8 +14,12 @@ import type { PictureSlice } from './picture-slice.ts'
 import { pictureSlice } from './picture-slice.ts'
 import type { SettingsSlice } from './settings-slice.ts'
 import { settingsSlice } from './settings-slice.ts'
+import type { SiteSlice } from './site-slice.ts'
+import { siteSlice } from './site-slice.ts'
 import type { TaskSlice } from './task-slice.ts'
 import { taskSlice } from './task-slice.ts'
+import type { TypingSlice } from './typing-slice.ts'
+import { typingSlice } from './typing-slice.ts'
 import type { ViewSlice } from './view-slice.ts'
 import { viewSlice } from './view-slice.ts'
 import type { WatchedSlice } from './watched-slice.ts'
@@ -29,7 +34,9 @@ export type WindowState = AlertsSlice &
   NetworkSlice &
   PictureSlice &
   SettingsSlice &
+  SiteSlice &
   TaskSlice &
+  TypingSlice &
   ViewSlice &
   WatchedSlice &
   WhatIfSlice
@@ -43,8 +50,15 @@ export const useStore = create<WindowState>()((...store) => ({
   ...networkSlice(...store),
   ...pictureSlice(...store),
   ...settingsSlice(...store),
+  ...siteSlice(...store),
   ...taskSlice(...store),
+  ...typingSlice(...store),
   ...viewSlice(...store),
   ...watchedSlice(...store),
   ...whatIfSlice(...store),
 }))
+
+// First of all listeners: what is drawn next is written as the settings say.
+useStore.subscribe(({ settings }, before) => {
+  if (settings !== null && settings !== before.settings) setDisplay(settings)
+})

@@ -89,7 +89,7 @@ export const viewSlice: StateCreator<WindowState, [], [], ViewSlice> = (set) => 
   explained: null,
   dialog: null,
   tableOnly: false,
-  show: (screen) => set({ screen }),
+  show: (screen) => set({ screen, site: null }),
   setFilter: (patch) => set((state) => ({ filter: { ...state.filter, ...patch } })),
   clearFilter: () => set({ filter: NO_FILTER }),
   sortBy: (column) =>

@@ -1,6 +1,7 @@
 import type { CrossableLots, CrossingLevels, LotsPassed } from './alerts.ts'
 import { crossableLots, lotsPassed, MOST_IDS } from './alerts.ts'
 import type { NetworkConditions } from './chain/network.ts'
+import { atHashprice, hashpriceUsdPerPhDay } from './chain/network.ts'
 import { adviseOver, horizonOf } from './decision/advise.ts'
 import { riskOf } from './decision/case-inputs.ts'
 import type { Horizon } from './decision/horizon.ts'
@@ -68,12 +69,10 @@ function horizonAt(
   levels: VerdictLevels,
 ): { readonly horizon: Horizon; readonly isPerDay: boolean } | null {
   const choices = { horizonDays: null, change: null, ...riskOf(inputs) }
-  const { hashpriceUsdPerPhDay } = marketOf(conditions, choices, nowMs)
+  const now = marketOf(conditions, choices, nowMs).hashpriceUsdPerPhDay
+  const then = hashpriceUsdPerPhDay(conditions) * (levels.nowUsdPerPhDay / now)
   const market = marketOf(
-    {
-      ...conditions,
-      priceUsdPerBtc: conditions.priceUsdPerBtc * (levels.nowUsdPerPhDay / hashpriceUsdPerPhDay),
-    },
+    atHashprice(conditions, then),
     {
       ...choices,
       change: Number.isFinite(levels.afterUsdPerPhDay)

@@ -32,8 +32,9 @@ export function adviceWords(
   verdict: Verdict,
   { mode, untilMs, changesWith }: AdviceDetail,
   timeZone?: string,
+  nowMs?: number,
 ): string {
-  const day = dayMonth(untilMs, timeZone)
+  const day = dayMonth(untilMs, timeZone, nowMs)
   const change = `the ${changesWith}${day === MISSING ? '' : ` (about ${day})`}`
   switch (verdict) {
     case 'run-until':
@@ -88,8 +89,9 @@ export function adviceMoney(
   verdict: Verdict,
   { mode, untilMs, changesWith, gainUsd, isPerDay, isPartTime }: AdviceMoney,
   timeZone?: string,
+  nowMs?: number,
 ): string {
-  const day = dayMonth(untilMs, timeZone)
+  const day = dayMonth(untilMs, timeZone, nowMs)
   const change = `the ${changesWith}${day === MISSING ? '' : ` (about ${day})`}`
   const worth = (word: string, more = '') =>
     Number.isFinite(gainUsd)

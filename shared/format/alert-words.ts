@@ -1,13 +1,10 @@
 import type { AlertKind, AlertOccurrence, AlertRule } from '#shared/domain/alerts.ts'
 import { VERDICT_WORDS } from './advice-words.ts'
-import { usd, usdPerPh } from './money.ts'
+import type { Money } from './money.ts'
+import { US_DOLLARS } from './money.ts'
 import { count, counted, signedPercent } from './numbers.ts'
-import type { Rounding } from './numbers.ts'
 import { calendarDay, moment } from './times.ts'
 import { valueWord } from './value-words.ts'
-
-/** Writes a hashprice of USD/PH/s/day in the money that is shown. */
-export type ShowPerPh = (usdPerPhDay: number, rounding?: Rounding) => string
 
 export type AlertWords = {
   /** a few words, without a full stop */
@@ -16,11 +13,11 @@ export type AlertWords = {
   readonly body: string
 }
 
-/** What an alert waits for: `Hashprice below $34.00 per PH/s and day`. */
-export function ruleWords(rule: AlertRule, perPh: ShowPerPh = usdPerPh): string {
+/** What an alert waits for: `Hashprice below $34.00 per PH/s a day`. */
+export function ruleWords(rule: AlertRule, money: Money = US_DOLLARS): string {
   switch (rule.kind) {
     case 'hashprice-below':
-      return `Hashprice below ${perPh(rule.usdPerPhDay)} per PH/s and day`
+      return `Hashprice below ${money.perPh(rule.usdPerPhDay)} ${money.hashprice.per}`
     case 'breakeven-crossed':
       return 'A lot crosses its break-even'
     case 'verdict-changed':
@@ -37,23 +34,23 @@ export function ruleWords(rule: AlertRule, perPh: ShowPerPh = usdPerPh): string 
 }
 
 /** What happened, for a list and for a notification. */
-export function occurrenceWords(occurrence: AlertOccurrence, perPh: ShowPerPh = usdPerPh): AlertWords {
+export function occurrenceWords(occurrence: AlertOccurrence, money: Money = US_DOLLARS): AlertWords {
   switch (occurrence.kind) {
     case 'hashprice-below': {
-      const threshold = perPh(occurrence.thresholdUsdPerPhDay)
+      const threshold = money.perPh(occurrence.thresholdUsdPerPhDay)
       // Rounded down, so that it never reads the same as what it is below.
-      const now = perPh(occurrence.usdPerPhDay, 'down')
+      const now = money.perPh(occurrence.usdPerPhDay, 'down')
       return {
         title: `Hashprice below ${threshold}`,
-        body: `Hashprice at ${now} per PH/s and day, below your ${threshold}.`,
+        body: `Hashprice at ${now} ${money.hashprice.per}, below your ${threshold}.`,
       }
     }
     case 'breakeven-crossed':
-      return crossingWords(occurrence, perPh)
+      return crossingWords(occurrence, money)
     case 'verdict-changed':
-      return verdictWords(occurrence)
+      return verdictWords(occurrence, money)
     case 'strike-crossed':
-      return strikeWords(occurrence, perPh)
+      return strikeWords(occurrence, money)
     case 'adjustment-beyond': {
       const [now, threshold] = apart(occurrence.change, occurrence.threshold)
       return {
@@ -102,8 +99,11 @@ const CROSSING_STATES: Readonly<
 const MOST_SINGLE = 2
 
 /** Desktop notifications after one evaluation: one each, or one for all where there are many. */
-export function notificationsOf(happened: readonly AlertOccurrence[]): readonly AlertWords[] {
-  const words = happened.map((occurrence) => occurrenceWords(occurrence))
+export function notificationsOf(
+  happened: readonly AlertOccurrence[],
+  money: Money = US_DOLLARS,
+): readonly AlertWords[] {
+  const words = happened.map((occurrence) => occurrenceWords(occurrence, money))
   if (words.length <= MOST_SINGLE) return words
   return [{ title: counted(words.length, 'alert'), body: `${words.map(({ title }) => title).join('. ')}.` }]
 }
@@ -118,13 +118,13 @@ function apart(change: number, threshold: number): readonly [string, string] {
 
 function crossingWords(
   occurrence: Extract<AlertOccurrence, { kind: 'breakeven-crossed' }>,
-  perPh: ShowPerPh,
+  money: Money,
 ): AlertWords {
   const { under, lots, machines, ids, usdPerPhDay } = occurrence
   const what = under ? 'fell below break-even' : 'rose above break-even'
   return {
     title: `${counted(lots, 'lot')} ${what}`,
-    body: `${counted(lots, 'lot')} (${counted(machines, 'machine')}) ${what} at a hashprice of ${perPh(usdPerPhDay)}: ${namesOf(ids, lots)}.`,
+    body: `${counted(lots, 'lot')} (${counted(machines, 'machine')}) ${what} at a hashprice of ${money.perPh(usdPerPhDay)}: ${namesOf(ids, lots)}.`,
   }
 }
 
@@ -134,13 +134,10 @@ function namesOf(ids: readonly string[], lots: number): string {
 }
 
 /** What changed, for how many machines, and what following it is worth. */
-function verdictWords({
-  lots,
-  machines,
-  gainUsd,
-  horizonDays,
-  changes,
-}: Extract<AlertOccurrence, { kind: 'verdict-changed' }>): AlertWords {
+function verdictWords(
+  { lots, machines, gainUsd, horizonDays, changes }: Extract<AlertOccurrence, { kind: 'verdict-changed' }>,
+  money: Money,
+): AlertWords {
   const parts = changes.map(
     ({ from, to, lots: some, machines: of, ids }) =>
       `from ${VERDICT_WORDS[from]} to ${VERDICT_WORDS[to]}: ${counted(of, 'machine')} (${namesOf(ids, some)})`,
@@ -150,13 +147,13 @@ function verdictWords({
   const span = horizonDays === null ? 'a day' : `over ${counted(Math.round(horizonDays), 'day')}`
   return {
     title: `New advice for ${counted(lots, 'lot')}`,
-    body: `New advice for ${counted(lots, 'lot')} (${counted(machines, 'machine')}), ${parts.join('; ')}${rest}. Following it is worth ${usd(gainUsd)} ${span}.`,
+    body: `New advice for ${counted(lots, 'lot')} (${counted(machines, 'machine')}), ${parts.join('; ')}${rest}. Following it is worth ${money.amount(gainUsd)} ${span}.`,
   }
 }
 
 function strikeWords(
   { under, stop, start, usdPerPhDay }: Extract<AlertOccurrence, { kind: 'strike-crossed' }>,
-  perPh: ShowPerPh,
+  money: Money,
 ): AlertWords {
   const way = under ? 'fell below' : 'rose above'
   const sides = (
@@ -170,7 +167,7 @@ function strikeWords(
       : [
           {
             title: `${counted(side.lots, `${what} lot`)} ${way} ${side.lots === 1 ? 'its' : 'their'} ${strike} strike`,
-            rest: ` (${counted(side.machines, 'machine')}) at a hashprice of ${perPh(usdPerPhDay)}: ${namesOf(side.ids, side.lots)}. ${earns} ${usd(side.usdPerDay)} a day.`,
+            rest: ` (${counted(side.machines, 'machine')}) at a hashprice of ${money.perPh(usdPerPhDay)}: ${namesOf(side.ids, side.lots)}. ${earns} ${money.amount(side.usdPerDay)} a day.`,
           },
         ],
   )

@@ -1,7 +1,7 @@
 import type { AdviceChanges } from '../domain/decision/large-change.ts'
 import type { Market } from '../domain/decision/market.ts'
 import type { Money } from './money.ts'
-import { count, MISSING, signedPercent } from './numbers.ts'
+import { count, counted, MISSING, signedPercent } from './numbers.ts'
 
 /** The market as it is and as it would be; null: not known */
 export type Markets = { readonly before: Market | null; readonly after: Market | null }
@@ -11,7 +11,7 @@ export function adviceChangeWords({ changed, machines }: AdviceChanges): string 
   if (machines === 0) return 'there are no machines that it could change'
   if (changed === null) return 'there is no advice yet that it could change'
   if (changed === 0) return 'no machine would change its advice'
-  const of = `${count(changed)} of ${count(machines)} machines`
+  const of = `${count(changed)} of ${counted(machines, 'machine')}`
   return `${of} would change ${changed === 1 ? 'its' : 'their'} advice`
 }
 
@@ -24,7 +24,7 @@ export function aheadWords(money: Money, { before, after }: Markets, changes: Ad
     return from === to ? [] : [`${name} ${from} → ${to}${unit}`]
   }
   const parts = [
-    ...moved('hashprice', (market) => money.perPh(market.hashpriceUsdPerPhDay), ' per PH/s a day'),
+    ...moved('hashprice', (market) => money.perPh(market.hashpriceUsdPerPhDay), ` ${money.hashprice.per}`),
     ...moved('next adjustment', (market) => signedPercent(market.change), ''),
     adviceChangeWords(changes),
   ]

@@ -1,4 +1,5 @@
 import type { CarriedNetwork } from '../domain/chain/carried.ts'
+import type { Market } from '../domain/decision/market.ts'
 import { percentRange, signedPercent } from './numbers.ts'
 
 /**
@@ -6,7 +7,13 @@ import { percentRange, signedPercent } from './numbers.ts'
  * @param dayOf a moment, unix ms, as the reader reads dates
  */
 export function clockWords(
-  { applied, mayHavePassedSinceMs }: Pick<CarriedNetwork, 'applied' | 'mayHavePassedSinceMs'>,
+  {
+    applied,
+    mayHavePassedSinceMs,
+    hashpriceIsTyped = false,
+    typedAdjustmentPassedMs = null,
+  }: Pick<CarriedNetwork, 'applied' | 'mayHavePassedSinceMs'> &
+    Partial<Pick<Market, 'hashpriceIsTyped' | 'typedAdjustmentPassedMs'>>,
   dayOf: (ms: number) => string,
 ): string | null {
   const sentences = applied.map(
@@ -16,6 +23,11 @@ export function clockWords(
   if (mayHavePassedSinceMs !== null)
     sentences.push(
       `The next adjustment was expected on ${dayOf(mayHavePassedSinceMs)} and may have passed since these values.`,
+    )
+  if (hashpriceIsTyped && applied.length > 0) sentences.push('The typed hashprice counts as it was typed.')
+  if (typedAdjustmentPassedMs !== null)
+    sentences.push(
+      `The adjustment that was typed for ${dayOf(typedAdjustmentPassedMs)} has passed: type the hashprice again.`,
     )
   return sentences.length === 0 ? null : sentences.join(' ')
 }

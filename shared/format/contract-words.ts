@@ -7,29 +7,32 @@ import type { MarketPrices } from '../domain/power/market-prices.ts'
 import type { SiteContract, TakeOrPay } from '../domain/power/site-contract.ts'
 import type { TariffVersion } from '../domain/power/tariff.ts'
 import { MS_PER_MINUTE } from '../domain/units.ts'
-import { tariffPrice } from './money.ts'
+import { tariffPrice, tariffWords, unitPrice } from './money.ts'
 import { counted, number, percent, THIN_SPACE } from './numbers.ts'
 import { calendarDay, dateTime } from './times.ts'
 
 /** One part of a contract: what it is called, and what was agreed. */
 export type ContractLine = { readonly name: string; readonly words: string }
 
-/** Money as it is agreed, in the contract's currency. */
-type Price = (amount: number) => string
+/** Money as it is agreed, in the contract's currency: of energy with its unit, of anything else without. */
+type Price = { readonly energy: (perKwh: number) => string; readonly of: (amount: number) => string }
 /** A clause; null: not agreed. */
 type Clauses = readonly (string | null)[]
 
 /** What a site has agreed on, in the order in which a bill has it. Empty for a contract without parts. */
 export function contractLines(contract: SiteContract): readonly ContractLine[] {
   const { timeZone, currency, tariffs, market, takeOrPay, capKw, floorKw, hosting } = contract
-  const price: Price = (amount) => tariffPrice(currency, amount)
+  const price: Price = {
+    energy: (perKwh) => tariffWords(currency, perKwh),
+    of: (amount) => unitPrice(currency, amount),
+  }
   const lines: readonly (ContractLine | null)[] = [
     ...tariffs.map((version) => line('Tariff', tariffClauses(version, price))),
     market === null
       ? null
       : line('Market prices', [
           ...marketClauses(market, timeZone),
-          market.adderUsdPerKwh === 0 ? null : `${price(market.adderUsdPerKwh)} per kWh on top`,
+          market.adderUsdPerKwh === 0 ? null : `${price.energy(market.adderUsdPerKwh)} on top`,
         ]),
     takeOrPay === null ? null : line('Take-or-pay', takeOrPayClauses(takeOrPay, price, timeZone)),
     capKw === null ? null : line('Cap', [`${figure(capKw, 'kW')} at most`]),
@@ -59,14 +62,14 @@ const figure = (value: number, unit: string) =>
 function tariffClauses(version: TariffVersion, price: Price): Clauses {
   const { from, to, baseUsdPerKwh, periods, seasons, tiers } = version
   return [
-    `${price(baseUsdPerKwh)} per kWh from ${calendarDay(from)} ${to === null ? 'on' : `to ${calendarDay(to)}`}`,
+    `${price.energy(baseUsdPerKwh)} from ${calendarDay(from)} ${to === null ? 'on' : `to ${calendarDay(to)}`}`,
     periods.length === 0 ? null : `${counted(periods.length, 'period')} of the week at other prices`,
     seasons.length === 0
       ? null
       : `${counted(seasons.length, 'season')} (${seasons.map(({ name }) => name).join(', ')})`,
     ...tiers.map(
       ({ upToKwhPerMonth, usdPerKwh }) =>
-        `${price(usdPerKwh)} per kWh up to ${figure(upToKwhPerMonth, 'kWh')} a month`,
+        `${price.energy(usdPerKwh)} up to ${figure(upToKwhPerMonth, 'kWh')} a month`,
     ),
   ]
 }
@@ -78,7 +81,7 @@ function marketClauses({ currency, fromMs, toMs, perKwh }: MarketPrices, timeZon
   return [
     `${dateTime(fromMs[0]!, timeZone)} to ${dateTime(toMs.at(-1)!, timeZone)}`,
     `${counted(perKwh.length, 'interval')} of ${lengthsOf(fromMs, toMs).join(' and ')} minutes`,
-    `${tariffPrice(currency, least)} to ${tariffPrice(currency, most)} per kWh`,
+    `${tariffPrice(currency, least)} to ${tariffWords(currency, most)}`,
   ]
 }
 
@@ -105,16 +108,16 @@ function takeOrPayClauses(
   return [
     `${figure(committedKwhPerDay, 'kWh')} a day, ${per === 'hour' ? 'the same in every hour' : 'in whatever hours of the day'}`,
     ...(handBack === null
-      ? [`handed back at ${price(handBackUsdPerKwh)} per kWh`]
+      ? [`handed back at ${price.energy(handBackUsdPerKwh)}`]
       : ['handed back at market prices', ...marketClauses(handBack, timeZone)]),
-    committedUsdPerKwh === null ? null : `costs ${price(committedUsdPerKwh)} per kWh`,
+    committedUsdPerKwh === null ? null : `costs ${price.energy(committedUsdPerKwh)}`,
   ]
 }
 
 function demandChargeClauses(charge: DemandCharge, price: Price): Clauses {
   const { usdPerKwMonth, isAlreadySet, meteredKwThisMonth, ratchetShare, lookbackMonths } = charge
   return [
-    `${price(usdPerKwMonth)} per kW and month`,
+    `${price.of(usdPerKwMonth)} per kW and month`,
     isAlreadySet ? 'this month’s peak is set already' : null,
     meteredKwThisMonth === 0 ? null : `${figure(meteredKwThisMonth, 'kW')} metered this month`,
     ratchetShare === 0
@@ -125,7 +128,7 @@ function demandChargeClauses(charge: DemandCharge, price: Price): Clauses {
 
 function peakClauses(charge: CoincidentPeak, price: Price): Clauses {
   return [
-    `${price(charge.usdPerKwYear)} per kW and year, ${counted(peaksPerYear(charge), 'peak')}`,
+    `${price.of(charge.usdPerKwYear)} per kW and year, ${counted(peaksPerYear(charge), 'peak')}`,
     charge.hours.length === 0
       ? 'no hours are listed, so it decides nothing'
       : `${counted(charge.hours.length, 'listed time')} in which a peak may fall`,
@@ -137,7 +140,7 @@ function responseClauses(
   price: Price,
 ): Clauses {
   return [
-    `${price(creditUsdPerKwMonth)} per kW and month`,
+    `${price.of(creditUsdPerKwMonth)} per kW and month`,
     capacityKw === null ? null : `${figure(capacityKw, 'kW')} promised`,
     events.length === 0 ? null : counted(events.length, 'listed event'),
     hoursPerMonth === 0 ? null : `${figure(hoursPerMonth, 'hours')} a month are expected to be shed`,
@@ -147,9 +150,9 @@ function responseClauses(
 function hostingWords(hosting: Hosting, price: Price): string {
   switch (hosting.model) {
     case 'flat':
-      return `${price(hosting.usdPerMonth)} per ${hosting.per === 'kw' ? 'kW' : 'machine'} and month, power included`
+      return `${price.of(hosting.usdPerMonth)} per ${hosting.per === 'kw' ? 'kW' : 'machine'} and month, power included`
     case 'per-kwh':
-      return `${price(hosting.usdPerKwh)} per kWh, ${hosting.basis === 'metered' ? 'metered' : 'by nameplate power'}`
+      return `${price.energy(hosting.usdPerKwh)}, ${hosting.basis === 'metered' ? 'metered' : 'by nameplate power'}`
     case 'revenue-share':
       return `the host takes ${percent(hosting.hostShare)} of revenue; power is paid by the ${hosting.energyPaidBy === 'host' ? 'host' : 'operator'}`
     case 'profit-share':

@@ -1,4 +1,6 @@
+import { THS_PER_PHS } from '#shared/domain/units.ts'
 import type { Currency } from '#shared/domain/power/currency.ts'
+import { display } from './display.ts'
 import type { Rounding } from './numbers.ts'
 import { MISSING, number, THIN_SPACE } from './numbers.ts'
 import { exchangeRate } from './rates.ts'
@@ -34,6 +36,9 @@ const LOOKS: Readonly<Record<Currency, Look>> = {
   AED: { sign: null, decimals: 2, perKwhDecimals: 4 },
 }
 
+const KWH_PER_MWH = 1000
+const SATS_PER_BTC = 1e8
+
 /** What stands before a figure in this currency; null where its code stands behind. */
 export const signOf = (currency: Currency): string | null => LOOKS[currency].sign
 
@@ -46,12 +51,38 @@ function amountIn(currency: Currency, amount: number, decimals: number, rounding
   return figure.startsWith('−') ? `−${sign}${figure.slice(1)}` : `${sign}${figure}`
 }
 
-/** A tariff as it is paid, not converted: `0.535 NOK`. */
+/** What prices of energy are of: `$/kWh`, `per MWh`. */
+export const energyUnit = () => display().energyUnit
+
+/** A tariff as it is paid, not converted, per {@link energyUnit}: `0.535 NOK`, `535.00 NOK`. */
 export function tariffPrice(currency: Currency, perKwh: number, rounding: Rounding = 'nearest'): string {
+  if (energyUnit() === 'kWh') return unitPrice(currency, perKwh, rounding)
+  return amountIn(currency, perKwh * KWH_PER_MWH, LOOKS[currency].decimals, rounding)
+}
+
+/** A price of one of anything, as precise as tariffs are: of a kW and month. */
+export function unitPrice(currency: Currency, price: number, rounding: Rounding = 'nearest'): string {
   const decimals = LOOKS[currency].perKwhDecimals
-  const figure = number(perKwh, decimals, rounding)
+  const figure = number(price, decimals, rounding)
   // A tariff is quoted in tenths of a cent; the last place shows only where it says something.
-  return amountIn(currency, perKwh, figure.endsWith('0') ? decimals - 1 : decimals, rounding)
+  return amountIn(currency, price, figure.endsWith('0') ? decimals - 1 : decimals, rounding)
+}
+
+/** The same with its unit: `$0.0535 per kWh`, `$53.50 per MWh`. */
+export function tariffWords(currency: Currency, perKwh: number): string {
+  return Number.isFinite(perKwh) ? `${tariffPrice(currency, perKwh)} per ${energyUnit()}` : MISSING
+}
+
+/** What a hashprice is written in. */
+export type HashpriceUnit = {
+  /** behind a figure: `per PH/s a day` */
+  readonly per: string
+  /** in headings: `$/PH/s` */
+  readonly heading: string
+  /** without a figure: `USD per PH/s a day` */
+  readonly words: string
+  /** the same in signs: `USD/PH/s/day` */
+  readonly signs: string
 }
 
 /**
@@ -66,39 +97,66 @@ export type Money = {
   readonly mark: string
   /** USD as a number of units, for axes */
   readonly units: (usd: number) => number
+  /** of the smallest coin that is shown: 2 for cents, 0 where the unit is worth little */
+  readonly decimals: number
+  /** an amount that is in the currency already */
+  readonly written: (units: number, decimals: number) => string
   /** no more digits than matter: `$88 300`, `$412`, `$31.60` */
   readonly amount: (usd: number) => string
   /** always with cents, for columns with aligned decimals */
   readonly cents: (usd: number) => string
   /** whole units: the price of a bitcoin, what a fleet earns */
   readonly whole: (usd: number, rounding?: Rounding) => string
-  /** hashprice per PH/s and day, without its unit: `$34.50`. A break-even is rounded up: the safe side. */
+  /** what the next three are in: per PH/s and day, or in satoshi per TH/s and day at the price of now */
+  readonly hashprice: HashpriceUnit
+  /** hashprice without its unit: `$34.50`, `39.07 sat`. A break-even is rounded up: the safe side. */
   readonly perPh: (usdPerPhDay: number, rounding?: Rounding) => string
+  /** hashprice as a number, for axes */
+  readonly hashpriceUnits: (usdPerPhDay: number) => number
   /** break-evens from … to, rounded up; one figure where both read the same */
   readonly perPhRange: (lowUsdPerPhDay: number, highUsdPerPhDay: number) => string
-  /** a power price per kWh, without its unit: `$0.0535`. A break-even is rounded down: the safe side. */
+  /** a price of energy, without its unit ({@link energyUnit}): `$0.0535`. A break-even is rounded down: the safe side. */
   readonly perKwh: (usdPerKwh: number, rounding?: Rounding) => string
   /** a cost of producing one bitcoin, rounded up: `$71 420` */
   readonly cost: (usd: number) => string
 }
 
-/** @param usdPerUnit what one unit of the currency is worth; above 0, a rate that is known. Not read for USD. */
-export function moneyIn(currency: Currency, usdPerUnit: number): Money {
+/**
+ * @param usdPerUnit what one unit of the currency is worth; above 0, a rate that is known. Not read for USD.
+ * @param priceUsdPerBtc at which a hashprice is told in satoshi where the reader wants that; null: not known, so it stays money
+ */
+export function moneyIn(currency: Currency, usdPerUnit: number, priceUsdPerBtc: number | null = null): Money {
   const rate = currency === 'USD' ? 1 : usdPerUnit
   const { sign, decimals } = LOOKS[currency]
   const units = (usd: number) => usd / rate
   const write = (usd: number, places: number, rounding: Rounding = 'nearest') =>
     amountIn(currency, units(usd), places, rounding)
-  const perPh = (usd: number, rounding?: Rounding) => write(usd, decimals, rounding)
+  const inSats = display().hashpriceUnit === 'sat-th' && priceUsdPerBtc !== null && priceUsdPerBtc > 0
+  const hashpriceUnits = inSats
+    ? (usd: number) => ((usd / priceUsdPerBtc) * SATS_PER_BTC) / THS_PER_PHS
+    : units
+  const perPh = (usd: number, rounding?: Rounding) =>
+    inSats ? satsText(hashpriceUnits(usd), 2, rounding) : write(usd, decimals, rounding)
   return {
     currency,
     usdPerUnit: rate,
     mark: sign ?? currency,
     units,
+    decimals,
+    written: (amount, places) => amountIn(currency, amount, places, 'nearest'),
     amount: (usd) => write(usd, Math.abs(units(usd)) >= 99.995 ? 0 : decimals),
     cents: (usd) => write(usd, decimals),
     whole: (usd, rounding) => write(usd, 0, rounding),
+    hashprice: inSats
+      ? { per: 'per TH/s a day', heading: 'sat/TH/s', words: 'sat per TH/s a day', signs: 'sat/TH/s/day' }
+      : {
+          per: 'per PH/s a day',
+          heading: `${sign ?? currency}/PH/s`,
+          words: `${currency} per PH/s a day`,
+          signs: `${currency}/PH/s/day`,
+        },
     perPh,
+    hashpriceUnits,
     perPhRange: (low, high) => {
       const [from, to] = [perPh(low, 'up'), perPh(high, 'up')]
       return from === to ? from : `${from} … ${to}`
@@ -135,5 +193,9 @@ export function btc(value: number): string {
 
 /** A sum in bitcoin as whole satoshi: `39 070 sat`. */
 export function sats(valueBtc: number): string {
-  return Number.isFinite(valueBtc) ? `${number(valueBtc * 1e8)}${THIN_SPACE}sat` : MISSING
+  return satsText(valueBtc * SATS_PER_BTC, 0)
+}
+
+function satsText(value: number, decimals: number, rounding?: Rounding): string {
+  return Number.isFinite(value) ? `${number(value, decimals, rounding)}${THIN_SPACE}sat` : MISSING
 }

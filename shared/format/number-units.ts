@@ -15,6 +15,7 @@ type OtherUnit =
   | 'number'
   | 'blocks'
   | 'BTC'
+  | 'sat/TH/day'
   | 'kW'
   | 'hours'
   | 'days'
@@ -33,6 +34,9 @@ const PREFIX_EXPONENT: Readonly<Record<string, number>> = {
 const HASH = /^([kmgtpez])(?:h(?:ash)?(?:\/?s(?:ec)?)?)?$|^(h)\/?s$/
 const PER = /(?:\/|per|_|^)(kwh|mwh|day|d|btc)$/
 const OF_HASHRATE = /(?:\/|per|^)ph(?:\/?s)?(?:(?:\/|per|a|,)?(?:day|d))?$/
+
+const SATS_OF_HASHRATE =
+  /^(?:sats?|satoshis?)?(?:(?:\/|per|a)*([tpe])h(?:\/?s)?)?(?:(?:\/|per|a)*(?:day|d))?$/
 
 const CENTS = ['c', 'ct', 'cts', 'cent', 'cents', '¢']
 const ORE = ['øre', 'öre', 'ore']
@@ -93,6 +97,10 @@ function otherFactor(bare: string, small: string, ours: OtherUnit): number | nul
     case 'BTC':
       if (/^(?:btc|₿|bitcoins?)$/.test(small)) return 1
       return /^(?:sats?|satoshis?)$/.test(small) ? 1e-8 : null
+    case 'sat/TH/day': {
+      const found = SATS_OF_HASHRATE.exec(small)
+      return found === null ? null : 10 ** (12 - PREFIX_EXPONENT[found[1] ?? 't']!)
+    }
     case 'hours': {
       const found = TIMES.find(([name]) => name.test(small))
       return found === undefined ? null : found[1] * 24

@@ -1,6 +1,8 @@
+import { decimalMark } from './display.ts'
+
 /**
- * The marks that every figure of the program shares: groups of three with a narrow no-break space, a decimal point,
- * a true minus sign, and an en dash for what does not exist. Screen, report and table read the same because no other
+ * The marks that every figure of the program shares: groups of three with a narrow no-break space, the reader's decimal
+ * sign, a true minus sign, and an en dash for what does not exist. Screen, report and table read the same because no other
  * place makes a display string.
  */
 export const MISSING = '–'
@@ -37,10 +39,11 @@ function intl(decimals: number, rounding: Rounding, signed: boolean): Intl.Numbe
  */
 export function number(value: number, decimals = 0, rounding: Rounding = 'nearest', signed = false): string {
   if (!Number.isFinite(value)) return MISSING
-  return intl(decimals, rounding, signed)
+  const written = intl(decimals, rounding, signed)
     .format(Number(value.toPrecision(12)))
     .replaceAll(',', THIN_SPACE)
     .replace('-', MINUS)
+  return decimalMark() === '.' ? written : written.replace('.', ',')
 }
 
 /** A whole count: `1 040`. */

@@ -18,3 +18,8 @@ export function currencyName(currency: Currency): string {
   names ??= new Intl.DisplayNames('en', { type: 'currency' })
   return names.of(currency) ?? currency
 }
+
+/** The name of a language: `German`, `Brazilian Portuguese`. */
+export function languageName(code: string): string {
+  return new Intl.DisplayNames('en', { type: 'language' }).of(code) ?? code
+}

@@ -186,7 +186,7 @@ function pastWords({ since, spells, higher, lower }: PastSpells): string {
   return `In ${from} stress and value zone came together ${timesWord(spells)} a year ago or earlier; 365 days after ${spells === 1 ? 'it began' : 'they began'}, ${outcome}. So few cases prove nothing.`
 }
 
-const timesWord = (times: number) => (times === 1 ? 'once' : times === 2 ? 'twice' : `${count(times)} times`)
+const timesWord = (times: number) => (times === 1 ? 'once' : times === 2 ? 'twice' : counted(times, 'time'))
 
 function listed(words: readonly string[]): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)!}`

@@ -1,5 +1,6 @@
 import { MS_PER_MINUTE } from '#shared/domain/units.ts'
-import { MISSING, THIN_SPACE, count } from './numbers.ts'
+import { display, intlLocale } from './display.ts'
+import { MISSING, THIN_SPACE, count, counted, number } from './numbers.ts'
 
 const HOUR_MS = 60 * MS_PER_MINUTE
 const DAY_MS = 24 * HOUR_MS
@@ -22,14 +23,14 @@ export function duration(seconds: number): string {
   const ms = seconds * 1000
   if (ms < HOUR_MS) return `${count(Math.floor(ms / MS_PER_MINUTE))}${THIN_SPACE}min`
   if (ms < 2 * DAY_MS) return `${count(Math.floor(ms / HOUR_MS))}${THIN_SPACE}h`
-  return `${count(Math.floor(ms / DAY_MS))} days`
+  return counted(Math.floor(ms / DAY_MS), 'day')
 }
 
 /** Days with one place below ten, whole above: `4.2 days`, `18 days`, `1 day`. */
 export function days(value: number): string {
   if (!Number.isFinite(value)) return MISSING
   const rounded = value < 9.95 ? Math.round(value * 10) / 10 : Math.round(value)
-  return `${rounded} ${rounded === 1 ? 'day' : 'days'}`
+  return `${number(rounded, Number.isInteger(rounded) ? 0 : 1)} ${rounded === 1 ? 'day' : 'days'}`
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>()
@@ -37,10 +38,12 @@ const formats = new Map<string, Intl.DateTimeFormat>()
 /** A format is dear to make. One of the reader's own time zone is made anew where they have travelled to another. */
 function formatOf(options: Intl.DateTimeFormatOptions, timeZone: string | undefined): Intl.DateTimeFormat {
   const zone = timeZone ?? String(new Date().getTimezoneOffset())
-  const key = JSON.stringify([zone, options])
+  const key = JSON.stringify([display().numberLanguage, zone, options])
   let format = formats.get(key)
   if (format === undefined) {
-    format = new Intl.DateTimeFormat('en-GB', timeZone === undefined ? options : { ...options, timeZone })
+    // Days of the calendar of the bills and digits that the reader of numbers knows, in every language.
+    const common = { calendar: 'gregory', numberingSystem: 'latn', ...options }
+    format = new Intl.DateTimeFormat(intlLocale(), timeZone === undefined ? common : { ...common, timeZone })
     formats.set(key, format)
   }
   return format
@@ -53,14 +56,24 @@ function parts(atMs: number, options: Intl.DateTimeFormatOptions, timeZone: stri
     .replace(/\bSept\b/, 'Sep')
 }
 
-/** A day near now: `26 Nov`. In the reader's own time zone unless another is given. */
-export function dayMonth(atMs: number, timeZone?: string): string {
-  return Number.isFinite(atMs) ? parts(atMs, { day: 'numeric', month: 'short' }, timeZone) : MISSING
+/** The year, where it is another one than that of now. */
+function yearOf(atMs: number, nowMs: number, timeZone: string | undefined): Intl.DateTimeFormatOptions {
+  // The reader's own year needs no format: those are dear to make.
+  const year = (ms: number) =>
+    timeZone === undefined ? new Date(ms).getFullYear() : parts(ms, { year: 'numeric' }, timeZone)
+  return Number.isFinite(nowMs) && year(atMs) === year(nowMs) ? {} : { year: 'numeric' }
 }
 
-/** A day in a sentence: `10 December`. */
-export function longDay(atMs: number, timeZone?: string): string {
-  return Number.isFinite(atMs) ? parts(atMs, { day: 'numeric', month: 'long' }, timeZone) : MISSING
+/** A day: `26 Nov`, of another year than now's `3 Jan 2027`. In the reader's own time zone unless another is given. */
+export function dayMonth(atMs: number, timeZone?: string, nowMs = Date.now()): string {
+  if (!Number.isFinite(atMs)) return MISSING
+  return parts(atMs, { day: 'numeric', month: 'short', ...yearOf(atMs, nowMs, timeZone) }, timeZone)
+}
+
+/** A day in a sentence: `10 December`, `3 January 2027`. */
+export function longDay(atMs: number, timeZone?: string, nowMs = Date.now()): string {
+  if (!Number.isFinite(atMs)) return MISSING
+  return parts(atMs, { day: 'numeric', month: 'long', ...yearOf(atMs, nowMs, timeZone) }, timeZone)
 }
 
 /** A calendar day given as YYYY-MM-DD, the same in every time zone: `21 Nov 2026`. */
@@ -83,11 +96,16 @@ export function calendarMonth(date: string): string {
 
 const CLOCK = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
 
-/** A moment not long ago: `14:02` on the day that it is, `20 Nov, 14:02` before. In the reader's own time zone. */
+/**
+ * A moment not long ago: `14:02` on the day that it is, `20 Nov, 14:02` before, `20 Nov 2025, 14:02` in another year. In the
+ * reader's own time zone.
+ */
 export function moment(atMs: number, nowMs: number, timeZone?: string): string {
   if (!Number.isFinite(atMs)) return MISSING
-  const isToday = dayMonth(atMs, timeZone) === dayMonth(nowMs, timeZone) && nowMs - atMs < 2 * DAY_MS
-  return parts(atMs, isToday ? CLOCK : { day: 'numeric', month: 'short', ...CLOCK }, timeZone)
+  if (dayMonth(atMs, timeZone, nowMs) === dayMonth(nowMs, timeZone, nowMs))
+    return parts(atMs, CLOCK, timeZone)
+  const day = { day: 'numeric', month: 'short', ...yearOf(atMs, nowMs, timeZone) } as const
+  return parts(atMs, { ...day, ...CLOCK }, timeZone)
 }
 
 /** A moment on paper: `22 Nov 2026, 15:43 UTC`. */
@@ -119,7 +137,7 @@ export function hourRange(fromMs: number, toMs: number, nowMs: number, timeZone?
 }
 
 function nearDay(atMs: number, nowMs: number, timeZone: string | undefined): string {
-  const day = dayMonth(atMs, timeZone)
-  if (day === dayMonth(nowMs, timeZone)) return 'today'
-  return day === dayMonth(nowMs + DAY_MS, timeZone) ? 'tomorrow' : `on ${day}`
+  const day = dayMonth(atMs, timeZone, nowMs)
+  if (day === dayMonth(nowMs, timeZone, nowMs)) return 'today'
+  return day === dayMonth(nowMs + DAY_MS, timeZone, nowMs) ? 'tomorrow' : `on ${day}`
 }

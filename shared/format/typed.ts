@@ -1,3 +1,4 @@
+import { decimalMark } from './display.ts'
 import type { Unit } from './number-units.ts'
 import { converted, factorOf } from './number-units.ts'
 import type { DecimalSign } from './read-number.ts'
@@ -25,14 +26,15 @@ export type TypedRead =
 /**
  * Reads what people type and what the screen writes: `88 300`, `$88,300`, `162.1 T`, `4.5 ¢/kWh`, `2d 9h`, `−4.7 %`.
  * A comma or point that may group thousands is decided by where values of the field lie; where both readings lie there,
- * a point is a decimal point, as everywhere on screen, and a comma is asked about.
+ * the decimal sign of the screen is one here too, and the other is asked about.
+ * @param mark that sign; options of the command line have a point whatever the screen has
  */
-export function readTyped(text: string, field: TypedField): TypedRead {
+export function readTyped(text: string, field: TypedField, mark: DecimalSign = decimalMark()): TypedRead {
   const bare = text.trim()
   if (bare === '') return { value: null, fault: null }
   const parts = field.unit === 'days' || field.unit === 'hours' ? partsOfTime(bare) : null
-  if (parts !== null) return sumOf(parts.map((part) => readOne(part, field)))
-  return readOne(bare, field)
+  if (parts !== null) return sumOf(parts.map((part) => readOne(part, field, mark)))
+  return readOne(bare, field, mark)
 }
 
 const TIME_PART = String.raw`\d+(?:[.,]\d+)?\s*[a-z]+`
@@ -48,18 +50,19 @@ function sumOf(parts: readonly TypedRead[]): TypedRead {
   return wrong ?? { value: parts.reduce((sum, { value }) => sum + value!, 0), fault: null }
 }
 
-function readOne(text: string, field: TypedField): TypedRead {
+function readOne(text: string, field: TypedField, mark: DecimalSign): TypedRead {
   const evidence = noEvidence()
   addEvidence(evidence, text)
   const isOpen = evidence.openPoint !== null || evidence.openComma !== null
   if (!isOpen) return readWith(evidence.comma > 0 ? ',' : '.', text, field)
-  const decimal = readWith(evidence.openComma === null ? '.' : ',', text, field)
-  const grouped = readWith(evidence.openComma === null ? ',' : '.', text, field)
+  const sign = evidence.openComma === null ? '.' : ','
+  const decimal = readWith(sign, text, field)
+  const grouped = readWith(sign === '.' ? ',' : '.', text, field)
   if (decimal.fault !== null) return decimal
   const isMeant = ({ value }: TypedRead) => value !== null && isUsual(value, field)
   if (isMeant(decimal) !== isMeant(grouped)) return isMeant(decimal) ? decimal : grouped
-  if (evidence.openComma === null) return decimal
-  const [either, or] = [text.replace(',', ''), text.replace(',', '.')]
+  if (sign === mark) return decimal
+  const [either, or] = [text.replace(sign, ''), text.replace(sign, mark)]
   return { value: null, fault: `'${text}' is ${either} or ${or}: write the one that you mean.` }
 }
 

@@ -1,3 +1,4 @@
+import { display } from './display.ts'
 import type { Rounding } from './numbers.ts'
 import { MISSING, number, THIN_SPACE } from './numbers.ts'
 
@@ -23,9 +24,20 @@ export function hashrate(hashrateHs: number): string {
   return `${threeDigits(hashrateHs / scale)}${THIN_SPACE}${unit}`
 }
 
-/** A hashrate given in TH/s, scaled like {@link hashrate}. */
+/** A hashrate of a fleet, given in TH/s: in the reader's unit, else scaled like {@link hashrate}. */
 export function hashrateOfThs(hashrateThs: number): string {
-  return hashrate(hashrateThs * 1e12)
+  const { hashrateUnit } = display()
+  const unit = HASHRATE_UNITS.find(([name]) => name === `${hashrateUnit}/s`)
+  const chosen = unit === undefined ? null : inUnit(hashrateThs * 1e12, unit[0], unit[1])
+  return chosen ?? hashrate(hashrateThs * 1e12)
+}
+
+/** In a chosen unit with at least three significant digits; null where that would be a row of noughts. */
+function inUnit(value: number, unit: string, scale: number): string | null {
+  const size = Math.abs(value / scale)
+  if (!Number.isFinite(size) || size >= 1e9 || (size > 0 && size < 0.0001)) return null
+  const decimals = size >= 99.95 || size === 0 ? 0 : Math.min(6, 2 - Math.floor(Math.log10(size * 1.0005)))
+  return `${number(value / scale, decimals)}${THIN_SPACE}${unit}`
 }
 
 /** The hashrate of one machine, without its unit: `234`, `98.5`. */
@@ -47,9 +59,14 @@ export function jPerTh(value: number): string {
   return number(value, 1)
 }
 
-/** Power at the wall: `3 510 W`, `812 kW`, `14.2 MW`. */
+const WATTS = { W: 1, kW: 1e3, MW: 1e6 } as const
+
+/** Power at the wall, in the reader's unit or the one that suits its size: `3 510 W`, `812 kW`, `14.2 MW`. */
 export function power(powerW: number): string {
   if (!Number.isFinite(powerW)) return MISSING
+  const { powerUnit } = display()
+  const chosen = powerUnit === 'auto' ? null : inUnit(powerW, powerUnit, WATTS[powerUnit])
+  if (chosen !== null) return chosen
   const size = Math.abs(powerW)
   if (size >= 999_500) return `${threeDigits(powerW / 1e6)}${THIN_SPACE}MW`
   if (size >= 10_000) return `${threeDigits(powerW / 1e3)}${THIN_SPACE}kW`

@@ -12,5 +12,6 @@ const VALUE_WORDS: Readonly<Record<NetworkValueName, string>> = {
 /** A value by name within a sentence: `the price`, `the EUR rate` for `rates.EUR`; an unknown name as it is. */
 export function valueWord(name: string): string {
   if (Object.hasOwn(VALUE_WORDS, name)) return VALUE_WORDS[name as NetworkValueName]
+  if (name === 'hashpriceUsdPerPhDay') return 'the hashprice'
   return name.startsWith('rates.') ? `the ${name.slice('rates.'.length)} rate` : name
 }

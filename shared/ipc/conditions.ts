@@ -1,5 +1,5 @@
 import { MS_PER_HOUR } from '#shared/domain/units.ts'
-import type { NetworkConditions } from '#shared/domain/chain/network.ts'
+import type { NetworkConditions, TypedNetwork } from '#shared/domain/chain/network.ts'
 import type { DatedValue, NetworkState } from './schemas/network.ts'
 import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
 
@@ -47,8 +47,18 @@ export function withTyped(state: NetworkState, name: NetworkValueName, value: nu
   return { ...state, values, previousAdjustments: losesAdjustments ? [] : state.previousAdjustments }
 }
 
-/** Needed values that were never fetched or typed. */
-export function missingValues({ values }: NetworkState): readonly NetworkValueName[] {
+/** The state as it would be with a hashprice typed at the moment of its reading; null: with the one at hand taken back. */
+export function withTypedHashprice(state: NetworkState, typed: TypedNetwork | null): NetworkState {
+  const { readAtMs } = state
+  if (typed !== null) return { ...state, typed: { ...typed, typedAtMs: readAtMs } }
+  const untyped = { ...state }
+  delete untyped.typed
+  return untyped
+}
+
+/** Needed values that were never fetched or typed; a typed hashprice needs none. */
+export function missingValues({ values, typed }: NetworkState): readonly NetworkValueName[] {
+  if (typed !== undefined) return []
   return MARGIN_VALUE_NAMES.filter((name) => values[name] === null)
 }
 
@@ -59,26 +69,35 @@ const SAME_READING_MS = 2 * MS_PER_HOUR
  * What the formulas compute on: null where a needed value is missing ({@link missingValues} says which). The epoch is
  * null where it is unknown, or where the height shows that another one has begun since it was read. The day of the
  * sample is no real date: `atMs` is null where a projection would count from it, so that no date follows.
+ *
+ * A typed hashprice needs none of the values: those that are missing are NaN then, and the sample's are left out, because a hashprice of
+ * today and made-up values are not of one network.
  */
 export function conditionsOf(state: NetworkState): NetworkConditions | null {
-  const { height, difficulty, priceUsdPerBtc, feesBtcPerBlock, epochBlocks, epochSeconds } = state.values
-  if (height === null || difficulty === null || priceUsdPerBtc === null || feesBtcPerBlock === null)
-    return null
+  const { typed } = state
+  const { values, previousAdjustments } = typed === undefined ? state : withoutSample(state)
+  const { height, difficulty, priceUsdPerBtc, feesBtcPerBlock, epochBlocks, epochSeconds } = values
+  if (typed === undefined && missingValues(state).length > 0) return null
   const isOver =
     epochBlocks !== null &&
+    height !== null &&
     height.asOfMs - epochBlocks.asOfMs > SAME_READING_MS &&
     epochBlocks.value > height.value % 2016
   const isKnown = epochBlocks !== null && epochSeconds !== null && !isOver
+  const counted = isKnown ? [epochSeconds, epochBlocks] : [height]
   return {
-    height: height.value,
-    difficulty: difficulty.value,
-    priceUsdPerBtc: priceUsdPerBtc.value,
-    feesBtcPerBlock: feesBtcPerBlock.value,
+    height: valueOf(height),
+    difficulty: valueOf(difficulty),
+    priceUsdPerBtc: valueOf(priceUsdPerBtc),
+    feesBtcPerBlock: valueOf(feesBtcPerBlock),
     epoch: isKnown ? { blocks: epochBlocks.value, seconds: epochSeconds.value } : null,
-    previousAdjustments: state.previousAdjustments,
+    previousAdjustments,
     // What is projected from the epoch counts from the moment at which it was read.
-    atMs: (isKnown ? [epochSeconds, epochBlocks] : [height]).some(isSample)
-      ? null
-      : (isKnown ? epochSeconds : height).asOfMs,
+    atMs: counted.some(isSample) ? null : (counted[0]?.asOfMs ?? typed?.typedAtMs ?? null),
+    ...(typed === undefined
+      ? {}
+      : { typed: { hashpriceUsdPerPhDay: typed.hashpriceUsdPerPhDay, adjustment: typed.adjustment } }),
   }
 }
+
+const valueOf = (dated: DatedValue | null) => dated?.value ?? Number.NaN

@@ -1,7 +1,7 @@
 import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
 import { NETWORK_VALUE_NAMES } from '#shared/domain/chain/network-values.ts'
 import type { Currency, ForeignCurrency } from '#shared/domain/power/currency.ts'
-import { MARGIN_VALUE_NAMES, SAMPLE, TYPED } from './conditions.ts'
+import { MARGIN_VALUE_NAMES, SAMPLE, TYPED, withoutSample } from './conditions.ts'
 import type { DatedValue, NetworkState } from './schemas/network.ts'
 
 /*
@@ -20,7 +20,7 @@ export type RateName = `rates.${ForeignCurrency}`
 
 /** A value beneath a figure that must be told: stale, the sample's, typed by hand, or never fetched or typed. */
 export type Told = {
-  readonly name: NetworkValueName | RateName
+  readonly name: NetworkValueName | 'hashpriceUsdPerPhDay' | RateName
   readonly state: 'stale' | 'sample' | 'typed' | 'missing'
   /** when it was true or typed, unix ms; NaN where it is missing */
   readonly asOfMs: number
@@ -36,15 +36,36 @@ export function ratesUsed(
   return [...used]
 }
 
-/** Those of the values that are not what a source has just said, in their order, then the rates. */
+/**
+ * Those of the values that are not what a source has just said, in their order, then the rates. A typed hashprice stands for the values
+ * that it would follow from.
+ */
 export function toBeTold(
-  { values, rates }: Pick<NetworkState, 'values' | 'rates'>,
+  state: NetworkState,
   names: readonly NetworkValueName[],
   currencies: readonly ForeignCurrency[],
 ): readonly Told[] {
+  const { rates, typed } = state
   return [
-    ...names.flatMap((name) => judged(name, values[name])),
+    ...(typed === undefined || names.length === 0
+      ? names.flatMap((name) => judged(name, state.values[name]))
+      : besideTyped(state, typed, names)),
     ...currencies.flatMap((currency) => judged(`rates.${currency}`, rates[currency])),
+  ]
+}
+
+/** The typed hashprice, and what else still counts: the epoch for the advice, the price for what is told in bitcoin. */
+function besideTyped(
+  state: NetworkState,
+  { typedAtMs, adjustment }: NonNullable<NetworkState['typed']>,
+  names: readonly NetworkValueName[],
+): readonly Told[] {
+  const { values } = withoutSample(state)
+  const epoch = VALUES_BENEATH.adjustment.filter((name) => names.includes(name))
+  const others = epoch.length === 0 ? (['priceUsdPerBtc'] as const) : adjustment === null ? epoch : []
+  return [
+    { name: 'hashpriceUsdPerPhDay', state: 'typed', asOfMs: typedAtMs },
+    ...others.flatMap((name) => judged(name, values[name])),
   ]
 }
 

@@ -64,6 +64,6 @@ test('an operator is told once of what the market does to the fleet', async ({ l
   await place('Alerts').click()
   await expect(row()).toContainText('lasts since')
   await expect(place('Alerts')).toBeVisible()
-  await window.getByRole('button', { name: 'Remove: Hashprice below $34.00 per PH/s and day' }).press('Enter')
+  await window.getByRole('button', { name: 'Remove: Hashprice below $34.00 per PH/s a day' }).press('Enter')
   await expect(row()).toBeHidden()
 })

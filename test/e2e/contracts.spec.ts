@@ -56,7 +56,7 @@ test('contracts and operating points are imported with a preview, shown per site
   await expect(window.getByRole('grid', { name: 'Fleet' })).toContainText('rig-2')
 
   await place('Sites')
-  const agreements = window.getByRole('region', { name: 'Contracts and operating points' })
+  const agreements = window.getByRole('table', { name: 'Sites' })
   await expect(agreements).toContainText('possible ones, if they have that firmware')
 
   // A file that names a site that is not here: said in the preview, and not to be stored.
@@ -74,8 +74,8 @@ test('contracts and operating points are imported with a preview, shown per site
   await withoutFaults()
   await importing.click()
   await expect(dialog).toHaveCount(0)
-  const north = agreements.getByRole('region', { name: 'North' })
-  const ridge = agreements.getByRole('region', { name: 'Ridge' })
+  const north = agreements.getByRole('rowgroup', { name: 'North' })
+  const ridge = agreements.getByRole('rowgroup', { name: 'Ridge' })
   await expect(north).toContainText(/1.200.kWh a day/)
   await expect(north).toContainText('$0.031 per kWh')
   await expect(north).toContainText('1 row protected')
@@ -96,9 +96,12 @@ test('contracts and operating points are imported with a preview, shown per site
     electron,
     file('spot.csv', 'time,price_eur_mwh\n2025-12-01T00:00Z,20\n2025-12-01T00:15Z,25\n'),
   )
-  await ridge.getByRole('button', { name: 'Import market prices of Ridge' }).click()
+  await window.getByRole('button', { name: 'Ridge', exact: true }).click()
+  await window.getByRole('button', { name: 'Import market prices…' }).click()
   await expect(dialog).toContainText('market')
   await importing.click()
+  await expect(dialog).toHaveCount(0)
+  await window.getByRole('button', { name: '‹ Sites' }).click()
   await expect(ridge).toContainText('2 intervals of 15 minutes')
   await expect(ridge).toContainText('$0.004 per kWh on top')
   await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.setSize(1024, 768))
@@ -166,14 +169,13 @@ test('a watched price file is read again when it changes, asks where it is surpr
   await window.getByRole('button', { name: 'Import' }).first().click()
   await importing.click()
   await window.getByRole('navigation', { name: 'Screens' }).getByRole('button', { name: 'Sites' }).click()
-  const ridge = window
-    .getByRole('region', { name: 'Contracts and operating points' })
-    .getByRole('region', { name: 'Ridge' })
+  const ridge = window.getByRole('rowgroup', { name: 'Ridge' })
 
   // Surprising: asked before anything is stored.
   writeFileSync(path('spot.csv'), prices([4000, 5000]))
   await choosing(electron, path('spot.csv'))
-  await ridge.getByRole('button', { name: 'Import market prices of Ridge' }).click()
+  await window.getByRole('button', { name: 'Ridge', exact: true }).click()
+  await window.getByRole('button', { name: 'Import market prices…' }).click()
   await expect(dialog).toContainText('which no site pays')
   await expect(importing).toBeDisabled()
   await dialog.getByRole('checkbox', { name: /^This is right/ }).check()
@@ -183,6 +185,8 @@ test('a watched price file is read again when it changes, asks where it is surpr
   await expect(dialog).not.toContainText('which no site pays')
   await dialog.getByRole('checkbox', { name: /^Watch the price file/ }).check()
   await importing.click()
+  await expect(dialog).toHaveCount(0)
+  await window.getByRole('button', { name: '‹ Sites' }).click()
   const watched = ridge.getByRole('group', { name: 'Watched file of Ridge' })
   await expect(watched).toContainText('spot.csv')
   await expect(ridge).toContainText('2 intervals of 60 minutes')

@@ -124,7 +124,7 @@ test('from an empty start to a report, and again without the network', async ({
     await expect(marginNow(again.window)).toHaveText(usd(figures.margin))
     await expect(gauge(again.window, 'Age of the values')).toContainText(/(ago|just now) · mempool/)
     await again.window.getByRole('button', { name: 'Refresh', exact: true }).click()
-    await expect(again.window.getByText('source not answering')).toBeVisible({ timeout: 30_000 })
+    await expect(again.window.getByText('no internet')).toBeVisible({ timeout: 30_000 })
     await expect(marginNow(again.window)).toHaveText(usd(figures.margin))
   })
 })

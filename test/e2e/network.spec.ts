@@ -36,7 +36,7 @@ test('offline, online, the past, offline again', async ({ launch, dataFolder, se
   await test.step('without the network there is the sample’s, called so', async () => {
     await window.getByRole('button', { name: 'Use the sample fleet' }).click()
     await expect(window.getByRole('grid', { name: 'Fleet' })).toBeVisible()
-    await expect(window.getByRole('button', { name: 'source not answering' })).toBeVisible()
+    await expect(window.getByRole('button', { name: 'no internet' })).toBeVisible()
     await expect(gauge(window, /^Age/)).toContainText('sample, 5 Oct 2026')
     await place(window, 'Signals')
     await expect(window.getByText(/There is no history yet/)).toBeVisible()
@@ -44,10 +44,10 @@ test('offline, online, the past, offline again', async ({ launch, dataFolder, se
 
   await test.step('the network comes, and one press brings it in', async () => {
     server.resume()
-    await window.getByRole('button', { name: 'Refresh', exact: true }).click()
+    await window.getByRole('button', { name: 'ask again' }).click()
     await expect(gauge(window, /^Bitcoin/)).toContainText('88\u202f300')
     await expect(gauge(window, /^Age/)).not.toContainText('sample')
-    await expect(window.getByRole('button', { name: 'source not answering' })).toBeHidden()
+    await expect(window.getByRole('button', { name: 'no internet' })).toBeHidden()
   })
 
   await test.step('filling the past brings the signals', async () => {

@@ -115,7 +115,7 @@ test('another fleet has nothing of the sample: the answer says what is missing',
     .getByRole('dialog')
     .getByRole('button', { name: /^(Import|Add|Store)/ })
     .click()
-  await expect(sentence(window)).toHaveText('No network data yet, so no advice.')
+  await expect(sentence(window)).toHaveText('No source was asked yet. Three ways to today’s answer.')
   await expect(answer(window)).toContainText('Missing: the block height, the difficulty, the fees per block.')
   await expect(gauge(window, /^Difficulty/)).toContainText('not known yet')
   await expect(gauge(window, /^Age/)).toContainText('typed')

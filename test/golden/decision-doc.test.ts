@@ -128,6 +128,7 @@ function lotFigures(advice: Advice, horizon: Horizon, lot: Machine) {
         said.verdict!,
         { mode: said.mode, untilMs: said.untilMs, changesWith: 'adjustment' },
         'UTC',
+        said.untilMs,
       ),
     },
     figures: {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { channels } from '#shared/ipc/schemas/channels.ts'
+import { NO_TERMS } from '#shared/domain/power/contract-terms.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { CHANNEL_NAMES, type ChannelName, EVENT_NAMES } from '#shared/ipc/names.ts'
 import { createAnswer } from '#electron/main/call-answer.ts'
@@ -48,6 +49,7 @@ const INPUTS: Readonly<Record<ChannelName, object>> = {
   'site.add': SITE,
   'site.update': { key: 1, site: SITE, replaceOwn: false },
   'site.remove': { key: 1 },
+  'site.agree': { site: 'Yard 1', terms: { ...NO_TERMS, capKw: 900 }, before: null, policies: [] },
   'import.choose': {},
   'import.again': { token: 'abc', columns: [], statusWords: [], decimalSign: null },
   'import.forget': { token: 'abc', what: 'columns' },
@@ -68,6 +70,7 @@ const INPUTS: Readonly<Record<ChannelName, object>> = {
   'network.read': {},
   'network.refresh': {},
   'network.type': { name: 'priceUsdPerBtc', value: 88_300 },
+  'network.typeHashprice': { typed: { hashpriceUsdPerPhDay: 34.5, adjustment: null } },
   'rates.type': { currency: 'EUR', usdPerUnit: 1.08 },
   'past.read': {},
   'past.status': {},

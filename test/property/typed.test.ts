@@ -1,8 +1,9 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { MACHINE_FIELDS, NUMBER_NAMES, numberField } from '#shared/domain/fleet/fields.ts'
 import type { Currency, ForeignCurrency } from '#shared/domain/power/currency.ts'
 import { CURRENCIES, FOREIGN_CURRENCIES, TYPICAL_USD_PER_UNIT } from '#shared/domain/power/currency.ts'
+import { decimalMark, DEFAULT_DISPLAY, NUMBER_LANGUAGES, setDisplay } from '#shared/format/display.ts'
 import {
   btc,
   moneyIn,
@@ -97,6 +98,9 @@ const WRITTEN: Readonly<Record<string, Written>> = {
   signedPercent: { write: signedPercent, field: CHANGE_FIELD, values: within(-0.75, 3) },
 }
 
+/** All but the computer's own, which is one of them. */
+const LANGUAGES = NUMBER_LANGUAGES.filter((language) => language !== 'system')
+
 /** Half of the last place that a text shows, in the field's own kept value: what a rounding may move. */
 function lastPlace(text: string, field: TypedField, value: number): number {
   // one more in the last place, read back, tells how much that place is
@@ -116,7 +120,10 @@ function expectReadBack(text: string, value: number, field: TypedField): void {
   )
 }
 
-describe('what the screen writes', () => {
+describe.each(LANGUAGES)('what the screen writes in %s', (numberLanguage) => {
+  beforeAll(() => setDisplay({ ...DEFAULT_DISPLAY, numberLanguage }))
+  afterAll(() => setDisplay(DEFAULT_DISPLAY))
+
   it.each(Object.entries(WRITTEN))('%s is read back to the digits shown', (_, { write, field, values }) => {
     fc.assert(
       fc.property(values, (value) => {
@@ -170,7 +177,7 @@ describe('what the screen writes', () => {
     }
   })
 
-  it('never reads a comma that may be either as one of both in silence', () => {
+  it('never reads the sign that is not the decimal one of the screen as one of both in silence', () => {
     const groups = fc.tuple(fc.integer({ min: 1, max: 999 }), fc.integer({ min: 0, max: 999 }))
     for (const field of [
       ...Object.values(TYPED_VALUES),
@@ -179,7 +186,7 @@ describe('what the screen writes', () => {
       fc.assert(
         fc.property(groups, ([whole, rest]) => {
           const fraction = String(rest).padStart(3, '0')
-          const { value } = readTyped(`${whole},${fraction}`, field)
+          const { value } = readTyped(`${whole}${decimalMark() === '.' ? ',' : '.'}${fraction}`, field)
           if (value === null) return
           const { usual, scale = 1 } = field
           const isIn = (number: number) => number >= usual[0] && number <= usual[1]

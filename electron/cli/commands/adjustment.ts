@@ -9,6 +9,7 @@ import type { AdjustmentEstimate } from '#shared/domain/chain/adjustment.ts'
 import { carryToNow, startOf } from '#shared/domain/chain/carried.ts'
 import type { CarriedNetwork } from '#shared/domain/chain/carried.ts'
 import type { NetworkConditions } from '#shared/domain/chain/network.ts'
+import { payFactor } from '#shared/domain/chain/network.ts'
 import { clockWords } from '#shared/format/clock-words.ts'
 import { percentRange, signedPercent } from '#shared/format/numbers.ts'
 import { difficulty } from '#shared/format/units.ts'
@@ -72,6 +73,11 @@ export function estimateFor(network: NetworkConditions, fileName: string): Adjus
 
 /** A case carried to its moment, and what a projection of it starts from. @throws StrikelineError where the epoch is missing */
 export function carriedCase({ network, nowMs }: Pick<Case, 'network' | 'nowMs'>, name: string) {
+  if (Number.isNaN(payFactor(network)))
+    throw new StrikelineError(
+      'bad-input',
+      `${name}: a typed hashprice alone says nothing of the epochs ahead; price, difficulty, height and fees are needed too`,
+    )
   const carried = carryToNow(network, estimateFor(network, name), nowMs)
   // An estimate that is carried stays one.
   return { carried, ...startOf(carried, carried.estimate!) }

@@ -6,6 +6,7 @@ import type { AlertsState } from '#shared/ipc/schemas/alerts.ts'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
 import { sourceOrder } from '#shared/ipc/sources.ts'
 import type { AlertKind, AlertOccurrence, AlertRule } from '#shared/domain/alerts.ts'
+import type { Money } from '#shared/format/money.ts'
 import { occurrenceWords, ruleWords, stateWords } from '#shared/format/alert-words.ts'
 import { CHANGE_FIELD, HASHPRICE_FIELD } from '#shared/format/typed-fields.ts'
 import { readTyped } from '#shared/format/typed.ts'
@@ -13,6 +14,7 @@ import { dateTime } from '#shared/format/times.ts'
 import type { Call, CliHost } from '../command.ts'
 import { dataOption, defineCommand, EXIT, jsonOption, UsageError } from '../command.ts'
 import { isoTime, writeLine } from '../json.ts'
+import { storedMoney } from '../reporting.ts'
 import { withStore } from '../stored.ts'
 import { textTable } from '../text-table.ts'
 
@@ -44,11 +46,12 @@ export const command = defineCommand({
     const { options, host } = call
     const change = changeOf(call)
     const nowMs = Date.now()
-    const state = await withStore(host, options.data, (store) =>
-      withAlerts(host, store, () => readNetworkState(store, nowMs), change),
-    )
+    const [state, money] = await withStore(host, options.data, async (store) => [
+      await withAlerts(host, store, () => readNetworkState(store, nowMs), change),
+      await storedMoney(store, await readNetworkState(store, nowMs)),
+    ])
     if (options.json) await writeLine(host.stdout, JSON.stringify(documentOf(state)))
-    else for (const line of linesOf(state, nowMs)) await writeLine(host.stdout, line)
+    else for (const line of linesOf(state, nowMs, money)) await writeLine(host.stdout, line)
     return EXIT.done
   },
 })
@@ -61,6 +64,7 @@ export async function withAlerts<T>(
   work: (alerts: AlertService) => Promise<T>,
 ): Promise<T> {
   const lines: string[] = []
+  const happenedNow: AlertOccurrence[] = []
   const alerts = createAlertService({
     store,
     readNetwork,
@@ -70,7 +74,7 @@ export async function withAlerts<T>(
     },
     notifications: false,
     notify: (happened: readonly AlertOccurrence[]) => {
-      lines.push(...happened.map((occurrence) => `alert: ${occurrenceWords(occurrence).body}`))
+      happenedNow.push(...happened)
     },
     onError: (error) => {
       lines.push(
@@ -82,6 +86,10 @@ export async function withAlerts<T>(
     return await work(alerts)
   } finally {
     await alerts.stop()
+    if (happenedNow.length > 0) {
+      const money = await storedMoney(store, await readNetwork())
+      lines.unshift(...happenedNow.map((occurrence) => `alert: ${occurrenceWords(occurrence, money).body}`))
+    }
     for (const line of lines) await writeLine(host.stderr, line)
   }
 }
@@ -138,16 +146,16 @@ function documentOf({ rules, events }: AlertsState) {
   }
 }
 
-function* linesOf({ rules, events }: AlertsState, nowMs: number): Generator<string> {
+function* linesOf({ rules, events }: AlertsState, nowMs: number, money: Money): Generator<string> {
   if (rules.length === 0) yield 'No alert is set.'
   else {
     const rows = rules.map(({ key, rule, activeSinceMs }) => [
       String(key),
-      ruleWords(rule),
+      ruleWords(rule, money),
       stateWords(rule.kind, activeSinceMs, nowMs),
     ])
     yield* textTable([{ title: 'key', right: true }, { title: 'alert' }, { title: 'state' }], rows)
   }
   for (const { atMs, occurrence } of events.slice(0, LAST_EVENTS))
-    yield `${dateTime(atMs)}  ${occurrenceWords(occurrence).body}`
+    yield `${dateTime(atMs)}  ${occurrenceWords(occurrence, money).body}`
 }

@@ -4,7 +4,7 @@ import { DATABASE_NAME } from '#electron/store/sqlite/client.ts'
 import { backupFolder, backupStates, machinesIn } from '#electron/store/sqlite/backups.ts'
 import { sha256Of } from '#electron/store/sqlite/sums.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
-import { count } from '#shared/format/numbers.ts'
+import { count, counted } from '#shared/format/numbers.ts'
 import { dataOption, defineCommand, EXIT, jsonOption, UsageError } from '../command.ts'
 import type { CliHost } from '../command.ts'
 import { stoppable } from '../interrupt.ts'
@@ -89,7 +89,9 @@ async function make(host: CliHost, file: string, asJson: boolean): Promise<void>
   const made = { path: copy, machines: machinesIn(copy), sha256: await sha256Of(copy) }
   await writeLine(
     host.stdout,
-    asJson ? JSON.stringify(made) : `${made.path}: ${count(made.machines)} machines, SHA-256 ${made.sha256}`,
+    asJson
+      ? JSON.stringify(made)
+      : `${made.path}: ${counted(made.machines, 'machine')}, SHA-256 ${made.sha256}`,
   )
 }
 
@@ -106,7 +108,7 @@ async function restore(host: CliHost, copy: string, file: string, asJson: boolea
     await writeLine(host.stdout, JSON.stringify({ restored: copy, machines, before }))
     return
   }
-  await writeLine(host.stdout, `${basename(copy)} is in place: ${count(machines)} machines.`)
+  await writeLine(host.stdout, `${basename(copy)} is in place: ${counted(machines, 'machine')}.`)
   await writeLine(host.stdout, wordsOfBefore(before))
 }
 

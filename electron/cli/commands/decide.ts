@@ -29,14 +29,14 @@ export const command = defineCommand({
     const choices = outlookChoices('decide', options)
     const givenMs = await nowGiven('decide', options.now)
     const [given, { decided }, { decisionDocument, decisionLines }] = await Promise.all([
-      readCase(call, givenMs),
+      readCase('decide', call, givenMs),
       import('../decision.ts'),
       import('../decision-document.ts'),
     ])
     refuseTimeless('decide', givenMs, given.network)
     const decision = { ...(await decided(call, given, choices)), withProbability: options.probability }
     if (options.json) await writeDocument(host.stdout, decisionDocument(decision))
-    else for (const line of decisionLines(decision)) await writeLine(host.stdout, line)
+    else for (const line of decisionLines(decision, given.money)) await writeLine(host.stdout, line)
     return EXIT.done
   },
 })

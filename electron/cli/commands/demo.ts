@@ -3,6 +3,7 @@ import { advise } from '#shared/domain/decision/advise.ts'
 import { marketOf } from '#shared/domain/decision/market.ts'
 import { prepare } from '#shared/domain/decision/prepare.ts'
 import { NETWORK_VALUE_NAMES } from '#shared/domain/chain/network-values.ts'
+import { US_DOLLARS } from '#shared/format/money.ts'
 import { calendarDayOf } from '#shared/format/times.ts'
 import { unstoredCase } from '../case-inputs.ts'
 import { fleetOfFile, networkOfFile } from '../case.ts'
@@ -43,7 +44,13 @@ export const command = defineCommand({
       return EXIT.done
     }
     const title = `The sample fleet on the sample network of ${calendarDayOf(network.atMs)}: made up, to look around.`
-    const lines = [title, '', ...marginsLines(basis, network), '', ...decisionLines(decided)]
+    const lines = [
+      title,
+      '',
+      ...marginsLines(basis, network, US_DOLLARS),
+      '',
+      ...decisionLines(decided, US_DOLLARS),
+    ]
     for (const line of lines) await writeLine(host.stdout, line)
     return EXIT.done
   },

@@ -1,3 +1,4 @@
+import { counted } from '#shared/format/numbers.ts'
 import { dataOption, defineCommand, EXIT } from '../command.ts'
 import { writeLine } from '../json.ts'
 import { withStore } from '../stored.ts'
@@ -10,7 +11,7 @@ export const command = defineCommand({
   options: dataOption,
   async run({ options, operands, host, path }) {
     const { rows } = await withStore(host, options.data, (store) => store.exportCsv(path(operands[0]!)))
-    await writeLine(host.stderr, `${rows} rows written`)
+    await writeLine(host.stderr, `${counted(rows, 'row')} written`)
     return EXIT.done
   },
 })

@@ -2,7 +2,7 @@ import { DAILY_COLUMNS } from '#electron/files/series/read-daily.ts'
 import { createPastService } from '#electron/services/past-service.ts'
 import type { PastService } from '#electron/services/past-service.ts'
 import type { Past, PastStatus } from '#shared/ipc/schemas/past.ts'
-import { count } from '#shared/format/numbers.ts'
+import { count, counted } from '#shared/format/numbers.ts'
 import { attributionsOf, sourceWord } from '#shared/format/words.ts'
 import { dataOption, defineCommand, EXIT, jsonOption, UsageError } from '../command.ts'
 import type { CliHost, ExitCode } from '../command.ts'
@@ -74,17 +74,17 @@ async function perform(
     case 'import': {
       const imported = await service.importDaily(file)
       const { fileName, days, from, through } = imported
-      await print(`${fileName}: ${count(days)} days stored, ${from} to ${through}`, imported)
+      await print(`${fileName}: ${counted(days, 'day')} stored, ${from} to ${through}`, imported)
       return EXIT.done
     }
     case 'export': {
       const { days } = await service.exportDaily(file)
-      await print(`${count(days)} days written`, { days })
+      await print(`${counted(days, 'day')} written`, { days })
       return EXIT.done
     }
     case 'forget-imported': {
       const { days } = await service.forgetImported()
-      await print(`${count(days)} days of imported values forgotten`, { days })
+      await print(`${counted(days, 'day')} of imported values forgotten`, { days })
       return EXIT.done
     }
   }
@@ -128,7 +128,7 @@ async function printPast(
     sources.map((one) => `${sourceWord(one.source)} ${count(one.days)}`).join(', '),
   ])
   for (const line of textTable(columns, rows)) await writeLine(host.stdout, line)
-  await writeLine(host.stdout, `${count(epochs)} difficulty epochs`)
+  await writeLine(host.stdout, counted(epochs, 'difficulty epoch'))
   for (const attribution of attributionsOf(
     coverage.flatMap((column) => column.sources).map((one) => one.source),
   ))

@@ -1,3 +1,4 @@
+import { counted } from '#shared/format/numbers.ts'
 import { basename } from 'node:path'
 import type { ColumnMap } from '#electron/files/fleet/column-map.ts'
 import { HEADINGS } from '#electron/files/fleet/columns.ts'
@@ -62,7 +63,7 @@ export const command = defineCommand({
     else {
       await writeLine(
         host.stdout,
-        `${result.added} rows added, ${result.updated} updated, ${result.removed} removed; ${result.machines} machines in the file.`,
+        `${counted(result.added, 'row')} added, ${result.updated} updated, ${result.removed} removed; ${counted(result.machines, 'machine')} in the file.`,
       )
     }
     for (const words of result.understood) await writeLine(host.stderr, `note: ${words}`)
@@ -76,18 +77,18 @@ export const command = defineCommand({
     for (const { name, rows } of result.remembered.answers)
       await writeLine(
         host.stderr,
-        `note: ${QUESTIONS[name as QuestionName]} (${rows} rows) were accepted before and not asked again; \`remembered list\` shows it`,
+        `note: ${QUESTIONS[name as QuestionName]} (${counted(rows, 'row')}) were accepted before and not asked again; \`remembered list\` shows it`,
       )
     if (result.withoutFigures > 0) {
       await writeLine(
         host.stderr,
-        `warning: ${result.withoutFigures} rows lack a hashrate or a power figure; their margin is not known`,
+        `warning: ${counted(result.withoutFigures, 'row')} without a hashrate or a power figure, so without a margin`,
       )
     }
     if (result.withoutPowerPrice > 0) {
       await writeLine(
         host.stderr,
-        `warning: ${result.withoutPowerPrice} rows have no power price; they take their site's`,
+        `warning: ${counted(result.withoutPowerPrice, 'row')} without a power price: the site's counts`,
       )
     }
     return EXIT.done

@@ -9,9 +9,10 @@ import {
   subsidyBtc,
 } from '#shared/domain/chain/network.ts'
 import type { NetworkConditions } from '#shared/domain/chain/network.ts'
+import { leftOutOf } from '#shared/domain/decision/market.ts'
 import { fleetTotals } from '#shared/domain/margins/totals.ts'
-import { usd, usdPerPh } from '#shared/format/money.ts'
-import { count, percent } from '#shared/format/numbers.ts'
+import type { Money } from '#shared/format/money.ts'
+import { count, counted, percent } from '#shared/format/numbers.ts'
 import { hashrateOfThs, jPerTh, ths } from '#shared/format/units.ts'
 import { agreementOptions } from '../case-inputs.ts'
 import { caseOptions, readCase } from '../case.ts'
@@ -22,6 +23,12 @@ import { existingFields, writeDocument, writeLine } from '../json.ts'
 import type { ListDocument } from '../json.ts'
 import { textTable } from '../text-table.ts'
 
+/** No adjustment is known of it. */
+const isUndated = ({ epoch, typed }: NetworkConditions) => epoch === null && !typed?.adjustment
+/** Beside a typed hashprice, what it does not tell. */
+const leftOutFields = (network: NetworkConditions) =>
+  network.typed === undefined ? {} : { leftOut: leftOutOf(network, isUndated(network)) }
+
 const HS_PER_EHS = 1e18
 
 export const command = defineCommand({
@@ -29,12 +36,12 @@ export const command = defineCommand({
   summary: 'margin, cost and break-evens of every machine and of the fleet',
   options: { ...caseOptions, ...agreementOptions },
   async run(call) {
-    const given = await readCase(call, null, 'margins')
-    const { network, restsOn } = given
+    const given = await readCase('margins', call, null, 'margins')
+    const { network, restsOn, money } = given
     const basis = await pricedBasis('margins', call, given)
     const { stdout } = call.host
     if (call.options.json) await writeDocument(stdout, marginsDocument(basis, network, restsOn))
-    else for (const line of marginsLines(basis, network)) await writeLine(stdout, line)
+    else for (const line of marginsLines(basis, network, money)) await writeLine(stdout, line)
     return EXIT.done
   },
 })
@@ -47,7 +54,9 @@ export function marginsDocument(
 ): ListDocument {
   const totals = fleetTotals(basis, network)
   return {
-    head: { network: { ...networkFigures(network), ...restsOn } },
+    head: {
+      network: { ...networkFigures(network), ...restsOn, ...leftOutFields(network) },
+    },
     list: 'machines',
     rows: basis.length,
     row: (i) => machineRow(basis, i, network),
@@ -73,10 +82,14 @@ export function marginsDocument(
 }
 
 /** What `margins` prints for a person. */
-export function* marginsLines(basis: MarginBasis, network: NetworkConditions): Generator<string> {
+export function* marginsLines(
+  basis: MarginBasis,
+  network: NetworkConditions,
+  money: Money,
+): Generator<string> {
   const totals = fleetTotals(basis, network)
-  yield `Hashprice ${usdPerPh(hashpriceUsdPerPhDay(network))} per PH/s a day`
-  yield `Fleet: ${count(totals.running)} of ${count(totals.machines)} machines run, ${hashrateOfThs(totals.hashrateThs)}, margin ${usd(totals.marginUsdPerDay)} a day (${percent(totals.marginShare)})`
+  yield `Hashprice ${money.perPh(hashpriceUsdPerPhDay(network))} ${money.hashprice.per}`
+  yield `Fleet: ${count(totals.running)} of ${counted(totals.machines, 'machine')} run, ${hashrateOfThs(totals.hashrateThs)}, margin ${money.amount(totals.marginUsdPerDay)} a day (${percent(totals.marginShare)})`
   const rows = Array.from({ length: basis.length }, (_, i) => {
     const figures = machineFigures(basis, i, network)
     return [
@@ -84,9 +97,9 @@ export function* marginsLines(basis: MarginBasis, network: NetworkConditions): G
       count(figures.quantity),
       ths(figures.hashrateThs),
       jPerTh(figures.efficiencyJPerTh),
-      usd(figures.marginUsdPerDay),
+      money.amount(figures.marginUsdPerDay),
       percent(figures.marginShare),
-      usdPerPh(figures.breakevenHashpriceUsdPerPhDay, 'up'),
+      money.perPh(figures.breakevenHashpriceUsdPerPhDay, 'up'),
     ]
   })
   const columns = [
@@ -96,9 +109,9 @@ export function* marginsLines(basis: MarginBasis, network: NetworkConditions): G
     { title: 'machines', right: true },
     { title: 'TH/s', right: true },
     { title: 'J/TH', right: true },
-    { title: 'margin USD/day', right: true },
+    { title: `margin ${money.currency}/day`, right: true },
     { title: 'margin %', right: true },
-    { title: 'break-even USD/PH/s/day', right: true },
+    { title: `break-even ${money.hashprice.signs}`, right: true },
   ]
   yield* textTable(columns, rows)
 }

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path'
 import { DATABASE_NAME } from '#electron/store/sqlite/client.ts'
 import { machinesIn } from '#electron/store/sqlite/backups.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
-import { count } from '#shared/format/numbers.ts'
+import { counted } from '#shared/format/numbers.ts'
 import { dataOption, defineCommand, EXIT, jsonOption, UsageError } from '../command.ts'
 import type { CliHost } from '../command.ts'
 import { stoppable } from '../interrupt.ts'
@@ -45,7 +45,7 @@ async function out(host: CliHost, data: string | undefined, path: string, asJson
     await writeLine(host.stdout, JSON.stringify({ path, machines }))
     return
   }
-  await writeLine(host.stdout, `${path}: ${count(machines)} machines and all that belongs to them.`)
+  await writeLine(host.stdout, `${path}: ${counted(machines, 'machine')} and all that belongs to them.`)
   await writeLine(host.stdout, SECRETS_STAY)
 }
 
@@ -61,7 +61,7 @@ async function takeIn(host: CliHost, data: string | undefined, path: string, asJ
   }
   await writeLine(
     host.stdout,
-    `${basename(path)} of ${head.madeAt} is in place: ${count(machines)} machines and all that belongs to them.`,
+    `${basename(path)} of ${head.madeAt} is in place: ${counted(machines, 'machine')} and all that belongs to them.`,
   )
   if (replaced !== null) await writeLine(host.stdout, wordsOfBefore(replaced.before))
   await writeLine(host.stdout, SECRETS_STAY)

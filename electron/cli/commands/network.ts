@@ -5,7 +5,7 @@ import { refuseImpossible } from '#electron/services/typed-value.ts'
 import { readNetworkState } from '#electron/services/network-state.ts'
 import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
 import { NETWORK_VALUE_NAMES } from '#shared/domain/chain/network-values.ts'
-import { SAMPLE, withTyped } from '#shared/ipc/conditions.ts'
+import { SAMPLE, TYPED, withTyped } from '#shared/ipc/conditions.ts'
 import type { DatedValue, NetworkState } from '#shared/ipc/schemas/network.ts'
 import { FOREIGN_CURRENCIES } from '#shared/domain/power/currency.ts'
 import { creditWord, sourceWord } from '#shared/format/words.ts'
@@ -13,12 +13,15 @@ import { TYPED_VALUES } from '#shared/format/typed-fields.ts'
 import { readTyped } from '#shared/format/typed.ts'
 import { VALUE_LOOKS } from '#shared/format/value-looks.ts'
 import { age } from '#shared/format/times.ts'
+import { signedPercent } from '#shared/format/numbers.ts'
 import { acceptedNames, acceptOption } from '../answers.ts'
 import { refuseSurprise } from '../surprise.ts'
 import { dataOption, defineCommand, EXIT, jsonOption, UsageError } from '../command.ts'
 import type { CliHost } from '../command.ts'
 import { isoTime, writeLine } from '../json.ts'
 import { withStore } from '../stored.ts'
+import type { HandChange } from '../typed-hashprice.ts'
+import { HAND_NAMES, typeByHand } from '../typed-hashprice.ts'
 import { textTable } from '../text-table.ts'
 
 export const command = defineCommand({
@@ -40,16 +43,21 @@ export const command = defineCommand({
   },
 })
 
-type Change = { readonly name: NetworkValueName; readonly value: number | null }
+type Change = { readonly name: NetworkValueName; readonly value: number | null } | HandChange
+
+const isByHand = (change: Change): change is HandChange =>
+  (HAND_NAMES as readonly string[]).includes(change.name)
 
 async function typeValue(
   store: Store,
   version: string,
-  { name, value }: Change,
+  change: Change,
   accepted: Accepted,
 ): Promise<NetworkState> {
   const service = createNetworkService({ store, version })
   try {
+    if (isByHand(change)) return await typeByHand(service, store, change, accepted)
+    const { name, value } = change
     if (value !== null) {
       refuseImpossible(name, value)
       const known = await service.read()
@@ -78,6 +86,9 @@ async function typeValue(
 /** null: the values are only shown. */
 function changeOf([verb, name, text]: readonly string[]): Change | null {
   if (verb === undefined) return null
+  const byHand = HAND_NAMES.find((known) => known === name?.toLowerCase())
+  if (byHand !== undefined && verb === 'set' && text !== undefined) return { name: byHand, text }
+  if (byHand !== undefined && verb === 'unset' && text === undefined) return { name: byHand, text: null }
   if (verb === 'set' && name !== undefined && text !== undefined) {
     const known = valueName(name)
     const { value, fault } = readTyped(text, TYPED_VALUES[known])
@@ -91,7 +102,7 @@ function changeOf([verb, name, text]: readonly string[]): Change | null {
   if (verb === 'unset' && name !== undefined && text === undefined)
     return { name: valueName(name), value: null }
   throw new UsageError(
-    'network: use `network`, `network set difficulty 162.1T` or `network unset difficulty`',
+    'network: use `network`, `network set hashprice 38.20`, `network set difficulty 162.1T` or `network unset difficulty`',
   )
 }
 
@@ -99,7 +110,7 @@ function valueName(text: string): NetworkValueName {
   const found = NETWORK_VALUE_NAMES.find((name) => name.toLowerCase() === text.toLowerCase())
   if (found !== undefined) return found
   throw new UsageError(
-    `network: '${text}' is not a value of the network; there are ${NETWORK_VALUE_NAMES.join(', ')}`,
+    `network: '${text}' is not a value of the network; there are ${[...NETWORK_VALUE_NAMES, ...HAND_NAMES].join(', ')}`,
   )
 }
 
@@ -129,7 +140,8 @@ export async function printNetwork(
       refused,
     }))
     const rates = ratesFigures(state, nowMs)
-    await writeLine(host.stdout, JSON.stringify({ values, rates, said, sources }))
+    const typed = typedFigures(state, nowMs)
+    await writeLine(host.stdout, JSON.stringify({ values, typed, rates, said, sources }))
     return
   }
   const rows = NETWORK_VALUE_NAMES.map((name) => {
@@ -139,7 +151,8 @@ export async function printNetwork(
     return [name, String(dated.value), creditWord(dated.source), `${age(dated.asOfMs, nowMs)}, ${freshness}`]
   })
   const columns = [{ title: 'value' }, { title: '', right: true }, { title: 'source' }, { title: 'age' }]
-  for (const line of textTable(columns, rows)) await writeLine(host.stdout, line)
+  for (const line of textTable(columns, [...typedRows(state, nowMs), ...rows]))
+    await writeLine(host.stdout, line)
   if (Object.values(state.rates).some((rate) => rate !== null)) {
     await writeLine(host.stdout, '')
     for (const line of ratesTable(state, nowMs)) await writeLine(host.stdout, line)
@@ -148,6 +161,37 @@ export async function printNetwork(
     if (source.lastError !== null)
       await writeLine(host.stdout, `${sourceWord(source.name)}: ${source.lastError}`)
   }
+}
+
+/** The hashprice that was typed, with the adjustment beside it, for a script; null where none was. */
+function typedFigures({ typed }: NetworkState, nowMs: number) {
+  if (typed === undefined) return null
+  const { hashpriceUsdPerPhDay, adjustment, typedAtMs } = typed
+  return {
+    hashpriceUsdPerPhDay,
+    asOf: isoTime(typedAtMs),
+    ageSeconds: Math.max(0, (nowMs - typedAtMs) / 1000),
+    adjustment: adjustment === null ? null : { change: adjustment.change, at: isoTime(adjustment.atMs) },
+  }
+}
+
+function typedRows({ typed }: NetworkState, nowMs: number): readonly (readonly string[])[] {
+  if (typed === undefined) return []
+  const { hashpriceUsdPerPhDay, adjustment, typedAtMs } = typed
+  const told = age(typedAtMs, nowMs)
+  return [
+    ['hashprice', String(hashpriceUsdPerPhDay), creditWord(TYPED), `${told}, counts over the values`],
+    ...(adjustment === null
+      ? []
+      : [
+          [
+            'adjustment',
+            signedPercent(adjustment.change),
+            creditWord(TYPED),
+            `for ${isoTime(adjustment.atMs)}`,
+          ],
+        ]),
+  ]
 }
 
 /** What one unit of each currency is worth in USD; null where no rate is known. */

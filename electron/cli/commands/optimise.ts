@@ -9,8 +9,8 @@ import {
   SeveralContractsError,
 } from '#shared/domain/decision/clearing/best-under-limits.ts'
 import { marketOf } from '#shared/domain/decision/market.ts'
-import { usd } from '#shared/format/money.ts'
-import { count, percent } from '#shared/format/numbers.ts'
+import type { Money } from '#shared/format/money.ts'
+import { count, counted, percent } from '#shared/format/numbers.ts'
 import { leftOutWords } from '#shared/format/advice-words.ts'
 import { power } from '#shared/format/units.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
@@ -45,7 +45,7 @@ export const command = defineCommand({
     const { host } = call
     const capKw = numberOption('optimise', 'cap-kw', call.options['cap-kw'], KW) ?? 0
     const floorKw = numberOption('optimise', 'floor-kw', call.options['floor-kw'], KW) ?? null
-    const given = await readCase(call, null, 'margins')
+    const given = await readCase('optimise', call, null, 'margins')
     const { fleet, network, nowMs, restsOn } = given
     const site = siteOf(fleet, call.options.site)
     const { inputs, warnings, leftOut } = await agreementsOfCall('optimise', call, given)
@@ -63,7 +63,7 @@ export const command = defineCommand({
     if (best.leftOut > 0)
       await writeLine(
         host.stderr,
-        `warning: ${best.leftOut} running rows lack a figure: they are not in the plan, and their power is not counted`,
+        `warning: ${counted(best.leftOut, 'running row')} without all figures: not in the plan, and without power there`,
       )
     if (call.options.json) {
       const gapUsd = best.upperBoundUsdPerDay - best.marginUsdPerDay
@@ -86,7 +86,7 @@ export const command = defineCommand({
       })
       return EXIT.done
     }
-    await writeSummary(call, fleet, best)
+    await writeSummary(call, given.money, fleet, best)
     return EXIT.done
   },
 })
@@ -113,12 +113,19 @@ function lotRow(fleet: Fleet, { row, ladder, possible, points, off, marginUsdPer
   }
 }
 
-async function writeSummary(call: Call<typeof options>, fleet: Fleet, best: LimitedBest): Promise<void> {
+async function writeSummary(
+  call: Call<typeof options>,
+  money: Money,
+  fleet: Fleet,
+  best: LimitedBest,
+): Promise<void> {
   const { stdout } = call.host
-  const bound = best.isProven ? 'nothing earns more' : `at most ${usd(best.upperBoundUsdPerDay)} is possible`
+  const bound = best.isProven
+    ? 'nothing earns more'
+    : `at most ${money.amount(best.upperBoundUsdPerDay)} is possible`
   await writeLine(
     stdout,
-    `${usd(best.marginUsdPerDay)} a day with ${power(best.powerKw * W_PER_KW)}: ${bound}. One more kW is worth ${usd(best.limitValueUsdPerKwDay)} a day.`,
+    `${money.amount(best.marginUsdPerDay)} a day with ${power(best.powerKw * W_PER_KW)}: ${bound}. One more kW is worth ${money.amount(best.limitValueUsdPerKwDay)} a day.`,
   )
   const cells = best.lots.map((choice) => {
     const { id, model, site, marginUsdPerDay } = lotRow(fleet, choice)
@@ -128,7 +135,7 @@ async function writeSummary(call: Call<typeof options>, fleet: Fleet, best: Limi
     )
     const off = choice.off > 0 ? [`${count(choice.off)} off`] : []
     const firmware = choice.ladder === null ? '–' : choice.ladder.firmware || 'as given'
-    return [id, model, site, firmware, [...at, ...off].join(', '), usd(marginUsdPerDay ?? NaN)]
+    return [id, model, site, firmware, [...at, ...off].join(', '), money.amount(marginUsdPerDay ?? NaN)]
   })
   const columns = [
     { title: 'id' },

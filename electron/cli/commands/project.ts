@@ -6,7 +6,7 @@ import { fleetInEpoch } from '#shared/domain/ahead/fleet-in-epoch.ts'
 import type { NetworkConditions } from '#shared/domain/chain/network.ts'
 import { projectNetwork } from '#shared/domain/ahead/project.ts'
 import type { NetworkEpoch } from '#shared/domain/ahead/project.ts'
-import { usd, usdPerPh, usdWhole } from '#shared/format/money.ts'
+import type { Money } from '#shared/format/money.ts'
 import { count, number, percent, signedPercent } from '#shared/format/numbers.ts'
 import { difficulty } from '#shared/format/units.ts'
 import {
@@ -41,8 +41,8 @@ export const command = defineCommand({
     const { options, host } = call
     const epochs = numberOption('project', 'epochs', options.epochs, { min: 1, max: 1000, whole: true }) ?? 1
     const givenMs = await nowGiven('project', options.now)
-    const given = await readCase(call, givenMs)
-    const { restsOn } = given
+    const given = await readCase('project', call, givenMs)
+    const { restsOn, money } = given
     refuseTimeless('project', givenMs, given.network)
     const { carried, network, estimate } = carriedCase(given, options.network ?? 'the stored network')
     const assumptions = await readAssumptions('project', call, network, {
@@ -77,13 +77,17 @@ export const command = defineCommand({
       return EXIT.done
     }
     await writeLine(host.stdout, assumptionWords(assumptions, scale))
-    for (const line of epochTable(earning, rows)) await writeLine(host.stdout, line)
+    for (const line of epochTable(earning, rows, money)) await writeLine(host.stdout, line)
     return EXIT.done
   },
 })
 
 /** One line an epoch, for a person. */
-export function epochTable({ prepared, cash }: CashCase, rows: readonly NetworkEpoch[]): Iterable<string> {
+export function epochTable(
+  { prepared, cash }: CashCase,
+  rows: readonly NetworkEpoch[],
+  money: Money,
+): Iterable<string> {
   const titles = [
     'epoch',
     'days',
@@ -103,11 +107,11 @@ export function epochTable({ prepared, cash }: CashCase, rows: readonly NetworkE
       number(row.days, 1),
       signedPercent(row.change),
       difficulty(row.difficulty),
-      usdWhole(row.priceUsdPerBtc),
-      usdPerPh(row.hashpriceUsdPerPhDay),
-      usd(fleet.fleetMarginUsdPerDay),
+      money.whole(row.priceUsdPerBtc),
+      money.perPh(row.hashpriceUsdPerPhDay),
+      money.amount(fleet.fleetMarginUsdPerDay),
       percent(fleet.fleetMarginShare),
-      usd(fleet.bestMarginUsdPerDay),
+      money.amount(fleet.bestMarginUsdPerDay),
       count(fleet.machinesProfitable),
     ]
   })

@@ -10,8 +10,9 @@ import type { CostBridge } from '#shared/domain/money/cost-bridge.ts'
 import { fleetReturns } from '#shared/domain/money/returns.ts'
 import type { FleetReturns } from '#shared/domain/money/returns.ts'
 import { treasuryAlong } from '#shared/domain/money/treasury.ts'
-import { usd, usdCost, usdWhole } from '#shared/format/money.ts'
-import { number, percent } from '#shared/format/numbers.ts'
+import type { Money } from '#shared/format/money.ts'
+import { counted, percent } from '#shared/format/numbers.ts'
+import { inSteps } from '#shared/format/printed-sums.ts'
 import { agreementOptions } from '../case-inputs.ts'
 import { caseOptions, readCase } from '../case.ts'
 import { cashCase } from '../cash-case.ts'
@@ -56,8 +57,8 @@ export const command = defineCommand({
     const file = path(options.case)
     const name = basename(file)
     const given = readReturnsCase(await readText(file, MAX_BYTES), name)
-    const givenCase = await readCase(call)
-    const { restsOn } = givenCase
+    const givenCase = await readCase('returns', call)
+    const { restsOn, money } = givenCase
     const { carried, network, estimate } = carriedCase(givenCase, options.network ?? 'the stored network')
     await warnOfClock(host, carried)
     const underWater = options['stop-under-water'] ? 'stop' : 'run'
@@ -101,23 +102,23 @@ export const command = defineCommand({
     const lines = [
       `Assumed: price ${growthWords(priceGrowthPerYear)}, hashrate ${growthWords(hashrateGrowthPerYear)}, lots under water ${underWater}.`,
       '',
-      ...bridgeTable(returns.bridge),
+      ...bridgeTable(returns.bridge, money),
       '',
-      `Depreciation ${usd(returns.depreciationUsdPerDay)} a day over ${number(given.asset.lifeDays, 0)} days`,
+      `Depreciation ${money.amount(returns.depreciationUsdPerDay)} a day over ${counted(Math.round(given.asset.lifeDays), 'day')}`,
       `Payback ${daysWords(returns.staticPaybackDays, 'never')} at the cash of today, ${daysWords(returns.paybackAlongDays, 'not within its life')} along the projection`,
-      `Net present value ${usdWhole(returns.npvUsd)} at ${percent(given.discountRatePerYear)} a year; internal rate ${Number.isFinite(returns.internalRatePerYear) ? `${percent(returns.internalRatePerYear)} a year` : 'none, or more than one'}`,
+      `Net present value ${money.whole(returns.npvUsd)} at ${percent(given.discountRatePerYear)} a year; internal rate ${Number.isFinite(returns.internalRatePerYear) ? `${percent(returns.internalRatePerYear)} a year` : 'none, or more than one'}`,
       ...(treasury === null
         ? []
         : [
-            `Profit with every BTC sold on the day ${usdWhole(treasury.soldOnTheDayUsd)}; with ${percent(given.treasury!.shareHeld)} held and counted at ${usdWhole(treasury.markPriceUsdPerBtc)}: ${usdWhole(treasury.heldUsd)}`,
+            `Profit with every BTC sold on the day ${money.whole(treasury.soldOnTheDayUsd)}; with ${percent(given.treasury!.shareHeld)} held and counted at ${money.whole(treasury.markPriceUsdPerBtc)}: ${money.whole(treasury.heldUsd)}`,
           ]),
       ...(variance === null
         ? []
         : [
-            `Budget ${usdWhole(variance.planUsd)}, actual ${usdWhole(variance.actualUsd)}: ${Object.entries(
+            `Budget ${money.whole(variance.planUsd)}, actual ${money.whole(variance.actualUsd)}: ${Object.entries(
               variance.effectsUsd,
             )
-              .map(([cause, effect]) => `${cause} ${usdWhole(effect)}`)
+              .map(([cause, effect]) => `${cause} ${money.whole(effect)}`)
               .join(', ')}`,
           ]),
     ]
@@ -163,17 +164,23 @@ const STEP_WORDS: Readonly<Record<CostBridge['steps'][number]['name'], string>> 
   fullCost: '= Full cost',
 }
 
-function bridgeTable({ steps }: CostBridge): string[] {
+/** What is so far is rounded up, and a step is what it adds to that: the column adds up as printed. */
+function bridgeTable({ steps }: CostBridge, money: Money): string[] {
+  const { currency } = money
+  const titles = [currency, `${currency}/BTC`, `so far ${currency}/BTC`]
+  const soFar = steps.map(({ runningUsdPerBtc }) =>
+    Math.ceil(inSteps(money.units(runningUsdPerBtc), 6) / 1e6),
+  )
   return [
     ...textTable(
-      [{ title: 'a day' }, ...['USD', 'USD/BTC', 'so far USD/BTC'].map((title) => ({ title, right: true }))],
-      steps.map(({ name, usd: added, usdPerBtc, runningUsdPerBtc }) => {
+      [{ title: 'a day' }, ...titles.map((title) => ({ title, right: true }))],
+      steps.map(({ name, usd }, i) => {
         const isSum = name === 'cashCost' || name === 'fullCost'
         return [
           STEP_WORDS[name],
-          isSum ? '' : usd(added),
-          isSum ? '' : usdWhole(usdPerBtc),
-          usdCost(runningUsdPerBtc),
+          isSum ? '' : money.amount(usd),
+          isSum ? '' : money.written(soFar[i]! - (soFar[i - 1] ?? 0), 0),
+          money.written(soFar[i]!, 0),
         ]
       }),
     ),
@@ -185,5 +192,5 @@ function growthWords(ratePerYear: number): string {
 }
 
 function daysWords(days: number, none: string): string {
-  return Number.isFinite(days) ? `${number(days, 0)} days` : none
+  return Number.isFinite(days) ? counted(Math.round(days), 'day') : none
 }

@@ -75,7 +75,7 @@ async function compare(call: Call<typeof scenarioOptions>, names: readonly strin
   if (names.length < 2) throw new UsageError('scenario: compare takes two names or more')
   const epochs =
     numberOption('scenario', 'epochs', options.epochs, { min: 1, max: 1000, whole: true }) ?? DEFAULT_EPOCHS
-  const given = await readCase(call)
+  const given = await readCase('scenario', call)
   const { restsOn } = given
   const { carried, network, estimate } = carriedCase(given, options.network ?? 'the stored network')
   await warnOfClock(host, carried)
@@ -103,6 +103,6 @@ async function compare(call: Call<typeof scenarioOptions>, names: readonly strin
   }
   for (const { name, assumptions, rows } of projected) {
     await writeLine(host.stdout, `${name}. ${assumptionWords(assumptions, scaleOf(assumptions))}`)
-    for (const line of epochTable(earning, rows)) await writeLine(host.stdout, line)
+    for (const line of epochTable(earning, rows, given.money)) await writeLine(host.stdout, line)
   }
 }

@@ -12,7 +12,7 @@ import { signalsOf } from '#shared/domain/signals/signals.ts'
 import type { Signals } from '#shared/domain/signals/signals.ts'
 import { combinationOf } from '#shared/domain/signals/stress.ts'
 import { signalSummary } from '#shared/format/signal-words.ts'
-import { count } from '#shared/format/numbers.ts'
+import { counted } from '#shared/format/numbers.ts'
 import { calendarDay } from '#shared/format/times.ts'
 import { attributionsOf } from '#shared/format/words.ts'
 import { dataOption, defineCommand, EXIT, jsonOption } from '../command.ts'
@@ -94,9 +94,9 @@ const TITLES = new Map<string, string>(
 )
 
 function holeWords({ daysNeeded, gap }: Hole): string {
-  const needs = daysNeeded === 1 ? '' : `, and ${count(daysNeeded)} days in a row are needed`
+  const needs = daysNeeded === 1 ? '' : `, and ${counted(daysNeeded, 'day')} in a row are needed`
   return gap === null
-    ? `no reading: ${count(daysNeeded)} days in a row are needed, and the series is shorter`
+    ? `no reading: ${daysNeeded === 1 ? '1 day is' : `${counted(daysNeeded, 'day')} in a row are`} needed, and the series is shorter`
     : `no reading: ${TITLES.get(gap.column) ?? gap.column} has no value on ${calendarDay(gap.date)}${needs}`
 }
 

@@ -8,7 +8,7 @@ import type { PathModel } from '#shared/domain/ahead/simulate/path-model.ts'
 import { probabilityUnderWater } from '#shared/domain/ahead/simulate/simulate.ts'
 import type { SimulatedEpoch, Simulation } from '#shared/domain/ahead/simulate/simulate.ts'
 import { startSimulation } from '#electron/threads/simulate.ts'
-import { usd, usdPerPh } from '#shared/format/money.ts'
+import type { Money } from '#shared/format/money.ts'
 import { percent } from '#shared/format/numbers.ts'
 import {
   assumptionFigures,
@@ -74,7 +74,7 @@ export const command = defineCommand({
       number('hashrate-volatility', VOLATILITY),
       number('correlation', { min: -1, max: 1 }),
     )
-    const givenCase = await readCase(call)
+    const givenCase = await readCase('simulate', call)
     const { fleet, restsOn } = givenCase
     const { carried, network, estimate } = carriedCase(givenCase, given.network ?? 'the stored network')
     await warnOfClock(host, carried)
@@ -130,7 +130,7 @@ export const command = defineCommand({
       host.stdout,
       `${paths} paths, seed ${seed}. ${assumptionWords(stated, scale)} Those are medians; volatility a year ${percent(model.priceVolatilityPerYear)} of the price, ${percent(model.hashrateVolatilityPerYear)} of the hashrate, correlation ${model.correlation}; lots under water ${assumptions.lotsUnderWater}.`,
     )
-    for (const line of epochTable(simulation)) await writeLine(host.stdout, line)
+    for (const line of epochTable(simulation, givenCase.money)) await writeLine(host.stdout, line)
     await writeLine(host.stdout, '')
     const last = simulation.epochs.length - 1
     const lots = Array.from({ length: Math.min(machines.length, LOTS_SHOWN) }, (_, i) => [
@@ -186,7 +186,7 @@ function probabilities(simulation: Simulation, row: number): (number | null)[] {
   return simulation.epochs.map(({ epoch }) => existing(probabilityUnderWater(simulation, row, epoch)))
 }
 
-function epochTable({ epochs }: Simulation): string[] {
+function epochTable({ epochs }: Simulation, money: Money): string[] {
   const columns = [
     'epoch',
     'from day',
@@ -205,12 +205,12 @@ function epochTable({ epochs }: Simulation): string[] {
         ({ epoch, startsAtDay, hashpriceUsdPerPhDay: hp, marginUsdPerDay: margin, probabilityOfLoss }) => [
           String(epoch),
           startsAtDay.toFixed(0),
-          usdPerPh(hp.p5),
-          usdPerPh(hp.p50),
-          usdPerPh(hp.p95),
-          usd(margin.p5),
-          usd(margin.p50),
-          usd(margin.p95),
+          money.perPh(hp.p5),
+          money.perPh(hp.p50),
+          money.perPh(hp.p95),
+          money.amount(margin.p5),
+          money.amount(margin.p50),
+          money.amount(margin.p95),
           percent(probabilityOfLoss),
         ],
       ),

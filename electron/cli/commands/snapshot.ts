@@ -1,6 +1,6 @@
 import { createPastService } from '#electron/services/past-service.ts'
 import type { NetworkFileSummary } from '#shared/ipc/schemas/past.ts'
-import { count } from '#shared/format/numbers.ts'
+import { count, counted } from '#shared/format/numbers.ts'
 import { dataOption, defineCommand, EXIT, jsonOption, UsageError } from '../command.ts'
 import { isoTime, writeLine } from '../json.ts'
 import { writeChanges } from '../part-changes.ts'
@@ -57,8 +57,12 @@ export const command = defineCommand({
 
 function wordsOf(verb: 'export' | 'import', summary: NetworkFileSummary): string {
   const { fileName, madeAtMs, taken, olderThanStored, days, epochs } = summary
-  const past = `${count(days)} days, ${count(epochs)} difficulty epochs`
-  if (verb === 'export') return `${fileName}: ${count(taken)} values and rates written, ${past}`
-  const older = olderThanStored === 0 ? '' : ` (${count(olderThanStored)} are not newer than the stored ones)`
-  return `${fileName} of ${isoTime(madeAtMs)}: ${count(taken)} values and rates taken${older}, ${past}`
+  const past = `${counted(days, 'day')}, ${counted(epochs, 'difficulty epoch')}`
+  if (verb === 'export')
+    return `${fileName}: ${counted(taken, 'value or rate', 'values and rates')} written, ${past}`
+  const older =
+    olderThanStored === 0
+      ? ''
+      : ` (${count(olderThanStored)} ${olderThanStored === 1 ? 'is' : 'are'} not newer than the stored ones)`
+  return `${fileName} of ${isoTime(madeAtMs)}: ${counted(taken, 'value or rate', 'values and rates')} taken${older}, ${past}`
 }

@@ -226,7 +226,7 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): ConnectedC
             `The fleet has changed while ${rules.fileName} was read. Nothing was stored; read it again.`,
           )
         return { changes: parts.take(given, rules, asNow) }
-      }, `Import of ${rules.fileName}`)
+      }, rules.undoWords ?? `Import of ${rules.fileName}`)
     },
     markWatchedFile: (key, mark, fault) => watchedFiles.mark(key, mark, fault),
     stopWatching(key) {
@@ -274,6 +274,7 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): ConnectedC
 
     saveNetworkReading: (rows, adjustments) => network.saveReading(rows, adjustments),
     typeNetworkValue: (name, value, atMs) => network.type(name, value, atMs),
+    typeHashprice: (typed, atMs) => network.typeHashprice(typed, atMs),
     saveSourceStatus: (status) => network.saveStatus(status),
 
     saveRates: (rows) => changeRates(() => rates.save(rows)),

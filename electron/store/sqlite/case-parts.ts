@@ -1,3 +1,4 @@
+import { counted } from '#shared/format/numbers.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { LIMIT_NAMES } from '#shared/domain/decision/case-inputs.ts'
 import { isSameSiteName } from '#shared/domain/fleet/names.ts'
@@ -252,7 +253,7 @@ function ladderWords(stored: Ladder, given: Ladder): string {
   const points = ({ points }: Ladder) =>
     canonical(points.map(({ name, hashrateThs, powerW }) => [name, hashrateThs, powerW]))
   if (points(stored) !== points(given))
-    return `${stored.points.length} points → ${given.points.length} points`
+    return `${counted(stored.points.length, 'point')} → ${counted(given.points.length, 'point')}`
   if (stored.firmware.toLowerCase() !== given.firmware.toLowerCase())
     return `firmware ${stored.firmware || 'not named'} → ${given.firmware || 'not named'}`
   return stored.source === given.source ? '' : 'source'

@@ -1,3 +1,4 @@
+import { counted } from '#shared/format/numbers.ts'
 import type { Database } from 'better-sqlite3'
 import { MIGRATIONS } from './migrations/all.ts'
 import { damagedRows, refusalOf, teachChecksums, writeChecksums } from './row-checksums.ts'
@@ -28,7 +29,9 @@ export function migrate(db: Database, to: number = SCHEMA_VERSION): void {
         db.exec(migration.sql)
         const strays = db.pragma('foreign_key_check') as readonly unknown[]
         if (strays.length > 0) {
-          throw new Error(`Migration ${migration.version} leaves ${strays.length} rows that point nowhere.`)
+          throw new Error(
+            `Migration ${migration.version} leaves ${counted(strays.length, 'row')} pointing nowhere.`,
+          )
         }
         writeChecksums(db)
         db.pragma(`application_id = ${APPLICATION_ID}`)

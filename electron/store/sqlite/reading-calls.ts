@@ -21,6 +21,7 @@ export type ReadingCalls = Pick<
   | 'readCase'
   | 'readWatchedFiles'
   | 'readNetworkValues'
+  | 'readTypedHashprice'
   | 'readSampleNetwork'
   | 'readAdjustments'
   | 'readSourceStatus'
@@ -94,6 +95,7 @@ export function createReadingCalls(
     readCase,
     readWatchedFiles: () => watched.all(),
     readNetworkValues: () => network.values(),
+    readTypedHashprice: () => network.typedHashprice(),
     readSampleNetwork: createSampleNetwork(db, assetsFolder),
     readAdjustments: () => network.adjustments(),
     readSourceStatus: () => network.statuses(),

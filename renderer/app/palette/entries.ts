@@ -42,10 +42,10 @@ export function commandEntries(): readonly Entry[] {
   }))
 }
 
-/** The first button there is goes to the field for a value. */
-function typeValue(...names: readonly string[]): void {
+/** Goes to where a value is typed. */
+function typeValue(name: string): void {
   useStore.getState().show('data')
-  whenThere(names.map((name) => `[aria-label="Type ${name}"]`).join(), (button) => button.focus())
+  whenThere(`[aria-label="Type ${name}"]`, (button) => button.focus())
 }
 
 /** The network's values with figure and age; choosing one goes to where it is typed. */
@@ -76,15 +76,18 @@ export function valueEntries(
     id: 'value hashprice',
     label: 'Hashprice',
     words: 'type value',
-    beside: `${money.perPh(hashpriceUsdPerPhDay)} per PH/s a day${oldest === null ? '' : ` · ${age(oldest.asOfMs, nowMs)}`}`,
-    run: () => typeValue('Hashprice', VALUE_LOOKS.priceUsdPerBtc.name),
+    beside: `${money.perPh(hashpriceUsdPerPhDay)} ${money.hashprice.per}${oldest === null ? '' : ` · ${age(oldest.asOfMs, nowMs)}`}`,
+    run: () => {
+      useStore.getState().show('today')
+      useStore.getState().openTyping()
+    },
   }
   return [hashprice, ...values]
 }
 
 /** Sites and models of the fleet. */
 export function fleetEntries({ sites, models }: ShownFleet): readonly Entry[] {
-  const { show, explain, clearFilter, setFilter } = useStore.getState()
+  const { show, openSite, clearFilter, setFilter } = useStore.getState()
   return [
     ...sites.name.map((label, row): Entry => {
       const key = sites.key[row]!
@@ -93,10 +96,7 @@ export function fleetEntries({ sites, models }: ShownFleet): readonly Entry[] {
         id: `site ${key}`,
         label,
         beside: 'Site',
-        run: () => {
-          show('sites')
-          explain({ kind: 'site', key })
-        },
+        run: () => openSite(key),
       }
     }),
     ...models

@@ -30,9 +30,7 @@ export function StrikeLinePanel() {
       <header className="panel-head">
         <h2>
           Strike line{' '}
-          <small>
-            hashrate by the hashprice at which it stops or starts, {money.currency} per PH/s a day
-          </small>
+          <small>hashrate by the hashprice at which it stops or starts, {money.hashprice.words}</small>
         </h2>
         {line === null || line.bars.length === 0 ? null : (
           <p className="chart-note">

@@ -30,7 +30,7 @@ export function spanOf(bars: readonly StrikeBar[], lines: readonly number[]): Sp
 
 export type Tick = { readonly value: number; readonly text: string }
 
-/** In units of the reader's currency, so that its marks stand at round figures. */
+/** In the reader's unit of hashprice, so that its marks stand at round figures. */
 export type Axis = { readonly min: number; readonly max: number; readonly ticks: readonly Tick[] }
 
 const MOST_TICKS = 8
@@ -48,7 +48,7 @@ function roundStep(length: number, most: number): number {
  * more marks than have room.
  */
 export function axisOf(span: Span, money: Money, room: { widthPx: number; textPx: number }): Axis {
-  const [low, high] = [money.units(span.min), money.units(span.max)]
+  const [low, high] = [money.hashpriceUnits(span.min), money.hashpriceUnits(span.max)]
   const half = roundStep(high - low, MOST_TICKS) / 2
   const min = Math.floor(low / half) * half
   const max = Math.ceil(high / half) * half

@@ -83,7 +83,7 @@ export function strikePlan(scene: Scene): StrikePlan {
   const axis = axisOf(spanOf(bars, [now, after, ...(after80 ?? [])]), money, room)
   const ofUnits = (units: number) =>
     LEFT + ((Math.min(Math.max(units, axis.min), axis.max) - axis.min) / (axis.max - axis.min)) * room.widthPx
-  const x = (usdPerPhDay: number) => tenth(ofUnits(money.units(usdPerPhDay)))
+  const x = (usdPerPhDay: number) => tenth(ofUnits(money.hashpriceUnits(usdPerPhDay)))
   const captions = captionsOf(scene, x)
   const top = Math.max(...captions.map((caption) => caption.y)) + 10
   const bottom = size.heightPx - textPx - 8
@@ -106,7 +106,7 @@ export function strikePlan(scene: Scene): StrikePlan {
   let torn = ''
   for (const [i, bar] of bars.entries()) {
     outlines[barLook(bar)] += outline(boxes[i]!)
-    if (money.units(bar.strikeUsdPerPhDay) > axis.max) torn += tornEdge(boxes[i]!)
+    if (money.hashpriceUnits(bar.strikeUsdPerPhDay) > axis.max) torn += tornEdge(boxes[i]!)
   }
   return {
     size,

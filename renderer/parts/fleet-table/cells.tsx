@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { each, isPlaceName, MACHINE_FIELDS, PLACE_NAMES } from '#shared/domain/fleet/fields.ts'
 import { count, MISSING, percent, probability } from '#shared/format/numbers.ts'
 import type { Money } from '#shared/format/money.ts'
+import { energyUnit } from '#shared/format/money.ts'
 import { jPerTh, ths } from '#shared/format/units.ts'
 import { adviceMoney } from '#shared/format/advice-words.ts'
 import { STATUS_WORDS } from '#shared/format/words.ts'
@@ -56,8 +57,8 @@ export function columnLooks(money: Money): Readonly<Record<GridColumn, ColumnLoo
     breakeven: {
       ...FIGURE,
       heading: 'Break-even',
-      unit: `${money.mark}/PH/s`,
-      title: `Hashprice at which the cash margin is zero, ${money.currency} per PH/s a day, rounded up`,
+      unit: money.hashprice.heading,
+      title: `Hashprice at which the cash margin is zero, ${money.hashprice.words}, rounded up`,
     },
     headroomNow: { ...FIGURE, heading: 'Headroom', title: 'How far hashprice is above break-even now' },
     headroomAfter: {
@@ -74,7 +75,7 @@ export function columnLooks(money: Money): Readonly<Record<GridColumn, ColumnLoo
     powerPrice: {
       ...FIGURE,
       heading: 'Power',
-      unit: `${money.mark}/kWh`,
+      unit: `${money.mark}/${energyUnit()}`,
       title:
         'Energy price; under a contract the average of the site as it runs now; “own” where the machine has one that is not its site’s',
       besideEm: 2,

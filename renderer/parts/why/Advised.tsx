@@ -4,10 +4,12 @@ import type { Verdict as Word } from '#shared/domain/decision/words.ts'
 import type { MachineFigures } from '#shared/domain/margins/fleet-margins.ts'
 import { adviceMoney, adviceWords, scheduleWords } from '#shared/format/advice-words.ts'
 import type { Money } from '#shared/format/money.ts'
+import { energyUnit } from '#shared/format/money.ts'
 import { count, counted, percent, probability } from '#shared/format/numbers.ts'
 import { days } from '#shared/format/times.ts'
 import { isPartTime } from '../../lib/part-time.ts'
 import type { Explained } from '../../engine/protocol.ts'
+import { lookedAtMs } from '../../lib/answer-words.ts'
 import { selectMoney } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import { Verdict } from '../../ui/Verdict.tsx'
@@ -50,7 +52,7 @@ export function Advised({ machine, figures, market }: Props) {
             isPartTime: isPartTime(decision.shareOfHours),
           })}
         </p>
-        <p className="why-plan">{adviceWords(verdict, decision)}</p>
+        <p className="why-plan">{adviceWords(verdict, decision, undefined, lookedAtMs(market))}</p>
         <Splits decision={decision} quantity={figures.quantity} />
         <h3>{isPerDay ? 'Worth a day' : `Worth over ${days(market.outlook?.horizonDays ?? Number.NaN)}`}</h3>
         <dl className="steps">
@@ -198,7 +200,7 @@ function Prices({
         )}
         {Number.isNaN(marginal) ? null : (
           <Step
-            name="Price of the next kWh"
+            name={`Price of the next ${energyUnit()}`}
             value={money.perKwh(marginal)}
             how={
               machine.underContract

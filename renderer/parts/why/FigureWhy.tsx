@@ -84,7 +84,7 @@ function Hashprice({ market }: { readonly market: Market }) {
       />
       <Step
         strong
-        name="Hashprice, per PH/s a day"
+        name={`Hashprice, ${money.hashprice.per}`}
         value={money.perPh(market.hashpriceUsdPerPhDay)}
         how={`× price ${money.whole(conditions.priceUsdPerBtc)}`}
       />

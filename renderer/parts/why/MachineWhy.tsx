@@ -2,7 +2,7 @@ import { counted, percent } from '#shared/format/numbers.ts'
 import type { Market } from '#shared/domain/decision/market.ts'
 import { MACHINE_FIELDS, PLACE_NAMES } from '#shared/domain/fleet/fields.ts'
 import type { MachineFigures } from '#shared/domain/margins/fleet-margins.ts'
-import { tariffPrice } from '#shared/format/money.ts'
+import { energyUnit, tariffPrice } from '#shared/format/money.ts'
 import { difficulty, energy, jPerTh, power, ths } from '#shared/format/units.ts'
 import type { Explained } from '../../engine/protocol.ts'
 import { selectMoney } from '../../state/selectors.ts'
@@ -96,7 +96,8 @@ function MarginSteps({ machine, figures, market }: Props) {
   const priceOrigin = ownPrice
     ? 'the machine’s own'
     : `price of ${site}${tariff === null || paid === null || isTried ? '' : `, paid as ${tariffPrice(tariff.currency, paid)}`}`
-  const average = money.perKwh(figures.avoidableCostUsdPerDay / figures.energyKwhPerDay)
+  const perEnergy = (usdPerKwh: number) => `${money.perKwh(usdPerKwh)} per ${energyUnit()}`
+  const average = `${perEnergy(figures.avoidableCostUsdPerDay / figures.energyKwhPerDay)} on average`
   const cuts = [
     `uptime ${percent(uptime)}`,
     ...(poolFee > 0 ? [`pool fee ${percent(poolFee)}`] : []),
@@ -109,7 +110,7 @@ function MarginSteps({ machine, figures, market }: Props) {
         <Step
           name="Revenue"
           value={money.cents(figures.revenueUsdPerDay)}
-          how={`${ths(figures.hashrateThs)} TH/s each × ${money.perPh(market.hashpriceUsdPerPhDay)} per PH/s, ${cuts}`}
+          how={`${ths(figures.hashrateThs)} TH/s each × ${money.perPh(market.hashpriceUsdPerPhDay)} ${money.hashprice.per}, ${cuts}`}
         />
         <Step
           name="Energy"
@@ -121,8 +122,8 @@ function MarginSteps({ machine, figures, market }: Props) {
           value={money.cents(figures.avoidableCostUsdPerDay)}
           how={
             underContract
-              ? `${average} per kWh on average, under the contract of ${site} as it runs now`
-              : `${money.perKwh(figures.powerPriceUsdPerKwh)} per kWh (${priceOrigin})${other === 0 ? '' : ` + ${money.perKwh(other)} other cost`}`
+              ? `${average}, under the contract of ${site} as it runs now`
+              : `${perEnergy(figures.powerPriceUsdPerKwh)} (${priceOrigin})${other === 0 ? '' : ` + ${money.perKwh(other)} other cost`}`
           }
         />
         <Step
@@ -148,11 +149,7 @@ function MarginSteps({ machine, figures, market }: Props) {
         <Step
           name="Power price"
           value={money.perKwh(figures.breakevenPowerPriceUsdPerKwh, 'down')}
-          how={
-            underContract
-              ? `now ${average} per kWh on average`
-              : `now ${money.perKwh(figures.powerPriceUsdPerKwh)} per kWh`
-          }
+          how={underContract ? `now ${average}` : `now ${perEnergy(figures.powerPriceUsdPerKwh)}`}
         />
         <Step
           name="BTC price"

@@ -3,7 +3,7 @@ import { MISSING, signedPercent } from '#shared/format/numbers.ts'
 import { btc, rateSentence, sats } from '#shared/format/money.ts'
 import { dayMonth } from '#shared/format/times.ts'
 import { difficulty } from '#shared/format/units.ts'
-import { passedWords } from '../../lib/answer-words.ts'
+import { lookedAtMs, passedWords } from '../../lib/answer-words.ts'
 import { selectCurrency, selectMoney, selectReportingRate } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import { Freshness } from '../../ui/Freshness.tsx'
@@ -19,13 +19,13 @@ export function NetworkInputs({ market }: { readonly market: Market }) {
   const nowMs = useNow()
   if (values === undefined) return null
   const { conditions } = market
-  const about = dayMonth(market.adjustmentAtMs)
+  const about = dayMonth(market.adjustmentAtMs, undefined, lookedAtMs(market))
   const passed = passedWords(market)
   const inputs = [
     ['Price', money.whole(conditions.priceUsdPerBtc), values.priceUsdPerBtc],
     ['Difficulty', difficulty(conditions.difficulty), values.difficulty],
     ['Fees per block, mean of 144', btc(conditions.feesBtcPerBlock), values.feesBtcPerBlock],
-    ['Height', conditions.height.toString(), values.height],
+    ['Height', Number.isNaN(conditions.height) ? MISSING : conditions.height.toString(), values.height],
   ] as const
   return (
     <section>
@@ -41,7 +41,11 @@ export function NetworkInputs({ market }: { readonly market: Market }) {
         <Step
           name="Hashprice"
           value={money.perPh(market.hashpriceUsdPerPhDay)}
-          how={`(subsidy + fees) × 86 400 × 10¹⁵ ÷ (difficulty × 2³²) = ${sats(market.hashpriceBtcPerPhDay)} per PH/s a day, × price`}
+          how={
+            market.hashpriceIsTyped
+              ? 'typed, and counts in place of what follows from the values above'
+              : `(subsidy + fees) × 86 400 × 10¹⁵ ÷ (difficulty × 2³²) = ${sats(market.hashpriceBtcPerPhDay)} per PH/s a day, × price`
+          }
         />
         {currency === 'USD' ? null : (
           <div className="step">

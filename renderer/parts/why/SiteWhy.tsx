@@ -3,7 +3,7 @@ import type { SiteBill } from '#shared/domain/power/site-bill.ts'
 import { W_PER_KW } from '#shared/domain/units.ts'
 import { VERDICT_WORDS } from '#shared/format/advice-words.ts'
 import { counted, percent } from '#shared/format/numbers.ts'
-import { tariffPrice } from '#shared/format/money.ts'
+import { energyUnit, tariffPrice } from '#shared/format/money.ts'
 import { days } from '#shared/format/times.ts'
 import { energy, hashrateOfThs, power } from '#shared/format/units.ts'
 import type { ExplainedSite } from '../../engine/protocol.ts'
@@ -104,7 +104,7 @@ function PlainEnergy({ site }: { readonly site: ExplainedSite }) {
   const { powerPriceUsdPerKwh: price, otherUsdPerKwh: other } = site
   return (
     <section>
-      <h3>What a kWh costs</h3>
+      <h3>What energy costs, per {energyUnit()}</h3>
       <dl className="steps">
         <Step
           name="Power price"
@@ -115,10 +115,10 @@ function PlainEnergy({ site }: { readonly site: ExplainedSite }) {
               : `paid as ${tariffPrice(tariff!.currency, paid)}; a machine with a price of its own pays that`
           }
         />
-        <Step name="Other cost per kWh" value={money.perKwh(other)} />
+        <Step name="Other cost" value={money.perKwh(other)} />
         <Step
           strong
-          name="Price of the next kWh"
+          name={`Price of the next ${energyUnit()}`}
           value={money.perKwh(price + other)}
           how="the same at every hour: the site has no contract"
         />
@@ -152,9 +152,9 @@ function ContractEnergy({ contract }: { readonly contract: NonNullable<Explained
       <dl className="steps">
         <Step
           strong
-          name="Price of the next kWh"
+          name={`Price of the next ${energyUnit()}`}
           value={money.perKwh(marginal.now)}
-          how={`what one more kWh costs now, with the others as advised${range}`}
+          how={`what one more ${energyUnit()} costs now, with the others as advised${range}`}
         />
         {Number.isNaN(marginal.after) ? null : (
           <Step name="The same after the adjustment" value={money.perKwh(marginal.after)} />

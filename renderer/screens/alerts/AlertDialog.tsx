@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { AlertKind, AlertRule } from '#shared/domain/alerts.ts'
 import { hashpriceUsdPerPhDay } from '#shared/domain/chain/network.ts'
-import { usdPerPh } from '#shared/format/money.ts'
+import { US_DOLLARS, usdPerPh } from '#shared/format/money.ts'
 import { selectAlertConditions } from '../../state/alerts-slice.ts'
 import { selectMoney } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
@@ -119,8 +119,10 @@ function Hashprice({
   const now = conditions === null ? null : hashpriceUsdPerPhDay(conditions)
   const hints = [
     now === null ? null : `It is ${usdPerPh(now)} now.`,
-    money.currency !== 'USD' && 'rule' in reading && reading.rule.kind === 'hashprice-below'
-      ? `That is ${money.perPh(reading.rule.usdPerPhDay)} at today’s rate.`
+    money.hashprice.words !== US_DOLLARS.hashprice.words &&
+    'rule' in reading &&
+    reading.rule.kind === 'hashprice-below'
+      ? `That is ${money.perPh(reading.rule.usdPerPhDay)} ${money.hashprice.per}, as of today.`
       : null,
   ].filter((hint) => hint !== null)
   return (

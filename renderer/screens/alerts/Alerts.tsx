@@ -72,7 +72,7 @@ function Rules({
         </thead>
         <tbody>
           {alerts.rules.map(({ key, rule, activeSinceMs }) => {
-            const words = ruleWords(rule, money.perPh)
+            const words = ruleWords(rule, money)
             return (
               <tr key={key}>
                 <th scope="row">{words}</th>
@@ -136,7 +136,7 @@ function Events({ alerts: { events } }: { readonly alerts: AlertsState }) {
                 {moment(atMs, nowMs)}
               </time>
               <span className="mark">{read ? null : 'New'}</span>
-              <span className="what">{occurrenceWords(occurrence, money.perPh).body}</span>
+              <span className="what">{occurrenceWords(occurrence, money).body}</span>
             </li>
           ))}
         </ol>

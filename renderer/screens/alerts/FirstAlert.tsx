@@ -42,7 +42,7 @@ export function FirstAlert() {
             disabled={adding}
             onClick={() => void add({ kind: 'hashprice-below', usdPerPhDay: threshold })}
           >
-            Tell me when hashprice falls below {money.perPh(threshold)}
+            Tell me when hashprice falls below {money.perPh(threshold)} {money.hashprice.per}
           </button>
         )}
       </div>

@@ -38,13 +38,13 @@ export function Data() {
           {fault}
         </p>
       )}
+      <NetworkFilePanel />
       {network === null ? null : <ValuesTable network={network} say={say} />}
       {settings === null ? null : <SourceList settings={settings} network={network} say={say} />}
       {network === null || settings === null ? null : (
         <RatesTable network={network} reporting={settings.currency} say={say} />
       )}
       {settings === null ? null : <PastPanel settings={settings} />}
-      <NetworkFilePanel />
     </section>
   )
 }

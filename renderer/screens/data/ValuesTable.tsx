@@ -1,8 +1,10 @@
 import { useCallback, useId, useState } from 'react'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
 import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
+import { realisedHashrate } from '#shared/domain/chain/realised.ts'
 import { TYPED, withTyped } from '#shared/ipc/conditions.ts'
 import { MISSING } from '#shared/format/numbers.ts'
+import { realisedWords } from '#shared/format/realised-words.ts'
 import { TYPED_VALUES } from '#shared/format/typed-fields.ts'
 import { dateTime } from '#shared/format/times.ts'
 import { VALUE_LOOKS, VALUE_ORDER } from '#shared/format/value-looks.ts'
@@ -10,6 +12,7 @@ import { useStore } from '../../state/store.ts'
 import { Freshness } from '../../ui/Freshness.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { Attributions } from './Attributions.tsx'
+import { HashpriceRow } from './HashpriceRow.tsx'
 import { SaidTable } from './SaidTable.tsx'
 import { TypeByHand } from './TypeByHand.tsx'
 import { saidOf } from './said-rows.ts'
@@ -40,12 +43,14 @@ export function ValuesTable({ network, say }: Props) {
             </tr>
           </thead>
           <tbody>
+            <HashpriceRow network={network} nowMs={nowMs} say={say} />
             {VALUE_ORDER.map((name) => (
               <ValueRow key={name} name={name} network={network} nowMs={nowMs} say={say} />
             ))}
           </tbody>
         </table>
       </div>
+      <Realised network={network} />
       <Attributions
         sources={[
           ...network.said.map(({ source }) => source),
@@ -54,6 +59,15 @@ export function ValuesTable({ network, say }: Props) {
       />
     </section>
   )
+}
+
+/** What the difficulty implies of the network's hashrate beside what its blocks say. */
+function Realised({ network: { values } }: { readonly network: NetworkState }) {
+  const { difficulty, epochBlocks, epochSeconds } = values
+  const blocks = epochBlocks?.value ?? Number.NaN
+  const epoch = { blocks, seconds: epochSeconds?.value ?? Number.NaN }
+  const seen = realisedHashrate(difficulty?.value ?? Number.NaN, epoch)
+  return seen === null ? null : <p className="pad muted">{realisedWords(seen, blocks)}</p>
 }
 
 function ValueRow({

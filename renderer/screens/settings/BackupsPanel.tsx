@@ -27,7 +27,9 @@ export function BackupsPanel() {
   return (
     <section className="panel backups" aria-labelledby={headingId}>
       <div className="pad settings-group">
-        <h2 id={headingId}>Backups</h2>
+        <h2 id={headingId} tabIndex={-1}>
+          Backups
+        </h2>
         <p className="muted">
           While the window is open a copy of everything is made once a day, if something has changed.
           {backups === null ? null : (

@@ -3,11 +3,12 @@ import type { Currency } from '#shared/domain/power/currency.ts'
 import { CURRENCIES } from '#shared/domain/power/currency.ts'
 import { rateSentence } from '#shared/format/money.ts'
 import { currencyName } from '#shared/format/rates.ts'
-import { rateOf } from '../../lib/reporting-currency.ts'
+import { rateOf } from '#shared/ipc/reporting-money.ts'
 import { useStore } from '../../state/store.ts'
 import { Freshness } from '../../ui/Freshness.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { useNow } from '../../ui/use-now.ts'
+import { Section } from './Section.tsx'
 
 const CHOICES = CURRENCIES.map((currency) => ({
   value: currency,
@@ -22,8 +23,7 @@ type Props = {
 /** In which currency money is shown, and the rate that makes it so. */
 export function ReportingCurrency({ settings: { currency }, onChange }: Props) {
   return (
-    <div className="panel pad settings-group">
-      <h2>Currency</h2>
+    <Section of="currency">
       <div className="setting">
         <span className="field-label" id="reporting-currency">
           Show money in
@@ -39,7 +39,7 @@ export function ReportingCurrency({ settings: { currency }, onChange }: Props) {
         </div>
       </div>
       <RateInForce currency={currency} />
-    </div>
+    </Section>
   )
 }
 

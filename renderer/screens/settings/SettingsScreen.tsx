@@ -1,45 +1,17 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { Settings } from '#shared/ipc/schemas/settings.ts'
-import { HORIZON_FIELD } from '#shared/format/typed-fields.ts'
-import { editable } from '#shared/format/typed-text.ts'
-import { readTyped } from '#shared/format/typed.ts'
-import { api, settle } from '../../lib/api.ts'
-import { redo, undo } from '../../state/actions.ts'
 import { useStore } from '../../state/store.ts'
-import { Field } from '../../ui/Field.tsx'
 import type { Choice } from '../../ui/Select.tsx'
+import { About } from './About.tsx'
 import { BackupsPanel } from './BackupsPanel.tsx'
+import { FleetChanges } from './FleetChanges.tsx'
+import { Horizon } from './Horizon.tsx'
+import { NumberLanguage } from './NumberLanguage.tsx'
 import { RememberedPanel } from './RememberedPanel.tsx'
 import { ReportingCurrency } from './ReportingCurrency.tsx'
-
-type GroupProps<T> = {
-  readonly legend: string
-  readonly choices: readonly Choice<T>[]
-  readonly value: T
-  readonly onChange: (value: T) => void
-}
-
-/** A few choices side by side, all in sight. */
-function Segments<T extends string>({ legend, choices, value, onChange }: GroupProps<T>) {
-  return (
-    <fieldset className="setting">
-      <legend className="field-label">{legend}</legend>
-      <div className="segments">
-        {choices.map((choice) => (
-          <label key={choice.value} className="segment">
-            <input
-              type="radio"
-              name={legend}
-              checked={value === choice.value}
-              onChange={() => onChange(choice.value)}
-            />
-            <span>{choice.label}</span>
-          </label>
-        ))}
-      </div>
-    </fieldset>
-  )
-}
+import { Section, SectionLinks, SectionOf } from './Section.tsx'
+import { Segments } from './Segments.tsx'
+import { Units } from './Units.tsx'
 
 const THEME_CHOICES: readonly Choice<Settings['theme']>[] = [
   { value: 'system', label: 'Like the system' },
@@ -72,8 +44,14 @@ export function SettingsScreen() {
           </p>
         )}
       </header>
-      <div className="panel pad settings-group">
-        <h2>Display</h2>
+      <SectionLinks />
+      <Units display={settings} onChange={set} />
+      <NumberLanguage
+        language={settings.numberLanguage}
+        onChange={(numberLanguage) => set({ numberLanguage })}
+      />
+      <ReportingCurrency settings={settings} onChange={(currency) => set({ currency })} />
+      <Section of="look">
         <Segments
           legend="Theme"
           choices={THEME_CHOICES}
@@ -86,10 +64,8 @@ export function SettingsScreen() {
           value={settings.density}
           onChange={(density) => set({ density })}
         />
-      </div>
-      <ReportingCurrency settings={settings} onChange={(currency) => set({ currency })} />
-      <div className="panel pad settings-group">
-        <h2>Advice and report</h2>
+      </Section>
+      <Section of="advice">
         <Horizon days={settings.horizonDays} onChange={(horizonDays) => set({ horizonDays })} />
         <Segments
           legend="Paper of the report"
@@ -97,106 +73,15 @@ export function SettingsScreen() {
           value={settings.paper}
           onChange={(paper) => set({ paper })}
         />
-      </div>
-      <Past />
-      <RememberedPanel />
-      <BackupsPanel />
+      </Section>
+      <FleetChanges />
+      <SectionOf of="backups">
+        <BackupsPanel />
+      </SectionOf>
+      <SectionOf of="remembered">
+        <RememberedPanel />
+      </SectionOf>
       <About />
     </section>
-  )
-}
-
-/** Days over which a verdict is weighed; empty is the default. */
-function Horizon({
-  days,
-  onChange,
-}: {
-  readonly days: number | null
-  readonly onChange: (days: number | null) => void
-}) {
-  const [text, setText] = useState<string | null>(null)
-  const value = text ?? (days === null ? '' : editable(days))
-  const { value: number, fault } = readTyped(value, HORIZON_FIELD)
-  const isOutside = number !== null && !(number >= 1 && number <= 3660)
-  const wrong = fault ?? (isOutside ? 'Between 1 and 3 660 days, or empty.' : null)
-  return (
-    <form
-      className="horizon"
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (wrong !== null) return
-        onChange(number)
-        setText(null)
-      }}
-    >
-      <Field
-        numeric
-        label="Horizon of the advice"
-        unit="days"
-        placeholder="until the adjustment and 14 days"
-        value={value}
-        fault={wrong}
-        onChange={setText}
-      />
-      <button type="submit" className="button" disabled={text === null || wrong !== null}>
-        Use
-      </button>
-    </form>
-  )
-}
-
-/** What undo and redo would do now. */
-function Past() {
-  const back = useStore((state) => state.fleet?.undo ?? null)
-  const forth = useStore((state) => state.fleet?.redo ?? null)
-  return (
-    <div className="panel pad settings-group">
-      <h2>Changes of the fleet</h2>
-      <div className="actions">
-        <button type="button" className="button" disabled={back === null} onClick={() => void undo()}>
-          Undo
-        </button>
-        <span className="muted">{back ?? 'nothing to undo'}</span>
-      </div>
-      <div className="actions">
-        <button type="button" className="button" disabled={forth === null} onClick={() => void redo()}>
-          Redo
-        </button>
-        <span className="muted">{forth ?? 'nothing to redo'}</span>
-      </div>
-    </div>
-  )
-}
-
-function About() {
-  const about = useStore((state) => state.about)
-  const readAbout = useStore((state) => state.readAbout)
-  useEffect(() => void readAbout(), [readAbout])
-  if (about === null) return null
-  return (
-    <div className="panel pad settings-group">
-      <h2>About</h2>
-      <dl className="about">
-        <dt>Strikeline</dt>
-        <dd>{about.version}</dd>
-        <dt>Electron</dt>
-        <dd>
-          {about.electron}
-          {about.runtimeNote === null ? null : <p className="note">{about.runtimeNote}</p>}
-        </dd>
-        <dt>Data folder</dt>
-        <dd className="address">{about.dataFolder}</dd>
-      </dl>
-      <p className="muted">
-        Your fleet stays on this computer. The only servers asked are those under Data.{' '}
-        <button
-          type="button"
-          className="button quiet"
-          onClick={() => void settle(api.app.openLink({ link: 'licence' }))}
-        >
-          Licence
-        </button>
-      </p>
-    </div>
   )
 }

@@ -3,7 +3,9 @@ import type { SiteInput } from '#shared/ipc/schemas/channels.ts'
 import type { ShownFleet } from '../../state/fleet-slice.ts'
 import { TYPED } from '#shared/ipc/conditions.ts'
 import { counted } from '#shared/format/numbers.ts'
-import { tariffPrice } from '#shared/format/money.ts'
+import type { PriceSource } from '#shared/domain/power/supply.ts'
+import { countingPrice } from '#shared/format/site-words.ts'
+import { tariffWords } from '#shared/format/money.ts'
 import { priceField } from '#shared/format/typed-fields.ts'
 import { siteInput, storedSite } from './site-form.ts'
 import { siteThing } from './site-question.ts'
@@ -12,7 +14,7 @@ import { agree } from '../../parts/agreed.ts'
 import { questionBefore } from '../../parts/look-ahead.ts'
 import { besideWords, noRateWords, priceFault, tariffAt } from '../../parts/tariff.ts'
 import { api, settle } from '../../lib/api.ts'
-import { rateOf } from '../../lib/reporting-currency.ts'
+import { rateOf } from '#shared/ipc/reporting-money.ts'
 import { changed } from '../../state/actions.ts'
 import { selectMoney } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
@@ -23,10 +25,12 @@ type Props = {
   readonly fleet: ShownFleet
   readonly row: number
   readonly rowsWithOwnPrice: number
+  /** of energy that its machines use */
+  readonly pricesFrom: PriceSource
 }
 
 /** The power price of a site, shown and typed in the currency in which it is paid. */
-export function PriceCell({ fleet, row, rowsWithOwnPrice }: Props) {
+export function PriceCell({ fleet, row, rowsWithOwnPrice, pricesFrom }: Props) {
   const { sites } = fleet
   const key = sites.key[row]!
   const name = sites.name[row]!
@@ -46,9 +50,10 @@ export function PriceCell({ fleet, row, rowsWithOwnPrice }: Props) {
   const shown = triedUsdPerKwh === undefined || usdPerUnit === null ? stored : triedUsdPerKwh / usdPerUnit
   const beside = besideWords(money, currency, triedUsdPerKwh ?? sites.powerPriceUsdPerKwh[row]!)
 
+  const counting = countingPrice(pricesFrom)
   const faultOf = (perKwh: number) => priceFault('powerPriceUsdPerKwh', perKwh, { currency, usdPerUnit })
   const thingOf = (perKwh: number) => siteThing('Power price', name, perKwh)
-  const priceWords = (perKwh: number) => `${tariffPrice(currency, perKwh)} per kWh`
+  const priceWords = (perKwh: number) => tariffWords(currency, perKwh)
   const ask = async (perKwh: number) => {
     // Without a rate the site has no figures that could change.
     if (usdPerUnit === null) return null
@@ -122,6 +127,7 @@ export function PriceCell({ fleet, row, rowsWithOwnPrice }: Props) {
           }}
         />
       )}
+      {counting === null ? null : <p className="note">{counting}</p>}
       {beside === null ? null : <p className="note">{beside}</p>}
       {usdPerUnit === null ? <p className="note fault">{noRateWords(currency)}</p> : null}
       {rate !== null && (rate.stale || rate.source === TYPED) ? (

@@ -1,34 +1,48 @@
-import { count, percent } from '#shared/format/numbers.ts'
-import { tariffPrice } from '#shared/format/money.ts'
-import { hashrateOfThs } from '#shared/format/units.ts'
-import { tariffAt } from '../../parts/tariff.ts'
-import { WhyButton } from '../../parts/why/WhyButton.tsx'
+import { lazy } from 'react'
+import { energyUnit } from '#shared/format/money.ts'
+import { sitesAnswer } from '#shared/format/site-words.ts'
+import type { ShownFleet } from '../../state/fleet-slice.ts'
 import { selectMoney, selectStaleMargins, selectWhatIfActive } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import type { SiteFigures } from '../../engine/protocol.ts'
 import { StaleBadge } from '../../ui/StaleBadge.tsx'
-import { Agreements } from './Agreements.tsx'
-import { PriceCell } from './PriceCell.tsx'
+import { SiteRow } from './SiteRow.tsx'
+import { useAgreements } from './use-agreements.ts'
+import type { AgreementLines } from './use-agreements.ts'
 
+const Site = lazy(() => import('./Site.tsx').then((m) => ({ default: m.Site })))
+
+const NO_LINES: AgreementLines = []
 const NO_FIGURES: readonly SiteFigures[] = []
 
-/** One row per site. A power price typed here moves every figure at once and is stored with Enter. */
+/** The sites, or the page of one. */
 export function Sites() {
   const fleet = useStore((state) => state.fleet)
+  const site = useStore((state) => state.site)
+  if (fleet === null) return null
+  return site === null ? <SiteList fleet={fleet} /> : <Site fleet={fleet} siteKey={site} />
+}
+
+/** One row per site. A power price typed here moves every figure at once and is stored with Enter. */
+function SiteList({ fleet }: { readonly fleet: ShownFleet }) {
   const figures = useStore((state) => state.picture?.sites ?? NO_FIGURES)
   const trying = useStore(selectWhatIfActive)
   const money = useStore(selectMoney)
   const stale = useStore(selectStaleMargins)
   const { open } = useStore.getState()
-  if (fleet === null) return null
-  const { sites, tariffs, rowsAtSites } = fleet
+  const { sites } = fleet
+  const answer = sitesAnswer(
+    money,
+    sites.name.map((name, row) => ({ name, meanUsdPerKwh: figures[row]?.now.meanUsdPerKwh ?? Number.NaN })),
+  )
+  const { linesOf, fault } = useAgreements(fleet.revision)
   return (
-    <section className="screen" aria-label="Sites">
+    <section className="screen sites" aria-label="Sites">
       <header className="screen-head">
-        <h1>Sites</h1>
+        <h1>{answer ?? 'Sites'}</h1>
         <p className="muted">
-          What power costs where your machines stand, in the currency in which it is paid. Type a price:
-          everything follows, Enter stores it. <StaleBadge values={stale} />
+          A name opens the site: its tariff by the hour, contract and policies. Type a price: everything
+          follows, Enter stores it. <StaleBadge values={stale} />
         </p>
         <div className="actions">
           <button
@@ -64,81 +78,46 @@ export function Sites() {
                   Machines
                 </th>
                 <th scope="col" className="figure">
-                  Running
+                  At the meter
+                </th>
+                <th scope="col" className="figure">
+                  A {energyUnit()} costs now
                 </th>
                 <th scope="col">Power price</th>
                 <th scope="col" className="figure">
-                  Other per kWh
+                  Other per {energyUnit()}
                 </th>
                 <th scope="col" className="figure">
                   Overhead
                 </th>
                 <th scope="col" className="figure">
-                  Margin a day{trying ? <span className="what-if-mark">what if</span> : null}
+                  Earns a day{trying ? <span className="what-if-mark">what if</span> : null}
                 </th>
                 <th scope="col" className="figure">
-                  Break-even {money.mark}/PH/s
+                  Break-even {money.hashprice.heading}
                 </th>
                 <th scope="col">
                   <span className="visually-hidden">Actions</span>
                 </th>
               </tr>
             </thead>
-            <tbody>
-              {sites.name.map((name, row) => {
-                const key = sites.key[row]!
-                const figure = figures[row]
-                const totals = figure?.totals ?? null
-                const breakeven = figure?.breakevenHashpriceUsdPerPhDay ?? Number.NaN
-                // Without a break-even nothing there counts: its sum would be 0, which is not what it earns.
-                const margin = Number.isNaN(breakeven) ? Number.NaN : (totals?.marginUsdPerDay ?? Number.NaN)
-                const tariff = tariffAt(tariffs, key)
-                return (
-                  <tr key={key}>
-                    <th scope="row">
-                      {name} <WhyButton of={name} subject={{ kind: 'site', key }} />
-                    </th>
-                    <td className="figure">{count(figure?.machines ?? Number.NaN)}</td>
-                    <td className="figure">{hashrateOfThs(totals?.hashrateThs ?? Number.NaN)}</td>
-                    <PriceCell
-                      fleet={fleet}
-                      row={row}
-                      rowsWithOwnPrice={rowsAtSites[row]!.rowsWithOwnPrice}
-                    />
-                    <td className="figure">
-                      {tariff === null
-                        ? tariffPrice('USD', sites.otherUsdPerKwh[row]!)
-                        : tariffPrice(tariff.currency, tariff.otherPerKwh)}
-                    </td>
-                    <td className="figure">{percent(sites.overhead[row]!)}</td>
-                    <td className={margin < 0 ? 'figure loses' : 'figure'}>{money.amount(margin)}</td>
-                    <td className="figure">{money.perPh(breakeven, 'up')}</td>
-                    <td className="row-actions">
-                      <button
-                        type="button"
-                        className="button quiet"
-                        aria-label={`Edit ${name}`}
-                        onClick={() => open({ kind: 'site', key })}
-                      >
-                        Edit…
-                      </button>
-                      <button
-                        type="button"
-                        className="button quiet"
-                        aria-label={`Remove ${name}`}
-                        onClick={() => open({ kind: 'remove-site', key })}
-                      >
-                        Remove…
-                      </button>
-                    </td>
-                  </tr>
-                )
-              })}
-            </tbody>
+            {sites.name.map((_, row) => (
+              <SiteRow
+                key={sites.key[row]}
+                fleet={fleet}
+                row={row}
+                figure={figures[row]}
+                lines={linesOf.get(sites.key[row]!) ?? NO_LINES}
+              />
+            ))}
           </table>
         </div>
       )}
-      {sites.length === 0 ? null : <Agreements fleet={fleet} />}
+      {fault === null ? null : (
+        <p className="fault-text" role="alert">
+          {fault}
+        </p>
+      )}
     </section>
   )
 }

@@ -2,7 +2,7 @@ import type { SiteTerms } from '#shared/domain/decision/trial.ts'
 import { siteNameKey } from '#shared/domain/fleet/names.ts'
 import type { TypedThing } from '#shared/ipc/schemas/remembered.ts'
 import type { SiteInput } from '#shared/ipc/schemas/channels.ts'
-import { tariffPrice } from '#shared/format/money.ts'
+import { tariffWords } from '#shared/format/money.ts'
 import { percent } from '#shared/format/numbers.ts'
 import { questionBefore } from '../../parts/look-ahead.ts'
 import type { ShownFleet } from '../../state/fleet-slice.ts'
@@ -38,8 +38,7 @@ export async function siteQuestion(
     otherUsdPerKwh: tariff === null ? site.otherUsdPerKwh : inUsd(tariff.otherPerKwh),
     overhead: site.overhead,
   }
-  const price = (usdPerKwh: number) =>
-    `${tariffPrice(tariff?.currency ?? 'USD', usdPerKwh / usdPerUnit)} per kWh`
+  const price = (usdPerKwh: number) => tariffWords(tariff?.currency ?? 'USD', usdPerKwh / usdPerUnit)
   const fields = [
     ['powerPriceUsdPerKwh', 'Power price', price],
     ['otherUsdPerKwh', 'Other cost', price],

@@ -1,9 +1,6 @@
 import { memo } from 'react'
-import { missingValues } from '#shared/ipc/conditions.ts'
 import type { SiteToCall } from '#shared/domain/decision/sites/sites-to-call.ts'
-import type { NetworkState } from '#shared/ipc/schemas/network.ts'
 import type { Money } from '#shared/format/money.ts'
-import { valueWord } from '#shared/format/value-words.ts'
 import type { AnswerWords } from '../../lib/answer-words.ts'
 import { answerDetails, answerWords } from '../../lib/answer-words.ts'
 import { exportCsv, saveReport } from '../../state/actions.ts'
@@ -17,9 +14,10 @@ import {
 import { useStore } from '../../state/store.ts'
 import { Menu } from '../../ui/Menu.tsx'
 import { StaleBadge } from '../../ui/StaleBadge.tsx'
+import { HashpriceByHand } from './HashpriceByHand.tsx'
 
 /** The one sentence, with the money set off by colour and sign. */
-function Sentence({ words, money }: { readonly words: AnswerWords; readonly money: Money }) {
+export function Sentence({ words, money }: { readonly words: AnswerWords; readonly money: Money }) {
   const { before, moneyUsd, after } = words
   return (
     <>
@@ -32,13 +30,6 @@ function Sentence({ words, money }: { readonly words: AnswerWords; readonly mone
   )
 }
 
-/** Which values stand between here and an answer, and what can be done. */
-function unknownWords(network: NetworkState | null): string {
-  const missing = network === null ? [] : missingValues(network).map(valueWord)
-  const what = missing.length === 0 || missing.length === 4 ? '' : `Missing: ${missing.join(', ')}. `
-  return `${what}Refresh the sources, or type values by hand under Data. The break-evens below need none of them.`
-}
-
 const NO_SITES: readonly SiteToCall[] = []
 
 export function Answer() {
@@ -48,7 +39,6 @@ export function Answer() {
   const sitesToCall = useStore((state) => state.picture?.sitesToCall ?? NO_SITES)
   const refusal = useStore((state) => state.picture?.refusal ?? null)
   const flips = useStore(selectFlips)
-  const network = useStore((state) => state.network)
   const trying = useStore(selectWhatIfActive)
   const money = useStore(selectMoney)
   const stale = useStore(selectStale)
@@ -57,7 +47,7 @@ export function Answer() {
     <section className="answer" aria-label="Answer">
       <h1>
         {answered === null ? (
-          'No network data yet, so no advice.'
+          'Working out the answer…'
         ) : (
           <Sentence words={answerWords(answered)} money={money} />
         )}
@@ -65,7 +55,8 @@ export function Answer() {
       <p className="muted">
         {trying ? <span className="what-if-mark">what if</span> : null}
         {answered === null ? null : <StaleBadge values={stale} />}
-        {answered === null ? unknownWords(network) : answerDetails(money, answered, flips).join(' ')}
+        <HashpriceByHand />
+        {answered === null ? null : answerDetails(money, answered, flips).join(' ')}
       </p>
       {refusal === null ? null : (
         <p className="note" role="alert">
@@ -78,7 +69,7 @@ export function Answer() {
 }
 
 /** What can be done, apart from the figures, so that it is not drawn again with them. */
-const Actions = memo(function Actions({ answered }: { readonly answered: boolean }) {
+export const Actions = memo(function Actions({ answered }: { readonly answered: boolean }) {
   const { open, show } = useStore.getState()
   return (
     <div className="actions">
@@ -87,7 +78,7 @@ const Actions = memo(function Actions({ answered }: { readonly answered: boolean
           Save PDF…
         </button>
       ) : (
-        <button type="button" className="button primary" onClick={() => show('data')}>
+        <button type="button" className="button" onClick={() => show('data')}>
           Open data sources
         </button>
       )}

@@ -1,12 +1,15 @@
 import { FleetTable } from '../../parts/fleet-table/FleetTable.tsx'
+import { lazy, Suspense } from 'react'
 import { Empty } from './Empty.tsx'
 import { StrikeLinePanel } from '../../charts/strike-line/StrikeLinePanel.tsx'
-import { selectHasMachines } from '../../state/selectors.ts'
+import { selectHasMachines, selectRealConditions } from '../../state/selectors.ts'
 import { readAgain } from '../../state/start.ts'
 import { useStore } from '../../state/store.ts'
 import { Answer } from './Answer.tsx'
 import { Facts } from './Facts.tsx'
 import { TryOut } from './TryOut.tsx'
+
+const NoInternet = lazy(() => import('./no-internet/NoInternet.tsx').then((m) => ({ default: m.NoInternet })))
 
 /** The answer first, then its evidence in falling order of use. */
 export function Today() {
@@ -14,6 +17,7 @@ export function Today() {
   const fault = useStore((state) => state.fleetFault)
   const hasMachines = useStore(selectHasMachines)
   const tableOnly = useStore((state) => state.tableOnly)
+  const asks = useStore((state) => state.isTyping || selectRealConditions(state) === null)
   if (fault !== null && fleet === null) {
     return (
       <section className="panel fault-panel" role="alert">
@@ -27,6 +31,15 @@ export function Today() {
   }
   if (fleet === null) return null
   if (!hasMachines) return <Empty />
+  if (asks)
+    return (
+      <>
+        <Suspense fallback={null}>
+          <NoInternet />
+        </Suspense>
+        <FleetTable />
+      </>
+    )
   return (
     <>
       <Answer />

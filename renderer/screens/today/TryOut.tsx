@@ -1,10 +1,10 @@
 import { memo, useState } from 'react'
 import type { SiteColumns } from '#shared/domain/fleet/fleet.ts'
 import { signedPercent } from '#shared/format/numbers.ts'
-import { tariffPrice, usdWhole } from '#shared/format/money.ts'
+import { tariffWords, usdWhole } from '#shared/format/money.ts'
 import { CHANGE_FIELD, priceField, TYPED_VALUES } from '#shared/format/typed-fields.ts'
 import { priceFault, tariffAt } from '../../parts/tariff.ts'
-import { rateOf } from '../../lib/reporting-currency.ts'
+import { rateOf } from '#shared/ipc/reporting-money.ts'
 import { LiveNumber } from '../../ui/LiveNumber.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { selectRealMarket, selectWhatIfActive } from '../../state/selectors.ts'
@@ -148,7 +148,7 @@ export function TryOut() {
             max={0.15}
             step={0.0005}
             value={sitePower}
-            text={`${tariffPrice(currency, sitePower / usdPerUnit)} per kWh`}
+            text={tariffWords(currency, sitePower / usdPerUnit)}
             onChange={(value) => trySitePower(key, value)}
           />
         </div>

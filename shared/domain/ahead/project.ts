@@ -3,7 +3,13 @@ import type { AdjustmentEstimate } from '../chain/adjustment.ts'
 import type { GrowthPath } from './growth-path.ts'
 import { daysToAccumulate, factorOn, meanFactor } from './growth-path.ts'
 import type { NetworkConditions } from '../chain/network.ts'
-import { hashpriceUsdPerPhDay, networkHashrateHs, rewardBtcPerPhDay, subsidyBtc } from '../chain/network.ts'
+import {
+  hashpriceUsdPerPhDay,
+  networkHashrateHs,
+  payFactor,
+  rewardBtcPerPhDay,
+  subsidyBtc,
+} from '../chain/network.ts'
 import type { SupplyCurve } from './respond.ts'
 import { respond, responseOf } from './respond.ts'
 
@@ -96,6 +102,7 @@ export function* epochsAhead(
       ? null
       : responseOf(choices.response, equilibriumHashprice(network, adjustment.change))
   const gone = new Float64Array(response?.share.length ?? 0)
+  const paid = payFactor(network)
   let { difficulty } = network
   let nextHeight = network.height + 1
   let startsAtDay = 0
@@ -104,7 +111,7 @@ export function* epochsAhead(
     const firstOfNext = Math.ceil(nextHeight / BLOCKS_PER_EPOCH) * BLOCKS_PER_EPOCH
     const blocks = epoch === 0 ? Math.max(firstOfNext - nextHeight, 1) : BLOCKS_PER_EPOCH
     const subsidy = meanSubsidyBtc(nextHeight, blocks)
-    const hashpriceBtc = rewardBtcPerPhDay(subsidy + network.feesBtcPerBlock, difficulty)
+    const hashpriceBtc = paid * rewardBtcPerPhDay(subsidy + network.feesBtcPerBlock, difficulty)
     const priceAtStart = network.priceUsdPerBtc * factorOn(choices.price, startsAtDay)
     const share = response === null ? 1 : respond(response, gone, 0, hashpriceBtc * priceAtStart)
     const { days, next } =
@@ -147,15 +154,14 @@ export function equilibriumHashprice(network: NetworkConditions, change: number)
 
 /** Mean hashprice of some days with one subsidy, USD/PH/s/day. */
 export function spanHashpriceUsd(
-  { feesBtcPerBlock, priceUsdPerBtc }: Pick<NetworkConditions, 'feesBtcPerBlock' | 'priceUsdPerBtc'>,
+  network: NetworkConditions,
   difficulty: number,
   price: GrowthPath,
   { startsAtDay, days, subsidyBtc: subsidy }: EpochSpan,
 ): number {
-  return (
-    rewardBtcPerPhDay(subsidy + feesBtcPerBlock, difficulty) *
-    (priceUsdPerBtc * meanFactor(price, startsAtDay, days))
-  )
+  const { feesBtcPerBlock, priceUsdPerBtc } = network
+  const hashpriceBtc = payFactor(network) * rewardBtcPerPhDay(subsidy + feesBtcPerBlock, difficulty)
+  return hashpriceBtc * (priceUsdPerBtc * meanFactor(price, startsAtDay, days))
 }
 
 /** Blocks of one epoch, split where the subsidy halves; its date follows from the pace of the epoch. */

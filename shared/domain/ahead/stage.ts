@@ -1,5 +1,6 @@
-import { MS_PER_DAY } from '../units.ts'
+import { MS_PER_DAY, SECONDS_PER_DAY } from '../units.ts'
 import type { NetworkConditions } from '../chain/network.ts'
+import { hashpriceAfterChange } from '../chain/network.ts'
 import type { NextAdjustment, ProjectionChoices } from './project.ts'
 import { epochsAhead, spanHashpriceUsd } from './project.ts'
 
@@ -17,7 +18,9 @@ export type Stage = {
   readonly fromMs: number
   /** length inside the horizon, above 0 */
   readonly days: number
+  /** NaN where a hashprice was typed and no height is known */
   readonly subsidyBtc: number
+  /** NaN where a hashprice was typed and none is known */
   readonly difficulty: number
   readonly hashpriceUsdPerPhDay: number
 }
@@ -67,6 +70,31 @@ export function stagesOf(
     if (row.startsAtDay + row.days >= horizonDays) return stages
   }
   throw new RangeError(`horizon: ${horizonDays} days are more than this projection reaches`)
+}
+
+/**
+ * The same where a hashprice was typed and the values beneath it are not known: now, and from the adjustment, with nothing that a height
+ * would tell.
+ */
+export function typedStages(
+  hashpriceUsdPerPhDay: number,
+  { change, secondsLeft }: NextAdjustment,
+  horizonDays: number,
+  nowMs: number,
+): Stage[] {
+  const daysToAdjustment = Math.min(secondsLeft / SECONDS_PER_DAY, horizonDays)
+  const unknown = { subsidyBtc: Number.NaN, difficulty: Number.NaN }
+  const stages: readonly Stage[] = [
+    { ...unknown, opensWith: 'now', fromMs: nowMs, days: daysToAdjustment, hashpriceUsdPerPhDay },
+    {
+      ...unknown,
+      opensWith: 'adjustment',
+      fromMs: nowMs + daysToAdjustment * MS_PER_DAY,
+      days: horizonDays - daysToAdjustment,
+      hashpriceUsdPerPhDay: hashpriceAfterChange(hashpriceUsdPerPhDay, change),
+    },
+  ]
+  return stages.filter(({ days }) => days > 0)
 }
 
 const isFlat = (before: Stage, after: Stage) =>

@@ -8,8 +8,20 @@ import { BLOCKS_PER_HALVING, SECONDS_PER_BLOCK, SECONDS_PER_DAY } from '../units
 const HASHES_PER_DIFFICULTY = 2 ** 32
 const HASHES_PER_PH = 1e15
 const SATS_PER_BTC = 1e8
+const TH_PER_PH = 1000
 
-/** What the network is like at one moment. `epoch` is the state of the running difficulty epoch. */
+/** What a person typed in place of what follows from the values. */
+export type TypedNetwork = {
+  /** today's, with fees: it counts over the computed one */
+  readonly hashpriceUsdPerPhDay: number
+  /** the next adjustment, a fraction and its moment in unix ms: it counts until then; null: none was typed */
+  readonly adjustment: { readonly change: number; readonly atMs: number } | null
+}
+
+/**
+ * What the network is like at one moment. `epoch` is the state of the running difficulty epoch. Beside a typed hashprice the first four
+ * may be NaN: not known.
+ */
 export type NetworkConditions = {
   readonly height: number
   readonly difficulty: number
@@ -22,6 +34,8 @@ export type NetworkConditions = {
   readonly previousAdjustments: readonly number[]
   /** when these values were true, unix ms; null = not known */
   readonly atMs: number | null
+  /** absent: nothing */
+  readonly typed?: TypedNetwork
 }
 
 /**
@@ -49,18 +63,70 @@ export function rewardBtcPerPhDay(rewardBtcPerBlock: number, difficulty: number)
   return (rewardBtcPerBlock * SECONDS_PER_DAY * HASHES_PER_PH) / (difficulty * HASHES_PER_DIFFICULTY)
 }
 
-/** Hashprice with fees, BTC/PH/s/day; the definition of the Luxor Hashprice Index. NaN where an input is missing. */
-export function hashpriceBtcPerPhDay(
-  network: Pick<NetworkConditions, 'height' | 'difficulty' | 'feesBtcPerBlock'>,
-): number {
-  return rewardBtcPerPhDay(subsidyBtc(network.height) + network.feesBtcPerBlock, network.difficulty)
+type Values = Pick<NetworkConditions, 'height' | 'difficulty' | 'feesBtcPerBlock'>
+type Priced = Values & Pick<NetworkConditions, 'priceUsdPerBtc'>
+type Hashpriced = Priced & Pick<NetworkConditions, 'typed'>
+
+/** As it follows from the values, whatever was typed, USD/PH/s/day. NaN where an input is missing. */
+export function computedHashpriceUsdPerPhDay(network: Priced): number {
+  return computedHashpriceBtcPerPhDay(network) * network.priceUsdPerBtc
 }
 
-/** Hashprice with fees, USD/PH/s/day. NaN where an input is missing. */
-export function hashpriceUsdPerPhDay(
-  network: Pick<NetworkConditions, 'height' | 'difficulty' | 'feesBtcPerBlock' | 'priceUsdPerBtc'>,
-): number {
-  return hashpriceBtcPerPhDay(network) * network.priceUsdPerBtc
+function computedHashpriceBtcPerPhDay({ height, feesBtcPerBlock, difficulty }: Values): number {
+  return rewardBtcPerPhDay(subsidyBtc(height) + feesBtcPerBlock, difficulty)
+}
+
+/**
+ * Hashprice with fees, BTC/PH/s/day; the definition of the Luxor Hashprice Index. A typed one is so many BTC at the price that is known.
+ * NaN where an input is missing.
+ */
+export function hashpriceBtcPerPhDay(network: Hashpriced): number {
+  const { typed, priceUsdPerBtc } = network
+  return typed === undefined
+    ? computedHashpriceBtcPerPhDay(network)
+    : typed.hashpriceUsdPerPhDay / priceUsdPerBtc
+}
+
+/** Hashprice with fees, USD/PH/s/day: the typed one, else as it follows from the values. NaN where an input is missing. */
+export function hashpriceUsdPerPhDay(network: Hashpriced): number {
+  return network.typed?.hashpriceUsdPerPhDay ?? computedHashpriceUsdPerPhDay(network)
+}
+
+/**
+ * How many times what the values give is earned at the typed hashprice: 1 where none was typed, NaN where there is nothing to compare.
+ * Whoever computes on from the values takes every hashprice times this.
+ */
+export function payFactor(network: Hashpriced): number {
+  const { typed } = network
+  return typed === undefined ? 1 : typed.hashpriceUsdPerPhDay / computedHashpriceUsdPerPhDay(network)
+}
+
+/** A hashprice in satoshi per TH/s and day, as pools tell it, in USD/PH/s/day. */
+export function satPerThDayInUsdPerPhDay(satPerThDay: number, priceUsdPerBtc: number): number {
+  return ((satPerThDay * TH_PER_PH) / SATS_PER_BTC) * priceUsdPerBtc
+}
+
+/** The same network at another price of a bitcoin: a typed hashprice moves with it. */
+export function atPrice(network: NetworkConditions, priceUsdPerBtc: number): NetworkConditions {
+  return moved(network, priceUsdPerBtc / network.priceUsdPerBtc, { priceUsdPerBtc })
+}
+
+/** The same network at another hashprice, USD/PH/s/day, which the price of a bitcoin makes so. */
+export function atHashprice(network: NetworkConditions, usdPerPhDay: number): NetworkConditions {
+  const factor = usdPerPhDay / hashpriceUsdPerPhDay(network)
+  return moved(network, factor, { priceUsdPerBtc: network.priceUsdPerBtc * factor })
+}
+
+function moved(
+  { typed, ...network }: NetworkConditions,
+  factor: number,
+  price: Pick<NetworkConditions, 'priceUsdPerBtc'>,
+): NetworkConditions {
+  if (typed === undefined) return { ...network, ...price }
+  // Of a price that is not known there is no multiple.
+  if (Number.isNaN(factor)) return { ...network, ...price, typed }
+  const hashpriceUsdPerPhDay = typed.hashpriceUsdPerPhDay * factor
+  return { ...network, ...price, typed: { ...typed, hashpriceUsdPerPhDay } }
 }
 
 /**

@@ -22,14 +22,14 @@ export type Outlook = {
  * blocks are counted from the height and taken at the pace that every retarget aims for.
  *
  * @param change an assumed change, a fraction; null: none
- * @returns null where the epoch is unknown and no change is assumed
+ * @returns null where the epoch is unknown and no change is assumed, or no height is known to count from
  */
 export function timingAdjustment(
   { epoch, height, previousAdjustments }: Pick<NetworkConditions, 'epoch' | 'height' | 'previousAdjustments'>,
   change: number | null,
 ): AdjustmentEstimate | null {
   if (epoch !== null) return estimateAdjustment(epoch, previousAdjustments)
-  if (change === null) return null
+  if (change === null || Number.isNaN(height)) return null
   const blocks = height % BLOCKS_PER_EPOCH
   return estimateAdjustment({ blocks, seconds: blocks * SECONDS_PER_BLOCK }, [])
 }
@@ -45,20 +45,24 @@ export type OutlookChoices = {
  * What verdicts are weighed against: today's hashprice, the estimated adjustment and the horizon (by default
  * until the adjustment and 14 days more). A chosen change is an assumption, so no probability goes with it.
  *
+ * @param estimate null: there is none, then a change is chosen
  * @param secondsLeft from the beginning of the horizon to the adjustment
  */
 export function outlookFrom(
   hashpriceUsdPerPhDay: number,
-  estimate: AdjustmentEstimate,
+  estimate: AdjustmentEstimate | null,
   choices: OutlookChoices = { change: null, horizonDays: null },
-  secondsLeft: number = estimate.secondsLeft,
+  secondsLeft: number = estimate?.secondsLeft ?? Number.NaN,
 ): Outlook {
   const daysToAdjustment = secondsLeft / SECONDS_PER_DAY
   return {
     hashpriceUsdPerPhDay,
-    change: choices.change ?? estimate.change,
+    change: choices.change ?? estimate?.change ?? Number.NaN,
     daysToAdjustment,
     horizonDays: choices.horizonDays ?? daysToAdjustment + DEFAULT_DAYS_AFTER_ADJUSTMENT,
-    changeBelow: choices.change === null ? (change) => probabilityChangeBelow(estimate, change) : null,
+    changeBelow:
+      choices.change === null && estimate !== null
+        ? (change) => probabilityChangeBelow(estimate, change)
+        : null,
   }
 }

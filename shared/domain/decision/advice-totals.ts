@@ -44,6 +44,7 @@ export type AdviceTotals = {
   readonly allInNowUsdPerDay: AsIsAndAdvised
   /** power at the meter, kW, machines that are off with their standby */
   readonly powerKw: AsIsAndAdvised
+  /** NaN after where nothing comes after now */
   readonly underwater: { readonly now: Underwater; readonly after: Underwater }
 }
 
@@ -90,7 +91,7 @@ export function noTotals(stages: number): OpenTotals {
     kwAsIs: 0,
     kwAdvised: 0,
     underNow: { machines: 0, hashrateThs: 0 },
-    underAfter: { machines: 0, hashrateThs: 0 },
+    underAfter: { machines: after, hashrateThs: after },
   }
 }
 

@@ -50,7 +50,7 @@ export function horizonOf(market: Market): Horizon | null {
     reviewDays,
     changeBelow,
     drawn:
-      changeBelow === null || market.isPerDay
+      changeBelow === null || market.isPerDay || market.hashpriceIsTyped
         ? null
         : {
             logSpreadNow: market.priceSpread,

@@ -1,3 +1,8 @@
+import type { ContractTerms } from '../power/contract-terms.ts'
+import { contractWith } from '../power/contract-terms.ts'
+import type { MachinePolicy } from '../power/machine-policy.ts'
+import { MACHINE_POLICIES } from '../power/machine-policy.ts'
+import type { CaseInputs } from './case-inputs.ts'
 import type { Fleet, SiteColumns } from '../fleet/fleet.ts'
 import type { Currency, CurrencyTariff } from '../power/currency.ts'
 import { tariffInUsd } from '../power/currency.ts'
@@ -41,6 +46,36 @@ export function withTerms({ machines, sites }: Fleet, terms: ReadonlyMap<number,
       powerPriceUsdPerKwh: column('powerPriceUsdPerKwh'),
       otherUsdPerKwh: column('otherUsdPerKwh'),
       overhead: column('overhead'),
+    },
+  }
+}
+
+/** Terms and policies that are tried, by key of the site and of the machine. */
+export type CaseTrial = {
+  readonly terms: ReadonlyMap<number, ContractTerms>
+  readonly policies: ReadonlyMap<number, MachinePolicy>
+}
+
+/** The case with what is tried in the place of what is stored. */
+export function withCase(inputs: CaseInputs, sites: SiteColumns, tried: CaseTrial): CaseInputs {
+  const stored = new Map(inputs.contracts.map((each) => [each.siteKey, each]))
+  for (const [siteKey, terms] of tried.terms) {
+    const site = sites.name[sites.key.indexOf(siteKey)]!
+    stored.set(siteKey, {
+      ...{ siteKey, site },
+      contract: contractWith(stored.get(siteKey)?.contract ?? null, terms),
+    })
+  }
+  const policyOf = new Map(
+    Array.from(inputs.policies.machineKey, (key, i) => [key, inputs.policies.policy[i]!]),
+  )
+  for (const [key, policy] of tried.policies) policyOf.set(key, MACHINE_POLICIES.indexOf(policy))
+  return {
+    ...inputs,
+    contracts: [...stored.values()],
+    policies: {
+      machineKey: Float64Array.from(policyOf.keys()),
+      policy: Uint8Array.from(policyOf.values()),
     },
   }
 }

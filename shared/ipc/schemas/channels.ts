@@ -5,10 +5,11 @@ import type { PackedMachines } from '#shared/domain/fleet/packed.ts'
 import { CURRENCIES, FOREIGN_CURRENCIES } from '#shared/domain/power/currency.ts'
 import { alertRuleSchema, alertsStateSchema } from './alerts.ts'
 import { backupCheckSchema, backupNameSchema, backupsSchema, restoredSchema } from './backups.ts'
+import { contractTermsSchema, machinePolicySchema } from './site-contract.ts'
 import { caseInputsSchema, partChoiceSchema, partPreviewSchema, siteAgreementsSchema } from './case.ts'
 import { commandsSchema } from './commands.ts'
 import { pastSchema, pastStatusSchema, importedPastSchema, networkFileSummarySchema } from './past.ts'
-import { networkStateSchema } from './network.ts'
+import { networkStateSchema, typedHashpriceSchema } from './network.ts'
 import { NETWORK_VALUE_NAMES } from '#shared/domain/chain/network-values.ts'
 import {
   each,
@@ -22,7 +23,7 @@ import {
 import type { FieldName, NumberName } from '#shared/domain/fleet/fields.ts'
 import { MOST_NAME_LENGTH, nameFault } from '#shared/domain/fleet/names.ts'
 import type { ChannelName } from '../names.ts'
-import { settingsSchema } from './settings.ts'
+import { displaySchema, settingsSchema } from './settings.ts'
 import { questionsSchema } from './questions.ts'
 import { rememberedSchema, typedThingSchema } from './remembered.ts'
 import { watchedPricesSchema } from './watched.ts'
@@ -281,6 +282,18 @@ export const channels = {
   },
   /** removes the site and its machines */
   'site.remove': { input: z.strictObject({ key }), output: changed },
+  /** Stores what was agreed for a site, and how its machines take part in it: one step of undo. */
+  'site.agree': {
+    input: z.strictObject({
+      site: text(100),
+      /** null: they stay */
+      terms: contractTermsSchema.nullable(),
+      /** those that were shown; null: there was no contract */
+      before: contractTermsSchema.nullable(),
+      policies: z.array(z.strictObject({ id: text(100), policy: machinePolicySchema })).max(100_000),
+    }),
+    output: changed,
+  },
   'import.choose': { input: nothing, output: importPreviewSchema.nullable() },
   /** Reads the waiting file again with these columns. */
   'import.again': {
@@ -356,6 +369,11 @@ export const channels = {
   'network.type': {
     // null takes the typed value back, so that the fetched one counts again
     input: z.strictObject({ name: z.enum(NETWORK_VALUE_NAMES), value: z.number().nullable() }),
+    output: networkStateSchema,
+  },
+  'network.typeHashprice': {
+    // null takes it back, the adjustment with it
+    input: z.strictObject({ typed: typedHashpriceSchema.nullable() }),
     output: networkStateSchema,
   },
   'rates.type': {
@@ -439,6 +457,7 @@ export const channels = {
       horizonDays: z.number().positive().nullable(),
       /** in which money is shown, where its rate is known */
       currency: z.enum(CURRENCIES),
+      display: displaySchema,
       paper: z.enum(PAPERS),
       madeAt: z.number(),
       version: text(40),

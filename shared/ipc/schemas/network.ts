@@ -24,10 +24,25 @@ const saidSchema = datedSchema.extend({
 })
 export type SaidValue = z.infer<typeof saidSchema>
 
+/** A retarget changes difficulty by a factor of ¼ to 4. */
+const typedAdjustmentSchema = z.strictObject({
+  /** a fraction */
+  change: z.number().min(-0.75).max(3),
+  /** unix ms */
+  atMs: z.number(),
+})
+/** Today's hashprice as a person read it somewhere, USD/PH/s/day, and the next adjustment where it was told too. */
+export const typedHashpriceSchema = z.strictObject({
+  hashpriceUsdPerPhDay: z.number().positive(),
+  adjustment: typedAdjustmentSchema.nullable(),
+})
+
 export const networkStateSchema = z.strictObject({
   /** when this was read, unix ms: what was ahead of the values then may be behind it */
   readAtMs: z.number(),
   values: z.record(z.enum(NETWORK_VALUE_NAMES), datedSchema.nullable()),
+  /** counts over the hashprice that follows from the values; absent: none was typed */
+  typed: typedHashpriceSchema.extend({ typedAtMs: z.number() }).optional(),
   /** which source said what: the latest of each source and value, and what was kept out in the last round */
   said: z.array(saidSchema).max(200),
   /** per currency what one unit is worth in USD; null where no rate is known. USD itself is absent. */

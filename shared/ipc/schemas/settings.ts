@@ -1,12 +1,30 @@
 import { z } from 'zod'
 import { NO_LIMITS } from '#shared/domain/decision/case-inputs.ts'
 import { CURRENCIES } from '#shared/domain/power/currency.ts'
+import {
+  DEFAULT_DISPLAY,
+  ENERGY_UNITS,
+  HASHPRICE_UNITS,
+  HASHRATE_UNITS,
+  NUMBER_LANGUAGES,
+  POWER_UNITS,
+} from '#shared/format/display.ts'
 import { extraColumnsFault } from '../extra-columns.ts'
 import { DEFAULT_SOURCE_ORDER, SOURCES, sourceOrderFault } from '../sources.ts'
 
 export const THEMES = ['system', 'light', 'dark'] as const
 
 const address = z.string().max(300)
+
+/** In which units and with which marks figures are written, see `Display`. */
+const displayShape = {
+  hashrateUnit: z.enum(HASHRATE_UNITS),
+  hashpriceUnit: z.enum(HASHPRICE_UNITS),
+  energyUnit: z.enum(ENERGY_UNITS),
+  powerUnit: z.enum(POWER_UNITS),
+  numberLanguage: z.enum(NUMBER_LANGUAGES),
+}
+export const displaySchema = z.strictObject(displayShape)
 
 /** The operator's settings. Keys of the command line are the dotted names in {@link SETTING_KEYS}. */
 export const settingsSchema = z.strictObject({
@@ -23,6 +41,7 @@ export const settingsSchema = z.strictObject({
   paper: z.enum(['A4', 'Letter']),
   /** in which money is shown; formulas compute in USD */
   currency: z.enum(CURRENCIES),
+  ...displayShape,
   /** base address of the mempool server, e.g. https://mempool.space/api */
   mempoolUrl: address,
   /** the operator's own Bitcoin Core node, e.g. http://127.0.0.1:8332; empty: there is none */
@@ -66,6 +85,7 @@ export const DEFAULT_SETTINGS: Settings = {
   columns: '',
   paper: 'A4',
   currency: 'USD',
+  ...DEFAULT_DISPLAY,
   mempoolUrl: SOURCES.mempool.defaultUrl,
   bitcoindUrl: SOURCES.bitcoind.defaultUrl,
   bitcoindCookieFile: '',
@@ -87,6 +107,11 @@ export const SETTING_KEYS = {
   'display.columns': 'columns',
   'report.paper': 'paper',
   'report.currency': 'currency',
+  'units.hashrate': 'hashrateUnit',
+  'units.hashprice': 'hashpriceUnit',
+  'units.energy': 'energyUnit',
+  'units.power': 'powerUnit',
+  'units.language': 'numberLanguage',
   'network.mempool.url': 'mempoolUrl',
   'network.bitcoind.url': 'bitcoindUrl',
   'network.bitcoind.cookie-file': 'bitcoindCookieFile',

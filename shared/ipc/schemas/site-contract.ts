@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { COINCIDENT_PEAK_RULE_NAMES } from '#shared/domain/power/coincident-peak.ts'
+import type { ContractTerms } from '#shared/domain/power/contract-terms.ts'
 import { CURRENCIES, unitsPerUsdAtMost } from '#shared/domain/power/currency.ts'
 import type { Currency } from '#shared/domain/power/currency.ts'
 import { PLAIN_CHARGE } from '#shared/domain/power/demand-charge.ts'
@@ -10,6 +11,7 @@ import type { SiteContract } from '#shared/domain/power/site-contract.ts'
 import { WEEKDAYS } from '#shared/domain/power/tariff.ts'
 import { writtenInstant } from '#shared/domain/power/written-time.ts'
 import { isTimeZone, zoneClock } from '#shared/domain/power/zone-clock.ts'
+import { issueWords } from './issue.ts'
 
 /*
  * The written form of a site's contract: what a sites.json holds and what is stored. Bounds catch slips of unit (cents
@@ -128,6 +130,11 @@ function partsIn(of: Currency) {
     ],
     { error: 'must have a model: flat, per-kwh, revenue-share or profit-share' },
   )
+  const demandResponse = {
+    creditUsdPerKwMonth: upTo(1000, 'per kW and month').default(0),
+    hoursPerMonth: between(0, 744, 'hours').default(0),
+    capacityKw: kilowatts.nullable().default(null),
+  }
   const contract = {
     timeZone: z.string('must be a time zone such as "America/Chicago"').max(100).default('UTC'),
     currency,
@@ -136,13 +143,11 @@ function partsIn(of: Currency) {
     floorKw: kilowatts.nullable().default(null),
     demandResponse: z
       .strictObject({
-        creditUsdPerKwMonth: upTo(1000, 'per kW and month').default(0),
+        ...demandResponse,
         events: z
           .array(z.strictObject({ from: time, to: time, usdPerKwh: price.nullable().default(null) }))
           .max(MAX_LISTED)
           .default([]),
-        hoursPerMonth: between(0, 744, 'hours').default(0),
-        capacityKw: kilowatts.nullable().default(null),
       })
       .nullable()
       .default(null),
@@ -182,7 +187,15 @@ function partsIn(of: Currency) {
   }
   const adder = price.default(0)
   const file = z.string('must be the name of a file').min(1).max(1000)
+  const { timeZone, tariffs, capKw, floorKw, demandCharge } = contract
   return {
+    /** of what is changed by hand, see contract-terms.ts */
+    terms: z.strictObject({
+      ...{ timeZone, currency, tariffs, capKw, floorKw, demandCharge, hosting: contract.hosting },
+      marketAdderUsdPerKwh: price.nullable(),
+      takeOrPay: z.strictObject(takeOrPay).nullable(),
+      demandResponse: z.strictObject(demandResponse).nullable(),
+    }),
     /** of an entry of a sites.json, whose prices are in other files */
     written: z.strictObject({
       site: z.string('must be a text').trim().min(1, 'must not be empty').max(100),
@@ -255,6 +268,17 @@ export function contractSchemas(document: unknown): ReturnType<typeof partsIn> {
   schemas.set(of, found)
   return found
 }
+
+/** Terms as the window sends them; faults name the field. */
+export const contractTermsSchema = z
+  .custom<ContractTerms>((value) => typeof value === 'object' && value !== null)
+  .transform((document, context): ContractTerms => {
+    const parsed = contractSchemas(document).terms.safeParse(document)
+    if (parsed.success) return parsed.data
+    for (const issue of parsed.error.issues)
+      context.addIssue({ code: 'custom', path: issue.path, message: issueWords(issue) })
+    return z.NEVER
+  })
 
 export type WrittenSite = z.infer<ReturnType<typeof partsIn>['written']>
 type Parts = Omit<WrittenSite, 'site' | 'takeOrPay' | 'market'>

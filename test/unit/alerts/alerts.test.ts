@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { AlertMemory, AlertOccurrence, AlertRule } from '#shared/domain/alerts.ts'
 import { evaluateAlert } from '#shared/domain/alerts.ts'
 import type { Machine } from '#shared/domain/fleet/fleet.ts'
+import { moneyIn } from '#shared/format/money.ts'
 import { notificationsOf, occurrenceWords, ruleWords, stateWords } from '#shared/format/alert-words.ts'
 import type { Look } from './alert-looks.ts'
 import { observationOf } from './alert-looks.ts'
@@ -193,7 +194,7 @@ describe('the words', () => {
 
   it('say what an alert waits for', () => {
     expect(plain(ruleWords({ kind: 'hashprice-below', usdPerPhDay: 34 }))).toBe(
-      'Hashprice below $34.00 per PH/s and day',
+      'Hashprice below $34.00 per PH/s a day',
     )
     expect(plain(ruleWords({ kind: 'adjustment-beyond', change: -0.05 }))).toBe(
       'Expected adjustment below −5.0 %',
@@ -201,15 +202,15 @@ describe('the words', () => {
     expect(plain(ruleWords({ kind: 'adjustment-beyond', change: 0.05 }))).toBe(
       'Expected adjustment above +5.0 %',
     )
-    expect(ruleWords({ kind: 'hashprice-below', usdPerPhDay: 34 }, () => '€31')).toBe(
-      'Hashprice below €31 per PH/s and day',
+    expect(plain(ruleWords({ kind: 'hashprice-below', usdPerPhDay: 34 }, moneyIn('EUR', 34 / 31)))).toBe(
+      'Hashprice below €31.00 per PH/s a day',
     )
   })
 
   it('say what happened', () => {
     const body = (occurrence: AlertOccurrence) => plain(occurrenceWords(occurrence).body)
     expect(body({ kind: 'hashprice-below', usdPerPhDay: 33.999, thresholdUsdPerPhDay: 34 })).toBe(
-      'Hashprice at $33.99 per PH/s and day, below your $34.00.',
+      'Hashprice at $33.99 per PH/s a day, below your $34.00.',
     )
     const crossing = {
       kind: 'breakeven-crossed',

@@ -69,7 +69,9 @@ describe('margins', () => {
     expect(answer.machines[1]!['marginShare']).toBeNull()
     expect(answer.machines[1]!['efficiencyJPerTh']).toBeNull()
     expect(run.stdout).not.toMatch(/NaN|Infinity/)
-    expect(run.stderr).toContain('warning: 1 rows lack')
+    expect(run.stderr).toContain(
+      'warning: 1 row without a hashrate or a power figure stays out of the totals',
+    )
   })
 })
 

@@ -13,6 +13,7 @@ import { DEFAULT_SETTINGS } from '#shared/ipc/schemas/settings.ts'
 import { createAlertService } from '#electron/services/alert-service.ts'
 import { readNetworkState } from '#electron/services/network-state.ts'
 import type { Store } from '#electron/store/sqlite/client.ts'
+import { DEFAULT_DISPLAY } from '#shared/format/display.ts'
 import { Report } from '#renderer/print/Report.tsx'
 import type { StaleValue } from '#renderer/lib/stale-values.ts'
 import { selectStale, selectStaleMargins } from '#renderer/state/selectors.ts'
@@ -152,6 +153,7 @@ function pageOf({ fleet, network }: WindowState): string {
         network: network!,
         horizonDays: null,
         currency: 'GBP',
+        display: DEFAULT_DISPLAY,
         paper: 'A4',
         madeAt: Date.now(),
         version: '1.2.3',

@@ -34,13 +34,13 @@ describe('the market', () => {
     expect(market.estimateSinceMs).toBe(AT_MS)
   })
 
-  it('is one stage of one day without a date where no adjustment is known', () => {
+  it('is one stage, the day from now on, where no adjustment is known', () => {
     const market = marketOf(network({ atMs: AT_MS }), CHOICES, AT_MS + 90 * DAY_MS)
     expect(market.isPerDay).toBe(true)
     expect(market.stages).toEqual([
       {
         opensWith: 'now',
-        fromMs: NaN,
+        fromMs: AT_MS + 90 * DAY_MS,
         days: 1,
         subsidyBtc: 3.125,
         difficulty: 1.6e14,

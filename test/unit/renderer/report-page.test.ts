@@ -5,6 +5,7 @@ import type { SiteContract } from '#shared/domain/power/site-contract.ts'
 import { NO_CONTRACT } from '#shared/domain/power/site-contract.ts'
 import { PLAIN_CASE } from '#shared/domain/decision/case-inputs.ts'
 import type { ReportContent } from '#renderer/print/Report.tsx'
+import { DEFAULT_DISPLAY } from '#shared/format/display.ts'
 import { Report } from '#renderer/print/Report.tsx'
 import { dated, NETWORK_STATE, NOON_MS } from './network-state.ts'
 import { smallFleet } from './small-fleet.ts'
@@ -26,6 +27,7 @@ const content: ReportContent = {
   network: { ...NETWORK_STATE, rates: { NOK: dated(0.1) } },
   horizonDays: null,
   currency: 'USD',
+  display: DEFAULT_DISPLAY,
   paper: 'A4',
   madeAt: NOON_MS,
   version: '1.2.3',
@@ -63,6 +65,24 @@ describe('the report', () => {
       network: { ...content.network, rates: { NOK: ofCoinGecko(0.1) } },
     })
     expect(inCrowns).toContain('1 NOK = 0.10000 USD (Powered by CoinGecko')
+  })
+
+  it('says of a typed hashprice that it was typed and what it leaves out', () => {
+    const unknown = Object.fromEntries(
+      Object.keys(content.network.values).map((name) => [name, null]),
+    ) as typeof content.network.values
+    const typed = { hashpriceUsdPerPhDay: 34.5, adjustment: null, typedAtMs: NOON_MS }
+    const now = page({ network: { ...content.network, values: unknown, typed } })
+    expect(now).toContain('Hashprice $34.50')
+    expect(now).toContain('typed by hand')
+    expect(now).toContain('typed: hashprice just now')
+    expect(now).toContain(
+      'What the adjustment changes, figures in bitcoin and figures by difficulty are left out.',
+    )
+    expect(now).toContain('money is per day')
+    const adjustment = { change: -0.02, atMs: NOON_MS + 2 * 86_400_000 }
+    const ahead = page({ network: { ...content.network, values: unknown, typed: { ...typed, adjustment } } })
+    expect(ahead).toMatch(/Next adjustment −2\.0 % about 24 Nov\s*, typed by hand/)
   })
 
   it('names a stale value beside the totals and under the drawing', () => {

@@ -20,6 +20,8 @@ import { createSecretService } from '#electron/services/secret-service.ts'
 import { createSettingsService } from '#electron/services/settings-service.ts'
 import { createUpkeep } from '#electron/services/upkeep.ts'
 import { typedValue } from '#electron/files/questions.ts'
+import type { ContractTerms } from '#shared/domain/power/contract-terms.ts'
+import { NO_TERMS, termsOf } from '#shared/domain/power/contract-terms.ts'
 import { NO_CONTRACT } from '#shared/domain/power/site-contract.ts'
 import { machineInput, NORTH, openIn, temporaryFolder } from '../store/stores.ts'
 
@@ -207,6 +209,62 @@ describe('the fleet', () => {
     expect(await handlers['fleet.exportCsv']({})).toBeNull()
     expect(await handlers['report.save']({ paper: 'A4', horizonDays: null })).toBeNull()
     expect(emitted).toEqual([])
+  })
+})
+
+describe('what is agreed for a site', () => {
+  const EVENTS = { events: [{ fromMs: 0, toMs: 3_600_000, usdPerKwh: null }] }
+  const STORED = {
+    ...NO_CONTRACT,
+    capKw: 900,
+    demandResponse: { creditUsdPerKwMonth: 3, hoursPerMonth: 0, capacityKw: null, ...EVENTS },
+  }
+  async function agreed() {
+    const parts = await program()
+    const { key } = await parts.store.addSite(NORTH)
+    await parts.store.addMachine(machineInput({ siteKey: key, id: 'A1' }))
+    await parts.store.putContract(key, STORED)
+    parts.emitted.length = 0
+    return { ...parts, siteKey: key }
+  }
+  const before = termsOf(STORED)
+
+  it('is stored with policies in one step, what comes with files stays, and the window is told', async () => {
+    const { handlers, store, emitted } = await agreed()
+    const done = await handlers['site.agree']({
+      ...{ site: 'north', before, terms: { ...before, capKw: 700 } },
+      policies: [{ id: 'A1', policy: 'protected' }],
+    })
+    expect(emitted).toEqual([['fleet.changed', { revision: done.revision }]])
+    const { contracts, policies } = await store.readContracts()
+    expect(contracts.map(({ contract }) => contract)).toEqual([{ ...STORED, capKw: 700 }])
+    expect(policies).toMatchObject([{ policy: 'protected' }])
+    expect((await handlers['fleet.read']({ have: null })).undo).toBe('Contract of north')
+    await handlers['fleet.undo']({})
+    expect(await store.readContracts()).toMatchObject({
+      contracts: [{ contract: { capKw: 900 } }],
+      policies: [],
+    })
+  })
+
+  it('is refused where it was changed meanwhile, contradicts itself or names a site that is not there', async () => {
+    const { handlers, store, siteKey } = await agreed()
+    const agree = (site: string, terms: ContractTerms, shown: ContractTerms | null = before) =>
+      handlers['site.agree']({ site, terms, before: shown, policies: [] })
+    await expect(agree('North', { ...before, floorKw: 950 })).rejects.toMatchObject({
+      code: 'bad-input',
+      message: expect.stringContaining('950 kW is above capKw') as unknown,
+    })
+    await expect(agree('Moon', NO_TERMS, null)).rejects.toMatchObject({ code: 'bad-input' })
+    await store.putContract(siteKey, { ...STORED, capKw: 800 })
+    await expect(agree('North', { ...before, floorKw: 50 })).rejects.toMatchObject({ code: 'conflict' })
+    expect((await store.readContracts()).contracts[0]!.contract).toEqual({ ...STORED, capKw: 800 })
+    // Policies alone do not look at the terms.
+    await handlers['site.agree']({
+      ...{ site: 'North', terms: null, before: null },
+      policies: [{ id: 'A1', policy: 'exempt' }],
+    })
+    expect((await handlers['fleet.read']({ have: null })).undo).toBe('Policies at North')
   })
 })
 

@@ -1,3 +1,4 @@
+import { counted } from '#shared/format/numbers.ts'
 import type { Database } from 'better-sqlite3'
 import { FIELD_NAMES, MACHINE_FIELDS, SOURCED_NAMES } from '#shared/domain/fleet/fields.ts'
 import type { MachineInput, MachinePatch, MachineStatus } from '#shared/domain/fleet/fleet.ts'
@@ -110,7 +111,7 @@ export function createMachines(db: Database) {
 
     /** "rig-7", or "12 machines" */
     words(keys: readonly number[]): string {
-      return keys.length === 1 ? (idOf.get(keys[0]!) ?? '1 machine') : `${keys.length} machines`
+      return keys.length === 1 ? (idOf.get(keys[0]!) ?? '1 machine') : counted(keys.length, 'machine')
     },
 
     add(input: MachineInput): { readonly key: number; readonly id: string } {

@@ -1,6 +1,8 @@
 import { MS_PER_DAY } from '#shared/domain/units.ts'
 import type { Database } from 'better-sqlite3'
-import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
+import type { TypedNetwork } from '#shared/domain/chain/network.ts'
+import type { HandValueName, NetworkValueName } from '#shared/domain/chain/network-values.ts'
+import { HAND_VALUE_NAMES } from '#shared/domain/chain/network-values.ts'
 import type { AdjustmentRow, NetworkValueRow, SourceStatusRow } from '../../port.ts'
 import { isSoundRow } from '../row-checksums.ts'
 
@@ -16,6 +18,8 @@ export const latestValues = (db: Database) => `
   WHERE key IN (SELECT max(key) FROM network_value GROUP BY name, source) AND ${isSoundRow(db, 'network_value')}
   ORDER BY name, source`
 
+const HAND_NAMES = HAND_VALUE_NAMES.map((name) => `'${name}'`).join(', ')
+
 export type Network = ReturnType<typeof createNetwork>
 
 /** What sources said, what was typed, and how the sources are. */
@@ -23,7 +27,11 @@ export function createNetwork(db: Database) {
   const latest = db.prepare<[], NetworkValueRow>(latestValues(db))
   const typed = db.prepare<[], NetworkValueRow>(
     `SELECT name, 'typed' AS source, value, typed_at_ms AS asOfMs, typed_at_ms AS fetchedAtMs
-     FROM typed_value WHERE ${isSoundRow(db, 'typed_value')}`,
+     FROM typed_value WHERE ${isSoundRow(db, 'typed_value')} AND name NOT IN (${HAND_NAMES})`,
+  )
+  const byHand = db.prepare<[], { name: HandValueName; value: number; atMs: number }>(
+    `SELECT name, value, typed_at_ms AS atMs FROM typed_value
+     WHERE ${isSoundRow(db, 'typed_value')} AND name IN (${HAND_NAMES})`,
   )
   const addValue = db.prepare(
     'INSERT INTO network_value (name, source, value, as_of_ms, fetched_at_ms) VALUES (?, ?, ?, ?, ?)',
@@ -45,6 +53,11 @@ export function createNetwork(db: Database) {
   )
   const putStatus = db.prepare('INSERT OR REPLACE INTO source_status VALUES (?, ?, ?, ?, ?)')
 
+  function put(name: NetworkValueName | HandValueName, value: number | null, atMs: number): void {
+    if (value === null) takeBack.run(name)
+    else type.run(name, value, Math.round(atMs))
+  }
+
   return {
     values: (): readonly NetworkValueRow[] => [...latest.all(), ...typed.all()],
     adjustments: (): readonly AdjustmentRow[] => adjustments.all(ADJUSTMENTS),
@@ -61,9 +74,28 @@ export function createNetwork(db: Database) {
     /** The latest of a name and source stays in any case: it is the last of its day. */
     thin: (nowMs: number) => void thin.run(Math.round(nowMs) - DETAIL_MS),
 
-    type(name: NetworkValueName, value: number | null, atMs: number): void {
-      if (value === null) takeBack.run(name)
-      else type.run(name, value, Math.round(atMs))
+    type: (name: NetworkValueName, value: number | null, atMs: number): void => put(name, value, atMs),
+
+    typedHashprice(): (TypedNetwork & { readonly typedAtMs: number }) | null {
+      const rows = new Map(byHand.all().map((row) => [row.name, row]))
+      const hashprice = rows.get('hashpriceUsdPerPhDay')
+      if (hashprice === undefined) return null
+      const [change, atMs] = [rows.get('nextChange')?.value, rows.get('nextAdjustmentMs')?.value]
+      return {
+        hashpriceUsdPerPhDay: hashprice.value,
+        adjustment: change === undefined || atMs === undefined ? null : { change, atMs },
+        typedAtMs: hashprice.atMs,
+      }
+    },
+    typeHashprice(typed: TypedNetwork | null, atMs: number): void {
+      const values: Readonly<Record<HandValueName, number | null>> = {
+        hashpriceUsdPerPhDay: typed?.hashpriceUsdPerPhDay ?? null,
+        nextChange: typed?.adjustment?.change ?? null,
+        nextAdjustmentMs: typed?.adjustment?.atMs ?? null,
+      }
+      db.transaction(() => {
+        for (const name of HAND_VALUE_NAMES) put(name, values[name], atMs)
+      }).immediate()
     },
 
     statuses: (): readonly SourceStatusRow[] => statuses.all(),

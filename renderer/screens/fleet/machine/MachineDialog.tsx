@@ -9,7 +9,7 @@ import {
 } from '#shared/domain/fleet/fields.ts'
 import { MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
 import type { MachineInput, MachinePatch } from '#shared/domain/fleet/fleet.ts'
-import { tariffPrice } from '#shared/format/money.ts'
+import { tariffWords } from '#shared/format/money.ts'
 import { typedUnit } from '../../../lib/bounds.ts'
 import { textOf } from '../../../lib/form.ts'
 import { STATUS_WORDS } from '#shared/format/words.ts'
@@ -100,7 +100,7 @@ function MachineFormDialog({
   const paidAtSite = (name: NumberName) => {
     if (tariff === null || (name !== 'powerPriceUsdPerKwh' && name !== 'otherUsdPerKwh')) return null
     const paid = name === 'powerPriceUsdPerKwh' ? tariff.powerPricePerKwh : tariff.otherPerKwh
-    return paid === null ? null : `The site pays ${tariffPrice(tariff.currency, paid)} per kWh.`
+    return paid === null ? null : `The site pays ${tariffWords(tariff.currency, paid)}.`
   }
   const ofSite = (name: NumberName) => {
     if (!isInherited(name) || siteRow < 0) return undefined

@@ -5,7 +5,7 @@ import { EPOCH_INTERVALS } from '../../chain/adjustment-model.ts'
 import type { GrowthPath } from '../growth-path.ts'
 import { factorOn, meanFactor } from '../growth-path.ts'
 import type { NetworkConditions } from '../../chain/network.ts'
-import { networkHashrateHs, rewardBtcPerPhDay } from '../../chain/network.ts'
+import { networkHashrateHs, payFactor, rewardBtcPerPhDay } from '../../chain/network.ts'
 import { equilibriumHashprice, wholeEpoch } from '../project.ts'
 import type { SupplyCurve } from '../respond.ts'
 import { respond, responseOf } from '../respond.ts'
@@ -85,6 +85,7 @@ export function correlatedPaths(
   const difficulty = new Float64Array(paths).fill(network.difficulty)
   // Per path and tier, so that a path reads one run of memory.
   const gone = new Float64Array(paths * tiers)
+  const paid = payFactor(network)
   const isFlat = price.days.length === 1 && price.ratePerYear === 0
   const todayHs = networkHashrateHs(network.difficulty * (1 + estimate.change))
   const expectedSeconds = EPOCH_TARGET_SECONDS / (1 + estimate.change)
@@ -133,7 +134,7 @@ export function correlatedPaths(
         // At the stated price of the start; what it does inside the epoch is a factor of its own.
         const ofDay = isFlat ? 1 : factorOn(price, startDay)
         const wandered = Math.exp(logPrice[path]!)
-        const hashpriceBtc = rewardBtcPerPhDay(reward, difficulty[path]!)
+        const hashpriceBtc = paid * rewardBtcPerPhDay(reward, difficulty[path]!)
         const atStart = hashpriceBtc * (network.priceUsdPerBtc * (ofDay * wandered))
         if (!Number.isFinite(atStart)) throw new RangeError(OUT_OF_BOUNDS)
         const share = response === null ? 1 : respond(response, gone, path * tiers, atStart)

@@ -1,3 +1,4 @@
+import type { Stage } from '../../ahead/stage.ts'
 import { HOURS_PER_DAY, MS_PER_DAY } from '../../units.ts'
 import type { ChancePaths } from './chance.ts'
 import { chanceOfAdvice, chancePaths, shareOfChanges } from './chance.ts'
@@ -19,13 +20,19 @@ export type RowChances = {
   readonly ofAdvice: (lot: number, code: number) => number
 }
 
+/** How many times the hashprice is after an adjustment. Where no difficulty is known nothing but that adjustment moves the hashprice. */
+function easing(before: Stage, after: Stage): number {
+  const ratio = before.difficulty / after.difficulty
+  return Number.isNaN(ratio) ? after.hashpriceUsdPerPhDay / before.hashpriceUsdPerPhDay : ratio
+}
+
 /** @param paths drawn when they are first asked for; null where price or change was typed */
 export function rowChances({ offer, horizon }: SiteScene, paths: () => ChancePaths | null): RowChances {
   const { lots, priced } = offer
   const { stages, changeBelow, volatilityPerYear } = horizon
   const curves = stageCurves(priced)
   const first = stages.findIndex(({ opensWith }, t) => t > 0 && opensWith === 'adjustment')
-  const expected = first < 0 ? NaN : stages[first - 1]!.difficulty / stages[first]!.difficulty
+  const expected = first < 0 ? NaN : easing(stages[first - 1]!, stages[first]!)
   const worth = new Float64Array(stages.length)
   const weighed = nothingWeighed()
 

@@ -1,0 +1,88 @@
+import { W_PER_KW } from '#shared/domain/units.ts'
+import { leftOutOfMarketWords } from '#shared/format/market-words.ts'
+import { count, counted } from '#shared/format/numbers.ts'
+import { power } from '#shared/format/units.ts'
+import { answerWords } from '../../../lib/answer-words.ts'
+import type { TypingRead } from '../../../lib/typing.ts'
+import { selectMarket, selectMoney } from '../../../state/selectors.ts'
+import { useStore } from '../../../state/store.ts'
+import { Sentence } from '../Answer.tsx'
+
+/** Half a kilowatt: less frees nothing. */
+const LEAST_KW = 0.5
+
+/** The answer to what is typed, as it will stand. */
+export function AnswerAside({ read }: { readonly read: TypingRead | null }) {
+  const market = useStore(selectMarket)
+  const totals = useStore((state) => state.picture?.totals ?? null)
+  const advice = useStore((state) => state.picture?.advice ?? null)
+  const sitesToCall = useStore((state) => state.picture?.sitesToCall) ?? []
+  const money = useStore(selectMoney)
+  if (market === null || totals === null || !Number.isFinite(market.hashpriceUsdPerPhDay))
+    return (
+      <aside className="answer-aside" aria-label="The answer while you type">
+        <div className="panel pad">
+          <p className="muted">The answer stands here while you type.</p>
+        </div>
+        <Needs />
+      </aside>
+    )
+  const freedKw = advice === null ? 0 : advice.powerKw.asIs - advice.powerKw.advised
+  const leftOut = leftOutOfMarketWords(market)
+  return (
+    <aside className="answer-aside" aria-label="The answer while you type">
+      <div className="panel pad" role="status">
+        <p className="note">
+          {read === null ? 'The answer' : 'The answer while you type'}, at{' '}
+          {money.perPh(market.hashpriceUsdPerPhDay)}
+        </p>
+        <p className="typed-answer">
+          <Sentence words={answerWords({ market, totals, advice, sitesToCall })} money={money} />
+        </p>
+        {freedKw < LEAST_KW ? null : (
+          <p className="muted">It frees {power(freedKw * W_PER_KW)} at the meter.</p>
+        )}
+        {sitesToCall.length === 0 ? null : (
+          <table className="plain">
+            <thead>
+              <tr>
+                <th scope="col">Call</th>
+                <th scope="col" className="figure">
+                  Power down
+                </th>
+                <th scope="col" className="figure">
+                  Start
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {sitesToCall.map(({ site, powerDown, pause, start }) => (
+                <tr key={site}>
+                  <th scope="row">{site}</th>
+                  <td className="figure">{count(powerDown + pause)}</td>
+                  <td className="figure">{count(start)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
+        {leftOut === null ? null : <p className="note">{leftOut}</p>}
+        {totals.withoutFigures === 0 ? null : (
+          <p className="note">
+            {counted(totals.withoutFigures, 'running machine')} left out: figures are missing.
+          </p>
+        )}
+      </div>
+      <Needs />
+    </aside>
+  )
+}
+
+function Needs() {
+  return (
+    <p className="note">
+      Needs no difficulty, height, fees or epoch: a hashprice decides who is under water today. What the
+      adjustment changes is left out and named as left out.
+    </p>
+  )
+}

@@ -1,0 +1,78 @@
+import type { Money } from './money.ts'
+import { MISSING } from './numbers.ts'
+
+/**
+ * Columns add up as printed. Money is rounded to its smallest coin per lot once, and totals add coins; a coarser column
+ * shares what its rounding leaves over out by largest remainder, so that no printed part is a whole step from its value.
+ * JSON knows nothing of this: it is not rounded.
+ */
+export type PrintedSums = {
+  /** in the order of the values, each a whole number of steps; NaN where the value is missing */
+  readonly parts: readonly number[]
+  /** exactly what the parts as printed add up to; NaN where every value is missing */
+  readonly total: number
+}
+
+/**
+ * A value as a whole number of steps of 10^-decimals, halves away from zero, as `number` of numbers.ts writes it; NaN for
+ * what is not finite. Add these to have a total that its rows add up to: `inSteps(usd, 2)` are cents.
+ */
+export function inSteps(value: number, decimals: number): number {
+  if (!Number.isFinite(value)) return Number.NaN
+  const steps = Number((Math.abs(value) * 10 ** decimals).toPrecision(12))
+  // + 0: there is no minus nought to print.
+  return Math.sign(value) * Math.floor(steps + 0.5) + 0
+}
+
+/**
+ * The parts of a column and its total as they are printed with `decimals`.
+ *
+ * @param coinDecimals of the smallest coin, to which each value is rounded first: 2 for cents
+ * @param total what the column is to add up to, where it is known already: of a group within a printed table what is
+ * printed for the group. One that these values cannot add up to is taken as it is, and each part is rounded alone.
+ */
+export function printedSums(
+  values: readonly number[],
+  decimals: number,
+  coinDecimals = Math.max(decimals, 2),
+  total?: number,
+): PrintedSums {
+  const coinsPerStep = 10 ** (coinDecimals - decimals)
+  const coins = values.map((value) => inSteps(value, coinDecimals))
+  const known = coins.flatMap((coin, index) => (Number.isNaN(coin) ? [] : [index]))
+  if (known.length === 0) return { parts: coins, total: total ?? Number.NaN }
+  const steps = coins.map((coin) => Math.floor(coin / coinsPerStep))
+  const lowest = known.reduce((sum, index) => sum + steps[index]!, 0)
+  const sumCoins = known.reduce((sum, index) => sum + coins[index]!, 0)
+  const whole = total === undefined ? inSteps(sumCoins / coinsPerStep, 0) : inSteps(total, decimals)
+  const over = whole - lowest
+  const scale = 10 ** decimals
+  if (!(over >= 0 && over <= known.length)) {
+    return { parts: values.map((value) => inSteps(value, decimals) / scale), total: whole / scale }
+  }
+  const remainder = (index: number) => coins[index]! - steps[index]! * coinsPerStep
+  const byRemainder = known.toSorted((a, b) => remainder(b) - remainder(a))
+  for (const index of byRemainder.slice(0, over)) steps[index]!++
+  return { parts: steps.map((step) => step / scale), total: whole / scale }
+}
+
+export type PrintedColumn = { readonly parts: readonly string[]; readonly total: string }
+
+/**
+ * A column of money with its total row, as text that adds up. One precision for the whole column: coins while every figure
+ * is below 100 units, whole units above.
+ *
+ * @param partsUsd not rounded; NaN is printed as an en dash and not counted
+ * @param totalUsd where it is known already (not rounded): what the sentence above the table says
+ */
+export function moneyColumn(money: Money, partsUsd: readonly number[], totalUsd?: number): PrintedColumn {
+  const parts = partsUsd.map(money.units)
+  const known = parts.filter(Number.isFinite)
+  const sum = totalUsd === undefined ? known.reduce((all, part) => all + part, 0) : money.units(totalUsd)
+  const largest = Math.max(0, ...[...known, sum].map(Math.abs))
+  const decimals = largest >= 99.995 ? 0 : money.decimals
+  const total = totalUsd === undefined ? undefined : money.units(totalUsd)
+  const printed = printedSums(parts, decimals, money.decimals, total)
+  const write = (units: number) => (Number.isFinite(units) ? money.written(units, decimals) : MISSING)
+  return { parts: printed.parts.map(write), total: write(printed.total) }
+}
