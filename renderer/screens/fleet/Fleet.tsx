@@ -37,8 +37,8 @@ export function Fleet() {
             <button type="button" className="button" onClick={() => open({ kind: 'archive' })}>
               Archive…
             </button>
+            <UndoRedo />
           </div>
-          <UndoRedo />
         </header>
         <TableAndWhy />
       </section>
