@@ -8,6 +8,7 @@ import { reportingMoney } from '#shared/ipc/reporting-money.ts'
 import { storeOn, type Store } from '#electron/store/sqlite/client.ts'
 import { createLanes } from '#electron/sources/one-at-a-time.ts'
 import { runtimeNote } from '#electron/security/supported-electron.ts'
+import { createActService } from '#electron/services/act-service.ts'
 import { createAlertService } from '#electron/services/alert-service.ts'
 import { createBackupService } from '#electron/services/backup-service.ts'
 import { createHandlers, type HandlerPorts } from '#electron/services/handlers.ts'
@@ -99,11 +100,19 @@ function startBackend(ports: BackendPorts, store: Store, fleetAhead: BegunData['
     onError: logged('Fault while an alert was evaluated:'),
   })
   const settings = createSettingsService(store)
+  const acts = createActService({ store, readNetwork: () => network.read(), nowMs: Date.now })
   const notify = async (happened: readonly AlertOccurrence[]) => {
     const [{ currency }, state] = await Promise.all([settings.read(), network.read()])
     notifier.notify(happened, reportingMoney(state, currency))
   }
-  const report = createReportService({ store, network, printPdf: ports.printPdf, nowMs: Date.now, version })
+  const report = createReportService({
+    store,
+    network,
+    past,
+    printPdf: ports.printPdf,
+    nowMs: Date.now,
+    version,
+  })
   const upkeep = createUpkeep({
     store,
     nowMs: Date.now,
@@ -145,6 +154,7 @@ function startBackend(ports: BackendPorts, store: Store, fleetAhead: BegunData['
     settings,
     report,
     past,
+    acts,
     alerts,
     secrets,
     backups,

@@ -14,6 +14,7 @@ const OPEN_KINDS: Readonly<Record<OpenKind, Pick<OpenDialogOptions, 'title' | 'f
   'daily-csv': { title: 'Import the daily history', filters: [CSV, ALL_FILES] },
   'network-file': { title: 'Import a network file', filters: [NETWORK_FILE, ALL_FILES] },
   'move-file': { title: 'Take over from another computer', filters: [MOVE_FILE, ALL_FILES] },
+  'work-list': { title: 'Import a work list', filters: [CSV, ALL_FILES] },
   contracts: { title: 'Import contracts', filters: [{ name: 'Contracts', extensions: ['json'] }, ALL_FILES] },
   prices: { title: 'Import market prices', filters: [CSV_OR_JSON, ALL_FILES] },
   ladders: { title: 'Import operating points', filters: [CSV, ALL_FILES] },
@@ -25,6 +26,7 @@ const SAVE_KINDS: Readonly<Record<SaveKind, Pick<SaveDialogOptions, 'title' | 'f
   'network-file': { title: 'Export a network file', filters: [NETWORK_FILE] },
   'move-file': { title: 'Move to another computer', filters: [MOVE_FILE] },
   'points-csv': { title: 'Save operating points', filters: [{ name: 'CSV', extensions: ['csv'] }] },
+  'work-list': { title: 'Save the work list', filters: [{ name: 'CSV', extensions: ['csv'] }] },
   'report-pdf': { title: 'Save the report', filters: [{ name: 'PDF', extensions: ['pdf'] }] },
 }
 

@@ -4,7 +4,11 @@ import type { Pages } from './pages.ts'
 import { countPdfPages } from './pdf-pages.ts'
 
 export type PrintedPdf = { readonly bytes: Uint8Array; readonly pages: number }
-export type PrintPdf = (options: { readonly paper: Paper }) => Promise<PrintedPdf>
+export type PrintPdf = (options: {
+  readonly paper: Paper
+  /** with page numbers */
+  readonly isNumbered: boolean
+}) => Promise<PrintedPdf>
 
 /** Longer than any report takes; a page that hangs must not hang the program. */
 const PATIENCE_MS = 120_000
@@ -27,9 +31,17 @@ const WAIT_FOR_PAGE = `new Promise((resolve) => {
 })`
 const ISOLATED_WORLD = 1001
 
+/** Chromium counts the pages itself. */
+const NUMBERED = {
+  displayHeaderFooter: true,
+  headerTemplate: '<span></span>',
+  footerTemplate:
+    '<div style="width:100%;padding:0 14mm;font:8pt sans-serif;text-align:right">page <span class="pageNumber"></span> of <span class="totalPages"></span></div>',
+}
+
 /** Prints the report page of a hidden window; the page asks for its content itself. */
 export function createPrinter(pages: Pages): PrintPdf {
-  return async ({ paper }) => {
+  return async ({ paper, isNumbered }) => {
     const { window, loaded } = pages.open('print', { width: 900, height: 1200 })
     try {
       await loaded
@@ -42,6 +54,7 @@ export function createPrinter(pages: Pages): PrintPdf {
         preferCSSPageSize: true,
         printBackground: true,
         generateTaggedPDF: true,
+        ...(isNumbered ? NUMBERED : {}),
       })
       return { bytes, pages: countPdfPages(bytes) }
     } finally {

@@ -12,6 +12,8 @@ import { acceptedSign, typedValue } from '#electron/files/questions.ts'
 import type { ImportAnswers } from '#electron/store/port.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { Store } from '#electron/store/sqlite/client.ts'
+import { isWorkListFile } from '#electron/files/worklist/columns.ts'
+import type { ActService } from './act-service.ts'
 import type { AlertService } from './alert-service.ts'
 import type { BackupService } from './backup-service.ts'
 import type { PastService } from './past-service.ts'
@@ -26,7 +28,7 @@ import { storeTerms } from './site-terms.ts'
 import type { SecretService } from './secret-service.ts'
 import type { SettingsService } from './settings-service.ts'
 
-export type OpenKind = 'fleet-csv' | 'daily-csv' | 'network-file' | 'move-file' | PartFileKind
+export type OpenKind = 'fleet-csv' | 'work-list' | 'daily-csv' | 'network-file' | 'move-file' | PartFileKind
 export type SaveKind = Exclude<OpenKind, PartFileKind> | 'report-pdf' | 'points-csv'
 
 /** Takes an input that has passed the channel's schema. */
@@ -40,6 +42,7 @@ export type HandlerPorts = {
   readonly settings: SettingsService
   readonly report: ReportService
   readonly past: PastService
+  readonly acts: ActService
   readonly alerts: AlertService
   readonly secrets: SecretService
   readonly backups: BackupService
@@ -69,7 +72,7 @@ const REMEMBERED_SHOWN = 500
 
 /** Channel → service: the only list of what the window can ask for. */
 export function createHandlers(ports: HandlerPorts): Handlers {
-  const { store, network, settings, report, past, alerts, secrets, backups, watch, dialogs } = ports
+  const { store, network, settings, report, past, acts, alerts, secrets, backups, watch, dialogs } = ports
 
   async function changed<T extends { readonly revision: number }>(work: Promise<T>): Promise<T> {
     const result = await work
@@ -151,6 +154,8 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       return { fileName: basename(path), rows }
     },
 
+    'fleet.findNotes': async ({ words }) => [...(await store.findNotes(words))],
+
     async 'model.savePoints'({ name, text }) {
       const path = await dialogs.saveFile('points-csv', `${name.replaceAll(/[^\w. -]+/g, '-')}.csv`)
       if (path === null) return null
@@ -165,7 +170,10 @@ export function createHandlers(ports: HandlerPorts): Handlers {
 
     async 'import.choose'() {
       const path = await dialogs.openFile('fleet-csv')
-      return path === null ? null : store.previewImport(path)
+      if (path === null) return null
+      return (await isWorkListFile(path))
+        ? { workList: await acts.preview(path, null) }
+        : store.previewImport(path)
     },
     'import.again': ({ token, ...said }) => store.previewImportAgain(token, answersOf(said)),
     async 'import.forget'({ token, what }) {
@@ -176,6 +184,34 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       changedMachines(store.confirmImport(token, mode, accepted)),
     async 'import.discard'({ token }) {
       await store.discardImport(token)
+      return {}
+    },
+
+    'acts.read': async () => ({ decisions: [...(await acts.read())] }),
+    'acts.record': ({ seenAtMs, partly, ...request }) =>
+      changedMachines(acts.record(seenAtMs, { ...request, done: { rows: 'but', machines: partly } })),
+    async 'acts.takeBack'({ key }) {
+      await acts.takeBack(key)
+      return {}
+    },
+    async 'acts.saveWorkList'({ seenAtMs, site }) {
+      const path = await dialogs.saveFile('work-list', workListName(site, ports.nowMs(), 'csv'))
+      return path === null ? null : acts.saveWorkList(path, seenAtMs, site)
+    },
+    async 'acts.printWorkList'({ seenAtMs, site, paper }) {
+      const path = await dialogs.saveFile('report-pdf', workListName(site, ports.nowMs(), 'pdf'))
+      if (path === null) return null
+      const { horizonDays } = await settings.read()
+      const { pages } = await report.saveTo(path, { paper, horizonDays, workList: { site, seenAtMs } })
+      return { fileName: basename(path), pages }
+    },
+    async 'acts.chooseMarked'({ seenAtMs }) {
+      const path = await dialogs.openFile('work-list')
+      return path === null ? null : acts.preview(path, seenAtMs)
+    },
+    'acts.confirmMarked': ({ token, accepted }) => changedMachines(acts.confirm(token, accepted)),
+    async 'acts.discardMarked'({ token }) {
+      await acts.discard(token)
       return {}
     },
 
@@ -368,6 +404,12 @@ const dayOf = (nowMs: number): string => new Date(nowMs).toISOString().slice(0, 
 
 function networkFileName(nowMs: number): string {
   return `strikeline-network-${dayOf(nowMs)}.json`
+}
+
+/** A site's name may hold what a file's name must not. */
+function workListName(site: string | null, nowMs: number, kind: 'csv' | 'pdf'): string {
+  const of = site === null ? '' : `-${site.replaceAll(/[^\p{L}\p{N}]+/gu, '-').replaceAll(/^-|-$/g, '')}`
+  return `work-list${of}-${dayOf(nowMs)}.${kind}`
 }
 
 function reportName(nowMs: number): string {

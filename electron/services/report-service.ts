@@ -1,20 +1,30 @@
 import type { ChannelOutput, Paper } from '#shared/ipc/schemas/channels.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
+import type { Past } from '#shared/ipc/schemas/past.ts'
+import { recentHashprice } from '#shared/domain/signals/hashprice-history.ts'
 import { displayOf } from '#shared/format/display.ts'
 import { packMachines } from '#shared/domain/fleet/packed.ts'
 import { replaceFile } from '#electron/files/replace.ts'
 import type { Store } from '#electron/store/sqlite/client.ts'
 
-export type ReportRequest = { readonly paper: Paper; readonly horizonDays: number | null }
+export type ReportRequest = {
+  readonly paper: Paper
+  readonly horizonDays: number | null
+  /** a work list in place of the report, as advised at a moment; site null: of every site */
+  readonly workList?: { readonly site: string | null; readonly seenAtMs: number }
+}
 export type ReportContent = ChannelOutput<'report.read'>
 
 export type ReportPorts = {
   readonly store: Store
   readonly network: { read(): Promise<NetworkState> }
+  readonly past: { read(): Promise<Past> }
   /** Prints the report page, which asks for its content by {@link ReportService.read}. */
   readonly printPdf: (options: {
     readonly paper: Paper
+    /** with page numbers */
+    readonly isNumbered: boolean
   }) => Promise<{ readonly bytes: Uint8Array; readonly pages: number }>
   readonly nowMs: () => number
   readonly version: string
@@ -30,23 +40,26 @@ export type ReportService = {
 export function createReportService(ports: ReportPorts): ReportService {
   let pending: Promise<ReportContent> | null = null
 
-  async function contentOf({ paper, horizonDays }: ReportRequest): Promise<ReportContent> {
-    const [{ machines, ...fleet }, inputs, network, settings] = await Promise.all([
+  async function contentOf({ paper, horizonDays, workList }: ReportRequest): Promise<ReportContent> {
+    const [{ machines, ...fleet }, inputs, network, past, settings] = await Promise.all([
       ports.store.readFleet(),
       ports.store.readCase(),
       ports.network.read(),
+      ports.past.read(),
       ports.store.readSettings(),
     ])
     return {
       fleet: { ...fleet, machines: packMachines(machines) },
       inputs,
       network,
+      recent: recentHashprice(past.series),
       horizonDays,
       currency: settings.currency,
       display: displayOf(settings),
       paper,
-      madeAt: ports.nowMs(),
+      madeAt: workList?.seenAtMs ?? ports.nowMs(),
       version: ports.version,
+      ...(workList === undefined ? {} : { workList: { site: workList.site } }),
     }
   }
 
@@ -59,7 +72,10 @@ export function createReportService(ports: ReportPorts): ReportService {
       pending = contentOf(request)
       pending.catch(() => undefined)
       try {
-        const { bytes, pages } = await ports.printPdf({ paper: request.paper })
+        const { bytes, pages } = await ports.printPdf({
+          paper: request.paper,
+          isNumbered: request.workList !== undefined,
+        })
         await replaceFile(path, bytes)
         return { pages }
       } finally {

@@ -20,6 +20,8 @@ import type {
   LotsPassed,
 } from '#shared/domain/alerts.ts'
 import type { DailyColumn } from '#shared/domain/signals/daily-series.ts'
+import type { ActCounts } from '#shared/domain/decision/acts/called.ts'
+import type { RecordedDecision } from '#shared/domain/decision/acts/decision-log.ts'
 import type { NetworkConditions, TypedNetwork } from '#shared/domain/chain/network.ts'
 import type { MachinePolicy } from '#shared/domain/power/machine-policy.ts'
 import type { Ladder } from '#shared/domain/ladders/point.ts'
@@ -262,6 +264,58 @@ export type MachineChange = {
   readonly fields: readonly { readonly name: FieldName; readonly before: string; readonly after: string }[]
 }
 
+/** The network that advice rests on, and the moment; null: that of the conditions. */
+export type ActMarket = {
+  readonly conditions: NetworkConditions
+  readonly horizonDays: number | null
+  readonly nowMs: number | null
+}
+
+/** What someone did about the advice of today at some sites, or why not now. */
+export type ActRequest = {
+  readonly kind: RecordedDecision['kind']
+  readonly reason: string
+  readonly atMs: number
+  /** shown: what was advised when it was shown; where it is another by now: 'conflict'. null: nothing was shown */
+  readonly sites: readonly { readonly siteKey: number; readonly shown: ActCounts | null }[]
+  /** all rows; all but these, of which so many machines are done; or only these, null: all their machines */
+  readonly done:
+    | { readonly rows: 'all' }
+    | {
+        readonly rows: 'but'
+        readonly machines: readonly { readonly key: number; readonly machines: number }[]
+      }
+    | {
+        readonly rows: 'only'
+        readonly machines: readonly { readonly id: string; readonly machines: number | null }[]
+      }
+}
+
+/** machines: that were switched */
+export type Recorded = Changed & { readonly machines: number; readonly sites: readonly string[] }
+
+/** A work list that has come home, before it is recorded. */
+export type MarkedListPreview = {
+  readonly token: string
+  readonly fileName: string
+  /** lines of the file, and those that are marked as done */
+  readonly lines: number
+  readonly marked: number
+  /** machines by what the list does to them, by site */
+  readonly sites: readonly {
+    readonly site: string
+    readonly powerDown: number
+    readonly start: number
+    /** that are in that state already */
+    readonly already: number
+  }[]
+  /** what may be wrong about it: it is recorded only where that is said to be right */
+  readonly questions: readonly string[]
+  /** lines that are left out, and why; the first ones */
+  readonly leftOut: readonly { readonly line: number; readonly message: string }[]
+  readonly leftOutCount: number
+}
+
 /** What is stored, in the parts that a window follows. */
 export type StoredPart = 'fleet' | 'network' | 'settings' | 'alerts' | 'past'
 
@@ -315,6 +369,8 @@ export type StoreCalls = {
   readFleetRevision(): number
   /** Sites that pay in a currency of their own, without reading the machines. */
   readTariffs(): FleetView['tariffs']
+  /** Keys of the machines whose notes have a word, per word; upper and lower case are the same. */
+  findNotes(words: readonly string[]): readonly { readonly word: string; readonly keys: Float64Array }[]
   /** @param copyOf key of a machine whose policy and own ladder the new one gets too; 'not-found' where it is gone */
   addMachine(input: MachineInput, copyOf?: number): Changed & { readonly key: number; readonly id: string }
   /**
@@ -386,6 +442,29 @@ export type StoreCalls = {
   markWatchedFile(key: number, mark: FileMark | null, fault: WatchedFault | null): void
   /** A step of undo; its prices stay. 'not-found' where it is not watched. */
   stopWatching(key: number): Changed
+
+  /** Newest first. */
+  readDecisions(atMost: number): readonly RecordedDecision[]
+  /**
+   * Records what was done about today's advice, or why not now, and switches machines that are done: one transaction and one step of
+   * undo. Undo of it marks the decisions as taken back, redo takes the mark off; they are never lost. 'conflict' where something
+   * else is advised than was shown, 'not-found' where there is nothing to do; then nothing is changed.
+   */
+  recordActs(market: ActMarket, request: ActRequest): Promise<Recorded>
+  /** Withdraws a "not now"; 'not-found' where it does not stand any more. */
+  takeBackDecision(key: number): void
+  /** Writes what is to be done at a site, or at all, as CSV. An existing file is replaced at once or not at all. */
+  writeWorkList(
+    path: string,
+    market: ActMarket,
+    site: string | null,
+    nowMs: number,
+  ): Promise<{ readonly rows: number }>
+  /** Reads a work list with its done column filled in; nothing is stored. It waits under the token, one at a time. */
+  previewWorkList(path: string, market: ActMarket, nowMs: number): Promise<MarkedListPreview>
+  /** As {@link recordActs}. 'bad-input' where the preview asks and nobody said yes; 'not-found' where another list waits now. */
+  confirmWorkList(token: string, market: ActMarket, accepted: boolean, nowMs: number): Promise<Recorded>
+  discardWorkList(token: string): void
 
   /** By name. Scenarios are assumptions, no part of the fleet: they take no step of undo. */
   readScenarios(): readonly { readonly name: string; readonly text: string }[]

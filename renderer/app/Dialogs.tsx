@@ -32,6 +32,19 @@ const SiteDialog = lazy(() =>
   import('../screens/sites/SiteDialog.tsx').then((m) => ({ default: m.SiteDialog })),
 )
 
+const WorkListDialog = lazy(() =>
+  import('../screens/today/acts/WorkListDialog.tsx').then((m) => ({ default: m.WorkListDialog })),
+)
+const NotNowDialog = lazy(() =>
+  import('../screens/today/acts/NotNowDialog.tsx').then((m) => ({ default: m.NotNowDialog })),
+)
+const RecordAllDialog = lazy(() =>
+  import('../screens/today/acts/RecordAllDialog.tsx').then((m) => ({ default: m.RecordAllDialog })),
+)
+const MarkedListDialog = lazy(() =>
+  import('../screens/today/acts/MarkedListDialog.tsx').then((m) => ({ default: m.MarkedListDialog })),
+)
+
 const NoticesDialog = lazy(() => import('./NoticesDialog.tsx').then((m) => ({ default: m.NoticesDialog })))
 const TakeOverDialog = lazy(() => import('./TakeOverDialog.tsx').then((m) => ({ default: m.TakeOverDialog })))
 const LongTaskDialog = lazy(() => import('./LongTaskDialog.tsx').then((m) => ({ default: m.LongTaskDialog })))
@@ -57,6 +70,14 @@ function Open({ dialog, fleet }: { readonly dialog: OpenDialog; readonly fleet: 
       return <RemoveBackup copy={dialog.copy} />
     case 'import':
       return <ImportDialog />
+    case 'work-list':
+      return <WorkListDialog key={dialog.siteKey} siteKey={dialog.siteKey} />
+    case 'not-now':
+      return <NotNowDialog siteKey={dialog.siteKey} />
+    case 'record-all':
+      return <RecordAllDialog />
+    case 'marked-list':
+      return <MarkedListDialog list={dialog.list} />
     case 'notices':
       return <NoticesDialog />
     case 'take-over':

@@ -5,6 +5,7 @@ import { chooseMoveFile, exportCsv, moveOut, redo, saveReport, undo } from '../s
 import { useStore } from '../state/store.ts'
 import { followWith } from '../state/follow.ts'
 import { startWindow } from '../state/start.ts'
+import { started } from '../ui/after-start.ts'
 import { SEARCH_FIELD } from '../parts/fleet-table/search-field.ts'
 
 const inTextField = () =>
@@ -44,9 +45,19 @@ export function run(command: MenuCommand): void {
 /** Reads everything once and follows what the main process says from then on. */
 export function connect({ thread, start, inputs }: Begun): void {
   followWith(thread)
+  // Nobody has changed or searched the table before there is one.
+  void started.then(async () => {
+    const [{ findNotes }, { keepTables }] = await Promise.all([
+      import('../state/find-notes.ts'),
+      import('../state/keep-tables.ts'),
+    ])
+    findNotes()
+    keepTables()
+  })
   const store = useStore.getState()
   api.on['fleet.changed'](({ revision }) => {
     if (useStore.getState().fleet?.revision !== revision) void useStore.getState().readFleet()
+    void useStore.getState().readDecisions()
   })
   api.on['network.changed']((network) => {
     const { fleet, network: before, readFleet, takeNetwork } = useStore.getState()

@@ -33,11 +33,7 @@ export function answerWith(engine: Engine, machinesOf: MachinesOf) {
         const delivery = await delivered(message.input)
         const inventory = engine.load(delivery, message.input.sites, message.input.inputs)
         held = message.input.revision
-        return {
-          inventory,
-          look: engine.look(message.input.question),
-          keys: engine.known(message.input.keys),
-        }
+        return { inventory, look: engine.look(message.input.question) }
       }
       case 'look':
         return engine.look(message.input)
@@ -53,6 +49,16 @@ export function answerWith(engine: Engine, machinesOf: MachinesOf) {
         return engine.siteAhead(message.input)
       case 'keys':
         return engine.keys(message.input)
+      case 'workLines':
+        return engine.workLines(message.input)
+      case 'select':
+        engine.select(message.input)
+        return null
+      case 'selectedKeys':
+        return engine.selectedKeys()
+      case 'notes':
+        engine.takeNotes(message.input)
+        return null
       case 'pick':
         return engine.pick(message.input)
       case 'edit':

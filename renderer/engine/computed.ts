@@ -1,4 +1,7 @@
 import type { Advice } from '#shared/domain/decision/advice.ts'
+import { NO_SITES_TO_CALL } from '#shared/domain/decision/acts/called.ts'
+import { sitesToCall } from '#shared/domain/decision/acts/sites-to-call.ts'
+import type { SitesToCall } from '#shared/domain/decision/acts/called.ts'
 import type { CaseInputs } from '#shared/domain/decision/case-inputs.ts'
 import type { Decisions } from '#shared/domain/decision/decisions.ts'
 import type { AdviceChanges } from '#shared/domain/decision/large-change.ts'
@@ -10,9 +13,7 @@ import type { Prepared } from '#shared/domain/decision/prepare.ts'
 import { prepare } from '#shared/domain/decision/prepare.ts'
 import { sitesNow } from '#shared/domain/decision/sites/site-now.ts'
 import { changesBetween, withCase, withTerms } from '#shared/domain/decision/trial.ts'
-import { strikesOf, strikesRestOn } from '#shared/domain/decision/waiting/strike-at.ts'
 import type { Fleet } from '#shared/domain/fleet/fleet.ts'
-import { barNames } from '#shared/domain/margins/bar-names.ts'
 import type { MarginBasis } from '#shared/domain/margins/fleet-margins.ts'
 import { breakevenHashpriceUsdPerPhDay } from '#shared/domain/margins/margin.ts'
 import type { StrikeIndex } from '#shared/domain/margins/strike-line.ts'
@@ -20,10 +21,9 @@ import { prepareStrikeLine, strikeBars } from '#shared/domain/margins/strike-lin
 import type { FleetSums } from '#shared/domain/margins/totals.ts'
 import { siteSums, totalsOf } from '#shared/domain/margins/totals.ts'
 import type { SiteContract } from '#shared/domain/power/site-contract.ts'
+import type { RestsOn, RowInputs } from './order.ts'
 import type { EditAhead, FleetEdit } from './edit-ahead.ts'
 import { editAhead } from './edit-ahead.ts'
-import type { RestsOn } from './order.ts'
-import { filteredRows, filterRestsOn, orderRestsOn, sortedRows } from './order.ts'
 import type {
   Calls,
   MarketInputs,
@@ -34,13 +34,17 @@ import type {
   SiteView,
   Trial,
 } from './protocol.ts'
+import type { RowSums, SumInputs } from './row-sums.ts'
+import { addRows, noSums, printedAs, rowSums, together } from './row-sums.ts'
+import { shownLine } from './shown-line.ts'
 import type { Scene } from './row-views.ts'
 import { siteAhead, siteView } from './site-view.ts'
+import type { Arranged } from './table.ts'
+import { createTable } from './table.ts'
 import { idOrder } from './text-order.ts'
-import type { FleetFilter, FleetSort } from './view.ts'
-import { isSameFilter, isSameSort } from './view.ts'
+import type { PrintedMoney } from './view.ts'
 
-/** Bars that fit the height of the chart and can still be hit with a pointer. */
+/** Bars that fit the width of the chart and can still be hit with a pointer. */
 const MOST_BARS = 60
 
 /** Columns that the next computation of the same length may write again. */
@@ -53,19 +57,27 @@ export type Following = {
   readonly picture: Picture | null
   readonly realMarginUsdPerDay: number
   readonly line: ShownLine | null
-  /** rows of the fleet from the top of the table to its end */
-  readonly shown: Uint32Array
+  readonly toCall: SitesToCall
+  /** the table from its top to its end */
+  readonly arranged: Arranged
 }
 
 /** A fleet and all that is computed from it: each part anew only when something that it rests on is another one. */
 export type Computed = {
   readonly fleet: Fleet
   follow: (question: Question) => Following
+  prepared: () => Prepared
   /** of the market that was followed last */
   advice: () => Advice | null
-  /** what {@link follow} gave last */
-  shownRows: () => Uint32Array
+  /** the table as {@link follow} gave it last */
+  arranged: () => Arranged
+  /** what the marked rows of the table, or all that are shown, amount to under what was followed last */
+  sums: (marks: Uint8Array | null, question: Question) => RowSums
+  /** searched word → keys of the machines whose notes have it */
+  takeNotes: (notes: ReadonlyMap<string, Float64Array>) => void
   siteFigures: () => readonly SiteFigures[]
+  /** of the market that was followed last */
+  picture: () => Picture | null
   changes: (trial: Trial) => AdviceChanges
   /** what an edit of some rows would do */
   editAhead: (rows: Uint32Array, edit: FleetEdit, real: MarketInputs | null) => EditAhead
@@ -91,37 +103,33 @@ function withPrices({ machines, sites }: Fleet, prices: ReadonlyMap<number, numb
 const pictureUnder = (prepared: Prepared, { conditions, choices, nowMs }: MarketInputs): Picture =>
   pictureOf(prepared, marketOf(conditions, choices, nowMs))
 
-/** How often each part has been made: what was made from an older one is out of date. */
-type Versions = Record<RestsOn, number>
 type Made<T> = { readonly asked: T; readonly version: number }
-
-const NO_ROWS: Uint32Array = new Uint32Array(0)
 
 /**
  * @param inputs contracts, policies, ladders and limits of the fleet
  * @param into columns of a fleet that is no longer needed
  */
 export function compute(fleet: Fleet, inputs: CaseInputs, into?: Columns): Computed {
-  const versions: Versions = { fleet: 0, basis: 0, market: 0 }
+  const versions: Record<RestsOn, number> = { fleet: 0, basis: 0, market: 0 }
   let prepared = prepare(fleet, inputs, into?.basis)
   /** null: the basis is another one since they were made */
   let sums: FleetSums | null = null
   let prices = '[]'
   let sitesSums: readonly FleetSums[] | null = null
-  let strikes: (Made<string> & { readonly index: StrikeIndex }) | null = null
+  let strikes: { readonly version: number; readonly index: StrikeIndex } | null = null
   let byId: Uint32Array | null = null
 
   let decisions = into?.decisions
   let picture: Picture | null = null
   let line: ShownLine | null = null
+  let toCall = NO_SITES_TO_CALL
   let asked: string | null = null
   let realMargin: { readonly market: string; readonly usdPerDay: number } | null = null
 
-  let order = NO_ROWS
-  let shown = NO_ROWS
-  let sorted: Made<FleetSort> | null = null
-  let filtered: Made<FleetFilter> | null = null
-  let orderedByDecisions = false
+  const table = createTable()
+  let arranged: Arranged = { rows: new Uint32Array(0), groups: null }
+  let everyRow: Uint32Array | null = null
+  let summed: { readonly rest: readonly unknown[]; readonly sums: RowSums } | null = null
 
   function tryPrices(tried: ReadonlyMap<number, number>): void {
     const name = JSON.stringify([...tried])
@@ -153,6 +161,11 @@ export function compute(fleet: Fleet, inputs: CaseInputs, into?: Columns): Compu
       versions.basis++
     }
     line = picture === null ? null : lineUnder(picture.market)
+    const advice = picture?.advice ?? null
+    toCall =
+      picture === null || advice === null
+        ? NO_SITES_TO_CALL
+        : sitesToCall(prepared, picture.market, advice, inputs.paused)
   }
 
   function lineUnder({
@@ -161,18 +174,13 @@ export function compute(fleet: Fleet, inputs: CaseInputs, into?: Columns): Compu
   }: Market): ShownLine | null {
     if (!Number.isFinite(now)) return null
     const after = Number.isFinite(afterwards) ? afterwards : null
-    const { bars, ...sums } = strikeBars(strikeIndex(), { now, after }, MOST_BARS)
-    return { ...sums, bars: bars.map((bar) => ({ ...bar, ...barNames(bar, fleet) })) }
+    const verdicts = picture?.advice?.decisions.verdict ?? null
+    return shownLine(strikeBars(strikeIndex(), { now, after }, MOST_BARS, verdicts), fleet)
   }
 
   function strikeIndex(): StrikeIndex {
-    const rest = strikesRestOn(prepared)
-    if (strikes?.asked !== rest || strikes.version !== versions.basis)
-      strikes = {
-        asked: rest,
-        version: versions.basis,
-        index: prepareStrikeLine(prepared.basis, strikesOf(prepared)),
-      }
+    if (strikes?.version !== versions.basis)
+      strikes = { version: versions.basis, index: prepareStrikeLine(prepared.basis) }
     return strikes.index
   }
 
@@ -195,32 +203,27 @@ export function compute(fleet: Fleet, inputs: CaseInputs, into?: Columns): Compu
     return realMargin.usdPerDay
   }
 
-  /** Rows keep their places while only the market moves; where nothing was decided before there is nothing to keep. */
-  function putInOrder({ sort, filter, keepOrder }: Question): void {
-    const decided = picture?.advice?.decisions ?? null
-    const keeps = keepOrder && (orderedByDecisions || decided === null)
-    const isCurrent = <T>(made: Made<T> | null, isSame: (of: T) => boolean, rest: RestsOn) =>
-      made !== null && isSame(made.asked) && (keeps || made.version === versions[rest])
-    const inputs = {
-      prepared,
-      decisions: decided,
-      strikeAt: strikesOf(prepared),
-      hashpriceUsdPerPhDay: picture?.market.hashpriceUsdPerPhDay ?? Number.NaN,
-      hashpriceAfterUsdPerPhDay: picture?.market.hashpriceAfterUsdPerPhDay ?? Number.NaN,
-      byId: () => (byId ??= idOrder(fleet.machines.id)),
+  /** What rows are ordered, filtered and summed by. */
+  const rowInputs = (money: PrintedMoney): Omit<RowInputs, 'notes'> & SumInputs => ({
+    prepared,
+    basis: prepared.basis,
+    decisions: picture?.advice?.decisions ?? null,
+    hashpriceUsdPerPhDay: picture?.market.hashpriceUsdPerPhDay ?? Number.NaN,
+    hashpriceAfterUsdPerPhDay: picture?.market.hashpriceAfterUsdPerPhDay ?? Number.NaN,
+    byId: () => (byId ??= idOrder(fleet.machines.id)),
+    money,
+  })
+
+  function sumsOf(marks: Uint8Array | null, money: PrintedMoney): RowSums {
+    const inputs = rowInputs(money)
+    if (marks !== null) {
+      // Selected rows count whether they pass the filter or not.
+      everyRow ??= Uint32Array.from({ length: fleet.machines.length }, (_, row) => row)
+      return rowSums(addRows(noSums(), inputs, everyRow, 0, everyRow.length, marks), inputs)
     }
-    const orderRest = orderRestsOn(sort)
-    const hasOrder = isCurrent(sorted, (known) => isSameSort(known, sort), orderRest)
-    if (!hasOrder) {
-      order = sortedRows(inputs, sort)
-      sorted = { asked: sort, version: versions[orderRest] }
-      orderedByDecisions = inputs.decisions !== null
-    }
-    const filterRest = filterRestsOn(filter)
-    if (!hasOrder || !isCurrent(filtered, (known) => isSameFilter(known, filter), filterRest)) {
-      shown = filteredRows(order, inputs, filter)
-      filtered = { asked: filter, version: versions[filterRest] }
-    }
+    const { rows, groups } = arranged
+    const sums = groups === null ? addRows(noSums(), inputs, rows, 0, rows.length) : together(groups.open)
+    return rowSums(sums, inputs)
   }
 
   return {
@@ -228,17 +231,33 @@ export function compute(fleet: Fleet, inputs: CaseInputs, into?: Columns): Compu
     follow(question) {
       tryPrices(question.sitePowerPrices)
       moveMarket(question.market)
-      putInOrder(question)
+      arranged = table.arrange(question, rowInputs(question.money), versions)
       return {
         prepared,
         picture,
         line,
-        shown,
+        toCall,
+        arranged,
         realMarginUsdPerDay: realMarginUsdPerDay(question.realMarket),
       }
     },
+    prepared: () => prepared,
+    picture: () => picture,
     advice: () => picture?.advice ?? null,
-    shownRows: () => shown,
+    arranged: () => arranged,
+    sums(marks, { money, turn }) {
+      const rest = [marks, arranged.rows, turn, versions.basis, versions.market, ...printedAs({ money })]
+      if (summed?.rest.every((value, i) => value === rest[i]) !== true)
+        summed = { rest, sums: sumsOf(marks, money) }
+      return summed.sums
+    },
+    takeNotes(notes) {
+      const marked = [...notes].map(([word, keys]) => {
+        const asked = new Set(keys)
+        return [word, Uint8Array.from(fleet.machines.key, (key) => Number(asked.has(key)))] as const
+      })
+      table.takeNotes(new Map(marked))
+    },
     siteFigures() {
       sitesSums ??= siteSums(prepared.basis)
       const now = sitesNow(prepared, picture?.advice?.sites() ?? [])
@@ -279,7 +298,8 @@ export function compute(fleet: Fleet, inputs: CaseInputs, into?: Columns): Compu
       const { groupOf, placeOf, policies, kept } = prepared
       const { running, idle } = strikes?.index ?? {}
       return [
-        { byId, order, shown, groupOf, placeOf, policies, strikes: kept.strikes?.column },
+        { byId, everyRow, groupOf, placeOf, policies, strikes: kept.strikes?.column },
+        ...table.held(),
         { running: running?.order, idle: idle?.order },
         running?.blocks ?? {},
         idle?.blocks ?? {},

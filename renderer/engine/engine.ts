@@ -1,20 +1,34 @@
 import { setDisplay } from '#shared/format/display.ts'
 import type { CaseInputs } from '#shared/domain/decision/case-inputs.ts'
+import { chanceOfActs } from '#shared/domain/decision/acts/chance-of-acts.ts'
 import type { AdviceChanges } from '#shared/domain/decision/large-change.ts'
-import { sitesToCall } from '#shared/domain/decision/sites/sites-to-call.ts'
 import { LABEL_NAMES, TEXT_NAMES } from '#shared/domain/fleet/fields.ts'
 import type { Fleet, MachineColumns, SiteColumns } from '#shared/domain/fleet/fleet.ts'
 import { atSites, withChangedRows } from './changed-rows.ts'
 import type { Computed } from './computed.ts'
 import { compute } from './computed.ts'
 import { flipOf } from './flip-names.ts'
+import { atPlace, entriesOf, placesIn } from './entries.ts'
+import type {
+  Calls,
+  Explained,
+  Flips,
+  Inventory,
+  Look,
+  Question,
+  StoredMachine,
+  Trial,
+  WorkLines,
+  WorkLinesAsked,
+} from './protocol.ts'
+import { listedWork } from './listed-work.ts'
+import { explainedRow, storedMachine } from './row-views.ts'
+import { createSelection } from './selection.ts'
+import type { RowWindow, Selecting } from './view.ts'
 import type { EditAhead, Picked } from './edit-ahead.ts'
 import { pickedOf, rowsOfKeys } from './edit-ahead.ts'
 import type { ModelView } from './model-view.ts'
 import { modelView } from './model-view.ts'
-import type { Calls, Explained, Flips, Inventory, Look, Question, StoredMachine, Trial } from './protocol.ts'
-import { explainedRow, shownRow, storedMachine } from './row-views.ts'
-import type { RowWindow } from './view.ts'
 
 /** Which machines the engine should hold from now on. */
 export type Delivery =
@@ -44,8 +58,13 @@ export type Engine = {
   siteAhead: Computed['siteAhead']
   /** Keys of the rows at these places of the table, as it was looked at last. */
   keys: (window: RowWindow) => Float64Array
-  /** Those of the keys that are in the fleet. */
-  known: (keys: readonly number[]) => readonly number[]
+  /** What is to be done now, as it was looked at last. */
+  workLines: (asked: WorkLinesAsked) => WorkLines
+  /** Selects rows of the table, as it was looked at last; they stay selected whatever is asked, as long as they are there. */
+  select: (how: Selecting) => void
+  selectedKeys: () => Float64Array
+  /** Says which machines have a searched word in their notes, of the fleet that is held. */
+  takeNotes: (notes: ReadonlyMap<string, Float64Array>) => void
   /** Remembers the machines of some keys for {@link edit}, and tells what they have now. */
   pick: (keys: Float64Array) => Picked
   /** What an edit of the picked machines would do. What was looked at last stays. */
@@ -90,6 +109,7 @@ function inventoryOf({ machines, sites }: Fleet): Inventory {
 /** An engine without a fleet. */
 export function createEngine(): Engine {
   let held: Computed | null = null
+  const selection = createSelection()
   /** keys that were picked last: rows move */
   let picked = new Float64Array()
   const there = (): Computed => {
@@ -99,55 +119,64 @@ export function createEngine(): Engine {
   return {
     load(delivery, sites, inputs) {
       const fleet = fleetOf(held?.fleet ?? null, delivery, sites)
+      if (held !== null) selection.move(held.fleet.machines, fleet.machines)
       held = compute(fleet, inputs, held?.columns())
       return inventoryOf(fleet)
     },
     look(question) {
       if (question.display !== undefined) setDisplay(question.display)
       const now = there()
-      const { picture, prepared, line, shown, realMarginUsdPerDay } = now.follow(question)
-      const decisions = picture?.advice?.decisions ?? null
+      const { picture, prepared, line, toCall, arranged, realMarginUsdPerDay } = now.follow(question)
       const scene = { prepared, market: picture?.market ?? null, advice: picture?.advice ?? null }
-      const from = Math.max(0, Math.min(question.window.from, shown.length))
-      const rows = shown.subarray(from, Math.max(from, question.window.to))
+      const places = placesIn(arranged)
+      const from = Math.max(0, Math.min(question.window.from, places))
+      const marks = selection.marks()
       const explained = question.explained === null ? -1 : now.fleet.machines.key.indexOf(question.explained)
       return {
         totals: picture?.totals ?? null,
         advice: picture?.advice?.totals ?? null,
         refusal: picture?.refusal ?? null,
-        sitesToCall: decisions === null ? [] : sitesToCall(now.fleet, decisions),
+        sitesToCall: toCall,
         realMarginUsdPerDay,
         line,
-        shown: shown.length,
+        shown: arranged.rows.length,
+        places,
         from,
-        rows: Array.from(rows, (row) => shownRow(scene, row, !question.keepOrder)),
+        entries: entriesOf(scene, arranged, { from, to: question.window.to }, marks, !question.keepOrder),
+        selected: selection.rows(),
+        sums: now.sums(marks, question),
         explained: explained < 0 ? null : explainedRow(scene, explained),
         sites: question.wantsSites ? now.siteFigures() : [],
       }
     },
     *flips() {
-      const { fleet, advice } = there()
+      const { fleet, advice, prepared } = there()
       const known = advice()
-      const flips = known === null ? { above: null, below: null } : yield* known.flipSteps()
-      return { above: flipOf(fleet, flips.above), below: flipOf(fleet, flips.below) }
+      if (known === null) return { above: null, below: null, chance: null }
+      const chance = yield* chanceOfActs(prepared(), known)
+      const flips = yield* known.flipSteps()
+      return { above: flipOf(fleet, flips.above), below: flipOf(fleet, flips.below), chance }
     },
     changes: (trial) => there().changes(trial),
     site: (siteKey, find) => there().site(siteKey, find),
     contract: (siteKey) => there().contract(siteKey),
     siteAhead: (input) => there().siteAhead(input),
     keys({ from, to }) {
-      const { fleet, shownRows } = there()
-      const rows = shownRows().subarray(Math.max(0, from), Math.max(0, to))
-      return Float64Array.from(rows, (row) => fleet.machines.key[row]!)
+      const { fleet, arranged } = there()
+      const keys: number[] = []
+      for (let place = Math.max(0, from); place < Math.min(to, placesIn(arranged())); place++) {
+        const at = atPlace(arranged(), place)
+        if (!('head' in at)) keys.push(fleet.machines.key[at.row]!)
+      }
+      return Float64Array.from(keys)
     },
-    known(keys) {
-      if (keys.length === 0) return keys
-      const asked = new Set(keys)
-      const { key } = there().fleet.machines
-      const found: number[] = []
-      for (const one of key) if (asked.has(one)) found.push(one)
-      return found
+    select(how) {
+      const { fleet, arranged } = there()
+      selection.change(how, arranged(), fleet.machines)
     },
+    workLines: (asked) => listedWork(there().picture(), asked),
+    selectedKeys: () => selection.keys(there().fleet.machines),
+    takeNotes: (notes) => there().takeNotes(notes),
     pick(keys) {
       picked = Float64Array.from(keys)
       const { fleet } = there()

@@ -8,10 +8,9 @@ import type { MachineColumns } from '#shared/domain/fleet/fleet.ts'
 import { MACHINE_STATUSES, RUNNING } from '#shared/domain/fleet/fleet.ts'
 import { rowsContaining } from '#shared/domain/fleet/search.ts'
 import { sortedIndex } from '#shared/domain/fleet/sorted-index.ts'
-import { marginsUsdPerDay } from '#shared/domain/margins/fleet-margins.ts'
+import { marginsUsdPerDay, meterPowerWAt } from '#shared/domain/margins/fleet-margins.ts'
 import { efficiencyJPerTh, headroom, marginShare, revenuePerDay } from '#shared/domain/margins/margin.ts'
-import { textOrder } from './text-order.ts'
-import type { StrikeAt } from '#shared/domain/margins/strike-line.ts'
+import { collator, textOrder } from './text-order.ts'
 import type { GridColumn, FleetFilter, FleetSort } from './view.ts'
 import { ADVICE_GROUPS } from './view.ts'
 
@@ -19,11 +18,12 @@ import { ADVICE_GROUPS } from './view.ts'
 export type RowInputs = {
   readonly prepared: Prepared
   readonly decisions: Decisions | null
-  readonly strikeAt: StrikeAt
   readonly hashpriceUsdPerPhDay: number
   readonly hashpriceAfterUsdPerPhDay: number
   /** rows by id, from {@link idOrder} */
   readonly byId: () => Uint32Array
+  /** searched word → rows whose notes have it */
+  readonly notes: ReadonlyMap<string, Uint8Array>
 }
 
 /** What an order or a filter rests on, from what changes least to what changes most. */
@@ -34,12 +34,14 @@ const ORDER_RESTS_ON: Readonly<Record<GridColumn, RestsOn>> = {
   site: 'fleet',
   model: 'fleet',
   quantity: 'fleet',
+  power: 'fleet',
   hashrate: 'fleet',
   efficiency: 'fleet',
   status: 'fleet',
   breakeven: 'basis',
   powerPrice: 'basis',
   advice: 'market',
+  gain: 'market',
   margin: 'market',
   marginShare: 'market',
   headroomNow: 'market',
@@ -53,8 +55,6 @@ export const orderRestsOn = (sort: FleetSort): RestsOn => ORDER_RESTS_ON[sort.co
 export function filterRestsOn({ verdict, strike }: FleetFilter): RestsOn {
   return (verdict !== null && verdict !== 'stopped') || strike !== null ? 'market' : 'fleet'
 }
-
-const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 
 /** Place of each label in alphabetical order. */
 function ranks(labels: readonly string[]): Float64Array {
@@ -84,6 +84,10 @@ function placeKeys(machines: MachineColumns, name: PlaceName): Float64Array {
   return keys
 }
 
+/** What the advice of a row is worth, USD; NaN where there is none. */
+export const gainUsdAt = (decisions: Decisions | null, row: number): number =>
+  decisions === null || decisions.verdict[row] === NO_VERDICT ? Number.NaN : decisions.gainUsd[row]!
+
 /** The column as numbers that have its order. */
 function sortKeys(column: Exclude<GridColumn, 'id'>, inputs: RowInputs): Float64Array {
   const { prepared, decisions, hashpriceUsdPerPhDay: now, hashpriceAfterUsdPerPhDay: after } = inputs
@@ -105,6 +109,8 @@ function sortKeys(column: Exclude<GridColumn, 'id'>, inputs: RowInputs): Float64
       return Float64Array.from(machines.status)
     case 'quantity':
       return machines.quantity
+    case 'power':
+      return eachRow(length, (row) => meterPowerWAt(basis.fleet, row))
     case 'hashrate':
       return machines.hashrateThs
     case 'efficiency':
@@ -123,6 +129,8 @@ function sortKeys(column: Exclude<GridColumn, 'id'>, inputs: RowInputs): Float64
       return eachRow(length, (row) => headroom(now, breakeven[row]!))
     case 'headroomAfter':
       return eachRow(length, (row) => headroom(after, breakeven[row]!))
+    case 'gain':
+      return eachRow(length, (row) => gainUsdAt(decisions, row))
     case 'advice':
     case 'probability': {
       if (decisions === null) return new Float64Array(length).fill(Number.NaN)
@@ -146,10 +154,10 @@ export function sortedRows(inputs: RowInputs, sort: FleetSort): Uint32Array {
 
 /** The rows that pass the filter, in the given order; the same array where there is no filter. */
 export function filteredRows(order: Uint32Array, inputs: RowInputs, filter: FleetFilter): Uint32Array {
-  const { prepared, decisions, strikeAt } = inputs
+  const { prepared, decisions } = inputs
   const { basis } = prepared
   const { machines, sites } = basis.fleet
-  const contains = rowsContaining(machines, filter.text)
+  const contains = rowsContaining(basis.fleet, filter.text, inputs.notes)
   const siteRow = filter.siteKey === null ? null : sites.key.indexOf(filter.siteKey)
   const modelCode = filter.model === null ? null : machines.model.labels.indexOf(filter.model)
   const { verdict, strike } = filter
@@ -167,7 +175,7 @@ export function filteredRows(order: Uint32Array, inputs: RowInputs, filter: Flee
     if (isWanted !== null && (decisions === null || isWanted[decisions.verdict[row]!] !== true)) return false
     if (strike !== null) {
       const isOnLine = strike.isIdle ? machines.status[row] === IDLE : basis.counted[row] === 1
-      const at = strikeAt(row)
+      const at = basis.breakevenHashpriceUsdPerPhDay[row]!
       if (!isOnLine || !(at >= strike.from && at <= strike.to)) return false
     }
     return contains === null || contains(row)

@@ -5,24 +5,27 @@ import type { AdviceTotals } from '#shared/domain/decision/advice-totals.ts'
 import type { CaseInputs } from '#shared/domain/decision/case-inputs.ts'
 import type { AdviceChanges } from '#shared/domain/decision/large-change.ts'
 import type { MarketChoices } from '#shared/domain/decision/market.ts'
+import type { ChanceRange } from '#shared/domain/decision/acts/chance-of-acts.ts'
+import type { SitesToCall } from '#shared/domain/decision/acts/called.ts'
 import type { SiteNow } from '#shared/domain/decision/sites/site-now.ts'
 import type { OptimumLine } from '#shared/domain/decision/sites/site-optimum.ts'
-import type { SiteToCall } from '#shared/domain/decision/sites/sites-to-call.ts'
 import type { CaseTrial, SiteTerms } from '#shared/domain/decision/trial.ts'
 import type { Verdict } from '#shared/domain/decision/words.ts'
 import type { LabelName, NumberName, PlaceName, TextName } from '#shared/domain/fleet/fields.ts'
 import type { MachineStatus, SiteColumns } from '#shared/domain/fleet/fleet.ts'
-import type { BarNames } from '#shared/domain/margins/bar-names.ts'
 import type { MachineFigures } from '#shared/domain/margins/fleet-margins.ts'
 import type { StrikeBar, StrikeLine } from '#shared/domain/margins/strike-line.ts'
 import type { FleetTotals } from '#shared/domain/margins/totals.ts'
+import type { WorkLine } from '#shared/format/work-lines.ts'
 import type { MachinePolicy } from '#shared/domain/power/machine-policy.ts'
 import type { SiteContract } from '#shared/domain/power/site-contract.ts'
 import type { Display } from '#shared/format/display.ts'
 import type { FleetHeader } from '#shared/ipc/schemas/channels.ts'
+import type { GroupName } from './groups.ts'
+import type { RowSums } from './row-sums.ts'
+import type { FleetFilter, FleetSort, GroupView, PrintedMoney, RowWindow, Selecting } from './view.ts'
 import type { EditAhead, FleetEdit, Picked } from './edit-ahead.ts'
 import type { ModelView } from './model-view.ts'
-import type { FleetFilter, FleetSort, RowWindow } from './view.ts'
 
 /**
  * What the page and the engine say to each other. The engine holds the columns of the fleet; what comes back is of the size of
@@ -47,6 +50,11 @@ export type Question = {
   readonly sitePowerPrices: ReadonlyMap<number, number>
   readonly sort: FleetSort
   readonly filter: FleetFilter
+  readonly group: GroupView
+  /** in which money is shown */
+  readonly money: PrintedMoney
+  /** grows with every change of the selection and of the notes that were found, which the engine is told apart */
+  readonly turn: number
   /** rows keep their places though the market has moved, as long as fleet, order and filter are the same */
   readonly keepOrder: boolean
   readonly window: RowWindow
@@ -61,8 +69,8 @@ export type Question = {
 /** Serial number, rack and so on; '' where it is not given. */
 type Places = Readonly<Record<PlaceName, string>>
 
-/** What a row of the table shows. Money is for the lot; hashrate and efficiency for one machine. */
-export type ShownRow = Places & {
+/** What the table shows of a machine. Money is for the lot; hashrate and efficiency for one machine. */
+export type MachineRow = Places & {
   readonly key: number
   readonly id: string
   readonly site: string
@@ -70,6 +78,8 @@ export type ShownRow = Places & {
   readonly model: string
   readonly quantity: number
   readonly status: MachineStatus
+  /** of the lot at the meter while it runs */
+  readonly meterW: number
   readonly hashrateThs: number
   readonly efficiencyJPerTh: number
   readonly powerPriceUsdPerKwh: number
@@ -97,6 +107,28 @@ export type ShownRow = Places & {
   /** that the advised action proves right */
   readonly probability: number
 }
+
+export type ShownRow = MachineRow & {
+  readonly kind: 'row'
+  readonly selected: boolean
+  /** in its group, the first is 1; 0: there are no groups */
+  readonly placeInGroup: number
+  readonly rowsInGroup: number
+}
+
+/** The head of a group with what its rows amount to. */
+export type GroupHead = GroupName &
+  RowSums & {
+    readonly kind: 'group'
+    readonly isOpen: boolean
+    /** among the groups, the first is 1 */
+    readonly place: number
+    readonly groups: number
+    readonly selectedRows: number
+  }
+
+/** What stands at a place of the table. */
+export type ShownEntry = ShownRow | GroupHead
 
 /** Everything behind one row. */
 export type Explained = Places & {
@@ -175,8 +207,16 @@ export type SiteAhead = {
   readonly refusal: string | null
 }
 
-/** The strike line as it is drawn: bars with their names in place of the rows they are made of. */
-export type ShownLine = Omit<StrikeLine, 'bars'> & { readonly bars: readonly (StrikeBar & BarNames)[] }
+/** A bar with its names in place of the codes of a fleet: null where it holds several; '' where its lots have no model. */
+export type NamedBar = StrikeBar & {
+  readonly model: string | null
+  readonly site: string | null
+  /** of most of its hashrate; null: nothing is decided */
+  readonly verdict: Verdict | null
+}
+
+/** The strike line as it is drawn. */
+export type ShownLine = Omit<StrikeLine, 'bars'> & { readonly bars: readonly NamedBar[] }
 
 /** The nearest hashprice at which a verdict changes, and whose. */
 export type ShownFlip = {
@@ -186,7 +226,12 @@ export type ShownFlip = {
   readonly model: string
   readonly site: string
 }
-export type Flips = { readonly above: ShownFlip | null; readonly below: ShownFlip | null }
+export type Flips = {
+  readonly above: ShownFlip | null
+  readonly below: ShownFlip | null
+  /** that what is to be done now proves right, over its rows; null where it is not known */
+  readonly chance: ChanceRange | null
+}
 
 export type Look = {
   /** null while the network is not known */
@@ -194,17 +239,22 @@ export type Look = {
   readonly advice: AdviceTotals | null
   /** why a contract cannot be weighed; null where all can */
   readonly refusal: string | null
-  /** sites at which something changes now, most machines first */
-  readonly sitesToCall: readonly SiteToCall[]
+  readonly sitesToCall: SitesToCall
   /** cash margin of the fleet without anything that is being tried, USD/day */
   readonly realMarginUsdPerDay: number
   /** null where there is no hashprice */
   readonly line: ShownLine | null
   /** rows that pass the filter */
   readonly shown: number
-  /** place of the first of `rows` */
+  /** places of the table: rows, and heads of groups with the rows of those that are open */
+  readonly places: number
+  /** place of the first of `entries` */
   readonly from: number
-  readonly rows: readonly ShownRow[]
+  readonly entries: readonly ShownEntry[]
+  /** rows that are selected */
+  readonly selected: number
+  /** of the selected rows; of all that are shown where none is */
+  readonly sums: RowSums
   readonly explained: Explained | null
   /** in the order of the sites; empty where they were not wanted */
   readonly sites: readonly SiteFigures[]
@@ -237,6 +287,17 @@ export type Trial = {
   readonly sites: ReadonlyMap<number, SiteTerms>
 }
 
+export type WorkLinesAsked = { readonly siteKey: number | null; readonly window: RowWindow }
+
+/** Some lines of what is to be done, as one walks past the machines. */
+export type WorkLines = {
+  /** in all, and the machines on them */
+  readonly length: number
+  readonly machines: number
+  readonly from: number
+  readonly lines: readonly WorkLine[]
+}
+
 /** Name of a call → what goes in, what comes out. */
 export type Calls = {
   readonly load: {
@@ -247,10 +308,8 @@ export type Calls = {
       readonly sites: SiteColumns
       readonly inputs: CaseInputs
       readonly question: Question
-      /** keys of which those that are still there are wanted back */
-      readonly keys: readonly number[]
     }
-    readonly output: { readonly inventory: Inventory; readonly look: Look; readonly keys: readonly number[] }
+    readonly output: { readonly inventory: Inventory; readonly look: Look }
   }
   readonly look: { readonly input: Question; readonly output: Look }
   /** of the market that was looked at last; null where something else was asked meanwhile */
@@ -272,8 +331,15 @@ export type Calls = {
     }
     readonly output: SiteAhead
   }
-  /** keys of the rows at these places of the table, as it was shown last */
+  /** keys of the rows at these places of the table, as it was shown last; heads of groups have none */
   readonly keys: { readonly input: RowWindow; readonly output: Float64Array }
+  /** of the market that was looked at last; siteKey null: at every site */
+  readonly workLines: { readonly input: WorkLinesAsked; readonly output: WorkLines }
+  readonly select: { readonly input: Selecting; readonly output: null }
+  /** keys of the selected rows */
+  readonly selectedKeys: { readonly input: null; readonly output: Float64Array }
+  /** searched word → keys of the machines whose notes have it */
+  readonly notes: { readonly input: ReadonlyMap<string, Float64Array>; readonly output: null }
   /** Remembers machines that are about to be changed, and tells what they have now; their keys come once. */
   readonly pick: { readonly input: Float64Array; readonly output: Picked }
   /** what an edit of the machines that were picked last would do; what is shown stays as it is */

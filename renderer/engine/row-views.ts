@@ -4,14 +4,13 @@ import { each, LABEL_NAMES, NUMBER_NAMES, PLACE_NAMES, TEXT_NAMES } from '#share
 import type { Fleet, MachineColumns } from '#shared/domain/fleet/fleet.ts'
 import { MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
 import type { Advice } from '#shared/domain/decision/advice.ts'
-import { NEVER } from '#shared/domain/decision/choice.ts'
-import { firstChange } from '#shared/domain/decision/decisions.ts'
+import { changeAhead } from '#shared/domain/decision/first-change.ts'
 import type { Market } from '#shared/domain/decision/market.ts'
 import { groupAt } from '#shared/domain/decision/prepare.ts'
 import type { Prepared } from '#shared/domain/decision/prepare.ts'
 import { paidUsdPerKwhAt } from '#shared/domain/decision/sites/offers.ts'
 import { HOLD, NO_VERDICT, VERDICTS } from '#shared/domain/decision/words.ts'
-import { machineFigures, restartUsdAt } from '#shared/domain/margins/fleet-margins.ts'
+import { machineFigures, meterPowerWAt, restartUsdAt } from '#shared/domain/margins/fleet-margins.ts'
 import {
   cashMarginUsdPerDay,
   efficiencyJPerTh,
@@ -21,7 +20,7 @@ import {
 } from '#shared/domain/margins/margin.ts'
 import { scheduleWords } from '#shared/format/advice-words.ts'
 import { isPartTime } from '../lib/part-time.ts'
-import type { Explained, ShownRow, StoredMachine } from './protocol.ts'
+import type { Explained, MachineRow, StoredMachine } from './protocol.ts'
 
 /** Single rows as values, for what is on screen. */
 
@@ -62,7 +61,7 @@ export function shownRow(
   { prepared, market, advice }: Scene,
   row: number,
   withProbability: boolean,
-): ShownRow {
+): MachineRow {
   const { basis } = prepared
   const { fleet } = basis
   const { machines } = fleet
@@ -80,6 +79,7 @@ export function shownRow(
     status,
     ownPrice,
     quantity: machines.quantity[row]!,
+    meterW: meterPowerWAt(fleet, row),
     hashrateThs: machines.hashrateThs[row]!,
     efficiencyJPerTh: efficiencyJPerTh(machines.powerW[row]!, machines.hashrateThs[row]!),
     powerPriceUsdPerKwh: paidUsdPerKwhAt(prepared, row),
@@ -94,7 +94,7 @@ export function shownRow(
 }
 
 type ShownAdvice = Pick<
-  ShownRow,
+  MachineRow,
   'verdict' | 'mode' | 'hours' | 'isPartTime' | 'untilMs' | 'changesWith' | 'runs' | 'gainUsd'
 >
 const NO_ADVICE: ShownAdvice = {
@@ -110,16 +110,6 @@ const NO_ADVICE: ShownAdvice = {
 
 const NO_CHANGE = { untilMs: Number.NaN, changesWith: 'adjustment' } as const
 
-/** What comes with the first change of a lot. */
-function change({ stages }: Market, { decisions }: Advice, row: number) {
-  const at = firstChange(decisions, stages.length, row)
-  const stage = at === NEVER ? undefined : stages[at]
-  return {
-    untilMs: stage?.fromMs ?? Number.NaN,
-    changesWith: stage?.opensWith === 'halving' ? ('halving' as const) : ('adjustment' as const),
-  }
-}
-
 /** From the columns; only rows that are weighed with others or have points to choose from are asked for one by one. */
 function shownAdvice(prepared: Prepared, market: Market, advice: Advice, row: number): ShownAdvice {
   const { decisions } = advice
@@ -128,7 +118,7 @@ function shownAdvice(prepared: Prepared, market: Market, advice: Advice, row: nu
   const isAlone = groupAt(prepared, row) === -1
   return {
     verdict: VERDICTS[code]!,
-    ...(code === HOLD ? NO_CHANGE : change(market, advice, row)),
+    ...(code === HOLD ? NO_CHANGE : changeAhead(market, advice.decisions, row)),
     gainUsd: decisions.gainUsd[row]!,
     ...(isAlone
       ? { mode: null, hours: '', isPartTime: false, runs: Number.NaN }
@@ -175,7 +165,7 @@ function decisionOf({ prepared, market, advice }: Scene, row: number): Explained
   return {
     ...advice.row(row),
     strikes: advice.strikes(row),
-    changesWith: change(market, advice, row).changesWith,
+    changesWith: changeAhead(market, advice.decisions, row).changesWith,
     restartUsd: restartUsdAt(prepared.basis.fleet, row),
     probability: advice.probability(row),
   }

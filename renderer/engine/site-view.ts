@@ -58,7 +58,7 @@ const MOST_LOTS = 40
 
 function policiesAt({ basis, policies }: Prepared, site: number, find: string): SitePolicies {
   const { machines } = basis.fleet
-  const isFound = find.trim() === '' ? null : rowsContaining(machines, find.trim())
+  const isFound = find.trim() === '' ? null : rowsContaining(basis.fleet, find)
   const counts: Record<MachinePolicy, number> = { follow: 0, protected: 0, exempt: 0 }
   const others: number[] = []
   const following: number[] = []

@@ -5,6 +5,9 @@ import type { TextColumn } from '#shared/domain/fleet/fleet.ts'
  * Upper and lower case are the same for ASCII letters; other letters match as they are.
  */
 
+/** Names as people sort them: digits as numbers, upper and lower case the same. */
+export const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
+
 const ZERO = 48
 const NINE = 57
 const A = 65

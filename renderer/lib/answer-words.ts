@@ -1,19 +1,27 @@
 import type { AdviceTotals } from '#shared/domain/decision/advice-totals.ts'
 import type { Market } from '#shared/domain/decision/market.ts'
-import type { SiteToCall } from '#shared/domain/decision/sites/sites-to-call.ts'
+import type { ChanceRange } from '#shared/domain/decision/acts/chance-of-acts.ts'
+import type { SitesToCall } from '#shared/domain/decision/acts/called.ts'
+import type { RecordedDecision } from '#shared/domain/decision/acts/decision-log.ts'
+import { notNowFor } from '#shared/domain/decision/acts/decision-log.ts'
+import { actsOf } from '#shared/domain/decision/acts/called.ts'
+import { W_PER_KW } from '#shared/domain/units.ts'
 import type { FleetTotals } from '#shared/domain/margins/totals.ts'
 import { VERDICT_WORDS } from '#shared/format/advice-words.ts'
 import { clockWords } from '#shared/format/clock-words.ts'
 import { leftOutOfMarketWords } from '#shared/format/market-words.ts'
 import type { Money } from '#shared/format/money.ts'
-import { counted, MISSING } from '#shared/format/numbers.ts'
+import { count, counted, MISSING, probability } from '#shared/format/numbers.ts'
 import { dayMonth, days, longDay } from '#shared/format/times.ts'
+import { power } from '#shared/format/units.ts'
 import type { Flips, ShownFlip } from '../engine/protocol.ts'
 
 /** What the answer rests on. */
 export type Answered = {
   readonly advice: AdviceTotals | null
-  readonly sitesToCall: readonly SiteToCall[]
+  readonly sitesToCall: SitesToCall
+  /** where this computer stands; that site is named first. '' or absent: nobody said */
+  readonly homeSite?: string
   readonly market: Market
   readonly totals: FleetTotals
 }
@@ -45,38 +53,50 @@ function byWhen(market: Market): string {
 }
 
 /** What is to be done now and later, in machines. */
-function tasksOf({ machines, actions }: AdviceTotals) {
+function tasksOf({ machines }: AdviceTotals, sitesToCall: SitesToCall) {
+  const { powerDown, pause, start } = actsOf(sitesToCall)
   return {
-    // A lot that is split counts with the machines that really stop.
-    off: Math.max(actions.powerDown - machines.pause, 0),
-    pause: machines.pause,
-    start: actions.start,
+    off: powerDown,
+    pause,
+    start,
+    startAgain: sitesToCall.sites.reduce((sum, each) => sum + each.startAgain, 0),
     profile: machines.profile,
     until: machines['run-until'],
     later: machines['start-later'],
     hold: machines.hold,
-    stayOff: actions.stayOff,
   }
 }
-type Tasks = ReturnType<typeof tasksOf>
 
 const MOST_SITES = 3
 /** half a cent: less is rounding */
 const LEAST_MONEY_USD = 0.005
 
-/** ` at North and Ridge`; nothing where lots are split, so that it is not certain which sites they are. */
-function atSites(sites: readonly SiteToCall[], { off, pause, start }: Tasks): string {
-  const called = sites.reduce((sum, each) => sum + each.powerDown + each.pause + each.start, 0)
-  if (called !== off + pause + start || sites.length === 0) return ''
-  if (sites.length > MOST_SITES) return ` at ${counted(sites.length, 'site')}`
-  const names = sites.map(({ site }) => site)
-  return ` at ${names.length === 1 ? names[0]! : `${names.slice(0, -1).join(', ')} and ${names.at(-1)!}`}`
+const listed = (names: readonly string[]) =>
+  names.length === 1 ? names[0]! : `${names.slice(0, -1).join(', ')} and ${names.at(-1)!}`
+
+/** ` at North and Ridge`, the site where this computer stands first. */
+function atSites({ sites }: SitesToCall, homeSite: string): string {
+  if (sites.length === 0) return ''
+  const isHere = sites.some(({ site }) => site === homeSite)
+  const names = sites.map(({ site }) => site).filter((site) => site !== homeSite)
+  const all = isHere ? [`${homeSite} (here)`, ...names] : names
+  if (all.length <= MOST_SITES) return ` at ${listed(all)}`
+  return isHere
+    ? ` at ${homeSite} (here) and ${counted(names.length, 'other site')}`
+    : ` at ${count(all.length)} sites`
+}
+
+function startWords(start: number, again: number): string {
+  if (again === 0) return `start ${counted(start, 'idle machine')}`
+  if (again === start)
+    return start === 1 ? 'start 1 machine again' : `start these ${count(start)} machines again`
+  return `start ${counted(start, 'idle machine')}, ${count(again)} of them again,`
 }
 
 const capital = (text: string) => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`
 
 /** What to do, where, what it is worth, by when. */
-export function answerWords({ advice, sitesToCall, market, totals }: Answered): AnswerWords {
+export function answerWords({ advice, sitesToCall, market, totals, homeSite = '' }: Answered): AnswerWords {
   if (totals.machines === 0) return only('There are no machines yet.')
   if (advice === null) {
     return Number.isFinite(totals.marginUsdPerDay) && totals.running > 0
@@ -87,23 +107,23 @@ export function answerWords({ advice, sitesToCall, market, totals }: Answered): 
         }
       : only('There is no answer yet: figures are missing.')
   }
-  const tasks = tasksOf(advice)
-  const { off, pause, start, profile, until, later, hold, stayOff } = tasks
+  const { off, pause, start, startAgain, profile, until, later, hold } = tasksOf(advice, sitesToCall)
+  const { stayOff } = advice.actions
   const decided = Object.values(advice.machines).reduce((sum, machines) => sum + machines, 0)
   if (decided === 0) return only('There is no answer yet: no machine has all its figures.')
   const change = nextChange(market)
   const parts = [
     ...(off > 0 ? [`power down ${counted(off, 'machine')}`] : []),
     ...(pause > 0 ? [`pause ${counted(pause, 'machine')} until ${change}`] : []),
-    ...(start > 0 ? [`start ${counted(start, 'idle machine')}`] : []),
+    ...(start > 0 ? [startWords(start, startAgain)] : []),
     ...(profile > 0 && off + pause + start === 0
       ? [`change the profile of ${counted(profile, 'machine')}`]
       : []),
   ]
   const sums = { moneyUsd: advice.gainUsd, after: byWhen(market) }
   if (parts.length > 0) {
-    const what = parts.length === 1 ? parts[0]! : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)!}`
-    const where = atSites(sitesToCall, tasks)
+    const what = listed(parts)
+    const where = atSites(sitesToCall, homeSite)
     const now = parts.length === 1 && pause > 0 ? `${where}. ` : `${where} now. `
     const worth =
       advice.gainUsd < 0
@@ -134,26 +154,59 @@ export function answerWords({ advice, sitesToCall, market, totals }: Answered): 
   return { before: 'Run everything. It earns ', ...earns }
 }
 
+/** `Not now at North: no crew on site.` */
+export const notNowWords = (
+  { sites }: SitesToCall,
+  decisions: readonly RecordedDecision[],
+  nowMs: number,
+): readonly string[] =>
+  sites.flatMap((call) => {
+    const said = notNowFor(decisions, call, nowMs)
+    return said === null ? [] : [`Not now at ${call.site}${said.reason === '' ? '' : `: ${said.reason}`}.`]
+  })
+
+/** `It frees 4.12 MW at the meter.` */
+function meterWords({ sites }: SitesToCall): string {
+  const freedKw = sites.reduce((sum, each) => sum + each.freedKw, 0)
+  const words = power(Math.abs(freedKw) * W_PER_KW)
+  return freedKw < 0 ? `It takes ${words} more at the meter.` : `It frees ${words} at the meter.`
+}
+
+/** `80 % chance that it proves right`, or from the least to the most sure lot. */
+function chanceWords([least, most]: ChanceRange): string {
+  // Of drawn paths all may agree; certain it is not.
+  const [low, high] = [least, most].map((chance) => probability(Math.min(Math.max(chance, 0.001), 0.999)))
+  return low === high
+    ? `${high} chance that it proves right.`
+    : `Chance that it proves right: ${low} to ${high}, by lot.`
+}
+
 const lotName = ({ model, site }: ShownFlip) => `${model === '' ? 'no model' : model}, ${site}`
-const flipWords = (flip: ShownFlip) =>
+/** Whose verdict changes, and to what: `S19 95T, Harbor: power down`. */
+export const flipWords = (flip: ShownFlip) =>
   `${lotName(flip)}${flip.verdict === null ? '' : `: ${VERDICT_WORDS[flip.verdict].toLowerCase()}`}`
 
 /**
  * What else there is to do, what would change the answer, and what it leaves out.
  * @param flips null: not known yet
+ * @param notNow what {@link notNowWords} says
  */
 export function answerDetails(
   money: Money,
-  { advice, market, totals }: Answered,
+  { advice, sitesToCall, market, totals }: Answered,
   flips: Flips | null,
+  notNow: readonly string[] = [],
 ): readonly string[] {
   const said: string[] = []
   const passed = passedWords(market)
   if (passed !== null) said.push(passed)
   if (advice !== null) {
-    const { off, pause, start, profile, until, later, hold } = tasksOf(advice)
+    const { off, pause, start, profile, until, later, hold } = tasksOf(advice, sitesToCall)
     const change = nextChange(market)
     const isNow = off + pause + start > 0
+    if (isNow) said.push(meterWords(sitesToCall))
+    if (flips !== null && flips.chance !== null) said.push(chanceWords(flips.chance))
+    said.push(...notNow)
     if (profile > 0 && isNow)
       said.push(`${counted(profile, 'machine')} should run at another profile; the money includes that.`)
     if (until > 0 && (isNow || profile > 0))

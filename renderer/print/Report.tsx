@@ -1,17 +1,18 @@
 import type { ReactNode } from 'react'
 import { useMemo } from 'react'
 import type { ChannelOutput, FleetView } from '#shared/ipc/schemas/channels.ts'
-import { conditionsOf } from '#shared/ipc/conditions.ts'
+import { conditionsOf, usesSample } from '#shared/ipc/conditions.ts'
 import { ratesUsed, VALUES_BENEATH } from '#shared/ipc/freshness.ts'
+import { settled } from '#shared/domain/decision/advise.ts'
 import { marketOf } from '#shared/domain/decision/market.ts'
 import type { Picture } from '#shared/domain/decision/picture.ts'
 import { hasClearedSites, pictureOf } from '#shared/domain/decision/picture.ts'
 import { prepare } from '#shared/domain/decision/prepare.ts'
 import { riskOf } from '#shared/domain/decision/case-inputs.ts'
-import { sitesToCall } from '#shared/domain/decision/sites/sites-to-call.ts'
-import { strikesOf } from '#shared/domain/decision/waiting/strike-at.ts'
+import { chanceOfActs } from '#shared/domain/decision/acts/chance-of-acts.ts'
+import { NO_SITES_TO_CALL } from '#shared/domain/decision/acts/called.ts'
+import { sitesToCall } from '#shared/domain/decision/acts/sites-to-call.ts'
 import { W_PER_KW } from '#shared/domain/units.ts'
-import { barNames } from '#shared/domain/margins/bar-names.ts'
 import { prepareStrikeLine, strikeBars } from '#shared/domain/margins/strike-line.ts'
 import { count, counted, percent } from '#shared/format/numbers.ts'
 import type { Money } from '#shared/format/money.ts'
@@ -20,17 +21,20 @@ import { dateTime } from '#shared/format/times.ts'
 import { hashrateOfThs, jPerTh, power } from '#shared/format/units.ts'
 import { adviceWords } from '#shared/format/advice-words.ts'
 import { flipOf } from '../engine/flip-names.ts'
+import { shownLine } from '../engine/shown-line.ts'
 import { answerDetails, answerWords } from '../lib/answer-words.ts'
 import { moneyOf, rateOf } from '#shared/ipc/reporting-money.ts'
 import type { StaleValue } from '../lib/stale-values.ts'
 import { staleValues } from '../lib/stale-values.ts'
-import { strikePlan } from '../charts/strike-line/plan.ts'
+import { lineMoney, lineSentence } from '../charts/strike-line/bar-words.ts'
+import { MoneyLine } from '../charts/strike-line/MoneyLine.tsx'
+import { Legend, occurringIn } from '../charts/strike-line/Legend.tsx'
+import { flipMarks, strikePlan } from '../charts/strike-line/plan.ts'
 import { StrikeDrawing } from '../charts/strike-line/StrikeDrawing.tsx'
 import { StaleMark } from '../ui/StaleBadge.tsx'
 import { Assumptions } from './Assumptions.tsx'
 import type { ListLine } from './change-list.ts'
 import { changeList, cutList } from './change-list.ts'
-import { StatePatterns } from './StatePatterns.tsx'
 
 /** What the page is told, with its machines unpacked. */
 export type ReportContent = Omit<ChannelOutput<'report.read'>, 'fleet'> & { readonly fleet: FleetView }
@@ -40,7 +44,7 @@ const MOST_BARS = 40
 const DRAWING = { widthPx: 700, heightPx: 214, textPx: 8 }
 
 /** null while the network is not known */
-function pictureIn({ fleet, inputs, network, horizonDays, madeAt }: ReportContent): Picture | null {
+export function pictureIn({ fleet, inputs, network, horizonDays, madeAt }: ReportContent): Picture | null {
   const conditions = conditionsOf(network)
   if (conditions === null) return null
   const prepared = prepare({ machines: fleet.machines, sites: fleet.sites }, inputs)
@@ -73,7 +77,14 @@ export function Report({ content, atMost }: { readonly content: ReportContent; r
       {picture === null ? (
         <h1>No network data, so no advice.</h1>
       ) : (
-        <Answered picture={picture} atMost={atMost} money={money} stale={stale} madeAt={madeAt} />
+        <Answered
+          picture={picture}
+          atMost={atMost}
+          money={money}
+          stale={stale}
+          madeAt={madeAt}
+          recent={usesSample(network) ? null : content.recent}
+        />
       )}
       <Assumptions
         network={network}
@@ -93,38 +104,60 @@ type AnsweredProps = {
   readonly money: Money
   readonly stale: readonly StaleValue[]
   readonly madeAt: number
+  readonly recent: ReportContent['recent']
 }
 
-function Answered({ picture, atMost, money, stale, madeAt }: AnsweredProps) {
+function Answered({ picture, atMost, money, stale, madeAt, recent }: AnsweredProps) {
   const { prepared, basis, market, advice, refusal } = picture
   const { hashpriceUsdPerPhDay: now, hashpriceAfterUsdPerPhDay: after } = market
-  const index = useMemo(() => prepareStrikeLine(basis, strikesOf(prepared)), [basis, prepared])
+  const index = useMemo(() => prepareStrikeLine(basis), [basis])
   const line = useMemo(
-    () => strikeBars(index, { now, after: Number.isFinite(after) ? after : null }, MOST_BARS),
-    [index, now, after],
-  )
-  const plan = useMemo(
     () =>
-      strikePlan({
-        bars: line.bars.map((bar) => ({ ...bar, ...barNames(bar, basis.fleet) })),
-        hashprices: { now, after, after80: market.hashpriceAfter80 },
-        money,
-        afterWord: 'after the adjustment',
-        size: DRAWING,
-      }),
-    [line, basis, now, after, market, money],
+      shownLine(
+        strikeBars(
+          index,
+          { now, after: Number.isFinite(after) ? after : null },
+          MOST_BARS,
+          advice?.decisions.verdict,
+        ),
+        basis.fleet,
+      ),
+    [index, now, after, advice, basis],
   )
   const lines = useMemo(() => (advice === null ? null : changeList(picture)), [advice, picture])
   const answered = {
     advice: advice?.totals ?? null,
-    sitesToCall: advice === null ? [] : sitesToCall(basis.fleet, advice.decisions),
+    sitesToCall: advice === null ? NO_SITES_TO_CALL : sitesToCall(prepared, market, advice),
     market,
     totals: picture.totals,
   }
   const flips = useMemo(() => {
-    const { above, below } = advice?.flips() ?? { above: null, below: null }
-    return { above: flipOf(basis.fleet, above), below: flipOf(basis.fleet, below) }
-  }, [advice, basis])
+    if (advice === null) return { above: null, below: null, chance: null }
+    const { above, below } = advice.flips()
+    const chance = settled(chanceOfActs(prepared, advice))
+    return { above: flipOf(basis.fleet, above), below: flipOf(basis.fleet, below), chance }
+  }, [advice, basis, prepared])
+  const plan = useMemo(
+    () =>
+      strikePlan({
+        bars: line.bars,
+        hashprices: {
+          now,
+          real: now,
+          after,
+          after80: market.hashpriceAfter80,
+          inSight: [now, after],
+        },
+        past: recent,
+        nowMs: madeAt,
+        adjustmentAtMs: market.adjustmentAtMs,
+        money,
+        size: DRAWING,
+      }),
+    [line, recent, madeAt, now, after, market, money],
+  )
+  const marginUsdPerDay = advice?.totals.marginNowUsdPerDay.asIs ?? picture.totals.marginUsdPerDay
+  const sums = lineMoney(line, picture.totals.marginUsdPerDay, marginUsdPerDay)
   const { before, moneyUsd, after: end } = answerWords(answered)
   const made = stale.filter(({ isSample, isTyped }) => isSample ?? isTyped)
   const staleMark = stale.length === 0 ? null : <StaleMark values={stale} nowMs={madeAt} />
@@ -149,14 +182,24 @@ function Answered({ picture, atMost, money, stale, madeAt }: AnsweredProps) {
         <section>
           <h2>
             Strike line{' '}
-            <small>
-              hashrate by the hashprice at which it stops or starts, {money.hashprice.words}; hatched: under
-              water; hollow: off
-            </small>
+            <small>break-even against hashprice, {money.hashprice.words}; area = money a day</small>
           </h2>
-          <StrikeDrawing label="Fleet by the hashprice at which it stops or starts" plan={plan}>
-            <StatePatterns />
-          </StrikeDrawing>
+          <MoneyLine of={sums} money={money} />
+          <StrikeDrawing
+            label={lineSentence(line.bars, now, sums, money)}
+            plan={plan}
+            flips={
+              <path
+                className="flip"
+                d={flipMarks(
+                  plan,
+                  [flips.above, flips.below].flatMap((flip) => flip?.hashpriceUsdPerPhDay ?? []),
+                  money,
+                )}
+              />
+            }
+          />
+          <Legend occurring={occurringIn(line.bars)} />
           {staleMark === null ? null : <p>{staleMark}</p>}
         </section>
       )}

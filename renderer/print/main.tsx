@@ -4,6 +4,7 @@ import { unpackMachines } from '#shared/domain/fleet/packed.ts'
 import { setDisplay } from '#shared/format/display.ts'
 import { api, settle } from '../lib/api.ts'
 import { Report } from './Report.tsx'
+import { WorkListPages } from './WorkListPages.tsx'
 
 /** More never fit on a page. */
 const MOST_LINES = 40
@@ -37,6 +38,12 @@ async function print(): Promise<void> {
   await document.fonts.ready
   const sheet = document.getElementById('page')!
   const page = createRoot(sheet)
+  if (content.workList !== undefined) {
+    root.dataset['sheet'] = 'work-list'
+    flushSync(() => page.render(<WorkListPages content={content} />))
+    root.dataset['ready'] = 'true'
+    return
+  }
   const draw = (atMost: number) => flushSync(() => page.render(<Report content={content} atMost={atMost} />))
   // The sheet has the size of the paper on screen too, so that what does not fit is seen here.
   const overflowPx = () => sheet.scrollHeight - sheet.clientHeight

@@ -1,13 +1,12 @@
 import type { Result } from '#shared/ipc/errors.ts'
 import type { RestoredBackup } from '#shared/ipc/schemas/backups.ts'
-import { extraColumnsIn } from '#shared/ipc/extra-columns.ts'
-import type { PlaceName } from '#shared/domain/fleet/fields.ts'
 import type { MachineStatus } from '#shared/domain/fleet/fleet.ts'
 import { count, counted } from '#shared/format/numbers.ts'
 import { dateTime } from '#shared/format/times.ts'
 import { STATUS_WORDS } from '#shared/format/words.ts'
 import { api, settle } from '../lib/api.ts'
 import { tell, warn } from '../ui/toasts.ts'
+import { askEngine } from './engine.ts'
 import { useStore } from './store.ts'
 
 /** Things a person does that end with a message. A failure is told in its own words; a cancelled dialog is silent. */
@@ -95,6 +94,15 @@ export async function setStatus(keys: readonly number[], status: MachineStatus):
   if (answer !== null) await changed(`${counted(keys.length, 'row')}: ${STATUS_WORDS[status].toLowerCase()}.`)
 }
 
+/** Does something with the keys of the selected rows, which the engine holds. */
+export const withSelected = (act: (keys: readonly number[]) => void): void =>
+  askEngine(
+    (engine) => engine.selectedKeys(),
+    (keys) => {
+      if (keys.length > 0) act([...keys])
+    },
+  )
+
 export async function removeMachines(keys: readonly number[]): Promise<boolean> {
   const answer = await done(api.fleet.removeMachines({ keys: [...keys] }))
   if (answer === null) return false
@@ -106,15 +114,6 @@ export async function removeSite(key: number, name: string): Promise<boolean> {
   if ((await done(api.site.remove({ key }))) === null) return false
   await changed(`${name} and its machines are removed.`)
   return true
-}
-
-/** Shows or hides one of the columns that are not always shown. An order by a column that goes is the usual one again. */
-export async function showColumn(name: PlaceName, shown: boolean): Promise<void> {
-  const { settings, sort, sortBy, writeSettings } = useStore.getState()
-  const others = extraColumnsIn(settings?.columns ?? '').filter((other) => other !== name)
-  if (!shown && sort.column === name) sortBy('advice')
-  const failure = await writeSettings({ columns: [...others, ...(shown ? [name] : [])].join(',') })
-  if (failure !== null) warn(failure.message)
 }
 
 /** Copies everything that is stored, as a person asked for it. */

@@ -1,7 +1,7 @@
 import type { StateCreator } from 'zustand'
 import type { EventPayload } from '#shared/ipc/schemas/events.ts'
-import { NO_FILTER } from '../engine/view.ts'
 import type { WindowState } from './store.ts'
+import { withoutFilters } from './table-slice.ts'
 
 export type BackupsSlice = {
   /** why the copy of the day could not be made, in words; null where nothing is wrong */
@@ -23,11 +23,9 @@ export const backupsSlice: StateCreator<WindowState, [], [], BackupsSlice> = (se
     set(({ backupsSeen }) => ({ backupFault: fault, backupsSeen: backupsSeen + 1 })),
   forgetStored: () => {
     get().resetWhatIf()
-    set(({ dialog, backupsSeen }) => ({
-      filter: NO_FILTER,
-      // The order may be by a column that the settings no longer show.
-      sort: { column: 'advice', descending: true },
-      selected: new Set(),
+    if (get().fleet !== null) get().select({ kind: 'none' })
+    set(({ dialog, tables, backupsSeen }) => ({
+      tables: withoutFilters(tables),
       explained: null,
       dialog: dialog?.kind === 'restore' ? dialog : null,
       backupsSeen: backupsSeen + 1,

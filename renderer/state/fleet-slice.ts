@@ -47,10 +47,11 @@ export const fleetSlice: StateCreator<WindowState, [], [], FleetSlice> = (set, g
   async function take(header: FleetHeader, inputs: CaseInputs, turn: number, beside: Beside) {
     const { revision, delivery, sites, tariffs, contracts, ladders, undo, redo } = header
     const risk = sameRisk(get().risk, riskOf(inputs))
+    // The first look is at the table as it was left.
+    const { settings = null } = beside
+    if (get().settings === null && settings !== null) get().takeTables(settings.tables)
     const question = selectQuestion({ ...get(), ...still(beside), risk })
-    const { selected } = get()
-    const loading = engine().load({ revision, delivery, sites, inputs, question, keys: [...selected] })
-    const { inventory, look, keys } = await loading
+    const { inventory, look } = await engine().load({ revision, delivery, sites, inputs, question })
     if (turn !== asked) return
     set({
       ...still(beside),
@@ -58,8 +59,6 @@ export const fleetSlice: StateCreator<WindowState, [], [], FleetSlice> = (set, g
       fleetFault: null,
       risk,
       picture: pictureFrom(look, question, null),
-      // Rows move when the fleet is read again, keys do not.
-      selected: keys.length === selected.size ? get().selected : new Set(keys),
     })
   }
 

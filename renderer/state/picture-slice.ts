@@ -1,7 +1,7 @@
 import type { StateCreator } from 'zustand'
 import type { Market } from '#shared/domain/decision/market.ts'
 import { marketOf } from '#shared/domain/decision/market.ts'
-import type { Flips, Look, MarketInputs, Question, ShownRow } from '../engine/protocol.ts'
+import type { Flips, GroupHead, Look, MarketInputs, Question, ShownEntry } from '../engine/protocol.ts'
 import { isMarketMoved } from './question.ts'
 import type { WindowState } from './store.ts'
 
@@ -29,17 +29,24 @@ export const pictureSlice: StateCreator<WindowState, [], [], PictureSlice> = () 
   isWorking: false,
 })
 
-const isSameRow = (a: ShownRow, b: ShownRow) =>
-  (Object.keys(b) as (keyof ShownRow)[]).every((name) => Object.is(a[name], b[name]))
+type Values = Readonly<Record<string, unknown>>
+const isSame = (a: Values, b: Values): boolean => Object.keys(b).every((name) => Object.is(a[name], b[name]))
 
-/** The rows, with those that are as they were as the same objects: what has not changed need not be drawn again. */
-export function withKnownRows(rows: readonly ShownRow[], known: readonly ShownRow[]): readonly ShownRow[] {
-  const byKey = new Map(known.map((row) => [row.key, row]))
-  const merged = rows.map((row) => {
-    const before = byKey.get(row.key)
-    return before !== undefined && isSameRow(before, row) ? before : row
+/** Machines are known by their keys, groups by their names. */
+const knownBy = (entry: ShownEntry) => (entry.kind === 'row' ? entry.key : nameOf(entry))
+const nameOf = ({ name }: GroupHead) => name
+
+/** The entries, with those that are as they were as the same objects: what has not changed need not be drawn again. */
+export function withKnownEntries(
+  entries: readonly ShownEntry[],
+  known: readonly ShownEntry[],
+): readonly ShownEntry[] {
+  const before = new Map(known.map((entry) => [knownBy(entry), entry]))
+  const merged = entries.map((entry) => {
+    const same = before.get(knownBy(entry))
+    return same !== undefined && isSame(same, entry) ? same : entry
   })
-  return merged.length === known.length && merged.every((row, i) => row === known[i]) ? known : merged
+  return merged.length === known.length && merged.every((entry, i) => entry === known[i]) ? known : merged
 }
 
 /** What follows from fleet, market and prices alone, and not from the order of the rows or the place in the table. */
@@ -64,7 +71,7 @@ function marketFrom(inputs: MarketInputs | null, before: Picture | null): Market
 export function pictureFrom(look: Look, question: Question, before: Picture | null): Picture {
   return {
     ...(before === null ? look : withKnownFigures(look, question, before)),
-    rows: withKnownRows(look.rows, before?.rows ?? []),
+    entries: withKnownEntries(look.entries, before?.entries ?? []),
     question,
     market: marketFrom(question.market, before),
     flips: before === null || isMarketMoved(question, before.question) ? null : before.flips,

@@ -2,11 +2,13 @@ import type { NetworkConditions } from '#shared/domain/chain/network.ts'
 import { conditionsOf } from '#shared/ipc/conditions.ts'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
 import type { MarketInputs, Question } from '../engine/protocol.ts'
+import type { PrintedMoney } from '../engine/view.ts'
 import { memo } from './memo.ts'
 import {
   selectConditions,
   selectDisplay,
   selectHorizonDays,
+  selectMoney,
   selectNowMs,
   selectRealConditions,
   selectRisk,
@@ -14,6 +16,7 @@ import {
   selectTriedChange,
 } from './selectors.ts'
 import type { WindowState } from './store.ts'
+import { selectTable } from './table-slice.ts'
 
 /** What the engine is asked, from all that the screen depends on. */
 
@@ -47,25 +50,60 @@ export const realMarketInputsOf = (state: WindowState, network: NetworkState | n
     selectRisk(state),
   )
 
+const selectPrintedMoney = memo([selectMoney], ({ usdPerUnit, decimals }): PrintedMoney => ({
+  usdPerUnit,
+  decimals,
+}))
+
+/** While something is searched every group shows what was found in it. */
+const selectGroups = memo(
+  [(state: WindowState) => selectTable(state).group, selectIsSearching],
+  (group, is) => (is ? { ...group, unfold: 'all' as const } : group),
+)
+function selectIsSearching(state: WindowState): boolean {
+  return selectTable(state).filter.text.trim() !== ''
+}
+
 /** One object as long as nothing in it is another one. */
 export const selectQuestion = memo(
   [
     selectMarketInputs,
     selectRealMarketInputs,
     selectSitePowerPrices,
-    (state: WindowState) => state.sort,
-    (state: WindowState) => state.filter,
+    (state: WindowState) => selectTable(state).sort,
+    (state: WindowState) => selectTable(state).filter,
+    selectGroups,
+    selectPrintedMoney,
+    (state: WindowState) => state.turn,
     (state: WindowState) => state.window,
     (state: WindowState) => state.explained,
     (state: WindowState) => state.screen === 'sites',
     selectDisplay,
   ],
-  (market, realMarket, sitePowerPrices, sort, filter, window, explained, wantsSites, display): Question => ({
+  (
+    ...[
+      market,
+      realMarket,
+      sitePowerPrices,
+      sort,
+      filter,
+      group,
+      money,
+      turn,
+      window,
+      explained,
+      wantsSites,
+      display,
+    ]
+  ): Question => ({
     market,
     realMarket,
     sitePowerPrices,
     sort,
     filter,
+    group,
+    money,
+    turn,
     keepOrder: false,
     window,
     explained,

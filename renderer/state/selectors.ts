@@ -1,11 +1,8 @@
 import { conditionsOf } from '#shared/ipc/conditions.ts'
-import { extraColumnsIn } from '#shared/ipc/extra-columns.ts'
-import { atPrice } from '#shared/domain/chain/network.ts'
+import { atHashprice, atPrice, hashpriceUsdPerPhDay } from '#shared/domain/chain/network.ts'
 import { marketOf } from '#shared/domain/decision/market.ts'
-import { columnsWith } from '../engine/view.ts'
 import { display } from '#shared/format/display.ts'
 import { moneyOf, rateOf } from '#shared/ipc/reporting-money.ts'
-import { readTyping } from '../lib/typing.ts'
 import { ratesUsed, VALUES_BENEATH } from '#shared/ipc/freshness.ts'
 import { staleValues } from '../lib/stale-values.ts'
 import { memo } from './memo.ts'
@@ -15,7 +12,8 @@ import type { WindowState } from './store.ts'
 
 const network = (state: WindowState) => state.network
 const tryingPrice = (state: WindowState) => state.whatIf.priceUsdPerBtc
-const isTryingPrice = (state: WindowState) => state.whatIf.priceUsdPerBtc !== null
+const tryingHashprice = (state: WindowState) => state.whatIf.hashpriceUsdPerPhDay
+const isTryingPrice = (state: WindowState) => tryingPrice(state) !== null || tryingHashprice(state) !== null
 
 export const selectSitePowerPrices = (state: WindowState) => state.whatIf.sitePowerPrices
 export const selectTriedChange = (state: WindowState) => state.whatIf.change
@@ -24,14 +22,7 @@ export const selectRisk = (state: WindowState) => state.risk
 export const selectHorizonDays = (state: WindowState) => state.settings?.horizonDays ?? null
 
 export const selectWhatIfActive = (state: WindowState): boolean =>
-  state.whatIf.priceUsdPerBtc !== null ||
-  state.whatIf.change !== null ||
-  state.whatIf.sitePowerPrices.size > 0
-
-const columnsSetting = (state: WindowState) => state.settings?.columns ?? ''
-export const selectExtraColumns = memo([columnsSetting], extraColumnsIn)
-/** The columns of the table. */
-export const selectColumns = memo([selectExtraColumns], columnsWith)
+  isTryingPrice(state) || state.whatIf.change !== null || state.whatIf.sitePowerPrices.size > 0
 
 /** false until the fleet is read, and where there is not a single machine */
 export const selectHasMachines = (state: WindowState): boolean => (state.fleet?.rows ?? 0) > 0
@@ -40,23 +31,50 @@ export const selectHasMachines = (state: WindowState): boolean => (state.fleet?.
 export const selectRealConditions = memo([network], (state) => (state === null ? null : conditionsOf(state)))
 
 /** What the fields say that stand in for the network's values; null while nothing is typed there. */
-export const selectTypingRead = memo(
-  [network, (state: WindowState) => state.typing, (state: WindowState) => state.settings?.currency ?? 'USD'],
-  (state, typing, currency) =>
-    state === null || typing === null ? null : readTyping(state, typing, currency),
-)
+export const selectTypingRead = (state: WindowState) => state.typingRead
 
 const selectTypedConditions = memo([selectRealConditions, selectTypingRead], (real, read) =>
   read === null ? real : conditionsOf(read.network),
 )
 
-/** The same with what is being typed and with the price that is being tried. */
-export const selectConditions = memo([selectTypedConditions, tryingPrice], (conditions, priceUsdPerBtc) =>
-  conditions === null || priceUsdPerBtc === null ? conditions : atPrice(conditions, priceUsdPerBtc),
-)
-
 /** The moment from which the network is looked at: that of its last reading. */
 export const selectNowMs = (state: WindowState) => state.network?.readAtMs ?? null
+
+/** Of now, adjustments that have passed since the data included, without a price or hashprice that is tried; NaN while it is not known. */
+const selectHashpriceAsItIs = memo(
+  [selectTypedConditions, selectTriedChange, selectNowMs],
+  (conditions, change, nowMs) =>
+    conditions === null
+      ? Number.NaN
+      : marketOf(conditions, { change, horizonDays: null }, nowMs).hashpriceUsdPerPhDay,
+)
+
+/** How many times the bitcoin price is what is tried; 1 where neither a price nor a hashprice is. */
+const selectTriedFactor = (state: WindowState): number => {
+  const [price, hashprice] = [tryingPrice(state), tryingHashprice(state)]
+  if (hashprice !== null) return hashprice / selectHashpriceAsItIs(state)
+  return price === null ? 1 : price / (selectTypedConditions(state)?.priceUsdPerBtc ?? Number.NaN)
+}
+
+/** The bitcoin price that is asked for: as it is, tried, or the one that makes the hashprice that is. NaN while it is not known. */
+export const selectWantedPrice = (state: WindowState): number =>
+  tryingPrice(state) ??
+  (selectTypedConditions(state)?.priceUsdPerBtc ?? Number.NaN) * selectTriedFactor(state)
+
+/** The same of the hashprice, which the figures on screen follow. */
+export const selectWantedHashprice = (state: WindowState): number =>
+  tryingHashprice(state) ?? selectHashpriceAsItIs(state) * selectTriedFactor(state)
+
+/** The conditions with what is being typed, and with the price or hashprice that is being tried. */
+export const selectConditions = memo(
+  [selectTypedConditions, tryingPrice, tryingHashprice, selectHashpriceAsItIs],
+  (conditions, price, hashprice, asItIs) => {
+    if (conditions === null) return null
+    if (hashprice !== null)
+      return atHashprice(conditions, (hashprice / asItIs) * hashpriceUsdPerPhDay(conditions))
+    return price === null ? conditions : atPrice(conditions, price)
+  },
+)
 
 const selectTriedMarket = memo(
   [selectConditions, selectTriedChange, selectHorizonDays, selectNowMs, selectRisk],
@@ -111,6 +129,17 @@ export const selectMoney = memo(
     selectCurrency,
     (state: WindowState) => selectReportingRate(state)?.value ?? null,
     selectPriceOfSats,
+    selectDisplay,
+  ],
+  (currency, rate, price) => moneyOf(currency, rate, price),
+)
+
+/** The same for the axis of the strike line, which stands still while a price is tried: satoshi are those of the real one. */
+export const selectAxisMoney = memo(
+  [
+    selectCurrency,
+    (state: WindowState) => selectReportingRate(state)?.value ?? null,
+    (state: WindowState) => selectRealConditions(state)?.priceUsdPerBtc ?? null,
     selectDisplay,
   ],
   (currency, rate, price) => moneyOf(currency, rate, price),

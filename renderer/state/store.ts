@@ -1,5 +1,7 @@
 import { create } from 'zustand'
 import { setDisplay } from '#shared/format/display.ts'
+import type { ActsSlice } from './acts-slice.ts'
+import { actsSlice } from './acts-slice.ts'
 import type { AlertsSlice } from './alerts-slice.ts'
 import { alertsSlice } from './alerts-slice.ts'
 import type { BackupsSlice } from './backups-slice.ts'
@@ -16,6 +18,8 @@ import type { SettingsSlice } from './settings-slice.ts'
 import { settingsSlice } from './settings-slice.ts'
 import type { SiteSlice } from './site-slice.ts'
 import { siteSlice } from './site-slice.ts'
+import type { TableSlice } from './table-slice.ts'
+import { tableSlice } from './table-slice.ts'
 import type { TaskSlice } from './task-slice.ts'
 import { taskSlice } from './task-slice.ts'
 import type { TypingSlice } from './typing-slice.ts'
@@ -27,7 +31,8 @@ import { watchedSlice } from './watched-slice.ts'
 import type { WhatIfSlice } from './what-if-slice.ts'
 import { whatIfSlice } from './what-if-slice.ts'
 
-export type WindowState = AlertsSlice &
+export type WindowState = ActsSlice &
+  AlertsSlice &
   BackupsSlice &
   FleetSlice &
   PastSlice &
@@ -35,6 +40,7 @@ export type WindowState = AlertsSlice &
   PictureSlice &
   SettingsSlice &
   SiteSlice &
+  TableSlice &
   TaskSlice &
   TypingSlice &
   ViewSlice &
@@ -43,6 +49,7 @@ export type WindowState = AlertsSlice &
 
 /** What the window knows. Figures come from the selectors, and those of the fleet from the engine's last answer. */
 export const useStore = create<WindowState>()((...store) => ({
+  ...actsSlice(...store),
   ...alertsSlice(...store),
   ...backupsSlice(...store),
   ...fleetSlice(...store),
@@ -51,6 +58,7 @@ export const useStore = create<WindowState>()((...store) => ({
   ...pictureSlice(...store),
   ...settingsSlice(...store),
   ...siteSlice(...store),
+  ...tableSlice(...store),
   ...taskSlice(...store),
   ...typingSlice(...store),
   ...viewSlice(...store),

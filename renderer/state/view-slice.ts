@@ -1,11 +1,9 @@
 import type { BackupCopy, Holdings } from '#shared/ipc/schemas/backups.ts'
+import type { MarkedList } from '#shared/ipc/schemas/acts.ts'
 import type { MoveFile } from '#shared/ipc/schemas/channels.ts'
 import type { PartChoice, PartPreview } from '#shared/ipc/schemas/case.ts'
 import type { StateCreator } from 'zustand'
 import type { EditableField } from '#shared/domain/fleet/fields.ts'
-import { PLACE_NAMES } from '#shared/domain/fleet/fields.ts'
-import type { GridColumn, FleetFilter, FleetSort, RowWindow } from '../engine/view.ts'
-import { NO_FILTER } from '../engine/view.ts'
 import type { WindowState } from './store.ts'
 
 export const SCREENS = ['today', 'fleet', 'sites', 'signals', 'alerts', 'data', 'settings'] as const
@@ -26,6 +24,12 @@ export type OpenDialog =
   | { readonly kind: 'remove-machines'; readonly keys: readonly number[] }
   | { readonly kind: 'remove-site'; readonly key: number }
   | { readonly kind: 'import' }
+  /** what is to be done at a site; null: at every site */
+  | { readonly kind: 'work-list'; readonly siteKey: number | null }
+  | { readonly kind: 'not-now'; readonly siteKey: number }
+  | { readonly kind: 'record-all' }
+  /** a work list that has come home */
+  | { readonly kind: 'marked-list'; readonly list: MarkedList }
   /** asks: what is said before it is begun; null: it is begun at once, to take back a restore or the undoing of one */
   | {
       readonly kind: 'restore'
@@ -46,12 +50,6 @@ export type FleetPage =
 
 export type ViewSlice = {
   readonly screen: Screen
-  readonly filter: FleetFilter
-  readonly sort: FleetSort
-  /** places of the table whose rows are wanted: what is in sight and some more */
-  readonly window: RowWindow
-  /** keys of the selected machines */
-  readonly selected: ReadonlySet<number>
   /** key of the machine whose figures are explained beside the table */
   readonly explained: number | null
   readonly dialog: OpenDialog | null
@@ -63,37 +61,14 @@ export type ViewSlice = {
   /** Goes to the Fleet place and shows a page in it. */
   openPage: (page: FleetPage) => void
   closePage: () => void
-  setFilter: (patch: Partial<FleetFilter>) => void
-  clearFilter: () => void
-  sortBy: (column: GridColumn) => void
-  lookAt: (window: RowWindow) => void
-  select: (keys: ReadonlySet<number>) => void
   explain: (key: number | null) => void
   open: (dialog: OpenDialog) => void
   closeDialog: () => void
   toggleTableOnly: () => void
 }
 
-/** Columns that are read from the smallest up at the first press; money and sizes start with the largest. */
-const ASCENDING_FIRST: ReadonlySet<GridColumn> = new Set<GridColumn>([
-  'id',
-  'site',
-  'model',
-  'status',
-  'margin',
-  'marginShare',
-  'headroomNow',
-  'headroomAfter',
-  'efficiency',
-  ...PLACE_NAMES,
-])
-
 export const viewSlice: StateCreator<WindowState, [], [], ViewSlice> = (set) => ({
   screen: 'today',
-  filter: NO_FILTER,
-  sort: { column: 'advice', descending: true },
-  window: { from: 0, to: 64 },
-  selected: new Set(),
   explained: null,
   dialog: null,
   fleetPage: null,
@@ -101,17 +76,6 @@ export const viewSlice: StateCreator<WindowState, [], [], ViewSlice> = (set) => 
   show: (screen) => set({ screen, fleetPage: null, site: null }),
   openPage: (fleetPage) => set({ screen: 'fleet', fleetPage }),
   closePage: () => set({ fleetPage: null }),
-  setFilter: (patch) => set((state) => ({ filter: { ...state.filter, ...patch } })),
-  clearFilter: () => set({ filter: NO_FILTER }),
-  sortBy: (column) =>
-    set((state) => ({
-      sort: {
-        column,
-        descending: state.sort.column === column ? !state.sort.descending : !ASCENDING_FIRST.has(column),
-      },
-    })),
-  lookAt: (window) => set({ window }),
-  select: (selected) => set({ selected }),
   explain: (explained) => set({ explained }),
   open: (dialog) => set({ dialog }),
   closeDialog: () => set({ dialog: null }),

@@ -13,14 +13,21 @@ export type PrintedSums = {
   readonly total: number
 }
 
+/** Nearer to the middle between two steps than this share of a figure. */
+const NEAR_MIDDLE = 1e-9
+
 /**
  * A value as a whole number of steps of 10^-decimals, halves away from zero, as `number` of numbers.ts writes it; NaN for
  * what is not finite. Add these to have a total that its rows add up to: `inSteps(usd, 2)` are cents.
  */
 export function inSteps(value: number, decimals: number): number {
+  const scaled = value * 10 ** decimals
+  const rounded = Math.round(scaled)
+  const size = Math.abs(scaled)
+  if (Math.abs(Math.abs(scaled - rounded) - 0.5) > NEAR_MIDDLE * (1 + size)) return rounded + 0
   if (!Number.isFinite(value)) return Number.NaN
-  const steps = Number((Math.abs(value) * 10 ** decimals).toPrecision(12))
-  // + 0: there is no minus nought to print.
+  // + 0: there is no minus nought to print. Near the middle the digits say to which side it goes; a column of a fleet cannot afford to read them for every figure.
+  const steps = Number(size.toPrecision(12))
   return Math.sign(value) * Math.floor(steps + 0.5) + 0
 }
 

@@ -10,7 +10,7 @@ import { VERDICT_WORDS } from './advice-words.ts'
 import { adviceChangeWords } from './change-words.ts'
 import type { Money } from './money.ts'
 import { energyUnit } from './money.ts'
-import { count, MISSING } from './numbers.ts'
+import { count, counted, MISSING } from './numbers.ts'
 import { hourRange } from './times.ts'
 import { hashrateOfThs, power } from './units.ts'
 
@@ -48,7 +48,8 @@ export function sitesAnswer(
   if (first === undefined || last === undefined) return null
   const [least, most] = [money.perKwh(first.meanUsdPerKwh), money.perKwh(last.meanUsdPerKwh)]
   if (known.length === 1) return `A ${energyUnit()} costs ${least} at ${first.name} now.`
-  if (least === most) return `A ${energyUnit()} costs ${least} now, at each of ${count(known.length)} sites.`
+  if (least === most)
+    return `A ${energyUnit()} costs ${least} now, at each of ${counted(known.length, 'site')}.`
   return `A ${energyUnit()} costs from ${least} at ${first.name} to ${most} at ${last.name} now.`
 }
 
@@ -131,5 +132,5 @@ export function finerWords(week: WeekPrices): string | null {
   for (let day = 0; day < 7; day++)
     for (let hour = 0; hour < 24; hour++) if (Number.isNaN(hourPrice(minutes, day, hour))) hours++
   if (hours === 0) return null
-  return `${hours === 1 ? '1 hour' : `${count(hours)} hours`} of the week ${hours === 1 ? 'changes its' : 'change their'} price within the hour (marked ◐). They stay as they are until they are painted over.`
+  return `${counted(hours, 'hour')} of the week ${hours === 1 ? 'changes its' : 'change their'} price within the hour (marked ◐). They stay as they are until they are painted over.`
 }

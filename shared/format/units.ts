@@ -79,3 +79,18 @@ export function energy(energyKwh: number): string {
   if (Math.abs(energyKwh) >= 10_000) return `${threeDigits(energyKwh / 1e3)}${THIN_SPACE}MWh`
   return `${number(energyKwh, Math.abs(energyKwh) >= 100 ? 0 : 1)}${THIN_SPACE}kWh`
 }
+
+const METER_DECIMALS = { W: 0, kW: 1, MW: 3 } as const
+
+/** What the column of power at the meter is in: the same for every figure, so that they add up. */
+export function meterUnit(): { readonly unit: string; readonly watts: number; readonly decimals: number } {
+  const { powerUnit } = display()
+  const unit = powerUnit === 'auto' ? 'kW' : powerUnit
+  return { unit, watts: WATTS[unit], decimals: METER_DECIMALS[unit] }
+}
+
+/** Power at the meter in that column, without its unit: `511.2`. */
+export function meterPower(powerW: number): string {
+  const { watts, decimals } = meterUnit()
+  return number(powerW / watts, decimals)
+}

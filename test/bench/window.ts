@@ -66,7 +66,7 @@ export async function open(
 }
 
 /** The page shows its first row with a margin. */
-export const FIRST_ROW = '[role=grid] [role=row]:not([aria-busy]) [role=gridcell]'
+export const FIRST_ROW = '[role=treegrid] [role=row]:not([aria-busy]) [role=gridcell]'
 
 /** Working sets of all processes of a program, a few seconds after it has come to rest; shared pages count for each. */
 export async function memoryMb({ app, window }: Opened): Promise<number> {

@@ -51,7 +51,7 @@ for (const theme of ['light', 'dark']) {
     await expect(window.getByRole('button', { name: 'Use the sample fleet' })).toBeVisible()
     expect(await faultsOf(window)).toEqual([])
     await window.getByRole('button', { name: 'Use the sample fleet' }).click()
-    await expect(window.getByRole('grid', { name: 'Fleet' })).toBeVisible()
+    await expect(window.getByRole('treegrid', { name: 'Fleet' })).toBeVisible()
 
     await screen(window, 'Data')
     for (const [name, value] of NETWORK) {

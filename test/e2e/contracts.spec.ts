@@ -53,7 +53,7 @@ test('contracts and operating points are imported with a preview, shown per site
   await choosing(electron, file('fleet.csv', FLEET))
   await window.getByRole('button', { name: 'Import' }).first().click()
   await importing.click()
-  await expect(window.getByRole('grid', { name: 'Fleet' })).toContainText('rig-2')
+  await expect(window.getByRole('treegrid', { name: 'Fleet' })).toContainText('rig-2')
 
   await place('Sites')
   const agreements = window.getByRole('table', { name: 'Sites' })

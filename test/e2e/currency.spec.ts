@@ -50,7 +50,7 @@ test('totals, report and a foreign tariff in crowns', async ({ launch, dataFolde
   const first = await launch()
   const { window } = first
   await window.getByRole('button', { name: 'Use the sample fleet' }).click()
-  await expect(window.getByRole('grid', { name: 'Fleet' })).toBeVisible()
+  await expect(window.getByRole('treegrid', { name: 'Fleet' })).toBeVisible()
 
   await test.step('without a rate money stays in USD, and a press leads to where one is typed', async () => {
     await place(window, 'Settings')

@@ -17,7 +17,7 @@ const VIEWS: readonly View[] = [
 
 const go = (window: Page, name: string) =>
   window.getByRole('navigation', { name: 'Screens' }).getByRole('button', { name }).click()
-const grid = (window: Page) => window.getByRole('grid', { name: 'Fleet' })
+const grid = (window: Page) => window.getByRole('treegrid', { name: 'Fleet' })
 /** Messages have the role of a dialog too. */
 const openDialog = (window: Page) => window.locator('.dialog')
 const whatIfPrice = (window: Page) =>
@@ -43,6 +43,14 @@ const PLACES: readonly Place[] = [
       await window.getByRole('region', { name: 'What if' }).getByRole('button', { name: 'Reset' }).click()
       await window.getByRole('button', { name: 'Close explanation' }).click()
       await go(window, 'Sites')
+    },
+  },
+  {
+    name: 'Site',
+    open: async (window) => {
+      await go(window, 'Sites')
+      await window.getByRole('button', { name: 'Harbor', exact: true }).click()
+      await expect(window.getByRole('region', { name: 'Price of the next kWh' })).toBeVisible()
     },
   },
   { name: 'Signals', open: (window) => go(window, 'Signals') },

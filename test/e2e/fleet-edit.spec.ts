@@ -37,7 +37,7 @@ async function prepare(dataFolder: string): Promise<void> {
     await cli(dataFolder, 'network', 'set', name, value, '--accept', 'value')
 }
 
-const gridOf = (window: Page) => window.getByRole('grid', { name: 'Fleet' })
+const gridOf = (window: Page) => window.getByRole('treegrid', { name: 'Fleet' })
 const cellOf = (window: Page, name: string) => gridOf(window).getByRole('gridcell', { name, exact: true })
 const place = (window: Page) => window.getByRole('region', { name: 'Fleet', exact: true })
 

@@ -72,7 +72,7 @@ test('columns that nobody knows are said in the window, and hold for the next fi
   })
   await test.step('it is readable for all', () => expectReadable(window))
   await store.click()
-  await expect(window.getByRole('grid', { name: 'Fleet' })).toBeVisible()
+  await expect(window.getByRole('treegrid', { name: 'Fleet' })).toBeVisible()
   expect(await machines(dataFolder)).toEqual([['rig-1', 200, 3500]])
 
   await test.step('the command line knows it too', async () => {
@@ -138,7 +138,7 @@ test('a reading is corrected with the keyboard, status words too', async ({ laun
   await choose(window, 'Power (kW) is read as', 'a note, not used')
   await expect(faults).toBeHidden()
   await dialog.getByRole('button', { name: /^(Import|Add) / }).click()
-  await expect(window.getByRole('grid', { name: 'Fleet' })).toBeVisible()
+  await expect(window.getByRole('treegrid', { name: 'Fleet' })).toBeVisible()
   expect(await machines(dataFolder)).toEqual([['a', 200, 3500]])
 })
 
@@ -169,7 +169,7 @@ test('a list of pyasic is a fleet; what is accepted of it is not asked again', a
   await expect(dialog).toContainText('hashrate: in TH/s; reads as hashrate_ths')
   await dialog.getByRole('checkbox', { name: /are no machines/ }).check()
   await dialog.getByRole('button', { name: /^(Import|Add) / }).click()
-  await expect(window.getByRole('grid', { name: 'Fleet' })).toBeVisible()
+  await expect(window.getByRole('treegrid', { name: 'Fleet' })).toBeVisible()
   expect(await machines(dataFolder)).toEqual([['AA:BB:CC:00:00:02', 198.5, 3490]])
 
   await openImport(electron, window, file)

@@ -70,7 +70,7 @@ test('from an empty start to a report, and again without the network', async ({
 
   await test.step('an empty start offers the sample fleet', async () => {
     await window.getByRole('button', { name: 'Use the sample fleet' }).click()
-    await expect(window.getByRole('grid', { name: 'Fleet' })).toBeVisible()
+    await expect(window.getByRole('treegrid', { name: 'Fleet' })).toBeVisible()
     await expect(gauge(window, /^Bitcoin/)).toContainText('88\u202f300')
   })
 
@@ -162,7 +162,7 @@ test('an import shows what it understood and stores nothing until it is confirme
     (JSON.parse(await cli(dataFolder, 'margins', '--json')) as { machines: unknown[] }).machines,
   ).toEqual([])
   await dialog.getByRole('button', { name: /^(Import|Add|Store)/ }).click()
-  await expect(window.getByRole('grid', { name: 'Fleet' })).toBeVisible()
+  await expect(window.getByRole('treegrid', { name: 'Fleet' })).toBeVisible()
   const stored = JSON.parse(await cli(dataFolder, 'margins', '--json')) as {
     machines: { hashrateThs: number; quantity: number }[]
   }
@@ -209,7 +209,7 @@ test('an import asks about figures that surprise, and stores nothing before each
   await expect(store).toBeDisabled()
   await questions.getByRole('checkbox', { name: /are no machines/ }).check()
   await store.click()
-  await expect(window.getByRole('grid', { name: 'Fleet' })).toBeVisible()
-  await expect(window.getByRole('grid', { name: 'Fleet' })).toContainText('Antminer S21 200T')
-  await expect(window.getByRole('grid', { name: 'Fleet' })).not.toContainText('Total')
+  await expect(window.getByRole('treegrid', { name: 'Fleet' })).toBeVisible()
+  await expect(window.getByRole('treegrid', { name: 'Fleet' })).toContainText('Antminer S21 200T')
+  await expect(window.getByRole('treegrid', { name: 'Fleet' })).not.toContainText('Total')
 })

@@ -50,7 +50,7 @@ test('what one window moves out another takes over, and what was there can be re
   try {
     await answerDialogs(app.electron, path, [])
     await app.window.getByRole('button', { name: 'Use the sample fleet' }).click()
-    await expect(app.window.getByRole('grid', { name: 'Fleet' })).toBeVisible()
+    await expect(app.window.getByRole('treegrid', { name: 'Fleet' })).toBeVisible()
     await choose(app.electron, 'move-out')
     await expect(
       app.window.getByText(/320 machines and all that belongs to them are in all\.strikeline/),
@@ -62,7 +62,7 @@ test('what one window moves out another takes over, and what was there can be re
     await commandLine(['import', 'own.csv', '--data', other], { cwd: other })
     const second = await launch({ dataFolder: other })
     await answerDialogs(second.electron, path, command('export', exported, '--data', other))
-    await expect(second.window.getByRole('grid', { name: 'Fleet' })).toBeVisible()
+    await expect(second.window.getByRole('treegrid', { name: 'Fleet' })).toBeVisible()
     await choose(second.electron, 'move-in')
     const dialog = second.window.getByRole('dialog', { name: 'Take over all.strikeline?' })
     await expect(dialog).toContainText('320 machines')
@@ -85,7 +85,7 @@ test('what one window moves out another takes over, and what was there can be re
     await expect.poll(lines, { timeout: 30_000 }).toBe(1 + 79)
 
     const third = await launch({ dataFolder: other })
-    await expect(third.window.getByRole('grid', { name: 'Fleet' })).toBeVisible()
+    await expect(third.window.getByRole('treegrid', { name: 'Fleet' })).toBeVisible()
     const fleet = await third.window.evaluate(() =>
       (globalThis as unknown as { api: Api }).api.fleet.read({ have: null }),
     )
@@ -131,7 +131,7 @@ test('where another program holds the fleet it is said, and the window starts ag
     const { writeFileSync: write } = process.getBuiltinModule('node:fs')
     dialog.showErrorBox = (_, content) => write(file, content)
   }, said)
-  await expect(window.getByRole('grid', { name: 'Fleet' })).toBeVisible()
+  await expect(window.getByRole('treegrid', { name: 'Fleet' })).toBeVisible()
   await choose(electron, 'move-in')
   const holder = new DatabaseSync(join(dataFolder, 'strikeline.db'))
   try {

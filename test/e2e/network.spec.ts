@@ -35,7 +35,7 @@ test('offline, online, the past, offline again', async ({ launch, dataFolder, se
 
   await test.step('without the network there is the sample’s, called so', async () => {
     await window.getByRole('button', { name: 'Use the sample fleet' }).click()
-    await expect(window.getByRole('grid', { name: 'Fleet' })).toBeVisible()
+    await expect(window.getByRole('treegrid', { name: 'Fleet' })).toBeVisible()
     await expect(window.getByRole('button', { name: 'no internet' })).toBeVisible()
     await expect(gauge(window, /^Bitcoin/)).toContainText('sample, 5 Oct 2026')
     await place(window, 'Signals')

@@ -36,15 +36,15 @@ function hands(window: Page) {
   const made = { clicks: 0, keys: 0 }
   return {
     made,
-    async click(on: ReturnType<Page['getByRole']>) {
+    click: async (on: ReturnType<Page['getByRole']>) => {
       made.clicks++
       await on.click()
     },
-    async type(text: string) {
+    type: async (text: string) => {
       made.keys += text.length
       await window.keyboard.type(text)
     },
-    async enter() {
+    enter: async () => {
       made.keys++
       await window.keyboard.press('Enter')
     },
@@ -66,7 +66,9 @@ test('one typed hashprice gives an answer at every door, and is taken back by on
   await expect(aside(window)).toContainText('What the adjustment changes')
   await enter()
   await expect(sentence(window)).toHaveText('Power down 40 machines at Ridge now. It saves $44.87 a day.')
-  console.log(`From a start without internet to an answer: ${made.clicks} clicks, ${made.keys} keys`)
+  process.stdout.write(
+    `From a start without internet to an answer: ${made.clicks} click, ${made.keys} keys\n`,
+  )
   expect(made.clicks).toBeLessThanOrEqual(3)
   await expect(window.getByRole('group', { name: /^Hashprice/ })).toContainText('typed')
   await expect(window.getByRole('group', { name: /adjustment/ })).toContainText('not known')

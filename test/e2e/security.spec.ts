@@ -361,7 +361,7 @@ test.describe('the fleet port', () => {
       return sent.length
     }, FLEET_PORT)
     expect(rows).toBe(0)
-    await expect(window.getByRole('grid', { name: 'Fleet' })).toBeVisible()
+    await expect(window.getByRole('treegrid', { name: 'Fleet' })).toBeVisible()
   })
 })
 

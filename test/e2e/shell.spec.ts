@@ -143,7 +143,7 @@ test('undo in the menu takes back typing in a text field, and the fleet’s last
   await choose('undo')
   await expect.poll(value).not.toBe('abc')
   expect(await machines()).toBeGreaterThan(0)
-  await expect(window.getByRole('grid', { name: 'Fleet' })).toBeVisible()
+  await expect(window.getByRole('treegrid', { name: 'Fleet' })).toBeVisible()
 
   await window.evaluate(() => {
     ;(document.activeElement as HTMLElement).blur()

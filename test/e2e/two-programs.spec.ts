@@ -44,7 +44,8 @@ test('an open window follows an import of the command line, and the report agree
 
   const rows = Array.from({ length: 12 }, (_, i) => `rig-${i},Antminer S19j Pro 104T,North,0.05`)
   await importRows(dataFolder, rows)
-  const grid = window.getByRole('grid', { name: 'Fleet' })
+  await window.keyboard.press('2')
+  const grid = window.getByRole('treegrid', { name: 'Fleet' })
   await expect(grid.getByText('rig-11', { exact: true })).toBeVisible()
 
   await importRows(dataFolder, ['new-1,Antminer S21 200T,Ridge,0.07'])
@@ -53,6 +54,7 @@ test('an open window follows an import of the command line, and the report agree
     fleet: { marginUsdPerDay: number; machines: number }
   }
   expect(fleet.machines).toBe(13)
+  await window.keyboard.press('1')
   const runs = window.getByRole('region', { name: 'Totals' }).getByRole('row', { name: /As it runs/ })
   await expect(runs.getByRole('cell').first()).toHaveText(usd(fleet.marginUsdPerDay))
 
@@ -88,7 +90,7 @@ test('what a command changes while a form is open is not overwritten unseen, and
   const first = await launch()
   const { window } = first
   await window
-    .getByRole('grid', { name: 'Fleet' })
+    .getByRole('treegrid', { name: 'Fleet' })
     .getByRole('gridcell', { name: 'rig-1', exact: true })
     .click()
   await window.keyboard.press('Alt+Enter')
@@ -114,7 +116,9 @@ test('what a command changes while a form is open is not overwritten unseen, and
   await first.close()
 
   const { window: second, electron } = await launch()
-  await expect(second.getByRole('grid', { name: 'Fleet' }).getByText('rig-1', { exact: true })).toBeVisible()
+  await expect(
+    second.getByRole('treegrid', { name: 'Fleet' }).getByText('rig-1', { exact: true }),
+  ).toBeVisible()
   const undo = () =>
     electron.evaluate(({ Menu }) => {
       Menu.getApplicationMenu()?.getMenuItemById('undo')?.click()

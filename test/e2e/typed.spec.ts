@@ -114,7 +114,11 @@ test('values are typed as people write them, looked at, asked about and credited
       'typed: price, epoch',
     )
     await expect(answer).not.toHaveText(before!)
-    await window.getByRole('grid', { name: 'Fleet' }).getByRole('gridcell').nth(1).click()
+    await window
+      .getByRole('treegrid', { name: 'Fleet' })
+      .locator('[aria-level="2"] [role="gridcell"]')
+      .nth(1)
+      .click()
     await window.keyboard.press('w')
     await expect(window.getByRole('complementary', { name: /^Why/ })).toContainText('typed, just now')
 

@@ -17,7 +17,7 @@ test('satoshi per TH/s, dollars per MWh and German numbers in every place', asyn
   const first = await launch()
   const { window } = first
   await window.getByRole('button', { name: 'Use the sample fleet' }).click()
-  await expect(window.getByRole('grid', { name: 'Fleet' })).toBeVisible()
+  await expect(window.getByRole('treegrid', { name: 'Fleet' })).toBeVisible()
   await expect(window.getByRole('group', { name: 'Hashprice, per PH/s a day' })).toContainText('$')
 
   await test.step('each is one press in Settings, at once in the strip', async () => {
@@ -33,7 +33,7 @@ test('satoshi per TH/s, dollars per MWh and German numbers in every place', asyn
       /\d\d\.\d\d.sat/,
     )
     expect(presses).toBeLessThanOrEqual(3)
-    console.log(`${presses} presses from the start to hashprice in satoshi and energy per MWh`)
+    process.stdout.write(`${presses} presses from the start to hashprice in satoshi and energy per MWh\n`)
     // The sections are reached by keyboard: the language’s heading, then its choice.
     await window.getByRole('button', { name: 'Language of numbers' }).press('Enter')
     await expect(window.getByRole('heading', { name: 'Language of numbers' })).toBeFocused()
@@ -50,7 +50,7 @@ test('satoshi per TH/s, dollars per MWh and German numbers in every place', asyn
     await expect(of.getByRole('group', { name: 'Hashprice, per TH/s a day' })).toContainText(/\d\d,\d\d.sat/)
     await expect(of.getByRole('columnheader', { name: /Break-even/ })).toContainText('sat/TH/s')
     await expect(of.getByRole('columnheader', { name: /^Power/ })).toContainText('$/MWh')
-    await expect(of.getByRole('grid', { name: 'Fleet' })).toContainText(/\$\d+,\d\d/)
+    await expect(of.getByRole('treegrid', { name: 'Fleet' })).toContainText(/\$\d+,\d\d/)
   }
 
   await test.step('the table and the strike line follow', async () => {

@@ -6,7 +6,6 @@ import { pictureOf } from '#shared/domain/decision/picture.ts'
 import { advise } from '#shared/domain/decision/advise.ts'
 import { PLAIN_CASE } from '#shared/domain/decision/case-inputs.ts'
 import { prepare } from '#shared/domain/decision/prepare.ts'
-import { strikesOf } from '#shared/domain/decision/waiting/strike-at.ts'
 import { VERDICTS } from '#shared/domain/decision/words.ts'
 import { marketOf } from '#shared/domain/decision/market.ts'
 import type { Fleet, Machine, MachineColumns } from '#shared/domain/fleet/fleet.ts'
@@ -18,7 +17,8 @@ import { createEngine } from '#renderer/engine/engine.ts'
 import { filteredRows, sortedRows } from '#renderer/engine/order.ts'
 import type { Question } from '#renderer/engine/protocol.ts'
 import { idOrder } from '#renderer/engine/text-order.ts'
-import { GRID_COLUMNS, SORTABLE } from '#renderer/engine/view.ts'
+import { GRID_COLUMNS, NO_GROUPS, SORTABLE } from '#renderer/engine/view.ts'
+import { rowsOf } from '../unit/engine/looks.ts'
 import { anyMachine, anySites, SITE_NAMES } from './machines.ts'
 
 /** The engine against the formulas called directly, whatever it was asked before. */
@@ -95,6 +95,9 @@ const anyQuestion: fc.Arbitrary<Question> = fc.record({
       { from: 10, to: 200, isIdle: true, label: '' },
     ),
   }),
+  group: fc.constant(NO_GROUPS),
+  money: fc.constant({ usdPerUnit: 1, decimals: 2 }),
+  turn: fc.constant(0),
   keepOrder: fc.constant(false),
   window: fc.tuple(fc.nat(50), fc.nat(50)).map(([from, more]) => ({ from, to: from + more })),
   explained: fc.option(fc.nat(40)),
@@ -131,10 +134,10 @@ function expected({ machines: columns, sites }: Fleet, question: Question) {
   const inputs = {
     prepared,
     decisions,
-    strikeAt: strikesOf(prepared),
     hashpriceUsdPerPhDay: hashprice,
     hashpriceAfterUsdPerPhDay: market?.hashpriceAfterUsdPerPhDay ?? NaN,
     byId: () => idOrder(columns.id),
+    notes: new Map(),
   }
   const rows = filteredRows(sortedRows(inputs, question.sort), inputs, question.filter)
   const margins = marginsUsdPerDay(basis, hashprice)
@@ -165,15 +168,17 @@ function seen(engine: Engine, question: Question) {
     advice: look.advice,
     realMarginUsdPerDay: look.realMarginUsdPerDay,
     shown: look.shown,
-    keys: look.rows.map(({ key }) => key),
-    rows: look.rows.map(({ id, marginUsdPerDay, breakevenUsdPerPhDay, verdict, gainUsd, probability }) => ({
-      id,
-      marginUsdPerDay,
-      breakevenUsdPerPhDay,
-      verdict,
-      gainUsd,
-      probability,
-    })),
+    keys: rowsOf(look).map(({ key }) => key),
+    rows: rowsOf(look).map(
+      ({ id, marginUsdPerDay, breakevenUsdPerPhDay, verdict, gainUsd, probability }) => ({
+        id,
+        marginUsdPerDay,
+        breakevenUsdPerPhDay,
+        verdict,
+        gainUsd,
+        probability,
+      }),
+    ),
     sites: question.market === null ? [] : look.sites.map(({ totals }) => totals),
   }
 }

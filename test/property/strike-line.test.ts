@@ -7,7 +7,9 @@ import type { MarginBasis } from '#shared/domain/margins/fleet-margins.ts'
 import { prepareMargins } from '#shared/domain/margins/fleet-margins.ts'
 import type { StrikeBar } from '#shared/domain/margins/strike-line.ts'
 import { prepareStrikeLine, strikeBars } from '#shared/domain/margins/strike-line.ts'
-import { anyMachine, anySites } from './machines.ts'
+import { fleetTotals } from '#shared/domain/margins/totals.ts'
+import { hashpriceUsdPerPhDay } from '#shared/domain/chain/network.ts'
+import { anyMachine, anyNetwork, anySites } from './machines.ts'
 
 const IDLE = MACHINE_STATUSES.indexOf('off')
 /** by whether it earns now, and whether it does after the adjustment */
@@ -26,7 +28,8 @@ function plainBars(
   const { machines } = basis.fleet
   const rows = Array.from({ length: basis.length }, (_, row) => ({
     breakeven: basis.breakevenHashpriceUsdPerPhDay[row]!,
-    ths: machines.quantity[row]! * machines.hashrateThs[row]!,
+    phs: basis.acceptedPhs[row]!,
+    cost: basis.avoidableCostUsdPerDay[row]!,
     machines: machines.quantity[row]!,
     model: machines.model.codes[row]!,
     site: machines.site[row]!,
@@ -40,7 +43,7 @@ function plainBars(
     of.reduce((all, row) => all + value(row), 0)
   const only = (values: readonly number[]) => (new Set(values).size === 1 ? values[0]! : null)
 
-  const cut = (leastThs: number) => {
+  const cut = (leastPhs: number) => {
     const bars: Row[][] = []
     for (const row of rows) {
       const bar = bars.at(-1)
@@ -50,29 +53,32 @@ function plainBars(
         first.site === row.site &&
         row.breakeven - first.breakeven <= 0.01 * Math.abs(first.breakeven)
       const closed =
-        bar === undefined || zone(bar[0]!) !== zone(row) || (sum(bar, ({ ths }) => ths) >= leastThs && !alike)
+        bar === undefined || zone(bar[0]!) !== zone(row) || (sum(bar, ({ phs }) => phs) >= leastPhs && !alike)
       if (closed) bars.push([row])
       else bar.push(row)
     }
     return bars
   }
   const fine = cut(0)
-  const bars = fine.length > atMost ? cut(sum(rows, ({ ths }) => ths) / (atMost - 3)) : fine
+  const bars = fine.length > atMost ? cut(sum(rows, ({ phs }) => phs) / (atMost - 3)) : fine
   let firstIndex = 0
   return bars.map((bar) => {
-    const ths = sum(bar, (row) => row.ths)
+    const phs = sum(bar, (row) => row.phs)
+    const cost = sum(bar, (row) => row.cost)
     const [from, to] = [bar[0]!.breakeven, bar.at(-1)!.breakeven]
-    const mean = sum(bar, (row) => row.ths * row.breakeven) / ths
-    const made: Omit<StrikeBar, 'hashrateBeforePhs'> = {
-      strikeUsdPerPhDay: Math.min(Math.max(mean, from), to),
+    const made: Omit<StrikeBar, 'acceptedBeforePhs'> = {
+      strikeUsdPerPhDay: Math.min(Math.max(cost / phs, from), to),
       fromUsdPerPhDay: from,
       toUsdPerPhDay: to,
-      hashratePhs: ths / 1000,
+      acceptedPhs: phs,
+      marginUsdPerDay: phs * lines.now - cost,
       machines: sum(bar, (row) => row.machines),
       modelCode: only(bar.map((row) => row.model)),
       siteRow: only(bar.map((row) => row.site)),
       state: STATES[Number(from <= lines.now)]![Number(from <= lines.after)]!,
       isIdle,
+      verdictCode: null,
+      isMixed: false,
       firstIndex,
       endIndex: firstIndex + bar.length,
     }
@@ -83,12 +89,12 @@ function plainBars(
 
 /** Room for what is off: its share of the hashrate, half at most. */
 function barsForIdle({ running, idle }: ReturnType<typeof prepareStrikeLine>, atMost: number): number {
-  const share = idle.hashrateThs / (idle.hashrateThs + running.hashrateThs)
+  const share = idle.acceptedPhs / (idle.acceptedPhs + running.acceptedPhs)
   return idle.order.length === 0 ? 0 : Math.max(4, Math.round(Math.min(0.5, share) * atMost))
 }
 
 /** Hashrates that add up without rounding, so that where a bar closes does not hang on the order of the sum. */
-const wholeThs = fc.integer({ min: 1, max: 400 })
+const wholeThs = fc.integer({ min: 1, max: 40 }).map((n) => n * 125)
 /** Few models and powers, so that neighbours are often alike and runs are long. */
 const fewModels = (machine: Machine, ths: number, powerW: number): Machine => ({
   ...machine,
@@ -103,8 +109,22 @@ const fewModels = (machine: Machine, ths: number, powerW: number): Machine => ({
   overhead: Number.NaN,
 })
 const anyRow = fc.oneof(
-  fc.tuple(anyMachine, wholeThs).map(([machine, ths]) => ({ ...machine, hashrateThs: ths })),
-  fc.tuple(anyMachine, fc.constantFrom(3000, 3010, 5000)).map(([machine, w]) => fewModels(machine, 100, w)),
+  fc
+    .tuple(
+      anyMachine,
+      wholeThs,
+      fc.constantFrom(0.25, 0.5, 1),
+      fc.constantFrom(0, 0.5),
+      fc.constantFrom(0, 0.25),
+    )
+    .map(([machine, hashrateThs, uptime, poolFee, hostShare]) => ({
+      ...machine,
+      hashrateThs,
+      uptime,
+      poolFee,
+      hostShare,
+    })),
+  fc.tuple(anyMachine, fc.constantFrom(3000, 3010, 5000)).map(([machine, w]) => fewModels(machine, 125, w)),
 )
 /** From no row to many blocks of rows. */
 const anyRows = fc
@@ -138,20 +158,21 @@ describe('the strike line', () => {
           for (const [first, second] of steps) {
             const [now, after] = [at(first), at(second)]
             if (Number.isNaN(now) || Number.isNaN(after)) continue
-            const { bars, hashratePhs } = strikeBars(index, { now, after }, atMost)
+            const { bars, acceptedPhs } = strikeBars(index, { now, after }, atMost)
             const forIdle = barsForIdle(index, atMost)
             for (const isIdle of [false, true]) {
               const most = isIdle ? forIdle : atMost - forIdle
               expect(
                 bars
                   .filter((bar) => bar.isIdle === isIdle)
-                  .map((bar) => ({ ...bar, hashrateBeforePhs: expect.any(Number) as number })),
+                  .map((bar) => ({ ...bar, acceptedBeforePhs: expect.any(Number) as number })),
               ).toEqual(
                 plainBars(basis, { now, after }, most, isIdle).map((bar) => ({
                   ...bar,
                   strikeUsdPerPhDay: closeTo(bar.strikeUsdPerPhDay),
-                  hashratePhs: closeTo(bar.hashratePhs),
-                  hashrateBeforePhs: expect.any(Number) as number,
+                  acceptedPhs: closeTo(bar.acceptedPhs),
+                  marginUsdPerDay: expect.any(Number) as number,
+                  acceptedBeforePhs: expect.any(Number) as number,
                 })),
               )
             }
@@ -160,15 +181,54 @@ describe('the strike line', () => {
               expect(bar.strikeUsdPerPhDay).toBeGreaterThanOrEqual(
                 bars[i - 1]?.strikeUsdPerPhDay ?? -Infinity,
               )
-              expect(bar.hashrateBeforePhs).toBeCloseTo(before, 7)
-              before += bar.hashratePhs
+              expect(bar.acceptedBeforePhs).toBeCloseTo(before, 7)
+              before += bar.acceptedPhs
             }
-            expect(hashratePhs).toBeCloseTo(before, 7)
+            expect(acceptedPhs).toBeCloseTo(before, 7)
             expect(bars.length).toBeLessThanOrEqual(atMost)
           }
         },
       ),
       { numRuns: 200 },
+    )
+  })
+
+  it('is money: the areas and what no step stands for add up to the margin of the totals', () => {
+    fc.assert(
+      fc.property(
+        anySites,
+        anyRows,
+        anyNetwork,
+        between(-0.5, 1),
+        fc.integer({ min: 8, max: 70 }),
+        fc.array(fc.constantFrom(0, 1, 3, 8, 255), { minLength: 1 }),
+        (sites, rows, network, change, atMost, codes) => {
+          // Some are paid for nothing: they have no step.
+          const machines = rows.map((row, i) => (i % 5 === 4 ? { ...row, uptime: 0 } : row))
+          const basis = prepareMargins(fleetFrom(sites, machines))
+          const now = hashpriceUsdPerPhDay(network)
+          const verdicts = Uint8Array.from(machines, (_, row) => codes[row % codes.length]!)
+          const { bars, beyondStepsUsdPerDay } = strikeBars(
+            prepareStrikeLine(basis),
+            { now, after: now / (1 + change) },
+            atMost,
+            verdicts,
+          )
+          let areas = 0
+          let scale = 1
+          for (const { isIdle, acceptedPhs, strikeUsdPerPhDay, marginUsdPerDay } of bars) {
+            const area = acceptedPhs * (now - strikeUsdPerPhDay)
+            const size = acceptedPhs * (Math.abs(now) + Math.abs(strikeUsdPerPhDay))
+            expect(Math.abs(area - marginUsdPerDay)).toBeLessThanOrEqual(1e-9 * size)
+            if (!isIdle) areas += area
+            scale += size
+          }
+          const { marginUsdPerDay } = fleetTotals(basis, network)
+          expect(Math.abs(areas + beyondStepsUsdPerDay - marginUsdPerDay)).toBeLessThanOrEqual(1e-9 * scale)
+          expect(bars.length).toBeLessThanOrEqual(atMost)
+        },
+      ),
+      { numRuns: 100 },
     )
   })
 })

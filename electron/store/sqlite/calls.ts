@@ -18,7 +18,10 @@ import { createOthersWatch } from './others.ts'
 import { createMachineChanges } from './machine-changes.ts'
 import { createAlerts } from './repositories/alerts.ts'
 import { createArchive } from './repositories/archive.ts'
+import type { WaitingList } from './marked-lists.ts'
+import { createDecisions } from './repositories/decisions.ts'
 import { createPast } from './repositories/past.ts'
+import { createNoteSearch } from './find-notes.ts'
 import { createMachines } from './repositories/machines.ts'
 import { createRemembered } from './repositories/remembered.ts'
 import { createScenarios } from './repositories/scenarios.ts'
@@ -26,7 +29,7 @@ import { createRateChanges } from './rate-changes.ts'
 import { createReadingCalls, createRepositories } from './reading-calls.ts'
 import type { ChangedField } from './site-changes.ts'
 import { createFileWriter } from './store-file.ts'
-import type { FleetDelivery, StoreCalls, StoredParts } from '../port.ts'
+import type { ActMarket, FleetDelivery, StoreCalls, StoredParts } from '../port.ts'
 import type { TaskProgress } from './protocol.ts'
 import type { Task } from './task.ts'
 
@@ -53,6 +56,13 @@ async function engine() {
 }
 type Engine = Awaited<ReturnType<typeof engine>>
 
+/** What records and work lists are made with. */
+async function actEngine() {
+  const [acts, lists] = await Promise.all([import('./acts.ts'), import('./marked-lists.ts')])
+  return { ...acts, ...lists }
+}
+type ActEngine = Awaited<ReturnType<typeof actEngine>>
+
 /** All calls but the one that puts another database in the place of this. */
 export type ConnectedCalls = Omit<StoreCalls, 'restoreBackup'>
 
@@ -71,7 +81,9 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): ConnectedC
     watched: watchedFiles,
   } = repositories
   const reading = createReadingCalls(db, assetsFolder, repositories, () => undoLog.state())
-  const { readCase, readFleet } = reading
+  const { readFleet } = reading
+  const decisions = createDecisions(db)
+  const readCase = async () => ({ ...(await reading.readCase()), paused: decisions.paused() })
   const changeRates = createRateChanges(undoLog, sites)
   const machines = createMachines(db)
   const archive = createArchive(db)
@@ -114,14 +126,14 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): ConnectedC
   })
   let watched: { readonly fleet: ReturnType<typeof readFleet>; readonly prepared: Prepared } | null = null
   /** The fleet that alerts watch, kept until it changes; contracts, limits and rates are as of now. */
-  async function watching<T>(work: (prepared: Prepared, by: Engine) => T): Promise<T> {
+  async function watching<T>(work: (prepared: Prepared, by: Engine, revision: number) => T): Promise<T> {
     const by = await engine()
     const inputs = await caseFrom(await readCase())
     const fleet = watched?.fleet.revision === undoLog.state().revision ? watched.fleet : readFleet()
     const prepared = by.prepare(fleet, inputs, watched?.prepared.basis)
     watched = { fleet, prepared }
     try {
-      return work(prepared, by)
+      return work(prepared, by, fleet.revision)
     } catch (error) {
       if (error instanceof RangeError) throw new StrikelineError('bad-input', error.message)
       throw error
@@ -136,13 +148,35 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): ConnectedC
     )
     return { revision }
   }
+  /** What is advised now, with all that records it. */
+  async function acting<T>(
+    market: ActMarket,
+    work: (
+      by: ActEngine,
+      scene: ReturnType<ActEngine['actScene']>,
+      ports: Parameters<ActEngine['recordActs']>[0],
+    ) => T,
+  ): Promise<T> {
+    const by = await actEngine()
+    return watching((prepared, _, revision) =>
+      work(by, by.actScene(prepared, market), { undoLog, machines, decisions, revision }),
+    )
+  }
+  let markedList: WaitingList | null = null
+  function waitingAs(token: string): WaitingList {
+    if (markedList?.token !== token)
+      throw new StrikelineError('not-found', 'This work list is no longer open. Choose it again.')
+    return markedList
+  }
   const readWithNotes = db.transaction(() => ({ fleet: readFleet(), notes: notes.all() }))
 
   return {
     ...reading,
+    readCase,
     readFleetSince,
     readFleetRevision: () => undoLog.state().revision,
     readTariffs: () => sites.tariffs(),
+    findNotes: createNoteSearch(db),
     addMachine: (input, copyOf) =>
       undoLog.change(
         () => {
@@ -266,14 +300,17 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): ConnectedC
     compareParts: async (given) => compareParts(given, await contractRewriter()),
     async takeParts(given, rules) {
       const asNow = await contractRewriter()
-      return undoLog.change(() => {
-        if (rules.madeFrom !== undefined && rules.madeFrom !== undoLog.state().revision)
-          throw new StrikelineError(
-            'conflict',
-            `The fleet has changed while ${rules.fileName} was read. Nothing was stored; read it again.`,
-          )
-        return { changes: parts.take(given, rules, asNow) }
-      }, rules.undoWords ?? `Import of ${rules.fileName}`)
+      return undoLog.change(
+        () => {
+          if (rules.madeFrom !== undefined && rules.madeFrom !== undoLog.state().revision)
+            throw new StrikelineError(
+              'conflict',
+              `The fleet has changed while ${rules.fileName} was read. Nothing was stored; read it again.`,
+            )
+          return { changes: parts.take(given, rules, asNow) }
+        },
+        rules.undoWords ?? `Import of ${rules.fileName}`,
+      )
     },
     markWatchedFile: (key, mark, fault) => watchedFiles.mark(key, mark, fault),
     stopWatching(key) {
@@ -282,6 +319,33 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): ConnectedC
         ({ path }) => `Watching of ${basename(path)}`,
       )
       return { revision }
+    },
+    readDecisions: (atMost) => decisions.read(atMost),
+    recordActs: (market, request) =>
+      acting(market, (by, scene, ports) => by.recordActs(ports, scene, request)),
+    takeBackDecision: (key) => decisions.takeBack(key),
+    async writeWorkList(path, market, site, nowMs) {
+      return acting(market, (by, scene) =>
+        by.writeWorkListTo(path, scene, site === null ? null : by.siteRowOf(scene.prepared, site), nowMs),
+      )
+    },
+    async previewWorkList(path, market, nowMs) {
+      markedList = null
+      const waiting = await (await actEngine()).waitingList(path)
+      const preview = await acting(market, (by, scene) => by.previewOfList(waiting, scene, nowMs))
+      markedList = waiting
+      return preview
+    },
+    async confirmWorkList(token, market, accepted, nowMs) {
+      const waiting = waitingAs(token)
+      const recorded = await acting(market, (by, scene, ports) =>
+        by.recordList(ports, waiting, scene, accepted, nowMs),
+      )
+      markedList = null
+      return recorded
+    },
+    discardWorkList(token) {
+      if (markedList?.token === token) markedList = null
     },
     readScenarios: () => scenarios.read(),
     putScenario: (name, text) => scenarios.put(name, text),

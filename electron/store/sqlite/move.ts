@@ -51,8 +51,8 @@ function tidied(copy: string): number {
   const db = new Sqlite(copy)
   try {
     forgetSteps(db)
-    // Paths mean nothing on another computer.
-    db.exec('DELETE FROM watched_mark; DELETE FROM watched_file')
+    // Paths, and where a computer stands, mean nothing on another one.
+    db.exec(`DELETE FROM watched_mark; DELETE FROM watched_file; DELETE FROM setting WHERE name = 'homeSite'`)
     db.exec('VACUUM')
     return schemaVersion(db)
   } finally {

@@ -3,7 +3,8 @@ import type { StoredPart } from '../port.ts'
 
 /** A text per part that is another one after every change of what the window shows of it. */
 const MARKS: Readonly<Record<StoredPart, string>> = {
-  fleet: 'SELECT revision FROM fleet_revision',
+  fleet: `SELECT json_array(
+    (SELECT revision FROM fleet_revision), (SELECT max(key) FROM decision), (SELECT sum(taken_back) FROM decision))`,
   network: `SELECT json_array(
     (SELECT max(key) FROM network_value), (SELECT max(key) FROM rate), (SELECT max(height) FROM network_adjustment),
     (SELECT json_group_array(json_array(name, value, typed_at_ms)) FROM typed_value),

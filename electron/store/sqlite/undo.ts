@@ -65,7 +65,7 @@ export type UndoLog = {
 
 /** Forgets every step, of a database that nobody has open as a fleet. */
 export function forgetSteps(db: Database): void {
-  for (const table of [...RECORDED, 'step']) db.exec(`DELETE FROM undo_${table}`)
+  for (const table of [...RECORDED, 'decision', 'step']) db.exec(`DELETE FROM undo_${table}`)
 }
 
 /**
@@ -78,6 +78,7 @@ export function createUndoLog(db: Database): UndoLog {
   db.exec('CREATE TEMP TABLE undo_now (step INTEGER NOT NULL); INSERT INTO undo_now VALUES (0)')
   const tables = RECORDED.map((name) => recordTable(db, name))
   const steps = createSteps(db)
+  const follow = followingDecisions(db)
 
   const setStep = db.prepare<[number]>('UPDATE undo_now SET step = ?')
   const revisionNow = db.prepare<[], number>('SELECT revision FROM fleet_revision').pluck()
@@ -91,6 +92,7 @@ export function createUndoLog(db: Database): UndoLog {
   function forget(numbers: readonly number[]): void {
     for (const number of numbers) {
       for (const table of tables) table.forget.run(number)
+      follow.forget.run(number)
       steps.remove.run(number)
     }
   }
@@ -149,6 +151,8 @@ export function createUndoLog(db: Database): UndoLog {
         for (const table of tables) table.rememberAbsent.run(step.number)
         for (const table of tables.toReversed()) table.removeNew.run(step.number)
         for (const table of tables) table.putBack.run(step.number)
+        follow.mark.run(to === 'undo' ? 1 : 0, step.number)
+        follow.move.run(number, step.number)
         forget([step.number])
         steps.add.run(number, to === 'undo' ? 'redo' : 'undo', step.label, ...rowsOfStep(), step.atMs)
         return { revision: raiseRevision.get()!, keys: machinesOfStep() }
@@ -235,6 +239,17 @@ function createSteps(db: Database) {
          ) WHERE place > ? OR (place > 1 AND held > ?)`,
       )
       .pluck(),
+  }
+}
+
+/** A decision is taken back with the change that it came with, and counts again when that is done again; it is never lost. */
+function followingDecisions(db: Database) {
+  return {
+    mark: db.prepare<[takenBack: 0 | 1, step: number]>(
+      'UPDATE decision SET taken_back = ? WHERE key IN (SELECT decision_key FROM undo_decision WHERE step = ?)',
+    ),
+    move: db.prepare<[to: number, from: number]>('UPDATE undo_decision SET step = ? WHERE step = ?'),
+    forget: db.prepare<[number]>('DELETE FROM undo_decision WHERE step = ?'),
   }
 }
 

@@ -1,39 +1,44 @@
-import { useMemo, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import type { Money } from '#shared/format/money.ts'
+import type { NamedBar } from '../../engine/protocol.ts'
 import { useSize } from '../../ui/use-size.ts'
-import type { NamedBar } from './bar-words.ts'
 import { barSentence } from './bar-words.ts'
-import type { Box } from './plan.ts'
-import { strikePlan } from './plan.ts'
+import { FlipMarks } from './FlipWords.tsx'
+import { LineHandle } from './LineHandle.tsx'
+import type { Scene, StrikePlan } from './plan.ts'
+import { strikePlan, unitsAt } from './plan.ts'
 import { StrikeDrawing } from './StrikeDrawing.tsx'
 
 const TEXT_PX = 10.5
-/** Thin bars are hit within two pixels. */
+/** Thin bars are hit within three pixels, the line within seven. */
 const REACH_PX = 3
+const LINE_REACH_PX = 7
 
 type Props = {
-  /** from the cheapest to the dearest break-even, one or more */
-  readonly bars: readonly NamedBar[]
-  readonly nowUsdPerPhDay: number
-  /** NaN where no adjustment is known */
-  readonly afterUsdPerPhDay: number
-  readonly after80: readonly [number, number] | null
+  readonly scene: Omit<Scene, 'size'>
   readonly money: Money
   /** a price is being dragged */
   readonly moving: boolean
+  /** the whole picture in words, while nothing moves */
+  readonly sentence: string | undefined
+  /** what is read where no bar is pointed at */
+  readonly children: React.ReactNode
   readonly onPick: (bar: NamedBar) => void
-  /** Escape */
+  /** a hashprice, USD/PH/s/day; null: as it is */
+  readonly onTry: (hashpriceUsdPerPhDay: number | null) => void
+  /** Escape in the list of bars */
   readonly onLeave: () => void
 }
 
 const optionId = (bar: number) => `strike-bar-${bar}`
 
-/** The bar at that height; null between bars and beside them. */
-function barAt(boxes: readonly Box[], y: number): number | null {
+/** The bar there; null between bars and beside them. */
+function barAt({ areas, top, bottom }: StrikePlan, x: number, y: number): number | null {
+  if (y < top || y > bottom) return null
   let nearest: number | null = null
   let distance = REACH_PX
-  for (const [i, { top, height }] of boxes.entries()) {
-    const off = y < top ? top - y : Math.max(0, y - top - height)
+  for (const [i, { left, width }] of areas.entries()) {
+    const off = x < left ? left - x : Math.max(0, x - left - width)
     if (off < distance) {
       distance = off
       nearest = i
@@ -42,7 +47,10 @@ function barAt(boxes: readonly Box[], y: number): number | null {
   return nearest
 }
 
-/** The bar that a key leads to; null for other keys. Upwards is dearer, as it is drawn. */
+const isOnLine = ({ lineY, pane, right }: StrikePlan, x: number, y: number) =>
+  Math.abs(y - lineY) <= LINE_REACH_PX && x >= pane.todayX - LINE_REACH_PX && x <= right
+
+/** The bar that a key leads to; null for other keys. */
 function barAfter(key: string, from: number, last: number): number | null {
   switch (key) {
     case 'ArrowUp':
@@ -60,40 +68,53 @@ function barAfter(key: string, from: number, last: number): number | null {
   }
 }
 
-/** The drawing as a list of bars to read and pick from, and the sentence of the bar that is marked. */
-export function StrikeChart({
-  bars,
-  nowUsdPerPhDay: now,
-  afterUsdPerPhDay: after,
-  after80,
-  money,
-  moving,
-  onPick,
-  onLeave,
-}: Props) {
+/** The drawing with its line to drag, a list of bars to read and pick from, and the sentence of the bar that is marked. */
+export function StrikeChart({ scene, money, moving, sentence, children, onPick, onTry, onLeave }: Props) {
+  const { bars } = scene
   const [chart, setChart] = useState<HTMLElement | null>(null)
   const size = useSize(chart)
+  const slider = useRef<HTMLInputElement>(null)
   const [wanted, setMarked] = useState<number | null>(null)
   const marked = wanted !== null && wanted < bars.length ? wanted : null
+  // The line goes as far as the pointer, from where both began: what stands above the picture may change its height meanwhile.
+  const [drag, setDrag] = useState<{ readonly clientY: number; readonly lineY: number } | null>(null)
+  const [isOverLine, setOverLine] = useState(false)
+  const [isLineFocused, setLineFocused] = useState(false)
   // While a price is being dragged nobody reads the list of all bars: it follows with the order of the table.
   const [options, setOptions] = useState(bars)
   if (!moving && options !== bars) setOptions(bars)
   const plan = useMemo(
-    () =>
-      size === null
-        ? null
-        : strikePlan({
-            bars,
-            hashprices: { now, after, after80 },
-            money,
-            afterWord: 'after',
-            size: { ...size, textPx: TEXT_PX },
-          }),
-    [bars, now, after, after80, money, size],
+    () => (size === null ? null : strikePlan({ ...scene, size: { ...size, textPx: TEXT_PX } })),
+    [scene, size],
   )
-  const hit = (event: React.MouseEvent) =>
-    plan === null ? null : barAt(plan.boxes, event.nativeEvent.offsetY)
-
+  const flips = useMemo(() => (plan === null ? null : <FlipMarks plan={plan} money={money} />), [plan, money])
+  const tryUnits = (units: number | null) => onTry(units === null ? null : units / money.hashpriceUnits(1))
+  const placeOf = (event: React.MouseEvent) => {
+    const { left, top } = event.currentTarget.getBoundingClientRect()
+    return { x: event.clientX - left, y: event.clientY - top }
+  }
+  const onPointerDown = (event: React.PointerEvent) => {
+    const { x, y } = placeOf(event)
+    if (plan === null || event.button !== 0 || !isOnLine(plan, x, y)) return
+    event.preventDefault()
+    event.currentTarget.setPointerCapture(event.pointerId)
+    slider.current?.focus()
+    setMarked(null)
+    setDrag({ clientY: event.clientY, lineY: plan.lineY })
+  }
+  const onPointerMove = (event: React.PointerEvent) => {
+    if (plan === null) return
+    if (drag !== null) {
+      const units = unitsAt(plan, drag.lineY + event.clientY - drag.clientY)
+      // To the cent: a figure that reads as it is tried.
+      tryUnits(Math.round(units * 100) / 100)
+      return
+    }
+    const { x, y } = placeOf(event)
+    const isOver = isOnLine(plan, x, y)
+    setOverLine(isOver)
+    setMarked(isOver ? null : barAt(plan, x, y))
+  }
   const onKeyDown = (event: React.KeyboardEvent) => {
     const to = barAfter(event.key, marked ?? -1, bars.length - 1)
     if (to !== null) {
@@ -112,22 +133,46 @@ export function StrikeChart({
       <div
         ref={setChart}
         className="chart"
-        role="listbox"
-        aria-label="Fleet by the hashprice at which it stops or starts"
-        aria-orientation="vertical"
-        tabIndex={0}
-        aria-activedescendant={marked === null ? undefined : optionId(marked)}
-        onKeyDown={onKeyDown}
-        onBlur={() => setMarked(null)}
-        onMouseMove={(event) => setMarked(hit(event))}
-        onMouseLeave={() => setMarked(null)}
+        data-focus={isLineFocused || undefined}
+        data-line={drag !== null || isOverLine || undefined}
+        onPointerDown={onPointerDown}
+        onPointerMove={onPointerMove}
+        onLostPointerCapture={() => setDrag(null)}
+        onMouseLeave={() => {
+          setMarked(null)
+          setOverLine(false)
+        }}
         onClick={(event) => {
-          const bar = hit(event)
+          if (plan === null || isOverLine) return
+          const { x, y } = placeOf(event)
+          const bar = barAt(plan, x, y)
           if (bar !== null) onPick(bars[bar]!)
         }}
       >
-        {plan === null ? null : <StrikeDrawing plan={plan} marked={marked} />}
-        <div className="visually-hidden">
+        {plan === null ? null : (
+          <>
+            <StrikeDrawing plan={plan} marked={marked} flips={flips} />
+            <LineHandle
+              plan={plan}
+              money={money}
+              input={slider}
+              isDragging={drag !== null}
+              onTry={tryUnits}
+              onFocus={setLineFocused}
+            />
+          </>
+        )}
+        <div
+          className="strike-list"
+          role="listbox"
+          aria-label="Fleet by the hashprice at which it breaks even"
+          aria-description={sentence}
+          aria-orientation="horizontal"
+          tabIndex={0}
+          aria-activedescendant={marked === null ? undefined : optionId(marked)}
+          onKeyDown={onKeyDown}
+          onBlur={() => setMarked(null)}
+        >
           {options.map((bar, i) => (
             // A name, not a text: sixty sentences need not be laid out to be read aloud.
             <div
@@ -140,13 +185,7 @@ export function StrikeChart({
           ))}
         </div>
       </div>
-      <p className="chart-read">
-        {marked === null ? (
-          <span className="faint">Point at a bar to read it; click it to see its machines in the table.</span>
-        ) : (
-          barSentence(bars[marked]!, money)
-        )}
-      </p>
+      <p className="chart-read">{marked === null ? children : barSentence(bars[marked]!, money)}</p>
     </>
   )
 }

@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react'
 import { memo } from 'react'
-import type { BarLook, StrikePlan } from './plan.ts'
-import { CAPTION_LARGER_PX } from './plan.ts'
+import type { StrikePlan } from './plan.ts'
 
 type Props = {
   readonly plan: StrikePlan
@@ -9,25 +8,14 @@ type Props = {
   readonly marked?: number | null
   /** says what the picture is; without one it is left out for assistive technology */
   readonly label?: string
-  /** patterns that the page's style fills bars with */
-  readonly children?: ReactNode
+  /** marks where a verdict changes next */
+  readonly flips?: ReactNode
 }
 
-const LOOKS: readonly (readonly [BarLook, string])[] = [
-  ['earns', 'earns'],
-  ['falls', 'falls'],
-  ['waits', 'waits'],
-  ['under water', 'under'],
-  ['idle earns', 'idle earns'],
-  ['idle falls', 'idle falls'],
-  ['idle waits', 'idle waits'],
-  ['idle under water', 'idle under'],
-]
-
-/** The strike line for screen and paper. Colours and patterns are the style sheet's, by the class of each part. */
-export const StrikeDrawing = memo(function StrikeDrawing({ plan, marked = null, label, children }: Props) {
-  const { size, top, bottom, ticks, band, boxes, outlines, torn, names, nowX, afterX, captions } = plan
-  const mark = marked === null ? undefined : boxes[marked]
+/** The strike line for screen and paper. Colours are the style sheet's, by the class of each part. */
+export const StrikeDrawing = memo(function StrikeDrawing({ plan, marked = null, label, flips }: Props) {
+  const { size, pane, lineY, right, barsLeft, top, bottom } = plan
+  const mark = marked === null ? undefined : plan.areas[marked]
   return (
     <svg
       className="strike-drawing"
@@ -35,50 +23,115 @@ export const StrikeDrawing = memo(function StrikeDrawing({ plan, marked = null, 
       fontSize={size.textPx}
       {...(label === undefined ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label })}
     >
-      {children}
-      {ticks.map(({ at, text, x, y, anchor }, i) => (
-        <g key={i}>
-          <line className="tick" x1={at} x2={at} y1={top} y2={bottom} />
-          <text className="axis" x={x} y={y} textAnchor={anchor}>
-            {text}
-          </text>
-        </g>
+      <StrikePatterns />
+      <Ground plan={plan} />
+      {plan.band === null || pane.adjustmentX === null ? null : (
+        <rect
+          className="band"
+          x={pane.adjustmentX}
+          width={right - pane.adjustmentX}
+          y={plan.band.top}
+          height={plan.band.height}
+        />
+      )}
+      <path className="body" d={plan.body} />
+      {plan.shapes.map(({ look, path }) => (
+        <path key={look} className={look} d={path} />
       ))}
-      {band === null ? null : (
-        <rect className="band" x={band.left} width={band.width} y={top - 6} height={bottom - top + 6} />
-      )}
-      {LOOKS.map(([look, className]) =>
-        outlines[look] === '' ? null : <path key={look} className={`bar ${className}`} d={outlines[look]} />,
-      )}
-      {torn === '' ? null : <path className="torn" d={torn} />}
+      {plan.edges.map(({ look, path }) => (
+        <path key={look} className={look} d={path} />
+      ))}
+      {plan.signs.map(({ look, path }) => (
+        <path key={look} className={look} d={path} />
+      ))}
+      {plan.torn === '' ? null : <path className="torn" d={plan.torn} />}
       {mark === undefined ? null : (
         <rect
           className="mark"
           x={mark.left - 1}
-          y={mark.top - 1}
-          width={mark.width + 2}
-          height={Math.max(4, mark.height + 2)}
+          y={top}
+          width={Math.max(4, mark.width + 2)}
+          height={bottom - top}
         />
       )}
-      <line className="now" x1={nowX} x2={nowX} y1={top - 6} y2={bottom} />
-      {afterX === null ? null : <line className="after" x1={afterX} x2={afterX} y1={top - 6} y2={bottom} />}
-      {names.map(({ text, x, y, isOutside }, i) => (
-        <text key={i} className={isOutside ? 'name outside' : 'name'} x={x} y={y} dy="0.35em">
+      {plan.names.map(({ text, x, y, isUpright, isFaint }, i) => (
+        <text
+          key={i}
+          className={isFaint ? 'name faint' : 'name'}
+          textAnchor={isUpright ? 'start' : 'middle'}
+          dy={isUpright ? '0.35em' : 0}
+          transform={isUpright ? `translate(${x} ${y}) rotate(-90)` : `translate(${x} ${y})`}
+        >
           {text}
         </text>
       ))}
-      {captions.map(({ of, text, x, y, anchor }) => (
-        <text
-          key={of}
-          className={`caption ${of}-text`}
-          x={x}
-          y={y}
-          textAnchor={anchor}
-          fontSize={size.textPx + CAPTION_LARGER_PX}
-        >
+      {plan.realY === null ? null : (
+        <line className="real" x1={pane.todayX} x2={right} y1={plan.realY} y2={plan.realY} />
+      )}
+      {pane.aheadPath === '' ? null : <path className="after" d={pane.aheadPath} />}
+      <line className="now" x1={pane.todayX} x2={right} y1={lineY} y2={lineY} />
+      <circle className="today" cx={pane.todayX} cy={lineY} r={3.5} />
+      <rect className="grip" x={barsLeft - 3.5} y={lineY - 5} width={7} height={10} rx={1.5} />
+      {flips}
+      {plan.sums.map(({ text, x, y, tone }, i) => (
+        <text key={i} className={`sum ${tone}-text`} x={x} y={y} textAnchor="middle">
+          {text}
+        </text>
+      ))}
+      {plan.tornTexts.map(({ text, x, y }, i) => (
+        <text key={i} className="name" x={x} y={y} textAnchor="end">
+          {text}
+        </text>
+      ))}
+      {pane.captions.map(({ of, text, x, y }) => (
+        <text key={of} className={`caption ${of}-text`} x={x} y={y} textAnchor="end">
           {text}
         </text>
       ))}
     </svg>
   )
 })
+
+/** The axes and the days before: they stand still while a line is dragged. */
+function Ground({ plan }: { readonly plan: StrikePlan }) {
+  const { pane, left, right, top, bottom } = plan
+  return (
+    <>
+      {plan.ticks.map(({ text, x, y }, i) => (
+        <g key={i}>
+          <line className="tick" x1={left} x2={right} y1={y} y2={y} />
+          <text className="axis" x={x} y={y} dy="0.35em" textAnchor="end">
+            {text}
+          </text>
+        </g>
+      ))}
+      {[...pane.dates, ...plan.rates].map(({ text, x, y, anchor }, i) => (
+        <text key={i} className="axis" x={x} y={y} textAnchor={anchor}>
+          {text}
+        </text>
+      ))}
+      {pane.adjustmentX === null ? null : (
+        <line className="adjustment" x1={pane.adjustmentX} x2={pane.adjustmentX} y1={top} y2={bottom} />
+      )}
+      {pane.pastPath === '' ? null : <path className="past" d={pane.pastPath} />}
+    </>
+  )
+}
+
+/** A pause is hatched on screen and paper. */
+export function StrikePatterns() {
+  return (
+    <defs>
+      <pattern
+        id="strike-hatch"
+        width="5"
+        height="5"
+        patternUnits="userSpaceOnUse"
+        patternTransform="rotate(45)"
+      >
+        <rect className="hatch-ground" width="5" height="5" />
+        <line className="hatch-stroke" x1="0" y1="0" x2="0" y2="5" />
+      </pattern>
+    </defs>
+  )
+}

@@ -1,61 +1,41 @@
-import { percent } from '#shared/format/numbers.ts'
-import { selectMarket, selectMoney, selectStale } from '../../state/selectors.ts'
+import { Suspense } from 'react'
+import type { Money } from '#shared/format/money.ts'
+import type { ShownLine } from '../../engine/protocol.ts'
+import { selectAxisMoney, selectMarket, selectStale } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
+import { afterStart } from '../../ui/after-start.ts'
 import { StaleBadge } from '../../ui/StaleBadge.tsx'
-import type { NamedBar } from './bar-words.ts'
-import { barName } from './bar-words.ts'
-import { StrikeChart } from './StrikeChart.tsx'
 
-/** The program's picture. Hover and arrow keys read a bar, a click or Enter filters the table to it. */
+const StrikeLine = afterStart<{ readonly line: ShownLine; readonly money: Money }>(() =>
+  import('./StrikeLine.tsx').then((m) => m.StrikeLine),
+)
+
+/** The program's picture, which comes once the first figures are shown. The line is dragged, hover and arrow keys read a bar, a click or Enter filters the table to it. */
 export function StrikeLinePanel() {
   const line = useStore((state) => state.picture?.line ?? null)
-  const market = useStore(selectMarket)
-  const underwater = useStore((state) => state.picture?.advice?.underwater)
-  const runsThs = useStore((state) => state.picture?.totals?.hashrateThs ?? Number.NaN)
-  const share = (of: { readonly hashrateThs: number } | undefined) =>
-    percent((of?.hashrateThs ?? Number.NaN) / runsThs, 0)
-  const moving = useStore((state) => state.picture?.question.keepOrder ?? false)
-  const money = useStore(selectMoney)
+  const hasMarket = useStore((state) => selectMarket(state) !== null)
+  const money = useStore(selectAxisMoney)
   const stale = useStore(selectStale)
-  const setFilter = useStore((state) => state.setFilter)
-  const pick = (bar: NamedBar) =>
-    setFilter({
-      strike: {
-        from: bar.fromUsdPerPhDay,
-        to: bar.toUsdPerPhDay,
-        isIdle: bar.isIdle,
-        label: barName(bar),
-      },
-    })
+  const hasBars = line !== null && line.bars.length > 0
   return (
     <section className="panel strike" aria-label="Strike line">
       <header className="panel-head">
         <h2>
           Strike line{' '}
-          <small>hashrate by the hashprice at which it stops or starts, {money.hashprice.words}</small>
+          <small>
+            break-even against hashprice, {money.hashprice.words}; <b>area = money a day</b>
+          </small>
         </h2>
-        {line === null || line.bars.length === 0 ? null : (
-          <p className="chart-note">
-            {share(underwater?.now)} under water now, {share(underwater?.after)} after{' '}
-            <StaleBadge brief values={stale} />
-          </p>
-        )}
+        {hasBars ? <StaleBadge brief values={stale} /> : null}
       </header>
-      {line === null || market === null || line.bars.length === 0 ? (
+      {hasBars && hasMarket ? (
+        <Suspense fallback={<div className="chart" />}>
+          <StrikeLine line={line} money={money} />
+        </Suspense>
+      ) : (
         <p className="chart-empty muted">
           {line === null ? 'Needs a hashprice.' : 'No machine has all its figures.'}
         </p>
-      ) : (
-        <StrikeChart
-          bars={line.bars}
-          nowUsdPerPhDay={market.hashpriceUsdPerPhDay}
-          afterUsdPerPhDay={market.hashpriceAfterUsdPerPhDay}
-          after80={market.hashpriceAfter80}
-          money={money}
-          moving={moving}
-          onPick={pick}
-          onLeave={() => setFilter({ strike: null })}
-        />
       )}
     </section>
   )

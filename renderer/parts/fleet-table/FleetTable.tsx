@@ -1,25 +1,31 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useMemo, useRef, useState } from 'react'
-import type { ShownRow } from '../../engine/protocol.ts'
+import type { ShownEntry } from '../../engine/protocol.ts'
 import type { RowWindow } from '../../engine/view.ts'
+import { withSelected } from '../../state/actions.ts'
 import { askEngine } from '../../state/engine.ts'
-import { selectColumns, selectMoney } from '../../state/selectors.ts'
+import { selectMoney } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
+import { selectTable } from '../../state/table-slice.ts'
 import { cellId } from './cell-id.ts'
 import { cellField, nextEditable } from './cell-fields.ts'
 import { columnLooks } from './cells.tsx'
+import { movedBy } from './column-order.ts'
+import { useColumnWidths, widthOf } from './column-widths.ts'
+import { headCell } from './group-head.ts'
+import { GroupRow } from './GroupRow.tsx'
 import { CellEditor } from './CellEditor.tsx'
-import { useColumnWidths } from './column-widths.ts'
 import { HeaderRow } from './HeaderRow.tsx'
 import { MachineRow } from './MachineRow.tsx'
-import { moveFrom, rangeBetween, toggled } from './grid-keys.ts'
+import { foldFrom, moveFrom, rangeBetween } from './grid-keys.ts'
+import { StatusBar } from './StatusBar.tsx'
 import { Toolbar } from './Toolbar.tsx'
 
 const ROW_HEIGHT = { regular: 30, compact: 24 } as const
 /** Rows that are kept ready above and below what is in sight, and how far a look moves at a time. */
 const ROWS_AROUND = 32
 const WINDOW_STEP = 16
-const NO_ROWS: readonly ShownRow[] = []
+const NO_ENTRIES: readonly ShownEntry[] = []
 
 /** The places whose rows are wanted while these are drawn. */
 function windowAround(first: number, last: number): RowWindow {
@@ -36,40 +42,33 @@ function placeOf(event: React.MouseEvent): { readonly index: number; readonly co
     : { index: Number(row.ariaRowIndex) - 2, column: Number(cell.ariaColIndex) - 1 }
 }
 
-/** Selects the rows at some places, and no others. */
-const selectRows = (rows: RowWindow) =>
-  askEngine(
-    (engine) => engine.keys(rows),
-    (keys) => useStore.getState().select(new Set(keys)),
-  )
-
 /** All rows that are shown, or none. */
-const selectAllOrNone = (all: boolean) => {
-  const { picture, select } = useStore.getState()
-  if (all) selectRows({ from: 0, to: picture?.shown ?? 0 })
-  else select(new Set())
-}
+const selectAllOrNone = (all: boolean) => useStore.getState().select({ kind: all ? 'all' : 'none' })
 
 /**
- * The fleet as a grid of which only the visible rows exist. Focus stays on the grid; the active cell is named by
+ * The fleet as a grid of which only the visible rows exist, in groups where they are asked for. Focus stays on the grid; the active cell is named by
  * aria-activedescendant, because a row that scrolls away is taken out of the page.
  */
 export function FleetTable() {
-  const rows = useStore((state) => state.picture?.rows ?? NO_ROWS)
-  const firstRow = useStore((state) => state.picture?.from ?? 0)
+  const entries = useStore((state) => state.picture?.entries ?? NO_ENTRIES)
+  const firstPlace = useStore((state) => state.picture?.from ?? 0)
   const shown = useStore((state) => state.picture?.shown ?? 0)
+  const places = useStore((state) => state.picture?.places ?? 0)
+  const selected = useStore((state) => state.picture?.selected ?? 0)
   const decided = useStore((state) => (state.picture?.advice ?? null) !== null)
   const isPerDay = useStore((state) => state.picture?.market?.isPerDay ?? false)
   const money = useStore(selectMoney)
   const looks = useMemo(() => columnLooks(money), [money])
   const [body, setBody] = useState<HTMLElement | null>(null)
-  const columns = useStore(selectColumns)
-  useColumnWidths(body, columns, looks)
+  const { columns, widths } = useStore(selectTable)
+  // of what is on screen: what was asked for may still be on its way
+  const by = useStore((state) => state.picture?.question.group.by ?? null)
+  useColumnWidths(body, columns, looks, widths)
   const total = useStore((state) => state.fleet?.rows ?? 0)
-  const selected = useStore((state) => state.selected)
   const explained = useStore((state) => state.explained)
   const density = useStore((state) => state.settings?.density ?? 'regular')
-  const { select, open, openPage, explain, sortBy, lookAt } = useStore.getState()
+  const { select, open, openPage, explain, fold, foldAll, sortBy, lookAt, setColumns, setWidth } =
+    useStore.getState()
   const [place, setActive] = useState({ index: 0, column: 1 })
   // A column that is hidden has no place.
   const active = { index: place.index, column: Math.min(place.column, columns.length) }
@@ -83,7 +82,7 @@ export function FleetTable() {
 
   // eslint-disable-next-line react-hooks/incompatible-library -- its functions are called in this render, never kept
   const virtual = useVirtualizer({
-    count: shown,
+    count: places,
     getScrollElement: () => scroller.current,
     estimateSize: () => height,
     overscan: 4,
@@ -94,14 +93,16 @@ export function FleetTable() {
   const { from, to } = windowAround(drawn[0]?.index ?? 0, drawn.at(-1)?.index ?? 0)
   useEffect(() => lookAt({ from, to }), [lookAt, from, to])
 
-  const rowAt = (index: number) => rows[index - firstRow]
-  const index = Math.min(active.index, shown - 1)
+  const entryAt = (index: number) => entries[index - firstPlace]
+  const index = Math.min(active.index, places - 1)
+  const cellAt = (at: number, column: number) =>
+    cellId(at, entryAt(at)?.kind === 'group' ? headCell(columns, column) : column)
 
   /** Does something with the key of a row; the engine knows those that are not at hand. */
   const withKeyAt = (at: number, act: (key: number) => void) => {
-    const row = rowAt(at)
-    if (row !== undefined) act(row.key)
-    else
+    const entry = entryAt(at)
+    if (entry?.kind === 'row') act(entry.key)
+    else if (entry === undefined)
       askEngine(
         (engine) => engine.keys({ from: at, to: at + 1 }),
         ([key]) => {
@@ -111,18 +112,20 @@ export function FleetTable() {
   }
   const go = (next: { readonly index: number; readonly column: number }) => {
     setActive(next)
-    if (next.index >= 0 && next.index < shown) virtual.scrollToIndex(next.index)
+    if (next.index >= 0 && next.index < places) virtual.scrollToIndex(next.index)
     // The sticky first columns hide what scrolls under them, so ask the cell itself once it is there.
     requestAnimationFrame(() =>
       document
-        .getElementById(cellId(next.index, next.column))
+        .getElementById(cellAt(next.index, next.column))
         ?.scrollIntoView({ block: 'nearest', inline: 'nearest' }),
     )
   }
 
-  /** Changes what can be changed in its cell; elsewhere the machine's page opens. */
+  /** Folds a group; changes what can be changed in its cell; elsewhere the machine's page opens. */
   const editOrOpen = (at: number, column: number) => {
-    if (cellField(columns[column - 1]) !== null) setEditing(true)
+    const entry = entryAt(at)
+    if (entry?.kind === 'group') fold(entry.name, !entry.isOpen)
+    else if (cellField(columns[column - 1]) !== null) setEditing(true)
     else withKeyAt(at, (key) => openPage({ kind: 'machine', key }))
   }
   const editorOf = (key: number) => {
@@ -144,21 +147,48 @@ export function FleetTable() {
   }
 
   const pick = (at: number, how: 'toggle' | 'range') => {
-    if (how === 'range') selectRows(rangeBetween(anchor.current, at, shown))
+    if (how === 'range') select({ kind: 'range', ...rangeBetween(anchor.current, at, places) })
     else {
-      withKeyAt(at, (key) => select(toggled(useStore.getState().selected, key)))
+      const entry = entryAt(at)
+      select(entry?.kind === 'row' ? { kind: 'toggle-key', key: entry.key } : { kind: 'toggle', at })
       anchor.current = at
     }
   }
 
+  /** In the headings Alt moves a column, with Shift its edge. */
+  const onColumnKey = (event: React.KeyboardEvent): boolean => {
+    const column = columns[active.column - 1]
+    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
+    if (column === undefined || by === undefined) return false
+    event.preventDefault()
+    if (event.shiftKey) {
+      const widthEm = widthOf(cellId(-1, active.column))
+      if (widthEm !== null) setWidth(column, widthEm + by)
+      return true
+    }
+    const order = movedBy(columns, column, by)
+    setColumns(order)
+    go({ index, column: order.indexOf(column) + 1 })
+    return true
+  }
+
   const onKeyDown = (event: React.KeyboardEvent) => {
     const command = event.ctrlKey || event.metaKey
+    const folding = command || event.shiftKey ? null : foldFrom(event.key, entryAt(index), active.column)
+    if (folding !== null) {
+      event.preventDefault()
+      if (folding.kind === 'all') foldAll(true)
+      else if (folding.kind === 'fold') fold(folding.name, folding.isOpen)
+      else go({ index: index - folding.up, column: active.column })
+      return
+    }
+    if (index < 0 && event.altKey && onColumnKey(event)) return
     const move = moveFrom(
       event.key,
       command,
       { index, column: active.column },
       {
-        rows: shown,
+        rows: places,
         columns: columns.length + 1,
         page: Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / height) - 2),
       },
@@ -166,14 +196,15 @@ export function FleetTable() {
     if (move !== null) {
       event.preventDefault()
       go(move)
-      if (event.shiftKey && move.index >= 0) pick(move.index, 'range')
+      if (!event.shiftKey) anchor.current = Math.max(0, move.index)
+      else if (move.index >= 0) pick(move.index, 'range')
       return
     }
     if (command && event.key.toLowerCase() === 'a') {
       event.preventDefault()
       selectAllOrNone(true)
     } else if (event.key === 'Escape') {
-      if (selected.size > 0) select(new Set())
+      if (selected > 0) selectAllOrNone(false)
       else explain(null)
     } else if (index < 0) {
       const column = columns[active.column - 1]
@@ -181,7 +212,7 @@ export function FleetTable() {
         event.preventDefault()
         sortBy(column)
       }
-    } else if (shown === 0) {
+    } else if (places === 0) {
       return
     } else if (event.key === 'Enter' || event.key === 'F2') {
       event.preventDefault()
@@ -191,7 +222,7 @@ export function FleetTable() {
       event.preventDefault()
       pick(index, event.shiftKey ? 'range' : 'toggle')
     } else if (event.key === 'Delete') {
-      if (selected.size > 0) open({ kind: 'remove-machines', keys: [...selected] })
+      if (selected > 0) withSelected((keys) => open({ kind: 'remove-machines', keys }))
       else withKeyAt(index, (key) => open({ kind: 'remove-machines', keys: [key] }))
     } else if (event.key.toLowerCase() === 'w' && !command) {
       withKeyAt(index, explain)
@@ -212,24 +243,27 @@ export function FleetTable() {
     else if (event.ctrlKey || event.metaKey || place.column === 0) pick(place.index, 'toggle')
     else {
       anchor.current = place.index
-      if (explained !== null) withKeyAt(place.index, explain)
+      if (entryAt(place.index)?.kind === 'group') editOrOpen(place.index, place.column)
+      else if (explained !== null) withKeyAt(place.index, explain)
     }
   }
   const onDoublePress = (event: React.MouseEvent) => {
     const place = placeOf(event)
-    if (place !== null && place.column > 0) editOrOpen(place.index, place.column)
+    // The two presses on a head have opened and closed it.
+    if (place !== null && place.column > 0 && entryAt(place.index)?.kind !== 'group')
+      editOrOpen(place.index, place.column)
   }
 
-  const activeId = shown === 0 && active.index >= 0 ? undefined : cellId(index, active.column)
+  const activeId = places === 0 && active.index >= 0 ? undefined : cellAt(index, active.column)
   return (
     <section className="panel fleet" aria-label="Fleet table">
       <Toolbar shown={shown} total={total} />
       <div
         ref={scroller}
         className="grid-scroll"
-        role="grid"
+        role="treegrid"
         aria-label="Fleet"
-        aria-rowcount={shown + 1}
+        aria-rowcount={places + 1}
         aria-colcount={columns.length + 1}
         aria-multiselectable
         aria-activedescendant={activeId}
@@ -254,33 +288,36 @@ export function FleetTable() {
             columns={columns}
             looks={looks}
             activeColumn={focused && index < 0 ? active.column : null}
-            allSelected={shown > 0 && selected.size >= shown}
+            allSelected={shown > 0 && selected >= shown}
             onSelectAll={selectAllOrNone}
           />
           {drawn.map((item) => {
-            const row = rowAt(item.index)
-            return (
+            const entry = entryAt(item.index)
+            // By its place: where the order changes, texts change in rows that are there.
+            const key = item.index
+            const rest = {
+              ...{ columns, looks, money, index: item.index, top: item.start + height },
+              activeColumn: focused && item.index === index ? active.column : null,
+            }
+            return entry?.kind === 'group' && by !== null ? (
+              <GroupRow key={key} head={entry} by={by} {...rest} />
+            ) : (
               <MachineRow
-                // By its place: where the order changes, texts change in rows that are there.
-                key={item.index}
-                row={row ?? null}
-                columns={columns}
-                looks={looks}
-                top={item.start + height}
-                index={item.index}
+                key={key}
+                row={entry?.kind === 'row' ? entry : null}
                 decided={decided}
                 isPerDay={isPerDay}
-                money={money}
-                selected={row !== undefined && selected.has(row.key)}
-                explained={explained !== null && explained === row?.key}
-                activeColumn={focused && item.index === index ? active.column : null}
-                editor={row !== undefined && item.index === index ? editorOf(row.key) : null}
+                explained={entry?.kind === 'row' && explained === entry.key}
+                {...rest}
+                editor={entry?.kind === 'row' && item.index === index ? editorOf(entry.key) : null}
               />
             )
           })}
         </div>
       </div>
-      {shown > 0 ? null : (
+      {shown > 0 ? (
+        <StatusBar />
+      ) : (
         <p className="grid-empty" role="status">
           No machine passes the filter.{' '}
           <button type="button" className="button quiet" onClick={() => useStore.getState().clearFilter()}>

@@ -1,9 +1,12 @@
-import { memo } from 'react'
+import { memo, useRef } from 'react'
 import { useStore } from '../../state/store.ts'
+import { selectTable } from '../../state/table-slice.ts'
 import type { GridColumn } from '../../engine/view.ts'
 import { SORTABLE } from '../../engine/view.ts'
 import type { ColumnLook } from './cells.tsx'
 import { cellId } from './cell-id.ts'
+import { moved } from './column-order.ts'
+import { WidthHandle } from './WidthHandle.tsx'
 
 type Props = {
   readonly columns: readonly GridColumn[]
@@ -13,7 +16,7 @@ type Props = {
   readonly onSelectAll: (all: boolean) => void
 }
 
-/** Headings that sort; the one in force says its direction with an arrow and to assistive technology. */
+/** Headings that sort, and can be dragged to another place; the one in force says its direction with an arrow and to assistive technology. */
 export const HeaderRow = memo(function HeaderRow({
   columns,
   looks,
@@ -21,8 +24,9 @@ export const HeaderRow = memo(function HeaderRow({
   allSelected,
   onSelectAll,
 }: Props) {
-  const sort = useStore((state) => state.sort)
-  const sortBy = useStore((state) => state.sortBy)
+  const { sort } = useStore(selectTable)
+  const { sortBy, setColumns } = useStore.getState()
+  const dragged = useRef<GridColumn | null>(null)
   return (
     <div className="grid-row grid-head" role="row" aria-rowindex={1}>
       <div
@@ -56,6 +60,13 @@ export const HeaderRow = memo(function HeaderRow({
             }
             data-active={activeColumn === i + 1 || undefined}
             title={look.title}
+            draggable
+            onDragStart={() => (dragged.current = column)}
+            onDragOver={(event) => dragged.current !== null && event.preventDefault()}
+            onDrop={() => {
+              if (dragged.current !== null) setColumns(moved(columns, dragged.current, column))
+              dragged.current = null
+            }}
           >
             <button
               type="button"
@@ -72,6 +83,7 @@ export const HeaderRow = memo(function HeaderRow({
                 </svg>
               ) : null}
             </button>
+            <WidthHandle column={column} />
           </div>
         )
       })}

@@ -19,7 +19,6 @@ type Props = {
   /** no date is known, so that money is per day */
   readonly isPerDay: boolean
   readonly money: Money
-  readonly selected: boolean
   readonly explained: boolean
   readonly activeColumn: number | null
   /** takes the place of the text of the active cell */
@@ -41,17 +40,21 @@ export const MachineRow = memo(function MachineRow({
   decided,
   isPerDay,
   money,
-  selected,
   explained,
   activeColumn,
   editor,
 }: Props) {
   const id = row?.id ?? ''
+  const selected = row?.selected ?? false
+  const isInGroup = row !== null && row.placeInGroup > 0
   return (
     <div
       className="grid-row"
       role="row"
       aria-rowindex={index + 2}
+      aria-level={isInGroup ? 2 : 1}
+      aria-posinset={isInGroup ? row.placeInGroup : undefined}
+      aria-setsize={isInGroup ? row.rowsInGroup : undefined}
       aria-selected={selected}
       aria-busy={row === null || undefined}
       data-explained={explained || undefined}

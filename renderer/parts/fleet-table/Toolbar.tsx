@@ -6,11 +6,12 @@ import { STATUS_WORDS } from '#shared/format/words.ts'
 import { VERDICT_WORDS } from '#shared/format/advice-words.ts'
 import { ColumnsMenu } from './ColumnsMenu.tsx'
 import { SEARCH_FIELD } from './search-field.ts'
-import { setStatus } from '../../state/actions.ts'
+import { setStatus, withSelected } from '../../state/actions.ts'
 import { archiveMachines } from '../../state/fleet-actions.ts'
 import { selectMoney, selectStale } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
-import type { FleetFilter } from '../../engine/view.ts'
+import { selectTable, selectTablePlace } from '../../state/table-slice.ts'
+import type { FleetFilter, Grouping } from '../../engine/view.ts'
 import { NO_FILTER } from '../../engine/view.ts'
 import { Menu } from '../../ui/Menu.tsx'
 import type { Choice } from '../../ui/Select.tsx'
@@ -30,8 +31,18 @@ const VERDICT_CHOICES: readonly Choice<FleetFilter['verdict']>[] = [
   { value: 'stopped', label: 'Not running' },
 ]
 
+const GROUP_CHOICES: readonly Choice<Grouping | null>[] = [
+  { value: null, label: 'No groups' },
+  { value: 'advice', label: 'By advice' },
+  { value: 'site', label: 'By site' },
+  { value: 'model', label: 'By model' },
+  { value: 'rack', label: 'By rack' },
+]
+
 /** What the search looks into. */
-const SEARCHED_WORDS = SEARCHED_NAMES.map((name) => MACHINE_FIELDS[name].name).join(', ')
+const SEARCHED_WORDS = [...SEARCHED_NAMES.map((name) => MACHINE_FIELDS[name].name), 'Site', 'notes'].join(
+  ', ',
+)
 
 type Props = {
   /** rows that pass the filter */
@@ -41,25 +52,22 @@ type Props = {
 
 /** Search and filters, or, while rows are selected, what can be done with them. */
 export const Toolbar = memo(function Toolbar({ shown, total }: Props) {
-  const filter = useStore((state) => state.filter)
+  const { filter, group } = useStore(selectTable)
+  const isFleet = useStore(selectTablePlace) === 'fleet'
   const fleet = useStore((state) => state.fleet)
-  const selected = useStore((state) => state.selected)
+  const selected = useStore((state) => state.picture?.selected ?? 0)
   const money = useStore(selectMoney)
   const stale = useStore(selectStale)
-  const tableOnly = useStore((state) => state.tableOnly)
-  const { toggleTableOnly, setFilter, clearFilter, select, open } = useStore.getState()
+  const { setFilter, clearFilter, groupBy, select, open } = useStore.getState()
   if (fleet === null) return null
-  const { sites, models } = fleet
   const barFilter =
     filter.strike === null
       ? ''
       : `${filter.strike.label}, ${filter.strike.isIdle ? 'starts' : 'stops'} at ${money.perPhRange(filter.strike.from, filter.strike.to)}`
-  const keys = [...selected]
-  const [only] = keys
   return (
     <div className="toolbar" role="group" aria-label="Search and filter">
       <h2>
-        Fleet{' '}
+        {isFleet ? null : 'Fleet '}
         <small role="status">
           {shown === total ? counted(total, 'row') : `${count(shown)} of ${counted(total, 'row')}`}
         </small>
@@ -71,10 +79,111 @@ export const Toolbar = memo(function Toolbar({ shown, total }: Props) {
         className="input search"
         aria-label="Search the machines"
         placeholder="Search the machines"
-        title={`${SEARCHED_WORDS}. Press / to search.`}
+        maxLength={200}
+        title={`${SEARCHED_WORDS}: words in any order. Press / to search.`}
         value={filter.text}
         onChange={(event) => setFilter({ text: event.target.value })}
       />
+      {isFleet ? <Filters /> : null}
+      <Select label="Group rows" choices={GROUP_CHOICES} value={group.by} onChange={groupBy} />
+      {filter.strike === null ? null : (
+        <button
+          type="button"
+          className="chip"
+          aria-label={`Remove filter: ${barFilter}`}
+          onClick={() => setFilter({ strike: null })}
+        >
+          {barFilter}
+          <svg viewBox="0 0 16 16" aria-hidden="true">
+            <path d="M4.5 4.5l7 7M11.5 4.5l-7 7" />
+          </svg>
+        </button>
+      )}
+      {filter === NO_FILTER || shown === total ? null : (
+        <button type="button" className="button quiet" onClick={clearFilter}>
+          Clear filter
+        </button>
+      )}
+      {selected === 0 ? null : (
+        <div className="selection" role="group" aria-label="Selection">
+          <span>{count(selected)} selected</span>
+          <Menu
+            trigger="Set status"
+            entries={MACHINE_STATUSES.map((status) => ({
+              label: STATUS_WORDS[status],
+              run: () => withSelected((keys) => void setStatus(keys, status)),
+            }))}
+          />
+          <button
+            type="button"
+            className="button"
+            onClick={() => withSelected((keys) => open({ kind: 'edit-machines', keys }))}
+          >
+            Edit…
+          </button>
+          {selected === 1 ? (
+            <button
+              type="button"
+              className="button"
+              onClick={() => withSelected(([key]) => open({ kind: 'machine', key: null, copyOf: key! }))}
+            >
+              Duplicate…
+            </button>
+          ) : null}
+          <button
+            type="button"
+            className="button"
+            onClick={() => withSelected((keys) => void archiveMachines(keys))}
+          >
+            Archive
+          </button>
+          <button
+            type="button"
+            className="button danger"
+            onClick={() => withSelected((keys) => open({ kind: 'remove-machines', keys }))}
+          >
+            Remove…
+          </button>
+          <button type="button" className="button quiet" onClick={() => select({ kind: 'none' })}>
+            Clear selection
+          </button>
+        </div>
+      )}
+      <ColumnsMenu />
+      {isFleet ? null : <TableOnly />}
+    </div>
+  )
+})
+
+/** The table has the room of chart and totals, or they are there. */
+function TableOnly() {
+  const tableOnly = useStore((state) => state.tableOnly)
+  const { toggleTableOnly } = useStore.getState()
+  return (
+    <button
+      type="button"
+      className="icon-button fold"
+      aria-label="Table only"
+      aria-pressed={tableOnly}
+      title={tableOnly ? 'Show the chart and the totals again' : 'Give the table the room of the chart'}
+      onClick={toggleTableOnly}
+    >
+      <svg viewBox="0 0 16 16" aria-hidden="true">
+        <path d={tableOnly ? 'M4 3l4 4 4-4M4 13l4-4 4 4' : 'M4 6l4-4 4 4M4 10l4 4 4-4'} />
+      </svg>
+    </button>
+  )
+}
+
+/** Each of them narrows what is shown. */
+function Filters() {
+  const { filter } = useStore(selectTable)
+  const fleet = useStore((state) => state.fleet)
+  const { setFilter } = useStore.getState()
+  if (fleet === null) return null
+  const { sites, models } = fleet
+  return (
+    <>
       <Select
         label="Site"
         choices={[
@@ -99,74 +208,6 @@ export const Toolbar = memo(function Toolbar({ shown, total }: Props) {
         value={filter.verdict}
         onChange={(verdict) => setFilter({ verdict })}
       />
-      {filter.strike === null ? null : (
-        <button
-          type="button"
-          className="chip"
-          aria-label={`Remove filter: ${barFilter}`}
-          onClick={() => setFilter({ strike: null })}
-        >
-          {barFilter}
-          <svg viewBox="0 0 16 16" aria-hidden="true">
-            <path d="M4.5 4.5l7 7M11.5 4.5l-7 7" />
-          </svg>
-        </button>
-      )}
-      {filter === NO_FILTER || shown === total ? null : (
-        <button type="button" className="button quiet" onClick={clearFilter}>
-          Clear filter
-        </button>
-      )}
-      {keys.length === 0 ? null : (
-        <div className="selection" role="group" aria-label="Selection">
-          <span>{count(keys.length)} selected</span>
-          <Menu
-            trigger="Set status"
-            entries={MACHINE_STATUSES.map((status) => ({
-              label: STATUS_WORDS[status],
-              run: () => void setStatus(keys, status),
-            }))}
-          />
-          <button type="button" className="button" onClick={() => open({ kind: 'edit-machines', keys })}>
-            Edit…
-          </button>
-          {keys.length === 1 && only !== undefined ? (
-            <button
-              type="button"
-              className="button"
-              onClick={() => open({ kind: 'machine', key: null, copyOf: only })}
-            >
-              Duplicate…
-            </button>
-          ) : null}
-          <button type="button" className="button" onClick={() => void archiveMachines(keys)}>
-            Archive
-          </button>
-          <button
-            type="button"
-            className="button danger"
-            onClick={() => open({ kind: 'remove-machines', keys })}
-          >
-            Remove…
-          </button>
-          <button type="button" className="button quiet" onClick={() => select(new Set())}>
-            Clear selection
-          </button>
-        </div>
-      )}
-      <ColumnsMenu />
-      <button
-        type="button"
-        className="icon-button fold"
-        aria-label="Table only"
-        aria-pressed={tableOnly}
-        title={tableOnly ? 'Show the chart and the totals again' : 'Give the table the room of the chart'}
-        onClick={toggleTableOnly}
-      >
-        <svg viewBox="0 0 16 16" aria-hidden="true">
-          <path d={tableOnly ? 'M4 3l4 4 4-4M4 13l4-4 4 4' : 'M4 6l4-4 4 4M4 10l4 4 4-4'} />
-        </svg>
-      </button>
-    </div>
+    </>
   )
-})
+}

@@ -3,7 +3,7 @@ import { each, isPlaceName, MACHINE_FIELDS, PLACE_NAMES } from '#shared/domain/f
 import { count, MISSING, percent, probability } from '#shared/format/numbers.ts'
 import type { Money } from '#shared/format/money.ts'
 import { energyUnit } from '#shared/format/money.ts'
-import { jPerTh, ths } from '#shared/format/units.ts'
+import { jPerTh, meterPower, meterUnit, ths } from '#shared/format/units.ts'
 import { adviceMoney } from '#shared/format/advice-words.ts'
 import { STATUS_WORDS } from '#shared/format/words.ts'
 import type { ShownRow } from '../../engine/protocol.ts'
@@ -37,6 +37,12 @@ export function columnLooks(money: Money): Readonly<Record<GridColumn, ColumnLoo
     site: { ...NAME, heading: 'Site', title: 'Site', leastEm: 5.5, grow: 0.6 },
     model: { ...NAME, heading: 'Model', title: 'Model', leastEm: 10, grow: 1.2 },
     quantity: { ...FIGURE, heading: 'Machines', title: 'Machines in the lot' },
+    power: {
+      ...FIGURE,
+      heading: 'Power',
+      unit: meterUnit().unit,
+      title: `Power of the lot at the meter while it runs, ${meterUnit().unit}`,
+    },
     advice: {
       heading: 'Advice',
       title: 'What to do, and what it is worth over the horizon against going on as now',
@@ -46,6 +52,11 @@ export function columnLooks(money: Money): Readonly<Record<GridColumn, ColumnLoo
       besideEm: 4.5,
       grow: 2,
       figure: false,
+    },
+    gain: {
+      ...FIGURE,
+      heading: 'Saves',
+      title: `What the advice is worth over the horizon against going on as now, ${money.currency}`,
     },
     margin: {
       ...FIGURE,
@@ -74,7 +85,7 @@ export function columnLooks(money: Money): Readonly<Record<GridColumn, ColumnLoo
     },
     powerPrice: {
       ...FIGURE,
-      heading: 'Power',
+      heading: 'Energy',
       unit: `${money.mark}/${energyUnit()}`,
       title:
         'Energy price; under a contract the average of the site as it runs now; “own” where the machine has one that is not its site’s',
@@ -112,6 +123,10 @@ export function cellText(column: Exclude<GridColumn, 'advice'>, row: ShownRow, m
       return row.model || MISSING
     case 'quantity':
       return count(row.quantity)
+    case 'power':
+      return meterPower(row.meterW)
+    case 'gain':
+      return money.cents(row.gainUsd)
     case 'status':
       return row.status === 'running' ? STATUS_WORDS[row.status] : <b>{STATUS_WORDS[row.status]}</b>
     case 'hashrate':

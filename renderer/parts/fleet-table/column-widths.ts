@@ -6,6 +6,8 @@ import type { ColumnLook } from './cells.tsx'
 const CHECK_COLUMN = '34px'
 /** a heading is set smaller than the rows, and has the arrow of the order beside its text */
 const HEADING = { size: 0.88, arrowEm: 0.9 } as const
+/** beside the text of a group's head: its arrow, gaps, the ground of a verdict */
+const HEAD_EM = 6
 /** Wider in steps, so that a figure that grows by one digit does not move the table each time. */
 const STEP_EM = 0.5
 
@@ -14,19 +16,21 @@ const STEP_EM = 0.5
  * no figure is cut; the grid scrolls sideways where they need more room than there is. The texts are read where they
  * stand, whoever wrote them there, and their width is estimated: nothing is laid out to know it. Widths are given to the rows as
  * `--columns`, and the least width of all of them as `--columns-width`.
+ * @param given widths that a person has chosen, in em; a figure that needs more gets it
  */
 export function useColumnWidths(
   body: HTMLElement | null,
   columns: readonly GridColumn[],
   looks: Readonly<Record<GridColumn, ColumnLook>>,
+  given: Readonly<Partial<Record<GridColumn, number>>>,
 ): void {
   useLayoutEffect(() => {
     if (body === null) return
-    const widthsEm = columns.map((column) => looks[column].leastEm)
+    const widthsEm = columns.map((column) => given[column] ?? looks[column].leastEm)
 
     const apply = () => {
       const widths = columns.map((column, i) => {
-        const { grow } = looks[column]
+        const grow = given[column] === undefined ? looks[column].grow : 0
         return grow === 0 ? `${widthsEm[i]}em` : `minmax(${widthsEm[i]}em, ${grow}fr)`
       })
       const sumEm = widthsEm.reduce((sum, width) => sum + width, 0)
@@ -37,9 +41,18 @@ export function useColumnWidths(
       const at = Number(cell.getAttribute('aria-colindex')) - 2
       const column = columns[at]
       if (column === undefined) return false
-      const { besideEm, mostEm } = looks[column]
+      const { besideEm, mostEm, figure } = looks[column]
+      // A name may be cut where a person wants it narrow; a figure never is.
+      if (given[column] !== undefined && mostEm !== Infinity && !figure) return false
       const textEm = textWidthPx(cell.textContent, 1)
       const ownEm = cell.role === 'columnheader' ? textEm * HEADING.size + HEADING.arrowEm : textEm
+      const span = Number(cell.getAttribute('aria-colspan') ?? 1)
+      if (span > 1 || cell.querySelector('.group-name') !== null) {
+        const room = widthsEm.slice(at, at + span).reduce((sum, width) => sum + width, 0)
+        if (textEm + HEAD_EM <= room) return false
+        widthsEm[at]! += Math.ceil((textEm + HEAD_EM - room) / STEP_EM) * STEP_EM
+        return true
+      }
       const neededEm = Math.min(mostEm, ownEm + besideEm)
       if (neededEm <= widthsEm[at]!) return false
       widthsEm[at] = Math.ceil(neededEm / STEP_EM) * STEP_EM
@@ -66,5 +79,13 @@ export function useColumnWidths(
     })
     observer.observe(body, { childList: true, characterData: true, subtree: true })
     return () => observer.disconnect()
-  }, [body, columns, looks])
+  }, [body, columns, looks, given])
+}
+
+/** How wide a cell stands, in em of the table; null where it is not there. */
+export function widthOf(id: string): number | null {
+  const cell = document.getElementById(id)
+  if (cell === null) return null
+  const { fontSize } = getComputedStyle(cell.parentElement ?? cell)
+  return Math.round((10 * cell.offsetWidth) / parseFloat(fontSize)) / 10
 }

@@ -1,4 +1,27 @@
+import type { ShownEntry } from '../../engine/protocol.ts'
 import type { RowWindow } from '../../engine/view.ts'
+
+/** What a key does to groups: shows or hides the rows of one, or of all, or leads so many places up to the head. */
+type Folding =
+  | { readonly kind: 'fold'; readonly name: string; readonly isOpen: boolean }
+  | { readonly kind: 'all' }
+  | { readonly kind: 'up'; readonly up: number }
+
+/**
+ * Null where the key means the cells. Right opens a group that is closed, left closes one that is open; both from the name of the
+ * group. Left from the first cell of a row leads to its head; the asterisk opens all.
+ */
+export function foldFrom(key: string, entry: ShownEntry | undefined, column: number): Folding | null {
+  if (entry === undefined) return null
+  if (entry.kind === 'row')
+    return key === 'ArrowLeft' && column <= 1 && entry.placeInGroup > 0
+      ? { kind: 'up', up: entry.placeInGroup }
+      : null
+  if (key === '*') return { kind: 'all' }
+  const { name, isOpen } = entry
+  if (key === 'ArrowRight' && !isOpen) return { kind: 'fold', name, isOpen: true }
+  return key === 'ArrowLeft' && isOpen && column <= 1 ? { kind: 'fold', name, isOpen: false } : null
+}
 
 /** A cell of the grid; index −1 is the heading, column 0 the check mark. */
 export type Place = { readonly index: number; readonly column: number }
@@ -37,13 +60,6 @@ export function moveFrom(
     default:
       return null
   }
-}
-
-/** The selected keys with one more or one less. */
-export function toggled(selected: ReadonlySet<number>, key: number): ReadonlySet<number> {
-  const next = new Set(selected)
-  if (!next.delete(key)) next.add(key)
-  return next
 }
 
 /** The places between the one where a range begins and the one where it ends, both included, whichever comes first. */

@@ -7,6 +7,7 @@ const SECTIONS = {
   language: 'Language of numbers',
   currency: 'Currency',
   look: 'Look',
+  computer: 'This computer',
   advice: 'Advice and report',
   backups: 'Backups',
   remembered: 'Remembered',

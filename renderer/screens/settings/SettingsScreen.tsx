@@ -4,6 +4,7 @@ import { useStore } from '../../state/store.ts'
 import type { Choice } from '../../ui/Select.tsx'
 import { About } from './About.tsx'
 import { BackupsPanel } from './BackupsPanel.tsx'
+import { HomeSite } from './HomeSite.tsx'
 import { Horizon } from './Horizon.tsx'
 import { NumberLanguage } from './NumberLanguage.tsx'
 import { RememberedPanel } from './RememberedPanel.tsx'
@@ -64,6 +65,7 @@ export function SettingsScreen() {
           onChange={(density) => set({ density })}
         />
       </Section>
+      <HomeSite settings={settings} onChange={(homeSite) => set({ homeSite })} />
       <Section of="advice">
         <Horizon days={settings.horizonDays} onChange={(horizonDays) => set({ horizonDays })} />
         <Segments

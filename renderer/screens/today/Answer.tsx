@@ -1,13 +1,14 @@
 import { memo } from 'react'
-import type { SiteToCall } from '#shared/domain/decision/sites/sites-to-call.ts'
+import { NO_SITES_TO_CALL } from '#shared/domain/decision/acts/called.ts'
 import type { Money } from '#shared/format/money.ts'
 import type { AnswerWords } from '../../lib/answer-words.ts'
-import { answerDetails, answerWords } from '../../lib/answer-words.ts'
+import { answerDetails, answerWords, notNowWords } from '../../lib/answer-words.ts'
 import { exportCsv, saveReport } from '../../state/actions.ts'
 import {
   selectFlips,
   selectMarket,
   selectMoney,
+  selectNowMs,
   selectStale,
   selectWhatIfActive,
 } from '../../state/selectors.ts'
@@ -30,19 +31,22 @@ export function Sentence({ words, money }: { readonly words: AnswerWords; readon
   )
 }
 
-const NO_SITES: readonly SiteToCall[] = []
-
 export function Answer() {
   const market = useStore(selectMarket)
   const totals = useStore((state) => state.picture?.totals ?? null)
   const advice = useStore((state) => state.picture?.advice ?? null)
-  const sitesToCall = useStore((state) => state.picture?.sitesToCall ?? NO_SITES)
+  const sitesToCall = useStore((state) => state.picture?.sitesToCall ?? NO_SITES_TO_CALL)
   const refusal = useStore((state) => state.picture?.refusal ?? null)
   const flips = useStore(selectFlips)
   const trying = useStore(selectWhatIfActive)
   const money = useStore(selectMoney)
   const stale = useStore(selectStale)
-  const answered = market === null || totals === null ? null : { market, totals, advice, sitesToCall }
+  const homeSite = useStore((state) => state.settings?.homeSite ?? '')
+  const decisions = useStore((state) => state.decisions)
+  const answered =
+    market === null || totals === null ? null : { market, totals, advice, sitesToCall, homeSite }
+  const nowMs = useStore(selectNowMs)
+  const quiet = nowMs === null ? [] : notNowWords(sitesToCall, decisions ?? [], nowMs)
   return (
     <section className="answer" aria-label="Answer">
       <h1>
@@ -56,7 +60,7 @@ export function Answer() {
         {trying ? <span className="what-if-mark">what if</span> : null}
         {answered === null ? null : <StaleBadge values={stale} />}
         <HashpriceByHand />
-        {answered === null ? null : answerDetails(money, answered, flips).join(' ')}
+        {answered === null ? null : answerDetails(money, answered, flips, quiet).join(' ')}
       </p>
       {refusal === null ? null : (
         <p className="note" role="alert">

@@ -5,11 +5,21 @@ import { StrikeLinePanel } from '../../charts/strike-line/StrikeLinePanel.tsx'
 import { selectHasMachines, selectRealConditions } from '../../state/selectors.ts'
 import { readAgain } from '../../state/start.ts'
 import { useStore } from '../../state/store.ts'
+import { afterStart } from '../../ui/after-start.ts'
 import { Answer } from './Answer.tsx'
 import { Facts } from './Facts.tsx'
 import { TryOut } from './TryOut.tsx'
 
 const NoInternet = lazy(() => import('./no-internet/NoInternet.tsx').then((m) => ({ default: m.NoInternet })))
+
+// The sentence and the first rows of the table do not wait for it.
+const SitesToCall = afterStart(() => import('./SitesToCall.tsx').then((m) => m.SitesToCall))
+
+/** Keeps the place of the sites until they are drawn, so that nothing below them jumps. */
+function RoomForSites() {
+  const sites = useStore((state) => state.picture?.sitesToCall.sites.length ?? 0)
+  return sites === 0 ? null : <div className="panel calls" style={{ height: 76 + 52 * sites }} />
+}
 
 /** The answer first, then its evidence in falling order of use. */
 export function Today() {
@@ -17,7 +27,7 @@ export function Today() {
   const fault = useStore((state) => state.fleetFault)
   const hasMachines = useStore(selectHasMachines)
   const tableOnly = useStore((state) => state.tableOnly)
-  const asks = useStore((state) => state.typing !== null || selectRealConditions(state) === null)
+  const asks = useStore((state) => state.isTyping || selectRealConditions(state) === null)
   if (fault !== null && fleet === null) {
     return (
       <section className="panel fault-panel" role="alert">
@@ -43,6 +53,9 @@ export function Today() {
   return (
     <>
       <Answer />
+      <Suspense fallback={<RoomForSites />}>
+        <SitesToCall />
+      </Suspense>
       <TryOut />
       {tableOnly ? null : (
         <div className="evidence">

@@ -2,7 +2,7 @@ import type { SiteBill } from '../power/site-bill.ts'
 import type { SiteContract } from '../power/site-contract.ts'
 import type { PriceSummary } from '../power/supply-prices.ts'
 import type { PriceSource } from '../power/supply.ts'
-import type { AdviceTotals } from './advice-totals.ts'
+import type { AdviceTotals, OpenTotals } from './advice-totals.ts'
 import type { Flips } from './flips.ts'
 import type { Decisions } from './decisions.ts'
 import type { Strikes } from './waiting/strikes.ts'
@@ -104,6 +104,8 @@ export type Flip = {
 export type Advice = {
   readonly decisions: Decisions
   readonly totals: AdviceTotals
+  /** what the totals have of each group of rows that is weighed together, in the order of the groups */
+  readonly groupSums: readonly Readonly<Pick<OpenTotals, 'gain' | 'asIsNow' | 'advisedNow'>>[]
   readonly sites: () => readonly SiteAdvice[]
   readonly row: (row: number) => RowAdvice
   /** what the machines of a row of a cleared site do, which need not be the same; null of others, and on hold */

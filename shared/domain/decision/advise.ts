@@ -313,6 +313,7 @@ export function adviseOver(prepared: Prepared, horizon: Horizon, into?: Decision
   return {
     decisions,
     totals: adviceTotals(totals, (prepared.kept.idleCosts ??= idleCosts(basis))),
+    groupSums: ofScene,
     sites: () => scenes.flatMap((scene, n) => siteAdvice(scene, decisions, ofScene[n]!) ?? []),
     row: rowAdvice,
     split: machinesAt,

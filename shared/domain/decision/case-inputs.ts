@@ -46,6 +46,8 @@ export type CaseInputs = {
   readonly limits: OperatorLimits
   /** every rate of every source, for contracts in a currency of their own */
   readonly rates: readonly RateRow[]
+  /** keys of machines that are off because they were powered down until a change that was ahead; no verdict rests on them */
+  readonly paused?: Float64Array
 }
 
 /** A case that knows nothing beside the fleet. */

@@ -1,9 +1,10 @@
+import { textAt } from './columns.ts'
 import { LABEL_NAMES, SEARCHED_NAMES, TEXT_NAMES } from './fields.ts'
-import type { MachineColumns, TextColumn } from './fleet.ts'
+import type { Fleet, TextColumn } from './fleet.ts'
 
 /**
- * The search over the fields that MACHINE_FIELDS calls searched, straight on their UTF-8 bytes: a fleet of 100 000 is searched
- * without a string per row. Upper and lower case are the same; in texts of a row's own for ASCII letters alone.
+ * The search over the fields that MACHINE_FIELDS calls searched, the names of sites and the notes, straight on UTF-8 bytes: a fleet
+ * of 100 000 is searched without a string per row. Upper and lower case are the same.
  */
 
 // Both sides of the program have it; the types of neither side are visible here.
@@ -14,11 +15,19 @@ declare class TextEncoder {
 const A = 65
 const Z = 90
 const TO_LOWER = 32
+const ASCII_END = 0x80
 
 const fold = (byte: number) => (byte >= A && byte <= Z ? byte + TO_LOWER : byte)
 
-/** Bytes of a text, ASCII letters small. */
-const folded = (text: string) => new TextEncoder().encode(text).map(fold)
+/** The words of a text that is looked for, each once, small. */
+export const searchedWords = (text: string): readonly string[] => [
+  ...new Set(
+    text
+      .toLowerCase()
+      .split(/\s+/)
+      .filter((word) => word !== ''),
+  ),
+]
 
 function bytesContain({ bytes, offsets }: TextColumn, row: number, needle: Uint8Array): boolean {
   const last = offsets[row + 1]! - needle.length
@@ -30,25 +39,47 @@ function bytesContain({ bytes, offsets }: TextColumn, row: number, needle: Uint8
   return false
 }
 
-/**
- * Says of a row whether one of its searched fields contains a text.
- * @param text spaces around it do not count; null is given back where nothing is left: then every row matches
- */
-export function rowsContaining(machines: MachineColumns, text: string): ((row: number) => boolean) | null {
-  const wanted = text.trim()
-  if (wanted === '') return null
-  const needle = folded(wanted)
+/** The same of a word with other letters than ASCII ones, whose small form may have other bytes. */
+const textContains = (column: TextColumn, row: number, word: string) =>
+  column.offsets[row + 1]! > column.offsets[row]! && textAt(column, row).toLowerCase().includes(word)
+
+type Test = (row: number) => boolean
+
+/** Whether a row has a word in one of its fields. */
+function hasWord({ machines, sites }: Fleet, word: string, inNotes: Uint8Array | undefined): Test {
+  const needle = new TextEncoder().encode(word)
+  const isAscii = needle.every((byte) => byte < ASCII_END)
   const texts = TEXT_NAMES.filter((name) => SEARCHED_NAMES.includes(name))
     .map((name) => machines[name])
     // most fleets have no text at all in some of them
-    .filter(({ bytes }) => bytes.length >= needle.length)
-  const labels = LABEL_NAMES.filter((name) => SEARCHED_NAMES.includes(name)).map((name) => {
-    const { labels, codes } = machines[name]
-    const small = wanted.toLowerCase()
-    const matches = labels.map((label) => label.toLowerCase().includes(small))
-    return { codes, matches: Uint8Array.from(matches, Number) }
-  })
+    .filter(({ bytes }) => bytes.length > 0)
+  const matching = (labels: readonly string[]) =>
+    Uint8Array.from(labels, (label) => Number(label.toLowerCase().includes(word)))
+  const labels = [
+    ...LABEL_NAMES.filter((name) => SEARCHED_NAMES.includes(name)).map((name) => ({
+      codes: machines[name].codes,
+      matches: matching(machines[name].labels),
+    })),
+    { codes: machines.site, matches: matching(sites.name) },
+  ].filter(({ matches }) => matches.includes(1))
   return (row) =>
     labels.some(({ codes, matches }) => matches[codes[row]!] === 1) ||
-    texts.some((column) => bytesContain(column, row, needle))
+    inNotes?.[row] === 1 ||
+    texts.some((column) => (isAscii ? bytesContain(column, row, needle) : textContains(column, row, word)))
+}
+
+/**
+ * Says of a row whether it has all words of a text, in any order and each in any of its fields.
+ * @param text null is given back where it has no word: then every row matches
+ * @param notes per word the rows whose notes have it, 1 where they do; they are not among the columns
+ */
+export function rowsContaining(
+  fleet: Fleet,
+  text: string,
+  notes?: ReadonlyMap<string, Uint8Array>,
+): Test | null {
+  const words = searchedWords(text)
+  if (words.length === 0) return null
+  const tests = words.map((word) => hasWord(fleet, word, notes?.get(word)))
+  return (row) => tests.every((test) => test(row))
 }

@@ -15,6 +15,7 @@ import {
   energyKwhPerDay,
   headroom,
   marginShare,
+  meterPowerW,
   revenuePerDay,
   energyAtDrawKwhPerDay,
 } from './margin.ts'
@@ -45,6 +46,12 @@ export type MarginBasis = {
 /** What a kWh costs a row, USD/kWh: the machine's own price, else its site's; NaN where neither is given. */
 export function powerPriceUsdPerKwhAt({ machines, sites }: Fleet, row: number): number {
   return ownElseSite(machines.powerPriceUsdPerKwh[row]!, sites.powerPriceUsdPerKwh[machines.site[row]!]!)
+}
+
+/** Power of the whole lot of a row at the meter while it runs, W; NaN where a figure is missing. */
+export function meterPowerWAt({ machines, sites }: Fleet, row: number): number {
+  const overhead = ownElseSite(machines.overhead[row]!, sites.overhead[machines.site[row]!]!)
+  return meterPowerW(machines.quantity[row]!, machines.powerW[row]!, overhead)
 }
 
 /** Cost of restarting the whole lot of a row once, USD. */

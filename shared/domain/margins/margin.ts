@@ -41,6 +41,11 @@ export function energyKwhPerDay(
   return energyAtDrawKwhPerDay(quantity, powerW * uptime + standbyW * (1 - uptime), overhead)
 }
 
+/** Power at the meter at a constant draw, W: q · (1 + x) · draw. */
+export function meterPowerW(quantity: number, drawW: number, overhead: number): number {
+  return quantity * (1 + overhead) * drawW
+}
+
 /** Energy of a day at a constant draw, kWh: q · 24/1000 · (1 + x) · draw. With the standby draw: the energy of being off. */
 export function energyAtDrawKwhPerDay(quantity: number, drawW: number, overhead: number): number {
   return quantity * (HOURS_PER_DAY / W_PER_KW) * (1 + overhead) * drawW

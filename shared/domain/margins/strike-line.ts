@@ -1,31 +1,35 @@
 import type { MarginBasis } from './fleet-margins.ts'
 import { sortedIndex } from '../fleet/sorted-index.ts'
 import { MACHINE_STATUSES } from '../fleet/fleet.ts'
-import { THS_PER_PHS } from '../units.ts'
+import { cashMarginUsdPerDay, revenuePerDay } from './margin.ts'
 
 /**
- * The strike line: the fleet by the hashprice at which each lot stops, or starts where it is off, against today's hashprice and the
- * one after the adjustment. Neighbouring lots merge, so that there is a readable number of bars from one lot to 100 000.
+ * The strike line: the fleet by the hashprice at which each lot breaks even, over the hashrate that is paid for. The area between a
+ * bar's step and the line of a hashprice is money: accepted PH/s × (hashprice − break-even) = cash margin a day. Neighbouring lots merge, so that
+ * there is a readable number of bars from one lot to 100 000; a merged bar keeps the sums of its rows, and so its area.
  *
  * Only the two lines move while something is dragged. What does not depend on them is prepared once per fleet; a
  * step then finds where the lines cut and adds up blocks of rows, so that it costs the same for 1 000 lots and for
- * 100 000.
+ * 100 000; where verdicts are given they are looked at row by row.
  */
 
 /**
- * earns: its strike is at or below today's hashprice and the one after the adjustment; falls: at or below today's alone; waits: at or
- * below the one after the adjustment alone; under water: above both.
+ * earns: its break-even is at or below today's hashprice and the one after the adjustment; falls: at or below today's alone; waits: at
+ * or below the one after the adjustment alone; under water: above both.
  */
 export type BarState = 'earns' | 'falls' | 'waits' | 'under water'
 
 export type StrikeBar = {
-  /** mean of the bar weighted by hashrate */
+  /** break-even of the bar as a whole: what it costs over the hashrate that is paid for */
   readonly strikeUsdPerPhDay: number
+  /** lowest and highest break-even of its rows */
   readonly fromUsdPerPhDay: number
   readonly toUsdPerPhDay: number
-  readonly hashratePhs: number
-  /** hashrate of all bars before this one */
-  readonly hashrateBeforePhs: number
+  readonly acceptedPhs: number
+  /** accepted hashrate of all bars before this one */
+  readonly acceptedBeforePhs: number
+  /** at today's hashprice, as if it ran where it is off */
+  readonly marginUsdPerDay: number
   readonly machines: number
   /** code into the fleet's model labels; null where the bar holds several models */
   readonly modelCode: number | null
@@ -34,6 +38,10 @@ export type StrikeBar = {
   readonly state: BarState
   /** its machines are off */
   readonly isIdle: boolean
+  /** code of the verdict of most of its accepted hashrate; null where none was given */
+  readonly verdictCode: number | null
+  /** its rows have more than one verdict */
+  readonly isMixed: boolean
   /** the bar's rows are those of order[firstIndex … endIndex) of those that run, or are off */
   readonly firstIndex: number
   readonly endIndex: number
@@ -41,7 +49,12 @@ export type StrikeBar = {
 
 export type StrikeLine = {
   readonly bars: readonly StrikeBar[]
-  readonly hashratePhs: number
+  readonly acceptedPhs: number
+  /**
+   * cash margin of what runs and is paid for no hashrate, USD/day: the standby of machines whose uptime is 0, say. No step can stand for
+   * it; with the margins of the bars that run it makes the fleet's.
+   */
+  readonly beyondStepsUsdPerDay: number
 }
 
 /** Lots of one model at one site stay one bar while their strikes lie this close: less than a pixel or two. */
@@ -52,114 +65,118 @@ const ZONES = 3
 const BLOCK = 64
 
 /** What the bars of one fleet are cut from. It refers to the basis: prepare it again when the basis is written again. */
-export type StrikeIndex = { readonly running: Strikes; readonly idle: Strikes }
+export type StrikeIndex = {
+  readonly running: Strikes
+  readonly idle: Strikes
+  readonly beyondStepsUsdPerDay: number
+}
 
 /** Those that run, or those that are off. */
 type Strikes = {
   readonly basis: MarginBasis
-  readonly strikeAt: StrikeAt
   readonly isIdle: boolean
-  /** rows on the line (with figures and a strike), from the cheapest to the dearest */
+  /** rows on the line (with figures and a break-even), from the cheapest to the dearest */
   readonly order: Uint32Array
-  readonly hashrateThs: number
+  readonly acceptedPhs: number
   readonly blocks: Blocks
 }
 
 /** Entry i is for order[i · BLOCK … (i + 1) · BLOCK). */
 type Blocks = {
-  readonly hashrateThs: Float64Array
+  readonly acceptedPhs: Float64Array
   readonly machines: Float64Array
-  /** Σ hashrate × strike, TH/s · USD/PH/s/day */
-  readonly weighted: Float64Array
+  readonly costUsdPerDay: Float64Array
   /** place in the order where the run of one model, or one site, that holds the block's first row ends */
   readonly modelEnd: Uint32Array
   readonly siteEnd: Uint32Array
 }
 
-/** Hashprice at which a row stops, or starts if it is off, USD/PH/s/day; NaN: it is not on the line. */
-export type StrikeAt = (row: number) => number
-
-/**
- * Sorts the line and adds it up by blocks. Today's hashprice does not change it: keep it while fleet and strikes stay.
- * @param strikeAt without it each row stops and starts where it breaks even
- */
-export function prepareStrikeLine(
-  basis: MarginBasis,
-  strikeAt: StrikeAt = (row) => basis.breakevenHashpriceUsdPerPhDay[row]!,
-): StrikeIndex {
-  const { counted } = basis
+/** Sorts the line and adds it up by blocks. Today's hashprice does not change it: keep it while the basis stays. */
+export function prepareStrikeLine(basis: MarginBasis): StrikeIndex {
+  const { counted, breakevenHashpriceUsdPerPhDay: strike, avoidableCostUsdPerDay } = basis
   const { status } = basis.fleet.machines
-  const sorted = sortedIndex(
-    Float64Array.from({ length: basis.length }, (_, row) => strikeAt(row)),
-    false,
-  )
-  const hasStrike = (row: number) => !Number.isNaN(strikeAt(row))
-  const running = sorted.filter((row) => counted[row] === 1 && hasStrike(row))
-  const idle = sorted.filter((row) => status[row] === IDLE && hasStrike(row))
+  const sorted = sortedIndex(strike, false)
+  let beyondStepsUsdPerDay = 0
+  for (let row = 0; row < basis.length; row++)
+    if (counted[row] === 1 && Number.isNaN(strike[row]!)) beyondStepsUsdPerDay -= avoidableCostUsdPerDay[row]!
   return {
-    running: summedUp(basis, strikeAt, false, running),
-    idle: summedUp(basis, strikeAt, true, idle),
+    running: summedUp(
+      basis,
+      false,
+      sorted.filter((row) => counted[row] === 1 && !Number.isNaN(strike[row]!)),
+    ),
+    idle: summedUp(
+      basis,
+      true,
+      sorted.filter((row) => status[row] === IDLE && !Number.isNaN(strike[row]!)),
+    ),
+    beyondStepsUsdPerDay,
   }
 }
 
 const IDLE = MACHINE_STATUSES.indexOf('off')
 
-function summedUp(basis: MarginBasis, strikeAt: StrikeAt, isIdle: boolean, order: Uint32Array): Strikes {
+function summedUp(basis: MarginBasis, isIdle: boolean, order: Uint32Array): Strikes {
   const { model, site } = basis.fleet.machines
   const length = Math.ceil(order.length / BLOCK)
   const blocks = {
-    hashrateThs: new Float64Array(length),
+    acceptedPhs: new Float64Array(length),
     machines: new Float64Array(length),
-    weighted: new Float64Array(length),
+    costUsdPerDay: new Float64Array(length),
     modelEnd: runEnds(order, model.codes),
     siteEnd: runEnds(order, site),
   }
-  let hashrateThs = 0
+  let acceptedPhs = 0
   for (let block = 0; block < length; block++) {
     const sums = noSums()
-    addRows(sums, basis, strikeAt, order, block * BLOCK, Math.min((block + 1) * BLOCK, order.length))
-    blocks.hashrateThs[block] = sums.hashrateThs
+    addRows(sums, basis, order, block * BLOCK, Math.min((block + 1) * BLOCK, order.length))
+    blocks.acceptedPhs[block] = sums.acceptedPhs
     blocks.machines[block] = sums.machines
-    blocks.weighted[block] = sums.weighted
-    hashrateThs += sums.hashrateThs
+    blocks.costUsdPerDay[block] = sums.costUsdPerDay
+    acceptedPhs += sums.acceptedPhs
   }
-  return { basis, strikeAt, isIdle, order, hashrateThs, blocks }
+  return { basis, isIdle, order, acceptedPhs, blocks }
 }
 
+/** Verdicts by row: codes of a verdict column. */
+type Verdicts = Uint8Array | null
+
+/** Where the bars are cut, USD/PH/s/day. */
+type Lines = { readonly now: number; readonly after: number }
+
 /**
- * The bars, from the cheapest to the dearest strike; machines that run and machines that are off have bars of their own. A bar never
- * crosses today's hashprice or the one after the adjustment.
+ * The bars, from the cheapest to the dearest break-even; machines that run and machines that are off have bars of their own. A bar never
+ * crosses today's hashprice or the one after the adjustment, and as long as there is room for all of them it holds one verdict.
  * @param hashprice now and after the adjustment, USD/PH/s/day; after null = no adjustment is known
  * @param atMost highest number of bars, 4 or more; 8 or more where there are machines that are off
+ * @param verdicts codes by row; null: none is known
  */
 export function strikeBars(
-  { running, idle }: StrikeIndex,
+  { running, idle, beyondStepsUsdPerDay }: StrikeIndex,
   hashprice: { readonly now: number; readonly after: number | null },
   atMost: number,
+  verdicts: Verdicts = null,
 ): StrikeLine {
-  const idleShare = idle.hashrateThs / (idle.hashrateThs + running.hashrateThs)
+  const idleShare = idle.acceptedPhs / (idle.acceptedPhs + running.acceptedPhs)
   const forIdle = idle.order.length === 0 ? 0 : Math.max(4, Math.round(Math.min(0.5, idleShare) * atMost))
-  const bars = [...barsOf(running, hashprice, atMost - forIdle), ...barsOf(idle, hashprice, forIdle)].sort(
-    (a, b) => a.strikeUsdPerPhDay - b.strikeUsdPerPhDay,
-  )
-  let hashratePhs = 0
+  const lines = { now: hashprice.now, after: hashprice.after ?? hashprice.now }
+  const bars = [
+    ...barsOf(running, lines, atMost - forIdle, verdicts),
+    ...barsOf(idle, lines, forIdle, verdicts),
+  ].sort((a, b) => a.strikeUsdPerPhDay - b.strikeUsdPerPhDay)
+  let acceptedPhs = 0
   for (const bar of bars) {
-    bar.hashrateBeforePhs = hashratePhs
-    hashratePhs += bar.hashratePhs
+    bar.acceptedBeforePhs = acceptedPhs
+    acceptedPhs += bar.acceptedPhs
   }
-  return { bars, hashratePhs }
+  return { bars, acceptedPhs, beyondStepsUsdPerDay }
 }
 
 type OpenBar = { -readonly [K in keyof StrikeBar]: StrikeBar[K] }
 
-function barsOf(
-  index: Strikes,
-  hashprice: { readonly now: number; readonly after: number | null },
-  atMost: number,
-): readonly OpenBar[] {
+function barsOf(index: Strikes, lines: Lines, atMost: number, verdicts: Verdicts): readonly OpenBar[] {
   const { order } = index
-  const { now } = hashprice
-  const after = hashprice.after ?? now
+  const { now, after } = lines
   const edges = [
     firstAbove(index, Math.min(now, after)),
     firstAbove(index, Math.max(now, after)),
@@ -167,13 +184,14 @@ function barsOf(
   ]
   // A bar closes at a line (at most one more bar for each zone) or once it holds its part of the hashrate.
   const ends =
-    endsOfBars(index, edges, 0, atMost) ??
-    endsOfBars(index, edges, index.hashrateThs / Math.max(1, atMost - ZONES), Infinity) ??
+    endsOfBars(index, edges, 0, atMost, verdicts) ??
+    endsOfBars(index, edges, index.acceptedPhs / Math.max(1, atMost - ZONES), Infinity, verdicts) ??
     []
-  return ends.map((end, bar) => barOf(index, bar === 0 ? 0 : ends[bar - 1]!, end, now, after))
+  return ends.map((end, bar) => barOf(index, bar === 0 ? 0 : ends[bar - 1]!, end, lines, verdicts))
 }
 
-const strikeOfPlace = ({ strikeAt, order }: Strikes, place: number) => strikeAt(order[place]!)
+const strikeOfPlace = ({ basis, order }: Strikes, place: number) =>
+  basis.breakevenHashpriceUsdPerPhDay[order[place]!]!
 
 /** First place in the order, from `from` on, whose strike is more than `by` above the given one. */
 function firstAbove(index: Strikes, strike: number, by = 0, from = 0): number {
@@ -188,62 +206,70 @@ function firstAbove(index: Strikes, strike: number, by = 0, from = 0): number {
 }
 
 /**
- * Ends (exclusive) of the bars, where neighbours that are not alike also merge until a bar holds `leastThs`.
+ * Ends (exclusive) of the bars, where neighbours that are not alike also merge until a bar holds `leastPhs`.
  * @param edges ends of the zones, ascending: a bar ends at each
  * @returns null where there would be more than `atMost`
  */
 function endsOfBars(
   index: Strikes,
   edges: readonly number[],
-  leastThs: number,
+  leastPhs: number,
   atMost: number,
+  verdicts: Verdicts,
 ): readonly number[] | null {
   const ends: number[] = []
   let first = 0
   for (const edge of edges) {
     while (first < edge) {
       if (ends.length === atMost) return null
-      const held = endOfHashrate(index, first, edge, leastThs)
-      first = Math.min(edge, held < edge ? endOfAlike(index, first, held) : edge)
+      const held = endOfHashrate(index, first, edge, leastPhs)
+      first = Math.min(edge, held < edge ? endOfAlike(index, first, held, verdicts) : edge)
       ends.push(first)
     }
   }
   return ends
 }
 
-/** First place after `first` before which at least `leastThs` lie, `edge` at the most. */
-function endOfHashrate(index: Strikes, first: number, edge: number, leastThs: number): number {
+/** First place after `first` before which at least `leastPhs` lie, `edge` at the most. */
+function endOfHashrate(index: Strikes, first: number, edge: number, leastPhs: number): number {
   const { basis, order, blocks } = index
-  const { quantity, hashrateThs } = basis.fleet.machines
   let held = 0
   let place = first
   while (place < edge) {
     const block = place / BLOCK
-    if (Number.isInteger(block) && place + BLOCK <= edge && held + blocks.hashrateThs[block]! < leastThs) {
-      held += blocks.hashrateThs[block]!
+    if (Number.isInteger(block) && place + BLOCK <= edge && held + blocks.acceptedPhs[block]! < leastPhs) {
+      held += blocks.acceptedPhs[block]!
       place += BLOCK
       continue
     }
-    const row = order[place]!
-    held += quantity[row]! * hashrateThs[row]!
+    held += basis.acceptedPhs[order[place]!]!
     place++
-    if (held >= leastThs) break
+    if (held >= leastPhs) break
   }
   return place
 }
 
-/** First place from `from` on whose row is not like that of `first`: another model, site or strike. */
-function endOfAlike(index: Strikes, first: number, from: number): number {
+/** First place from `from` on whose row is not like that of `first`: another model, site, break-even or verdict. */
+function endOfAlike(index: Strikes, first: number, from: number, verdicts: Verdicts): number {
   const { order, blocks } = index
   const { model, site } = index.basis.fleet.machines
   const [row, next] = [order[first]!, order[from]!]
   if (model.codes[next] !== model.codes[row] || site[next] !== site[row]) return from
   const strike = strikeOfPlace(index, first)
-  return Math.min(
+  const end = Math.min(
     endOfRun(order, model.codes, blocks.modelEnd, from),
     endOfRun(order, site, blocks.siteEnd, from),
     firstAbove(index, strike, SAME_STRIKE * Math.abs(strike), from),
   )
+  return verdicts === null ? end : endOfVerdict(order, verdicts, first, from, end)
+}
+
+/** First place from `from` on, `end` at the most, whose verdict is not that of `first`. */
+function endOfVerdict(order: Uint32Array, verdicts: Uint8Array, first: number, from: number, end: number) {
+  const code = verdicts[order[first]!]
+  let place = from
+  while (place < end && verdicts[order[place]!] === code) place++
+  return place
 }
 
 /** For each block: where the run of rows with the same code as its first row ends. */
@@ -267,51 +293,71 @@ function endOfRun(order: Uint32Array, codes: Uint32Array, ends: Uint32Array, pla
   return order.length
 }
 
-type Sums = { hashrateThs: number; machines: number; weighted: number }
+type Sums = { acceptedPhs: number; machines: number; costUsdPerDay: number }
 
-const noSums = (): Sums => ({ hashrateThs: 0, machines: 0, weighted: 0 })
+const noSums = (): Sums => ({ acceptedPhs: 0, machines: 0, costUsdPerDay: 0 })
 
-function addRows(
-  sums: Sums,
-  basis: MarginBasis,
-  strikeAt: StrikeAt,
-  order: Uint32Array,
-  from: number,
-  to: number,
-): void {
-  const { quantity, hashrateThs } = basis.fleet.machines
+function addRows(sums: Sums, basis: MarginBasis, order: Uint32Array, from: number, to: number): void {
+  const { acceptedPhs, avoidableCostUsdPerDay } = basis
+  const { quantity } = basis.fleet.machines
   for (let place = from; place < to; place++) {
     const row = order[place]!
-    const ths = quantity[row]! * hashrateThs[row]!
-    sums.hashrateThs += ths
+    sums.acceptedPhs += acceptedPhs[row]!
     sums.machines += quantity[row]!
-    sums.weighted += ths * strikeAt(row)
+    sums.costUsdPerDay += avoidableCostUsdPerDay[row]!
   }
 }
 
 /** Sums of a stretch of the order: whole blocks, and the rows before and after them. */
-function sumsOf({ basis, strikeAt, order, blocks }: Strikes, first: number, end: number): Sums {
+function sumsOf({ basis, order, blocks }: Strikes, first: number, end: number): Sums {
   const sums = noSums()
   const from = Math.ceil(first / BLOCK)
   const to = Math.floor(end / BLOCK)
   if (from >= to) {
-    addRows(sums, basis, strikeAt, order, first, end)
+    addRows(sums, basis, order, first, end)
     return sums
   }
-  addRows(sums, basis, strikeAt, order, first, from * BLOCK)
+  addRows(sums, basis, order, first, from * BLOCK)
   for (let block = from; block < to; block++) {
-    sums.hashrateThs += blocks.hashrateThs[block]!
+    sums.acceptedPhs += blocks.acceptedPhs[block]!
     sums.machines += blocks.machines[block]!
-    sums.weighted += blocks.weighted[block]!
+    sums.costUsdPerDay += blocks.costUsdPerDay[block]!
   }
-  addRows(sums, basis, strikeAt, order, to * BLOCK, end)
+  addRows(sums, basis, order, to * BLOCK, end)
   return sums
 }
 
-function barOf(index: Strikes, firstIndex: number, endIndex: number, now: number, after: number): OpenBar {
+const CODES = 256
+const phsOfCode = new Float64Array(CODES)
+
+/** The verdict of most of the accepted hashrate of a stretch of the order. */
+function verdictOf({ basis, order }: Strikes, first: number, end: number, verdicts: Verdicts) {
+  if (verdicts === null) return { verdictCode: null, isMixed: false }
+  phsOfCode.fill(0)
+  let most = verdicts[order[first]!]!
+  let isMixed = false
+  for (let place = first; place < end; place++) {
+    const row = order[place]!
+    const code = verdicts[row]!
+    const phs = phsOfCode[code]! + basis.acceptedPhs[row]!
+    phsOfCode[code] = phs
+    if (code === most) continue
+    isMixed = true
+    if (phs > phsOfCode[most]!) most = code
+  }
+  return { verdictCode: most, isMixed }
+}
+
+function barOf(
+  index: Strikes,
+  firstIndex: number,
+  endIndex: number,
+  { now, after }: Lines,
+  verdicts: Verdicts,
+): OpenBar {
   const { order, blocks } = index
   const { model, site } = index.basis.fleet.machines
-  const { hashrateThs, machines, weighted } = sumsOf(index, firstIndex, endIndex)
+  const { acceptedPhs, machines, costUsdPerDay } = sumsOf(index, firstIndex, endIndex)
   const oneModel = endOfRun(order, model.codes, blocks.modelEnd, firstIndex) >= endIndex
   const oneSite = endOfRun(order, site, blocks.siteEnd, firstIndex) >= endIndex
   const row = order[firstIndex]!
@@ -319,16 +365,18 @@ function barOf(index: Strikes, firstIndex: number, endIndex: number, now: number
   const to = strikeOfPlace(index, endIndex - 1)
   return {
     // rounding may carry the mean of equal numbers past them, and across a line
-    strikeUsdPerPhDay: Math.min(Math.max(weighted / hashrateThs, from), to),
+    strikeUsdPerPhDay: Math.min(Math.max(costUsdPerDay / acceptedPhs, from), to),
     fromUsdPerPhDay: from,
     toUsdPerPhDay: to,
-    hashratePhs: hashrateThs / THS_PER_PHS,
-    hashrateBeforePhs: 0,
+    acceptedPhs,
+    acceptedBeforePhs: 0,
+    marginUsdPerDay: cashMarginUsdPerDay(revenuePerDay(acceptedPhs, now), costUsdPerDay),
     machines,
     modelCode: oneModel ? model.codes[row]! : null,
     siteRow: oneSite ? site[row]! : null,
     state: from <= now ? (from <= after ? 'earns' : 'falls') : from <= after ? 'waits' : 'under water',
     isIdle: index.isIdle,
+    ...verdictOf(index, firstIndex, endIndex, verdicts),
     firstIndex,
     endIndex,
   }

@@ -50,3 +50,27 @@ export function allTimeLow(values: Float64Array): Float64Array {
     return low
   })
 }
+
+/** Hashprices of days that follow each other, USD/PH/s/day; NaN where a day has none. */
+export type RecentHashprice = {
+  readonly usdPerPhDay: Float64Array
+  /** the day of the last of them, unix ms of its beginning */
+  readonly lastDayMs: number
+}
+
+/** Days that are shown beside today's, where there are as many. */
+export const RECENT_DAYS = 120
+
+/** {@link hashpriceHistory} of the last days; null where none of them has one. */
+export function recentHashprice(
+  { dates, ...columns }: DailySeries,
+  atMost = RECENT_DAYS,
+): RecentHashprice | null {
+  const from = Math.max(0, dates.length - atMost)
+  const last = Object.entries(columns).map(([name, column]) => [name, column.subarray(from)])
+  const usdPerPhDay = hashpriceHistory({
+    dates: dates.slice(from),
+    ...(Object.fromEntries(last) as typeof columns),
+  })
+  return usdPerPhDay.every(Number.isNaN) ? null : { usdPerPhDay, lastDayMs: Date.parse(dates.at(-1)!) }
+}

@@ -4,6 +4,13 @@ import { MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
 import type { PackedMachines } from '#shared/domain/fleet/packed.ts'
 import { CURRENCIES, FOREIGN_CURRENCIES } from '#shared/domain/power/currency.ts'
 import { MACHINE_POLICIES } from '#shared/domain/power/machine-policy.ts'
+import {
+  decisionSchema,
+  markedListSchema,
+  recordedSchema,
+  recordInputSchema,
+  workListInputSchema,
+} from './acts.ts'
 import { alertRuleSchema, alertsStateSchema } from './alerts.ts'
 import { backupCheckSchema, backupNameSchema, backupsSchema, restoredSchema } from './backups.ts'
 import { contractTermsSchema, machinePolicySchema } from './site-contract.ts'
@@ -325,6 +332,11 @@ export const channels = {
     input: nothing,
     output: z.strictObject({ fileName: text(300), rows: key }).nullable(),
   },
+  /** per word the machines whose notes have it */
+  'fleet.findNotes': {
+    input: z.strictObject({ words: z.array(text(200).min(1)).max(100) }),
+    output: z.array(z.strictObject({ word: text(200), keys: z.custom<Float64Array>() })),
+  },
   /** Writes a table of operating points that the page has made. null: the dialog was closed */
   'model.savePoints': {
     input: z.strictObject({ name: text(100), text: text(1_000_000) }),
@@ -354,7 +366,11 @@ export const channels = {
     }),
     output: changed,
   },
-  'import.choose': { input: nothing, output: importPreviewSchema.nullable() },
+  /** workList: the file is a work list that comes home, and waits as one; null: the dialog was closed */
+  'import.choose': {
+    input: nothing,
+    output: z.union([importPreviewSchema, z.strictObject({ workList: markedListSchema })]).nullable(),
+  },
   /** Reads the waiting file again with these columns. */
   'import.again': {
     input: columnsSaidSchema.extend({ token: text(60) }),
@@ -376,6 +392,33 @@ export const channels = {
     output: changed.extend({ added: key, updated: key, removed: key }),
   },
   'import.discard': { input: z.strictObject({ token: text(60) }), output: nothing },
+  /** What was advised and done, newest first. */
+  'acts.read': { input: nothing, output: z.strictObject({ decisions: z.array(decisionSchema).max(500) }) },
+  /** Records what was done about the advice, or why not now, and switches the machines that are done. */
+  'acts.record': { input: recordInputSchema, output: recordedSchema },
+  /** Withdraws a "not now". */
+  'acts.takeBack': { input: z.strictObject({ key }), output: nothing },
+  /** As CSV. null: the dialog was closed */
+  'acts.saveWorkList': {
+    input: workListInputSchema,
+    output: z.strictObject({ fileName: text(300), rows: key }).nullable(),
+  },
+  /** As PDF. null: the dialog was closed */
+  'acts.printWorkList': {
+    input: workListInputSchema.extend({ paper: z.enum(PAPERS) }),
+    output: z.strictObject({ fileName: text(300), pages: key }).nullable(),
+  },
+  /** Reads a work list with its done column filled in. null: the dialog was closed */
+  'acts.chooseMarked': {
+    input: z.strictObject({ seenAtMs: z.number() }),
+    output: markedListSchema.nullable(),
+  },
+  'acts.confirmMarked': {
+    // accepted: what may be wrong about it was said to be right
+    input: z.strictObject({ token: text(60), accepted: z.boolean() }),
+    output: recordedSchema,
+  },
+  'acts.discardMarked': { input: z.strictObject({ token: text(60) }), output: nothing },
   /** All that a verdict rests on beside fleet and market. It follows the fleet's revision and the settings. */
   'case.read': { input: nothing, output: caseInputsSchema },
   /** The same in words, by site. */
@@ -514,6 +557,13 @@ export const channels = {
       fleet: fleetViewSchema.extend({ machines: packedMachines }),
       inputs: caseInputsSchema,
       network: networkStateSchema,
+      /** hashprices of the last days; null where none are stored */
+      recent: z
+        .strictObject({
+          usdPerPhDay: z.custom<Float64Array>((value) => value instanceof Float64Array),
+          lastDayMs: z.number(),
+        })
+        .nullable(),
       horizonDays: z.number().positive().nullable(),
       /** in which money is shown, where its rate is known */
       currency: z.enum(CURRENCIES),
@@ -521,6 +571,8 @@ export const channels = {
       paper: z.enum(PAPERS),
       madeAt: z.number(),
       version: text(40),
+      /** a work list is to be printed, and not the report; site null: of every site */
+      workList: z.strictObject({ site: text(100).nullable() }).optional(),
     }),
   },
   'backups.read': { input: nothing, output: backupsSchema },

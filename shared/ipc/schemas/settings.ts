@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { NO_LIMITS } from '#shared/domain/decision/case-inputs.ts'
+import { MOST_NAME_LENGTH } from '#shared/domain/fleet/names.ts'
 import { CURRENCIES } from '#shared/domain/power/currency.ts'
 import {
   DEFAULT_DISPLAY,
@@ -9,8 +10,9 @@ import {
   NUMBER_LANGUAGES,
   POWER_UNITS,
 } from '#shared/format/display.ts'
-import { extraColumnsFault } from '../extra-columns.ts'
 import { DEFAULT_SOURCE_ORDER, SOURCES, sourceOrderFault } from '../sources.ts'
+import { USUAL_TABLES } from '../table-view.ts'
+import { tableViewSchema } from './table-view.ts'
 
 export const THEMES = ['system', 'light', 'dark'] as const
 
@@ -30,17 +32,13 @@ export const displaySchema = z.strictObject(displayShape)
 export const settingsSchema = z.strictObject({
   theme: z.enum(THEMES),
   density: z.enum(['regular', 'compact']),
-  /** further columns of the table of the fleet, e.g. "rack,ip" */
-  columns: z
-    .string()
-    .max(200)
-    .superRefine((text, context) => {
-      const fault = extraColumnsFault(text)
-      if (fault !== null) context.addIssue({ code: 'custom', message: fault })
-    }),
+  /** how the table of the fleet is looked at in each place that shows it */
+  tables: z.strictObject({ today: tableViewSchema, fleet: tableViewSchema }),
   paper: z.enum(['A4', 'Letter']),
   /** in which money is shown; formulas compute in USD */
   currency: z.enum(CURRENCIES),
+  /** the site at which this computer stands: it comes first on Today; '': none. It does not move to another computer. */
+  homeSite: z.string().max(MOST_NAME_LENGTH),
   ...displayShape,
   /** base address of the mempool server, e.g. https://mempool.space/api */
   mempoolUrl: address,
@@ -82,9 +80,10 @@ export type Settings = z.infer<typeof settingsSchema>
 export const DEFAULT_SETTINGS: Settings = {
   theme: 'system',
   density: 'regular',
-  columns: '',
+  tables: USUAL_TABLES,
   paper: 'A4',
   currency: 'USD',
+  homeSite: '',
   ...DEFAULT_DISPLAY,
   mempoolUrl: SOURCES.mempool.defaultUrl,
   bitcoindUrl: SOURCES.bitcoind.defaultUrl,
@@ -104,9 +103,9 @@ export const DEFAULT_SETTINGS: Settings = {
 export const SETTING_KEYS = {
   'display.theme': 'theme',
   'display.density': 'density',
-  'display.columns': 'columns',
   'report.paper': 'paper',
   'report.currency': 'currency',
+  'computer.site': 'homeSite',
   'units.hashrate': 'hashrateUnit',
   'units.hashprice': 'hashpriceUnit',
   'units.energy': 'energyUnit',

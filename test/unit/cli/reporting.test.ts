@@ -18,7 +18,7 @@ beforeAll(async () => {
   await runCommand(['import', 'fleet.csv'], { cwd })
   await runCommand(['rates', 'set', 'EUR', '1.08'], { cwd })
   await runCommand(['settings', 'set', 'report.currency', 'EUR'], { cwd })
-})
+}, 60_000)
 
 describe('the text of a command', () => {
   const STORED = ['--network', 'network.json']

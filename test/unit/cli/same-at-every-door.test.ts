@@ -72,7 +72,12 @@ const WHOLE = Object.keys(VALUES) as (keyof typeof VALUES)[]
 
 async function windowOf(store: Store): Promise<WindowState> {
   const [network, fleet] = [await readNetworkState(store, Date.now()), await store.readFleet()]
-  const whatIf = { priceUsdPerBtc: null, change: null, sitePowerPrices: new Map() }
+  const whatIf = {
+    priceUsdPerBtc: null,
+    hashpriceUsdPerPhDay: null,
+    change: null,
+    sitePowerPrices: new Map(),
+  }
   return {
     settings: { ...DEFAULT_SETTINGS, currency: 'GBP' },
     network,
@@ -151,6 +156,7 @@ function pageOf({ fleet, network }: WindowState): string {
         fleet: fleet as never,
         inputs: PLAIN_CASE,
         network: network!,
+        recent: null,
         horizonDays: null,
         currency: 'GBP',
         display: DEFAULT_DISPLAY,

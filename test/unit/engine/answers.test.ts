@@ -7,15 +7,15 @@ import { answerWith } from '#renderer/engine/answers.ts'
 import { createArrivals } from '#renderer/engine/arrivals.ts'
 import { createEngine } from '#renderer/engine/engine.ts'
 import type { Calls, FromEngine, Question, ToEngine } from '#renderer/engine/protocol.ts'
-import { NO_FILTER } from '#renderer/engine/view.ts'
 import { smallFleet } from '../renderer/small-fleet.ts'
+import { PLAIN_TABLE } from './looks.ts'
 
 const QUESTION: Question = {
   market: null,
   realMarket: null,
   sitePowerPrices: new Map(),
+  ...PLAIN_TABLE,
   sort: { column: 'id', descending: false },
-  filter: NO_FILTER,
   keepOrder: false,
   window: { from: 0, to: 10 },
   explained: null,
@@ -34,7 +34,7 @@ const load = (
 ): ToEngine => ({
   number,
   name: 'load',
-  input: { revision, delivery, sites: fleet.sites, inputs: PLAIN_CASE, question: QUESTION, keys: [] },
+  input: { revision, delivery, sites: fleet.sites, inputs: PLAIN_CASE, question: QUESTION },
 })
 const look: ToEngine = { number: 9, name: 'look', input: QUESTION }
 const rowsIn = (message: FromEngine) =>

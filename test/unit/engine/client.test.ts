@@ -4,11 +4,11 @@ import type { Thread } from '#renderer/engine/client.ts'
 import { createEngineClient } from '#renderer/engine/client.ts'
 import { createEngine } from '#renderer/engine/engine.ts'
 import type { Question, ToEngine } from '#renderer/engine/protocol.ts'
-import { NO_FILTER } from '#renderer/engine/view.ts'
 import { answerWith } from '#renderer/engine/answers.ts'
 import { createArrivals } from '#renderer/engine/arrivals.ts'
 import { packMachines } from '#shared/domain/fleet/packed.ts'
 import { NETWORK, smallFleet } from '../renderer/small-fleet.ts'
+import { PLAIN_TABLE } from './looks.ts'
 
 /** An engine behind a thread that answers when it is told to: in order, as a worker does. */
 function slowThread() {
@@ -47,8 +47,8 @@ const at = (priceUsdPerBtc: number): Question => {
     market,
     realMarket: market,
     sitePowerPrices: new Map(),
+    ...PLAIN_TABLE,
     sort: { column: 'id', descending: false },
-    filter: NO_FILTER,
     keepOrder: false,
     window: { from: 0, to: 10 },
     explained: null,
@@ -62,7 +62,6 @@ const load = (question: Question) =>
     sites: FLEET.sites,
     inputs: PLAIN_CASE,
     question,
-    keys: [1, 5],
   }) as const
 
 async function started() {
@@ -119,11 +118,10 @@ describe('looks at the engine', () => {
     expect(prices).toEqual([30])
   })
 
-  it('come with a fleet, as do the keys that are still there', async () => {
+  it('come with a fleet', async () => {
     const { loaded } = await started()
     expect(loaded.inventory.rows).toBe(2)
     expect(loaded.look.shown).toBe(2)
-    expect(loaded.keys).toEqual([1])
   })
 })
 

@@ -7,9 +7,9 @@ import { answerWith } from '#renderer/engine/answers.ts'
 import { createArrivals } from '#renderer/engine/arrivals.ts'
 import { createEngine } from '#renderer/engine/engine.ts'
 import type { Calls, FromEngine, Question } from '#renderer/engine/protocol.ts'
-import { NO_FILTER } from '#renderer/engine/view.ts'
 import { packMachines } from '#shared/domain/fleet/packed.ts'
 import { NETWORK, smallFleet } from '../renderer/small-fleet.ts'
+import { PLAIN_TABLE, rowsOf } from './looks.ts'
 
 /** What is stored beside the machines, as the window's engine weighs it. */
 
@@ -18,8 +18,8 @@ const QUESTION: Question = {
   market: MARKET,
   realMarket: MARKET,
   sitePowerPrices: new Map(),
+  ...PLAIN_TABLE,
   sort: { column: 'id', descending: false },
-  filter: NO_FILTER,
   keepOrder: false,
   window: { from: 0, to: 10 },
   explained: null,
@@ -51,15 +51,18 @@ const committed = (kwhPerDay: number) => ({
 
 describe('the engine of the window', () => {
   it('powers down what a site’s price puts under water, and runs what is paid for in any case', () => {
-    expect(lookWith(PLAIN_CASE).rows.map(({ verdict }) => verdict)).toEqual(['off', 'run'])
-    expect(lookWith(withContract(committed(400))).rows.map(({ verdict }) => verdict)).toEqual(['run', 'run'])
+    expect(rowsOf(lookWith(PLAIN_CASE)).map(({ verdict }) => verdict)).toEqual(['off', 'run'])
+    expect(rowsOf(lookWith(withContract(committed(400)))).map(({ verdict }) => verdict)).toEqual([
+      'run',
+      'run',
+    ])
   })
 
   it('shows and sorts the price that the margins count: of a site under a contract the average as it runs now', () => {
     // 13 kW running, 10 of them committed at no price of their own: 3 of 13 kWh cost 0.08, the rest could be handed back for nothing.
     const sort = { column: 'powerPrice', descending: true } as const
     const prices = (inputs: CaseInputs) =>
-      lookWith(inputs, { sort }).rows.map(({ id, powerPriceUsdPerKwh }) => [id, powerPriceUsdPerKwh])
+      rowsOf(lookWith(inputs, { sort })).map(({ id, powerPriceUsdPerKwh }) => [id, powerPriceUsdPerKwh])
     expect(prices(PLAIN_CASE)).toEqual([
       ['H-1', 0.08],
       ['N-1', 0.05],
@@ -70,17 +73,16 @@ describe('the engine of the window', () => {
   })
 
   it('splits a lot of which only some machines are paid for, in the table and in its reasons', () => {
-    const { rows, explained, sitesToCall } = lookWith(withContract(committed(170)), { explained: 1 })
-    expect(rows[0]).toMatchObject({ id: 'H-1', quantity: 4, runs: 2 })
+    const look = lookWith(withContract(committed(170)), { explained: 1 })
+    const { explained, sitesToCall } = look
+    expect(rowsOf(look)[0]).toMatchObject({ id: 'H-1', quantity: 4, runs: 2 })
     expect(explained).toMatchObject({ underContract: true, decision: { machines: { run: 2, off: 2 } } })
-    // Which of its machines stop is not told row by row, so the sentence does not name the site.
-    const called = sitesToCall.reduce((sum, { powerDown }) => sum + powerDown, 0)
-    expect(called).not.toBe(2)
+    expect(sitesToCall.sites).toMatchObject([{ powerDown: 2, pause: 0, start: 0 }])
   })
 
   it('tells the hours of a tariff in which a lot stands still, and what that saves', () => {
     const everyDay = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
-    const { rows } = lookWith(
+    const look = lookWith(
       withContract({
         tariffs: [
           {
@@ -95,6 +97,7 @@ describe('the engine of the window', () => {
         ],
       }),
     )
+    const rows = rowsOf(look)
     expect(rows[0]).toMatchObject({ id: 'H-1', verdict: 'run', isPartTime: true })
     expect(rows[0]!.hours).toMatch(/^off \d\d:00/)
     expect(rows[0]!.gainUsd).toBeGreaterThan(0)
@@ -109,11 +112,12 @@ describe('the engine of the window', () => {
     ])
     const engine = createEngine()
     engine.load({ kind: 'all', machines: fleet.machines }, fleet.sites, withContract(committed(50)))
-    const { advice, refusal, totals, rows } = engine.look(QUESTION)
+    const look = engine.look(QUESTION)
+    const { advice, refusal, totals } = look
     expect(refusal).toMatch(/^site Harbor, field takeOrPay: /)
     expect(advice).toBeNull()
     expect(totals!.marginUsdPerDay).toBeGreaterThan(0)
-    expect(rows.map(({ verdict }) => verdict)).toEqual([null, null, null])
+    expect(rowsOf(look).map(({ verdict }) => verdict)).toEqual([null, null, null])
   })
 })
 
@@ -131,7 +135,6 @@ describe('where the advice changes', () => {
         sites: fleet.sites,
         inputs: PLAIN_CASE,
         question: QUESTION,
-        keys: [],
       },
     })
     return answer

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { PLAIN_CASE } from '#shared/domain/decision/case-inputs.ts'
 import { createEngine } from '#renderer/engine/engine.ts'
-import { NO_FILTER } from '#renderer/engine/view.ts'
 import type { FleetEdit } from '#renderer/engine/edit-ahead.ts'
+import { PLAIN_TABLE } from './looks.ts'
 import { NETWORK, smallFleet } from '../renderer/small-fleet.ts'
 
 const REAL = { conditions: NETWORK, choices: { change: null, horizonDays: null }, nowMs: null }
@@ -52,8 +52,7 @@ describe('an edit before it is stored', () => {
       market: REAL,
       realMarket: REAL,
       sitePowerPrices: new Map(),
-      sort: { column: 'id', descending: false },
-      filter: NO_FILTER,
+      ...PLAIN_TABLE,
       keepOrder: false,
       window: { from: 0, to: 3 },
       explained: null,

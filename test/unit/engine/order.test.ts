@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import { textAt, textColumn } from '#shared/domain/fleet/columns.ts'
 import { PLAIN_CASE } from '#shared/domain/decision/case-inputs.ts'
 import { prepare } from '#shared/domain/decision/prepare.ts'
-import { strikesOf } from '#shared/domain/decision/waiting/strike-at.ts'
 import { marketOf } from '#shared/domain/decision/market.ts'
 import { pictureOf } from '#shared/domain/decision/picture.ts'
 import type { RowInputs } from '#renderer/engine/order.ts'
@@ -31,10 +30,10 @@ const picture = pictureOf(prepare(fleet, PLAIN_CASE), marketOf(NETWORK, { change
 const inputs: RowInputs = {
   prepared: picture.prepared,
   decisions: picture.advice!.decisions,
-  strikeAt: strikesOf(picture.prepared),
   hashpriceUsdPerPhDay: picture.market.hashpriceUsdPerPhDay,
   hashpriceAfterUsdPerPhDay: picture.market.hashpriceAfterUsdPerPhDay,
   byId: () => idOrder(fleet.machines.id),
+  notes: new Map(),
 }
 const ids = (rows: Uint32Array) => Array.from(rows, (row) => textAt(fleet.machines.id, row))
 const sorted = (column: Parameters<typeof sortedRows>[1]['column'], descending: boolean) =>

@@ -6,8 +6,8 @@ import type { SiteContract } from '#shared/domain/power/site-contract.ts'
 import { NO_CONTRACT } from '#shared/domain/power/site-contract.ts'
 import { createEngine } from '#renderer/engine/engine.ts'
 import type { Question } from '#renderer/engine/protocol.ts'
-import { NO_FILTER } from '#renderer/engine/view.ts'
 import { NETWORK, smallFleet } from '../renderer/small-fleet.ts'
+import { PLAIN_TABLE } from './looks.ts'
 
 /** What the engine tells a site's page. */
 
@@ -16,8 +16,8 @@ const QUESTION: Question = {
   market: MARKET,
   realMarket: MARKET,
   sitePowerPrices: new Map(),
+  ...PLAIN_TABLE,
   sort: { column: 'id', descending: false },
-  filter: NO_FILTER,
   keepOrder: false,
   window: { from: 0, to: 10 },
   explained: null,

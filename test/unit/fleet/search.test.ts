@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { fleetFrom } from '#shared/domain/fleet/columns.ts'
 import { PLACE_NAMES } from '#shared/domain/fleet/fields.ts'
-import { rowsContaining } from '#shared/domain/fleet/search.ts'
+import { rowsContaining, searchedWords } from '#shared/domain/fleet/search.ts'
 import { machine, site } from '../machines.ts'
 
-const { machines } = fleetFrom(
+const fleet = fleetFrom(
   [site({ name: 'Harbor' })],
   [
     machine({ id: 'rig-1', model: 'Antminer S19j Pro', site: 'Harbor', rack: 'Größe A' }),
@@ -15,7 +15,7 @@ const { machines } = fleetFrom(
 )
 /** Rows that contain the text. */
 const found = (text: string) => {
-  const contains = rowsContaining(machines, text)
+  const contains = rowsContaining(fleet, text)
   return contains === null ? 'all' : [0, 1, 2, 3].filter(contains)
 }
 
@@ -30,7 +30,12 @@ describe('the search', () => {
     ['02:00:ab', [2]],
     ['größe', [0, 2]],
     ['矿', [3]],
-    ['harbor', []],
+    ['harbor', [0, 1, 2, 3]],
+    ['pro s19', [0]],
+    ['RIG harbor m60', [1]],
+    ['rig-1 m60', []],
+    ['GRÖSSE', []],
+    ['GRÖ', [0, 2]],
     ['rig-3', []],
   ])('finds %s', (text, rows) => {
     expect(found(text)).toEqual(rows)
@@ -42,6 +47,13 @@ describe('the search', () => {
     expect(found(' sn-77\t')).toEqual([1])
   })
 
+  it('finds a word in the notes of a machine, which are no column, beside the others', () => {
+    const notes = new Map([['fan', Uint8Array.of(1, 1, 0, 0)]])
+    const contains = rowsContaining(fleet, 'Fan rig-2', notes)!
+    expect([0, 1, 2, 3].filter(contains)).toEqual([1])
+    expect(searchedWords(' Fan  RIG-2 fan ')).toEqual(['fan', 'rig-2'])
+  })
+
   it('does not run from the text of one row into that of the next', () => {
     expect(found('rig-1rig')).toEqual([])
     expect(found('2größe')).toEqual([])
@@ -50,7 +62,7 @@ describe('the search', () => {
   it('looks into every text of a machine', () => {
     for (const name of ['id', 'model', ...PLACE_NAMES] as const) {
       const one = fleetFrom([site({})], [machine({ [name]: 'needle' }), machine({})])
-      const contains = rowsContaining(one.machines, 'eedl')!
+      const contains = rowsContaining(one, 'eedl')!
       expect([0, 1].filter(contains), name).toEqual([0])
     }
   })

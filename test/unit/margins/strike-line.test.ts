@@ -23,9 +23,9 @@ describe('the strike line', () => {
       ['waits', 3],
       ['under water', 2],
     ])
-    expect(line.bars.map((bar) => bar.hashratePhs)).toEqual([0.5, expect.closeTo(0.3, 12), 0.2])
-    expect(line.bars.map((bar) => bar.hashrateBeforePhs)).toEqual([0, 0.5, expect.closeTo(0.8, 12)])
-    expect(line.hashratePhs).toBeCloseTo(1, 12)
+    expect(line.bars.map((bar) => bar.acceptedPhs)).toEqual([0.5, expect.closeTo(0.3, 12), 0.2])
+    expect(line.bars.map((bar) => bar.acceptedBeforePhs)).toEqual([0, 0.5, expect.closeTo(0.8, 12)])
+    expect(line.acceptedPhs).toBeCloseTo(1, 12)
     expect([...prepareStrikeLine(basisOf(machines)).running.order]).toEqual([1, 2, 0])
   })
 
@@ -71,7 +71,7 @@ describe('the strike line', () => {
     expect(line.bars[0]!.toUsdPerPhDay).toBeCloseTo(30.1, 9)
   })
 
-  it('weighs the break-even of a bar by hashrate', () => {
+  it('is at the break-even of a bar as a whole', () => {
     const line = bars([breakingEvenAt(30, { quantity: 9 }), breakingEvenAt(30.2)])
     expect(line.bars[0]!.strikeUsdPerPhDay).toBeCloseTo(30.02, 9)
   })
@@ -99,21 +99,53 @@ describe('the strike line', () => {
       [true, 'earns', 4],
       [false, 'under water', 1],
     ])
-    expect(line.bars.map((bar) => bar.hashrateBeforePhs)).toEqual([0, 0.1, 0.5])
-    expect(line.hashratePhs).toBeCloseTo(0.6, 12)
+    expect(line.bars.map((bar) => bar.acceptedBeforePhs)).toEqual([0, 0.1, 0.5])
+    expect(line.acceptedPhs).toBeCloseTo(0.6, 12)
   })
 
-  it('puts each lot where it switches, if that is another hashprice than its break-even', () => {
-    const basis = basisOf([breakingEvenAt(30), breakingEvenAt(50)])
-    const { bars: moved } = strikeBars(
-      prepareStrikeLine(basis, (row) => [45, 20][row]!),
-      { now: 40, after: null },
-      10,
-    )
-    expect(moved.map(({ strikeUsdPerPhDay, state }) => [strikeUsdPerPhDay, state])).toEqual([
-      [20, 'earns'],
-      [45, 'under water'],
+  it('weighs by the hashrate that is paid for, so that its area is its margin', () => {
+    const line = bars([breakingEvenAt(30, { poolFee: 0.02 }), breakingEvenAt(30.2, { hostShare: 0.5 })], 34)
+    const [bar] = line.bars
+    expect(line.bars).toHaveLength(2)
+    for (const { acceptedPhs, strikeUsdPerPhDay, marginUsdPerDay } of line.bars)
+      expect(acceptedPhs * (34 - strikeUsdPerPhDay)).toBeCloseTo(marginUsdPerDay, 12)
+    expect(bar!.acceptedPhs).toBeCloseTo(0.098, 12)
+  })
+
+  it('has no step for what is paid for no hashrate, and tells what it costs', () => {
+    const line = bars([breakingEvenAt(20), breakingEvenAt(20, { uptime: 0, standbyW: 50, quantity: 3 })])
+    expect(line.bars).toHaveLength(1)
+    // 3 × 50 W × 24 h at 20/240 USD/kWh
+    expect(line.beyondStepsUsdPerDay).toBeCloseTo(-(3 * 0.05 * 24 * 20) / 240, 12)
+  })
+
+  it('keeps verdicts apart while there is room, and shows that of most of the hashrate else', () => {
+    const machines = [
+      breakingEvenAt(50, { quantity: 2 }),
+      breakingEvenAt(50.1, { quantity: 3 }),
+      breakingEvenAt(50.2, { quantity: 4 }),
+    ]
+    const index = prepareStrikeLine(basisOf(machines))
+    const at = (verdicts: readonly number[], atMost: number) =>
+      strikeBars(index, { now: 40, after: 44 }, atMost, Uint8Array.from(verdicts)).bars.map(
+        ({ verdictCode, isMixed, machines: count }) => [verdictCode, isMixed, count],
+      )
+    expect(at([3, 3, 3], 10)).toEqual([[3, false, 9]])
+    expect(at([3, 8, 8], 10)).toEqual([
+      [3, false, 2],
+      [8, false, 7],
     ])
+    const many = Array.from({ length: 90 }, (_, i) =>
+      breakingEvenAt(50 + i / 1000, { quantity: 1 + (i % 2) }),
+    )
+    const mixed = strikeBars(
+      prepareStrikeLine(basisOf(many)),
+      { now: 40, after: 44 },
+      10,
+      Uint8Array.from(many, (_, i) => (i % 2 === 0 ? 3 : 8)),
+    )
+    expect(mixed.bars.length).toBeLessThanOrEqual(10)
+    expect(mixed.bars[0]).toMatchObject({ verdictCode: 8, isMixed: true })
   })
 
   it('shows no more bars than asked for, and loses no machine', () => {
@@ -147,6 +179,6 @@ describe('the strike line', () => {
   it('of no machines has no bars', () => {
     const line = bars([])
     expect(line.bars).toEqual([])
-    expect(line.hashratePhs).toBe(0)
+    expect(line.acceptedPhs).toBe(0)
   })
 })

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { PLAIN_CASE } from '#shared/domain/decision/case-inputs.ts'
 import { prepare } from '#shared/domain/decision/prepare.ts'
-import { sitesToCall } from '#shared/domain/decision/sites/sites-to-call.ts'
+import { NO_SITES_TO_CALL } from '#shared/domain/decision/acts/called.ts'
+import { sitesToCall } from '#shared/domain/decision/acts/sites-to-call.ts'
 import type { Picture } from '#shared/domain/decision/picture.ts'
 import { prepareMargins } from '#shared/domain/margins/fleet-margins.ts'
 import type { Machine } from '#shared/domain/fleet/fleet.ts'
@@ -21,9 +22,9 @@ const S19: Partial<Machine> = { model: 'Antminer S19 95T', hashrateThs: 95, powe
 const T19: Partial<Machine> = { model: 'Antminer T19 84T', hashrateThs: 84, powerW: 3150, site: 'Harbor' }
 const picture = (machines: readonly Partial<Machine>[], network = NETWORK) =>
   pictureOf(prepare(smallFleet(machines), PLAIN_CASE), marketOf(network, { change: null, horizonDays: null }))
-const answered = ({ advice, basis, market, totals }: Picture) => ({
+const answered = ({ advice, prepared, market, totals }: Picture) => ({
   advice: advice?.totals ?? null,
-  sitesToCall: advice === null ? [] : sitesToCall(basis.fleet, advice.decisions),
+  sitesToCall: advice === null ? NO_SITES_TO_CALL : sitesToCall(prepared, market, advice),
   market,
   totals,
 })
@@ -105,7 +106,11 @@ describe('what would change the answer', () => {
   it('is told with the lot whose verdict changes, at the hashprices at which one really does', () => {
     const seen = picture([{}, S19, { powerW: 5700 }])
     const { above, below } = seen.advice!.flips()
-    const named = { above: flipOf(seen.basis.fleet, above), below: flipOf(seen.basis.fleet, below) }
+    const named = {
+      above: flipOf(seen.basis.fleet, above),
+      below: flipOf(seen.basis.fleet, below),
+      chance: null,
+    }
     const details = answerDetails(US_DOLLARS, answered(seen), named).join(' ')
     expect(details).toMatch(/Above a hashprice of \$\d+\.\d\d the advice changes \(.*, \w+: [a-z, ]+\)\./)
     expect(details).toMatch(/Below \$\d+\.\d\d it changes too/)
@@ -119,16 +124,24 @@ describe('axis of the strike line', () => {
     return spanOf(strikeBars(prepareStrikeLine(basis), { now: lines[0] ?? 0, after: null }, 40).bars, lines)
   }
 
-  it('starts at zero, or below where power is paid for', () => {
-    expect(span([{}], [34]).min).toBe(0)
+  it('starts near the cheapest lot, and below zero only where power is paid for', () => {
+    // breaks even at 21
+    expect(span([{}], [34]).min).toBeGreaterThan(18)
+    expect(span([{}], [34]).min).toBeLessThan(21)
     expect(span([{ powerPriceUsdPerKwh: -0.02 }, {}], [34]).min).toBeLessThan(0)
   })
 
-  it('always shows the lines, and cuts bars far beyond them', () => {
+  it('always shows the lines, and tears off what stands far above them', () => {
     expect(span([{}], [34, 50]).max).toBeGreaterThan(50)
-    const far = span([{}, { hashrateThs: 5, powerW: 1300 }], [34])
-    expect(far).toMatchObject({ cut: true })
-    expect(far.max).toBeLessThan(100)
+    const old = { hashrateThs: 5, powerW: 1300 }
+    expect(span([{ quantity: 40 }, old], [34]).max).toBeLessThan(100)
+    expect(span([old, { ...old, quantity: 2 }], [34]).max).toBeGreaterThan(300)
+  })
+
+  it('has the days before in sight, but for a peak that would press all else flat', () => {
+    const bars = (past: readonly number[]) => spanOf([], [34], past)
+    expect(bars([36, 48]).max).toBeGreaterThan(48)
+    expect(bars([36, 400]).max).toBeLessThan(60)
   })
 })
 

@@ -35,24 +35,20 @@ describe('a copy', () => {
 
 describe('after a restore', () => {
   it('nothing on screen means a machine or site by a key of before', () => {
-    const { setFilter, select, explain, trySitePower, tryPrice, sortBy, open, forgetStored } =
-      useStore.getState()
+    const { setFilter, explain, trySitePower, tryPrice, fold, open, forgetStored } = useStore.getState()
     setFilter({ siteKey: 3, text: 'rig' })
-    select(new Set([7]))
     explain(7)
     trySitePower(3, 0.09)
     tryPrice(50_000)
-    sortBy('rack')
+    fold('7/R 1', true)
     open({ kind: 'machine', key: 7 })
     forgetStored()
     expect(useStore.getState()).toMatchObject({
-      filter: NO_FILTER,
       explained: null,
       dialog: null,
-      sort: untouched.sort,
       whatIf: untouched.whatIf,
     })
-    expect(useStore.getState().selected.size).toBe(0)
+    expect(useStore.getState().tables.today).toMatchObject({ filter: NO_FILTER, group: { folds: {} } })
   })
 
   it('the dialog that restores stays until it has ended, and lists of copies are read again', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { moveFrom, rangeBetween, toggled } from '#renderer/parts/fleet-table/grid-keys.ts'
+import type { GroupHead, ShownRow } from '#renderer/engine/protocol.ts'
+import { foldFrom, moveFrom, rangeBetween } from '#renderer/parts/fleet-table/grid-keys.ts'
 
 const SIZE = { rows: 100, columns: 16, page: 10 }
 const move = (key: string, index: number, column: number, command = false) =>
@@ -40,13 +41,29 @@ describe('keys of the grid', () => {
   })
 })
 
-describe('selection', () => {
-  it('takes one row in and out', () => {
-    const one = toggled(new Set([10]), 12)
-    expect([...one]).toEqual([10, 12])
-    expect([...toggled(one, 12)]).toEqual([10])
+describe('keys of groups', () => {
+  const head = (isOpen: boolean) => ({ kind: 'group', name: 'off', isOpen }) as GroupHead
+  const row = (placeInGroup: number) => ({ kind: 'row', placeInGroup }) as ShownRow
+
+  it('opens with the right arrow, closes with the left one from the name, and opens all with the asterisk', () => {
+    expect(foldFrom('ArrowRight', head(false), 4)).toEqual({ kind: 'fold', name: 'off', isOpen: true })
+    expect(foldFrom('ArrowRight', head(true), 1)).toBeNull()
+    expect(foldFrom('ArrowLeft', head(true), 1)).toEqual({ kind: 'fold', name: 'off', isOpen: false })
+    expect(foldFrom('ArrowLeft', head(true), 4)).toBeNull()
+    expect(foldFrom('ArrowLeft', head(false), 1)).toBeNull()
+    expect(foldFrom('*', head(true), 4)).toEqual({ kind: 'all' })
   })
 
+  it('leads from a row to its head, and nowhere where there are no groups', () => {
+    expect(foldFrom('ArrowLeft', row(7), 1)).toEqual({ kind: 'up', up: 7 })
+    expect(foldFrom('ArrowLeft', row(7), 2)).toBeNull()
+    expect(foldFrom('ArrowLeft', row(0), 1)).toBeNull()
+    expect(foldFrom('ArrowRight', row(7), 1)).toBeNull()
+    expect(foldFrom('ArrowLeft', undefined, 1)).toBeNull()
+  })
+})
+
+describe('selection', () => {
   it('takes what lies between on screen, in either direction', () => {
     expect(rangeBetween(1, 3, 5)).toEqual({ from: 1, to: 4 })
     expect(rangeBetween(4, 3, 5)).toEqual({ from: 3, to: 5 })

@@ -20,7 +20,7 @@ const store = (currency: 'USD' | 'EUR' | 'NOK' | 'GBP', known: NetworkState | nu
     settings: { ...DEFAULT_SETTINGS, currency },
     network: known,
     fleet: null,
-    whatIf: { priceUsdPerBtc: null, change: null, sitePowerPrices: new Map() },
+    whatIf: { priceUsdPerBtc: null, hashpriceUsdPerPhDay: null, change: null, sitePowerPrices: new Map() },
   }) as unknown as WindowState
 
 describe('the money that the screens show', () => {
@@ -45,7 +45,7 @@ describe('the money that the screens show', () => {
     expect(crowns.powerPrice.unit).toBe('NOK/kWh')
     expect(crowns.margin.title).toContain('NOK')
     const figures = Object.values(crowns).filter((look) => look.figure)
-    expect(figures).toHaveLength(10)
+    expect(figures).toHaveLength(12)
     for (const look of [...figures, crowns.advice]) expect(look.mostEm).toBe(Infinity)
   })
 })

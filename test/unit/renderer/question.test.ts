@@ -1,15 +1,15 @@
 import { expect, it } from 'vitest'
-import { NO_FILTER } from '#renderer/engine/view.ts'
 import type { Question } from '#renderer/engine/protocol.ts'
 import { isMarketMoved } from '#renderer/state/question.ts'
 import { NETWORK } from './small-fleet.ts'
+import { PLAIN_TABLE } from '../engine/looks.ts'
 
 const QUESTION: Question = {
   market: { conditions: NETWORK, choices: { change: null, horizonDays: null }, nowMs: 0 },
   realMarket: null,
   sitePowerPrices: new Map(),
+  ...PLAIN_TABLE,
   sort: { column: 'id', descending: false },
-  filter: NO_FILTER,
   keepOrder: false,
   window: { from: 0, to: 10 },
   explained: null,

@@ -25,6 +25,7 @@ const content: ReportContent = {
   },
   inputs: PLAIN_CASE,
   network: { ...NETWORK_STATE, rates: { NOK: dated(0.1) } },
+  recent: null,
   horizonDays: null,
   currency: 'USD',
   display: DEFAULT_DISPLAY,
@@ -45,7 +46,7 @@ describe('the report', () => {
     const inCrowns = page({ currency: 'NOK' })
     expect(inCrowns).toContain('Money in NOK, computed in USD at 1 NOK = 0.10000 USD')
     expect(inCrowns).toContain('883 000 NOK')
-    expect(inCrowns).toContain('NOK per PH/s a day; hatched')
+    expect(inCrowns).toContain('NOK per PH/s a day; area = money a day')
     expect(inCrowns).not.toContain('$')
   })
 

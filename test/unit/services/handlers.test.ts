@@ -1,12 +1,13 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { channels } from '#shared/ipc/schemas/channels.ts'
+import { channels, importPreviewSchema } from '#shared/ipc/schemas/channels.ts'
 import type { FleetMessage } from '#shared/ipc/fleet-port.ts'
 import { CHANNEL_NAMES } from '#shared/ipc/names.ts'
 import type { Settings } from '#shared/ipc/schemas/settings.ts'
 import { unpackMachines } from '#shared/domain/fleet/packed.ts'
 import { createBackupService } from '#electron/services/backup-service.ts'
+import { createActService } from '#electron/services/act-service.ts'
 import { createAlertService } from '#electron/services/alert-service.ts'
 import { createHandlers } from '#electron/services/handlers.ts'
 import type { HandlerPorts } from '#electron/services/handlers.ts'
@@ -63,6 +64,7 @@ async function program(chosen: { readonly open?: string | null; readonly save?: 
   const report = createReportService({
     store,
     network,
+    past,
     // The page that is printed asks for its content, as the real one does.
     printPdf: async ({ paper }) => {
       printed.push(await handlers['report.read']({}))
@@ -104,6 +106,7 @@ async function program(chosen: { readonly open?: string | null; readonly save?: 
     settings,
     report,
     past,
+    acts: createActService({ store, readNetwork: () => network.read(), nowMs }),
     alerts,
     secrets,
     backups,
@@ -192,14 +195,14 @@ describe('the fleet', () => {
       open: join(folder, 'in.csv'),
       save: join(folder, 'out.csv'),
     })
-    const preview = channels['import.choose'].output.parse(await handlers['import.choose']({}))
-    const done = await handlers['import.confirm']({ token: preview!.token, mode: 'merge', accepted: [] })
+    const preview = importPreviewSchema.parse(await handlers['import.choose']({}))
+    const done = await handlers['import.confirm']({ token: preview.token, mode: 'merge', accepted: [] })
     expect(done).toEqual({ revision: 1, added: 1, updated: 0, removed: 0 })
     expect(emitted).toEqual([['fleet.changed', { revision: 1 }]])
     expect(await handlers['fleet.exportCsv']({})).toEqual({ fileName: 'out.csv', rows: 1 })
     expect(suggested).toEqual(['fleet.csv'])
     expect(readFileSync(join(folder, 'out.csv'), 'utf8')).toContain('\nrig,')
-    expect(await handlers['import.discard']({ token: preview!.token })).toEqual({})
+    expect(await handlers['import.discard']({ token: preview.token })).toEqual({})
   })
 
   it('a closed dialog is no fault and changes nothing', async () => {

@@ -10,7 +10,7 @@ const HEADINGS = `('notes', 'note', 'comment', 'comments', 'remark', 'remarks')`
  * characters, no control character but tab and line break).
  */
 export const archive: Migration = {
-  version: 17,
+  version: 18,
   sql: `
     ALTER TABLE machine ADD COLUMN notes TEXT NOT NULL DEFAULT '' CHECK (length(notes) <= 1000);
     ALTER TABLE undo_machine ADD COLUMN notes ANY DEFAULT '';

@@ -15,6 +15,7 @@ import { checksums } from './0013-checksums.ts'
 import { undo } from './0014-undo.ts'
 import { watchedFiles } from './0015-watched-files.ts'
 import { moreChecksums } from './0016-more-checksums.ts'
+import { decisions } from './0017-decisions.ts'
 import { archive } from './0018-archive.ts'
 
 /** In order of version, without gaps. What stands here has been shipped and is never changed: add another. */
@@ -35,5 +36,6 @@ export const MIGRATIONS: readonly Migration[] = [
   undo,
   watchedFiles,
   moreChecksums,
+  decisions,
   archive,
 ]

@@ -3,6 +3,7 @@ import type { Database } from 'better-sqlite3'
 import { FIELD_NAMES, MACHINE_FIELDS, SOURCED_NAMES } from '#shared/domain/fleet/fields.ts'
 import type { MachineInput, MachinePatch, MachineStatus } from '#shared/domain/fleet/fleet.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
+import { MOST_NAME_LENGTH } from '#shared/domain/fleet/names.ts'
 import { ENTERED } from '#shared/domain/fleet/provenance.ts'
 import { STATUS_WORDS } from '#shared/format/words.ts'
 import { checkFields } from '../check-input.ts'
@@ -112,6 +113,13 @@ export function createMachines(db: Database) {
     return valueWords('unit' in field ? field : {}, value)
   }
 
+  const split = splitter(db, (id) => {
+    for (let n = 2; ; n++) {
+      const part = `${id.slice(0, MOST_NAME_LENGTH - 8)}-${n}`
+      if (idTaken.get(part) !== 1) return part
+    }
+  })
+
   return {
     count: (): number => count.get()!,
     ids: (): ReadonlySet<string> => new Set(ids.all()),
@@ -175,6 +183,9 @@ export function createMachines(db: Database) {
       return names.slice(0, MOST_NAMED).join(', ') + (more > 0 ? ` and ${more} more` : '')
     },
 
+    /** Puts some machines of a lot into another state, as a lot of their own with an id like `R-01-2`. Gives its key. */
+    split,
+
     remove(keys: readonly number[]): void {
       expectAll(keys, remove.run(JSON.stringify(keys)).changes)
     },
@@ -185,5 +196,34 @@ export function createMachines(db: Database) {
       copyPolicy.run(from, to)
       copyPoints.run(to, from)
     },
+  }
+}
+
+/** A lot that becomes two: the same in everything but id, machines and status, its own operating points too. */
+function splitter(db: Database, idFor: (id: string) => string) {
+  const idOf = db.prepare<[number], string>('SELECT id FROM machine WHERE key = ?').pluck()
+  const columns = db
+    .prepare<[], string>("SELECT name FROM pragma_table_info('machine')")
+    .pluck()
+    .all()
+    .filter((column) => !['key', 'id', 'quantity', 'status', 'checksum'].includes(column))
+  const add = db.prepare<[id: string, machines: number, status: MachineStatus, key: number]>(
+    `INSERT INTO machine (id, quantity, status, ${columns.join(', ')})
+     SELECT ?, ?, ?, ${columns.join(', ')} FROM machine WHERE key = ?`,
+  )
+  const reduce = db.prepare<[number, number]>('UPDATE machine SET quantity = quantity - ? WHERE key = ?')
+  const points = db
+    .prepare<[], string>("SELECT name FROM pragma_table_info('lot_point')")
+    .pluck()
+    .all()
+    .filter((column) => !['key', 'machine_key', 'checksum'].includes(column))
+  const addPoints = db.prepare<[number, number]>(
+    `INSERT INTO lot_point (machine_key, ${points.join(', ')}) SELECT ?, ${points.join(', ')} FROM lot_point WHERE machine_key = ?`,
+  )
+  return (key: number, machines: number, status: MachineStatus): number => {
+    const part = Number(add.run(idFor(idOf.get(key)!), machines, status, key).lastInsertRowid)
+    reduce.run(machines, key)
+    addPoints.run(part, key)
+    return part
   }
 }

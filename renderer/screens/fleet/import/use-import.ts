@@ -57,10 +57,13 @@ export function useImport() {
     takeProgress(null)
     const answer = await settle(api.import.choose({}))
     takeProgress(null)
-    if (answer.ok && answer.value !== null) {
-      token.current = answer.value.token
+    const chosen = answer.ok ? answer.value : null
+    if (chosen !== null && 'workList' in chosen) {
+      useStore.getState().open({ kind: 'marked-list', list: chosen.workList })
+    } else if (chosen !== null) {
+      token.current = chosen.token
       setAccepted([])
-      setStage(shown(answer.value))
+      setStage(shown(chosen))
     } else if (answer.ok || answer.error.code === 'cancelled') {
       close()
     } else {

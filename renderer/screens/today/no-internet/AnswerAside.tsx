@@ -1,3 +1,4 @@
+import { NO_SITES_TO_CALL } from '#shared/domain/decision/acts/called.ts'
 import { W_PER_KW } from '#shared/domain/units.ts'
 import { leftOutOfMarketWords } from '#shared/format/market-words.ts'
 import { count, counted } from '#shared/format/numbers.ts'
@@ -16,7 +17,7 @@ export function AnswerAside({ read }: { readonly read: TypingRead | null }) {
   const market = useStore(selectMarket)
   const totals = useStore((state) => state.picture?.totals ?? null)
   const advice = useStore((state) => state.picture?.advice ?? null)
-  const sitesToCall = useStore((state) => state.picture?.sitesToCall) ?? []
+  const sitesToCall = useStore((state) => state.picture?.sitesToCall ?? NO_SITES_TO_CALL)
   const money = useStore(selectMoney)
   if (market === null || totals === null || !Number.isFinite(market.hashpriceUsdPerPhDay))
     return (
@@ -42,7 +43,7 @@ export function AnswerAside({ read }: { readonly read: TypingRead | null }) {
         {freedKw < LEAST_KW ? null : (
           <p className="muted">It frees {power(freedKw * W_PER_KW)} at the meter.</p>
         )}
-        {sitesToCall.length === 0 ? null : (
+        {sitesToCall.sites.length === 0 ? null : (
           <table className="plain">
             <thead>
               <tr>
@@ -56,7 +57,7 @@ export function AnswerAside({ read }: { readonly read: TypingRead | null }) {
               </tr>
             </thead>
             <tbody>
-              {sitesToCall.map(({ site, powerDown, pause, start }) => (
+              {sitesToCall.sites.map(({ site, powerDown, pause, start }) => (
                 <tr key={site}>
                   <th scope="row">{site}</th>
                   <td className="figure">{count(powerDown + pause)}</td>

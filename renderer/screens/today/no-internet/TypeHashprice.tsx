@@ -6,7 +6,6 @@ import type { TypedHashpriceUnit } from '#shared/format/typed-hashprice.ts'
 import { hashpriceDoubt } from '#shared/format/typed-hashprice.ts'
 import { signedPercent } from '#shared/format/numbers.ts'
 import type { TypingRead } from '../../../lib/typing.ts'
-import { typingOf, usualUnit } from '../../../lib/typing.ts'
 import { agree } from '../../../parts/agreed.ts'
 import { AskFirst } from '../../../parts/AskFirst.tsx'
 import { questionBefore } from '../../../parts/look-ahead.ts'
@@ -15,6 +14,7 @@ import { useStore } from '../../../state/store.ts'
 import { focusSoon } from '../../../ui/focus-soon.ts'
 import { Select } from '../../../ui/Select.tsx'
 import { LineField } from './LineField.tsx'
+import { useTyping } from './use-typing.ts'
 import { ValuesInstead } from './ValuesInstead.tsx'
 
 type Props = { readonly network: NetworkState; readonly read: TypingRead | null }
@@ -27,12 +27,11 @@ function computedIn(network: NetworkState): number | null {
 
 /** One number off a phone; what it would do stands beside it, and what is surprising is asked about before it is stored. */
 export function TypeHashprice({ network, read }: Props) {
-  const unit = useStore((state) => usualUnit(network, state.settings))
-  const typing = useStore((state) => state.typing) ?? typingOf(network, unit)
-  const isOpened = useStore((state) => state.typing !== null)
+  const { typing, typeIn } = useTyping(network)
+  const isOpened = useStore((state) => state.isTyping)
   const currency = useStore(selectCurrency)
   const money = useStore(selectMoney)
-  const { typeIn, storeTyping, closeTyping } = useStore.getState()
+  const { storeTyping, closeTyping } = useStore.getState()
   const [fault, setFault] = useState<string | null>(null)
   const [question, setQuestion] = useState<string | null>(null)
   const [opensValues, setOpensValues] = useState(false)

@@ -1,0 +1,237 @@
+import { forEachAct, statusAfter } from '#shared/domain/decision/acts/acts.ts'
+import type { DecidedMachines } from '#shared/domain/decision/acts/decision-log.ts'
+import type { ActCounts, SiteToCall } from '#shared/domain/decision/acts/called.ts'
+import { machinesCalled } from '#shared/domain/decision/acts/called.ts'
+import { sitesToCall } from '#shared/domain/decision/acts/sites-to-call.ts'
+import { workList } from '#shared/domain/decision/acts/work-list.ts'
+import { riskOf } from '#shared/domain/decision/case-inputs.ts'
+import type { Market } from '#shared/domain/decision/market.ts'
+import { marketOf } from '#shared/domain/decision/market.ts'
+import { pictureOf } from '#shared/domain/decision/picture.ts'
+import type { Advice } from '#shared/domain/decision/advice.ts'
+import type { Prepared } from '#shared/domain/decision/prepare.ts'
+import { textAt } from '#shared/domain/fleet/columns.ts'
+import { MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
+import { isSameSiteName } from '#shared/domain/fleet/names.ts'
+import { counted } from '#shared/format/numbers.ts'
+import { workLines } from '#shared/format/work-lines.ts'
+import { replaceFile } from '#electron/files/replace.ts'
+import { writeWorkList } from '#electron/files/worklist/write-work-list.ts'
+import { StrikelineError } from '#shared/ipc/errors.ts'
+import type { ActMarket, ActRequest, Recorded } from '../port.ts'
+import type { Decisions } from './repositories/decisions.ts'
+import type { Machines } from './repositories/machines.ts'
+import type { UndoLog } from './undo.ts'
+
+/** What is advised at a moment. */
+export type ActScene = { readonly prepared: Prepared; readonly market: Market; readonly advice: Advice }
+
+/** @throws StrikelineError 'not-found' where there is no advice */
+export function actScene(prepared: Prepared, { conditions, horizonDays, nowMs }: ActMarket): ActScene {
+  const choices = { change: null, horizonDays, ...riskOf(prepared.inputs) }
+  const { market, advice, refusal } = pictureOf(prepared, marketOf(conditions, choices, nowMs))
+  if (advice === null)
+    throw new StrikelineError('not-found', `There is no advice: ${refusal ?? NO_HASHPRICE}.`)
+  return { prepared, market, advice }
+}
+const NO_HASHPRICE = 'the hashprice is not known'
+
+/** @throws StrikelineError 'not-found' that names the sites there are */
+export function siteRowOf({ basis }: Prepared, site: string): number {
+  const { name } = basis.fleet.sites
+  const row = name.findIndex((each) => isSameSiteName(each, site))
+  if (row < 0)
+    throw new StrikelineError('not-found', `There is no site ${site}. There are: ${name.join(', ')}.`)
+  return row
+}
+
+/** Writes the work list of a site, or of all, whole or not at all. */
+export async function writeWorkListTo(
+  path: string,
+  { prepared, market, advice }: ActScene,
+  siteRow: number | null,
+  listedAtMs: number,
+): Promise<{ readonly rows: number }> {
+  const list = workList(prepared, advice, siteRow)
+  await replaceFile(path, writeWorkList(list.length, workLines(prepared, market, advice, list), listedAtMs))
+  return { rows: list.length }
+}
+
+export type ActPorts = {
+  readonly undoLog: UndoLog
+  readonly machines: Machines
+  readonly decisions: Decisions
+  /** of the fleet that the scene is of */
+  readonly revision: number
+}
+
+/** Machines that are put into another state. */
+export type Switch = { readonly key: number; readonly machines: number; readonly status: 'off' | 'running' }
+
+/** Puts whole lots and parts of lots into another state. Must be called inside a change. */
+export function switchMachines(machines: Machines, prepared: Prepared, asked: readonly Switch[]): void {
+  const { key, quantity } = prepared.basis.fleet.machines
+  const rowOf = new Map(Array.from(key, (each, row) => [each, row]))
+  const byKey = new Map<number, Switch>()
+  for (const each of asked)
+    byKey.set(each.key, { ...each, machines: each.machines + (byKey.get(each.key)?.machines ?? 0) })
+  const switches = [...byKey.values()]
+  for (const status of ['off', 'running'] as const) {
+    const wanted = switches.filter((each) => each.status === status)
+    const whole = wanted.filter((each) => each.machines === quantity[rowOf.get(each.key)!])
+    if (whole.length > 0)
+      machines.update(
+        whole.map((each) => each.key),
+        { status },
+      )
+    for (const each of wanted)
+      if (each.machines < quantity[rowOf.get(each.key)!]!) machines.split(each.key, each.machines, status)
+  }
+}
+
+const known = (value: number) => (Number.isFinite(value) ? value : null)
+
+/** What each decision says beside its machines. */
+export function basisOf({ market }: ActScene) {
+  const { conditions, hashpriceUsdPerPhDay, change, isPerDay, horizonEndMs } = market
+  return {
+    hashpriceUsdPerPhDay,
+    priceUsdPerBtc: known(conditions.priceUsdPerBtc),
+    difficulty: known(conditions.difficulty),
+    change: known(change),
+    untilMs: isPerDay || !Number.isFinite(horizonEndMs) ? null : horizonEndMs,
+  }
+}
+
+/**
+ * Records what was done, or not, about the advice, and switches the machines: one transaction and one step of undo.
+ * @throws StrikelineError 'conflict' where the advice is not what was shown any more, 'not-found' where a site has nothing to do;
+ *   then nothing is changed
+ */
+export function recordActs(
+  { undoLog, machines, decisions, revision: seen }: ActPorts,
+  scene: ActScene,
+  request: ActRequest,
+): Recorded {
+  const { prepared, market, advice } = scene
+  const calls = sitesToCall(prepared, market, advice).sites
+  const sites = request.sites.map(({ siteKey, shown }) => expected(calls, siteKey, shown, prepared))
+  const doneAt = doneOfRows(prepared, advice, request, new Set(sites.map(({ siteKey }) => siteKey)))
+  const isDone = request.kind === 'done'
+  let switched = 0
+  const { revision } = undoLog.change(
+    () => {
+      expectRevision(undoLog, seen)
+      const { site: siteOf, key, status } = prepared.basis.fleet.machines
+      const siteKeys = prepared.basis.fleet.sites.key
+      const bySite = new Map(sites.map((site) => [site.siteKey, emptyMachines()]))
+      const switches: Switch[] = []
+      forEachAct(prepared, advice, (row, count, act) => {
+        const into = bySite.get(siteKeys[siteOf[row]!]!)
+        if (into === undefined) return
+        const done = isDone ? Math.min(doneAt(key[row]!, count), count) : 0
+        const after = statusAfter(act)
+        into.key.push(key[row]!)
+        into.advised.push(count)
+        into.done.push(done)
+        into.act.push(act)
+        into.before.push(status[row]!)
+        into.after.push(MACHINE_STATUSES.indexOf(after))
+        if (done > 0) switches.push({ key: key[row]!, machines: done, status: after })
+      })
+      switched = switches.reduce((sum, each) => sum + each.machines, 0)
+      if (isDone && switched === 0)
+        throw new StrikelineError('bad-input', 'No machine is marked as done, so there is nothing to record.')
+      switchMachines(machines, prepared, switches)
+      for (const site of sites) {
+        const of = bySite.get(site.siteKey)!
+        const machinesDone = of.done.reduce((sum, each) => sum + each, 0)
+        if (isDone && machinesDone === 0) continue
+        decisions.add(
+          {
+            ...{ atMs: request.atMs, siteKey: site.siteKey, site: site.site, kind: request.kind },
+            ...{ reason: request.reason, advised: countsOf(site), machinesDone },
+            ...{ freedKw: site.freedKw, gainUsd: site.gainUsd },
+            ...basisOf(scene),
+          },
+          of,
+          switches.length > 0,
+        )
+      }
+      return {}
+    },
+    `Done at ${sites.length === 1 ? sites[0]!.site : counted(sites.length, 'site')}`,
+  )
+  return { revision, machines: switched, sites: sites.map(({ site }) => site) }
+}
+
+/** @throws StrikelineError 'conflict' where another process has changed the fleet meanwhile */
+export function expectRevision(undoLog: UndoLog, revision: number): void {
+  if (undoLog.state().revision !== revision)
+    throw new StrikelineError(
+      'conflict',
+      'The fleet has just changed. Nothing was recorded; look at it again.',
+    )
+}
+
+const countsOf = ({ powerDown, pause, start }: ActCounts): ActCounts => ({ powerDown, pause, start })
+
+type Open<T> = { -readonly [K in keyof T]: number[] }
+export const emptyMachines = (): Open<DecidedMachines> => ({
+  key: [],
+  advised: [],
+  done: [],
+  act: [],
+  before: [],
+  after: [],
+})
+
+function expected(
+  calls: readonly SiteToCall[],
+  siteKey: number,
+  shown: ActCounts | null,
+  { basis }: Prepared,
+): SiteToCall {
+  const call = calls.find((each) => each.siteKey === siteKey)
+  const name = basis.fleet.sites.name[basis.fleet.sites.key.indexOf(siteKey)] ?? 'this site'
+  const isAsShown =
+    call?.powerDown === shown?.powerDown && call?.pause === shown?.pause && call?.start === shown?.start
+  if (shown !== null && !isAsShown)
+    throw new StrikelineError(
+      'conflict',
+      `What is advised at ${name} has changed since it was shown (${counted(call === undefined ? 0 : machinesCalled(call), 'machine')} now). Nothing was recorded; look at it again.`,
+    )
+  if (call === undefined) throw new StrikelineError('not-found', `There is nothing to do at ${name} now.`)
+  return call
+}
+
+/** How many machines of a row are done, by what was said. @throws StrikelineError 'bad-input' where an id has nothing to do */
+function doneOfRows(
+  prepared: Prepared,
+  advice: Advice,
+  { done }: ActRequest,
+  sites: ReadonlySet<number>,
+): (key: number, count: number) => number {
+  if (done.rows === 'all') return (_, count) => count
+  const { machines, sites: siteColumns } = prepared.basis.fleet
+  if (done.rows === 'but') {
+    const said = new Map(done.machines.map(({ key, machines: n }) => [key, n]))
+    return (key, count) => said.get(key) ?? count
+  }
+  const said = new Map(done.machines.map(({ id, machines: n }) => [id, n]))
+  const byKey = new Map<number, number | null>()
+  const idle = new Set(said.keys())
+  forEachAct(prepared, advice, (row) => {
+    const id = textAt(machines.id, row)
+    if (!sites.has(siteColumns.key[machines.site[row]!]!) || !said.has(id)) return
+    byKey.set(machines.key[row]!, said.get(id)!)
+    idle.delete(id)
+  })
+  const [first] = idle
+  if (first !== undefined)
+    throw new StrikelineError(
+      'bad-input',
+      `Nothing is advised for ${first} now${idle.size > 1 ? `, nor for ${counted(idle.size - 1, 'other')}` : ''}. Nothing was recorded.`,
+    )
+  return (key, count) => (byKey.has(key) ? (byKey.get(key) ?? count) : 0)
+}

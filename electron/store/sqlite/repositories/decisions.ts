@@ -1,0 +1,132 @@
+import type { Database } from 'better-sqlite3'
+import type { DecidedMachines, RecordedDecision } from '#shared/domain/decision/acts/decision-log.ts'
+import { PAUSE } from '#shared/domain/decision/words.ts'
+import { MS_PER_DAY, W_PER_KW } from '#shared/domain/units.ts'
+import { StrikelineError } from '#shared/ipc/errors.ts'
+import { amountFrom, nanoUnits } from '../nano-units.ts'
+import { isSoundRow } from '../row-checksums.ts'
+
+/** A pause ends with the adjustment or halving that was ahead; of those longer ago nothing waits to be called back. */
+const PAUSED_FOR_MS = 60 * MS_PER_DAY
+
+export type NewDecision = Omit<RecordedDecision, 'key' | 'isTakenBack'>
+
+type Row = Omit<RecordedDecision, 'advised' | 'freedKw' | 'gainUsd' | 'isTakenBack'> & {
+  readonly powerDown: number
+  readonly pause: number
+  readonly start: number
+  readonly freedW: number
+  readonly gainNusd: number
+  readonly takenBack: 0 | 1
+}
+
+const fromRow = ({
+  powerDown,
+  pause,
+  start,
+  freedW,
+  gainNusd,
+  takenBack,
+  ...rest
+}: Row): RecordedDecision => ({
+  ...rest,
+  advised: { powerDown, pause, start },
+  freedKw: freedW / W_PER_KW,
+  gainUsd: amountFrom(gainNusd),
+  isTakenBack: takenBack === 1,
+})
+
+export type Decisions = ReturnType<typeof createDecisions>
+
+/** What was advised and what was done; no part of the fleet, but tied to the step of undo that it came with. */
+export function createDecisions(db: Database) {
+  const latest = db.prepare<[number], Row>(
+    `SELECT key, at_ms AS atMs, site_key AS siteKey, site, kind, reason, advised_power_down AS powerDown,
+       advised_pause AS pause, advised_start AS start, machines_done AS machinesDone, freed_w AS freedW,
+       gain_nusd AS gainNusd, until_ms AS untilMs, hashprice_usd_per_ph_day AS hashpriceUsdPerPhDay,
+       price_usd_per_btc AS priceUsdPerBtc, difficulty, change, taken_back AS takenBack
+     FROM decision WHERE ${isSoundRow(db, 'decision')} ORDER BY key DESC LIMIT ?`,
+  )
+  const add = db.prepare(
+    `INSERT INTO decision (at_ms, site_key, site, kind, reason, advised_power_down, advised_pause, advised_start,
+       machines_done, freed_w, gain_nusd, until_ms, hashprice_usd_per_ph_day, price_usd_per_btc, difficulty, change)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  )
+  const tie = db.prepare('INSERT INTO undo_decision (decision_key, step) SELECT ?, step FROM undo_now')
+  const addMachines = db.prepare('INSERT INTO decision_machines (decision_key, machines_json) VALUES (?, ?)')
+  const takeBack = db.prepare(
+    `UPDATE decision SET taken_back = 1 WHERE key = ? AND kind = 'not-now' AND taken_back = 0`,
+  )
+  const machines = db
+    .prepare<[number], string>(
+      `SELECT machines_json FROM decision_machines WHERE decision_key = ? AND ${isSoundRow(db, 'decision_machines')}`,
+    )
+    .pluck()
+  const pauses = db
+    .prepare<[number], string>(
+      `SELECT m.machines_json FROM decision d JOIN decision_machines m ON m.decision_key = d.key
+       WHERE d.kind = 'done' AND d.taken_back = 0 AND d.advised_pause > 0 AND d.at_ms > ?
+         AND ${isSoundRow(db, 'decision_machines', 'm')}`,
+    )
+    .pluck()
+  const isOff = db.prepare<[number], 1>("SELECT 1 FROM machine WHERE key = ? AND status = 'off'").pluck()
+  const lastAtMs = db.prepare<[], number | null>('SELECT max(at_ms) FROM decision').pluck()
+
+  return {
+    /** Newest first. */
+    read: (atMost: number): readonly RecordedDecision[] => latest.all(atMost).map(fromRow),
+
+    /** null: there is no such decision */
+    machinesOf(key: number): DecidedMachines | null {
+      const text = machines.get(key)
+      return text === undefined ? null : (JSON.parse(text) as DecidedMachines)
+    },
+
+    /**
+     * @param isStep it belongs to the step of undo under way, and must be called inside its change
+     */
+    add(decision: NewDecision, of: DecidedMachines, isStep: boolean): number {
+      const { advised } = decision
+      const { lastInsertRowid } = add.run(
+        Math.round(decision.atMs),
+        decision.siteKey,
+        decision.site,
+        decision.kind,
+        decision.reason,
+        advised.powerDown,
+        advised.pause,
+        advised.start,
+        decision.machinesDone,
+        Math.round(decision.freedKw * W_PER_KW),
+        nanoUnits(decision.gainUsd) ?? 0,
+        decision.untilMs === null ? null : Math.round(decision.untilMs),
+        decision.hashpriceUsdPerPhDay,
+        decision.priceUsdPerBtc,
+        decision.difficulty,
+        decision.change,
+      )
+      if (isStep) tie.run(lastInsertRowid)
+      addMachines.run(lastInsertRowid, JSON.stringify(of))
+      return Number(lastInsertRowid)
+    },
+
+    /** @throws StrikelineError 'not-found' where it is no "not now" that stands */
+    takeBack(key: number): void {
+      if (takeBack.run(key).changes === 0)
+        throw new StrikelineError('not-found', 'This was taken back already. Nothing was changed.')
+    },
+
+    /** Keys of machines that are off because they were powered down until a change that was ahead. */
+    paused(): Float64Array {
+      const keys = new Set<number>()
+      const since = (lastAtMs.get() ?? 0) - PAUSED_FOR_MS
+      for (const text of pauses.all(since)) {
+        const { key, act, done } = JSON.parse(text) as DecidedMachines
+        key.forEach((each, i) => {
+          if (act[i] === PAUSE && done[i]! > 0 && isOff.get(each) === 1) keys.add(each)
+        })
+      }
+      return Float64Array.from(keys)
+    },
+  }
+}

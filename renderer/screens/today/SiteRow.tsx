@@ -1,0 +1,100 @@
+import type { RecordedDecision } from '#shared/domain/decision/acts/decision-log.ts'
+import { recordedWords } from '#shared/format/act-words.ts'
+import { useStore } from '../../state/store.ts'
+import { Menu } from '../../ui/Menu.tsx'
+import { REASONS } from './acts/reasons.ts'
+import type { SiteTable, SiteTableRow } from './site-rows.ts'
+
+/** Loaded with the first press. */
+const actions = () => import('../../state/act-actions.ts')
+
+type Props = {
+  readonly row: SiteTableRow
+  readonly has: SiteTable['has']
+  /** what was recorded last at this site */
+  readonly latest: RecordedDecision | null
+  readonly disabled: boolean
+}
+
+/** A site to call, and what can be done about it. */
+export function SiteRow({ row, has, latest, disabled }: Props) {
+  const { call, figures, notNow } = row
+  const { open } = useStore.getState()
+  return (
+    <tr data-quiet={notNow === null ? undefined : true}>
+      <th scope="row">
+        <span className="call-site">{call.site}</span>
+        {row.isHome ? <span className="call-here">here</span> : null}
+        <span className="call-which">{row.again === '' ? row.which : `${row.again}: ${row.which}`}</span>
+        {notNow !== null ? (
+          <span className="call-which">Not now{notNow.reason === '' ? '' : `: ${notNow.reason}`}</span>
+        ) : latest !== null ? (
+          <span className="call-which">Recorded {recordedWords(latest)}</span>
+        ) : null}
+      </th>
+      {has.powerDown ? <td className="figure strong">{figures.powerDown}</td> : null}
+      {has.pause ? <td className="figure strong">{figures.pause}</td> : null}
+      {has.start ? <td className="figure strong">{figures.start}</td> : null}
+      <td className="figure">{figures.freed}</td>
+      <td className="figure loses">{figures.loss}</td>
+      <td className="figure strong">{figures.gain}</td>
+      <td className="call-acts">
+        <div>
+          <button
+            type="button"
+            className="button"
+            disabled={disabled}
+            aria-label={`Work list of ${call.site}…`}
+            onClick={() => open({ kind: 'work-list', siteKey: call.siteKey })}
+          >
+            Work list…
+          </button>
+          <button
+            type="button"
+            className="button"
+            disabled={disabled}
+            aria-label={`Done at ${call.site}`}
+            onClick={() => void actions().then(({ recordDone }) => recordDone([call]))}
+          >
+            Done
+          </button>
+          {notNow === null ? (
+            <Menu
+              trigger="Not now"
+              entries={[
+                ...REASONS.map((reason) => ({
+                  label: reason === '' ? 'Not now' : `Not now: ${reason}`,
+                  disabled,
+                  run: () => void actions().then(({ recordNotNow }) => recordNotNow(call, reason)),
+                })),
+                {
+                  label: 'Another reason…',
+                  disabled,
+                  run: () => open({ kind: 'not-now', siteKey: call.siteKey }),
+                },
+                {
+                  label: 'Done in part…',
+                  disabled,
+                  run: () => open({ kind: 'work-list', siteKey: call.siteKey }),
+                },
+                {
+                  label: 'Import a marked work list…',
+                  disabled,
+                  run: () => void actions().then(({ chooseMarkedList }) => chooseMarkedList()),
+                },
+              ]}
+            />
+          ) : (
+            <button
+              type="button"
+              className="button"
+              onClick={() => void actions().then(({ takeBack }) => takeBack(notNow.key))}
+            >
+              Call again
+            </button>
+          )}
+        </div>
+      </td>
+    </tr>
+  )
+}

@@ -1,0 +1,62 @@
+import { MS_PER_DAY } from '../../units.ts'
+import type { ActCounts } from './called.ts'
+
+/** What was advised at a site, and what someone did about it. */
+export type RecordedDecision = {
+  readonly key: number
+  readonly atMs: number
+  readonly siteKey: number
+  /** as the site was called then */
+  readonly site: string
+  readonly kind: 'done' | 'not-now'
+  /** why not now; '' where nobody said */
+  readonly reason: string
+  readonly advised: ActCounts
+  /** fewer than advised where it was done in part */
+  readonly machinesDone: number
+  /** power at the meter that the advice frees, kW */
+  readonly freedKw: number
+  /** what it was worth until `untilMs`, USD; per day where that is null */
+  readonly gainUsd: number
+  readonly untilMs: number | null
+  /** what the advice rested on */
+  readonly hashpriceUsdPerPhDay: number
+  /** null: not known beside a typed hashprice */
+  readonly priceUsdPerBtc: number | null
+  readonly difficulty: number | null
+  /** change of the next adjustment, a fraction; null where none was known */
+  readonly change: number | null
+  /** its change of the fleet was undone, or someone withdrew it */
+  readonly isTakenBack: boolean
+}
+
+/** What stands in a decision of each machine, as columns. */
+export type DecidedMachines = {
+  readonly key: readonly number[]
+  /** that were to be switched, and that were */
+  readonly advised: readonly number[]
+  readonly done: readonly number[]
+  /** codes of VERDICTS */
+  readonly act: readonly number[]
+  /** indices into MACHINE_STATUSES; `after` of the machines that were switched */
+  readonly before: readonly number[]
+  readonly after: readonly number[]
+}
+
+const localDay = (atMs: number) => Math.floor(atMs / MS_PER_DAY - new Date(atMs).getTimezoneOffset() / 1440)
+
+/**
+ * The "not now" that holds for a site: said today, while the same is advised. The next day, or when the advice is another one, the
+ * site is called again.
+ * @param decisions newest first
+ */
+export function notNowFor(
+  decisions: readonly RecordedDecision[],
+  { siteKey, powerDown, pause, start }: ActCounts & { readonly siteKey: number },
+  nowMs: number,
+): RecordedDecision | null {
+  const latest = decisions.find((each) => each.siteKey === siteKey && !each.isTakenBack)
+  if (latest?.kind !== 'not-now' || localDay(latest.atMs) !== localDay(nowMs)) return null
+  const { advised } = latest
+  return advised.powerDown === powerDown && advised.pause === pause && advised.start === start ? latest : null
+}

@@ -1,0 +1,97 @@
+import type { RecordedDecision } from '../domain/decision/acts/decision-log.ts'
+import type { ActCounts } from '../domain/decision/acts/called.ts'
+import { machinesCalled } from '../domain/decision/acts/called.ts'
+import type { Verdict } from '../domain/decision/words.ts'
+import { count, counted } from './numbers.ts'
+import { dayMonth } from './times.ts'
+
+/** `Power down 202 machines, start 40`: what is to be done, beginning with a capital; '' where nothing is. */
+export function actCountWords({ powerDown, pause, start }: ActCounts): string {
+  const parts: string[] = []
+  const add = (verb: string, machines: number) => {
+    if (machines > 0) parts.push(`${verb} ${counted(machines, 'machine')}`)
+  }
+  add('power down', powerDown)
+  add('pause', pause)
+  add('start', start)
+  const words = parts.join(', ')
+  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`
+}
+
+const DO_WORDS = {
+  off: 'Power down',
+  pause: 'Power down until',
+  start: 'Start',
+  'start-until': 'Start until',
+}
+export type ActVerdict = keyof typeof DO_WORDS
+
+export const isActVerdict = (verdict: Verdict | null): verdict is ActVerdict =>
+  verdict !== null && Object.hasOwn(DO_WORDS, verdict)
+
+/** What a line of a work list says: `Power down until 2026-11-28`; the day is the same in every language. @param untilMs NaN: not known */
+export function doWords(verdict: ActVerdict, untilMs: number): string {
+  const words = DO_WORDS[verdict]
+  if (!words.endsWith('until')) return words
+  return Number.isFinite(untilMs)
+    ? `${words} ${new Date(untilMs).toISOString().slice(0, 10)}`
+    : `${words} the adjustment`
+}
+
+/** What such words mean, upper and lower case alike; null where they are none. */
+export function actOfDoWords(words: string): ActVerdict | null {
+  const folded = words.trim().toLowerCase()
+  const longestFirst = ['pause', 'off', 'start-until', 'start'] as const
+  return longestFirst.find((act) => folded.startsWith(DO_WORDS[act].toLowerCase())) ?? null
+}
+
+/** Marks of a line that is done, as people make them. */
+const DONE = new Set([
+  'yes',
+  'y',
+  'x',
+  'xx',
+  'done',
+  'ok',
+  'true',
+  '✓',
+  '✔',
+  '☑',
+  '✅',
+  'ja',
+  'oui',
+  'si',
+  'sí',
+  '1',
+])
+const NOT_DONE = new Set(['', 'no', 'n', 'false', '0', '-', '–', 'nein', 'non', '☐', '☒', 'open'])
+
+/**
+ * How many machines of a line are done by its mark; null where the mark says neither. In a lot a number is the number of its machines.
+ */
+export function doneOf(mark: string, machines: number): number | null {
+  const folded = mark.trim().toLowerCase()
+  if (machines > 1 && /^\d{1,7}$/.test(folded)) {
+    const done = Number(folded)
+    return done <= machines ? done : null
+  }
+  if (DONE.has(folded)) return machines
+  return NOT_DONE.has(folded) ? 0 : null
+}
+
+/** `26 Nov: done, 480 of 512 machines` or `26 Nov: not now, no crew on site`. */
+export function recordedWords({
+  atMs,
+  kind,
+  reason,
+  advised,
+  machinesDone,
+  isTakenBack,
+}: Pick<RecordedDecision, 'atMs' | 'kind' | 'reason' | 'advised' | 'machinesDone' | 'isTakenBack'>): string {
+  const all = machinesCalled(advised)
+  const what =
+    kind === 'not-now'
+      ? `not now${reason === '' ? '' : `, ${reason}`}`
+      : `done, ${machinesDone < all ? `${count(machinesDone)} of ` : ''}${counted(Math.max(all, machinesDone), 'machine')}`
+  return `${dayMonth(atMs)}: ${what}${isTakenBack ? ' (taken back)' : ''}`
+}

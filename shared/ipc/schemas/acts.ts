@@ -1,0 +1,74 @@
+import { z } from 'zod'
+import type { RecordedDecision } from '#shared/domain/decision/acts/decision-log.ts'
+import { MOST_NAME_LENGTH } from '#shared/domain/fleet/names.ts'
+
+const text = (max: number) => z.string().max(max)
+const count = z.number().int().nonnegative()
+
+export const MOST_REASON_LENGTH = 200
+
+const actCounts = z.strictObject({ powerDown: count, pause: count, start: count })
+
+export const decisionSchema: z.ZodType<RecordedDecision> = z.strictObject({
+  key: count,
+  atMs: z.number(),
+  siteKey: count,
+  site: text(MOST_NAME_LENGTH),
+  kind: z.enum(['done', 'not-now']),
+  reason: text(MOST_REASON_LENGTH),
+  advised: actCounts,
+  machinesDone: count,
+  freedKw: z.number(),
+  gainUsd: z.number(),
+  untilMs: z.number().nullable(),
+  hashpriceUsdPerPhDay: z.number(),
+  priceUsdPerBtc: z.number().nullable(),
+  difficulty: z.number().nullable(),
+  change: z.number().nullable(),
+  isTakenBack: z.boolean(),
+})
+
+/** The moment that the advice on screen was of, unix ms. */
+const seenAtMs = z.number()
+
+export const recordInputSchema = z.strictObject({
+  seenAtMs,
+  kind: z.enum(['done', 'not-now']),
+  reason: text(MOST_REASON_LENGTH),
+  /** with what was shown of each */
+  sites: z
+    .array(z.strictObject({ siteKey: count, shown: actCounts }))
+    .min(1)
+    .max(10_000),
+  /** rows of which not all machines are done, and how many are */
+  partly: z.array(z.strictObject({ key: count, machines: count })).max(1_000_000),
+})
+export type RecordInput = z.infer<typeof recordInputSchema>
+
+export const recordedSchema = z.strictObject({
+  revision: count,
+  /** that were put into another state */
+  machines: count,
+  sites: z.array(text(MOST_NAME_LENGTH)).max(10_000).readonly(),
+})
+
+/** site null: every site */
+export const workListInputSchema = z.strictObject({ seenAtMs, site: text(MOST_NAME_LENGTH).nullable() })
+
+export const markedListSchema = z.strictObject({
+  token: text(60),
+  fileName: text(300),
+  lines: count,
+  marked: count,
+  sites: z
+    .array(z.strictObject({ site: text(MOST_NAME_LENGTH), powerDown: count, start: count, already: count }))
+    .max(10_000)
+    .readonly(),
+  questions: z.array(text(400)).max(5).readonly(),
+  leftOut: z
+    .array(z.strictObject({ line: count, message: text(400) }))
+    .max(100)
+    .readonly(),
+  leftOutCount: count,
+})
+export type MarkedList = z.infer<typeof markedListSchema>
