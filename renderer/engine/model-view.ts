@@ -75,7 +75,7 @@ export function modelView(prepared: Prepared, model: string): ModelView | null {
     asStored: mostFirst(stored)
       .slice(0, MOST_STORED)
       .map(([, { row }]) => ({
-        name: 'as stored',
+        name: 'running',
         hashrateThs: machines.hashrateThs[row]!,
         powerW: machines.powerW[row]!,
       })),

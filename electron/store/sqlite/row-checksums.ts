@@ -140,7 +140,10 @@ const memories = (db: Database) =>
     .map((table) => ({ table, memory: `undo_${table}` }))
     .filter(
       ({ memory }) =>
-        db.prepare<[string], 1>('SELECT 1 FROM sqlite_schema WHERE name = ?').pluck().get(memory) === 1,
+        db
+          .prepare<[string], 1>(`SELECT 1 FROM pragma_table_info(?) WHERE name = 'existed'`)
+          .pluck()
+          .get(memory) === 1,
     )
 
 /** Takes the checksum from rows of a memory that are not what was remembered, so that they never get one that fits. */

@@ -44,8 +44,8 @@ export function Fleet() {
             <button type="button" className="button" onClick={() => open({ kind: 'archive' })}>
               Archive…
             </button>
+            <UndoRedo />
           </div>
-          <UndoRedo />
         </header>
         <FleetTable />
       </section>

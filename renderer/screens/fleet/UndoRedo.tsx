@@ -7,7 +7,7 @@ export function UndoRedo() {
   const forth = useStore((state) => state.fleet?.redo ?? null)
   if (back === null && forth === null) return null
   return (
-    <div className="actions undo-redo" role="group" aria-label="Changes of the fleet">
+    <div className="undo-redo" role="group" aria-label="Changes of the fleet">
       {back === null ? null : (
         <button
           type="button"

@@ -27,9 +27,31 @@ it('archived machines are in no column and no count, and come back as they were'
 
   await store.bringBack([machines[0]!.key])
   const after = rowsOf(await store.readFleet()).machines.find(({ id }) => id === 'B')!
-  expect({ ...after, key: 0 }).toEqual({ ...before, key: 0 })
+  expect(after).toEqual(before)
   expect((await store.readContracts()).policies).toEqual([{ machineKey: after.key, policy: 'protected' }])
   expect(await store.readArchive('')).toEqual({ total: 0, found: 0, machines: [] })
+})
+
+it('what undo remembers of it is still its own, and going back and forth keeps its key', async () => {
+  const store = await openIn(temporaryFolder())
+  const { keys } = await fleetOf(store, ['A', 'B'])
+  const [key] = keys as [number]
+  await store.updateMachines([key], { rack: 'R1' })
+  await store.archiveMachines([key], AT)
+  await store.bringBackIds(['A'])
+  expect((await store.readMachineChanges(key)).map(({ label }) => label)).toEqual([
+    'Brought back A',
+    'Archived A',
+    'Rack of A',
+    'Added A',
+  ])
+  await store.undo()
+  expect(await idsIn(store)).toEqual(['B'])
+  await store.undo()
+  expect(await idsIn(store)).toEqual(['A', 'B'])
+  await store.redo()
+  await store.redo()
+  expect(rowsOf(await store.readFleet()).machines.map((machine) => machine.key)).toEqual(keys)
 })
 
 it('a ladder of its own goes along and comes back', async () => {

@@ -8,14 +8,11 @@ type Row = Readonly<Record<string, string | number | null>>
 type Kept = ArchivedMachine & { readonly row: string; readonly points: string }
 
 const ROWS_PER_STEP = 2000
-/** Of a row, what the archive does not keep: a row that comes back gets others. */
-const NOT_KEPT = new Set(['key', 'checksum'])
 const MOST_SHOWN = 200
 
-const withoutKeys = (row: Row, also: readonly string[] = []): Row =>
-  Object.fromEntries(
-    Object.entries(row).filter(([column]) => !NOT_KEPT.has(column) && !also.includes(column)),
-  )
+/** The rest of a row: what comes back gets these anew. */
+const without = (row: Row, ...columns: readonly string[]): Row =>
+  Object.fromEntries(Object.entries(row).filter(([column]) => !columns.includes(column)))
 
 export type Archive = ReturnType<typeof createArchive>
 
@@ -55,6 +52,11 @@ export function createArchive(db: Database) {
      ORDER BY archived_at_ms DESC, key DESC LIMIT ?`,
   )
 
+  // It comes back under its key, by which its history is known. Undo knows new rows by higher ones, so this one is noted first.
+  const rememberNew = db.prepare<[number]>(
+    'INSERT INTO undo_machine (step, key, existed) SELECT step, ?, 0 FROM undo_now',
+  )
+
   function insertRow(table: 'machine' | 'lot_point', row: Row): number {
     const columns = Object.keys(row)
     return Number(
@@ -81,10 +83,10 @@ export function createArchive(db: Database) {
         if (i % ROWS_PER_STEP === 0) task?.step(i, keys.length)
         const row = machine.get(key)
         if (row === undefined) return
-        const points = pointsOf.all(key).map((point) => withoutKeys(point, ['machine_key']))
+        const points = pointsOf.all(key).map((point) => without(point, 'key', 'machine_key', 'checksum'))
         put.run(
           ...[nowMs, row['id'], row['model'], siteName.get(row['site_key'] as number)!, row['quantity']],
-          ...[JSON.stringify(withoutKeys(row)), JSON.stringify(points)],
+          ...[JSON.stringify(without(row, 'checksum')), JSON.stringify(points)],
         )
       })
     },
@@ -114,6 +116,7 @@ export function createArchive(db: Database) {
           )
         const row = JSON.parse(found.row) as Row
         const at = siteFor(found, row['site_key'] as number)
+        rememberNew.run(row['key'] as number)
         const machineKey = insertRow('machine', { ...row, site_key: at })
         for (const point of JSON.parse(found.points) as readonly Row[])
           insertRow('lot_point', { ...point, machine_key: machineKey })

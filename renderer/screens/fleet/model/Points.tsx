@@ -28,7 +28,7 @@ export function Points({ table: { rows, offUsdPerDay } }: { readonly table: Poin
           {rows.map(({ profile, onHull, from, isBest, ...row }) => (
             <tr key={profile.name} data-best={isBest || undefined}>
               <th scope="row">
-                {profile.name} {isBest ? <span className="pill">best now</span> : null}
+                {profile.name} {isBest ? <span className="best-mark">best now</span> : null}
               </th>
               <td className="figure">{ths(profile.hashrateThs)}</td>
               <td className="figure">{count(profile.powerW)}</td>
