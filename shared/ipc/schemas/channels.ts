@@ -340,7 +340,7 @@ export const channels = {
   },
   /** Writes a table of operating points that the page has made. null: the dialog was closed */
   'model.savePoints': {
-    input: z.strictObject({ name: text(100), text: text(1_000_000) }),
+    input: z.strictObject({ name: text(100), text: text(50_000) }),
     output: z.strictObject({ fileName: text(300) }).nullable(),
   },
   'site.add': { input: siteInputSchema, output: changed.extend({ key }) },
@@ -610,7 +610,7 @@ export const channels = {
   /** Which commands have nothing to do now: the menu shows them so. */
   'app.commands': { input: z.strictObject({ idle: commandsSchema }), output: nothing },
   /** Licences of the software by others that is in the program. */
-  'app.notices': { input: nothing, output: z.strictObject({ text: text(1_000_000) }) },
+  'app.notices': { input: nothing, output: z.strictObject({ text: text(50_000) }) },
   'app.openLink': { input: z.strictObject({ link: z.enum(['licence', 'mempool']) }), output: nothing },
 } as const satisfies Record<ChannelName, { input: z.ZodType; output: z.ZodType }>
 
