@@ -1,6 +1,7 @@
 import type { FleetMessage } from '#shared/ipc/fleet-port.ts'
 import { unpackMachines } from '#shared/domain/fleet/packed.ts'
 import type { Delivery, Engine } from './engine.ts'
+import type { PageCall, Pages } from './pages.ts'
 import type { Calls, FromEngine, ToEngine } from './protocol.ts'
 
 /** Work that nobody waits for is left after so long, to see whether something was asked. */
@@ -41,16 +42,8 @@ export function answerWith(engine: Engine, machinesOf: MachinesOf) {
         return flipsUnlessAsked()
       case 'changes':
         return engine.changes(message.input)
-      case 'site':
-        return engine.site(message.input.siteKey, message.input.find)
-      case 'contract':
-        return engine.contract(message.input)
-      case 'siteAhead':
-        return engine.siteAhead(message.input)
       case 'keys':
         return engine.keys(message.input)
-      case 'workLines':
-        return engine.workLines(message.input)
       case 'select':
         engine.select(message.input)
         return null
@@ -59,19 +52,17 @@ export function answerWith(engine: Engine, machinesOf: MachinesOf) {
       case 'notes':
         engine.takeNotes(message.input)
         return null
-      case 'pick':
-        return engine.pick(message.input)
-      case 'edit':
-        return engine.edit(message.input)
-      case 'explain':
-        return engine.explain(message.input)
-      case 'model':
-        return engine.model(message.input)
-      case 'find':
-        return engine.find(message.input)
       case 'machine':
         return engine.machine(message.input)
+      default:
+        return ofPages(message)
     }
+  }
+
+  let pages: Pages | null = null
+  async function ofPages({ name, input }: Extract<ToEngine, { readonly name: PageCall }>) {
+    pages ??= (await import('./pages.ts')).pagesOf(engine.there)
+    return (pages[name] as (asked: unknown) => Calls[PageCall]['output'])(input)
   }
 
   /** Of what was asked last; a question that comes meanwhile is answered first, and these are of no use then. */

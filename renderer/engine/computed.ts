@@ -12,7 +12,7 @@ import { hasContracts, pictureOf } from '#shared/domain/decision/picture.ts'
 import type { Prepared } from '#shared/domain/decision/prepare.ts'
 import { prepare } from '#shared/domain/decision/prepare.ts'
 import { sitesNow } from '#shared/domain/decision/sites/site-now.ts'
-import { changesBetween, withCase, withTerms } from '#shared/domain/decision/trial.ts'
+import { changesBetween, withTerms } from '#shared/domain/decision/trial.ts'
 import type { Fleet } from '#shared/domain/fleet/fleet.ts'
 import type { MarginBasis } from '#shared/domain/margins/fleet-margins.ts'
 import { breakevenHashpriceUsdPerPhDay } from '#shared/domain/margins/margin.ts'
@@ -20,25 +20,12 @@ import type { StrikeIndex } from '#shared/domain/margins/strike-line.ts'
 import { prepareStrikeLine, strikeBars } from '#shared/domain/margins/strike-line.ts'
 import type { FleetSums } from '#shared/domain/margins/totals.ts'
 import { siteSums, totalsOf } from '#shared/domain/margins/totals.ts'
-import type { SiteContract } from '#shared/domain/power/site-contract.ts'
 import type { RestsOn, RowInputs } from './order.ts'
-import type { EditAhead, FleetEdit } from './edit-ahead.ts'
-import { editAhead } from './edit-ahead.ts'
-import type {
-  Calls,
-  MarketInputs,
-  Question,
-  ShownLine,
-  SiteAhead,
-  SiteFigures,
-  SiteView,
-  Trial,
-} from './protocol.ts'
+import type { MarketInputs, Question, ShownLine, SiteFigures, Trial } from './protocol.ts'
 import type { RowSums, SumInputs } from './row-sums.ts'
 import { addRows, noSums, printedAs, rowSums, together } from './row-sums.ts'
 import { shownLine } from './shown-line.ts'
 import type { Scene } from './row-views.ts'
-import { siteAhead, siteView } from './site-view.ts'
 import type { Arranged } from './table.ts'
 import { createTable } from './table.ts'
 import { idOrder } from './text-order.ts'
@@ -79,13 +66,12 @@ export type Computed = {
   /** of the market that was followed last */
   picture: () => Picture | null
   changes: (trial: Trial) => AdviceChanges
-  /** what an edit of some rows would do */
-  editAhead: (rows: Uint32Array, edit: FleetEdit, real: MarketInputs | null) => EditAhead
   /** the fleet under the market that was followed last */
   scene: () => Scene
-  site: (siteKey: number, find: string) => SiteView | null
-  contract: (siteKey: number) => SiteContract | null
-  siteAhead: (input: Calls['siteAhead']['input']) => SiteAhead
+  /** contracts, policies, ladders and limits of the fleet */
+  inputs: CaseInputs
+  /** the fleet as it is stored under a market */
+  storedPicture: (real: MarketInputs) => Picture
   columns: () => Columns
   /** objects whose typed arrays are held beside the columns */
   held: () => readonly object[]
@@ -100,7 +86,7 @@ function withPrices({ machines, sites }: Fleet, prices: ReadonlyMap<number, numb
   return { machines, sites: { ...sites, powerPriceUsdPerKwh } }
 }
 
-const pictureUnder = (prepared: Prepared, { conditions, choices, nowMs }: MarketInputs): Picture =>
+export const pictureUnder = (prepared: Prepared, { conditions, choices, nowMs }: MarketInputs): Picture =>
   pictureOf(prepared, marketOf(conditions, choices, nowMs))
 
 /**
@@ -275,22 +261,9 @@ export function compute(fleet: Fleet, inputs: CaseInputs, into?: Columns): Compu
         real === null ? null : storedPicture(real),
         tried === null ? null : pictureUnder(prepare(withTerms(fleet, sites), inputs), tried),
       ),
-    editAhead: (rows, edit, real) =>
-      editAhead(fleet, inputs, rows, edit, real === null ? null : storedPicture(real), (edited, known) =>
-        real === null ? null : pictureUnder(prepare(edited, known), real),
-      ),
     scene: () => ({ prepared, market: picture?.market ?? null, advice: picture?.advice ?? null }),
-    site: (siteKey, find) => siteView(prepared, picture, siteKey, find),
-    contract: (siteKey) => inputs.contracts.find((each) => each.siteKey === siteKey)?.contract ?? null,
-    siteAhead({ siteKey, real, tried }) {
-      const after = prepare(fleet, withCase(inputs, fleet.sites, tried))
-      return siteAhead(
-        fleet.sites.key.indexOf(siteKey),
-        after,
-        real === null ? null : storedPicture(real),
-        real === null ? null : pictureUnder(after, real),
-      )
-    },
+    inputs,
+    storedPicture,
     columns: () => ({ basis: prepared.basis, decisions }),
     held: () => {
       const { groupOf, placeOf, policies, kept } = prepared

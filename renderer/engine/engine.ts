@@ -3,38 +3,17 @@ import type { CaseInputs } from '#shared/domain/decision/case-inputs.ts'
 import { chanceOfActs } from '#shared/domain/decision/acts/chance-of-acts.ts'
 import type { AdviceChanges } from '#shared/domain/decision/large-change.ts'
 import { LABEL_NAMES, TEXT_NAMES } from '#shared/domain/fleet/fields.ts'
-import { findRows } from '#shared/domain/fleet/find-rows.ts'
 import type { Fleet, MachineColumns, SiteColumns } from '#shared/domain/fleet/fleet.ts'
 import { atSites, withChangedRows } from './changed-rows.ts'
 import type { Computed } from './computed.ts'
 import { compute } from './computed.ts'
 import { flipOf } from './flip-names.ts'
 import { atPlace, entriesOf, placesIn } from './entries.ts'
-import type {
-  Calls,
-  Explained,
-  Flips,
-  Found,
-  Inventory,
-  Look,
-  Question,
-  StoredMachine,
-  Trial,
-  WorkLines,
-  WorkLinesAsked,
-} from './protocol.ts'
-import { listedWork } from './listed-work.ts'
-import { explainedRow, foundRow, storedMachine } from './row-views.ts'
+import type { Flips, Inventory, Look, Question, StoredMachine, Trial } from './protocol.ts'
+import { explainedRow, storedMachine } from './row-views.ts'
 import { createSelection } from './selection.ts'
 import type { RowWindow, Selecting } from './view.ts'
-import type { EditAhead, Picked } from './edit-ahead.ts'
-import { pickedOf, rowsOfKeys } from './edit-ahead.ts'
-import type { ModelView } from './model-view.ts'
-import { modelView } from './model-view.ts'
 import { explainedSite } from './explained-site.ts'
-
-/** As many as a list shows that one chooses from. */
-const MOST_FOUND = 20
 
 /** Which machines the engine should hold from now on. */
 export type Delivery =
@@ -57,32 +36,17 @@ export type Engine = {
   flips: () => Generator<undefined, Flips>
   /** Whose advice another market or other prices would alter. What was looked at last stays. */
   changes: (trial: Trial) => AdviceChanges
-  /** A site as it was looked at last; null: there is none with this key */
-  site: Computed['site']
-  contract: Computed['contract']
-  /** What other terms or policies would do to a site; what was looked at last stays. */
-  siteAhead: Computed['siteAhead']
   /** Keys of the rows at these places of the table, as it was looked at last. */
   keys: (window: RowWindow) => Float64Array
-  /** What is to be done now, as it was looked at last. */
-  workLines: (asked: WorkLinesAsked) => WorkLines
   /** Selects rows of the table, as it was looked at last; they stay selected whatever is asked, as long as they are there. */
   select: (how: Selecting) => void
   selectedKeys: () => Float64Array
   /** Says which machines have a searched word in their notes, of the fleet that is held. */
   takeNotes: (notes: ReadonlyMap<string, Float64Array>) => void
-  /** Remembers the machines of some keys for {@link edit}, and tells what they have now. */
-  pick: (keys: Float64Array) => Picked
-  /** What an edit of the picked machines would do. What was looked at last stays. */
-  edit: (input: Calls['edit']['input']) => EditAhead
-  /** null: there is no machine with this key */
-  explain: (key: number) => Explained | null
-  /** null: the fleet has none of this model */
-  model: (name: string) => ModelView | null
-  /** The first machines that a text finds, those whose id begins with it before all others. */
-  find: (text: string) => readonly Found[]
   /** null: there is no machine with this key */
   machine: (key: number) => StoredMachine | null
+  /** What is held and computed, for what pages and dialogs ask beside the look. */
+  there: () => Computed
   /** Bytes of the buffers that are held: the fleet's, and those of what was computed from it. */
   heldBytes: () => { readonly fleet: number; readonly computed: number }
 }
@@ -118,8 +82,6 @@ function inventoryOf({ machines, sites }: Fleet): Inventory {
 export function createEngine(): Engine {
   let held: Computed | null = null
   const selection = createSelection()
-  /** keys that were picked last: rows move */
-  let picked = new Float64Array()
   const there = (): Computed => {
     if (held === null) throw new Error('The engine has no fleet yet.')
     return held
@@ -168,9 +130,6 @@ export function createEngine(): Engine {
       return { above: flipOf(fleet, flips.above), below: flipOf(fleet, flips.below), chance }
     },
     changes: (trial) => there().changes(trial),
-    site: (siteKey, find) => there().site(siteKey, find),
-    contract: (siteKey) => there().contract(siteKey),
-    siteAhead: (input) => there().siteAhead(input),
     keys({ from, to }) {
       const { fleet, arranged } = there()
       const keys: number[] = []
@@ -184,33 +143,14 @@ export function createEngine(): Engine {
       const { fleet, arranged } = there()
       selection.change(how, arranged(), fleet.machines)
     },
-    workLines: (asked) => listedWork(there().picture(), asked),
     selectedKeys: () => selection.keys(there().fleet.machines),
     takeNotes: (notes) => there().takeNotes(notes),
-    pick(keys) {
-      picked = Float64Array.from(keys)
-      const { fleet } = there()
-      return pickedOf(fleet, rowsOfKeys(fleet, picked))
-    },
-    edit({ real, edit }) {
-      const now = there()
-      return now.editAhead(rowsOfKeys(now.fleet, picked), edit, real)
-    },
-    explain(key) {
-      const { fleet, scene } = there()
-      const row = fleet.machines.key.indexOf(key)
-      return row < 0 ? null : explainedRow(scene(), row)
-    },
-    model: (name) => modelView(there().scene().prepared, name),
-    find(text) {
-      const { fleet } = there()
-      return findRows(fleet, text, MOST_FOUND).map((row) => foundRow(fleet, row))
-    },
     machine(key) {
       const { fleet } = there()
       const row = fleet.machines.key.indexOf(key)
       return row < 0 ? null : storedMachine(fleet, row)
     },
+    there,
     heldBytes() {
       const { fleet, columns, held: arrays } = there()
       const { machines } = fleet

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { PLAIN_CASE } from '#shared/domain/decision/case-inputs.ts'
 import { createEngine } from '#renderer/engine/engine.ts'
+import { pagesOf } from '#renderer/engine/pages.ts'
 import type { FleetEdit } from '#renderer/engine/edit-ahead.ts'
 import { PLAIN_TABLE } from './looks.ts'
 import { NETWORK, smallFleet } from '../renderer/small-fleet.ts'
@@ -13,20 +14,20 @@ const FLEET = smallFleet([
 ])
 const edit = (given: Partial<FleetEdit>): FleetEdit => ({ patch: {}, policy: null, ...given })
 
-function engine() {
+function pages() {
   const made = createEngine()
   made.load({ kind: 'all', machines: FLEET.machines }, FLEET.sites, PLAIN_CASE)
-  return made
+  return pagesOf(made.there)
 }
 const margin = (given: Partial<FleetEdit>) => {
-  const made = engine()
+  const made = pages()
   made.pick(Float64Array.of(1, 2))
   return made.edit({ real: REAL, edit: edit(given) })
 }
 
 describe('an edit before it is stored', () => {
   it('tells what the picked machines have now', () => {
-    const { rows, machines, numbers, common } = engine().pick(Float64Array.of(1, 2, 99))
+    const { rows, machines, numbers, common } = pages().pick(Float64Array.of(1, 2, 99))
     expect([rows, machines]).toEqual([2, 4])
     expect(numbers.powerPriceUsdPerKwh).toEqual({ least: 0.07, most: 0.07, absent: 1 })
     expect(numbers.hashrateThs).toMatchObject({ least: 84, most: 95, absent: 0 })
@@ -77,7 +78,7 @@ describe('an edit before it is stored', () => {
 })
 
 it('a model tells its machines, where they stand and what they pay', () => {
-  const made = engine()
+  const made = pages()
   expect(made.model('S19')).toMatchObject({
     rows: 1,
     machines: 3,

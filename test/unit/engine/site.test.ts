@@ -5,7 +5,8 @@ import { NO_TERMS } from '#shared/domain/power/contract-terms.ts'
 import type { SiteContract } from '#shared/domain/power/site-contract.ts'
 import { NO_CONTRACT } from '#shared/domain/power/site-contract.ts'
 import { createEngine } from '#renderer/engine/engine.ts'
-import type { Question } from '#renderer/engine/protocol.ts'
+import { pagesOf } from '#renderer/engine/pages.ts'
+import type { Calls, Question } from '#renderer/engine/protocol.ts'
 import { NETWORK, smallFleet } from '../renderer/small-fleet.ts'
 import { PLAIN_TABLE } from './looks.ts'
 
@@ -48,19 +49,19 @@ const committed = (committedKwhPerDay: number) => ({
 describe('a site’s page', () => {
   it('is told what a kWh costs, and what the next one costs, without a contract the site’s price', () => {
     const { engine, look } = engineWith(PLAIN_CASE)
-    expect(engine.site(HARBOR, '')).toMatchObject({
+    expect(pagesOf(engine.there).site({ siteKey: HARBOR, find: '' })).toMatchObject({
       now: { pricesFrom: 'fleet', asIsKw: 13, meanUsdPerKwh: 0.08, nextUsdPerKwh: 0.08, isAtCap: false },
       advice: null,
       optimum: [{ model: 'S19', verdict: 'off', machines: 4, run: 0 }],
     })
     expect(look.sites.map(({ now }) => now.meanUsdPerKwh)).toEqual([0.05, 0.08])
-    expect(engine.site(99, '')).toBeNull()
+    expect(pagesOf(engine.there).site({ siteKey: 99, find: '' })).toBeNull()
   })
 
   it('counts committed energy at what handing it back would bring, and names the machines that it is for', () => {
     // 170 kWh a day are 7.08 kW: two machines; beyond it 0.08, and the machines are worth 0.045.
     const { engine } = engineWith(withContract(committed(170)))
-    const { now, optimum, advice } = engine.site(HARBOR, '')!
+    const { now, optimum, advice } = pagesOf(engine.there).site({ siteKey: HARBOR, find: '' })!
     expect(now).toMatchObject({ takeKw: 6.5, meanUsdPerKwh: 0.01, asIsKw: 13, isAtCap: false })
     expect(now.steps.usdPerKwh).toEqual([0.01, 0.08])
     expect(now.steps.kw[0]).toBeCloseTo(170 / 24, 12)
@@ -79,7 +80,7 @@ describe('a site’s page', () => {
     ]
     const dated = { ...MARKET, nowMs: Date.UTC(2025, 10, 20) }
     const { engine } = engineWith(withContract({ tariffs, capKw: 7 }), { market: dated, realMarket: dated })
-    const { now, optimum } = engine.site(HARBOR, '')!
+    const { now, optimum } = pagesOf(engine.there).site({ siteKey: HARBOR, find: '' })!
     expect(now).toMatchObject({ pricesFrom: 'tariff', isAtCap: true, takeKw: 6.5, meanUsdPerKwh: 0.02 })
     expect(now.nextUsdPerKwh).toBeGreaterThan(0.02)
     expect(optimum).toMatchObject([{ machines: 4, run: 2 }])
@@ -89,18 +90,18 @@ describe('a site’s page', () => {
     const market = null
     const hosted = withContract({ hosting: { model: 'per-kwh', usdPerKwh: 0.06, basis: 'metered' } })
     const { engine } = engineWith(hosted, { market, realMarket: market })
-    expect(engine.site(HARBOR, '')).toMatchObject({
+    expect(pagesOf(engine.there).site({ siteKey: HARBOR, find: '' })).toMatchObject({
       now: { pricesFrom: 'host', meanUsdPerKwh: NaN, nextUsdPerKwh: NaN },
       advice: null,
       optimum: [],
     })
-    expect(engine.site(NORTH, '')!.now.meanUsdPerKwh).toBe(0.05)
+    expect(pagesOf(engine.there).site({ siteKey: NORTH, find: '' })!.now.meanUsdPerKwh).toBe(0.05)
   })
 
   it('looks ahead at other terms and policies without a change of what is shown', () => {
     const { engine } = engineWith(withContract(committed(170)))
-    const ahead = (tried: Parameters<typeof engine.siteAhead>[0]['tried']) =>
-      engine.siteAhead({ siteKey: HARBOR, real: MARKET, tried })
+    const ahead = (tried: Calls['siteAhead']['input']['tried']) =>
+      pagesOf(engine.there).siteAhead({ siteKey: HARBOR, real: MARKET, tried })
     const nothing = { terms: new Map(), policies: new Map() }
     const same = ahead(nothing)
     expect(same.changes).toEqual({ changed: 0, machines: 5 })
@@ -112,9 +113,9 @@ describe('a site’s page', () => {
     const kept = ahead({ ...nothing, policies: new Map([[1, 'protected' as const]]) })
     expect(kept.now.takeKw).toBe(13)
     expect(kept.usdPerDay.after).toBeLessThan(kept.usdPerDay.before)
-    expect(engine.site(HARBOR, '')!.now.takeKw).toBe(6.5)
-    expect(engine.contract(HARBOR)).toMatchObject({ takeOrPay: { committedKwhPerDay: 170 } })
-    expect(engine.contract(NORTH)).toBeNull()
+    expect(pagesOf(engine.there).site({ siteKey: HARBOR, find: '' })!.now.takeKw).toBe(6.5)
+    expect(pagesOf(engine.there).contract(HARBOR)).toMatchObject({ takeOrPay: { committedKwhPerDay: 170 } })
+    expect(pagesOf(engine.there).contract(NORTH)).toBeNull()
   })
 
   it('says why terms cannot be weighed', () => {
@@ -127,7 +128,9 @@ describe('a site’s page', () => {
     ]
     const real = { ...MARKET, nowMs: Date.UTC(2025, 10, 20) }
     const terms = new Map([[HARBOR, { ...NO_TERMS, tariffs }]])
-    expect(engine.siteAhead({ siteKey: HARBOR, real, tried: { terms, policies: new Map() } })).toMatchObject({
+    expect(
+      pagesOf(engine.there).siteAhead({ siteKey: HARBOR, real, tried: { terms, policies: new Map() } }),
+    ).toMatchObject({
       refusal: expect.stringContaining('no version is valid') as unknown,
       changes: { changed: null },
       usdPerDay: { after: NaN },
@@ -137,12 +140,15 @@ describe('a site’s page', () => {
   it('finds lots and shows those first that do not simply follow', () => {
     const policies = { machineKey: Float64Array.of(1), policy: Uint8Array.of(1) }
     const { engine } = engineWith({ ...withContract(committed(170)), policies })
-    expect(engine.site(HARBOR, '')!.policies).toMatchObject({
+    expect(pagesOf(engine.there).site({ siteKey: HARBOR, find: '' })!.policies).toMatchObject({
       machines: { follow: 0, protected: 4, exempt: 0 },
       found: 1,
       lots: [{ id: 'H-1', policy: 'protected', quantity: 4 }],
     })
-    expect(engine.site(HARBOR, 'h-1')!.policies.found).toBe(1)
-    expect(engine.site(HARBOR, 'nothing')!.policies).toMatchObject({ found: 0, lots: [] })
+    expect(pagesOf(engine.there).site({ siteKey: HARBOR, find: 'h-1' })!.policies.found).toBe(1)
+    expect(pagesOf(engine.there).site({ siteKey: HARBOR, find: 'nothing' })!.policies).toMatchObject({
+      found: 0,
+      lots: [],
+    })
   })
 })
