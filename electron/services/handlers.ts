@@ -138,12 +138,16 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       return { ...counts, machines: [...machines] }
     },
     'fleet.bringBack': ({ keys }) => changedMachines(store.bringBack(keys)),
-    'fleet.machineChanges': async ({ key }) => ({
-      changes: (await store.readMachineChanges(key)).map(({ fields, ...change }) => ({
-        ...change,
-        fields: [...fields],
-      })),
-    }),
+    'fleet.machineHistory': async ({ key }) => {
+      const [changes, decisions] = await Promise.all([
+        store.readMachineChanges(key),
+        store.readMachineDecisions(key),
+      ])
+      return {
+        changes: changes.map(({ fields, ...change }) => ({ ...change, fields: [...fields] })),
+        decisions: [...decisions],
+      }
+    },
     'fleet.loadSample': () => changedMachines(store.loadSample()),
     'fleet.undo': ({ revision }) => changedMachines(store.undo(revision)),
     'fleet.redo': ({ revision }) => changedMachines(store.redo(revision)),

@@ -46,7 +46,7 @@ const INPUTS: Readonly<Record<ChannelName, object>> = {
   'fleet.archive': { keys: [1] },
   'fleet.readArchive': { text: '' },
   'fleet.bringBack': { keys: [1] },
-  'fleet.machineChanges': { key: 1 },
+  'fleet.machineHistory': { key: 1 },
   'model.savePoints': { name: 'S19', text: 'model\n' },
   'fleet.loadSample': {},
   'fleet.undo': {},
