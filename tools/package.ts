@@ -5,6 +5,9 @@ import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 import type { Configuration } from 'electron-builder'
 import { EXPECTED_FUSES } from '#electron/security/fuses.ts'
 import { build } from './build.ts'
+import { makeDeb } from './deb/make-deb.ts'
+import { debOrder } from './deb/order.ts'
+import { findProgram } from './processes.ts'
 import { checkRelease } from './release-check.ts'
 import { installed, repository } from './repository.ts'
 import { cacheFolder } from './runtime/cache.ts'
@@ -52,7 +55,18 @@ async function packageRelease(): Promise<void> {
   const { build: packageWith } = await import('electron-builder')
   const artifacts = await packageWith({ projectDir: repository, publish: 'never' })
   await checkFuses(executableIn(join(repository, 'dist')), EXPECTED_FUSES)
-  for (const artifact of artifacts) console.log(artifact)
+  for (const artifact of [...artifacts, ...(await debianPackage())]) console.log(artifact)
+}
+
+/** The Debian package of what was packaged; none where dpkg-deb is not there, which is said. */
+async function debianPackage(): Promise<readonly string[]> {
+  if (process.platform !== 'linux') return []
+  if (findProgram('dpkg-deb') === null) {
+    say('No .deb is made: dpkg-deb is not here (apt-get install dpkg-dev).')
+    return []
+  }
+  const output = join(repository, 'dist')
+  return [await makeDeb(await debOrder(join(output, 'linux-unpacked'), output, 'small'))]
 }
 
 /** Packages the program unpacked, with the Electron that runs here, for the tests. */

@@ -32,7 +32,10 @@ import { secretsIn } from './secrets.ts'
 import { sourceFetch } from './source-fetch.ts'
 
 /** What the services need of Electron. */
-export type BackendPorts = Pick<HandlerPorts, 'dialogs' | 'openLink' | 'emit' | 'postMachines' | 'takeOver'> &
+export type BackendPorts = Pick<
+  HandlerPorts,
+  'dialogs' | 'openLink' | 'emit' | 'postMachines' | 'showIdle' | 'takeOver'
+> &
   DataPorts & {
     readonly printPdf: PrintPdf
     readonly notifier: DesktopNotifier
@@ -161,6 +164,7 @@ function startBackend(ports: BackendPorts, store: Store, fleetAhead: BegunData['
     watch,
     dialogs,
     about,
+    showIdle: ports.showIdle,
     notices: () => readFile(join(ports.files.assets, 'THIRD-PARTY-NOTICES.txt'), 'utf8'),
     openLink,
     takeOver: ports.takeOver,

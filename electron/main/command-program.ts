@@ -58,6 +58,7 @@ async function printReport(
     openLink: () => Promise.resolve(),
     takeOver: () => undefined,
     notifier: { supported: false, notify: () => undefined },
+    showIdle: () => undefined,
     postMachines: () => undefined,
     emit: () => undefined,
     onProgress: () => undefined,

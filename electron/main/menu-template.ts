@@ -1,112 +1,112 @@
 import type { MenuItemConstructorOptions } from 'electron'
-import type { MenuCommand } from '#shared/ipc/schemas/events.ts'
+import { acceleratorOf, COMMANDS } from '#shared/ipc/commands.ts'
+import type { CommandName } from '#shared/ipc/commands.ts'
 import type { Settings } from '#shared/ipc/schemas/settings.ts'
 
 export type MenuPorts = {
   readonly platform: NodeJS.Platform
   readonly theme: Settings['theme']
-  readonly command: (command: MenuCommand) => void
-  readonly chooseTheme: (theme: Settings['theme']) => void
-  readonly openLicence: () => void
+  readonly command: (command: CommandName) => void
+  /** commands that have nothing to do now */
+  readonly idle: readonly CommandName[]
   /** Chromium's inspector: only in a build that is not packaged */
   readonly devTools: boolean
 }
 
-const THEME_LABELS: Readonly<Record<Settings['theme'], string>> = {
-  system: 'Like the system',
-  light: 'Light',
-  dark: 'Dark',
+type Item = MenuItemConstructorOptions
+const line: Item = { type: 'separator' }
+
+/** Marks one letter of each label, another in each where there is one: with it the entry is chosen by keyboard. */
+function withLetters(items: readonly Item[]): Item[] {
+  const used = new Set<string>()
+  return items.map((item) => {
+    if (item.label === undefined) return item
+    const at = Array.from(item.label).findIndex(
+      (letter) => /\p{L}/u.test(letter) && !used.has(letter.toLowerCase()),
+    )
+    if (at < 0) return item
+    used.add(item.label[at]!.toLowerCase())
+    return { ...item, label: `${item.label.slice(0, at)}&${item.label.slice(at)}` }
+  })
 }
 
 /**
- * The menu. Undo and redo go to the window like every other command: there a text field with the focus undoes
- * its own typing, and only otherwise the fleet's last change is taken back.
+ * The menu, made from the table of commands. Undo and redo go to the window like every other command: there a text field with the
+ * focus undoes its own typing, and only otherwise the fleet's last change is taken back.
  */
-export function menuTemplate(ports: MenuPorts): MenuItemConstructorOptions[] {
-  const item = (label: string, command: MenuCommand, accelerator?: string): MenuItemConstructorOptions => ({
-    id: command,
-    label,
-    click: () => {
-      ports.command(command)
-    },
-    ...(accelerator === undefined ? {} : { accelerator }),
-  })
-  const line = { type: 'separator' } as const
-  const isMac = ports.platform === 'darwin'
+export function menuTemplate({ platform, theme, command, idle, devTools }: MenuPorts): Item[] {
+  const item = (name: CommandName): Item => {
+    const accelerator = acceleratorOf(name, platform === 'win32')
+    return {
+      id: name,
+      label: COMMANDS[name].label,
+      enabled: !idle.includes(name),
+      click: () => {
+        command(name)
+      },
+      ...(accelerator === null ? {} : { accelerator }),
+    }
+  }
+  const items = (...names: readonly CommandName[]): Item[] => names.map(item)
+  const themes = (['system', 'light', 'dark'] as const).map((name) => ({
+    ...item(`theme-${name}`),
+    type: 'radio' as const,
+    checked: name === theme,
+  }))
+  const isMac = platform === 'darwin'
 
   return [
     ...(isMac ? [{ role: 'appMenu' } as const] : []),
     {
       label: '&File',
-      submenu: [
-        item('&Import fleet…', 'import', 'CmdOrCtrl+O'),
-        item('&Export fleet…', 'export', 'CmdOrCtrl+E'),
-        item('Save report as &PDF…', 'report', 'CmdOrCtrl+P'),
+      submenu: withLetters([
+        ...items('import', 'export', 'report'),
         line,
-        item('&Move to another computer…', 'move-out'),
-        item('&Take over from another computer…', 'move-in'),
+        ...items('import-contracts', 'import-ladders'),
+        line,
+        ...items('import-network', 'export-network'),
+        line,
+        ...items('backup', 'move-out', 'move-in'),
         line,
         isMac ? { role: 'close' } : { role: 'quit' },
-      ],
+      ]),
     },
     {
       label: '&Edit',
-      submenu: [
-        item('&Undo', 'undo', 'CmdOrCtrl+Z'),
-        item('&Redo', 'redo', ports.platform === 'win32' ? 'Ctrl+Y' : 'Shift+CmdOrCtrl+Z'),
+      submenu: withLetters([
+        ...items('undo', 'redo'),
         line,
         { role: 'cut' },
         { role: 'copy' },
         { role: 'paste' },
         { role: 'selectAll' },
         line,
-        item('&Find', 'find', 'CmdOrCtrl+F'),
-      ],
+        ...items('add-machines', 'add-site'),
+        line,
+        ...items('find', 'palette'),
+      ]),
     },
     {
       label: '&View',
-      submenu: [
-        item('&Today', 'go-today', 'CmdOrCtrl+1'),
-        item('&Fleet', 'go-fleet', 'CmdOrCtrl+2'),
-        item('&Sites', 'go-sites', 'CmdOrCtrl+3'),
-        item('S&ignals', 'go-signals', 'CmdOrCtrl+4'),
-        item('&Alerts', 'go-alerts', 'CmdOrCtrl+5'),
-        item('&Data', 'go-data', 'CmdOrCtrl+6'),
-        item('S&ettings', 'go-settings', 'CmdOrCtrl+,'),
+      submenu: withLetters([
+        ...items('go-today', 'go-fleet', 'go-sites', 'go-signals', 'go-alerts', 'go-data', 'go-settings'),
         line,
-        item('&Refresh network values', 'refresh', 'F5'),
+        ...items('why', 'refresh'),
         line,
-        {
-          label: 'T&heme',
-          submenu: (['system', 'light', 'dark'] as const).map((theme) => ({
-            id: `theme-${theme}`,
-            label: THEME_LABELS[theme],
-            type: 'radio' as const,
-            checked: theme === ports.theme,
-            click: () => {
-              ports.chooseTheme(theme)
-            },
-          })),
-        },
+        { label: 'Theme', submenu: withLetters(themes) },
         { role: 'resetZoom' },
         { role: 'zoomIn' },
         { role: 'zoomOut' },
         { role: 'togglefullscreen' },
-        ...(ports.devTools ? [line, { role: 'toggleDevTools' } as const] : []),
-      ],
+        ...(devTools ? [line, { role: 'toggleDevTools' } as const] : []),
+      ]),
     },
     {
       role: 'help',
-      submenu: [
-        {
-          label: '&Licence',
-          click: () => {
-            ports.openLicence()
-          },
-        },
-        item('Software by &others', 'notices'),
+      submenu: withLetters([
+        ...items('shortcuts', 'licence', 'notices'),
         ...(isMac ? [] : [{ role: 'about' } as const]),
-      ],
+      ]),
     },
   ]
 }

@@ -1,4 +1,5 @@
 import { app, Menu, nativeTheme, net, powerMonitor } from 'electron'
+import type { CommandName } from '#shared/ipc/commands.ts'
 import { setDisplay } from '#shared/format/display.ts'
 import type { Settings } from '#shared/ipc/schemas/settings.ts'
 import type { TaskProgress } from '#electron/store/sqlite/client.ts'
@@ -10,7 +11,7 @@ import { createDialogs } from './dialogs.ts'
 import { listenToCalls } from './ipc.ts'
 import { closeBeforeQuit, endOnFault } from './lifecycle.ts'
 import { createLog } from './log.ts'
-import { setMenu } from './menu.ts'
+import { setMenu, showIdle } from './menu.ts'
 import { createDesktopNotifier } from './notify.ts'
 import { openLink } from './open-link.ts'
 import { createPages } from './pages.ts'
@@ -46,6 +47,8 @@ export async function startWindow(givenFolder: string | null, files: ProgramFile
   let backend: Backend | null = null
   let window: MainWindow | null = null
   let takenOver: string | null = null
+  /** commands that have nothing to do now */
+  let idle: readonly CommandName[] = []
   closeBeforeQuit(
     () => ({
       async close() {
@@ -88,6 +91,10 @@ export async function startWindow(givenFolder: string | null, files: ProgramFile
       main.bringToFront()
       main.emit('menu.command', { command: 'go-alerts' })
     }),
+    showIdle(commands) {
+      idle = commands
+      showIdle(commands)
+    },
     postMachines: (message) => main.fleetPort.post(message),
     emit(event, payload) {
       if (event === 'settings.changed') {
@@ -107,11 +114,10 @@ export async function startWindow(givenFolder: string | null, files: ProgramFile
       platform: process.platform,
       theme,
       devTools: !app.isPackaged,
+      idle,
       command: (command) => {
         main.emit('menu.command', { command })
       },
-      chooseTheme: (chosen) => void answer.then((ask) => ask('settings.write', { theme: chosen })),
-      openLicence: () => void answer.then((ask) => ask('app.openLink', { link: 'licence' })),
     })
   }
   showTheme(nativeTheme.themeSource)

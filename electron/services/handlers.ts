@@ -53,6 +53,8 @@ export type HandlerPorts = {
     saveFile(kind: SaveKind, suggestedName: string): Promise<string | null>
   }
   readonly about: () => ChannelOutput<'app.about'>
+  /** Shows in the menu that these commands have nothing to do now. */
+  readonly showIdle: (commands: ChannelInput<'app.commands'>['idle']) => void
   /** licences of the software by others that is in the program */
   readonly notices: () => Promise<string>
   readonly openLink: (link: ChannelInput<'app.openLink'>['link']) => Promise<void>
@@ -374,6 +376,10 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       }
     },
     'app.about': () => Promise.resolve(ports.about()),
+    'app.commands'({ idle }) {
+      ports.showIdle(idle)
+      return Promise.resolve({})
+    },
     'app.notices': async () => ({ text: await ports.notices() }),
     async 'app.openLink'({ link }) {
       await ports.openLink(link)

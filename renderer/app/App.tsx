@@ -11,7 +11,6 @@ import { EngineFault } from './EngineFault.tsx'
 import { Nav } from './Nav.tsx'
 import { Strip } from './Strip.tsx'
 import { Working } from './Working.tsx'
-import { useShortcuts } from './shortcuts.ts'
 
 // Only the first screen is needed to see the first rows.
 const Sites = lazy(() => import('../screens/sites/Sites.tsx').then((m) => ({ default: m.Sites })))
@@ -20,6 +19,8 @@ const Data = lazy(() => import('../screens/data/Data.tsx').then((m) => ({ defaul
 const SettingsScreen = lazy(() =>
   import('../screens/settings/SettingsScreen.tsx').then((m) => ({ default: m.SettingsScreen })),
 )
+// Nobody asks why before there is a figure.
+const Inspector = afterStart(() => import('../parts/why/Inspector.tsx').then((m) => m.Inspector))
 const Toasts = afterStart(() => import('../ui/Toasts.tsx').then((m) => m.Toasts))
 const Signals = lazy(() => import('../screens/signals/Signals.tsx').then((m) => ({ default: m.Signals })))
 const Alerts = lazy(() => import('../screens/alerts/Alerts.tsx').then((m) => ({ default: m.Alerts })))
@@ -43,7 +44,6 @@ export function App() {
   const density = useStore((state) => state.settings?.density ?? 'regular')
   // Figures without money are written anew with everything else.
   useStore(selectDisplay)
-  useShortcuts()
   useEffect(() => {
     document.documentElement.dataset['theme'] = theme
     document.documentElement.dataset['density'] = density
@@ -64,6 +64,9 @@ export function App() {
             <EngineFault message={engineFault} />
           )}
         </main>
+        <Suspense fallback={null}>
+          <Inspector />
+        </Suspense>
         <Working />
       </div>
       <Dialogs />

@@ -45,6 +45,10 @@ const MarkedListDialog = lazy(() =>
   import('../screens/today/acts/MarkedListDialog.tsx').then((m) => ({ default: m.MarkedListDialog })),
 )
 
+const Palette = lazy(() => import('./palette/Palette.tsx').then((m) => ({ default: m.Palette })))
+const ShortcutsDialog = lazy(() =>
+  import('./ShortcutsDialog.tsx').then((m) => ({ default: m.ShortcutsDialog })),
+)
 const NoticesDialog = lazy(() => import('./NoticesDialog.tsx').then((m) => ({ default: m.NoticesDialog })))
 const TakeOverDialog = lazy(() => import('./TakeOverDialog.tsx').then((m) => ({ default: m.TakeOverDialog })))
 const LongTaskDialog = lazy(() => import('./LongTaskDialog.tsx').then((m) => ({ default: m.LongTaskDialog })))
@@ -59,7 +63,7 @@ function Open({ dialog, fleet }: { readonly dialog: OpenDialog; readonly fleet: 
     case 'archive':
       return <ArchiveDialog />
     case 'site':
-      return <SiteDialog fleet={fleet} siteKey={dialog.key} />
+      return <SiteDialog fleet={fleet} siteKey={dialog.key} thenMachines={dialog.thenMachines === true} />
     case 'remove-machines':
       return <RemoveMachines keys={dialog.keys} />
     case 'remove-site':
@@ -80,6 +84,10 @@ function Open({ dialog, fleet }: { readonly dialog: OpenDialog; readonly fleet: 
       return <MarkedListDialog list={dialog.list} />
     case 'notices':
       return <NoticesDialog />
+    case 'palette':
+      return <Palette fleet={fleet} />
+    case 'shortcuts':
+      return <ShortcutsDialog />
     case 'take-over':
       return <TakeOverDialog file={dialog.file} />
     case 'parts':

@@ -1,36 +1,30 @@
+import { PLACES } from '#shared/ipc/places.ts'
 import { count } from '#shared/format/numbers.ts'
 import { selectUnreadAlerts } from '../state/alerts-slice.ts'
 import { useStore } from '../state/store.ts'
 import type { Screen } from '../state/view-slice.ts'
 
-const PLACES: readonly {
+const DRAWINGS: readonly {
   readonly screen: Screen
-  readonly name: string
   readonly drawing: string
 }[] = [
-  { screen: 'today', name: 'Today', drawing: 'M2.5 13.5v-3M6 13.5v-6M9.5 13.5v-9M13 13.5v-11M11.2 1v14' },
-  { screen: 'fleet', name: 'Fleet', drawing: 'M1.5 3h13v3h-13zM1.5 10h13v3h-13zM4 4.5h.01M4 11.5h.01' },
-  { screen: 'sites', name: 'Sites', drawing: 'M2 14V6l4 3V6l4 3V2.5h4V14z' },
-  { screen: 'signals', name: 'Signals', drawing: 'M1.5 9.5h3l2-6 3 9 2-5h3' },
+  { screen: 'today', drawing: 'M2.5 13.5v-3M6 13.5v-6M9.5 13.5v-9M13 13.5v-11M11.2 1v14' },
+  { screen: 'fleet', drawing: 'M1.5 3h13v3h-13zM1.5 10h13v3h-13zM4 4.5h.01M4 11.5h.01' },
+  { screen: 'sites', drawing: 'M2 14V6l4 3V6l4 3V2.5h4V14z' },
+  { screen: 'signals', drawing: 'M1.5 9.5h3l2-6 3 9 2-5h3' },
   {
     screen: 'alerts',
-    name: 'Alerts',
     drawing: 'M3 11.5h10c-1-1-1.3-2-1.3-4.5a3.7 3.7 0 0 0-7.4 0c0 2.5-.3 3.5-1.3 4.5zM6.7 13.8h2.6',
   },
   {
     screen: 'data',
-    name: 'Data',
     drawing: 'M8 13.5v-5M4.8 9.6a4.2 4.2 0 1 1 6.4 0M2.5 11.7a7.2 7.2 0 1 1 11 0',
   },
   {
     screen: 'settings',
-    name: 'Settings',
     drawing: 'M2 4.5h7M12 4.5h2M2 11.5h2M7 11.5h7M10.5 2.8v3.4M5.5 9.8v3.4',
   },
 ]
-
-/** Settings have the key that they have everywhere. */
-const keyOf = (screen: Screen, i: number): string => (screen === 'settings' ? ',' : String(i + 1))
 
 export function Nav() {
   const screen = useStore((state) => state.screen)
@@ -44,23 +38,23 @@ export function Nav() {
         </svg>
         <span>Strikeline</span>
       </p>
-      {PLACES.map((place, i) => (
+      {DRAWINGS.map((place) => ({ ...place, ...PLACES[`go-${place.screen}`] })).map((place) => (
         <button
           key={place.screen}
           type="button"
           className={place.screen === 'data' ? 'place apart' : 'place'}
           aria-current={screen === place.screen ? 'page' : undefined}
-          aria-keyshortcuts={keyOf(place.screen, i)}
-          title={place.name}
+          aria-keyshortcuts={place.key}
+          title={place.label}
           onClick={() => show(place.screen)}
         >
           <svg viewBox="0 0 16 16" aria-hidden="true">
             <path d={place.drawing} />
           </svg>
-          <span className="place-name">{place.name}</span>
+          <span className="place-name">{place.label}</span>
           {place.screen === 'alerts' ? <Unread /> : null}
           {place.screen === 'settings' ? <BackupFault /> : null}
-          <kbd aria-hidden="true">{keyOf(place.screen, i)}</kbd>
+          <kbd aria-hidden="true">{place.key}</kbd>
         </button>
       ))}
     </nav>

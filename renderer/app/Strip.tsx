@@ -9,7 +9,11 @@ import { rateSentence, sats } from '#shared/format/money.ts'
 import { dayMonth } from '#shared/format/times.ts'
 import { difficulty, hashrate } from '#shared/format/units.ts'
 import { selectCurrency, selectMarket, selectMoney, selectReportingRate } from '../state/selectors.ts'
+import type { SharedAge } from '../lib/shared-age.ts'
+import { oldestOf, sharedAge } from '../lib/shared-age.ts'
+import { WhyButton } from '../parts/why/WhyButton.tsx'
 import { useStore } from '../state/store.ts'
+import type { FigureName } from '../state/view-slice.ts'
 import { Freshness } from '../ui/Freshness.tsx'
 import { Tip } from '../ui/Tip.tsx'
 import { TypedShape } from '../ui/TypedShape.tsx'
@@ -21,18 +25,25 @@ type GaugeProps = {
   readonly value: string
   /** an en dash is left out */
   readonly beside?: string
+  /** what is told of this value alone; null: the same as of all */
   readonly foot: ReactNode
+  readonly why?: FigureName
+  /** what goes first where there is little room: 1 before 2 before 3 */
+  readonly goes?: 1 | 2 | 3
 }
 
-function Gauge({ name, value, beside, foot }: GaugeProps) {
+function Gauge({ name, value, beside, foot, why, goes }: GaugeProps) {
   return (
-    <div className="gauge" role="group" aria-label={name}>
-      <span className="gauge-name">{name}</span>
+    <div className="gauge" role="group" aria-label={name} data-goes={goes}>
+      <span className="gauge-name">
+        {name}
+        {why === undefined ? null : <WhyButton of={name} subject={{ kind: 'figure', name: why }} />}
+      </span>
       <span className="gauge-value">
         <b>{value}</b>
         {beside === undefined || beside === MISSING ? null : <span className="gauge-beside">{beside}</span>}
       </span>
-      <span className="gauge-foot">{foot}</span>
+      {foot === null ? null : <span className="gauge-foot">{foot}</span>}
     </div>
   )
 }
@@ -45,12 +56,6 @@ function besideHashprice({ cents, hashprice }: Money, market: Market | null): st
 }
 
 const WHAT_IF = <span className="what-if-mark">what if</span>
-
-const oldestOf = (values: readonly DatedValue[]) =>
-  values.reduce<DatedValue | null>(
-    (oldest, value) => (oldest === null || value.asOfMs < oldest.asOfMs ? value : oldest),
-    null,
-  )
 
 /**
  * Of the values that a figure rests on those that are credited: the oldest, where the sample's or a stale one speaks first, and a
@@ -76,7 +81,7 @@ function sourceTrouble(network: NetworkState | null): string | null {
 }
 
 /** What turns USD into the currency of the figures; where no rate is known, why they are in USD. */
-function ReportingRate({ nowMs }: { readonly nowMs: number }) {
+function ReportingRate({ nowMs, shared }: { readonly nowMs: number; readonly shared: SharedAge | null }) {
   const currency = useStore(selectCurrency)
   const rate = useStore(selectReportingRate)
   const isRead = useStore((state) => state.network !== null)
@@ -98,34 +103,43 @@ function ReportingRate({ nowMs }: { readonly nowMs: number }) {
     <Gauge
       name={`Money in ${currency}`}
       value={rateSentence(currency, rate.value)}
-      foot={<Freshness value={rate} nowMs={nowMs} />}
+      foot={shared?.differs(rate) === false ? null : <Freshness value={rate} nowMs={nowMs} />}
     />
   )
 }
 
-/** The network at a glance, always there: value, age and source of each. */
+type ValueName = keyof NetworkState['values']
+
+/** The network at a glance, always there: the hashprice first, one age for all, and beside a value what is told of it alone. */
 export function Strip() {
   const network = useStore((state) => state.network)
   const market = useStore(selectMarket)
   const money = useStore(selectMoney)
+  const rate = useStore(selectReportingRate)
   const triesPrice = useStore((state) => state.whatIf.priceUsdPerBtc !== null)
   const triesChange = useStore((state) => state.whatIf.change !== null)
   const isBeingTyped = useStore((state) => state.typing !== null)
   const nowMs = useNow()
   const values = network?.values
-  const fresh = (...names: readonly (keyof NonNullable<typeof values>)[]) => {
-    const told = credited(names.map((name) => values?.[name]))
-    return told.length === 0 ? (
+  const shared = network === null ? null : sharedAge([...Object.values(network.values), rate], nowMs)
+  /** Of what a figure rests on, what differs from all. */
+  const differing = (names: readonly ValueName[]) =>
+    shared === null ? [] : credited(names.map((name) => values?.[name])).filter(shared.differs)
+  const told = (differ: readonly DatedValue[]) =>
+    differ.length === 0
+      ? null
+      : differ.map((value) => <Freshness key={value.source} value={value} nowMs={nowMs} />)
+  const own = (...names: readonly ValueName[]) =>
+    shared !== null && names.every((name) => (values?.[name] ?? null) === null) ? (
       <span className="freshness">not known yet</span>
     ) : (
-      told.map((value) => <Freshness key={value.source} value={value} nowMs={nowMs} />)
+      told(differing(names))
     )
-  }
   /** beside words that do not tell where the values come from */
-  const typed = (...names: readonly (keyof NonNullable<typeof values>)[]) =>
-    credited(names.map((name) => values?.[name]))
-      .filter(({ source }) => source === TYPED)
-      .map((value) => <Freshness key={value.source} value={value} nowMs={nowMs} />)
+  const typed = (...names: readonly ValueName[]) =>
+    told(differing(names).filter(({ source }) => source === TYPED))
+  const price = market?.conditions.priceUsdPerBtc ?? values?.priceUsdPerBtc?.value ?? Number.NaN
+  const target = market?.conditions.difficulty ?? values?.difficulty?.value ?? Number.NaN
   const byHand = network?.typed
   const typedNow: DatedValue | null =
     byHand === undefined || market?.hashpriceIsTyped !== true
@@ -138,29 +152,12 @@ export function Strip() {
           stale: false,
         }
   const isUndated = market?.hashpriceIsTyped === true && market.isPerDay
-  const price = market?.conditions.priceUsdPerBtc ?? values?.priceUsdPerBtc?.value ?? Number.NaN
-  const target = market?.conditions.difficulty ?? values?.difficulty?.value ?? Number.NaN
   const dayOf = (ms: number) => dayMonth(ms, undefined, nowMs)
   const about = dayOf(market?.adjustmentAtMs ?? Number.NaN)
-  const dueMs = market?.mayHavePassedSinceMs ?? null
   const passed = market?.applied.at(-1)
-  const ofDifficulty =
-    passed === undefined ? (
-      fresh('difficulty')
-    ) : (
-      <>
-        <span className="freshness">expected since {dayOf(passed.dueMs)}</span>
-        {typed('difficulty')}
-      </>
-    )
   const range = market?.estimate === undefined || market.estimate === null ? null : market.estimate.change80
   return (
     <header className="strip" aria-label="Network">
-      <Gauge
-        name="Bitcoin"
-        value={money.whole(price)}
-        foot={triesPrice ? WHAT_IF : fresh('priceUsdPerBtc')}
-      />
       <Gauge
         name={`Hashprice, ${money.hashprice.per}`}
         value={money.perPh(market?.hashpriceUsdPerPhDay ?? Number.NaN)}
@@ -171,54 +168,108 @@ export function Strip() {
           ) : market === null ? (
             <span className="freshness">not known yet</span>
           ) : isBeingTyped ? (
-            <span className="freshness typed">
-              <TypedShape />
-              being typed
-            </span>
+            <TypedMark words="being typed" />
           ) : typedNow !== null ? (
             <Freshness value={typedNow} nowMs={nowMs} />
           ) : (
-            fresh(...MARGIN_VALUE_NAMES)
+            own(...MARGIN_VALUE_NAMES)
           )
         }
+        why="hashprice"
       />
-      <Gauge name="Network" value={hashrate(market?.networkHashrateHs ?? Number.NaN)} foot={ofDifficulty} />
-      <Gauge name="Difficulty" value={difficulty(target)} foot={ofDifficulty} />
       <Gauge
         name={about === MISSING ? 'Next adjustment' : `Next adjustment, about ${about}`}
         value={isUndated ? 'not known' : signedPercent(market?.change ?? Number.NaN)}
-        {...(range === null || triesChange ? {} : { beside: percentRange(range) })}
+        {...(range === null || triesChange ? {} : { beside: `80 %: ${percentRange(range)}` })}
         foot={
           triesChange ? (
             WHAT_IF
           ) : isUndated ? (
             <span className="freshness">left out, no date</span>
           ) : market?.hashpriceIsTyped === true && market.changeIsAssumed ? (
-            <span className="freshness typed">
-              <TypedShape />
-              typed
-            </span>
-          ) : dueMs !== null ? (
-            <>
-              <span className="freshness">was due {dayOf(dueMs)}, may have passed</span>
-              {typed('epochBlocks', 'epochSeconds')}
-            </>
-          ) : passed !== undefined ? (
-            <>
-              <span className="freshness">that of {dayOf(passed.dueMs)} applied as expected</span>
-              {typed('epochBlocks', 'epochSeconds')}
-            </>
+            <TypedMark words="typed" />
+          ) : (
+            <Passing market={market} dayOf={dayOf} typed={typed('epochBlocks', 'epochSeconds')}>
+              {own('epochBlocks', 'epochSeconds')}
+            </Passing>
+          )
+        }
+        why="adjustment"
+      />
+      <Gauge
+        name="Bitcoin"
+        value={money.whole(price)}
+        foot={triesPrice ? WHAT_IF : own('priceUsdPerBtc')}
+        why="price"
+        goes={3}
+      />
+      <Gauge
+        name="Difficulty"
+        value={difficulty(target)}
+        foot={
+          passed === undefined ? (
+            own('difficulty')
           ) : (
             <>
-              {fresh('epochBlocks', 'epochSeconds')}
-              {range === null ? null : <span className="freshness">, range 80 %</span>}
+              <span className="freshness">expected since {dayOf(passed.dueMs)}</span>
+              {typed('difficulty')}
             </>
           )
         }
+        why="difficulty"
+        goes={2}
       />
-      <ReportingRate nowMs={nowMs} />
+      <Gauge
+        name="Network"
+        value={hashrate(market?.networkHashrateHs ?? Number.NaN)}
+        foot={null}
+        why="network"
+        goes={1}
+      />
+      <ReportingRate nowMs={nowMs} shared={shared} />
+      <div className="strip-age" role="group" aria-label="Age of the values">
+        {shared === null ? (
+          <span className="freshness">{network === null ? '' : 'no value is known yet'}</span>
+        ) : (
+          <Freshness value={shared.value} nowMs={nowMs} credit={shared.credit} />
+        )}
+      </div>
       <StripEnd />
     </header>
+  )
+}
+
+function TypedMark({ words }: { readonly words: string }) {
+  return (
+    <span className="freshness typed">
+      <TypedShape />
+      {words}
+    </span>
+  )
+}
+
+type PassingProps = {
+  readonly market: Market | null
+  readonly dayOf: (ms: number) => string
+  readonly typed: ReactNode
+  /** where nothing has passed */
+  readonly children: ReactNode
+}
+
+/** That the next adjustment was due, or that one has been applied; else what is told of the epoch alone. */
+function Passing({ market, dayOf, typed, children }: PassingProps) {
+  const dueMs = market?.mayHavePassedSinceMs ?? null
+  const passed = market?.applied.at(-1)
+  if (dueMs === null && passed === undefined) return children
+  return (
+    <>
+      <span className="freshness">
+        {dueMs !== null
+          ? `was due ${dayOf(dueMs)}, may have passed`
+          : `that of ${dayOf(passed!.dueMs)} applied as expected`}
+      </span>
+      {typed}
+    </>
   )
 }
 

@@ -1,37 +1,24 @@
-import { useEffect } from 'react'
-import { SCREENS } from '../state/view-slice.ts'
 import { useStore } from '../state/store.ts'
-import { run } from './connect.ts'
+import { typesText } from '../ui/types-text.ts'
+import { commandFor } from './command-keys.ts'
+import { run } from './run.ts'
 
-const typesText = (target: EventTarget | null) =>
-  target instanceof HTMLElement &&
-  (target.isContentEditable ||
-    (target instanceof HTMLInputElement && target.type !== 'range' && target.type !== 'checkbox') ||
-    target instanceof HTMLTextAreaElement)
+/** Lists in which a letter looks for an entry, and the table, which explains its own rows and closes what it has opened. */
+const OWN_KEYS = '[role="menu"], [role="listbox"]'
+const TABLE = '[role="grid"]'
 
-/**
- * Keys that work anywhere but in a text field: 1 … 6 and the comma change the screen, / goes to the search, Ctrl+Z and Ctrl+Y (or
- * Ctrl+Shift+Z) undo and redo changes of the fleet. Keys inside a dialog belong to the dialog.
- */
-export function useShortcuts(): void {
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || typesText(event.target) || useStore.getState().dialog !== null) return
-      const command = event.ctrlKey || event.metaKey
-      const key = event.key.toLowerCase()
-      if (command && !event.altKey && (key === 'z' || key === 'y')) {
-        event.preventDefault()
-        run(key === 'y' || event.shiftKey ? 'redo' : 'undo')
-      } else if (!command && !event.altKey) {
-        const screen = event.key === ',' ? 'settings' : SCREENS[Number(event.key) - 1]
-        if (screen !== undefined) useStore.getState().show(screen)
-        if (event.key === '/') {
-          event.preventDefault()
-          run('find')
-        }
-      }
-    }
-    window.addEventListener('keydown', onKeyDown)
-    return () => window.removeEventListener('keydown', onKeyDown)
-  }, [])
+/** Keys of the table of commands work everywhere but in a dialog, whose keys are its own. Escape closes the inspector. */
+function onKeyDown(event: KeyboardEvent): void {
+  const { dialog, explained, explain } = useStore.getState()
+  const target = event.target instanceof Element ? event.target : null
+  if (event.defaultPrevented || dialog !== null || (target?.closest(OWN_KEYS) ?? null) !== null) return
+  const inText = typesText(target)
+  const inTable = (target?.closest(TABLE) ?? null) !== null
+  if (event.key === 'Escape' && explained !== null && !inText && !inTable) explain(null)
+  const command = commandFor(event, inText)
+  if (command === null || (command === 'why' && inTable)) return
+  event.preventDefault()
+  run(command)
 }
+
+export const listenToKeys = (): void => window.addEventListener('keydown', onKeyDown)

@@ -67,6 +67,8 @@ export function answerWith(engine: Engine, machinesOf: MachinesOf) {
         return engine.explain(message.input)
       case 'model':
         return engine.model(message.input)
+      case 'find':
+        return engine.find(message.input)
       case 'machine':
         return engine.machine(message.input)
     }

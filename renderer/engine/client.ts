@@ -35,6 +35,7 @@ export type EngineClient = {
   edit: (input: Calls['edit']['input']) => Promise<Calls['edit']['output']>
   explain: (key: number) => Promise<Calls['explain']['output']>
   model: (name: string) => Promise<Calls['model']['output']>
+  find: (text: string) => Promise<Calls['find']['output']>
   machine: (key: number) => Promise<Calls['machine']['output']>
   /** for whoever waits for an answer that cannot come */
   readonly tellFault: (fault: unknown) => void
@@ -147,6 +148,7 @@ export function createEngineClient(thread: Thread, { onLook, onFault, onWork }: 
     edit: (input) => call('edit', input).output,
     explain: (key) => call('explain', key).output,
     model: (name) => call('model', name).output,
+    find: (text) => call('find', text).output,
     machine: (key) => call('machine', key).output,
     tellFault,
     dropped: () => dropped,

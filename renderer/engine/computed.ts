@@ -103,8 +103,6 @@ function withPrices({ machines, sites }: Fleet, prices: ReadonlyMap<number, numb
 const pictureUnder = (prepared: Prepared, { conditions, choices, nowMs }: MarketInputs): Picture =>
   pictureOf(prepared, marketOf(conditions, choices, nowMs))
 
-type Made<T> = { readonly asked: T; readonly version: number }
-
 /**
  * @param inputs contracts, policies, ladders and limits of the fleet
  * @param into columns of a fleet that is no longer needed

@@ -3,6 +3,7 @@ import type { CaseInputs } from '#shared/domain/decision/case-inputs.ts'
 import { chanceOfActs } from '#shared/domain/decision/acts/chance-of-acts.ts'
 import type { AdviceChanges } from '#shared/domain/decision/large-change.ts'
 import { LABEL_NAMES, TEXT_NAMES } from '#shared/domain/fleet/fields.ts'
+import { findRows } from '#shared/domain/fleet/find-rows.ts'
 import type { Fleet, MachineColumns, SiteColumns } from '#shared/domain/fleet/fleet.ts'
 import { atSites, withChangedRows } from './changed-rows.ts'
 import type { Computed } from './computed.ts'
@@ -13,6 +14,7 @@ import type {
   Calls,
   Explained,
   Flips,
+  Found,
   Inventory,
   Look,
   Question,
@@ -22,13 +24,17 @@ import type {
   WorkLinesAsked,
 } from './protocol.ts'
 import { listedWork } from './listed-work.ts'
-import { explainedRow, storedMachine } from './row-views.ts'
+import { explainedRow, foundRow, storedMachine } from './row-views.ts'
 import { createSelection } from './selection.ts'
 import type { RowWindow, Selecting } from './view.ts'
 import type { EditAhead, Picked } from './edit-ahead.ts'
 import { pickedOf, rowsOfKeys } from './edit-ahead.ts'
 import type { ModelView } from './model-view.ts'
 import { modelView } from './model-view.ts'
+import { explainedSite } from './explained-site.ts'
+
+/** As many as a list shows that one chooses from. */
+const MOST_FOUND = 20
 
 /** Which machines the engine should hold from now on. */
 export type Delivery =
@@ -73,6 +79,8 @@ export type Engine = {
   explain: (key: number) => Explained | null
   /** null: the fleet has none of this model */
   model: (name: string) => ModelView | null
+  /** The first machines that a text finds, those whose id begins with it before all others. */
+  find: (text: string) => readonly Found[]
   /** null: there is no machine with this key */
   machine: (key: number) => StoredMachine | null
   /** Bytes of the buffers that are held: the fleet's, and those of what was computed from it. */
@@ -131,7 +139,8 @@ export function createEngine(): Engine {
       const places = placesIn(arranged)
       const from = Math.max(0, Math.min(question.window.from, places))
       const marks = selection.marks()
-      const explained = question.explained === null ? -1 : now.fleet.machines.key.indexOf(question.explained)
+      const subject = question.explained
+      const explained = subject?.kind === 'machine' ? now.fleet.machines.key.indexOf(subject.key) : -1
       return {
         totals: picture?.totals ?? null,
         advice: picture?.advice?.totals ?? null,
@@ -146,6 +155,7 @@ export function createEngine(): Engine {
         selected: selection.rows(),
         sums: now.sums(marks, question),
         explained: explained < 0 ? null : explainedRow(scene, explained),
+        explainedSite: subject?.kind === 'site' ? explainedSite(scene, subject.key, now.siteFigures) : null,
         sites: question.wantsSites ? now.siteFigures() : [],
       }
     },
@@ -192,6 +202,10 @@ export function createEngine(): Engine {
       return row < 0 ? null : explainedRow(scene(), row)
     },
     model: (name) => modelView(there().scene().prepared, name),
+    find(text) {
+      const { fleet } = there()
+      return findRows(fleet, text, MOST_FOUND).map((row) => foundRow(fleet, row))
+    },
     machine(key) {
       const { fleet } = there()
       const row = fleet.machines.key.indexOf(key)

@@ -9,6 +9,7 @@ import type { ChanceRange } from '#shared/domain/decision/acts/chance-of-acts.ts
 import type { SitesToCall } from '#shared/domain/decision/acts/called.ts'
 import type { SiteNow } from '#shared/domain/decision/sites/site-now.ts'
 import type { OptimumLine } from '#shared/domain/decision/sites/site-optimum.ts'
+import type { SiteVerdict } from '#shared/domain/decision/sites/site-verdicts.ts'
 import type { CaseTrial, SiteTerms } from '#shared/domain/decision/trial.ts'
 import type { Verdict } from '#shared/domain/decision/words.ts'
 import type { LabelName, NumberName, PlaceName, TextName } from '#shared/domain/fleet/fields.ts'
@@ -23,7 +24,15 @@ import type { Display } from '#shared/format/display.ts'
 import type { FleetHeader } from '#shared/ipc/schemas/channels.ts'
 import type { GroupName } from './groups.ts'
 import type { RowSums } from './row-sums.ts'
-import type { FleetFilter, FleetSort, GroupView, PrintedMoney, RowWindow, Selecting } from './view.ts'
+import type {
+  FleetFilter,
+  FleetSort,
+  GroupView,
+  PrintedMoney,
+  RowSubject,
+  RowWindow,
+  Selecting,
+} from './view.ts'
 import type { EditAhead, FleetEdit, Picked } from './edit-ahead.ts'
 import type { ModelView } from './model-view.ts'
 
@@ -58,8 +67,8 @@ export type Question = {
   /** rows keep their places though the market has moved, as long as fleet, order and filter are the same */
   readonly keepOrder: boolean
   readonly window: RowWindow
-  /** key of the machine whose figures are explained */
-  readonly explained: number | null
+  /** whose figures are explained */
+  readonly explained: RowSubject | null
   /** whether figures per site are wanted */
   readonly wantsSites: boolean
   /** how hours and days in words are written; absent: as in this thread already */
@@ -161,6 +170,34 @@ export type Explained = Places & {
     | null
 }
 
+/** Everything behind the figures of a site. */
+export type ExplainedSite = SiteFigures & {
+  readonly key: number
+  readonly name: string
+  readonly powerPriceUsdPerKwh: number
+  readonly otherUsdPerKwh: number
+  readonly overhead: number
+  /** empty where nothing can be decided */
+  readonly verdicts: readonly SiteVerdict[]
+  /** null where it has no contract */
+  readonly contract: Pick<
+    SiteAdvice,
+    | 'marginalEnergyUsdPerKwh'
+    | 'powerKw'
+    | 'energyKwhPerDay'
+    | 'peakKw'
+    | 'bill'
+    | 'committed'
+    | 'prices'
+    | 'proven'
+    | 'gapUsd'
+    | 'notes'
+  > | null
+}
+
+/** A machine that was looked for. */
+export type Found = Pick<ShownRow, 'key' | 'id' | 'model' | 'site'>
+
 export type SiteFigures = {
   readonly machines: number
   readonly now: SiteNow
@@ -256,6 +293,7 @@ export type Look = {
   /** of the selected rows; of all that are shown where none is */
   readonly sums: RowSums
   readonly explained: Explained | null
+  readonly explainedSite: ExplainedSite | null
   /** in the order of the sites; empty where they were not wanted */
   readonly sites: readonly SiteFigures[]
 }
@@ -351,6 +389,8 @@ export type Calls = {
   readonly explain: { readonly input: number; readonly output: Explained | null }
   /** null: the fleet has no machine of this model */
   readonly model: { readonly input: string; readonly output: ModelView | null }
+  /** the first machines that a text finds */
+  readonly find: { readonly input: string; readonly output: readonly Found[] }
   /** null: there is no such machine */
   readonly machine: { readonly input: number; readonly output: StoredMachine | null }
 }

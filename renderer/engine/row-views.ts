@@ -20,7 +20,7 @@ import {
 } from '#shared/domain/margins/margin.ts'
 import { scheduleWords } from '#shared/format/advice-words.ts'
 import { isPartTime } from '../lib/part-time.ts'
-import type { Explained, MachineRow, StoredMachine } from './protocol.ts'
+import type { Explained, Found, MachineRow, StoredMachine } from './protocol.ts'
 
 /** Single rows as values, for what is on screen. */
 
@@ -169,6 +169,12 @@ function decisionOf({ prepared, market, advice }: Scene, row: number): Explained
     restartUsd: restartUsdAt(prepared.basis.fleet, row),
     probability: advice.probability(row),
   }
+}
+
+/** What a list of machines shows of one. */
+export function foundRow(fleet: Fleet, row: number): Found {
+  const { key, id, model, site } = nameAndPlace(fleet, row)
+  return { key, id, model, site }
 }
 
 /** A machine as it is stored, for its form. */

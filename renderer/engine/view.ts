@@ -39,6 +39,9 @@ export const NO_GROUPS: GroupView = { by: null, unfold: 'first', folds: {} }
 /** How money of rows is printed, so that sums are of what is printed. */
 export type PrintedMoney = { readonly usdPerUnit: number; readonly decimals: number }
 
+/** A machine or a site, named by key, because rows move. */
+export type RowSubject = { readonly kind: 'machine' | 'site'; readonly key: number }
+
 /** Places of the table, counted from its top: from … to, the latter not included. */
 export type RowWindow = { readonly from: number; readonly to: number }
 

@@ -65,12 +65,6 @@ export function sampleWords(values: readonly StaleValue[]): string {
   return `sample of ${day}: ${values.map(({ name }) => name).join(', ')}`
 }
 
-/** The first of the values by name, for where room is short: `price, difficulty and 3 more`. */
-export function briefStaleWords(values: readonly StaleValue[]): string {
-  const names = values.slice(0, 2).map(({ name }) => name)
-  return `${names.join(', ')}${values.length > 2 ? ` and ${values.length - 2} more` : ''}`
-}
-
 /** Which values are stale or typed and how old: `price, difficulty 3 h ago; NOK rate 2 days ago`. */
 export function staleWords(values: readonly StaleValue[], nowMs: number): string {
   const byAge = new Map<string, string[]>()

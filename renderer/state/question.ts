@@ -17,6 +17,7 @@ import {
 } from './selectors.ts'
 import type { WindowState } from './store.ts'
 import { selectTable } from './table-slice.ts'
+import { selectExplainedRow } from './view-slice.ts'
 
 /** What the engine is asked, from all that the screen depends on. */
 
@@ -76,7 +77,7 @@ export const selectQuestion = memo(
     selectPrintedMoney,
     (state: WindowState) => state.turn,
     (state: WindowState) => state.window,
-    (state: WindowState) => state.explained,
+    selectExplainedRow,
     (state: WindowState) => state.screen === 'sites',
     selectDisplay,
   ],

@@ -4,10 +4,17 @@ import type { MoveFile } from '#shared/ipc/schemas/channels.ts'
 import type { PartChoice, PartPreview } from '#shared/ipc/schemas/case.ts'
 import type { StateCreator } from 'zustand'
 import type { EditableField } from '#shared/domain/fleet/fields.ts'
+import type { RowSubject } from '../engine/view.ts'
 import type { WindowState } from './store.ts'
 
 export const SCREENS = ['today', 'fleet', 'sites', 'signals', 'alerts', 'data', 'settings'] as const
 export type Screen = (typeof SCREENS)[number]
+
+/** What the inspector explains. */
+export type Subject = RowSubject | { readonly kind: 'figure'; readonly name: FigureName }
+/** Figures of the whole that say how they came about. */
+export const FIGURE_NAMES = ['hashprice', 'adjustment', 'price', 'difficulty', 'network', 'margin'] as const
+export type FigureName = (typeof FIGURE_NAMES)[number]
 
 /** The one dialog that is open. Machines are named by key, because rows move. */
 export type OpenDialog =
@@ -20,7 +27,8 @@ export type OpenDialog =
       readonly begun?: { readonly field: EditableField; readonly text: string }
     }
   | { readonly kind: 'archive' }
-  | { readonly kind: 'site'; readonly key: number | null }
+  /** thenMachines: machines were being added when it turned out that there is no site yet */
+  | { readonly kind: 'site'; readonly key: number | null; readonly thenMachines?: boolean }
   | { readonly kind: 'remove-machines'; readonly keys: readonly number[] }
   | { readonly kind: 'remove-site'; readonly key: number }
   | { readonly kind: 'import' }
@@ -40,6 +48,8 @@ export type OpenDialog =
     }
   | { readonly kind: 'remove-backup'; readonly copy: BackupCopy }
   | { readonly kind: 'notices' }
+  | { readonly kind: 'palette' }
+  | { readonly kind: 'shortcuts' }
   | { readonly kind: 'take-over'; readonly file: MoveFile }
   /** a file of contracts or operating points that is to be chosen, or one that came along with something else */
   | { readonly kind: 'parts'; readonly source: PartChoice | PartPreview }
@@ -50,8 +60,8 @@ export type FleetPage =
 
 export type ViewSlice = {
   readonly screen: Screen
-  /** key of the machine whose figures are explained beside the table */
-  readonly explained: number | null
+  /** what the inspector explains; null: it is closed */
+  readonly explained: Subject | null
   readonly dialog: OpenDialog | null
   /** null: the table */
   readonly fleetPage: FleetPage | null
@@ -61,7 +71,8 @@ export type ViewSlice = {
   /** Goes to the Fleet place and shows a page in it. */
   openPage: (page: FleetPage) => void
   closePage: () => void
-  explain: (key: number | null) => void
+  explain: (subject: Subject | null) => void
+  explainMachine: (key: number | null) => void
   open: (dialog: OpenDialog) => void
   closeDialog: () => void
   toggleTableOnly: () => void
@@ -77,7 +88,16 @@ export const viewSlice: StateCreator<WindowState, [], [], ViewSlice> = (set) => 
   openPage: (fleetPage) => set({ screen: 'fleet', fleetPage }),
   closePage: () => set({ fleetPage: null }),
   explain: (explained) => set({ explained }),
+  explainMachine: (key) => set({ explained: key === null ? null : { kind: 'machine', key } }),
   open: (dialog) => set({ dialog }),
   closeDialog: () => set({ dialog: null }),
   toggleTableOnly: () => set((state) => ({ tableOnly: !state.tableOnly })),
 })
+
+/** The machine or site that is explained, which the engine knows of; null where it is a figure of the whole, or nothing. */
+export const selectExplainedRow = ({ explained }: WindowState): RowSubject | null =>
+  explained?.kind === 'figure' ? null : explained
+
+/** Key of the machine that is explained; null where it is something else, or nothing. */
+export const selectExplainedMachine = ({ explained }: WindowState): number | null =>
+  explained?.kind === 'machine' ? explained.key : null

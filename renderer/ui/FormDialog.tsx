@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { useState } from 'react'
 import { Dialog } from './Dialog.tsx'
 
 type Props = {
@@ -8,16 +9,21 @@ type Props = {
   /** what is wrong with the whole, in words */
   readonly fault: string | null
   readonly saving?: boolean
+  /** all that can be typed and chosen: where it is no longer as it was at first, closing by a slip asks before it is lost */
+  readonly draft: unknown
   readonly onSave: () => void
   readonly onClose: () => void
   readonly children: ReactNode
 }
 
 /** A form in a dialog: Enter in any of its fields stores like the button does. */
-export function FormDialog({ title, verb, fault, saving = false, onSave, onClose, children }: Props) {
+export function FormDialog({ title, verb, fault, saving = false, draft, onSave, onClose, children }: Props) {
+  const now = JSON.stringify(draft)
+  const [first] = useState(now)
   return (
     <Dialog
       title={title}
+      isTyped={now !== first}
       onClose={onClose}
       actions={
         <>

@@ -4,8 +4,15 @@ import { age, calendarDayOf } from '#shared/format/times.ts'
 import { creditWord } from '#shared/format/words.ts'
 import { TypedShape } from './TypedShape.tsx'
 
+type Props = {
+  readonly value: DatedValue
+  readonly nowMs: number
+  /** in place of its source, where several are told together */
+  readonly credit?: string
+}
+
 /** Age and source of a value. Sample, stale and typed are told by a word and a shape, never by colour alone. */
-export function Freshness({ value, nowMs }: { readonly value: DatedValue; readonly nowMs: number }) {
+export function Freshness({ value, nowMs, credit = creditWord(value.source) }: Props) {
   if (value.source === TYPED) {
     return (
       <span className="freshness typed">
@@ -22,7 +29,7 @@ export function Freshness({ value, nowMs }: { readonly value: DatedValue; readon
         {value.stale ? <path d="M5 1l4.5 8h-9z" /> : <circle cx="5" cy="5" r="3.2" />}
       </svg>
       {value.stale ? 'stale, ' : ''}
-      {age(value.asOfMs, nowMs)} · {creditWord(value.source)}
+      {age(value.asOfMs, nowMs)} · {credit}
     </span>
   )
 }

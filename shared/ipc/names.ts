@@ -83,6 +83,7 @@ export const CHANNEL_NAMES = [
   'task.cancel',
   'app.start',
   'app.about',
+  'app.commands',
   'app.notices',
   'app.openLink',
 ] as const

@@ -2,7 +2,8 @@ import type { Page } from '@playwright/test'
 
 /**
  * Texts with a digit that cannot be read as they stand: cut by a box or by the window, out of reach of a scroller,
- * outside their picture, or printed over another text. Looks into the open dialog, else at the whole page.
+ * outside their picture, or printed over another text. Looks into the open dialog,
+ * else into an inspector that lies over the page, else at the whole page.
  *
  * @returns one sentence for each, none where every figure can be read
  */
@@ -70,7 +71,11 @@ function findCutFigures(): string[] {
   }
 
   const dialogs = document.querySelectorAll('.dialog')
-  const root = [...dialogs].at(-1) ?? document.querySelector('#app')!
+  // In a small window the inspector lies over the place, as a dialog does.
+  const over = [...document.querySelectorAll('.inspector')].filter(
+    (each) => getComputedStyle(each).position === 'fixed',
+  )
+  const root = [...dialogs].at(-1) ?? over[0] ?? document.querySelector('#app')!
   const shown: Shown[] = []
   const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT)
   while (texts.nextNode() !== null) {

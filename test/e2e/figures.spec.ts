@@ -40,8 +40,8 @@ const PLACES: readonly Place[] = [
   {
     name: 'Sites',
     open: async (window) => {
-      await window.getByRole('region', { name: 'What if' }).getByRole('button', { name: 'Reset' }).click()
       await window.getByRole('button', { name: 'Close explanation' }).click()
+      await window.getByRole('region', { name: 'What if' }).getByRole('button', { name: 'Reset' }).click()
       await go(window, 'Sites')
     },
   },

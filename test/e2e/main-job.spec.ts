@@ -122,7 +122,7 @@ test('from an empty start to a report, and again without the network', async ({
     await server.close()
     const again = await launch()
     await expect(marginNow(again.window)).toHaveText(usd(figures.margin))
-    await expect(gauge(again.window, /^Bitcoin/)).toContainText(/ago|just now/)
+    await expect(gauge(again.window, 'Age of the values')).toContainText(/(ago|just now) · mempool/)
     await again.window.getByRole('button', { name: 'Refresh', exact: true }).click()
     await expect(again.window.getByText('no internet')).toBeVisible({ timeout: 30_000 })
     await expect(marginNow(again.window)).toHaveText(usd(figures.margin))

@@ -153,6 +153,13 @@ test('undo in the menu takes back typing in a text field, and the fleet’s last
 })
 
 test('the theme chosen in the menu is stored, and the next start opens in it', async ({ app, launch }) => {
+  await expect(app.window.getByRole('button', { name: 'Use the sample fleet' })).toBeVisible()
+  // The menu knows by then what has nothing to do: the window listens to it.
+  await expect
+    .poll(() =>
+      app.electron.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('undo')?.enabled),
+    )
+    .toBe(false)
   await app.electron.evaluate(({ Menu }) => {
     Menu.getApplicationMenu()?.getMenuItemById('theme-dark')?.click()
   })

@@ -123,6 +123,7 @@ const INPUTS: Readonly<Record<ChannelName, object>> = {
   'task.cancel': {},
   'app.start': {},
   'app.about': {},
+  'app.commands': { idle: ['undo'] },
   'app.notices': {},
   'app.openLink': { link: 'licence' },
 }

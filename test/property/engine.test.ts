@@ -100,7 +100,7 @@ const anyQuestion: fc.Arbitrary<Question> = fc.record({
   turn: fc.constant(0),
   keepOrder: fc.constant(false),
   window: fc.tuple(fc.nat(50), fc.nat(50)).map(([from, more]) => ({ from, to: from + more })),
-  explained: fc.option(fc.nat(40)),
+  explained: fc.option(fc.record({ kind: fc.constantFrom('machine', 'site'), key: fc.nat(40) })),
   wantsSites: fc.boolean(),
 })
 

@@ -48,10 +48,10 @@ describe('electron-builder.yml', () => {
     expect(config.disableAsarIntegrity ?? false).toBe(false)
   })
 
-  test('makes an installer and a portable program for Windows, a disk image, an AppImage and a package', () => {
+  test('makes an installer and a portable program for Windows, a disk image, an AppImage and a folder', () => {
     expect(config.win?.target).toEqual(['nsis', 'portable'])
     expect(config.mac?.target).toEqual(['dmg'])
-    expect(config.linux?.target).toEqual(['AppImage', 'deb'])
+    expect(config.linux?.target).toEqual(['dir', 'AppImage'])
   })
 
   test('no launcher switches the sandbox off, and nothing is uploaded', () => {
@@ -60,6 +60,39 @@ describe('electron-builder.yml', () => {
       /^[^#\n]*--no-sandbox/m,
     )
     expect(config.publish).toBeNull()
+  })
+})
+
+describe('the workflow that packages where the tools are', () => {
+  const text = readFileSync(join(repository, '.github', 'workflows', 'package.yml'), 'utf8')
+  type Step = { readonly run?: string; readonly uses?: string }
+  type Job = {
+    readonly strategy: { readonly matrix: { readonly include: readonly { readonly os: string }[] } }
+    readonly steps: readonly Step[]
+  }
+  // The packager reads its own configuration with it.
+  const { load } = createRequire(createRequire(import.meta.url).resolve('app-builder-lib'))('js-yaml') as {
+    readonly load: (text: string) => { readonly jobs: Readonly<Record<string, Job>> }
+  }
+  const { jobs } = load(text)
+
+  test('runs on Windows, macOS and Linux, and calls scripts that exist', () => {
+    const job = jobs['package']!
+    expect(job.strategy.matrix.include.map(({ os }) => os.split('-')[0]).toSorted()).toEqual([
+      'macos',
+      'ubuntu',
+      'windows',
+    ])
+    const { scripts } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')) as {
+      readonly scripts: Readonly<Record<string, string>>
+    }
+    const called = job.steps.flatMap(({ run }) => /^npm run (\S+)/.exec(run ?? '')?.[1] ?? [])
+    expect(called).toEqual(['package'])
+    expect(Object.keys(scripts)).toEqual(expect.arrayContaining(called))
+  })
+
+  test('says that nobody has run it', () => {
+    expect(text).toContain('NEVER BUILT HERE')
   })
 })
 

@@ -1,7 +1,7 @@
 import { capture, findProgram, run } from '../processes.ts'
 
 /** What Electron links against, as Debian names it. Newer releases append t64 to some of these names. */
-const ELECTRON_LIBRARIES = [
+export const ELECTRON_LIBRARIES = [
   'libgtk-3-0',
   'libnss3',
   'libasound2',

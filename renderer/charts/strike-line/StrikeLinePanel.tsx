@@ -1,10 +1,9 @@
 import { Suspense } from 'react'
 import type { Money } from '#shared/format/money.ts'
 import type { ShownLine } from '../../engine/protocol.ts'
-import { selectAxisMoney, selectMarket, selectStale } from '../../state/selectors.ts'
+import { selectAxisMoney, selectMarket } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import { afterStart } from '../../ui/after-start.ts'
-import { StaleBadge } from '../../ui/StaleBadge.tsx'
 
 const StrikeLine = afterStart<{ readonly line: ShownLine; readonly money: Money }>(() =>
   import('./StrikeLine.tsx').then((m) => m.StrikeLine),
@@ -15,7 +14,6 @@ export function StrikeLinePanel() {
   const line = useStore((state) => state.picture?.line ?? null)
   const hasMarket = useStore((state) => selectMarket(state) !== null)
   const money = useStore(selectAxisMoney)
-  const stale = useStore(selectStale)
   const hasBars = line !== null && line.bars.length > 0
   return (
     <section className="panel strike" aria-label="Strike line">
@@ -26,7 +24,6 @@ export function StrikeLinePanel() {
             break-even against hashprice, {money.hashprice.words}; <b>area = money a day</b>
           </small>
         </h2>
-        {hasBars ? <StaleBadge brief values={stale} /> : null}
       </header>
       {hasBars && hasMarket ? (
         <Suspense fallback={<div className="chart" />}>

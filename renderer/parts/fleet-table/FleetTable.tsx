@@ -7,6 +7,7 @@ import { askEngine } from '../../state/engine.ts'
 import { selectMoney } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import { selectTable } from '../../state/table-slice.ts'
+import { selectExplainedMachine } from '../../state/view-slice.ts'
 import { cellId } from './cell-id.ts'
 import { cellField, nextEditable } from './cell-fields.ts'
 import { columnLooks } from './cells.tsx'
@@ -65,10 +66,20 @@ export function FleetTable() {
   const by = useStore((state) => state.picture?.question.group.by ?? null)
   useColumnWidths(body, columns, looks, widths)
   const total = useStore((state) => state.fleet?.rows ?? 0)
-  const explained = useStore((state) => state.explained)
+  const explained = useStore(selectExplainedMachine)
   const density = useStore((state) => state.settings?.density ?? 'regular')
-  const { select, open, openPage, explain, fold, foldAll, sortBy, lookAt, setColumns, setWidth } =
-    useStore.getState()
+  const {
+    select,
+    open,
+    openPage,
+    explainMachine: explain,
+    fold,
+    foldAll,
+    sortBy,
+    lookAt,
+    setColumns,
+    setWidth,
+  } = useStore.getState()
   const [place, setActive] = useState({ index: 0, column: 1 })
   // A column that is hidden has no place.
   const active = { index: place.index, column: Math.min(place.column, columns.length) }

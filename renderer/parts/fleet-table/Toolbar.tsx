@@ -8,7 +8,7 @@ import { ColumnsMenu } from './ColumnsMenu.tsx'
 import { SEARCH_FIELD } from './search-field.ts'
 import { setStatus, withSelected } from '../../state/actions.ts'
 import { archiveMachines } from '../../state/fleet-actions.ts'
-import { selectMoney, selectStale } from '../../state/selectors.ts'
+import { selectMoney } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import { selectTable, selectTablePlace } from '../../state/table-slice.ts'
 import type { FleetFilter, Grouping } from '../../engine/view.ts'
@@ -16,7 +16,6 @@ import { NO_FILTER } from '../../engine/view.ts'
 import { Menu } from '../../ui/Menu.tsx'
 import type { Choice } from '../../ui/Select.tsx'
 import { Select } from '../../ui/Select.tsx'
-import { StaleBadge } from '../../ui/StaleBadge.tsx'
 
 const VERDICT_CHOICES: readonly Choice<FleetFilter['verdict']>[] = [
   { value: null, label: 'All advice' },
@@ -57,7 +56,6 @@ export const Toolbar = memo(function Toolbar({ shown, total }: Props) {
   const fleet = useStore((state) => state.fleet)
   const selected = useStore((state) => state.picture?.selected ?? 0)
   const money = useStore(selectMoney)
-  const stale = useStore(selectStale)
   const { setFilter, clearFilter, groupBy, select, open } = useStore.getState()
   if (fleet === null) return null
   const barFilter =
@@ -72,7 +70,6 @@ export const Toolbar = memo(function Toolbar({ shown, total }: Props) {
           {shown === total ? counted(total, 'row') : `${count(shown)} of ${counted(total, 'row')}`}
         </small>
       </h2>
-      <StaleBadge brief values={stale} />
       <input
         id={SEARCH_FIELD}
         type="search"

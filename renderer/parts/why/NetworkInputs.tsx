@@ -4,10 +4,9 @@ import { btc, rateSentence, sats } from '#shared/format/money.ts'
 import { dayMonth } from '#shared/format/times.ts'
 import { difficulty } from '#shared/format/units.ts'
 import { lookedAtMs, passedWords } from '../../lib/answer-words.ts'
-import { selectCurrency, selectMoney, selectReportingRate, selectStale } from '../../state/selectors.ts'
+import { selectCurrency, selectMoney, selectReportingRate } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import { Freshness } from '../../ui/Freshness.tsx'
-import { StaleBadge } from '../../ui/StaleBadge.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { Step } from './Step.tsx'
 
@@ -17,7 +16,6 @@ export function NetworkInputs({ market }: { readonly market: Market }) {
   const money = useStore(selectMoney)
   const currency = useStore(selectCurrency)
   const rate = useStore(selectReportingRate)
-  const stale = useStore(selectStale)
   const nowMs = useNow()
   if (values === undefined) return null
   const { conditions } = market
@@ -31,9 +29,7 @@ export function NetworkInputs({ market }: { readonly market: Market }) {
   ] as const
   return (
     <section>
-      <h3>
-        It rests on <StaleBadge brief values={stale} />
-      </h3>
+      <h3>It rests on</h3>
       <dl className="steps">
         {inputs.map(([name, value, dated]) => (
           <div className="step" key={name}>

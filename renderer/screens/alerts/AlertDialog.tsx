@@ -70,6 +70,7 @@ export function AlertDialog({
       title={alertKey === null ? 'Add an alert' : 'Edit the alert'}
       verb={alertKey === null ? 'Add' : 'Save'}
       fault={fault}
+      draft={form}
       onSave={() => void save()}
       onClose={onClose}
     >

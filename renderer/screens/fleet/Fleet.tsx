@@ -1,7 +1,8 @@
-import { TableAndWhy } from '../../parts/fleet-table/TableAndWhy.tsx'
+import { FleetTable } from '../../parts/fleet-table/FleetTable.tsx'
 import { exportCsv } from '../../state/actions.ts'
-import { selectHasMachines } from '../../state/selectors.ts'
+import { selectHasMachines, selectStale } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
+import { StaleBadge } from '../../ui/StaleBadge.tsx'
 import { Empty } from '../today/Empty.tsx'
 import { MachinePage } from './machine/MachinePage.tsx'
 import { ModelPage } from './model/ModelPage.tsx'
@@ -12,6 +13,7 @@ export function Fleet() {
   const fleet = useStore((state) => state.fleet)
   const hasMachines = useStore(selectHasMachines)
   const page = useStore((state) => state.fleetPage)
+  const stale = useStore(selectStale)
   const { open } = useStore.getState()
   if (fleet === null) return null
   if (!hasMachines) return <Empty />
@@ -20,6 +22,11 @@ export function Fleet() {
       <section className="screen fleet" aria-label="Fleet" inert={page !== null}>
         <header className="screen-head">
           <h1>Fleet</h1>
+          {stale.length === 0 ? null : (
+            <p>
+              <StaleBadge values={stale} />
+            </p>
+          )}
           <div className="actions">
             <button
               type="button"
@@ -40,7 +47,7 @@ export function Fleet() {
             <UndoRedo />
           </div>
         </header>
-        <TableAndWhy />
+        <FleetTable />
       </section>
       {page === null ? null : (
         <section className="screen fleet-page" aria-label={page.kind === 'machine' ? 'Machine' : 'Model'}>

@@ -33,9 +33,12 @@ const CURRENCY_CHOICES = CURRENCIES.map((currency) => ({
 export function SiteDialog({
   fleet,
   siteKey,
+  thenMachines = false,
 }: {
   readonly fleet: ShownFleet
   readonly siteKey: number | null
+  /** machines were being added, which go on once there is a site */
+  readonly thenMachines?: boolean
 }) {
   const close = useStore((state) => state.closeDialog)
   const found = siteKey === null ? -1 : fleet.sites.key.indexOf(siteKey)
@@ -72,6 +75,7 @@ export function SiteDialog({
     if (answer.ok) {
       close()
       await changed(siteKey === null ? `${site.name} is added.` : `${site.name} is changed.`)
+      if (thenMachines) useStore.getState().open({ kind: 'machine', key: null })
       return
     }
     const { code, field: named } = answer.error
@@ -100,11 +104,11 @@ export function SiteDialog({
       title={row === null ? 'Add a site' : `Edit ${fleet.sites.name[row]!}`}
       verb={siteKey === null ? 'Add' : 'Save'}
       fault={fault}
+      draft={[form, replaceOwn]}
       onSave={() => void save()}
       onClose={close}
     >
       <Field
-        autoFocus
         label="Name"
         value={form.name}
         fault={faults.name ?? null}

@@ -5,6 +5,7 @@ import { power } from '#shared/format/units.ts'
 import { W_PER_KW } from '#shared/domain/units.ts'
 import type { SiteFigures } from '../../engine/protocol.ts'
 import { tariffAt } from '../../parts/tariff.ts'
+import { WhyButton } from '../../parts/why/WhyButton.tsx'
 import type { ShownFleet } from '../../state/fleet-slice.ts'
 import { selectMoney } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
@@ -54,6 +55,7 @@ export function SiteRow({ fleet, row, figure, lines }: Props) {
           >
             {name}
           </button>
+          <WhyButton of={name} subject={{ kind: 'site', key }} />
           {isDrafted ? <p className="note">changes not stored</p> : null}
         </th>
         <td className="figure">{count(figure?.machines ?? Number.NaN)}</td>

@@ -3,9 +3,9 @@ import { W_PER_KW } from '#shared/domain/units.ts'
 import { count, counted, MISSING, percent } from '#shared/format/numbers.ts'
 import { btc } from '#shared/format/money.ts'
 import { hashrateOfThs, jPerTh, power } from '#shared/format/units.ts'
-import { selectMoney, selectStale, selectWhatIfActive } from '../../state/selectors.ts'
+import { selectMoney, selectWhatIfActive } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
-import { StaleBadge } from '../../ui/StaleBadge.tsx'
+import { WhyButton } from '../../parts/why/WhyButton.tsx'
 
 type FactProps = { readonly name: string; readonly value: ReactNode; readonly foot: string }
 
@@ -31,7 +31,6 @@ export function Facts() {
   const realMarginUsdPerDay = useStore((state) => state.picture?.realMarginUsdPerDay ?? Number.NaN)
   const trying = useStore(selectWhatIfActive)
   const money = useStore(selectMoney)
-  const stale = useStore(selectStale)
   if (totals === null) {
     return (
       <section className="panel facts" aria-label="Totals">
@@ -49,7 +48,7 @@ export function Facts() {
           {trying ? (
             <span className="what-if-mark">what if; really {money.amount(realMarginUsdPerDay)} now</span>
           ) : null}{' '}
-          <StaleBadge brief values={stale} />
+          <WhyButton of="cash margin a day" subject={{ kind: 'figure', name: 'margin' }} />
         </caption>
         <thead>
           <tr>

@@ -1,5 +1,5 @@
+import { FleetTable } from '../../parts/fleet-table/FleetTable.tsx'
 import { lazy, Suspense } from 'react'
-import { TableAndWhy } from '../../parts/fleet-table/TableAndWhy.tsx'
 import { Empty } from './Empty.tsx'
 import { StrikeLinePanel } from '../../charts/strike-line/StrikeLinePanel.tsx'
 import { selectHasMachines, selectRealConditions } from '../../state/selectors.ts'
@@ -47,7 +47,7 @@ export function Today() {
         <Suspense fallback={null}>
           <NoInternet />
         </Suspense>
-        <TableAndWhy />
+        <FleetTable />
       </>
     )
   return (
@@ -63,7 +63,7 @@ export function Today() {
           <Facts />
         </div>
       )}
-      <TableAndWhy />
+      <FleetTable />
     </>
   )
 }

@@ -29,13 +29,26 @@ export const searchedWords = (text: string): readonly string[] => [
   ),
 ]
 
-function bytesContain({ bytes, offsets }: TextColumn, row: number, needle: Uint8Array): boolean {
-  const last = offsets[row + 1]! - needle.length
-  for (let start = offsets[row]!; start <= last; start++) {
-    let i = 0
-    while (i < needle.length && fold(bytes[start + i]!) === needle[i]) i++
-    if (i === needle.length) return true
-  }
+/** Bytes of a text, ASCII letters small. */
+export const foldedBytes = (text: string): Uint8Array => new TextEncoder().encode(text).map(fold)
+
+/** Whether a text stands at a byte of a row. */
+export function isAt(
+  { bytes, offsets }: TextColumn,
+  row: number,
+  start: number,
+  needle: Uint8Array,
+): boolean {
+  if (start + needle.length > offsets[row + 1]!) return false
+  let i = 0
+  while (i < needle.length && fold(bytes[start + i]!) === needle[i]) i++
+  return i === needle.length
+}
+
+function bytesContain(column: TextColumn, row: number, needle: Uint8Array): boolean {
+  const last = column.offsets[row + 1]! - needle.length
+  for (let start = column.offsets[row]!; start <= last; start++)
+    if (isAt(column, row, start, needle)) return true
   return false
 }
 

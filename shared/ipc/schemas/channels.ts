@@ -16,6 +16,7 @@ import { alertRuleSchema, alertsStateSchema } from './alerts.ts'
 import { backupCheckSchema, backupNameSchema, backupsSchema, restoredSchema } from './backups.ts'
 import { contractTermsSchema, machinePolicySchema } from './site-contract.ts'
 import { caseInputsSchema, partChoiceSchema, partPreviewSchema, siteAgreementsSchema } from './case.ts'
+import { commandsSchema } from './commands.ts'
 import { pastSchema, pastStatusSchema, importedPastSchema, networkFileSummarySchema } from './past.ts'
 import { networkStateSchema, typedHashpriceSchema } from './network.ts'
 import { NETWORK_VALUE_NAMES } from '#shared/domain/chain/network-values.ts'
@@ -623,6 +624,8 @@ export const channels = {
       runtimeNote: text(400).nullable(),
     }),
   },
+  /** Which commands have nothing to do now: the menu shows them so. */
+  'app.commands': { input: z.strictObject({ idle: commandsSchema }), output: nothing },
   /** Licences of the software by others that is in the program. */
   'app.notices': { input: nothing, output: z.strictObject({ text: text(1_000_000) }) },
   'app.openLink': { input: z.strictObject({ link: z.enum(['licence', 'mempool']) }), output: nothing },

@@ -1,31 +1,11 @@
 import { z } from 'zod'
 import type { EventName } from '../names.ts'
 import { alertsStateSchema } from './alerts.ts'
+import { commandSchema } from './commands.ts'
 import { pastStatusSchema } from './past.ts'
 import { networkStateSchema } from './network.ts'
 import { settingsSchema } from './settings.ts'
 import { watchedPricesSchema } from './watched.ts'
-
-export const MENU_COMMANDS = [
-  'import',
-  'export',
-  'report',
-  'move-out',
-  'move-in',
-  'undo',
-  'redo',
-  'refresh',
-  'find',
-  'go-today',
-  'go-fleet',
-  'go-sites',
-  'go-signals',
-  'go-alerts',
-  'go-data',
-  'go-settings',
-  'notices',
-] as const
-export type MenuCommand = (typeof MENU_COMMANDS)[number]
 
 /** What the main process tells the window without being asked. */
 export const events = {
@@ -41,7 +21,7 @@ export const events = {
   'backups.restored': z.strictObject({}),
   /** total 0: not known yet */
   'task.progress': z.strictObject({ task: z.string().max(60), done: z.number(), total: z.number() }),
-  'menu.command': z.strictObject({ command: z.enum(MENU_COMMANDS) }),
+  'menu.command': z.strictObject({ command: commandSchema }),
 } as const satisfies Record<EventName, z.ZodType>
 
 export type Events = typeof events

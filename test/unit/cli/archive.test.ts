@@ -17,7 +17,9 @@ beforeEach(async () => {
 })
 
 it('machines go to the archive and come back, one process after the other', async () => {
-  expect((await run('archive', 'add', 'old', 'shelf')).stdout).toBe('2 rows archived; `undo` takes it back.\n')
+  expect((await run('archive', 'add', 'old', 'shelf')).stdout).toBe(
+    '2 rows archived; `undo` takes it back.\n',
+  )
   expect(await idsIn()).toEqual(['shelf', 'old'])
   expect((await run('archive', 'list', 'ridge')).stdout).toMatch(/^id .*\nshelf {2}Antminer S9 14T {2}Ridge/)
   expect((await run('archive', 'bring-back', 'old')).exitCode).toBe(0)

@@ -72,8 +72,32 @@ describe('the engine of the window', () => {
     expect(under[1]![1]).toBeCloseTo((3 / 13) * 0.08, 12)
   })
 
+  it('explains a site: what is advised by word, and what its contract makes of a day', () => {
+    const plain = lookWith(PLAIN_CASE, { explained: { kind: 'site', key: FLEET.sites.key[1]! } })
+    expect(plain.explained).toBeNull()
+    // 4 × 3 250 W; without a contract the price alone counts.
+    expect(plain.explainedSite).toMatchObject({
+      name: 'Harbor',
+      contract: null,
+      powerPriceUsdPerKwh: 0.08,
+      verdicts: [{ verdict: 'off', lots: 1, machines: 4, stopping: 0, powerKw: 13 }],
+    })
+    const { totals, verdicts } = plain.explainedSite!
+    expect(verdicts[0]!.marginUsdPerDay).toBeCloseTo(totals!.marginUsdPerDay, 9)
+    expect(verdicts[0]!.gainUsd).toBeGreaterThan(0)
+
+    const split = lookWith(withContract(committed(170)), {
+      explained: { kind: 'site', key: FLEET.sites.key[1]! },
+    })
+    expect(split.explainedSite).toMatchObject({
+      verdicts: [{ lots: 1, machines: 4, stopping: 2 }],
+      contract: { committed: { kwhPerDay: 170 }, proven: true },
+    })
+    expect(lookWith(PLAIN_CASE, { explained: { kind: 'site', key: 99 } }).explainedSite).toBeNull()
+  })
+
   it('splits a lot of which only some machines are paid for, in the table and in its reasons', () => {
-    const look = lookWith(withContract(committed(170)), { explained: 1 })
+    const look = lookWith(withContract(committed(170)), { explained: { kind: 'machine', key: 1 } })
     const { explained, sitesToCall } = look
     expect(rowsOf(look)[0]).toMatchObject({ id: 'H-1', quantity: 4, runs: 2 })
     expect(explained).toMatchObject({ underContract: true, decision: { machines: { run: 2, off: 2 } } })

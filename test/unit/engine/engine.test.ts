@@ -97,7 +97,7 @@ describe('what is known beside the look', () => {
 
   it('explains a machine, and none that is gone', () => {
     const engine = engineOf(FLEET)
-    const { explained } = engine.look(question({ explained: 2 }))
+    const { explained } = engine.look(question({ explained: { kind: 'machine', key: 2 } }))
     expect(explained).toMatchObject({
       id: 'H-2',
       site: 'Harbor',
@@ -105,8 +105,10 @@ describe('what is known beside the look', () => {
       decision: { verdict: 'off' },
     })
     expect(explained!.figures!.powerPriceUsdPerKwh).toBe(0.07)
-    expect(engine.look(question({ explained: 9 })).explained).toBeNull()
-    expect(engine.look(question({ explained: 2, market: null })).explained).toMatchObject({
+    expect(engine.look(question({ explained: { kind: 'machine', key: 9 } })).explained).toBeNull()
+    expect(
+      engine.look(question({ explained: { kind: 'machine', key: 2 }, market: null })).explained,
+    ).toMatchObject({
       figures: null,
       decision: null,
     })

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { fleetFrom } from '#shared/domain/fleet/columns.ts'
 import { PLACE_NAMES } from '#shared/domain/fleet/fields.ts'
 import { rowsContaining, searchedWords } from '#shared/domain/fleet/search.ts'
+import { findRows } from '#shared/domain/fleet/find-rows.ts'
 import { machine, site } from '../machines.ts'
 
 const fleet = fleetFrom(
@@ -65,5 +66,21 @@ describe('the search', () => {
       const contains = rowsContaining(one, 'eedl')!
       expect([0, 1].filter(contains), name).toEqual([0])
     }
+  })
+})
+
+describe('the first machines that are found', () => {
+  it('are those whose id begins with the text, then those that have it anywhere', () => {
+    expect(findRows(fleet, 'rig', 9)).toEqual([0, 1])
+    expect(findRows(fleet, 'RIG-2', 9)).toEqual([1])
+    // In an id at its end, in a rack at its beginning: the order of the fleet.
+    expect(findRows(fleet, 'größe', 9)).toEqual([2, 0])
+    expect(findRows(fleet, 'm', 9)).toEqual([0, 1])
+  })
+
+  it('are no more than are wanted, and none for nothing', () => {
+    expect(findRows(fleet, 'rig', 1)).toEqual([0])
+    expect(findRows(fleet, '  ', 9)).toEqual([])
+    expect(findRows(fleet, 'nowhere', 9)).toEqual([])
   })
 })

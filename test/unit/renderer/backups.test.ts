@@ -37,7 +37,7 @@ describe('after a restore', () => {
   it('nothing on screen means a machine or site by a key of before', () => {
     const { setFilter, explain, trySitePower, tryPrice, fold, open, forgetStored } = useStore.getState()
     setFilter({ siteKey: 3, text: 'rig' })
-    explain(7)
+    explain({ kind: 'machine', key: 7 })
     trySitePower(3, 0.09)
     tryPrice(50_000)
     fold('7/R 1', true)

@@ -5,7 +5,7 @@ import { DEFAULT_SETTINGS } from '#shared/ipc/schemas/settings.ts'
 import { US_DOLLARS } from '#shared/format/money.ts'
 import { columnLooks } from '#renderer/parts/fleet-table/cells.tsx'
 import { moneyOf, rateOf } from '#shared/ipc/reporting-money.ts'
-import { briefStaleWords, staleValues, staleWords } from '#renderer/lib/stale-values.ts'
+import { staleValues, staleWords } from '#renderer/lib/stale-values.ts'
 import { moneyWords } from '#renderer/print/money-words.ts'
 import { selectMoney, selectStale, selectStaleMargins } from '#renderer/state/selectors.ts'
 import type { WindowState } from '#renderer/state/store.ts'
@@ -65,10 +65,6 @@ describe('stale values', () => {
   it('are named with their age, those of one age together, the epoch once by its older part', () => {
     const said = staleWords(staleValues(old, VALUES_BENEATH.advice, ['NOK', 'EUR']), NOON_MS)
     expect(plain(said)).toBe('price, difficulty 3 h ago; epoch 8 h ago; NOK rate 2 days ago')
-    expect(briefStaleWords(staleValues(old, VALUES_BENEATH.advice, ['NOK']))).toBe(
-      'price, difficulty and 2 more',
-    )
-    expect(briefStaleWords([{ name: 'price', asOfMs: 0 }])).toBe('price')
   })
 
   it('values of one name are as old as the oldest of them', () => {

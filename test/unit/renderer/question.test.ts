@@ -19,7 +19,7 @@ const QUESTION: Question = {
 it('the market has moved where the network or a price of power is another one, not where the table is', () => {
   const moved = (change: Partial<Question>) => isMarketMoved(QUESTION, { ...QUESTION, ...change })
   expect(moved({})).toBe(false)
-  expect(moved({ window: { from: 10, to: 20 }, explained: 3 })).toBe(false)
+  expect(moved({ window: { from: 10, to: 20 }, explained: { kind: 'machine', key: 3 } })).toBe(false)
   expect(moved({ market: { ...QUESTION.market! } })).toBe(true)
   expect(moved({ sitePowerPrices: new Map([[1, 0.05]]) })).toBe(true)
 })

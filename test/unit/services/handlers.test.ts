@@ -119,6 +119,7 @@ async function program(chosen: { readonly open?: string | null; readonly save?: 
       },
     },
     about: () => ({ version: '1.2.3', electron: '', dataFolder: '', runtimeNote: null }),
+    showIdle: () => undefined,
     notices: () => Promise.resolve('zod 4.6.7'),
     takeOver: (path) => takenOver.push(path),
     version: '1.2.3',

@@ -258,7 +258,9 @@ describe('an export', () => {
     const again = join(temporaryFolder(), 'again.csv')
     await second.exportCsv(again)
     expect(readFileSync(again, 'utf8')).toBe(readFileSync(path, 'utf8'))
-    expect(readFileSync(path, 'utf8').split('\n')[0]).toMatch(/,rack,position,ip,mac,firmware,notes,"note, long"$/)
+    expect(readFileSync(path, 'utf8').split('\n')[0]).toMatch(
+      /,rack,position,ip,mac,firmware,notes,"note, long"$/,
+    )
   })
 
   it('of a stored site writes the price in force in every row', async () => {

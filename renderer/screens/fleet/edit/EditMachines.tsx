@@ -74,6 +74,7 @@ export function EditMachines({ fleet, edit: { keys, begun } }: Props) {
       verb="Store"
       fault={fault}
       saving={saving || picked === null}
+      draft={[thing, text, cleared]}
       onSave={() => void save()}
       onClose={close}
     >

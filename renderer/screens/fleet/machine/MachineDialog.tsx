@@ -86,7 +86,11 @@ function MachineFormDialog({
         description="Machines stand at a site, which says what power costs there."
         onClose={close}
         actions={
-          <button type="button" className="button primary" onClick={() => open({ kind: 'site', key: null })}>
+          <button
+            type="button"
+            className="button primary"
+            onClick={() => open({ kind: 'site', key: null, thenMachines: true })}
+          >
             Add a site…
           </button>
         }
@@ -191,6 +195,7 @@ function MachineFormDialog({
       verb={machineKey === null ? 'Add' : 'Save'}
       fault={fault}
       saving={saving}
+      draft={form}
       onSave={() => void save()}
       onClose={close}
     >

@@ -36,6 +36,8 @@ export function ModelField({ value, onChange, onTake }: Props) {
         mode="none"
         itemToStringValue={(model: Model) => model.name}
         onValueChange={(text, details) => {
+          // Escape leaves the list or the dialog, and nothing that was typed.
+          if (details.reason === 'escape-key') return
           onChange(text)
           if (details.reason !== 'item-press') return
           const taken = models.find((model) => model.name === text)

@@ -19,6 +19,7 @@ export function NotNowDialog({ siteKey }: { readonly siteKey: number }) {
       title={`Not now at ${call.site}`}
       verb="Record"
       fault={null}
+      draft={reason}
       onClose={close}
       onSave={() => {
         if (fault !== null) return

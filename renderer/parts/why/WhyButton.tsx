@@ -1,0 +1,29 @@
+import { useStore } from '../../state/store.ts'
+import type { Subject } from '../../state/view-slice.ts'
+
+const nameOf = (subject: Subject) =>
+  `${subject.kind} ${subject.kind === 'figure' ? subject.name : subject.key}`
+
+type Props = {
+  /** what it explains, in words: its name is made of it */
+  readonly of: string
+  readonly subject: Subject
+}
+
+/** Stands quietly at a figure and opens the inspector on how it came about; the same button closes it. */
+export function WhyButton({ of, subject }: Props) {
+  const isOpen = useStore(({ explained }) => explained !== null && nameOf(explained) === nameOf(subject))
+  const explain = useStore((state) => state.explain)
+  return (
+    <button
+      type="button"
+      className="why-figure"
+      aria-label={`Why ${of}?`}
+      aria-expanded={isOpen}
+      data-why
+      onClick={() => explain(isOpen ? null : subject)}
+    >
+      why
+    </button>
+  )
+}
