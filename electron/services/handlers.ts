@@ -162,10 +162,10 @@ export function createHandlers(ports: HandlerPorts): Handlers {
 
     'fleet.findNotes': async ({ words }) => [...(await store.findNotes(words))],
 
-    async 'model.savePoints'({ name, text }) {
+    async 'model.savePoints'({ name, lines }) {
       const path = await dialogs.saveFile('points-csv', `${name.replaceAll(/[^\w. -]+/g, '-')}.csv`)
       if (path === null) return null
-      await replaceFile(path, [text])
+      await replaceFile(path, [lines.map((line) => `${line}\n`).join('')])
       return { fileName: basename(path) }
     },
     'site.add': (site) => changed(store.addSite(site)),

@@ -47,7 +47,7 @@ const INPUTS: Readonly<Record<ChannelName, object>> = {
   'fleet.readArchive': { text: '' },
   'fleet.bringBack': { keys: [1] },
   'fleet.machineHistory': { key: 1 },
-  'model.savePoints': { name: 'S19', text: 'model\n' },
+  'model.savePoints': { name: 'S19', lines: ['model'] },
   'fleet.loadSample': {},
   'fleet.undo': {},
   'fleet.redo': {},

@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { lotsPassed } from '#shared/domain/alerts.ts'
+import { counted } from '#shared/format/numbers.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { loadModels } from '#electron/files/fleet/models.ts'
 import type { Prepared } from '#shared/domain/decision/prepare.ts'
@@ -144,7 +145,7 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): ConnectedC
   function bringBack(keysOf: () => readonly number[]): { readonly revision: number } {
     const { revision } = undoLog.change(
       () => ({ ids: archive.bringBack(keysOf()) }),
-      ({ ids }) => `Brought back ${ids.length === 1 ? ids[0]! : `${ids.length} machines`}`,
+      ({ ids }) => `Brought back ${ids.length === 1 ? ids[0]! : counted(ids.length, 'machine')}`,
     )
     return { revision }
   }

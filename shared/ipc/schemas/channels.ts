@@ -357,7 +357,7 @@ export const channels = {
   },
   /** Writes a table of operating points that the page has made. null: the dialog was closed */
   'model.savePoints': {
-    input: z.strictObject({ name: text(100), text: text(1_000_000) }),
+    input: z.strictObject({ name: text(100), lines: z.array(text(2000)).max(2000) }),
     output: z.strictObject({ fileName: text(300) }).nullable(),
   },
   'site.add': { input: siteInputSchema, output: changed.extend({ key }) },
