@@ -36,7 +36,7 @@ const NUMBERED = {
   displayHeaderFooter: true,
   headerTemplate: '<span></span>',
   footerTemplate:
-    '<div style="width:100%;padding:0 14mm;font:8pt sans-serif;text-align:right">page <span class="pageNumber"></span> of <span class="totalPages"></span></div>',
+    '<div class="grow"></div><div class="text right">page <span class="pageNumber"></span> of <span class="totalPages"></span></div>',
 }
 
 /** Prints the report page of a hidden window; the page asks for its content itself. */

@@ -83,13 +83,13 @@ function atSites({ sites }: SitesToCall, homeSite: string): string {
   if (all.length <= MOST_SITES) return ` at ${listed(all)}`
   return isHere
     ? ` at ${homeSite} (here) and ${counted(names.length, 'other site')}`
-    : ` at ${count(all.length)} sites`
+    : ` at ${counted(all.length, 'site')}`
 }
 
 function startWords(start: number, again: number): string {
   if (again === 0) return `start ${counted(start, 'idle machine')}`
   if (again === start)
-    return start === 1 ? 'start 1 machine again' : `start these ${count(start)} machines again`
+    return start === 1 ? 'start 1 machine again' : `start these ${counted(start, 'machine')} again`
   return `start ${counted(start, 'idle machine')}, ${count(again)} of them again,`
 }
 

@@ -65,7 +65,8 @@ export type UndoLog = {
 
 /** Forgets every step, of a database that nobody has open as a fleet. */
 export function forgetSteps(db: Database): void {
-  for (const table of [...RECORDED, 'decision', 'step']) db.exec(`DELETE FROM undo_${table}`)
+  for (const table of [...RECORDED.map((name) => `undo_${name}`), 'decision_undo', 'undo_step'])
+    db.exec(`DELETE FROM ${table}`)
 }
 
 /**
@@ -246,10 +247,10 @@ function createSteps(db: Database) {
 function followingDecisions(db: Database) {
   return {
     mark: db.prepare<[takenBack: 0 | 1, step: number]>(
-      'UPDATE decision SET taken_back = ? WHERE key IN (SELECT decision_key FROM undo_decision WHERE step = ?)',
+      'UPDATE decision SET taken_back = ? WHERE key IN (SELECT decision_key FROM decision_undo WHERE step = ?)',
     ),
-    move: db.prepare<[to: number, from: number]>('UPDATE undo_decision SET step = ? WHERE step = ?'),
-    forget: db.prepare<[number]>('DELETE FROM undo_decision WHERE step = ?'),
+    move: db.prepare<[to: number, from: number]>('UPDATE decision_undo SET step = ? WHERE step = ?'),
+    forget: db.prepare<[number]>('DELETE FROM decision_undo WHERE step = ?'),
   }
 }
 

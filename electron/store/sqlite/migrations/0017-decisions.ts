@@ -2,7 +2,7 @@ import type { Migration } from './migration.ts'
 
 /**
  * What was advised and what was done about it. A decision is no part of the fleet: undo of the change that came with it marks it as
- * taken back, and redo takes the mark off again; `undo_decision` knows that change for as long as it is remembered. The machines
+ * taken back, and redo takes the mark off again; `decision_undo` knows that change for as long as it is remembered. The machines
  * stand apart, as columns in one text, since only few readers want them.
  */
 export const decisions: Migration = {
@@ -37,7 +37,7 @@ export const decisions: Migration = {
       checksum INTEGER
     ) STRICT;
 
-    CREATE TABLE undo_decision (
+    CREATE TABLE decision_undo (
       decision_key INTEGER PRIMARY KEY,
       step INTEGER NOT NULL
     ) STRICT;

@@ -55,7 +55,7 @@ export function createDecisions(db: Database) {
        machines_done, freed_w, gain_nusd, until_ms, hashprice_usd_per_ph_day, price_usd_per_btc, difficulty, change)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
-  const tie = db.prepare('INSERT INTO undo_decision (decision_key, step) SELECT ?, step FROM undo_now')
+  const tie = db.prepare('INSERT INTO decision_undo (decision_key, step) SELECT ?, step FROM undo_now')
   const addMachines = db.prepare('INSERT INTO decision_machines (decision_key, machines_json) VALUES (?, ?)')
   const takeBack = db.prepare(
     `UPDATE decision SET taken_back = 1 WHERE key = ? AND kind = 'not-now' AND taken_back = 0`,
