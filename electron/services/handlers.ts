@@ -140,12 +140,16 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       return { ...counts, machines: [...machines] }
     },
     'fleet.bringBack': ({ keys }) => changedMachines(store.bringBack(keys)),
-    'fleet.machineChanges': async ({ key }) => ({
-      changes: (await store.readMachineChanges(key)).map(({ fields, ...change }) => ({
-        ...change,
-        fields: [...fields],
-      })),
-    }),
+    'fleet.machineHistory': async ({ key }) => {
+      const [changes, decisions] = await Promise.all([
+        store.readMachineChanges(key),
+        store.readMachineDecisions(key),
+      ])
+      return {
+        changes: changes.map(({ fields, ...change }) => ({ ...change, fields: [...fields] })),
+        decisions: [...decisions],
+      }
+    },
     'fleet.loadSample': () => changedMachines(store.loadSample()),
     'fleet.undo': ({ revision }) => changedMachines(store.undo(revision)),
     'fleet.redo': ({ revision }) => changedMachines(store.redo(revision)),
@@ -158,10 +162,10 @@ export function createHandlers(ports: HandlerPorts): Handlers {
 
     'fleet.findNotes': async ({ words }) => [...(await store.findNotes(words))],
 
-    async 'model.savePoints'({ name, text }) {
+    async 'model.savePoints'({ name, lines }) {
       const path = await dialogs.saveFile('points-csv', `${name.replaceAll(/[^\w. -]+/g, '-')}.csv`)
       if (path === null) return null
-      await replaceFile(path, [text])
+      await replaceFile(path, [lines.map((line) => `${line}\n`).join('')])
       return { fileName: basename(path) }
     },
     'site.add': (site) => changed(store.addSite(site)),

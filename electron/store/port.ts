@@ -21,6 +21,7 @@ import type {
 } from '#shared/domain/alerts.ts'
 import type { DailyColumn } from '#shared/domain/signals/daily-series.ts'
 import type { ActCounts } from '#shared/domain/decision/acts/called.ts'
+import type { Verdict } from '#shared/domain/decision/words.ts'
 import type { RecordedDecision } from '#shared/domain/decision/acts/decision-log.ts'
 import type { NetworkConditions, TypedNetwork } from '#shared/domain/chain/network.ts'
 import type { MachinePolicy } from '#shared/domain/power/machine-policy.ts'
@@ -256,6 +257,15 @@ export type ArchivePage = {
   readonly machines: readonly ArchivedMachine[]
 }
 
+/** What was decided about one machine or lot. */
+export type MachineDecision = Pick<RecordedDecision, 'atMs' | 'kind' | 'reason' | 'isTakenBack'> & {
+  /** what was advised */
+  readonly act: Verdict
+  /** machines of the lot that were to be switched, and that were */
+  readonly advised: number
+  readonly done: number
+}
+
 /** What one step of undo has changed of a machine; no fields: it was added, or something beside its fields. */
 export type MachineChange = {
   readonly label: string
@@ -393,6 +403,8 @@ export type StoreCalls = {
   bringBackIds(ids: readonly string[]): Changed
   /** Keys of machines by id, in order; 'not-found' names the first that is not there. */
   findMachines(ids: readonly string[]): readonly number[]
+  /** The decisions that a machine was in, the newest first, at most 100. */
+  readMachineDecisions(key: number): readonly MachineDecision[]
   /** What undo remembers of a machine, the newest first. */
   readMachineChanges(key: number): readonly MachineChange[]
   addSite(input: SiteInput): Changed & { readonly key: number }

@@ -5,7 +5,7 @@ import { run } from './run.ts'
 
 /** Lists in which a letter looks for an entry, and the table, which explains its own rows and closes what it has opened. */
 const OWN_KEYS = '[role="menu"], [role="listbox"]'
-const TABLE = '[role="grid"]'
+const TABLE = '[role="grid"], [role="treegrid"]'
 
 /** Keys of the table of commands work everywhere but in a dialog, whose keys are its own. Escape closes the inspector. */
 function onKeyDown(event: KeyboardEvent): void {

@@ -2,6 +2,7 @@ import type { RecordedDecision } from '../domain/decision/acts/decision-log.ts'
 import type { ActCounts } from '../domain/decision/acts/called.ts'
 import { machinesCalled } from '../domain/decision/acts/called.ts'
 import type { Verdict } from '../domain/decision/words.ts'
+import { VERDICT_WORDS } from './advice-words.ts'
 import { count, counted } from './numbers.ts'
 import { dayMonth } from './times.ts'
 
@@ -89,9 +90,31 @@ export function recordedWords({
   isTakenBack,
 }: Pick<RecordedDecision, 'atMs' | 'kind' | 'reason' | 'advised' | 'machinesDone' | 'isTakenBack'>): string {
   const all = machinesCalled(advised)
+  return `${dayMonth(atMs)}: ${outcomeWords({ kind, reason, isTakenBack }, all, machinesDone)}`
+}
+
+function outcomeWords(
+  { kind, reason, isTakenBack }: Pick<RecordedDecision, 'kind' | 'reason' | 'isTakenBack'>,
+  advised: number,
+  done: number,
+): string {
   const what =
     kind === 'not-now'
       ? `not now${reason === '' ? '' : `, ${reason}`}`
-      : `done, ${machinesDone < all ? `${count(machinesDone)} of ` : ''}${counted(Math.max(all, machinesDone), 'machine')}`
-  return `${dayMonth(atMs)}: ${what}${isTakenBack ? ' (taken back)' : ''}`
+      : `done, ${done < advised ? `${count(done)} of ` : ''}${counted(Math.max(advised, done), 'machine')}`
+  return `${what}${isTakenBack ? ' (taken back)' : ''}`
+}
+
+/** The same of one lot, with what was advised for it: `Power down: done, 3 of 4 machines`. */
+export function machineDecisionWords({
+  act,
+  advised,
+  done,
+  ...decision
+}: Pick<RecordedDecision, 'kind' | 'reason' | 'isTakenBack'> & {
+  readonly act: Verdict
+  readonly advised: number
+  readonly done: number
+}): string {
+  return `${VERDICT_WORDS[act]}: ${outcomeWords(decision, advised, done)}`
 }

@@ -23,10 +23,10 @@ function cell(text: string): string {
 }
 
 /**
- * The points of a ladder for firmware and automation tools: USD and plain numbers whatever the reader's currency, an empty cell where
+ * The points of a ladder as lines for firmware and automation tools: USD and plain numbers whatever the reader's currency, an empty cell where
  * there is no figure. `step_from` is empty where the step is from off.
  */
-export function pointsCsv(rows: readonly PointRow[], context: PointsContext): string {
+export function pointsCsv(rows: readonly PointRow[], context: PointsContext): readonly string[] {
   const { model, firmware, site, powerPriceUsdPerKwh, hashpriceUsdPerPhDay } = context
   const lines = rows.map(({ profile, onHull, from, isBest, ...row }) =>
     [
@@ -37,5 +37,5 @@ export function pointsCsv(rows: readonly PointRow[], context: PointsContext): st
       ...[isBest ? '1' : '0', cell(site), editable(powerPriceUsdPerKwh), editable(hashpriceUsdPerPhDay)],
     ].join(','),
   )
-  return [HEADINGS.join(','), ...lines, ''].join('\n')
+  return [HEADINGS.join(','), ...lines]
 }

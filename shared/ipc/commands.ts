@@ -68,7 +68,10 @@ export const OTHER_KEYS: readonly {
   {
     name: 'In the table',
     lines: [
-      { label: 'Open the machine', keys: ['Enter'] },
+      { label: 'Change the cell; elsewhere open the machine’s page', keys: ['Enter', 'F2'] },
+      { label: 'All fields of the machine', keys: ['Alt+Enter'] },
+      { label: 'In a cell: store and go on', keys: ['Tab'] },
+      { label: 'Back from a page', keys: ['Esc', 'Alt+Left'] },
       { label: 'Select it, or a range', keys: ['Space', 'Shift+Space'] },
       { label: 'Select all', keys: ['CmdOrCtrl+A'] },
       { label: 'Why this advice', keys: ['W'] },

@@ -12,7 +12,7 @@ export const CHANNEL_NAMES = [
   'fleet.archive',
   'fleet.readArchive',
   'fleet.bringBack',
-  'fleet.machineChanges',
+  'fleet.machineHistory',
   'fleet.loadSample',
   'fleet.undo',
   'fleet.redo',

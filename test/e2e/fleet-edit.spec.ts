@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from './app.ts'
 import { commandLine } from './command-line.ts'
@@ -59,6 +60,12 @@ function counter(what: string) {
   }
 }
 
+async function expectReadable(window: Page): Promise<void> {
+  const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']
+  const { violations } = await new AxeBuilder({ page: window }).setLegacyMode(true).withTags(rules).analyze()
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
+}
+
 async function choose(window: Page, label: string, choice: string | RegExp): Promise<void> {
   await window.getByRole('dialog').getByRole('combobox', { name: label }).click()
   await window.getByRole('option', { name: choice, exact: true }).click()
@@ -84,6 +91,7 @@ test('a field of many machines: preview in machines and money, one step back, an
   await expect(ahead).toContainText('17 of 17 machines would change their advice')
   await expect(ahead).toContainText(/The fleet as it runs earns −?\$[\d.,\s]+ a day in place of −?\$/)
   edit.end()
+  await expectReadable(window)
 
   await choose(window, 'What', 'Rack')
   await dialog.getByLabel('New value').fill('R 7')
@@ -141,6 +149,7 @@ test('a cell is changed where it stands: Enter stores, Esc drops, Tab goes on', 
   await cell.act(window.keyboard.press('F2'))
   const editor = window.getByRole('textbox', { name: 'Machines in the lot of N-1' })
   await expect(editor).toBeFocused()
+  await expectReadable(window)
   await editor.fill('10.4')
   await window.keyboard.press('Enter')
   await expect(window.getByRole('alert').filter({ hasText: 'whole numbers' })).toBeVisible()
@@ -187,6 +196,7 @@ test('the page of a machine: formulas, fields, notes, changes, duplicate and arc
   const page = window.getByRole('region', { name: 'Machine', exact: true })
   await expect(page.getByRole('heading', { name: /^H-1/ })).toBeVisible()
   way.end()
+  await expectReadable(window)
   await expect(page.getByRole('region', { name: 'Formula sheet' })).toContainText('revenue − cost that stops')
   await expect(page.getByRole('region', { name: 'Fields' })).toContainText('LuxOS')
   await page.getByRole('textbox', { name: 'Notes' }).fill('fan 2 is loud')
@@ -206,6 +216,7 @@ test('the page of a machine: formulas, fields, notes, changes, duplicate and arc
   await window.getByRole('button', { name: 'Archive…' }).click()
   const archive = window.getByRole('dialog', { name: 'Archive', exact: true })
   await archive.getByRole('checkbox', { name: 'H-1' }).check()
+  await expectReadable(window)
   await archive.getByRole('button', { name: 'Bring back 1 row' }).click()
   await expect(archive).toContainText('Nothing is archived.')
   await archive.getByRole('button', { name: 'Close' }).last().click()
@@ -238,6 +249,7 @@ test('the page of a model: which point is best, where that changes, and the poin
   await way.act(page.getByRole('button', { name: 'Copy as CSV' }).click())
   await expect(window.getByText('copied as CSV')).toBeVisible()
   way.end()
+  await expectReadable(window)
   const [heading, ...rows] = (await electron.evaluate(({ clipboard }) => clipboard.readText()))
     .trimEnd()
     .split('\n')

@@ -228,6 +228,7 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): ConnectedC
         if (key === null) throw new StrikelineError('not-found', `There is no machine ${id} in the fleet.`)
         return key
       }),
+    readMachineDecisions: (key) => decisions.ofMachine(key),
     readMachineChanges: createMachineChanges(db),
 
     addSite: (site) => undoLog.change(() => ({ key: sites.add(site) }), `Added site ${site.name}`),

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import type { ShownEntry } from '../../engine/protocol.ts'
 import type { RowWindow } from '../../engine/view.ts'
 import { withSelected } from '../../state/actions.ts'
@@ -8,6 +8,7 @@ import { selectMoney } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import { selectTable } from '../../state/table-slice.ts'
 import { selectExplainedMachine } from '../../state/view-slice.ts'
+import { afterStart } from '../../ui/after-start.ts'
 import { cellId } from './cell-id.ts'
 import { cellField, nextEditable } from './cell-fields.ts'
 import { columnLooks } from './cells.tsx'
@@ -15,14 +16,17 @@ import { movedBy } from './column-order.ts'
 import { useColumnWidths, widthOf } from './column-widths.ts'
 import { headCell } from './group-head.ts'
 import { GroupRow } from './GroupRow.tsx'
-import { CellEditor } from './CellEditor.tsx'
 import { HeaderRow } from './HeaderRow.tsx'
 import { MachineRow } from './MachineRow.tsx'
 import { foldFrom, moveFrom, rangeBetween } from './grid-keys.ts'
 import { StatusBar } from './StatusBar.tsx'
 import { Toolbar } from './Toolbar.tsx'
 
+// Nobody changes a cell before there is one.
+const CellEditor = afterStart(() => import('./CellEditor.tsx').then((m) => m.CellEditor))
+
 const ROW_HEIGHT = { regular: 30, compact: 24 } as const
+
 /** Rows that are kept ready above and below what is in sight, and how far a look moves at a time. */
 const ROWS_AROUND = 32
 const WINDOW_STEP = 16
@@ -143,17 +147,19 @@ export function FleetTable() {
     const field = cellField(columns[active.column - 1])
     if (!editing || field === null) return null
     return (
-      <CellEditor
-        key={field}
-        machineKey={key}
-        field={field}
-        onDone={(step) => {
-          const next = step === null ? null : nextEditable(columns, active.column, step)
-          setEditing(next !== null)
-          if (next === null) scroller.current?.focus()
-          else go({ index, column: next })
-        }}
-      />
+      <Suspense fallback={null}>
+        <CellEditor
+          key={field}
+          machineKey={key}
+          field={field}
+          onDone={(step) => {
+            const next = step === null ? null : nextEditable(columns, active.column, step)
+            setEditing(next !== null)
+            if (next === null) scroller.current?.focus()
+            else go({ index, column: next })
+          }}
+        />
+      </Suspense>
     )
   }
 

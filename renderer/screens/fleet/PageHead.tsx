@@ -10,16 +10,15 @@ type Props = {
   readonly children: ReactNode
 }
 
-/** Head of a page over the table of the fleet; Esc and Alt+Left lead back to it, where the focus was. */
+/** Head of a page over the table of the fleet; Esc and Alt+Left lead back to it. */
 export function PageHead({ title, about, children }: Props) {
   const closePage = useStore((state) => state.closePage)
   const back = useRef<HTMLButtonElement>(null)
   useEffect(() => {
-    const before = document.activeElement
     back.current?.focus()
     return () => {
       // The table is out of reach until the page is gone.
-      requestAnimationFrame(() => before instanceof HTMLElement && before.focus())
+      requestAnimationFrame(() => document.querySelector<HTMLElement>('.fleet-place .grid-scroll')?.focus())
     }
   }, [])
   useWayBack(closePage)

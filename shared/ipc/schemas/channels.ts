@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { MachineColumns, MachineInput, SiteColumns } from '#shared/domain/fleet/fleet.ts'
 import { MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
 import type { PackedMachines } from '#shared/domain/fleet/packed.ts'
+import { VERDICTS } from '#shared/domain/decision/words.ts'
 import { CURRENCIES, FOREIGN_CURRENCIES } from '#shared/domain/power/currency.ts'
 import { MACHINE_POLICIES } from '#shared/domain/power/machine-policy.ts'
 import {
@@ -130,6 +131,19 @@ const machineChangeSchema = z.strictObject({
   fields: z.array(z.strictObject({ name: fieldName, before: text(1000), after: text(1000) })).max(100),
 })
 export type MachineChange = z.infer<typeof machineChangeSchema>
+
+const machineDecisionSchema = z.strictObject({
+  atMs: z.number(),
+  kind: z.enum(['done', 'not-now']),
+  reason: text(1000),
+  isTakenBack: z.boolean(),
+  /** what was advised */
+  act: z.enum(VERDICTS),
+  /** machines of the lot that were to be switched, and that were */
+  advised: key,
+  done: key,
+})
+export type MachineDecision = z.infer<typeof machineDecisionSchema>
 
 const columns = <T extends { length: number }>() =>
   z.custom<T>((value) => typeof value === 'object' && value !== null && 'length' in value)
@@ -320,10 +334,13 @@ export const channels = {
   /** What is archived, the newest first; of many the first ones. */
   'fleet.readArchive': { input: z.strictObject({ text: text(100) }), output: archivePageSchema },
   'fleet.bringBack': { input: z.strictObject({ keys: someKeys }), output: changed },
-  /** What undo remembers of a machine, the newest first. */
-  'fleet.machineChanges': {
+  /** What undo remembers of a machine, and the decisions that it was in, the newest first. */
+  'fleet.machineHistory': {
     input: z.strictObject({ key }),
-    output: z.strictObject({ changes: z.array(machineChangeSchema).max(100) }),
+    output: z.strictObject({
+      changes: z.array(machineChangeSchema).max(100),
+      decisions: z.array(machineDecisionSchema).max(100),
+    }),
   },
   'fleet.loadSample': { input: nothing, output: changed },
   'fleet.undo': { input: lookedAt, output: changed },
@@ -340,7 +357,7 @@ export const channels = {
   },
   /** Writes a table of operating points that the page has made. null: the dialog was closed */
   'model.savePoints': {
-    input: z.strictObject({ name: text(100), text: text(50_000) }),
+    input: z.strictObject({ name: text(100), lines: z.array(text(2000)).max(2000) }),
     output: z.strictObject({ fileName: text(300) }).nullable(),
   },
   'site.add': { input: siteInputSchema, output: changed.extend({ key }) },
@@ -610,7 +627,7 @@ export const channels = {
   /** Which commands have nothing to do now: the menu shows them so. */
   'app.commands': { input: z.strictObject({ idle: commandsSchema }), output: nothing },
   /** Licences of the software by others that is in the program. */
-  'app.notices': { input: nothing, output: z.strictObject({ text: text(50_000) }) },
+  'app.notices': { input: nothing, output: z.strictObject({ text: text(1_000_000) }) },
   'app.openLink': { input: z.strictObject({ link: z.enum(['licence', 'mempool']) }), output: nothing },
 } as const satisfies Record<ChannelName, { input: z.ZodType; output: z.ZodType }>
 

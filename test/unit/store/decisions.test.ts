@@ -6,6 +6,7 @@ import type { ActMarket, ActRequest } from '#electron/store/port.ts'
 import { DATABASE_NAME } from '#electron/store/sqlite/client.ts'
 import type { Store } from '#electron/store/sqlite/client.ts'
 import { damagedRows, keepChecksums } from '#electron/store/sqlite/row-checksums.ts'
+import { machineDecisionWords } from '#shared/format/act-words.ts'
 import { NETWORK } from '../renderer/small-fleet.ts'
 import { openIn, temporaryFolder } from './stores.ts'
 
@@ -56,6 +57,21 @@ const requestAt = (siteKey: number, more: Partial<ActRequest> = {}): ActRequest 
 })
 
 describe('what is done about the advice', () => {
+  it('is known of each machine that was in it, until it is taken back', async () => {
+    const { store } = await withFleet()
+    const [key] = await store.findMachines(['h-10'])
+    await store.recordActs(MARKET, requestAt(await keyOf(store, 'Harbor')))
+    const told = { act: 'off', advised: 3, done: 3, kind: 'done', reason: '', atMs: NOW_MS }
+    expect(await store.readMachineDecisions(key!)).toEqual([{ ...told, isTakenBack: false }])
+    expect(machineDecisionWords({ ...told, act: 'off', kind: 'done', isTakenBack: true })).toBe(
+      'Power down: done, 3 machines (taken back)',
+    )
+    await store.undo()
+    expect(await store.readMachineDecisions(key!)).toEqual([{ ...told, isTakenBack: true }])
+    const [other] = await store.findMachines(['n-3'])
+    expect(await store.readMachineDecisions(other!)).toEqual([])
+  })
+
   it('switches the machines of a site and is recorded, taken back by undo and counted again by redo', async () => {
     const { store } = await withFleet()
     const before = await statesOf(store)

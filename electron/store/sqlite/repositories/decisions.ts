@@ -1,13 +1,16 @@
 import type { Database } from 'better-sqlite3'
 import type { DecidedMachines, RecordedDecision } from '#shared/domain/decision/acts/decision-log.ts'
-import { PAUSE } from '#shared/domain/decision/words.ts'
+import { PAUSE, VERDICTS } from '#shared/domain/decision/words.ts'
 import { MS_PER_DAY, W_PER_KW } from '#shared/domain/units.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { amountFrom, nanoUnits } from '../nano-units.ts'
+import type { MachineDecision } from '../../port.ts'
 import { isSoundRow } from '../row-checksums.ts'
 
 /** A pause ends with the adjustment or halving that was ahead; of those longer ago nothing waits to be called back. */
 const PAUSED_FOR_MS = 60 * MS_PER_DAY
+
+const MOST_OF_MACHINE = 100
 
 export type NewDecision = Omit<RecordedDecision, 'key' | 'isTakenBack'>
 
@@ -62,6 +65,19 @@ export function createDecisions(db: Database) {
       `SELECT machines_json FROM decision_machines WHERE decision_key = ? AND ${isSoundRow(db, 'decision_machines')}`,
     )
     .pluck()
+  const ofMachine = db.prepare<
+    [number, number],
+    Omit<MachineDecision, 'act' | 'isTakenBack'> & { readonly act: number; readonly takenBack: 0 | 1 }
+  >(
+    `SELECT d.at_ms AS atMs, d.kind, d.reason, d.taken_back AS takenBack,
+       json_extract(m.machines_json, '$.act[' || place.key || ']') AS act,
+       json_extract(m.machines_json, '$.advised[' || place.key || ']') AS advised,
+       json_extract(m.machines_json, '$.done[' || place.key || ']') AS done
+     FROM decision d JOIN decision_machines m ON m.decision_key = d.key
+     JOIN json_each(m.machines_json, '$.key') AS place ON place.value = ?
+     WHERE ${isSoundRow(db, 'decision', 'd')} AND ${isSoundRow(db, 'decision_machines', 'm')}
+     ORDER BY d.key DESC LIMIT ?`,
+  )
   const pauses = db
     .prepare<[number], string>(
       `SELECT m.machines_json FROM decision d JOIN decision_machines m ON m.decision_key = d.key
@@ -75,6 +91,14 @@ export function createDecisions(db: Database) {
   return {
     /** Newest first. */
     read: (atMost: number): readonly RecordedDecision[] => latest.all(atMost).map(fromRow),
+
+    /** Those that a machine was in, the newest first. */
+    ofMachine: (machineKey: number): readonly MachineDecision[] =>
+      ofMachine.all(machineKey, MOST_OF_MACHINE).map(({ act, takenBack, ...rest }) => ({
+        ...rest,
+        act: VERDICTS[act]!,
+        isTakenBack: takenBack === 1,
+      })),
 
     /** null: there is no such decision */
     machinesOf(key: number): DecidedMachines | null {

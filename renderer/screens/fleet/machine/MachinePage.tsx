@@ -1,12 +1,9 @@
 import { useEffect, useState } from 'react'
-import type { MachineChange } from '#shared/ipc/schemas/channels.ts'
 import type { NumberName } from '#shared/domain/fleet/fields.ts'
 import { EDITABLE_FIELDS, isNumberName, MACHINE_FIELDS, numberField } from '#shared/domain/fleet/fields.ts'
 import { MISSING, number } from '#shared/format/numbers.ts'
-import { dateTime } from '#shared/format/times.ts'
 import { STATUS_WORDS } from '#shared/format/words.ts'
 import type { Explained, StoredMachine } from '../../../engine/protocol.ts'
-import { api, settle } from '../../../lib/api.ts'
 import { typedUnit } from '../../../lib/bounds.ts'
 import { textOf } from '../../../lib/form.ts'
 import { MachineWhy } from '../../../parts/why/MachineWhy.tsx'
@@ -15,6 +12,7 @@ import { archiveMachines } from '../../../state/fleet-actions.ts'
 import { useStore } from '../../../state/store.ts'
 import { useStoredMachine } from '../../../state/use-stored-machine.ts'
 import { PageHead } from '../PageHead.tsx'
+import { History } from './History.tsx'
 import { Notes } from './Notes.tsx'
 
 /** Everything about one machine: how its figures come about, its fields, notes, and what has changed. */
@@ -88,10 +86,7 @@ export function MachinePage({ machineKey }: { readonly machineKey: number }) {
           <section className="panel pad" aria-label="Notes">
             <Notes key={stored.key} machine={stored} />
           </section>
-          <section className="panel pad" aria-label="Changes">
-            <h2>Changes</h2>
-            <Changes machineKey={machineKey} revision={revision ?? 0} />
-          </section>
+          <History machineKey={machineKey} revision={revision ?? 0} />
         </div>
       </div>
     </>
@@ -145,37 +140,5 @@ function Fields({ machine, site }: { readonly machine: StoredMachine; readonly s
         </div>
       ))}
     </dl>
-  )
-}
-
-/** What undo remembers of it, the newest first. */
-function Changes({ machineKey, revision }: { readonly machineKey: number; readonly revision: number }) {
-  const [changes, setChanges] = useState<readonly MachineChange[] | null>(null)
-  useEffect(() => {
-    let isMeant = true
-    void settle(api.fleet.machineChanges({ key: machineKey })).then((answer) => {
-      if (isMeant && answer.ok) setChanges(answer.value.changes)
-    })
-    return () => {
-      isMeant = false
-    }
-  }, [machineKey, revision])
-  if (changes === null) return null
-  if (changes.length === 0) return <p className="muted">None that undo remembers.</p>
-  return (
-    <ol className="changes">
-      {changes.map(({ label, atMs, fields }, i) => (
-        <li key={i}>
-          <p>
-            {label} <span className="muted">{atMs === null ? '' : dateTime(atMs)}</span>
-          </p>
-          {fields.map(({ name, before, after }) => (
-            <p key={name} className="note">
-              {MACHINE_FIELDS[name].name}: {before} → {after}
-            </p>
-          ))}
-        </li>
-      ))}
-    </ol>
   )
 }

@@ -88,12 +88,18 @@ function Shown({ name, view }: { readonly name: string; readonly view: ModelView
       hashpriceUsdPerPhDay: hashprice,
     })
   const copy = () =>
-    navigator.clipboard.writeText(csv()).then(
-      () => tell(`${counted(table.rows.length, 'point')} copied as CSV.`),
-      () => warn('The clipboard could not be written. Save the points as a file instead.'),
-    )
+    navigator.clipboard
+      .writeText(
+        csv()
+          .map((line) => `${line}\n`)
+          .join(''),
+      )
+      .then(
+        () => tell(`${counted(table.rows.length, 'point')} copied as CSV.`),
+        () => warn('The clipboard could not be written. Save the points as a file instead.'),
+      )
   const save = async () => {
-    const saved = await done(api.model.savePoints({ name, text: csv() }))
+    const saved = await done(api.model.savePoints({ name, lines: [...csv()] }))
     if (saved !== null) tell(`${counted(table.rows.length, 'point')} written to ${saved.fileName}.`)
   }
   return (
