@@ -65,7 +65,7 @@ const DIALOGS: readonly Place[] = [
     open: async (window) => {
       await go(window, 'Today')
       await grid(window).focus()
-      for (const key of ['Control+Home', 'ArrowDown', 'Enter']) await window.keyboard.press(key)
+      for (const key of ['Control+Home', 'ArrowDown', 'Alt+Enter']) await window.keyboard.press(key)
     },
   },
   {

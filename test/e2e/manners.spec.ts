@@ -7,7 +7,7 @@ import { expect, test } from './offline.ts'
 
 async function withSample(window: Page): Promise<void> {
   await window.getByRole('button', { name: 'Use the sample fleet' }).click()
-  await expect(window.getByRole('grid', { name: 'Fleet' })).toBeVisible()
+  await expect(window.getByRole('treegrid', { name: 'Fleet' })).toBeVisible()
 }
 
 const focused = (window: Page) =>
@@ -40,7 +40,7 @@ const palette = (window: Page) => window.getByRole('dialog', { name: 'Find a com
 
 test('one field finds a machine, a place, a command, a model and a value', async ({ app: { window } }) => {
   await withSample(window)
-  const grid = window.getByRole('grid', { name: 'Fleet' })
+  const grid = window.getByRole('treegrid', { name: 'Fleet' })
   const id = (await grid.locator('[role="gridcell"][aria-colindex="2"]').nth(2).textContent())!
   const { press, keys } = counting(window)
   await press('Control+k')
