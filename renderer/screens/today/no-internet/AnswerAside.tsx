@@ -57,7 +57,7 @@ export function AnswerAside({ read }: { readonly read: TypingRead | null }) {
         <p className="typed-answer">
           <Sentence words={words} money={money} />
         </p>
-        {freedKw < LEAST_KW ? null : (
+        {freedKw < LEAST_KW || (home !== null && others.length === 0) ? null : (
           <p className="muted">It frees {power(freedKw * W_PER_KW)} at the meter.</p>
         )}
         {home === null ? null : <HomeLots call={home} lots={lots} />}

@@ -36,7 +36,7 @@ export function HomeLots({ call, lots }: { readonly call: SiteToCall; readonly l
         At your site, {call.site}: {counted(machinesCalled(call), 'machine')},{' '}
         {power(Math.abs(call.freedKw) * W_PER_KW)}.
       </p>
-      <table className="plain home-lots">
+      <table className="plain">
         <thead className="visually-hidden">
           <tr>
             <th scope="col">Lot</th>
