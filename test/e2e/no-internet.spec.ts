@@ -140,6 +140,13 @@ test('satoshi ask for a price, an adjustment gives a date, a slip is asked about
   await expect(window.locator('main h2').first()).toHaveText('Network file')
   await window.getByRole('button', { name: 'Take back Hashprice' }).click()
   await expect(window.getByText('follows from the values below')).toBeVisible()
+  // Nothing that it could be held against is known here.
+  await press(window, 'Type Hashprice')
+  await window.getByRole('textbox', { name: /^Hashprice/ }).fill('3450')
+  await window.keyboard.press('Enter')
+  await expect(window.getByRole('group', { name: 'Is this right?' })).toContainText(
+    'far from what it has been',
+  )
 })
 
 test('old values are carried on and say so; a hashprice is one press away', async ({
@@ -202,7 +209,7 @@ test('a network file shows what it brings, and is asked about where it is older 
   const path = join(dataFolder, 'office.json')
   const { window, electron } = await launch()
   const dialog = window.getByRole('dialog', { name: 'Network file office.json' })
-  const take = dialog.getByRole('button', { name: 'Take' })
+  const take = dialog.getByRole('button', { name: 'Take', exact: true })
   await answerDialogs(electron, path)
 
   writeFileSync(path, '{"format":"strikeline-network"')
@@ -212,7 +219,7 @@ test('a network file shows what it brings, and is asked about where it is older 
   await press(window, 'Open network file…')
   await expect(dialog.getByRole('row', { name: /^Bitcoin price/ })).toContainText('88\u202f300')
   await expect(dialog.getByRole('row', { name: /^Bitcoin price/ })).toContainText('taken, new here')
-  await dialog.getByRole('button', { name: 'Not' }).click()
+  await dialog.getByRole('button', { name: 'Do not take' }).click()
   await expect(sentence(window)).toContainText('Three ways')
   await press(window, 'Open network file…')
   await take.click()
@@ -224,7 +231,7 @@ test('a network file shows what it brings, and is asked about where it is older 
   await expect(dialog.getByRole('row', { name: /^Bitcoin price/ })).toContainText('left, newer here')
   await expect(dialog).toContainText('It brings nothing that is not here.')
   await expect(take).toBeDisabled()
-  await dialog.getByRole('button', { name: 'Not' }).click()
+  await dialog.getByRole('button', { name: 'Do not take' }).click()
 
   // Another source, which says nothing here yet, and older than what is here.
   officeFile(path, 3, 'kraken')

@@ -58,7 +58,7 @@ export function NetworkFileDialog({ file }: { readonly file: NetworkFilePreview 
       actions={
         <>
           <button type="button" className="button" onClick={close}>
-            Not
+            Do not take
           </button>
           <button
             type="button"
@@ -81,7 +81,7 @@ export function NetworkFileDialog({ file }: { readonly file: NetworkFilePreview 
                 <tr>
                   <th scope="col">Value</th>
                   <th scope="col">In the file</th>
-                  <th scope="col">Stored here</th>
+                  <th scope="col">Stored here, same source</th>
                   <th scope="col">What becomes of it</th>
                 </tr>
               </thead>
