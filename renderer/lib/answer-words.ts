@@ -54,11 +54,12 @@ function byWhen(market: Market): string {
 
 /** What is to be done now and later, in machines. */
 function tasksOf({ machines }: AdviceTotals, sitesToCall: SitesToCall) {
-  const { powerDown, pause, start } = actsOf(sitesToCall)
+  const { powerDown, pause, start, set } = actsOf(sitesToCall)
   return {
     off: powerDown,
     pause,
     start,
+    set,
     startAgain: sitesToCall.sites.reduce((sum, each) => sum + each.startAgain, 0),
     profile: machines.profile,
     until: machines['run-until'],
@@ -201,10 +202,10 @@ export function answerDetails(
   const passed = passedWords(market)
   if (passed !== null) said.push(passed)
   if (advice !== null) {
-    const { off, pause, start, profile, until, later, hold } = tasksOf(advice, sitesToCall)
+    const { off, pause, start, set, profile, until, later, hold } = tasksOf(advice, sitesToCall)
     const change = nextChange(market)
     const isNow = off + pause + start > 0
-    if (isNow) said.push(meterWords(sitesToCall))
+    if (isNow || set > 0) said.push(meterWords(sitesToCall))
     if (flips !== null && flips.chance !== null) said.push(chanceWords(flips.chance))
     said.push(...notNow)
     if (profile > 0 && isNow)

@@ -1,4 +1,5 @@
 import type { SiteToCall } from '#shared/domain/decision/acts/called.ts'
+import { countsOf } from '#shared/domain/decision/acts/called.ts'
 import type { RecordInput } from '#shared/ipc/schemas/acts.ts'
 import type { Result } from '#shared/ipc/errors.ts'
 import { counted } from '#shared/format/numbers.ts'
@@ -19,10 +20,7 @@ async function told<T>(call: Promise<Result<T>>): Promise<T | null> {
 /** The moment that the advice on screen is of. */
 const seenAtMs = () => useStore.getState().picture?.question.realMarket?.nowMs ?? Date.now()
 
-const shownOf = ({ siteKey, powerDown, pause, start }: SiteToCall) => ({
-  siteKey,
-  shown: { powerDown, pause, start },
-})
+const shownOf = (site: SiteToCall) => ({ siteKey: site.siteKey, shown: countsOf(site) })
 
 async function record(
   sites: readonly SiteToCall[],

@@ -26,6 +26,7 @@ export function SiteRow({ row, has, latest, disabled }: Props) {
         <span className="call-site">{call.site}</span>
         {row.isHome ? <span className="call-here">here</span> : null}
         <span className="call-which">{row.again === '' ? row.which : `${row.again}: ${row.which}`}</span>
+        {row.points === '' ? null : <span className="call-which">{row.points}</span>}
         {notNow !== null ? (
           <span className="call-which">Not now{notNow.reason === '' ? '' : `: ${notNow.reason}`}</span>
         ) : latest !== null ? (
@@ -35,6 +36,7 @@ export function SiteRow({ row, has, latest, disabled }: Props) {
       {has.powerDown ? <td className="figure strong">{figures.powerDown}</td> : null}
       {has.pause ? <td className="figure strong">{figures.pause}</td> : null}
       {has.start ? <td className="figure strong">{figures.start}</td> : null}
+      {has.set ? <td className="figure strong">{figures.set}</td> : null}
       <td className="figure">{figures.freed}</td>
       <td className="figure loses">{figures.loss}</td>
       <td className="figure strong">{figures.gain}</td>

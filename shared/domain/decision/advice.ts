@@ -1,3 +1,4 @@
+import type { LadderPoint } from '../ladders/point.ts'
 import type { SiteBill } from '../power/site-bill.ts'
 import type { SiteContract } from '../power/site-contract.ts'
 import type { PriceSummary } from '../power/supply-prices.ts'
@@ -110,6 +111,11 @@ export type Advice = {
   readonly row: (row: number) => RowAdvice
   /** what the machines of a row of a cleared site do, which need not be the same; null of others, and on hold */
   readonly split: (row: number) => RowAdvice['machines'] | null
+  /**
+   * the other operating point that all machines of a row with the verdict `profile` run at in every hour of the first stage in which
+   * they run; null where there are several, of other verdicts, and of a cleared site
+   */
+  readonly pointOf: (row: number) => LadderPoint | null
   /** of a row; asked for by itself, since a site that is cleared is cleared again at many hashprices for it */
   readonly strikes: (row: number) => Strikes
   /** share of drawn futures in which the advised first action proves right, see chance.ts; NaN where price or change was typed */

@@ -29,6 +29,17 @@ export function largest(plans: readonly LotPlan[]): LotPlan {
   return plans.reduce((most, each) => (each.count > most.count ? each : most))
 }
 
+/** The point of the hours of the first stage in which a lot runs, as plans have it; 0 where these are several, or it never runs. */
+export function onlyPoint(points: Uint16Array, { stage }: SiteScene['offer']['priced']): number {
+  let only = 0
+  for (let i = 0; i < points.length; i++) {
+    if (stage[i] !== 0 || points[i] === 0) continue
+    if (only !== 0 && points[i] !== only) return 0
+    only = points[i]!
+  }
+  return only
+}
+
 /** Makes the advice of single rows of a scene. */
 export function rowPlanner(scene: SiteScene) {
   const { offer, means, horizon } = scene

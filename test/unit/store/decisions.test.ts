@@ -83,7 +83,7 @@ describe('what is done about the advice', () => {
     expect(decision).toMatchObject({
       site: 'Harbor',
       kind: 'done',
-      advised: { powerDown: 16, pause: 0, start: 0 },
+      advised: { powerDown: 16, pause: 0, start: 0, set: 0 },
       machinesDone: 16,
       freedKw: (16 * 3250) / 1000,
       isTakenBack: false,
@@ -134,8 +134,8 @@ describe('what is done about the advice', () => {
     const { store } = await withFleet()
     const sites = [await keyOf(store, 'Harbor'), await keyOf(store, 'North')]
     const shown = [
-      { powerDown: 16, pause: 0, start: 0 },
-      { powerDown: 2, pause: 0, start: 3 },
+      { powerDown: 16, pause: 0, start: 0, set: 0 },
+      { powerDown: 2, pause: 0, start: 3, set: 0 },
     ]
     const both = (counts: typeof shown) => ({
       sites: sites.map((siteKey, i) => ({ siteKey, shown: counts[i]! })),
@@ -145,7 +145,7 @@ describe('what is done about the advice', () => {
       message: expect.stringContaining('North') as string,
     })
     expect(await store.readDecisions(10)).toEqual([])
-    const right = [shown[0]!, { powerDown: 2, pause: 0, start: 4 }]
+    const right = [shown[0]!, { powerDown: 2, pause: 0, start: 4, set: 0 }]
     const { machines } = await store.recordActs(MARKET, requestAt(0, both(right)))
     expect(machines).toBe(22)
     expect(await statesOf(store)).toMatchObject({ 'n-1': '2 off', 'n-2': '4 running', 'h-2': '12 off' })
@@ -218,8 +218,8 @@ describe('a work list', () => {
       marked: 4,
       questions: [],
       sites: [
-        { site: 'Harbor', powerDown: 6, start: 0, already: 0 },
-        { site: 'North', powerDown: 0, start: 4, already: 0 },
+        { site: 'Harbor', powerDown: 6, start: 0, set: 0, already: 0 },
+        { site: 'North', powerDown: 0, start: 4, set: 0, already: 0 },
       ],
       leftOut: [
         { line: 5, message: expect.stringContaining('done is "maybe"') as string },
@@ -245,8 +245,8 @@ describe('a work list', () => {
       message: 'h-2 has 7 machines now and the list has 12: perhaps it was recorded already',
     })
     expect(again.sites).toEqual([
-      { site: 'Harbor', powerDown: 0, start: 0, already: 1 },
-      { site: 'North', powerDown: 0, start: 0, already: 4 },
+      { site: 'Harbor', powerDown: 0, start: 0, set: 0, already: 1 },
+      { site: 'North', powerDown: 0, start: 0, set: 0, already: 4 },
     ])
     await store.undo()
     expect(await statesOf(store)).toMatchObject({ 'h-2': '12 running', 'n-2': '4 off' })
@@ -265,7 +265,7 @@ describe('a work list', () => {
     expect((await confirm(true)).machines).toBe(6)
     // The same list once more changes nothing, and something else is advised for nobody.
     const again = await store.previewWorkList(path, later, NOW_MS + 2 * DAY_MS)
-    expect(again.sites).toEqual([{ site: 'North', powerDown: 0, start: 0, already: 6 }])
+    expect(again.sites).toEqual([{ site: 'North', powerDown: 0, start: 0, set: 0, already: 6 }])
   })
 
   it('that is marked by someone else otherwise is refused in words', async () => {
@@ -296,7 +296,7 @@ describe('a machine that was paused', () => {
     expect((await store.readCase()).paused).toEqual(new Float64Array())
     await store.recordActs(MARKET, requestAt(await keyOf(store, 'North')))
     const [decision] = await store.readDecisions(1)
-    expect(decision!.advised).toEqual({ powerDown: 0, pause: 1, start: 0 })
+    expect(decision!.advised).toEqual({ powerDown: 0, pause: 1, start: 0, set: 0 })
     const { machines } = await store.readFleet()
     expect((await store.readCase()).paused).toEqual(Float64Array.of(machines.key[0]!))
     await store.updateMachines([machines.key[0]!], { status: 'running' })
