@@ -19,7 +19,7 @@ type Props = {
 /** A site to call, and what can be done about it. */
 export function SiteRow({ row, has, latest, disabled }: Props) {
   const { call, figures, notNow } = row
-  const { open } = useStore.getState()
+  const { open, openWorkList } = useStore.getState()
   return (
     <tr data-quiet={notNow === null ? undefined : true}>
       <th scope="row">
@@ -47,7 +47,7 @@ export function SiteRow({ row, has, latest, disabled }: Props) {
             className="button"
             disabled={disabled}
             aria-label={`Work list of ${call.site}…`}
-            onClick={() => open({ kind: 'work-list', siteKey: call.siteKey })}
+            onClick={() => openWorkList(call.siteKey)}
           >
             Work list…
           </button>
@@ -77,7 +77,7 @@ export function SiteRow({ row, has, latest, disabled }: Props) {
                 {
                   label: 'Done in part…',
                   disabled,
-                  run: () => open({ kind: 'work-list', siteKey: call.siteKey }),
+                  run: () => openWorkList(call.siteKey),
                 },
                 {
                   label: 'Import a marked work list…',

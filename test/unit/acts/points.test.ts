@@ -16,6 +16,8 @@ import { actCountWords, actOfDoWords, doWords, pointOfDoWords } from '#shared/fo
 import { US_DOLLARS } from '#shared/format/money.ts'
 import { workLines } from '#shared/format/work-lines.ts'
 import { siteTable } from '#renderer/screens/today/site-rows.ts'
+import { NO_CONTRACT } from '#shared/domain/power/site-contract.ts'
+import { hourly } from '../power/plain-contracts.ts'
 import { NETWORK, smallFleet } from '../renderer/small-fleet.ts'
 
 const MARKET = marketOf(NETWORK, { change: null, horizonDays: null })
@@ -168,5 +170,32 @@ describe('machines that are to run at another operating point', () => {
     expect(words.map(actOfDoWords)).toEqual(['profile', 'start'])
     expect(words.map(pointOfDoWords)).toEqual([0, 1].map(() => ({ hashrateThs: 60, powerW: 1350 })))
     expect(pointOfDoWords('Power down')).toBeNull()
+  })
+})
+
+describe('machines that stand still in dear hours', () => {
+  it('are on the work list with their hours, and are no part of what is to be done', () => {
+    const fleet = smallFleet([
+      { id: 'by-hours' },
+      { id: 'idle', status: 'off' },
+      { id: 'other', site: 'Harbor' },
+    ])
+    const dear = Array.from({ length: 48 }, (_, hour) => (hour % 24 >= 17 && hour % 24 < 21 ? 0.4 : 0.03))
+    const from = Date.UTC(2025, 10, 22)
+    const contract = { ...NO_CONTRACT, market: hourly(from, dear) }
+    const inputs = { ...PLAIN_CASE, contracts: [{ siteKey: fleet.sites.key[0]!, site: 'North', contract }] }
+    const prepared = prepare(fleet, inputs)
+    const { advice, market } = pictureOf(prepared, MARKET)
+    const list = workList(prepared, advice!, 0)
+    const lineAt = workLines(prepared, market, advice!, list)
+    const lines = Array.from({ length: list.length }, (_, line) => lineAt(line))
+    expect(lines.map(({ id, act }) => [id, act])).toEqual([
+      ['by-hours', 'run'],
+      ['idle', 'start'],
+    ])
+    expect(lines[0]!.hours).toMatch(/^off 17:00.21:00 today, 17:00.21:00 tomorrow/)
+    expect(doWords(lines[0]!.act, lines[0]!.untilMs)).toBe('Off by hours')
+    expect(list.called).toBe(1)
+    expect(sitesToCall(prepared, market, advice!).sites).toMatchObject([{ site: 'North', start: 1, set: 0 }])
   })
 })
