@@ -1,4 +1,4 @@
-import type { Advice } from '../domain/decision/advice.ts'
+import type { Advice, RowHours } from '../domain/decision/advice.ts'
 import type { WorkList } from '../domain/decision/acts/work-list.ts'
 import { changeAhead } from '../domain/decision/first-change.ts'
 import type { LadderPoint } from '../domain/ladders/point.ts'
@@ -42,11 +42,19 @@ export function workLines(
 ): (line: number) => WorkLine {
   const { machines, sites } = prepared.basis.fleet
   const fromMs = market.stages[0]?.fromMs ?? Number.NaN
+  // Many machines keep the same hours.
+  const words = new Map<string, string>()
+  function hoursWords({ schedule, timeZone }: RowHours): string {
+    if (schedule.length === 0) return ''
+    const key = `${timeZone} ${schedule.map(({ fromMs, mode }) => `${fromMs} ${mode}`).join()}`
+    const known = words.get(key) ?? scheduleWords(schedule, fromMs, timeZone) ?? ''
+    words.set(key, known)
+    return known
+  }
   return (line) => {
     const row = rows[line]!
     const act = acts[line]!
     const isScheduled = statusAfter(act) === 'running' && groupAt(prepared, row) !== -1
-    const { schedule, timeZone } = isScheduled ? advice.row(row) : { schedule: [], timeZone: null }
     return {
       key: machines.key[row]!,
       site: sites.name[machines.site[row]!]!,
@@ -64,7 +72,7 @@ export function workLines(
         act === PAUSE || act === START_UNTIL
           ? changeAhead(market, advice.decisions, row).untilMs
           : Number.NaN,
-      hours: scheduleWords(schedule, fromMs, timeZone) ?? '',
+      hours: isScheduled ? hoursWords(advice.hours(row)) : '',
     }
   }
 }

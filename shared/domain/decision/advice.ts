@@ -49,6 +49,9 @@ export type RowAdvice = {
   readonly possible: readonly string[]
 }
 
+/** When a row runs in the next hours. */
+export type RowHours = Pick<RowAdvice, 'schedule' | 'timeZone'>
+
 export type NowAndAfter = { readonly now: number; readonly after: number }
 
 /** What is said of one site. */
@@ -109,6 +112,8 @@ export type Advice = {
   readonly groupSums: readonly Readonly<Pick<OpenTotals, 'gain' | 'asIsNow' | 'advisedNow'>>[]
   readonly sites: () => readonly SiteAdvice[]
   readonly row: (row: number) => RowAdvice
+  /** what {@link row} has of them, in a small part of the time */
+  readonly hours: (row: number) => RowHours
   /** what the machines of a row of a cleared site do, which need not be the same; null of others, and on hold */
   readonly split: (row: number) => RowAdvice['machines'] | null
   /**

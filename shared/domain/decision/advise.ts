@@ -219,6 +219,8 @@ export function adviseOver(prepared: Prepared, horizon: Horizon, into?: Decision
     return found
   }
 
+  const pointNames = (row: number) => ['', ...besideOwn(row).map(({ name }) => name)]
+
   /** Operating points of a row beside its own. */
   function besideOwn(row: number): readonly LadderPoint[] {
     const { hashrateThs, powerW } = basis.fleet.machines
@@ -255,10 +257,10 @@ export function adviseOver(prepared: Prepared, horizon: Horizon, into?: Decision
     const lot = placeAt(prepared, row)
     const code = decisions.verdict[row]!
     const ladders = prepared.laddersOf(row)
-    const planned = plannerOf(scene)(lot, {
+    const planned = plannerOf(scene).row(lot, {
       code,
       gainUsd: decisions.gainUsd[row]!,
-      pointNames: ['', ...besideOwn(row).map(({ name }) => name)],
+      pointNames: pointNames(row),
       possible: possibleOf(ladders),
     })
     return {
@@ -333,6 +335,11 @@ export function adviseOver(prepared: Prepared, horizon: Horizon, into?: Decision
     groupSums: ofScene,
     sites: () => scenes.flatMap((scene, n) => siteAdvice(scene, decisions, ofScene[n]!) ?? []),
     row: rowAdvice,
+    hours: (row) =>
+      plannerOf(sceneAt(row)).hours(placeAt(prepared, row), {
+        code: decisions.verdict[row]!,
+        pointNames: pointNames(row),
+      }),
     split: machinesAt,
     pointOf,
     strikes: (row) =>

@@ -196,6 +196,8 @@ describe('machines that stand still in dear hours', () => {
     expect(lines[0]!.hours).toMatch(/^off 17:00.21:00 today, 17:00.21:00 tomorrow/)
     expect(doWords(lines[0]!.act, lines[0]!.untilMs)).toBe('Off by hours')
     expect(list.called).toBe(1)
+    const { schedule, timeZone } = advice!.row(0)
+    expect(advice!.hours(0)).toEqual({ schedule, timeZone })
     expect(sitesToCall(prepared, market, advice!).sites).toMatchObject([{ site: 'North', start: 1, set: 0 }])
   })
 })

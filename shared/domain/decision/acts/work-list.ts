@@ -38,8 +38,7 @@ export function workList(prepared: Prepared, advice: Advice, siteRow: number | n
     points.push(point)
     called += machines
   })
-  for (const row of byHours(prepared, advice)) {
-    if (acted[row] === 1 || !isAsked(row)) continue
+  for (const row of byHours(prepared, advice, (row) => acted[row] === 0 && isAsked(row))) {
     found.push(row, fleet.machines.quantity[row]!, RUN)
     points.push(null)
   }
@@ -59,13 +58,17 @@ export function workList(prepared: Prepared, advice: Advice, siteRow: number | n
 }
 
 /** Rows that run and stand still in some of the next hours. */
-function* byHours(prepared: Prepared, advice: Advice): Generator<number> {
+function* byHours(
+  prepared: Prepared,
+  advice: Advice,
+  isAsked: (row: number) => boolean,
+): Generator<number> {
   if (prepared.groups.length === 0) return
   const { status, length } = prepared.basis.fleet.machines
   for (let row = 0; row < length; row++) {
-    if (groupAt(prepared, row) === -1 || status[row] !== RUNNING) continue
+    if (groupAt(prepared, row) === -1 || status[row] !== RUNNING || !isAsked(row)) continue
     if (!isOnAtOnce(advice.decisions.verdict[row]!, true)) continue
-    if (advice.row(row).schedule.some(({ mode }) => mode === 'off')) yield row
+    if (advice.hours(row).schedule.some(({ mode }) => mode === 'off')) yield row
   }
 }
 
