@@ -70,7 +70,7 @@ function judge(list: MarkedWorkList, { prepared }: ActScene) {
   const leftOut: WorkListFault[] = [...list.faults]
   const seen = new Set<number>()
   function faultOf(id: string, line: number, row: number): string | null {
-    const point = list.point[line]!
+    const point = list.point[line] ?? null
     if (seen.has(row)) return `${id} stands in the list twice`
     if (machines.status[row] === REPAIR) return `${id} is in repair`
     if (
@@ -95,7 +95,7 @@ function judge(list: MarkedWorkList, { prepared }: ActScene) {
     }
     seen.add(row)
     const isOff = machines.status[row] === OFF
-    const point = list.point[line]!
+    const point = list.point[line] ?? null
     const quantity = machines.quantity[row]!
     doable.push({
       ...{

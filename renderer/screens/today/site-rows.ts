@@ -58,12 +58,12 @@ function modelWords({ models }: SiteToCall): string {
   return words.join(', ') + (more === 0 ? '' : ` and ${more} more ${more === 1 ? 'model' : 'models'}`)
 }
 
-/** `12 to 98 TH/s, 2450 W (eco) and 2 more points`; '' where no point is another */
+/** `12 at 98 TH/s, 2450 W (eco) and 2 more points`; '' where no point is another */
 function pointsWords({ points: [first, ...others] }: SiteToCall): string {
   if (first === undefined) return ''
   const more =
     others.length === 0 ? '' : ` and ${others.length} more ${others.length === 1 ? 'point' : 'points'}`
-  return `${count(first.machines)} to ${pointWords(first.point)}${more}`
+  return `${count(first.machines)} at ${pointWords(first.point)}${more}`
 }
 
 const dash = (machines: number) => (machines === 0 ? '' : count(machines))

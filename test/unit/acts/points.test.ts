@@ -158,7 +158,7 @@ describe('machines that are to run at another operating point', () => {
       'Start 3 machines, set 12 machines to another operating point',
     )
     const [row] = siteTable(called, US_DOLLARS, '', [], 0).rows
-    expect(row).toMatchObject({ points: '15 to 60 TH/s, 1350 W (low)', figures: { set: '12', start: '3' } })
+    expect(row).toMatchObject({ points: '15 at 60 TH/s, 1350 W (low)', figures: { set: '12', start: '3' } })
     const list = workList(prepared, advice, null)
     expect(list.called).toBe(15)
     const lineAt = workLines(prepared, market, advice, list)

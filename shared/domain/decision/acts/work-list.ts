@@ -58,11 +58,7 @@ export function workList(prepared: Prepared, advice: Advice, siteRow: number | n
 }
 
 /** Rows that run and stand still in some of the next hours. */
-function* byHours(
-  prepared: Prepared,
-  advice: Advice,
-  isAsked: (row: number) => boolean,
-): Generator<number> {
+function* byHours(prepared: Prepared, advice: Advice, isAsked: (row: number) => boolean): Generator<number> {
   if (prepared.groups.length === 0) return
   const { status, length } = prepared.basis.fleet.machines
   for (let row = 0; row < length; row++) {
