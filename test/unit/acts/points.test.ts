@@ -15,6 +15,7 @@ import type { Ladder, LadderPoint } from '#shared/domain/ladders/point.ts'
 import { actCountWords, actOfDoWords, doWords, pointOfDoWords } from '#shared/format/act-words.ts'
 import { US_DOLLARS } from '#shared/format/money.ts'
 import { workLines } from '#shared/format/work-lines.ts'
+import { answerDetails, answerWords } from '#renderer/lib/answer-words.ts'
 import { siteTable } from '#renderer/screens/today/site-rows.ts'
 import { NO_CONTRACT } from '#shared/domain/power/site-contract.ts'
 import { hourly } from '../power/plain-contracts.ts'
@@ -159,6 +160,14 @@ describe('machines that are to run at another operating point', () => {
     )
     const [row] = siteTable(called, US_DOLLARS, '', [], 0).rows
     expect(row).toMatchObject({ points: '15 at 60 TH/s, 1350 W (low)', figures: { set: '12', start: '3' } })
+    const answered = {
+      ...{ advice: advice.totals, sitesToCall: called, market },
+      totals: pictureOf(prepared, MARKET).totals,
+    }
+    expect(answerWords(answered).before).toBe(
+      'Start 3 idle machines and set 12 machines to another point at North now. It earns ',
+    )
+    expect(answerDetails(US_DOLLARS, answered, null).join(' ')).not.toContain('another profile')
     const list = workList(prepared, advice, null)
     expect(list.called).toBe(15)
     const lineAt = workLines(prepared, market, advice, list)
