@@ -51,6 +51,7 @@ export function SitesToCall() {
             {has.powerDown ? <Heading>Power down</Heading> : null}
             {has.pause ? <Heading>Pause</Heading> : null}
             {has.start ? <Heading>Start</Heading> : null}
+            {has.set ? <Heading>Set to another point</Heading> : null}
             <Heading>Frees at the meter, {powerUnit}</Heading>
             <Heading>{table.lossHeading}</Heading>
             <Heading>
@@ -93,6 +94,7 @@ export function SitesToCall() {
             {has.powerDown ? <td className="figure">{total.powerDown}</td> : null}
             {has.pause ? <td className="figure">{total.pause}</td> : null}
             {has.start ? <td className="figure">{total.start}</td> : null}
+            {has.set ? <td className="figure">{total.set}</td> : null}
             <td className="figure">{total.freed}</td>
             <td className="figure">{total.loss}</td>
             <td className="figure">{total.gain}</td>
@@ -130,6 +132,7 @@ function Blanks({ has }: { readonly has: ReturnType<typeof siteTable>['has'] }) 
       {has.powerDown ? <td /> : null}
       {has.pause ? <td /> : null}
       {has.start ? <td /> : null}
+      {has.set ? <td /> : null}
     </>
   )
 }
