@@ -96,6 +96,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
   const partImports = createPartImports(store)
   let { fleetAhead } = ports
   /** the file of another computer that was chosen last */
+  let networkFile: { readonly token: string; readonly path: string; readonly madeAtMs: number } | null = null
   let moving: { readonly token: string; readonly path: string } | null = null
 
   /** The fleet that the window starts with. */
@@ -286,10 +287,31 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       const path = await dialogs.saveFile('network-file', networkFileName(ports.nowMs()))
       return path === null ? null : past.exportNetworkFile(path, withCase)
     },
-    async 'network.importFile'() {
+    async 'network.chooseFile'() {
       const path = await dialogs.openFile('network-file')
       if (path === null) return null
-      const { parts, ...summary } = await past.importNetworkFile(path)
+      const { parts, ...look } = await past.lookIntoNetworkFile(path)
+      networkFile = { token: crypto.randomUUID(), path, madeAtMs: look.madeAtMs }
+      const changes = parts === null ? [] : await store.compareParts(parts)
+      const tally = (wanted: string) => changes.filter(({ change }) => change === wanted).length
+      return {
+        ...look,
+        token: networkFile.token,
+        parts:
+          parts === null
+            ? null
+            : {
+                ...{ new: tally('new'), differs: tally('differs') },
+                ...{ same: tally('same'), unknown: tally('unknown') },
+              },
+      }
+    },
+    async 'network.takeFile'({ token }) {
+      if (networkFile?.token !== token)
+        throw new StrikelineError('not-found', 'This file is no longer open. Choose it again.')
+      const { path, madeAtMs } = networkFile
+      networkFile = null
+      const { parts, ...summary } = await past.importNetworkFile(path, madeAtMs)
       await network.reread()
       if (parts === null) return { ...summary, parts: null }
       const file = { fileName: summary.fileName, parts, warnings: [], doubts: [], watching: [] }

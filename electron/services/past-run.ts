@@ -32,6 +32,7 @@ export type PastStore = Pick<
   | 'forgetImported'
   | 'exportNetworkFile'
   | 'importNetworkFile'
+  | 'lookIntoNetworkFile'
 >
 
 export type PastRunOptions = {

@@ -1,5 +1,11 @@
 import { MS_PER_HOUR } from '#shared/domain/units.ts'
-import type { Past, PastStatus, ImportedPast, NetworkFileSummary } from '#shared/ipc/schemas/past.ts'
+import type {
+  Past,
+  PastStatus,
+  ImportedPast,
+  NetworkFileLook,
+  NetworkFileSummary,
+} from '#shared/ipc/schemas/past.ts'
 import type { FileParts } from '#electron/store/sqlite/client.ts'
 import { sourceOrder } from '#shared/ipc/sources.ts'
 import { createHttp } from '#electron/sources/http.ts'
@@ -30,8 +36,16 @@ export type PastService = {
   forgetImported(): Promise<{ readonly days: number }>
   /** @param withCase also contracts, policies, ladders, limits and what sites pay */
   exportNetworkFile(path: string, withCase?: boolean): Promise<NetworkFileSummary>
-  /** parts: what the file holds of these, not stored yet; null: none */
-  importNetworkFile(path: string): Promise<NetworkFileSummary & { readonly parts: FileParts | null }>
+  /**
+   * parts: what the file holds of these, not stored yet; null: none
+   * @param madeAtMs of the file that was looked into: another one is refused
+   */
+  importNetworkFile(
+    path: string,
+    madeAtMs?: number,
+  ): Promise<NetworkFileSummary & { readonly parts: FileParts | null }>
+  /** What it would bring; nothing is stored. */
+  lookIntoNetworkFile(path: string): Promise<NetworkFileLook & { readonly parts: FileParts | null }>
   /** From now on keeps a once filled history up to date, where the settings want it. */
   start(): void
   /** Ends the running back-fill; nothing is stored after it resolves. */
@@ -187,8 +201,9 @@ export function createPastService(options: PastServiceOptions): PastService {
       return forgotten
     },
     exportNetworkFile: (path, withCase = false) => store.exportNetworkFile(path, nowMs(), version, withCase),
-    async importNetworkFile(path) {
-      const { fleetChanged, ...summary } = await store.importNetworkFile(path, nowMs())
+    lookIntoNetworkFile: (path) => store.lookIntoNetworkFile(path, nowMs()),
+    async importNetworkFile(path, madeAtMs) {
+      const { fleetChanged, ...summary } = await store.importNetworkFile(path, nowMs(), madeAtMs)
       if (fleetChanged) await options.onFleetChanged?.()
       await tell()
       return summary

@@ -6,7 +6,7 @@ import type {
 } from '#shared/domain/watched-fleet.ts'
 import type { FleetHeader, FleetView, ImportPreview, SiteInput } from '#shared/ipc/schemas/channels.ts'
 import type { BackupCheck, Backups, RestoredBackup } from '#shared/ipc/schemas/backups.ts'
-import type { Past, ImportedPast, NetworkFileSummary } from '#shared/ipc/schemas/past.ts'
+import type { Past, ImportedPast, NetworkFileLook, NetworkFileSummary } from '#shared/ipc/schemas/past.ts'
 import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
 import type { FieldName } from '#shared/domain/fleet/fields.ts'
 import type { MachineInput, MachinePatch } from '#shared/domain/fleet/fleet.ts'
@@ -599,11 +599,19 @@ export type StoreCalls = {
   /**
    * Takes what is newer than the stored values. A damaged file, one of a newer version or out of bounds is refused whole.
    * parts: contracts and the like that the file holds; they are not stored (takeParts does). null: it holds none.
+   * @param madeAtMs of the file that was looked into; another one is refused with 'conflict'
    */
   importNetworkFile(
     path: string,
     nowMs: number,
+    madeAtMs?: number,
   ): Promise<NetworkFileSummary & { readonly fleetChanged: boolean; readonly parts: StoredParts | null }>
+
+  /** What {@link importNetworkFile} would bring; nothing is stored. It refuses what that refuses. */
+  lookIntoNetworkFile(
+    path: string,
+    nowMs: number,
+  ): Promise<NetworkFileLook & { readonly parts: StoredParts | null }>
 
   readAlerts(): readonly StoredAlert[]
   /**

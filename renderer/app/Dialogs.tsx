@@ -52,6 +52,9 @@ const ShortcutsDialog = lazy(() =>
 const NoticesDialog = lazy(() => import('./NoticesDialog.tsx').then((m) => ({ default: m.NoticesDialog })))
 const TakeOverDialog = lazy(() => import('./TakeOverDialog.tsx').then((m) => ({ default: m.TakeOverDialog })))
 const LongTaskDialog = lazy(() => import('./LongTaskDialog.tsx').then((m) => ({ default: m.LongTaskDialog })))
+const NetworkFileDialog = lazy(() =>
+  import('../screens/data/NetworkFileDialog.tsx').then((m) => ({ default: m.NetworkFileDialog })),
+)
 const PartsDialog = lazy(() => import('../parts/PartsDialog.tsx').then((m) => ({ default: m.PartsDialog })))
 
 function Open({ dialog, fleet }: { readonly dialog: OpenDialog; readonly fleet: ShownFleet }) {
@@ -90,6 +93,8 @@ function Open({ dialog, fleet }: { readonly dialog: OpenDialog; readonly fleet: 
       return <ShortcutsDialog />
     case 'take-over':
       return <TakeOverDialog file={dialog.file} />
+    case 'network-file':
+      return <NetworkFileDialog file={dialog.file} />
     case 'parts':
       return <PartsDialog source={dialog.source} />
   }

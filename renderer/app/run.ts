@@ -6,9 +6,9 @@ import {
   chooseMoveFile,
   exportCsv,
   exportNetworkFile,
-  importNetworkFile,
   makeBackup,
   moveOut,
+  openNetworkFile,
   redo,
   saveReport,
   undo,
@@ -44,7 +44,7 @@ const DO: Readonly<Record<CommandName, () => void>> = {
   redo: () => (typesText(document.activeElement) ? editText('redo') : void redo()),
 
   refresh: () => void state().refreshNetwork(),
-  'import-network': () => void importNetworkFile(),
+  'import-network': () => void openNetworkFile(),
   'export-network': () => void exportNetworkFile(false),
 
   import: () => state().open({ kind: 'import' }),

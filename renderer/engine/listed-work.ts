@@ -11,10 +11,11 @@ let kept: { readonly picture: Picture; readonly siteKey: number | null; readonly
 /** Some lines of what is to be done under a picture of the fleet. */
 export function listedWork(
   picture: Picture | null,
-  { siteKey, window: { from, to } }: WorkLinesAsked,
+  { siteKey, window: { from, to }, withMoney = false }: WorkLinesAsked,
 ): WorkLines {
   const advice = picture?.advice ?? null
-  if (picture === null || advice === null) return { length: 0, machines: 0, from: 0, lines: [] }
+  if (picture === null || advice === null)
+    return { length: 0, machines: 0, from: 0, lines: [], usdPerDay: [] }
   const { prepared, market } = picture
   if (kept?.picture !== picture || kept.siteKey !== siteKey) {
     const siteRow = siteKey === null ? null : prepared.basis.fleet.sites.key.indexOf(siteKey)
@@ -22,11 +23,17 @@ export function listedWork(
   }
   const { list } = kept
   const lineAt = workLines(prepared, market, advice, list)
-  const last = Math.min(to, list.length)
+  const shown = Math.max(0, Math.min(to, list.length) - from)
+  const { quantity } = prepared.basis.fleet.machines
+  const usdPerDayAt = (line: number) => {
+    const row = list.row[line]!
+    return (advice.row(row).marginNowUsdPerDay * list.machines[line]!) / quantity[row]!
+  }
   return {
     length: list.length,
     machines: list.called,
     from,
-    lines: Array.from({ length: Math.max(0, last - from) }, (_, i) => lineAt(from + i)),
+    lines: Array.from({ length: shown }, (_, i) => lineAt(from + i)),
+    usdPerDay: withMoney ? Array.from({ length: shown }, (_, i) => usdPerDayAt(from + i)) : [],
   }
 }

@@ -325,7 +325,11 @@ export type Trial = {
   readonly sites: ReadonlyMap<number, SiteTerms>
 }
 
-export type WorkLinesAsked = { readonly siteKey: number | null; readonly window: RowWindow }
+export type WorkLinesAsked = {
+  readonly siteKey: number | null
+  readonly window: RowWindow
+  readonly withMoney?: boolean
+}
 
 /** Some lines of what is to be done, as one walks past the machines. */
 export type WorkLines = {
@@ -334,6 +338,8 @@ export type WorkLines = {
   readonly machines: number
   readonly from: number
   readonly lines: readonly WorkLine[]
+  /** of each line, what its machines earn in a day if they run, USD; empty where it was not asked for */
+  readonly usdPerDay: readonly number[]
 }
 
 /** Name of a call → what goes in, what comes out. */

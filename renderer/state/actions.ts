@@ -210,16 +210,24 @@ export async function exportNetworkFile(withCase: boolean): Promise<void> {
   )
 }
 
-/** @returns whether a file was chosen and taken */
-export async function importNetworkFile(): Promise<boolean> {
-  const answer = await done(api.network.importFile({}))
+/** Lets a file be chosen and shows what it would bring. */
+export async function openNetworkFile(): Promise<void> {
+  const file = await done(api.network.chooseFile({}))
+  if (file !== null) useStore.getState().open({ kind: 'network-file', file })
+}
+
+/** @returns whether what came along with the network is shown in a dialog of its own */
+export async function takeNetworkFile(token: string): Promise<boolean> {
+  const answer = await done(api.network.takeFile({ token }))
   if (answer === null) return false
+  useStore.getState().closeTyping()
   await Promise.all([useStore.getState().readNetwork(), pastAgain()])
   const left =
     answer.olderThanStored === 0 ? '' : `, ${count(answer.olderThanStored)} older than the stored ones left`
   tell(
     `${answer.fileName}, made ${dateTime(answer.madeAtMs)}: ${counted(answer.taken, 'value or rate', 'values and rates')} taken${left}; ${counted(answer.days, 'day')} and ${counted(answer.epochs, 'difficulty epoch')}.`,
   )
-  if (answer.parts !== null) useStore.getState().open({ kind: 'parts', source: answer.parts })
+  if (answer.parts === null) return false
+  useStore.getState().open({ kind: 'parts', source: answer.parts })
   return true
 }

@@ -2,6 +2,7 @@ import type { BackupCopy, Holdings } from '#shared/ipc/schemas/backups.ts'
 import type { MarkedList } from '#shared/ipc/schemas/acts.ts'
 import type { MoveFile } from '#shared/ipc/schemas/channels.ts'
 import type { PartChoice, PartPreview } from '#shared/ipc/schemas/case.ts'
+import type { NetworkFilePreview } from '#shared/ipc/schemas/past.ts'
 import type { StateCreator } from 'zustand'
 import type { EditableField } from '#shared/domain/fleet/fields.ts'
 import type { RowSubject } from '../engine/view.ts'
@@ -51,6 +52,7 @@ export type OpenDialog =
   | { readonly kind: 'palette' }
   | { readonly kind: 'shortcuts' }
   | { readonly kind: 'take-over'; readonly file: MoveFile }
+  | { readonly kind: 'network-file'; readonly file: NetworkFilePreview }
   /** a file of contracts or operating points that is to be chosen, or one that came along with something else */
   | { readonly kind: 'parts'; readonly source: PartChoice | PartPreview }
 

@@ -1,10 +1,11 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Page } from '@playwright/test'
+import type { ElectronApplication, Page } from '@playwright/test'
 import { NETWORK_VALUE_NAMES } from '#shared/domain/chain/network-values.ts'
 import { networkFileBytes } from '#electron/files/network/network-file.ts'
 import { commandLine } from './command-line.ts'
 import { expect, test } from './offline.ts'
+import { textOfPdf } from './pdf.ts'
 
 /** An answer where there is no internet: one number off a phone, and what is left out by it. */
 
@@ -29,6 +30,31 @@ async function run(folder: string, ...words: string[]) {
 async function importFleet(folder: string): Promise<void> {
   writeFileSync(join(folder, 'fleet.csv'), FLEET)
   await run(folder, 'import', 'fleet.csv')
+}
+
+/** The file dialogs of the program give this path. */
+const answerDialogs = (electron: ElectronApplication, path: string) =>
+  electron.evaluate(({ dialog }, chosen) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: chosen })
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] })
+  }, path)
+
+/** What an office exported `days` ago. */
+function officeFile(path: string, days: number, source: 'mempool' | 'kraken' = 'mempool'): void {
+  const asOfMs = Date.now() - days * 86_400_000
+  const dated = { source, asOfMs, fetchedAtMs: asOfMs }
+  const values = {
+    ...{ height: 925_000, difficulty: 1.5e14, priceUsdPerBtc: 88_300 },
+    ...{ feesBtcPerBlock: 0.02, epochBlocks: 1672, epochSeconds: 1_003_000 },
+  }
+  writeFileSync(
+    path,
+    networkFileBytes({
+      ...{ format: 'strikeline-network', version: 1, madeAtMs: asOfMs, program: 'test' },
+      values: NETWORK_VALUE_NAMES.map((name) => ({ name, value: values[name], ...dated })),
+      ...{ rates: [], adjustments: [], epochs: [], history: [] },
+    }),
+  )
 }
 
 /** Counts what a person presses. */
@@ -121,30 +147,7 @@ test('old values are carried on and say so; a hashprice is one press away', asyn
   dataFolder,
 }) => {
   await importFleet(dataFolder)
-  const asOfMs = Date.now() - 3 * 86_400_000
-  const dated = { source: 'mempool' as const, asOfMs, fetchedAtMs: asOfMs }
-  const values = {
-    height: 925_000,
-    difficulty: 1.5e14,
-    priceUsdPerBtc: 88_300,
-    feesBtcPerBlock: 0.02,
-    epochBlocks: 1672,
-    epochSeconds: 1_003_000,
-  }
-  writeFileSync(
-    join(dataFolder, 'office.json'),
-    networkFileBytes({
-      format: 'strikeline-network',
-      version: 1,
-      madeAtMs: asOfMs,
-      program: 'test',
-      values: NETWORK_VALUE_NAMES.map((name) => ({ name, value: values[name], ...dated })),
-      rates: [],
-      adjustments: [],
-      epochs: [],
-      history: [],
-    }),
-  )
+  officeFile(join(dataFolder, 'office.json'), 3)
   await run(dataFolder, 'snapshot', 'import', 'office.json')
   const { window } = await launch()
   await expect(answer(window)).toContainText('stale')
@@ -158,4 +161,76 @@ test('old values are carried on and say so; a hashprice is one press away', asyn
   await expect(window.getByText('Price and difficulty known here give')).toBeVisible()
   await press(window, 'Use them')
   await expect(answer(window)).toContainText('stale')
+})
+
+test('sources that do not answer: the page says so, prints the list of this site, and Done is per day', async ({
+  launch,
+  dataFolder,
+}) => {
+  await importFleet(dataFolder)
+  const set = (name: string, value: string) => run(dataFolder, 'settings', 'set', name, value)
+  await set('computer.site', 'Ridge')
+  await set('network.order', 'mempool')
+  await set('network.mempool.url', 'http://127.0.0.1:9')
+  await set('network.auto-refresh', 'true')
+  const { window, electron } = await launch()
+  await expect(sentence(window)).toHaveText('No internet here. Three ways to today’s answer.')
+  await hashprice(window).fill('34.50')
+  await expect(aside(window)).toContainText('At your site, Ridge: 40 machines, 52.9 kW.')
+  await expect(aside(window).getByRole('row', { name: /^old/ })).toContainText('−$44.87 a day')
+  const list = join(dataFolder, 'list.pdf')
+  await answerDialogs(electron, list)
+  await press(window, 'Print the work list')
+  await expect(window.getByText('Work list saved as list.pdf, 1 page.')).toBeVisible()
+  expect(textOfPdf(list)).toMatch(/Work list: Ridge[\s\S]*Power down/)
+  // It was used, too.
+  await expect(sentence(window)).toContainText('Power down 40 machines at Ridge (here) now.')
+  await press(window, 'Done at Ridge')
+  await expect(window.getByText('Done at Ridge: 40 machines.')).toBeVisible()
+  const { decisions } = JSON.parse(await run(dataFolder, 'decisions', '--json')) as {
+    decisions: { gainUsd: number; until: string | null }[]
+  }
+  expect(decisions[0]!.gainUsd).toBeCloseTo(44.87, 2)
+  expect(decisions[0]!.until).toBeNull()
+})
+
+test('a network file shows what it brings, and is asked about where it is older than what is here', async ({
+  launch,
+  dataFolder,
+}) => {
+  await importFleet(dataFolder)
+  const path = join(dataFolder, 'office.json')
+  const { window, electron } = await launch()
+  const dialog = window.getByRole('dialog', { name: 'Network file office.json' })
+  const take = dialog.getByRole('button', { name: 'Take' })
+  await answerDialogs(electron, path)
+
+  writeFileSync(path, '{"format":"strikeline-network"')
+  await press(window, 'Open network file…')
+  await expect(window.getByRole('alert').getByText('office.json is damaged or cut off.')).toBeVisible()
+  officeFile(path, 1)
+  await press(window, 'Open network file…')
+  await expect(dialog.getByRole('row', { name: /^Bitcoin price/ })).toContainText('88\u202f300')
+  await expect(dialog.getByRole('row', { name: /^Bitcoin price/ })).toContainText('taken, new here')
+  await dialog.getByRole('button', { name: 'Not' }).click()
+  await expect(sentence(window)).toContainText('Three ways')
+  await press(window, 'Open network file…')
+  await take.click()
+  await expect(sentence(window)).not.toContainText('Three ways')
+
+  officeFile(path, 3)
+  await window.getByRole('navigation', { name: 'Screens' }).getByRole('button', { name: 'Data' }).click()
+  await press(window, 'Open network file…')
+  await expect(dialog.getByRole('row', { name: /^Bitcoin price/ })).toContainText('left, newer here')
+  await expect(dialog).toContainText('It brings nothing that is not here.')
+  await expect(take).toBeDisabled()
+  await dialog.getByRole('button', { name: 'Not' }).click()
+
+  // Another source, which says nothing here yet, and older than what is here.
+  officeFile(path, 3, 'kraken')
+  await press(window, 'Open network file…')
+  await expect(take).toBeDisabled()
+  await dialog.getByRole('checkbox', { name: /^The file is older than what is stored here/ }).check()
+  await take.click()
+  await expect(dialog).toBeHidden()
 })

@@ -134,7 +134,8 @@ test('the history is filled, and comes to a site without internet on a stick', a
   await open(site.window)
   await expect(row(site.window, 'Values', /^Bitcoin price/)).toContainText('never fetched')
   await answerDialogs(site.electron, stick)
-  await site.window.getByRole('button', { name: 'Import network file…' }).click()
+  await site.window.getByRole('button', { name: 'Open network file…' }).click()
+  await site.window.getByRole('button', { name: 'Take', exact: true }).click()
   await expect(row(site.window, 'Values', /^Bitcoin price/)).toContainText('88\u202f300')
   await expect(row(site.window, 'History', /^Network hashrate/)).toHaveText(known!)
 

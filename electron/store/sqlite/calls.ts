@@ -47,6 +47,16 @@ const MANY_ROWS = 2000
 /** With the schemas of a network file, which are not needed before the first row is on screen. */
 const networkFile = () => import('./network-file.ts')
 
+/** Read whole or not at all: a contract that is refused refuses the network beside it too. */
+async function acceptedNetworkFile(path: string, nowMs: number) {
+  const { partsIn, readNetworkFile } = await networkFile()
+  const fileName = basename(path)
+  const file = await readNetworkFile(path, nowMs)
+  const held = partsIn(file)
+  for (const { site, text } of held?.contracts ?? []) await contractOf(`${fileName}, ${site}`, text)
+  return { file, fileName, held }
+}
+
 /** What alerts on advice are found with; they are looked for long after the first row is on screen. */
 async function engine() {
   const [{ prepare }, watched] = await Promise.all([
@@ -406,14 +416,20 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): ConnectedC
       const gatherNetworkFile = db.transaction(() => networkFileOf(known, nowMs, version, withCase))
       return writeNetworkFile(path, gatherNetworkFile())
     },
-    async importNetworkFile(path, nowMs) {
-      const { partsIn, readNetworkFile, takeNetworkFile } = await networkFile()
-      const fileName = basename(path)
-      const file = await readNetworkFile(path, nowMs)
-      const held = partsIn(file)
-      // Read whole or not at all: a contract that is refused refuses the network beside it too.
-      for (const { site, text } of held?.contracts ?? []) await contractOf(`${fileName}, ${site}`, text)
+    async importNetworkFile(path, nowMs, madeAtMs) {
+      const { takeNetworkFile } = await networkFile()
+      const { file, fileName, held } = await acceptedNetworkFile(path, nowMs)
+      if (madeAtMs !== undefined && file.madeAtMs !== madeAtMs)
+        throw new StrikelineError(
+          'conflict',
+          `${fileName} is another file than the one that was shown. Nothing was taken from it; open it again.`,
+        )
       return { ...takeNetworkFile(known, file, fileName, nowMs), parts: held }
+    },
+    async lookIntoNetworkFile(path, nowMs) {
+      const { lookIntoNetworkFile } = await networkFile()
+      const { file, fileName, held } = await acceptedNetworkFile(path, nowMs)
+      return { ...lookIntoNetworkFile(db, known, file, fileName, nowMs), parts: held }
     },
 
     readAlerts: () => alerts.read(),

@@ -1,5 +1,5 @@
 import type { CaseInputs } from '#shared/domain/decision/case-inputs.ts'
-import type { NetworkFileSummary } from '#shared/ipc/schemas/past.ts'
+import type { NetworkFileLook, NetworkFileSummary } from '#shared/ipc/schemas/past.ts'
 import type { Settings } from '#shared/ipc/schemas/settings.ts'
 import type { SiteContract } from '#shared/domain/power/site-contract.ts'
 import { acceptedOutcome, acceptedRule, alertEventsFrom, alertsFrom } from './alerts.ts'
@@ -48,6 +48,7 @@ export type Store = Omit<
   | 'compareParts'
   | 'takeParts'
   | 'importNetworkFile'
+  | 'lookIntoNetworkFile'
 > & {
   /** Fields that were never written have their defaults. */
   readSettings(): Promise<Settings>
@@ -72,7 +73,13 @@ export type Store = Omit<
   importNetworkFile(
     path: string,
     nowMs: number,
+    madeAtMs?: number,
   ): Promise<NetworkFileSummary & { readonly fleetChanged: boolean; readonly parts: FileParts | null }>
+  /** As StoreCalls.lookIntoNetworkFile. */
+  lookIntoNetworkFile(
+    path: string,
+    nowMs: number,
+  ): Promise<NetworkFileLook & { readonly parts: FileParts | null }>
   /** Stops the import or export that is running or waiting: its call fails with 'cancelled' and nothing is stored. */
   cancel(): void
   /** Waits for the calls under way, then closes the file. */
@@ -147,9 +154,13 @@ export async function storeOn(thread: StoreThread): Promise<Store> {
     readCase: async () => caseFrom(await calls.readCase()),
     compareParts: async (parts) => calls.compareParts(await acceptedParts(parts)),
     takeParts: async (parts, rules) => calls.takeParts(await acceptedParts(parts), rules),
-    async importNetworkFile(path, nowMs) {
-      const { parts, ...summary } = await calls.importNetworkFile(path, nowMs)
+    async importNetworkFile(path, nowMs, madeAtMs) {
+      const { parts, ...summary } = await calls.importNetworkFile(path, nowMs, madeAtMs)
       return { ...summary, parts: parts === null ? null : await partsFrom(parts) }
+    },
+    async lookIntoNetworkFile(path, nowMs) {
+      const { parts, ...look } = await calls.lookIntoNetworkFile(path, nowMs)
+      return { ...look, parts: parts === null ? null : await partsFrom(parts) }
     },
     readAlerts: async () => alertsFrom(await calls.readAlerts()),
     putAlert: async (key, rule) => calls.putAlert(key, await acceptedRule(rule)),

@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
-import type { NetworkFileSummary } from '#shared/ipc/schemas/past.ts'
+import type { Database } from 'better-sqlite3'
+import type { NetworkFileLook, NetworkFileSummary } from '#shared/ipc/schemas/past.ts'
 import { CLOCK_TOLERANCE_MS } from '#shared/domain/chain/clock.ts'
 import {
   CASE_VERSION,
@@ -123,20 +124,11 @@ export function takeNetworkFile(
   fileName: string,
   nowMs: number,
 ): NetworkFileSummary & { readonly fleetChanged: boolean } {
-  const days = new Set<number>()
-  const epochs = new Set<number>()
+  let brought = { days: 0, epochs: 0 }
   let taken = 0
   const { fleetChanged } = changeRates(() => {
-    const values = newerThan(
-      believed(network.values(), nowMs),
-      networkFile.values,
-      ({ name, source }) => `${name} ${source}`,
-    )
-    const rateRows = newerThan(
-      believed(rates.read(), nowMs),
-      networkFile.rates,
-      ({ currency, source }) => `${currency} ${source}`,
-    )
+    const values = newerThan(believed(network.values(), nowMs), networkFile.values, valueKey)
+    const rateRows = newerThan(believed(rates.read(), nowMs), networkFile.rates, rateKey)
     taken = values.length + rateRows.length
     const known = new Set(network.adjustments().map(({ height }) => height))
     network.saveReading(
@@ -144,23 +136,87 @@ export function takeNetworkFile(
       networkFile.adjustments.filter(({ height }) => !known.has(height)),
     )
     rates.save(rateRows)
-    for (const epoch of networkFile.epochs) if (past.takeNewerEpoch(epoch)) epochs.add(epoch.height)
-    for (const { column, source, day, value, fetchedAtMs } of networkFile.history) {
-      for (let i = 0; i < day.length; i++) {
-        if (past.takeNewerValue(day[i]!, column, source, value[i]!, fetchedAtMs[i]!)) days.add(day[i]!)
-      }
-    }
-    if (days.size > 0 || epochs.size > 0) past.raiseRevision()
+    brought = takePast(past, networkFile)
+    if (brought.days > 0 || brought.epochs > 0) past.raiseRevision()
   })
   return {
     fileName,
     madeAtMs: networkFile.madeAtMs,
     taken,
     olderThanStored: networkFile.values.length + networkFile.rates.length - taken,
-    days: days.size,
-    epochs: epochs.size,
+    ...brought,
     fleetChanged,
   }
+}
+
+const valueKey = ({ name, source }: { readonly name: string; readonly source: string }) => `${name} ${source}`
+const rateKey = ({ currency, source }: { readonly currency: string; readonly source: string }) =>
+  `${currency} ${source}`
+
+/** Ends a transaction of which nothing is to stay. */
+class Untaken extends Error {}
+
+/** What {@link takeNetworkFile} would bring, against what is stored: it is taken, and taken back. */
+export function lookIntoNetworkFile(
+  db: Database,
+  repositories: Repositories,
+  networkFile: NetworkFile,
+  fileName: string,
+  nowMs: number,
+): NetworkFileLook {
+  const { network, rates, past } = repositories
+  const stored = believed(network.values(), nowMs)
+  const storedBy = new Map(stored.map((row) => [valueKey(row), row]))
+  const taken = new Set(newerThan(stored, networkFile.values, valueKey))
+  const dates = networkFile.rates.map(({ asOfMs }) => asOfMs)
+  let brings = { days: 0, epochs: 0 }
+  try {
+    db.transaction(() => {
+      brings = takePast(past, networkFile)
+      throw new Untaken()
+    }).immediate()
+  } catch (error) {
+    if (!(error instanceof Untaken)) throw error
+  }
+  const ratesTaken = newerThan(believed(rates.read(), nowMs), networkFile.rates, rateKey).length
+  const all = networkFile.values.length + networkFile.rates.length
+  return {
+    fileName,
+    madeAtMs: networkFile.madeAtMs,
+    taken: taken.size + ratesTaken,
+    olderThanStored: all - taken.size - ratesTaken,
+    ...brings,
+    storedAsOfMs: stored.length === 0 ? null : Math.max(...stored.map(({ asOfMs }) => asOfMs)),
+    values: networkFile.values.map((row) => {
+      const here = storedBy.get(valueKey(row))
+      return {
+        ...{ name: row.name, source: row.source, value: row.value, asOfMs: row.asOfMs },
+        stored: here === undefined ? null : { value: here.value, asOfMs: here.asOfMs },
+        isTaken: taken.has(row),
+      }
+    }),
+    rates: {
+      all: dates.length,
+      taken: ratesTaken,
+      asOfMs: dates.length === 0 ? null : Math.max(...dates),
+    },
+  }
+}
+
+/** Stores what is newer of the past, and counts its days and epochs. Must be called inside a transaction. */
+function takePast(
+  past: PastRepository,
+  { epochs, history }: NetworkFile,
+): { readonly days: number; readonly epochs: number } {
+  const heights = new Set<number>()
+  const days = new Set<number>()
+  for (const epoch of epochs) if (past.takeNewerEpoch(epoch)) heights.add(epoch.height)
+  for (const { column, source, day, value, fetchedAtMs } of history) {
+    for (let i = 0; i < day.length; i++) {
+      if (past.takeNewerValue(day[i]!, column, source, value[i]!, fetchedAtMs[i]!)) days.add(day[i]!)
+    }
+  }
+  return { days: days.size, epochs: heights.size }
 }
 
 type Dated = { readonly asOfMs: number; readonly fetchedAtMs: number }

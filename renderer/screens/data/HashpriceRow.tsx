@@ -6,6 +6,7 @@ import { MISSING } from '#shared/format/numbers.ts'
 import { usdPerPh } from '#shared/format/money.ts'
 import { dateTime } from '#shared/format/times.ts'
 import { HASHPRICE_FIELD } from '#shared/format/typed-fields.ts'
+import { hashpriceDoubt } from '#shared/format/typed-hashprice.ts'
 import { useStore } from '../../state/store.ts'
 import { Freshness } from '../../ui/Freshness.tsx'
 import { TypeByHand } from './TypeByHand.tsx'
@@ -60,6 +61,7 @@ export function HashpriceRow({ network, nowMs, say }: Props) {
           value={value}
           show={(usdPerPhDay) => usdPerPh(usdPerPhDay)}
           faultOf={(usdPerPhDay) => (usdPerPhDay > 0 ? null : 'It must be above 0.')}
+          doubtOf={hashpriceDoubt}
           tryValue={tryValue}
           isTyped={typed !== undefined}
           onStore={(next) => typeHashprice(next === null ? null : besideOf(next))}

@@ -1,5 +1,5 @@
 import { useId, useState } from 'react'
-import { exportNetworkFile, importNetworkFile } from '../../state/actions.ts'
+import { exportNetworkFile, openNetworkFile } from '../../state/actions.ts'
 
 /** All that is known of the network as one file, for a site that has no internet. */
 export function NetworkFilePanel() {
@@ -10,9 +10,9 @@ export function NetworkFilePanel() {
       <div className="panel-head">
         <h2 id={headingId}>Network file</h2>
         <p className="muted">
-          For a site without internet: export it in the office, carry the file over on a stick, import it
-          there. Values, rates and history come with it, and what is newer at the site stays. Contracts that
-          come with it are shown before they are stored.
+          For a site without internet: export it in the office, carry the file over on a stick, open it there.
+          Values, rates and history come with it, and what is newer at the site stays. It shows what it would
+          bring before anything is stored.
         </p>
       </div>
       <div className="panel-foot">
@@ -24,8 +24,8 @@ export function NetworkFilePanel() {
           <button type="button" className="button" onClick={() => void exportNetworkFile(withCase)}>
             Export network file…
           </button>
-          <button type="button" className="button" onClick={() => void importNetworkFile()}>
-            Import network file…
+          <button type="button" className="button" onClick={() => void openNetworkFile()}>
+            Open network file…
           </button>
         </div>
       </div>

@@ -16,6 +16,8 @@ export type Typing = {
   readonly show: (value: number) => string
   /** what is wrong with a number, in words; null where nothing is */
   readonly faultOf?: (value: number) => string | null
+  /** what is asked of a number that is more likely in another unit; null of a usual one */
+  readonly doubtOf?: (value: number) => string | null
   /** what would be stored; the same function as long as it gives the same */
   readonly tryValue: (value: number) => Tried
   /** null takes it back */

@@ -20,6 +20,7 @@ export function TypeForm({
   value,
   show,
   faultOf,
+  doubtOf,
   tryValue,
   onStore,
   onStored,
@@ -51,14 +52,9 @@ export function TypeForm({
     if (unfit !== null || typed === null || isBusy) return
     setBusy(true)
     const tried = tryValue(typed)
-    const asked = await questionBefore({
-      name,
-      thing: thingOf(typed),
-      before: value,
-      after: typed,
-      show,
-      tried,
-    })
+    const asked =
+      doubtOf?.(typed) ??
+      (await questionBefore({ name, thing: thingOf(typed), before: value, after: typed, show, tried }))
     if (asked === null) await store(typed)
     else setQuestion(asked)
     setBusy(false)

@@ -1,6 +1,5 @@
 import { probabilityChangeBelow } from '../chain/adjustment.ts'
 import { RUNNING } from '../fleet/fleet.ts'
-import type { MarginBasis } from '../margins/fleet-margins.ts'
 import type { RowLadders } from '../ladders/of-row.ts'
 import type { LadderPoint } from '../ladders/point.ts'
 import { powerPriceUsdPerKwhAt, restartUsdAt } from '../margins/fleet-margins.ts'
@@ -146,15 +145,39 @@ function* decideSteps(
     ofScene.push(sums)
     yield
   }
-  if (horizon.isPerDay) leaveOutRestarts(basis, decisions)
+  if (horizon.isPerDay) leaveOutRestarts(prepared, scenes, ofScene, decisions)
   return { scenes, ofScene }
 }
 
-/** A start is paid once and not a day: what a machine that starts earns a day is told without it. */
-function leaveOutRestarts({ fleet, length }: MarginBasis, { verdict, gainUsd }: Decisions): void {
-  const { status } = fleet.machines
-  for (let row = 0; row < length; row++)
-    if (status[row] !== RUNNING && isOnAtOnce(verdict[row]!, false)) gainUsd[row]! += restartUsdAt(fleet, row)
+/** A start is paid once and not a day: what machines that start earn a day is told without it, of rows and of their sites. */
+function leaveOutRestarts(
+  prepared: Prepared,
+  scenes: readonly SiteScene[],
+  ofScene: readonly OpenTotals[],
+  { verdict, gainUsd }: Decisions,
+): void {
+  const { fleet, length } = prepared.basis
+  const { status, quantity } = fleet.machines
+  const placeOf = new Map(scenes.map(({ offer }, n) => [offer.site, n]))
+  for (let row = 0; row < length; row++) {
+    const code = verdict[row]!
+    if (status[row] === RUNNING || code === NO_VERDICT || code === HOLD) continue
+    const group = groupAt(prepared, row)
+    const n = group === -1 ? undefined : placeOf.get(prepared.groups[group]!.site)
+    const scene = n === undefined ? null : scenes[n]!
+    const clearing = scene?.clearing ?? null
+    // Of a lot of a cleared site a part may start.
+    const share =
+      clearing === null
+        ? Number(isOnAtOnce(code, false))
+        : scene!.words.counts(clearing.plansOf(placeAt(prepared, row))).run / quantity[row]!
+    if (share === 0) continue
+    const usd = share * restartUsdAt(fleet, row)
+    gainUsd[row]! += usd
+    if (n === undefined) continue
+    ofScene[n]!.gain += usd
+    ofScene[n]!.startGain += usd
+  }
 }
 
 /**

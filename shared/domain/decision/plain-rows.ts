@@ -5,7 +5,7 @@ import { restartUsdAt } from '../margins/fleet-margins.ts'
 import { breakevenHashpriceUsdPerPhDay, cashMarginUsdPerDay, revenuePerDay } from '../margins/margin.ts'
 import { PROTECTED } from '../power/machine-policy.ts'
 import type { Decisions } from './decisions.ts'
-import { dailySpreadUsd, expectedEndValueUsd } from './waiting/hold.ts'
+import { dailySpreadUsd, endOfHorizonUsd } from './waiting/hold.ts'
 import type { Horizon } from './horizon.ts'
 import type { Weighed } from './choice.ts'
 import { bestWord, changesInStage, gainUsd as gainOf, nothingWeighed } from './choice.ts'
@@ -208,6 +208,7 @@ function decideOpen(
   // Without a second stage there is no change to come.
   const none = horizon.stages.length === 1 ? -Infinity : 0
   const risk = horizon.volatilityPerYear
+  const hasEnd = risk > 0 || horizon.isPerDay === true
   for (let at = 0; at < count; at++) {
     const i = open[at]!
     const state = status[i]!
@@ -230,8 +231,8 @@ function decideOpen(
     const overLast = marginLast + standby
     const last = overLast * daysLast
     const end =
-      restart > 0 && last <= restart && last >= -restart && risk > 0
-        ? endUsd(overLast, restart, dailySpreadUsd(accepted, hashpriceLast, risk), daysLast)
+      restart > 0 && last <= restart && last >= -restart && hasEnd
+        ? endOfHorizonUsd(horizon, overLast, restart, dailySpreadUsd(accepted, hashpriceLast, risk), daysLast)
         : 0
     const onNow = on - start + end
     const onNowThenOff = onThenOff - start
@@ -303,9 +304,10 @@ export function weighPlainRow(
   worth: Float64Array,
   basis: MarginBasis,
   policies: Uint8Array | null,
-  { stages, days, volatilityPerYear }: Horizon,
+  horizon: Horizon,
   i: number,
 ): void {
+  const { stages, days, volatilityPerYear } = horizon
   const accepted = basis.acceptedPhs[i]!
   const avoidable = basis.avoidableCostUsdPerDay[i]!
   const standby = basis.standbyCostUsdPerDay[i]!
@@ -321,14 +323,9 @@ export function weighPlainRow(
   })
   const last = stages.at(-1)!
   const spread = dailySpreadUsd(accepted, last.hashpriceUsdPerPhDay, volatilityPerYear)
-  const end = endUsd(lastX, into.restartUsd, spread, last.days)
+  const end = endOfHorizonUsd(horizon, lastX, into.restartUsd, spread, last.days)
   bestSequences(into.own, worth, stages.length, into.isOn, into.restartUsd, end)
   into.asIsUsd = into.own.allOn + (into.isOn ? 0 : into.restartUsd)
-}
-
-/** What being on at the end of the horizon is worth for comparing plans; 0 without a restart cost or without price risk. */
-export function endUsd(xUsdPerDay: number, restartUsd: number, spreadUsd: number, days: number): number {
-  return restartUsd > 0 && spreadUsd > 0 ? expectedEndValueUsd(xUsdPerDay, restartUsd, spreadUsd, days) : 0
 }
 
 /** Hashprice at which running is worth as much as standing by, USD/PH/s/day; NaN where nothing is accepted. */

@@ -17,7 +17,13 @@ import { backupCheckSchema, backupNameSchema, backupsSchema, restoredSchema } fr
 import { contractTermsSchema, machinePolicySchema } from './site-contract.ts'
 import { caseInputsSchema, partChoiceSchema, partPreviewSchema, siteAgreementsSchema } from './case.ts'
 import { commandsSchema } from './commands.ts'
-import { pastSchema, pastStatusSchema, importedPastSchema, networkFileSummarySchema } from './past.ts'
+import {
+  pastSchema,
+  pastStatusSchema,
+  importedPastSchema,
+  networkFilePreviewSchema,
+  networkFileSummarySchema,
+} from './past.ts'
 import { networkStateSchema, typedHashpriceSchema } from './network.ts'
 import { NETWORK_VALUE_NAMES } from '#shared/domain/chain/network-values.ts'
 import {
@@ -522,10 +528,12 @@ export const channels = {
     input: z.strictObject({ withCase: z.boolean() }),
     output: networkFileSummarySchema.nullable(),
   },
+  /** Looks into a network file, which waits to be taken. null: the dialog was closed */
+  'network.chooseFile': { input: nothing, output: networkFilePreviewSchema.nullable() },
   /** parts: contracts and the like that the file holds, waiting to be confirmed; null: it holds none */
-  'network.importFile': {
-    input: nothing,
-    output: networkFileSummarySchema.extend({ parts: partPreviewSchema.nullable() }).nullable(),
+  'network.takeFile': {
+    input: z.strictObject({ token: text(60) }),
+    output: networkFileSummarySchema.extend({ parts: partPreviewSchema.nullable() }),
   },
   /** Writes all but passwords into one file for another computer. null: the dialog was closed */
   'move.out': {

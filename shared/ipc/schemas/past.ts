@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import type { DailySeries } from '#shared/domain/signals/daily-series.ts'
+import { NETWORK_VALUE_NAMES } from '#shared/domain/chain/network-values.ts'
 import { DAILY_COLUMN_NAMES } from '#shared/domain/signals/daily-series.ts'
 
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
 const count = z.number().int().nonnegative()
+const text = (max: number) => z.string().max(max)
 
 /** What a column of the history rests on. Sources: 'imported' (a file), names of sources, 'computed' (from other columns). */
 const coverageSchema = z.strictObject({
@@ -65,3 +67,32 @@ export const networkFileSummarySchema = z.strictObject({
   epochs: count,
 })
 export type NetworkFileSummary = z.infer<typeof networkFileSummarySchema>
+
+const datedValue = z.strictObject({ value: z.number(), asOfMs: z.number() })
+
+/** What taking a network file would bring, against what is stored. */
+export const networkFileLookSchema = networkFileSummarySchema.extend({
+  /** newest moment of the stored values; null: there are none */
+  storedAsOfMs: z.number().nullable(),
+  values: z
+    .array(
+      datedValue.extend({
+        name: z.enum(NETWORK_VALUE_NAMES),
+        source: text(60),
+        stored: datedValue.nullable(),
+        isTaken: z.boolean(),
+      }),
+    )
+    .max(200),
+  /** of currencies: all in the file, those that are taken, and the newest moment of one; null: it holds none */
+  rates: z.strictObject({ all: count, taken: count, asOfMs: z.number().nullable() }),
+})
+export type NetworkFileLook = z.infer<typeof networkFileLookSchema>
+
+/** A network file that waits to be taken. */
+export const networkFilePreviewSchema = networkFileLookSchema.extend({
+  token: text(60),
+  /** what it holds beside the network, as it stands to what is stored; null: nothing */
+  parts: z.strictObject({ new: count, differs: count, same: count, unknown: count }).nullable(),
+})
+export type NetworkFilePreview = z.infer<typeof networkFilePreviewSchema>

@@ -303,8 +303,13 @@ describe('the history and the network file', () => {
     expect(channels['network.exportFile'].output.parse(written)?.fileName).toBe('network.json')
     expect(suggested).toEqual(['strikeline-network-2025-11-20.json'])
     emitted.length = 0
-    channels['network.importFile'].output.parse(await handlers['network.importFile']({}))
+    const look = channels['network.chooseFile'].output.parse(await handlers['network.chooseFile']({}))!
+    expect(look).toMatchObject({ fileName: 'network.json', parts: null })
+    expect(emitted).toEqual([])
+    const { token } = look
+    channels['network.takeFile'].output.parse(await handlers['network.takeFile']({ token }))
     expect(emitted.map(([event]) => event)).toContain('network.changed')
+    await expect(handlers['network.takeFile']({ token })).rejects.toMatchObject({ code: 'not-found' })
   })
 
   it('a closed dialog is no fault', async () => {
@@ -312,7 +317,7 @@ describe('the history and the network file', () => {
     expect(await handlers['past.importCsv']({})).toBeNull()
     expect(await handlers['past.exportCsv']({})).toBeNull()
     expect(await handlers['network.exportFile']({ withCase: false })).toBeNull()
-    expect(await handlers['network.importFile']({})).toBeNull()
+    expect(await handlers['network.chooseFile']({})).toBeNull()
   })
 
   it('is empty at first, and says so in the promised shape', async () => {
@@ -546,7 +551,9 @@ describe('files of contracts and operating points', () => {
     await handlers['network.exportFile']({ withCase: true })
     await store.writeSettings({ leastHoursOff: 3 })
     await store.putContract(siteKey, null)
-    const answer = channels['network.importFile'].output.parse(await handlers['network.importFile']({}))!
+    const { token, parts } = (await handlers['network.chooseFile']({}))!
+    expect(parts).toMatchObject({ new: 1, differs: 1, unknown: 0 })
+    const answer = channels['network.takeFile'].output.parse(await handlers['network.takeFile']({ token }))
     expect(answer.parts).toMatchObject({ new: 1, differs: 1, leavesUnknown: true })
     expect((await store.readContracts()).contracts).toEqual([])
     emitted.length = 0

@@ -3,7 +3,7 @@ import { readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { networkFileSummarySchema } from '#shared/ipc/schemas/past.ts'
+import { networkFileLookSchema, networkFileSummarySchema } from '#shared/ipc/schemas/past.ts'
 import { DAILY_COLUMN_NAMES } from '#shared/domain/signals/daily-series.ts'
 import { NETWORK_VALUE_NAMES } from '#shared/domain/chain/network-values.ts'
 import { SOURCE_NAMES } from '#shared/ipc/sources.ts'
@@ -89,6 +89,13 @@ describe('from the office to the site', () => {
       days: 3,
       epochs: 2,
     })
+    const empty = await known(site)
+    const { parts, ...look } = await site.lookIntoNetworkFile(file, NOW_MS + HOUR_MS)
+    expect(parts).toBeNull()
+    expect(networkFileLookSchema.parse(look)).toMatchObject({ ...written, storedAsOfMs: null })
+    expect(look.values.map(({ isTaken, stored }) => [isTaken, stored])).toEqual(Array(3).fill([true, null]))
+    expect(look.rates).toEqual({ all: 1, taken: 1, asOfMs: NOW_MS - HOUR_MS })
+    expect(await known(site)).toEqual(empty)
     const { fleetChanged, ...taken } = await site.importNetworkFile(file, NOW_MS + HOUR_MS)
     expect(taken).toEqual({ ...written, parts: null })
     expect(fleetChanged).toBe(false)
@@ -119,7 +126,20 @@ describe('from the office to the site', () => {
     const later = piece({}).fetchedAtMs + 1
     await site.savePastPiece(piece({ fetchedAtMs: later, values: [values('priceUsd', '2025-06-03', 1e5)] }))
 
-    expect(await site.importNetworkFile(file, NOW_MS)).toMatchObject({
+    const before = await known(site)
+    const look = await site.lookIntoNetworkFile(file, NOW_MS)
+    expect(await known(site)).toEqual(before)
+    expect(look).toMatchObject({ taken: 3, olderThanStored: 1, days: 3, storedAsOfMs: younger.asOfMs })
+    expect(look.values.find(({ source }) => source === 'kraken')).toEqual({
+      ...{ name: 'priceUsdPerBtc', source: 'kraken', value: 105_000.25, asOfMs: NOW_MS - 30_000 },
+      ...{ stored: { value: 99_000, asOfMs: younger.asOfMs }, isTaken: false },
+    })
+    // Another file in its place is not what was shown.
+    const other = site.importNetworkFile(file, NOW_MS, look.madeAtMs - 1)
+    await expect(other).rejects.toMatchObject({ code: 'conflict' })
+    expect(await known(site)).toEqual(before)
+
+    expect(await site.importNetworkFile(file, NOW_MS, look.madeAtMs)).toMatchObject({
       taken: 3,
       olderThanStored: 1,
       days: 3,
@@ -185,6 +205,7 @@ describe('what is refused, whole', () => {
       message: expect.stringMatching(/^stick\.json /) as string,
     })
     await expect(refusal).rejects.toThrow(words)
+    await expect(site.lookIntoNetworkFile(file, nowMs)).rejects.toThrow(words)
     expect(await site.readNetworkValues()).toEqual([])
     expect((await site.readPast([], NOW_MS)).epochs).toBe(0)
   }

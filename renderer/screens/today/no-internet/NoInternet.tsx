@@ -1,7 +1,7 @@
 import { MARGIN_VALUE_NAMES, missingValues } from '#shared/ipc/conditions.ts'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
 import { valueWord } from '#shared/format/value-words.ts'
-import { importNetworkFile } from '../../../state/actions.ts'
+import { openNetworkFile } from '../../../state/actions.ts'
 import { selectTypingRead } from '../../../state/selectors.ts'
 import { useStore } from '../../../state/store.ts'
 import { useOffline } from '../../../lib/offline.ts'
@@ -29,9 +29,6 @@ export function NoInternet() {
     : offline
       ? 'No internet here.'
       : 'No source was asked yet.'
-  const open = async () => {
-    if (await importNetworkFile()) useStore.getState().closeTyping()
-  }
   const hasAnswer =
     network.typed !== undefined || Object.values(network.values).every((value) => value !== null)
   return (
@@ -52,10 +49,10 @@ export function NoInternet() {
             <h2>2&ensp;Take it from a stick</h2>
             <p className="note">
               A network file that the office exported: values, rates, history, and contracts where it was
-              asked to. What is newer here stays, and it says what it brought.
+              asked to. It shows what it would bring before anything is stored.
             </p>
           </div>
-          <button type="button" className="button" onClick={() => void open()}>
+          <button type="button" className="button" onClick={() => void openNetworkFile()}>
             Open network file…
           </button>
         </section>

@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react'
 import { computedHashpriceUsdPerPhDay } from '#shared/domain/chain/network.ts'
+import { isSameSiteName } from '#shared/domain/fleet/names.ts'
 import { conditionsOf, withoutSample, withTypedHashprice } from '#shared/ipc/conditions.ts'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
 import type { TypedHashpriceUnit } from '#shared/format/typed-hashprice.ts'
@@ -14,6 +15,7 @@ import { useStore } from '../../../state/store.ts'
 import { focusSoon } from '../../../ui/focus-soon.ts'
 import { Select } from '../../../ui/Select.tsx'
 import { LineField } from './LineField.tsx'
+import { THEN_PRINT, TYPING_FORM } from './typing-form.ts'
 import { useTyping } from './use-typing.ts'
 import { ValuesInstead } from './ValuesInstead.tsx'
 
@@ -25,6 +27,16 @@ function computedIn(network: NetworkState): number | null {
   return conditions === null ? null : computedHashpriceUsdPerPhDay(conditions)
 }
 
+/** Prints the work list of the site where this computer stands, or of all. */
+async function printHere(): Promise<void> {
+  const { picture, settings } = useStore.getState()
+  const sites = picture?.sitesToCall.sites ?? []
+  const homeSite = settings?.homeSite ?? ''
+  const home = sites.find(({ site }) => homeSite !== '' && isSameSiteName(site, homeSite))
+  const { printWorkList } = await import('../../../state/act-actions.ts')
+  await printWorkList(home?.site ?? null)
+}
+
 /** One number off a phone; what it would do stands beside it, and what is surprising is asked about before it is stored. */
 export function TypeHashprice({ network, read }: Props) {
   const { typing, typeIn } = useTyping(network)
@@ -34,6 +46,8 @@ export function TypeHashprice({ network, read }: Props) {
   const { storeTyping, closeTyping } = useStore.getState()
   const [fault, setFault] = useState<string | null>(null)
   const [question, setQuestion] = useState<string | null>(null)
+  /** what comes once it is stored, kept over a question */
+  const prints = useRef(false)
   const [opensValues, setOpensValues] = useState(false)
   const input = useRef<HTMLInputElement>(null)
   const after = read === null ? null : (read.typed?.hashpriceUsdPerPhDay ?? computedIn(read.network))
@@ -46,8 +60,11 @@ export function TypeHashprice({ network, read }: Props) {
     setQuestion(null)
     const failure = await storeTyping(read)
     setFault(failure?.message ?? null)
+    if (failure === null && prints.current) await printHere()
   }
   const submit = async () => {
+    // Nothing was typed: the answer beside it is of what is stored.
+    if (read === null && prints.current) return printHere()
     if (read === null || after === null || read.hasFault) {
       setFault(after === null ? 'Type a hashprice, like 38.20, or all four values instead.' : null)
       return
@@ -75,10 +92,13 @@ export function TypeHashprice({ network, read }: Props) {
   ]
   return (
     <form
+      id={TYPING_FORM}
       className="panel"
       aria-label="Read one number off a phone"
       onSubmit={(event) => {
         event.preventDefault()
+        const { submitter } = event.nativeEvent
+        prints.current = submitter instanceof HTMLButtonElement && submitter.value === THEN_PRINT
         void submit()
       }}
     >

@@ -7,7 +7,7 @@ import type { OpenTotals } from '../advice-totals.ts'
 import { bestWord, changesInStage, gainUsd, NEVER, nothingWeighed } from '../choice.ts'
 import type { Weighed } from '../choice.ts'
 import type { Decisions } from '../decisions.ts'
-import { dailySpreadUsd, expectedEndValueUsd } from '../waiting/hold.ts'
+import { dailySpreadUsd, endOfHorizonUsd } from '../waiting/hold.ts'
 import type { Horizon } from '../horizon.ts'
 import type { SiteClearing } from '../clearing/clearing.ts'
 import type { SwitchLimits } from '../schedule/intervals.ts'
@@ -155,13 +155,13 @@ function wouldHold({ offer: { lots }, horizon }: SiteScene, lot: number, code: n
   )
 }
 
-/** What being on at the end is worth to one machine of each lot; null where restarts or price risk are nothing. */
+/** What being on at the end is worth to one machine of each lot; null where that is nothing for all. */
 export function endValues({
   offer: { lots, priced },
   horizon,
 }: Pick<SiteScene, 'offer' | 'horizon'>): Float64Array | null {
-  const { stages, volatilityPerYear } = horizon
-  if (!(volatilityPerYear > 0) || !lots.restartUsd.some((usd) => usd > 0)) return null
+  const { stages, volatilityPerYear, isPerDay = false } = horizon
+  if (!(volatilityPerYear > 0 || isPerDay) || !lots.restartUsd.some((usd) => usd > 0)) return null
   const last = stages.length - 1
   const { days, hashpriceUsdPerPhDay: hashprice } = stages[last]!
   const worth = stageCurves(priced)[last]!
@@ -172,7 +172,7 @@ export function endValues({
     const phs = lots.pointPhs[at]!
     const kw = lots.pointKw[at]! - lots.standbyKw[lot]!
     const x = worth((phs * hashprice) / HOURS_PER_DAY, kw, lots.otherUsdPerKwh[lot]!) / days
-    return expectedEndValueUsd(x, restartUsd, dailySpreadUsd(phs, hashprice, volatilityPerYear), days)
+    return endOfHorizonUsd(horizon, x, restartUsd, dailySpreadUsd(phs, hashprice, volatilityPerYear), days)
   })
 }
 

@@ -5,7 +5,7 @@ import { PROTECTED } from '../../power/machine-policy.ts'
 import { HOURS_PER_DAY, MS_PER_DAY } from '../../units.ts'
 import type { Weighed } from '../choice.ts'
 import { NEVER } from '../choice.ts'
-import { dailySpreadUsd, expectedEndValueUsd, runsNow } from '../waiting/hold.ts'
+import { dailySpreadUsd, endOfHorizonUsd, runsNow } from '../waiting/hold.ts'
 import type { Switching } from '../waiting/hold.ts'
 import type { Horizon } from '../horizon.ts'
 import type { IntervalTimes, SwitchLimits } from '../schedule/intervals.ts'
@@ -115,8 +115,9 @@ export function weighLot(
     horizon.volatilityPerYear,
   )
   const end =
-    restartUsd > 0 && spread > 0
-      ? expectedEndValueUsd(
+    restartUsd > 0
+      ? endOfHorizonUsd(
+          horizon,
           meanWorthUsdPerDay(margins.best, priced, stageStart(horizon, last), stageStart(horizon, last + 1)),
           restartUsd,
           spread,

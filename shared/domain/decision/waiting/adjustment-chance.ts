@@ -3,8 +3,7 @@ import { restartUsdAt } from '../../margins/fleet-margins.ts'
 import { cashMarginUsdPerDay, revenuePerDay } from '../../margins/margin.ts'
 import { RUNNING } from '../../fleet/fleet.ts'
 import type { Horizon } from '../horizon.ts'
-import { endUsd } from '../plain-rows.ts'
-import { dailySpreadUsd } from './hold.ts'
+import { dailySpreadUsd, endOfHorizonUsd } from './hold.ts'
 import { rootBetween } from './strikes.ts'
 import { OFF, PAUSE, RUN, RUN_UNTIL, START, START_LATER, START_UNTIL, STAY_OFF } from '../words.ts'
 
@@ -38,7 +37,13 @@ export function plainChance(basis: MarginBasis, horizon: Horizon, code: number, 
     const x = cashMarginUsdPerDay(revenuePerDay(accepted, hashprice), cost) + standby
     return (
       x * second!.days +
-      endUsd(x, restart, dailySpreadUsd(accepted, hashprice, volatilityPerYear), second!.days)
+      endOfHorizonUsd(
+        horizon,
+        x,
+        restart,
+        dailySpreadUsd(accepted, hashprice, volatilityPerYear),
+        second!.days,
+      )
     )
   }
   const chanceAbove = chanceOfAtLeast(worthAfter, threshold, changeBelow)

@@ -1,4 +1,6 @@
+import { DEFAULT_DAYS_AFTER_ADJUSTMENT } from '../../chain/outlook.ts'
 import { DAYS_PER_YEAR } from '../../units.ts'
+import type { Horizon } from '../horizon.ts'
 import { cutTo, worthOverReviews } from './reviews-ahead.ts'
 
 /**
@@ -94,6 +96,27 @@ export function expectedEndValueUsd(
     (band > 0 ? meanShare(xUsdPerDay / band, change / band) : normalProbability(xUsdPerDay / change))
   )
 }
+
+/**
+ * What being on at the end of a horizon is worth for comparing plans, USD: {@link expectedEndValueUsd}. Without price risk a dated horizon
+ * ends there and it is 0; a day that stands for those to come (`isPerDay`) goes on like this for {@link EARN_BACK_DAYS}, in which
+ * being on saves a restart as far as it earns one back.
+ */
+export function endOfHorizonUsd(
+  { volatilityPerYear, isPerDay = false }: Pick<Horizon, 'volatilityPerYear' | 'isPerDay'>,
+  xUsdPerDay: number,
+  restartUsd: number,
+  spreadUsdPerDay: number,
+  days: number,
+): number {
+  if (!(restartUsd > 0)) return 0
+  if (volatilityPerYear > 0)
+    return spreadUsdPerDay > 0 ? expectedEndValueUsd(xUsdPerDay, restartUsd, spreadUsdPerDay, days) : 0
+  return isPerDay ? Math.min(Math.max(xUsdPerDay * (EARN_BACK_DAYS - days), 0), restartUsd) : 0
+}
+
+/** Where no date is known a start without price risk has to earn its restart back in so many days, as after an adjustment. */
+const EARN_BACK_DAYS = DEFAULT_DAYS_AFTER_ADJUSTMENT
 
 /** The mean of the share over a normal t of this mean and spread. */
 function meanShare(mean: number, spread: number): number {

@@ -5,8 +5,7 @@ import { chanceOfAdvice, chancePaths, shareOfChanges } from './chance.ts'
 import { bestWord, nothingWeighed } from '../choice.ts'
 import type { SiteScene } from '../sites/decide-site.ts'
 import type { Horizon } from '../horizon.ts'
-import { endUsd } from '../plain-rows.ts'
-import { dailySpreadUsd } from './hold.ts'
+import { dailySpreadUsd, endOfHorizonUsd } from './hold.ts'
 import { PROTECTED } from '../../power/machine-policy.ts'
 import { bestSequences } from '../schedule/sequences.ts'
 import { stageCurves } from '../sites/site-offer.ts'
@@ -60,7 +59,8 @@ export function rowChances({ offer, horizon }: SiteScene, paths: () => ChancePat
     weighed.isProtected = lots.policy[lot] === PROTECTED
     weighed.restartUsd = restartUsd
     weighed.hasOther = false
-    const end = endUsd(
+    const end = endOfHorizonUsd(
+      horizon,
       x,
       restartUsd,
       dailySpreadUsd(accepted, hashprice, volatilityPerYear),
