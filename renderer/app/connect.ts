@@ -36,6 +36,9 @@ export function connect({ thread, start, inputs }: Begun): void {
   api.on['backups.changed'](store.takeBackups)
   api.on['backups.restored'](store.forgetStored)
   api.on['task.progress'](store.takeProgress)
-  void started.then(() => import('./begin-commands.ts')).then(({ beginCommands }) => beginCommands())
+  const commands = started.then(() => import('./begin-commands.ts'))
+  void commands.then(({ beginCommands }) => beginCommands())
+  // What is chosen in the menu before they are there waits for them.
+  api.on['menu.command'](({ command }) => void commands.then(({ run }) => run(command)))
   void startWindow(start, inputs)
 }

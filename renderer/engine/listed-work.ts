@@ -25,7 +25,7 @@ export function listedWork(
   const last = Math.min(to, list.length)
   return {
     length: list.length,
-    machines: list.machines.reduce((sum, each) => sum + each, 0),
+    machines: list.called,
     from,
     lines: Array.from({ length: Math.max(0, last - from) }, (_, i) => lineAt(from + i)),
   }

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Verdict } from '#shared/domain/decision/words.ts'
 import { VERDICT_WORDS } from '#shared/format/advice-words.ts'
-import { usd } from '#shared/format/money.ts'
+import { US_DOLLARS, usd } from '#shared/format/money.ts'
 import { startMempoolServer } from '../mempool-server.ts'
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from './app.ts'
@@ -94,6 +94,7 @@ const quantityOf = ({ machines: { run, pause, off } }: Decided['machines'][numbe
 const isSplit = ({ machines: { run, pause, off } }: Decided['machines'][number]) => run > 0 && pause + off > 0
 const isPartTime = ({ shareOfHours: { now, after } }: Decided['machines'][number]) =>
   (now > 0 && now < 1) || (after > 0 && after < 1)
+const wholeUsd = (units: number) => US_DOLLARS.written(units, 0)
 const plain = (words: string) => words.replace(/\s+/g, ' ')
 const quoted = (words: string) => words.replace(/[$.+*?()[\]|^]/g, '\\$&')
 
@@ -215,7 +216,10 @@ test('window, PDF and command line decide the same machines for the same money',
       ).toBe(true)
     if (isSplit(machine)) expect(money).toContain(`${machine.machines.run} of ${quantityOf(machine)} run`)
     if (!inPdf.includes(machine)) continue
-    const worths = [gainUsd, after.machines[i]!.gainUsd].map((gain) => quoted(plain(usd(gain))))
+    // The column adds up to its sentence: whole dollars are shared out, so that one is rounded up or down.
+    const worths = [gainUsd, after.machines[i]!.gainUsd].flatMap((gain) =>
+      [usd(gain), wholeUsd(Math.floor(gain)), wholeUsd(Math.ceil(gain))].map((worth) => quoted(plain(worth))),
+    )
     expect(text).toMatch(new RegExp(` ${id} ${quantityOf(machine)} \\S+( \\d+)* (${worths.join('|')}) `))
   }
 })

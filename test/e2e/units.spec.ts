@@ -49,7 +49,7 @@ test('satoshi per TH/s, dollars per MWh and German numbers in every place', asyn
   const followed = async (of: Page) => {
     await expect(of.getByRole('group', { name: 'Hashprice, per TH/s a day' })).toContainText(/\d\d,\d\d.sat/)
     await expect(of.getByRole('columnheader', { name: /Break-even/ })).toContainText('sat/TH/s')
-    await expect(of.getByRole('columnheader', { name: /^Power/ })).toContainText('$/MWh')
+    await expect(of.getByRole('columnheader', { name: /^Energy/ })).toContainText('$/MWh')
     await expect(of.getByRole('treegrid', { name: 'Fleet' })).toContainText(/\$\d+,\d\d/)
   }
 
@@ -61,7 +61,7 @@ test('satoshi per TH/s, dollars per MWh and German numbers in every place', asyn
   })
 
   await test.step('so does Why', async () => {
-    await window.getByRole('button', { name: /^Why/ }).first().click()
+    await window.getByRole('treegrid').getByRole('button', { name: /^Why/ }).first().click()
     const why = window.getByRole('complementary', { name: /^Why/ })
     await expect(why).toContainText(/\$\d+,\d\d per MWh/)
     await expect(why).toContainText(/\d+,\d\d.sat per TH\/s a day/)
