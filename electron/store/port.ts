@@ -316,6 +316,8 @@ export type MarkedListPreview = {
     readonly site: string
     readonly powerDown: number
     readonly start: number
+    /** to another operating point */
+    readonly set: number
     /** that are in that state already */
     readonly already: number
   }[]

@@ -31,7 +31,7 @@ export function listedWork(
   }
   return {
     length: list.length,
-    machines: list.machines.reduce((sum, each) => sum + each, 0),
+    machines: list.called,
     from,
     lines: Array.from({ length: shown }, (_, i) => lineAt(from + i)),
     usdPerDay: withMoney ? Array.from({ length: shown }, (_, i) => usdPerDayAt(from + i)) : [],

@@ -54,18 +54,24 @@ function byWhen(market: Market): string {
 
 /** What is to be done now and later, in machines. */
 function tasksOf({ machines }: AdviceTotals, sitesToCall: SitesToCall) {
-  const { powerDown, pause, start } = actsOf(sitesToCall)
+  const { powerDown, pause, start, set } = actsOf(sitesToCall)
   return {
     off: powerDown,
     pause,
     start,
+    set,
     startAgain: sitesToCall.sites.reduce((sum, each) => sum + each.startAgain, 0),
     profile: machines.profile,
+    /** of these: those that no site is called for */
+    profileElsewhere: machines.profile - machinesAtPoints(sitesToCall),
     until: machines['run-until'],
     later: machines['start-later'],
     hold: machines.hold,
   }
 }
+
+const machinesAtPoints = ({ sites }: SitesToCall) =>
+  sites.flatMap(({ points }) => points).reduce((sum, { machines }) => sum + machines, 0)
 
 const MOST_SITES = 3
 /** half a cent: less is rounding */
@@ -107,7 +113,7 @@ export function answerWords({ advice, sitesToCall, market, totals, homeSite = ''
         }
       : only('There is no answer yet: figures are missing.')
   }
-  const { off, pause, start, startAgain, profile, until, later, hold } = tasksOf(advice, sitesToCall)
+  const { off, pause, start, startAgain, set, profile, until, later, hold } = tasksOf(advice, sitesToCall)
   const { stayOff } = advice.actions
   const decided = Object.values(advice.machines).reduce((sum, machines) => sum + machines, 0)
   if (decided === 0) return only('There is no answer yet: no machine has all its figures.')
@@ -116,6 +122,7 @@ export function answerWords({ advice, sitesToCall, market, totals, homeSite = ''
     ...(off > 0 ? [`power down ${counted(off, 'machine')}`] : []),
     ...(pause > 0 ? [`pause ${counted(pause, 'machine')} until ${change}`] : []),
     ...(start > 0 ? [startWords(start, startAgain)] : []),
+    ...(set > 0 && off + pause + start > 0 ? [`set ${counted(set, 'machine')} to another point`] : []),
     ...(profile > 0 && off + pause + start === 0
       ? [`change the profile of ${counted(profile, 'machine')}`]
       : []),
@@ -201,14 +208,19 @@ export function answerDetails(
   const passed = passedWords(market)
   if (passed !== null) said.push(passed)
   if (advice !== null) {
-    const { off, pause, start, profile, until, later, hold } = tasksOf(advice, sitesToCall)
+    const { off, pause, start, set, profile, profileElsewhere, until, later, hold } = tasksOf(
+      advice,
+      sitesToCall,
+    )
     const change = nextChange(market)
     const isNow = off + pause + start > 0
-    if (isNow) said.push(meterWords(sitesToCall))
+    if (isNow || set > 0) said.push(meterWords(sitesToCall))
     if (flips !== null && flips.chance !== null) said.push(chanceWords(flips.chance))
     said.push(...notNow)
-    if (profile > 0 && isNow)
-      said.push(`${counted(profile, 'machine')} should run at another profile; the money includes that.`)
+    if (profileElsewhere > 0 && isNow)
+      said.push(
+        `${counted(profileElsewhere, 'machine')} should run at another profile; the money includes that.`,
+      )
     if (until > 0 && (isNow || profile > 0))
       said.push(
         `${counted(until, 'machine')} should run until ${change} and then power down; the money includes that.`,

@@ -55,7 +55,7 @@ export function WorkListPages({ content }: { readonly content: ReportContent }) 
                   ? `${count(line.machines)} of ${count(line.quantity)}`
                   : count(line.machines)}
               </td>
-              <td>{doWords(line.act, line.untilMs)}</td>
+              <td>{doWords(line.act, line.untilMs, line.point)}</td>
               {hasHours ? <td>{line.hours}</td> : null}
             </tr>
           ))}
@@ -78,6 +78,6 @@ function linesOf(content: ReportContent) {
   const lineAt = workLines(prepared, market, advice, list)
   return {
     lines: Array.from({ length: list.length }, (_, i) => lineAt(i)),
-    machines: list.machines.reduce((sum, each) => sum + each, 0),
+    machines: list.called,
   }
 }

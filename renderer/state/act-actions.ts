@@ -1,10 +1,12 @@
 import type { SiteToCall } from '#shared/domain/decision/acts/called.ts'
+import { countsOf } from '#shared/domain/decision/acts/called.ts'
 import type { RecordInput } from '#shared/ipc/schemas/acts.ts'
 import type { Result } from '#shared/ipc/errors.ts'
 import { counted } from '#shared/format/numbers.ts'
 import { api, settle } from '../lib/api.ts'
 import { tell, warn } from '../ui/toasts.ts'
 import { changed } from './actions.ts'
+import { engine } from './engine.ts'
 import { useStore } from './store.ts'
 
 /** What a person does about the advice. */
@@ -19,10 +21,7 @@ async function told<T>(call: Promise<Result<T>>): Promise<T | null> {
 /** The moment that the advice on screen is of. */
 const seenAtMs = () => useStore.getState().picture?.question.realMarket?.nowMs ?? Date.now()
 
-const shownOf = ({ siteKey, powerDown, pause, start }: SiteToCall) => ({
-  siteKey,
-  shown: { powerDown, pause, start },
-})
+const shownOf = (site: SiteToCall) => ({ siteKey: site.siteKey, shown: countsOf(site) })
 
 async function record(
   sites: readonly SiteToCall[],
@@ -68,7 +67,20 @@ export async function saveWorkList(site: string | null): Promise<void> {
   if (saved !== null) tell(`${counted(saved.rows, 'line')} written to ${saved.fileName}.`)
 }
 
-export async function printWorkList(site: string | null): Promise<void> {
+/** About 50 pages. */
+const MOST_PRINTED = 2000
+
+/** @param of a site; null: all */
+export async function printWorkList(of: Pick<SiteToCall, 'site' | 'siteKey'> | null): Promise<void> {
+  const { site, siteKey } = of ?? { site: null, siteKey: null }
+  const { length: lines } = await engine().workLines({ siteKey, window: { from: 0, to: 0 } })
+  if (lines > MOST_PRINTED) {
+    warn(
+      `The work list${site === null ? '' : ` of ${site}`} has ${counted(lines, 'line')}, too many to print: up to ${counted(MOST_PRINTED, 'line')}, about 50 pages, can be. Save it as CSV.`,
+      'work-list-print',
+    )
+    return
+  }
   const paper = useStore.getState().settings?.paper ?? 'A4'
   const printed = await told(api.acts.printWorkList({ seenAtMs: seenAtMs(), site, paper }))
   if (printed !== null) tell(`Work list saved as ${printed.fileName}, ${counted(printed.pages, 'page')}.`)

@@ -1,13 +1,14 @@
 import type { RecordedDecision } from '../domain/decision/acts/decision-log.ts'
 import type { ActCounts } from '../domain/decision/acts/called.ts'
 import { machinesCalled } from '../domain/decision/acts/called.ts'
+import type { LadderPoint, OperatingPoint } from '../domain/ladders/point.ts'
 import type { Verdict } from '../domain/decision/words.ts'
 import { VERDICT_WORDS } from './advice-words.ts'
 import { count, counted } from './numbers.ts'
 import { dayMonth } from './times.ts'
 
 /** `Power down 202 machines, start 40`: what is to be done, beginning with a capital; '' where nothing is. */
-export function actCountWords({ powerDown, pause, start }: ActCounts): string {
+export function actCountWords({ powerDown, pause, start, set }: ActCounts): string {
   const parts: string[] = []
   const add = (verb: string, machines: number) => {
     if (machines > 0) parts.push(`${verb} ${counted(machines, 'machine')}`)
@@ -15,6 +16,7 @@ export function actCountWords({ powerDown, pause, start }: ActCounts): string {
   add('power down', powerDown)
   add('pause', pause)
   add('start', start)
+  if (set > 0) parts.push(`set ${counted(set, 'machine')} to another operating point`)
   const words = parts.join(', ')
   return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`
 }
@@ -24,15 +26,28 @@ const DO_WORDS = {
   pause: 'Power down until',
   start: 'Start',
   'start-until': 'Start until',
+  profile: 'Set to',
+  /** nothing to do but to let its hours be */
+  run: 'Off by hours',
 }
 export type ActVerdict = keyof typeof DO_WORDS
 
 export const isActVerdict = (verdict: Verdict | null): verdict is ActVerdict =>
   verdict !== null && Object.hasOwn(DO_WORDS, verdict)
 
-/** What a line of a work list says: `Power down until 2026-11-28`; the day is the same in every language. @param untilMs NaN: not known */
-export function doWords(verdict: ActVerdict, untilMs: number): string {
+/** `98 TH/s, 2450 W (eco)`; the figures as they are set, the same in every language. */
+export const pointWords = ({ name, hashrateThs, powerW }: LadderPoint): string =>
+  `${hashrateThs} TH/s, ${powerW} W${name === '' ? '' : ` (${name})`}`
+
+/**
+ * What a line of a work list says: `Power down until 2026-11-28`, `Set to 98 TH/s, 2450 W (eco)`; the day is the same in every language.
+ * @param untilMs NaN: not known
+ * @param point that it is to run at; null: its own
+ */
+export function doWords(verdict: ActVerdict, untilMs: number, point: LadderPoint | null = null): string {
   const words = DO_WORDS[verdict]
+  if (verdict === 'profile') return point === null ? words : `${words} ${pointWords(point)}`
+  if (verdict === 'start' && point !== null) return `${words} at ${pointWords(point)}`
   if (!words.endsWith('until')) return words
   return Number.isFinite(untilMs)
     ? `${words} ${new Date(untilMs).toISOString().slice(0, 10)}`
@@ -42,8 +57,15 @@ export function doWords(verdict: ActVerdict, untilMs: number): string {
 /** What such words mean, upper and lower case alike; null where they are none. */
 export function actOfDoWords(words: string): ActVerdict | null {
   const folded = words.trim().toLowerCase()
-  const longestFirst = ['pause', 'off', 'start-until', 'start'] as const
+  const longestFirst = ['pause', 'off', 'start-until', 'start', 'profile', 'run'] as const
   return longestFirst.find((act) => folded.startsWith(DO_WORDS[act].toLowerCase())) ?? null
+}
+
+/** The figures of the operating point that such words name; null where they name none. */
+export function pointOfDoWords(words: string): OperatingPoint | null {
+  const found = /([\d.]+)\s*TH\/s,\s*([\d.]+)\s*W\b/i.exec(words)
+  const [hashrateThs, powerW] = [Number(found?.[1]), Number(found?.[2])]
+  return hashrateThs > 0 && powerW > 0 ? { hashrateThs, powerW } : null
 }
 
 /** Marks of a line that is done, as people make them. */

@@ -1,10 +1,12 @@
-import type { Advice } from '../domain/decision/advice.ts'
+import type { Advice, RowHours } from '../domain/decision/advice.ts'
 import type { WorkList } from '../domain/decision/acts/work-list.ts'
 import { changeAhead } from '../domain/decision/first-change.ts'
+import type { LadderPoint } from '../domain/ladders/point.ts'
 import type { Market } from '../domain/decision/market.ts'
 import type { Prepared } from '../domain/decision/prepare.ts'
+import { statusAfter } from '../domain/decision/acts/acts.ts'
 import { groupAt } from '../domain/decision/prepare.ts'
-import { OFF, PAUSE, START, VERDICTS } from '../domain/decision/words.ts'
+import { PAUSE, START_UNTIL, VERDICTS } from '../domain/decision/words.ts'
 import { labelAt, textAt } from '../domain/fleet/columns.ts'
 import type { ActVerdict } from './act-words.ts'
 import { scheduleWords } from './advice-words.ts'
@@ -23,6 +25,8 @@ export type WorkLine = {
   readonly machines: number
   readonly quantity: number
   readonly act: ActVerdict
+  /** that it is to run at; null: its own */
+  readonly point: LadderPoint | null
   /** until when, unix ms; NaN: for good, or no date is known */
   readonly untilMs: number
   /** when it is off in the next 48 hours once it runs */
@@ -34,15 +38,23 @@ export function workLines(
   prepared: Prepared,
   market: Market,
   advice: Advice,
-  { row: rows, machines: counts, act: acts }: WorkList,
+  { row: rows, machines: counts, act: acts, point: points }: WorkList,
 ): (line: number) => WorkLine {
   const { machines, sites } = prepared.basis.fleet
   const fromMs = market.stages[0]?.fromMs ?? Number.NaN
+  // Many machines keep the same hours.
+  const words = new Map<string, string>()
+  function hoursWords({ schedule, timeZone }: RowHours): string {
+    if (schedule.length === 0) return ''
+    const key = `${timeZone} ${schedule.map(({ fromMs, mode }) => `${fromMs} ${mode}`).join()}`
+    const known = words.get(key) ?? scheduleWords(schedule, fromMs, timeZone) ?? ''
+    words.set(key, known)
+    return known
+  }
   return (line) => {
     const row = rows[line]!
     const act = acts[line]!
-    const isScheduled = act !== OFF && act !== PAUSE && groupAt(prepared, row) !== -1
-    const { schedule, timeZone } = isScheduled ? advice.row(row) : { schedule: [], timeZone: null }
+    const isScheduled = statusAfter(act) === 'running' && groupAt(prepared, row) !== -1
     return {
       key: machines.key[row]!,
       site: sites.name[machines.site[row]!]!,
@@ -55,8 +67,12 @@ export function workLines(
       machines: counts[line]!,
       quantity: machines.quantity[row]!,
       act: VERDICTS[act] as ActVerdict,
-      untilMs: act === OFF || act === START ? Number.NaN : changeAhead(market, advice.decisions, row).untilMs,
-      hours: scheduleWords(schedule, fromMs, timeZone) ?? '',
+      point: points[line]!,
+      untilMs:
+        act === PAUSE || act === START_UNTIL
+          ? changeAhead(market, advice.decisions, row).untilMs
+          : Number.NaN,
+      hours: isScheduled ? hoursWords(advice.hours(row)) : '',
     }
   }
 }

@@ -61,7 +61,7 @@ test('satoshi per TH/s, dollars per MWh and German numbers in every place', asyn
   })
 
   await test.step('so does Why', async () => {
-    await window.getByRole('button', { name: /^Why/ }).first().click()
+    await window.getByRole('treegrid').getByRole('button', { name: /^Why/ }).first().click()
     const why = window.getByRole('complementary', { name: /^Why/ })
     await expect(why).toContainText(/\$\d+,\d\d per MWh/)
     await expect(why).toContainText(/\d+,\d\d.sat per TH\/s a day/)

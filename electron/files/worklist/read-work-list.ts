@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
+import type { OperatingPoint } from '#shared/domain/ladders/point.ts'
 import type { ActVerdict } from '#shared/format/act-words.ts'
-import { actOfDoWords, doneOf } from '#shared/format/act-words.ts'
+import { actOfDoWords, doneOf, pointOfDoWords } from '#shared/format/act-words.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { readText } from '../bytes.ts'
 import { tableOf } from '../csv.ts'
@@ -15,7 +16,9 @@ const MAX_ROWS = 1_000_000
 export type MarkedWorkList = {
   /** lines with something done, by column; the others are only counted */
   readonly id: readonly string[]
-  readonly act: readonly ActVerdict[]
+  readonly act: readonly Exclude<ActVerdict, 'run'>[]
+  /** that they were set to or started at; null: their own */
+  readonly point: readonly (OperatingPoint | null)[]
   /** of the line, and how many of them are done; null: the whole lot, whatever it has */
   readonly machines: readonly (number | null)[]
   readonly done: readonly (number | null)[]
@@ -50,9 +53,10 @@ export async function readWorkList(path: string): Promise<MarkedWorkList> {
     WorkListColumn,
     number
   >
-  const read = { id: [], act: [], machines: [], done: [], line: [] } as {
+  const read = { id: [], act: [], point: [], machines: [], done: [], line: [] } as {
     id: string[]
-    act: ActVerdict[]
+    act: Exclude<ActVerdict, 'run'>[]
+    point: (OperatingPoint | null)[]
     machines: (number | null)[]
     done: (number | null)[]
     line: number[]
@@ -78,11 +82,17 @@ export async function readWorkList(path: string): Promise<MarkedWorkList> {
     }
     if (done === 0) continue
     const act = actOfDoWords(cell('do'))
+    const point = pointOfDoWords(cell('do'))
+    // Hours are kept, not done.
+    if (act === 'run') continue
     if (cell('id') === '') fault('it has no id')
-    else if (act === null) fault(`do is "${cell('do')}"; a line says Power down or Start`)
+    else if (act === null) fault(`do is "${cell('do')}"; a line says Power down, Start or Set to`)
+    else if (act === 'profile' && point === null)
+      fault(`do is "${cell('do')}"; it says neither TH/s nor W, as in Set to 98 TH/s, 2450 W`)
     else {
       read.id.push(cell('id'))
       read.act.push(act)
+      read.point.push(point)
       read.machines.push(isWhole ? null : machines)
       read.done.push(isWhole ? null : done)
       read.line.push(line)

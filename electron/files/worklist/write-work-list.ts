@@ -25,7 +25,7 @@ export function* writeWorkList(
     model: ({ model }) => writeCellText(model),
     serial: ({ serial }) => writeCellText(serial),
     machines: ({ machines }) => String(machines),
-    do: ({ act, untilMs }) => doWords(act, untilMs),
+    do: ({ act, untilMs, point }) => writeCellText(doWords(act, untilMs, point)),
     hours: ({ hours }) => writeCellText(hours),
     listed_at: () => listedAt,
     done: () => '',

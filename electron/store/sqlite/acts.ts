@@ -1,7 +1,7 @@
 import { forEachAct, statusAfter } from '#shared/domain/decision/acts/acts.ts'
 import type { DecidedMachines } from '#shared/domain/decision/acts/decision-log.ts'
 import type { ActCounts, SiteToCall } from '#shared/domain/decision/acts/called.ts'
-import { machinesCalled } from '#shared/domain/decision/acts/called.ts'
+import { countsOf, isSameActs, machinesCalled } from '#shared/domain/decision/acts/called.ts'
 import { sitesToCall } from '#shared/domain/decision/acts/sites-to-call.ts'
 import { workList } from '#shared/domain/decision/acts/work-list.ts'
 import { riskOf } from '#shared/domain/decision/case-inputs.ts'
@@ -22,6 +22,9 @@ import type { ActMarket, ActRequest, Recorded } from '../port.ts'
 import type { Decisions } from './repositories/decisions.ts'
 import type { Machines } from './repositories/machines.ts'
 import type { UndoLog } from './undo.ts'
+import type { Ladders } from './repositories/ladders.ts'
+import { switchMachines } from './switch-machines.ts'
+import type { Switch } from './switch-machines.ts'
 
 /** What is advised at a moment. */
 export type ActScene = { readonly prepared: Prepared; readonly market: Market; readonly advice: Advice }
@@ -60,33 +63,10 @@ export async function writeWorkListTo(
 export type ActPorts = {
   readonly undoLog: UndoLog
   readonly machines: Machines
+  readonly ladders: Ladders
   readonly decisions: Decisions
   /** of the fleet that the scene is of */
   readonly revision: number
-}
-
-/** Machines that are put into another state. */
-export type Switch = { readonly key: number; readonly machines: number; readonly status: 'off' | 'running' }
-
-/** Puts whole lots and parts of lots into another state. Must be called inside a change. */
-export function switchMachines(machines: Machines, prepared: Prepared, asked: readonly Switch[]): void {
-  const { key, quantity } = prepared.basis.fleet.machines
-  const rowOf = new Map(Array.from(key, (each, row) => [each, row]))
-  const byKey = new Map<number, Switch>()
-  for (const each of asked)
-    byKey.set(each.key, { ...each, machines: each.machines + (byKey.get(each.key)?.machines ?? 0) })
-  const switches = [...byKey.values()]
-  for (const status of ['off', 'running'] as const) {
-    const wanted = switches.filter((each) => each.status === status)
-    const whole = wanted.filter((each) => each.machines === quantity[rowOf.get(each.key)!])
-    if (whole.length > 0)
-      machines.update(
-        whole.map((each) => each.key),
-        { status },
-      )
-    for (const each of wanted)
-      if (each.machines < quantity[rowOf.get(each.key)!]!) machines.split(each.key, each.machines, status)
-  }
 }
 
 const known = (value: number) => (Number.isFinite(value) ? value : null)
@@ -109,7 +89,7 @@ export function basisOf({ market }: ActScene) {
  *   then nothing is changed
  */
 export function recordActs(
-  { undoLog, machines, decisions, revision: seen }: ActPorts,
+  { undoLog, machines, ladders, decisions, revision: seen }: ActPorts,
   scene: ActScene,
   request: ActRequest,
 ): Recorded {
@@ -126,7 +106,7 @@ export function recordActs(
       const siteKeys = prepared.basis.fleet.sites.key
       const bySite = new Map(sites.map((site) => [site.siteKey, emptyMachines()]))
       const switches: Switch[] = []
-      forEachAct(prepared, advice, (row, count, act) => {
+      forEachAct(prepared, advice, (row, count, act, point) => {
         const into = bySite.get(siteKeys[siteOf[row]!]!)
         if (into === undefined) return
         const done = isDone ? Math.min(doneAt(key[row]!, count), count) : 0
@@ -137,12 +117,12 @@ export function recordActs(
         into.act.push(act)
         into.before.push(status[row]!)
         into.after.push(MACHINE_STATUSES.indexOf(after))
-        if (done > 0) switches.push({ key: key[row]!, machines: done, status: after })
+        if (done > 0) switches.push({ key: key[row]!, machines: done, status: after, point })
       })
       switched = switches.reduce((sum, each) => sum + each.machines, 0)
       if (isDone && switched === 0)
         throw new StrikelineError('bad-input', 'No machine is marked as done, so there is nothing to record.')
-      switchMachines(machines, prepared, switches)
+      switchMachines({ machines, ladders }, prepared, switches)
       for (const site of sites) {
         const of = bySite.get(site.siteKey)!
         const machinesDone = of.done.reduce((sum, each) => sum + each, 0)
@@ -174,8 +154,6 @@ export function expectRevision(undoLog: UndoLog, revision: number): void {
     )
 }
 
-const countsOf = ({ powerDown, pause, start }: ActCounts): ActCounts => ({ powerDown, pause, start })
-
 type Open<T> = { -readonly [K in keyof T]: number[] }
 export const emptyMachines = (): Open<DecidedMachines> => ({
   key: [],
@@ -194,9 +172,7 @@ function expected(
 ): SiteToCall {
   const call = calls.find((each) => each.siteKey === siteKey)
   const name = basis.fleet.sites.name[basis.fleet.sites.key.indexOf(siteKey)] ?? 'this site'
-  const isAsShown =
-    call?.powerDown === shown?.powerDown && call?.pause === shown?.pause && call?.start === shown?.start
-  if (shown !== null && !isAsShown)
+  if (shown !== null && (call === undefined || !isSameActs(call, shown)))
     throw new StrikelineError(
       'conflict',
       `What is advised at ${name} has changed since it was shown (${counted(call === undefined ? 0 : machinesCalled(call), 'machine')} now). Nothing was recorded; look at it again.`,

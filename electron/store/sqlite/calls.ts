@@ -170,7 +170,7 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): ConnectedC
   ): Promise<T> {
     const by = await actEngine()
     return watching((prepared, _, revision) =>
-      work(by, by.actScene(prepared, market), { undoLog, machines, decisions, revision }),
+      work(by, by.actScene(prepared, market), { undoLog, machines, ladders, decisions, revision }),
     )
   }
   let markedList: WaitingList | null = null

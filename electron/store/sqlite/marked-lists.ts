@@ -1,6 +1,8 @@
 import { basename } from 'node:path'
 import { forEachAct, statusAfter } from '#shared/domain/decision/acts/acts.ts'
 import { sitesToCall } from '#shared/domain/decision/acts/sites-to-call.ts'
+import { countsOf, NO_ACTS } from '#shared/domain/decision/acts/called.ts'
+import type { OperatingPoint } from '#shared/domain/ladders/point.ts'
 import { VERDICTS } from '#shared/domain/decision/words.ts'
 import { textAt } from '#shared/domain/fleet/columns.ts'
 import { MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
@@ -10,8 +12,10 @@ import type { MarkedWorkList, WorkListFault } from '#electron/files/worklist/rea
 import { readWorkList } from '#electron/files/worklist/read-work-list.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { MarkedListPreview, Recorded } from '../port.ts'
-import type { ActPorts, ActScene, Switch } from './acts.ts'
-import { basisOf, emptyMachines, expectRevision, switchMachines } from './acts.ts'
+import type { Switch } from './switch-machines.ts'
+import type { ActPorts, ActScene } from './acts.ts'
+import { basisOf, emptyMachines, expectRevision } from './acts.ts'
+import { switchMachines } from './switch-machines.ts'
 
 const FAULTS_SHOWN = 100
 
@@ -36,6 +40,21 @@ const OFF = MACHINE_STATUSES.indexOf('off')
 const REPAIR = MACHINE_STATUSES.indexOf('repair')
 const actOf = (list: MarkedWorkList, line: number) => VERDICTS.indexOf(list.act[line]!)
 
+const isSame = (one: OperatingPoint) => (other: OperatingPoint) =>
+  one.hashrateThs === other.hashrateThs && one.powerW === other.powerW
+
+/** What an act comes to, as a key. */
+const outcomeOf = (act: number, point: OperatingPoint | null) =>
+  point === null ? statusAfter(act) : `${statusAfter(act)} ${point.hashrateThs} ${point.powerW}`
+
+const COUNTED_AS = {
+  off: 'powerDown',
+  pause: 'pause',
+  start: 'start',
+  'start-until': 'start',
+  profile: 'set',
+} as const
+
 /** Lines whose machines are there, and why the others are not. */
 function judge(list: MarkedWorkList, { prepared }: ActScene) {
   const { machines } = prepared.basis.fleet
@@ -45,12 +64,21 @@ function judge(list: MarkedWorkList, { prepared }: ActScene) {
     const id = textAt(machines.id, row)
     if (wanted.has(id)) rowOf.set(id, row)
   }
+  const isAt = (row: number, point: OperatingPoint) =>
+    isSame(point)({ hashrateThs: machines.hashrateThs[row]!, powerW: machines.powerW[row]! })
   const doable: Doable[] = []
   const leftOut: WorkListFault[] = [...list.faults]
   const seen = new Set<number>()
   function faultOf(id: string, line: number, row: number): string | null {
+    const point = list.point[line] ?? null
     if (seen.has(row)) return `${id} stands in the list twice`
     if (machines.status[row] === REPAIR) return `${id} is in repair`
+    if (
+      point !== null &&
+      !isAt(row, point) &&
+      !(prepared.laddersOf(row).counted?.points ?? []).some(isSame(point))
+    )
+      return `${id} has no operating point of ${point.hashrateThs} TH/s and ${point.powerW} W`
     const quantity = machines.quantity[row]!
     const listed = list.machines[line] ?? quantity
     // A part that is done has left the lot, and must not be done again.
@@ -67,9 +95,15 @@ function judge(list: MarkedWorkList, { prepared }: ActScene) {
     }
     seen.add(row)
     const isOff = machines.status[row] === OFF
+    const point = list.point[line] ?? null
     const quantity = machines.quantity[row]!
     doable.push({
-      ...{ line, row, isAlready: isOff === (statusAfter(actOf(list, line)) === 'off') },
+      ...{
+        line,
+        row,
+        isAlready:
+          isOff === (statusAfter(actOf(list, line)) === 'off') && (point === null || isAt(row, point)),
+      },
       ...{ machines: list.machines[line] ?? quantity, done: list.done[line] ?? quantity },
     })
   })
@@ -85,9 +119,12 @@ function questionsOf(
 ): readonly string[] {
   const day = (atMs: number) => new Date(atMs).toDateString()
   const advised = new Map<number, string>()
-  forEachAct(prepared, advice, (row, _, act) => void advised.set(row, statusAfter(act)))
+  forEachAct(prepared, advice, (row, _, act, point) => void advised.set(row, outcomeOf(act, point)))
   const otherwise = doable
-    .filter(({ line, row, isAlready }) => !isAlready && advised.get(row) !== statusAfter(actOf(list, line)))
+    .filter(
+      ({ line, row, isAlready }) =>
+        !isAlready && advised.get(row) !== outcomeOf(actOf(list, line), list.point[line]!),
+    )
     .reduce((sum, { done }) => sum + done, 0)
   return [
     ...(list.listedAtMs === null
@@ -108,14 +145,17 @@ export function previewOfList(
 ): MarkedListPreview {
   const { doable, leftOut } = judge(list, scene)
   const { machines, sites } = scene.prepared.basis.fleet
-  const bySite = new Map<string, { site: string; powerDown: number; start: number; already: number }>()
+  const bySite = new Map<
+    string,
+    { site: string; powerDown: number; start: number; set: number; already: number }
+  >()
   for (const { line, row, isAlready, done } of doable) {
     const site = sites.name[machines.site[row]!]!
-    const at = bySite.get(site) ?? { site, powerDown: 0, start: 0, already: 0 }
+    const at = bySite.get(site) ?? { site, powerDown: 0, start: 0, set: 0, already: 0 }
     bySite.set(site, at)
     if (isAlready) at.already += done
     else if (statusAfter(actOf(list, line)) === 'off') at.powerDown += done
-    else at.start += done
+    else at[list.act[line] === 'profile' ? 'set' : 'start'] += done
   }
   return {
     ...{ token, fileName, lines: list.rows, marked: list.id.length },
@@ -128,7 +168,7 @@ export function previewOfList(
 
 /** Records a marked list as done at each of its sites: one transaction and one step of undo. */
 export function recordList(
-  { undoLog, machines, decisions, revision: seen }: ActPorts,
+  { undoLog, machines, ladders, decisions, revision: seen }: ActPorts,
   { fileName, list }: WaitingList,
   scene: ActScene,
   accepted: boolean,
@@ -158,13 +198,14 @@ export function recordList(
     key: columns.key[row]!,
     machines: done,
     status: statusAfter(actOf(list, line)),
+    point: list.point[line]!,
   }))
   const { revision } = undoLog.change(() => {
     expectRevision(undoLog, seen)
-    switchMachines(machines, prepared, switches)
+    switchMachines({ machines, ladders }, prepared, switches)
     for (const [siteRow, lines] of bySite) {
       const of = emptyMachines()
-      const own = { powerDown: 0, pause: 0, start: 0 }
+      const own = { ...NO_ACTS } as { -readonly [K in keyof typeof NO_ACTS]: number }
       for (const { line, row, machines: listed, done } of lines) {
         const act = actOf(list, line)
         of.key.push(columns.key[row]!)
@@ -174,15 +215,14 @@ export function recordList(
         of.before.push(columns.status[row]!)
         of.after.push(MACHINE_STATUSES.indexOf(statusAfter(act)))
         const word = list.act[line]!
-        own[word === 'off' ? 'powerDown' : word === 'pause' ? 'pause' : 'start'] += listed
+        own[COUNTED_AS[word]] += listed
       }
       const siteKey = sites.key[siteRow]!
       const call = calls.get(siteKey)
       decisions.add(
         {
           ...{ atMs: nowMs, siteKey, site: sites.name[siteRow]!, kind: 'done', reason: '' },
-          advised:
-            call === undefined ? own : { powerDown: call.powerDown, pause: call.pause, start: call.start },
+          advised: call === undefined ? own : countsOf(call),
           machinesDone: of.done.reduce((sum, each) => sum + each, 0),
           ...{ freedKw: call?.freedKw ?? 0, gainUsd: call?.gainUsd ?? 0 },
           ...basisOf(scene),

@@ -101,6 +101,7 @@ export const Toolbar = memo(function Toolbar({ shown, total }: Props) {
           Clear filter
         </button>
       )}
+      <ColumnsMenu />
       {selected === 0 ? null : (
         <div className="selection" role="group" aria-label="Selection">
           <span>{count(selected)} selected</span>
@@ -146,7 +147,6 @@ export const Toolbar = memo(function Toolbar({ shown, total }: Props) {
           </button>
         </div>
       )}
-      <ColumnsMenu />
       {isFleet ? null : <TableOnly />}
     </div>
   )

@@ -41,6 +41,8 @@ export function useColumnWidths(
       const at = Number(cell.getAttribute('aria-colindex')) - 2
       const column = columns[at]
       if (column === undefined) return false
+      // What is offered or said while it is changed is not its text.
+      if (cell.querySelector('.cell-editor') !== null) return false
       const { besideEm, mostEm, figure } = looks[column]
       // A name may be cut where a person wants it narrow; a figure never is.
       if (given[column] !== undefined && mostEm !== Infinity && !figure) return false

@@ -5,6 +5,7 @@ import type { Money } from '#shared/format/money.ts'
 import { count, MISSING } from '#shared/format/numbers.ts'
 import { energy, power } from '#shared/format/units.ts'
 import type { SiteView } from '../../engine/protocol.ts'
+import { WhyButton } from '../../parts/why/WhyButton.tsx'
 import { useStore } from '../../state/store.ts'
 
 type Props = {
@@ -14,11 +15,15 @@ type Props = {
   readonly money: Money
 }
 
+const EARNS = 'Earns a day as it runs'
+
 const kilowatts = (kw: number) => power(kw * W_PER_KW)
 
 /** The figures beside the answer: as it runs, and as advised. */
 export function SiteFacts({ row, view: { now, advice }, contract, money }: Props) {
   const figures = useStore((state) => state.picture?.sites[row] ?? null)
+  const siteKey = useStore((state) => state.fleet?.sites.key[row] ?? null)
+  const name = useStore((state) => state.fleet?.sites.name[row] ?? '')
   const committed = advice?.committed ?? null
   const totals = advice?.totals ?? null
   const charge = contract?.demandCharge ?? null
@@ -26,7 +31,7 @@ export function SiteFacts({ row, view: { now, advice }, contract, money }: Props
     ['Machines', count(figures?.machines ?? NaN)],
     ['At the meter as it runs', kilowatts(now.asIsKw)],
     ...(advice === null ? [] : [['as advised now', kilowatts(now.takeKw)] as const]),
-    ['Earns a day as it runs', money.amount(figures?.totals?.marginUsdPerDay ?? NaN)],
+    [EARNS, money.amount(figures?.totals?.marginUsdPerDay ?? NaN)],
     ...(totals === null ? [] : [['as advised', money.amount(totals.marginNowUsdPerDay.advised)] as const]),
     ...(committed === null
       ? []
@@ -40,9 +45,14 @@ export function SiteFacts({ row, view: { now, advice }, contract, money }: Props
   ]
   return (
     <dl className="panel pad site-facts">
-      {facts.map(([name, words]) => (
-        <div key={name}>
-          <dt>{name}</dt>
+      {facts.map(([fact, words]) => (
+        <div key={fact}>
+          <dt>
+            {fact}
+            {fact !== EARNS || siteKey === null ? null : (
+              <WhyButton of={name} subject={{ kind: 'site', key: siteKey }} />
+            )}
+          </dt>
           <dd>{words}</dd>
         </div>
       ))}

@@ -105,7 +105,7 @@ export function WeekPainter({ week, prices, brush, priceWords, onPaint, onBrush 
                 data-at={`${day} ${hour}`}
                 data-tone={toneOf(price, week.baseUsdPerKwh)}
                 aria-selected={isSelected(day, hour)}
-                aria-label={`${name} ${hour}:00, ${words}`}
+                aria-label={`${name} ${hour}:00, ${words}${place > 0 ? `, price ${place + 1}` : ''}`}
                 tabIndex={at.day === day && at.hour === hour ? 0 : -1}
                 onPointerDown={(event) => {
                   if (event.button !== 0) return

@@ -19,13 +19,14 @@ type Props = {
 /** A site to call, and what can be done about it. */
 export function SiteRow({ row, has, latest, disabled }: Props) {
   const { call, figures, notNow } = row
-  const { open } = useStore.getState()
+  const { open, openWorkList } = useStore.getState()
   return (
     <tr data-quiet={notNow === null ? undefined : true}>
       <th scope="row">
         <span className="call-site">{call.site}</span>
         {row.isHome ? <span className="call-here">here</span> : null}
         <span className="call-which">{row.again === '' ? row.which : `${row.again}: ${row.which}`}</span>
+        {row.points === '' ? null : <span className="call-which">{row.points}</span>}
         {notNow !== null ? (
           <span className="call-which">Not now{notNow.reason === '' ? '' : `: ${notNow.reason}`}</span>
         ) : latest !== null ? (
@@ -35,6 +36,7 @@ export function SiteRow({ row, has, latest, disabled }: Props) {
       {has.powerDown ? <td className="figure strong">{figures.powerDown}</td> : null}
       {has.pause ? <td className="figure strong">{figures.pause}</td> : null}
       {has.start ? <td className="figure strong">{figures.start}</td> : null}
+      {has.set ? <td className="figure strong">{figures.set}</td> : null}
       <td className="figure">{figures.freed}</td>
       <td className="figure loses">{figures.loss}</td>
       <td className="figure strong">{figures.gain}</td>
@@ -45,7 +47,7 @@ export function SiteRow({ row, has, latest, disabled }: Props) {
             className="button"
             disabled={disabled}
             aria-label={`Work list of ${call.site}…`}
-            onClick={() => open({ kind: 'work-list', siteKey: call.siteKey })}
+            onClick={() => openWorkList(call.siteKey)}
           >
             Work list…
           </button>
@@ -75,7 +77,7 @@ export function SiteRow({ row, has, latest, disabled }: Props) {
                 {
                   label: 'Done in part…',
                   disabled,
-                  run: () => open({ kind: 'work-list', siteKey: call.siteKey }),
+                  run: () => openWorkList(call.siteKey),
                 },
                 {
                   label: 'Import a marked work list…',

@@ -1,15 +1,25 @@
-import { useEffect, useMemo } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { NO_SITES_TO_CALL } from '#shared/domain/decision/acts/called.ts'
 import type { RecordedDecision } from '#shared/domain/decision/acts/decision-log.ts'
 import { recordedWords } from '#shared/format/act-words.ts'
-import { MISSING } from '#shared/format/numbers.ts'
-import { dayMonth } from '#shared/format/times.ts'
+import type { Market } from '#shared/domain/decision/market.ts'
+import { count, MISSING } from '#shared/format/numbers.ts'
+import { dayMonth, days } from '#shared/format/times.ts'
 import { selectMoney, selectWhatIfActive } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import { SiteRow } from './SiteRow.tsx'
 import { siteTable } from './site-rows.ts'
 
 const NO_DECISIONS: readonly RecordedDecision[] = []
+/** More would push the picture and the machines out of sight. */
+const MOST_AT_ONCE = 6
+
+/** What the money counts over: `by 12 Dec`, `over 26 days` where the values are of no day, `a day`. */
+function spanWords({ isPerDay, horizonEndMs, outlook }: Market): string {
+  if (isPerDay) return 'a day'
+  const day = dayMonth(horizonEndMs)
+  return day === MISSING ? `over ${days(outlook?.horizonDays ?? Number.NaN)}` : `by ${day}`
+}
 
 /** One row per site at which something is to be done now, and what was recorded today at the others. */
 export function SitesToCall() {
@@ -28,7 +38,8 @@ export function SitesToCall() {
     () => siteTable(called, money, homeSite, decisions ?? NO_DECISIONS, nowMs),
     [called, money, homeSite, decisions, nowMs],
   )
-  const day = market === null || market.isPerDay ? MISSING : dayMonth(market.horizonEndMs)
+  const [showsAll, showAll] = useState(false)
+  const shown = showsAll || table.rows.length <= MOST_AT_ONCE ? table.rows : table.rows.slice(0, MOST_AT_ONCE)
   const { rows, has, total, powerUnit } = table
   if (rows.length === 0) return <RecordedToday decisions={decisions ?? NO_DECISIONS} nowMs={nowMs} />
   return (
@@ -40,16 +51,17 @@ export function SitesToCall() {
             {has.powerDown ? <Heading>Power down</Heading> : null}
             {has.pause ? <Heading>Pause</Heading> : null}
             {has.start ? <Heading>Start</Heading> : null}
+            {has.set ? <Heading>Set to another point</Heading> : null}
             <Heading>Frees at the meter, {powerUnit}</Heading>
             <Heading>{table.lossHeading}</Heading>
             <Heading>
-              {table.gainVerb} {day === MISSING ? 'a day' : `by ${day}`}
+              {table.gainVerb} {market === null ? '' : spanWords(market)}
             </Heading>
             <td />
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => (
+          {shown.map((row) => (
             <SiteRow
               key={row.call.siteKey}
               row={row}
@@ -71,10 +83,18 @@ export function SitesToCall() {
         </tbody>
         <tfoot>
           <tr>
-            <th scope="row">All sites</th>
+            <th scope="row">
+              All sites{' '}
+              {shown.length === rows.length ? null : (
+                <button type="button" className="button quiet" onClick={() => showAll(true)}>
+                  Show {count(rows.length - shown.length)} more
+                </button>
+              )}
+            </th>
             {has.powerDown ? <td className="figure">{total.powerDown}</td> : null}
             {has.pause ? <td className="figure">{total.pause}</td> : null}
             {has.start ? <td className="figure">{total.start}</td> : null}
+            {has.set ? <td className="figure">{total.set}</td> : null}
             <td className="figure">{total.freed}</td>
             <td className="figure">{total.loss}</td>
             <td className="figure">{total.gain}</td>
@@ -112,6 +132,7 @@ function Blanks({ has }: { readonly has: ReturnType<typeof siteTable>['has'] }) 
       {has.powerDown ? <td /> : null}
       {has.pause ? <td /> : null}
       {has.start ? <td /> : null}
+      {has.set ? <td /> : null}
     </>
   )
 }

@@ -2,6 +2,7 @@ import type { SiteToCall, SitesToCall } from '#shared/domain/decision/acts/calle
 import type { RecordedDecision } from '#shared/domain/decision/acts/decision-log.ts'
 import { notNowFor } from '#shared/domain/decision/acts/decision-log.ts'
 import { isSameSiteName } from '#shared/domain/fleet/names.ts'
+import { pointWords } from '#shared/format/act-words.ts'
 import { count, number } from '#shared/format/numbers.ts'
 import type { Money } from '#shared/format/money.ts'
 import { moneyColumn, printedSums } from '#shared/format/printed-sums.ts'
@@ -11,7 +12,12 @@ export type SiteTable = {
   readonly rows: readonly SiteTableRow[]
   /** what is advised at other sites, for later; null where that is nothing */
   readonly elsewhere: string | null
-  readonly has: { readonly powerDown: boolean; readonly pause: boolean; readonly start: boolean }
+  readonly has: {
+    readonly powerDown: boolean
+    readonly pause: boolean
+    readonly start: boolean
+    readonly set: boolean
+  }
   readonly powerUnit: 'MW' | 'kW'
   readonly total: Figures
   /** heading of the money of a day, and of the whole */
@@ -22,6 +28,7 @@ type Figures = {
   readonly powerDown: string
   readonly pause: string
   readonly start: string
+  readonly set: string
   readonly freed: string
   readonly loss: string
   readonly gain: string
@@ -31,6 +38,8 @@ export type SiteTableRow = {
   /** 404 of them are called back, in words; '' where none is */
   readonly again: string
   readonly which: string
+  /** operating points that machines are to run at, in words; '' where it is their own */
+  readonly points: string
   readonly figures: Figures
   readonly isHome: boolean
   /** said today, and still of what is advised */
@@ -47,6 +56,14 @@ function modelWords({ models }: SiteToCall): string {
   const more = models.length - named.length
   const words = named.map(({ model, machines }) => `${count(machines)} ${model === '' ? 'no model' : model}`)
   return words.join(', ') + (more === 0 ? '' : ` and ${more} more ${more === 1 ? 'model' : 'models'}`)
+}
+
+/** `12 at 98 TH/s, 2450 W (eco) and 2 more points`; '' where no point is another */
+function pointsWords({ points: [first, ...others] }: SiteToCall): string {
+  if (first === undefined) return ''
+  const more =
+    others.length === 0 ? '' : ` and ${others.length} more ${others.length === 1 ? 'point' : 'points'}`
+  return `${count(first.machines)} at ${pointWords(first.point)}${more}`
 }
 
 const dash = (machines: number) => (machines === 0 ? '' : count(machines))
@@ -83,8 +100,8 @@ export function siteTable(
   )
   const gains = [...calls.map(({ gainUsd }) => gainUsd), ...(hasMore ? [called.elsewhereUsd] : [])]
   const gain = moneyColumn(money, gains)
-  const sum = (of: 'powerDown' | 'pause' | 'start') => calls.reduce((all, each) => all + each[of], 0)
-  const sums = { powerDown: sum('powerDown'), pause: sum('pause'), start: sum('start') }
+  const sum = (of: 'powerDown' | 'pause' | 'start' | 'set') => calls.reduce((all, each) => all + each[of], 0)
+  const sums = { powerDown: sum('powerDown'), pause: sum('pause'), start: sum('start'), set: sum('set') }
   const [stops, starts] = [sums.powerDown + sums.pause > 0, sums.start > 0]
   return {
     rows: calls.map((call, i) => ({
@@ -96,18 +113,29 @@ export function siteTable(
             ? `Start these ${count(call.start)} again today`
             : `${count(call.startAgain)} of ${count(call.start)} to start again`,
       which: modelWords(call),
+      points: pointsWords(call),
       figures: {
-        ...{ powerDown: dash(call.powerDown), pause: dash(call.pause), start: dash(call.start) },
+        ...{
+          powerDown: dash(call.powerDown),
+          pause: dash(call.pause),
+          start: dash(call.start),
+          set: dash(call.set),
+        },
         ...{ freed: power(freed.parts[i]!), loss: loss.parts[i]!, gain: gain.parts[i]! },
       },
       isHome: homeSite !== '' && isSameSiteName(call.site, homeSite),
       notNow: notNowFor(decisions, call, nowMs),
     })),
     elsewhere: hasMore ? gain.parts.at(-1)! : null,
-    has: { powerDown: sums.powerDown > 0, pause: sums.pause > 0, start: starts },
+    has: { powerDown: sums.powerDown > 0, pause: sums.pause > 0, start: starts, set: sums.set > 0 },
     powerUnit,
     total: {
-      ...{ powerDown: dash(sums.powerDown), pause: dash(sums.pause), start: dash(sums.start) },
+      ...{
+        powerDown: dash(sums.powerDown),
+        pause: dash(sums.pause),
+        start: dash(sums.start),
+        set: dash(sums.set),
+      },
       ...{ freed: power(freed.total), loss: loss.total, gain: gain.total },
     },
     lossHeading: starts ? (stops ? 'A day if left so' : 'A day if left off') : 'A day if it runs',

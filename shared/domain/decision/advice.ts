@@ -1,3 +1,4 @@
+import type { LadderPoint } from '../ladders/point.ts'
 import type { SiteBill } from '../power/site-bill.ts'
 import type { SiteContract } from '../power/site-contract.ts'
 import type { PriceSummary } from '../power/supply-prices.ts'
@@ -47,6 +48,9 @@ export type RowAdvice = {
   /** operating points of firmwares that nobody named: offered, never assumed */
   readonly possible: readonly string[]
 }
+
+/** When a row runs in the next hours. */
+export type RowHours = Pick<RowAdvice, 'schedule' | 'timeZone'>
 
 export type NowAndAfter = { readonly now: number; readonly after: number }
 
@@ -108,8 +112,15 @@ export type Advice = {
   readonly groupSums: readonly Readonly<Pick<OpenTotals, 'gain' | 'asIsNow' | 'advisedNow'>>[]
   readonly sites: () => readonly SiteAdvice[]
   readonly row: (row: number) => RowAdvice
+  /** what {@link row} has of them, in a small part of the time */
+  readonly hours: (row: number) => RowHours
   /** what the machines of a row of a cleared site do, which need not be the same; null of others, and on hold */
   readonly split: (row: number) => RowAdvice['machines'] | null
+  /**
+   * the other operating point that all machines of a row with the verdict `profile` run at in every hour of the first stage in which
+   * they run; null where there are several, of other verdicts, and of a cleared site
+   */
+  readonly pointOf: (row: number) => LadderPoint | null
   /** of a row; asked for by itself, since a site that is cleared is cleared again at many hashprices for it */
   readonly strikes: (row: number) => Strikes
   /** share of drawn futures in which the advised first action proves right, see chance.ts; NaN where price or change was typed */

@@ -1,6 +1,7 @@
 import { probabilityChangeBelow } from '../chain/adjustment.ts'
 import { RUNNING } from '../fleet/fleet.ts'
 import type { RowLadders } from '../ladders/of-row.ts'
+import type { LadderPoint } from '../ladders/point.ts'
 import { powerPriceUsdPerKwhAt, restartUsdAt } from '../margins/fleet-margins.ts'
 import { cashMarginUsdPerDay, revenuePerDay } from '../margins/margin.ts'
 import { PROTECTED } from '../power/machine-policy.ts'
@@ -24,7 +25,7 @@ import type { SwitchStrikes } from './plain-rows.ts'
 import { offersOver } from './sites/offers.ts'
 import { groupAt, placeAt } from './prepare.ts'
 import type { Prepared } from './prepare.ts'
-import { rowPlanner } from './row-advice.ts'
+import { largest, onlyPoint, rowPlanner } from './row-advice.ts'
 import { pathsOf, rowChances } from './waiting/row-chances.ts'
 import type { RowChances } from './waiting/row-chances.ts'
 import { siteAdvice } from './sites/site-advice.ts'
@@ -33,7 +34,7 @@ import { ownPrices } from './sites/site-offer.ts'
 import { lotStrikes, REPAIR } from './sites/site-rows.ts'
 import { strikeTable } from './waiting/strikes.ts'
 import type { Strikes, StrikeShape, StrikeTable } from './waiting/strikes.ts'
-import { HOLD, isOnAtOnce, NO_VERDICT } from './words.ts'
+import { HOLD, isOnAtOnce, NO_VERDICT, PROFILE } from './words.ts'
 
 /** The days that a market lets verdicts look at; null where the hashprice is not known. */
 export function horizonOf(market: Market): Horizon | null {
@@ -104,8 +105,6 @@ function fleetStrikes(prepared: Prepared, horizon: Horizon, strikes: StrikeTable
   }
   return kept.strikes!
 }
-
-const OWN_POINT_ONLY = ['']
 
 const NO_STRIKES: Strikes = { stopBelowUsdPerPhDay: NaN, startAboveUsdPerPhDay: NaN }
 
@@ -221,6 +220,37 @@ export function adviseOver(prepared: Prepared, horizon: Horizon, into?: Decision
     return known
   }
 
+  const singles = new Map<SiteScene, ReturnType<typeof singleLot>>()
+  const points = new Map<number, LadderPoint | null>()
+  /** Kept, since it is asked for again with every list of what is to be done. */
+  function pointOf(row: number): LadderPoint | null {
+    if (decisions.verdict[row] !== PROFILE) return null
+    const known = points.get(row)
+    if (known !== undefined) return known
+    const scene = sceneAt(row)
+    let found: LadderPoint | null = null
+    if (scene.clearing === null) {
+      const one = singles.get(scene) ?? singleLot(scene)
+      singles.set(scene, one)
+      const lot = placeAt(prepared, row)
+      one.weigh(lot)
+      const point = onlyPoint(largest(one.plansOf(lot, PROFILE)).points, scene.offer.priced)
+      // 1 is its own.
+      if (point > 1) found = besideOwn(row)[point - 2] ?? null
+    }
+    points.set(row, found)
+    return found
+  }
+
+  const pointNames = (row: number) => ['', ...besideOwn(row).map(({ name }) => name)]
+
+  /** Operating points of a row beside its own. */
+  function besideOwn(row: number): readonly LadderPoint[] {
+    const { hashrateThs, powerW } = basis.fleet.machines
+    const own = { hashrateThs: hashrateThs[row]!, powerW: powerW[row]! }
+    return pointsBesideOwn(prepared.ladderOf?.(row) ?? null, own)
+  }
+
   let paths: ChancePaths | null | undefined
   const chances = new Map<SiteScene, RowChances>()
   const chancesOf = (scene: SiteScene) => {
@@ -250,21 +280,10 @@ export function adviseOver(prepared: Prepared, horizon: Horizon, into?: Decision
     const lot = placeAt(prepared, row)
     const code = decisions.verdict[row]!
     const ladders = prepared.laddersOf(row)
-    const ladder = prepared.ladderOf === null ? null : ladders.counted
-    const { machines } = basis.fleet
-    const planned = plannerOf(scene)(lot, {
+    const planned = plannerOf(scene).row(lot, {
       code,
       gainUsd: decisions.gainUsd[row]!,
-      pointNames:
-        ladder === null
-          ? OWN_POINT_ONLY
-          : [
-              '',
-              ...pointsBesideOwn(ladder, {
-                hashrateThs: machines.hashrateThs[row]!,
-                powerW: machines.powerW[row]!,
-              }).map(({ name }) => name),
-            ],
+      pointNames: pointNames(row),
       possible: possibleOf(ladders),
     })
     return {
@@ -339,7 +358,13 @@ export function adviseOver(prepared: Prepared, horizon: Horizon, into?: Decision
     groupSums: ofScene,
     sites: () => scenes.flatMap((scene, n) => siteAdvice(scene, decisions, ofScene[n]!) ?? []),
     row: rowAdvice,
+    hours: (row) =>
+      plannerOf(sceneAt(row)).hours(placeAt(prepared, row), {
+        code: decisions.verdict[row]!,
+        pointNames: pointNames(row),
+      }),
     split: machinesAt,
+    pointOf,
     strikes: (row) =>
       decisions.verdict[row] === NO_VERDICT
         ? NO_STRIKES

@@ -1,6 +1,6 @@
 import { tenantMarginUsd } from '../power/hosting.ts'
 import { MS_PER_DAY, MS_PER_HOUR } from '../units.ts'
-import type { PlanMode, RowAdvice } from './advice.ts'
+import type { PlanMode, RowAdvice, RowHours } from './advice.ts'
 import { NEVER, valuesUsd } from './choice.ts'
 import { changeStage, stageWorthUsd, standbyUsdPerDay } from './sites/site-rows.ts'
 import type { LotMargins } from './sites/site-rows.ts'
@@ -29,6 +29,17 @@ export function largest(plans: readonly LotPlan[]): LotPlan {
   return plans.reduce((most, each) => (each.count > most.count ? each : most))
 }
 
+/** The point of the hours of the first stage in which a lot runs, as plans have it; 0 where these are several, or it never runs. */
+export function onlyPoint(points: Uint16Array, { stage }: SiteScene['offer']['priced']): number {
+  let only = 0
+  for (let i = 0; i < points.length; i++) {
+    if (stage[i] !== 0 || points[i] === 0) continue
+    if (only !== 0 && points[i] !== only) return 0
+    only = points[i]!
+  }
+  return only
+}
+
 /** Makes the advice of single rows of a scene. */
 export function rowPlanner(scene: SiteScene) {
   const { offer, means, horizon } = scene
@@ -44,7 +55,22 @@ export function rowPlanner(scene: SiteScene) {
   const runsThroughout = new Uint16Array(n).fill(1)
   const afterAdjustment = stages.findIndex(({ opensWith }, t) => t > 0 && opensWith === 'adjustment')
 
-  return (lot: number, { code, gainUsd, pointNames, possible }: DecidedRow): PlannedRow => {
+  // UTC is what stands where nobody has said a zone.
+  const timeZone = contract === null || contract.timeZone === 'UTC' ? null : contract.timeZone
+  const scheduleOf = (points: Uint16Array, pointNames: readonly string[]) =>
+    hasDate && (differs || isCut(points)) ? scheduleEntries(points, pointNames) : []
+
+  return {
+    row: planned,
+    /** Its hours alone, which takes a small part of the time. */
+    hours(lot: number, { code, pointNames }: Pick<DecidedRow, 'code' | 'pointNames'>): RowHours {
+      if (code === NO_VERDICT) return { schedule: [], timeZone }
+      one.weigh(lot)
+      return { schedule: scheduleOf(largest(one.plansOf(lot, code)).points, pointNames), timeZone }
+    },
+  }
+
+  function planned(lot: number, { code, gainUsd, pointNames, possible }: DecidedRow): PlannedRow {
     const { weighed, margins } = one.weigh(lot)
     const hasVerdict = code !== NO_VERDICT
     // Without a verdict margins are told as if it ran.
@@ -63,10 +89,8 @@ export function rowPlanner(scene: SiteScene) {
             : stages[changes]!.fromMs,
       then: changes === NEVER ? null : isOnAtOnce(code, lots.isOn[lot] === 1) ? 'off' : 'run',
       plan,
-      schedule:
-        hasVerdict && hasDate && (differs || isCut(points)) ? scheduleEntries(points, pointNames) : [],
-      // UTC is what stands where nobody has said a zone.
-      timeZone: contract === null || contract.timeZone === 'UTC' ? null : contract.timeZone,
+      schedule: hasVerdict ? scheduleOf(points, pointNames) : [],
+      timeZone,
       gainUsd,
       valueUsd: hasVerdict ? valuesUsd(weighed) : {},
       marginNowUsdPerDay: marginIn(lot, points, margins, 0),

@@ -7,7 +7,7 @@ const count = z.number().int().nonnegative()
 
 export const MOST_REASON_LENGTH = 200
 
-const actCounts = z.strictObject({ powerDown: count, pause: count, start: count })
+const actCounts = z.strictObject({ powerDown: count, pause: count, start: count, set: count })
 
 export const decisionSchema: z.ZodType<RecordedDecision> = z.strictObject({
   key: count,
@@ -61,7 +61,15 @@ export const markedListSchema = z.strictObject({
   lines: count,
   marked: count,
   sites: z
-    .array(z.strictObject({ site: text(MOST_NAME_LENGTH), powerDown: count, start: count, already: count }))
+    .array(
+      z.strictObject({
+        site: text(MOST_NAME_LENGTH),
+        powerDown: count,
+        start: count,
+        set: count,
+        already: count,
+      }),
+    )
     .max(10_000)
     .readonly(),
   questions: z.array(text(400)).max(5).readonly(),

@@ -141,11 +141,11 @@ describe('not now', () => {
   const NOON = new Date(2026, 10, 26, 12).getTime()
   const decision = (more: Partial<RecordedDecision> = {}): RecordedDecision => ({
     ...{ key: 1, atMs: NOON, siteKey: 1, site: 'Harbor', kind: 'not-now', reason: 'no crew' },
-    ...{ advised: { powerDown: 3, pause: 0, start: 0 }, machinesDone: 0, freedKw: 9, gainUsd: 5 },
+    ...{ advised: { powerDown: 3, pause: 0, start: 0, set: 0 }, machinesDone: 0, freedKw: 9, gainUsd: 5 },
     ...{ untilMs: null, hashpriceUsdPerPhDay: 34, priceUsdPerBtc: 88_000, difficulty: 1, change: null },
     ...{ isTakenBack: false, ...more },
   })
-  const call = { siteKey: 1, powerDown: 3, pause: 0, start: 0 }
+  const call = { siteKey: 1, powerDown: 3, pause: 0, start: 0, set: 0 }
 
   it('holds for the day and while the same is advised', () => {
     const later = (hours: number) => NOON + hours * 3_600_000

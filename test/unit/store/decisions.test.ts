@@ -83,7 +83,7 @@ describe('what is done about the advice', () => {
     expect(decision).toMatchObject({
       site: 'Harbor',
       kind: 'done',
-      advised: { powerDown: 16, pause: 0, start: 0 },
+      advised: { powerDown: 16, pause: 0, start: 0, set: 0 },
       machinesDone: 16,
       freedKw: (16 * 3250) / 1000,
       isTakenBack: false,
@@ -104,6 +104,73 @@ describe('what is done about the advice', () => {
     expect(await store.readDecisions(10)).toMatchObject([{ isTakenBack: true }])
     await store.undo()
     expect(await store.readDecisions(10)).toMatchObject([{ isTakenBack: true }])
+  })
+
+  it('sets hashrate and power of what is to run at another operating point, in whole and in part, and keeps its ladder', async () => {
+    const { store, folder } = await withFleet()
+    const path = join(folder, 'points.csv')
+    writeFileSync(
+      path,
+      'id,site,model,quantity,hashrate_ths,power_w,power_price_usd_kwh,status\n' +
+        'p-1,Ridge,S19j Pro,9,104,3068,0.05,running\np-2,Ridge,S19j Pro,4,103,3060,0.05,running\n',
+    )
+    await store.confirmImport((await store.previewImport(path)).token, 'merge')
+    await store.putLadder({
+      ...{ model: 'S19j Pro', firmware: '', source: '' },
+      points: [
+        { name: 'eco', hashrateThs: 60, powerW: 1350 },
+        { name: 'full', hashrateThs: 104, powerW: 3068 },
+      ],
+    })
+    const rows = async () => {
+      const { machines } = await store.readFleet()
+      return Object.keys(await statesOf(store)).flatMap((id, row) =>
+        id.startsWith('p-')
+          ? [[id, machines.quantity[row], machines.hashrateThs[row], machines.powerW[row]]]
+          : [],
+      )
+    }
+    const before = await rows()
+    const [key] = await store.findMachines(['p-1'])
+    const siteKey = await keyOf(store, 'Ridge')
+    await store.recordActs(
+      MARKET,
+      requestAt(siteKey, { done: { rows: 'but', machines: [{ key: key!, machines: 5 }] } }),
+    )
+    const after = [
+      ['p-1', 4, 104, 3068],
+      ['p-2', 4, 60, 1350],
+      ['p-1-2', 5, 60, 1350],
+    ]
+    expect(await rows()).toEqual(after)
+    expect(await store.readDecisions(1)).toMatchObject([{ machinesDone: 9, advised: { start: 0, set: 13 } }])
+    // What p-2 ran at is no point of the model's ladder; p-1-2 can go back to full by it.
+    const { ladders } = await store.readCase()
+    expect(ladders.ofLots.map(({ ladder }) => ladder.points.map(({ name }) => name))).toEqual([
+      ['eco', '103 TH/s, 3060 W', 'full'],
+    ])
+    // Only what was left is advised again.
+    const again = join(folder, 'again.csv')
+    await store.writeWorkList(again, MARKET, 'Ridge', NOW_MS)
+    const [head, line, ...more] = readFileSync(again, 'utf8').trimEnd().split('\n')
+    expect([line, more]).toEqual([
+      'Ridge,,,,p-1,S19j Pro,,4,"Set to 60 TH/s, 1350 W (eco)",,2025-11-22T12:00:00Z,',
+      [],
+    ])
+    // And comes home done; figures that are no point of it are left out.
+    writeFileSync(again, [head, `${line!.replace('1350', '1351')}x`].join('\n'))
+    expect((await store.previewWorkList(again, MARKET, NOW_MS)).leftOut).toEqual([
+      { line: 2, message: 'p-1 has no operating point of 60 TH/s and 1351 W' },
+    ])
+    writeFileSync(again, [head, `${line!}x`].join('\n'))
+    const preview = await store.previewWorkList(again, MARKET, NOW_MS)
+    expect(preview).toMatchObject({ questions: [], sites: [{ site: 'Ridge', start: 0, set: 4, already: 0 }] })
+    await store.confirmWorkList(preview.token, MARKET, false, NOW_MS)
+    expect((await rows())[0]).toEqual(['p-1', 4, 60, 1350])
+    await store.undo()
+    await store.undo()
+    expect(await rows()).toEqual(before)
+    expect((await store.readCase()).ladders.ofLots).toEqual([])
   })
 
   it('makes two of a lot of which a part is done, and leaves what is not done as it was', async () => {
@@ -134,8 +201,8 @@ describe('what is done about the advice', () => {
     const { store } = await withFleet()
     const sites = [await keyOf(store, 'Harbor'), await keyOf(store, 'North')]
     const shown = [
-      { powerDown: 16, pause: 0, start: 0 },
-      { powerDown: 2, pause: 0, start: 3 },
+      { powerDown: 16, pause: 0, start: 0, set: 0 },
+      { powerDown: 2, pause: 0, start: 3, set: 0 },
     ]
     const both = (counts: typeof shown) => ({
       sites: sites.map((siteKey, i) => ({ siteKey, shown: counts[i]! })),
@@ -145,7 +212,7 @@ describe('what is done about the advice', () => {
       message: expect.stringContaining('North') as string,
     })
     expect(await store.readDecisions(10)).toEqual([])
-    const right = [shown[0]!, { powerDown: 2, pause: 0, start: 4 }]
+    const right = [shown[0]!, { powerDown: 2, pause: 0, start: 4, set: 0 }]
     const { machines } = await store.recordActs(MARKET, requestAt(0, both(right)))
     expect(machines).toBe(22)
     expect(await statesOf(store)).toMatchObject({ 'n-1': '2 off', 'n-2': '4 running', 'h-2': '12 off' })
@@ -218,8 +285,8 @@ describe('a work list', () => {
       marked: 4,
       questions: [],
       sites: [
-        { site: 'Harbor', powerDown: 6, start: 0, already: 0 },
-        { site: 'North', powerDown: 0, start: 4, already: 0 },
+        { site: 'Harbor', powerDown: 6, start: 0, set: 0, already: 0 },
+        { site: 'North', powerDown: 0, start: 4, set: 0, already: 0 },
       ],
       leftOut: [
         { line: 5, message: expect.stringContaining('done is "maybe"') as string },
@@ -245,8 +312,8 @@ describe('a work list', () => {
       message: 'h-2 has 7 machines now and the list has 12: perhaps it was recorded already',
     })
     expect(again.sites).toEqual([
-      { site: 'Harbor', powerDown: 0, start: 0, already: 1 },
-      { site: 'North', powerDown: 0, start: 0, already: 4 },
+      { site: 'Harbor', powerDown: 0, start: 0, set: 0, already: 1 },
+      { site: 'North', powerDown: 0, start: 0, set: 0, already: 4 },
     ])
     await store.undo()
     expect(await statesOf(store)).toMatchObject({ 'h-2': '12 running', 'n-2': '4 off' })
@@ -265,7 +332,7 @@ describe('a work list', () => {
     expect((await confirm(true)).machines).toBe(6)
     // The same list once more changes nothing, and something else is advised for nobody.
     const again = await store.previewWorkList(path, later, NOW_MS + 2 * DAY_MS)
-    expect(again.sites).toEqual([{ site: 'North', powerDown: 0, start: 0, already: 6 }])
+    expect(again.sites).toEqual([{ site: 'North', powerDown: 0, start: 0, set: 0, already: 6 }])
   })
 
   it('that is marked by someone else otherwise is refused in words', async () => {
@@ -296,7 +363,7 @@ describe('a machine that was paused', () => {
     expect((await store.readCase()).paused).toEqual(new Float64Array())
     await store.recordActs(MARKET, requestAt(await keyOf(store, 'North')))
     const [decision] = await store.readDecisions(1)
-    expect(decision!.advised).toEqual({ powerDown: 0, pause: 1, start: 0 })
+    expect(decision!.advised).toEqual({ powerDown: 0, pause: 1, start: 0, set: 0 })
     const { machines } = await store.readFleet()
     expect((await store.readCase()).paused).toEqual(Float64Array.of(machines.key[0]!))
     await store.updateMachines([machines.key[0]!], { status: 'running' })

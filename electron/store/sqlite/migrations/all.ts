@@ -17,6 +17,7 @@ import { watchedFiles } from './0015-watched-files.ts'
 import { moreChecksums } from './0016-more-checksums.ts'
 import { decisions } from './0017-decisions.ts'
 import { archive } from './0018-archive.ts'
+import { pointsSet } from './0019-points-set.ts'
 
 /** In order of version, without gaps. What stands here has been shipped and is never changed: add another. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -38,4 +39,5 @@ export const MIGRATIONS: readonly Migration[] = [
   moreChecksums,
   decisions,
   archive,
+  pointsSet,
 ]

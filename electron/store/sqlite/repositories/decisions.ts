@@ -18,6 +18,7 @@ type Row = Omit<RecordedDecision, 'advised' | 'freedKw' | 'gainUsd' | 'isTakenBa
   readonly powerDown: number
   readonly pause: number
   readonly start: number
+  readonly set: number
   readonly freedW: number
   readonly gainNusd: number
   readonly takenBack: 0 | 1
@@ -27,13 +28,14 @@ const fromRow = ({
   powerDown,
   pause,
   start,
+  set,
   freedW,
   gainNusd,
   takenBack,
   ...rest
 }: Row): RecordedDecision => ({
   ...rest,
-  advised: { powerDown, pause, start },
+  advised: { powerDown, pause, start, set },
   freedKw: freedW / W_PER_KW,
   gainUsd: amountFrom(gainNusd),
   isTakenBack: takenBack === 1,
@@ -45,15 +47,16 @@ export type Decisions = ReturnType<typeof createDecisions>
 export function createDecisions(db: Database) {
   const latest = db.prepare<[number], Row>(
     `SELECT key, at_ms AS atMs, site_key AS siteKey, site, kind, reason, advised_power_down AS powerDown,
-       advised_pause AS pause, advised_start AS start, machines_done AS machinesDone, freed_w AS freedW,
+       advised_pause AS pause, advised_start AS start,
+       advised_set AS "set", machines_done AS machinesDone, freed_w AS freedW,
        gain_nusd AS gainNusd, until_ms AS untilMs, hashprice_usd_per_ph_day AS hashpriceUsdPerPhDay,
        price_usd_per_btc AS priceUsdPerBtc, difficulty, change, taken_back AS takenBack
      FROM decision WHERE ${isSoundRow(db, 'decision')} ORDER BY key DESC LIMIT ?`,
   )
   const add = db.prepare(
     `INSERT INTO decision (at_ms, site_key, site, kind, reason, advised_power_down, advised_pause, advised_start,
-       machines_done, freed_w, gain_nusd, until_ms, hashprice_usd_per_ph_day, price_usd_per_btc, difficulty, change)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       advised_set, machines_done, freed_w, gain_nusd, until_ms, hashprice_usd_per_ph_day, price_usd_per_btc, difficulty, change)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const tie = db.prepare('INSERT INTO decision_undo (decision_key, step) SELECT ?, step FROM undo_now')
   const addMachines = db.prepare('INSERT INTO decision_machines (decision_key, machines_json) VALUES (?, ?)')
@@ -120,6 +123,7 @@ export function createDecisions(db: Database) {
         advised.powerDown,
         advised.pause,
         advised.start,
+        advised.set,
         decision.machinesDone,
         Math.round(decision.freedKw * W_PER_KW),
         nanoUnits(decision.gainUsd) ?? 0,

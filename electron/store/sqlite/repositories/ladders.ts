@@ -21,6 +21,8 @@ type LotPointRow = readonly [machineKey: number, id: string, ...PointRow]
 export type Profiles = ReturnType<typeof createLadders>
 
 /** The operator's own ladders; every change must run inside a change of the history. */
+export type Ladders = ReturnType<typeof createLadders>
+
 export function createLadders(db: Database) {
   const all = db
     .prepare<[], PointRow>(

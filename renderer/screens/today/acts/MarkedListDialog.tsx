@@ -12,7 +12,8 @@ export function MarkedListDialog({ list }: { readonly list: MarkedList }) {
   const [accepted, setAccepted] = useState(false)
   const [isStoring, setStoring] = useState(false)
   const { token, sites, questions, leftOut, leftOutCount } = list
-  const machines = sites.reduce((sum, { powerDown, start }) => sum + powerDown + start, 0)
+  const machines = sites.reduce((sum, { powerDown, start, set }) => sum + powerDown + start + set, 0)
+  const hasSet = sites.some(({ set }) => set > 0)
   const close = () => {
     closeDialog()
     void api.acts.discardMarked({ token })
@@ -59,17 +60,23 @@ export function MarkedListDialog({ list }: { readonly list: MarkedList }) {
               <th scope="col" className="figure">
                 Started
               </th>
+              {hasSet ? (
+                <th scope="col" className="figure">
+                  Set to another point
+                </th>
+              ) : null}
               <th scope="col" className="figure">
                 So already
               </th>
             </tr>
           </thead>
           <tbody>
-            {sites.map(({ site, powerDown, start, already }) => (
+            {sites.map(({ site, powerDown, start, set, already }) => (
               <tr key={site}>
                 <th scope="row">{site}</th>
                 <td className="figure">{count(powerDown)}</td>
                 <td className="figure">{count(start)}</td>
+                {hasSet ? <td className="figure">{count(set)}</td> : null}
                 <td className="figure">{count(already)}</td>
               </tr>
             ))}

@@ -41,7 +41,7 @@ export function WorkListDialog({ siteKey }: { readonly siteKey: number | null })
           >
             Import marked list…
           </button>
-          <button type="button" className="button" onClick={() => void printWorkList(call.site)}>
+          <button type="button" className="button" onClick={() => void printWorkList(call)}>
             Print…
           </button>
           <button type="button" className="button" onClick={() => void saveWorkList(call.site)}>

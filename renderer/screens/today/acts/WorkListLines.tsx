@@ -105,7 +105,7 @@ function Line({ index, line, done, onDone }: LineProps) {
       <td>{line.ip}</td>
       <th scope="row">{line.id}</th>
       <td>{line.model}</td>
-      <td>{doWords(line.act, line.untilMs)}</td>
+      <td>{doWords(line.act, line.untilMs, line.point)}</td>
       <td>{line.hours}</td>
       <td className="figure">
         {line.machines < line.quantity
@@ -113,7 +113,7 @@ function Line({ index, line, done, onDone }: LineProps) {
           : count(line.machines)}
       </td>
       <td>
-        {line.machines === 1 ? (
+        {line.act === 'run' ? null : line.machines === 1 ? (
           <input type="checkbox" aria-label={label} checked={done === 1} onChange={() => onDone(1 - done)} />
         ) : (
           <input

@@ -37,6 +37,7 @@ export function AnswerAside({ read }: { readonly read: TypingRead | null }) {
       </aside>
     )
   const freedKw = advice === null ? 0 : advice.powerKw.asIs - advice.powerKw.advised
+  const hasSet = sitesToCall.sites.some(({ set }) => set > 0)
   const leftOut = leftOutOfMarketWords(market)
   const words = answerWords({ market, totals, advice, sitesToCall, homeSite })
   const others = sitesToCall.sites.filter((call) => call !== home)
@@ -72,14 +73,20 @@ export function AnswerAside({ read }: { readonly read: TypingRead | null }) {
                 <th scope="col" className="figure">
                   Start
                 </th>
+                {hasSet ? (
+                  <th scope="col" className="figure">
+                    Set to another point
+                  </th>
+                ) : null}
               </tr>
             </thead>
             <tbody>
-              {others.map(({ site, powerDown, pause, start }) => (
+              {others.map(({ site, powerDown, pause, start, set }) => (
                 <tr key={site}>
                   <th scope="row">{site}</th>
                   <td className="figure">{count(powerDown + pause)}</td>
                   <td className="figure">{count(start)}</td>
+                  {hasSet ? <td className="figure">{count(set)}</td> : null}
                 </tr>
               ))}
             </tbody>

@@ -34,7 +34,7 @@ async function printHere(): Promise<void> {
   const homeSite = settings?.homeSite ?? ''
   const home = sites.find(({ site }) => homeSite !== '' && isSameSiteName(site, homeSite))
   const { printWorkList } = await import('../../../state/act-actions.ts')
-  await printWorkList(home?.site ?? null)
+  await printWorkList(home ?? null)
 }
 
 /** One number off a phone; what it would do stands beside it, and what is surprising is asked about before it is stored. */

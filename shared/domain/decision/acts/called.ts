@@ -1,5 +1,14 @@
-/** What is to be done at a site now, in machines. */
-export type ActCounts = { readonly powerDown: number; readonly pause: number; readonly start: number }
+import type { LadderPoint } from '../../ladders/point.ts'
+
+/** What is to be done at a site now, in machines; set: those that run and are to run at another operating point. */
+export type ActCounts = {
+  readonly powerDown: number
+  readonly pause: number
+  readonly start: number
+  readonly set: number
+}
+
+export const NO_ACTS: ActCounts = { powerDown: 0, pause: 0, start: 0, set: 0 }
 
 export type SiteToCall = ActCounts & {
   readonly siteKey: number
@@ -14,6 +23,8 @@ export type SiteToCall = ActCounts & {
   readonly gainUsd: number
   /** their models, most machines first */
   readonly models: readonly { readonly model: string; readonly machines: number }[]
+  /** operating points that machines are set to or started at, most machines first */
+  readonly points: readonly { readonly point: LadderPoint; readonly machines: number }[]
 }
 
 export type SitesToCall = {
@@ -25,15 +36,27 @@ export type SitesToCall = {
 
 export const NO_SITES_TO_CALL: SitesToCall = { sites: [], elsewhereUsd: 0 }
 
-export const machinesCalled = ({ powerDown, pause, start }: ActCounts): number => powerDown + pause + start
+export const machinesCalled = ({ powerDown, pause, start, set }: ActCounts): number =>
+  powerDown + pause + start + set
 
-/** How many machines of all sites there are to power down, pause and start. */
+export const countsOf = ({ powerDown, pause, start, set }: ActCounts): ActCounts => ({
+  powerDown,
+  pause,
+  start,
+  set,
+})
+
+export const isSameActs = (a: ActCounts, b: ActCounts): boolean =>
+  a.powerDown === b.powerDown && a.pause === b.pause && a.start === b.start && a.set === b.set
+
+/** What there is to do at all sites, in machines. */
 export function actsOf({ sites }: SitesToCall): ActCounts {
-  const sum = { powerDown: 0, pause: 0, start: 0 }
-  for (const { powerDown, pause, start } of sites) {
+  const sum = { ...NO_ACTS } as { -readonly [K in keyof ActCounts]: number }
+  for (const { powerDown, pause, start, set } of sites) {
     sum.powerDown += powerDown
     sum.pause += pause
     sum.start += start
+    sum.set += set
   }
   return sum
 }

@@ -1,5 +1,6 @@
 import { MS_PER_DAY } from '../../units.ts'
 import type { ActCounts } from './called.ts'
+import { isSameActs } from './called.ts'
 
 /** What was advised at a site, and what someone did about it. */
 export type RecordedDecision = {
@@ -52,11 +53,10 @@ const localDay = (atMs: number) => Math.floor(atMs / MS_PER_DAY - new Date(atMs)
  */
 export function notNowFor(
   decisions: readonly RecordedDecision[],
-  { siteKey, powerDown, pause, start }: ActCounts & { readonly siteKey: number },
+  call: ActCounts & { readonly siteKey: number },
   nowMs: number,
 ): RecordedDecision | null {
-  const latest = decisions.find((each) => each.siteKey === siteKey && !each.isTakenBack)
+  const latest = decisions.find((each) => each.siteKey === call.siteKey && !each.isTakenBack)
   if (latest?.kind !== 'not-now' || localDay(latest.atMs) !== localDay(nowMs)) return null
-  const { advised } = latest
-  return advised.powerDown === powerDown && advised.pause === pause && advised.start === start ? latest : null
+  return isSameActs(latest.advised, call) ? latest : null
 }

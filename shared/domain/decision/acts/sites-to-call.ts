@@ -1,17 +1,20 @@
 import { ownElseSite } from '../../fleet/columns.ts'
 import { revenuePerDay } from '../../margins/margin.ts'
+import type { LadderPoint } from '../../ladders/point.ts'
+import { marginAtPointUsdPerDay, termsOfRow } from '../../ladders/point.ts'
 import { W_PER_KW } from '../../units.ts'
 import type { Advice } from '../advice.ts'
 import type { Market } from '../market.ts'
 import type { Prepared } from '../prepare.ts'
 import { groupAt } from '../prepare.ts'
-import { NO_VERDICT, OFF, PAUSE } from '../words.ts'
-import { forEachAct } from './acts.ts'
+import { NO_VERDICT, OFF, PROFILE } from '../words.ts'
+import { RUNNING } from '../../fleet/fleet.ts'
+import { forEachAct, statusAfter } from './acts.ts'
 import type { SitesToCall } from './called.ts'
-import { machinesCalled } from './called.ts'
+import { machinesCalled, NO_ACTS } from './called.ts'
 
 /**
- * The sites at which machines are to be powered down, paused or started now.
+ * The sites at which machines are to be powered down, paused, started or set to another operating point now.
  * @param paused keys of machines that were powered down until a change that was ahead then
  */
 export function sitesToCall(
@@ -24,41 +27,58 @@ export function sitesToCall(
   const { machines, sites } = basis.fleet
   const again = new Set(Array.from(paused))
   const open = Array.from(sites.name, (site, row) => ({
-    ...{ siteKey: sites.key[row]!, site, powerDown: 0, pause: 0, start: 0, startAgain: 0 },
+    ...{ ...NO_ACTS, siteKey: sites.key[row]!, site, startAgain: 0 },
     ...{ freedKw: 0, lossUsdPerDay: 0, gainUsd: 0 },
     byModel: new Map<number, number>(),
+    byPoint: new Map<string, { readonly point: LadderPoint; machines: number }>(),
   }))
-  forEachAct(prepared, advice, (row, count, act) => {
+  forEachAct(prepared, advice, (row, count, act, point) => {
     const siteRow = machines.site[row]!
     const at = open[siteRow]!
-    const stops = act === OFF || act === PAUSE
-    if (act === OFF) at.powerDown += count
-    else if (act === PAUSE) at.pause += count
+    const stops = statusAfter(act) === 'off'
+    const isOn = machines.status[row] === RUNNING
+    if (stops) at[act === OFF ? 'powerDown' : 'pause'] += count
+    else if (act === PROFILE) at.set += count
     else {
       at.start += count
       if (again.has(machines.key[row]!)) at.startAgain += count
     }
     const model = machines.model.codes[row]!
     at.byModel.set(model, (at.byModel.get(model) ?? 0) + count)
-    const side = stops ? 1 : -1
+    if (point !== null) {
+      const { name, hashrateThs, powerW } = point
+      const key = `${hashrateThs} ${powerW} ${name}`
+      const same = at.byPoint.get(key)
+      if (same === undefined) at.byPoint.set(key, { point, machines: count })
+      else same.machines += count
+    }
     const perW = (count * (1 + ownElseSite(machines.overhead[row]!, sites.overhead[siteRow]!))) / W_PER_KW
-    at.freedKw += side * perW * (machines.powerW[row]! - machines.standbyW[row]!)
+    const standbyW = machines.standbyW[row]!
+    const ownW = machines.powerW[row]!
+    at.freedKw += perW * ((isOn ? ownW : standbyW) - (stops ? standbyW : (point?.powerW ?? ownW)))
     if ((groups[groupAt(prepared, row)]?.contract ?? null) === null) {
-      const runsUsd =
-        revenuePerDay(basis.acceptedPhs[row]!, hashpriceUsdPerPhDay) -
-        basis.avoidableCostUsdPerDay[row]! +
-        basis.standbyCostUsdPerDay[row]!
-      at.lossUsdPerDay -= (side * runsUsd * count) / machines.quantity[row]!
+      const quantity = machines.quantity[row]!
+      const ownUsd =
+        (revenuePerDay(basis.acceptedPhs[row]!, hashpriceUsdPerPhDay) - basis.avoidableCostUsdPerDay[row]!) /
+        quantity
+      const offUsd = -basis.standbyCostUsdPerDay[row]! / quantity
+      const thenUsd = stops
+        ? offUsd
+        : point === null
+          ? ownUsd
+          : marginAtPointUsdPerDay(point, termsOfRow(basis.fleet, row), hashpriceUsdPerPhDay)
+      at.lossUsdPerDay += count * (thenUsd - (isOn ? ownUsd : offUsd))
     }
   })
   addSums(prepared, advice, open)
   const called = open
     .filter((each) => machinesCalled(each) > 0)
-    .map(({ byModel, ...rest }) => ({
+    .map(({ byModel, byPoint, ...rest }) => ({
       ...rest,
       models: [...byModel]
         .map(([code, count]) => ({ model: machines.model.labels[code]!, machines: count }))
         .sort((a, b) => b.machines - a.machines),
+      points: [...byPoint.values()].sort((a, b) => b.machines - a.machines),
     }))
     .sort((a, b) => b.gainUsd - a.gainUsd || machinesCalled(b) - machinesCalled(a))
   return {

@@ -1,7 +1,11 @@
 import { textAt } from '../../fleet/columns.ts'
 import type { Fleet } from '../../fleet/fleet.ts'
+import { RUNNING } from '../../fleet/fleet.ts'
+import type { LadderPoint } from '../../ladders/point.ts'
 import type { Advice } from '../advice.ts'
 import type { Prepared } from '../prepare.ts'
+import { groupAt } from '../prepare.ts'
+import { isOnAtOnce, RUN } from '../words.ts'
 import { forEachAct } from './acts.ts'
 
 /** What is to be done now, line by line, as columns in the order in which one walks past the machines. */
@@ -11,17 +15,33 @@ export type WorkList = {
   readonly row: Uint32Array
   /** that are to be switched, at most as many as the lot has */
   readonly machines: Uint32Array
-  /** codes of VERDICTS that are acts */
+  /** codes of VERDICTS that are acts, or of `run`: nothing to do but to stand still in some hours */
   readonly act: Uint8Array
+  /** that they are to run at; null: their own */
+  readonly point: readonly (LadderPoint | null)[]
+  /** machines to which something is to be done */
+  readonly called: number
 }
 
 /** @param siteRow of the site columns; null: every site, one after the other */
 export function workList(prepared: Prepared, advice: Advice, siteRow: number | null): WorkList {
   const { fleet } = prepared.basis
   const found: number[] = []
-  forEachAct(prepared, advice, (row, machines, act) => {
-    if (siteRow === null || fleet.machines.site[row] === siteRow) found.push(row, machines, act)
+  const points: (LadderPoint | null)[] = []
+  let called = 0
+  const isAsked = (row: number) => siteRow === null || fleet.machines.site[row] === siteRow
+  const acted = new Uint8Array(fleet.machines.length)
+  forEachAct(prepared, advice, (row, machines, act, point) => {
+    acted[row] = 1
+    if (!isAsked(row)) return
+    found.push(row, machines, act)
+    points.push(point)
+    called += machines
   })
+  for (const row of byHours(prepared, advice, (row) => acted[row] === 0 && isAsked(row))) {
+    found.push(row, fleet.machines.quantity[row]!, RUN)
+    points.push(null)
+  }
   const length = found.length / 3
   const order = walkingOrder(
     fleet,
@@ -32,6 +52,19 @@ export function workList(prepared: Prepared, advice: Advice, siteRow: number | n
     row: order.map((i) => found[3 * i]!),
     machines: order.map((i) => found[3 * i + 1]!),
     act: Uint8Array.from(order, (i) => found[3 * i + 2]!),
+    point: Array.from(order, (i) => points[i]!),
+    called,
+  }
+}
+
+/** Rows that run and stand still in some of the next hours. */
+function* byHours(prepared: Prepared, advice: Advice, isAsked: (row: number) => boolean): Generator<number> {
+  if (prepared.groups.length === 0) return
+  const { status, length } = prepared.basis.fleet.machines
+  for (let row = 0; row < length; row++) {
+    if (groupAt(prepared, row) === -1 || status[row] !== RUNNING || !isAsked(row)) continue
+    if (!isOnAtOnce(advice.decisions.verdict[row]!, true)) continue
+    if (advice.hours(row).schedule.some(({ mode }) => mode === 'off')) yield row
   }
 }
 

@@ -1,0 +1,125 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { ElectronApplication, Page } from '@playwright/test'
+import { repository } from '#tools/repository.ts'
+import { commandLine } from './command-line.ts'
+import { expect, test } from './offline.ts'
+
+/**
+ * Each place of the window looks as it did, in light and in dark. Pictures are compared small and grey-tolerant: another font or another
+ * age of a value passes, a panel that is gone, a theme that is half applied or a table that has lost its rows does not.
+ * `RENEW_PICTURES=1 npm run e2e -- pictures` stores what is seen now, and the large ones of the documentation.
+ */
+
+const RENEWS = process.env['RENEW_PICTURES'] !== undefined
+const FOLDER = join(import.meta.dirname, 'pictures')
+const WIDTH = 1440
+const HEIGHT = 900
+/** Width of the pictures that are compared. */
+const SMALL = 96
+/** Colour steps of 255 that fonts, hinting and a line more of text make at this size. */
+const CLOSE = 20
+/** Share of the dots that may be further off. */
+const MOST_OFF = 0.05
+
+/** Places, and which of them the documentation shows. */
+const PLACES = [
+  ['Today', true],
+  ['Fleet', true],
+  ['Sites', true],
+  ['Signals', false],
+  ['Alerts', false],
+  ['Data', true],
+  ['Settings', false],
+] as const
+
+type Picture = { readonly small: string; readonly large: string }
+
+/** What the window shows, as PNG in base64. */
+const seen = (electron: ElectronApplication): Promise<Picture> =>
+  electron.evaluate(async ({ BrowserWindow }, width) => {
+    const image = await BrowserWindow.getAllWindows()[0]!.webContents.capturePage()
+    return {
+      small: image.resize({ width, quality: 'good' }).toPNG().toString('base64'),
+      large: image.toPNG().toString('base64'),
+    }
+  }, SMALL)
+
+/** Share of the dots that differ by more than {@link CLOSE}; 1 where the sizes differ. */
+const shareOff = (electron: ElectronApplication, one: string, other: string): Promise<number> =>
+  electron.evaluate(
+    ({ nativeImage }, { pictures, close }) => {
+      const [a, b] = pictures.map((png) =>
+        nativeImage.createFromBuffer(Buffer.from(png, 'base64')).toBitmap(),
+      )
+      if (a === undefined || a.length !== b?.length) return 1
+      let off = 0
+      for (let at = 0; at < a.length; at += 4)
+        if ([0, 1, 2].some((part) => Math.abs(a[at + part]! - b[at + part]!) > close)) off++
+      return (off * 4) / a.length
+    },
+    { pictures: [one, other], close: CLOSE },
+  )
+
+async function go(window: Page, place: string): Promise<void> {
+  await window
+    .getByRole('navigation', { name: 'Screens' })
+    .getByRole('button', { name: new RegExp(`^${place}`) })
+    .click()
+  await expect(window.locator('main')).toHaveAttribute('data-screen', place.toLowerCase())
+  await expect(window.locator('main :is(h1, h2)').first()).toBeVisible()
+  // What is loaded when it is needed, and what moves for a moment.
+  await window.waitForLoadState('networkidle')
+  await window.evaluate(
+    () =>
+      new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 300)))),
+  )
+}
+
+for (const theme of ['light', 'dark'] as const)
+  test(`each place looks as it did, in ${theme}`, async ({ launch, dataFolder }) => {
+    const words = ['settings', 'set', 'display.theme', theme, '--data', dataFolder]
+    expect((await commandLine(words, { cwd: dataFolder })).exitCode).toBe(0)
+    const { electron, window } = await launch()
+    await electron.evaluate(
+      ({ BrowserWindow }, [width, height]) => {
+        const [shell] = BrowserWindow.getAllWindows()
+        shell!.unmaximize()
+        shell!.setContentSize(width!, height!)
+      },
+      [WIDTH, HEIGHT],
+    )
+    await window.getByRole('button', { name: 'Use the sample fleet' }).click()
+    await window.locator('.toast').getByLabel('Close message').click()
+    await expect(window.getByRole('grid').or(window.getByRole('treegrid')).first()).toBeVisible()
+
+    const pictures = new Map<string, string>()
+    for (const [place, isDocumented] of PLACES) {
+      await go(window, place)
+      const { small, large } = await seen(electron)
+      pictures.set(place, small)
+      const file = join(FOLDER, `${place.toLowerCase()}-${theme}.png`)
+      if (RENEWS) {
+        mkdirSync(FOLDER, { recursive: true })
+        writeFileSync(file, Buffer.from(small, 'base64'))
+        if (isDocumented)
+          writeFileSync(
+            join(repository, 'docs', 'images', `${place.toLowerCase()}-${theme}.png`),
+            Buffer.from(large, 'base64'),
+          )
+      }
+      expect(existsSync(file), `${file} is stored`).toBe(true)
+      const off = await shareOff(electron, small, readFileSync(file).toString('base64'))
+      expect(off, `${place} in ${theme}: share of the picture that is another`).toBeLessThan(MOST_OFF)
+    }
+    // The comparison tells places apart, or it would tell nothing.
+    // The comparison tells places apart, or it would tell nothing. Places that are empty look alike.
+    const full = PLACES.filter(([, isDocumented]) => isDocumented).map(([place]) => place)
+    for (const place of full)
+      for (const other of full)
+        if (place !== other)
+          expect(
+            await shareOff(electron, pictures.get(place)!, pictures.get(other)!),
+            `${place} and ${other}`,
+          ).toBeGreaterThan(MOST_OFF)
+  })
