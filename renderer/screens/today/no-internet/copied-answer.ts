@@ -17,7 +17,7 @@ export function copiedAnswer(
   const lines =
     lots?.lines.map(
       (line, i) =>
-        `  ${doWords(line.act, line.untilMs)}: ${line.id}, ${count(line.machines)} ${line.model}, ${money.amount(lots.usdPerDay[i]!)} a day if it runs`,
+        `  ${doWords(line.act, line.untilMs, line.point)}: ${line.id}, ${count(line.machines)} ${line.model}, ${money.amount(lots.usdPerDay[i]!)} a day if it runs`,
     ) ?? []
   const more = lots === null ? 0 : lots.length - lots.lines.length
   const home = lots?.lines[0]?.site
