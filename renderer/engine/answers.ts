@@ -54,7 +54,15 @@ export function answerWith(engine: Engine, machinesOf: MachinesOf) {
         return null
       case 'machine':
         return engine.machine(message.input)
-      default:
+      case 'contract':
+      case 'edit':
+      case 'explain':
+      case 'find':
+      case 'model':
+      case 'pick':
+      case 'site':
+      case 'siteAhead':
+      case 'workLines':
         return ofPages(message)
     }
   }

@@ -2,6 +2,7 @@ import { setDisplay } from '#shared/format/display.ts'
 import type { CaseInputs } from '#shared/domain/decision/case-inputs.ts'
 import { chanceOfActs } from '#shared/domain/decision/acts/chance-of-acts.ts'
 import type { AdviceChanges } from '#shared/domain/decision/large-change.ts'
+import { hasClearedSites } from '#shared/domain/decision/picture.ts'
 import { LABEL_NAMES, TEXT_NAMES } from '#shared/domain/fleet/fields.ts'
 import type { Fleet, MachineColumns, SiteColumns } from '#shared/domain/fleet/fleet.ts'
 import { atSites, withChangedRows } from './changed-rows.ts'
@@ -116,6 +117,7 @@ export function createEngine(): Engine {
         entries: entriesOf(scene, arranged, { from, to: question.window.to }, marks, !question.keepOrder),
         selected: selection.rows(),
         sums: now.sums(marks, question),
+        addsUp: !hasClearedSites(prepared),
         explained: explained < 0 ? null : explainedRow(scene, explained),
         explainedSite: subject?.kind === 'site' ? explainedSite(scene, subject.key, now.siteFigures) : null,
         sites: question.wantsSites ? now.siteFigures() : [],

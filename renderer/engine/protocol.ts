@@ -292,6 +292,8 @@ export type Look = {
   readonly selected: number
   /** of the selected rows; of all that are shown where none is */
   readonly sums: RowSums
+  /** what rows are worth adds up to what is advised; not where a site is decided as a whole */
+  readonly addsUp: boolean
   readonly explained: Explained | null
   readonly explainedSite: ExplainedSite | null
   /** in the order of the sites; empty where they were not wanted */

@@ -67,7 +67,7 @@ const INPUTS: Readonly<Record<ChannelName, object>> = {
     seenAtMs: 1,
     kind: 'done',
     reason: '',
-    sites: [{ siteKey: 1, shown: { powerDown: 3, pause: 0, start: 0 } }],
+    sites: [{ siteKey: 1, shown: { powerDown: 3, pause: 0, start: 0, set: 0 } }],
     partly: [{ key: 7, machines: 2 }],
   },
   'acts.takeBack': { key: 1 },

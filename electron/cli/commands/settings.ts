@@ -83,5 +83,5 @@ const numberOf = (field: keyof Settings, text: string) =>
   readTyped(text, { unit: UNITS[field] ?? '', usual: [0, 8760], example: '' }).value
 
 function asText(value: Settings[keyof Settings]): string {
-  return value === null ? 'default' : String(value)
+  return value === null ? 'default' : typeof value === 'object' ? JSON.stringify(value) : String(value)
 }

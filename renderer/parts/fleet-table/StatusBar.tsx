@@ -4,10 +4,14 @@ import { hashrateOfThs, power } from '#shared/format/units.ts'
 import { selectMoney } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 
+const NOT_TOGETHER =
+  'A site under a contract is decided as a whole: what one machine is worth depends on the others, so that rows do not add up to what they save together, which Today says.'
+
 /** What the selected rows amount to; while none is selected, all that are shown. */
 export const StatusBar = memo(function StatusBar() {
   const sums = useStore((state) => state.picture?.sums ?? null)
   const selected = useStore((state) => state.picture?.selected ?? 0)
+  const addsUp = useStore((state) => state.picture?.addsUp ?? true)
   const money = useStore(selectMoney)
   if (sums === null || sums.rows === 0) return null
   const figures = [
@@ -26,6 +30,11 @@ export const StatusBar = memo(function StatusBar() {
         // By its place: a text that changes is written where it stands.
         <span key={i}>{figure}</span>
       ))}
+      {addsUp ? null : (
+        <span className="faint" title={NOT_TOGETHER}>
+          row by row
+        </span>
+      )}
       {sums.isIdle ? <span className="faint">if they ran</span> : null}
     </div>
   )
