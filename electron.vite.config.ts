@@ -133,7 +133,7 @@ export default defineConfig({
       },
     },
     plugins: [react(), listModules('page'), preloadProgram()],
-    // The page has one thread, which is bundled apart.
-    worker: { plugins: () => [listModules('thread')] },
+    // The page has one thread, which is bundled apart; a part of it comes when it is needed.
+    worker: { format: 'es', plugins: () => [listModules('thread')] },
   },
 })
