@@ -102,7 +102,7 @@ for (const theme of ['light', 'dark'] as const)
       if (RENEWS) {
         mkdirSync(FOLDER, { recursive: true })
         writeFileSync(file, Buffer.from(small, 'base64'))
-        if (isDocumented)
+        if (isDocumented && (theme === 'light' || place === 'Today'))
           writeFileSync(
             join(repository, 'docs', 'images', `${place.toLowerCase()}-${theme}.png`),
             Buffer.from(large, 'base64'),
