@@ -91,6 +91,20 @@ const machine = fc.record({
 })
 
 describe('machines that are to run at another operating point', () => {
+  it('take that power with the advice: the rows of the sites free what the totals say', () => {
+    let set = 0
+    fc.assert(
+      fc.property(fc.array(machine, { minLength: 1, maxLength: 12 }), ladders, (machines, ladder) => {
+        const { prepared, advice, market } = seen(machines, withLadder(ladder))
+        const { sites } = sitesToCall(prepared, market, advice)
+        set += sites.reduce((sum, each) => sum + each.set, 0)
+        const { asIs, advised } = advice.totals.powerKw
+        expect(sites.reduce((sum, { freedKw }) => sum + freedKw, 0)).toBeCloseTo(asIs - advised, 6)
+      }),
+    )
+    expect(set).toBeGreaterThan(20)
+  })
+
   it('are told to run as they are once it is done, at the same market, and can be set to all that they could before', () => {
     let set = 0
     fc.assert(

@@ -19,12 +19,12 @@ import { perModes } from '../clearing/same-modes.ts'
 import type { Plan } from '../clearing/site-plans.ts'
 import { addPower } from '../clearing/site-plans.ts'
 import { planWords } from './plan-words.ts'
-import { REPAIR, standbyUsdPerDay } from './site-rows.ts'
+import { firstStagePowerRatio, REPAIR, standbyUsdPerDay } from './site-rows.ts'
 import { asNowOf, waitingLots } from './waiting-lots.ts'
 import type { MarginBasis } from '../../margins/fleet-margins.ts'
 import type { SwitchLimits } from '../schedule/intervals.ts'
 import type { PricedIntervals } from '../schedule/lot-schedules.ts'
-import { HOLD, NO_VERDICT } from '../words.ts'
+import { HOLD, isOnAtOnce, NO_VERDICT } from '../words.ts'
 import { PROTECTED } from '../../power/machine-policy.ts'
 
 /**
@@ -163,6 +163,14 @@ export function decideCoupled(scene: SiteScene, into: Decisions, totals: OpenTot
     const kw = (each: number, w: number) => (each * overhead * w) / W_PER_KW
     totals.kwAsIs += isOn ? kw(q, machines.powerW[row]!) : kw(q, machines.standbyW[row]!)
     totals.kwAdvised += kw(counts.run, machines.powerW[row]!) + kw(q - counts.run, machines.standbyW[row]!)
+    // At another point a machine that runs takes another power.
+    if (!isHeld)
+      for (const { count, modes } of planned) {
+        const { ofOn, ofOff } = scene.words.ofModes(modes)
+        if (isOnAtOnce(isOn ? ofOn : ofOff, isOn))
+          totals.kwAdvised +=
+            (firstStagePowerRatio(lots, lot, modes, priced) - 1) * kw(count, machines.powerW[row]!)
+      }
   }
   if (!isDecided) return
   const isWaiting = waiting.isHeld.includes(1)

@@ -21,6 +21,7 @@ import { planWords } from './plan-words.ts'
 import {
   changeStage,
   fillMargins,
+  firstStagePowerRatio,
   lotRunsNow,
   noMargins,
   REPAIR,
@@ -99,6 +100,12 @@ export function decideSite(scene: SiteScene, into: Decisions, totals: OpenTotals
       into.gainUsd[row] = one.gainUsd
       into.changesIn[row] = one.changesIn
       addLot(totals, scene, lot, one.code, one.gainUsd, one.firstUsd, one.secondUsd, one.changesIn)
+      // At another point it takes another power.
+      if (one.code === PROFILE) {
+        const { points } = one.plansOf(lot, PROFILE)[0]!
+        const ratio = firstStagePowerRatio(lots, lot, points, offer.priced)
+        totals.kwAdvised += (ratio - 1) * meterKw(scene, row, 'powerW')
+      }
       continue
     }
     const value = schedules.valueUsd[lot]!
@@ -327,10 +334,17 @@ export function singleLot(scene: SiteScene) {
   }
 }
 
+/** Power of a whole lot at the meter, kW. */
+function meterKw({ basis }: SiteScene, row: number, of: 'powerW' | 'standbyW'): number {
+  const { machines, sites } = basis.fleet
+  const overhead = 1 + ownElseSite(machines.overhead[row]!, sites.overhead[machines.site[row]!]!)
+  return (machines.quantity[row]! * overhead * machines[of][row]!) / W_PER_KW
+}
+
 /** Adds a lot to the totals of the fleet. */
 function addLot(
   totals: OpenTotals,
-  { basis, offer, means, horizon }: SiteScene,
+  scene: SiteScene,
   lot: number,
   code: number,
   gain: number,
@@ -339,11 +353,12 @@ function addLot(
   changesIn: number,
 ): void {
   if (code === NO_VERDICT) return
+  const { basis, offer, means, horizon } = scene
   const { lots, rows, contract } = offer
   const { stages } = horizon
   const hosting = contract?.hosting ?? null
   const row = rows[lot]!
-  const { machines, sites } = basis.fleet
+  const { machines } = basis.fleet
   const q = machines.quantity[row]!
   const isOn = lots.isOn[lot] === 1
   const onNow = isOnAtOnce(code, isOn)
@@ -408,9 +423,8 @@ function addLot(
     } else totals.stayOff += q
     if (onAfter && second !== undefined) totals.advisedAfter += planAfter - margin(0, 1)
   }
-  const overhead = 1 + ownElseSite(machines.overhead[row]!, sites.overhead[machines.site[row]!]!)
-  const kwOn = (q * overhead * machines.powerW[row]!) / W_PER_KW
-  const kwOff = (q * overhead * machines.standbyW[row]!) / W_PER_KW
+  const kwOn = meterKw(scene, row, 'powerW')
+  const kwOff = meterKw(scene, row, 'standbyW')
   totals.kwAsIs += isOn ? kwOn : kwOff
   totals.kwAdvised += onNow ? kwOn : kwOff
 }

@@ -362,3 +362,24 @@ export function changeStage(on: ArrayLike<number>, { stage }: IntervalTimes): nu
   }
   return NEVER
 }
+
+/**
+ * Power of a lot's machine in the hours of the first stage in which it runs, against that of its own operating point; 1 where it does not
+ * run then. @param points per interval 0: off, 1 + j: at point j
+ */
+export function firstStagePowerRatio(
+  { pointKw, pointsFrom }: Pick<Lots, 'pointKw' | 'pointsFrom'>,
+  lot: number,
+  points: ArrayLike<number>,
+  { stage, hours }: Pick<PricedIntervals, 'stage' | 'hours'>,
+): number {
+  const at = pointsFrom[lot]!
+  let running = 0
+  let kwh = 0
+  for (let i = 0; i < points.length; i++) {
+    if (stage[i] !== 0 || points[i] === 0) continue
+    running += hours[i]!
+    kwh += hours[i]! * pointKw[at + points[i]! - 1]!
+  }
+  return running > 0 && pointKw[at]! > 0 ? kwh / running / pointKw[at]! : 1
+}
