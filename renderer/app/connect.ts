@@ -37,8 +37,14 @@ export function connect({ thread, start, inputs }: Begun): void {
   api.on['backups.restored'](store.forgetStored)
   api.on['task.progress'](store.takeProgress)
   const commands = started.then(() => import('./begin-commands.ts'))
-  void commands.then(({ beginCommands }) => beginCommands())
-  // What is chosen in the menu before they are there waits for them.
+  // What is pressed or chosen in the menu before they are there waits for them.
+  const early: KeyboardEvent[] = []
+  const wait = (event: KeyboardEvent) => void early.push(event)
+  window.addEventListener('keydown', wait)
+  void commands.then(({ beginCommands }) => {
+    window.removeEventListener('keydown', wait)
+    beginCommands(early)
+  })
   api.on['menu.command'](({ command }) => void commands.then(({ run }) => run(command)))
   void startWindow(start, inputs)
 }

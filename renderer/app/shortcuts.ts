@@ -21,4 +21,8 @@ function onKeyDown(event: KeyboardEvent): void {
   run(command)
 }
 
-export const listenToKeys = (): void => window.addEventListener('keydown', onKeyDown)
+/** @param early what was pressed before */
+export function listenToKeys(early: readonly KeyboardEvent[]): void {
+  early.forEach(onKeyDown)
+  window.addEventListener('keydown', onKeyDown)
+}

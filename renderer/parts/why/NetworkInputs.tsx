@@ -1,5 +1,5 @@
 import type { Market } from '#shared/domain/decision/market.ts'
-import { MISSING, signedPercent } from '#shared/format/numbers.ts'
+import { count, MISSING, signedPercent } from '#shared/format/numbers.ts'
 import { btc, rateSentence, sats } from '#shared/format/money.ts'
 import { dayMonth } from '#shared/format/times.ts'
 import { difficulty } from '#shared/format/units.ts'
@@ -25,7 +25,7 @@ export function NetworkInputs({ market }: { readonly market: Market }) {
     ['Price', money.whole(conditions.priceUsdPerBtc), values.priceUsdPerBtc],
     ['Difficulty', difficulty(conditions.difficulty), values.difficulty],
     ['Fees per block, mean of 144', btc(conditions.feesBtcPerBlock), values.feesBtcPerBlock],
-    ['Height', Number.isNaN(conditions.height) ? MISSING : conditions.height.toString(), values.height],
+    ['Height', count(conditions.height), values.height],
   ] as const
   return (
     <section>
