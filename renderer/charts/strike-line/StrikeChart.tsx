@@ -83,6 +83,20 @@ export function StrikeChart({ scene, money, moving, sentence, children, onPick, 
   // While a price is being dragged nobody reads the list of all bars: it follows with the order of the table.
   const [options, setOptions] = useState(bars)
   if (!moving && options !== bars) setOptions(bars)
+  const list = useMemo(
+    () =>
+      options.map((bar, i) => (
+        // A name, not a text: sixty sentences need not be laid out to be read aloud.
+        <div
+          key={i}
+          id={optionId(i)}
+          role="option"
+          aria-selected={marked === i}
+          aria-label={barSentence(bar, money)}
+        />
+      )),
+    [options, marked, money],
+  )
   const plan = useMemo(
     () => (size === null ? null : strikePlan({ ...scene, size: { ...size, textPx: TEXT_PX } })),
     [scene, size],
@@ -173,16 +187,7 @@ export function StrikeChart({ scene, money, moving, sentence, children, onPick, 
           onKeyDown={onKeyDown}
           onBlur={() => setMarked(null)}
         >
-          {options.map((bar, i) => (
-            // A name, not a text: sixty sentences need not be laid out to be read aloud.
-            <div
-              key={i}
-              id={optionId(i)}
-              role="option"
-              aria-selected={marked === i}
-              aria-label={barSentence(bar, money)}
-            />
-          ))}
+          {list}
         </div>
       </div>
       <p className="chart-read">{marked === null ? children : barSentence(bars[marked]!, money)}</p>
