@@ -8,23 +8,16 @@ import { createArrivals } from '#renderer/engine/arrivals.ts'
 import { createEngine } from '#renderer/engine/engine.ts'
 import type { Calls, FromEngine, Question } from '#renderer/engine/protocol.ts'
 import { packMachines } from '#shared/domain/fleet/packed.ts'
-import { NETWORK, smallFleet } from '../renderer/small-fleet.ts'
-import { PLAIN_TABLE, rowsOf } from './looks.ts'
+import { smallFleet } from '../renderer/small-fleet.ts'
+import { question, rowsOf } from './looks.ts'
 
 /** What is stored beside the machines, as the window's engine weighs it. */
 
-const MARKET = { conditions: NETWORK, choices: { change: null, horizonDays: null }, nowMs: null }
-const QUESTION: Question = {
-  market: MARKET,
-  realMarket: MARKET,
-  sitePowerPrices: new Map(),
-  ...PLAIN_TABLE,
+const QUESTION = question({
   sort: { column: 'id', descending: false },
-  keepOrder: false,
   window: { from: 0, to: 10 },
-  explained: null,
   wantsSites: false,
-}
+})
 // At Harbor an S19 under water at 0.08 USD/kWh.
 const FLEET = smallFleet([
   { id: 'N-1' },

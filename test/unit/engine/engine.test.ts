@@ -8,22 +8,9 @@ import type { Question } from '#renderer/engine/protocol.ts'
 import { GRID_COLUMNS, NO_FILTER } from '#renderer/engine/view.ts'
 import { benchFleet } from '../../bench/fleets.ts'
 import { NETWORK, smallFleet } from '../renderer/small-fleet.ts'
-import { PLAIN_TABLE, rowsOf } from './looks.ts'
+import { MARKET, question, rowsOf } from './looks.ts'
 
-const MARKET = { conditions: NETWORK, choices: { change: null, horizonDays: null }, nowMs: null }
 const at = (priceUsdPerBtc: number) => ({ ...MARKET, conditions: { ...NETWORK, priceUsdPerBtc } })
-const question = (given: Partial<Question> = {}): Question => ({
-  market: MARKET,
-  realMarket: MARKET,
-  sitePowerPrices: new Map(),
-  ...PLAIN_TABLE,
-  sort: { column: 'advice', descending: true },
-  keepOrder: false,
-  window: { from: 0, to: 40 },
-  explained: null,
-  wantsSites: false,
-  ...given,
-})
 function engineOf(fleet: Fleet) {
   const engine = createEngine()
   engine.load({ kind: 'all', machines: fleet.machines }, fleet.sites, PLAIN_CASE)

@@ -7,9 +7,8 @@ import type { Question } from '#renderer/engine/protocol.ts'
 import type { GroupView } from '#renderer/engine/view.ts'
 import { NO_FILTER } from '#renderer/engine/view.ts'
 import { NETWORK, smallFleet } from '../renderer/small-fleet.ts'
-import { headsOf, PLAIN_TABLE, rowsOf } from './looks.ts'
+import { MARKET, question, headsOf, rowsOf } from './looks.ts'
 
-const MARKET = { conditions: NETWORK, choices: { change: null, horizonDays: null }, nowMs: null }
 const S19 = { model: 'S19', hashrateThs: 95, powerW: 3250 } as const
 // At a hashprice of 34.5: N-1 and N-2 earn (break-even 21), H-1 and H-2 lose (65.7 and 65.7), H-3 is off and stays off.
 const FLEET = smallFleet([
@@ -24,18 +23,6 @@ const FLEET = smallFleet([
 const viewBy = (by: GroupView['by'], change: Partial<GroupView> = {}): GroupView => ({
   ...{ by, unfold: 'none', folds: {} },
   ...change,
-})
-const question = (given: Partial<Question> = {}): Question => ({
-  market: MARKET,
-  realMarket: MARKET,
-  sitePowerPrices: new Map(),
-  ...PLAIN_TABLE,
-  sort: { column: 'advice', descending: true },
-  keepOrder: false,
-  window: { from: 0, to: 40 },
-  explained: null,
-  wantsSites: false,
-  ...given,
 })
 function engineOf(fleet: Fleet): Engine {
   const engine = createEngine()

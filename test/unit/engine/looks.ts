@@ -1,5 +1,6 @@
 import type { GroupHead, Look, Question, ShownRow } from '#renderer/engine/protocol.ts'
 import { NO_FILTER, NO_GROUPS } from '#renderer/engine/view.ts'
+import { NETWORK } from '../renderer/small-fleet.ts'
 
 /** The table without filter and groups, in cents of a dollar. */
 export const PLAIN_TABLE = {
@@ -15,3 +16,19 @@ export const rowsOf = ({ entries }: Look): readonly ShownRow[] =>
 
 export const headsOf = ({ entries }: Look): readonly GroupHead[] =>
   entries.filter((entry) => entry.kind === 'group')
+
+export const MARKET = { conditions: NETWORK, choices: { change: null, horizonDays: null }, nowMs: null }
+
+/** What a window with a plain table asks at first, in the order of advice. */
+export const question = (given: Partial<Question> = {}): Question => ({
+  market: MARKET,
+  realMarket: MARKET,
+  sitePowerPrices: new Map(),
+  ...PLAIN_TABLE,
+  sort: { column: 'advice', descending: true },
+  keepOrder: false,
+  window: { from: 0, to: 40 },
+  explained: null,
+  wantsSites: false,
+  ...given,
+})

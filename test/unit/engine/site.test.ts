@@ -7,23 +7,16 @@ import { NO_CONTRACT } from '#shared/domain/power/site-contract.ts'
 import { createEngine } from '#renderer/engine/engine.ts'
 import { pagesOf } from '#renderer/engine/pages.ts'
 import type { Calls, Question } from '#renderer/engine/protocol.ts'
-import { NETWORK, smallFleet } from '../renderer/small-fleet.ts'
-import { PLAIN_TABLE } from './looks.ts'
+import { smallFleet } from '../renderer/small-fleet.ts'
+import { MARKET, question } from './looks.ts'
 
 /** What the engine tells a site's page. */
 
-const MARKET = { conditions: NETWORK, choices: { change: null, horizonDays: null }, nowMs: null }
-const QUESTION: Question = {
-  market: MARKET,
-  realMarket: MARKET,
-  sitePowerPrices: new Map(),
-  ...PLAIN_TABLE,
+const QUESTION = question({
   sort: { column: 'id', descending: false },
-  keepOrder: false,
   window: { from: 0, to: 10 },
-  explained: null,
   wantsSites: true,
-}
+})
 // At Harbor an S19 under water at 0.08 USD/kWh, 13 kW in all.
 const FLEET = smallFleet([
   { id: 'N-1' },
