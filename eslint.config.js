@@ -145,7 +145,7 @@ export default tseslint.config(
     [node, electronApi, database, view, rendererCode, electronCode, repositoryCode],
   ),
   room(
-    ['shared/ipc/*.ts', 'shared/format/**/*.ts'],
+    ['shared/ipc/*.ts', 'shared/format/**/*.ts', 'shared/report/**/*.ts'],
     [node, electronApi, database, view, rendererCode, electronCode, repositoryCode, schemaLibrary, schemas],
   ),
   room(

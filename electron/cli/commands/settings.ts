@@ -68,6 +68,8 @@ const UNITS: Readonly<Partial<Record<keyof Settings, Unit>>> = {
   leastHoursOn: 'hours',
   leastHoursOff: 'hours',
   volatilityPerYear: 'share',
+  discountRatePerYear: 'share',
+  treasuryShareHeld: 'share',
 }
 
 function valueOf(field: keyof Settings, text: string): unknown {

@@ -74,6 +74,20 @@ export const settingsSchema = z.strictObject({
     .max(365),
   /** of ln(hashprice) per year, a fraction: 0.77 is 77 %; null: the fitted one */
   volatilityPerYear: z.number().min(0).max(5).nullable(),
+  /** printed on reports; '': not said */
+  companyName: z.string().max(200),
+  preparedBy: z.string().max(200),
+  reviewedBy: z.string().max(200),
+  /** what no machine and no site carries, see Finance of a report; null: not said */
+  generalUsdPerDay: z.number().min(0).max(1e12).nullable(),
+  demandResponseCreditsUsdPerDay: z.number().min(0).max(1e12).nullable(),
+  /** a fraction: 0.12 is 12 % a year */
+  discountRatePerYear: z.number().min(-0.99).max(100).nullable(),
+  /** null: there is no treasury to show */
+  treasuryBtc: z.number().min(0).max(21_000_000).nullable(),
+  treasuryShareHeld: z.number().min(0).max(1).nullable(),
+  /** null: the price of now */
+  treasuryMarkUsdPerBtc: z.number().min(0.01).max(1e9).nullable(),
 })
 export type Settings = z.infer<typeof settingsSchema>
 
@@ -97,6 +111,15 @@ export const DEFAULT_SETTINGS: Settings = {
   autoRefresh: true,
   horizonDays: null,
   ...NO_LIMITS,
+  companyName: '',
+  preparedBy: '',
+  reviewedBy: '',
+  generalUsdPerDay: null,
+  demandResponseCreditsUsdPerDay: null,
+  discountRatePerYear: null,
+  treasuryBtc: null,
+  treasuryShareHeld: null,
+  treasuryMarkUsdPerBtc: null,
 }
 
 /** Name on the command line → field. */
@@ -127,4 +150,13 @@ export const SETTING_KEYS = {
   'decision.least-hours-off': 'leastHoursOff',
   'decision.review-days': 'reviewDays',
   'decision.volatility': 'volatilityPerYear',
+  'report.company': 'companyName',
+  'report.prepared-by': 'preparedBy',
+  'report.reviewed-by': 'reviewedBy',
+  'finance.general-usd-per-day': 'generalUsdPerDay',
+  'finance.demand-response-credits-usd-per-day': 'demandResponseCreditsUsdPerDay',
+  'finance.discount-rate-per-year': 'discountRatePerYear',
+  'finance.treasury-btc': 'treasuryBtc',
+  'finance.treasury-share-held': 'treasuryShareHeld',
+  'finance.treasury-mark-usd-per-btc': 'treasuryMarkUsdPerBtc',
 } as const satisfies Record<string, keyof Settings>

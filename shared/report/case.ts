@@ -1,0 +1,83 @@
+import type { RecordedDecision } from '../domain/decision/acts/decision-log.ts'
+import type { ProjectionChoices } from '../domain/ahead/project.ts'
+import type { CaseInputs } from '../domain/decision/case-inputs.ts'
+import type { Currency } from '../domain/power/currency.ts'
+import type { Display } from '../format/display.ts'
+import type { FleetView } from '../ipc/schemas/channels.ts'
+import type { NetworkState } from '../ipc/schemas/network.ts'
+import type { PackTemplate } from './pack.ts'
+
+/**
+ * Everything that a report is made from, and nothing else: it is sealed with the report, so that the same pages can be
+ * computed again on another day. Whatever a section needs is added here, never read beside it.
+ */
+export type ReportCase = {
+  readonly template: PackTemplate
+  /** when it was made, and the moment of which it speaks */
+  readonly madeAtMs: number
+  readonly asOfMs: number
+  /** of the program */
+  readonly version: string
+  readonly fleet: FleetView
+  readonly inputs: CaseInputs
+  readonly network: NetworkState
+  /** hashprices of the last days; null where none are stored */
+  readonly recent: { readonly usdPerPhDay: Float64Array; readonly lastDayMs: number } | null
+  /** days over which a verdict is weighed; null: until the adjustment and 14 days */
+  readonly horizonDays: number | null
+  /** assumptions of the projection by name; the first is the one of the pages, the others stand beside it */
+  readonly scenarios: readonly ReportScenario[]
+  readonly decisions: {
+    readonly fromMs: number
+    readonly toMs: number
+    readonly recorded: readonly RecordedDecision[]
+  }
+  readonly finance: Finance
+  /** in which money is shown, where its rate is known */
+  readonly currency: Currency
+  readonly display: Display
+}
+
+export type ReportScenario = {
+  readonly name: string
+  /** all that a projection assumes but how long it is */
+  readonly assumptions: Omit<ProjectionChoices, 'epochs'>
+}
+
+export type Company = {
+  readonly name: string
+  readonly preparedBy: string
+  readonly reviewedBy: string
+  readonly logo: {
+    readonly type: 'image/png' | 'image/jpeg' | 'image/svg+xml'
+    readonly bytes: Uint8Array
+  } | null
+}
+
+/** What the fleet's rows do not carry; null: not said, and then shown as missing. */
+export type Finance = {
+  readonly company: Company
+  readonly generalUsdPerDay: number | null
+  readonly demandResponseCreditsUsdPerDay: number | null
+  /** a fraction: 0.12 is 12 % a year */
+  readonly discountRatePerYear: number | null
+  readonly treasury: {
+    readonly openingBtc: number
+    /** of what is left after the cost is covered, 0..1 */
+    readonly shareHeld: number
+    /** null: the price of now */
+    readonly markPriceUsdPerBtc: number | null
+  } | null
+  readonly purchases: readonly Purchase[]
+}
+
+/** Machines that were bought together; a machine names its purchase in the field of that name. */
+export type Purchase = {
+  readonly name: string
+  /** null: not said */
+  readonly boughtAtMs: number | null
+  readonly costUsd: number
+  /** what they will fetch at the end of their life */
+  readonly salvageUsd: number
+  readonly lifeDays: number
+}
