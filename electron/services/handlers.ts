@@ -69,6 +69,11 @@ export type HandlerPorts = {
   readonly nowMs: () => number
 }
 
+/** Their services are not here yet. */
+type Absent =
+  | `report.${'preview' | 'workbook' | 'tables' | 'templates' | 'keepTemplate' | 'removeTemplate'}`
+  | `report.${'logo' | 'setLogo' | 'removeLogo' | 'sealed' | 'openSealed' | 'recompute' | 'compare' | 'removeSealed'}`
+
 /** Bound of the list in the contract. */
 const REMEMBERED_SHOWN = 500
 
@@ -359,13 +364,18 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       return written
     },
 
-    async 'report.save'(request) {
+    async 'report.save'({ template: { paper } }) {
       const path = await dialogs.saveFile('report-pdf', reportName(ports.nowMs()))
       if (path === null) return null
-      const { pages } = await report.saveTo(path, request)
-      return { fileName: basename(path), pages }
+      const { horizonDays } = await settings.read()
+      const { pages } = await report.saveTo(path, { paper, horizonDays })
+      return { fileName: basename(path), pages, hash: null }
     },
     'report.read': () => report.read(),
+    async 'report.scenarios'() {
+      return { names: (await store.readScenarios()).map(({ name }) => name) }
+    },
+    ...({} as never as Pick<Handlers, Absent>),
 
     'backups.read': () => backups.read(),
     'backups.check': ({ name }) => backups.check(name),

@@ -18,6 +18,16 @@ import { contractTermsSchema, machinePolicySchema } from './site-contract.ts'
 import { caseInputsSchema, partChoiceSchema, partPreviewSchema, siteAgreementsSchema } from './case.ts'
 import { commandsSchema } from './commands.ts'
 import {
+  comparedSchema,
+  hashSchema,
+  logoSchema,
+  packTemplateSchema,
+  recomputedSchema,
+  reportCheckSchema,
+  reportRequestSchema,
+  sealedReportSchema,
+} from './reports.ts'
+import {
   pastSchema,
   pastStatusSchema,
   importedPastSchema,
@@ -573,10 +583,53 @@ export const channels = {
     input: settingsSchema.omit({ bitcoindCookieFile: true }).partial(),
     output: settingsSchema,
   },
-  'report.save': {
-    input: z.strictObject({ paper: z.enum(PAPERS), horizonDays: z.number().positive().max(3660).nullable() }),
-    output: z.strictObject({ fileName: text(300), pages: key }).nullable(),
+  /** The pages as markup, long tables cut, and what to look at before they are handed over. */
+  'report.preview': {
+    input: reportRequestSchema,
+    output: z.strictObject({ html: text(50_000_000), checks: z.array(reportCheckSchema).max(100) }),
   },
+  /** hash: of the seal; null: it is not sealed. null: the dialog was closed */
+  'report.save': {
+    input: reportRequestSchema,
+    output: z.strictObject({ fileName: text(300), pages: key, hash: hashSchema.nullable() }).nullable(),
+  },
+  /** null: the dialog was closed */
+  'report.workbook': {
+    input: reportRequestSchema,
+    output: z.strictObject({ fileName: text(300) }).nullable(),
+  },
+  /** null: the dialog was closed */
+  'report.tables': {
+    input: reportRequestSchema.extend({ format: z.enum(['csv', 'json']) }),
+    output: z.strictObject({ fileName: text(300), tables: key }).nullable(),
+  },
+  /** Names of the stored scenarios. */
+  'report.scenarios': { input: nothing, output: z.strictObject({ names: z.array(text(200)).max(10_000) }) },
+  /** The usual ones and those that are kept. */
+  'report.templates': {
+    input: nothing,
+    output: z.strictObject({ templates: z.array(packTemplateSchema).max(1000) }),
+  },
+  'report.keepTemplate': { input: z.strictObject({ template: packTemplateSchema }), output: nothing },
+  'report.removeTemplate': { input: z.strictObject({ name: text(100) }), output: nothing },
+  'report.logo': { input: nothing, output: z.strictObject({ logo: logoSchema }) },
+  /** null: the dialog was closed */
+  'report.setLogo': { input: nothing, output: z.strictObject({ logo: logoSchema }).nullable() },
+  'report.removeLogo': { input: nothing, output: nothing },
+  /** The newest first. */
+  'report.sealed': {
+    input: nothing,
+    output: z.strictObject({ reports: z.array(sealedReportSchema).max(10_000) }),
+  },
+  /** Shows the stored PDF in the program that the system has for it. */
+  'report.openSealed': { input: z.strictObject({ hash: hashSchema }), output: nothing },
+  'report.recompute': { input: z.strictObject({ hash: hashSchema }), output: recomputedSchema },
+  /** to null: as it is now */
+  'report.compare': {
+    input: z.strictObject({ from: hashSchema, to: hashSchema.nullable() }),
+    output: comparedSchema,
+  },
+  'report.removeSealed': { input: z.strictObject({ hash: hashSchema }), output: nothing },
   'report.read': {
     input: nothing,
     output: z.strictObject({
