@@ -115,6 +115,7 @@ const INPUTS: Readonly<Record<ChannelName, object>> = {
   'settings.read': {},
   'settings.write': { theme: 'dark' },
   'report.save': { paper: 'A4', horizonDays: null },
+  'report.scenarios': {},
   'report.read': {},
   'backups.read': {},
   'backups.check': { name: '000042-2026-11-25.db' },

@@ -17,16 +17,8 @@ import { backupCheckSchema, backupNameSchema, backupsSchema, restoredSchema } fr
 import { contractTermsSchema, machinePolicySchema } from './site-contract.ts'
 import { caseInputsSchema, partChoiceSchema, partPreviewSchema, siteAgreementsSchema } from './case.ts'
 import { commandsSchema } from './commands.ts'
-import {
-  comparedSchema,
-  hashSchema,
-  logoSchema,
-  packTemplateSchema,
-  recomputedSchema,
-  reportCheckSchema,
-  reportRequestSchema,
-  sealedReportSchema,
-} from './reports.ts'
+import { packTemplateSchema, reportPreviewSchema, reportRequestSchema, savedReportSchema } from './report.ts'
+import { comparedSchema, hashSchema, logoSchema, recomputedSchema, sealedReportSchema } from './reports.ts'
 import {
   pastSchema,
   pastStatusSchema,
@@ -584,15 +576,9 @@ export const channels = {
     output: settingsSchema,
   },
   /** The pages as markup, long tables cut, and what to look at before they are handed over. */
-  'report.preview': {
-    input: reportRequestSchema,
-    output: z.strictObject({ html: text(50_000_000), checks: z.array(reportCheckSchema).max(100) }),
-  },
-  /** hash: of the seal; null: it is not sealed. null: the dialog was closed */
-  'report.save': {
-    input: reportRequestSchema,
-    output: z.strictObject({ fileName: text(300), pages: key, hash: hashSchema.nullable() }).nullable(),
-  },
+  'report.preview': { input: reportRequestSchema, output: reportPreviewSchema },
+  /** null: the dialog was closed */
+  'report.save': { input: reportRequestSchema, output: savedReportSchema.nullable() },
   /** null: the dialog was closed */
   'report.workbook': {
     input: reportRequestSchema,

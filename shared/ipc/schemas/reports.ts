@@ -1,31 +1,9 @@
 import { z } from 'zod'
-import { SECTION_NAMES } from '#shared/report/pack.ts'
 
 const text = (max: number) => z.string().max(max)
 const count = z.number().int().nonnegative()
 
 export const hashSchema = z.string().regex(/^[0-9a-f]{64}$/)
-
-export const packTemplateSchema = z.strictObject({
-  name: text(100).min(1),
-  title: text(200),
-  sections: z.array(z.enum(SECTION_NAMES)).max(SECTION_NAMES.length),
-  paper: z.enum(['A4', 'Letter']),
-})
-
-/** What is made, of which day and with which assumptions. */
-export const reportRequestSchema = z.strictObject({
-  template: packTemplateSchema,
-  /** null: of now */
-  asOfMs: z.number().nullable(),
-  /** name of a stored scenario; null: as it is */
-  scenario: text(200).nullable(),
-})
-export type ReportRequestInput = z.input<typeof reportRequestSchema>
-
-/** What is looked at before a report is handed over. */
-export const reportCheckSchema = z.strictObject({ isFine: z.boolean(), words: text(400) })
-export type ReportCheck = z.infer<typeof reportCheckSchema>
 
 export const logoSchema = z.strictObject({ fileName: text(300) }).nullable()
 

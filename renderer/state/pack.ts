@@ -1,0 +1,60 @@
+import type { Paper } from '#shared/ipc/schemas/channels.ts'
+import type { PackTemplate, SectionName } from '#shared/report/pack.ts'
+import { SECTION_NAMES, USUAL_TEMPLATES } from '#shared/report/pack.ts'
+
+/** A template as it is worked on: every section has its place, also those that are left out. */
+export type Pack = {
+  readonly name: string
+  readonly title: string
+  readonly paper: Paper
+  readonly order: readonly SectionName[]
+  readonly isIn: ReadonlySet<SectionName>
+}
+
+/** A template as it is stored may name sections that are gone: they are left out. */
+export type StoredTemplate = Omit<PackTemplate, 'sections'> & { readonly sections: readonly string[] }
+
+/** Those that are left out come last, in their usual order. */
+export function packOf({ name, title, paper, sections }: StoredTemplate): Pack {
+  const known = SECTION_NAMES.filter((section) => sections.includes(section))
+  const inOrder = known.toSorted((a, b) => sections.indexOf(a) - sections.indexOf(b))
+  return {
+    name,
+    title,
+    paper,
+    order: [...inOrder, ...SECTION_NAMES.filter((section) => !sections.includes(section))],
+    isIn: new Set(known),
+  }
+}
+
+export const templateOf = ({ name, title, paper, order, isIn }: Pack) => ({
+  name,
+  title,
+  paper,
+  sections: order.filter((section) => isIn.has(section)),
+})
+
+/** A section taken in or left out; it keeps its place. */
+export function toggled(pack: Pack, section: SectionName): Pack {
+  const isIn = new Set(pack.isIn)
+  if (!isIn.delete(section)) isIn.add(section)
+  return { ...pack, isIn }
+}
+
+/** A section moved to a place of the list, counted from 0; one beyond its ends is the end. */
+export function movedTo(pack: Pack, section: SectionName, place: number): Pack {
+  const others = pack.order.filter((each) => each !== section)
+  const at = Math.min(Math.max(place, 0), others.length)
+  return { ...pack, order: others.toSpliced(at, 0, section) }
+}
+
+export const movedBy = (pack: Pack, section: SectionName, places: number): Pack =>
+  movedTo(pack, section, pack.order.indexOf(section) + places)
+
+/** Whether it would be another template than the stored one. */
+export const differsFrom = (pack: Pack, stored: StoredTemplate): boolean =>
+  JSON.stringify(templateOf(pack)) !== JSON.stringify(templateOf(packOf(stored)))
+
+/** Whether it is as the program brings it, and not kept by anybody. */
+export const isUsual = (template: StoredTemplate): boolean =>
+  USUAL_TEMPLATES.some((usual) => usual.name === template.name && !differsFrom(packOf(template), usual))
