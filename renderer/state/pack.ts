@@ -1,6 +1,6 @@
 import type { Paper } from '#shared/ipc/schemas/channels.ts'
 import type { PackTemplate, SectionName } from '#shared/report/pack.ts'
-import { SECTION_NAMES, USUAL_TEMPLATES } from '#shared/report/pack.ts'
+import { SECTION_NAMES } from '#shared/report/pack.ts'
 
 /** A template as it is worked on: every section has its place, also those that are left out. */
 export type Pack = {
@@ -11,21 +11,14 @@ export type Pack = {
   readonly isIn: ReadonlySet<SectionName>
 }
 
-/** A template as it is stored may name sections that are gone: they are left out. */
-export type StoredTemplate = Omit<PackTemplate, 'sections'> & { readonly sections: readonly string[] }
-
 /** Those that are left out come last, in their usual order. */
-export function packOf({ name, title, paper, sections }: StoredTemplate): Pack {
-  const known = SECTION_NAMES.filter((section) => sections.includes(section))
-  const inOrder = known.toSorted((a, b) => sections.indexOf(a) - sections.indexOf(b))
-  return {
-    name,
-    title,
-    paper,
-    order: [...inOrder, ...SECTION_NAMES.filter((section) => !sections.includes(section))],
-    isIn: new Set(known),
-  }
-}
+export const packOf = ({ name, title, paper, sections }: PackTemplate): Pack => ({
+  name,
+  title,
+  paper,
+  order: [...sections, ...SECTION_NAMES.filter((section) => !sections.includes(section))],
+  isIn: new Set(sections),
+})
 
 export const templateOf = ({ name, title, paper, order, isIn }: Pack) => ({
   name,
@@ -52,9 +45,5 @@ export const movedBy = (pack: Pack, section: SectionName, places: number): Pack 
   movedTo(pack, section, pack.order.indexOf(section) + places)
 
 /** Whether it would be another template than the stored one. */
-export const differsFrom = (pack: Pack, stored: StoredTemplate): boolean =>
+export const differsFrom = (pack: Pack, stored: PackTemplate): boolean =>
   JSON.stringify(templateOf(pack)) !== JSON.stringify(templateOf(packOf(stored)))
-
-/** Whether it is as the program brings it, and not kept by anybody. */
-export const isUsual = (template: StoredTemplate): boolean =>
-  USUAL_TEMPLATES.some((usual) => usual.name === template.name && !differsFrom(packOf(template), usual))

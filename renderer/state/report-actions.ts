@@ -1,10 +1,10 @@
 import { counted } from '#shared/format/numbers.ts'
-import type { SealedReport } from '#shared/ipc/schemas/reports.ts'
+import type { ShownSealedReport } from '#shared/ipc/schemas/report-seal.ts'
 import { sealWords } from '#shared/format/seal.ts'
 import { api } from '../lib/api.ts'
 import { tell } from '../ui/toasts.ts'
 import { done, shownTask } from './actions.ts'
-import { templateOf } from './pack.ts'
+import { packOf, templateOf } from './pack.ts'
 import {
   changePack,
   choose,
@@ -61,25 +61,21 @@ async function saved(kind: ReportFile, request: ReturnType<typeof requestOf>): P
 export async function keepTemplate(name: string): Promise<boolean> {
   const template = { ...templateOf(useReports.getState().pack), name }
   if ((await done(api.report.keepTemplate({ template }))) === null) return false
-  await readTemplates()
-  choose(template)
+  await chooseAgain(name)
   tell(`The template ${name} is kept.`)
   return true
 }
 
-/** The template as it is stored gets another name. */
+/** The template gets another name as it is stored; what was changed since stays with it. */
 export async function renameTemplate(before: string, name: string): Promise<boolean> {
   const stored = useReports.getState().templates?.find((template) => template.name === before)
   if (stored === undefined) return false
-  if (
-    (await done(
-      api.report.keepTemplate({ template: { ...stored, name, sections: [...stored.sections] } }),
-    )) === null
-  )
-    return false
-  await done(api.report.removeTemplate({ name: before }))
+  const template = { ...templateOf(packOf(stored)), name }
+  if ((await done(api.report.keepTemplate({ template }))) === null) return false
+  // One name is replaced whatever its case.
+  if (before.toLowerCase() !== name.toLowerCase()) await done(api.report.removeTemplate({ name: before }))
   await readTemplates()
-  changePack((pack) => (pack.name === before ? { ...pack, name } : pack))
+  changePack((pack) => ({ ...pack, name }))
   void useStore.getState().writeSettings({ reportTemplate: name })
   tell(`The template is called ${name} now.`)
   return true
@@ -87,11 +83,16 @@ export async function renameTemplate(before: string, name: string): Promise<bool
 
 export async function removeTemplate(name: string): Promise<void> {
   if ((await done(api.report.removeTemplate({ name }))) === null) return
+  await chooseAgain(name)
+  tell(`The template ${name} is removed.`)
+}
+
+/** Reads the templates and chooses the one of that name, else the first. */
+async function chooseAgain(name: string): Promise<void> {
   await readTemplates()
   const { templates } = useReports.getState()
   const next = templates?.find((template) => template.name === name) ?? templates?.[0]
   if (next !== undefined) choose(next)
-  tell(`The template ${name} is removed.`)
 }
 
 export async function chooseLogo(): Promise<void> {
@@ -108,17 +109,20 @@ export async function removeLogo(): Promise<void> {
 }
 
 /** Computes a sealed report again with this program, and shows what differs. */
-export async function recompute(report: SealedReport): Promise<void> {
+export async function recompute(report: ShownSealedReport): Promise<void> {
   const { hash } = report
   const found = await shownTask('Computing the report again', 'Per cent', api.report.recompute({ hash }))
   if (found !== null) useStore.getState().open({ kind: 'report', of: { kind: 'recomputed', report, found } })
 }
 
-export async function openSealed({ hash }: SealedReport): Promise<void> {
-  await done(api.report.openSealed({ hash }))
+/** Writes the PDF once more as it was handed over. */
+export async function openSealed({ hash }: ShownSealedReport): Promise<void> {
+  const answer = await done(api.report.openSealed({ hash }))
+  if (answer === null) return
+  tell(`Saved ${answer.fileName}, ${counted(answer.pages, 'page')}, as they were handed over.`)
 }
 
-export async function removeSealed({ hash }: SealedReport): Promise<void> {
+export async function removeSealed({ hash }: ShownSealedReport): Promise<void> {
   if ((await done(api.report.removeSealed({ hash }))) === null) return
   await readSealed()
   tell(`The sealed report ${sealWords(hash)} is removed.`)

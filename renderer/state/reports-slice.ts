@@ -1,18 +1,19 @@
 import { create } from 'zustand'
-import type { Compared, SealedReport } from '#shared/ipc/schemas/reports.ts'
+import type { ChannelOutput } from '#shared/ipc/schemas/channels.ts'
+import type { ShownSealedReport, ShownTemplate } from '#shared/ipc/schemas/report-seal.ts'
 import type { ReportPreview } from '#shared/ipc/schemas/report.ts'
 import type { SectionName } from '#shared/report/pack.ts'
 import { USUAL_TEMPLATES } from '#shared/report/pack.ts'
 import { MS_PER_DAY } from '#shared/domain/units.ts'
 import { api, settle } from '../lib/api.ts'
-import type { Pack, StoredTemplate } from './pack.ts'
-import { isUsual, packOf, templateOf } from './pack.ts'
+import type { Pack } from './pack.ts'
+import { packOf, templateOf } from './pack.ts'
 import { useStore } from './store.ts'
 
 /** What the place Reports knows. It is a store of its own, because the window starts without it. */
 export type ReportsState = {
   /** null until they are read; the usual ones are among them */
-  readonly templates: readonly StoredTemplate[] | null
+  readonly templates: readonly ShownTemplate[] | null
   /** the chosen template, with what was changed since */
   readonly pack: Pack
   /** YYYY-MM-DD; '': now */
@@ -20,12 +21,12 @@ export type ReportsState = {
   /** null: as it is */
   readonly scenario: string | null
   readonly scenarios: readonly string[]
-  readonly logo: { readonly fileName: string } | null
+  readonly logo: ChannelOutput<'report.logo'>['logo']
   /** the newest first; null until they are read */
-  readonly sealed: readonly SealedReport[] | null
+  readonly sealed: readonly ShownSealedReport[] | null
   /** hash of the report that is compared with; null: the newest */
   readonly against: string | null
-  readonly compared: Compared | null
+  readonly compared: ChannelOutput<'report.compare'> | null
   readonly comparedFault: string | null
   /** the last one that could be made */
   readonly preview: ReportPreview | null
@@ -68,12 +69,12 @@ export const changePack = (change: (pack: Pack) => Pack): void => set(({ pack })
 export const tellChange = (): void => set(({ changes }) => ({ changes: changes + 1 }))
 
 /** Usual templates are printed on the paper of the settings, kept ones on their own. */
-function packFrom(template: StoredTemplate): Pack {
+function packFrom(template: ShownTemplate): Pack {
   const paper = useStore.getState().settings?.paper ?? template.paper
-  return packOf(isUsual(template) ? { ...template, paper } : template)
+  return packOf(template.isKept ? template : { ...template, paper })
 }
 
-export function choose(template: StoredTemplate): void {
+export function choose(template: ShownTemplate): void {
   set({ pack: packFrom(template) })
   void useStore.getState().writeSettings({ reportTemplate: template.name })
 }
@@ -122,9 +123,9 @@ export const requestOf = ({ pack, asOfDay, scenario }: What) => ({
 })
 
 /** The template that is worked on, as it is stored; null where it is not. */
-export const selectStored = ({ templates, pack }: ReportsState): StoredTemplate | null =>
-  (templates ?? USUAL_TEMPLATES).find(({ name }) => name === pack.name) ?? null
+export const selectStored = ({ templates, pack }: ReportsState): ShownTemplate | null =>
+  templates?.find(({ name }) => name === pack.name) ?? null
 
 /** The sealed report that is compared with; null where there is none. */
-export const selectAgainst = ({ sealed, against }: ReportsState): SealedReport | null =>
+export const selectAgainst = ({ sealed, against }: ReportsState): ShownSealedReport | null =>
   sealed?.find(({ hash }) => hash === against) ?? sealed?.[0] ?? null

@@ -1,9 +1,9 @@
 import type { BackupCopy, Holdings } from '#shared/ipc/schemas/backups.ts'
 import type { MarkedList } from '#shared/ipc/schemas/acts.ts'
-import type { MoveFile } from '#shared/ipc/schemas/channels.ts'
+import type { ChannelOutput, MoveFile } from '#shared/ipc/schemas/channels.ts'
 import type { PartChoice, PartPreview } from '#shared/ipc/schemas/case.ts'
 import type { NetworkFilePreview } from '#shared/ipc/schemas/past.ts'
-import type { Recomputed, SealedReport } from '#shared/ipc/schemas/reports.ts'
+import type { ShownSealedReport } from '#shared/ipc/schemas/report-seal.ts'
 import type { StateCreator } from 'zustand'
 import type { EditableField } from '#shared/domain/fleet/fields.ts'
 import type { RowSubject } from '../engine/view.ts'
@@ -72,8 +72,12 @@ export type ReportDialog =
   | { readonly kind: 'keep-template' }
   | { readonly kind: 'rename-template'; readonly name: string }
   | { readonly kind: 'remove-template'; readonly name: string }
-  | { readonly kind: 'recomputed'; readonly report: SealedReport; readonly found: Recomputed }
-  | { readonly kind: 'remove-sealed'; readonly report: SealedReport }
+  | {
+      readonly kind: 'recomputed'
+      readonly report: ShownSealedReport
+      readonly found: ChannelOutput<'report.recompute'>
+    }
+  | { readonly kind: 'remove-sealed'; readonly report: ShownSealedReport }
 
 /** What the Fleet place shows over its table. */
 export type FleetPage =

@@ -1,6 +1,7 @@
 import { useId } from 'react'
 import type { Settings } from '#shared/ipc/schemas/settings.ts'
 import { chooseLogo, removeLogo } from '../../state/report-actions.ts'
+import type { ReportsState } from '../../state/reports-slice.ts'
 import { changePack, useReports } from '../../state/reports-slice.ts'
 import { useStore } from '../../state/store.ts'
 import { warn } from '../../ui/toasts.ts'
@@ -37,7 +38,7 @@ export function OnThePages() {
       <TextRow
         label="Title"
         value={title}
-        onStore={(text) => changePack((pack) => ({ ...pack, title: text }))}
+        onStore={(text) => text !== '' && changePack((pack) => ({ ...pack, title: text }))}
       />
       <Logo />
       <TextRow
@@ -68,11 +69,17 @@ export function OnThePages() {
   )
 }
 
+/** As the content security policy has it: no address but our own, and what the page holds itself. */
+function sourceOf({ type, bytes }: NonNullable<ReportsState['logo']>): string {
+  const letters = Array.from(bytes, (byte) => String.fromCharCode(byte))
+  return `data:${type};base64,${btoa(letters.join(''))}`
+}
+
 function Logo() {
   const logo = useReports((state) => state.logo)
   return (
     <Row label="Logo">
-      {logo === null ? null : <span className="report-file">{logo.fileName}</span>}
+      {logo === null ? null : <img className="report-logo" alt="The logo" src={sourceOf(logo)} />}
       <span className="actions">
         <button
           type="button"

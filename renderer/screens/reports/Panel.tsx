@@ -1,6 +1,13 @@
 import type { ReactNode } from 'react'
 import { useId } from 'react'
 
+/** Of a button that opens a list of things to do. */
+export const DOTS = (
+  <svg viewBox="0 0 16 16" aria-hidden="true" className="dots">
+    <path d="M3 8h.01M8 8h.01M13 8h.01" />
+  </svg>
+)
+
 type Props = { readonly title: string; readonly beside?: ReactNode; readonly children: ReactNode }
 
 /** A part of what stands beside the pages. */

@@ -1,10 +1,11 @@
 import { count, counted } from '#shared/format/numbers.ts'
-import type { Recomputed, SealedReport } from '#shared/ipc/schemas/reports.ts'
+import type { ChannelOutput } from '#shared/ipc/schemas/channels.ts'
+import type { ShownSealedReport } from '#shared/ipc/schemas/report-seal.ts'
 import { sealWords } from '#shared/format/seal.ts'
 import { useStore } from '../../state/store.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
 
-type Props = { readonly report: SealedReport; readonly found: Recomputed }
+type Props = { readonly report: ShownSealedReport; readonly found: ChannelOutput<'report.recompute'> }
 
 /** What this program computes otherwise from the sealed inputs than the one that made the report. */
 export function RecomputedDialog({ report, found: { differences, more } }: Props) {

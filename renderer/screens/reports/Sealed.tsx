@@ -1,12 +1,12 @@
 import { counted } from '#shared/format/numbers.ts'
 import { dateTime } from '#shared/format/times.ts'
-import type { SealedReport } from '#shared/ipc/schemas/reports.ts'
+import type { ShownSealedReport } from '#shared/ipc/schemas/report-seal.ts'
 import { sealWords } from '#shared/format/seal.ts'
 import { openSealed, recompute } from '../../state/report-actions.ts'
 import { useReports } from '../../state/reports-slice.ts'
 import { useStore } from '../../state/store.ts'
 import { Menu } from '../../ui/Menu.tsx'
-import { Panel } from './Panel.tsx'
+import { DOTS, Panel } from './Panel.tsx'
 
 /** The reports that were handed over, with the inputs and the pages of each. */
 export function Sealed() {
@@ -29,7 +29,7 @@ export function Sealed() {
   )
 }
 
-function SealedRow({ report }: { readonly report: SealedReport }) {
+function SealedRow({ report }: { readonly report: ShownSealedReport }) {
   const { hash, madeAtMs, title, pages } = report
   const name = sealWords(hash)
   const { open } = useStore.getState()
@@ -43,10 +43,10 @@ function SealedRow({ report }: { readonly report: SealedReport }) {
         </p>
       </div>
       <Menu
-        trigger="…"
+        trigger={DOTS}
         label={`What to do with ${name}`}
         entries={[
-          { label: 'Open the stored PDF…', run: () => void openSealed(report) },
+          { label: 'Save the stored PDF…', run: () => void openSealed(report) },
           { label: 'Compute it again', run: () => void recompute(report) },
           { label: 'Remove…', run: () => open({ kind: 'report', of: { kind: 'remove-sealed', report } }) },
         ]}

@@ -1,11 +1,11 @@
 import { useId } from 'react'
 import { counted } from '#shared/format/numbers.ts'
-import { differsFrom, isUsual } from '../../state/pack.ts'
+import { differsFrom, packOf } from '../../state/pack.ts'
 import { changePack, choose, selectStored, useReports } from '../../state/reports-slice.ts'
-import { packOf } from '../../state/pack.ts'
 import { useStore } from '../../state/store.ts'
 import { Menu } from '../../ui/Menu.tsx'
 import { Select } from '../../ui/Select.tsx'
+import { DOTS } from './Panel.tsx'
 
 /** Which sections are made, in which order: one of the usual templates or one that was kept. */
 export function Template() {
@@ -16,7 +16,8 @@ export function Template() {
   const id = useId()
   const { open } = useStore.getState()
   const isChanged = stored !== null && differsFrom(pack, stored)
-  const isKept = stored !== null && !isUsual(stored)
+  const isKept = stored?.isKept === true
+  const gone = stored?.gone ?? []
   const names = templates?.map(({ name }) => name) ?? [pack.name]
   return (
     <div className="report-template">
@@ -35,10 +36,14 @@ export function Template() {
           }}
         />
         <Menu
-          trigger="Template"
+          trigger={DOTS}
           label="What to do with the template"
           entries={[
-            { label: 'Keep as…', run: () => open({ kind: 'report', of: { kind: 'keep-template' } }) },
+            {
+              label: 'Keep as…',
+              disabled: pack.isIn.size === 0,
+              run: () => open({ kind: 'report', of: { kind: 'keep-template' } }),
+            },
             {
               label: 'Take back the changes',
               disabled: !isChanged,
@@ -61,6 +66,11 @@ export function Template() {
         {counted(pack.isIn.size, 'section')} of {pack.order.length}
         {isChanged ? '. Changed since it was kept: keep it as a template to have it again.' : '.'}
       </p>
+      {gone.length === 0 ? null : (
+        <p className="note waits">
+          ▲ It names {counted(gone.length, 'section')} that this version does not have: {gone.join(', ')}.
+        </p>
+      )}
       {fault === null ? null : (
         <p className="note fault" role="alert">
           {fault}

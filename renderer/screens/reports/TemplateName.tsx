@@ -1,6 +1,5 @@
 import { useState } from 'react'
 import { nameFault } from '#shared/domain/fleet/names.ts'
-import { isUsual } from '../../state/pack.ts'
 import { keepTemplate, renameTemplate } from '../../state/report-actions.ts'
 import { selectStored, useReports } from '../../state/reports-slice.ts'
 import { useStore } from '../../state/store.ts'
@@ -12,7 +11,7 @@ export function TemplateName({ renames }: { readonly renames: string | null }) {
   const close = useStore((state) => state.closeDialog)
   const templates = useReports((state) => state.templates ?? [])
   const stored = useReports(selectStored)
-  const [name, setName] = useState(renames ?? (stored !== null && !isUsual(stored) ? stored.name : ''))
+  const [name, setName] = useState(renames ?? (stored?.isKept === true ? stored.name : ''))
   const [isTried, setTried] = useState(false)
   const [saving, setSaving] = useState(false)
   const bare = name.trim()

@@ -17,8 +17,8 @@ import { backupCheckSchema, backupNameSchema, backupsSchema, restoredSchema } fr
 import { contractTermsSchema, machinePolicySchema } from './site-contract.ts'
 import { caseInputsSchema, partChoiceSchema, partPreviewSchema, siteAgreementsSchema } from './case.ts'
 import { commandsSchema } from './commands.ts'
-import { packTemplateSchema, reportPreviewSchema, reportRequestSchema, savedReportSchema } from './report.ts'
-import { comparedSchema, hashSchema, logoSchema, recomputedSchema, sealedReportSchema } from './reports.ts'
+import { reportPreviewSchema, reportRequestSchema, savedReportSchema } from './report.ts'
+import { reportSealChannels } from './report-seal.ts'
 import {
   pastSchema,
   pastStatusSchema,
@@ -591,31 +591,7 @@ export const channels = {
   },
   /** Names of the stored scenarios. */
   'report.scenarios': { input: nothing, output: z.strictObject({ names: z.array(text(200)).max(10_000) }) },
-  /** The usual ones and those that are kept. */
-  'report.templates': {
-    input: nothing,
-    output: z.strictObject({ templates: z.array(packTemplateSchema).max(1000) }),
-  },
-  'report.keepTemplate': { input: z.strictObject({ template: packTemplateSchema }), output: nothing },
-  'report.removeTemplate': { input: z.strictObject({ name: text(100) }), output: nothing },
-  'report.logo': { input: nothing, output: z.strictObject({ logo: logoSchema }) },
-  /** null: the dialog was closed */
-  'report.setLogo': { input: nothing, output: z.strictObject({ logo: logoSchema }).nullable() },
-  'report.removeLogo': { input: nothing, output: nothing },
-  /** The newest first. */
-  'report.sealed': {
-    input: nothing,
-    output: z.strictObject({ reports: z.array(sealedReportSchema).max(10_000) }),
-  },
-  /** Shows the stored PDF in the program that the system has for it. */
-  'report.openSealed': { input: z.strictObject({ hash: hashSchema }), output: nothing },
-  'report.recompute': { input: z.strictObject({ hash: hashSchema }), output: recomputedSchema },
-  /** to null: as it is now */
-  'report.compare': {
-    input: z.strictObject({ from: hashSchema, to: hashSchema.nullable() }),
-    output: comparedSchema,
-  },
-  'report.removeSealed': { input: z.strictObject({ hash: hashSchema }), output: nothing },
+  ...reportSealChannels,
   'report.read': {
     input: nothing,
     output: z.strictObject({

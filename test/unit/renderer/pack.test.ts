@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { SECTION_NAMES, USUAL_TEMPLATES } from '#shared/report/pack.ts'
-import { differsFrom, isUsual, movedBy, movedTo, packOf, templateOf, toggled } from '#renderer/state/pack.ts'
+import { differsFrom, movedBy, movedTo, packOf, templateOf, toggled } from '#renderer/state/pack.ts'
 
 const SHORT = { name: 'Bank', title: 'For the bank', paper: 'Letter', sections: ['bridge', 'cover'] } as const
 
@@ -17,11 +17,6 @@ describe('a template that is worked on', () => {
       expect(templateOf(packOf(template))).toEqual(template)
       expect(differsFrom(packOf(template), template)).toBe(false)
     }
-  })
-
-  test('leaves out what this program does not know', () => {
-    const pack = packOf({ ...SHORT, sections: ['weather', 'cover'] })
-    expect(templateOf(pack).sections).toEqual(['cover'])
   })
 
   test('keeps the place of a section that is left out and taken in again', () => {
@@ -41,11 +36,5 @@ describe('a template that is worked on', () => {
     expect(movedBy(pack, pack.order.at(-1)!, 1).order).toEqual(pack.order)
     expect(movedTo(pack, 'bridge', 99).order.at(-1)).toBe('bridge')
     expect(movedTo(pack, 'sites', 0).order.slice(0, 3)).toEqual(['sites', 'bridge', 'cover'])
-  })
-
-  test('is a usual one only while nobody has kept another under its name', () => {
-    expect(USUAL_TEMPLATES.every(isUsual)).toBe(true)
-    expect(isUsual(SHORT)).toBe(false)
-    expect(isUsual({ ...SHORT, name: 'Board pack' })).toBe(false)
   })
 })

@@ -13,6 +13,11 @@ type Answer = Awaited<ReturnType<Api['report']['preview']>>
 let asked: { readonly input: Asked; readonly answer: (answer: Answer) => void }[] = []
 const written: object[] = []
 const KEPT = { name: 'Bank', title: 'For the bank', paper: 'Letter' as const, sections: ['bridge', 'cover'] }
+const SHOWN = [...USUAL_TEMPLATES, KEPT].map((template) => ({
+  ...template,
+  isKept: template === KEPT,
+  gone: [],
+}))
 let fault: string | null = null
 
 vi.stubGlobal('window', {
@@ -28,7 +33,7 @@ vi.stubGlobal('window', {
       templates: () =>
         Promise.resolve(
           fault === null
-            ? { ok: true, value: { templates: [...USUAL_TEMPLATES, KEPT] } }
+            ? { ok: true, value: { templates: SHOWN } }
             : { ok: false, error: { code: 'internal', message: fault } },
         ),
     },
@@ -113,7 +118,7 @@ test('the template that was chosen last is chosen, a usual one on the paper of t
   await readTemplates()
   expect(requestOf(useReports.getState()).template).toEqual(KEPT)
   useStore.setState({ settings: { ...DEFAULT_SETTINGS, paper: 'Letter' } })
-  choose(USUAL_TEMPLATES[1]!)
+  choose({ ...USUAL_TEMPLATES[1]!, sections: ['position'], isKept: false, gone: [] })
   expect(requestOf(useReports.getState()).template).toMatchObject({ name: 'One page', paper: 'Letter' })
   expect(written).toEqual([{ reportTemplate: 'One page' }])
 })
