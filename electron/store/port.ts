@@ -36,7 +36,6 @@ import type { MarginVariance } from '#shared/domain/money/margin-variance.ts'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
 import type { Company, ReportCase } from '#shared/report/case.ts'
 import type { ReportDifference } from '#shared/report/differences.ts'
-import type { ReportDocument } from '#shared/report/document.ts'
 
 /** One value as a source gave it, or as it was typed (source 'typed'). */
 export type NetworkValueRow = {
@@ -355,8 +354,6 @@ export type KeptReport = {
   readonly reportCase: ReportCase
   readonly pdf: Uint8Array
   readonly pages: number
-  /** what the pages say */
-  readonly document: ReportDocument
 }
 export type RecomputedReport = {
   readonly report: SealedReport

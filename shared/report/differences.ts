@@ -18,6 +18,12 @@ export type ReportDifference = {
 /** A figure not rounded, an en dash for one that does not exist; null: there is no such place. */
 export type DifferingValue = string | number | null
 
+/** Figures to the digits that are compared. */
+export function differingWords(value: DifferingValue): string {
+  if (value === null) return 'not there'
+  return typeof value === 'number' ? String(Number(value.toPrecision(12))) : value
+}
+
 /** Two computers may round the last digit of a power or a logarithm to different sides. */
 const SAME_SHARE = 1e-12
 

@@ -37,11 +37,11 @@ export function createSealing(db: Database) {
     list: () => reports.list(),
     find: (typed: string) => reports.find(typed),
     seal: (reportCase: ReportCase) => ({ hash: sealOf(reportCase).hash }),
-    async keep({ hash, reportCase, pdf, pages, document }: KeptReport): Promise<void> {
+    async keep({ hash, reportCase, pdf, pages }: KeptReport): Promise<void> {
       const seal = sealOf(reportCase)
       if (seal.hash !== hash)
         throw new Error(`The report has ${sealWords(hash)} on its pages and is ${sealWords(seal.hash)}.`)
-      const [inputs, said] = await Promise.all([packed(seal.text), packed(documentBytes(document))])
+      const [inputs, said] = await Promise.all([packed(seal.text), packed(documentBytes(madeNow(reportCase)))])
       const { madeAtMs, asOfMs, version, template, finance } = reportCase
       reports.keep(
         {

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { MARGIN_CAUSES } from '#shared/domain/money/margin-variance.ts'
 import { SECTION_NAMES } from '../../report/pack.ts'
 
 const text = (max: number) => z.string().max(max)
@@ -49,49 +48,37 @@ const sealedReportSchema = z.strictObject({
 })
 export type ShownSealedReport = z.infer<typeof sealedReportSchema>
 
-/** A figure not rounded, an en dash for one that does not exist; null: there is no such place. */
-const differingValue = z.union([text(4000), z.number(), z.null()])
-
 export const MOST_DIFFERENCES_SHOWN = 500
 
+/** In words: what cannot be shown is cut. */
 const differenceSchema = z.strictObject({
-  /** null: of the document as a whole */
-  section: z.enum(SECTION_NAMES).nullable(),
-  place: text(400),
-  row: text(1000),
+  section: text(100),
+  /** title of the table, or what else it is */
+  table: text(400),
+  row: text(400),
   column: text(400),
-  then: differingValue,
-  now: differingValue,
+  then: text(400),
+  now: text(400),
 })
+export type ShownDifference = z.infer<typeof differenceSchema>
 
-const effects = Object.fromEntries(MARGIN_CAUSES.map((cause) => [cause, z.number()])) as Record<
-  (typeof MARGIN_CAUSES)[number],
-  z.ZodNumber
->
-
-export const marginVarianceSchema = z.strictObject({
-  beforeUsdPerDay: z.number(),
-  afterUsdPerDay: z.number(),
-  effectsUsdPerDay: z.strictObject(effects),
-  machinesAdded: z.number(),
-  machinesGone: z.number(),
-})
-
-const list = z.strictObject({ templates: z.array(shownTemplateSchema).max(500) })
 const logo = z.strictObject({ logo: logoSchema.nullable() })
 const nothing = z.strictObject({})
 
 /** Calls about what reports are made like, and about those that were handed over. */
 export const reportSealChannels = {
   /** The usual ones, then those that were kept. */
-  'report.templates': { input: nothing, output: list },
+  'report.templates': {
+    input: nothing,
+    output: z.strictObject({ templates: z.array(shownTemplateSchema) }),
+  },
   /** One of that name is replaced, case ignored. */
-  'report.keepTemplate': { input: templateSchema, output: list },
-  'report.removeTemplate': { input: z.strictObject({ name: templateName }), output: list },
+  'report.keepTemplate': { input: z.strictObject({ template: templateSchema }), output: nothing },
+  'report.removeTemplate': { input: z.strictObject({ name: templateName }), output: nothing },
   'report.logo': { input: nothing, output: logo },
   /** Chosen in a dialog. null: the dialog was closed */
   'report.setLogo': { input: nothing, output: logo.nullable() },
-  'report.removeLogo': { input: nothing, output: logo },
+  'report.removeLogo': { input: nothing, output: nothing },
   /** Newest first. */
   'report.sealed': { input: nothing, output: z.strictObject({ reports: z.array(sealedReportSchema) }) },
   /** Writes the PDF as it was handed over. null: the dialog was closed */
@@ -103,20 +90,23 @@ export const reportSealChannels = {
   'report.recompute': {
     input: z.strictObject({ hash }),
     output: z.strictObject({
-      report: sealedReportSchema,
-      total: count,
       differences: z.array(differenceSchema).max(MOST_DIFFERENCES_SHOWN),
+      /** beyond these */
+      more: count,
     }),
   },
-  /** Why the margin is another one. to null: the fleet and the network of now */
+  /** Why the cash margin is another one. to null: of the fleet and the network of now */
   'report.compare': {
     input: z.strictObject({ from: hash, to: hash.nullable() }),
     output: z.strictObject({
-      from: sealedReportSchema,
-      to: sealedReportSchema.nullable(),
       fromMs: z.number(),
       toMs: z.number(),
-      variance: marginVarianceSchema,
+      fromUsdPerDay: z.number(),
+      toUsdPerDay: z.number(),
+      /** in words; they add up to the change */
+      parts: z.array(z.strictObject({ cause: text(100), usdPerDay: z.number() })),
+      machinesAdded: z.number(),
+      machinesGone: z.number(),
     }),
   },
   /** For good. */
