@@ -18,7 +18,6 @@ import { contractTermsSchema, machinePolicySchema } from './site-contract.ts'
 import { caseInputsSchema, partChoiceSchema, partPreviewSchema, siteAgreementsSchema } from './case.ts'
 import { commandsSchema } from './commands.ts'
 import { reportPreviewSchema, reportRequestSchema, savedReportSchema } from './report.ts'
-import { reportSealChannels } from './report-seal.ts'
 import {
   pastSchema,
   pastStatusSchema,
@@ -43,6 +42,7 @@ import type { ChannelName } from '../names.ts'
 import { displaySchema, settingsSchema } from './settings.ts'
 import { questionsSchema } from './questions.ts'
 import { rememberedSchema, typedThingSchema } from './remembered.ts'
+import { reportSealChannels } from './report-seal.ts'
 import { watchedPricesSchema } from './watched.ts'
 
 /**
@@ -591,7 +591,6 @@ export const channels = {
   },
   /** Names of the stored scenarios. */
   'report.scenarios': { input: nothing, output: z.strictObject({ names: z.array(text(200)).max(10_000) }) },
-  ...reportSealChannels,
   'report.read': {
     input: nothing,
     output: z.strictObject({
@@ -616,6 +615,7 @@ export const channels = {
       workList: z.strictObject({ site: text(100).nullable() }).optional(),
     }),
   },
+  ...reportSealChannels,
   'backups.read': { input: nothing, output: backupsSchema },
   /** Looks all through one copy. */
   'backups.check': { input: z.strictObject({ name: backupNameSchema }), output: backupCheckSchema },
