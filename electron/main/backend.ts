@@ -21,6 +21,7 @@ import { createReportService, type ReportService } from '#electron/services/repo
 import { createSettingsService, type SettingsService } from '#electron/services/settings-service.ts'
 import { nodePasswordOf } from '#electron/services/secret-service.ts'
 import { createUpkeep } from '#electron/services/upkeep.ts'
+import { startPages } from '#electron/threads/pages.ts'
 import type { BegunData, DataPorts } from './begin-data.ts'
 import { createAnswer } from './call-answer.ts'
 import type { Answer } from './call-gate.ts'
@@ -112,7 +113,9 @@ function startBackend(ports: BackendPorts, store: Store, fleetAhead: BegunData['
     store,
     network,
     past,
+    drawPages: (request) => startPages(ports.files.pagesWorker, request),
     printPdf: ports.printPdf,
+    onProgress: ports.onProgress,
     nowMs: Date.now,
     version,
   })
@@ -190,6 +193,7 @@ function startBackend(ports: BackendPorts, store: Store, fleetAhead: BegunData['
     async close() {
       upkeep.stop()
       store.cancel()
+      report.cancel()
       await Promise.all([network.stop(), past.stop(), others.stop(), watch.stop()])
       await alerts.stop()
       await store.close()

@@ -208,8 +208,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     async 'acts.printWorkList'({ seenAtMs, site, paper }) {
       const path = await dialogs.saveFile('report-pdf', workListName(site, ports.nowMs(), 'pdf'))
       if (path === null) return null
-      const { horizonDays } = await settings.read()
-      const { pages } = await report.saveTo(path, { paper, horizonDays, workList: { site, seenAtMs } })
+      const { pages } = await report.saveWorkList(path, { paper, site, seenAtMs })
       return { fileName: basename(path), pages }
     },
     async 'acts.chooseMarked'({ seenAtMs }) {
@@ -359,13 +358,12 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       return written
     },
 
+    'report.preview': (request) => report.preview(request),
     async 'report.save'(request) {
-      const path = await dialogs.saveFile('report-pdf', reportName(ports.nowMs()))
+      const path = await dialogs.saveFile('report-pdf', reportName(request.asOfMs ?? ports.nowMs()))
       if (path === null) return null
-      const { pages } = await report.saveTo(path, request)
-      return { fileName: basename(path), pages }
+      return { fileName: basename(path), ...(await report.saveTo(path, request)) }
     },
-    'report.read': () => report.read(),
 
     'backups.read': () => backups.read(),
     'backups.check': ({ name }) => backups.check(name),
@@ -378,6 +376,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
 
     'task.cancel'() {
       store.cancel()
+      report.cancel()
       return Promise.resolve({})
     },
     async 'app.start'() {

@@ -152,12 +152,20 @@ export async function exportCsv(): Promise<void> {
   if (answer !== null) tell(`${counted(answer.rows, 'row')} written to ${answer.fileName}.`)
 }
 
+/** The usual pack of what is stored; what is tried out is not in it, and that is said. */
 export async function saveReport(): Promise<void> {
-  const { settings } = useStore.getState()
-  const answer = await done(
-    api.report.save({ paper: settings?.paper ?? 'A4', horizonDays: settings?.horizonDays ?? null }),
+  const { settings, tried } = useStore.getState()
+  const template = { ...USUAL_TEMPLATES[0]!, paper: settings?.paper ?? 'A4' }
+  const answer = await shownTask(
+    'Making the report',
+    'Steps',
+    api.report.save({
+      template: { ...template, sections: [...template.sections] },
+      asOfMs: null,
+      scenario: null,
+    }),
   )
-  if (answer !== null) tell(`Report saved as ${answer.fileName}.`)
+  if (answer === null) return
 }
 
 export async function moveOut(): Promise<void> {

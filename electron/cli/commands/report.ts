@@ -1,5 +1,6 @@
 import { PAPERS } from '#shared/ipc/schemas/channels.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
+import { USUAL_TEMPLATES } from '#shared/report/pack.ts'
 import { dataOption, defineCommand, EXIT, numberOption, UsageError } from '../command.ts'
 import { writeLine } from '../json.ts'
 import { readWatchedAgain, warnOfStore } from '../case.ts'
@@ -7,7 +8,7 @@ import { dataFolderOf, withStore } from '../stored.ts'
 
 export const command = defineCommand({
   name: 'report',
-  summary: 'writes the one-page report of the stored fleet as PDF',
+  summary: 'writes the report of the stored fleet as PDF',
   options: {
     pdf: { type: 'string', value: 'OUT.PDF', required: true, help: 'the file to write' },
     paper: { type: 'string', value: PAPERS.join('|'), help: 'paper size (A4)' },
@@ -37,8 +38,10 @@ export const command = defineCommand({
     const { pages } = await host.printReport({
       dataFolder: dataFolderOf(host, options.data),
       path: path(options.pdf),
-      paper,
+      template: { ...USUAL_TEMPLATES[0]!, paper },
       horizonDays: horizonDays ?? null,
+      asOfMs: null,
+      scenario: null,
     })
     await writeLine(host.stderr, `${pages} page${pages === 1 ? '' : 's'} written`)
     return EXIT.done
