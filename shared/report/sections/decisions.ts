@@ -1,0 +1,5 @@
+import type { Block } from '../document.ts'
+
+export function decisionsSection(): readonly Block[] {
+  return []
+}
