@@ -86,6 +86,8 @@ function preloadProgram(): Plugin {
 export default defineConfig({
   main: {
     plugins: [listModules('main')],
+    // React, which draws the pages of reports, has a slow half for those who write it.
+    define: { 'process.env.NODE_ENV': '"production"' },
     build: {
       outDir: resolve(out, 'main'),
       // Everything but the native module is bundled, so that the package ships no node_modules tree.

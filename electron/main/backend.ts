@@ -115,7 +115,7 @@ function startBackend(ports: BackendPorts, store: Store, fleetAhead: BegunData['
     past,
     drawPages: (request) => startPages(ports.files.pagesWorker, request),
     printPdf: ports.printPdf,
-    onProgress: ports.onProgress,
+    onProgress: (progress) => emit('task.progress', progress),
     nowMs: Date.now,
     version,
   })

@@ -30,6 +30,8 @@ export function createPrinter(pages: Pages, printed: PrintedPage): PrintPdf {
     await app.whenReady()
     printed.show(drawn)
     const { window, loaded } = pages.open('print', { width: 900, height: 1200 })
+    // Where the pages cannot be drawn, that is what went wrong.
+    loaded.catch(() => undefined)
     const print = async () => {
       const { head } = await drawn
       onStep('Laying the pages out')

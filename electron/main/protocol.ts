@@ -1,10 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { protocol } from 'electron'
 import { resolveAsset } from '#electron/security/asset-path.ts'
-import {
-  CONTENT_SECURITY_POLICY,
-  PRINTED_PAGE_POLICY,
-} from '#electron/security/content-security-policy.ts'
+import { CONTENT_SECURITY_POLICY, PRINTED_PAGE_POLICY } from '#electron/security/content-security-policy.ts'
 import { APP_SCHEME, pageOf } from '#electron/security/trusted-url.ts'
 import type { DrawnPages } from '#shared/report/drawn.ts'
 import type { Log } from './log.ts'

@@ -1,7 +1,7 @@
 import type { Paper } from '#shared/ipc/schemas/channels.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
-import type { TaskProgress } from '#electron/store/sqlite/client.ts'
-import type { ReportPreview } from '#shared/ipc/schemas/report.ts'
+import type { EventPayload } from '#shared/ipc/schemas/events.ts'
+import type { ReportPreview } from '#shared/ipc/schemas/reports.ts'
 import type { ReportCase } from '#shared/report/case.ts'
 import type { DrawnPages, PagesRequest } from '#shared/report/drawn.ts'
 import { replaceFile } from '#electron/files/replace.ts'
@@ -34,7 +34,7 @@ export type ReportPorts = CasePorts & {
       readonly onStep: (words: string) => void
     },
   ) => Promise<{ readonly bytes: Uint8Array; readonly pages: number }>
-  readonly onProgress?: (progress: TaskProgress) => void
+  readonly onProgress?: (progress: EventPayload<'task.progress'>) => void
   /** absent: reports are not sealed */
   readonly seal?: Sealing
 }
@@ -60,7 +60,13 @@ export type ReportService = {
 /** Rows of a table in the preview. */
 const PREVIEW_ROWS = 60
 
-const STEPS = ['Reading the fleet', 'Drawing the pages', 'Laying the pages out', 'Printing the pages', 'Writing the file']
+const STEPS = [
+  'Reading the fleet',
+  'Drawing the pages',
+  'Laying the pages out',
+  'Printing the pages',
+  'Writing the file',
+]
 
 export function createReportService(ports: ReportPorts): ReportService {
   let printing: AbortController | null = null

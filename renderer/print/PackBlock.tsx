@@ -1,14 +1,11 @@
 import type { Block, Fact, Signature } from '#shared/report/document.ts'
 import type { ReportFacts } from '#shared/report/facts.ts'
-import { chartUnits, writtenTable } from '#shared/report/written.ts'
 import { longDay } from '#shared/format/times.ts'
 import { BridgeDrawing } from './BridgeDrawing.tsx'
 import { ChartDrawing } from './ChartDrawing.tsx'
 import { logoSource } from './logo.ts'
-import { PackTable } from './PackTable.tsx'
 import { sealWords } from './seal-words.ts'
 import { StrikeLineBlock } from './StrikeLineBlock.tsx'
-import { fitOf } from './table-size.ts'
 
 /** What blocks are drawn from beside themselves. */
 export type Drawing = {
@@ -19,8 +16,11 @@ export type Drawing = {
   readonly rowsAtMost: number | null
 }
 
-export function PackBlock({ block, drawing }: { readonly block: Block; readonly drawing: Drawing }) {
-  const { facts, seal, rowsAtMost } = drawing
+/** Everything but a table, whose size hangs on the others of its section. */
+type Plain = Exclude<Block, { readonly kind: 'table' }>
+
+export function PackBlock({ block, drawing }: { readonly block: Plain; readonly drawing: Drawing }) {
+  const { facts, seal } = drawing
   const { money, asOfMs } = facts
   switch (block.kind) {
     case 'headline':
@@ -52,28 +52,12 @@ export function PackBlock({ block, drawing }: { readonly block: Block; readonly 
       )
     case 'facts':
       return <Facts facts={block.facts} />
-    case 'table': {
-      const { table } = block
-      const printed = { columns: writtenTable(table, money), rows: table.rows }
-      const fit = fitOf(printed)
-      return (
-        <div className={fit.isWide ? 'on-side' : undefined}>
-          <PackTable
-            table={printed}
-            title={table.title}
-            totalLabel={table.totalLabel}
-            fit={fit}
-            rowsAtMost={rowsAtMost}
-          />
-        </div>
-      )
-    }
     case 'bridge':
       return <BridgeDrawing bars={block.bars} priceUsdPerBtc={block.priceUsdPerBtc} money={money} />
     case 'strikeLine':
       return <StrikeLineBlock facts={facts} />
     case 'chart':
-      return <ChartDrawing chart={block.chart} units={chartUnits(block.chart.look, money)} nowMs={asOfMs} />
+      return <ChartDrawing chart={block.chart} money={money} nowMs={asOfMs} />
     case 'logo': {
       const { logo, name } = facts.case.finance.company
       return logo === null ? null : <img className="logo" alt={name} src={logoSource(logo)} />

@@ -1,11 +1,13 @@
 import { counted } from '#shared/format/numbers.ts'
-import type { PrintedTable, TableFit } from './table-size.ts'
+import type { PrintedTable, TableSize } from './table-size.ts'
 
 type Props = {
   readonly table: PrintedTable
   readonly title: string
   readonly totalLabel: string | null
-  readonly fit: TableFit
+  readonly size: TableSize
+  /** Chromium puts a caption and its table on pages of their own where the paper lies on its side. */
+  readonly isOnSide: boolean
   /** null: all rows */
   readonly rowsAtMost: number | null
 }
@@ -14,18 +16,20 @@ type Props = {
  * A table over as many pages as it takes: its headings stand on each, no row is split, and the total is its last row, once.
  * What stands first names the row.
  */
-export function PackTable({ table, title, totalLabel, fit, rowsAtMost }: Props) {
+export function PackTable({ table, title, totalLabel, size, isOnSide, rowsAtMost }: Props) {
   const { columns } = table
   const rows = Math.min(table.rows, rowsAtMost ?? table.rows)
   const looks = columns.map(({ isFigure }) => (isFigure ? 'figure' : undefined))
-  return (
-    <table className={fit.size}>
-      {title === '' ? null : <caption>{title}</caption>}
+  const hasCaption = title !== '' && !isOnSide
+  const drawn = (
+    <table className={size} aria-label={hasCaption || title === '' ? undefined : title}>
+      {hasCaption ? <caption>{title}</caption> : null}
       <thead>
         <tr>
-          {columns.map(({ heading }, i) => (
+          {columns.map(({ heading, unit }, i) => (
             <th key={i} scope="col" className={looks[i]}>
               {heading}
+              {unit === '' ? null : <small> {unit}</small>}
             </th>
           ))}
         </tr>
@@ -65,5 +69,13 @@ export function PackTable({ table, title, totalLabel, fit, rowsAtMost }: Props) 
         )}
       </tbody>
     </table>
+  )
+  return hasCaption || title === '' ? (
+    drawn
+  ) : (
+    <>
+      <p className="caption">{title}</p>
+      {drawn}
+    </>
   )
 }

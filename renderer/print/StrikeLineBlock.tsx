@@ -52,7 +52,11 @@ function Line({ facts, picture }: { readonly facts: ReportFacts; readonly pictur
         flips={
           <path
             className="flip"
-            d={flipMarks(plan, [flips?.above, flips?.below].flatMap((flip) => flip?.hashpriceUsdPerPhDay ?? []), money)}
+            d={flipMarks(
+              plan,
+              [flips?.above, flips?.below].flatMap((flip) => flip?.hashpriceUsdPerPhDay ?? []),
+              money,
+            )}
           />
         }
       />

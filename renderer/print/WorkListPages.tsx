@@ -29,7 +29,7 @@ export function WorkListPages({ reportCase, site }: Props) {
           {reportCase.version}
         </p>
       </header>
-      <table>
+      <table className="small">
         <thead>
           <tr>
             <th scope="col">Done</th>
@@ -40,7 +40,9 @@ export function WorkListPages({ reportCase, site }: Props) {
             <th scope="col">Id</th>
             <th scope="col">Model</th>
             <th scope="col">Serial number</th>
-            <th scope="col" className="figure">Machines</th>
+            <th scope="col" className="figure">
+              Machines
+            </th>
             <th scope="col">Do</th>
             {hasHours ? <th scope="col">Hours</th> : null}
           </tr>

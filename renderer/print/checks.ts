@@ -3,10 +3,10 @@ import type { ReportFacts } from '#shared/report/facts.ts'
 import { ratesUsed, VALUES_BENEATH } from '#shared/ipc/freshness.ts'
 import { dateTime } from '#shared/format/times.ts'
 import { counted } from '#shared/format/numbers.ts'
-import { sampleWords, staleValues, staleWords } from '../lib/stale-values.ts'
+import { sampleWords, staleValues, staleWords } from '#shared/format/stale-values.ts'
 
-const fine = (text: string): ReportCheck => ({ isFine: true, text })
-const doubtful = (text: string): ReportCheck => ({ isFine: false, text })
+const fine = (words: string): ReportCheck => ({ isFine: true, words })
+const doubtful = (words: string): ReportCheck => ({ isFine: false, words })
 
 /** What is to be known before a report is handed over: what its values are, and what is left out of its sums. */
 export function checksOf({ case: reportCase, picture, asOfMs }: ReportFacts): readonly ReportCheck[] {
@@ -18,7 +18,9 @@ export function checksOf({ case: reportCase, picture, asOfMs }: ReportFacts): re
   const stale = values.filter((value) => value.isSample !== true && value.isTyped !== true)
   const { withoutFigures } = picture.totals
   return [
-    ...(stale.length === 0 ? [fine('No value is stale.')] : [doubtful(`Stale: ${staleWords(stale, asOfMs)}.`)]),
+    ...(stale.length === 0
+      ? [fine('No value is stale.')]
+      : [doubtful(`Stale: ${staleWords(stale, asOfMs)}.`)]),
     ...(typed.length === 0 ? [] : [doubtful(`Typed by hand: ${staleWords(typed, asOfMs)}.`)]),
     ...(sample.length === 0 ? [] : [doubtful(`Not your network, ${sampleWords(sample)}.`)]),
     ...(network.readAtMs < madeAtMs && asOfMs !== madeAtMs && network.readAtMs === asOfMs

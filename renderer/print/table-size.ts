@@ -1,3 +1,6 @@
+import type { ReportTable } from '#shared/report/document.ts'
+import { writtenColumn } from '#shared/report/written.ts'
+import type { Money } from '#shared/format/money.ts'
 import { textWidthPx } from '../lib/text-width.ts'
 
 /** A table as it is printed. */
@@ -7,14 +10,26 @@ export type PrintedTable = {
 }
 export type PrintedColumn = {
   readonly heading: string
+  /** below the heading, smaller; '' where there is none */
+  readonly unit: string
   readonly isFigure: boolean
   readonly cells: readonly string[]
   /** null: the column has none */
   readonly total: string | null
 }
 
-/** How a table fits the paper: the size of its letters, and whether the paper lies on its side. */
-export type TableFit = { readonly size: 'usual' | 'small' | 'fine'; readonly isWide: boolean }
+export const printedTable = ({ columns, rows }: ReportTable, money: Money): PrintedTable => ({
+  rows,
+  columns: columns.map((column) => ({
+    ...writtenColumn(column, money),
+    heading: column.heading,
+    isFigure: column.look !== 'text',
+  })),
+})
+
+/** How the tables of a section fit the paper: whether it lies on its side, and the size of the letters of each. */
+export type TablesFit = { readonly isOnSide: boolean; readonly sizes: readonly TableSize[] }
+export type TableSize = keyof typeof SIZES_PT
 
 /** Between two columns, in parts of the letters' size. */
 const GAP_EM = 0.9
@@ -24,21 +39,26 @@ const LEAST_WORDS_EM = 7
 /** Points of the narrower of the two papers between its margins, upright and on its side, and of the letters. */
 const UPRIGHT_PT = 515
 const WIDE_PT = 712
-const SIZES_PT = { usual: 8.8, small: 7.8, fine: 6.8 } as const
+const SIZES_PT = { usual: 8.8, small: 7.8, fine: 6.8, finest: 5.8 } as const
 
-/** The least of letters and paper on which no figure is cut: figures and words of headings stay whole. */
-export function fitOf({ columns }: PrintedTable): TableFit {
-  const em = columns.reduce((sum, column) => sum + neededEm(column), 0)
-  const fits = (pt: number, widthPt: number) => em * pt <= widthPt
-  if (fits(SIZES_PT.usual, UPRIGHT_PT)) return { size: 'usual', isWide: false }
-  if (fits(SIZES_PT.small, UPRIGHT_PT)) return { size: 'small', isWide: false }
-  const size = (['usual', 'small'] as const).find((each) => fits(SIZES_PT[each], WIDE_PT)) ?? 'fine'
-  return { size, isWide: true }
+/**
+ * The largest letters with which no figure is cut: figures and words of headings stay whole. Paper lies on its side where the
+ * widest table would have to be in fine print.
+ * @param mayLie whether the paper of this section may lie on its side
+ */
+export function fitOf(tables: readonly PrintedTable[], mayLie: boolean): TablesFit {
+  const needed = tables.map(({ columns }) => columns.reduce((sum, column) => sum + neededEm(column), 0))
+  const isOnSide = mayLie && needed.some((em) => em * SIZES_PT.small > UPRIGHT_PT)
+  const widthPt = isOnSide ? WIDE_PT : UPRIGHT_PT
+  const sizes = needed.map(
+    (em) => (['usual', 'small', 'fine'] as const).find((size) => em * SIZES_PT[size] <= widthPt) ?? 'finest',
+  )
+  return { isOnSide, sizes }
 }
 
-function neededEm({ heading, isFigure, cells, total }: PrintedColumn): number {
+function neededEm({ heading, unit, isFigure, cells, total }: PrintedColumn): number {
   const longest = cells.reduce((most, cell) => Math.max(most, cell.length), 0)
-  let em = Math.max(...heading.split(' ').map((word) => textWidthPx(word, 1)))
+  let em = Math.max(...[...heading.split(' '), unit].map((word) => textWidthPx(word, 1)))
   for (const cell of cells) if (cell.length >= longest - 1) em = Math.max(em, textWidthPx(cell, 1))
   if (!isFigure) em = Math.min(Math.max(em, LEAST_WORDS_EM), WORDS_EM)
   return Math.max(em, total === null ? 0 : textWidthPx(total, 1, true)) + GAP_EM

@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import type { PagesReply, PagesRequest } from '#shared/report/drawn.ts'
 import { setDisplay } from '#shared/format/display.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
-import { drawPages } from './draw-pages.ts'
+import { drawPages } from './draw-pages.tsx'
 
 /** The thread of the pages: one request, one answer, and it ends. */
 

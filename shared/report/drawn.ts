@@ -28,6 +28,6 @@ export type DrawnPages = {
 }
 
 /** What is looked at before a report is handed over. */
-export type ReportCheck = { readonly isFine: boolean; readonly text: string }
+export type ReportCheck = { readonly isFine: boolean; readonly words: string }
 
 export type PagesReply = { readonly pages: DrawnPages } | { readonly refusal: string }

@@ -39,7 +39,7 @@ import { MOST_NAME_LENGTH, nameFault, textFault } from '#shared/domain/fleet/nam
 import type { ChannelName } from '../names.ts'
 import { settingsSchema } from './settings.ts'
 import { questionsSchema } from './questions.ts'
-import { reportPreviewSchema, reportRequestSchema, savedReportSchema } from './report.ts'
+import { reportPreviewSchema, reportRequestSchema, savedReportSchema } from './reports.ts'
 import { rememberedSchema, typedThingSchema } from './remembered.ts'
 import { watchedPricesSchema } from './watched.ts'
 
