@@ -22,6 +22,7 @@ import { createSealService } from '#electron/services/seal-service.ts'
 import { createSettingsService, type SettingsService } from '#electron/services/settings-service.ts'
 import { nodePasswordOf } from '#electron/services/secret-service.ts'
 import { createUpkeep } from '#electron/services/upkeep.ts'
+import { startPages } from '#electron/threads/pages.ts'
 import type { BegunData, DataPorts } from './begin-data.ts'
 import { createAnswer } from './call-answer.ts'
 import type { Answer } from './call-gate.ts'
@@ -113,7 +114,9 @@ function startBackend(ports: BackendPorts, store: Store, fleetAhead: BegunData['
     store,
     network,
     past,
+    drawPages: (request) => startPages(ports.files.pagesWorker, request),
     printPdf: ports.printPdf,
+    onProgress: (progress) => emit('task.progress', progress),
     nowMs: Date.now,
     version,
   })
@@ -193,6 +196,7 @@ function startBackend(ports: BackendPorts, store: Store, fleetAhead: BegunData['
     async close() {
       upkeep.stop()
       store.cancel()
+      report.cancel()
       await Promise.all([network.stop(), past.stop(), others.stop(), watch.stop()])
       await alerts.stop()
       await store.close()

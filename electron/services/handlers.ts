@@ -74,7 +74,7 @@ export type HandlerPorts = {
 }
 
 /** Their services are not here yet. */
-type Absent = `report.${'preview' | 'workbook' | 'tables'}`
+type Absent = `report.${'workbook' | 'tables'}`
 
 /** Bound of the list in the contract. */
 const REMEMBERED_SHOWN = 500
@@ -215,8 +215,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     async 'acts.printWorkList'({ seenAtMs, site, paper }) {
       const path = await dialogs.saveFile('report-pdf', workListName(site, ports.nowMs(), 'pdf'))
       if (path === null) return null
-      const { horizonDays } = await settings.read()
-      const { pages } = await report.saveTo(path, { paper, horizonDays, workList: { site, seenAtMs } })
+      const { pages } = await report.saveWorkList(path, { paper, site, seenAtMs })
       return { fileName: basename(path), pages }
     },
     async 'acts.chooseMarked'({ seenAtMs }) {
@@ -366,14 +365,12 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       return written
     },
 
-    async 'report.save'({ template: { paper } }) {
-      const path = await dialogs.saveFile('report-pdf', reportName(ports.nowMs()))
+    'report.preview': (request) => report.preview(request),
+    async 'report.save'(request) {
+      const path = await dialogs.saveFile('report-pdf', reportName(request.asOfMs ?? ports.nowMs()))
       if (path === null) return null
-      const { horizonDays } = await settings.read()
-      const { pages } = await report.saveTo(path, { paper, horizonDays })
-      return { fileName: basename(path), pages, hash: null }
+      return { fileName: basename(path), ...(await report.saveTo(path, request)) }
     },
-    'report.read': () => report.read(),
     async 'report.scenarios'() {
       return { names: (await store.readScenarios()).map(({ name }) => name) }
     },
@@ -391,6 +388,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
 
     'task.cancel'() {
       store.cancel()
+      report.cancel()
       return Promise.resolve({})
     },
     async 'app.start'() {

@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 import type { ChannelOutput } from '#shared/ipc/schemas/channels.ts'
 import type { ShownSealedReport, ShownTemplate } from '#shared/ipc/schemas/report-seal.ts'
-import type { ReportPreview } from '#shared/ipc/schemas/report.ts'
+import type { ReportPreview } from '#shared/ipc/schemas/reports.ts'
 import type { SectionName } from '#shared/report/pack.ts'
 import { USUAL_TEMPLATES } from '#shared/report/pack.ts'
 import { MS_PER_DAY } from '#shared/domain/units.ts'

@@ -76,7 +76,6 @@ export const CHANNEL_NAMES = [
   'settings.write',
   'report.preview',
   'report.save',
-  'report.read',
   'report.workbook',
   'report.tables',
   'report.scenarios',

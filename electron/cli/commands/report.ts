@@ -4,6 +4,7 @@ import { dataOption, defineCommand, EXIT, jsonOption, numberOption, UsageError }
 import type { ExitCode } from '../command.ts'
 import type { ReportCall } from '../report-call.ts'
 import { moneyOption } from '../reporting.ts'
+import { USUAL_TEMPLATES } from '#shared/report/pack.ts'
 import { writeLine } from '../json.ts'
 import { readWatchedAgain, warnOfStore } from '../case.ts'
 import { dataFolderOf, withStore } from '../stored.ts'
@@ -65,8 +66,10 @@ export const command = defineCommand({
     const { pages } = await host.printReport({
       dataFolder: dataFolderOf(host, options.data),
       path: path(options.pdf),
-      paper,
+      template: { ...USUAL_TEMPLATES[0]!, paper },
       horizonDays: horizonDays ?? null,
+      asOfMs: null,
+      scenario: null,
     })
     await writeLine(host.stderr, `${pages} page${pages === 1 ? '' : 's'} written`)
     return EXIT.done

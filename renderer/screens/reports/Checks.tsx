@@ -8,11 +8,11 @@ export function Checks() {
   return (
     <Panel title="Before you hand it over">
       <ul className="report-checks">
-        {checks.map(({ isFine, text }) => (
-          <li key={text} className={isFine ? undefined : 'waits'}>
+        {checks.map(({ isFine, words }) => (
+          <li key={words} className={isFine ? undefined : 'waits'}>
             <span aria-hidden="true">{isFine ? '✓' : '▲'}</span>
             <span className="visually-hidden">{isFine ? 'Fine:' : 'Look at:'}</span>
-            <span>{text}</span>
+            <span>{words}</span>
           </li>
         ))}
       </ul>

@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import type { MachineColumns, MachineInput, SiteColumns } from '#shared/domain/fleet/fleet.ts'
 import { MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
-import type { PackedMachines } from '#shared/domain/fleet/packed.ts'
 import { VERDICTS } from '#shared/domain/decision/words.ts'
-import { CURRENCIES, FOREIGN_CURRENCIES } from '#shared/domain/power/currency.ts'
+import { FOREIGN_CURRENCIES } from '#shared/domain/power/currency.ts'
 import { MACHINE_POLICIES } from '#shared/domain/power/machine-policy.ts'
 import {
   decisionSchema,
@@ -17,7 +16,6 @@ import { backupCheckSchema, backupNameSchema, backupsSchema, restoredSchema } fr
 import { contractTermsSchema, machinePolicySchema } from './site-contract.ts'
 import { caseInputsSchema, partChoiceSchema, partPreviewSchema, siteAgreementsSchema } from './case.ts'
 import { commandsSchema } from './commands.ts'
-import { reportPreviewSchema, reportRequestSchema, savedReportSchema } from './report.ts'
 import {
   pastSchema,
   pastStatusSchema,
@@ -39,8 +37,9 @@ import {
 import type { FieldName, NumberName } from '#shared/domain/fleet/fields.ts'
 import { MOST_NAME_LENGTH, nameFault, textFault } from '#shared/domain/fleet/names.ts'
 import type { ChannelName } from '../names.ts'
-import { displaySchema, settingsSchema } from './settings.ts'
+import { settingsSchema } from './settings.ts'
 import { questionsSchema } from './questions.ts'
+import { reportPreviewSchema, reportRequestSchema, savedReportSchema } from './reports.ts'
 import { rememberedSchema, typedThingSchema } from './remembered.ts'
 import { reportSealChannels } from './report-seal.ts'
 import { watchedPricesSchema } from './watched.ts'
@@ -180,10 +179,6 @@ const fleetHeaderSchema = fleetViewSchema.omit({ machines: true }).extend({
   delivery: z.enum(['same', 'rows', 'all']),
 })
 export type FleetHeader = z.infer<typeof fleetHeaderSchema>
-
-const packedMachines = z.custom<PackedMachines>(
-  (value) => typeof value === 'object' && value !== null && 'buffer' in value,
-)
 
 export const importPreviewSchema = z.strictObject({
   token: text(60),
@@ -591,30 +586,6 @@ export const channels = {
   },
   /** Names of the stored scenarios. */
   'report.scenarios': { input: nothing, output: z.strictObject({ names: z.array(text(200)).max(10_000) }) },
-  'report.read': {
-    input: nothing,
-    output: z.strictObject({
-      fleet: fleetViewSchema.extend({ machines: packedMachines }),
-      inputs: caseInputsSchema,
-      network: networkStateSchema,
-      /** hashprices of the last days; null where none are stored */
-      recent: z
-        .strictObject({
-          usdPerPhDay: z.custom<Float64Array>((value) => value instanceof Float64Array),
-          lastDayMs: z.number(),
-        })
-        .nullable(),
-      horizonDays: z.number().positive().nullable(),
-      /** in which money is shown, where its rate is known */
-      currency: z.enum(CURRENCIES),
-      display: displaySchema,
-      paper: z.enum(PAPERS),
-      madeAt: z.number(),
-      version: text(40),
-      /** a work list is to be printed, and not the report; site null: of every site */
-      workList: z.strictObject({ site: text(100).nullable() }).optional(),
-    }),
-  },
   ...reportSealChannels,
   'backups.read': { input: nothing, output: backupsSchema },
   /** Looks all through one copy. */
