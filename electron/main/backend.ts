@@ -111,6 +111,7 @@ function startBackend(ports: BackendPorts, store: Store, fleetAhead: BegunData['
     notifier.notify(happened, reportingMoney(state, currency))
   }
   const drawing = createPagesThreads(ports.files.pagesWorker)
+  const seal = createSealService({ store, network, nowMs: Date.now })
   const report = createReportService({
     store,
     network,
@@ -118,10 +119,10 @@ function startBackend(ports: BackendPorts, store: Store, fleetAhead: BegunData['
     drawPages: drawing.draw,
     printPdf: ports.printPdf,
     onProgress: (progress) => emit('task.progress', progress),
+    seal,
     nowMs: Date.now,
     version,
   })
-  const seal = createSealService({ store, network, nowMs: Date.now })
   const upkeep = createUpkeep({
     store,
     nowMs: Date.now,
