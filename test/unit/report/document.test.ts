@@ -226,6 +226,13 @@ describe('a fleet with contracts', () => {
     expect(made.has('power-down') ? machines('power-down') : 0).toBe(acts.powerDown + acts.pause)
   })
 
+  it('says the same in every section, whichever others are in', () => {
+    for (const { name, blocks } of document.sections.filter(({ name }) => name !== 'cover')) {
+      const template = { ...facts.case.template, sections: [name] }
+      expect(reportDocument({ ...facts.case, template }).sections, name).toEqual([{ name, blocks }])
+    }
+  })
+
   it('lists a lot of which a part stops with that part, and says that worth need not add up', () => {
     const fleet = fleetFrom(
       [site()],

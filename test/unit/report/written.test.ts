@@ -105,7 +105,8 @@ describe('columns as printed', () => {
         const sections = ['sites', 'models', 'changes', 'machines'] as const
         const template = { name: '', title: '', sections, paper: 'A4' } as const
         const made = tables(reportDocument(caseOf(sites, named, { template })))
-        for (const [id, table] of made) expect(columnsThatDoNotAddUp(table, US_DOLLARS), id).toEqual([])
+        for (const money of [US_DOLLARS, moneyIn('NOK', 0.0987), moneyIn('JPY', 0.0064)])
+          for (const [id, table] of made) expect(columnsThatDoNotAddUp(table, money), id).toEqual([])
       }),
       { numRuns: 40 },
     )
