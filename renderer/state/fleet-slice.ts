@@ -1,3 +1,4 @@
+import { setDisplay } from '#shared/format/display.ts'
 import type { StateCreator } from 'zustand'
 import type { CaseInputs } from '#shared/domain/decision/case-inputs.ts'
 import { PLAIN_CASE, riskOf } from '#shared/domain/decision/case-inputs.ts'
@@ -47,9 +48,12 @@ export const fleetSlice: StateCreator<WindowState, [], [], FleetSlice> = (set, g
   async function take(header: FleetHeader, inputs: CaseInputs, turn: number, beside: Beside) {
     const { revision, delivery, sites, tariffs, contracts, ladders, undo, redo } = header
     const risk = sameRisk(get().risk, riskOf(inputs))
-    // The first look is at the table as it was left.
+    // The first look is at the table as it was left, and its figures are written as the settings say.
     const { settings = null } = beside
-    if (get().settings === null && settings !== null) get().takeTables(settings.tables)
+    if (get().settings === null && settings !== null) {
+      setDisplay(settings)
+      get().takeTables(settings.tables)
+    }
     const question = selectQuestion({ ...get(), ...still(beside), risk })
     const { inventory, look } = await engine().load({ revision, delivery, sites, inputs, question })
     if (turn !== asked) return

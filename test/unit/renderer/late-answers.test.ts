@@ -1,14 +1,18 @@
-import { afterAll, beforeEach, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { Api } from '#shared/ipc/api.ts'
 import { PLAIN_CASE } from '#shared/domain/decision/case-inputs.ts'
+import { DEFAULT_SETTINGS } from '#shared/ipc/schemas/settings.ts'
+import type { Settings } from '#shared/ipc/schemas/settings.ts'
 import type { FleetHeader } from '#shared/ipc/schemas/channels.ts'
 import { packMachines } from '#shared/domain/fleet/packed.ts'
 import { answerWith } from '#renderer/engine/answers.ts'
 import { createArrivals } from '#renderer/engine/arrivals.ts'
 import { createEngineClient } from '#renderer/engine/client.ts'
 import type { Thread } from '#renderer/engine/client.ts'
+import { DEFAULT_DISPLAY, setDisplay } from '#shared/format/display.ts'
 import { createEngine } from '#renderer/engine/engine.ts'
 import type { ToEngine } from '#renderer/engine/protocol.ts'
+import { selectMoney } from '#renderer/state/selectors.ts'
 import { setEngine } from '#renderer/state/engine.ts'
 import { NETWORK_STATE } from './network-state.ts'
 import { smallFleet } from './small-fleet.ts'
@@ -49,6 +53,9 @@ beforeEach(() => {
   useStore.setState(untouched, true)
   shown = []
 })
+
+// How figures are written is one thing of a process.
+afterEach(() => setDisplay(DEFAULT_DISPLAY))
 
 /** A fleet of as many machines as its revision says. */
 const fleetOf = (revision: number) => smallFleet(Array.from({ length: revision }, () => ({})))
@@ -149,4 +156,16 @@ it('where the advice changes is looked for by one search at a time, again after 
   await rest()
   expect(searches).toEqual([])
   stop()
+})
+
+it('the first picture is written as the settings say, though they come with it', async () => {
+  const settings: Settings = { ...DEFAULT_SETTINGS, hashpriceUnit: 'sat-th' }
+  const answer = header(1)
+  if (!answer.ok) throw new Error('no fleet')
+  const taken = useStore.getState().takeFleet(answer.value, PLAIN_CASE, { settings, network: NETWORK_STATE })
+  deliver(1)
+  await taken
+  const state = useStore.getState()
+  expect(state.picture!.question.display!.hashpriceUnit).toBe('sat-th')
+  expect(selectMoney(state).hashprice.per).toBe('per TH/s a day')
 })
