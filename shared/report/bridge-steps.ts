@@ -49,11 +49,13 @@ export function depreciating(purchases: readonly Purchase[], asOfMs: number): De
 /**
  * Energy − credits + pool and hosting + sites = cash cost; + general + depreciation = full cost, of a day as the fleet runs. A step that is
  * not said is missing, not 0: credits are then left out, and without general cost or depreciation there is no full cost.
+ * Sites are what goes on without the machines: fixed cost of all of them, and the power that idle ones draw.
  * @throws RangeError that names a part that is not known
  */
 export function bridgeOf(
   costs: FleetCosts,
   hosts: HostCosts,
+  idleStandbyUsdPerDay: number,
   { generalUsdPerDay, demandResponseCreditsUsdPerDay }: Finance,
   depreciation: number | null,
 ): SaidBridge {
@@ -62,7 +64,7 @@ export function bridgeOf(
     energyUsd: costs.energyUsdPerDay,
     demandResponseCreditsUsd: demandResponseCreditsUsdPerDay ?? 0,
     poolAndHostingUsd: costs.hostingUsdPerDay + hosts.fixedUsdPerDay,
-    siteUsd: costs.fixedUsdPerDay,
+    siteUsd: costs.fixedUsdPerDay + idleStandbyUsdPerDay,
     generalUsd: generalUsdPerDay ?? 0,
     depreciationUsd: depreciation ?? 0,
   })

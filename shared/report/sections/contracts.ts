@@ -8,14 +8,14 @@ import type { TariffVersion, WeekPrices } from '../../domain/power/tariff.ts'
 import { contractLines } from '../../format/contract-words.ts'
 import { rateSentence, tariffWords } from '../../format/money.ts'
 import { counted, MISSING, number } from '../../format/numbers.ts'
-import { countingPrice, siteAnswer } from '../../format/site-words.ts'
+import { siteAnswer } from '../../format/site-words.ts'
 import { seasonWords } from '../../format/tariff-words.ts'
 import { calendarDay, calendarDayOf } from '../../format/times.ts'
 import { weekLines } from '../../format/week-words.ts'
 import { creditWord } from '../../format/words.ts'
-import { figures, heading, note, sentence, table, texts } from '../columns.ts'
 import type { Block } from '../document.ts'
 import type { ReportFacts } from '../facts.ts'
+import { columnsOver, heading, note, sentence, table, tableOf, warning } from '../table.ts'
 
 /** What each site has agreed on, and what a kWh costs there now. */
 export function contractsSection(facts: ReportFacts): readonly Block[] {
@@ -32,30 +32,27 @@ export function contractsSection(facts: ReportFacts): readonly Block[] {
   return [
     ...(picture?.refusal == null
       ? []
-      : [{ kind: 'warning', text: `A stored contract cannot be weighed: ${picture.refusal}.` } as const]),
-    ...under.flatMap(({ site, contract }) =>
-      ofContract(facts, sites.name[site]!, contract, now?.[site] ?? null),
-    ),
+      : [warning(`A stored contract cannot be weighed: ${picture.refusal}.`)]),
+    ...under.flatMap(({ site, contract }) => ofContract(facts, site, contract, now?.[site] ?? null)),
     ...(plain.length === 0 ? [] : plainSites(facts, plain, under.length > 0)),
   ]
 }
 
 function ofContract(
   facts: ReportFacts,
-  name: string,
+  site: number,
   contract: SiteContract,
   now: SiteNow | null,
 ): readonly Block[] {
   const lines = contractLines(contract).filter((line) => line.name !== 'Tariff' || hasTiers(contract))
-  const counting = now === null ? null : countingPrice(now.pricesFrom)
   return [
-    heading(name, contract.timeZone === 'UTC' ? null : `hours in ${contract.timeZone}`),
+    heading(
+      facts.fleet.sites.name[site]!,
+      contract.timeZone === 'UTC' ? null : `hours in ${contract.timeZone}`,
+    ),
     ...(now === null ? [] : [sentence(siteAnswer(facts.money, now, contract.capKw))]),
-    ...(counting === null
-      ? []
-      : [note(`The site’s own price is not in use: ${counting.replace('Not in use: ', '')}`)]),
     ...(contract.currency === 'USD' ? [] : [sentence(rateWords(facts, contract.currency))]),
-    ...(contract.tariffs.length === 0 ? [] : [tariffTable(facts, name, contract)]),
+    ...(contract.tariffs.length === 0 ? [] : [tariffTable(facts, site, contract)]),
     ...(lines.length === 0
       ? []
       : [{ kind: 'list', items: lines.map((line) => `${line.name}: ${line.words}.`) } as const]),
@@ -82,51 +79,26 @@ const usdPerUnit = (facts: ReportFacts, currency: Currency) =>
   currency === 'USD' ? 1 : (usedRate(facts, currency)?.usdPerUnit ?? Number.NaN)
 
 /** One line for each price of each week: of a version, and of its seasons. */
-function tariffTable(facts: ReportFacts, site: string, { tariffs, currency }: SiteContract): Block {
-  const rows = tariffs.flatMap((version) =>
-    weeksOf(version).flatMap(({ season, week }) =>
-      weekLines(week).map((line) => ({ ...line, season, from: version.from, to: version.to })),
+function tariffTable(facts: ReportFacts, site: number, { tariffs, currency }: SiteContract): Block {
+  const { text, figure } = columnsOver(
+    tariffs.flatMap((version) =>
+      weeksOf(version).flatMap(({ season, week }) =>
+        weekLines(week).map((line) => ({ ...line, season, from: version.from, to: version.to })),
+      ),
     ),
   )
   const unit = usdPerUnit(facts, currency)
-  return table(`tariff-${site}`, `Tariff of ${site}`, [
-    texts(
-      'from',
-      'From',
-      rows.map(({ from }) => calendarDay(from)),
-    ),
-    texts(
-      'to',
-      'To',
-      rows.map(({ to }) => (to === null ? 'until further notice' : calendarDay(to))),
-    ),
-    texts(
-      'months',
-      'Months',
-      rows.map(({ season }) => season),
-    ),
-    texts(
-      'hours',
-      'Hours',
-      rows.map(({ words }) => words),
-    ),
-    texts(
-      'hoursPerWeek',
-      'Hours a week',
-      rows.map(({ hours }) => number(hours, Number.isInteger(hours) ? 0 : 2)),
-    ),
-    texts(
-      'agreed',
-      'As agreed',
-      rows.map(({ perKwh }) => tariffWords(currency, perKwh)),
-    ),
-    figures(
-      'usdPerKwh',
-      'Price',
-      'usdPerKwh',
-      rows.map(({ perKwh }) => perKwh * unit),
-    ),
-  ])
+  return table(
+    tableOf(`tariff-${site + 1}`, `Tariff of ${facts.fleet.sites.name[site]!}`, null, [
+      text('from', 'From', ({ from }) => calendarDay(from)),
+      text('to', 'To', ({ to }) => (to === null ? 'further notice' : calendarDay(to))),
+      text('months', 'Months', ({ season }) => season),
+      text('hours', 'Hours', ({ words }) => words),
+      text('hoursPerWeek', 'Hours a week', ({ hours }) => number(hours, Number.isInteger(hours) ? 0 : 2)),
+      text('agreed', 'As agreed', ({ perKwh }) => tariffWords(currency, perKwh)),
+      figure('usdPerKwh', 'Price', 'usdPerKwh', ({ perKwh }) => perKwh * unit),
+    ]),
+  )
 }
 
 function weeksOf(version: TariffVersion): readonly { readonly season: string; readonly week: WeekPrices }[] {
@@ -139,43 +111,36 @@ function weeksOf(version: TariffVersion): readonly { readonly season: string; re
 }
 
 /** Sites that pay one price, as the fleet has it. */
-function plainSites(facts: ReportFacts, rows: readonly number[], hasOthers: boolean): readonly Block[] {
-  const { sites, machines } = facts.fleet
-  const agreed = new Map(facts.case.fleet.tariffs.map((tariff) => [tariff.siteKey, tariff]))
-  const words = rows.map((row) => {
+function plainSites(
+  { fleet, case: reportCase }: ReportFacts,
+  rows: readonly number[],
+  hasOthers: boolean,
+): readonly Block[] {
+  const { sites, machines } = fleet
+  const agreed = new Map(reportCase.fleet.tariffs.map((tariff) => [tariff.siteKey, tariff]))
+  const { text, figure } = columnsOver(rows)
+  const words = (row: number) => {
     const tariff = agreed.get(sites.key[row]!)
-    if (tariff === undefined) return MISSING
-    return tariffWords(tariff.currency, tariff.powerPricePerKwh ?? Number.NaN)
+    return tariff === undefined
+      ? MISSING
+      : tariffWords(tariff.currency, tariff.powerPricePerKwh ?? Number.NaN)
+  }
+  const isPlain = new Set(rows)
+  let own = 0
+  machines.powerPriceUsdPerKwh.forEach((price, row) => {
+    if (!Number.isNaN(price) && isPlain.has(machines.site[row]!)) own++
   })
-  const own = ownPrices(machines.powerPriceUsdPerKwh)
   return [
     heading(hasOthers ? 'Sites without a contract' : 'What energy costs', 'one price in every hour'),
-    table('site-prices', 'Sites without a contract', [
-      texts(
-        'site',
-        'Site',
-        rows.map((row) => sites.name[row]!),
-      ),
-      ...(agreed.size === 0 ? [] : [texts('agreed', 'As agreed', words)]),
-      figures(
-        'powerPriceUsdPerKwh',
-        'Energy',
-        'usdPerKwh',
-        rows.map((row) => sites.powerPriceUsdPerKwh[row]!),
-      ),
-      figures(
-        'otherUsdPerKwh',
-        'Grid, host',
-        'usdPerKwh',
-        rows.map((row) => sites.otherUsdPerKwh[row]!),
-      ),
-      figures(
-        'overhead',
-        'Overhead',
-        'share',
-        rows.map((row) => sites.overhead[row]!),
-      ),
-    ]),
+    table(
+      tableOf('site-prices', 'Sites without a contract', null, [
+        text('site', 'Site', (row) => sites.name[row]!),
+        ...(agreed.size === 0 ? [] : [text('agreed', 'As agreed', words)]),
+        figure('powerPriceUsdPerKwh', 'Energy', 'usdPerKwh', (row) => sites.powerPriceUsdPerKwh[row]!),
+        figure('otherUsdPerKwh', 'Grid, host', 'usdPerKwh', (row) => sites.otherUsdPerKwh[row]!),
+        figure('overhead', 'Overhead', 'share', (row) => sites.overhead[row]!),
+      ]),
+    ),
     ...(own === 0
       ? []
       : [
@@ -184,10 +149,4 @@ function plainSites(facts: ReportFacts, rows: readonly number[], hasOthers: bool
           ),
         ]),
   ]
-}
-
-function ownPrices(prices: Float64Array): number {
-  let own = 0
-  for (const price of prices) own += Number(!Number.isNaN(price))
-  return own
 }

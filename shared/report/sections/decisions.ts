@@ -2,15 +2,15 @@ import { machinesCalled } from '../../domain/decision/acts/called.ts'
 import type { RecordedDecision } from '../../domain/decision/acts/decision-log.ts'
 import { actCountWords } from '../../format/act-words.ts'
 import { counted } from '../../format/numbers.ts'
-import { calendarDayOf } from '../../format/times.ts'
-import { figures, heading, note, sentence, table, texts } from '../columns.ts'
+import { dayMonth } from '../../format/times.ts'
 import type { Block, ReportColumn } from '../document.ts'
 import type { ReportFacts } from '../facts.ts'
+import { columnsOver, heading, note, sentence, table, tableOf } from '../table.ts'
 
 /** What was advised in the period, and what was done about it. */
 export function decisionsSection(facts: ReportFacts): readonly Block[] {
   const { fromMs, toMs, recorded } = facts.case.decisions
-  const period = `${calendarDayOf(fromMs)} to ${calendarDayOf(toMs)}`
+  const period = `${dayMonth(fromMs, undefined, Number.NaN)} to ${dayMonth(toMs, undefined, Number.NaN)}`
   if (recorded.length === 0) return [sentence(`No decision was recorded from ${period}.`)]
   const inTime = [...recorded].sort((a, b) => a.atMs - b.atMs)
   const standing = inTime.filter(({ isTakenBack }) => !isTakenBack)
@@ -22,10 +22,12 @@ export function decisionsSection(facts: ReportFacts): readonly Block[] {
       ? []
       : [
           table(
-            'decisions',
-            'Decisions of the period',
-            columnsOf(standing, true),
-            counted(standing.length, 'decision'),
+            tableOf(
+              'decisions',
+              'Decisions of the period',
+              counted(standing.length, 'decision'),
+              columnsOf(standing, true),
+            ),
           ),
           note(
             'Worth is what the advice was worth when it was given, until the day beside it. Of what was not done it is what was left. Power and worth are of all that was advised, also where fewer machines were switched.',
@@ -35,7 +37,7 @@ export function decisionsSection(facts: ReportFacts): readonly Block[] {
       ? []
       : [
           heading('Taken back', 'in no sum'),
-          table('decisions-taken-back', 'Decisions that were taken back', columnsOf(takenBack, false)),
+          table(tableOf('decisions-taken-back', 'Taken back', null, columnsOf(takenBack, false))),
         ]),
   ]
 }
@@ -68,54 +70,29 @@ function summary(standing: readonly RecordedDecision[], takenBack: readonly Reco
 const sumOf = <T>(rows: readonly T[], of: (row: T) => number) => rows.reduce((sum, row) => sum + of(row), 0)
 
 function columnsOf(rows: readonly RecordedDecision[], hasTotals: boolean): readonly ReportColumn[] {
-  const column = (
-    key: string,
-    title: string,
-    look: Parameters<typeof figures>[2],
-    of: (row: RecordedDecision) => number,
-    isSummed = false,
-  ) => {
-    const values = rows.map(of)
-    const known = values.filter((value) => !Number.isNaN(value))
-    const total = known.length === 0 ? Number.NaN : sumOf(known, (value) => value)
-    return figures(key, title, look, values, hasTotals && isSummed ? total : null)
-  }
-  const worth = (of: (row: RecordedDecision) => boolean) => (row: RecordedDecision) =>
-    row.untilMs !== null && of(row) ? row.gainUsd : Number.NaN
-  const isPerDay = rows.some(({ untilMs }) => untilMs === null)
+  const { text, figure } = columnsOver(rows)
+  const total = hasTotals ? 'sum' : null
+  const worth = (is: boolean) => (row: RecordedDecision) =>
+    row.untilMs !== null && isDone(row) === is ? row.gainUsd : Number.NaN
   return [
-    column('atMs', 'Day', 'day', ({ atMs }) => atMs),
-    texts(
-      'site',
-      'Site',
-      rows.map(({ site }) => site),
-    ),
-    texts(
-      'advised',
-      'Advised',
-      rows.map(({ advised: counts }) => actCountWords(counts)),
-    ),
-    texts('outcome', 'Outcome', rows.map(outcome)),
-    column('machinesAdvised', 'Machines', 'count', advised, true),
-    column('machinesDone', 'Switched', 'count', ({ machinesDone }) => machinesDone, true),
-    column('freedKw', 'Frees at the meter', 'kw', (row) => (isDone(row) ? row.freedKw : Number.NaN), true),
-    column('worthDoneUsd', 'Worth, done', 'usd', worth(isDone), true),
-    column(
-      'worthNotDoneUsd',
-      'Worth, not done',
-      'usd',
-      worth((row) => !isDone(row)),
-      true,
-    ),
-    ...(isPerDay
+    figure('atMs', 'Day', 'day', ({ atMs }) => atMs),
+    text('site', 'Site', ({ site }) => site),
+    text('advised', 'Advised', ({ advised: counts }) => actCountWords(counts)),
+    text('outcome', 'Outcome', outcome),
+    figure('machinesAdvised', 'Machines', 'count', advised, total),
+    figure('machinesDone', 'Switched', 'count', ({ machinesDone }) => machinesDone, total),
+    figure('freedKw', 'Frees at the meter', 'kw', (row) => (isDone(row) ? row.freedKw : Number.NaN), total),
+    figure('worthDoneUsd', 'Worth, done', 'usd', worth(true), total),
+    figure('worthNotDoneUsd', 'Worth, not done', 'usd', worth(false), total),
+    ...(rows.some(({ untilMs }) => untilMs === null)
       ? [
-          column('worthUsdPerDay', 'Worth where no day was known', 'usdPerDay', ({ untilMs, gainUsd }) =>
+          figure('worthUsdPerDay', 'Worth where no day was known', 'usdPerDay', ({ untilMs, gainUsd }) =>
             untilMs === null ? gainUsd : Number.NaN,
           ),
         ]
       : []),
-    column('untilMs', 'Until', 'day', ({ untilMs }) => untilMs ?? Number.NaN),
-    column('hashpriceUsdPerPhDay', 'Hashprice', 'usdPerPhDay', (row) => row.hashpriceUsdPerPhDay),
+    figure('untilMs', 'Until', 'day', ({ untilMs }) => untilMs ?? Number.NaN),
+    figure('hashpriceUsdPerPhDay', 'Hashprice', 'usdPerPhDay', (row) => row.hashpriceUsdPerPhDay),
   ]
 }
 
