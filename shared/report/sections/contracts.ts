@@ -30,7 +30,7 @@ export function contractsSection(facts: ReportFacts): readonly Block[] {
   const under = contracts.flatMap((contract, site) => (contract === null ? [] : [{ site, contract }]))
   const plain = contracts.flatMap((contract, site) => (contract === null ? [site] : []))
   return [
-    ...(picture?.refusal == null
+    ...(picture === null || picture.refusal === null
       ? []
       : [warning(`A stored contract cannot be weighed: ${picture.refusal}.`)]),
     ...under.flatMap(({ site, contract }) => ofContract(facts, site, contract, now?.[site] ?? null)),
