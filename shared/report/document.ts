@@ -52,8 +52,8 @@ export type BridgeBar = {
   readonly usdPerBtc: number
   readonly endsAtUsdPerBtc: number
   readonly isTotal: boolean
-  /** its figure, so that the bars add up as printed: the height of a total, else what it adds */
-  readonly printed: string
+  /** its figure as it is printed, so that bars and table add up alike: of a total where it ends, else what it adds */
+  readonly printed?: string
 }
 
 /** Lines over time with an optional band; every chart comes with a table of the same figures. */

@@ -12,7 +12,7 @@ import { bridgeOf, depreciating } from '../bridge-steps.ts'
 import type { Block, BridgeBar } from '../document.ts'
 import type { ReportFacts } from '../facts.ts'
 import { NO_NETWORK } from '../facts.ts'
-import { columnsOver, heading, note, sentence, table, tableOf } from '../table.ts'
+import { columnsOver, heading, note, sentence, table, tableOf, warning } from '../table.ts'
 
 export const STEP_WORDS: Readonly<Record<BridgeStepName, string>> = {
   energy: 'Energy',
@@ -55,6 +55,7 @@ export function bridgeSection(facts: ReportFacts): readonly Block[] {
     { kind: 'bridge', bars: barsOf(said, money), priceUsdPerBtc: price },
     bridgeTable(said, money),
     ...missingWords(said).map(sentence),
+    ...committedWords(facts),
     ...purchaseWords(depreciation),
     {
       kind: 'facts',
@@ -169,6 +170,20 @@ function missingWords({ missing }: SaidBridge): readonly string[] {
   ]
 }
 
+/** What is owed for energy that is not used decides nothing, and no step has it. */
+function committedWords({ picture }: ReportFacts): readonly Block[] {
+  const { groups, basis } = picture!.prepared
+  const names = groups.flatMap(({ site, contract }) =>
+    (contract?.takeOrPay ?? null) === null ? [] : [basis.fleet.sites.name[site]!],
+  )
+  if (names.length === 0) return []
+  return [
+    warning(
+      `${names.join(', ')}: committed energy is paid whether it is used or not. Energy above is what using it costs; what is owed anyway is in no step.`,
+    ),
+  ]
+}
+
 function purchaseWords({ running, undated, usdPerDay }: Depreciating): readonly Block[] {
   const counts =
     usdPerDay === null
@@ -181,9 +196,8 @@ function purchaseWords({ running, undated, usdPerDay }: Depreciating): readonly 
   if (undated.length === 0) return counts
   return [
     ...counts,
-    {
-      kind: 'warning',
-      text: `Not said on which day ${undated.map(({ name }) => name).join(', ')} ${undated.length === 1 ? 'was' : 'were'} bought, so no depreciation of ${undated.length === 1 ? 'it' : 'them'} is counted.`,
-    },
+    warning(
+      `Not said on which day ${undated.map(({ name }) => name).join(', ')} ${undated.length === 1 ? 'was' : 'were'} bought, so no depreciation of ${undated.length === 1 ? 'it' : 'them'} is counted.`,
+    ),
   ]
 }

@@ -22,6 +22,7 @@ export function contractsSection(facts: ReportFacts): readonly Block[] {
   const { fleet, picture } = facts
   const { sites } = fleet
   if (sites.length === 0) return [sentence('There are no sites yet.')]
+  const refusal = picture?.refusal ?? null
   const contracts = contractsBySite(fleet, facts.case.inputs)
   const now =
     picture === null
@@ -30,9 +31,7 @@ export function contractsSection(facts: ReportFacts): readonly Block[] {
   const under = contracts.flatMap((contract, site) => (contract === null ? [] : [{ site, contract }]))
   const plain = contracts.flatMap((contract, site) => (contract === null ? [site] : []))
   return [
-    ...(picture === null || picture.refusal === null
-      ? []
-      : [warning(`A stored contract cannot be weighed: ${picture.refusal}.`)]),
+    ...(refusal === null ? [] : [warning(`A stored contract cannot be weighed: ${refusal}.`)]),
     ...under.flatMap(({ site, contract }) => ofContract(facts, site, contract, now?.[site] ?? null)),
     ...(plain.length === 0 ? [] : plainSites(facts, plain, under.length > 0)),
   ]
