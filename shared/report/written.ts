@@ -51,6 +51,7 @@ export function writtenColumn(
     return { unit: '', cells: Array.from(values, day), total: total === null ? null : day(total) }
   }
   const { unit, shown, decimals, rounding, signed } = scaleOf(column, values, money, beside)
+  if (column.printed !== undefined) return { unit, cells: column.printed, total: null }
   const write = (figure: number) => number(figure, decimals, rounding, signed)
   const figures = Array.from(values, shown)
   if (total === null || !addsUp(column))
