@@ -21,7 +21,7 @@ import { createReportService, type ReportService } from '#electron/services/repo
 import { createSettingsService, type SettingsService } from '#electron/services/settings-service.ts'
 import { nodePasswordOf } from '#electron/services/secret-service.ts'
 import { createUpkeep } from '#electron/services/upkeep.ts'
-import { startPages } from '#electron/threads/pages.ts'
+import { createPagesThreads } from '#electron/threads/pages.ts'
 import type { BegunData, DataPorts } from './begin-data.ts'
 import { createAnswer } from './call-answer.ts'
 import type { Answer } from './call-gate.ts'
@@ -109,11 +109,12 @@ function startBackend(ports: BackendPorts, store: Store, fleetAhead: BegunData['
     const [{ currency }, state] = await Promise.all([settings.read(), network.read()])
     notifier.notify(happened, reportingMoney(state, currency))
   }
+  const drawing = createPagesThreads(ports.files.pagesWorker)
   const report = createReportService({
     store,
     network,
     past,
-    drawPages: (request) => startPages(ports.files.pagesWorker, request),
+    drawPages: drawing.draw,
     printPdf: ports.printPdf,
     onProgress: (progress) => emit('task.progress', progress),
     nowMs: Date.now,
@@ -194,6 +195,7 @@ function startBackend(ports: BackendPorts, store: Store, fleetAhead: BegunData['
       upkeep.stop()
       store.cancel()
       report.cancel()
+      drawing.stop()
       await Promise.all([network.stop(), past.stop(), others.stop(), watch.stop()])
       await alerts.stop()
       await store.close()

@@ -17,7 +17,7 @@ export type WrittenColumn = {
 }
 
 /** How the figures of one column are written: all alike, so that their decimals stand below each other. */
-type Scale = {
+export type Scale = {
   readonly unit: string
   /** of what the figure stands for */
   readonly shown: (value: number) => number
@@ -58,7 +58,7 @@ export function writtenColumn(column: ReportColumn, money: Money): WrittenColumn
 export const addsUp = ({ look, total }: Pick<ReportColumn, 'look' | 'total'>): boolean =>
   total !== null && ADDS.has(look)
 
-function scaleOf(look: Look, values: Float64Array, total: number | null, money: Money): Scale {
+export function scaleOf(look: Look, values: Float64Array, total: number | null, money: Money): Scale {
   const plain = (unit: string, decimals: number): Scale => ({ unit, shown: (value) => value, decimals })
   switch (look) {
     case 'text':
