@@ -11,7 +11,11 @@ const ELEMENTS: ReadonlySet<string> = new Set(
   ).split(' '),
 )
 
-/** Editors write what is theirs under a name of its own: it is never drawn. */
+const SVG_NAMESPACE = 'http://www.w3.org/2000/svg'
+/** Of these an element does something, whatever prefix it has. */
+const LIVE_NAMESPACES = [SVG_NAMESPACE, 'http://www.w3.org/1999/xhtml', 'http://www.w3.org/1998/Math/MathML']
+
+/** Editors write what is theirs under a prefix of their own: it is never drawn. */
 const isForeign = (name: string) => name.includes(':') && !/^svg:/.test(name)
 
 const ENTITIES = /&(?:#\d+|#x[0-9a-f]+|lt|gt|amp|quot|apos);/gi
@@ -78,11 +82,14 @@ function attributesFault(text: string): string | null {
     const value = decoded(raw)
     if (/^on/i.test(name)) return `has ${name} in @, which would run a script`
     if (/^(?:xlink:)?href$/i.test(name)) {
-      if (!value.trim().startsWith('#'))
-        return `refers to ${shown(value)} in @: only what is inside the file itself is drawn`
+      if (!value.trim().startsWith('#')) return `refers to ${shown(value)} in @`
     } else if (/^(?:src|base|xml:base)$/i.test(name)) {
-      return `refers to ${shown(value)} in @: only what is inside the file itself is drawn`
-    } else if (!/^xmlns(?::|$)/.test(name)) {
+      return `refers to ${shown(value)} in @`
+    } else if (name === 'xmlns' || name.startsWith('xmlns:')) {
+      const isUsual = value === SVG_NAMESPACE && (name === 'xmlns' || name === 'xmlns:svg')
+      const isForeignOne = name !== 'xmlns' && !LIVE_NAMESPACES.includes(value.trim())
+      if (!isUsual && !isForeignOne) return `calls ${shown(value)} by another name in @`
+    } else {
       const fault = styleFault(value)
       if (fault !== null) return `${fault} in ${name} of @`
     }
@@ -105,5 +112,5 @@ function styleFault(text: string): string | null {
   if (/@import/i.test(text)) return 'has a style sheet that loads another one'
   if (/\\/.test(text)) return 'has an escaped sign in a style'
   const far = /url\(\s*["']?\s*([^#"')\s][^"')]*)/i.exec(text)
-  return far === null ? null : `refers to ${shown(far[1]!)}: only what is inside the file itself is drawn`
+  return far === null ? null : `refers to ${shown(far[1]!)}`
 }
