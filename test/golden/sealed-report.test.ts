@@ -147,7 +147,7 @@ describe('the sealed form', () => {
           look(inner, (other) =>
             put(
               Array.isArray(value)
-                ? value.map((each, i) => (String(i) === key ? other : each))
+                ? value.map((each: unknown, i) => (String(i) === key ? other : each))
                 : { ...value, [key]: other },
             ),
           )

@@ -16,7 +16,7 @@ const SVG_NAMESPACE = 'http://www.w3.org/2000/svg'
 const LIVE_NAMESPACES = [SVG_NAMESPACE, 'http://www.w3.org/1999/xhtml', 'http://www.w3.org/1998/Math/MathML']
 
 /** Editors write what is theirs under a prefix of their own: it is never drawn. */
-const isForeign = (name: string) => name.includes(':') && !/^svg:/.test(name)
+const isForeign = (name: string) => name.includes(':') && !name.startsWith("svg:")
 
 const ENTITIES = /&(?:#\d+|#x[0-9a-f]+|lt|gt|amp|quot|apos);/gi
 
@@ -52,7 +52,7 @@ export function svgFault(text: string): string | null {
     if (!token.startsWith('<') || token.startsWith('<![')) {
       const fault = within.at(-1) === 'style' ? styleFault(token) : null
       if (fault !== null) return `${fault} (${at})`
-      if (/&/.test(token.replaceAll(ENTITIES, '')) && !token.startsWith('<!['))
+      if (token.replaceAll(ENTITIES, '').includes('&') && !token.startsWith('<!['))
         return `has an unknown entity (${at})`
       continue
     }
@@ -63,7 +63,7 @@ export function svgFault(text: string): string | null {
     if (!ELEMENTS.has(name) && !isForeign(name)) return `has <${name}> (${at}), which a logo must not have`
     const fault = attributesFault(token.slice(1 + name.length).replace(/\/?>$/, ''))
     if (fault !== null) return `${fault.replace('@', `<${name}>`)} (${at})`
-    if (!/\/>$/.test(token)) within.push(name)
+    if (!token.endsWith("/>")) within.push(name)
   }
   if (isFirst) return 'has no <svg>'
   if (end !== text.length) return 'ends in the middle of an element'
@@ -78,7 +78,7 @@ function attributesFault(text: string): string | null {
   for (const [whole, name = '', double, single] of text.matchAll(attribute)) {
     end += whole.length
     const raw = double ?? single ?? ''
-    if (/&/.test(raw.replaceAll(ENTITIES, ''))) return `has an unknown entity in ${name} of @`
+    if (raw.replaceAll(ENTITIES, '').includes('&')) return `has an unknown entity in ${name} of @`
     const value = decoded(raw)
     if (/^on/i.test(name)) return `has ${name} in @, which would run a script`
     if (/^(?:xlink:)?href$/i.test(name)) {
@@ -110,7 +110,7 @@ const decoded = (text: string): string =>
 function styleFault(text: string): string | null {
   if (/javascript\s*:/i.test(text)) return 'has a script'
   if (/@import/i.test(text)) return 'has a style sheet that loads another one'
-  if (/\\/.test(text)) return 'has an escaped sign in a style'
+  if (text.includes('\\')) return 'has an escaped sign in a style'
   const far = /url\(\s*["']?\s*([^#"')\s][^"')]*)/i.exec(text)
   return far === null ? null : `refers to ${shown(far[1]!)}`
 }

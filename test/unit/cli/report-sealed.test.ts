@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -89,6 +90,13 @@ describe('sealed reports', () => {
     expect(await report('open', '123456')).toMatchObject({ exitCode: 1 })
     expect((await report('open', '12345')).stderr).toContain('type at least 6 of its digits')
     expect((await report('open')).stderr).toContain('report open: takes the hash of one report')
+  })
+
+  it('give what they were made from, whose SHA-256 is the hash for whoever looks', async () => {
+    await report('open', first, '--inputs', 'inputs.json')
+    const text = readFileSync(join(cwd, 'inputs.json'))
+    expect(createHash('sha256').update(text).digest('hex')).toBe(first)
+    expect(JSON.parse(text.toString())).toMatchObject({ kind: 'strikeline-report-case', form: 1 })
   })
 
   it('are computed again without a difference, under contracts too', async () => {

@@ -99,7 +99,8 @@ export function createSealedReports(db: Database) {
     /** @throws StrikelineError 'database-broken' where the bytes are not those that were stored */
     read(hash: string, kind: SealedPart): Buffer {
       const row = partOf.get(hash, kind)
-      if (row !== undefined && sha256(row.bytes) === row[kind]) return row.bytes
+      const isWhole = row !== undefined && sha256(row.bytes) === row[kind]
+      if (isWhole) return row.bytes
       const what = kind === 'pdf' ? 'The PDF' : kind === 'inputs' ? 'What it was made from' : 'What it said'
       throw new StrikelineError(
         'database-broken',
