@@ -10,9 +10,11 @@ import { moveIn } from '#electron/store/sqlite/move.ts'
 import { openDatabase } from '#electron/store/sqlite/open-database.ts'
 import { createTask } from '#electron/store/sqlite/task.ts'
 import { createSealing } from '#electron/store/sqlite/sealing.ts'
+import { caseText, readCaseText } from '#electron/files/sealed/sealed-case.ts'
 import { sealWords } from '#shared/format/seal.ts'
 import type { ReportCase } from '#shared/report/case.ts'
 import { MADE_AT_MS, storedCase } from '../report-case.ts'
+import { storedFleet } from './stored-fleet.ts'
 import { openIn, temporaryFolder } from './stores.ts'
 
 const PDF = Uint8Array.from({ length: 70_000 }, (_, i) => (i * 7) % 256)
@@ -105,6 +107,14 @@ describe('a report that was handed over', () => {
     const german = { ...reportCase, display: { ...reportCase.display, numberLanguage: 'de' as const } }
     for (const made of [reportCase, german])
       expect((await store.recomputeReport(await sealed(made))).differences).toEqual([])
+  })
+
+  it('is read back as the case that it was, with contracts, operating points, policies and rates', async () => {
+    const elsewhere = temporaryFolder()
+    await storedFleet(elsewhere)
+    const agreed = await storedCase(await openIn(elsewhere))
+    expect(agreed.inputs.contracts).toHaveLength(1)
+    for (const made of [reportCase, agreed]) expect(readCaseText(caseText(made), 'it')).toEqual(made)
   })
 
   it('stays as it is when the fleet changes, and undo leaves it alone', async () => {
