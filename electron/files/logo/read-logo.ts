@@ -6,7 +6,7 @@ import { svgFault } from './svg-fault.ts'
 
 export const MOST_LOGO_BYTES = 2_000_000
 /** A picture of more would take more memory than a page is worth. */
-const MOST_PIXELS = 10_000
+const MOST_PIXELS = 4000
 
 type Logo = NonNullable<Company['logo']>
 

@@ -246,7 +246,7 @@ describe('the logo', () => {
     )
     const { exitCode, stderr } = await report('logo', 'bad.svg')
     expect(exitCode).toBe(2)
-    expect(stderr).toContain('bad.svg has <script> (line 2), which a logo must not have')
+    expect(stderr).toContain('bad.svg has <script>, which a logo must not have (line 2)')
     writeFileSync(join(cwd, 'big.png'), '')
     truncateSync(join(cwd, 'big.png'), 40_000_000)
     expect((await report('logo', 'big.png')).stderr).toContain('big.png is 40 MB; the limit is 2 MB')

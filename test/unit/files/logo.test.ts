@@ -67,7 +67,7 @@ describe('a logo', () => {
     [
       'a PNG that would fill the memory',
       png(60_000, 60_000),
-      'is 60000 × 60000 pixels, and at most 10000 × 10000',
+      'is 60000 × 60000 pixels, and at most 4000 × 4000',
     ],
     ['a PNG of no size', png(0, 9), 'of no size'],
     ['a JPEG that breaks off', jpeg(5, 5).subarray(0, 9), 'is no whole JPEG'],
@@ -93,8 +93,8 @@ describe('an SVG', () => {
   })
 
   it.each([
-    ['<script>alert(1)</script>', 'has <script> (line 2)'],
-    ['<svg:script>alert(1)</svg:script>', 'has <svg:script> (line 2)'],
+    ['<script>alert(1)</script>', 'has <script>, which a logo must not have (line 2)'],
+    ['<svg:script>alert(1)</svg:script>', 'has <svg:script>, which a logo must not have (line 2)'],
     ['<g>\n<rect onload="x()"/></g>', 'has onload in <rect>, which would run a script (line 3)'],
     ["<rect ONCLICK='x()'/>", 'has ONCLICK in <rect>'],
     ['<foreignObject><p/></foreignObject>', 'has <foreignObject>'],
@@ -122,12 +122,26 @@ describe('an SVG', () => {
       'calls http://www.w3.org/1999/xhtml by another name in <g>',
     ],
     ['<g>', 'closes <svg> where that is not open'],
-    ['<rect', 'cannot be understood'],
+    ['<rect', 'has attributes that cannot be understood in <rect>'],
+    ['< rect/>', 'has a tag that cannot be understood'],
+    ['<g style="background: image-set(\'a.png\' 1x)"/>', 'has a picture in a style in style of <g>'],
+    ['<!-- --', 'ends in the middle of an element'],
     ['<rect x=5/>', 'has attributes that cannot be understood in <rect>'],
     ['<text>&boom;</text>', 'has an unknown entity (line 2)'],
     ['<?xml-stylesheet href="x"?>', 'has an instruction for another program (line 2)'],
   ])('with %s is refused, with what and where', (inner, words) => {
     expect(svgFault(whole(inner))).toContain(words)
+  })
+
+  it('of the worst kind is refused at once', () => {
+    const many = 1_900_000
+    for (const worst of ['<"', '<!--', '< ', "<a b='", '<rect style="url(', '&', '<?', '<![CDATA['])
+      expect(svgFault('<svg>' + worst.repeat(many / worst.length))).not.toBe(null)
+    const spaces = ' '.repeat(many)
+    expect(svgFault(`<svg style="fill:url(${spaces}x"></svg>`)).toContain('refers to x')
+    expect(svgFault(`<svg ${spaces}=""></svg>`)).toContain('cannot be understood')
+    expect(svgFault(`<svg>${'<g/>\n'.repeat(many / 5)}</svg>`)).toBe(null)
+    expect(svgFault(`<svg><path d="${'1 '.repeat(many / 2)}"/></svg>`)).toBe(null)
   })
 
   it.each([
