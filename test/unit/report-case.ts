@@ -44,7 +44,7 @@ export async function storedCase(store: Store, change: Partial<ReportCase> = {})
       demandResponseCreditsUsdPerDay: null,
       discountRatePerYear: 0.12,
       treasury: { openingBtc: 12.5, shareHeld: 0.4, markPriceUsdPerBtc: null },
-      purchases: [],
+      purchases: [{ name: '2023', boughtAtMs: null, costUsd: 1e6, salvageUsd: 50_000, lifeDays: 1461 }],
     },
     currency: 'USD',
     display: DEFAULT_DISPLAY,
