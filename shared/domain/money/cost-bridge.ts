@@ -1,5 +1,6 @@
 import { groupAt } from '../decision/prepare.ts'
 import type { Prepared } from '../decision/prepare.ts'
+import type { Hosting } from '../power/hosting.ts'
 import { fixedHostingUsdPerDay, hostTerms } from '../power/hosting.ts'
 import { W_PER_KW } from '../units.ts'
 import type { MarginBasis } from '../margins/fleet-margins.ts'
@@ -120,25 +121,26 @@ export type HostCosts = {
 /** What the contracts of a fleet say of its hosts. */
 export function hostCosts(prepared: Prepared): HostCosts {
   const { basis, groups } = prepared
-  const { machines: columns, sites } = basis.fleet
-  const { quantity, powerW } = columns
   let fixedUsdPerDay = 0
-  for (const { contract, rows } of groups) {
-    const hosting = contract?.hosting ?? null
-    if (hosting === null) continue
-    let machines = 0
-    let kw = 0
-    for (const row of rows) {
-      machines += quantity[row]!
-      const overhead = ownElseSite(columns.overhead[row]!, sites.overhead[columns.site[row]!]!)
-      kw += ((1 + overhead) * quantity[row]! * powerW[row]!) / W_PER_KW
-    }
-    fixedUsdPerDay += fixedHostingUsdPerDay(hosting, machines, kw)
-  }
+  for (const { contract, rows } of groups)
+    if (contract?.hosting?.model === 'flat')
+      for (const row of rows) fixedUsdPerDay += flatFeeUsdPerDay(basis, row, contract.hosting)
   return {
     hasOtherCost: (row) => hostTerms(groups[groupAt(prepared, row)]?.contract?.hosting ?? null).hasOtherCost,
     fixedUsdPerDay,
   }
+}
+
+/** What a host charges for a row whether it runs or not, USD/day. */
+export function flatFeeUsdPerDay({ fleet }: MarginBasis, row: number, hosting: Hosting | null): number {
+  const { machines, sites } = fleet
+  const overhead = ownElseSite(machines.overhead[row]!, sites.overhead[machines.site[row]!]!)
+  const quantity = machines.quantity[row]!
+  return fixedHostingUsdPerDay(
+    hosting,
+    quantity,
+    ((1 + overhead) * quantity * machines.powerW[row]!) / W_PER_KW,
+  )
 }
 
 export const NO_HOSTS: HostCosts = { hasOtherCost: () => true, fixedUsdPerDay: 0 }

@@ -5,7 +5,6 @@ import { revenuePerDay } from '../margins/margin.ts'
 import type { NetworkConditions } from '../chain/network.ts'
 import { hashpriceBtcPerPhDay, hashpriceUsdPerPhDay } from '../chain/network.ts'
 import type { NetworkEpoch } from '../ahead/project.ts'
-import { projectNetwork } from '../ahead/project.ts'
 import type { LotsUnderWater } from '../ahead/simulate/simulate.ts'
 import { acceptedPhsAt, cashAt } from '../decision/cash-curve.ts'
 import type { FleetCash } from '../decision/fleet-cash.ts'
@@ -14,6 +13,7 @@ import type { CostBridge, HostCosts } from './cost-bridge.ts'
 import { costBridge, fleetCosts } from './cost-bridge.ts'
 import type { Asset } from './depreciation.ts'
 import { checkAsset, depreciationUsdPerDay } from './depreciation.ts'
+import { epochsUntil } from './epochs-of-life.ts'
 import type { CashFlow } from './npv.ts'
 import { internalRatePerYear, npvUsd } from './npv.ts'
 import { paybackAlongDays, staticPaybackDays } from './payback.ts'
@@ -66,9 +66,6 @@ export type FleetReturns = {
   readonly internalRatePerYear: number
 }
 
-/** A projection goes no further; at the pace of the target this is 38 years. */
-const MOST_EPOCHS = 1000
-
 /**
  * The returns of a fleet over the life of what was paid for it. The cash of an epoch counts on its last day.
  * @throws RangeError that names the field: asset, rate, a cost, or a life that a projection cannot reach
@@ -99,7 +96,8 @@ export function fleetReturns(
     costs.generalUsdPerDay -
     costs.demandResponseCreditsUsdPerDay
   const curveOn = (day: number) => cashOn(cash, day)[plan.underWater === 'run' ? 'asItRuns' : 'best']
-  const epochs = epochsOfLife(network, estimate, plan).map((epoch) => {
+  const ahead = epochsUntil(network, estimate, { ...plan, response: null }, asset.lifeDays)
+  const epochs = ahead.map((epoch) => {
     const curve = curveOn(epoch.startsAtDay)
     const accepted = acceptedPhsAt(curve, epoch.hashpriceUsdPerPhDay)
     const usdPerDay = cashAt(curve, epoch.hashpriceUsdPerPhDay) - beyondMargin
@@ -130,20 +128,4 @@ export function fleetReturns(
     npvUsd: npvUsd(plan.discountRatePerYear, flows),
     internalRatePerYear: internalRatePerYear(flows),
   }
-}
-
-/** The projection from today to the end of the asset's life. */
-function epochsOfLife(
-  network: NetworkConditions,
-  estimate: AdjustmentEstimate,
-  { asset, price, hashrate }: ReturnPlan,
-): NetworkEpoch[] {
-  const rows = projectNetwork(network, estimate, { epochs: MOST_EPOCHS, price, hashrate, response: null })
-  const last = rows.findIndex(({ startsAtDay, days }) => !(startsAtDay + days < asset.lifeDays))
-  const end = rows[last]
-  if (end === undefined)
-    throw new RangeError(
-      `lifeDays: ${asset.lifeDays} days lie beyond ${MOST_EPOCHS} epochs of this projection; take a shorter life or less growth`,
-    )
-  return [...rows.slice(0, last), { ...end, days: asset.lifeDays - end.startsAtDay }]
 }

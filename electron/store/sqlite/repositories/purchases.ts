@@ -39,9 +39,7 @@ export function createPurchases(db: Database) {
     `UPDATE purchase SET ${COLUMNS.map((column) => `${column} = ?`).join(', ')} WHERE key = ?`,
   )
   const remove = db.prepare('DELETE FROM purchase WHERE key = ?')
-  const named = db
-    .prepare<[], string>("SELECT DISTINCT purchase FROM machine WHERE purchase <> ''")
-    .pluck()
+  const named = db.prepare<[], string>("SELECT DISTINCT purchase FROM machine WHERE purchase <> ''").pluck()
   const rename = db.prepare<[to: string, from: string]>('UPDATE machine SET purchase = ? WHERE purchase = ?')
 
   const read = (): readonly StoredPurchase[] =>
@@ -83,7 +81,8 @@ export function createPurchases(db: Database) {
       if (before === null) return { ...purchase, name, key: Number(insert.run(row).lastInsertRowid) }
       update.run([...row, before.key])
       if (before.name !== name)
-        for (const from of named.all()) if (purchaseKey(from) === purchaseKey(before.name)) rename.run(name, from)
+        for (const from of named.all())
+          if (purchaseKey(from) === purchaseKey(before.name)) rename.run(name, from)
       return { ...purchase, name, key: before.key }
     },
     /** Machines go on naming it. @throws StrikelineError 'not-found' */
