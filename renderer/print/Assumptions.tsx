@@ -9,8 +9,8 @@ import { btc, sats } from '#shared/format/money.ts'
 import { leftOutOfMarketWords } from '#shared/format/market-words.ts'
 import { dayMonth, days, duration } from '#shared/format/times.ts'
 import { difficulty, hashrate } from '#shared/format/units.ts'
-import { lookedAtMs, passedWords } from '../lib/answer-words.ts'
-import { moneyWords, origin } from './money-words.ts'
+import { lookedAtMs, passedWords } from '#shared/format/answer-words.ts'
+import { moneyWords, origin } from '#shared/report/money-words.ts'
 
 type Props = {
   readonly network: NetworkState

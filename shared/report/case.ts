@@ -71,3 +71,5 @@ export type Finance = {
   } | null
   readonly purchases: readonly Purchase[]
 }
+
+export type { Purchase } from '../domain/money/purchase.ts'

@@ -1,8 +1,8 @@
 import { memo } from 'react'
 import { NO_SITES_TO_CALL } from '#shared/domain/decision/acts/called.ts'
 import type { Money } from '#shared/format/money.ts'
-import type { AnswerWords } from '../../lib/answer-words.ts'
-import { answerDetails, answerWords, notNowWords } from '../../lib/answer-words.ts'
+import type { AnswerWords } from '#shared/format/answer-words.ts'
+import { answerDetails, answerWords, notNowWords } from '#shared/format/answer-words.ts'
 import { exportCsv, saveReport } from '../../state/actions.ts'
 import {
   selectFlips,

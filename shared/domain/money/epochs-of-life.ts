@@ -1,5 +1,5 @@
 import type { NetworkConditions } from '../chain/network.ts'
-import type { NetworkEpoch, NextAdjustment, ProjectionChoices } from '../ahead/project.ts'
+import type { Assumptions, NetworkEpoch, NextAdjustment } from '../ahead/project.ts'
 import { epochsAhead } from '../ahead/project.ts'
 
 /** A projection goes no further; at the pace of the target this is 38 years. */
@@ -12,7 +12,7 @@ const MOST_EPOCHS = 1000
 export function epochsUntil(
   network: NetworkConditions,
   adjustment: NextAdjustment,
-  assumptions: Omit<ProjectionChoices, 'epochs'>,
+  assumptions: Assumptions,
   lastDay: number,
 ): NetworkEpoch[] {
   const rows: NetworkEpoch[] = []

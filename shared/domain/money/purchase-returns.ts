@@ -1,6 +1,6 @@
 import type { NetworkConditions } from '../chain/network.ts'
 import { hashpriceUsdPerPhDay } from '../chain/network.ts'
-import type { NetworkEpoch, NextAdjustment, ProjectionChoices } from '../ahead/project.ts'
+import type { Assumptions, NetworkEpoch, NextAdjustment } from '../ahead/project.ts'
 import type { LotsUnderWater } from '../ahead/simulate/simulate.ts'
 import { cashAt } from '../decision/cash-curve.ts'
 import { cashOn } from '../decision/fleet-cash.ts'
@@ -32,7 +32,7 @@ export type PurchasePlan = {
   readonly purchases: readonly Purchase[]
   /** null: not said, then there is no present value */
   readonly discountRatePerYear: number | null
-  readonly assumptions: Omit<ProjectionChoices, 'epochs'>
+  readonly assumptions: Assumptions
   /** stop: every machine does what earns most at the hashprice of the epoch; run: everything runs as it does today */
   readonly underWater: LotsUnderWater
 }
