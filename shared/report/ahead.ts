@@ -9,6 +9,7 @@ import { horizonOf } from '../domain/decision/advise.ts'
 import type { FleetCash } from '../domain/decision/fleet-cash.ts'
 import { fleetCash } from '../domain/decision/fleet-cash.ts'
 import { marketOf } from '../domain/decision/market.ts'
+import type { Horizon } from '../domain/decision/horizon.ts'
 import type { Market } from '../domain/decision/market.ts'
 import { prepare } from '../domain/decision/prepare.ts'
 import type { Prepared } from '../domain/decision/prepare.ts'
@@ -36,7 +37,10 @@ export type ScenarioAhead = {
 export type Ahead = {
   /** as of now; its moment is null where no date is known, as of the sample's values */
   readonly network: NetworkConditions
+  readonly adjustment: NextAdjustment
   readonly prepared: Prepared
+  /** whose prices of energy are in the cash */
+  readonly horizon: Horizon
   readonly cash: FleetCash
   /** the first is the one of the pages; a flat one where none is stored */
   readonly scenarios: readonly [ScenarioAhead, ...ScenarioAhead[]]
@@ -79,11 +83,11 @@ function computed(facts: ReportFacts): Ahead | NoAhead {
   const start = startFrom(conditions, market, asOfMs)
   if (start === null) return { refusal: 'The running epoch is not known, so there is no projection.' }
   const { network, adjustment } = start
-  const { prepared, cash } = cashAhead(facts, conditions)
+  const { prepared, horizon, cash } = cashAhead(facts, conditions)
   const [first, ...others] = (scenarios.length > 0 ? scenarios : [FLAT]).map((scenario) =>
     scenarioAhead(scenario, network, adjustment),
   )
-  return { network, prepared, cash, scenarios: [first!, ...others] }
+  return { network, adjustment, prepared, horizon, cash, scenarios: [first!, ...others] }
 }
 
 /** The name of what is assumed where no scenario is stored. */
@@ -118,7 +122,7 @@ function cashAhead(
   const horizon = horizonOf(
     isUsual ? market! : marketOf(conditions, { horizonDays: null, change: null }, asOfMs),
   )
-  return { prepared, cash: fleetCash(prepared, horizon!) }
+  return { prepared, horizon: horizon!, cash: fleetCash(prepared, horizon!) }
 }
 
 function scenarioAhead(
