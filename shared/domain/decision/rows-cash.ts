@@ -49,7 +49,7 @@ export function offersAtPrices(prepared: Prepared, horizon: Horizon): readonly S
   return offersOver(prepared, horizon).map((offer) => {
     const lots = withoutRepair(prepared.basis, offer)
     const { supply, priced } = offer
-    if (supply === null || !supply.isCoupled) return { ...offer, lots }
+    if (!supply?.isCoupled) return { ...offer, lots }
     const { hashpriceUsdPerPhDay } = priced
     const nextKwh = nextKwhUsd({ lots, supply, hashpriceUsdPerPhDay })
     return { ...offer, lots, priced: pricedIntervals(supply, hashpriceUsdPerPhDay, nextKwh) }

@@ -156,7 +156,8 @@ function lifeOf(purchase: Purchase, asOfMs: number): Life {
   try {
     checkPurchase(purchase)
   } catch (error) {
-    if (error instanceof RangeError) throw new RangeError(`purchase ${purchase.name}, ${error.message}`)
+    if (error instanceof RangeError)
+      throw new RangeError(`purchase ${purchase.name}, ${error.message}`, { cause: error })
     throw error
   }
   const { boughtAtMs, costUsd, salvageUsd, lifeDays } = purchase

@@ -22,7 +22,10 @@ export function returnsSection(facts: ReportFacts): readonly Block[] {
   if ('refusal' in ahead) return [sentence(ahead.refusal)]
   const [{ name, assumptions, scale }] = ahead.scenarios
   const found = returnsOr(() =>
-    purchaseReturns({ ...ahead, asOfMs }, { purchases, discountRatePerYear, assumptions, underWater: 'stop' }),
+    purchaseReturns(
+      { ...ahead, asOfMs },
+      { purchases, discountRatePerYear, assumptions, underWater: 'stop' },
+    ),
   )
   if (typeof found === 'string') return [sentence(found)]
   return [
