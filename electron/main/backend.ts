@@ -18,6 +18,7 @@ import { createOthersWatch } from '#electron/services/others-watch.ts'
 import { createNetworkService } from '#electron/services/network-service.ts'
 import { createPriceWatch } from '#electron/services/price-watch.ts'
 import { createReportService, type ReportService } from '#electron/services/report-service.ts'
+import { createSealService } from '#electron/services/seal-service.ts'
 import { createSettingsService, type SettingsService } from '#electron/services/settings-service.ts'
 import { nodePasswordOf } from '#electron/services/secret-service.ts'
 import { createUpkeep } from '#electron/services/upkeep.ts'
@@ -116,6 +117,7 @@ function startBackend(ports: BackendPorts, store: Store, fleetAhead: BegunData['
     nowMs: Date.now,
     version,
   })
+  const seal = createSealService({ store, network, nowMs: Date.now })
   const upkeep = createUpkeep({
     store,
     nowMs: Date.now,
@@ -156,6 +158,7 @@ function startBackend(ports: BackendPorts, store: Store, fleetAhead: BegunData['
     network,
     settings,
     report,
+    seal,
     past,
     acts,
     alerts,

@@ -41,6 +41,7 @@ import type { ChannelName } from '../names.ts'
 import { displaySchema, settingsSchema } from './settings.ts'
 import { questionsSchema } from './questions.ts'
 import { rememberedSchema, typedThingSchema } from './remembered.ts'
+import { reportSealChannels } from './report-seal.ts'
 import { watchedPricesSchema } from './watched.ts'
 
 /**
@@ -601,6 +602,7 @@ export const channels = {
       workList: z.strictObject({ site: text(100).nullable() }).optional(),
     }),
   },
+  ...reportSealChannels,
   'backups.read': { input: nothing, output: backupsSchema },
   /** Looks all through one copy. */
   'backups.check': { input: z.strictObject({ name: backupNameSchema }), output: backupCheckSchema },

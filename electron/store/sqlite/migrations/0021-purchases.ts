@@ -9,7 +9,7 @@ const HEADINGS = `('purchase', 'purchaselot', 'purchasename')`
  * usual headings moves from the notes into the field: of several the first, and only what can stand there.
  */
 export const purchases: Migration = {
-  version: 20,
+  version: 21,
   sql: `
     ALTER TABLE machine ADD COLUMN purchase TEXT NOT NULL DEFAULT '' CHECK (length(purchase) <= 100);
     ALTER TABLE undo_machine ADD COLUMN purchase ANY DEFAULT '';
