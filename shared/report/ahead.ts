@@ -1,19 +1,16 @@
 import { constantGrowth } from '../domain/ahead/growth-path.ts'
 import type { Assumptions, NetworkEpoch, NextAdjustment } from '../domain/ahead/project.ts'
 import { epochsAhead, responseScale } from '../domain/ahead/project.ts'
-import { carryToNow, startOf } from '../domain/chain/carried.ts'
 import type { NetworkConditions } from '../domain/chain/network.ts'
 import { payFactor, subsidyBtc } from '../domain/chain/network.ts'
-import { timingAdjustment } from '../domain/chain/outlook.ts'
 import { horizonOf } from '../domain/decision/advise.ts'
 import type { FleetCash } from '../domain/decision/fleet-cash.ts'
 import { fleetCash } from '../domain/decision/fleet-cash.ts'
 import { marketOf } from '../domain/decision/market.ts'
 import type { Horizon } from '../domain/decision/horizon.ts'
-import type { Market } from '../domain/decision/market.ts'
+import { startOfProjection } from '../domain/decision/start-of-projection.ts'
 import { prepare } from '../domain/decision/prepare.ts'
 import type { Prepared } from '../domain/decision/prepare.ts'
-import { SECONDS_PER_DAY } from '../domain/units.ts'
 import { conditionsOf } from '../ipc/conditions.ts'
 import type { ReportScenario } from './case.ts'
 import { NO_NETWORK } from './facts.ts'
@@ -80,7 +77,7 @@ function computed(facts: ReportFacts): Ahead | NoAhead {
       refusal:
         'A typed hashprice alone says nothing of the epochs ahead; price, difficulty, height and fees are needed too, so there is no projection.',
     }
-  const start = startFrom(conditions, market, asOfMs)
+  const start = startOfProjection(conditions, market, asOfMs)
   if (start === null) return { refusal: 'The running epoch is not known, so there is no projection.' }
   const { network, adjustment } = start
   const { prepared, horizon, cash } = cashAhead(facts, conditions)
@@ -94,22 +91,6 @@ function computed(facts: ReportFacts): Ahead | NoAhead {
 export const FLAT: ReportScenario = {
   name: 'As it is',
   assumptions: { price: constantGrowth(0), hashrate: constantGrowth(0), response: null },
-}
-
-/** Of an adjustment that was typed beside a hashprice the change and the date count, as everywhere in the report. */
-function startFrom(
-  conditions: NetworkConditions,
-  market: Market,
-  asOfMs: number,
-): { readonly network: NetworkConditions; readonly adjustment: NextAdjustment } | null {
-  const typed = market.changeIsAssumed ? market.change : null
-  const timing = timingAdjustment(conditions, typed)
-  if (market.isPerDay || timing === null) return null
-  const carried = carryToNow(conditions, timing, asOfMs)
-  const { network, estimate } = startOf(carried, carried.estimate!)
-  return typed === null
-    ? { network, adjustment: estimate }
-    : { network, adjustment: { change: typed, secondsLeft: market.daysToAdjustment * SECONDS_PER_DAY } }
 }
 
 /** Prices of energy are mixed over the usual horizon; where another one was chosen the picture's own stay as they are. */
