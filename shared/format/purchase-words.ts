@@ -3,7 +3,7 @@ import { counted, percent } from './numbers.ts'
 
 /** Which setting to fill where no present value can be. */
 export const NO_DISCOUNT_RATE =
-  'There is no net present value without a discount rate: set “Discount rate” in the settings, under Reports (finance.discount-rate-per-year on the command line).'
+  'There is no net present value without a discount rate: fill in “Discount rate” under Reports, Costs (finance.discount-rate-per-year on the command line).'
 
 /** What the figures of purchases mean, in one paragraph. @param rate null: not said */
 export function purchaseMethodWords(rate: number | null): string {

@@ -22,6 +22,14 @@ export type SaidBridge = {
   readonly missing: readonly ('demandResponseCredits' | 'general' | 'depreciation')[]
 }
 
+/** What is paid beside the figures of the machines that run, USD a day. */
+export type GoesOn = {
+  /** power that idle machines draw */
+  readonly idleStandbyUsdPerDay: number
+  /** of all sites whose price of it is said, see `HostCosts` */
+  readonly committedUsdPerDay: number
+}
+
 /** What depreciates on the day of a report. */
 export type Depreciating = {
   /** null: no purchase is said */
@@ -49,20 +57,22 @@ export function depreciating(purchases: readonly Purchase[], asOfMs: number): De
 /**
  * Energy − credits + pool and hosting + sites = cash cost; + general + depreciation = full cost, of a day as the fleet runs. A step that is
  * not said is missing, not 0: credits are then left out, and without general cost or depreciation there is no full cost.
+ * Sites are what goes on without the machines: fixed cost of all of them, and the power that idle ones draw.
  * @throws RangeError that names a part that is not known
  */
 export function bridgeOf(
   costs: FleetCosts,
   hosts: HostCosts,
+  { idleStandbyUsdPerDay, committedUsdPerDay }: GoesOn,
   { generalUsdPerDay, demandResponseCreditsUsdPerDay }: Finance,
   depreciation: number | null,
 ): SaidBridge {
   const bridge = costBridge({
     btc: costs.btcPerDay,
-    energyUsd: costs.energyUsdPerDay,
+    energyUsd: costs.energyUsdPerDay + committedUsdPerDay,
     demandResponseCreditsUsd: demandResponseCreditsUsdPerDay ?? 0,
     poolAndHostingUsd: costs.hostingUsdPerDay + hosts.fixedUsdPerDay,
-    siteUsd: costs.fixedUsdPerDay,
+    siteUsd: costs.fixedUsdPerDay + idleStandbyUsdPerDay,
     generalUsd: generalUsdPerDay ?? 0,
     depreciationUsd: depreciation ?? 0,
   })

@@ -185,6 +185,7 @@ function bridgeTable({ steps }: CostBridge, money: Money): string[] {
     money,
     steps.map(({ runningUsdPerBtc }) => runningUsdPerBtc),
   )
+  const write = (units: number) => money.written(units, perBtc.decimals)
   return [
     ...textTable(
       [{ title: 'a day' }, ...titles.map((title) => ({ title, right: true }))],
@@ -193,8 +194,8 @@ function bridgeTable({ steps }: CostBridge, money: Money): string[] {
         return [
           STEP_WORDS[name],
           isSum ? '' : money.amount(usd),
-          isSum ? '' : perBtc.steps[i]!,
-          perBtc.sums[i]!,
+          isSum ? '' : write(perBtc.steps[i]!),
+          write(perBtc.sums[i]!),
         ]
       }),
     ),

@@ -1,4 +1,5 @@
 import { nextKwhUsd } from './clearing/clearing.ts'
+import type { Hosting } from '../power/hosting.ts'
 import type { FleetCash } from './fleet-cash.ts'
 import { overStages, plainCash, pricedCash, withoutRepair } from './fleet-cash.ts'
 import type { Horizon } from './horizon.ts'
@@ -17,6 +18,8 @@ export type RowsCash = {
    * to that of the fleet but for what such sites keep of their marginal price.
    */
   readonly cashOf: (rows: readonly number[]) => FleetCash
+  /** of its site, in USD; null: none */
+  readonly hostingOf: (row: number) => Hosting | null
   /** whether its energy counts at the price of the next kWh */
   readonly isAtNextKwh: (row: number) => boolean
 }
@@ -26,6 +29,7 @@ export function rowsCash(prepared: Prepared, horizon: Horizon): RowsCash {
   const { basis, policies } = prepared
   const offers = offersAtPrices(prepared, horizon)
   return {
+    hostingOf: (row) => offers[groupAt(prepared, row)]?.contract?.hosting ?? null,
     isAtNextKwh: (row) => offers[groupAt(prepared, row)]?.supply?.isCoupled ?? false,
     cashOf(rows) {
       const isMeant = new Uint8Array(basis.length)

@@ -5,7 +5,6 @@ import type { LotsUnderWater } from '../ahead/simulate/simulate.ts'
 import { cashAt } from '../decision/cash-curve.ts'
 import { cashOn } from '../decision/fleet-cash.ts'
 import type { Horizon } from '../decision/horizon.ts'
-import { groupAt } from '../decision/prepare.ts'
 import type { Prepared } from '../decision/prepare.ts'
 import { rowsCash } from '../decision/rows-cash.ts'
 import type { RowsCash } from '../decision/rows-cash.ts'
@@ -182,7 +181,7 @@ function returnsOf(
   epochs: readonly NetworkEpoch[],
   parts: RowsCash | null,
 ): Omit<PurchaseReturns, 'purchase' | 'machines'> {
-  const { basis, groups } = prepared
+  const { basis } = prepared
   const { quantity, fixedUsdPerDay } = basis.fleet.machines
   const machinesOf = (is: (row: number) => boolean) =>
     rows.reduce((sum, row) => (is(row) ? sum + quantity[row]! : sum), 0)
@@ -200,10 +199,9 @@ function returnsOf(
     }
   const cash = parts.cashOf(rows)
   let standingUsdPerDay = 0
-  for (const row of rows) {
-    const hosting = groups[groupAt(prepared, row)]?.contract?.hosting ?? null
-    standingUsdPerDay += quantity[row]! * fixedUsdPerDay[row]! + flatFeeUsdPerDay(basis, row, hosting)
-  }
+  for (const row of rows)
+    standingUsdPerDay +=
+      quantity[row]! * fixedUsdPerDay[row]! + flatFeeUsdPerDay(basis, row, parts.hostingOf(row))
   const usdPerDayOn = (day: number, hashprice: number) =>
     cashAt(cashOn(cash, day)[underWater === 'run' ? 'asItRuns' : 'best'], hashprice) - standingUsdPerDay
   const cashUsdPerDay = usdPerDayOn(0, hashpriceUsdPerPhDay(network))

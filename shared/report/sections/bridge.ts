@@ -1,17 +1,18 @@
 import { hashpriceBtcPerPhDay } from '../../domain/chain/network.ts'
 import type { BridgeStepName } from '../../domain/money/cost-bridge.ts'
-import { costOfPowerUsdPerKwh, fleetCosts, hostCosts } from '../../domain/money/cost-bridge.ts'
+import { costOfPowerUsdPerKwh, fleetCosts } from '../../domain/money/cost-bridge.ts'
 import type { Money } from '../../format/money.ts'
 import { btc, energyUnit } from '../../format/money.ts'
-import { counted } from '../../format/numbers.ts'
+import { counted, number } from '../../format/numbers.ts'
+import type { RunningColumn } from '../../format/printed-sums.ts'
 import { runningColumn } from '../../format/printed-sums.ts'
 import { energy } from '../../format/units.ts'
 import type { Depreciating, SaidBridge, SaidStep } from '../bridge-steps.ts'
 import { bridgeOf, depreciating } from '../bridge-steps.ts'
-import { figures, heading, note, sentence, table, texts } from '../columns.ts'
 import type { Block, BridgeBar } from '../document.ts'
 import type { ReportFacts } from '../facts.ts'
-import { NO_NETWORK } from '../facts.ts'
+import { committedOf, NO_NETWORK } from '../facts.ts'
+import { columnsOver, heading, note, sentence, table, tableOf, warning } from '../table.ts'
 
 export const STEP_WORDS: Readonly<Record<BridgeStepName, string>> = {
   energy: 'Energy',
@@ -26,15 +27,14 @@ export const STEP_WORDS: Readonly<Record<BridgeStepName, string>> = {
 
 /** What one BTC costs, step by step, against its price. */
 export function bridgeSection(facts: ReportFacts): readonly Block[] {
-  const { picture, money, asOfMs } = facts
+  const { picture, hosts, money, asOfMs } = facts
   const { finance } = facts.case
-  if (picture === null) return [sentence(NO_NETWORK)]
-  const { basis, prepared, market } = picture
+  if (picture === null || hosts === null) return [sentence(NO_NETWORK)]
+  const { basis, market, totals } = picture
   const { conditions } = market
   const price = conditions.priceUsdPerBtc
   if (Number.isNaN(price))
     return [sentence('The price of a bitcoin is not known, so nothing can be told per bitcoin.')]
-  const hosts = hostCosts(prepared)
   const costs = fleetCosts(basis, hashpriceBtcPerPhDay(conditions), hosts)
   if (!(costs.btcPerDay > 0)) return [sentence('Nothing is mined, so one BTC has no cost.')]
   if (!Number.isFinite(hosts.fixedUsdPerDay))
@@ -44,9 +44,18 @@ export function bridgeSection(facts: ReportFacts): readonly Block[] {
       ),
     ]
   const depreciation = depreciating(finance.purchases, asOfMs)
-  const said = bridgeOf(costs, hosts, finance, depreciation.usdPerDay)
+  const committed = committedOf(facts)
+  const goesOn = {
+    idleStandbyUsdPerDay: totals.idleStandbyUsdPerDay,
+    committedUsdPerDay: committed.usdPerDay,
+  }
+  const said = bridgeOf(costs, hosts, goesOn, finance, depreciation.usdPerDay)
   const credits = finance.demandResponseCreditsUsdPerDay
-  const power = costOfPowerUsdPerKwh(costs.energyUsdPerDay, credits ?? 0, costs.energyKwhPerDay)
+  const power = costOfPowerUsdPerKwh(
+    costs.energyUsdPerDay + committed.usdPerDay,
+    credits ?? 0,
+    costs.energyKwhPerDay,
+  )
   return [
     heading(
       `What one BTC costs, ${money.currency}`,
@@ -55,6 +64,13 @@ export function bridgeSection(facts: ReportFacts): readonly Block[] {
     { kind: 'bridge', bars: barsOf(said, money), priceUsdPerBtc: price },
     bridgeTable(said, money),
     ...missingWords(said).map(sentence),
+    ...(committed.unsaid.length === 0
+      ? []
+      : [
+          warning(
+            `What committed energy costs is not said of ${committed.unsaid.join(', ')}: the bridge is without it.`,
+          ),
+        ]),
     ...purchaseWords(depreciation),
     {
       kind: 'facts',
@@ -74,22 +90,27 @@ export function bridgeSection(facts: ReportFacts): readonly Block[] {
       ],
     },
     note(
-      'Energy is what the machines that run pay under the contracts of their sites. Grid and hosting is other cost per kWh and flat hosting fees. Sites is every machine’s fixed cost, of idle ones too. What pool and host withhold in BTC is no cost here: it is missing from the BTC.',
+      'Energy is what the machines that run pay under the contracts of their sites, with energy that is committed and not used. Grid and hosting is other cost per kWh and flat hosting fees. Sites is every machine’s fixed cost, of idle ones too, and the power that idle ones draw. What pool and host withhold in BTC is no cost here: it is missing from the BTC.',
     ),
   ]
 }
 
-const perBtcAsPrinted = ({ steps }: SaidBridge, money: Money) =>
+const isThere = ({ runningUsdPerBtc }: SaidStep) => Number.isFinite(runningUsdPerBtc)
+
+/** Sums stand there as they are, steps as what they add to them. */
+const perStep = ({ steps }: SaidBridge, { steps: added, sums }: RunningColumn) =>
+  steps.map(({ isSum }, i) => (isSum ? sums : added)[i]!)
+
+const runningPerBtc = ({ steps }: SaidBridge, money: Money) =>
   runningColumn(
     money,
     steps.map(({ runningUsdPerBtc }) => runningUsdPerBtc),
   )
 
-const isThere = ({ runningUsdPerBtc }: SaidStep) => Number.isFinite(runningUsdPerBtc)
-
 /** Steps that are missing have no bar. */
 function barsOf(said: SaidBridge, money: Money): readonly BridgeBar[] {
-  const printed = perBtcAsPrinted(said, money)
+  const running = runningPerBtc(said, money)
+  const printed = perStep(said, running)
   return said.steps.flatMap((step, i) =>
     isThere(step)
       ? [
@@ -98,7 +119,7 @@ function barsOf(said: SaidBridge, money: Money): readonly BridgeBar[] {
             usdPerBtc: step.usdPerBtc,
             endsAtUsdPerBtc: step.runningUsdPerBtc,
             isTotal: step.isSum,
-            printed: (step.isSum ? printed.sums : printed.steps)[i]!,
+            printed: money.written(printed[i]!, running.decimals),
           },
         ]
       : [],
@@ -106,58 +127,52 @@ function barsOf(said: SaidBridge, money: Money): readonly BridgeBar[] {
 }
 
 function bridgeTable(said: SaidBridge, money: Money): Block {
-  const { steps } = said
-  const printed = perBtcAsPrinted(said, money)
-  let runningUsd = 0
-  const perDay = runningColumn(
-    money,
-    steps.map(({ usdPerDay, isSum }) => {
-      if (Number.isNaN(usdPerDay)) return NaN
-      return (runningUsd = isSum ? usdPerDay : runningUsd + usdPerDay)
-    }),
+  const { text, figure } = columnsOver(said.steps)
+  const perBtc = runningPerBtc(said, money)
+  const perDay = runningColumn(money, runningPerDay(said))
+  const written = (units: readonly number[], { decimals }: RunningColumn) =>
+    units.map((each) => number(each, decimals))
+  return table(
+    tableOf('cost-per-btc', 'What one BTC costs', null, [
+      text('step', 'Step', ({ name }) => STEP_WORDS[name]),
+      {
+        ...figure('usdPerDay', 'A day', 'usdPerDay', ({ usdPerDay }) => usdPerDay),
+        printed: written(perStep(said, perDay), perDay),
+      },
+      {
+        ...figure('usdPerBtc', 'Per BTC', 'usdPerBtc', ({ usdPerBtc }) => usdPerBtc),
+        printed: written(perStep(said, perBtc), perBtc),
+      },
+      {
+        ...figure('soFarUsdPerBtc', 'So far', 'usdPerBtc', ({ runningUsdPerBtc }) => runningUsdPerBtc),
+        printed: written(perBtc.sums, perBtc),
+      },
+    ]),
   )
-  const asPrinted = ({ steps: added, sums }: typeof printed) =>
-    steps.map(({ isSum }, i) => (isSum ? sums : added)[i]!)
-  return table('cost-per-btc', 'What one BTC costs', [
-    texts(
-      'step',
-      'Step',
-      steps.map(({ name }) => STEP_WORDS[name]),
-    ),
-    {
-      ...figures(
-        'usdPerDay',
-        'A day',
-        'usdPerDay',
-        steps.map(({ usdPerDay }) => usdPerDay),
-      ),
-      printed: asPrinted(perDay),
-    },
-    {
-      ...figures(
-        'usdPerBtc',
-        'Per BTC',
-        'usdPerBtc',
-        steps.map(({ usdPerBtc }) => usdPerBtc),
-      ),
-      printed: asPrinted(printed),
-    },
-    {
-      ...figures(
-        'soFarUsdPerBtc',
-        'So far',
-        'usdPerBtc',
-        steps.map(({ runningUsdPerBtc }) => runningUsdPerBtc),
-      ),
-      printed: printed.sums,
-    },
-  ])
+}
+
+function runningPerDay({ steps }: SaidBridge): readonly number[] {
+  let running = 0
+  return steps.map(({ usdPerDay, isSum }) => {
+    if (Number.isNaN(usdPerDay)) return Number.NaN
+    running = isSum ? usdPerDay : running + usdPerDay
+    return running
+  })
 }
 
 const MISSING_WORDS = {
   demandResponseCredits: 'demand-response credits',
   general: 'general cost',
   depreciation: 'depreciation',
+}
+
+/** Where a reader of the program says what is missing. */
+function whereWords(missing: SaidBridge['missing']): string {
+  const places = [
+    ...(missing.some((name) => name !== 'depreciation') ? ['Costs'] : []),
+    ...(missing.includes('depreciation') ? ['Purchases'] : []),
+  ]
+  return `See Reports, ${places.join(' and ')}.`
 }
 
 /** `General cost and depreciation are not said, so the bridge ends at the cash cost.` */
@@ -175,7 +190,7 @@ function missingWords({ missing }: SaidBridge): readonly string[] {
         : []),
   ]
   return [
-    `${listed.slice(0, 1).toUpperCase()}${listed.slice(1)} ${isPlural ? 'are' : 'is'} not said, so ${lacks.join(' and ')}.`,
+    `${listed.slice(0, 1).toUpperCase()}${listed.slice(1)} ${isPlural ? 'are' : 'is'} not said, so ${lacks.join(' and ')}. ${whereWords(missing)}`,
   ]
 }
 
@@ -191,9 +206,8 @@ function purchaseWords({ running, undated, usdPerDay }: Depreciating): readonly 
   if (undated.length === 0) return counts
   return [
     ...counts,
-    {
-      kind: 'warning',
-      text: `Not said on which day ${undated.map(({ name }) => name).join(', ')} ${undated.length === 1 ? 'was' : 'were'} bought, so no depreciation of ${undated.length === 1 ? 'it' : 'them'} is counted.`,
-    },
+    warning(
+      `Not said on which day ${undated.map(({ name }) => name).join(', ')} ${undated.length === 1 ? 'was' : 'were'} bought, so no depreciation of ${undated.length === 1 ? 'it' : 'them'} is counted.`,
+    ),
   ]
 }

@@ -4,9 +4,9 @@ import { assumptionWords } from '../../format/assumption-words.ts'
 import { counted } from '../../format/numbers.ts'
 import { purchaseGapWords, purchaseMethodWords } from '../../format/purchase-words.ts'
 import { aheadOf } from '../ahead.ts'
-import { figures, heading, note, sentence, table, texts } from '../columns.ts'
 import type { Block } from '../document.ts'
 import type { ReportFacts } from '../facts.ts'
+import { columnsOver, heading, note, sentence, table, tableOf } from '../table.ts'
 
 /** What each purchase is still worth, along the first scenario. */
 export function returnsSection(facts: ReportFacts): readonly Block[] {
@@ -15,7 +15,7 @@ export function returnsSection(facts: ReportFacts): readonly Block[] {
   if (purchases.length === 0)
     return [
       sentence(
-        'No purchase is stored, so there are no returns. Add what machines were bought with under Reports, Purchases, and name it in the field “Purchase” of the machines.',
+        'No purchase is stored, so there are no returns. Add what machines were bought with under Reports, Purchases (purchases put on the command line), and name it in the field “Purchase” of the machines.',
       ),
     ]
   const ahead = aheadOf(facts)
@@ -50,115 +50,34 @@ function returnsOr(work: () => PurchasesReturns): PurchasesReturns | string {
   }
 }
 
-const names = ({ purchases }: PurchasesReturns) =>
-  texts(
-    'purchase',
-    'Purchase',
-    purchases.map(({ purchase }) => purchase.name),
-  )
-const column = ({ purchases }: PurchasesReturns, of: (each: PurchaseReturns) => number) => purchases.map(of)
+const nameOf = ({ purchase }: PurchaseReturns) => purchase.name
 
-function booksTable(found: PurchasesReturns): Block {
-  const { total } = found
-  const of = (figure: (each: PurchaseReturns) => number) => column(found, figure)
+function booksTable({ purchases, total }: PurchasesReturns): Block {
+  const { text, figure } = columnsOver(purchases)
   return table(
-    'purchases',
-    'What was bought, and what it earns today',
-    [
-      names(found),
-      figures(
-        'boughtAt',
-        'Bought',
-        'day',
-        of(({ purchase }) => purchase.boughtAtMs ?? NaN),
-      ),
-      figures(
-        'machines',
-        'Machines',
-        'count',
-        of((each) => each.machines),
-        total.machines,
-      ),
-      figures(
-        'costUsd',
-        'Cost',
-        'usd',
-        of(({ purchase }) => purchase.costUsd),
-        total.costUsd,
-      ),
-      figures(
-        'bookUsd',
-        'Book value',
-        'usd',
-        of((each) => each.bookUsd),
-        total.bookUsd,
-      ),
-      figures(
-        'lifeLeftDays',
-        'Life left',
-        'days',
-        of((each) => each.lifeLeftDays),
-      ),
-      figures(
-        'cashUsdPerDay',
-        'Cash now',
-        'usdPerDay',
-        of((each) => each.cashUsdPerDay),
-        total.cashUsdPerDay,
-      ),
-    ],
-    'All purchases',
+    tableOf('purchases', 'What was bought, and what it earns today', 'All purchases', [
+      text('purchase', 'Purchase', nameOf),
+      figure('boughtAt', 'Bought', 'day', ({ purchase }) => purchase.boughtAtMs ?? NaN),
+      figure('machines', 'Machines', 'count', (each) => each.machines, total.machines),
+      figure('costUsd', 'Cost', 'usd', ({ purchase }) => purchase.costUsd, total.costUsd),
+      figure('bookUsd', 'Book value', 'usd', (each) => each.bookUsd, total.bookUsd),
+      figure('lifeLeftDays', 'Life left', 'days', (each) => each.lifeLeftDays),
+      figure('cashUsdPerDay', 'Cash now', 'usdPerDay', (each) => each.cashUsdPerDay, total.cashUsdPerDay),
+    ]),
   )
 }
 
-function valueTable(found: PurchasesReturns): Block {
-  const { total } = found
-  const of = (figure: (each: PurchaseReturns) => number) => column(found, figure)
+function valueTable({ purchases, total }: PurchasesReturns): Block {
+  const { text, figure } = columnsOver(purchases)
   return table(
-    'returns',
-    'What it is still worth',
-    [
-      names(found),
-      figures(
-        'outlayUsd',
-        'Held against',
-        'usd',
-        of((each) => each.outlayUsd),
-        total.outlayUsd,
-      ),
-      figures(
-        'valueUsd',
-        'Value of going on',
-        'usd',
-        of((each) => each.valueUsd),
-        total.valueUsd,
-      ),
-      figures(
-        'npvUsd',
-        'Net present value',
-        'usd',
-        of((each) => each.npvUsd),
-        total.npvUsd,
-      ),
-      figures(
-        'internalRatePerYear',
-        'Internal rate a year',
-        'share',
-        of((each) => each.internalRatePerYear),
-      ),
-      figures(
-        'staticPaybackDays',
-        'Payback at cash now',
-        'days',
-        of((each) => each.staticPaybackDays),
-      ),
-      figures(
-        'paybackAlongDays',
-        'Payback along the projection',
-        'days',
-        of((each) => each.paybackAlongDays),
-      ),
-    ],
-    'All purchases',
+    tableOf('returns', 'What it is still worth', 'All purchases', [
+      text('purchase', 'Purchase', nameOf),
+      figure('outlayUsd', 'Held against', 'usd', (each) => each.outlayUsd, total.outlayUsd),
+      figure('valueUsd', 'Value of going on', 'usd', (each) => each.valueUsd, total.valueUsd),
+      figure('npvUsd', 'Net present value', 'usd', (each) => each.npvUsd, total.npvUsd),
+      figure('internalRatePerYear', 'Internal rate a year', 'share', (each) => each.internalRatePerYear),
+      figure('staticPaybackDays', 'Payback at cash now', 'days', (each) => each.staticPaybackDays),
+      figure('paybackAlongDays', 'Payback along', 'days', (each) => each.paybackAlongDays),
+    ]),
   )
 }

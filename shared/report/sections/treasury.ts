@@ -1,8 +1,6 @@
-import { hashpriceBtcPerPhDay } from '../../domain/chain/network.ts'
-import { fleetCosts, hostCosts } from '../../domain/money/cost-bridge.ts'
 import { cashInEpoch } from '../../domain/money/epoch-cash.ts'
 import { treasuryAlong } from '../../domain/money/treasury.ts'
-import type { TreasuryPath, TreasuryRow } from '../../domain/money/treasury.ts'
+import type { TreasuryPath } from '../../domain/money/treasury.ts'
 import { MS_PER_DAY } from '../../domain/units.ts'
 import { assumptionWords } from '../../format/assumption-words.ts'
 import { btc } from '../../format/money.ts'
@@ -10,9 +8,10 @@ import { counted, percent } from '../../format/numbers.ts'
 import type { Ahead, ScenarioAhead } from '../ahead.ts'
 import { aheadOf } from '../ahead.ts'
 import type { Finance } from '../case.ts'
-import { figures, heading, note, sentence, table } from '../columns.ts'
 import type { Block } from '../document.ts'
 import type { ReportFacts } from '../facts.ts'
+import { committedOf } from '../facts.ts'
+import { columnsOver, heading, note, sentence, table, tableOf } from '../table.ts'
 
 /** Mined BTC along the projection: sold on the day, and held by the policy that is said. */
 export function treasurySection(facts: ReportFacts): readonly Block[] {
@@ -21,17 +20,17 @@ export function treasurySection(facts: ReportFacts): readonly Block[] {
   if (treasury === null)
     return [
       sentence(
-        'Nothing is said of a treasury. Set “BTC at the start” in the settings, under Reports (finance.treasury-btc on the command line), and the share that is held.',
+        'Nothing is said of a treasury. Fill in “Treasury” and “Share held” under Reports, Costs (finance.treasury-btc and finance.treasury-share-held on the command line).',
       ),
     ]
   const ahead = aheadOf(facts)
   if ('refusal' in ahead) return [sentence(ahead.refusal)]
   const [first] = ahead.scenarios
-  const { beyondMarginUsdPerDay, left } = beyondMargin(ahead, finance)
+  const beyond = beyondMargin(facts, finance)
   const mark = treasury.markPriceUsdPerBtc ?? ahead.network.priceUsdPerBtc
   const path = treasuryAlong(
     first.epochs.map((epoch) => {
-      const { btcPerDay, cashCostUsdPerDay } = cashInEpoch(ahead.cash, epoch, 'stop', beyondMarginUsdPerDay)
+      const { btcPerDay, cashCostUsdPerDay } = cashInEpoch(ahead.cash, epoch, 'stop', beyond.usdPerDay)
       return {
         days: epoch.days,
         btcPerDay,
@@ -63,71 +62,51 @@ export function treasurySection(facts: ReportFacts): readonly Block[] {
     },
     pathTable(ahead, first, path),
     note(
-      `${assumptionWords(first.assumptions, first.scale)} Machines stop and start with the hashprice. Cost is cash: energy, grid and hosting, every machine's fixed cost${left.paid}.${left.missing}`,
+      `${assumptionWords(first.assumptions, first.scale)} Machines stop and start with the hashprice. Cost is cash: energy, grid and hosting, every machine’s fixed cost, standby of machines that are off${beyond.paid}.${beyond.missing}`,
     ),
   ]
 }
 
 /** What is paid beside the cash margin, less credits, USD/day; and in words which parts are in it. */
 function beyondMargin(
-  { prepared, network }: Ahead,
+  facts: ReportFacts,
   { generalUsdPerDay: general, demandResponseCreditsUsdPerDay: credits }: Finance,
 ) {
-  const hosts = hostCosts(prepared)
-  const { fixedUsdPerDay } = fleetCosts(prepared.basis, hashpriceBtcPerPhDay(network), hosts)
+  const { fixedUsdPerDay, idleStandbyUsdPerDay } = facts.picture!.totals
   const missing = [
     ...(general === null ? ['general cost'] : []),
     ...(credits === null ? ['demand-response credits'] : []),
   ]
   return {
-    beyondMarginUsdPerDay: fixedUsdPerDay + hosts.fixedUsdPerDay + (general ?? 0) - (credits ?? 0),
-    left: {
-      paid: `${general === null ? '' : ', general cost'}${credits === null ? '' : ', less demand-response credits'}`,
-      missing: missing.length === 0 ? '' : ` Not said, so not in it: ${missing.join(' and ')}.`,
-    },
+    usdPerDay:
+      fixedUsdPerDay +
+      idleStandbyUsdPerDay +
+      facts.hosts!.fixedUsdPerDay +
+      committedOf(facts).usdPerDay +
+      (general ?? 0) -
+      (credits ?? 0),
+    paid: `${general === null ? '' : ', general cost'}${credits === null ? '' : ', less demand-response credits'}`,
+    missing: missing.length === 0 ? '' : ` Not said, so not in it: ${missing.join(' and ')}.`,
   }
 }
 
 function pathTable({ network }: Ahead, { epochs }: ScenarioAhead, { rows }: TreasuryPath): Block {
-  const column = (of: (row: TreasuryRow) => number) => rows.map(of)
-  const sum = (of: (row: TreasuryRow) => number) => rows.reduce((all, row) => all + of(row), 0)
-  const mined = ({ btcMined }: TreasuryRow) => btcMined
-  const cover = ({ btcSoldToCover }: TreasuryRow) => btcSoldToCover
-  const beyond = ({ btcSoldBeyond }: TreasuryRow) => btcSoldBeyond
-  const shortfall = ({ shortfallUsd }: TreasuryRow) => shortfallUsd
+  const { figure } = columnsOver(epochs.map((epoch, i) => ({ ...epoch, ...rows[i]! })))
   return table(
-    'treasury',
-    'Treasury, by epoch',
-    [
-      figures(
-        'epoch',
-        'Epoch',
-        'count',
-        epochs.map(({ epoch }) => epoch),
-      ),
-      figures(
-        'startsAt',
+    tableOf('treasury', 'Treasury, by epoch', `All ${counted(epochs.length, 'epoch')}`, [
+      figure('epoch', 'Epoch', 'count', ({ epoch }) => epoch),
+      figure(
+        'startsAtMs',
         'Starts',
         'day',
-        epochs.map(({ startsAtDay }) => (network.atMs ?? Number.NaN) + startsAtDay * MS_PER_DAY),
+        ({ startsAtDay }) => (network.atMs ?? Number.NaN) + startsAtDay * MS_PER_DAY,
       ),
-      figures('btcMined', 'Mined', 'btc', column(mined), sum(mined)),
-      figures('btcSoldToCover', 'Sold to cover', 'btc', column(cover), sum(cover)),
-      figures('btcSoldBeyond', 'Sold beyond', 'btc', column(beyond), sum(beyond)),
-      figures(
-        'btcHeld',
-        'Held at the end',
-        'btc',
-        column(({ btcHeld }) => btcHeld),
-      ),
-      figures(
-        'cashUsd',
-        'Cash so far',
-        'usd',
-        column(({ cashUsd }) => cashUsd),
-      ),
-      figures('shortfallUsd', 'Shortfall', 'usd', column(shortfall), sum(shortfall)),
-    ],
-    `All ${counted(epochs.length, 'epoch')}`,
+      figure('btcMined', 'Mined', 'btc', ({ btcMined }) => btcMined, 'sum'),
+      figure('btcSoldToCover', 'Sold to cover', 'btc', ({ btcSoldToCover }) => btcSoldToCover, 'sum'),
+      figure('btcSoldBeyond', 'Sold beyond', 'btc', ({ btcSoldBeyond }) => btcSoldBeyond, 'sum'),
+      figure('btcHeld', 'Held at the end', 'btc', ({ btcHeld }) => btcHeld),
+      figure('cashUsd', 'Cash so far', 'usd', ({ cashUsd }) => cashUsd),
+      figure('shortfallUsd', 'Shortfall', 'usd', ({ shortfallUsd }) => shortfallUsd, 'sum'),
+    ]),
   )
 }
