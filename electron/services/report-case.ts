@@ -27,7 +27,13 @@ export type CaseRequest = {
 export type CasePorts = {
   readonly store: Pick<
     Store,
-    'readFleet' | 'readCase' | 'readSettings' | 'readDecisions' | 'readScenarios' | 'readLogo'
+    | 'readFleet'
+    | 'readCase'
+    | 'readSettings'
+    | 'readDecisions'
+    | 'readScenarios'
+    | 'readLogo'
+    | 'readPurchases'
   >
   readonly network: { read(): Promise<NetworkState> }
   readonly past: { read(): Promise<Past> }
@@ -53,7 +59,7 @@ const AS_IT_IS: ReportScenario = {
 export async function gatherCase(ports: CasePorts, request: CaseRequest): Promise<ReportCase> {
   const { store, version } = ports
   const template = checkedTemplate(request.template)
-  const [fleet, inputs, known, past, settings, decisions, stored, logo] = await Promise.all([
+  const [fleet, inputs, known, past, settings, decisions, stored, logo, purchases] = await Promise.all([
     store.readFleet(),
     store.readCase(),
     ports.network.read(),
@@ -62,6 +68,7 @@ export async function gatherCase(ports: CasePorts, request: CaseRequest): Promis
     store.readDecisions(MOST_DECISIONS),
     storedScenarios(store),
     store.readLogo(),
+    store.readPurchases(),
   ])
   const madeAtMs = ports.nowMs()
   const asOfMs = request.asOfMs ?? madeAtMs
@@ -82,7 +89,11 @@ export async function gatherCase(ports: CasePorts, request: CaseRequest): Promis
       ...period,
       recorded: decisions.filter(({ atMs }) => atMs >= period.fromMs && atMs <= period.toMs),
     },
-    finance: financeOf(settings, logo),
+    finance: financeOf(
+      settings,
+      logo,
+      purchases.map(({ key: _, ...purchase }) => purchase),
+    ),
     currency: settings.currency,
     display: displayOf(settings),
   }
@@ -103,7 +114,7 @@ function until({ dates, ...columns }: DailySeries, asOfMs: number): DailySeries 
 }
 
 /** What the settings say of it. */
-function financeOf(settings: Settings, logo: Company['logo']): Finance {
+function financeOf(settings: Settings, logo: Company['logo'], purchases: Finance['purchases']): Finance {
   const { treasuryBtc, treasuryShareHeld, treasuryMarkUsdPerBtc } = settings
   return {
     company: {
@@ -123,6 +134,6 @@ function financeOf(settings: Settings, logo: Company['logo']): Finance {
             shareHeld: treasuryShareHeld,
             markPriceUsdPerBtc: treasuryMarkUsdPerBtc,
           },
-    purchases: [],
+    purchases,
   }
 }
