@@ -6,7 +6,7 @@ import { displayOf } from '#shared/format/display.ts'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
 import type { Past } from '#shared/ipc/schemas/past.ts'
 import type { Settings } from '#shared/ipc/schemas/settings.ts'
-import type { Company, Finance, ReportCase, ReportScenario } from '#shared/report/case.ts'
+import type { Company, Finance, Purchase, ReportCase, ReportScenario } from '#shared/report/case.ts'
 import type { StatedTemplate } from '#shared/report/check-template.ts'
 import { checkedTemplate } from '#shared/report/check-template.ts'
 import type { Store } from '#electron/store/sqlite/client.ts'
@@ -89,11 +89,7 @@ export async function gatherCase(ports: CasePorts, request: CaseRequest): Promis
       ...period,
       recorded: decisions.filter(({ atMs }) => atMs >= period.fromMs && atMs <= period.toMs),
     },
-    finance: financeOf(
-      settings,
-      logo,
-      purchases.map(({ key: _, ...purchase }) => purchase),
-    ),
+    finance: financeOf(settings, logo, purchases.map(withoutKey)),
     currency: settings.currency,
     display: displayOf(settings),
   }
@@ -112,6 +108,10 @@ function until({ dates, ...columns }: DailySeries, asOfMs: number): DailySeries 
   const cut = Object.entries(columns).map(([name, column]) => [name, column.subarray(0, end)])
   return { dates: dates.slice(0, end), ...(Object.fromEntries(cut) as typeof columns) }
 }
+
+const withoutKey = ({ name, boughtAtMs, costUsd, salvageUsd, lifeDays }: Purchase): Purchase => ({
+  ...{ name, boughtAtMs, costUsd, salvageUsd, lifeDays },
+})
 
 /** What the settings say of it. */
 function financeOf(settings: Settings, logo: Company['logo'], purchases: Finance['purchases']): Finance {
