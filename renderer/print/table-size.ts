@@ -32,7 +32,7 @@ export type TablesFit = { readonly isOnSide: boolean; readonly sizes: readonly T
 export type TableSize = keyof typeof SIZES_PT
 
 /** Between two columns, in parts of the letters' size. */
-const GAP_EM = 0.9
+const GAP_EM = 1.1
 /** What a column of words gets before they are broken into lines. */
 const WORDS_EM = 14
 const LEAST_WORDS_EM = 7
