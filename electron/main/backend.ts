@@ -18,6 +18,7 @@ import { createOthersWatch } from '#electron/services/others-watch.ts'
 import { createNetworkService } from '#electron/services/network-service.ts'
 import { createPriceWatch } from '#electron/services/price-watch.ts'
 import { createReportService, type ReportService } from '#electron/services/report-service.ts'
+import { createSealService } from '#electron/services/seal-service.ts'
 import { createSettingsService, type SettingsService } from '#electron/services/settings-service.ts'
 import { nodePasswordOf } from '#electron/services/secret-service.ts'
 import { createUpkeep } from '#electron/services/upkeep.ts'
@@ -109,6 +110,7 @@ function startBackend(ports: BackendPorts, store: Store, fleetAhead: BegunData['
     const [{ currency }, state] = await Promise.all([settings.read(), network.read()])
     notifier.notify(happened, reportingMoney(state, currency))
   }
+  const seal = createSealService({ store, network, nowMs: Date.now })
   const drawing = createPagesThreads(ports.files.pagesWorker)
   const report = createReportService({
     store,
@@ -117,6 +119,7 @@ function startBackend(ports: BackendPorts, store: Store, fleetAhead: BegunData['
     drawPages: drawing.draw,
     printPdf: ports.printPdf,
     onProgress: (progress) => emit('task.progress', progress),
+    seal,
     nowMs: Date.now,
     version,
   })
@@ -160,6 +163,7 @@ function startBackend(ports: BackendPorts, store: Store, fleetAhead: BegunData['
     network,
     settings,
     report,
+    seal,
     past,
     acts,
     alerts,

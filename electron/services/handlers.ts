@@ -25,11 +25,14 @@ import type { PartFile } from './part-files.ts'
 import { createPartImports } from './part-imports.ts'
 import type { PriceWatch } from './price-watch.ts'
 import { storeTerms } from './site-terms.ts'
+import { createSealHandlers } from './seal-handlers.ts'
+import type { SealService } from './seal-service.ts'
 import type { SecretService } from './secret-service.ts'
 import type { SettingsService } from './settings-service.ts'
 
-export type OpenKind = 'fleet-csv' | 'work-list' | 'daily-csv' | 'network-file' | 'move-file' | PartFileKind
-export type SaveKind = Exclude<OpenKind, PartFileKind> | 'report-pdf' | 'points-csv'
+export type OpenKind =
+  'fleet-csv' | 'work-list' | 'daily-csv' | 'network-file' | 'move-file' | 'logo' | PartFileKind
+export type SaveKind = Exclude<OpenKind, PartFileKind | 'logo'> | 'report-pdf' | 'points-csv'
 
 /** Takes an input that has passed the channel's schema. */
 export type Handlers = {
@@ -41,6 +44,7 @@ export type HandlerPorts = {
   readonly network: NetworkService
   readonly settings: SettingsService
   readonly report: ReportService
+  readonly seal: SealService
   readonly past: PastService
   readonly acts: ActService
   readonly alerts: AlertService
@@ -365,6 +369,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       return { fileName: basename(path), ...(await report.saveTo(path, request)) }
     },
 
+    ...createSealHandlers(ports),
     'backups.read': () => backups.read(),
     'backups.check': ({ name }) => backups.check(name),
     'backups.make': () => backups.make(),

@@ -41,6 +41,7 @@ import { settingsSchema } from './settings.ts'
 import { questionsSchema } from './questions.ts'
 import { reportPreviewSchema, reportRequestSchema, savedReportSchema } from './reports.ts'
 import { rememberedSchema, typedThingSchema } from './remembered.ts'
+import { reportSealChannels } from './report-seal.ts'
 import { watchedPricesSchema } from './watched.ts'
 
 /**
@@ -573,6 +574,7 @@ export const channels = {
   'report.preview': { input: reportRequestSchema, output: reportPreviewSchema },
   /** As PDF. null: the dialog was closed */
   'report.save': { input: reportRequestSchema, output: savedReportSchema.nullable() },
+  ...reportSealChannels,
   'backups.read': { input: nothing, output: backupsSchema },
   /** Looks all through one copy. */
   'backups.check': { input: z.strictObject({ name: backupNameSchema }), output: backupCheckSchema },

@@ -14,7 +14,7 @@ import type { Store } from '#electron/store/sqlite/client.ts'
 import type { StaleValue } from '#shared/format/stale-values.ts'
 import { selectStale, selectStaleMargins } from '#renderer/state/selectors.ts'
 import type { WindowState as WindowState } from '#renderer/state/store.ts'
-import { textOfPages } from '../report/report-case.ts'
+import { textOfPages } from '../report/page-text.ts'
 import { openIn } from '../store/stores.ts'
 import { FLEET_CSV, NETWORK, runCommand, temporaryFolder } from './run.ts'
 

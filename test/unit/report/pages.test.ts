@@ -6,7 +6,7 @@ import { factsOf } from '#shared/report/facts.ts'
 import { Pack } from '#renderer/print/Pack.tsx'
 import { NOON_MS } from '../renderer/network-state.ts'
 import { everyBlock } from './every-block.ts'
-import { REPORT_CASE } from './report-case.ts'
+import { REPORT_CASE } from './page-text.ts'
 
 const ROWS = 130
 const HASH = '7f3a91c204ee0123456789abcdef0123456789abcdef0123456789abcdef0123'
