@@ -26,7 +26,7 @@ export const command = defineCommand({
   name: 'report',
   operands: `[${Object.keys(VERBS).join(' | ')} …]`,
   maxOperands: 4,
-  summary: 'writes the one-page report of the stored fleet as PDF; opens and compares those that are sealed',
+  summary: 'writes the report of the stored fleet as PDF; opens and compares those that are sealed',
   options: {
     pdf: { type: 'string', value: 'OUT.PDF', help: 'the file to write' },
     paper: { type: 'string', value: PAPERS.join('|'), help: 'paper size (A4)' },
