@@ -58,9 +58,9 @@ def work_on(desktop, task):
         for sheet, cell, value in task["set"]:
             at = document.Sheets.getByName(sheet).getCellRangeByName(cell)
             if value is None:
-                at.String = ""
+                at.clearContents(1 | 2 | 4 | 16)
             else:
-                at.Value = value
+                at.Value = float(value)
         if task["calculate"]:
             document.calculateAll()
         return read(document)
