@@ -7,17 +7,25 @@ import { OFFICE_PYTHON } from '#tools/runtime/office.ts'
 export type CellChange = readonly [sheet: string, cell: string, value: number | null]
 export type OfficeTask = {
   readonly file: string
+  /** whether it is read as it stands in the file too */
+  readonly before: boolean
+  /** what is changed before everything is computed again */
   readonly set: readonly CellChange[]
-  /** false: as it stands in the file */
-  readonly calculate: boolean
 }
-export type OfficeSheet = {
-  readonly rows: readonly (readonly (number | string)[])[]
-  readonly errors: readonly string[]
-}
+/** What stands in every cell, by sheets. */
+export type OfficeSheets = Readonly<
+  Record<
+    string,
+    {
+      readonly rows: readonly (readonly (number | string)[])[]
+      readonly errors: readonly string[]
+    }
+  >
+>
+export type OfficeAnswer = { readonly before: OfficeSheets | null; readonly after: OfficeSheets }
 
-/** What stands in every cell of each task's workbook, by sheets: one LibreOffice for all of them. */
-export function inOffice(tasks: readonly OfficeTask[]): readonly Readonly<Record<string, OfficeSheet>>[] {
+/** One LibreOffice for all of them. */
+export function inOffice(tasks: readonly OfficeTask[]): readonly OfficeAnswer[] {
   const script = fileURLToPath(new URL('recalculate.py', import.meta.url))
   const { status, stdout, stderr, error } = spawnSync(OFFICE_PYTHON, [script], {
     input: JSON.stringify(tasks),
@@ -27,7 +35,7 @@ export function inOffice(tasks: readonly OfficeTask[]): readonly Readonly<Record
   })
   if (error !== undefined) throw error
   if (status !== 0) throw new Error(`LibreOffice gave no answer: ${stderr}`)
-  return JSON.parse(stdout) as readonly Readonly<Record<string, OfficeSheet>>[]
+  return JSON.parse(stdout) as readonly OfficeAnswer[]
 }
 
 /** The files of an archive, by name. */

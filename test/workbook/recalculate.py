@@ -1,7 +1,8 @@
 """Opens workbooks in one headless LibreOffice, changes cells, computes everything again, and prints what stands in every cell.
 
-Standard input: a JSON list of {"file", "set": [[sheet, cell, value]], "calculate": bool}, value null: an empty cell.
-Standard output: a JSON list of {sheet: {"rows": [[...]], "errors": [cells]}}, in the same order.
+Standard input: a JSON list of {"file", "before": bool, "set": [[sheet, cell, value]]}, value null: an empty cell.
+Standard output: a JSON list of {"before", "after"} in the same order, each {sheet: {"rows": [[...]], "errors": [cells]}}; before: as
+the workbook was loaded, null where that is not asked for.
 """
 
 import json
@@ -55,15 +56,15 @@ def work_on(desktop, task):
         uno.systemPathToFileUrl(task["file"]), "_blank", 0, (property_value("Hidden", True),)
     )
     try:
+        before = read(document) if task["before"] else None
         for sheet, cell, value in task["set"]:
             at = document.Sheets.getByName(sheet).getCellRangeByName(cell)
             if value is None:
                 at.clearContents(1 | 2 | 4 | 16)
             else:
                 at.Value = float(value)
-        if task["calculate"]:
-            document.calculateAll()
-        return read(document)
+        document.calculateAll()
+        return {"before": before, "after": read(document)}
     finally:
         document.close(True)
 
