@@ -32,7 +32,6 @@ function listModules(bundleName: 'main' | 'preload' | 'page' | 'thread'): Plugin
 
 const PROGRAM = resolve(here, 'renderer/app/main.tsx')
 const FIRST_SCRIPT = resolve(here, 'renderer/app/boot.ts')
-const PRINTED = resolve(here, 'renderer/print/main.tsx')
 /** What opens over the page, the first time that something does. */
 const POPUPS = /[\\/]@(?:base|floating)-ui[\\/]|[\\/]renderer[\\/]ui[\\/]\w*Popup/
 
@@ -47,13 +46,13 @@ function withImports(id: string, modules: Modules): ReadonlySet<string> {
 }
 
 /**
- * Each file is a question to the main process, which has enough to do at the start: few and whole ones. What window and
- * report share is `base`, the rest that the window needs before its first row is `program`.
+ * Each file is a question to the main process, which has enough to do at the start: few and whole ones. What the window needs
+ * before its first row is `program`.
  */
 function chunkOf(id: string, modules: Modules): string | null {
   const needed = withImports(PROGRAM, modules).has(id)
   if (needed && withImports(FIRST_SCRIPT, modules).has(id)) return null
-  if (needed) return withImports(PRINTED, modules).has(id) ? 'base' : 'program'
+  if (needed) return 'program'
   return POPUPS.test(id) ? 'popups' : null
 }
 
@@ -82,11 +81,13 @@ function preloadProgram(): Plugin {
 
 /**
  * Three bundles: the main process with its workers, the sandboxed preload (one CommonJS file: a
- * sandboxed preload can be nothing else), and the two pages (the window and the printed report).
+ * sandboxed preload can be nothing else), and the two pages: the window, and the empty one that reports are printed in.
  */
 export default defineConfig({
   main: {
     plugins: [listModules('main')],
+    // React, which draws the pages of reports, has a slow half for those who write it.
+    define: { 'process.env.NODE_ENV': '"production"' },
     build: {
       outDir: resolve(out, 'main'),
       // Everything but the native module is bundled, so that the package ships no node_modules tree.
@@ -96,6 +97,7 @@ export default defineConfig({
           index: resolve(here, 'electron/main/index.ts'),
           'db-worker': resolve(here, 'electron/store/sqlite/worker.ts'),
           'simulate-worker': resolve(here, 'electron/threads/simulate-worker.ts'),
+          'pages-worker': resolve(here, 'renderer/print/worker.ts'),
         },
         // Else code that both share is put into the worker's own file, and the main process would run it.
         preserveEntrySignatures: 'strict',

@@ -1,22 +1,20 @@
-import { z } from 'zod'
 import { readGrowthPath } from '#electron/files/series/read-growth-path.ts'
-import { curveSchema, readSupplyCurve } from '#electron/files/series/supply-curve-file.ts'
+import { readSupplyCurve } from '#electron/files/series/supply-curve-file.ts'
+import type { Assumptions } from '#electron/services/scenarios.ts'
+import { scenarioNamed, storedScenarios } from '#electron/services/scenarios.ts'
 import type { Store } from '#electron/store/sqlite/client.ts'
-import { StrikelineError } from '#shared/ipc/errors.ts'
 import { DEFAULT_SUPPLY_CURVE } from '#shared/domain/ahead/default-supply-curve.ts'
 import { constantGrowth } from '#shared/domain/ahead/growth-path.ts'
 import type { GrowthPath } from '#shared/domain/ahead/growth-path.ts'
 import type { NetworkConditions } from '#shared/domain/chain/network.ts'
 import { equilibriumHashprice } from '#shared/domain/ahead/project.ts'
-import type { ProjectionChoices } from '#shared/domain/ahead/project.ts'
 import { equilibriumScale } from '#shared/domain/ahead/respond.ts'
 import { counted, number, percent } from '#shared/format/numbers.ts'
 import { numberOption, UsageError } from './command.ts'
 import type { Call, OptionSpecs } from './command.ts'
 import { withStore } from './stored.ts'
 
-/** What a projection assumes, without how long it is: a scenario once it has a name. */
-export type Assumptions = Omit<ProjectionChoices, 'epochs'>
+export type { Assumptions }
 
 export const pathOptions = {
   'hashrate-growth-per-year': {
@@ -95,30 +93,9 @@ export async function readAssumptions(
   }
 }
 
-const pathSchema = z.strictObject({
-  days: z.array(z.number()).max(40_000),
-  factors: z.array(z.number()).max(40_000),
-  ratePerYear: z.number(),
-})
-const assumptionsSchema = z.strictObject({
-  price: pathSchema,
-  hashrate: pathSchema,
-  response: curveSchema.nullable(),
-})
-
-/** @throws StrikelineError 'not-found' */
-export async function storedScenario(store: Store, name: string): Promise<Assumptions> {
-  const stored = await store.readScenarios()
-  const found = stored.find((scenario) => scenario.name.toLowerCase() === name.toLowerCase())
-  if (found === undefined) {
-    const known = stored.map((scenario) => scenario.name).join(', ')
-    throw new StrikelineError(
-      'bad-input',
-      `There is no scenario '${name}'; ${known === '' ? 'none is stored' : `there are ${known}`}.`,
-    )
-  }
-  return assumptionsSchema.parse(JSON.parse(found.text))
-}
+/** @throws StrikelineError 'bad-input' */
+export const storedScenario = async (store: Store, name: string): Promise<Assumptions> =>
+  scenarioNamed(await storedScenarios(store), name).assumptions
 
 /** The factor on the break-evens of the curve that responds, see `equilibriumScale`; null where nothing responds. */
 export function responseScale({ response }: Assumptions, network: NetworkConditions, change: number) {

@@ -5,7 +5,7 @@ import type { Readable, Writable } from 'node:stream'
 import type { Unit } from '#shared/format/number-units.ts'
 import { readTyped } from '#shared/format/typed.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
-import type { Paper } from '#shared/ipc/schemas/channels.ts'
+import type { PackTemplate } from '#shared/report/pack.ts'
 
 /** Exit codes: a promise to scripts. */
 export const EXIT = { done: 0, failed: 1, badInput: 2, stale: 3 } as const
@@ -31,9 +31,13 @@ export type CliHost = {
   readonly printReport?: (request: {
     readonly dataFolder: string
     readonly path: string
-    readonly paper: Paper
+    readonly template: PackTemplate
     readonly horizonDays: number | null
-  }) => Promise<{ readonly pages: number }>
+    /** null: now */
+    readonly asOfMs: number | null
+    /** null: as it is */
+    readonly scenario: string | null
+  }) => Promise<{ readonly pages: number; readonly hash: string | null }>
 }
 
 type OptionSpec = {

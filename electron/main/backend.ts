@@ -18,9 +18,11 @@ import { createOthersWatch } from '#electron/services/others-watch.ts'
 import { createNetworkService } from '#electron/services/network-service.ts'
 import { createPriceWatch } from '#electron/services/price-watch.ts'
 import { createReportService, type ReportService } from '#electron/services/report-service.ts'
+import { createSealService } from '#electron/services/seal-service.ts'
 import { createSettingsService, type SettingsService } from '#electron/services/settings-service.ts'
 import { nodePasswordOf } from '#electron/services/secret-service.ts'
 import { createUpkeep } from '#electron/services/upkeep.ts'
+import { startPages } from '#electron/threads/pages.ts'
 import type { BegunData, DataPorts } from './begin-data.ts'
 import { createAnswer } from './call-answer.ts'
 import type { Answer } from './call-gate.ts'
@@ -112,10 +114,13 @@ function startBackend(ports: BackendPorts, store: Store, fleetAhead: BegunData['
     store,
     network,
     past,
+    drawPages: (request) => startPages(ports.files.pagesWorker, request),
     printPdf: ports.printPdf,
+    onProgress: (progress) => emit('task.progress', progress),
     nowMs: Date.now,
     version,
   })
+  const seal = createSealService({ store, network, nowMs: Date.now })
   const upkeep = createUpkeep({
     store,
     nowMs: Date.now,
@@ -156,6 +161,7 @@ function startBackend(ports: BackendPorts, store: Store, fleetAhead: BegunData['
     network,
     settings,
     report,
+    seal,
     past,
     acts,
     alerts,
@@ -190,6 +196,7 @@ function startBackend(ports: BackendPorts, store: Store, fleetAhead: BegunData['
     async close() {
       upkeep.stop()
       store.cancel()
+      report.cancel()
       await Promise.all([network.stop(), past.stop(), others.stop(), watch.stop()])
       await alerts.stop()
       await store.close()

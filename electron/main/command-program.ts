@@ -2,9 +2,7 @@ import { app } from 'electron'
 import type { CliHost } from '#electron/cli/index.ts'
 import type { BackendPorts } from './backend.ts'
 import { beginData } from './begin-data.ts'
-import { createGate } from './call-gate.ts'
 import { useCommandFolder } from './data-folder.ts'
-import { listenToCalls } from './ipc.ts'
 import { endOnFault } from './lifecycle.ts'
 import { createLog } from './log.ts'
 import { createPages } from './pages.ts'
@@ -44,16 +42,19 @@ type PrintReport = NonNullable<CliHost['printReport']>
 
 /** Opens the data like the window does, and prints from it with a hidden page. */
 async function printReport(
-  { dataFolder, path, paper, horizonDays }: Parameters<PrintReport>[0],
+  { dataFolder, path, ...request }: Parameters<PrintReport>[0],
   files: ProgramFiles,
 ): ReturnType<PrintReport> {
   const log = createLog(dataFolder)
   const pages = createPages(files.preload)
   const { openBackend } = await import('./backend.ts')
+  await app.whenReady()
+  hardenSession()
+  const printed = serveAssets(files.pages, log)
   const ports: BackendPorts = {
     files,
     dataFolder,
-    // The print page may only read its report: nobody can ask for these.
+    // The printed page calls nothing: nobody can ask for these.
     dialogs: { openFile: () => Promise.resolve(null), saveFile: () => Promise.resolve(null) },
     openLink: () => Promise.resolve(),
     takeOver: () => undefined,
@@ -62,16 +63,12 @@ async function printReport(
     postMachines: () => undefined,
     emit: () => undefined,
     onProgress: () => undefined,
-    printPdf: createPrinter(pages),
+    printPdf: createPrinter(pages, printed),
     log,
   }
   const backend = await openBackend(ports, beginData(ports, 'refuse'))
   try {
-    await app.whenReady()
-    hardenSession()
-    serveAssets(files.pages, log)
-    listenToCalls(createGate(pages.opened, Promise.resolve(backend.answer), log))
-    return await backend.report.saveTo(path, { paper, horizonDays })
+    return await backend.report.saveTo(path, request)
   } finally {
     await backend.close()
   }

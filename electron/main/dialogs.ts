@@ -7,6 +7,7 @@ const CSV_OR_JSON = { name: 'CSV or JSON', extensions: [...CSV.extensions, 'json
 const FLEET = { ...CSV_OR_JSON, extensions: [...CSV_OR_JSON.extensions, 'jsonl'] }
 const NETWORK_FILE = { name: 'Network file', extensions: ['json'] }
 const MOVE_FILE = { name: 'Strikeline move file', extensions: ['strikeline'] }
+const PICTURE = { name: 'PNG, JPEG or SVG', extensions: ['png', 'jpg', 'jpeg', 'svg'] }
 const ALL_FILES = { name: 'All files', extensions: ['*'] }
 
 const OPEN_KINDS: Readonly<Record<OpenKind, Pick<OpenDialogOptions, 'title' | 'filters'>>> = {
@@ -15,6 +16,7 @@ const OPEN_KINDS: Readonly<Record<OpenKind, Pick<OpenDialogOptions, 'title' | 'f
   'network-file': { title: 'Import a network file', filters: [NETWORK_FILE, ALL_FILES] },
   'move-file': { title: 'Take over from another computer', filters: [MOVE_FILE, ALL_FILES] },
   'work-list': { title: 'Import a work list', filters: [CSV, ALL_FILES] },
+  logo: { title: 'Choose the logo of reports', filters: [PICTURE, ALL_FILES] },
   contracts: { title: 'Import contracts', filters: [{ name: 'Contracts', extensions: ['json'] }, ALL_FILES] },
   prices: { title: 'Import market prices', filters: [CSV_OR_JSON, ALL_FILES] },
   ladders: { title: 'Import operating points', filters: [CSV, ALL_FILES] },

@@ -16,6 +16,7 @@ const files: ProgramFiles = {
   pages: join(here, '..', 'renderer'),
   worker: pathToFileURL(join(here, 'db-worker.cjs')),
   simulationWorker: pathToFileURL(join(here, 'simulate-worker.cjs')),
+  pagesWorker: pathToFileURL(join(here, 'pages-worker.cjs')),
   assets: join(here, '..', '..', 'assets'),
 }
 

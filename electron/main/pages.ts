@@ -23,7 +23,8 @@ export function createPages(preload: string): Pages {
         ...options,
         show: false,
         webPreferences: {
-          preload,
+          // What is printed is static: there is nobody in it who could call.
+          ...(page === 'print' ? { javascript: false } : { preload }),
           sandbox: true,
           contextIsolation: true,
           nodeIntegration: false,

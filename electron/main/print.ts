@@ -1,74 +1,72 @@
+import { app } from 'electron'
 import type { Paper } from '#shared/ipc/schemas/channels.ts'
+import type { DrawnPages } from '#shared/report/drawn.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
-import type { Pages } from './pages.ts'
 import { countPdfPages } from './pdf-pages.ts'
+import { headOfPages } from './page-head.ts'
+import type { Pages } from './pages.ts'
+import type { PrintedPage } from './protocol.ts'
 
 export type PrintedPdf = { readonly bytes: Uint8Array; readonly pages: number }
-export type PrintPdf = (options: {
-  readonly paper: Paper
-  /** with page numbers */
-  readonly isNumbered: boolean
-}) => Promise<PrintedPdf>
+export type PrintPdf = (
+  drawn: Promise<DrawnPages>,
+  options: {
+    readonly paper: Paper
+    /** aborted: the printing ends at once with 'cancelled' */
+    readonly signal: AbortSignal
+    readonly onStep: (words: string) => void
+  },
+) => Promise<PrintedPdf>
 
 /** Longer than any report takes; a page that hangs must not hang the program. */
-const PATIENCE_MS = 120_000
+const PATIENCE_MS = 600_000
 
 /**
- * Resolves to '' when the page has drawn its report (`data-ready="true"` on <html>), or to what it says went
- * wrong (`data-failed="…"`).
+ * Prints pages in a hidden window, which has no scripts and no preload. It opens while the pages are still drawn: its page is
+ * answered once they are.
  */
-const WAIT_FOR_PAGE = `new Promise((resolve) => {
-  const root = document.documentElement
-  const look = () => {
-    if (root.hasAttribute('data-failed')) resolve(root.getAttribute('data-failed') || 'no reason given')
-    else if (root.getAttribute('data-ready') === 'true') resolve('')
-    else return
-    observer.disconnect()
-  }
-  const observer = new MutationObserver(look)
-  observer.observe(root, { attributes: true, attributeFilter: ['data-ready', 'data-failed'] })
-  look()
-})`
-const ISOLATED_WORLD = 1001
-
-/** Chromium counts the pages itself. */
-const NUMBERED = {
-  displayHeaderFooter: true,
-  headerTemplate: '<span></span>',
-  footerTemplate:
-    '<div class="grow"></div><div class="text right">page <span class="pageNumber"></span> of <span class="totalPages"></span></div>',
-}
-
-/** Prints the report page of a hidden window; the page asks for its content itself. */
-export function createPrinter(pages: Pages): PrintPdf {
-  return async ({ paper, isNumbered }) => {
+export function createPrinter(pages: Pages, printed: PrintedPage): PrintPdf {
+  return async (drawn, { paper, signal, onStep }) => {
+    await app.whenReady()
+    printed.show(drawn)
     const { window, loaded } = pages.open('print', { width: 900, height: 1200 })
-    try {
+    // Where the pages cannot be drawn, that is what went wrong.
+    loaded.catch(() => undefined)
+    const print = async () => {
+      const { head } = await drawn
+      onStep('Laying the pages out')
       await loaded
-      const contents = window.webContents
-      const ready = contents.executeJavaScriptInIsolatedWorld(ISOLATED_WORLD, [{ code: WAIT_FOR_PAGE }])
-      const fault: unknown = await Promise.race([ready, giveUp(window)])
-      if (fault !== '') throw new Error(`The report page could not be drawn: ${String(fault)}`)
-      const bytes = await contents.printToPDF({
+      onStep('Printing the pages')
+      const bytes = await window.webContents.printToPDF({
         pageSize: paper,
         preferCSSPageSize: true,
         printBackground: true,
         generateTaggedPDF: true,
-        ...(isNumbered ? NUMBERED : {}),
+        generateDocumentOutline: true,
+        displayHeaderFooter: true,
+        headerTemplate: headOfPages(head),
+        footerTemplate: '<span></span>',
       })
       return { bytes, pages: countPdfPages(bytes) }
+    }
+    try {
+      return await Promise.race([print(), giveUp(window, signal)])
     } finally {
-      window.destroy()
+      printed.clear()
+      if (!window.isDestroyed()) window.destroy()
     }
   }
 }
 
-/** Rejects when the window or the page's process ends, or after {@link PATIENCE_MS}. */
-function giveUp(window: Electron.BrowserWindow): Promise<never> {
+/** Rejects when it is cancelled, when the window or the page's process ends, or after {@link PATIENCE_MS}. */
+function giveUp(window: Electron.BrowserWindow, signal: AbortSignal): Promise<never> {
   return new Promise((_resolve, reject) => {
     const timer = setTimeout(() => {
-      reject(new Error(`The report page was not ready after ${PATIENCE_MS / 1000} s.`))
+      reject(new Error(`The report was not printed after ${PATIENCE_MS / 1000} s.`))
     }, PATIENCE_MS)
+    signal.addEventListener('abort', () =>
+      reject(new StrikelineError('cancelled', 'The report was stopped.')),
+    )
     window.on('closed', () => {
       clearTimeout(timer)
       reject(new StrikelineError('cancelled', 'The report was not finished: the program was closed.'))

@@ -5,6 +5,8 @@ export type ProgramFiles = {
   readonly pages: string
   readonly worker: URL
   readonly simulationWorker: URL
+  /** draws the pages of reports */
+  readonly pagesWorker: URL
   /** catalogue and sample fleet */
   readonly assets: string
 }

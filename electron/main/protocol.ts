@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { protocol } from 'electron'
 import { resolveAsset } from '#electron/security/asset-path.ts'
-import { CONTENT_SECURITY_POLICY } from '#electron/security/content-security-policy.ts'
-import { APP_SCHEME } from '#electron/security/trusted-url.ts'
+import { CONTENT_SECURITY_POLICY, PRINTED_PAGE_POLICY } from '#electron/security/content-security-policy.ts'
+import { APP_SCHEME, pageOf } from '#electron/security/trusted-url.ts'
+import type { DrawnPages } from '#shared/report/drawn.ts'
 import type { Log } from './log.ts'
 
 /** Before Electron is ready: app:// has an origin, counts as secure, and its scripts are cached compiled. */
@@ -12,8 +13,23 @@ export function registerScheme(): void {
   ])
 }
 
-/** Serves the built pages and nothing else of the disk. */
-export function serveAssets(root: string, log: Log): void {
+/** What the printed page is answered with. */
+export type PrintedPage = {
+  /** From now on, once they are drawn; the page waits for them. */
+  show(drawn: Promise<DrawnPages>): void
+  clear(): void
+}
+
+const HEADERS = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+} as const
+
+/** Serves the built pages and nothing else of the disk; the printed page with what it is to show in it. */
+export function serveAssets(root: string, log: Log): PrintedPage {
+  let printed: Promise<DrawnPages> | null = null
   // handle() would load Node's whole fetch before the window's first byte, and pipe each file through two streams.
   // eslint-disable-next-line @typescript-eslint/no-deprecated -- nothing else answers with bytes and headers of ours
   protocol.registerBufferProtocol(APP_SCHEME, (request, respond) => {
@@ -24,22 +40,42 @@ export function serveAssets(root: string, log: Log): void {
       refuse()
       return
     }
-    try {
+    const answer = (data: Buffer, policy: string) =>
       respond({
-        // At once: the files are ours, few and small, and a page waits for each.
-        data: readFileSync(asset.file),
-        headers: {
-          'content-type': asset.contentType,
-          'content-security-policy': CONTENT_SECURITY_POLICY,
-          'x-content-type-options': 'nosniff',
-          'referrer-policy': 'no-referrer',
-          'cross-origin-opener-policy': 'same-origin',
-          'cross-origin-resource-policy': 'same-origin',
-        },
+        data,
+        headers: { 'content-type': asset.contentType, 'content-security-policy': policy, ...HEADERS },
       })
+    try {
+      // At once: the files are ours, few and small, and a page waits for each.
+      const data = readFileSync(asset.file)
+      if (pageOf(request.url) !== 'print') answer(data, CONTENT_SECURITY_POLICY)
+      else if (printed === null) refuse()
+      else
+        printed.then(
+          (drawn) => answer(pageWith(data.toString('utf8'), drawn), PRINTED_PAGE_POLICY),
+          // Whoever prints is told why.
+          refuse,
+        )
     } catch (error) {
       log.write(`Could not serve ${request.url}`, error)
       refuse()
     }
   })
+  return {
+    show(drawn) {
+      printed = drawn
+    },
+    clear() {
+      printed = null
+    },
+  }
+}
+
+/** The empty page with its title and its content. React has escaped the markup; the title is text. */
+function pageWith(empty: string, { markup, title }: DrawnPages): Buffer {
+  const text = title.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+  return Buffer.from(
+    empty.replace(/<title>[^<]*/, () => `<title>${text}`).replace(/<main><\/main>/, () => markup),
+    'utf8',
+  )
 }

@@ -71,7 +71,7 @@ export async function startWindow(givenFolder: string | null, files: ProgramFile
   Menu.setApplicationMenu(null)
   await app.whenReady()
   hardenSession()
-  serveAssets(files.pages, log)
+  const printed = serveAssets(files.pages, log)
   const main = openMainWindow(pages, dataFolder, log)
   window = main
   app.on('second-instance', () => {
@@ -81,7 +81,7 @@ export async function startWindow(givenFolder: string | null, files: ProgramFile
   const opening = openOrAsk(services, main, begun, {
     ...data,
     dialogs: createDialogs(() => main.window),
-    printPdf: createPrinter(pages),
+    printPdf: createPrinter(pages, printed),
     openLink,
     takeOver(path) {
       takenOver = path

@@ -7,3 +7,8 @@ export const CONTENT_SECURITY_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
   "worker-src 'self'; connect-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; " +
   "frame-ancestors 'none'"
+
+/** Of the page that is printed: it has a style sheet and a logo within it, and runs nothing. */
+export const PRINTED_PAGE_POLICY =
+  "default-src 'none'; script-src 'none'; style-src 'self'; img-src data:; font-src 'self'; " +
+  "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"

@@ -8,14 +8,9 @@ export type CallEvent = {
   readonly senderFrame: { readonly url: string; readonly parent: unknown } | null
 }
 
-/** The printed page only reads what it prints; the window does everything but that. */
-const PRINT_CHANNELS: ReadonlySet<ChannelName> = new Set(['report.read'])
-
-/** Whether this page has any business with this channel. */
+/** Whether this page has any business with this channel: the window with each, the printed page with none. */
 export function pageMayCall(page: Page, channel: string): channel is ChannelName {
-  const name = CHANNEL_NAMES.find((known) => known === channel)
-  if (name === undefined) return false
-  return PRINT_CHANNELS.has(name) === (page === 'print')
+  return page === 'window' && CHANNEL_NAMES.some((known) => known === channel)
 }
 
 /**

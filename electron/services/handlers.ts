@@ -25,11 +25,14 @@ import type { PartFile } from './part-files.ts'
 import { createPartImports } from './part-imports.ts'
 import type { PriceWatch } from './price-watch.ts'
 import { storeTerms } from './site-terms.ts'
+import { createSealHandlers } from './seal-handlers.ts'
+import type { SealService } from './seal-service.ts'
 import type { SecretService } from './secret-service.ts'
 import type { SettingsService } from './settings-service.ts'
 
-export type OpenKind = 'fleet-csv' | 'work-list' | 'daily-csv' | 'network-file' | 'move-file' | PartFileKind
-export type SaveKind = Exclude<OpenKind, PartFileKind> | 'report-pdf' | 'points-csv'
+export type OpenKind =
+  'fleet-csv' | 'work-list' | 'daily-csv' | 'network-file' | 'move-file' | 'logo' | PartFileKind
+export type SaveKind = Exclude<OpenKind, PartFileKind | 'logo'> | 'report-pdf' | 'points-csv'
 
 /** Takes an input that has passed the channel's schema. */
 export type Handlers = {
@@ -41,6 +44,7 @@ export type HandlerPorts = {
   readonly network: NetworkService
   readonly settings: SettingsService
   readonly report: ReportService
+  readonly seal: SealService
   readonly past: PastService
   readonly acts: ActService
   readonly alerts: AlertService
@@ -68,6 +72,9 @@ export type HandlerPorts = {
   readonly version: string
   readonly nowMs: () => number
 }
+
+/** Their services are not here yet. */
+type Absent = `report.${'workbook' | 'tables'}`
 
 /** Bound of the list in the contract. */
 const REMEMBERED_SHOWN = 500
@@ -208,8 +215,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     async 'acts.printWorkList'({ seenAtMs, site, paper }) {
       const path = await dialogs.saveFile('report-pdf', workListName(site, ports.nowMs(), 'pdf'))
       if (path === null) return null
-      const { horizonDays } = await settings.read()
-      const { pages } = await report.saveTo(path, { paper, horizonDays, workList: { site, seenAtMs } })
+      const { pages } = await report.saveWorkList(path, { paper, site, seenAtMs })
       return { fileName: basename(path), pages }
     },
     async 'acts.chooseMarked'({ seenAtMs }) {
@@ -359,14 +365,18 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       return written
     },
 
+    'report.preview': (request) => report.preview(request),
     async 'report.save'(request) {
-      const path = await dialogs.saveFile('report-pdf', reportName(ports.nowMs()))
+      const path = await dialogs.saveFile('report-pdf', reportName(request.asOfMs ?? ports.nowMs()))
       if (path === null) return null
-      const { pages } = await report.saveTo(path, request)
-      return { fileName: basename(path), pages }
+      return { fileName: basename(path), ...(await report.saveTo(path, request)) }
     },
-    'report.read': () => report.read(),
+    async 'report.scenarios'() {
+      return { names: (await store.readScenarios()).map(({ name }) => name) }
+    },
+    ...({} as never as Pick<Handlers, Absent>),
 
+    ...createSealHandlers(ports),
     'backups.read': () => backups.read(),
     'backups.check': ({ name }) => backups.check(name),
     'backups.make': () => backups.make(),
@@ -378,6 +388,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
 
     'task.cancel'() {
       store.cancel()
+      report.cancel()
       return Promise.resolve({})
     },
     async 'app.start'() {

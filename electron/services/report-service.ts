@@ -1,92 +1,155 @@
-import type { ChannelOutput, Paper } from '#shared/ipc/schemas/channels.ts'
+import type { Paper } from '#shared/ipc/schemas/channels.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
-import type { NetworkState } from '#shared/ipc/schemas/network.ts'
-import type { Past } from '#shared/ipc/schemas/past.ts'
-import { recentHashprice } from '#shared/domain/signals/hashprice-history.ts'
-import { displayOf } from '#shared/format/display.ts'
-import { packMachines } from '#shared/domain/fleet/packed.ts'
+import type { EventPayload } from '#shared/ipc/schemas/events.ts'
+import type { ReportPreview } from '#shared/ipc/schemas/reports.ts'
+import type { ReportCase } from '#shared/report/case.ts'
+import type { DrawnPages, PagesRequest } from '#shared/report/drawn.ts'
 import { replaceFile } from '#electron/files/replace.ts'
-import type { Store } from '#electron/store/sqlite/client.ts'
+import type { DrawingPages } from '#electron/threads/pages.ts'
+import type { CasePorts, CaseRequest } from './report-case.ts'
+import { gatherCase } from './report-case.ts'
 
-export type ReportRequest = {
+export type WorkListRequest = {
   readonly paper: Paper
-  readonly horizonDays: number | null
-  /** a work list in place of the report, as advised at a moment; site null: of every site */
-  readonly workList?: { readonly site: string | null; readonly seenAtMs: number }
+  /** null: every site */
+  readonly site: string | null
+  /** the moment at which it was advised */
+  readonly seenAtMs: number
 }
-export type ReportContent = ChannelOutput<'report.read'>
 
-export type ReportPorts = {
-  readonly store: Store
-  readonly network: { read(): Promise<NetworkState> }
-  readonly past: { read(): Promise<Past> }
-  /** Prints the report page, which asks for its content by {@link ReportService.read}. */
-  readonly printPdf: (options: {
-    readonly paper: Paper
-    /** with page numbers */
-    readonly isNumbered: boolean
-  }) => Promise<{ readonly bytes: Uint8Array; readonly pages: number }>
-  readonly nowMs: () => number
-  readonly version: string
+/** Seals what a report was made from. */
+export type Sealing = {
+  /** The hash stands on the pages, so it is known before they are drawn. */
+  sealOf(reportCase: ReportCase): Promise<{ readonly hash: string }>
+  keep(hash: string, reportCase: ReportCase, pdf: Uint8Array, pages: number): Promise<void>
+}
+
+export type ReportPorts = CasePorts & {
+  readonly drawPages: (request: PagesRequest) => DrawingPages
+  readonly printPdf: (
+    drawn: Promise<DrawnPages>,
+    options: {
+      readonly paper: Paper
+      readonly signal: AbortSignal
+      readonly onStep: (words: string) => void
+    },
+  ) => Promise<{ readonly bytes: Uint8Array; readonly pages: number }>
+  readonly onProgress?: (progress: EventPayload<'task.progress'>) => void
+  /** absent: reports are not sealed */
+  readonly seal?: Sealing
 }
 
 export type ReportService = {
-  /** Prints and writes the file, whole or not at all; gives the number of pages. One report at a time. */
-  saveTo(path: string, request: ReportRequest): Promise<{ readonly pages: number }>
-  /** What the report under way shows; 'not-found' where none is. */
-  read(): Promise<ReportContent>
+  /**
+   * Prints and writes the file, whole or not at all. One at a time.
+   * @returns hash of the sealed inputs; null where they are not sealed
+   */
+  saveTo(
+    path: string,
+    request: CaseRequest,
+  ): Promise<{ readonly pages: number; readonly hash: string | null }>
+  saveWorkList(path: string, request: WorkListRequest): Promise<{ readonly pages: number }>
+  /** The pages as they would be printed, long tables cut. One that is asked for later takes the place of one under way. */
+  preview(request: CaseRequest): Promise<ReportPreview>
+  /** All that it is made from. */
+  gather(request: CaseRequest): Promise<ReportCase>
+  /** Stops what is being printed. */
+  cancel(): void
 }
 
-export function createReportService(ports: ReportPorts): ReportService {
-  let pending: Promise<ReportContent> | null = null
+/** Rows of a table in the preview. */
+const PREVIEW_ROWS = 60
 
-  async function contentOf({ paper, horizonDays, workList }: ReportRequest): Promise<ReportContent> {
-    const [{ machines, ...fleet }, inputs, network, past, settings] = await Promise.all([
-      ports.store.readFleet(),
-      ports.store.readCase(),
-      ports.network.read(),
-      ports.past.read(),
-      ports.store.readSettings(),
-    ])
-    return {
-      fleet: { ...fleet, machines: packMachines(machines) },
-      inputs,
-      network,
-      recent: recentHashprice(past.series),
-      horizonDays,
-      currency: settings.currency,
-      display: displayOf(settings),
-      paper,
-      madeAt: workList?.seenAtMs ?? ports.nowMs(),
-      version: ports.version,
-      ...(workList === undefined ? {} : { workList: { site: workList.site } }),
+const STEPS = [
+  'Reading the fleet',
+  'Drawing the pages',
+  'Laying the pages out',
+  'Printing the pages',
+  'Writing the file',
+]
+
+export function createReportService(ports: ReportPorts): ReportService {
+  let printing: AbortController | null = null
+  let previewing: DrawingPages | null = null
+
+  const tell = (words: string) =>
+    ports.onProgress?.({ task: words, done: STEPS.indexOf(words), total: STEPS.length })
+
+  /** Draws, prints and writes; the window opens while the pages are drawn. */
+  async function print(path: string, request: PagesRequest, signal: AbortSignal) {
+    const { paper } = request.reportCase.template
+    tell('Drawing the pages')
+    const drawing = ports.drawPages(request)
+    signal.addEventListener('abort', () => drawing.cancel())
+    try {
+      const printed = await ports.printPdf(drawing.result, { paper, signal, onStep: tell })
+      tell('Writing the file')
+      signal.throwIfAborted()
+      await replaceFile(path, printed.bytes)
+      return printed
+    } finally {
+      drawing.cancel()
+    }
+  }
+
+  async function once<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    if (printing !== null)
+      throw new StrikelineError('bad-input', 'A report is being made already. Wait until it is done.')
+    const own = (printing = new AbortController())
+    tell('Reading the fleet')
+    try {
+      return await work(own.signal)
+    } finally {
+      printing = null
     }
   }
 
   return {
-    async saveTo(path, request) {
-      if (pending !== null) {
-        throw new StrikelineError('bad-input', 'A report is being made already. Wait until it is done.')
-      }
-      // Gathered while the page that asks for it loads, and told to it if that fails.
-      pending = contentOf(request)
-      pending.catch(() => undefined)
-      try {
-        const { bytes, pages } = await ports.printPdf({
-          paper: request.paper,
-          isNumbered: request.workList !== undefined,
-        })
-        await replaceFile(path, bytes)
+    saveTo: (path, request) =>
+      once(async (signal) => {
+        const reportCase = await gatherCase(ports, request)
+        const { seal } = ports
+        const hash = seal === undefined ? null : (await seal.sealOf(reportCase)).hash
+        signal.throwIfAborted()
+        const { bytes, pages } = await print(
+          path,
+          { kind: 'pack', reportCase, seal: hash, rowsAtMost: null },
+          signal,
+        )
+        if (seal !== undefined && hash !== null) await seal.keep(hash, reportCase, bytes, pages)
+        return { pages, hash }
+      }),
+
+    saveWorkList: (path, { paper, site, seenAtMs }) =>
+      once(async (signal) => {
+        const template = { name: 'Work list', title: 'Work list', sections: ['changes'], paper }
+        const reportCase = await gatherCase(ports, { template, asOfMs: null, scenario: null })
+        const { pages } = await print(
+          path,
+          { kind: 'workList', reportCase: { ...reportCase, asOfMs: seenAtMs }, site },
+          signal,
+        )
         return { pages }
+      }),
+
+    async preview(request) {
+      previewing?.cancel()
+      const reportCase = await gatherCase(ports, request)
+      previewing?.cancel()
+      const drawing = ports.drawPages({ kind: 'pack', reportCase, seal: null, rowsAtMost: PREVIEW_ROWS })
+      previewing = drawing
+      try {
+        const { markup, checks } = await drawing.result
+        return { html: markup, checks: [...checks] }
       } finally {
-        pending = null
+        if (previewing === drawing) previewing = null
       }
     },
 
-    read() {
-      if (pending === null)
-        return Promise.reject(new StrikelineError('not-found', 'No report is being made.'))
-      return pending
+    gather: (request) => gatherCase(ports, request),
+
+    cancel() {
+      printing?.abort(new StrikelineError('cancelled', 'The report was stopped.'))
     },
   }
 }

@@ -5,7 +5,7 @@ import type { AdviceTotals } from '#shared/domain/decision/advice-totals.ts'
 import type { CaseInputs } from '#shared/domain/decision/case-inputs.ts'
 import type { AdviceChanges } from '#shared/domain/decision/large-change.ts'
 import type { MarketChoices } from '#shared/domain/decision/market.ts'
-import type { ChanceRange } from '#shared/domain/decision/acts/chance-of-acts.ts'
+import type { Flips } from '#shared/format/shown-flip.ts'
 import type { SitesToCall } from '#shared/domain/decision/acts/called.ts'
 import type { SiteNow } from '#shared/domain/decision/sites/site-now.ts'
 import type { OptimumLine } from '#shared/domain/decision/sites/site-optimum.ts'
@@ -254,21 +254,6 @@ export type NamedBar = StrikeBar & {
 
 /** The strike line as it is drawn. */
 export type ShownLine = Omit<StrikeLine, 'bars'> & { readonly bars: readonly NamedBar[] }
-
-/** The nearest hashprice at which a verdict changes, and whose. */
-export type ShownFlip = {
-  readonly hashpriceUsdPerPhDay: number
-  readonly verdict: Verdict | null
-  readonly id: string
-  readonly model: string
-  readonly site: string
-}
-export type Flips = {
-  readonly above: ShownFlip | null
-  readonly below: ShownFlip | null
-  /** that what is to be done now proves right, over its rows; null where it is not known */
-  readonly chance: ChanceRange | null
-}
 
 export type Look = {
   /** null while the network is not known */

@@ -19,7 +19,7 @@ import {
   revenuePerDay,
 } from '#shared/domain/margins/margin.ts'
 import { scheduleWords } from '#shared/format/advice-words.ts'
-import { isPartTime } from '../lib/part-time.ts'
+import { isPartTime } from '#shared/domain/decision/part-time.ts'
 import type { Explained, Found, MachineRow, StoredMachine } from './protocol.ts'
 
 /** Single rows as values, for what is on screen. */

@@ -1,40 +1,50 @@
-import { useMemo } from 'react'
 import { workList } from '#shared/domain/decision/acts/work-list.ts'
 import { isSameSiteName } from '#shared/domain/fleet/names.ts'
 import { doWords } from '#shared/format/act-words.ts'
 import { count, counted } from '#shared/format/numbers.ts'
 import { dateTime } from '#shared/format/times.ts'
 import { workLines } from '#shared/format/work-lines.ts'
-import type { ReportContent } from './Report.tsx'
-import { pictureIn } from './Report.tsx'
+import { StrikelineError } from '#shared/ipc/errors.ts'
+import type { ReportCase } from '#shared/report/case.ts'
+import { pictureIn } from '#shared/report/facts.ts'
+
+type Props = {
+  readonly reportCase: ReportCase
+  /** null: of every site */
+  readonly site: string | null
+}
+
+export const workListTitle = (site: string | null) => `Work list${site === null ? '' : `: ${site}`}`
 
 /** A work list on paper: as many pages as it takes, in black and white, with a box to tick at each line. */
-export function WorkListPages({ content }: { readonly content: ReportContent }) {
-  const { lines, machines } = useMemo(() => linesOf(content), [content])
-  const site = content.workList?.site ?? null
+export function WorkListPages({ reportCase, site }: Props) {
+  const { lines, machines } = linesOf(reportCase, site)
   const hasHours = lines.some(({ hours }) => hours !== '')
   return (
-    <main className="work-list">
-      <header className="masthead">
-        <b>Work list{site === null ? '' : `: ${site}`}</b>
-        <span>
-          {counted(machines, 'machine')} · advised {dateTime(content.madeAt)} · Strikeline {content.version}
-        </span>
+    <main className={`pages work-list ${reportCase.template.paper}`}>
+      <header>
+        <h1>{workListTitle(site)}</h1>
+        <p>
+          {counted(machines, 'machine')} · advised {dateTime(reportCase.asOfMs)} · Strikeline{' '}
+          {reportCase.version}
+        </p>
       </header>
-      <table>
+      <table className="small">
         <thead>
           <tr>
-            <th>Done</th>
-            {site === null ? <th>Site</th> : null}
-            <th>Rack</th>
-            <th>Position</th>
-            <th>IP</th>
-            <th>Id</th>
-            <th>Model</th>
-            <th>Serial number</th>
-            <th className="figure">Machines</th>
-            <th>Do</th>
-            {hasHours ? <th>Hours</th> : null}
+            <th scope="col">Done</th>
+            {site === null ? <th scope="col">Site</th> : null}
+            <th scope="col">Rack</th>
+            <th scope="col">Position</th>
+            <th scope="col">IP</th>
+            <th scope="col">Id</th>
+            <th scope="col">Model</th>
+            <th scope="col">Serial number</th>
+            <th scope="col" className="figure">
+              Machines
+            </th>
+            <th scope="col">Do</th>
+            {hasHours ? <th scope="col">Hours</th> : null}
           </tr>
         </thead>
         <tbody>
@@ -66,14 +76,14 @@ export function WorkListPages({ content }: { readonly content: ReportContent }) 
   )
 }
 
-function linesOf(content: ReportContent) {
-  const picture = pictureIn(content)
+function linesOf(reportCase: ReportCase, site: string | null) {
+  const picture = pictureIn(reportCase)
   const advice = picture?.advice ?? null
-  if (picture === null || advice === null) throw new Error('There is no advice, so there is no work list.')
+  if (picture === null || advice === null)
+    throw new StrikelineError('bad-input', 'There is no advice, so there is no work list.')
   const { prepared, market } = picture
-  const site = content.workList?.site ?? null
   const siteRow =
-    site === null ? null : content.fleet.sites.name.findIndex((name) => isSameSiteName(name, site))
+    site === null ? null : reportCase.fleet.sites.name.findIndex((name) => isSameSiteName(name, site))
   const list = workList(prepared, advice, siteRow)
   const lineAt = workLines(prepared, market, advice, list)
   return {

@@ -1,12 +1,14 @@
 import type { Result } from '#shared/ipc/errors.ts'
 import type { RestoredBackup } from '#shared/ipc/schemas/backups.ts'
 import type { MachineStatus } from '#shared/domain/fleet/fleet.ts'
+import { USUAL_TEMPLATES } from '#shared/report/pack.ts'
 import { count, counted } from '#shared/format/numbers.ts'
 import { dateTime } from '#shared/format/times.ts'
 import { STATUS_WORDS } from '#shared/format/words.ts'
 import { api, settle } from '../lib/api.ts'
 import { tell, warn } from '../ui/toasts.ts'
 import { askEngine } from './engine.ts'
+import type { ReportFile } from './report-actions.ts'
 import { useStore } from './store.ts'
 
 /** Things a person does that end with a message. A failure is told in its own words; a cancelled dialog is silent. */
@@ -152,12 +154,10 @@ export async function exportCsv(): Promise<void> {
   if (answer !== null) tell(`${counted(answer.rows, 'row')} written to ${answer.fileName}.`)
 }
 
-export async function saveReport(): Promise<void> {
-  const { settings } = useStore.getState()
-  const answer = await done(
-    api.report.save({ paper: settings?.paper ?? 'A4', horizonDays: settings?.horizonDays ?? null }),
-  )
-  if (answer !== null) tell(`Report saved as ${answer.fileName}.`)
+/** Makes the chosen report of what is stored, as a file of one kind. */
+export async function saveReport(kind: ReportFile): Promise<void> {
+  const { saveAs } = await import('./report-actions.ts')
+  await saveAs(kind)
 }
 
 export async function moveOut(): Promise<void> {

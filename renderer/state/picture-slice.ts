@@ -1,7 +1,8 @@
 import type { StateCreator } from 'zustand'
 import type { Market } from '#shared/domain/decision/market.ts'
 import { marketOf } from '#shared/domain/decision/market.ts'
-import type { Flips, GroupHead, Look, MarketInputs, Question, ShownEntry } from '../engine/protocol.ts'
+import type { Flips } from '#shared/format/shown-flip.ts'
+import type { GroupHead, Look, MarketInputs, Question, ShownEntry } from '../engine/protocol.ts'
 import { isMarketMoved } from './question.ts'
 import type { WindowState } from './store.ts'
 

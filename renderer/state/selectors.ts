@@ -4,7 +4,7 @@ import { marketOf } from '#shared/domain/decision/market.ts'
 import { display } from '#shared/format/display.ts'
 import { moneyOf, rateOf } from '#shared/ipc/reporting-money.ts'
 import { ratesUsed, VALUES_BENEATH } from '#shared/ipc/freshness.ts'
-import { staleValues } from '../lib/stale-values.ts'
+import { staleValues } from '#shared/format/stale-values.ts'
 import { memo } from './memo.ts'
 import type { WindowState } from './store.ts'
 

@@ -1,5 +1,5 @@
-import type { StaleValue } from '../lib/stale-values.ts'
-import { sampleWords, staleWords } from '../lib/stale-values.ts'
+import type { StaleValue } from '#shared/format/stale-values.ts'
+import { sampleWords, staleWords } from '#shared/format/stale-values.ts'
 import { TypedShape } from './TypedShape.tsx'
 import { useNow } from './use-now.ts'
 

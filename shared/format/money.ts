@@ -54,10 +54,18 @@ function amountIn(currency: Currency, amount: number, decimals: number, rounding
 /** What prices of energy are of: `$/kWh`, `per MWh`. */
 export const energyUnit = () => display().energyUnit
 
+/** Of a price of energy in a column, where every figure has the same number. */
+export const energyDecimals = (currency: Currency): number =>
+  energyUnit() === 'kWh' ? LOOKS[currency].perKwhDecimals : LOOKS[currency].decimals
+
+/** A price per kWh as a number per {@link energyUnit}. */
+export const energyUnits = (perKwh: number): number =>
+  energyUnit() === 'kWh' ? perKwh : perKwh * KWH_PER_MWH
+
 /** A tariff as it is paid, not converted, per {@link energyUnit}: `0.535 NOK`, `535.00 NOK`. */
 export function tariffPrice(currency: Currency, perKwh: number, rounding: Rounding = 'nearest'): string {
   if (energyUnit() === 'kWh') return unitPrice(currency, perKwh, rounding)
-  return amountIn(currency, perKwh * KWH_PER_MWH, LOOKS[currency].decimals, rounding)
+  return amountIn(currency, energyUnits(perKwh), LOOKS[currency].decimals, rounding)
 }
 
 /** A price of one of anything, as precise as tariffs are: of a kW and month. */

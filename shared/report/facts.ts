@@ -6,8 +6,13 @@ import { pictureOf } from '../domain/decision/picture.ts'
 import { prepare } from '../domain/decision/prepare.ts'
 import { labelAt, textAt } from '../domain/fleet/columns.ts'
 import type { Fleet } from '../domain/fleet/fleet.ts'
+import type { HostCosts } from '../domain/money/cost-bridge.ts'
+import { hostCosts } from '../domain/money/cost-bridge.ts'
 import type { Money } from '../format/money.ts'
+import type { StaleValue } from '../format/stale-values.ts'
+import { staleValues } from '../format/stale-values.ts'
 import { conditionsOf } from '../ipc/conditions.ts'
+import { ratesUsed, VALUES_BENEATH } from '../ipc/freshness.ts'
 import { reportingMoney } from '../ipc/reporting-money.ts'
 import type { ReportCase } from './case.ts'
 
@@ -15,34 +20,46 @@ import type { ReportCase } from './case.ts'
 export type ReportFacts = {
   readonly case: ReportCase
   readonly fleet: Fleet
+  /** of every status */
+  readonly machines: number
   /** null while the network is not known */
   readonly picture: Picture | null
   readonly market: Market | null
+  /** what contracts say of hosts; null while the network is not known */
+  readonly hosts: HostCosts | null
   /** in the reader's currency where its rate is known, else in USD */
   readonly money: Money
   /** unix ms: days of another year than its own say so */
   readonly asOfMs: number
+  /** values beneath the figures that are old, typed or of the sample */
+  readonly stale: readonly StaleValue[]
   readonly siteOf: (row: number) => string
+  /** `no model` where it has none */
   readonly modelOf: (row: number) => string
   readonly lotOf: (row: number) => string
 }
 
 export function factsOf(reportCase: ReportCase): ReportFacts {
   const { network, currency, asOfMs } = reportCase
-  const { machines, sites } = reportCase.fleet
+  const { machines, sites, tariffs } = reportCase.fleet
   const picture = pictureIn(reportCase)
   return {
     case: reportCase,
     fleet: { machines, sites },
+    machines: machines.quantity.reduce((sum, quantity) => sum + quantity, 0),
     picture,
     market: picture?.market ?? null,
+    hosts: picture === null ? null : hostCosts(picture.prepared),
     money: reportingMoney(network, currency),
     asOfMs,
+    stale: staleValues(network, VALUES_BENEATH.advice, ratesUsed(tariffs, currency)),
     siteOf: (row) => sites.name[machines.site[row]!]!,
-    modelOf: (row) => labelAt(machines.model, row),
+    modelOf: (row) => modelWords(labelAt(machines.model, row)),
     lotOf: (row) => textAt(machines.id, row),
   }
 }
+
+export const modelWords = (model: string): string => (model === '' ? 'no model' : model)
 
 /** The fleet under the network of the case; null while that is not known. */
 export function pictureIn(
@@ -57,3 +74,6 @@ export function pictureIn(
 
 /** What a section says that rests on the network where that is not known. */
 export const NO_NETWORK = 'No network data, so there are no figures here.'
+
+/** In place of a text that nobody has typed. */
+export const NOT_SAID = 'not said'

@@ -37,6 +37,7 @@ const SITE = {
   tariff: { currency: 'NOK', powerPricePerKwh: 0.41, otherPerKwh: 0.02 },
 }
 const MACHINE = machineInput({ siteKey: 1, powerPriceUsdPerKwh: 0.05 })
+const HASH = '7f3a91c204ee'.padEnd(64, '0')
 const INPUTS: Readonly<Record<ChannelName, object>> = {
   'fleet.read': { have: 3 },
   'fleet.addMachine': MACHINE,
@@ -115,7 +116,21 @@ const INPUTS: Readonly<Record<ChannelName, object>> = {
   'settings.read': {},
   'settings.write': { theme: 'dark' },
   'report.save': { paper: 'A4', horizonDays: null },
+  'report.scenarios': {},
   'report.read': {},
+  'report.templates': {},
+  'report.keepTemplate': {
+    template: { name: 'Bank', title: 'Mining position', sections: ['cover', 'bridge'], paper: 'A4' },
+  },
+  'report.removeTemplate': { name: 'Bank' },
+  'report.logo': {},
+  'report.setLogo': {},
+  'report.removeLogo': {},
+  'report.sealed': {},
+  'report.openSealed': { hash: HASH },
+  'report.recompute': { hash: HASH },
+  'report.compare': { from: HASH, to: HASH },
+  'report.removeSealed': { hash: HASH },
   'backups.read': {},
   'backups.check': { name: '000042-2026-11-25.db' },
   'backups.make': {},

@@ -25,12 +25,15 @@ import { createPast } from './repositories/past.ts'
 import { createNoteSearch } from './find-notes.ts'
 import { createMachines } from './repositories/machines.ts'
 import { createRemembered } from './repositories/remembered.ts'
+import { createReportLooks } from './repositories/report-looks.ts'
 import { createScenarios } from './repositories/scenarios.ts'
 import { createRateChanges } from './rate-changes.ts'
 import { createReadingCalls, createRepositories } from './reading-calls.ts'
 import type { ChangedField } from './site-changes.ts'
 import { createFileWriter } from './store-file.ts'
+import type { NetworkState } from '#shared/ipc/schemas/network.ts'
 import type { ActMarket, FleetDelivery, StoreCalls, StoredParts } from '../port.ts'
+import type { Sealing } from './sealing.ts'
 import type { TaskProgress } from './protocol.ts'
 import type { Task } from './task.ts'
 
@@ -99,6 +102,7 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): ConnectedC
   const machines = createMachines(db)
   const archive = createArchive(db)
   const scenarios = createScenarios(db)
+  const looks = createReportLooks(db)
   const alerts = createAlerts(db)
   const past = createPast(db)
   const parts = createCaseParts({ sites, machines, contracts, ladders, settings, watched: watchedFiles })
@@ -172,6 +176,14 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): ConnectedC
     return watching((prepared, _, revision) =>
       work(by, by.actScene(prepared, market), { undoLog, machines, ladders, decisions, revision }),
     )
+  }
+  let sealingNow: Promise<Sealing> | null = null
+  const sealing = () => (sealingNow ??= import('./sealing.ts').then(({ createSealing }) => createSealing(db)))
+  /** The stored fleet as a report of this moment would be made from it. */
+  async function marginCaseNow(network: NetworkState, nowMs: number) {
+    const [inputs, { settingsFrom }] = await Promise.all([readCase().then(caseFrom), import('./settings.ts')])
+    const { horizonDays } = settingsFrom(settings.read())
+    return { fleet: readFleet(), inputs, network, horizonDays, asOfMs: nowMs }
   }
   let markedList: WaitingList | null = null
   function waitingAs(token: string): WaitingList {
@@ -362,6 +374,21 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): ConnectedC
     readScenarios: () => scenarios.read(),
     putScenario: (name, text) => scenarios.put(name, text),
     removeScenario: (name) => scenarios.remove(name),
+    sealReport: async (reportCase) => (await sealing()).seal(reportCase),
+    keepReport: async (made) => (await sealing()).keep(made),
+    readSealedReports: async () => (await sealing()).list(),
+    readSealedPdf: async (typed) => (await sealing()).pdf(typed),
+    recomputeReport: async (typed) => (await sealing()).recompute(typed),
+    async compareReports(from, to) {
+      const { compare } = await sealing()
+      return compare(from, typeof to === 'string' ? to : await marginCaseNow(to.network, to.nowMs))
+    },
+    removeSealedReport: async (typed) => (await sealing()).remove(typed),
+    readReportTemplates: () => looks.templates(),
+    keepReportTemplate: (name, text) => looks.keepTemplate(name, text),
+    removeReportTemplate: (name) => looks.removeTemplate(name),
+    readLogo: () => looks.logo(),
+    putLogo: (logo) => looks.putLogo(logo),
     undo: (revision) => undoLog.undo(revision),
     redo: (revision) => undoLog.redo(revision),
 

@@ -9,6 +9,7 @@ import { withCopy } from './check-copy.ts'
 import { schemaVersion } from './migrate.ts'
 import { faultOf } from './open-database.ts'
 import { isReplacementOpen } from './put-aside.ts'
+import { damagedParts } from './repositories/sealed-reports.ts'
 import { checkedTables, damagedRows, teachChecksums } from './row-checksums.ts'
 import type { DamagedRow } from './row-checksums.ts'
 
@@ -118,7 +119,7 @@ function factsOf(copy: string): { readonly facts: DatabaseFacts } | { readonly f
         machines: one('SELECT coalesce(sum(quantity), 0) FROM machine') ?? 0,
         sites: one('SELECT count(*) FROM site') ?? 0,
         lastFetchedMs: one('SELECT max(fetched_at_ms) FROM network_value'),
-        damagedRows: tables.length === 0 ? null : damagedRows(db, tables, ROWS_NAMED),
+        damagedRows: tables.length === 0 ? null : damagedIn(db, tables),
       },
     }
   } catch (error) {
@@ -127,6 +128,12 @@ function factsOf(copy: string): { readonly facts: DatabaseFacts } | { readonly f
   } finally {
     db?.close()
   }
+}
+
+/** Rows, and the bytes of sealed reports, which carry no checksum of a row. */
+function damagedIn(db: Database, tables: readonly string[]): readonly DamagedRow[] {
+  const rows = damagedRows(db, tables, ROWS_NAMED)
+  return [...rows, ...damagedParts(db, ROWS_NAMED - rows.length)]
 }
 
 function putAside(folder: string, name: string): Examination['putAside'] {

@@ -1,5 +1,5 @@
 import type { Money } from '#shared/format/money.ts'
-import { flipWords } from '../../lib/answer-words.ts'
+import { flipWords } from '#shared/format/answer-words.ts'
 import { selectFlips } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import type { StrikePlan } from './plan.ts'

@@ -1,8 +1,8 @@
 import { memo } from 'react'
 import { NO_SITES_TO_CALL } from '#shared/domain/decision/acts/called.ts'
 import type { Money } from '#shared/format/money.ts'
-import type { AnswerWords } from '../../lib/answer-words.ts'
-import { answerDetails, answerWords, notNowWords } from '../../lib/answer-words.ts'
+import type { AnswerWords } from '#shared/format/answer-words.ts'
+import { answerDetails, answerWords, notNowWords } from '#shared/format/answer-words.ts'
 import { exportCsv, saveReport } from '../../state/actions.ts'
 import {
   selectFlips,
@@ -78,7 +78,7 @@ export const Actions = memo(function Actions({ answered }: { readonly answered: 
   return (
     <div className="actions">
       {answered ? (
-        <button type="button" className="button primary" onClick={() => void saveReport()}>
+        <button type="button" className="button primary" onClick={() => void saveReport('pdf')}>
           Save PDF…
         </button>
       ) : (

@@ -62,10 +62,13 @@ export function fleetSums(basis: MarginBasis): FleetSums {
 }
 
 /** The same over the rows of each site, in the order of the sites: one pass, however many sites there are. */
-export function siteSums(basis: MarginBasis): readonly FleetSums[] {
-  const { sites, machines } = basis.fleet
-  const sums = Array.from({ length: sites.length }, noSums)
-  for (let row = 0; row < basis.length; row++) addRows(sums[machines.site[row]!]!, basis, row, row + 1)
+export const siteSums = (basis: MarginBasis): readonly FleetSums[] =>
+  sumsBy(basis, basis.fleet.machines.site, basis.fleet.sites.length)
+
+/** @param codes group of each row, below `groups`: its site, its model */
+export function sumsBy(basis: MarginBasis, codes: ArrayLike<number>, groups: number): readonly FleetSums[] {
+  const sums = Array.from({ length: groups }, noSums)
+  for (let row = 0; row < basis.length; row++) addRows(sums[codes[row]!]!, basis, row, row + 1)
   return sums
 }
 

@@ -1,6 +1,7 @@
 import { HOURS_PER_DAY } from '../units.ts'
 import { cashMarginUsdPerDay, revenuePerDay } from '../margins/margin.ts'
 import { rewardBtcPerPhDay } from '../chain/network.ts'
+import { shapleyEffects } from './shapley.ts'
 
 /** A month or any other period, as planned or as it was; means over the period. */
 export type PeriodFigures = {
@@ -54,55 +55,32 @@ export function periodMarginUsd(figures: PeriodFigures, days: number): number {
 }
 
 /**
- * Why the margin of a period was not what was planned. Causes act on one another (a higher tariff hurts more at a higher
- * uptime), so the effect of each depends on which is changed first; the effect here is the mean over every order in
- * which they could be (the Shapley value). So nothing is left over, and no cause is favoured by its place in a list.
- *
- * Source: L. S. Shapley, "A value for n-person games", 1953.
+ * Why the margin of a period was not what was planned, cause by cause, see {@link shapleyEffects}.
  * @throws RangeError that names plan or actual and the field
  */
 export function budgetVariance(plan: PeriodFigures, actual: PeriodFigures, days: number): BudgetVariance {
   check(plan, 'plan')
   check(actual, 'actual')
   if (!(days > 0 && Number.isFinite(days))) throw new RangeError(`days: must be above 0; it is ${days}`)
-  const count = VARIANCE_CAUSES.length
-  // margins[set]: the causes whose bit is set are as they were, the others as planned
-  const margins = Array.from({ length: 2 ** count }, (_, set) => {
+  const margin = (set: number) => {
     const mixed: Record<keyof PeriodFigures, number> = { ...plan }
     VARIANCE_CAUSES.forEach((cause, bit) => {
       if ((set & (1 << bit)) !== 0) for (const field of FIELDS_OF[cause]) mixed[field] = actual[field]
     })
     return periodMarginUsd(mixed, days)
-  })
-  const effects = VARIANCE_CAUSES.map((cause, bit) => {
-    let effect = 0
-    margins.forEach((margin, set) => {
-      if ((set & (1 << bit)) !== 0) return
-      effect += orderShare(bitsIn(set), count) * (margins[set | (1 << bit)]! - margin)
-    })
-    return [cause, effect] as const
-  })
-  const planUsd = margins[0]!
-  const actualUsd = margins.at(-1)!
+  }
+  const effects = shapleyEffects(VARIANCE_CAUSES.length, margin)
+  const planUsd = periodMarginUsd(plan, days)
+  const actualUsd = periodMarginUsd(actual, days)
   return {
     planUsd,
     actualUsd,
     varianceUsd: actualUsd - planUsd,
-    effectsUsd: Object.fromEntries(effects) as Record<VarianceCause, number>,
+    effectsUsd: Object.fromEntries(VARIANCE_CAUSES.map((cause, bit) => [cause, effects[bit]!])) as Record<
+      VarianceCause,
+      number
+    >,
   }
-}
-
-/** Share of all orders of `count` causes in which a given set of `before` stands right before a given cause. */
-function orderShare(before: number, count: number): number {
-  return (factorial(before) * factorial(count - before - 1)) / factorial(count)
-}
-
-function factorial(n: number): number {
-  return n <= 1 ? 1 : n * factorial(n - 1)
-}
-
-function bitsIn(set: number): number {
-  return set === 0 ? 0 : (set & 1) + bitsIn(set >> 1)
 }
 
 function check(figures: PeriodFigures, name: string): void {

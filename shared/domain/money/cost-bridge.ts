@@ -1,10 +1,17 @@
 import { groupAt } from '../decision/prepare.ts'
 import type { Prepared } from '../decision/prepare.ts'
-import { fixedHostingUsdPerDay, hostTerms } from '../power/hosting.ts'
-import { W_PER_KW } from '../units.ts'
-import type { MarginBasis } from '../margins/fleet-margins.ts'
 import { ownElseSite } from '../fleet/columns.ts'
-import { costPerBtcUsd, energyCostUsdPerDay, energyKwhPerDay, revenuePerDay } from '../margins/margin.ts'
+import type { MarginBasis } from '../margins/fleet-margins.ts'
+import {
+  costPerBtcUsd,
+  energyAtDrawKwhPerDay,
+  energyCostUsdPerDay,
+  energyKwhPerDay,
+  revenuePerDay,
+} from '../margins/margin.ts'
+import { fixedHostingUsdPerDay, hostTerms } from '../power/hosting.ts'
+import { PROTECTED } from '../power/machine-policy.ts'
+import { W_PER_KW } from '../units.ts'
 
 /**
  * What one BTC costs, step by step. The same production has many "costs per BTC", and each is right for what it leaves
@@ -98,9 +105,13 @@ export function costBridge(parts: CostParts): CostBridge {
   }
 }
 
-/** What the fleet's own figures say about the bridge, a day. */
+/** What the figures of some rows say about the bridge, a day. */
 export type FleetCosts = {
   readonly btcPerDay: number
+  /** paid hashrate of the rows that count */
+  readonly acceptedPhs: number
+  /** at the meter, of the rows that count */
+  readonly energyKwhPerDay: number
   readonly energyUsdPerDay: number
   /** other cost per kWh that stops with the machine */
   readonly hostingUsdPerDay: number
@@ -109,21 +120,25 @@ export type FleetCosts = {
   readonly idleFixedUsdPerDay: number
 }
 
-/** What the hosts of a fleet's contracts charge beside its rows. */
+/** What the contracts of a fleet say of its hosts and hours beside its rows. */
 export type HostCosts = {
   /** false: power comes with the host's invoice, so that a row's other cost per kWh is the host's */
   readonly hasOtherCost: (row: number) => boolean
-  /** fees that run on whether machines do or not */
+  /** part of its hours in which a row runs: less what a programme sheds */
+  readonly shareOfHours: (row: number) => number
+  /** fees that run on whether machines do or not, by row of the site columns */
+  readonly fixedUsdPerDayOf: (site: number) => number
+  /** of all sites */
   readonly fixedUsdPerDay: number
 }
 
-/** What the contracts of a fleet say of its hosts. */
+/** Of a fleet whose advice was asked for: only then is it known how its sites run. */
 export function hostCosts(prepared: Prepared): HostCosts {
-  const { basis, groups } = prepared
+  const { basis, groups, policies, kept } = prepared
   const { machines: columns, sites } = basis.fleet
   const { quantity, powerW } = columns
-  let fixedUsdPerDay = 0
-  for (const { contract, rows } of groups) {
+  const ofSite = new Float64Array(sites.length)
+  for (const { site, contract, rows } of groups) {
     const hosting = contract?.hosting ?? null
     if (hosting === null) continue
     let machines = 0
@@ -133,52 +148,93 @@ export function hostCosts(prepared: Prepared): HostCosts {
       const overhead = ownElseSite(columns.overhead[row]!, sites.overhead[columns.site[row]!]!)
       kw += ((1 + overhead) * quantity[row]! * powerW[row]!) / W_PER_KW
     }
-    fixedUsdPerDay += fixedHostingUsdPerDay(hosting, machines, kw)
+    ofSite[site] = fixedHostingUsdPerDay(hosting, machines, kw)
   }
   return {
     hasOtherCost: (row) => hostTerms(groups[groupAt(prepared, row)]?.contract?.hosting ?? null).hasOtherCost,
-    fixedUsdPerDay,
+    shareOfHours: (row) =>
+      policies?.[row] === PROTECTED
+        ? 1
+        : 1 - (kept.offers?.[groupAt(prepared, row)]?.asItRuns?.dutyShare ?? 0),
+    fixedUsdPerDayOf: (site) => ofSite[site]!,
+    fixedUsdPerDay: ofSite.reduce((sum, usd) => sum + usd, 0),
   }
 }
 
-export const NO_HOSTS: HostCosts = { hasOtherCost: () => true, fixedUsdPerDay: 0 }
+export const NO_HOSTS: HostCosts = {
+  hasOtherCost: () => true,
+  shareOfHours: () => 1,
+  fixedUsdPerDayOf: () => 0,
+  fixedUsdPerDay: 0,
+}
 
-/** Sums over the rows that count; fixed cost over all rows. What a contract makes of the price of energy is energy. */
+type OpenCosts = { -readonly [K in keyof FleetCosts]: FleetCosts[K] }
+const noCosts = (): OpenCosts => ({
+  btcPerDay: 0,
+  acceptedPhs: 0,
+  energyKwhPerDay: 0,
+  energyUsdPerDay: 0,
+  hostingUsdPerDay: 0,
+  fixedUsdPerDay: 0,
+  idleFixedUsdPerDay: 0,
+})
+
+/**
+ * Sums over the rows that count; fixed cost over all rows. What a contract makes of the price of energy is energy. One pass.
+ * @param codes group of each row, below `groups`: its site, its model
+ */
+export function costsBy(
+  basis: MarginBasis,
+  codes: ArrayLike<number>,
+  groups: number,
+  hashpriceBtcPerPhDay: number,
+  hosts: HostCosts = NO_HOSTS,
+): readonly FleetCosts[] {
+  const { machines, sites } = basis.fleet
+  const all = Array.from({ length: groups }, noCosts)
+  for (let i = 0; i < basis.length; i++) {
+    const costs = all[codes[i]!]!
+    const q = machines.quantity[i]!
+    const fixed = q * machines.fixedUsdPerDay[i]!
+    costs.fixedUsdPerDay += fixed
+    if (basis.counted[i] === 0) {
+      costs.idleFixedUsdPerDay += fixed
+      continue
+    }
+    const site = machines.site[i]!
+    const overhead = ownElseSite(machines.overhead[i]!, sites.overhead[site]!)
+    const standbyW = machines.standbyW[i]!
+    const share = hosts.shareOfHours(i)
+    const kwhOn = energyKwhPerDay(q, machines.powerW[i]!, standbyW, machines.uptime[i]!, overhead)
+    const kwh =
+      share === 1 ? kwhOn : share * kwhOn + (1 - share) * energyAtDrawKwhPerDay(q, standbyW, overhead)
+    const other = hosts.hasOtherCost(i)
+      ? energyCostUsdPerDay(kwh, 0, ownElseSite(machines.otherUsdPerKwh[i]!, sites.otherUsdPerKwh[site]!))
+      : 0
+    costs.acceptedPhs += basis.acceptedPhs[i]!
+    costs.energyKwhPerDay += kwh
+    costs.hostingUsdPerDay += other
+    costs.energyUsdPerDay += basis.avoidableCostUsdPerDay[i]! - other
+  }
+  for (const costs of all) costs.btcPerDay = revenuePerDay(costs.acceptedPhs, hashpriceBtcPerPhDay)
+  return all
+}
+
+/** Of all rows: the sum of the sites. */
 export function fleetCosts(
   basis: MarginBasis,
   hashpriceBtcPerPhDay: number,
   hosts: HostCosts = NO_HOSTS,
 ): FleetCosts {
   const { machines, sites } = basis.fleet
-  let accepted = 0
-  let energyUsdPerDay = 0
-  let hostingUsdPerDay = 0
-  let fixedUsdPerDay = 0
-  let idleFixedUsdPerDay = 0
-  for (let i = 0; i < basis.length; i++) {
-    const fixed = machines.quantity[i]! * machines.fixedUsdPerDay[i]!
-    fixedUsdPerDay += fixed
-    if (basis.counted[i] === 0) {
-      idleFixedUsdPerDay += fixed
-      continue
-    }
-    const site = machines.site[i]!
-    const kwh = energyKwhPerDay(
-      machines.quantity[i]!,
-      machines.powerW[i]!,
-      machines.standbyW[i]!,
-      machines.uptime[i]!,
-      ownElseSite(machines.overhead[i]!, sites.overhead[site]!),
-    )
-    const other = hosts.hasOtherCost(i)
-      ? energyCostUsdPerDay(kwh, 0, ownElseSite(machines.otherUsdPerKwh[i]!, sites.otherUsdPerKwh[site]!))
-      : 0
-    accepted += basis.acceptedPhs[i]!
-    hostingUsdPerDay += other
-    energyUsdPerDay += basis.avoidableCostUsdPerDay[i]! - other
-  }
-  const btcPerDay = revenuePerDay(accepted, hashpriceBtcPerPhDay)
-  return { btcPerDay, energyUsdPerDay, hostingUsdPerDay, fixedUsdPerDay, idleFixedUsdPerDay }
+  return sumOfCosts(costsBy(basis, machines.site, sites.length, hashpriceBtcPerPhDay, hosts))
+}
+
+export function sumOfCosts(each: readonly FleetCosts[]): FleetCosts {
+  const sum = noCosts()
+  for (const costs of each)
+    for (const name of Object.keys(sum) as (keyof FleetCosts)[]) sum[name] += costs[name]
+  return sum
 }
 
 /** Net price of the power used, USD/kWh: (energy − credits) / kWh, as Riot Platforms defines its cost of power; NaN at 0 kWh. */

@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import type { MachineColumns, MachineInput, SiteColumns } from '#shared/domain/fleet/fleet.ts'
 import { MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
-import type { PackedMachines } from '#shared/domain/fleet/packed.ts'
 import { VERDICTS } from '#shared/domain/decision/words.ts'
-import { CURRENCIES, FOREIGN_CURRENCIES } from '#shared/domain/power/currency.ts'
+import { FOREIGN_CURRENCIES } from '#shared/domain/power/currency.ts'
 import { MACHINE_POLICIES } from '#shared/domain/power/machine-policy.ts'
 import {
   decisionSchema,
@@ -38,9 +37,11 @@ import {
 import type { FieldName, NumberName } from '#shared/domain/fleet/fields.ts'
 import { MOST_NAME_LENGTH, nameFault, textFault } from '#shared/domain/fleet/names.ts'
 import type { ChannelName } from '../names.ts'
-import { displaySchema, settingsSchema } from './settings.ts'
+import { settingsSchema } from './settings.ts'
 import { questionsSchema } from './questions.ts'
+import { reportPreviewSchema, reportRequestSchema, savedReportSchema } from './reports.ts'
 import { rememberedSchema, typedThingSchema } from './remembered.ts'
+import { reportSealChannels } from './report-seal.ts'
 import { watchedPricesSchema } from './watched.ts'
 
 /**
@@ -178,10 +179,6 @@ const fleetHeaderSchema = fleetViewSchema.omit({ machines: true }).extend({
   delivery: z.enum(['same', 'rows', 'all']),
 })
 export type FleetHeader = z.infer<typeof fleetHeaderSchema>
-
-const packedMachines = z.custom<PackedMachines>(
-  (value) => typeof value === 'object' && value !== null && 'buffer' in value,
-)
 
 export const importPreviewSchema = z.strictObject({
   token: text(60),
@@ -573,34 +570,23 @@ export const channels = {
     input: settingsSchema.omit({ bitcoindCookieFile: true }).partial(),
     output: settingsSchema,
   },
-  'report.save': {
-    input: z.strictObject({ paper: z.enum(PAPERS), horizonDays: z.number().positive().max(3660).nullable() }),
-    output: z.strictObject({ fileName: text(300), pages: key }).nullable(),
+  /** The pages as markup, long tables cut, and what to look at before they are handed over. */
+  'report.preview': { input: reportRequestSchema, output: reportPreviewSchema },
+  /** null: the dialog was closed */
+  'report.save': { input: reportRequestSchema, output: savedReportSchema.nullable() },
+  /** null: the dialog was closed */
+  'report.workbook': {
+    input: reportRequestSchema,
+    output: z.strictObject({ fileName: text(300) }).nullable(),
   },
-  'report.read': {
-    input: nothing,
-    output: z.strictObject({
-      fleet: fleetViewSchema.extend({ machines: packedMachines }),
-      inputs: caseInputsSchema,
-      network: networkStateSchema,
-      /** hashprices of the last days; null where none are stored */
-      recent: z
-        .strictObject({
-          usdPerPhDay: z.custom<Float64Array>((value) => value instanceof Float64Array),
-          lastDayMs: z.number(),
-        })
-        .nullable(),
-      horizonDays: z.number().positive().nullable(),
-      /** in which money is shown, where its rate is known */
-      currency: z.enum(CURRENCIES),
-      display: displaySchema,
-      paper: z.enum(PAPERS),
-      madeAt: z.number(),
-      version: text(40),
-      /** a work list is to be printed, and not the report; site null: of every site */
-      workList: z.strictObject({ site: text(100).nullable() }).optional(),
-    }),
+  /** null: the dialog was closed */
+  'report.tables': {
+    input: reportRequestSchema.extend({ format: z.enum(['csv', 'json']) }),
+    output: z.strictObject({ fileName: text(300), tables: key }).nullable(),
   },
+  /** Names of the stored scenarios. */
+  'report.scenarios': { input: nothing, output: z.strictObject({ names: z.array(text(200)).max(10_000) }) },
+  ...reportSealChannels,
   'backups.read': { input: nothing, output: backupsSchema },
   /** Looks all through one copy. */
   'backups.check': { input: z.strictObject({ name: backupNameSchema }), output: backupCheckSchema },

@@ -1,5 +1,92 @@
+import { paidUsdPerKwhAt } from '../../domain/decision/sites/offers.ts'
+import { MACHINE_STATUSES, RUNNING } from '../../domain/fleet/fleet.ts'
+import { labelAt } from '../../domain/fleet/columns.ts'
+import {
+  allInMarginUsdPerDay,
+  breakevenPowerPriceUsdPerKwh,
+  cashMarginUsdPerDay,
+  efficiencyJPerTh,
+  energyKwhPerDay,
+  revenuePerDay,
+} from '../../domain/margins/margin.ts'
+import { ownElseSite } from '../../domain/fleet/columns.ts'
+import { STATUS_WORDS } from '../../format/words.ts'
 import type { Block } from '../document.ts'
+import type { ReportFacts } from '../facts.ts'
+import { NO_NETWORK } from '../facts.ts'
+import { less } from '../groups.ts'
+import { columnsOver, note, sentence, table, tableOf } from '../table.ts'
 
-export function machinesSection(): readonly Block[] {
-  return []
+const OFF = MACHINE_STATUSES.indexOf('off')
+
+/** Every machine and lot with its fields and figures. */
+export function machinesSection(facts: ReportFacts): readonly Block[] {
+  const { picture, fleet, siteOf, modelOf, lotOf, machines: count } = facts
+  if (picture === null) return [sentence(NO_NETWORK)]
+  const { prepared, basis, market, totals } = picture
+  const { machines, sites } = fleet
+  if (machines.length === 0) return [sentence('There are no machines yet.')]
+  const { quantity, hashrateThs, powerW, status, fixedUsdPerDay, standbyW, uptime } = machines
+  const rows = Uint32Array.from({ length: machines.length }, (_, row) => row)
+  const { text, figure } = columnsOver(rows)
+
+  const asIfRevenue = (row: number) => revenuePerDay(basis.acceptedPhs[row]!, market.hashpriceUsdPerPhDay)
+  // What does not run earns and costs nothing that would stop; of what runs a figure may be missing.
+  const ofRunning = (of: (row: number) => number) => (row: number) =>
+    status[row] !== RUNNING ? 0 : basis.counted[row] === 1 ? of(row) : Number.NaN
+  const revenue = ofRunning(asIfRevenue)
+  const cost = ofRunning((row) => basis.avoidableCostUsdPerDay[row]!)
+  const margin = (row: number) => cashMarginUsdPerDay(revenue(row), cost(row))
+  const standby = (row: number) => (status[row] === OFF ? numberOr0(basis.standbyCostUsdPerDay[row]!) : 0)
+  const goesOn = (row: number) => quantity[row]! * fixedUsdPerDay[row]! + standby(row)
+  const allIn = (row: number) => allInMarginUsdPerDay(numberOr0(margin(row)), goesOn(row))
+
+  function breakevenPower(row: number): number {
+    const site = machines.site[row]!
+    const overhead = ownElseSite(machines.overhead[row]!, sites.overhead[site]!)
+    const other = ownElseSite(machines.otherUsdPerKwh[row]!, sites.otherUsdPerKwh[site]!)
+    const kwh = energyKwhPerDay(quantity[row]!, powerW[row]!, standbyW[row]!, uptime[row]!, overhead)
+    return breakevenPowerPriceUsdPerKwh(asIfRevenue(row), kwh, other)
+  }
+  const racks = text('rack', 'Rack', (row) => labelAt(machines.rack, row))
+  return [
+    table(
+      tableOf('machines', 'All machines, money a day', 'All', [
+        text('lot', 'Lot', lotOf),
+        text('model', 'Model', modelOf),
+        text('site', 'Site', siteOf),
+        ...((racks.values as readonly string[]).some((rack) => rack !== '') ? [racks] : []),
+        text('status', 'Status', (row) => STATUS_WORDS[MACHINE_STATUSES[status[row]!]!]),
+        figure('machines', 'Machines', 'count', (row) => quantity[row]!, count),
+        figure('hashrateThs', 'Hashrate of one', 'ths', (row) => hashrateThs[row]!),
+        figure('powerW', 'Power of one', 'watts', (row) => powerW[row]!),
+        figure('efficiencyJPerTh', 'Efficiency', 'jPerTh', (row) =>
+          efficiencyJPerTh(powerW[row]!, hashrateThs[row]!),
+        ),
+        figure('powerPriceUsdPerKwh', 'Power price', 'usdPerKwh', (row) => paidUsdPerKwhAt(prepared, row)),
+        figure('revenueUsdPerDay', 'Revenue', 'usdPerDay', revenue, totals.revenueUsdPerDay),
+        figure(
+          'costUsdPerDay',
+          'Energy, hosting',
+          'usdPerDay',
+          (row) => less(cost(row)),
+          less(totals.avoidableCostUsdPerDay),
+        ),
+        figure('marginUsdPerDay', 'Cash margin', 'usdPerDay', margin, totals.marginUsdPerDay),
+        figure('allInUsdPerDay', 'All-in', 'usdPerDay', allIn, totals.allInMarginUsdPerDay),
+        figure(
+          'breakevenUsdPerPhDay',
+          'Break-even hashprice',
+          'breakevenUsdPerPhDay',
+          (row) => basis.breakevenHashpriceUsdPerPhDay[row]!,
+        ),
+        figure('breakevenUsdPerKwh', 'Break-even power price', 'breakevenUsdPerKwh', breakevenPower),
+      ]),
+    ),
+    note(
+      'A machine that is off or in repair earns nothing; its fixed cost and its standby stay in all-in, and its break-evens are as if it ran.',
+    ),
+  ]
 }
+
+const numberOr0 = (value: number) => (Number.isNaN(value) ? 0 : value)

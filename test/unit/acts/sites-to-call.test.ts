@@ -16,7 +16,7 @@ import { MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
 import { actOfDoWords, doneOf, doWords } from '#shared/format/act-words.ts'
 import { moneyIn, US_DOLLARS } from '#shared/format/money.ts'
 import { workLines } from '#shared/format/work-lines.ts'
-import { answerDetails, answerWords, notNowWords } from '#renderer/lib/answer-words.ts'
+import { answerDetails, answerWords, notNowWords } from '#shared/format/answer-words.ts'
 import { siteTable } from '#renderer/screens/today/site-rows.ts'
 import { NETWORK, smallFleet } from '../renderer/small-fleet.ts'
 

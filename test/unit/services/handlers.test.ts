@@ -17,6 +17,7 @@ import { createNetworkService } from '#electron/services/network-service.ts'
 import { createPriceWatch } from '#electron/services/price-watch.ts'
 import { createReportService } from '#electron/services/report-service.ts'
 import type { ReportContent } from '#electron/services/report-service.ts'
+import { createSealService } from '#electron/services/seal-service.ts'
 import { createSecretService } from '#electron/services/secret-service.ts'
 import { createSettingsService } from '#electron/services/settings-service.ts'
 import { createUpkeep } from '#electron/services/upkeep.ts'
@@ -105,6 +106,7 @@ async function program(chosen: { readonly open?: string | null; readonly save?: 
     network,
     settings,
     report,
+    seal: createSealService({ store, network, nowMs }),
     past,
     acts: createActService({ store, readNetwork: () => network.read(), nowMs }),
     alerts,

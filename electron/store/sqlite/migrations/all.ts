@@ -18,6 +18,7 @@ import { moreChecksums } from './0016-more-checksums.ts'
 import { decisions } from './0017-decisions.ts'
 import { archive } from './0018-archive.ts'
 import { pointsSet } from './0019-points-set.ts'
+import { sealedReports } from './0020-sealed-reports.ts'
 
 /** In order of version, without gaps. What stands here has been shipped and is never changed: add another. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -40,4 +41,5 @@ export const MIGRATIONS: readonly Migration[] = [
   decisions,
   archive,
   pointsSet,
+  sealedReports,
 ]

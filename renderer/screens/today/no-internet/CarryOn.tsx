@@ -2,7 +2,7 @@ import { marketOf } from '#shared/domain/decision/market.ts'
 import { conditionsOf, usesSample, withTypedHashprice } from '#shared/ipc/conditions.ts'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
 import { age, longDay } from '#shared/format/times.ts'
-import { passedWords } from '../../../lib/answer-words.ts'
+import { passedWords } from '#shared/format/answer-words.ts'
 import { useStore } from '../../../state/store.ts'
 import { useNow } from '../../../ui/use-now.ts'
 

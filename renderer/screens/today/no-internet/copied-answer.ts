@@ -2,7 +2,7 @@ import type { SiteToCall } from '#shared/domain/decision/acts/called.ts'
 import { actCountWords, doWords } from '#shared/format/act-words.ts'
 import type { Money } from '#shared/format/money.ts'
 import { count, counted } from '#shared/format/numbers.ts'
-import type { AnswerWords } from '../../../lib/answer-words.ts'
+import type { AnswerWords } from '#shared/format/answer-words.ts'
 import type { WorkLines } from '../../../engine/protocol.ts'
 
 /** The answer as text to send on: the sentence, what it rests on, every site, and the lots of this computer's own. */

@@ -1,9 +1,9 @@
-import type { ForeignCurrency } from '#shared/domain/power/currency.ts'
-import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
-import type { NetworkState } from '#shared/ipc/schemas/network.ts'
-import type { Told } from '#shared/ipc/freshness.ts'
-import { toBeTold } from '#shared/ipc/freshness.ts'
-import { age, calendarDayOf } from '#shared/format/times.ts'
+import type { ForeignCurrency } from '../domain/power/currency.ts'
+import type { NetworkValueName } from '../domain/chain/network-values.ts'
+import type { NetworkState } from '../ipc/schemas/network.ts'
+import type { Told } from '../ipc/freshness.ts'
+import { toBeTold } from '../ipc/freshness.ts'
+import { age, calendarDayOf } from './times.ts'
 
 /** A value that figures on screen rest on, and that is older than its kind should be; or instead the sample's, or typed by hand. */
 export type StaleValue = {

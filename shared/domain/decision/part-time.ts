@@ -1,4 +1,4 @@
-import type { NowAndAfter } from '#shared/domain/decision/advice.ts'
+import type { NowAndAfter } from './advice.ts'
 
 /** On in some hours of a stage and off in others. */
 export const isPartTime = ({ now, after }: NowAndAfter): boolean =>

@@ -1,11 +1,11 @@
-import type { FleetView } from '#shared/ipc/schemas/channels.ts'
-import type { DatedValue, NetworkState } from '#shared/ipc/schemas/network.ts'
-import type { Currency } from '#shared/domain/power/currency.ts'
-import { rateSentence } from '#shared/format/money.ts'
-import { SAMPLE } from '#shared/ipc/conditions.ts'
-import { calendarDayOf, dateTime } from '#shared/format/times.ts'
-import { creditWord } from '#shared/format/words.ts'
-import { rateOf } from '#shared/ipc/reporting-money.ts'
+import type { FleetView } from '../ipc/schemas/channels.ts'
+import type { DatedValue, NetworkState } from '../ipc/schemas/network.ts'
+import type { Currency } from '../domain/power/currency.ts'
+import { rateSentence } from '../format/money.ts'
+import { SAMPLE } from '../ipc/conditions.ts'
+import { calendarDayOf, dateTime } from '../format/times.ts'
+import { creditWord } from '../format/words.ts'
+import { rateOf } from '../ipc/reporting-money.ts'
 
 /** Source and time of a value, and whether it is stale; of the sample the day is enough. */
 export const origin = (value: DatedValue) =>

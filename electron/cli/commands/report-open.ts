@@ -1,0 +1,31 @@
+import { counted } from '#shared/format/numbers.ts'
+import { sealWords } from '#shared/format/seal.ts'
+import { dateTime } from '#shared/format/times.ts'
+import { replaceFile } from '#electron/files/replace.ts'
+import { EXIT } from '../command.ts'
+import type { ExitCode } from '../command.ts'
+import { writeLine } from '../json.ts'
+import { onlyOperand, sealedDocument, withSealed } from '../report-call.ts'
+import type { ReportCall } from '../report-call.ts'
+
+/** `report open HASH`: what is known of a sealed report, and with --pdf its PDF as it was handed over. */
+export async function runOpen(call: ReportCall, operands: readonly string[]): Promise<ExitCode> {
+  const hash = onlyOperand('open', 'the hash of one report', operands)
+  const { host, options, path } = call
+  // Its bytes are looked at even where nobody wants them: a damaged one is refused.
+  const { report, pdf } = await withSealed(call, (_, store) => store.readSealedPdf(hash))
+  if (options.pdf !== undefined) await replaceFile(path(options.pdf), pdf)
+  if (options.json) {
+    await writeLine(host.stdout, JSON.stringify(sealedDocument(report)))
+    return EXIT.done
+  }
+  await writeLine(
+    host.stdout,
+    `${sealWords(report.hash)}: ${report.title}, as of ${dateTime(report.asOfMs)}, made ${dateTime(report.madeAtMs)} by version ${report.version}, ${counted(report.pages, 'page')}`,
+  )
+  await writeLine(
+    host.stdout,
+    `The PDF is whole: ${counted(report.pdfBytes, 'byte')}, SHA-256 ${report.pdfSha256}`,
+  )
+  return EXIT.done
+}

@@ -1,0 +1,124 @@
+import { constantGrowth } from '#shared/domain/ahead/growth-path.ts'
+import { recentHashprice } from '#shared/domain/signals/hashprice-history.ts'
+import type { DailySeries } from '#shared/domain/signals/daily-series.ts'
+import { MS_PER_DAY } from '#shared/domain/units.ts'
+import { displayOf } from '#shared/format/display.ts'
+import type { NetworkState } from '#shared/ipc/schemas/network.ts'
+import type { Past } from '#shared/ipc/schemas/past.ts'
+import type { Settings } from '#shared/ipc/schemas/settings.ts'
+import type { Finance, ReportCase, ReportScenario } from '#shared/report/case.ts'
+import type { StatedTemplate } from '#shared/report/check-template.ts'
+import { checkedTemplate } from '#shared/report/check-template.ts'
+import type { Store } from '#electron/store/sqlite/client.ts'
+import { networkAsOf } from './network-as-of.ts'
+import { scenarioNamed, storedScenarios } from './scenarios.ts'
+
+/** What a report is to be made of. */
+export type CaseRequest = {
+  readonly template: StatedTemplate
+  /** the moment of which it speaks, unix ms; null: now */
+  readonly asOfMs: number | null
+  /** name of the stored scenario that comes first; null: as it is */
+  readonly scenario: string | null
+  /** null: as the settings say */
+  readonly horizonDays?: number | null
+}
+
+export type CasePorts = {
+  readonly store: Pick<Store, 'readFleet' | 'readCase' | 'readSettings' | 'readDecisions' | 'readScenarios'>
+  readonly network: { read(): Promise<NetworkState> }
+  readonly past: { read(): Promise<Past> }
+  readonly nowMs: () => number
+  readonly version: string
+}
+
+/** The days before it whose decisions a report tells. */
+const PERIOD_DAYS = 30
+const MOST_DECISIONS = 500
+
+/** Of a report that names none: price, hashrate and fees stay as they are. */
+const AS_IT_IS: ReportScenario = {
+  name: 'As it is',
+  assumptions: { price: constantGrowth(0), hashrate: constantGrowth(0), response: null },
+}
+
+/**
+ * Reads all that a report is made from, as it is stored: what a window tries out is not in it.
+ * @throws StrikelineError 'bad-input' where the template names a section that is gone, where there is no such scenario, or no values of
+ *   that day
+ */
+export async function gatherCase(ports: CasePorts, request: CaseRequest): Promise<ReportCase> {
+  const { store, version } = ports
+  const template = checkedTemplate(request.template)
+  const [fleet, inputs, known, past, settings, decisions, stored] = await Promise.all([
+    store.readFleet(),
+    store.readCase(),
+    ports.network.read(),
+    ports.past.read(),
+    store.readSettings(),
+    store.readDecisions(MOST_DECISIONS),
+    storedScenarios(store),
+  ])
+  const madeAtMs = ports.nowMs()
+  const asOfMs = request.asOfMs ?? madeAtMs
+  const network = request.asOfMs === null ? known : networkAsOf(known, past.series, asOfMs)
+  const period = { fromMs: asOfMs - PERIOD_DAYS * MS_PER_DAY, toMs: asOfMs }
+  return {
+    template,
+    madeAtMs,
+    asOfMs,
+    version,
+    fleet,
+    inputs,
+    network,
+    recent: recentHashprice(network === known ? past.series : until(past.series, asOfMs)),
+    horizonDays: request.horizonDays ?? settings.horizonDays,
+    scenarios: inOrder(stored, request.scenario),
+    decisions: {
+      ...period,
+      recorded: decisions.filter(({ atMs }) => atMs >= period.fromMs && atMs <= period.toMs),
+    },
+    finance: financeOf(settings),
+    currency: settings.currency,
+    display: displayOf(settings),
+  }
+}
+
+function inOrder(stored: readonly ReportScenario[], first: string | null): readonly ReportScenario[] {
+  const all = [AS_IT_IS, ...stored]
+  if (first === null) return all
+  const chosen = scenarioNamed(stored, first)
+  return [chosen, ...all.filter((scenario) => scenario !== chosen)]
+}
+
+/** The days up to a moment. */
+function until({ dates, ...columns }: DailySeries, asOfMs: number): DailySeries {
+  const end = dates.findLastIndex((date) => Date.parse(date) <= asOfMs) + 1
+  const cut = Object.entries(columns).map(([name, column]) => [name, column.subarray(0, end)])
+  return { dates: dates.slice(0, end), ...(Object.fromEntries(cut) as typeof columns) }
+}
+
+/** What the settings say of it. */
+function financeOf(settings: Settings): Finance {
+  const { treasuryBtc, treasuryShareHeld, treasuryMarkUsdPerBtc } = settings
+  return {
+    company: {
+      name: settings.companyName,
+      preparedBy: settings.preparedBy,
+      reviewedBy: settings.reviewedBy,
+      logo: null,
+    },
+    generalUsdPerDay: settings.generalUsdPerDay,
+    demandResponseCreditsUsdPerDay: settings.demandResponseCreditsUsdPerDay,
+    discountRatePerYear: settings.discountRatePerYear,
+    treasury:
+      treasuryBtc === null || treasuryShareHeld === null
+        ? null
+        : {
+            openingBtc: treasuryBtc,
+            shareHeld: treasuryShareHeld,
+            markPriceUsdPerBtc: treasuryMarkUsdPerBtc,
+          },
+    purchases: [],
+  }
+}

@@ -1,0 +1,66 @@
+import type { Block, ReportDocument, Section } from '#shared/report/document.ts'
+import { SECTION_TITLES } from '#shared/report/pack.ts'
+import type { Drawing } from './PackBlock.tsx'
+import { PackBlock } from './PackBlock.tsx'
+import { PackTable } from './PackTable.tsx'
+import { fitOf, printedTable } from './table-size.ts'
+
+/** A report as pages: each section begins on one of its own. */
+export function Pack({
+  document,
+  drawing,
+}: {
+  readonly document: ReportDocument
+  readonly drawing: Drawing
+}) {
+  return (
+    <main className={`pages ${drawing.facts.case.template.paper}`}>
+      {document.sections.map((section) => (
+        <Part key={section.name} section={section} drawing={drawing} />
+      ))}
+    </main>
+  )
+}
+
+/** Chromium puts each picture on a page of its own where the paper lies on its side. */
+const PICTURES: ReadonlySet<Block['kind']> = new Set<Block['kind']>(['strikeLine', 'bridge', 'chart', 'logo'])
+
+type PartProps = { readonly section: Section; readonly drawing: Drawing }
+
+function Part({ section: { name, blocks }, drawing }: PartProps) {
+  const { money } = drawing.facts
+  const title = name === 'cover' ? blocks.findIndex(({ kind }) => kind === 'headline') : -1
+  const tables = blocks.map((block) => (block.kind === 'table' ? printedTable(block.table, money) : null))
+  const hasPicture = blocks.some(({ kind }) => PICTURES.has(kind))
+  const { isOnSide, sizes } = fitOf(
+    tables.filter((table) => table !== null),
+    !hasPicture,
+  )
+  const nextSize = sizes.values()
+  return (
+    <section className={`part ${name}${isOnSide ? ' on-side' : ''}`} data-section={name}>
+      {title === -1 ? <h1>{SECTION_TITLES[name]}</h1> : null}
+      {blocks.map((block, i) => {
+        if (i === title && block.kind === 'headline') return <h1 key={i}>{block.text}</h1>
+        if (block.kind !== 'table') return <PackBlock key={i} block={block} drawing={drawing} />
+        const { title: caption, totalLabel } = block.table
+        return (
+          <PackTable
+            key={i}
+            table={tables[i]!}
+            title={caption}
+            totalLabel={totalLabel}
+            size={nextSize.next().value!}
+            isOnSide={isOnSide}
+            rowsAtMost={drawing.rowsAtMost}
+          />
+        )
+      })}
+      {name === 'sources' && drawing.seal !== null ? (
+        <p className="note">
+          The inputs of this report are sealed. Whole hash, SHA-256: <code>{drawing.seal}</code>
+        </p>
+      ) : null}
+    </section>
+  )
+}

@@ -1,0 +1,37 @@
+import { renderToStaticMarkup } from 'react-dom/server'
+import type { DrawnPages, PagesRequest } from '#shared/report/drawn.ts'
+import { factsOf } from '#shared/report/facts.ts'
+import { documentOf } from '#shared/report/make.ts'
+import { dateTime } from '#shared/format/times.ts'
+import { checksOf } from './checks.ts'
+import { Pack } from './Pack.tsx'
+import { WorkListPages, workListTitle } from './WorkListPages.tsx'
+
+/**
+ * The pages as static markup: without a script, and without a style but by classes.
+ * @throws StrikelineError in words where they cannot be drawn
+ */
+export function drawPages(request: PagesRequest): DrawnPages {
+  const { reportCase } = request
+  const { asOfMs, finance, template } = reportCase
+  const asOf = `As of ${dateTime(asOfMs)}`
+  const company = finance.company.name
+  if (request.kind === 'workList') {
+    const title = workListTitle(request.site)
+    return {
+      markup: renderToStaticMarkup(<WorkListPages reportCase={reportCase} site={request.site} />),
+      title,
+      head: { company, title, asOf },
+      checks: [],
+    }
+  }
+  const { seal, rowsAtMost } = request
+  const facts = factsOf(reportCase)
+  const document = documentOf(facts)
+  return {
+    markup: renderToStaticMarkup(<Pack document={document} drawing={{ facts, seal, rowsAtMost }} />),
+    title: [company, document.title].filter((part) => part !== '').join(' · '),
+    head: { company, title: template.title, asOf },
+    checks: checksOf(facts),
+  }
+}

@@ -1,0 +1,119 @@
+import { writeFileSync } from 'node:fs'
+import { createElement } from 'react'
+import { renderToStaticMarkup } from 'react-dom/server'
+import { describe, expect, it } from 'vitest'
+import { PLAIN_CASE } from '#shared/domain/decision/case-inputs.ts'
+import { DEFAULT_DISPLAY } from '#shared/format/display.ts'
+import type { ReportCase } from '#shared/report/case.ts'
+import { factsOf } from '#shared/report/facts.ts'
+import { USUAL_TEMPLATES } from '#shared/report/pack.ts'
+import { Pack } from '#renderer/print/Pack.tsx'
+import { NETWORK_STATE, NOON_MS } from '../renderer/network-state.ts'
+import { smallFleet } from '../renderer/small-fleet.ts'
+import { everyBlock } from './every-block.ts'
+
+const ROWS = 130
+const HASH = '7f3a91c204ee0123456789abcdef0123456789abcdef0123456789abcdef0123'
+
+const reportCase: ReportCase = {
+  template: USUAL_TEMPLATES[0]!,
+  madeAtMs: NOON_MS,
+  asOfMs: NOON_MS,
+  version: '1.2.3',
+  fleet: {
+    revision: 1,
+    ...smallFleet([
+      { quantity: 40 },
+      { model: 'Antminer S19 95T', hashrateThs: 95, powerW: 3250, site: 'Harbor', quantity: 3 },
+    ]),
+    tariffs: [],
+    contracts: 0,
+    ladders: 0,
+    undo: null,
+    redo: null,
+  },
+  inputs: PLAIN_CASE,
+  network: NETWORK_STATE,
+  recent: null,
+  horizonDays: null,
+  scenarios: [],
+  decisions: { fromMs: NOON_MS, toMs: NOON_MS, recorded: [] },
+  finance: {
+    company: {
+      name: 'Nord & Süd AS',
+      preparedBy: 'A. Person',
+      reviewedBy: '',
+      logo: { type: 'image/png', bytes: Uint8Array.of(137, 80, 78, 71) },
+    },
+    generalUsdPerDay: null,
+    demandResponseCreditsUsdPerDay: null,
+    discountRatePerYear: null,
+    treasury: null,
+    purchases: [],
+  },
+  currency: 'USD',
+  display: DEFAULT_DISPLAY,
+}
+
+function markup(rowsAtMost: number | null = null, seal: string | null = HASH): string {
+  const drawing = { facts: factsOf(reportCase), seal, rowsAtMost }
+  return renderToStaticMarkup(createElement(Pack, { document: everyBlock(ROWS, NOON_MS), drawing }))
+}
+
+const count = (text: string, part: string | RegExp) => text.split(part).length - 1
+
+describe('the pages', () => {
+  const pages = markup()
+  if (process.env['KEEP_PAGES'] !== undefined) writeFileSync(process.env['KEEP_PAGES'], pages)
+
+  it('list every lot once, and their total once, as the last row', () => {
+    for (let i = 1; i <= ROWS; i++) expect(count(pages, `>lot-${i}<`)).toBe(1)
+    expect(count(pages, 'All lots')).toBe(1)
+    expect(pages).toMatch(/<tr class="total"><th scope="row">All lots<\/th>.*?<\/tr><\/tbody>/)
+    // 130 times −1.005, rounded to cents that add up as printed.
+    expect(pages).toContain('−130.65')
+  })
+
+  it('have one heading of the first rank in each section, captions and headings of columns and rows', () => {
+    expect(count(pages, '<section')).toBe(6)
+    expect(count(pages, '<h1>')).toBe(6)
+    expect(pages).toContain('<h1>Mining &lt;position&gt;</h1>')
+    expect(pages).toContain('<h1>Power-down and start list</h1>')
+    expect(pages).toContain('<caption>What to power down</caption>')
+    expect(count(pages, '<th scope="col"')).toBe(5)
+    expect(count(pages, '<th scope="row"')).toBe(ROWS + 1)
+  })
+
+  it('escape what people have typed', () => {
+    expect(pages).toContain('R&amp;D &lt;1')
+    expect(pages).toContain('Another &amp; more.')
+    expect(pages).not.toContain('<position>')
+  })
+
+  it('hold no style, no script and nothing that is loaded', () => {
+    expect(pages).not.toMatch(/\sstyle=|<script|<style|\shref=|\son\w+=/)
+    expect([...pages.matchAll(/\ssrc="([^"]*)"/g)].map(([, source]) => source)).toEqual([
+      'data:image/png;base64,iVBORw==',
+    ])
+  })
+
+  it('carry the seal, short and whole, and nothing of it where they are not sealed', () => {
+    expect(pages).toContain('7F3A·91C2·04EE')
+    expect(pages).toContain('strikeline report open 7F3A91C204EE')
+    expect(count(pages, HASH)).toBe(2)
+    expect(markup(null, null)).not.toMatch(/sealed as|SHA-256/)
+  })
+
+  it('cut long tables in a preview and say how much is left out, with the total of all', () => {
+    const preview = markup(20)
+    expect(count(preview, /<th scope="row">lot-/)).toBe(20)
+    expect(preview).toContain('110 more rows are on the printed pages.')
+    expect(preview).toContain('−130.65')
+  })
+
+  it('tell pictures in words', () => {
+    expect(pages).toMatch(/aria-label="Waterfall of the cost of one BTC: Energy \$69[^"]*price \$88/)
+    expect(pages).toContain('aria-label="Cash margin: As it is, Growth, Recovery.')
+    expect(pages).toMatch(/<svg class="strike-drawing"[^>]*role="img"[^>]*aria-label="2 steps/)
+  })
+})
