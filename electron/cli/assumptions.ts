@@ -1,20 +1,15 @@
 import { readGrowthPath } from '#electron/files/series/read-growth-path.ts'
 import { readSupplyCurve } from '#electron/files/series/supply-curve-file.ts'
-import type { Assumptions } from '#electron/services/scenarios.ts'
+import type { Assumptions } from '#shared/domain/ahead/project.ts'
 import { scenarioNamed, storedScenarios } from '#electron/services/scenarios.ts'
 import type { Store } from '#electron/store/sqlite/client.ts'
 import { DEFAULT_SUPPLY_CURVE } from '#shared/domain/ahead/default-supply-curve.ts'
 import { constantGrowth } from '#shared/domain/ahead/growth-path.ts'
 import type { GrowthPath } from '#shared/domain/ahead/growth-path.ts'
 import type { NetworkConditions } from '#shared/domain/chain/network.ts'
-import { equilibriumHashprice } from '#shared/domain/ahead/project.ts'
-import { equilibriumScale } from '#shared/domain/ahead/respond.ts'
-import { counted, number, percent } from '#shared/format/numbers.ts'
 import { numberOption, UsageError } from './command.ts'
 import type { Call, OptionSpecs } from './command.ts'
 import { withStore } from './stored.ts'
-
-export type { Assumptions }
 
 export const pathOptions = {
   'hashrate-growth-per-year': {
@@ -97,26 +92,7 @@ export async function readAssumptions(
 export const storedScenario = async (store: Store, name: string): Promise<Assumptions> =>
   scenarioNamed(await storedScenarios(store), name).assumptions
 
-/** The factor on the break-evens of the curve that responds, see `equilibriumScale`; null where nothing responds. */
-export function responseScale({ response }: Assumptions, network: NetworkConditions, change: number) {
-  return response === null ? null : equilibriumScale(response, equilibriumHashprice(network, change))
-}
-
 /** Assumptions for JSON, with the scale where something responds. */
 export function assumptionFigures(assumptions: Assumptions, scale: number | null) {
   return scale === null ? assumptions : { ...assumptions, responseScale: scale }
-}
-
-/**
- * No projection without its assumptions, in a sentence.
- * @param scale of {@link responseScale}; null: not known or nothing responds
- */
-export function assumptionWords({ price, hashrate, response }: Assumptions, scale: number | null): string {
-  const words = (what: string, path: GrowthPath) => {
-    const rate = path.ratePerYear === 0 ? 'flat' : `${percent(path.ratePerYear)} a year`
-    return path.days.length === 1
-      ? `${what} ${rate}`
-      : `${what} along a path of ${counted(path.days.length, 'point')}, then ${rate}`
-  }
-  return `Assumed: ${words('price', price)}, ${words('hashrate', hashrate)}, the network ${response === null ? 'does not respond' : 'responds'} to the hashprice${scale === null || scale === 1 ? '' : `, the break-evens of its supply curve taken × ${number(scale, 2)}, so that all of it runs today`}.`
 }

@@ -2,11 +2,7 @@ import { z } from 'zod'
 import { curveSchema } from '#electron/files/series/supply-curve-file.ts'
 import type { Store } from '#electron/store/sqlite/client.ts'
 import type { ReportScenario } from '#shared/report/case.ts'
-import type { ProjectionChoices } from '#shared/domain/ahead/project.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
-
-/** What a projection assumes, without how long it is: a scenario once it has a name. */
-export type Assumptions = Omit<ProjectionChoices, 'epochs'>
 
 const pathSchema = z.strictObject({
   days: z.array(z.number()).max(40_000),

@@ -83,3 +83,31 @@ export function moneyColumn(money: Money, partsUsd: readonly number[], totalUsd?
   const write = (units: number) => (Number.isFinite(units) ? money.written(units, decimals) : MISSING)
   return { parts: printed.parts.map(write), total: write(printed.total) }
 }
+
+/** Figures of one column in units of the reader's currency, each a whole number of steps of its decimals; NaN: missing. */
+export type RunningColumn = {
+  readonly decimals: number
+  readonly steps: readonly number[]
+  readonly sums: readonly number[]
+}
+
+/**
+ * Running sums and what each step adds, so that they add up as printed: a sum is rounded up, the safe side of a cost, and a step is what
+ * it adds to the last sum. One precision for the whole column, as in {@link moneyColumn}.
+ * @param runningUsd not rounded; a step after one that is NaN adds to the sum before that
+ */
+export function runningColumn(money: Money, runningUsd: readonly number[]): RunningColumn {
+  const units = runningUsd.map(money.units)
+  const largest = Math.max(0, ...units.filter(Number.isFinite).map(Math.abs))
+  const decimals = largest >= 99.995 ? 0 : money.decimals
+  const scale = 10 ** decimals
+  let last = 0
+  const printed = units.map((each) => {
+    // Cut to six places more, so that the last bit of a product does not lift a sum by a whole step.
+    const sum = Math.ceil(inSteps(each, decimals + 6) / 1e6) + 0
+    const step = sum - last
+    if (!Number.isNaN(sum)) last = sum
+    return { sum: sum / scale, step: step / scale }
+  })
+  return { decimals, steps: printed.map(({ step }) => step), sums: printed.map(({ sum }) => sum) }
+}

@@ -52,6 +52,8 @@ export type BridgeBar = {
   readonly usdPerBtc: number
   readonly endsAtUsdPerBtc: number
   readonly isTotal: boolean
+  /** its figure as it is printed, so that bars and table add up alike: of a total where it ends, else what it adds */
+  readonly printed?: string
 }
 
 /** Lines over time with an optional band; every chart comes with a table of the same figures. */
@@ -101,6 +103,8 @@ export type ReportColumn = {
   readonly look: Look
   /** text where the look is 'text', else numbers; NaN: no such figure. 'day' is unix ms. */
   readonly values: readonly string[] | Float64Array
+  /** how each value is printed, without its unit, where that is not by its look alone: steps between sums that are rounded up; not in CSV and JSON */
+  readonly printed?: readonly string[]
   /** of the last row: a figure, NaN for none that exists, or null where the column has no total */
   readonly total: number | null
 }

@@ -44,6 +44,7 @@ export function writtenColumn(column: ReportColumn, money: Money): WrittenColumn
     return { unit: '', cells: Array.from(values, day), total: total === null ? null : day(total) }
   }
   const { unit, shown, decimals, rounding, signed } = scaleOf(look, values, total, money)
+  if (column.printed !== undefined) return { unit, cells: column.printed, total: null }
   const write = (figure: number) => number(figure, decimals, rounding, signed)
   const figures = Array.from(values, shown)
   if (total === null || !addsUp(column))

@@ -4,18 +4,13 @@ import { textAt } from '#shared/domain/fleet/columns.ts'
 import { lastEpochs, OUTLIVES } from '#shared/domain/ahead/machine-life.ts'
 import { fleetInEpoch } from '#shared/domain/ahead/fleet-in-epoch.ts'
 import type { NetworkConditions } from '#shared/domain/chain/network.ts'
-import { projectNetwork } from '#shared/domain/ahead/project.ts'
+import { projectNetwork, responseScale } from '#shared/domain/ahead/project.ts'
 import type { NetworkEpoch } from '#shared/domain/ahead/project.ts'
 import type { Money } from '#shared/format/money.ts'
+import { assumptionWords } from '#shared/format/assumption-words.ts'
 import { count, number, percent, signedPercent } from '#shared/format/numbers.ts'
 import { difficulty } from '#shared/format/units.ts'
-import {
-  assumptionFigures,
-  assumptionOptions,
-  assumptionWords,
-  readAssumptions,
-  responseScale,
-} from '../assumptions.ts'
+import { assumptionFigures, assumptionOptions, readAssumptions } from '../assumptions.ts'
 import { agreementOptions } from '../case-inputs.ts'
 import { caseOptions, nowGiven, nowOption, readCase, refuseTimeless } from '../case.ts'
 import { cashCase } from '../cash-case.ts'

@@ -12,7 +12,7 @@ import type { FleetReturns } from '#shared/domain/money/returns.ts'
 import { treasuryAlong } from '#shared/domain/money/treasury.ts'
 import type { Money } from '#shared/format/money.ts'
 import { counted, percent } from '#shared/format/numbers.ts'
-import { inSteps } from '#shared/format/printed-sums.ts'
+import { runningColumn } from '#shared/format/printed-sums.ts'
 import { agreementOptions } from '../case-inputs.ts'
 import { caseOptions, readCase } from '../case.ts'
 import { cashCase } from '../cash-case.ts'
@@ -164,13 +164,14 @@ const STEP_WORDS: Readonly<Record<CostBridge['steps'][number]['name'], string>> 
   fullCost: '= Full cost',
 }
 
-/** What is so far is rounded up, and a step is what it adds to that: the column adds up as printed. */
 function bridgeTable({ steps }: CostBridge, money: Money): string[] {
   const { currency } = money
   const titles = [currency, `${currency}/BTC`, `so far ${currency}/BTC`]
-  const soFar = steps.map(({ runningUsdPerBtc }) =>
-    Math.ceil(inSteps(money.units(runningUsdPerBtc), 6) / 1e6),
+  const perBtc = runningColumn(
+    money,
+    steps.map(({ runningUsdPerBtc }) => runningUsdPerBtc),
   )
+  const write = (units: number) => money.written(units, perBtc.decimals)
   return [
     ...textTable(
       [{ title: 'a day' }, ...titles.map((title) => ({ title, right: true }))],
@@ -179,8 +180,8 @@ function bridgeTable({ steps }: CostBridge, money: Money): string[] {
         return [
           STEP_WORDS[name],
           isSum ? '' : money.amount(usd),
-          isSum ? '' : money.written(soFar[i]! - (soFar[i - 1] ?? 0), 0),
-          money.written(soFar[i]!, 0),
+          isSum ? '' : write(perBtc.steps[i]!),
+          write(perBtc.sums[i]!),
         ]
       }),
     ),

@@ -7,16 +7,12 @@ import { FITTED_PATHS } from '#shared/domain/ahead/simulate/path-model.ts'
 import type { PathModel } from '#shared/domain/ahead/simulate/path-model.ts'
 import { probabilityUnderWater } from '#shared/domain/ahead/simulate/simulate.ts'
 import type { SimulatedEpoch, Simulation } from '#shared/domain/ahead/simulate/simulate.ts'
+import { responseScale } from '#shared/domain/ahead/project.ts'
 import { startSimulation } from '#electron/threads/simulate.ts'
 import type { Money } from '#shared/format/money.ts'
+import { assumptionWords } from '#shared/format/assumption-words.ts'
 import { percent } from '#shared/format/numbers.ts'
-import {
-  assumptionFigures,
-  assumptionWords,
-  pathOptions,
-  readAssumptions,
-  responseScale,
-} from '../assumptions.ts'
+import { assumptionFigures, pathOptions, readAssumptions } from '../assumptions.ts'
 import { agreementOptions } from '../case-inputs.ts'
 import { caseOptions, readCase } from '../case.ts'
 import { cashCase } from '../cash-case.ts'

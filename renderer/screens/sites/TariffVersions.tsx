@@ -10,10 +10,11 @@ import {
   withSeason,
   withVersion,
 } from '#shared/domain/power/tariff-edit.ts'
+import { monthName, seasonWords } from '#shared/format/tariff-words.ts'
 import { calendarDay } from '#shared/format/times.ts'
 import { Field } from '../../ui/Field.tsx'
 import { SelectField } from '../../ui/SelectField.tsx'
-import { dateFault, monthName, seasonWords } from './tariff-words.ts'
+import { dateFault } from './tariff-words.ts'
 
 type Props = {
   readonly tariffs: Tariffs

@@ -1,14 +1,3 @@
-import type { TariffSeason } from '#shared/domain/power/tariff.ts'
-
-const MONTH_NAMES = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
-
-/** @param month 1..12 */
-export const monthName = (month: number): string => MONTH_NAMES[month - 1]!
-
-/** `Summer (Jun, Jul, Aug)` */
-export const seasonWords = ({ name, months }: TariffSeason): string =>
-  `${name} (${months.map(monthName).join(', ')})`
-
 /** What is wrong with a date that was typed, in words; null where nothing is. */
 export function dateFault(text: string): string | null {
   const bare = text.trim()

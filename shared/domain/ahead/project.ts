@@ -11,7 +11,7 @@ import {
   subsidyBtc,
 } from '../chain/network.ts'
 import type { SupplyCurve } from './respond.ts'
-import { respond, responseOf } from './respond.ts'
+import { equilibriumScale, respond, responseOf } from './respond.ts'
 
 /**
  * Epochs ahead, with a stated path of price and of the network's hashrate. Nothing is assumed in silence: a flat path
@@ -33,6 +33,9 @@ export type ProjectionChoices = {
   /** the network's own response; null = nobody leaves or comes back */
   readonly response: SupplyCurve | null
 }
+
+/** What a projection assumes, without how long it is: a scenario once it has a name. */
+export type Assumptions = Omit<ProjectionChoices, 'epochs'>
 
 /** One epoch of the network. */
 export type NetworkEpoch = {
@@ -94,7 +97,7 @@ export function projectNetwork(
 export function* epochsAhead(
   network: NetworkConditions,
   adjustment: NextAdjustment,
-  choices: Omit<ProjectionChoices, 'epochs'>,
+  choices: Assumptions,
 ): Generator<{ readonly row: NetworkEpoch; readonly spans: readonly EpochSpan[] }, void> {
   const today = networkHashrateHs(network.difficulty * (1 + adjustment.change))
   const response =
@@ -150,6 +153,15 @@ export function* epochsAhead(
  */
 export function equilibriumHashprice(network: NetworkConditions, change: number): number {
   return hashpriceUsdPerPhDay(network) / Math.max(1 + change, 1)
+}
+
+/** The factor on the break-evens of the curve that responds, see {@link equilibriumScale}; null where nothing responds. */
+export function responseScale(
+  { response }: Pick<Assumptions, 'response'>,
+  network: NetworkConditions,
+  change: number,
+): number | null {
+  return response === null ? null : equilibriumScale(response, equilibriumHashprice(network, change))
 }
 
 /** Mean hashprice of some days with one subsidy, USD/PH/s/day. */

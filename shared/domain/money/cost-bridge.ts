@@ -138,8 +138,9 @@ export function hostCosts(prepared: Prepared): HostCosts {
   const { machines: columns, sites } = basis.fleet
   const { quantity, powerW } = columns
   const ofSite = new Float64Array(sites.length)
-  for (const { site, contract, rows } of groups) {
-    const hosting = contract?.hosting ?? null
+  for (const [g, { site, contract, rows }] of groups.entries()) {
+    // Where energy has been priced the contract is at hand in USD.
+    const hosting = (kept.offers?.[g]?.contract ?? contract)?.hosting ?? null
     if (hosting === null) continue
     let machines = 0
     let kw = 0

@@ -1,19 +1,20 @@
 import type { AdjustmentEstimate } from '../chain/adjustment.ts'
 import type { MarginBasis } from '../margins/fleet-margins.ts'
 import type { GrowthPath } from '../ahead/growth-path.ts'
-import { revenuePerDay } from '../margins/margin.ts'
 import type { NetworkConditions } from '../chain/network.ts'
 import { hashpriceBtcPerPhDay, hashpriceUsdPerPhDay } from '../chain/network.ts'
 import type { NetworkEpoch } from '../ahead/project.ts'
 import { projectNetwork } from '../ahead/project.ts'
 import type { LotsUnderWater } from '../ahead/simulate/simulate.ts'
-import { acceptedPhsAt, cashAt } from '../decision/cash-curve.ts'
+import { cashAt } from '../decision/cash-curve.ts'
 import type { FleetCash } from '../decision/fleet-cash.ts'
 import { cashOn } from '../decision/fleet-cash.ts'
 import type { CostBridge, HostCosts } from './cost-bridge.ts'
 import { costBridge, fleetCosts } from './cost-bridge.ts'
 import type { Asset } from './depreciation.ts'
 import { checkAsset, depreciationUsdPerDay } from './depreciation.ts'
+import type { EpochCash } from './epoch-cash.ts'
+import { cashInEpoch } from './epoch-cash.ts'
 import type { CashFlow } from './npv.ts'
 import { internalRatePerYear, npvUsd } from './npv.ts'
 import { paybackAlongDays, staticPaybackDays } from './payback.ts'
@@ -44,13 +45,7 @@ export type EarningFleet = {
 }
 
 /** An epoch of the asset's life; the last one is cut where the life ends. */
-export type ReturnEpoch = NetworkEpoch & {
-  readonly btcPerDay: number
-  /** everything that is paid, less credits, USD/day; depreciation is not */
-  readonly cashCostUsdPerDay: number
-  /** revenue less that */
-  readonly usdPerDay: number
-}
+export type ReturnEpoch = NetworkEpoch & EpochCash
 
 export type FleetReturns = {
   /** of a day as it is now */
@@ -99,17 +94,10 @@ export function fleetReturns(
     costs.generalUsdPerDay -
     costs.demandResponseCreditsUsdPerDay
   const curveOn = (day: number) => cashOn(cash, day)[plan.underWater === 'run' ? 'asItRuns' : 'best']
-  const epochs = epochsOfLife(network, estimate, plan).map((epoch) => {
-    const curve = curveOn(epoch.startsAtDay)
-    const accepted = acceptedPhsAt(curve, epoch.hashpriceUsdPerPhDay)
-    const usdPerDay = cashAt(curve, epoch.hashpriceUsdPerPhDay) - beyondMargin
-    return {
-      ...epoch,
-      btcPerDay: revenuePerDay(accepted, epoch.hashpriceBtcPerPhDay),
-      cashCostUsdPerDay: revenuePerDay(accepted, epoch.hashpriceUsdPerPhDay) - usdPerDay,
-      usdPerDay,
-    }
-  })
+  const epochs = epochsOfLife(network, estimate, plan).map((epoch) => ({
+    ...epoch,
+    ...cashInEpoch(cash, epoch, plan.underWater, beyondMargin),
+  }))
   const flows: CashFlow[] = [
     { atDay: 0, usd: -asset.costUsd },
     ...epochs.map(({ startsAtDay, days, usdPerDay }) => ({

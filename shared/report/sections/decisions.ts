@@ -1,5 +1,102 @@
-import type { Block } from '../document.ts'
+import { machinesCalled } from '../../domain/decision/acts/called.ts'
+import type { RecordedDecision } from '../../domain/decision/acts/decision-log.ts'
+import { actCountWords } from '../../format/act-words.ts'
+import { counted } from '../../format/numbers.ts'
+import { dayMonth } from '../../format/times.ts'
+import type { Block, ReportColumn } from '../document.ts'
+import type { ReportFacts } from '../facts.ts'
+import { columnsOver, heading, note, sentence, table, tableOf } from '../table.ts'
 
-export function decisionsSection(): readonly Block[] {
-  return []
+/** What was advised in the period, and what was done about it. */
+export function decisionsSection(facts: ReportFacts): readonly Block[] {
+  const { fromMs, toMs, recorded } = facts.case.decisions
+  const period = `${dayMonth(fromMs, undefined, Number.NaN)} to ${dayMonth(toMs, undefined, Number.NaN)}`
+  if (recorded.length === 0) return [sentence(`No decision was recorded from ${period}.`)]
+  const inTime = [...recorded].sort((a, b) => a.atMs - b.atMs)
+  const standing = inTime.filter(({ isTakenBack }) => !isTakenBack)
+  const takenBack = inTime.filter(({ isTakenBack }) => isTakenBack)
+  return [
+    heading('Decisions', period),
+    sentence(summary(standing, takenBack)),
+    ...(standing.length === 0
+      ? []
+      : [
+          table(
+            tableOf(
+              'decisions',
+              'Decisions of the period',
+              counted(standing.length, 'decision'),
+              columnsOf(standing, true),
+            ),
+          ),
+          note(
+            'Worth is what the advice was worth when it was given, until the day beside it. Of what was not done it is what was left. Power and worth are of all that was advised, also where fewer machines were switched.',
+          ),
+        ]),
+    ...(takenBack.length === 0
+      ? []
+      : [
+          heading('Taken back', 'in no sum'),
+          table(tableOf('decisions-taken-back', 'Taken back', null, columnsOf(takenBack, false))),
+        ]),
+  ]
+}
+
+const isDone = ({ kind }: RecordedDecision) => kind === 'done'
+const advised = ({ advised: counts }: RecordedDecision) => machinesCalled(counts)
+
+/** `3 decisions: 2 done, 240 of 260 machines; 1 not now. 1 more was taken back.` */
+function summary(standing: readonly RecordedDecision[], takenBack: readonly RecordedDecision[]): string {
+  const done = standing.filter(isDone)
+  const [machinesDone, machinesAdvised] = [
+    sumOf(done, ({ machinesDone: machines }) => machines),
+    sumOf(done, advised),
+  ]
+  const parts = [
+    ...(done.length > 0
+      ? [`${done.length} done, ${machinesDone} of ${counted(machinesAdvised, 'machine')} switched`]
+      : []),
+    ...(done.length < standing.length ? [`${standing.length - done.length} not now`] : []),
+  ]
+  const back =
+    takenBack.length === 0
+      ? ''
+      : ` ${takenBack.length} ${standing.length === 0 ? '' : 'more '}${takenBack.length === 1 ? 'was' : 'were'} taken back.`
+  return standing.length === 0
+    ? `No decision stands.${back}`
+    : `${counted(standing.length, 'decision')}: ${parts.join('; ')}.${back}`
+}
+
+const sumOf = <T>(rows: readonly T[], of: (row: T) => number) => rows.reduce((sum, row) => sum + of(row), 0)
+
+function columnsOf(rows: readonly RecordedDecision[], hasTotals: boolean): readonly ReportColumn[] {
+  const { text, figure } = columnsOver(rows)
+  const total = hasTotals ? 'sum' : null
+  const worth = (is: boolean) => (row: RecordedDecision) =>
+    row.untilMs !== null && isDone(row) === is ? row.gainUsd : Number.NaN
+  return [
+    figure('atMs', 'Day', 'day', ({ atMs }) => atMs),
+    text('site', 'Site', ({ site }) => site),
+    text('advised', 'Advised', ({ advised: counts }) => actCountWords(counts)),
+    text('outcome', 'Outcome', outcome),
+    figure('machinesAdvised', 'Machines', 'count', advised, total),
+    figure('machinesDone', 'Switched', 'count', ({ machinesDone }) => machinesDone, total),
+    figure('freedKw', 'Frees at the meter', 'kw', (row) => (isDone(row) ? row.freedKw : Number.NaN), total),
+    figure('worthDoneUsd', 'Worth, done', 'usd', worth(true), total),
+    figure('worthNotDoneUsd', 'Worth, not done', 'usd', worth(false), total),
+    ...(rows.some(({ untilMs }) => untilMs === null)
+      ? [
+          figure('worthUsdPerDay', 'Worth where no day was known', 'usdPerDay', ({ untilMs, gainUsd }) =>
+            untilMs === null ? gainUsd : Number.NaN,
+          ),
+        ]
+      : []),
+    figure('untilMs', 'Until', 'day', ({ untilMs }) => untilMs ?? Number.NaN),
+    figure('hashpriceUsdPerPhDay', 'Hashprice', 'usdPerPhDay', (row) => row.hashpriceUsdPerPhDay),
+  ]
+}
+
+function outcome({ kind, reason }: RecordedDecision): string {
+  if (kind === 'done') return 'Done'
+  return reason === '' ? 'Not now' : `Not now: ${reason}`
 }

@@ -1,0 +1,138 @@
+import { constantGrowth } from '../domain/ahead/growth-path.ts'
+import type { Assumptions, NetworkEpoch, NextAdjustment } from '../domain/ahead/project.ts'
+import { epochsAhead, responseScale } from '../domain/ahead/project.ts'
+import { carryToNow, startOf } from '../domain/chain/carried.ts'
+import type { NetworkConditions } from '../domain/chain/network.ts'
+import { payFactor, subsidyBtc } from '../domain/chain/network.ts'
+import { timingAdjustment } from '../domain/chain/outlook.ts'
+import { horizonOf } from '../domain/decision/advise.ts'
+import type { FleetCash } from '../domain/decision/fleet-cash.ts'
+import { fleetCash } from '../domain/decision/fleet-cash.ts'
+import { marketOf } from '../domain/decision/market.ts'
+import type { Market } from '../domain/decision/market.ts'
+import { prepare } from '../domain/decision/prepare.ts'
+import type { Prepared } from '../domain/decision/prepare.ts'
+import { SECONDS_PER_DAY } from '../domain/units.ts'
+import { conditionsOf } from '../ipc/conditions.ts'
+import type { ReportScenario } from './case.ts'
+import { NO_NETWORK } from './facts.ts'
+import type { ReportFacts } from './facts.ts'
+
+/** Half a year. */
+export const EPOCHS_AHEAD = 13
+
+/** An epoch of a projection, with the day on which the subsidy halves in it; null: it does not. */
+export type EpochAhead = NetworkEpoch & { readonly halvesAtDay: number | null }
+
+export type ScenarioAhead = {
+  readonly name: string
+  readonly assumptions: Assumptions
+  /** of `responseScale` */
+  readonly scale: number | null
+  readonly epochs: readonly EpochAhead[]
+}
+
+/** What sections that look ahead share. */
+export type Ahead = {
+  /** as of now; its moment is null where no date is known, as of the sample's values */
+  readonly network: NetworkConditions
+  readonly prepared: Prepared
+  readonly cash: FleetCash
+  /** the first is the one of the pages; a flat one where none is stored */
+  readonly scenarios: readonly [ScenarioAhead, ...ScenarioAhead[]]
+}
+
+/** Why there is no projection, in a sentence. */
+export type NoAhead = { readonly refusal: string }
+
+const known = new WeakMap<ReportFacts, Ahead | NoAhead>()
+
+/** The same as `scenario compare` of the command line projects, once per report. */
+export function aheadOf(facts: ReportFacts): Ahead | NoAhead {
+  const before = known.get(facts)
+  if (before !== undefined) return before
+  const ahead = refusing(() => computed(facts))
+  known.set(facts, ahead)
+  return ahead
+}
+
+/** What contracts and paths ask for and cannot be is a fault of the case and said on the page. */
+function refusing(work: () => Ahead | NoAhead): Ahead | NoAhead {
+  try {
+    return work()
+  } catch (fault) {
+    if (!(fault instanceof RangeError)) throw fault
+    return { refusal: `There is no projection: ${fault.message}.` }
+  }
+}
+
+function computed(facts: ReportFacts): Ahead | NoAhead {
+  const { scenarios, network: state, asOfMs } = facts.case
+  const { market, picture } = facts
+  const conditions = conditionsOf(state)
+  if (conditions === null || market === null || picture === null) return { refusal: NO_NETWORK }
+  if (Number.isNaN(payFactor(conditions)))
+    return {
+      refusal:
+        'A typed hashprice alone says nothing of the epochs ahead; price, difficulty, height and fees are needed too, so there is no projection.',
+    }
+  const start = startFrom(conditions, market, asOfMs)
+  if (start === null) return { refusal: 'The running epoch is not known, so there is no projection.' }
+  const { network, adjustment } = start
+  const { prepared, cash } = cashAhead(facts, conditions)
+  const [first, ...others] = (scenarios.length > 0 ? scenarios : [FLAT]).map((scenario) =>
+    scenarioAhead(scenario, network, adjustment),
+  )
+  return { network, prepared, cash, scenarios: [first!, ...others] }
+}
+
+/** The name of what is assumed where no scenario is stored. */
+export const FLAT: ReportScenario = {
+  name: 'As it is',
+  assumptions: { price: constantGrowth(0), hashrate: constantGrowth(0), response: null },
+}
+
+/** Of an adjustment that was typed beside a hashprice the change and the date count, as everywhere in the report. */
+function startFrom(
+  conditions: NetworkConditions,
+  market: Market,
+  asOfMs: number,
+): { readonly network: NetworkConditions; readonly adjustment: NextAdjustment } | null {
+  const typed = market.changeIsAssumed ? market.change : null
+  const timing = timingAdjustment(conditions, typed)
+  if (market.isPerDay || timing === null) return null
+  const carried = carryToNow(conditions, timing, asOfMs)
+  const { network, estimate } = startOf(carried, carried.estimate!)
+  return typed === null
+    ? { network, adjustment: estimate }
+    : { network, adjustment: { change: typed, secondsLeft: market.daysToAdjustment * SECONDS_PER_DAY } }
+}
+
+/** Prices of energy are mixed over the usual horizon; where another one was chosen the picture's own stay as they are. */
+function cashAhead(
+  { case: { horizonDays, inputs, asOfMs }, fleet, picture, market }: ReportFacts,
+  conditions: NetworkConditions,
+) {
+  const isUsual = horizonDays === null
+  const prepared = isUsual ? picture!.prepared : prepare(fleet, inputs)
+  const horizon = horizonOf(
+    isUsual ? market! : marketOf(conditions, { horizonDays: null, change: null }, asOfMs),
+  )
+  return { prepared, cash: fleetCash(prepared, horizon!) }
+}
+
+function scenarioAhead(
+  { name, assumptions }: ReportScenario,
+  network: NetworkConditions,
+  adjustment: NextAdjustment,
+): ScenarioAhead {
+  const epochs: EpochAhead[] = []
+  let subsidy = subsidyBtc(network.height)
+  for (const { row, spans } of epochsAhead(network, adjustment, assumptions)) {
+    const halved = spans.find((span) => span.subsidyBtc < subsidy)
+    subsidy = spans.at(-1)!.subsidyBtc
+    epochs.push({ ...row, halvesAtDay: halved?.startsAtDay ?? null })
+    if (epochs.length === EPOCHS_AHEAD) break
+  }
+  return { name, assumptions, scale: responseScale(assumptions, network, adjustment.change), epochs }
+}
