@@ -56,7 +56,10 @@ export function bridgeOf(
   costs: FleetCosts,
   hosts: HostCosts,
   idleStandbyUsdPerDay: number,
-  { generalUsdPerDay, demandResponseCreditsUsdPerDay }: Finance,
+  {
+    generalUsdPerDay,
+    demandResponseCreditsUsdPerDay,
+  }: Pick<Finance, 'generalUsdPerDay' | 'demandResponseCreditsUsdPerDay'>,
   depreciation: number | null,
 ): SaidBridge {
   const bridge = costBridge({

@@ -16,14 +16,16 @@ export function tablesOf({ sections }: ReportDocument): readonly NamedTable[] {
   })
 }
 
-/** A cell as it is, not as it is printed: unrounded, a day as 2026-01-31; null where there is no such figure. */
+/** Its name beside the figures: a moment is no number of milliseconds there. */
+export const keyOf = ({ key, look }: ReportColumn): string => (look === 'day' ? key.replace(/Ms$/, '') : key)
+
+/** A cell as it is, not as it is printed: unrounded, a moment as 2026-01-31T00:00:00Z; null where there is no such figure. */
 export function valueAt({ look, values }: ReportColumn, row: number): string | number | null {
   const value = values[row]!
-  if (typeof value === 'string') return value
-  return plainValue(look, value)
+  return typeof value === 'string' ? value : plainValue(look, value)
 }
 
 export function plainValue(look: ReportColumn['look'], value: number): string | number | null {
   if (!Number.isFinite(value)) return null
-  return look === 'day' ? new Date(value).toISOString().slice(0, 10) : value
+  return look === 'day' ? new Date(value).toISOString().replace(/\.\d+Z$/, 'Z') : value
 }

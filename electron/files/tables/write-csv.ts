@@ -1,6 +1,6 @@
 import type { ReportTable } from '#shared/report/document.ts'
 import { writeCellText } from '../fleet/cell-text.ts'
-import { valueAt } from './tables.ts'
+import { keyOf, valueAt } from './tables.ts'
 
 const ROWS_PER_PIECE = 1000
 
@@ -13,7 +13,7 @@ export const headingOf = (key: string): string =>
  * Sums are left to whoever reads it: the last row of the printed table is not in it.
  */
 export function* writeTableCsv({ columns, rows }: ReportTable): Generator<string> {
-  let piece = `${columns.map(({ key }) => headingOf(key)).join(',')}\n`
+  let piece = `${columns.map((column) => headingOf(keyOf(column))).join(',')}\n`
   for (let row = 0; row < rows; row++) {
     piece += `${columns.map((column) => cellText(valueAt(column, row))).join(',')}\n`
     if ((row + 1) % ROWS_PER_PIECE !== 0) continue

@@ -1,6 +1,6 @@
 import type { ReportDocument, ReportTable } from '#shared/report/document.ts'
 import type { NamedTable } from './tables.ts'
-import { plainValue, tablesOf, valueAt } from './tables.ts'
+import { keyOf, plainValue, tablesOf, valueAt } from './tables.ts'
 
 const ROWS_PER_PIECE = 500
 
@@ -30,7 +30,7 @@ function* tableJson({ table }: NamedTable): Generator<string> {
   for (let from = 0; from < rows; from += ROWS_PER_PIECE) {
     const length = Math.min(ROWS_PER_PIECE, rows - from)
     const some = Array.from({ length }, (_, i) =>
-      Object.fromEntries(columns.map((column) => [column.key, valueAt(column, from + i)])),
+      Object.fromEntries(columns.map((column) => [keyOf(column), valueAt(column, from + i)])),
     )
     yield `${from > 0 ? ',' : ''}${JSON.stringify(some).slice(1, -1)}`
   }
@@ -40,6 +40,8 @@ function* tableJson({ table }: NamedTable): Generator<string> {
 function totalOf({ columns, totalLabel }: ReportTable): Readonly<Record<string, unknown>> | null {
   if (totalLabel === null) return null
   return Object.fromEntries(
-    columns.flatMap(({ key, look, total }) => (total === null ? [] : [[key, plainValue(look, total)]])),
+    columns.flatMap((column) =>
+      column.total === null ? [] : [[keyOf(column), plainValue(column.look, column.total)]],
+    ),
   )
 }

@@ -1,11 +1,13 @@
 import { hashpriceBtcPerPhDay } from '#shared/domain/chain/network.ts'
-import { costBridge, fleetCosts } from '#shared/domain/money/cost-bridge.ts'
 import type { BridgeStepName } from '#shared/domain/money/cost-bridge.ts'
-import { BRIDGE_STEPS } from '#shared/domain/money/cost-bridge.ts'
+import { BRIDGE_STEPS, fleetCosts } from '#shared/domain/money/cost-bridge.ts'
+import { fleetSums, totalsOf } from '#shared/domain/margins/totals.ts'
+import { bridgeOf } from '#shared/report/bridge-steps.ts'
+import type { SaidStep } from '#shared/report/bridge-steps.ts'
 import type { WorkbookFacts } from './case.ts'
 import { FLEET_CELLS, machineColumn, NAMES } from './layout.ts'
 import type { Row, Sheet } from './sheet.ts'
-import { formula, heading, note, text, title } from './sheet.ts'
+import { formula, heading, note, text, title, whereKnown } from './sheet.ts'
 
 /** The row of the first step. */
 const FIRST = 5
@@ -13,8 +15,8 @@ const FIRST = 5
 const WORDS: Readonly<Record<BridgeStepName, string>> = {
   energy: 'Energy',
   demandResponseCredits: 'Demand-response credits',
-  poolAndHosting: 'Pool and hosting',
-  site: 'Sites: fixed cost of every machine',
+  poolAndHosting: 'Grid and hosting',
+  site: 'Sites: fixed cost of every machine, power of idle ones',
   cashCost: 'Cash cost',
   general: 'General',
   depreciation: 'Depreciation',
@@ -23,70 +25,79 @@ const WORDS: Readonly<Record<BridgeStepName, string>> = {
 
 /** What one BTC costs, step by step: a step that nobody has said a figure for is empty, and the sum that would need it too. */
 export function bridgeSheet(facts: WorkbookFacts): Sheet {
-  const { basis, conditions, hosts, of } = facts
-  const { generalUsdPerDay, demandResponseCreditsUsdPerDay, depreciationUsdPerDay } = of.finance
-  const costs = fleetCosts(basis, hashpriceBtcPerPhDay(conditions), hosts)
-  const bridge = costBridge({
-    btc: Number.isNaN(costs.btcPerDay) ? 0 : costs.btcPerDay,
-    energyUsd: costs.energyUsdPerDay,
-    demandResponseCreditsUsd: demandResponseCreditsUsdPerDay ?? 0,
-    poolAndHostingUsd: costs.hostingUsdPerDay + hosts.fixedUsdPerDay,
-    siteUsd: costs.fixedUsdPerDay,
-    generalUsd: generalUsdPerDay ?? 0,
-    depreciationUsd: depreciationUsdPerDay ?? 0,
-  })
-  const unsaid: Readonly<Partial<Record<BridgeStepName, boolean>>> = {
-    demandResponseCredits: demandResponseCreditsUsdPerDay === null,
-    general: generalUsdPerDay === null,
-    depreciation: depreciationUsdPerDay === null,
-    fullCost: generalUsdPerDay === null || depreciationUsdPerDay === null,
-  }
-  const at = (step: BridgeStepName) => FIRST + BRIDGE_STEPS.indexOf(step)
+  const at = (step: BridgeStepName) => `$B$${FIRST + BRIDGE_STEPS.indexOf(step)}`
   const hosting = `SUM(${machineColumn(facts, 'hosting')})`
-  const ifSaid = (name: string, sign = '') => `IF(COUNT(${name})=1,${sign}${name},"")`
-  const sumTo = (step: BridgeStepName) => `SUM($B$${FIRST}:$B$${at(step)})`
-  const written: Readonly<Record<BridgeStepName, string>> = {
+  const ifSaid = (name: string, sign = '') => whereKnown([name], `${sign}${name}`)
+  const added: Readonly<Record<BridgeStepName, string>> = {
     energy: `${FLEET_CELLS.cost}-${hosting}`,
     demandResponseCredits: ifSaid(NAMES.credits, '-'),
-    poolAndHosting: `${hosting}+N(${NAMES.fixedHosting})`,
-    site: FLEET_CELLS.fixed,
-    cashCost: '',
+    poolAndHosting: whereKnown([NAMES.fixedHosting], `${hosting}+${NAMES.fixedHosting}`),
+    site: `${FLEET_CELLS.fixed}+${FLEET_CELLS.idle}`,
+    cashCost: whereKnown([at('poolAndHosting')], `SUM(${at('energy')}:${at('site')})`),
     general: ifSaid(NAMES.general),
     depreciation: ifSaid(NAMES.depreciation),
-    fullCost: '',
+    fullCost: whereKnown(
+      [at('cashCost'), at('general'), at('depreciation')],
+      `SUM(${at('cashCost')}:${at('depreciation')})`,
+    ),
   }
+  /** What stands there so far: of the steps before the cash cost, or from it on. */
+  const running = (step: BridgeStepName) => {
+    if (isSum(step)) return at(step)
+    const isAfter = BRIDGE_STEPS.indexOf(step) > BRIDGE_STEPS.indexOf('cashCost')
+    return `SUM(${at(isAfter ? 'cashCost' : 'energy')}:${at(step)})`
+  }
+  const needed = (step: BridgeStepName) =>
+    BRIDGE_STEPS.indexOf(step) < BRIDGE_STEPS.indexOf('poolAndHosting')
+      ? [at(step)]
+      : [at(step), at('poolAndHosting')]
+  const perBtc = (cells: readonly string[], usd: string) =>
+    whereKnown([...cells, FLEET_CELLS.btc], `IF(${FLEET_CELLS.btc}>0,${usd}/${FLEET_CELLS.btc},"")`)
   const rows: Row[] = [
     [title('Cost per BTC')],
     [
       note(
-        'A day as the fleet runs now. What is not said is empty: then there is no full cost, and credits count as none.',
+        'A day as the fleet runs now. What is not said is empty: without general cost or depreciation there is no full cost, and credits that are not said are in no figure.',
       ),
     ],
     [],
-    ['Step', 'USD/day', 'USD/BTC', 'So far, USD/day', 'So far, USD/BTC'].map((words) => heading(words)),
-    ...bridge.steps.map(({ name, usd, usdPerBtc, runningUsd, runningUsdPerBtc }): Row => {
-      const row = at(name)
-      const isSum = name === 'cashCost' || name === 'fullCost'
-      const isUnsaid = unsaid[name] === true
-      const known = (value: number) => (isUnsaid ? NaN : value)
-      const needsAll = name === 'fullCost' ? `COUNT(${NAMES.general},${NAMES.depreciation})=2` : null
-      const soFar = isSum ? sumTo(BRIDGE_STEPS[BRIDGE_STEPS.indexOf(name) - 1]!) : sumTo(name)
-      const running = isSum
-        ? needsAll === null
-          ? soFar
-          : `IF(${needsAll},${soFar},"")`
-        : `IF(COUNT(B${row})=1,${soFar},"")`
-      const perBtc = (cell: string) =>
-        `IF(AND(N(${FLEET_CELLS.btc})>0,COUNT(${cell})=1),${cell}/${FLEET_CELLS.btc},"")`
-      const kind = isSum ? 'total' : 'plain'
+    ['Step', 'USD/day', 'USD/BTC', 'So far, USD/BTC'].map((words) => heading(words)),
+    ...stepsOf(facts).map(({ name, usdPerDay, usdPerBtc, runningUsdPerBtc }): Row => {
+      const kind = isSum(name) ? 'total' : 'plain'
       return [
         text(WORDS[name], kind),
-        isSum ? null : formula(written[name], known(usd), 'usd'),
-        isSum ? null : formula(perBtc(`B${row}`), known(usdPerBtc), 'usdPerBtc'),
-        formula(running, known(runningUsd), 'usd', kind),
-        formula(perBtc(`D${row}`), known(runningUsdPerBtc), 'usdPerBtc', kind),
+        formula(added[name], usdPerDay, 'usd', kind),
+        formula(perBtc([at(name)], at(name)), usdPerBtc, 'usdPerBtc', kind),
+        formula(perBtc(needed(name), `(${running(name)})`), runningUsdPerBtc, 'usdPerBtc', kind),
       ]
     }),
   ]
-  return { name: 'Bridge', widths: [38, 18, 18, 18, 18], frozen: { rows: FIRST - 1, columns: 1 }, rows }
+  return { name: 'Bridge', widths: [54, 18, 18, 18], frozen: { rows: FIRST - 1, columns: 1 }, rows }
+}
+
+const isSum = (step: BridgeStepName) => step === 'cashCost' || step === 'fullCost'
+
+/** Where a host's fixed fee is not known, neither is what needs it. */
+function stepsOf({ basis, conditions, hosts, of }: WorkbookFacts): readonly SaidStep[] {
+  const costs = fleetCosts(basis, hashpriceBtcPerPhDay(conditions), hosts)
+  const { idleStandbyUsdPerDay } = totalsOf(fleetSums(basis), conditions)
+  const areKnown = Number.isFinite(hosts.fixedUsdPerDay)
+  const { steps } = bridgeOf(
+    { ...costs, btcPerDay: Number.isNaN(costs.btcPerDay) ? 0 : costs.btcPerDay },
+    areKnown ? hosts : { ...hosts, fixedUsdPerDay: 0 },
+    idleStandbyUsdPerDay,
+    of.finance,
+    of.finance.depreciationUsdPerDay,
+  )
+  const from = BRIDGE_STEPS.indexOf('poolAndHosting')
+  return steps.map((step, i) => {
+    if (areKnown || i < from) return step
+    const isOwn = !isSum(step.name) && step.name !== 'poolAndHosting'
+    return {
+      ...step,
+      usdPerDay: isOwn ? step.usdPerDay : NaN,
+      usdPerBtc: isOwn ? step.usdPerBtc : NaN,
+      runningUsdPerBtc: NaN,
+    }
+  })
 }

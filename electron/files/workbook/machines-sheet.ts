@@ -55,11 +55,12 @@ function* rowsOf(facts: WorkbookFacts, columns: readonly Column[]): Generator<Ro
     const at = (key: Key) => `${MACHINE_LETTERS[key]}${number}`
     const cells = bySite[machines.site[row]!]!
     const site = (key: 'price' | 'other' | 'overhead') => cells[key]
+    const ofRow = terms(row)
     const lot = {
       row,
       figures: machineFigures(basis, row, conditions),
-      terms: terms(row),
-      shares: sharesOf(facts, row),
+      terms: ofRow,
+      shares: sharesOf(facts, row, ofRow),
     }
     yield columns.map(({ cell }) => cell(lot, at, site))
   }
@@ -155,7 +156,11 @@ function columnsOf(facts: WorkbookFacts): Readonly<Record<Key, Column>> {
     fixedEach: given('fixedUsdPerDay', 'Fixed cost of one, USD/day', 'usd', 12),
     above: term('aboveUsdPerKwh', 'Under the contract above the site’s price, USD/kWh', 'usdPerKwh'),
     paidShare: term('paidShare', 'Under the contract, share of its hashrate that is paid to us', 'share'),
-    otherCounts: term('otherCounts', 'Other cost counts: 1, or 0 where the host’s invoice holds it', 'count'),
+    otherCounts: term(
+      'otherCounts',
+      'Other cost, on which share of its energy: none where the host’s invoice holds it',
+      'share',
+    ),
     standbyPrice: term(
       'standbyUsdPerKwh',
       'Under the contract, a kWh while it is off, USD/kWh (empty: price and other cost)',

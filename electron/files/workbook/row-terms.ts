@@ -19,6 +19,7 @@ export type RowTerms = {
   readonly aboveUsdPerKwh: number
   /** of the hashrate that pool and host leave: hours that a programme sheds and a host's share are taken off */
   readonly paidShare: number
+  /** of its energy, the part that other cost is paid for */
   readonly otherCounts: number
   readonly standbyUsdPerKwh: number
   readonly isProtected: number
@@ -60,11 +61,13 @@ export function termsOf({
     if (isUnder === null) return { ...plain, ownPriceUsdPerKwh: plain.paidUsdPerKwh }
     const other = ownElseSite(machines.otherUsdPerKwh[row]!, sites.otherUsdPerKwh[site]!)
     const overhead = ownElseSite(machines.overhead[row]!, sites.overhead[site]!)
-    const otherCounts = hosts.hasOtherCost(row) ? 1 : 0
     const [q, standbyW, uptime] = [machines.quantity[row]!, machines.standbyW[row]!, machines.uptime[row]!]
     const kwh = energyKwhPerDay(q, machines.powerW[row]!, standbyW, uptime, overhead)
-    const paid = kwh > 0 ? basis.avoidableCostUsdPerDay[row]! / kwh - other * otherCounts : NaN
     const standbyKwh = energyAtDrawKwhPerDay(q, standbyW, overhead)
+    const hours = hosts.shareOfHours(row)
+    const shed = hours === 1 || !(kwh > 0) ? 1 : hours + ((1 - hours) * standbyKwh) / kwh
+    const otherCounts = hosts.hasOtherCost(row) ? shed : 0
+    const paid = kwh > 0 ? basis.avoidableCostUsdPerDay[row]! / kwh - other * otherCounts : NaN
     const standby = standbyKwh > 0 ? basis.standbyCostUsdPerDay[row]! / standbyKwh : NaN
     const unpaid = acceptedPhs(
       q,
@@ -102,8 +105,11 @@ export type RowShares = {
 const REPAIR = MACHINE_STATUSES.indexOf('repair')
 
 /** The same parts that `plainCash` of the engine is made of, row by row. */
-export function sharesOf(facts: WorkbookFacts, row: number): RowShares {
-  const { prepared, basis, hosts, conditions } = facts
+export function sharesOf(
+  { prepared, basis, conditions }: WorkbookFacts,
+  row: number,
+  { otherCounts }: RowTerms,
+): RowShares {
   const { machines, sites } = basis.fleet
   const accepted = basis.acceptedPhs[row]!
   const cost = basis.avoidableCostUsdPerDay[row]!
@@ -127,7 +133,7 @@ export function sharesOf(facts: WorkbookFacts, row: number): RowShares {
     counted: isCounted ? 1 : 0,
     countedPhs: isCounted ? accepted : 0,
     countedUsd: isCounted ? cost : 0,
-    hostingUsd: isCounted && hosts.hasOtherCost(row) ? kwh * other : 0,
+    hostingUsd: isCounted ? kwh * other * otherCounts : 0,
     alwaysPhs: isWeighed && isAlways ? accepted : 0,
     alwaysUsd: !isWeighed ? 0 : isAlways ? (isRunning ? cost : saved) : isRunning ? standby : 0,
     choicePhs: isWeighed && !isAlways ? accepted : 0,
