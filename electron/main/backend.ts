@@ -22,7 +22,7 @@ import { createSealService } from '#electron/services/seal-service.ts'
 import { createSettingsService, type SettingsService } from '#electron/services/settings-service.ts'
 import { nodePasswordOf } from '#electron/services/secret-service.ts'
 import { createUpkeep } from '#electron/services/upkeep.ts'
-import { startPages } from '#electron/threads/pages.ts'
+import { createPagesThreads } from '#electron/threads/pages.ts'
 import type { BegunData, DataPorts } from './begin-data.ts'
 import { createAnswer } from './call-answer.ts'
 import type { Answer } from './call-gate.ts'
@@ -110,17 +110,19 @@ function startBackend(ports: BackendPorts, store: Store, fleetAhead: BegunData['
     const [{ currency }, state] = await Promise.all([settings.read(), network.read()])
     notifier.notify(happened, reportingMoney(state, currency))
   }
+  const drawing = createPagesThreads(ports.files.pagesWorker)
+  const seal = createSealService({ store, network, nowMs: Date.now })
   const report = createReportService({
     store,
     network,
     past,
-    drawPages: (request) => startPages(ports.files.pagesWorker, request),
+    drawPages: drawing.draw,
     printPdf: ports.printPdf,
     onProgress: (progress) => emit('task.progress', progress),
+    seal,
     nowMs: Date.now,
     version,
   })
-  const seal = createSealService({ store, network, nowMs: Date.now })
   const upkeep = createUpkeep({
     store,
     nowMs: Date.now,
@@ -197,6 +199,7 @@ function startBackend(ports: BackendPorts, store: Store, fleetAhead: BegunData['
       upkeep.stop()
       store.cancel()
       report.cancel()
+      drawing.stop()
       await Promise.all([network.stop(), past.stop(), others.stop(), watch.stop()])
       await alerts.stop()
       await store.close()

@@ -6,7 +6,7 @@ import { displayOf } from '#shared/format/display.ts'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
 import type { Past } from '#shared/ipc/schemas/past.ts'
 import type { Settings } from '#shared/ipc/schemas/settings.ts'
-import type { Finance, ReportCase, ReportScenario } from '#shared/report/case.ts'
+import type { Company, Finance, ReportCase, ReportScenario } from '#shared/report/case.ts'
 import type { StatedTemplate } from '#shared/report/check-template.ts'
 import { checkedTemplate } from '#shared/report/check-template.ts'
 import type { Store } from '#electron/store/sqlite/client.ts'
@@ -25,7 +25,10 @@ export type CaseRequest = {
 }
 
 export type CasePorts = {
-  readonly store: Pick<Store, 'readFleet' | 'readCase' | 'readSettings' | 'readDecisions' | 'readScenarios'>
+  readonly store: Pick<
+    Store,
+    'readFleet' | 'readCase' | 'readSettings' | 'readDecisions' | 'readScenarios' | 'readLogo'
+  >
   readonly network: { read(): Promise<NetworkState> }
   readonly past: { read(): Promise<Past> }
   readonly nowMs: () => number
@@ -50,7 +53,7 @@ const AS_IT_IS: ReportScenario = {
 export async function gatherCase(ports: CasePorts, request: CaseRequest): Promise<ReportCase> {
   const { store, version } = ports
   const template = checkedTemplate(request.template)
-  const [fleet, inputs, known, past, settings, decisions, stored] = await Promise.all([
+  const [fleet, inputs, known, past, settings, decisions, stored, logo] = await Promise.all([
     store.readFleet(),
     store.readCase(),
     ports.network.read(),
@@ -58,6 +61,7 @@ export async function gatherCase(ports: CasePorts, request: CaseRequest): Promis
     store.readSettings(),
     store.readDecisions(MOST_DECISIONS),
     storedScenarios(store),
+    store.readLogo(),
   ])
   const madeAtMs = ports.nowMs()
   const asOfMs = request.asOfMs ?? madeAtMs
@@ -78,7 +82,7 @@ export async function gatherCase(ports: CasePorts, request: CaseRequest): Promis
       ...period,
       recorded: decisions.filter(({ atMs }) => atMs >= period.fromMs && atMs <= period.toMs),
     },
-    finance: financeOf(settings),
+    finance: financeOf(settings, logo),
     currency: settings.currency,
     display: displayOf(settings),
   }
@@ -99,14 +103,14 @@ function until({ dates, ...columns }: DailySeries, asOfMs: number): DailySeries 
 }
 
 /** What the settings say of it. */
-function financeOf(settings: Settings): Finance {
+function financeOf(settings: Settings, logo: Company['logo']): Finance {
   const { treasuryBtc, treasuryShareHeld, treasuryMarkUsdPerBtc } = settings
   return {
     company: {
       name: settings.companyName,
       preparedBy: settings.preparedBy,
       reviewedBy: settings.reviewedBy,
-      logo: null,
+      logo,
     },
     generalUsdPerDay: settings.generalUsdPerDay,
     demandResponseCreditsUsdPerDay: settings.demandResponseCreditsUsdPerDay,

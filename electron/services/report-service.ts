@@ -8,6 +8,7 @@ import { replaceFile } from '#electron/files/replace.ts'
 import type { DrawingPages } from '#electron/threads/pages.ts'
 import type { CasePorts, CaseRequest } from './report-case.ts'
 import { gatherCase } from './report-case.ts'
+import type { SealService } from './seal-service.ts'
 
 export type WorkListRequest = {
   readonly paper: Paper
@@ -17,12 +18,8 @@ export type WorkListRequest = {
   readonly seenAtMs: number
 }
 
-/** Seals what a report was made from. */
-export type Sealing = {
-  /** The hash stands on the pages, so it is known before they are drawn. */
-  sealOf(reportCase: ReportCase): Promise<{ readonly hash: string }>
-  keep(hash: string, reportCase: ReportCase, pdf: Uint8Array, pages: number): Promise<void>
-}
+/** Seals what a report was made from. The hash stands on the pages, so it is known before they are drawn. */
+export type Sealing = Pick<SealService, 'sealOf' | 'keep'>
 
 export type ReportPorts = CasePorts & {
   readonly drawPages: (request: PagesRequest) => DrawingPages
@@ -116,7 +113,7 @@ export function createReportService(ports: ReportPorts): ReportService {
           { kind: 'pack', reportCase, seal: hash, rowsAtMost: null },
           signal,
         )
-        if (seal !== undefined && hash !== null) await seal.keep(hash, reportCase, bytes, pages)
+        if (seal !== undefined && hash !== null) await seal.keep({ hash, reportCase, pdf: bytes, pages })
         return { pages, hash }
       }),
 

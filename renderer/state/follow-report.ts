@@ -16,6 +16,12 @@ const beneath = ({ fleet, network, settings }: WindowState, reports: ReportsStat
     ...[reports.pack, reports.asOfDay, reports.scenario, reports.changes],
   ] as const
 
+/** There is something to show, and it is known with which template. */
+function isReady(): boolean {
+  const { templates, fault } = useReports.getState()
+  return (useStore.getState().fleet?.rows ?? 0) > 0 && (templates !== null || fault !== null)
+}
+
 /**
  * Keeps the preview, and what has changed since the last report, as the choices and the stored state are. One is made at a time; of
  * what changes meanwhile the newest counts.
@@ -32,7 +38,7 @@ export function followReport(): () => void {
   const isShown = () => now().every((part, i) => part === shown[i])
 
   async function make(): Promise<void> {
-    if (isUnderWay || hasEnded() || isShown() || (useStore.getState().fleet?.rows ?? 0) === 0) return
+    if (isUnderWay || hasEnded() || isShown() || !isReady()) return
     isUnderWay = true
     shown = now()
     const telling = setTimeout(() => useReports.setState({ isMaking: true }), TOLD_AFTER_MS)

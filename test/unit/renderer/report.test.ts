@@ -60,7 +60,7 @@ beforeEach(() => {
   written.length = 0
   fault = null
   useStore.setState({ ...untouched, settings: DEFAULT_SETTINGS }, true)
-  useReports.setState(untouchedReports, true)
+  useReports.setState({ ...untouchedReports, templates: SHOWN }, true)
 })
 
 /** The fleet is all that the preview needs to have something to show. */
@@ -114,6 +114,7 @@ test('nothing is asked for a fleet without machines, nor once the place is left'
 })
 
 test('the template that was chosen last is chosen, a usual one on the paper of the settings', async () => {
+  useReports.setState({ templates: null })
   useStore.setState({ settings: { ...DEFAULT_SETTINGS, reportTemplate: 'Bank', paper: 'A4' } })
   await readTemplates()
   expect(requestOf(useReports.getState()).template).toEqual(KEPT)
@@ -123,7 +124,20 @@ test('the template that was chosen last is chosen, a usual one on the paper of t
   expect(written).toEqual([{ reportTemplate: 'One page' }])
 })
 
+test('the preview waits until it is known with which template', async () => {
+  useReports.setState({ templates: null })
+  useStore.setState({ settings: { ...DEFAULT_SETTINGS, reportTemplate: 'Bank' } })
+  withFleet()
+  const end = followReport()
+  expect(asked).toEqual([])
+  await readTemplates()
+  await vi.waitFor(() => expect(asked).toHaveLength(1))
+  expect(asked[0]?.input.template).toEqual(KEPT)
+  end()
+})
+
 test('a template that is gone gives way to the first, and what cannot be read is said', async () => {
+  useReports.setState({ templates: null })
   useStore.setState({ settings: { ...DEFAULT_SETTINGS, reportTemplate: 'Gone' } })
   await readTemplates()
   expect(useReports.getState().pack.name).toBe(USUAL_TEMPLATES[0]!.name)
