@@ -40,6 +40,8 @@ export type Ahead = {
   readonly cash: FleetCash
   /** the first is the one of the pages; a flat one where none is stored */
   readonly scenarios: readonly [ScenarioAhead, ...ScenarioAhead[]]
+  /** of scenarios that cannot be projected, a sentence each */
+  readonly leftOut: readonly string[]
 }
 
 /** Why there is no projection, in a sentence. */
@@ -51,19 +53,9 @@ const known = new WeakMap<ReportFacts, Ahead | NoAhead>()
 export function aheadOf(facts: ReportFacts): Ahead | NoAhead {
   const before = known.get(facts)
   if (before !== undefined) return before
-  const ahead = refusing(() => computed(facts))
+  const ahead = computed(facts)
   known.set(facts, ahead)
   return ahead
-}
-
-/** What contracts and paths ask for and cannot be is a fault of the case and said on the page. */
-function refusing(work: () => Ahead | NoAhead): Ahead | NoAhead {
-  try {
-    return work()
-  } catch (fault) {
-    if (!(fault instanceof RangeError)) throw fault
-    return { refusal: `There is no projection: ${fault.message}.` }
-  }
 }
 
 function computed(facts: ReportFacts): Ahead | NoAhead {
@@ -71,6 +63,10 @@ function computed(facts: ReportFacts): Ahead | NoAhead {
   const { market, picture } = facts
   const conditions = conditionsOf(state)
   if (conditions === null || market === null || picture === null) return { refusal: NO_NETWORK }
+  if (picture.refusal !== null)
+    return {
+      refusal: `A stored contract cannot be weighed, so there is no projection: ${picture.refusal}.`,
+    }
   if (Number.isNaN(payFactor(conditions)))
     return {
       refusal:
@@ -80,10 +76,18 @@ function computed(facts: ReportFacts): Ahead | NoAhead {
   if (start === null) return { refusal: 'The running epoch is not known, so there is no projection.' }
   const { network, adjustment } = start
   const { prepared, cash } = cashAhead(facts, conditions)
-  const [first, ...others] = (scenarios.length > 0 ? scenarios : [FLAT]).map((scenario) =>
-    scenarioAhead(scenario, network, adjustment),
-  )
-  return { network, prepared, cash, scenarios: [first!, ...others] }
+  const leftOut: string[] = []
+  const [first, ...others] = (scenarios.length > 0 ? scenarios : [FLAT]).flatMap((scenario) => {
+    try {
+      return [scenarioAhead(scenario, network, adjustment)]
+    } catch (fault) {
+      if (!(fault instanceof RangeError)) throw fault
+      leftOut.push(`Scenario “${scenario.name}” is left out: ${fault.message}.`)
+      return []
+    }
+  })
+  if (first === undefined) return { refusal: leftOut.join(' ') }
+  return { network, prepared, cash, scenarios: [first, ...others], leftOut }
 }
 
 /** The name of what is assumed where no scenario is stored. */

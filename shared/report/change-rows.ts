@@ -4,6 +4,7 @@ import type { Picture } from '../domain/decision/picture.ts'
 import { groupAt } from '../domain/decision/prepare.ts'
 import { HOLD, isOnAtOnce, NO_VERDICT, PROFILE, RUN, STAY_OFF, VERDICTS } from '../domain/decision/words.ts'
 import { ownElseSite } from '../domain/fleet/columns.ts'
+import type { Fleet } from '../domain/fleet/fleet.ts'
 import { RUNNING } from '../domain/fleet/fleet.ts'
 import { cashMarginUsdPerDay, meterPowerW, revenuePerDay } from '../domain/margins/margin.ts'
 import { W_PER_KW } from '../domain/units.ts'
@@ -35,7 +36,7 @@ export function changeRows(picture: Picture, asOfMs: number): ChangeRows {
   const { prepared, basis, market, advice } = picture
   const rows: Record<ChangeKind, ChangeRow[]> = { powerDown: [], start: [], set: [], later: [] }
   if (advice === null) return rows
-  const { machines, sites } = basis.fleet
+  const { machines } = basis.fleet
   const { decisions } = advice
   const { hashpriceUsdPerPhDay } = market
   for (let row = 0; row < basis.length; row++) {
@@ -43,22 +44,17 @@ export function changeRows(picture: Picture, asOfMs: number): ChangeRows {
     if (code === NO_VERDICT || code === HOLD) continue
     const isGrouped = groupAt(prepared, row) !== -1
     if (!isGrouped && (code === RUN || code === STAY_OFF)) continue
-    const detail = isGrouped ? advice.row(row) : null
     const quantity = machines.quantity[row]!
     const gainUsd = decisions.gainUsd[row]!
     const isOn = machines.status[row] === RUNNING
-    const runs = detail?.machines.run ?? (isOnAtOnce(code, isOn) ? quantity : 0)
+    const runs = (isGrouped ? advice.split(row) : null)?.run ?? (isOnAtOnce(code, isOn) ? quantity : 0)
     const isSplit = runs > 0 && runs < quantity
     if ((code === RUN || code === STAY_OFF) && !isSplit && gainUsd === 0) continue
-    const point = code === PROFILE ? advice.pointOf(row) : null
+    // A row is dear to ask for: only what these say is not in the columns.
+    const detail = isGrouped && (code === PROFILE || code === RUN) ? advice.row(row) : null
     const kind = kindOf(code, isOn, runs, quantity)
     const changed = kind === 'powerDown' ? quantity - runs : kind === 'start' ? runs : quantity
-    const overhead = ownElseSite(machines.overhead[row]!, sites.overhead[machines.site[row]!]!)
-    const pointW = point?.powerW ?? machines.powerW[row]!
-    const betweenW =
-      kind === 'set'
-        ? pointW - machines.powerW[row]!
-        : (kind === 'start' ? pointW : machines.powerW[row]!) - machines.standbyW[row]!
+    const pointW = code === PROFILE ? (advice.pointOf(row)?.powerW ?? null) : null
     const margin = cashMarginUsdPerDay(
       revenuePerDay(basis.acceptedPhs[row]!, hashpriceUsdPerPhDay),
       basis.avoidableCostUsdPerDay[row]!,
@@ -66,7 +62,7 @@ export function changeRows(picture: Picture, asOfMs: number): ChangeRows {
     rows[kind].push({
       row,
       machines: changed,
-      meterKw: meterPowerW(changed, betweenW, overhead) / W_PER_KW,
+      meterKw: changed * kwBetween(basis.fleet, row, kind, pointW),
       marginUsdPerDay: (margin * changed) / quantity,
       gainUsd,
       words: isSplit
@@ -85,6 +81,19 @@ export function changeRows(picture: Picture, asOfMs: number): ChangeRows {
   for (const kind of CHANGE_KINDS)
     rows[kind].sort((a, b) => site[a.row]! - site[b.row]! || b.gainUsd - a.gainUsd)
   return rows
+}
+
+/**
+ * Power at the meter between what one machine draws now and then, kW: what it frees, or what it takes more.
+ * @param pointW of another operating point; null: its own
+ */
+function kwBetween({ machines, sites }: Fleet, row: number, kind: ChangeKind, pointW: number | null): number {
+  const overhead = ownElseSite(machines.overhead[row]!, sites.overhead[machines.site[row]!]!)
+  const ownW = machines.powerW[row]!
+  const standbyW = machines.standbyW[row]!
+  const thenW = pointW ?? ownW
+  const betweenW = kind === 'set' ? thenW - ownW : kind === 'start' ? thenW - standbyW : ownW - standbyW
+  return meterPowerW(1, betweenW, overhead) / W_PER_KW
 }
 
 function kindOf(code: number, isOn: boolean, runs: number, quantity: number): ChangeKind {

@@ -34,7 +34,7 @@ export function columnsThatDoNotAddUp({ columns }: ReportTable, money: Money): r
   return columns.filter((column) => addsUp(column) && !isSum(column)).map(({ heading }) => heading)
 
   function isSum(column: ReportTable['columns'][number]): boolean {
-    const { cells, total } = writtenColumn(column, money)
+    const { cells, total } = writtenColumn(column, money, columns)
     const known = cells.filter((cell) => cell !== MISSING)
     if (total === MISSING) return known.length === 0
     const decimals = total!.split(/[.,]/)[1]?.length ?? 0

@@ -22,7 +22,10 @@ export type ReportFacts = {
   readonly fleet: Fleet
   /** of every status */
   readonly machines: number
-  /** null while the network is not known */
+  /**
+   * null while the network is not known. What energy costs over its days is written into its basis: a section that looks over other
+   * days prepares the fleet anew.
+   */
   readonly picture: Picture | null
   readonly market: Market | null
   /** what contracts say of hosts; null while the network is not known */

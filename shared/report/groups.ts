@@ -19,8 +19,8 @@ export type GroupFigures = {
   readonly costs: FleetCosts
   /** at the meter now, with the standby of machines that are off */
   readonly meterKw: number
-  /** what the host charges whether machines run or not */
-  readonly hostUsdPerDay: number
+  /** what its contract asks whether machines run or not */
+  readonly owedUsdPerDay: number
 }
 
 /** Sites or models, and all of them together. */
@@ -29,14 +29,14 @@ export type Grouped = { readonly groups: readonly GroupFigures[]; readonly all: 
 /**
  * A few passes over the fleet, however many groups there are.
  * @param codes group of each row, an index into `names`
- * @param hostUsdPerDayOf of a group; null: no group has it for itself
+ * @param owedUsdPerDay of each group under its contract; null: no group has one of its own
  */
 export function groupFigures(
   { basis, market, totals }: Picture,
   hosts: HostCosts,
   names: readonly string[],
   codes: ArrayLike<number>,
-  hostUsdPerDayOf: ((group: number) => number) | null,
+  owedUsdPerDay: Float64Array | null,
 ): Grouped {
   const sums = sumsBy(basis, codes, names.length)
   const costs = costsBy(basis, codes, names.length, market.hashpriceBtcPerPhDay, hosts)
@@ -54,7 +54,7 @@ export function groupFigures(
     totals: totalsOf(sums[group]!, market.conditions),
     costs: costs[group]!,
     meterKw: meterKw[group]!,
-    hostUsdPerDay: hostUsdPerDayOf?.(group) ?? 0,
+    owedUsdPerDay: owedUsdPerDay?.[group] ?? 0,
   }))
   return {
     groups,
@@ -64,7 +64,7 @@ export function groupFigures(
       totals,
       costs: sumOfCosts(costs),
       meterKw: meterKw.reduce((sum, kw) => sum + kw, 0),
-      hostUsdPerDay: hostUsdPerDayOf === null ? 0 : hosts.fixedUsdPerDay,
+      owedUsdPerDay: owedUsdPerDay?.reduce((sum, usd) => sum + usd, 0) ?? 0,
     },
   }
 }

@@ -1,10 +1,12 @@
 import type { Picture } from '../domain/decision/picture.ts'
+import type { Prepared } from '../domain/decision/prepare.ts'
 import { groupAt } from '../domain/decision/prepare.ts'
 import { paidUsdPerKwhAt } from '../domain/decision/sites/offers.ts'
 import { isOnAtOnce } from '../domain/decision/words.ts'
 import { subsidyBtc } from '../domain/chain/network.ts'
 import { ownElseSite } from '../domain/fleet/columns.ts'
 import { machineFigures } from '../domain/margins/fleet-margins.ts'
+import { acceptedPhs, energyCostUsdPerDay, energyKwhPerDay } from '../domain/margins/margin.ts'
 import type { Money } from '../format/money.ts'
 import { counted, number, THIN_SPACE } from '../format/numbers.ts'
 import type { Block, Fact } from './document.ts'
@@ -20,7 +22,7 @@ export function workedExample(facts: ReportFacts, picture: Picture): readonly Bl
   return [
     heading('One lot, step by step', `${lotOf(at)}, ${modelOf(at)}, ${siteOf(at)}`),
     sentence(
-      `${isAdvised ? 'Of the lots to power down the one that this is worth most for.' : 'The largest lot that runs and pays one price.'} Each line is computed from those above it; its last figures are those of the tables.`,
+      `${isAdvised ? 'Of the lots to power down the one that this is worth most for.' : 'The largest lot that runs.'} Each line is computed from those above it; its last figures are those of the tables.`,
     ),
     { kind: 'facts', facts: stepsOf(facts, picture, at) },
     note('The digits here are enough to come to the same cents; the program computes with all of them.'),
@@ -28,7 +30,8 @@ export function workedExample(facts: ReportFacts, picture: Picture): readonly Bl
 }
 
 /**
- * Of the lots that pay one price and run: that whose powering down is worth most, else the largest one. null: there is none.
+ * Of the lots that pay one price and run: that whose powering down is worth most; else the largest lot whose figures the steps come to,
+ * which under a contract they do but for hours that are shed and some hosts. null: there is none.
  */
 function exampleRow({ basis, prepared, advice }: Picture): { at: number; isAdvised: boolean } | null {
   const { quantity } = basis.fleet.machines
@@ -36,14 +39,42 @@ function exampleRow({ basis, prepared, advice }: Picture): { at: number; isAdvis
   let dearest = -1
   let gain = 0
   for (let row = 0; row < basis.length; row++) {
-    if (basis.counted[row] === 0 || groupAt(prepared, row) !== -1) continue
-    if (largest < 0 || quantity[row]! > quantity[largest]!) largest = row
-    if (advice === null || isOnAtOnce(advice.decisions.verdict[row]!, true)) continue
+    if (basis.counted[row] === 0) continue
+    if ((largest < 0 || quantity[row]! > quantity[largest]!) && comesTo(prepared, row)) largest = row
+    if (groupAt(prepared, row) !== -1 || advice === null) continue
+    if (isOnAtOnce(advice.decisions.verdict[row]!, true)) continue
     const worth = advice.decisions.gainUsd[row]!
     if (worth > gain) [dearest, gain] = [row, worth]
   }
   if (dearest >= 0) return { at: dearest, isAdvised: true }
   return largest < 0 ? null : { at: largest, isAdvised: false }
+}
+
+/** Whether fields and price of a row give its hashrate and its cost. */
+function comesTo(prepared: Prepared, row: number): boolean {
+  const { basis } = prepared
+  const { machines, sites } = basis.fleet
+  const site = machines.site[row]!
+  const q = machines.quantity[row]!
+  const overhead = ownElseSite(machines.overhead[row]!, sites.overhead[site]!)
+  const other = ownElseSite(machines.otherUsdPerKwh[row]!, sites.otherUsdPerKwh[site]!)
+  const paid = acceptedPhs(
+    q,
+    machines.hashrateThs[row]!,
+    machines.uptime[row]!,
+    machines.poolFee[row]!,
+    machines.hostShare[row]!,
+  )
+  const kwh = energyKwhPerDay(
+    q,
+    machines.powerW[row]!,
+    machines.standbyW[row]!,
+    machines.uptime[row]!,
+    overhead,
+  )
+  const cost = energyCostUsdPerDay(kwh, paidUsdPerKwhAt(prepared, row), other)
+  const isSame = (a: number, b: number) => Math.abs(a - b) <= 1e-9 * Math.abs(b)
+  return isSame(paid, basis.acceptedPhs[row]!) && isSame(cost, basis.avoidableCostUsdPerDay[row]!)
 }
 
 /** An amount with the places that the next line needs. */
@@ -87,7 +118,11 @@ function stepsOf({ money }: ReportFacts, { basis, prepared, market }: Picture, r
       unit(figures.energyKwhPerDay, 4, 'kWh'),
       `${counted(figures.quantity, 'machine')} × 24 / 1 000 × (1 + ${digits(overhead, 6)}) × (${unit(figures.powerW, 2, 'W')} × ${digits(uptime, 6)} + ${unit(machines.standbyW[row]!, 2, 'W')} × ${digits(1 - uptime, 6)})`,
     ),
-    fact('Energy, hosting a day', cost, `energy used × (${usdPerKwh(price)} + ${usdPerKwh(other)} per kWh)`),
+    fact(
+      'Energy, hosting a day',
+      cost,
+      `energy used × (${usdPerKwh(price)} + ${usdPerKwh(other)} per kWh${groupAt(prepared, row) === -1 ? '' : ', what one costs its site on average'})`,
+    ),
     fact('Cash margin a day', money.cents(figures.marginUsdPerDay), 'revenue − energy, hosting'),
     fact(
       'Break-even hashprice',

@@ -6,7 +6,7 @@ import type { Rounding } from '../format/numbers.ts'
 import { number } from '../format/numbers.ts'
 import { printedSums } from '../format/printed-sums.ts'
 import { dayMonth } from '../format/times.ts'
-import type { Look, ReportColumn } from './document.ts'
+import type { Look, ReportColumn, ReportTable } from './document.ts'
 
 /** A column as it is printed: its unit for the heading, '' where it has none, and its cells without it. */
 export type WrittenColumn = {
@@ -28,38 +28,53 @@ type Scale = {
 
 /** Looks of which a total is the sum of the column, so that it adds up as printed. */
 const ADDS: ReadonlySet<Look> = new Set<Look>([
-  ...(['count', 'usd', 'usdPerDay', 'btc', 'phs', 'ths', 'kw', 'watts', 'kwh', 'usdPerBtc'] as const),
+  ...(['count', 'usd', 'usdPerDay', 'btc', 'phs', 'ths', 'kw', 'watts', 'kwh'] as const),
 ])
 
+/** Places beyond those that are printed by which it is found who is rounded up, so that any sum can be met. */
+const FINER_DECIMALS = 4
+
 /**
- * The text of a column for a reader: units and decimal sign by `display()`, money in the currency of `money`, rounded once. Every
+ * The text of a column for a reader, as it is written in a table of these columns: units and decimal sign by `display()`, money in the currency of `money`, rounded once. Every
  * figure has the same number of decimals. Sums add up as printed: what rounding leaves over is shared out by largest
- * remainder. Break-even hashprices are rounded up and break-even prices of power down, each to its safe side; what is missing is an en dash.
+ * remainder. Costs of a bitcoin and break-even hashprices are rounded up, break-even prices of power down: each to its safe side; what is missing is an en dash.
  */
-export function writtenColumn(column: ReportColumn, money: Money): WrittenColumn {
+export function writtenColumn(
+  column: ReportColumn,
+  money: Money,
+  beside: readonly ReportColumn[] = [column],
+): WrittenColumn {
   const { look, values, total } = column
   if (!(values instanceof Float64Array)) return { unit: '', cells: values, total: null }
   if (look === 'day') {
     const day = (ms: number) => dayMonth(ms, undefined, Number.NaN)
     return { unit: '', cells: Array.from(values, day), total: total === null ? null : day(total) }
   }
-  const { unit, shown, decimals, rounding, signed } = scaleOf(look, values, total, money)
+  const { unit, shown, decimals, rounding, signed } = scaleOf(column, values, money, beside)
   if (column.printed !== undefined) return { unit, cells: column.printed, total: null }
   const write = (figure: number) => number(figure, decimals, rounding, signed)
   const figures = Array.from(values, shown)
   if (total === null || !addsUp(column))
     return { unit, cells: figures.map(write), total: total === null ? null : write(shown(total)) }
-  const coins = look === 'usd' || look === 'usdPerDay' ? money.decimals : decimals
   const sum = Number.isNaN(total) ? undefined : shown(total)
-  const printed = printedSums(figures, decimals, Math.max(decimals, coins), sum)
+  const printed = printedSums(figures, decimals, decimals + FINER_DECIMALS, sum)
   return { unit, cells: printed.parts.map(write), total: write(printed.total) }
 }
+
+/** All columns of a table. */
+export const writtenTable = ({ columns }: ReportTable, money: Money): readonly WrittenColumn[] =>
+  columns.map((column) => writtenColumn(column, money, columns))
 
 /** Whether the total of a column is the sum of its figures. */
 export const addsUp = ({ look, total }: Pick<ReportColumn, 'look' | 'total'>): boolean =>
   total !== null && ADDS.has(look)
 
-function scaleOf(look: Look, values: Float64Array, total: number | null, money: Money): Scale {
+function scaleOf(
+  { look, total }: ReportColumn,
+  values: Float64Array,
+  money: Money,
+  beside: readonly ReportColumn[],
+): Scale {
   const plain = (unit: string, decimals: number): Scale => ({ unit, shown: (value) => value, decimals })
   switch (look) {
     case 'text':
@@ -68,12 +83,11 @@ function scaleOf(look: Look, values: Float64Array, total: number | null, money: 
       return plain('', 0)
     case 'usd':
     case 'usdPerDay': {
-      // Money of single machines needs its coins; that of lots and sites is told in whole units.
-      const decimals = money.units(middleOf(values)) >= 99.995 ? 0 : money.decimals
+      const decimals = hasCoins(beside, money) ? money.decimals : 0
       return { unit: money.currency + (look === 'usd' ? '' : '/day'), shown: money.units, decimals }
     }
     case 'usdPerBtc':
-      return { unit: `${money.currency}/BTC`, shown: money.units, decimals: 0 }
+      return { unit: `${money.currency}/BTC`, shown: money.units, decimals: 0, rounding: 'up' }
     case 'usdPerPhDay':
     case 'breakevenUsdPerPhDay': {
       const { hashprice, hashpriceUnits: shown } = money
@@ -122,6 +136,17 @@ function scaleOf(look: Look, values: Float64Array, total: number | null, money: 
     }
   }
 }
+
+/** Money of single machines needs its coins, that of lots and sites is told in whole units; alike in all columns, so that lines add up too. */
+const hasCoins = (columns: readonly ReportColumn[], money: Money): boolean =>
+  columns.some(
+    ({ look, values }) =>
+      (look === 'usd' || look === 'usdPerDay') &&
+      values instanceof Float64Array &&
+      isBetween(money.units(middleOf(values)), 0, 99.995),
+  )
+
+const isBetween = (value: number, above: number, below: number) => value > above && value < below
 
 const HASHRATES = { TH: ['TH/s', 1000], PH: ['PH/s', 1], EH: ['EH/s', 0.001] } as const
 const WATTS_PER = { W: 1, kW: 1e3, MW: 1e6 } as const

@@ -29,7 +29,7 @@ test('is installed, prints margins, opens its window, and is removed without a t
   launch,
   dataFolder,
 }) => {
-  test.setTimeout(180_000)
+  test.setTimeout(400_000)
   if (!existsSync(unpacked))
     throw new Error('Nothing is packaged yet: npm run package -- --test, or npm test')
   const deb = await makeDeb(await debOrder(unpacked, dataFolder, 'quick'))

@@ -113,7 +113,7 @@ test('groups, search, the sum of a selection, and a table that stays as it was l
 
   await test.step('columns are chosen and moved', async () => {
     await answered('show the racks', [
-      () => window.getByRole('button', { name: 'Columns' }).click(),
+      () => window.getByRole('button', { name: 'Columns', exact: true }).click(),
       () => window.getByRole('checkbox', { name: 'Rack' }).check(),
     ])
     await answered('move a column', [() => window.getByRole('button', { name: 'Move Site right' }).click()])

@@ -38,7 +38,7 @@ test('where a machine stands is imported, searched, shown, sorted, edited and un
   await expect.poll(async () => (await column(2)).length).toBe(3)
 
   await expect(grid.getByRole('columnheader', { name: 'Rack' })).toHaveCount(0)
-  await window.getByRole('button', { name: 'Columns' }).click()
+  await window.getByRole('button', { name: 'Columns', exact: true }).click()
   await window.getByRole('checkbox', { name: 'Rack' }).click()
   await window.keyboard.press('Escape')
   const rack = grid.getByRole('columnheader', { name: 'Rack' })
@@ -59,7 +59,7 @@ test('where a machine stands is imported, searched, shown, sorted, edited and un
 
   // A column that is hidden leaves no order behind.
   const toggleRack = async () => {
-    await window.getByRole('button', { name: 'Columns' }).click()
+    await window.getByRole('button', { name: 'Columns', exact: true }).click()
     await window.getByRole('checkbox', { name: 'Rack' }).click()
     await window.keyboard.press('Escape')
   }

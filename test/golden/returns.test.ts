@@ -4,6 +4,7 @@ import { estimateAdjustment } from '#shared/domain/chain/adjustment.ts'
 import { machineFigures } from '#shared/domain/margins/fleet-margins.ts'
 import { constantGrowth } from '#shared/domain/ahead/growth-path.ts'
 import { budgetVariance } from '#shared/domain/money/budget.ts'
+import type { CostParts } from '#shared/domain/money/cost-bridge.ts'
 import { costBridge, costOfPowerUsdPerKwh } from '#shared/domain/money/cost-bridge.ts'
 import { npvUsd, periodRate } from '#shared/domain/money/npv.ts'
 import { staticPaybackDays } from '#shared/domain/money/payback.ts'
@@ -21,9 +22,21 @@ type CostOfPower = {
   readonly tolerance: number
 }
 type Numbers = Readonly<Record<string, number>>
+type PublishedBridge = Omit<CostParts, 'poolAndHostingUsd'> & {
+  readonly id: string
+  readonly published: {
+    readonly cashCostPerBtcUsd: number
+    readonly fullCostPerBtcUsd?: number
+    readonly powerNetPerBtcUsd?: number
+  }
+  readonly netUsd?: number
+  /** what the rounding of the published parts leaves open */
+  readonly toleranceUsd: number
+}
 const golden = JSON.parse(readFileSync(new URL('returns.json', import.meta.url), 'utf8')) as {
   readonly costOfPower: readonly CostOfPower[]
   readonly bridge: Numbers & { readonly perBtc: Numbers }
+  readonly bridges: readonly PublishedBridge[]
   readonly payback: Numbers
   readonly compounding: Numbers
   readonly staticBreakeven: Numbers
@@ -53,6 +66,31 @@ describe('published figures', () => {
     expect(bridge.cashCostPerBtcUsd).toBeCloseTo(published['directNet']!, 6)
     expect(bridge.fullCostPerBtcUsd).toBeCloseTo(published['withDepreciationNet']!, 6)
     expect(bridge.fullCostBeforeCreditsPerBtcUsd).toBeCloseTo(published['withDepreciationBeforeCredits']!, 6)
+  })
+
+  it.each(golden.bridges)('$id: the steps come to what was published', (of) => {
+    const { btc, energyUsd, demandResponseCreditsUsd, siteUsd, generalUsd, depreciationUsd } = of
+    const { published, toleranceUsd } = of
+    const bridge = costBridge({
+      ...{
+        btc,
+        energyUsd,
+        demandResponseCreditsUsd,
+        poolAndHostingUsd: 0,
+        siteUsd,
+        generalUsd,
+        depreciationUsd,
+      },
+    })
+    const after = (name: string) => bridge.steps.find((step) => step.name === name)!
+    const isNear = (usd: number, said: number) =>
+      expect(Math.abs(usd - said)).toBeLessThanOrEqual(toleranceUsd)
+    isNear(bridge.cashCostPerBtcUsd, published.cashCostPerBtcUsd)
+    if (published.fullCostPerBtcUsd !== undefined)
+      isNear(bridge.fullCostPerBtcUsd, published.fullCostPerBtcUsd)
+    if (published.powerNetPerBtcUsd !== undefined)
+      isNear(after('demandResponseCredits').runningUsdPerBtc, published.powerNetPerBtcUsd)
+    if (of.netUsd !== undefined) expect(after('cashCost').runningUsd).toBe(of.netUsd)
   })
 
   it('G11: payback from exact figures, not from rounded ones', () => {

@@ -12,9 +12,11 @@ import { btc, sats } from '../../format/money.ts'
 import { count, counted, MISSING, percent, percentRange, signedPercent } from '../../format/numbers.ts'
 import { flipOf } from '../../format/shown-flip.ts'
 import { dateTime, dayMonth } from '../../format/times.ts'
-import { hashrateOfThs, jPerTh, power } from '../../format/units.ts'
+import { difficulty, hashrateOfThs, jPerTh, power } from '../../format/units.ts'
+import type { DatedValue } from '../../ipc/schemas/network.ts'
 import type { Block, Fact } from '../document.ts'
 import type { ReportFacts } from '../facts.ts'
+import { origin } from '../money-words.ts'
 import { heading, sentence, warning } from '../table.ts'
 import { freshnessWarnings } from '../warnings.ts'
 
@@ -49,7 +51,7 @@ export function positionSection(facts: ReportFacts): readonly Block[] {
           { kind: 'strikeLine' } as const,
         ]),
     heading('In figures', `as of ${dateTime(facts.asOfMs)}`),
-    { kind: 'facts', facts: totalsOf(picture, money) },
+    { kind: 'facts', facts: [...totalsOf(picture, money), ...inputsOf(facts)] },
   ]
 }
 
@@ -112,14 +114,15 @@ function totalsOf({ totals, market, advice }: Picture, money: Money): readonly F
     fact('Hashrate', `${hashrateOfThs(totals.hashrateThs)} at ${jPerTh(totals.efficiencyJPerTh)} J/TH`),
     fact('Power of what runs', power(totals.powerW)),
     fact('At the meter', both(meter(sums?.powerKw.asIs), meter(sums?.powerKw.advised))),
-    fact(
-      'Hashprice',
-      `${money.perPh(market.hashpriceUsdPerPhDay)} ${money.hashprice.per}, ${sats(market.hashpriceBtcPerPhDay)} per PH/s${
+    {
+      label: 'Hashprice',
+      origin: market.hashpriceIsTyped ? 'typed by hand' : 'from price, difficulty, height and fees',
+      text: `${money.perPh(market.hashpriceUsdPerPhDay)} ${money.hashprice.per}, ${sats(market.hashpriceBtcPerPhDay)} per PH/s${
         Number.isFinite(market.hashpriceAfterUsdPerPhDay)
           ? `; after the adjustment ${money.perPh(market.hashpriceAfterUsdPerPhDay)}`
           : ''
       }`,
-    ),
+    },
     fact('Mined', `${btc(totals.btcPerDay)} a day, after pool fee and host's share`),
     fact('Revenue', `${amount(totals.revenueUsdPerDay)} a day`),
     fact(
@@ -153,5 +156,21 @@ function totalsOf({ totals, market, advice }: Picture, money: Money): readonly F
               : `, ${counted(sums.underwater.after.machines, 'machine')} after the adjustment`
           }`,
     ),
+  ]
+}
+
+/** What the hashprice follows from, each with its source and time. */
+function inputsOf({ case: { network }, money }: ReportFacts): readonly Fact[] {
+  const { priceUsdPerBtc, difficulty: hardness, feesBtcPerBlock, height } = network.values
+  const fact = (label: string, dated: DatedValue | null, show: (value: number) => string): Fact => ({
+    label,
+    text: dated === null ? 'not known' : show(dated.value),
+    origin: dated === null ? '' : origin(dated),
+  })
+  return [
+    fact('Bitcoin price', priceUsdPerBtc, (usd) => money.whole(usd)),
+    fact('Difficulty', hardness, (value) => difficulty(value)),
+    fact('Fees per block', feesBtcPerBlock, btc),
+    fact('Block height', height, count),
   ]
 }

@@ -9,7 +9,7 @@ import type { Ahead, EpochAhead, ScenarioAhead } from '../ahead.ts'
 import { aheadOf } from '../ahead.ts'
 import type { Block } from '../document.ts'
 import type { ReportFacts } from '../facts.ts'
-import { columnsOver, heading, note, sentence, table, tableOf } from '../table.ts'
+import { columnsOver, heading, note, sentence, table, tableOf, warning } from '../table.ts'
 
 /** Half a year of the first scenario, epoch by epoch, and the others beside it. */
 export function projectionSection(facts: ReportFacts): readonly Block[] {
@@ -27,6 +27,7 @@ export function projectionSection(facts: ReportFacts): readonly Block[] {
     sentence(
       `${isFlat ? 'No scenario is stored. ' : ''}${assumptionWords(first.assumptions, first.scale)} The hashrate of today is the one that the expected adjustment implies; fees stay as they are.`,
     ),
+    ...ahead.leftOut.map(warning),
     networkTable(ahead, first),
     fleetTable(ahead, fleet),
     note(

@@ -1,5 +1,8 @@
+import type { Picture } from '../../domain/decision/picture.ts'
 import { hasContracts } from '../../domain/decision/picture.ts'
+import type { HostCosts } from '../../domain/money/cost-bridge.ts'
 import { costOfPowerUsdPerKwh } from '../../domain/money/cost-bridge.ts'
+import { NEVER_DECIDES } from '../../domain/power/site-bill.ts'
 import { THS_PER_PHS } from '../../domain/units.ts'
 import { counted } from '../../format/numbers.ts'
 import type { Block } from '../document.ts'
@@ -7,7 +10,7 @@ import type { ReportFacts } from '../facts.ts'
 import { NO_NETWORK } from '../facts.ts'
 import type { GroupFigures, Grouped } from '../groups.ts'
 import { groupFigures, less, moneyColumns } from '../groups.ts'
-import { columnsOver, note, sentence, table, tableOf } from '../table.ts'
+import { columnsOver, note, sentence, table, tableOf, warning } from '../table.ts'
 
 /** What each site earns and costs a day, and what that rests on. */
 export function sitesSection(facts: ReportFacts): readonly Block[] {
@@ -15,21 +18,27 @@ export function sitesSection(facts: ReportFacts): readonly Block[] {
   if (picture === null || hosts === null) return [sentence(NO_NETWORK)]
   if (fleet.sites.length === 0) return [sentence('There are no sites yet.')]
   const { sites, machines } = fleet
-  const grouped = groupFigures(picture, hosts, sites.name, machines.site, hosts.fixedUsdPerDayOf)
-  const { totals, costs, hostUsdPerDay } = grouped.all
+  const owed = owedBySite(picture, hosts)
+  const grouped = groupFigures(picture, hosts, sites.name, machines.site, owed.usdPerDay)
+  const { totals, costs, owedUsdPerDay } = grouped.all
   const goesOn = [
     `fixed cost of every machine ${money.cents(costs.fixedUsdPerDay)}, of which ${money.cents(costs.idleFixedUsdPerDay)} of machines that do not run`,
     ...(totals.idleStandbyUsdPerDay === 0
       ? []
       : [`power that idle machines draw ${money.cents(totals.idleStandbyUsdPerDay)}`]),
-    ...(hostUsdPerDay === 0
-      ? []
-      : [`what hosts charge whether machines run or not ${money.cents(hostUsdPerDay)}`]),
+    ...(owedUsdPerDay === 0 ? [] : [`committed energy and fees of hosts ${money.cents(owedUsdPerDay)}`]),
   ]
   return [
+    ...(owed.unsaid.length === 0
+      ? []
+      : [
+          warning(
+            `What committed energy costs is not said of ${owed.unsaid.join(', ')}: site cost and all-in are without it.`,
+          ),
+        ]),
     table(tableOf('sites', 'By site, a day', 'All sites', moneyOfSites(grouped))),
     note(
-      `Cash margin is revenue less what stops with the machines. Site cost goes on without them: ${goesOn.join('; ')}. All-in is cash margin less site cost. Columns add up as printed; along a line a last digit may differ.`,
+      `Cash margin is revenue less what stops with the machines. Site cost goes on without them: ${goesOn.join('; ')}. All-in is cash margin less site cost. Columns add up as printed, so a last digit may differ along a line and from table to table.`,
     ),
     ...(totals.withoutFigures === 0
       ? []
@@ -39,7 +48,11 @@ export function sitesSection(facts: ReportFacts): readonly Block[] {
           ),
         ]),
     ...(hasContracts(picture.prepared)
-      ? [note('Under a contract energy is what a kWh costs the site on average as it runs now.')]
+      ? [
+          note(
+            'Under a contract energy is what a kWh costs the site on average as it runs now, beyond what is owed either way.',
+          ),
+        ]
       : []),
     table(tableOf('sites-rest-on', 'What it rests on', 'All sites', inputsOfSites(grouped))),
     note(
@@ -51,15 +64,28 @@ export function sitesSection(facts: ReportFacts): readonly Block[] {
 const pricePerKwh = ({ costs }: GroupFigures) =>
   costOfPowerUsdPerKwh(costs.energyUsdPerDay, 0, costs.energyKwhPerDay)
 
-/** Fixed cost, standby of idle machines and fees of hosts: what does not stop. */
-const siteCostUsdPerDay = ({ totals, hostUsdPerDay }: GroupFigures) =>
-  totals.fixedUsdPerDay + totals.idleStandbyUsdPerDay + hostUsdPerDay
+/** What the contract of each site asks whatever runs: its bill says it, else the fee of its host alone is known. */
+function owedBySite({ basis, advice }: Picture, hosts: HostCosts) {
+  const { sites } = basis.fleet
+  const usdPerDay = sites.key.map((_, site) => hosts.fixedUsdPerDayOf(site))
+  const unsaid: string[] = []
+  for (const { site, bill } of advice?.sites() ?? []) {
+    const known = NEVER_DECIDES.map((part) => bill[part]).filter((usd) => !Number.isNaN(usd))
+    usdPerDay[site] = known.reduce((sum, usd) => sum + usd, 0)
+    if (known.length < NEVER_DECIDES.length) unsaid.push(sites.name[site]!)
+  }
+  return { usdPerDay, unsaid }
+}
+
+/** Fixed cost, standby of idle machines and what contracts ask either way: what does not stop. */
+const siteCostUsdPerDay = ({ totals, owedUsdPerDay }: GroupFigures) =>
+  totals.fixedUsdPerDay + totals.idleStandbyUsdPerDay + owedUsdPerDay
 
 function moneyOfSites(grouped: Grouped) {
   const { groups, all } = grouped
   const { text, figure } = columnsOver(groups)
   const phs = ({ totals }: GroupFigures) => totals.hashrateThs / THS_PER_PHS
-  const allIn = ({ totals, hostUsdPerDay }: GroupFigures) => totals.allInMarginUsdPerDay - hostUsdPerDay
+  const allIn = ({ totals, owedUsdPerDay }: GroupFigures) => totals.allInMarginUsdPerDay - owedUsdPerDay
   return [
     text('site', 'Site', ({ name }) => name),
     figure('running', 'Running', 'count', ({ totals }) => totals.running, all.totals.running),

@@ -1,8 +1,9 @@
 import { NETWORK_VALUE_NAMES } from '../../domain/chain/network-values.ts'
 import type { Currency } from '../../domain/power/currency.ts'
-import { number, percent, signedPercent } from '../../format/numbers.ts'
+import { decimalMark } from '../../format/display.ts'
+import { number, percent, signedPercent, THIN_SPACE } from '../../format/numbers.ts'
 import { exchangeRate } from '../../format/rates.ts'
-import { dateTime } from '../../format/times.ts'
+import { dateTime, days } from '../../format/times.ts'
 import { VALUE_LOOKS } from '../../format/value-looks.ts'
 import { attributionsOf, sourceWord } from '../../format/words.ts'
 import { SAMPLE, TYPED } from '../../ipc/conditions.ts'
@@ -36,7 +37,7 @@ export function sourcesSection(facts: ReportFacts): readonly Block[] {
     ...NETWORK_VALUE_NAMES.map((name) => {
       const dated = network.values[name]
       const [decimals, unit] = DIGITS[name]
-      const text = dated === null ? 'not known' : `${number(dated.value, decimals)} ${unit}`.trim()
+      const text = dated === null ? 'not known' : `${exactly(dated.value, decimals)} ${unit}`.trim()
       return { name: VALUE_LOOKS[name].name, text, dated }
     }),
     ...rates.map((foreign) => rateLine(foreign, network.rates[foreign] ?? null)),
@@ -77,7 +78,7 @@ export function sourcesSection(facts: ReportFacts): readonly Block[] {
         fact('Fleet', `revision ${number(fleet.revision)}`),
         fact('Contracts weighed', number(inputs.contracts.length)),
         fact('Rates stored', number(inputs.rates.length)),
-        fact('Someone looks every', `${number(inputs.limits.reviewDays, 1)} days`),
+        fact('Someone looks every', days(inputs.limits.reviewDays)),
         fact(
           'Hashprice moves in a year by',
           facts.market === null ? 'not known' : percent(facts.market.volatilityPerYear, 0),
@@ -91,6 +92,13 @@ export function sourcesSection(facts: ReportFacts): readonly Block[] {
 }
 
 const fact = (label: string, text: string): Fact => ({ label, text, origin: '' })
+
+/** With all its digits, more than a figure on screen has. */
+function exactly(value: number, decimals: number): string {
+  const [whole, part] = value.toFixed(decimals).split('.')
+  const grouped = whole!.replace(/\B(?=(\d{3})+$)/g, THIN_SPACE)
+  return part === undefined ? grouped : `${grouped}${decimalMark()}${part}`
+}
 
 const rateLine = (currency: Currency, dated: DatedValue | null): Line => ({
   name: `1 ${currency}`,

@@ -1,0 +1,208 @@
+import { describe, expect, it } from 'vitest'
+import { constantGrowth } from '#shared/domain/ahead/growth-path.ts'
+import { fleetInEpoch } from '#shared/domain/ahead/fleet-in-epoch.ts'
+import { projectNetwork } from '#shared/domain/ahead/project.ts'
+import { DEFAULT_SUPPLY_CURVE } from '#shared/domain/ahead/default-supply-curve.ts'
+import type { Ahead } from '#shared/report/ahead.ts'
+import { aheadOf } from '#shared/report/ahead.ts'
+import { projectionSection } from '#shared/report/sections/projection.ts'
+import { treasurySection } from '#shared/report/sections/treasury.ts'
+import { machine, site } from '../machines.ts'
+import { takeOrPay, tariff } from '../power/plain-contracts.ts'
+import { dated, NETWORK_STATE, NOON_MS } from '../renderer/network-state.ts'
+import { factsFor, figuresIn, NO_FINANCE, saidIn, tableIn, textsIn } from './finance-case.ts'
+
+const MACHINES = [
+  machine({ id: 'new', quantity: 50, hashrateThs: 200, powerW: 3500, fixedUsdPerDay: 0.2 }),
+  machine({ id: 'old', quantity: 80, hashrateThs: 95, powerW: 3250, fixedUsdPerDay: 0.1 }),
+  machine({ id: 'shelf', quantity: 20, hashrateThs: 110, powerW: 3000, status: 'off', fixedUsdPerDay: 0.1 }),
+]
+const SITES = [site({ powerPriceUsdPerKwh: 0.045 })]
+const scenario = (
+  name: string,
+  price: number,
+  hashrate: number,
+  response: typeof DEFAULT_SUPPLY_CURVE | null = null,
+) => ({
+  name,
+  assumptions: { price: constantGrowth(price), hashrate: constantGrowth(hashrate), response },
+})
+const sum = (values: readonly number[]) => values.reduce((all, each) => all + each, 0)
+
+describe('projection', () => {
+  const facts = factsFor(SITES, MACHINES)
+  const blocks = projectionSection(facts)
+  const network = tableIn(blocks, 'projection')
+  const fleet = tableIn(blocks, 'projection-fleet')
+
+  it('begins where the fleet stands today, half a year long', () => {
+    expect(figuresIn(network, 'epoch')).toEqual(Array.from({ length: 13 }, (_, epoch) => epoch))
+    expect(figuresIn(network, 'startsAtMs')[0]).toBe(NOON_MS)
+    expect(sum(figuresIn(network, 'days'))).toBeGreaterThan(160)
+    expect(figuresIn(network, 'hashpriceUsdPerPhDay')[0]).toBeCloseTo(facts.market!.hashpriceUsdPerPhDay, 9)
+    expect(figuresIn(fleet, 'fleetMarginUsdPerDay')[0]).toBeCloseTo(facts.picture!.totals.marginUsdPerDay, 9)
+    expect(figuresIn(network, 'change')[1]).toBeCloseTo(facts.market!.change, 12)
+    expect(figuresIn(network, 'startsAtMs')[1]).toBeCloseTo(facts.market!.adjustmentAtMs, -1)
+  })
+
+  it('says that nothing is stored and what is assumed then', () => {
+    expect(saidIn(blocks)).toContain('No scenario is stored. Assumed: price flat, hashrate flat')
+    expect(blocks.some((block) => block.kind === 'table' && block.table.id === 'scenarios')).toBe(false)
+  })
+
+  it('stops what loses and starts what earns, and adds the epochs up', () => {
+    const best = figuresIn(fleet, 'bestMarginUsdPerDay')
+    const asItRuns = figuresIn(fleet, 'fleetMarginUsdPerDay')
+    best.forEach((usd, i) => expect(usd).toBeGreaterThanOrEqual(asItRuns[i]! - 1e-9))
+    // 95 TH/s at 3 250 W and 0.045 USD/kWh need 36.95 USD/PH/s/day and run at less; 110 TH/s at 3 000 W need 29.45 and are off.
+    const hp = facts.market!.hashpriceUsdPerPhDay
+    expect(hp).toBeLessThan(36.9)
+    const alone = 10 * hp - 50 * 3.5 * 24 * 0.045 + 2.2 * hp - 20 * 3 * 24 * 0.045
+    expect(best[0]).toBeCloseTo(alone, 6)
+    const cash = figuresIn(fleet, 'bestUsd')
+    const days = figuresIn(network, 'days')
+    cash.forEach((usd, i) => expect(usd).toBeCloseTo(best[i]! * days[i]!, 9))
+    const total = fleet.columns.find(({ key }) => key === 'bestUsd')!.total!
+    expect(total).toBeCloseTo(sum(cash), 6)
+  })
+
+  it('puts scenarios beside it with the figures of `scenario compare`', () => {
+    const scenarios = [
+      scenario('Grows', 0.2, 0.3),
+      scenario('Falls', -0.5, 0.1, DEFAULT_SUPPLY_CURVE),
+      scenario('Flat', 0, 0),
+    ]
+    const of = factsFor(SITES, MACHINES, { scenarios })
+    const said = projectionSection(of)
+    const table = tableIn(said, 'scenarios')
+    expect(textsIn(table, 'scenario')).toEqual(['Grows', 'Falls', 'Flat'])
+    const ahead = aheadOf(of) as Ahead
+    scenarios.forEach(({ assumptions }, s) => {
+      const rows = projectNetwork(
+        ahead.network,
+        { change: of.market!.estimate!.change, secondsLeft: of.market!.daysToAdjustment * 86_400 },
+        { epochs: 13, ...assumptions },
+      )
+      const fleetOf = rows.map((row) => fleetInEpoch(ahead.prepared.basis, ahead.cash, row))
+      for (const [key, epoch] of [
+        ['nowUsdPerDay', 0],
+        ['epoch3UsdPerDay', 3],
+        ['epoch6UsdPerDay', 6],
+        ['epoch12UsdPerDay', 12],
+      ] as const)
+        expect(figuresIn(table, key)[s]).toBeCloseTo(fleetOf[epoch]!.bestMarginUsdPerDay, 6)
+      expect(figuresIn(table, 'cashUsd')[s]).toBeCloseTo(
+        sum(rows.map(({ days }, i) => days * fleetOf[i]!.bestMarginUsdPerDay)),
+        3,
+      )
+    })
+    // The first is the one of the pages.
+    expect(figuresIn(table, 'cashUsd')[0]).toBeCloseTo(
+      sum(figuresIn(tableIn(said, 'projection-fleet'), 'bestUsd')),
+      6,
+    )
+    expect(saidIn(said)).toContain('Falls. Assumed: price −50.0')
+  })
+
+  it('names the halving in the epoch in which it falls', () => {
+    const height = 1_049_000
+    const of = factsFor(SITES, MACHINES, {
+      network: {
+        ...NETWORK_STATE,
+        values: {
+          ...NETWORK_STATE.values,
+          height: dated(height),
+          epochBlocks: dated(height % 2016),
+          epochSeconds: dated((height % 2016) * 600),
+        },
+      },
+    })
+    const happens = textsIn(tableIn(projectionSection(of), 'projection'), 'opensWith')
+    const halvings = happens.filter((text) => text.includes('halving'))
+    expect(halvings).toHaveLength(1)
+    expect(halvings[0]).toMatch(/^(Now|Adjustment); halving on \d+ \w+ 2025$/)
+    expect(happens[0]!.startsWith('Now')).toBe(true)
+  })
+
+  it('has no dates where the values are of no day, and no projection without an epoch or a network', () => {
+    const sample = Object.fromEntries(
+      Object.entries(NETWORK_STATE.values).map(([name, value]) => [name, { ...value!, source: 'sample' }]),
+    ) as typeof NETWORK_STATE.values
+    const undated = projectionSection(
+      factsFor(SITES, MACHINES, { network: { ...NETWORK_STATE, values: sample } }),
+    )
+    expect(figuresIn(tableIn(undated, 'projection'), 'startsAtMs').every(Number.isNaN)).toBe(true)
+    expect(undated.some(({ kind }) => kind === 'chart')).toBe(false)
+    const without = (names: readonly string[]) =>
+      projectionSection(
+        factsFor(SITES, MACHINES, {
+          network: {
+            ...NETWORK_STATE,
+            values: { ...NETWORK_STATE.values, ...Object.fromEntries(names.map((name) => [name, null])) },
+          },
+        }),
+      )
+    expect(saidIn(without(['epochBlocks']))).toContain('The running epoch is not known')
+    expect(saidIn(without(['priceUsdPerBtc']))).toContain('No network data')
+  })
+
+  it('refuses in words what a contract or a path cannot be', () => {
+    const of = factsFor(SITES, MACHINES, {}, { North: { capKw: 10, floorKw: 500, tariffs: [tariff()] } })
+    expect(saidIn(projectionSection(of))).toContain(
+      'cannot be weighed, so there is no projection: site North',
+    )
+    const falls = scenario('Ends', 0, -1 + 1e-12)
+    expect(saidIn(projectionSection(factsFor(SITES, MACHINES, { scenarios: [falls] })))).toBe(
+      '[{"kind":"sentence","text":"Scenario “Ends” is left out: hashrate path: it falls so fast that an epoch never ends."}]',
+    )
+    const others = projectionSection(
+      factsFor(SITES, MACHINES, { scenarios: [scenario('Flat', 0, 0), falls] }),
+    )
+    expect(saidIn(others)).toContain('Scenario “Ends” is left out')
+    expect(saidIn(others)).toContain('Scenario “Flat”')
+  })
+
+  it('is the same whatever horizon was chosen for the advice', () => {
+    const contract = { North: { takeOrPay: takeOrPay({ committedKwhPerDay: 5000 }) } }
+    const [usual, chosen] = [null, 3].map((horizonDays) =>
+      tableIn(projectionSection(factsFor(SITES, MACHINES, { horizonDays }, contract)), 'projection-fleet'),
+    )
+    expect(figuresIn(chosen!, 'bestMarginUsdPerDay')).toEqual(figuresIn(usual!, 'bestMarginUsdPerDay'))
+  })
+})
+
+describe('treasury', () => {
+  const treasury = { openingBtc: 2, shareHeld: 0.5, markPriceUsdPerBtc: null }
+
+  it('says which setting to fill where nothing is said', () => {
+    expect(saidIn(treasurySection(factsFor(SITES, MACHINES)))).toContain('finance.treasury-btc')
+  })
+
+  it('pays the cost of the projection out of what is mined', () => {
+    const finance = { ...NO_FINANCE, treasury, generalUsdPerDay: 25 }
+    const facts = factsFor(SITES, MACHINES, { finance })
+    const blocks = treasurySection(facts)
+    const table = tableIn(blocks, 'treasury')
+    const mined = figuresIn(table, 'btcMined')
+    const days = figuresIn(tableIn(projectionSection(facts), 'projection'), 'days')
+    const btcPerDay = figuresIn(tableIn(projectionSection(facts), 'projection-fleet'), 'bestBtcPerDay')
+    mined.forEach((btc, i) => expect(btc).toBeCloseTo(btcPerDay[i]! * days[i]!, 9))
+    // Margin less fixed cost (50 × 0.2 + 100 × 0.1) and general: at a flat price what is sold covers exactly what is paid.
+    const fleet = figuresIn(tableIn(projectionSection(facts), 'projection-fleet'), 'bestMarginUsdPerDay')
+    const revenue = figuresIn(tableIn(projectionSection(facts), 'projection-fleet'), 'bestRevenueUsdPerDay')
+    const cover = figuresIn(table, 'btcSoldToCover')
+    cover.forEach((btc, i) =>
+      expect(btc * 88_300).toBeCloseTo((revenue[i]! - fleet[i]! + 20 + 25) * days[i]!, 4),
+    )
+    const held = figuresIn(table, 'btcHeld')
+    expect(held[0]! - 2).toBeCloseTo((mined[0]! - cover[0]!) / 2, 9)
+    expect(saidIn(blocks)).toContain('Not said, so not in it: demand-response credits.')
+  })
+
+  it('comes to the same both ways at one price', () => {
+    const facts = factsFor(SITES, MACHINES, { finance: { ...NO_FINANCE, treasury } })
+    const block = treasurySection(facts).find(({ kind }) => kind === 'facts')
+    if (block?.kind !== 'facts') throw new Error('no results')
+    expect(block.facts[0]!.text).toBe(block.facts[1]!.text)
+  })
+})
