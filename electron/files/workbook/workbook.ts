@@ -4,13 +4,13 @@ import type { WorkbookCase } from './case.ts'
 import { factsOf } from './case.ts'
 import { fleetSheet } from './fleet-sheet.ts'
 import { inputsSheet } from './inputs-sheet.ts'
-import { FIRST_MACHINE } from './layout.ts'
+import { FIRST_MACHINE, MACHINES } from './layout.ts'
 import { machinesSheet } from './machines-sheet.ts'
 import { projectionSheet } from './projection-sheet.ts'
 import { readMeSheet } from './read-me-sheet.ts'
-import type { Workbook } from './sheet.ts'
+import type { Row, Workbook } from './sheet.ts'
 import { sitesSheet } from './sites-sheet.ts'
-import { MOST_ROWS, workbookBytes } from './xlsx.ts'
+import { MOST_ROWS } from './xlsx.ts'
 
 /**
  * A fleet as a workbook that computes on: every cell, its formula and the engine's figure. Rows of machines are made as they are read.
@@ -39,5 +39,25 @@ export function workbookOf(of: WorkbookCase): Workbook {
   }
 }
 
-/** The bytes of the file in order; see {@link workbookOf}. */
-export const workbookFile = (of: WorkbookCase): Iterable<Uint8Array> => workbookBytes(workbookOf(of))
+const ROWS_AT_ONCE = 500
+
+/** The same workbook, whose rows of machines are told as they are written. */
+export function watched(workbook: Workbook, onRows: (rows: number) => void): Workbook {
+  return {
+    ...workbook,
+    sheets: workbook.sheets.map((sheet) =>
+      sheet.name === MACHINES ? { ...sheet, rows: toldOf(sheet.rows, onRows) } : sheet,
+    ),
+  }
+}
+
+function* toldOf(rows: Iterable<Row>, onRows: (rows: number) => void): Generator<Row> {
+  let sinceTold = 0
+  for (const row of rows) {
+    yield row
+    if (++sinceTold < ROWS_AT_ONCE) continue
+    onRows(sinceTold)
+    sinceTold = 0
+  }
+  onRows(sinceTold)
+}
