@@ -1,7 +1,6 @@
 import type { Result } from '#shared/ipc/errors.ts'
 import type { RestoredBackup } from '#shared/ipc/schemas/backups.ts'
 import type { MachineStatus } from '#shared/domain/fleet/fleet.ts'
-import { USUAL_TEMPLATES } from '#shared/report/pack.ts'
 import { count, counted } from '#shared/format/numbers.ts'
 import { dateTime } from '#shared/format/times.ts'
 import { STATUS_WORDS } from '#shared/format/words.ts'

@@ -22,6 +22,14 @@ export type SaidBridge = {
   readonly missing: readonly ('demandResponseCredits' | 'general' | 'depreciation')[]
 }
 
+/** What is paid beside the figures of the machines that run, USD a day. */
+export type GoesOn = {
+  /** power that idle machines draw */
+  readonly idleStandbyUsdPerDay: number
+  /** of all sites whose price of it is said, see `HostCosts` */
+  readonly committedUsdPerDay: number
+}
+
 /** What depreciates on the day of a report. */
 export type Depreciating = {
   /** null: no purchase is said */
@@ -55,7 +63,7 @@ export function depreciating(purchases: readonly Purchase[], asOfMs: number): De
 export function bridgeOf(
   costs: FleetCosts,
   hosts: HostCosts,
-  idleStandbyUsdPerDay: number,
+  { idleStandbyUsdPerDay, committedUsdPerDay }: GoesOn,
   {
     generalUsdPerDay,
     demandResponseCreditsUsdPerDay,
@@ -64,7 +72,7 @@ export function bridgeOf(
 ): SaidBridge {
   const bridge = costBridge({
     btc: costs.btcPerDay,
-    energyUsd: costs.energyUsdPerDay,
+    energyUsd: costs.energyUsdPerDay + committedUsdPerDay,
     demandResponseCreditsUsd: demandResponseCreditsUsdPerDay ?? 0,
     poolAndHostingUsd: costs.hostingUsdPerDay + hosts.fixedUsdPerDay,
     siteUsd: costs.fixedUsdPerDay + idleStandbyUsdPerDay,

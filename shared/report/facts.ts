@@ -80,3 +80,12 @@ export const NO_NETWORK = 'No network data, so there are no figures here.'
 
 /** In place of a text that nobody has typed. */
 export const NOT_SAID = 'not said'
+
+/** Committed energy of all sites where its price is said, USD a day, and the sites where it is not; see `HostCosts`. */
+export function committedOf({ fleet: { sites }, hosts }: Pick<ReportFacts, 'fleet' | 'hosts'>) {
+  const ofSites = sites.name.map((site, row) => ({ site, usdPerDay: hosts?.committedUsdPerDayOf(row) ?? 0 }))
+  return {
+    usdPerDay: ofSites.reduce((sum, { usdPerDay }) => sum + (Number.isNaN(usdPerDay) ? 0 : usdPerDay), 0),
+    unsaid: ofSites.filter(({ usdPerDay }) => Number.isNaN(usdPerDay)).map(({ site }) => site),
+  }
+}

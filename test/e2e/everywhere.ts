@@ -150,6 +150,12 @@ export async function throughPlaces(window: Page, look: Look): Promise<void> {
   for (const key of ['Shift+PageDown', 'Shift+ArrowRight', '2']) await window.keyboard.press(key)
   await expect(window.getByRole('region', { name: 'Not stored yet' })).toContainText('would change')
   await look('site')
+  await goTo(window, 'Reports')
+  await expect(window.locator('.report-sheets [data-section]').first()).toBeVisible({ timeout: 30_000 })
+  await window.getByText('Costs', { exact: true }).click()
+  await look('reports')
+  await button(window, 'What to do with the template').click()
+  await dialog(window, window.getByRole('menuitem', { name: 'Keep as…' }), () => look('keep-template'))
   for (const name of ['Signals', 'Alerts', 'Data', 'Settings']) {
     await goTo(window, name)
     await expect(window.getByRole('heading', { level: 1 })).toBeVisible()

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { ElectronApplication, Locator, Page } from '@playwright/test'
 import { SECTION_TITLES, USUAL_TEMPLATES } from '#shared/report/pack.ts'
 import type { SectionName } from '#shared/report/pack.ts'
+import { cutFigures } from './cut-figures.ts'
 import { cli, goTo, prepare } from './everywhere.ts'
 import { expect, test } from './offline.ts'
 import { pagesOfPdf } from './pdf.ts'
@@ -81,7 +82,7 @@ test('the preview follows the sections and their order, and the keyboard keeps i
   dataFolder,
 }) => {
   await prepare(dataFolder)
-  const { window } = await launch()
+  const { electron, window } = await launch()
   await goTo(window, 'Reports')
   await expect.poll(() => sectionsSeen(window), { timeout: 30_000 }).toEqual(BOARD.sections)
 
@@ -106,17 +107,41 @@ test('the preview follows the sections and their order, and the keyboard keeps i
   await expect(box(window, 'sites')).toBeFocused()
 
   await box(window, 'models').locator('..').dragTo(box(window, 'cover').locator('..'))
-  await expect.poll(async () => (await sectionsSeen(window)).slice(0, 3)).toEqual(['models', 'cover', 'sites'])
+  await expect
+    .poll(async () => (await sectionsSeen(window)).slice(0, 3))
+    .toEqual(['models', 'cover', 'sites'])
 
   // A press on a section shows it.
   await window.getByRole('button', { name: 'Show Sign-off and seal' }).click()
   await expect(window.locator('.report-sheets [data-section="signOff"]')).toBeInViewport()
   await expect(window.locator('.report-sheets [data-section="models"]')).not.toBeInViewport()
 
+  for (const [width, height] of [
+    [1440, 900],
+    [1024, 700],
+    [2560, 1440],
+  ] as const) {
+    await electron.evaluate(
+      ({ BrowserWindow }, size) => {
+        const [shell] = BrowserWindow.getAllWindows()
+        shell!.unmaximize()
+        shell!.setContentSize(size.width, size.height)
+      },
+      { width, height },
+    )
+    await expect.poll(() => window.evaluate(() => document.documentElement.clientWidth)).toBe(width)
+    expect([width, await cutFigures(window)]).toEqual([width, []])
+    expect(await window.evaluate(() => document.querySelector('main')!.scrollWidth)).toBeLessThanOrEqual(
+      width,
+    )
+  }
+
   // Nothing in the pages is a script, and their rules stay with them.
   expect(await window.locator('.report-sheets script').count()).toBe(0)
   await expect(window.getByRole('region', { name: 'Preview' })).toBeVisible()
-  await expect(window.getByRole('region', { name: 'Before you hand it over' }).getByRole('listitem')).not.toHaveCount(0)
+  await expect(
+    window.getByRole('region', { name: 'Before you hand it over' }).getByRole('listitem'),
+  ).not.toHaveCount(0)
 })
 
 test('a template and what is said of the company and its costs are there after a restart', async ({
@@ -136,7 +161,9 @@ test('a template and what is said of the company and its costs are there after a
     await window.getByRole('dialog').getByLabel('Name').fill('For the bank of the north')
     await window.keyboard.press('Enter')
     await expect(window.getByRole('dialog')).toHaveCount(0)
-    await expect(window.getByRole('combobox', { name: 'Template' })).toContainText('For the bank of the north')
+    await expect(window.getByRole('combobox', { name: 'Template' })).toContainText(
+      'For the bank of the north',
+    )
 
     await typeInto(window, 'Company', 'North Power & Hash Ltd')
     await typeInto(window, 'Prepared by', 'A. Analyst')
@@ -182,16 +209,21 @@ test('an empty program says what to bring, and what is tried out is not what is 
   const words = window.getByText('The report speaks of what is stored, not of the trial.')
   await expect(words).toHaveCount(0)
   await goTo(window, 'Today')
-  await window.getByRole('textbox', { name: 'Bitcoin price', exact: true }).fill('70000')
+  await window.getByRole('textbox', { name: 'Bitcoin price, what if' }).fill('70000')
   await goTo(window, 'Reports')
   await expect(words).toBeVisible()
 })
 
 test('without a network the pages say so', async ({ launch, dataFolder }) => {
-  writeFileSync(join(dataFolder, 'one.csv'), 'id,model,site,power_price_usd_kwh\nX-1,Antminer S21 200T,North,0.05\n')
+  writeFileSync(
+    join(dataFolder, 'one.csv'),
+    'id,model,site,power_price_usd_kwh\nX-1,Antminer S21 200T,North,0.05\n',
+  )
   await cli(dataFolder, 'import', 'one.csv')
   const { window } = await launch()
   await goTo(window, 'Reports')
-  await expect(window.locator('.report-sheets')).toContainText(/No network/i, { timeout: 30_000 })
-  await expect(window.getByRole('region', { name: 'Before you hand it over' })).toContainText('No network data')
+  await expect(window.locator('.report-sheets')).toContainText(/no network|not known/i, { timeout: 30_000 })
+  await expect(window.getByRole('region', { name: 'Before you hand it over' })).toContainText(
+    'The network is not known',
+  )
 })

@@ -8,11 +8,17 @@ export const DOTS = (
   </svg>
 )
 
-type Props = { readonly title: string; readonly beside?: ReactNode; readonly children: ReactNode }
+type Props = {
+  readonly title: string
+  readonly id?: string
+  readonly beside?: ReactNode
+  readonly children: ReactNode
+}
 
 /** A part of what stands beside the pages. */
-export function Panel({ title, beside = null, children }: Props) {
-  const id = useId()
+export function Panel({ title, id: given, beside = null, children }: Props) {
+  const made = useId()
+  const id = given ?? made
   return (
     <section className="panel report-panel" aria-labelledby={id}>
       <h2>

@@ -1,8 +1,10 @@
+import { counted } from '#shared/format/numbers.ts'
 import { saveAs } from '../../state/report-actions.ts'
 import { useReports } from '../../state/reports-slice.ts'
 import { selectWhatIfActive } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import { SteadyButton } from '../../ui/SteadyButton.tsx'
+import { goToChecks } from './go-to-checks.ts'
 
 /** What is handed over, and as what. */
 export function SaveButtons() {
@@ -13,6 +15,7 @@ export function SaveButtons() {
       <SteadyButton idle={isBare} className="button primary" onClick={() => void saveAs('pdf')}>
         Save PDF…
       </SteadyButton>
+      <Doubts />
       <SteadyButton idle={isBare} onClick={() => void saveAs('workbook')}>
         Workbook with live formulas…
       </SteadyButton>
@@ -30,5 +33,16 @@ export function SaveButtons() {
         </p>
       ) : null}
     </div>
+  )
+}
+
+/** How much there is to look at before, and a way to it. */
+function Doubts() {
+  const doubts = useReports((state) => state.preview?.checks.filter(({ isFine }) => !isFine).length ?? 0)
+  if (doubts === 0) return null
+  return (
+    <button type="button" className="button quiet report-doubts" onClick={goToChecks}>
+      ▲ {counted(doubts, 'thing')} to look at before you hand it over
+    </button>
   )
 }

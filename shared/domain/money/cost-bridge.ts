@@ -1,5 +1,6 @@
 import { groupAt } from '../decision/prepare.ts'
 import type { Prepared } from '../decision/prepare.ts'
+import type { SiteOffer } from '../decision/sites/site-offer.ts'
 import { ownElseSite } from '../fleet/columns.ts'
 import type { MarginBasis } from '../margins/fleet-margins.ts'
 import {
@@ -130,6 +131,12 @@ export type HostCosts = {
   readonly fixedUsdPerDayOf: (site: number) => number
   /** of all sites */
   readonly fixedUsdPerDay: number
+  /**
+   * Committed energy of a site, by row of the site columns: what it costs less what handing all of it back would bring, because machines
+   * that use it pay that in their energy. With their energy it is what the site is billed for energy. 0: none is committed; NaN: its
+   * price is not said.
+   */
+  readonly committedUsdPerDayOf: (site: number) => number
 }
 
 /** Of a fleet whose advice was asked for: only then is it known how its sites run. */
@@ -138,9 +145,12 @@ export function hostCosts(prepared: Prepared): HostCosts {
   const { machines: columns, sites } = basis.fleet
   const { quantity, powerW } = columns
   const ofSite = new Float64Array(sites.length)
+  const committed = new Float64Array(sites.length)
   for (const [g, { site, contract, rows }] of groups.entries()) {
     // Where energy has been priced the contract is at hand in USD.
-    const hosting = (kept.offers?.[g]?.contract ?? contract)?.hosting ?? null
+    const offer = kept.offers?.[g]
+    if (offer !== undefined && site !== -1) committed[site] = committedUsdPerDay(offer)
+    const hosting = (offer?.contract ?? contract)?.hosting ?? null
     if (hosting === null) continue
     let machines = 0
     let kw = 0
@@ -159,7 +169,24 @@ export function hostCosts(prepared: Prepared): HostCosts {
         : 1 - (kept.offers?.[groupAt(prepared, row)]?.asItRuns?.dutyShare ?? 0),
     fixedUsdPerDayOf: (site) => ofSite[site]!,
     fixedUsdPerDay: ofSite.reduce((sum, usd) => sum + usd, 0),
+    committedUsdPerDayOf: (site) => committed[site]!,
   }
+}
+
+/** Of the first stage, as machines are priced as they run. */
+function committedUsdPerDay({ contract, supply }: SiteOffer): number {
+  const takeOrPay = contract?.takeOrPay ?? null
+  if (takeOrPay === null || takeOrPay.committedKwhPerDay === 0 || supply === null) return 0
+  const { committedKwhPerDay, committedUsdPerKwh } = takeOrPay
+  if (committedUsdPerKwh === null) return NaN
+  let [hours, handBack] = [0, 0]
+  for (const group of supply.groups) {
+    if (group.stage !== 0) continue
+    hours += group.hours
+    handBack += group.hours * group.handBackUsdPerKwh
+  }
+  const meanHandBack = supply.committedPerDay?.handBackUsdPerKwh ?? handBack / hours
+  return committedKwhPerDay * (committedUsdPerKwh - meanHandBack)
 }
 
 export const NO_HOSTS: HostCosts = {
@@ -167,6 +194,7 @@ export const NO_HOSTS: HostCosts = {
   shareOfHours: () => 1,
   fixedUsdPerDayOf: () => 0,
   fixedUsdPerDay: 0,
+  committedUsdPerDayOf: () => 0,
 }
 
 type OpenCosts = { -readonly [K in keyof FleetCosts]: FleetCosts[K] }

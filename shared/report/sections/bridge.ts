@@ -11,7 +11,7 @@ import type { Depreciating, SaidBridge, SaidStep } from '../bridge-steps.ts'
 import { bridgeOf, depreciating } from '../bridge-steps.ts'
 import type { Block, BridgeBar } from '../document.ts'
 import type { ReportFacts } from '../facts.ts'
-import { NO_NETWORK } from '../facts.ts'
+import { committedOf, NO_NETWORK } from '../facts.ts'
 import { columnsOver, heading, note, sentence, table, tableOf, warning } from '../table.ts'
 
 export const STEP_WORDS: Readonly<Record<BridgeStepName, string>> = {
@@ -44,9 +44,18 @@ export function bridgeSection(facts: ReportFacts): readonly Block[] {
       ),
     ]
   const depreciation = depreciating(finance.purchases, asOfMs)
-  const said = bridgeOf(costs, hosts, totals.idleStandbyUsdPerDay, finance, depreciation.usdPerDay)
+  const committed = committedOf(facts)
+  const goesOn = {
+    idleStandbyUsdPerDay: totals.idleStandbyUsdPerDay,
+    committedUsdPerDay: committed.usdPerDay,
+  }
+  const said = bridgeOf(costs, hosts, goesOn, finance, depreciation.usdPerDay)
   const credits = finance.demandResponseCreditsUsdPerDay
-  const power = costOfPowerUsdPerKwh(costs.energyUsdPerDay, credits ?? 0, costs.energyKwhPerDay)
+  const power = costOfPowerUsdPerKwh(
+    costs.energyUsdPerDay + committed.usdPerDay,
+    credits ?? 0,
+    costs.energyKwhPerDay,
+  )
   return [
     heading(
       `What one BTC costs, ${money.currency}`,
@@ -55,7 +64,13 @@ export function bridgeSection(facts: ReportFacts): readonly Block[] {
     { kind: 'bridge', bars: barsOf(said, money), priceUsdPerBtc: price },
     bridgeTable(said, money),
     ...missingWords(said).map(sentence),
-    ...committedWords(facts),
+    ...(committed.unsaid.length === 0
+      ? []
+      : [
+          warning(
+            `What committed energy costs is not said of ${committed.unsaid.join(', ')}: the bridge is without it.`,
+          ),
+        ]),
     ...purchaseWords(depreciation),
     {
       kind: 'facts',
@@ -75,7 +90,7 @@ export function bridgeSection(facts: ReportFacts): readonly Block[] {
       ],
     },
     note(
-      'Energy is what the machines that run pay under the contracts of their sites. Grid and hosting is other cost per kWh and flat hosting fees. Sites is every machine’s fixed cost, of idle ones too, and the power that idle ones draw. What pool and host withhold in BTC is no cost here: it is missing from the BTC.',
+      'Energy is what the machines that run pay under the contracts of their sites, with energy that is committed and not used. Grid and hosting is other cost per kWh and flat hosting fees. Sites is every machine’s fixed cost, of idle ones too, and the power that idle ones draw. What pool and host withhold in BTC is no cost here: it is missing from the BTC.',
     ),
   ]
 }
@@ -167,20 +182,6 @@ function missingWords({ missing }: SaidBridge): readonly string[] {
   ]
   return [
     `${listed.slice(0, 1).toUpperCase()}${listed.slice(1)} ${isPlural ? 'are' : 'is'} not said, so ${lacks.join(' and ')}.`,
-  ]
-}
-
-/** What is owed for energy that is not used decides nothing, and no step has it. */
-function committedWords({ picture }: ReportFacts): readonly Block[] {
-  const { groups, basis } = picture!.prepared
-  const names = groups.flatMap(({ site, contract }) =>
-    (contract?.takeOrPay ?? null) === null ? [] : [basis.fleet.sites.name[site]!],
-  )
-  if (names.length === 0) return []
-  return [
-    warning(
-      `${names.join(', ')}: committed energy is paid whether it is used or not. Energy above is what using it costs; what is owed anyway is in no step.`,
-    ),
   ]
 }
 

@@ -2,7 +2,6 @@ import type { Picture } from '../../domain/decision/picture.ts'
 import { hasContracts } from '../../domain/decision/picture.ts'
 import type { HostCosts } from '../../domain/money/cost-bridge.ts'
 import { costOfPowerUsdPerKwh } from '../../domain/money/cost-bridge.ts'
-import { NEVER_DECIDES } from '../../domain/power/site-bill.ts'
 import { THS_PER_PHS } from '../../domain/units.ts'
 import { counted } from '../../format/numbers.ts'
 import type { Block } from '../document.ts'
@@ -64,16 +63,14 @@ export function sitesSection(facts: ReportFacts): readonly Block[] {
 const pricePerKwh = ({ costs }: GroupFigures) =>
   costOfPowerUsdPerKwh(costs.energyUsdPerDay, 0, costs.energyKwhPerDay)
 
-/** What the contract of each site asks whatever runs: its bill says it, else the fee of its host alone is known. */
-function owedBySite({ basis, advice }: Picture, hosts: HostCosts) {
+/** What the contract of each site asks whatever runs: fees of its host, and committed energy where its price is said. */
+function owedBySite({ basis }: Picture, hosts: HostCosts) {
   const { sites } = basis.fleet
-  const usdPerDay = sites.key.map((_, site) => hosts.fixedUsdPerDayOf(site))
-  const unsaid: string[] = []
-  for (const { site, bill } of advice?.sites() ?? []) {
-    const known = NEVER_DECIDES.map((part) => bill[part]).filter((usd) => !Number.isNaN(usd))
-    usdPerDay[site] = known.reduce((sum, usd) => sum + usd, 0)
-    if (known.length < NEVER_DECIDES.length) unsaid.push(sites.name[site]!)
-  }
+  const unsaid = sites.name.filter((_, site) => Number.isNaN(hosts.committedUsdPerDayOf(site)))
+  const usdPerDay = sites.key.map((_, site) => {
+    const committed = hosts.committedUsdPerDayOf(site)
+    return hosts.fixedUsdPerDayOf(site) + (Number.isNaN(committed) ? 0 : committed)
+  })
   return { usdPerDay, unsaid }
 }
 

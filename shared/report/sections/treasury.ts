@@ -10,6 +10,7 @@ import { aheadOf } from '../ahead.ts'
 import type { Finance } from '../case.ts'
 import type { Block } from '../document.ts'
 import type { ReportFacts } from '../facts.ts'
+import { committedOf } from '../facts.ts'
 import { columnsOver, heading, note, sentence, table, tableOf } from '../table.ts'
 
 /** Mined BTC along the projection: sold on the day, and held by the policy that is said. */
@@ -68,17 +69,22 @@ export function treasurySection(facts: ReportFacts): readonly Block[] {
 
 /** What is paid beside the cash margin, less credits, USD/day; and in words which parts are in it. */
 function beyondMargin(
-  { hosts, picture }: ReportFacts,
+  facts: ReportFacts,
   { generalUsdPerDay: general, demandResponseCreditsUsdPerDay: credits }: Finance,
 ) {
-  const { fixedUsdPerDay, idleStandbyUsdPerDay } = picture!.totals
+  const { fixedUsdPerDay, idleStandbyUsdPerDay } = facts.picture!.totals
   const missing = [
     ...(general === null ? ['general cost'] : []),
     ...(credits === null ? ['demand-response credits'] : []),
   ]
   return {
     usdPerDay:
-      fixedUsdPerDay + idleStandbyUsdPerDay + hosts!.fixedUsdPerDay + (general ?? 0) - (credits ?? 0),
+      fixedUsdPerDay +
+      idleStandbyUsdPerDay +
+      facts.hosts!.fixedUsdPerDay +
+      committedOf(facts).usdPerDay +
+      (general ?? 0) -
+      (credits ?? 0),
     paid: `${general === null ? '' : ', general cost'}${credits === null ? '' : ', less demand-response credits'}`,
     missing: missing.length === 0 ? '' : ` Not said, so not in it: ${missing.join(' and ')}.`,
   }

@@ -10,7 +10,8 @@ import { treasurySection } from '#shared/report/sections/treasury.ts'
 import { machine, site } from '../machines.ts'
 import { takeOrPay, tariff } from '../power/plain-contracts.ts'
 import { dated, NETWORK_STATE, NOON_MS } from '../renderer/network-state.ts'
-import { factsFor, figuresIn, NO_FINANCE, saidIn, tableIn, textsIn } from './finance-case.ts'
+import { NO_FINANCE, factsFor, listOf, saidIn, tableIn } from './finance-case.ts'
+import { textsOf } from './report-case.ts'
 
 const MACHINES = [
   machine({ id: 'new', quantity: 50, hashrateThs: 200, powerW: 3500, fixedUsdPerDay: 0.2 }),
@@ -36,13 +37,13 @@ describe('projection', () => {
   const fleet = tableIn(blocks, 'projection-fleet')
 
   it('begins where the fleet stands today, half a year long', () => {
-    expect(figuresIn(network, 'epoch')).toEqual(Array.from({ length: 13 }, (_, epoch) => epoch))
-    expect(figuresIn(network, 'startsAtMs')[0]).toBe(NOON_MS)
-    expect(sum(figuresIn(network, 'days'))).toBeGreaterThan(160)
-    expect(figuresIn(network, 'hashpriceUsdPerPhDay')[0]).toBeCloseTo(facts.market!.hashpriceUsdPerPhDay, 9)
-    expect(figuresIn(fleet, 'fleetMarginUsdPerDay')[0]).toBeCloseTo(facts.picture!.totals.marginUsdPerDay, 9)
-    expect(figuresIn(network, 'change')[1]).toBeCloseTo(facts.market!.change, 12)
-    expect(figuresIn(network, 'startsAtMs')[1]).toBeCloseTo(facts.market!.adjustmentAtMs, -1)
+    expect(listOf(network, 'epoch')).toEqual(Array.from({ length: 13 }, (_, epoch) => epoch))
+    expect(listOf(network, 'startsAtMs')[0]).toBe(NOON_MS)
+    expect(sum(listOf(network, 'days'))).toBeGreaterThan(160)
+    expect(listOf(network, 'hashpriceUsdPerPhDay')[0]).toBeCloseTo(facts.market!.hashpriceUsdPerPhDay, 9)
+    expect(listOf(fleet, 'fleetMarginUsdPerDay')[0]).toBeCloseTo(facts.picture!.totals.marginUsdPerDay, 9)
+    expect(listOf(network, 'change')[1]).toBeCloseTo(facts.market!.change, 12)
+    expect(listOf(network, 'startsAtMs')[1]).toBeCloseTo(facts.market!.adjustmentAtMs, -1)
   })
 
   it('says that nothing is stored and what is assumed then', () => {
@@ -51,16 +52,16 @@ describe('projection', () => {
   })
 
   it('stops what loses and starts what earns, and adds the epochs up', () => {
-    const best = figuresIn(fleet, 'bestMarginUsdPerDay')
-    const asItRuns = figuresIn(fleet, 'fleetMarginUsdPerDay')
+    const best = listOf(fleet, 'bestMarginUsdPerDay')
+    const asItRuns = listOf(fleet, 'fleetMarginUsdPerDay')
     best.forEach((usd, i) => expect(usd).toBeGreaterThanOrEqual(asItRuns[i]! - 1e-9))
     // 95 TH/s at 3 250 W and 0.045 USD/kWh need 36.95 USD/PH/s/day and run at less; 110 TH/s at 3 000 W need 29.45 and are off.
     const hp = facts.market!.hashpriceUsdPerPhDay
     expect(hp).toBeLessThan(36.9)
     const alone = 10 * hp - 50 * 3.5 * 24 * 0.045 + 2.2 * hp - 20 * 3 * 24 * 0.045
     expect(best[0]).toBeCloseTo(alone, 6)
-    const cash = figuresIn(fleet, 'bestUsd')
-    const days = figuresIn(network, 'days')
+    const cash = listOf(fleet, 'bestUsd')
+    const days = listOf(network, 'days')
     cash.forEach((usd, i) => expect(usd).toBeCloseTo(best[i]! * days[i]!, 9))
     const total = fleet.columns.find(({ key }) => key === 'bestUsd')!.total!
     expect(total).toBeCloseTo(sum(cash), 6)
@@ -75,7 +76,7 @@ describe('projection', () => {
     const of = factsFor(SITES, MACHINES, { scenarios })
     const said = projectionSection(of)
     const table = tableIn(said, 'scenarios')
-    expect(textsIn(table, 'scenario')).toEqual(['Grows', 'Falls', 'Flat'])
+    expect(textsOf(table, 'scenario')).toEqual(['Grows', 'Falls', 'Flat'])
     const ahead = aheadOf(of) as Ahead
     scenarios.forEach(({ assumptions }, s) => {
       const rows = projectNetwork(
@@ -90,15 +91,15 @@ describe('projection', () => {
         ['epoch6UsdPerDay', 6],
         ['epoch12UsdPerDay', 12],
       ] as const)
-        expect(figuresIn(table, key)[s]).toBeCloseTo(fleetOf[epoch]!.bestMarginUsdPerDay, 6)
-      expect(figuresIn(table, 'cashUsd')[s]).toBeCloseTo(
+        expect(listOf(table, key)[s]).toBeCloseTo(fleetOf[epoch]!.bestMarginUsdPerDay, 6)
+      expect(listOf(table, 'cashUsd')[s]).toBeCloseTo(
         sum(rows.map(({ days }, i) => days * fleetOf[i]!.bestMarginUsdPerDay)),
         3,
       )
     })
     // The first is the one of the pages.
-    expect(figuresIn(table, 'cashUsd')[0]).toBeCloseTo(
-      sum(figuresIn(tableIn(said, 'projection-fleet'), 'bestUsd')),
+    expect(listOf(table, 'cashUsd')[0]).toBeCloseTo(
+      sum(listOf(tableIn(said, 'projection-fleet'), 'bestUsd')),
       6,
     )
     expect(saidIn(said)).toContain('Falls. Assumed: price −50.0')
@@ -117,7 +118,7 @@ describe('projection', () => {
         },
       },
     })
-    const happens = textsIn(tableIn(projectionSection(of), 'projection'), 'opensWith')
+    const happens = textsOf(tableIn(projectionSection(of), 'projection'), 'opensWith')
     const halvings = happens.filter((text) => text.includes('halving'))
     expect(halvings).toHaveLength(1)
     expect(halvings[0]).toMatch(/^(Now|Adjustment); halving on \d+ \w+ 2025$/)
@@ -131,7 +132,7 @@ describe('projection', () => {
     const undated = projectionSection(
       factsFor(SITES, MACHINES, { network: { ...NETWORK_STATE, values: sample } }),
     )
-    expect(figuresIn(tableIn(undated, 'projection'), 'startsAtMs').every(Number.isNaN)).toBe(true)
+    expect(listOf(tableIn(undated, 'projection'), 'startsAtMs').every(Number.isNaN)).toBe(true)
     expect(undated.some(({ kind }) => kind === 'chart')).toBe(false)
     const without = (names: readonly string[]) =>
       projectionSection(
@@ -167,7 +168,7 @@ describe('projection', () => {
     const [usual, chosen] = [null, 3].map((horizonDays) =>
       tableIn(projectionSection(factsFor(SITES, MACHINES, { horizonDays }, contract)), 'projection-fleet'),
     )
-    expect(figuresIn(chosen!, 'bestMarginUsdPerDay')).toEqual(figuresIn(usual!, 'bestMarginUsdPerDay'))
+    expect(listOf(chosen!, 'bestMarginUsdPerDay')).toEqual(listOf(usual!, 'bestMarginUsdPerDay'))
   })
 })
 
@@ -183,18 +184,18 @@ describe('treasury', () => {
     const facts = factsFor(SITES, MACHINES, { finance })
     const blocks = treasurySection(facts)
     const table = tableIn(blocks, 'treasury')
-    const mined = figuresIn(table, 'btcMined')
-    const days = figuresIn(tableIn(projectionSection(facts), 'projection'), 'days')
-    const btcPerDay = figuresIn(tableIn(projectionSection(facts), 'projection-fleet'), 'bestBtcPerDay')
+    const mined = listOf(table, 'btcMined')
+    const days = listOf(tableIn(projectionSection(facts), 'projection'), 'days')
+    const btcPerDay = listOf(tableIn(projectionSection(facts), 'projection-fleet'), 'bestBtcPerDay')
     mined.forEach((btc, i) => expect(btc).toBeCloseTo(btcPerDay[i]! * days[i]!, 9))
     // Margin less fixed cost (50 × 0.2 + 100 × 0.1) and general: at a flat price what is sold covers exactly what is paid.
-    const fleet = figuresIn(tableIn(projectionSection(facts), 'projection-fleet'), 'bestMarginUsdPerDay')
-    const revenue = figuresIn(tableIn(projectionSection(facts), 'projection-fleet'), 'bestRevenueUsdPerDay')
-    const cover = figuresIn(table, 'btcSoldToCover')
+    const fleet = listOf(tableIn(projectionSection(facts), 'projection-fleet'), 'bestMarginUsdPerDay')
+    const revenue = listOf(tableIn(projectionSection(facts), 'projection-fleet'), 'bestRevenueUsdPerDay')
+    const cover = listOf(table, 'btcSoldToCover')
     cover.forEach((btc, i) =>
       expect(btc * 88_300).toBeCloseTo((revenue[i]! - fleet[i]! + 20 + 25) * days[i]!, 4),
     )
-    const held = figuresIn(table, 'btcHeld')
+    const held = listOf(table, 'btcHeld')
     expect(held[0]! - 2).toBeCloseTo((mined[0]! - cover[0]!) / 2, 9)
     expect(saidIn(blocks)).toContain('Not said, so not in it: demand-response credits.')
   })

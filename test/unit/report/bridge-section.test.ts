@@ -6,9 +6,10 @@ import { factsOf } from '#shared/report/facts.ts'
 import { bridgeSection } from '#shared/report/sections/bridge.ts'
 import { writtenColumn } from '#shared/report/written.ts'
 import { machine, site } from '../machines.ts'
-import { takeOrPay, tariff } from '../power/plain-contracts.ts'
+import { takeOrPay } from '../power/plain-contracts.ts'
 import { dated, NETWORK_STATE, NOON_MS } from '../renderer/network-state.ts'
-import { columnIn, factsFor, figuresIn, NO_FINANCE, saidIn, tableIn, textsIn } from './finance-case.ts'
+import { NO_FINANCE, factsFor, listOf, saidIn, tableIn } from './finance-case.ts'
+import { columnOf, textsOf } from './report-case.ts'
 
 const MACHINES = [
   machine({ id: 'a', quantity: 50, hashrateThs: 200, powerW: 3500, fixedUsdPerDay: 0.2, poolFee: 0.02 }),
@@ -43,10 +44,10 @@ describe('cost per BTC', () => {
     const { facts, table } = bridge(ALL_SAID)
     const { totals, market } = facts.picture!
     const btcPerDay = totals.btcPerDay
-    const perDay = figuresIn(table, 'usdPerDay')
-    const running = figuresIn(table, 'soFarUsdPerBtc')
-    const cash = textsIn(table, 'step').indexOf('= cash cost')
-    const full = textsIn(table, 'step').indexOf('= full cost')
+    const perDay = listOf(table, 'usdPerDay')
+    const running = listOf(table, 'soFarUsdPerBtc')
+    const cash = textsOf(table, 'step').indexOf('= cash cost')
+    const full = textsOf(table, 'step').indexOf('= full cost')
     // Everything but the credits is what stands in the sums of the fleet.
     expect(running[cash]! * btcPerDay).toBeCloseTo(
       totals.avoidableCostUsdPerDay + totals.fixedUsdPerDay + totals.idleStandbyUsdPerDay - 30,
@@ -56,7 +57,7 @@ describe('cost per BTC', () => {
     expect(running[cash]! + marginPerBtc).toBeCloseTo(market.conditions.priceUsdPerBtc, 6)
     expect(perDay[full]).toBeCloseTo(perDay[cash]! + 40 + 365, 9)
     expect(perDay[0]! + perDay[1]! + perDay[2]! + perDay[3]!).toBeCloseTo(perDay[cash]!, 9)
-    expect(figuresIn(table, 'usdPerBtc')[1]).toBeCloseTo(-30 / btcPerDay, 8)
+    expect(listOf(table, 'usdPerBtc')[1]).toBeCloseTo(-30 / btcPerDay, 8)
   })
 
   it.each([
@@ -72,8 +73,8 @@ describe('cost per BTC', () => {
     const blocks = bridgeSection(facts)
     const table = tableIn(blocks, 'cost-per-btc')
     const money = moneyIn(currency, rate)
-    const printed = (key: string) => writtenColumn(columnIn(table, key), money).cells.map(readBack)
-    const isSum = textsIn(table, 'step').map((step) => step.startsWith('='))
+    const printed = (key: string) => writtenColumn(columnOf(table, key), money).cells.map(readBack)
+    const isSum = textsOf(table, 'step').map((step) => step.startsWith('='))
     for (const key of ['usdPerDay', 'usdPerBtc']) {
       let sum = 0
       printed(key).forEach((figure, i) => {
@@ -83,7 +84,7 @@ describe('cost per BTC', () => {
     }
     // Sums are rounded up, and the bars say the same.
     const soFar = printed('soFarUsdPerBtc')
-    figuresIn(table, 'soFarUsdPerBtc').forEach((usd, i) => {
+    listOf(table, 'soFarUsdPerBtc').forEach((usd, i) => {
       expect(soFar[i]).toBeGreaterThanOrEqual(money.units(usd) - 1e-6)
       expect(soFar[i]).toBeLessThan(money.units(usd) + 1)
     })
@@ -94,13 +95,13 @@ describe('cost per BTC', () => {
 
   it('a step that nobody said is missing and not nought, and the bridge ends at the cash cost', () => {
     const { blocks, table, facts } = bridge(NO_FINANCE)
-    const steps = textsIn(table, 'step')
-    const at = (key: string, step: string) => figuresIn(table, key)[steps.indexOf(step)]
+    const steps = textsOf(table, 'step')
+    const at = (key: string, step: string) => listOf(table, key)[steps.indexOf(step)]
     for (const step of ['− demand-response credits', '+ general', '+ depreciation', '= full cost']) {
       expect(at('usdPerDay', step), step).toBeNaN()
       expect(at('usdPerBtc', step), step).toBeNaN()
     }
-    expect(columnIn(table, 'usdPerBtc').printed!.at(-1)).toBe('–')
+    expect(columnOf(table, 'usdPerBtc').printed!.at(-1)).toBe('–')
     expect(barsIn(blocks).bars.map(({ label }) => label)).toEqual([
       'Energy',
       '+ grid and hosting',
@@ -124,7 +125,7 @@ describe('cost per BTC', () => {
       generalUsdPerDay: 40,
     })
     expect(barsIn(blocks).bars.at(-1)!.label).toBe('+ general')
-    expect(figuresIn(table, 'soFarUsdPerBtc').at(-1)).toBeNaN()
+    expect(listOf(table, 'soFarUsdPerBtc').at(-1)).toBeNaN()
     expect(saidIn(blocks)).toContain('Depreciation is not said, so there is no full cost.')
   })
 
@@ -138,13 +139,13 @@ describe('cost per BTC', () => {
         purchase('undated', null),
       ],
     })
-    expect(figuresIn(table, 'usdPerDay')[6]).toBeCloseTo(365, 9)
+    expect(listOf(table, 'usdPerDay')[6]).toBeCloseTo(365, 9)
     expect(saidIn(blocks)).toContain('of 1 purchase whose life still runs: runs.')
     expect(saidIn(blocks)).toContain('Not said on which day undated was bought')
     const undated = bridge({ ...ALL_SAID, purchases: [purchase('undated', null)] })
-    expect(figuresIn(undated.table, 'usdPerDay')[6]).toBeNaN()
+    expect(listOf(undated.table, 'usdPerDay')[6]).toBeNaN()
     const ended = bridge({ ...ALL_SAID, purchases: [purchase('ended', NOON_MS - 1001 * MS_PER_DAY)] })
-    expect(figuresIn(ended.table, 'usdPerDay')[6]).toBe(0)
+    expect(listOf(ended.table, 'usdPerDay')[6]).toBe(0)
   })
 
   it('cost of power is energy less credits over the energy used', () => {
@@ -163,7 +164,7 @@ describe('cost per BTC', () => {
         { currency: 'EUR', usdPerUnit: 1.1, source: 'ecb', asOfMs: NOON_MS, fetchedAtMs: NOON_MS } as const,
       ]
       const inputs = { ...facts.case.inputs, rates }
-      return figuresIn(
+      return listOf(
         tableIn(bridgeSection(factsOf({ ...facts.case, inputs })), 'cost-per-btc'),
         'usdPerDay',
       )[2]!
@@ -179,12 +180,37 @@ describe('cost per BTC', () => {
       'The price of a bitcoin is not known',
     )
     expect(saidIn(bridgeSection(factsFor(SITES, [machine({ status: 'off' })])))).toContain('Nothing is mined')
-    const owed = factsFor(
+  })
+
+  it('counts what a site is billed for energy, committed energy included', () => {
+    for (const per of ['hour', 'day'] as const) {
+      const committed = takeOrPay({
+        committedKwhPerDay: 12_000,
+        committedUsdPerKwh: 0.04,
+        handBackUsdPerKwh: 0.01,
+        per,
+      })
+      const running = MACHINES.filter(({ status }) => status !== 'off').map((each) => ({
+        ...each,
+        powerW: 2000,
+      }))
+      const facts = factsFor(SITES, running, {}, { North: { takeOrPay: committed } })
+      const [advised] = facts.picture!.advice!.sites()
+      // Everything runs on, so that what is billed as advised is what is billed as it runs.
+      expect(facts.picture!.advice!.totals.actions).toMatchObject({ runOn: 80, powerDown: 0 })
+      const { committedUsdPerDay, boughtUsdPerDay, handedBackUsdPerDay } = advised!.bill
+      expect(handedBackUsdPerDay).toBeLessThan(0)
+      expect(listOf(tableIn(bridgeSection(facts), 'cost-per-btc'), 'usdPerDay')[0], per).toBeCloseTo(
+        committedUsdPerDay + boughtUsdPerDay + handedBackUsdPerDay,
+        6,
+      )
+    }
+    const unsaid = factsFor(
       SITES,
       MACHINES,
       {},
-      { North: { tariffs: [tariff()], takeOrPay: takeOrPay({ committedKwhPerDay: 100 }) } },
+      { North: { takeOrPay: takeOrPay({ committedKwhPerDay: 100 }) } },
     )
-    expect(saidIn(bridgeSection(owed))).toContain('North: committed energy is paid whether it is used or not')
+    expect(saidIn(bridgeSection(unsaid))).toContain('What committed energy costs is not said of North')
   })
 })

@@ -8,7 +8,8 @@ import { decisionsSection } from '#shared/report/sections/decisions.ts'
 import { machine, site } from '../machines.ts'
 import { tariff } from '../power/plain-contracts.ts'
 import { NOON_MS } from '../renderer/network-state.ts'
-import { columnIn, factsFor, figuresIn, saidIn, tableIn, textsIn } from './finance-case.ts'
+import { factsFor, listOf, saidIn, tableIn } from './finance-case.ts'
+import { columnOf, textsOf } from './report-case.ts'
 
 const decision = (change: Partial<RecordedDecision>): RecordedDecision => ({
   key: 1,
@@ -52,18 +53,18 @@ describe('decisions of the period', () => {
     decision({ key: 1, atMs: NOON_MS - 3 * MS_PER_DAY, untilMs: null, gainUsd: 12 }),
   ])
   const table = tableIn(blocks, 'decisions')
-  const total = (key: string) => columnIn(table, key).total
+  const total = (key: string) => columnOf(table, key).total
 
   it('stand in the order of time, with sums of what is done and what is not', () => {
-    expect(textsIn(table, 'outcome')).toEqual(['Done', 'Not now: no crew', 'Done'])
-    expect(textsIn(table, 'advised')[1]).toBe('Power down 10 machines, pause 5 machines')
+    expect(textsOf(table, 'outcome')).toEqual(['Done', 'Not now: no crew', 'Done'])
+    expect(textsOf(table, 'advised')[1]).toBe('Power down 10 machines, pause 5 machines')
     expect(total('machinesAdvised')).toBe(215)
     expect(total('machinesDone')).toBe(180)
     expect(total('freedKw')).toBe(640)
     expect(total('worthDoneUsd')).toBe(1000)
     expect(total('worthNotDoneUsd')).toBe(300)
     // Money a day is in no sum of money.
-    expect(figuresIn(table, 'worthUsdPerDay')).toEqual([12, NaN, NaN])
+    expect(listOf(table, 'worthUsdPerDay')).toEqual([12, NaN, NaN])
     expect(saidIn(blocks)).toContain(
       '3 decisions: 2 done, 180 of 200 machines switched; 1 not now. 1 more was taken back.',
     )
@@ -72,7 +73,7 @@ describe('decisions of the period', () => {
   it('that were taken back stand apart and are in no sum', () => {
     const back = tableIn(blocks, 'decisions-taken-back')
     expect(back.rows).toBe(1)
-    expect(figuresIn(back, 'worthDoneUsd')).toEqual([7777])
+    expect(listOf(back, 'worthDoneUsd')).toEqual([7777])
     expect(back.columns.every((column) => column.total === null)).toBe(true)
     expect(saidIn(section([decision({ isTakenBack: true })]))).toContain(
       'No decision stands. 1 was taken back.',
@@ -123,22 +124,22 @@ describe('tariffs and contracts', () => {
 
   it('lists every price of every week with its hours, as agreed and converted', () => {
     const table = tableIn(blocks, 'tariff-1')
-    expect(textsIn(table, 'months')).toEqual([
+    expect(textsOf(table, 'months')).toEqual([
       'Summer (Jun, Jul, Aug)',
       'all others',
       'all others',
       'all others',
     ])
-    expect(textsIn(table, 'hours')).toEqual([
+    expect(textsOf(table, 'hours')).toEqual([
       'every hour',
       'all other hours',
       'Sat, Sun 12:00–24:00',
       'Mon–Fri 06:00–22:30',
     ])
-    expect(textsIn(table, 'hoursPerWeek')).toEqual(['168', '61.50', '24', '82.50'])
-    expect(textsIn(table, 'agreed')[3]).toBe('€0.090 per kWh')
-    expect(figuresIn(table, 'usdPerKwh')[3]).toBeCloseTo(0.099, 12)
-    expect(textsIn(table, 'to')[0]).toBe('31 Dec 2030')
+    expect(textsOf(table, 'hoursPerWeek')).toEqual(['168', '61.50', '24', '82.50'])
+    expect(textsOf(table, 'agreed')[3]).toBe('€0.090 per kWh')
+    expect(listOf(table, 'usdPerKwh')[3]).toBeCloseTo(0.099, 12)
+    expect(textsOf(table, 'to')[0]).toBe('31 Dec 2030')
   })
 
   it('says what was agreed beside it, its rate, and what a kWh costs now', () => {
@@ -153,15 +154,15 @@ describe('tariffs and contracts', () => {
 
   it('has sites without a contract in one table, with lots that pay a price of their own', () => {
     const table = tableIn(blocks, 'site-prices')
-    expect(textsIn(table, 'site')).toEqual(['Ridge'])
-    expect(figuresIn(table, 'powerPriceUsdPerKwh')).toEqual([0.06])
-    expect(figuresIn(table, 'overhead')).toEqual([0.05])
+    expect(textsOf(table, 'site')).toEqual(['Ridge'])
+    expect(listOf(table, 'powerPriceUsdPerKwh')).toEqual([0.06])
+    expect(listOf(table, 'overhead')).toEqual([0.05])
     expect(saidIn(blocks)).toContain('1 lot has a price of energy of its own.')
   })
 
   it('shows prices without a rate as missing, and says so', () => {
     const without = contractsSection(factsFor(SITES, MACHINES, {}, { North: contract }))
-    expect(figuresIn(tableIn(without, 'tariff-1'), 'usdPerKwh').every(Number.isNaN)).toBe(true)
+    expect(listOf(tableIn(without, 'tariff-1'), 'usdPerKwh').every(Number.isNaN)).toBe(true)
     expect(saidIn(without)).toContain('of which no rate is known')
     expect(saidIn(without)).toContain('A stored contract cannot be weighed: site North')
   })

@@ -6,7 +6,8 @@ import { writtenColumn } from '#shared/report/written.ts'
 import { machine, site } from '../machines.ts'
 import { tariff } from '../power/plain-contracts.ts'
 import { NETWORK_STATE } from '../renderer/network-state.ts'
-import { columnIn, factsFor, saidIn, tableIn, textsIn } from './finance-case.ts'
+import { factsFor, saidIn, tableIn } from './finance-case.ts'
+import { columnOf, textsOf } from './report-case.ts'
 
 const MACHINES = [
   machine({ id: 'good', quantity: 90, hashrateThs: 200, powerW: 3500 }),
@@ -86,9 +87,9 @@ describe('one lot, step by step', () => {
 
   it('is of the lot whose powering down is worth most, with the figures of its table', () => {
     const list = tableIn(changesSection(facts), 'power-down')
-    const at = textsIn(list, 'lot').indexOf('bad')
+    const at = textsOf(list, 'lot').indexOf('bad')
     expect(saidIn(definitionsSection(facts))).toContain('bad, S19, North')
-    const cell = (key: string) => writtenColumn(columnIn(list, key), facts.money).cells[at]!
+    const cell = (key: string) => writtenColumn(columnOf(list, key), facts.money).cells[at]!
     const margin = Number(cell('marginUsdPerDay').replace('−', '-'))
     const printed = Number(steps.get('Cash margin a day')!.text.replace('−$', '-'))
     expect(margin).toBe(printed)
@@ -124,7 +125,7 @@ describe('definitions', () => {
   it('have a formula for each figure, also where nothing is known of the network', () => {
     const values = { ...NETWORK_STATE.values, difficulty: null }
     const blocks = definitionsSection(factsFor(SITES, MACHINES, { network: { ...NETWORK_STATE, values } }))
-    const figures = textsIn(tableIn(blocks, 'formulas'), 'figure')
+    const figures = textsOf(tableIn(blocks, 'formulas'), 'figure')
     for (const figure of [
       'Hashprice',
       'Revenue',
