@@ -37,7 +37,7 @@ export const FORMULAS: readonly Formula[] = [
     figure: 'All-in',
     unit: 'USD a day',
     words:
-      'cash margin − fixed cost of every machine, idle ones too − energy that idle machines draw. By site and in the cost per BTC also − flat fees of hosts.',
+      'cash margin − fixed cost of every machine, idle ones too − energy that idle machines draw. By site also − flat fees of hosts − committed energy: K × (its price − what handing back brings), because using it is in the energy at what handing back brings.',
   },
   {
     figure: 'Break-even hashprice',
@@ -82,7 +82,7 @@ export const FORMULAS: readonly Formula[] = [
     figure: 'Cash cost of one BTC, step by step',
     unit: 'USD per BTC',
     words:
-      '(energy − demand-response credits + grid and hosting + sites) / BTC mined; full cost with general cost and depreciation. Depreciation is (cost − salvage) / life in days.',
+      '(energy − demand-response credits + grid and hosting + sites) / BTC mined; full cost with general cost and depreciation. Energy has committed energy as above; sites are fixed cost and standby of idle machines. Depreciation is (cost − salvage) / life in days.',
   },
   {
     figure: 'Cash cost of one BTC, of machines',

@@ -163,7 +163,7 @@ function powerScale(values: Float64Array, total: number | null): Scale {
 
 /** About four digits of a figure in the middle of its column. */
 const fewDecimals = (size: number) => (size >= 999.5 ? 0 : size >= 99.95 ? 1 : size >= 9.995 ? 2 : 3)
-const btcDecimals = (size: number) => (size >= 100 ? 2 : size >= 1 ? 4 : size >= 0.001 ? 6 : 8)
+const btcDecimals = (size: number) => (size >= 100 || size === 0 ? 2 : size >= 1 ? 4 : size >= 0.001 ? 6 : 8)
 
 /** The size in the middle of those that are there and not nought; 0 where there are none. */
 function middleOf(values: Float64Array): number {

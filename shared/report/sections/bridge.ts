@@ -166,6 +166,15 @@ const MISSING_WORDS = {
   depreciation: 'depreciation',
 }
 
+/** Where a reader of the program says what is missing. */
+function whereWords(missing: SaidBridge['missing']): string {
+  const places = [
+    ...(missing.some((name) => name !== 'depreciation') ? ['Costs'] : []),
+    ...(missing.includes('depreciation') ? ['Purchases'] : []),
+  ]
+  return `See Reports, ${places.join(' and ')}.`
+}
+
 /** `General cost and depreciation are not said, so the bridge ends at the cash cost.` */
 function missingWords({ missing }: SaidBridge): readonly string[] {
   if (missing.length === 0) return []
@@ -181,7 +190,7 @@ function missingWords({ missing }: SaidBridge): readonly string[] {
         : []),
   ]
   return [
-    `${listed.slice(0, 1).toUpperCase()}${listed.slice(1)} ${isPlural ? 'are' : 'is'} not said, so ${lacks.join(' and ')}.`,
+    `${listed.slice(0, 1).toUpperCase()}${listed.slice(1)} ${isPlural ? 'are' : 'is'} not said, so ${lacks.join(' and ')}. ${whereWords(missing)}`,
   ]
 }
 

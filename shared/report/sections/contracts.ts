@@ -33,7 +33,7 @@ export function contractsSection(facts: ReportFacts): readonly Block[] {
   return [
     ...(refusal === null ? [] : [warning(`A stored contract cannot be weighed: ${refusal}.`)]),
     ...under.flatMap(({ site, contract }) => ofContract(facts, site, contract, now?.[site] ?? null)),
-    ...(plain.length === 0 ? [] : plainSites(facts, plain, under.length > 0)),
+    ...(plain.length === 0 ? [] : plainSites(facts, plain, now, under.length > 0)),
   ]
 }
 
@@ -113,6 +113,7 @@ function weeksOf(version: TariffVersion): readonly { readonly season: string; re
 function plainSites(
   { fleet, case: reportCase }: ReportFacts,
   rows: readonly number[],
+  now: readonly SiteNow[] | null,
   hasOthers: boolean,
 ): readonly Block[] {
   const { sites, machines } = fleet
@@ -136,6 +137,12 @@ function plainSites(
         text('site', 'Site', (row) => sites.name[row]!),
         ...(agreed.size === 0 ? [] : [text('agreed', 'As agreed', words)]),
         figure('powerPriceUsdPerKwh', 'Energy', 'usdPerKwh', (row) => sites.powerPriceUsdPerKwh[row]!),
+        figure(
+          'paidNowUsdPerKwh',
+          'On average now',
+          'usdPerKwh',
+          (row) => now?.[row]?.meanUsdPerKwh ?? Number.NaN,
+        ),
         figure('otherUsdPerKwh', 'Grid, host', 'usdPerKwh', (row) => sites.otherUsdPerKwh[row]!),
         figure('overhead', 'Overhead', 'share', (row) => sites.overhead[row]!),
       ]),
@@ -144,7 +151,7 @@ function plainSites(
       ? []
       : [
           note(
-            `${counted(own, 'lot has', 'lots have')} a price of energy of ${own === 1 ? 'its' : 'their'} own.`,
+            `${counted(own, 'lot has', 'lots have')} a price of energy of ${own === 1 ? 'its' : 'their'} own, which is in the average.`,
           ),
         ]),
   ]

@@ -16,7 +16,8 @@ export function projectionSection(facts: ReportFacts): readonly Block[] {
   const ahead = aheadOf(facts)
   if ('refusal' in ahead) return [sentence(ahead.refusal)]
   const [first, ...others] = ahead.scenarios
-  const fleet = fleetEpochs(ahead, first)
+  const fleets = ahead.scenarios.map((scenario) => fleetEpochs(ahead, scenario))
+  const fleet = fleets[0]!
   const isFlat = facts.case.scenarios.length === 0
   const spanDays = sumOf(first.epochs, (epoch) => epoch.days)
   return [
@@ -31,10 +32,10 @@ export function projectionSection(facts: ReportFacts): readonly Block[] {
     networkTable(ahead, first),
     fleetTable(ahead, fleet),
     note(
-      'Margins are cash, after everything that stops with a machine. “Machines stop and start”: each does what earns most at the hashprice of the epoch, without restarts and waiting. Prices of energy are those from now to the adjustment and of the fortnight after it; a later season of a tariff is not in them.',
+      'Margins are cash, after everything that stops with a machine. Machines that earn: of those that run today, at what energy costs them today. “Machines stop and start”: each does what earns most at the hashprice of the epoch, without restarts and waiting. Prices of energy are those from now to the adjustment and of the fortnight after it; a later season of a tariff is not in them.',
     ),
     ...chart(ahead, first, fleet),
-    ...(others.length === 0 ? [] : sideBySide(ahead)),
+    ...(others.length === 0 ? [] : sideBySide(ahead, fleets)),
   ]
 }
 
@@ -65,7 +66,7 @@ function networkTable(ahead: Ahead, { epochs }: ScenarioAhead): Block {
     tableOf('projection', 'The network, by epoch', null, [
       figure('epoch', 'Epoch', 'count', ({ epoch }) => epoch),
       figure('startsAtMs', 'Starts', 'day', ({ startsAtDay }) => startMs(ahead, startsAtDay)),
-      figure('days', 'Days', 'days', (each) => each.days),
+      figure('days', 'Length', 'days', (each) => each.days),
       text('opensWith', 'What happens', (epoch) => opening(ahead, epoch)),
       figure('change', 'Change', 'change', ({ epoch, change }) => (epoch === 0 ? Number.NaN : change)),
       figure('difficulty', 'Difficulty', 'difficulty', (each) => each.difficulty),
@@ -90,8 +91,13 @@ function fleetTable(ahead: Ahead, fleet: FleetEpochs): Block {
       figure('epoch', 'Epoch', 'count', ({ epoch }) => epoch),
       figure('startsAtMs', 'Starts', 'day', ({ startsAtDay }) => startMs(ahead, startsAtDay)),
       figure('machinesThatEarn', 'Machines that earn', 'count', (each) => each.machinesProfitable),
-      figure('fleetMarginUsdPerDay', 'Margin as it runs', 'usdPerDay', (each) => each.fleetMarginUsdPerDay),
-      figure('bestBtcPerDay', 'Stop and start: BTC a day', 'btc', (each) => each.bestBtcPerDay),
+      figure(
+        'fleetMarginUsdPerDay',
+        'As it runs: cash margin',
+        'usdPerDay',
+        (each) => each.fleetMarginUsdPerDay,
+      ),
+      figure('bestBtcPerDay', 'Stop and start: mined a day', 'btc', (each) => each.bestBtcPerDay),
       figure('bestRevenueUsdPerDay', 'Revenue', 'usdPerDay', (each) => each.bestRevenueUsdPerDay),
       figure('bestMarginUsdPerDay', 'Cash margin', 'usdPerDay', (each) => each.bestMarginUsdPerDay),
       figure('bestUsd', 'Cash in the epoch', 'usd', (each) => each.bestUsd, 'sum'),
@@ -129,8 +135,8 @@ function chart(ahead: Ahead, { epochs }: ScenarioAhead, fleet: FleetEpochs): rea
 /** Epochs that stand side by side, beside the running one; the last is that of the tables above. */
 const COMPARED = [3, 6, 12]
 
-function sideBySide(ahead: Ahead): readonly Block[] {
-  const rows = ahead.scenarios.map((scenario) => ({ ...scenario, fleet: fleetEpochs(ahead, scenario) }))
+function sideBySide({ scenarios }: Ahead, fleets: readonly FleetEpochs[]): readonly Block[] {
+  const rows = scenarios.map((scenario, s) => ({ ...scenario, fleet: fleets[s]! }))
   const { text, figure } = columnsOver(rows)
   const at = (key: string, title: string, epoch: number) =>
     figure(key, title, 'usdPerDay', ({ fleet }) => fleet[epoch]?.bestMarginUsdPerDay ?? Number.NaN)
@@ -141,8 +147,8 @@ function sideBySide(ahead: Ahead): readonly Block[] {
         text('scenario', 'Scenario', ({ name }) => name),
         at('nowUsdPerDay', 'Now', 0),
         ...COMPARED.map((epoch) => at(`epoch${epoch}UsdPerDay`, `Epoch ${epoch}`, epoch)),
-        figure('days', 'Over days', 'days', ({ epochs }) => sumOf(epochs, (epoch) => epoch.days)),
-        figure('cashUsd', 'Cash over them', 'usd', ({ fleet }) => sumOf(fleet, ({ bestUsd }) => bestUsd)),
+        figure('days', 'Length', 'days', ({ epochs }) => sumOf(epochs, (epoch) => epoch.days)),
+        figure('cashUsd', 'Cash in these days', 'usd', ({ fleet }) => sumOf(fleet, ({ bestUsd }) => bestUsd)),
       ]),
     ),
     {

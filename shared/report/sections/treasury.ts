@@ -20,7 +20,7 @@ export function treasurySection(facts: ReportFacts): readonly Block[] {
   if (treasury === null)
     return [
       sentence(
-        'Nothing is said of a treasury. Set “BTC at the start” in the settings, under Reports (finance.treasury-btc on the command line), and the share that is held.',
+        'Nothing is said of a treasury. Fill in “Treasury” and “Share held” under Reports, Costs (finance.treasury-btc and finance.treasury-share-held on the command line).',
       ),
     ]
   const ahead = aheadOf(facts)

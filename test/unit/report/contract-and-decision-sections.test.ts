@@ -156,8 +156,10 @@ describe('tariffs and contracts', () => {
     const table = tableIn(blocks, 'site-prices')
     expect(textsOf(table, 'site')).toEqual(['Ridge'])
     expect(listOf(table, 'powerPriceUsdPerKwh')).toEqual([0.06])
+    // 30 kW at 0.06 and 3 kW at 0.07 USD/kWh.
+    expect(listOf(table, 'paidNowUsdPerKwh')[0]).toBeCloseTo((30 * 0.06 + 3 * 0.07) / 33, 9)
     expect(listOf(table, 'overhead')).toEqual([0.05])
-    expect(saidIn(blocks)).toContain('1 lot has a price of energy of its own.')
+    expect(saidIn(blocks)).toContain('1 lot has a price of energy of its own, which')
   })
 
   it('shows prices without a rate as missing, and says so', () => {
