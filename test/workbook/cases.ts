@@ -8,7 +8,7 @@ import type { Machine } from '#shared/domain/fleet/fleet.ts'
 import { MACHINE_POLICIES } from '#shared/domain/power/machine-policy.ts'
 import { NO_CONTRACT } from '#shared/domain/power/site-contract.ts'
 import type { SiteContract } from '#shared/domain/power/site-contract.ts'
-import { charge, response, tariff } from '../unit/power/plain-contracts.ts'
+import { charge, response, takeOrPay, tariff } from '../unit/power/plain-contracts.ts'
 import { machine, network, site } from '../unit/machines.ts'
 
 export const AT_MS = Date.UTC(2026, 0, 12, 6)
@@ -96,19 +96,31 @@ const CONTRACTS: Readonly<Record<string, Partial<SiteContract>>> = {
     ],
     demandResponse: response({ creditUsdPerKwMonth: 3, hoursPerMonth: 12 }),
   },
+  committed: {
+    takeOrPay: takeOrPay({ committedKwhPerDay: 500, handBackUsdPerKwh: 0.01, committedUsdPerKwh: 0.05 }),
+  },
   'own price': { demandCharge: charge(4) },
   'flat host': { hosting: { model: 'flat', usdPerMonth: 90, per: 'machine' } },
   nameplate: { hosting: { model: 'per-kwh', usdPerKwh: 0.07, basis: 'nameplate' } },
   share: { hosting: { model: 'revenue-share', hostShare: 0.4, energyPaidBy: 'host' } },
 }
 
+/** Energy that is committed has one price for all. */
+const ownPrice = (name: string) => (name === 'committed' ? NAN : 0.075)
+
 /** A site for each kind of contract, each with the same machines. */
-export function contractsCase(): WorkbookCase {
+export function contractsCase(priceOfOne = ownPrice): WorkbookCase {
   const names = Object.keys(CONTRACTS)
   const sites = names.map((name) => site({ name, otherUsdPerKwh: 0.006, overhead: 0.04 }))
   const machines = names.flatMap((name) => [
     machine({ id: `${name} 1`, site: name, quantity: 5, uptime: 0.96, standbyW: 20, poolFee: 0.015 }),
-    machine({ id: `${name} 2`, site: name, hashrateThs: 200, powerW: 3500, powerPriceUsdPerKwh: 0.075 }),
+    machine({
+      id: `${name} 2`,
+      site: name,
+      hashrateThs: 200,
+      powerW: 3500,
+      powerPriceUsdPerKwh: priceOfOne(name),
+    }),
     machine({ id: `${name} 3`, site: name, hashrateThs: 90, status: 'off', standbyW: 8, fixedUsdPerDay: 2 }),
     machine({ id: `${name} 4`, site: name, powerW: NAN }),
     machine({ id: `${name} 5`, site: name, hashrateThs: 150 }),

@@ -189,6 +189,14 @@ const TRIALS: Readonly<Record<string, Trial>> = {
     set: [['price_usd_per_btc', 150_000]],
     then: withNetwork(contractsCase(), { priceUsdPerBtc: 150_000 }),
   },
+  'contracts that cannot be weighed': {
+    written: contractsCase(() => 0.075),
+    set: [['difficulty', 1e14]],
+    then: withNetwork(
+      contractsCase(() => 0.075),
+      { difficulty: 1e14 },
+    ),
+  },
   'no machine at all': {
     written: workbookCase({ fleet: fleetFrom([site()], []), tariffs: [] }),
     set: [],

@@ -3,6 +3,7 @@ import type { BridgeStepName } from '#shared/domain/money/cost-bridge.ts'
 import { BRIDGE_STEPS, fleetCosts } from '#shared/domain/money/cost-bridge.ts'
 import { fleetSums, totalsOf } from '#shared/domain/margins/totals.ts'
 import { bridgeOf } from '#shared/report/bridge-steps.ts'
+import { committedOf } from '#shared/report/facts.ts'
 import type { SaidStep } from '#shared/report/bridge-steps.ts'
 import type { WorkbookFacts } from './case.ts'
 import { FLEET_CELLS, machineColumn, NAMES } from './layout.ts'
@@ -29,7 +30,7 @@ export function bridgeSheet(facts: WorkbookFacts): Sheet {
   const hosting = `SUM(${machineColumn(facts, 'hosting')})`
   const ifSaid = (name: string, sign = '') => whereKnown([name], `${sign}${name}`)
   const added: Readonly<Record<BridgeStepName, string>> = {
-    energy: `${FLEET_CELLS.cost}-${hosting}`,
+    energy: `${FLEET_CELLS.cost}-${hosting}+N(${NAMES.committed})`,
     demandResponseCredits: ifSaid(NAMES.credits, '-'),
     poolAndHosting: whereKnown([NAMES.fixedHosting], `${hosting}+${NAMES.fixedHosting}`),
     site: `${FLEET_CELLS.fixed}+${FLEET_CELLS.idle}`,
@@ -85,7 +86,10 @@ function stepsOf({ basis, conditions, hosts, of }: WorkbookFacts): readonly Said
   const { steps } = bridgeOf(
     { ...costs, btcPerDay: Number.isNaN(costs.btcPerDay) ? 0 : costs.btcPerDay },
     areKnown ? hosts : { ...hosts, fixedUsdPerDay: 0 },
-    idleStandbyUsdPerDay,
+    {
+      idleStandbyUsdPerDay,
+      committedUsdPerDay: committedOf({ fleet: basis.fleet, hosts }).usdPerDay,
+    },
     of.finance,
     of.finance.depreciationUsdPerDay,
   )

@@ -18,7 +18,7 @@ import type { Prepared } from '#shared/domain/decision/prepare.ts'
 import { offersOver } from '#shared/domain/decision/sites/offers.ts'
 import type { Fleet } from '#shared/domain/fleet/fleet.ts'
 import type { MarginBasis } from '#shared/domain/margins/fleet-margins.ts'
-import { hostCosts } from '#shared/domain/money/cost-bridge.ts'
+import { hostCosts, NO_HOSTS } from '#shared/domain/money/cost-bridge.ts'
 import type { HostCosts } from '#shared/domain/money/cost-bridge.ts'
 import type { Currency } from '#shared/domain/power/currency.ts'
 import { SECONDS_PER_DAY } from '#shared/domain/units.ts'
@@ -88,7 +88,7 @@ export function factsOf(of: WorkbookCase): WorkbookFacts {
     of,
     prepared,
     basis: prepared.basis,
-    hosts: hostCosts(prepared),
+    hosts: refusal === null ? hostCosts(prepared) : NO_HOSTS,
     market,
     conditions,
     contractUsdPerKwh,

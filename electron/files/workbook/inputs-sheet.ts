@@ -5,6 +5,7 @@ import {
   payFactor,
   subsidyBtc,
 } from '#shared/domain/chain/network.ts'
+import { committedOf } from '#shared/report/facts.ts'
 import type { WorkbookFacts } from './case.ts'
 import { NAMES, rateName, rewardFormula, subsidyFormula } from './layout.ts'
 import type { Cell, DefinedName, Row, Sheet } from './sheet.ts'
@@ -238,10 +239,11 @@ function rateLines({ of }: WorkbookFacts): readonly Line[] {
     }))
 }
 
-function financeLines({ of, hosts }: WorkbookFacts): readonly Line[] {
+function financeLines({ of, hosts, basis }: WorkbookFacts): readonly Line[] {
   const { generalUsdPerDay, demandResponseCreditsUsdPerDay, depreciationUsdPerDay } = of.finance
+  const committed = committedOf({ fleet: basis.fleet, hosts })
   const line = (
-    key: 'fixedHosting' | 'credits' | 'general' | 'depreciation',
+    key: 'fixedHosting' | 'committed' | 'credits' | 'general' | 'depreciation',
     label: string,
     value: number | null,
     source: string,
@@ -262,6 +264,15 @@ function financeLines({ of, hosts }: WorkbookFacts): readonly Line[] {
       hosts.fixedUsdPerDay,
       'contracts',
       'Fees per machine or kW and month',
+    ),
+    line(
+      'committed',
+      'Committed energy that is paid anyway',
+      committed.usdPerDay,
+      'contracts',
+      committed.unsaid.length === 0
+        ? 'Less what handing it back would bring'
+        : `Without ${committed.unsaid.join(', ')}, whose contract does not say what it costs`,
     ),
     line(
       'credits',

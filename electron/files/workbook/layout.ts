@@ -20,6 +20,7 @@ export const NAMES = {
   priceGrowth: 'price_growth_per_year',
   hashrateGrowth: 'hashrate_growth_per_year',
   fixedHosting: 'fixed_hosting_usd_per_day',
+  committed: 'committed_usd_per_day',
   credits: 'demand_response_credits_usd_per_day',
   general: 'general_usd_per_day',
   depreciation: 'depreciation_usd_per_day',
