@@ -109,9 +109,9 @@ const readPast = async (store: Store) =>
   store.readPast(sourceOrder((await store.readSettings()).networkOrder), Date.now())
 
 async function refuseUnknownDay(store: Store, asOfMs: number): Promise<void> {
-  const [state, { series }] = await Promise.all([readNetworkState(store, Date.now()), readPast(store)])
+  const [state, past] = await Promise.all([readNetworkState(store, Date.now()), readPast(store)])
   try {
-    networkAsOf(state, series, asOfMs)
+    networkAsOf(state, past, asOfMs)
   } catch (error) {
     if (!(error instanceof StrikelineError)) throw error
     throw new MissingDataError(

@@ -1,5 +1,6 @@
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { ReportCase } from '#shared/report/case.ts'
+import type { HandedOver } from '#shared/report/handed-over.ts'
 import { reportDocument } from '#shared/report/make.ts'
 import { replaceFile } from './replace.ts'
 import { tablesOf } from './tables/tables.ts'
@@ -9,9 +10,6 @@ import { workbookOfReport } from './workbook/from-report.ts'
 import { watched, workbookOf } from './workbook/workbook.ts'
 import { workbookBytes } from './workbook/xlsx.ts'
 import { zipped } from './workbook/zip.ts'
-
-/** What is made of a case beside its pages: a workbook, its tables as CSV in one archive, or as one JSON document. */
-export type HandedOver = 'workbook' | 'csv' | 'json'
 
 export type Watch = {
   /** of all rows that are written; called often */

@@ -125,7 +125,7 @@ function startBackend(ports: BackendPorts, store: Store, fleetAhead: BegunData['
     version,
   })
   const handOver = createHandOverService({
-    gather: report.gather,
+    gather: (request) => report.gather(request),
     workerUrl: ports.files.handedOverWorker,
     onProgress: (progress) => emit('task.progress', progress),
   })

@@ -1,7 +1,7 @@
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { EventPayload } from '#shared/ipc/schemas/events.ts'
 import type { ReportCase } from '#shared/report/case.ts'
-import type { HandedOver } from '#electron/files/handed-over.ts'
+import type { HandedOver } from '#shared/report/handed-over.ts'
 import type { HandingOver } from '#electron/threads/handed-over.ts'
 import { startHandingOver } from '#electron/threads/handed-over.ts'
 import type { CaseRequest } from './report-case.ts'

@@ -1,21 +1,6 @@
 import { Worker } from 'node:worker_threads'
-import type { HandedOver } from '#electron/files/handed-over.ts'
-import type { ErrorCode } from '#shared/ipc/errors.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
-import type { ReportCase } from '#shared/report/case.ts'
-
-export type HandedOverRequest = {
-  readonly kind: HandedOver
-  readonly path: string
-  readonly reportCase: ReportCase
-  /** one 32-bit number: 1 asks it to stop */
-  readonly stop: SharedArrayBuffer
-}
-
-export type HandedOverReply =
-  | { readonly progress: { readonly done: number; readonly total: number } }
-  | { readonly tables: number }
-  | { readonly fault: { readonly code: ErrorCode; readonly message: string } }
+import type { HandedOverReply, HandedOverRequest } from '#shared/report/handed-over.ts'
 
 export type HandingOver = {
   /** fails with StrikelineError: 'cancelled', 'bad-input', 'file-unwritable' */
@@ -26,7 +11,7 @@ export type HandingOver = {
 
 /**
  * Writes a workbook or tables in a thread of its own, which ends with them.
- * @param workerUrl electron/threads/handed-over-worker.ts from source, handed-over-worker of the bundle
+ * @param workerUrl electron/files/handed-over-worker.ts from source, handed-over-worker of the bundle
  */
 export function startHandingOver(
   workerUrl: URL,

@@ -228,7 +228,7 @@ function formulasOf(workbook: Workbook): readonly Computed[] {
 
 function inSheets(sheets: OfficeSheets, at: string): number | string | undefined {
   const [, sheet, letters, row] = /^(.+)!([A-Z]+)(\d+)$/.exec(at)!
-  const column = [...letters!].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1
+  const column = letters!.split('').reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1
   return sheets[sheet!]?.rows[Number(row) - 1]?.[column]
 }
 

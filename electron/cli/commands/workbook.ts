@@ -9,21 +9,24 @@ import { workbookOfReport } from '#electron/files/workbook/from-report.ts'
 import { workbookOf } from '#electron/files/workbook/workbook.ts'
 import { workbookBytes } from '#electron/files/workbook/xlsx.ts'
 import { storedScenario } from '../assumptions.ts'
+import { acceptOption, mapOption } from '../answers.ts'
 import { agreementOptions, agreementsOfCall } from '../case-inputs.ts'
 import { caseOptions, readCase } from '../case.ts'
 import type { Call, OptionSpecs } from '../command.ts'
-import { defineCommand, EXIT, UsageError } from '../command.ts'
+import { dataOption, defineCommand, EXIT, UsageError } from '../command.ts'
 import { writeLine } from '../json.ts'
 import { gathered, handOverOptions, handOverRequest } from '../report-case.ts'
 import { withStore } from '../stored.ts'
 
-const { json: _, currency: __, ...filesAndData } = caseOptions
-
 const options = {
   xlsx: { type: 'string', value: 'OUT.XLSX', required: true, help: 'the file to write' },
   ...handOverOptions,
-  ...filesAndData,
+  fleet: caseOptions.fleet,
+  network: caseOptions.network,
+  ...acceptOption,
+  ...mapOption,
   ...agreementOptions,
+  ...dataOption,
 } as const satisfies OptionSpecs
 
 type WorkbookCall = Call<typeof options>

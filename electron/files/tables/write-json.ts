@@ -13,7 +13,7 @@ export function* writeTablesJson(document: ReportDocument): Generator<string> {
   const warnings = sections.flatMap(({ blocks }) =>
     blocks.flatMap((block) => (block.kind === 'warning' ? [block.text] : [])),
   )
-  const head = { title, company, asOf: new Date(asOfMs).toISOString(), warnings }
+  const head = { title, company, asOf: new Date(asOfMs).toISOString(), warnings: [...new Set(warnings)] }
   yield `${JSON.stringify(head).slice(0, -1)},"tables":{`
   let isFirst = true
   for (const named of tablesOf(document)) {

@@ -1,3 +1,4 @@
+import { sourceWord } from '#shared/format/words.ts'
 import { conditionsOf } from '#shared/ipc/conditions.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
@@ -41,7 +42,7 @@ export function originsIn({ values, rates }: NetworkState): Pick<WorkbookCase, '
   return {
     origins: Object.fromEntries(
       Object.entries(values).flatMap(([name, dated]) =>
-        dated === null ? [] : [[name, { source: dated.source, asOfMs: dated.asOfMs }]],
+        dated === null ? [] : [[name, { source: sourceWord(dated.source), asOfMs: dated.asOfMs }]],
       ),
     ),
     rates: Object.entries(rates).flatMap(([currency, dated]) =>
@@ -51,7 +52,7 @@ export function originsIn({ values, rates }: NetworkState): Pick<WorkbookCase, '
             {
               currency: currency as Currency,
               usdPerUnit: dated.value,
-              source: dated.source,
+              source: sourceWord(dated.source),
               asOfMs: dated.asOfMs,
             },
           ],

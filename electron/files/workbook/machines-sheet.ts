@@ -40,7 +40,7 @@ export function machinesSheet(facts: WorkbookFacts): Sheet {
     widths: ordered.map(({ width }) => width),
     frozen: { rows: 1, columns: 1 },
     filter: { row: 1, columns: MACHINE_KEYS.length, rows: facts.basis.length },
-    rows: rowsOf(facts, ordered),
+    rows: { [Symbol.iterator]: () => rowsOf(facts, ordered) },
   }
 }
 

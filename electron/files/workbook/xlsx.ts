@@ -95,7 +95,7 @@ function* sheetXml({ widths, frozen, rows, filter }: Sheet, isFirst: boolean): G
     for (let column = 0; column < row.length; column++) {
       const cell = row[column]
       if (cell === null || cell === undefined) continue
-      line += cellXml((letters[column] ??= columnLetters(column)) + number, cell)
+      line += cellXml(`${(letters[column] ??= columnLetters(column))}${number}`, cell)
     }
     yield `${line}</row>`
   }

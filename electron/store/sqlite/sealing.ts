@@ -41,7 +41,10 @@ export function createSealing(db: Database) {
       const seal = sealOf(reportCase)
       if (seal.hash !== hash)
         throw new Error(`The report has ${sealWords(hash)} on its pages and is ${sealWords(seal.hash)}.`)
-      const [inputs, said] = await Promise.all([packed(seal.text), packed(documentBytes(madeNow(reportCase)))])
+      const [inputs, said] = await Promise.all([
+        packed(seal.text),
+        packed(documentBytes(madeNow(reportCase))),
+      ])
       const { madeAtMs, asOfMs, version, template, finance } = reportCase
       reports.keep(
         {

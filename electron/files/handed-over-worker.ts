@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { writeHandedOver } from '#electron/files/handed-over.ts'
 import { setDisplay } from '#shared/format/display.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
-import type { HandedOverReply, HandedOverRequest } from './handed-over.ts'
+import type { HandedOverReply, HandedOverRequest } from '#shared/report/handed-over.ts'
+import { writeHandedOver } from './handed-over.ts'
 
 /** The thread that writes workbooks and tables: one request, progress on the way, one answer, and it ends. */
 
