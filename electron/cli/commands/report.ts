@@ -8,6 +8,7 @@ import { sealWords } from '#shared/format/seal.ts'
 import type { CliHost, ExitCode } from '../command.ts'
 import { dataOption, defineCommand, EXIT, jsonOption, numberOption, UsageError } from '../command.ts'
 import { write, writeLine } from '../json.ts'
+import { sealedOptions } from '../report-call.ts'
 import type { ReportCall } from '../report-call.ts'
 import type { HandOverRequest } from '../report-case.ts'
 import { gathered, handOverOptions, handOverRequest } from '../report-case.ts'
@@ -38,6 +39,7 @@ export const command = defineCommand({
     ...handOverOptions,
     paper: { type: 'string', value: PAPERS.join('|'), help: 'paper size (that of the template)' },
     'horizon-days': { type: 'string', value: 'N', help: 'days over which a verdict is weighed' },
+    ...sealedOptions,
     ...moneyOption,
     ...jsonOption,
     ...dataOption,
