@@ -6,6 +6,7 @@ import { countPdfPages } from './pdf-pages.ts'
 import { headOfPages } from './page-head.ts'
 import type { Pages } from './pages.ts'
 import type { PrintedPage } from './protocol.ts'
+import { PAGE_URLS } from '#electron/security/trusted-url.ts'
 
 export type PrintedPdf = { readonly bytes: Uint8Array; readonly pages: number }
 export type PrintPdf = (
@@ -22,20 +23,18 @@ export type PrintPdf = (
 const PATIENCE_MS = 600_000
 
 /**
- * Prints pages in a hidden window, which has no scripts and no preload. It opens while the pages are still drawn: its page is
- * answered once they are.
+ * Prints pages in a hidden window, which has no scripts and no preload. It opens with an empty page while they are still drawn: a
+ * page's process takes longest to start.
  */
 export function createPrinter(pages: Pages, printed: PrintedPage): PrintPdf {
   return async (drawn, { paper, signal, onStep }) => {
     await app.whenReady()
-    printed.show(drawn)
     const { window, loaded } = pages.open('print', { width: 900, height: 1200 })
-    // Where the pages cannot be drawn, that is what went wrong.
-    loaded.catch(() => undefined)
     const print = async () => {
-      const { head } = await drawn
+      const [shown] = await Promise.all([drawn, loaded])
       onStep('Laying the pages out')
-      await loaded
+      printed.show(shown)
+      await window.loadURL(PAGE_URLS.print)
       onStep('Printing the pages')
       const bytes = await window.webContents.printToPDF({
         pageSize: paper,
@@ -44,7 +43,7 @@ export function createPrinter(pages: Pages, printed: PrintedPage): PrintPdf {
         generateTaggedPDF: true,
         generateDocumentOutline: true,
         displayHeaderFooter: true,
-        headerTemplate: headOfPages(head),
+        headerTemplate: headOfPages(shown.head),
         footerTemplate: '<span></span>',
       })
       return { bytes, pages: countPdfPages(bytes) }

@@ -13,10 +13,9 @@ export function registerScheme(): void {
   ])
 }
 
-/** What the printed page is answered with. */
+/** What the printed page is answered with; without it the page is empty. */
 export type PrintedPage = {
-  /** From now on, once they are drawn; the page waits for them. */
-  show(drawn: Promise<DrawnPages>): void
+  show(drawn: DrawnPages): void
   clear(): void
 }
 
@@ -29,7 +28,7 @@ const HEADERS = {
 
 /** Serves the built pages and nothing else of the disk; the printed page with what it is to show in it. */
 export function serveAssets(root: string, log: Log): PrintedPage {
-  let printed: Promise<DrawnPages> | null = null
+  let printed: DrawnPages | null = null
   // handle() would load Node's whole fetch before the window's first byte, and pipe each file through two streams.
   // eslint-disable-next-line @typescript-eslint/no-deprecated -- nothing else answers with bytes and headers of ours
   protocol.registerBufferProtocol(APP_SCHEME, (request, respond) => {
@@ -49,13 +48,7 @@ export function serveAssets(root: string, log: Log): PrintedPage {
       // At once: the files are ours, few and small, and a page waits for each.
       const data = readFileSync(asset.file)
       if (pageOf(request.url) !== 'print') answer(data, CONTENT_SECURITY_POLICY)
-      else if (printed === null) refuse()
-      else
-        printed.then(
-          (drawn) => answer(pageWith(data.toString('utf8'), drawn), PRINTED_PAGE_POLICY),
-          // Whoever prints is told why.
-          refuse,
-        )
+      else answer(printed === null ? data : pageWith(data.toString('utf8'), printed), PRINTED_PAGE_POLICY)
     } catch (error) {
       log.write(`Could not serve ${request.url}`, error)
       refuse()

@@ -6,7 +6,7 @@ import { displayOf } from '#shared/format/display.ts'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
 import type { Past } from '#shared/ipc/schemas/past.ts'
 import type { Settings } from '#shared/ipc/schemas/settings.ts'
-import type { Company, Finance, ReportCase, ReportScenario } from '#shared/report/case.ts'
+import type { Company, Finance, Purchase, ReportCase, ReportScenario } from '#shared/report/case.ts'
 import type { StatedTemplate } from '#shared/report/check-template.ts'
 import { checkedTemplate } from '#shared/report/check-template.ts'
 import type { Store } from '#electron/store/sqlite/client.ts'
@@ -27,7 +27,13 @@ export type CaseRequest = {
 export type CasePorts = {
   readonly store: Pick<
     Store,
-    'readFleet' | 'readCase' | 'readSettings' | 'readDecisions' | 'readScenarios' | 'readLogo'
+    | 'readFleet'
+    | 'readCase'
+    | 'readSettings'
+    | 'readDecisions'
+    | 'readScenarios'
+    | 'readLogo'
+    | 'readPurchases'
   >
   readonly network: { read(): Promise<NetworkState> }
   readonly past: { read(): Promise<Past> }
@@ -53,7 +59,7 @@ const AS_IT_IS: ReportScenario = {
 export async function gatherCase(ports: CasePorts, request: CaseRequest): Promise<ReportCase> {
   const { store, version } = ports
   const template = checkedTemplate(request.template)
-  const [fleet, inputs, known, past, settings, decisions, stored, logo] = await Promise.all([
+  const [fleet, inputs, known, past, settings, decisions, stored, logo, purchases] = await Promise.all([
     store.readFleet(),
     store.readCase(),
     ports.network.read(),
@@ -62,6 +68,7 @@ export async function gatherCase(ports: CasePorts, request: CaseRequest): Promis
     store.readDecisions(MOST_DECISIONS),
     storedScenarios(store),
     store.readLogo(),
+    store.readPurchases(),
   ])
   const madeAtMs = ports.nowMs()
   const asOfMs = request.asOfMs ?? madeAtMs
@@ -82,7 +89,7 @@ export async function gatherCase(ports: CasePorts, request: CaseRequest): Promis
       ...period,
       recorded: decisions.filter(({ atMs }) => atMs >= period.fromMs && atMs <= period.toMs),
     },
-    finance: financeOf(settings, logo),
+    finance: financeOf(settings, logo, purchases.map(withoutKey)),
     currency: settings.currency,
     display: displayOf(settings),
   }
@@ -102,8 +109,12 @@ function until({ dates, ...columns }: DailySeries, asOfMs: number): DailySeries 
   return { dates: dates.slice(0, end), ...(Object.fromEntries(cut) as typeof columns) }
 }
 
+const withoutKey = ({ name, boughtAtMs, costUsd, salvageUsd, lifeDays }: Purchase): Purchase => ({
+  ...{ name, boughtAtMs, costUsd, salvageUsd, lifeDays },
+})
+
 /** What the settings say of it. */
-function financeOf(settings: Settings, logo: Company['logo']): Finance {
+function financeOf(settings: Settings, logo: Company['logo'], purchases: Finance['purchases']): Finance {
   const { treasuryBtc, treasuryShareHeld, treasuryMarkUsdPerBtc } = settings
   return {
     company: {
@@ -123,6 +134,6 @@ function financeOf(settings: Settings, logo: Company['logo']): Finance {
             shareHeld: treasuryShareHeld,
             markPriceUsdPerBtc: treasuryMarkUsdPerBtc,
           },
-    purchases: [],
+    purchases,
   }
 }

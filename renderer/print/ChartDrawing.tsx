@@ -22,7 +22,7 @@ const MOST_TICKS = 6
 export function ChartDrawing({ chart, money, nowMs }: Props) {
   const { atMs, lines, title, look } = chart
   const all = Float64Array.from(lines.flatMap(({ values }) => values))
-  const { unit, shown } = scaleOf(look, all, null, money)
+  const { unit, shown } = scaleOf({ look, total: null }, all, money, [])
   const columns = lines.map(({ values }) => values.map(shown))
   const known = columns.flat().filter(Number.isFinite)
   if (known.length === 0 || atMs.length < 2) return null

@@ -1,9 +1,9 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import type { DrawnPages, PagesRequest } from '#shared/report/drawn.ts'
+import { checksOf } from '#shared/report/checks.ts'
 import { factsOf } from '#shared/report/facts.ts'
 import { documentOf } from '#shared/report/make.ts'
 import { dateTime } from '#shared/format/times.ts'
-import { checksOf } from './checks.ts'
 import { Pack } from './Pack.tsx'
 import { WorkListPages, workListTitle } from './WorkListPages.tsx'
 
@@ -32,6 +32,10 @@ export function drawPages(request: PagesRequest): DrawnPages {
     markup: renderToStaticMarkup(<Pack document={document} drawing={{ facts, seal, rowsAtMost }} />),
     title: [company, document.title].filter((part) => part !== '').join(' · '),
     head: { company, title: template.title, asOf },
-    checks: checksOf(facts),
+    // Asked for before it is handed over: what is printed has been decided.
+    checks:
+      rowsAtMost === null
+        ? []
+        : checksOf(facts, document).map(({ isFine, text }) => ({ isFine, words: text })),
   }
 }

@@ -34,7 +34,7 @@ export async function saveAs(kind: ReportFile): Promise<void> {
 async function saved(kind: ReportFile, request: ReturnType<typeof requestOf>): Promise<string | null> {
   switch (kind) {
     case 'pdf': {
-      const answer = await shownTask('Making the report', 'Pages', api.report.save(request))
+      const answer = await shownTask('Making the report', 'Steps', api.report.save(request))
       if (answer === null) return null
       await readSealed()
       const { fileName, pages, hash } = answer
@@ -42,14 +42,14 @@ async function saved(kind: ReportFile, request: ReturnType<typeof requestOf>): P
       return `Saved ${fileName}, ${counted(pages, 'page')}${seal}.`
     }
     case 'workbook': {
-      const answer = await shownTask('Writing the workbook', 'Sheets', api.report.workbook(request))
+      const answer = await shownTask('Writing the workbook', 'Steps', api.report.workbook(request))
       return answer === null ? null : `Saved ${answer.fileName}.`
     }
     case 'csv':
     case 'json': {
       const answer = await shownTask(
         'Writing the tables',
-        'Tables',
+        'Steps',
         api.report.tables({ ...request, format: kind }),
       )
       return answer === null ? null : `Saved ${counted(answer.tables, 'table')} as ${answer.fileName}.`

@@ -17,7 +17,7 @@ export type WrittenColumn = {
 }
 
 /** How the figures of one column are written: all alike, so that their decimals stand below each other. */
-type Scale = {
+export type Scale = {
   readonly unit: string
   /** of what the figure stands for */
   readonly shown: (value: number) => number
@@ -69,8 +69,8 @@ export const writtenTable = ({ columns }: ReportTable, money: Money): readonly W
 export const addsUp = ({ look, total }: Pick<ReportColumn, 'look' | 'total'>): boolean =>
   total !== null && ADDS.has(look)
 
-function scaleOf(
-  { look, total }: ReportColumn,
+export function scaleOf(
+  { look, total }: Pick<ReportColumn, 'look' | 'total'>,
   values: Float64Array,
   money: Money,
   beside: readonly ReportColumn[],

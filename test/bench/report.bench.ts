@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { tmpdir } from 'node:os'
 import type { Page } from '@playwright/test'
 import type { Api } from '#shared/ipc/api.ts'
+import { USUAL_TEMPLATES } from '#shared/report/pack.ts'
 import { build } from '#tools/build.ts'
 import type { BenchRow } from '#tools/bench-row.ts'
 import { repository } from '#tools/repository.ts'
@@ -11,22 +12,29 @@ import { ensureRuntime, say } from '#tools/runtime/ensure-runtime.ts'
 import type { Runtime } from '#tools/runtime/ensure-runtime.ts'
 import { dataFolder, FIRST_ROW, open } from './window.ts'
 
-/** The report as a PDF, against the same engine printing the page that it drew, with its styles and without our code. */
+/** The board pack as a PDF, against the same engine printing the finished page: its markup and its styles, without our code. */
 
 const MACHINES = 1000
 const ROUNDS = 7
+const TEMPLATE = { ...USUAL_TEMPLATES[0]!, sections: [...USUAL_TEMPLATES[0]!.sections] }
+
+/** The style sheet of the pages, as it was built. */
+const styles = (): string =>
+  globSync(join(repository, 'out', 'renderer', 'assets', 'print-*.css'))
+    .map((file) => readFileSync(file, 'utf8'))
+    .join('\n')
 
 type PageWithApi = { readonly api: Api }
 
 /** Saves the report, and gives how long that took, ms. */
 const saveReport = (window: Page) =>
-  window.evaluate(async () => {
+  window.evaluate(async (template) => {
     const start = performance.now()
     const { api } = globalThis as unknown as PageWithApi
-    const saved = await api.report.save({ paper: 'A4', horizonDays: null })
+    const saved = await api.report.save({ template, asOfMs: null, scenario: null })
     if (!saved.ok) throw new Error(saved.error.message)
     return performance.now() - start
-  })
+  }, TEMPLATE)
 
 async function measured(runtime: Runtime, display: Record<string, string>): Promise<readonly BenchRow[]> {
   const folder = mkdtempSync(join(tmpdir(), 'strikeline-bench-'))
@@ -34,27 +42,32 @@ async function measured(runtime: Runtime, display: Record<string, string>): Prom
     const data = await dataFolder(join(folder, 'data'), MACHINES)
     const { app, window } = await open([...runtime.switches, repository, '--data', data], display, FIRST_ROW)
     const target = join(folder, 'report.pdf')
-    // The page that is printed is kept as it stands, with the styles in it, before its window is destroyed.
+    // The page that is printed is kept as it was answered, before its window is destroyed.
     await app.evaluate(({ app: running, dialog }, path) => {
       dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: path })
       running.on('browser-window-created', (_event, made) => {
         const print = made.webContents.printToPDF.bind(made.webContents)
         made.webContents.printToPDF = async (options) => {
-          const kept = globalThis as unknown as { page: string; options: unknown }
-          kept.page = (await made.webContents.executeJavaScript(
-            `document.documentElement.outerHTML.replace(/<script[^]*?<\\/script>|<link[^>]*>/g, '').replace('</head>', '<style>' + [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]).map((rule) => rule.cssText).join('\\n') + '</style></head>')`,
-          )) as string
+          const kept = globalThis as unknown as { page: Promise<string>; options: typeof options }
           kept.options = options
+          kept.page = made.webContents.session
+            .fetch(made.webContents.getURL())
+            .then((answer) => answer.text())
+          await kept.page
           return print(options)
         }
       })
     }, target)
     await saveReport(window)
-    const html = join(folder, 'bare', 'report.html')
+    const [page, options] = await app.evaluate(async () => {
+      const kept = globalThis as unknown as { page: Promise<string>; options: Electron.PrintToPDFOptions }
+      return [await kept.page, kept.options] as const
+    })
     mkdirSync(join(folder, 'bare'))
+    const html = join(folder, 'bare', 'report.html')
     writeFileSync(
       html,
-      `<!doctype html>${await app.evaluate(() => (globalThis as unknown as { page: string }).page)}`,
+      page.replace(/<link[^>]*>/, () => `<style>${styles()}</style>`),
     )
     await app.evaluate(({ app: running }) => void running.removeAllListeners('browser-window-created'))
     let ours = Infinity
@@ -70,19 +83,17 @@ app.whenReady().then(() => new BrowserWindow({ width: 400, height: 300, webPrefe
     writeFileSync(join(folder, 'bare', 'main.cjs'), main)
     const plain = await open([...runtime.switches, join(folder, 'bare')], display, 'h1')
     for (let round = 0; round < ROUNDS; round++) {
-      const took = await plain.app.evaluate(async ({ BrowserWindow }, file) => {
-        const start = performance.now()
-        const window1 = new BrowserWindow({ show: false, width: 900, height: 1200 })
-        await window1.loadFile(file)
-        await window1.webContents.printToPDF({
-          pageSize: 'A4',
-          preferCSSPageSize: true,
-          printBackground: true,
-          generateTaggedPDF: true,
-        })
-        window1.destroy()
-        return performance.now() - start
-      }, html)
+      const took = await plain.app.evaluate(
+        async ({ BrowserWindow }, [file, asked]) => {
+          const start = performance.now()
+          const window1 = new BrowserWindow({ show: false, width: 900, height: 1200 })
+          await window1.loadFile(file)
+          await window1.webContents.printToPDF(asked)
+          window1.destroy()
+          return performance.now() - start
+        },
+        [html, options] as const,
+      )
       bare = Math.min(bare, took)
     }
     await plain.app.close()

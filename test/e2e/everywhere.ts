@@ -53,11 +53,13 @@ export async function goTo(window: Page, name: string): Promise<void> {
 }
 
 async function dialog(window: Page, open: Locator | string, look: () => Promise<void>): Promise<void> {
+  // A message is one too.
+  const opened = window.getByRole('dialog').and(window.locator(':not(.toast)'))
   await (typeof open === 'string' ? window.keyboard.press(open) : open.click())
-  await expect(window.getByRole('dialog')).toBeVisible()
+  await expect(opened).toBeVisible()
   await look()
   await window.keyboard.press('Escape')
-  await expect(window.getByRole('dialog')).toHaveCount(0)
+  await expect(opened).toHaveCount(0)
 }
 
 /** Today, with its dialogs, menus and explanations; the program stands on a prepared folder. */

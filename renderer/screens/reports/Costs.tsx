@@ -67,6 +67,15 @@ export function Costs() {
             />
           </div>
         ))}
+        <div className="actions">
+          <button
+            type="button"
+            className="button"
+            onClick={() => useStore.getState().open({ kind: 'purchases' })}
+          >
+            Purchases…
+          </button>
+        </div>
         {fault === null ? null : (
           <p className="note fault" role="alert">
             {fault}

@@ -2,6 +2,7 @@ import { afterAll, beforeEach, expect, test, vi } from 'vitest'
 import type { Api } from '#shared/ipc/api.ts'
 import type { ChannelInput } from '#shared/ipc/schemas/channels.ts'
 import { DEFAULT_SETTINGS } from '#shared/ipc/schemas/settings.ts'
+import type { PackTemplate } from '#shared/report/pack.ts'
 import { USUAL_TEMPLATES } from '#shared/report/pack.ts'
 import { smallFleet } from './small-fleet.ts'
 
@@ -12,9 +13,15 @@ type Answer = Awaited<ReturnType<Api['report']['preview']>>
 
 let asked: { readonly input: Asked; readonly answer: (answer: Answer) => void }[] = []
 const written: object[] = []
-const KEPT = { name: 'Bank', title: 'For the bank', paper: 'Letter' as const, sections: ['bridge', 'cover'] }
+const KEPT: PackTemplate = {
+  name: 'Bank',
+  title: 'For the bank',
+  paper: 'Letter',
+  sections: ['bridge', 'cover'],
+}
 const SHOWN = [...USUAL_TEMPLATES, KEPT].map((template) => ({
   ...template,
+  sections: [...template.sections],
   isKept: template === KEPT,
   gone: [],
 }))
