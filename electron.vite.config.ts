@@ -98,6 +98,7 @@ export default defineConfig({
           'db-worker': resolve(here, 'electron/store/sqlite/worker.ts'),
           'simulate-worker': resolve(here, 'electron/threads/simulate-worker.ts'),
           'pages-worker': resolve(here, 'renderer/print/worker.ts'),
+          'handed-over-worker': resolve(here, 'electron/files/handed-over-worker.ts'),
         },
         // Else code that both share is put into the worker's own file, and the main process would run it.
         preserveEntrySignatures: 'strict',

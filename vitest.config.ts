@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 
 /** Suites that open files, sockets, threads or processes: each of their files runs in a process of its own. */
 const WORLD = [
-  'test/{bundle,campaign,ipc,migrations,security,walls}/**/*.test.ts',
+  'test/{bundle,campaign,ipc,migrations,security,walls,workbook}/**/*.test.ts',
   'test/unit/{cli,main,services,sources,store,threads,tools}/**/*.test.ts',
   'test/unit/tools-*.test.ts',
 ]

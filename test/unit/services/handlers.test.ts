@@ -15,6 +15,7 @@ import { createPartTellers } from '#electron/services/part-tellers.ts'
 import { createPastService } from '#electron/services/past-service.ts'
 import { createNetworkService } from '#electron/services/network-service.ts'
 import { createPriceWatch } from '#electron/services/price-watch.ts'
+import { createHandOverService } from '#electron/services/hand-over-service.ts'
 import { createReportService } from '#electron/services/report-service.ts'
 import { createSealService } from '#electron/services/seal-service.ts'
 import { createSecretService } from '#electron/services/secret-service.ts'
@@ -116,6 +117,10 @@ async function program(chosen: { readonly open?: string | null; readonly save?: 
     network,
     settings,
     report,
+    handOver: createHandOverService({
+      gather: (request) => report.gather(request),
+      workerUrl: new URL('../../../electron/files/handed-over-worker.ts', import.meta.url),
+    }),
     seal: createSealService({ store, network, nowMs }),
     past,
     acts: createActService({ store, readNetwork: () => network.read(), nowMs }),
