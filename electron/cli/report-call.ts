@@ -9,12 +9,22 @@ import { UsageError } from './command.ts'
 import { isoTime } from './json.ts'
 import { withStore } from './stored.ts'
 
+/** Beside those of a report that is made. */
+export const sealedOptions = {
+  inputs: {
+    type: 'string',
+    value: 'OUT.JSON',
+    help: 'with open: what the report was made from; its SHA-256 is the hash',
+  },
+} as const satisfies OptionSpecs
+
 /** What verbs of `report` may be given. */
 export type ReportCall = {
   readonly options: {
     readonly json: boolean
     readonly data: string | undefined
     readonly pdf: string | undefined
+    readonly inputs?: string | undefined
     readonly currency: string | undefined
   }
 } & Pick<Call<OptionSpecs>, 'host' | 'path'>

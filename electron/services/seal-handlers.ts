@@ -24,7 +24,10 @@ function shownDifference(difference: ReportDifference): ShownDifference {
   }
 }
 
-const shown = ({ pdfSha256: _, ...report }: SealedReport): ShownSealedReport => report
+function shown(report: SealedReport): ShownSealedReport {
+  const { hash, madeAtMs, asOfMs, title, company, template, version, pages, pdfBytes } = report
+  return { hash, madeAtMs, asOfMs, title, company, template, version, pages, pdfBytes }
+}
 
 /** What reports are made like, and those that were handed over. What it needs beside the store is loaded when it is asked for. */
 export function createSealHandlers({

@@ -552,6 +552,8 @@ export type StoreCalls = {
    * @param typed the hash or its beginning as people type it; 'bad-input' where it is none or that of several, 'not-found'
    */
   readSealedPdf(typed: string): Promise<{ readonly report: SealedReport; readonly pdf: Uint8Array }>
+  /** The text that it was made from, whose SHA-256 is its hash. Fails as {@link readSealedPdf}. */
+  readSealedInputs(typed: string): Promise<{ readonly report: SealedReport; readonly text: Uint8Array }>
   /** Makes the document again from what was sealed, and says where it differs from that of then. Fails as {@link readSealedPdf}. */
   recomputeReport(typed: string): Promise<RecomputedReport>
   /**

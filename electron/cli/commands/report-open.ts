@@ -8,13 +8,16 @@ import { writeLine } from '../json.ts'
 import { onlyOperand, sealedDocument, withSealed } from '../report-call.ts'
 import type { ReportCall } from '../report-call.ts'
 
-/** `report open HASH`: what is known of a sealed report, and with --pdf its PDF as it was handed over. */
+/** `report open HASH`: what is known of a sealed report, with --pdf its PDF as it was handed over, with --inputs what it was made from. */
 export async function runOpen(call: ReportCall, operands: readonly string[]): Promise<ExitCode> {
   const hash = onlyOperand('open', 'the hash of one report', operands)
   const { host, options, path } = call
   // Its bytes are looked at even where nobody wants them: a damaged one is refused.
-  const { report, pdf } = await withSealed(call, (_, store) => store.readSealedPdf(hash))
+  const [{ report, pdf }, { text }] = await withSealed(call, (_, store) =>
+    Promise.all([store.readSealedPdf(hash), store.readSealedInputs(hash)]),
+  )
   if (options.pdf !== undefined) await replaceFile(path(options.pdf), pdf)
+  if (options.inputs !== undefined) await replaceFile(path(options.inputs), text)
   if (options.json) {
     await writeLine(host.stdout, JSON.stringify(sealedDocument(report)))
     return EXIT.done
@@ -27,5 +30,6 @@ export async function runOpen(call: ReportCall, operands: readonly string[]): Pr
     host.stdout,
     `The PDF is whole: ${counted(report.pdfBytes, 'byte')}, SHA-256 ${report.pdfSha256}`,
   )
+  await writeLine(host.stdout, `What it was made from is whole: SHA-256 ${report.hash}`)
   return EXIT.done
 }

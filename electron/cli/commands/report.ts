@@ -2,6 +2,7 @@ import { PAPERS } from '#shared/ipc/schemas/channels.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { dataOption, defineCommand, EXIT, jsonOption, numberOption, UsageError } from '../command.ts'
 import type { ExitCode } from '../command.ts'
+import { sealedOptions } from '../report-call.ts'
 import type { ReportCall } from '../report-call.ts'
 import { moneyOption } from '../reporting.ts'
 import { writeLine } from '../json.ts'
@@ -29,6 +30,7 @@ export const command = defineCommand({
     pdf: { type: 'string', value: 'OUT.PDF', help: 'the file to write' },
     paper: { type: 'string', value: PAPERS.join('|'), help: 'paper size (A4)' },
     'horizon-days': { type: 'string', value: 'N', help: 'days over which a verdict is weighed' },
+    ...sealedOptions,
     ...moneyOption,
     ...jsonOption,
     ...dataOption,

@@ -6,7 +6,7 @@ import { svgFault } from './svg-fault.ts'
 
 export const MOST_LOGO_BYTES = 2_000_000
 /** A picture of more would take more memory than a page is worth. */
-const MOST_PIXELS = 10_000
+const MOST_PIXELS = 4000
 
 type Logo = NonNullable<Company['logo']>
 
@@ -25,7 +25,11 @@ export async function readLogo(path: string): Promise<Logo> {
   if (beginsWith(bytes, PNG)) return { type: 'image/png', bytes: sound(name, bytes, pngFault(file)) }
   if (beginsWith(bytes, JPEG)) return { type: 'image/jpeg', bytes: sound(name, bytes, jpegFault(file)) }
   const text = file.toString('utf8').replace(/^\uFEFF/, '')
-  if (/^\s*</.test(text)) return { type: 'image/svg+xml', bytes: sound(name, bytes, svgFault(text)) }
+  if (/^\s*</.test(text)) {
+    const fault = svgFault(text)
+    const advice = ': a logo is shapes alone, with nothing from elsewhere. Save it as a plain SVG or as a PNG'
+    return { type: 'image/svg+xml', bytes: sound(name, bytes, fault === null ? null : fault + advice) }
+  }
   throw new StrikelineError(
     'bad-input',
     `${name} is no PNG, JPEG or SVG, whatever its name says: save the logo as one of them.`,

@@ -21,7 +21,10 @@ export function canonicalText(value: unknown): string {
       return JSON.stringify(value)
     case 'object':
       return value === null ? 'null' : objectText(value)
-    default:
+    case 'undefined':
+    case 'bigint':
+    case 'symbol':
+    case 'function':
       throw new TypeError(`${typeof value} is no data`)
   }
 }

@@ -4,12 +4,11 @@ import {
   each,
   FIGURE_SOURCE_NAMES,
   LABEL_NAMES,
-  MACHINE_FIELDS,
   NUMBER_NAMES,
   TEXT_NAMES,
 } from '#shared/domain/fleet/fields.ts'
 import type { MachineColumns } from '#shared/domain/fleet/fleet.ts'
-import { MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
+import { MACHINE_STATUSES, PLAIN_MACHINE } from '#shared/domain/fleet/fleet.ts'
 import { ENTERED, FIGURE_SOURCES } from '#shared/domain/fleet/provenance.ts'
 
 /** Codes with the words that they are of, so that a program in which a word has another code reads them too. */
@@ -18,16 +17,39 @@ export const wordsOf = (words: readonly string[], codes: Uint8Array) => ({
   codes: Uint32Array.from(codes),
 })
 
-/** Machines by the names of their fields, whatever their layout is in the memory of this program. */
+/**
+ * Machines by the names of their fields, whatever their layout is in the memory of this program. A field of which nothing is said of
+ * any machine is left out: so a field that a later program adds changes no seal of a fleet that does not use it.
+ */
 export function machinesDocument(machines: MachineColumns) {
   const { length, key, site, status } = machines
+  const said = <T>(column: T, isSaid: boolean) => (isSaid ? column : undefined)
   return {
     ...{ length, key, site },
     status: wordsOf(MACHINE_STATUSES, status),
-    ...each(NUMBER_NAMES, (name) => machines[name]),
-    ...each(LABEL_NAMES, (name) => machines[name]),
-    ...each(TEXT_NAMES, (name) => Array.from({ length }, (_, row) => textAt(machines[name], row))),
-    ...each(FIGURE_SOURCE_NAMES, (name) => wordsOf(FIGURE_SOURCES, machines[name])),
+    ...each(NUMBER_NAMES, (name) => {
+      const unsaid = PLAIN_MACHINE[name]
+      return said(
+        machines[name],
+        machines[name].some((value) => !Object.is(value, unsaid)),
+      )
+    }),
+    ...each(LABEL_NAMES, (name) => {
+      const { labels, codes } = machines[name]
+      return said({ labels, codes }, labels.length !== 1 || labels[0] !== '')
+    }),
+    ...each(TEXT_NAMES, (name) =>
+      said(
+        Array.from({ length }, (_, row) => textAt(machines[name], row)),
+        machines[name].bytes.length > 0,
+      ),
+    ),
+    ...each(FIGURE_SOURCE_NAMES, (name) =>
+      said(
+        wordsOf(FIGURE_SOURCES, machines[name]),
+        machines[name].some((source) => source !== ENTERED),
+      ),
+    ),
   }
 }
 
@@ -48,7 +70,7 @@ export const codesIn = (words: readonly string[]) =>
       return Uint8Array.from(codes, (code) => now[code]!)
     })
 
-/** A column that is there may be left out by a program that knew no such field. */
+/** A field of which nothing was said, or that the program of then did not have, is not there. */
 const columns = z.object({
   length: z.number().int().nonnegative(),
   key: float64,
@@ -60,12 +82,12 @@ const columns = z.object({
   ...each(FIGURE_SOURCE_NAMES, () => codesIn(FIGURE_SOURCES).optional()),
 })
 
-/** The machines of {@link machinesDocument}. A field that the program of then did not have is as where nothing is said. */
+/** The machines of {@link machinesDocument}. */
 export const machinesSchema = columns.transform((read, context): MachineColumns => {
   const { length, key, site, status } = read
   const machines = {
     ...{ length, key, site, status },
-    ...each(NUMBER_NAMES, (name) => read[name] ?? new Float64Array(length).fill(MACHINE_FIELDS[name].absent)),
+    ...each(NUMBER_NAMES, (name) => read[name] ?? new Float64Array(length).fill(PLAIN_MACHINE[name])),
     ...each(LABEL_NAMES, (name) => read[name] ?? { labels: [''], codes: new Uint32Array(length) }),
     ...each(FIGURE_SOURCE_NAMES, (name) => read[name] ?? new Uint8Array(length).fill(ENTERED)),
   }

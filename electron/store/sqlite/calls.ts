@@ -393,10 +393,11 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): ConnectedC
     keepReport: async (made) => (await sealing()).keep(made),
     readSealedReports: async () => (await sealing()).list(),
     readSealedPdf: async (typed) => (await sealing()).pdf(typed),
+    readSealedInputs: async (typed) => (await sealing()).inputs(typed),
     recomputeReport: async (typed) => (await sealing()).recompute(typed),
     async compareReports(from, to) {
-      const { compare } = await sealing()
-      return compare(from, typeof to === 'string' ? to : await marginCaseNow(to.network, to.nowMs))
+      const other = typeof to === 'string' ? to : await marginCaseNow(to.network, to.nowMs)
+      return (await sealing()).compare(from, other)
     },
     removeSealedReport: async (typed) => (await sealing()).remove(typed),
     readReportTemplates: () => looks.templates(),

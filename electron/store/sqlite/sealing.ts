@@ -22,15 +22,17 @@ export type Sealing = ReturnType<typeof createSealing>
 export function createSealing(db: Database) {
   const reports = createSealedReports(db)
 
-  async function caseOf({ hash }: SealedReport): Promise<ReportCase> {
-    const name = sealWords(hash)
+  async function textOf({ hash }: SealedReport): Promise<Buffer> {
     const text = await unpacked(reports.read(hash, 'inputs'))
-    if (sha256(text) !== hash)
-      throw new StrikelineError(
-        'database-broken',
-        `The sealed report ${name} is damaged: what it was made from has another hash. It may be whole in a backup of the fleet.`,
-      )
-    return readCaseText(text.toString('utf8'), name)
+    if (sha256(text) === hash) return text
+    throw new StrikelineError(
+      'database-broken',
+      `The sealed report ${sealWords(hash)} is damaged: what it was made from has another hash. It may be whole in a backup of the fleet.`,
+    )
+  }
+
+  async function caseOf(report: SealedReport): Promise<ReportCase> {
+    return readCaseText((await textOf(report)).toString('utf8'), sealWords(report.hash))
   }
 
   return {
@@ -41,7 +43,10 @@ export function createSealing(db: Database) {
       const seal = sealOf(reportCase)
       if (seal.hash !== hash)
         throw new Error(`The report has ${sealWords(hash)} on its pages and is ${sealWords(seal.hash)}.`)
-      const [inputs, said] = await Promise.all([packed(seal.text), packed(documentBytes(madeNow(reportCase)))])
+      const [inputs, said] = await Promise.all([
+        packed(seal.text),
+        packed(documentBytes(madeNow(reportCase))),
+      ])
       const { madeAtMs, asOfMs, version, template, finance } = reportCase
       reports.keep(
         {
@@ -54,6 +59,10 @@ export function createSealing(db: Database) {
     pdf(typed: string): { readonly report: SealedReport; readonly pdf: Uint8Array } {
       const report = reports.find(typed)
       return { report, pdf: reports.read(report.hash, 'pdf') }
+    },
+    async inputs(typed: string): Promise<{ readonly report: SealedReport; readonly text: Uint8Array }> {
+      const report = reports.find(typed)
+      return { report, text: await textOf(report) }
     },
     async recompute(typed: string): Promise<RecomputedReport> {
       const report = reports.find(typed)

@@ -25,6 +25,7 @@ import { typedValue } from '#electron/files/questions.ts'
 import type { ContractTerms } from '#shared/domain/power/contract-terms.ts'
 import { NO_TERMS, termsOf } from '#shared/domain/power/contract-terms.ts'
 import { NO_CONTRACT } from '#shared/domain/power/site-contract.ts'
+import { storedCase } from '../report-case.ts'
 import { machineInput, NORTH, openIn, temporaryFolder } from '../store/stores.ts'
 
 const NOW_MS = Date.UTC(2025, 10, 20, 12)
@@ -701,5 +702,54 @@ describe('what is remembered', () => {
     expect((await handlers['remembered.read']({})).total).toBe(2)
     await handlers['remembered.forget']({ ids })
     expect(await handlers['remembered.read']({})).toEqual({ total: 0, latest: [] })
+  })
+})
+
+describe('reports that were handed over', () => {
+  const TEMPLATE = { name: 'Bank', title: 'Position', sections: ['cover' as const], paper: 'A4' as const }
+
+  it('are listed, saved as they were, computed again, compared and removed', async () => {
+    const save = join(temporaryFolder(), 'then.pdf')
+    const { handlers, store, suggested } = await program({ save })
+    await store.loadSample()
+    const reportCase = await storedCase(store)
+    const { hash } = await store.sealReport(reportCase)
+    await store.keepReport({ hash, reportCase, pdf: Buffer.from('%PDF of then'), pages: 2 })
+    const listed = channels['report.sealed'].output.parse(await handlers['report.sealed']({}))
+    expect(listed.reports).toMatchObject([{ hash, pages: 2, company: 'Northern Hash' }])
+    const opened = channels['report.openSealed'].output.parse(await handlers['report.openSealed']({ hash }))
+    expect(opened).toEqual({ fileName: 'then.pdf', pages: 2 })
+    expect(suggested).toEqual([`report-${hash.slice(0, 12)}.pdf`])
+    expect(readFileSync(save, 'utf8')).toBe('%PDF of then')
+    const again = channels['report.recompute'].output.parse(await handlers['report.recompute']({ hash }))
+    expect(again).toEqual({ differences: [], more: 0 })
+    const { parts, ...sums } = channels['report.compare'].output.parse(
+      await handlers['report.compare']({ from: hash, to: null }),
+    )
+    const sum = parts.reduce((all, { usdPerDay }) => all + usdPerDay, 0)
+    expect(sum).toBeCloseTo(sums.toUsdPerDay - sums.fromUsdPerDay, 6)
+    expect(parts.map(({ cause }) => cause)).toContain('Price of bitcoin')
+    await handlers['report.removeSealed']({ hash })
+    expect(await handlers['report.sealed']({})).toEqual({ reports: [] })
+    await expect(handlers['report.openSealed']({ hash })).rejects.toMatchObject({ code: 'not-found' })
+  })
+
+  it('have templates that are kept and removed, and one logo that is chosen', async () => {
+    const open = join(temporaryFolder(), 'logo.svg')
+    writeFileSync(open, '<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0"/></svg>')
+    const { handlers } = await program({ open })
+    await handlers['report.keepTemplate']({ template: TEMPLATE })
+    const kept = channels['report.templates'].output.parse(await handlers['report.templates']({}))
+    expect(kept.templates.at(-1)).toEqual({ ...TEMPLATE, isKept: true, gone: [] })
+    await handlers['report.removeTemplate']({ name: 'Bank' })
+    expect((await handlers['report.templates']({})).templates).toHaveLength(3)
+    expect(await handlers['report.logo']({})).toEqual({ logo: null })
+    const chosen = channels['report.setLogo'].output.parse(await handlers['report.setLogo']({}))
+    expect(chosen?.logo?.type).toBe('image/svg+xml')
+    writeFileSync(open, '<svg xmlns="http://www.w3.org/2000/svg" onload="x()"/>')
+    await expect(handlers['report.setLogo']({})).rejects.toThrow('logo.svg has onload in <svg>')
+    expect(await handlers['report.logo']({})).toEqual(chosen)
+    await handlers['report.removeLogo']({})
+    expect(await handlers['report.logo']({})).toEqual({ logo: null })
   })
 })

@@ -36,6 +36,8 @@ describe('a row that is not what was written', () => {
     ['UPDATE typed_rate SET usd_per_unit = 2', 'the row CAD of its table "typed_rate"'],
     ["UPDATE setting SET value_json = '5'", 'the row leastHoursOff of its table "setting"'],
     ["UPDATE scenario SET scenario_json = '{}'", 'the row 1 of its table "scenario"'],
+    ["UPDATE report_template SET template_json = '{}'", 'the row Bank of its table "report_template"'],
+    ["UPDATE report_logo SET bytes_base64 = 'iVBORA=='", 'the row 1 of its table "report_logo"'],
     [
       'UPDATE day_value SET value = 90000 WHERE day = 20400',
       'the row 20400 priceUsd mempool of its table "day_value"',

@@ -3,7 +3,9 @@ import { createReadingCalls } from '#electron/store/sqlite/reading-calls.ts'
 import { createAlerts } from '#electron/store/sqlite/repositories/alerts.ts'
 import { createPast } from '#electron/store/sqlite/repositories/past.ts'
 import { createRemembered } from '#electron/store/sqlite/repositories/remembered.ts'
+import { createReportLooks } from '#electron/store/sqlite/repositories/report-looks.ts'
 import { createScenarios } from '#electron/store/sqlite/repositories/scenarios.ts'
+import { createSealedReports } from '#electron/store/sqlite/repositories/sealed-reports.ts'
 import { DATABASE_NAME } from '#electron/store/sqlite/client.ts'
 import { explained } from '#electron/store/sqlite/faults.ts'
 import { openDatabase } from '#electron/store/sqlite/open-database.ts'
@@ -67,6 +69,8 @@ export async function storedFleet(folder: string): Promise<string> {
   store.typeNetworkValue('feesBtcPerBlock', 0.021, NOW_MS)
   store.typeRate('CAD', 0.71, NOW_MS)
   store.putScenario('Flat', '{"growth":0.1}')
+  store.keepReportTemplate('Bank', '{"title":"Position"}')
+  store.putLogo({ type: 'image/png', bytes: Uint8Array.of(137, 80, 78, 71) })
   const alert = store.putAlert(null, { kind: 'hashprice-below', usdPerPhDay: 40 })
   store.saveAlertOutcome(alert.key, { active: true }, NOW_MS, [
     { atMs: NOW_MS, occurrence: { kind: 'hashprice-below', usdPerPhDay: 39, thresholdUsdPerPhDay: 40 } },
@@ -120,6 +124,7 @@ export async function figuresOf(file: string): Promise<string> {
         ],
         [createPast(db).read(['mempool'], NOW_MS), createPast(db).marks(), createRemembered(db).list()],
         await calls.readSampleNetwork(),
+        [createReportLooks(db).templates(), createReportLooks(db).logo(), createSealedReports(db).list()],
       ])
     } finally {
       db.close()

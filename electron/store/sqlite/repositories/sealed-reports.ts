@@ -99,18 +99,28 @@ export function createSealedReports(db: Database) {
     /** @throws StrikelineError 'database-broken' where the bytes are not those that were stored */
     read(hash: string, kind: SealedPart): Buffer {
       const row = partOf.get(hash, kind)
-      if (row !== undefined && sha256(row.bytes) === row[kind]) return row.bytes
-      const what = kind === 'pdf' ? 'The PDF' : kind === 'inputs' ? 'What it was made from' : 'What it said'
-      throw new StrikelineError(
-        'database-broken',
-        `The sealed report ${sealWords(hash)} is damaged: ${what} is ${row === undefined ? 'gone' : 'not what was stored (its SHA-256 is another one)'}. It may be whole in a backup of the fleet.`,
-      )
+      if (row === undefined) throw damage(hash, kind, 'gone')
+      if (sha256(row.bytes) !== row[kind])
+        throw damage(hash, kind, 'not what was stored (its SHA-256 is another one)')
+      return row.bytes
     },
     remove(hash: string): void {
       remove.run(hash)
     },
   }
 }
+
+const PART_WORDS = {
+  pdf: 'The PDF',
+  inputs: 'What it was made from',
+  document: 'What it said',
+} as const satisfies Record<SealedPart, string>
+
+const damage = (hash: string, kind: SealedPart, words: string) =>
+  new StrikelineError(
+    'database-broken',
+    `The sealed report ${sealWords(hash)} is damaged: ${PART_WORDS[kind]} is ${words}. It may be whole in a backup of the fleet.`,
+  )
 
 /** Parts of sealed reports that are not what was stored, the first of them; none in a database of before there were any. */
 export function damagedParts(db: Database, atMost: number): readonly DamagedRow[] {
