@@ -36,7 +36,8 @@ export async function pricedBasis(command: string, call: Agreed, given: Case): P
   return prepared.basis
 }
 
-async function agreedCase(command: string, call: Agreed, given: Case) {
+/** The fleet with its contracts, and the days whose prices of energy count. @throws as {@link cashCase} */
+export async function agreedCase(command: string, call: Agreed, given: Case) {
   const { fleet, network, nowMs } = given
   const { inputs, warnings, leftOut } = await agreementsOfCall(command, call, given)
   for (const sentence of [...warnings, ...leftOutWords(leftOut)])

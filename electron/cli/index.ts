@@ -37,6 +37,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Comman
   scenario: () => import('./commands/scenario.ts'),
   simulate: () => import('./commands/simulate.ts'),
   returns: () => import('./commands/returns.ts'),
+  purchases: () => import('./commands/purchases.ts'),
   history: () => import('./commands/history.ts'),
   snapshot: () => import('./commands/snapshot.ts'),
   signals: () => import('./commands/signals.ts'),

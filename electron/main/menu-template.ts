@@ -81,7 +81,7 @@ export function menuTemplate({ platform, theme, command, idle, devTools }: MenuP
         { role: 'paste' },
         { role: 'selectAll' },
         line,
-        ...items('add-machines', 'add-site'),
+        ...items('add-machines', 'add-site', 'purchases'),
         line,
         ...items('find', 'palette'),
       ]),

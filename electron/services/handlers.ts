@@ -173,6 +173,9 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       await replaceFile(path, [lines.map((line) => `${line}\n`).join('')])
       return { fileName: basename(path) }
     },
+    'purchases.read': async () => ({ purchases: [...(await store.readPurchases())] }),
+    'purchases.put': ({ key, purchase }) => changed(store.putPurchase(key, purchase)),
+    'purchases.remove': ({ key }) => changed(store.removePurchase(key)),
     'site.add': (site) => changed(store.addSite(site)),
     'site.update': ({ key, site, replaceOwn, before }) =>
       changed(store.updateSite(key, site, replaceOwn, before)),

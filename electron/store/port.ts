@@ -22,6 +22,7 @@ import type {
 import type { DailyColumn } from '#shared/domain/signals/daily-series.ts'
 import type { ActCounts } from '#shared/domain/decision/acts/called.ts'
 import type { Verdict } from '#shared/domain/decision/words.ts'
+import type { Purchase } from '#shared/domain/money/purchase.ts'
 import type { RecordedDecision } from '#shared/domain/decision/acts/decision-log.ts'
 import type { NetworkConditions, TypedNetwork } from '#shared/domain/chain/network.ts'
 import type { MachinePolicy } from '#shared/domain/power/machine-policy.ts'
@@ -332,6 +333,8 @@ export type MarkedListPreview = {
   readonly leftOutCount: number
 }
 
+/** What machines were bought with. */
+export type StoredPurchase = Purchase & { readonly key: number }
 /** A report as it was handed over. */
 export type SealedReport = {
   /** SHA-256 of what it was made from */
@@ -459,6 +462,15 @@ export type StoreCalls = {
   updateSite(key: number, site: SiteInput, replaceOwn: boolean, before?: SiteInput): Changed
   /** Removes the site and its machines. */
   removeSite(key: number): Changed
+  /** In the order in which they were added. */
+  readPurchases(): readonly StoredPurchase[]
+  /**
+   * key null: a new one. Machines that name a purchase whose name changes name it by the new one. 'bad-input' with the field where
+   * it cannot be, 'not-found' where the key is gone.
+   */
+  putPurchase(key: number | null, purchase: Purchase): Changed & { readonly key: number }
+  /** Machines go on naming it. 'not-found' where the key is gone. */
+  removePurchase(key: number): Changed
   readContracts(): StoredContracts
   /** null removes the contract, and ends the watching of its price files. */
   putContract(siteKey: number, text: string | null): Changed

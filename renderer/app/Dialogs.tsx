@@ -16,6 +16,9 @@ const EditMachines = lazy(() =>
 const ArchiveDialog = lazy(() =>
   import('../screens/fleet/archive/ArchiveDialog.tsx').then((m) => ({ default: m.ArchiveDialog })),
 )
+const PurchasesDialog = lazy(() =>
+  import('../screens/reports/purchases/PurchasesDialog.tsx').then((m) => ({ default: m.PurchasesDialog })),
+)
 const RemoveMachines = lazy(() =>
   import('../screens/fleet/machine/RemoveMachines.tsx').then((m) => ({ default: m.RemoveMachines })),
 )
@@ -65,6 +68,8 @@ function Open({ dialog, fleet }: { readonly dialog: OpenDialog; readonly fleet: 
       return <EditMachines fleet={fleet} edit={dialog} />
     case 'archive':
       return <ArchiveDialog />
+    case 'purchases':
+      return <PurchasesDialog />
     case 'site':
       return <SiteDialog fleet={fleet} siteKey={dialog.key} thenMachines={dialog.thenMachines === true} />
     case 'remove-machines':

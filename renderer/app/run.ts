@@ -42,6 +42,7 @@ const DO: Readonly<Record<CommandName, () => void>> = {
   // In a text field undo belongs to the text.
   undo: () => (typesText(document.activeElement) ? editText('undo') : void undo()),
   redo: () => (typesText(document.activeElement) ? editText('redo') : void redo()),
+  purchases: () => state().open({ kind: 'purchases' }),
 
   refresh: () => void state().refreshNetwork(),
   'import-network': () => void openNetworkFile(),

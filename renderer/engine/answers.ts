@@ -59,7 +59,9 @@ export function answerWith(engine: Engine, machinesOf: MachinesOf) {
       case 'explain':
       case 'find':
       case 'model':
+      case 'nextPurchases':
       case 'pick':
+      case 'purchases':
       case 'site':
       case 'siteAhead':
       case 'workLines':

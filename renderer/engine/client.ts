@@ -35,6 +35,8 @@ export type EngineClient = {
   edit: (input: Calls['edit']['input']) => Promise<Calls['edit']['output']>
   explain: (key: number) => Promise<Calls['explain']['output']>
   model: (name: string) => Promise<Calls['model']['output']>
+  purchases: (input: Calls['purchases']['input']) => Promise<Calls['purchases']['output']>
+  nextPurchases: (input: Calls['nextPurchases']['input']) => Promise<Calls['nextPurchases']['output']>
   find: (text: string) => Promise<Calls['find']['output']>
   machine: (key: number) => Promise<Calls['machine']['output']>
   /** for whoever waits for an answer that cannot come */
@@ -148,6 +150,8 @@ export function createEngineClient(thread: Thread, { onLook, onFault, onWork }: 
     edit: (input) => call('edit', input).output,
     explain: (key) => call('explain', key).output,
     model: (name) => call('model', name).output,
+    purchases: (input) => call('purchases', input).output,
+    nextPurchases: (input) => call('nextPurchases', input).output,
     find: (text) => call('find', text).output,
     machine: (key) => call('machine', key).output,
     tellFault,

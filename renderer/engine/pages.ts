@@ -4,6 +4,7 @@ import { withCase } from '#shared/domain/decision/trial.ts'
 import type { Computed } from './computed.ts'
 import { pictureUnder } from './computed.ts'
 import { editAhead, pickedOf, rowsOfKeys } from './edit-ahead.ts'
+import { nextView, purchasesView } from './investment-view.ts'
 import { listedWork } from './listed-work.ts'
 import { modelView } from './model-view.ts'
 import type { Calls } from './protocol.ts'
@@ -15,7 +16,17 @@ const MOST_FOUND = 20
 
 /** What is asked by pages and dialogs, each by its name. */
 export type PageCall =
-  'contract' | 'edit' | 'explain' | 'find' | 'model' | 'pick' | 'site' | 'siteAhead' | 'workLines'
+  | 'contract'
+  | 'edit'
+  | 'explain'
+  | 'find'
+  | 'model'
+  | 'nextPurchases'
+  | 'pick'
+  | 'purchases'
+  | 'site'
+  | 'siteAhead'
+  | 'workLines'
 export type Pages = { readonly [K in PageCall]: (input: Calls[K]['input']) => Calls[K]['output'] }
 
 /**
@@ -59,6 +70,14 @@ export function pagesOf(there: () => Computed): Pages {
       const { fleet, scene } = there()
       const row = fleet.machines.key.indexOf(key)
       return row < 0 ? null : explainedRow(scene(), row)
+    },
+    purchases(input) {
+      const { storedPicture } = there()
+      return purchasesView(input.real === null ? null : storedPicture(input.real), input)
+    },
+    nextPurchases(input) {
+      const { inputs, storedPicture } = there()
+      return nextView(input.real === null ? null : storedPicture(input.real), inputs.models, input)
     },
     model: (name) => modelView(there().scene().prepared, name),
     find(text) {

@@ -1,3 +1,7 @@
+import type { MachineTerms, NextPlan, RankedOffer } from '#shared/domain/money/next-purchase.ts'
+import type { Purchase } from '#shared/domain/money/purchase.ts'
+import type { PurchasesReturns } from '#shared/domain/money/purchase-returns.ts'
+import type { OfferPrice } from '#shared/format/offer-text.ts'
 import type { NetworkConditions } from '#shared/domain/chain/network.ts'
 import type { RowAdvice, SiteAdvice } from '#shared/domain/decision/advice.ts'
 import type { Strikes } from '#shared/domain/decision/waiting/strikes.ts'
@@ -329,6 +333,15 @@ export type WorkLines = {
   readonly usdPerDay: readonly number[]
 }
 
+/** What is assumed of the years ahead. */
+export type Investing = {
+  readonly real: MarketInputs | null
+  readonly asOfMs: number
+  readonly discountRatePerYear: number | null
+  readonly priceGrowthPerYear: number
+  readonly hashrateGrowthPerYear: number
+}
+
 /** Name of a call → what goes in, what comes out. */
 export type Calls = {
   readonly load: {
@@ -384,6 +397,23 @@ export type Calls = {
   readonly model: { readonly input: string; readonly output: ModelView | null }
   /** the first machines that a text finds */
   readonly find: { readonly input: string; readonly output: readonly Found[] }
+  /** under a market; growths are fractions a year */
+  readonly purchases: {
+    readonly input: Investing & { readonly purchases: readonly Purchase[] }
+    readonly output: { readonly returns: PurchasesReturns } | { readonly refusal: string }
+  }
+  /** faults: what is wrong with each offer, as the end of a sentence */
+  readonly nextPurchases: {
+    readonly input: Investing &
+      Pick<NextPlan, 'lifeDays' | 'salvageShare' | 'rankBy'> & {
+        readonly siteKey: number
+        readonly offers: readonly { readonly model: string; readonly price: OfferPrice }[]
+      }
+    readonly output:
+      | { readonly ranked: readonly RankedOffer[]; readonly terms: MachineTerms; readonly paths: number }
+      | { readonly refusal: string }
+      | { readonly faults: readonly (string | null)[] }
+  }
   /** null: there is no such machine */
   readonly machine: { readonly input: number; readonly output: StoredMachine | null }
 }

@@ -28,6 +28,7 @@ export type OpenDialog =
       readonly begun?: { readonly field: EditableField; readonly text: string }
     }
   | { readonly kind: 'archive' }
+  | { readonly kind: 'purchases' }
   /** thenMachines: machines were being added when it turned out that there is no site yet */
   | { readonly kind: 'site'; readonly key: number | null; readonly thenMachines?: boolean }
   | { readonly kind: 'remove-machines'; readonly keys: readonly number[] }

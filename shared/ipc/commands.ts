@@ -22,6 +22,7 @@ const LIST = {
   find: { label: 'Search the machines', group: 'Fleet', accelerator: 'CmdOrCtrl+F', key: '/', words: 'find' },
   undo: { label: 'Undo', group: 'Fleet', accelerator: 'CmdOrCtrl+Z' },
   redo: { label: 'Redo', group: 'Fleet', accelerator: 'Shift+CmdOrCtrl+Z', windowsAccelerator: 'Ctrl+Y' },
+  purchases: { label: 'Purchases…', group: 'Fleet', words: 'returns npv irr payback buy next investment' },
 
   refresh: {
     label: 'Refresh network values',

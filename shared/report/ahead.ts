@@ -1,18 +1,16 @@
 import { constantGrowth } from '../domain/ahead/growth-path.ts'
 import type { Assumptions, NetworkEpoch, NextAdjustment } from '../domain/ahead/project.ts'
 import { epochsAhead, responseScale } from '../domain/ahead/project.ts'
-import { carryToNow, startOf } from '../domain/chain/carried.ts'
 import type { NetworkConditions } from '../domain/chain/network.ts'
 import { payFactor, subsidyBtc } from '../domain/chain/network.ts'
-import { timingAdjustment } from '../domain/chain/outlook.ts'
 import { horizonOf } from '../domain/decision/advise.ts'
 import type { FleetCash } from '../domain/decision/fleet-cash.ts'
 import { fleetCash } from '../domain/decision/fleet-cash.ts'
 import { marketOf } from '../domain/decision/market.ts'
-import type { Market } from '../domain/decision/market.ts'
+import type { Horizon } from '../domain/decision/horizon.ts'
+import { startOfProjection } from '../domain/decision/start-of-projection.ts'
 import { prepare } from '../domain/decision/prepare.ts'
 import type { Prepared } from '../domain/decision/prepare.ts'
-import { SECONDS_PER_DAY } from '../domain/units.ts'
 import { conditionsOf } from '../ipc/conditions.ts'
 import type { ReportScenario } from './case.ts'
 import { NO_NETWORK } from './facts.ts'
@@ -36,7 +34,10 @@ export type ScenarioAhead = {
 export type Ahead = {
   /** as of now; its moment is null where no date is known, as of the sample's values */
   readonly network: NetworkConditions
+  readonly adjustment: NextAdjustment
   readonly prepared: Prepared
+  /** whose prices of energy are in the cash */
+  readonly horizon: Horizon
   readonly cash: FleetCash
   /** the first is the one of the pages; a flat one where none is stored */
   readonly scenarios: readonly [ScenarioAhead, ...ScenarioAhead[]]
@@ -72,10 +73,10 @@ function computed(facts: ReportFacts): Ahead | NoAhead {
       refusal:
         'A typed hashprice alone says nothing of the epochs ahead; price, difficulty, height and fees are needed too, so there is no projection.',
     }
-  const start = startFrom(conditions, market, asOfMs)
+  const start = startOfProjection(conditions, market, asOfMs)
   if (start === null) return { refusal: 'The running epoch is not known, so there is no projection.' }
   const { network, adjustment } = start
-  const { prepared, cash } = cashAhead(facts, conditions)
+  const { prepared, horizon, cash } = cashAhead(facts, conditions)
   const leftOut: string[] = []
   const [first, ...others] = (scenarios.length > 0 ? scenarios : [FLAT]).flatMap((scenario) => {
     try {
@@ -87,29 +88,13 @@ function computed(facts: ReportFacts): Ahead | NoAhead {
     }
   })
   if (first === undefined) return { refusal: leftOut.join(' ') }
-  return { network, prepared, cash, scenarios: [first, ...others], leftOut }
+  return { network, adjustment, prepared, horizon, cash, scenarios: [first, ...others], leftOut }
 }
 
 /** The name of what is assumed where no scenario is stored. */
 export const FLAT: ReportScenario = {
   name: 'As it is',
   assumptions: { price: constantGrowth(0), hashrate: constantGrowth(0), response: null },
-}
-
-/** Of an adjustment that was typed beside a hashprice the change and the date count, as everywhere in the report. */
-function startFrom(
-  conditions: NetworkConditions,
-  market: Market,
-  asOfMs: number,
-): { readonly network: NetworkConditions; readonly adjustment: NextAdjustment } | null {
-  const typed = market.changeIsAssumed ? market.change : null
-  const timing = timingAdjustment(conditions, typed)
-  if (market.isPerDay || timing === null) return null
-  const carried = carryToNow(conditions, timing, asOfMs)
-  const { network, estimate } = startOf(carried, carried.estimate!)
-  return typed === null
-    ? { network, adjustment: estimate }
-    : { network, adjustment: { change: typed, secondsLeft: market.daysToAdjustment * SECONDS_PER_DAY } }
 }
 
 /** Prices of energy are mixed over the usual horizon; where another one was chosen the picture's own stay as they are. */
@@ -122,7 +107,7 @@ function cashAhead(
   const horizon = horizonOf(
     isUsual ? market! : marketOf(conditions, { horizonDays: null, change: null }, asOfMs),
   )
-  return { prepared, cash: fleetCash(prepared, horizon!) }
+  return { prepared, horizon: horizon!, cash: fleetCash(prepared, horizon!) }
 }
 
 function scenarioAhead(

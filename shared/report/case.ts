@@ -1,6 +1,7 @@
 import type { RecordedDecision } from '../domain/decision/acts/decision-log.ts'
 import type { ProjectionChoices } from '../domain/ahead/project.ts'
 import type { CaseInputs } from '../domain/decision/case-inputs.ts'
+import type { Purchase } from '../domain/money/purchase.ts'
 import type { Currency } from '../domain/power/currency.ts'
 import type { Display } from '../format/display.ts'
 import type { FleetView } from '../ipc/schemas/channels.ts'
@@ -71,13 +72,4 @@ export type Finance = {
   readonly purchases: readonly Purchase[]
 }
 
-/** Machines that were bought together; a machine names its purchase in the field of that name. */
-export type Purchase = {
-  readonly name: string
-  /** null: not said */
-  readonly boughtAtMs: number | null
-  readonly costUsd: number
-  /** what they will fetch at the end of their life */
-  readonly salvageUsd: number
-  readonly lifeDays: number
-}
+export type { Purchase } from '../domain/money/purchase.ts'

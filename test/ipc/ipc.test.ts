@@ -59,6 +59,12 @@ const INPUTS: Readonly<Record<ChannelName, object>> = {
   'site.add': SITE,
   'site.update': { key: 1, site: SITE, replaceOwn: false },
   'site.remove': { key: 1 },
+  'purchases.read': {},
+  'purchases.put': {
+    key: null,
+    purchase: { name: 'Spring', boughtAtMs: null, costUsd: 1, salvageUsd: 0, lifeDays: 1461 },
+  },
+  'purchases.remove': { key: 1 },
   'site.agree': { site: 'Yard 1', terms: { ...NO_TERMS, capKw: 900 }, before: null, policies: [] },
   'import.choose': {},
   'import.again': { token: 'abc', columns: [], statusWords: [], decimalSign: null },

@@ -16,7 +16,8 @@ import { runningColumn } from '#shared/format/printed-sums.ts'
 import { agreementOptions } from '../case-inputs.ts'
 import { caseOptions, readCase } from '../case.ts'
 import { cashCase } from '../cash-case.ts'
-import { defineCommand, EXIT, numberOption } from '../command.ts'
+import { defineCommand, EXIT, numberOption, UsageError } from '../command.ts'
+import { investmentOptions, nextOptions } from '../investment.ts'
 import { existing, existingFields, isoTime, writeLine } from '../json.ts'
 import { readReturnsCase } from '#electron/files/returns-case.ts'
 import { textTable } from '../text-table.ts'
@@ -27,16 +28,21 @@ const GROWTH = { min: -0.99, max: 100, unit: 'a year (a fraction: 0.3 is 30 %)',
 
 export const command = defineCommand({
   name: 'returns',
-  summary: 'cost per BTC step by step, depreciation, payback, present value, treasury, budget against actual',
+  operands: '[next]',
+  maxOperands: 1,
+  summary:
+    'cost per BTC step by step, depreciation, payback, present value, treasury, budget against actual; by purchase; what to buy next',
   options: {
     ...caseOptions,
     ...agreementOptions,
     case: {
       type: 'string',
       value: 'RETURNS.JSON',
-      required: true,
       help: 'what the fleet cost, its life, the discount rate and further costs (docs/returns.md)',
     },
+    purchases: { type: 'boolean', help: 'the stored purchases instead: value, rate and payback of each' },
+    ...investmentOptions,
+    ...nextOptions,
     'hashrate-growth-per-year': {
       type: 'string',
       value: 'G',
@@ -45,16 +51,24 @@ export const command = defineCommand({
     'price-growth-per-year': { type: 'string', value: 'G', help: 'growth of the price, e.g. -0.1 (0: flat)' },
     'stop-under-water': {
       type: 'boolean',
-      help: 'every machine does what earns most in each epoch (else it runs as today regardless)',
+      help: 'with --case: every machine does what earns most in each epoch (else it runs as today regardless)',
     },
   },
   async run(call) {
-    const { options, host, path } = call
+    const { options, operands, host, path } = call
+    const [verb] = operands
+    if (verb !== undefined && verb !== 'next')
+      throw new UsageError(`returns: '${verb}' is not next, the one word that may stand here`)
+    const asked = [verb, options.purchases ? '--purchases' : undefined, options.case && '--case']
+    if (asked.filter((each) => each !== undefined).length !== 1)
+      throw new UsageError('returns: give one of --case RETURNS.JSON, --purchases and next')
+    if (verb === 'next') return (await import('../returns-next.ts')).printNext(call)
+    if (options.purchases) return (await import('../returns-purchases.ts')).printPurchases(call)
     const growth = (what: 'hashrate' | 'price') =>
       numberOption('returns', `${what}-growth-per-year`, options[`${what}-growth-per-year`], GROWTH) ?? 0
     const priceGrowthPerYear = growth('price')
     const hashrateGrowthPerYear = growth('hashrate')
-    const file = path(options.case)
+    const file = path(options.case!)
     const name = basename(file)
     const given = readReturnsCase(await readText(file, MAX_BYTES), name)
     const givenCase = await readCase('returns', call)

@@ -93,6 +93,7 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): ConnectedC
     ladders,
     settings,
     watched: watchedFiles,
+    purchases,
   } = repositories
   const reading = createReadingCalls(db, assetsFolder, repositories, () => undoLog.state())
   const { readFleet } = reading
@@ -269,6 +270,20 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): ConnectedC
           return { name }
         },
         ({ name }) => `Removed site ${name}`,
+      )
+      return { revision }
+    },
+    putPurchase(key, purchase) {
+      const { revision, put } = undoLog.change(
+        () => ({ put: purchases.put(key, purchase) }),
+        (result) => `${key === null ? 'Added' : 'Changed'} purchase ${result.put.name}`,
+      )
+      return { revision, key: put.key }
+    },
+    removePurchase(key) {
+      const { revision } = undoLog.change(
+        () => ({ name: purchases.remove(key).name }),
+        ({ name }) => `Removed purchase ${name}`,
       )
       return { revision }
     },

@@ -7,6 +7,7 @@ import { createColumnReader } from './repositories/fleet-columns.ts'
 import { createContracts } from './repositories/contracts.ts'
 import { createLadders } from './repositories/ladders.ts'
 import { createNetwork } from './repositories/network.ts'
+import { createPurchases } from './repositories/purchases.ts'
 import { createRates } from './repositories/rates.ts'
 import { createSettings } from './repositories/settings.ts'
 import { createSites } from './repositories/sites.ts'
@@ -27,6 +28,7 @@ export type ReadingCalls = Pick<
   | 'readSourceStatus'
   | 'readRates'
   | 'readSettings'
+  | 'readPurchases'
 >
 
 /** The fleet's revision, and what there is to take back. */
@@ -48,6 +50,7 @@ export function createRepositories(db: Database) {
     ladders: createLadders(db),
     settings: createSettings(db),
     watched: createWatchedFiles(db),
+    purchases: createPurchases(db),
   }
 }
 
@@ -55,7 +58,17 @@ export function createRepositories(db: Database) {
 export function createReadingCalls(
   db: Database,
   assetsFolder: string,
-  { rates, sites, readMachines, network, contracts, ladders, settings, watched } = createRepositories(db),
+  {
+    rates,
+    sites,
+    readMachines,
+    network,
+    contracts,
+    ladders,
+    settings,
+    watched,
+    purchases,
+  } = createRepositories(db),
   state: FleetState = stateWithoutUndo(db),
 ): ReadingCalls {
   /** One consistent moment, even while another process writes. */
@@ -101,6 +114,7 @@ export function createReadingCalls(
     readSourceStatus: () => network.statuses(),
     readRates: () => rates.read(),
     readSettings: () => settings.read(),
+    readPurchases: () => purchases.read(),
   }
 }
 

@@ -12,6 +12,7 @@ const RECORDED = [
   'lot_point',
   'watched_file',
   'archived_machine',
+  'purchase',
 ] as const
 
 /** Steps that can be taken back, and rows that are remembered of all of them together; older steps are forgotten. */

@@ -11,6 +11,7 @@ import { cashCurveOfLots, cashCurveOfSite, sumOfCurves } from './cash-curve.ts'
 import { isDecided } from './clearing/demand-curve.ts'
 import type { Horizon } from './horizon.ts'
 import type { Lots } from './sites/lots.ts'
+import { lotsAt } from './sites/lots.ts'
 import { offersOver } from './sites/offers.ts'
 import { groupAt } from './prepare.ts'
 import type { Prepared } from './prepare.ts'
@@ -49,13 +50,21 @@ export function cashOn(cash: FleetCash, day: number): StageCash {
 export function fleetCash(prepared: Prepared, horizon: Horizon): FleetCash {
   const offers = offersOver(prepared, horizon)
   const plain = plainCash(prepared.basis, (row) => groupAt(prepared, row) === -1, prepared.policies)
+  return overStages(horizon, (t) => [
+    plain,
+    ...offers.map((offer) => siteCash(prepared.basis, offer, horizon, t)),
+  ])
+}
+
+/** The sums of some curves, stage by stage. */
+export function overStages({ stages }: Horizon, curvesOf: (t: number) => readonly Curves[]): FleetCash {
   let fromDay = 0
-  const [first, ...later] = horizon.stages.map(({ days }, t): StageCash => {
-    const ofSites = offers.map((offer) => siteCash(prepared.basis, offer, horizon, t))
+  const [first, ...later] = stages.map(({ days }, t): StageCash => {
+    const curves = curvesOf(t)
     const stage = {
       fromDay,
-      asItRuns: sumOfCurves([plain.asItRuns, ...ofSites.map(({ asItRuns }) => asItRuns)]),
-      best: sumOfCurves([plain.best, ...ofSites.map(({ best }) => best)]),
+      asItRuns: sumOfCurves(curves.map(({ asItRuns }) => asItRuns)),
+      best: sumOfCurves(curves.map(({ best }) => best)),
     }
     fromDay += days
     return stage
@@ -70,8 +79,8 @@ export function plainCash(
   policies: Uint8Array | null = null,
 ): Pick<StageCash, 'asItRuns' | 'best'> {
   const { status } = fleet.machines
-  const entersAt = new Float64Array(length).fill(NaN)
-  let bends = 0
+  const entering: number[] = []
+  const entersAt: number[] = []
   let [runPhs, runCost, basePhs, baseCost] = [0, 0, 0, 0]
   for (let row = 0; row < length; row++) {
     if (!isMeant(row)) continue
@@ -93,16 +102,17 @@ export function plainCash(
     }
     if (isRunning) baseCost += standby
     if (accepted === 0) continue
-    entersAt[row] = saved / accepted
-    bends++
+    entering.push(row)
+    entersAt.push(saved / accepted)
   }
-  const order = sortedIndex(entersAt, false)
+  const bends = entering.length
+  const order = sortedIndex(Float64Array.from(entersAt), false)
   const phs = new Float64Array(bends + 1)
   const usd = new Float64Array(bends + 1)
   phs[0] = basePhs
   usd[0] = baseCost
   for (let k = 0; k < bends; k++) {
-    const row = order[k]!
+    const row = entering[order[k]!]!
     phs[k + 1] = phs[k]! + acceptedPhs[row]!
     usd[k + 1] = usd[k]! + avoidableCostUsdPerDay[row]! - standbyCostUsdPerDay[row]!
   }
@@ -128,9 +138,14 @@ function line(acceptedPhs: number, costUsdPerDay: number): CashCurve {
 
 type Curves = Pick<StageCash, 'asItRuns' | 'best'>
 
-function siteCash(basis: MarginBasis, offer: SiteOffer, horizon: Horizon, t: number): Curves {
-  const lots = withoutRepair(basis, offer)
-  if (offer.supply?.isCoupled) return coupledCash(basis, { ...offer, lots }, horizon, t)
+function siteCash(basis: MarginBasis, given: SiteOffer, horizon: Horizon, t: number): Curves {
+  const offer = { ...given, lots: withoutRepair(basis, given) }
+  return offer.supply?.isCoupled ? coupledCash(basis, offer, horizon, t) : pricedCash(offer, t)
+}
+
+/** Of lots whose price of energy is given, in a stage; those that are left out have no figures. */
+export function pricedCash(offer: SiteOffer, t: number): Curves {
+  const { lots } = offer
   const hosting = offer.contract?.hosting ?? null
   const { parts, missUsdPerKwDay } = dayParts(offer, t, lots.length)
   if (hosting?.model !== 'profit-share') {
@@ -152,7 +167,7 @@ function siteCash(basis: MarginBasis, offer: SiteOffer, horizon: Horizon, t: num
   for (let lot = 0; lot < lots.length; lot++) {
     if (!isDecided(lots, lot)) continue
     const own = asItRunsOf(lots, lot, parts)
-    const best = afterHost(hosting, cashCurveOfLots(single(lots, lot), parts))
+    const best = afterHost(hosting, cashCurveOfLots(lotsAt(lots, [lot]), parts))
     const isOn = lots.isOn[lot] === 1
     curves.push({
       asItRuns: isOn ? afterHost(hosting, line(own.phs, own.usd)) : line(0, 0),
@@ -325,7 +340,7 @@ function afterHost(hosting: Hosting, curve: CashCurve): CashCurve {
 }
 
 /** Machines in repair take no part: their figures are taken away. */
-function withoutRepair(basis: MarginBasis, { lots, rows }: SiteOffer): Lots {
+export function withoutRepair(basis: MarginBasis, { lots, rows }: SiteOffer): Lots {
   const { status } = basis.fleet.machines
   if (!rows.some((row) => status[row] === REPAIR)) return lots
   const pointPhs = lots.pointPhs.slice()
@@ -333,21 +348,4 @@ function withoutRepair(basis: MarginBasis, { lots, rows }: SiteOffer): Lots {
     if (status[row] === REPAIR) pointPhs.fill(NaN, lots.pointsFrom[lot], lots.pointsFrom[lot + 1])
   })
   return { ...lots, pointPhs }
-}
-
-/** One lot of many. */
-function single(lots: Lots, lot: number): Lots {
-  const [from, to] = [lots.pointsFrom[lot]!, lots.pointsFrom[lot + 1]!]
-  return {
-    length: 1,
-    machines: lots.machines.subarray(lot, lot + 1),
-    isOn: lots.isOn.subarray(lot, lot + 1),
-    policy: lots.policy.subarray(lot, lot + 1),
-    restartUsd: lots.restartUsd.subarray(lot, lot + 1),
-    otherUsdPerKwh: lots.otherUsdPerKwh.subarray(lot, lot + 1),
-    standbyKw: lots.standbyKw.subarray(lot, lot + 1),
-    pointsFrom: Uint32Array.of(0, to - from),
-    pointKw: lots.pointKw.subarray(from, to),
-    pointPhs: lots.pointPhs.subarray(from, to),
-  }
 }

@@ -359,6 +359,16 @@ export const MACHINE_FIELDS = {
     searched: true,
     otherHeadings: ['fw', 'fwver', 'fwversion', 'firmwareversion', 'minerfirmware'],
   },
+  /** name of what it was bought with, see shared/domain/money/purchase.ts */
+  purchase: {
+    kind: 'label',
+    column: 'purchase',
+    heading: 'purchase',
+    name: 'Purchase',
+    label: 'Bought with the purchase',
+    searched: true,
+    otherHeadings: ['purchaselot', 'purchasename'],
+  },
   /** what people wrote about it */
   notes: {
     kind: 'text',

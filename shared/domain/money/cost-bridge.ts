@@ -10,6 +10,7 @@ import {
   energyKwhPerDay,
   revenuePerDay,
 } from '../margins/margin.ts'
+import type { Hosting } from '../power/hosting.ts'
 import { fixedHostingUsdPerDay, hostTerms } from '../power/hosting.ts'
 import { PROTECTED } from '../power/machine-policy.ts'
 import { W_PER_KW } from '../units.ts'
@@ -142,8 +143,7 @@ export type HostCosts = {
 /** Of a fleet whose advice was asked for: only then is it known how its sites run. */
 export function hostCosts(prepared: Prepared): HostCosts {
   const { basis, groups, policies, kept } = prepared
-  const { machines: columns, sites } = basis.fleet
-  const { quantity, powerW } = columns
+  const { sites } = basis.fleet
   const ofSite = new Float64Array(sites.length)
   const committed = new Float64Array(sites.length)
   for (const [g, { site, contract, rows }] of groups.entries()) {
@@ -151,15 +151,8 @@ export function hostCosts(prepared: Prepared): HostCosts {
     const offer = kept.offers?.[g]
     if (offer !== undefined && site !== -1) committed[site] = committedUsdPerDay(offer)
     const hosting = (offer?.contract ?? contract)?.hosting ?? null
-    if (hosting === null) continue
-    let machines = 0
-    let kw = 0
-    for (const row of rows) {
-      machines += quantity[row]!
-      const overhead = ownElseSite(columns.overhead[row]!, sites.overhead[columns.site[row]!]!)
-      kw += ((1 + overhead) * quantity[row]! * powerW[row]!) / W_PER_KW
-    }
-    ofSite[site] = fixedHostingUsdPerDay(hosting, machines, kw)
+    if (hosting?.model === 'flat')
+      for (const row of rows) ofSite[site]! += flatFeeUsdPerDay(basis, row, hosting)
   }
   return {
     hasOtherCost: (row) => hostTerms(groups[groupAt(prepared, row)]?.contract?.hosting ?? null).hasOtherCost,
@@ -171,6 +164,18 @@ export function hostCosts(prepared: Prepared): HostCosts {
     fixedUsdPerDay: ofSite.reduce((sum, usd) => sum + usd, 0),
     committedUsdPerDayOf: (site) => committed[site]!,
   }
+}
+
+/** What a host charges for a row whether it runs or not, USD/day. */
+export function flatFeeUsdPerDay({ fleet }: MarginBasis, row: number, hosting: Hosting | null): number {
+  const { machines, sites } = fleet
+  const overhead = ownElseSite(machines.overhead[row]!, sites.overhead[machines.site[row]!]!)
+  const quantity = machines.quantity[row]!
+  return fixedHostingUsdPerDay(
+    hosting,
+    quantity,
+    ((1 + overhead) * quantity * machines.powerW[row]!) / W_PER_KW,
+  )
 }
 
 /** Of the first stage, as machines are priced as they run. */

@@ -4,7 +4,6 @@ import type { GrowthPath } from '../ahead/growth-path.ts'
 import type { NetworkConditions } from '../chain/network.ts'
 import { hashpriceBtcPerPhDay, hashpriceUsdPerPhDay } from '../chain/network.ts'
 import type { NetworkEpoch } from '../ahead/project.ts'
-import { projectNetwork } from '../ahead/project.ts'
 import type { LotsUnderWater } from '../ahead/simulate/simulate.ts'
 import { cashAt } from '../decision/cash-curve.ts'
 import type { FleetCash } from '../decision/fleet-cash.ts'
@@ -15,6 +14,7 @@ import type { Asset } from './depreciation.ts'
 import { checkAsset, depreciationUsdPerDay } from './depreciation.ts'
 import type { EpochCash } from './epoch-cash.ts'
 import { cashInEpoch } from './epoch-cash.ts'
+import { epochsUntil } from './epochs-of-life.ts'
 import type { CashFlow } from './npv.ts'
 import { internalRatePerYear, npvUsd } from './npv.ts'
 import { paybackAlongDays, staticPaybackDays } from './payback.ts'
@@ -61,9 +61,6 @@ export type FleetReturns = {
   readonly internalRatePerYear: number
 }
 
-/** A projection goes no further; at the pace of the target this is 38 years. */
-const MOST_EPOCHS = 1000
-
 /**
  * The returns of a fleet over the life of what was paid for it. The cash of an epoch counts on its last day.
  * @throws RangeError that names the field: asset, rate, a cost, or a life that a projection cannot reach
@@ -94,7 +91,8 @@ export function fleetReturns(
     costs.generalUsdPerDay -
     costs.demandResponseCreditsUsdPerDay
   const curveOn = (day: number) => cashOn(cash, day)[plan.underWater === 'run' ? 'asItRuns' : 'best']
-  const epochs = epochsOfLife(network, estimate, plan).map((epoch) => ({
+  const ahead = epochsUntil(network, estimate, { ...plan, response: null }, asset.lifeDays)
+  const epochs = ahead.map((epoch) => ({
     ...epoch,
     ...cashInEpoch(cash, epoch, plan.underWater, beyondMargin),
   }))
@@ -118,20 +116,4 @@ export function fleetReturns(
     npvUsd: npvUsd(plan.discountRatePerYear, flows),
     internalRatePerYear: internalRatePerYear(flows),
   }
-}
-
-/** The projection from today to the end of the asset's life. */
-function epochsOfLife(
-  network: NetworkConditions,
-  estimate: AdjustmentEstimate,
-  { asset, price, hashrate }: ReturnPlan,
-): NetworkEpoch[] {
-  const rows = projectNetwork(network, estimate, { epochs: MOST_EPOCHS, price, hashrate, response: null })
-  const last = rows.findIndex(({ startsAtDay, days }) => !(startsAtDay + days < asset.lifeDays))
-  const end = rows[last]
-  if (end === undefined)
-    throw new RangeError(
-      `lifeDays: ${asset.lifeDays} days lie beyond ${MOST_EPOCHS} epochs of this projection; take a shorter life or less growth`,
-    )
-  return [...rows.slice(0, last), { ...end, days: asset.lifeDays - end.startsAtDay }]
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { MOST_LIFE_DAYS, MOST_PURCHASE_USD } from '#shared/domain/money/purchase.ts'
 import type { MachineColumns, MachineInput, SiteColumns } from '#shared/domain/fleet/fleet.ts'
 import { MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
 import { VERDICTS } from '#shared/domain/decision/words.ts'
@@ -280,6 +281,15 @@ export type ColumnsSaid = z.infer<typeof columnsSaidSchema>
 
 const revision = z.number().int().nonnegative()
 const changed = z.strictObject({ revision })
+
+const MOST_PURCHASES = 10_000
+const purchaseSchema = z.strictObject({
+  name,
+  boughtAtMs: z.int().nullable(),
+  costUsd: z.number().min(0).max(MOST_PURCHASE_USD),
+  salvageUsd: z.number().min(0).max(MOST_PURCHASE_USD),
+  lifeDays: z.int().min(1).max(MOST_LIFE_DAYS),
+})
 /** the fleet's revision that the page shows: a change of another one is refused */
 const lookedAt = z.strictObject({ revision: revision.optional() })
 
@@ -363,6 +373,17 @@ export const channels = {
     input: z.strictObject({ name: text(100), lines: z.array(text(2000)).max(2000) }),
     output: z.strictObject({ fileName: text(300) }).nullable(),
   },
+  /** What machines were bought with, in the order in which it was added. */
+  'purchases.read': {
+    input: nothing,
+    output: z.strictObject({ purchases: z.array(purchaseSchema.extend({ key })).max(MOST_PURCHASES) }),
+  },
+  /** key null: a new one */
+  'purchases.put': {
+    input: z.strictObject({ key: key.nullable(), purchase: purchaseSchema }),
+    output: changed.extend({ key }),
+  },
+  'purchases.remove': { input: z.strictObject({ key }), output: changed },
   'site.add': { input: siteInputSchema, output: changed.extend({ key }) },
   'site.update': {
     // replaceOwn: machines with a value of their own for a changed field take the site's again

@@ -36,6 +36,7 @@ describe('writeFleetCsv', () => {
           ip: '10.0.0.4',
           mac: '02:00',
           firmware: 'LuxOS',
+          purchase: 'Spring 2025',
           notes: 'fan is loud\nsince May',
         },
         { ...machine, id: 'A2', powerPriceUsdPerKwh: 0.06, overhead: 0 },
@@ -44,10 +45,10 @@ describe('writeFleetCsv', () => {
     )
     expect([...writeFleetCsv(fleet)].join('')).toBe(
       'id,model,quantity,hashrate_ths,power_w,site,power_price_usd_kwh,other_usd_kwh,overhead,uptime,pool_fee,host_share,' +
-        'standby_w,fixed_usd_day,restart_usd,status,serial,rack,position,ip,mac,firmware,notes\n' +
-        'A1,Antminer S21 XP 270T,2,270,3645,North,0.0535,0.004,0.03,0.98,0.01,0,12,0.55,8,running,SN-1,"R 1, left",4,10.0.0.4,02:00,LuxOS,"fan is loud\nsince May"\n' +
-        'A2,Antminer S21 XP 270T,2,270,3645,North,0.06,0.004,0,0.98,0.01,0,12,0.55,8,running,,,,,,,\n' +
-        'A3,Antminer S21 XP 270T,2,270,,Ridge,,0,0,0.98,0.01,0,12,0.55,8,repair,,,,,,,\n',
+        'standby_w,fixed_usd_day,restart_usd,status,serial,rack,position,ip,mac,firmware,purchase,notes\n' +
+        'A1,Antminer S21 XP 270T,2,270,3645,North,0.0535,0.004,0.03,0.98,0.01,0,12,0.55,8,running,SN-1,"R 1, left",4,10.0.0.4,02:00,LuxOS,Spring 2025,"fan is loud\nsince May"\n' +
+        'A2,Antminer S21 XP 270T,2,270,3645,North,0.06,0.004,0,0.98,0.01,0,12,0.55,8,running,,,,,,,,\n' +
+        'A3,Antminer S21 XP 270T,2,270,,Ridge,,0,0,0.98,0.01,0,12,0.55,8,repair,,,,,,,,\n',
     )
   })
 
@@ -62,9 +63,9 @@ describe('writeFleetCsv', () => {
     }
     const text = [...writeFleetCsv(fleet, notes)].join('')
     const lines = text.trimEnd().split('\n')
-    expect(lines[0]).toMatch(/,status,serial,rack,position,ip,mac,firmware,notes,hall,'\+col$/)
+    expect(lines[0]).toMatch(/,status,serial,rack,position,ip,mac,firmware,purchase,notes,hall,'\+col$/)
     expect(lines[1]).toBe(
-      `'=1+1,'-x,2,270,3645,'@site,0.0535,0.004,0.03,0.98,0.01,0,12,0.55,8,running,'@S,,'-1,,,,,"'=HYPERLINK(""http://x"")","a,b"`,
+      `'=1+1,'-x,2,270,3645,'@site,0.0535,0.004,0.03,0.98,0.01,0,12,0.55,8,running,'@S,,'-1,,,,,,"'=HYPERLINK(""http://x"")","a,b"`,
     )
     const back = readFleetText(text, 'fleet.csv', { models })
     expect(back.faults).toEqual([])

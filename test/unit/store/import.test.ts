@@ -259,7 +259,7 @@ describe('an export', () => {
     await second.exportCsv(again)
     expect(readFileSync(again, 'utf8')).toBe(readFileSync(path, 'utf8'))
     expect(readFileSync(path, 'utf8').split('\n')[0]).toMatch(
-      /,rack,position,ip,mac,firmware,notes,"note, long"$/,
+      /,rack,position,ip,mac,firmware,purchase,notes,"note, long"$/,
     )
   })
 

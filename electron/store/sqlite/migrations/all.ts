@@ -19,6 +19,7 @@ import { decisions } from './0017-decisions.ts'
 import { archive } from './0018-archive.ts'
 import { pointsSet } from './0019-points-set.ts'
 import { sealedReports } from './0020-sealed-reports.ts'
+import { purchases } from './0021-purchases.ts'
 
 /** In order of version, without gaps. What stands here has been shipped and is never changed: add another. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -42,4 +43,5 @@ export const MIGRATIONS: readonly Migration[] = [
   archive,
   pointsSet,
   sealedReports,
+  purchases,
 ]

@@ -156,12 +156,19 @@ function pathsWithLoss(hashprices: Float64Array, curve: CashCurve): number {
 /** Of a value that never falls when the hashprice rises. */
 function quantiles(ascending: Float64Array, valueAt: (hashprice: number) => number): Quantiles {
   return Object.fromEntries(
-    Object.entries(QUANTILES).map(([name, share]) => {
-      const place = share * (ascending.length - 1)
-      const below = Math.floor(place)
-      const value = valueAt(ascending[below]!)
-      const above = valueAt(ascending[Math.min(below + 1, ascending.length - 1)]!)
-      return [name, value + (above - value) * (place - below)]
-    }),
+    Object.entries(QUANTILES).map(([name, share]) => [name, quantileAt(ascending, share, valueAt)]),
   ) as Quantiles
+}
+
+/** The value that a share of the paths lies at or below; between two paths on a straight line. */
+export function quantileAt(
+  ascending: Float64Array,
+  share: number,
+  valueAt: (value: number) => number = (value) => value,
+): number {
+  const place = share * (ascending.length - 1)
+  const below = Math.floor(place)
+  const value = valueAt(ascending[below]!)
+  const above = valueAt(ascending[Math.min(below + 1, ascending.length - 1)]!)
+  return value + (above - value) * (place - below)
 }

@@ -93,9 +93,7 @@ export function clearSite(given: SiteProblem): SiteClearing {
   // The lesser of two lines is no convex cost: every choice of lines is cleared by itself, and the best one is the answer.
   const choices = 2 ** doubled.length
   // What is compared among them is worth the same in each.
-  const { crossings, cells } = crossingsOf(given)
-  const ends =
-    given.endValuesAt?.(Float64Array.from(cells.cellOf, (c) => crossings[c]!.lambdaUsdPerKwh)) ?? null
+  const ends = given.endValuesAt?.(nextKwhUsd(given)) ?? null
   const each = Array.from({ length: choices }, (_, bits) => {
     const groups = supply.groups.map((group, g) => {
       const at = doubled.indexOf(g)
@@ -154,6 +152,15 @@ function crossingsOf({ lots, supply, hashpriceUsdPerPhDay }: SiteProblem) {
   })
   const shadows = shadowsOf(supply, cells, curves, hashpriceUsdPerPhDay.length)
   return { steps, cells, curves, shadows, crossings: shadows.crossings }
+}
+
+/**
+ * Per interval what one kWh more costs the site where machines may be split and nothing ties one interval to the next, USD/kWh: what a
+ * machine that is too small to move the price pays there.
+ */
+export function nextKwhUsd(given: SiteProblem): Float64Array {
+  const { crossings, cells } = crossingsOf(given)
+  return Float64Array.from(cells.cellOf, (c) => crossings[c]!.lambdaUsdPerKwh)
 }
 
 /** @param shares of the effort among so many clearings of the same site */

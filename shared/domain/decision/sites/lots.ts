@@ -20,3 +20,31 @@ export type Lots = {
   readonly pointKw: Float64Array
   readonly pointPhs: Float64Array
 }
+
+/** Some of the lots, in the order in which they are named. */
+export function lotsAt(lots: Lots, which: readonly number[]): Lots {
+  const pointsFrom = new Uint32Array(which.length + 1)
+  which.forEach((lot, i) => {
+    pointsFrom[i + 1] = pointsFrom[i]! + lots.pointsFrom[lot + 1]! - lots.pointsFrom[lot]!
+  })
+  const points = (column: Float64Array) => {
+    const into = new Float64Array(pointsFrom[which.length]!)
+    which.forEach((lot, i) =>
+      into.set(column.subarray(lots.pointsFrom[lot], lots.pointsFrom[lot + 1]), pointsFrom[i]),
+    )
+    return into
+  }
+  const each = (column: Float64Array) => Float64Array.from(which, (lot) => column[lot]!)
+  return {
+    length: which.length,
+    machines: each(lots.machines),
+    isOn: Uint8Array.from(which, (lot) => lots.isOn[lot]!),
+    policy: Uint8Array.from(which, (lot) => lots.policy[lot]!),
+    restartUsd: each(lots.restartUsd),
+    otherUsdPerKwh: each(lots.otherUsdPerKwh),
+    standbyKw: each(lots.standbyKw),
+    pointsFrom,
+    pointKw: points(lots.pointKw),
+    pointPhs: points(lots.pointPhs),
+  }
+}

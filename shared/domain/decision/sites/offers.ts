@@ -61,11 +61,7 @@ function offerOf(prepared: Prepared, { site, contract, rows }: RowGroup, horizon
       priced: ownPrices(horizon, !isUnlimited(limits, Infinity)),
     }
   const name = basis.fleet.sites.name[site]!
-  const isOwnPrice =
-    contract.tariffs.length === 0 &&
-    contract.market === null &&
-    !(contract.hosting !== null && includesEnergy(contract.hosting))
-  const base = isOwnPrice ? basePrice(basis, rows, site, contract) : NaN
+  const base = ownPriceUsdPerKwh(basis, rows, site, contract)
   const { fromMs } = horizon.stages[0]!
   const { supply: byDay, contract: inUsd } = suppliedSite(
     name,
@@ -102,6 +98,18 @@ export function paidUsdPerKwhAt(prepared: Prepared, row: number): number {
   const { machines, sites } = fleet
   const other = ownElseSite(machines.otherUsdPerKwh[row]!, sites.otherUsdPerKwh[machines.site[row]!]!)
   return offer.asItRuns.priceUsdPerKwh + offer.lots.otherUsdPerKwh[placeAt(prepared, row)]! - other
+}
+
+/** As {@link basePrice} where a contract leaves the price of energy to the machines; NaN where it has one of its own. */
+export function ownPriceUsdPerKwh(
+  basis: MarginBasis,
+  rows: Uint32Array,
+  site: number,
+  contract: SiteContract,
+): number {
+  const { tariffs, market, hosting } = contract
+  const isOwnPrice = tariffs.length === 0 && market === null && !(hosting !== null && includesEnergy(hosting))
+  return isOwnPrice ? basePrice(basis, rows, site, contract) : NaN
 }
 
 /**
