@@ -9,6 +9,7 @@ import type { Settings } from '#shared/ipc/schemas/settings.ts'
 import type { Company, Finance, ReportCase, ReportScenario } from '#shared/report/case.ts'
 import type { StatedTemplate } from '#shared/report/check-template.ts'
 import { checkedTemplate } from '#shared/report/check-template.ts'
+import type { StoredPurchase } from '#electron/store/port.ts'
 import type { Store } from '#electron/store/sqlite/client.ts'
 import { networkAsOf } from './network-as-of.ts'
 import { scenarioNamed, storedScenarios } from './scenarios.ts'
@@ -27,7 +28,13 @@ export type CaseRequest = {
 export type CasePorts = {
   readonly store: Pick<
     Store,
-    'readFleet' | 'readCase' | 'readSettings' | 'readDecisions' | 'readScenarios' | 'readLogo'
+    | 'readFleet'
+    | 'readCase'
+    | 'readSettings'
+    | 'readDecisions'
+    | 'readScenarios'
+    | 'readLogo'
+    | 'readPurchases'
   >
   readonly network: { read(): Promise<NetworkState> }
   readonly past: { read(): Promise<Past> }
@@ -53,7 +60,7 @@ const AS_IT_IS: ReportScenario = {
 export async function gatherCase(ports: CasePorts, request: CaseRequest): Promise<ReportCase> {
   const { store, version } = ports
   const template = checkedTemplate(request.template)
-  const [fleet, inputs, known, past, settings, decisions, stored, logo] = await Promise.all([
+  const [fleet, inputs, known, past, settings, decisions, stored, logo, purchases] = await Promise.all([
     store.readFleet(),
     store.readCase(),
     ports.network.read(),
@@ -62,6 +69,7 @@ export async function gatherCase(ports: CasePorts, request: CaseRequest): Promis
     store.readDecisions(MOST_DECISIONS),
     storedScenarios(store),
     store.readLogo(),
+    store.readPurchases(),
   ])
   const madeAtMs = ports.nowMs()
   const asOfMs = request.asOfMs ?? madeAtMs
@@ -82,7 +90,7 @@ export async function gatherCase(ports: CasePorts, request: CaseRequest): Promis
       ...period,
       recorded: decisions.filter(({ atMs }) => atMs >= period.fromMs && atMs <= period.toMs),
     },
-    finance: financeOf(settings, logo),
+    finance: financeOf(settings, logo, purchases),
     currency: settings.currency,
     display: displayOf(settings),
   }
@@ -102,8 +110,8 @@ function until({ dates, ...columns }: DailySeries, asOfMs: number): DailySeries 
   return { dates: dates.slice(0, end), ...(Object.fromEntries(cut) as typeof columns) }
 }
 
-/** What the settings say of it. */
-function financeOf(settings: Settings, logo: Company['logo']): Finance {
+/** What settings, logo and purchases say of it. */
+function financeOf(settings: Settings, logo: Company['logo'], purchases: readonly StoredPurchase[]): Finance {
   const { treasuryBtc, treasuryShareHeld, treasuryMarkUsdPerBtc } = settings
   return {
     company: {
@@ -123,6 +131,7 @@ function financeOf(settings: Settings, logo: Company['logo']): Finance {
             shareHeld: treasuryShareHeld,
             markPriceUsdPerBtc: treasuryMarkUsdPerBtc,
           },
-    purchases: [],
+    // Without its key, which is no part of what is told.
+    purchases: purchases.map(({ key: _key, ...purchase }) => purchase),
   }
 }
