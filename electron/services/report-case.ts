@@ -131,7 +131,8 @@ function financeOf(settings: Settings, logo: Company['logo'], purchases: readonl
             shareHeld: treasuryShareHeld,
             markPriceUsdPerBtc: treasuryMarkUsdPerBtc,
           },
-    // Without its key, which is no part of what is told.
-    purchases: purchases.map(({ key: _key, ...purchase }) => purchase),
+    purchases: purchases.map(({ name, boughtAtMs, costUsd, salvageUsd, lifeDays }) => ({
+      ...{ name, boughtAtMs, costUsd, salvageUsd, lifeDays },
+    })),
   }
 }
