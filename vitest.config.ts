@@ -6,6 +6,8 @@ const WORLD = [
   'test/{bundle,campaign,ipc,migrations,security,walls,workbook}/**/*.test.ts',
   'test/unit/{cli,main,services,sources,store,threads,tools}/**/*.test.ts',
   'test/unit/tools-*.test.ts',
+  // What stands in for the page's window is read once, when the first module that calls it is loaded.
+  'test/unit/renderer/{backups,late-answers,tables}.test.ts',
 ]
 
 export default defineConfig({

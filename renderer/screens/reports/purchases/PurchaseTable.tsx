@@ -12,10 +12,11 @@ import { removePurchase } from './use-purchases.ts'
 type Props = {
   readonly known: KnownPurchases
   readonly onChange: (purchase: StoredPurchase) => void
+  readonly onRemove: () => void
 }
 
 /** A line per purchase, with what it is still worth, and all of them together. */
-export function PurchaseTable({ known: { purchases, returns }, onChange }: Props) {
+export function PurchaseTable({ known: { purchases, returns }, onChange, onRemove }: Props) {
   const money = useStore(selectMoney)
   const all = returns?.purchases ?? []
   const total = returns?.total
@@ -63,7 +64,10 @@ export function PurchaseTable({ known: { purchases, returns }, onChange }: Props
           type="button"
           className="button"
           aria-label={`Remove ${purchase.name}`}
-          onClick={() => void removePurchase(purchase)}
+          onClick={() => {
+            onRemove()
+            void removePurchase(purchase)
+          }}
         >
           Remove
         </button>

@@ -1,9 +1,10 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { NO_DISCOUNT_RATE, purchaseGapWords, purchaseMethodWords } from '#shared/format/purchase-words.ts'
 import { readTyped } from '#shared/format/typed.ts'
 import { useStore } from '../../../state/store.ts'
 import { Dialog } from '../../../ui/Dialog.tsx'
 import { Field } from '../../../ui/Field.tsx'
+import { focusSoon } from '../../../ui/focus-soon.ts'
 import { BuyNext } from './BuyNext.tsx'
 import { GROWTH } from './investing.ts'
 import { PurchaseForm } from './PurchaseForm.tsx'
@@ -18,6 +19,8 @@ export function PurchasesDialog() {
   /** null: a new one; undefined: none is being changed */
   const [edited, setEdited] = useState<StoredPurchase | null | undefined>(undefined)
   const [isDraft, setDraft] = useState(false)
+  /** takes the focus when what had it is gone */
+  const add = useRef<HTMLButtonElement>(null)
   const [texts, setTexts] = useState({ price: '0', hashrate: '0' })
   const price = readTyped(texts.price, GROWTH)
   const hashrate = readTyped(texts.hashrate, GROWTH)
@@ -65,7 +68,7 @@ export function PurchasesDialog() {
             {known.purchases.length === 0 ? (
               <p className="note">No purchase is stored.</p>
             ) : (
-              <PurchaseTable known={known} onChange={setEdited} />
+              <PurchaseTable known={known} onChange={setEdited} onRemove={() => focusSoon(add)} />
             )}
             {known.refusal === null ? null : (
               <p className="fault-text" role="alert">
@@ -84,7 +87,7 @@ export function PurchasesDialog() {
         )}
         {edited === undefined ? (
           <div className="actions">
-            <button type="button" className="button" onClick={() => setEdited(null)}>
+            <button ref={add} type="button" className="button" onClick={() => setEdited(null)}>
               Add a purchase…
             </button>
           </div>
@@ -96,6 +99,7 @@ export function PurchasesDialog() {
             onClose={() => {
               setDraft(false)
               setEdited(undefined)
+              focusSoon(add)
             }}
           />
         )}
