@@ -111,8 +111,8 @@ function startBackend(ports: BackendPorts, store: Store, fleetAhead: BegunData['
     const [{ currency }, state] = await Promise.all([settings.read(), network.read()])
     notifier.notify(happened, reportingMoney(state, currency))
   }
-  const drawing = createPagesThreads(ports.files.pagesWorker)
   const seal = createSealService({ store, network, nowMs: Date.now })
+  const drawing = createPagesThreads(ports.files.pagesWorker)
   const report = createReportService({
     store,
     network,

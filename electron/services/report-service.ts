@@ -18,9 +18,6 @@ export type WorkListRequest = {
   readonly seenAtMs: number
 }
 
-/** Seals what a report was made from. The hash stands on the pages, so it is known before they are drawn. */
-export type Sealing = Pick<SealService, 'sealOf' | 'keep'>
-
 export type ReportPorts = CasePorts & {
   readonly drawPages: (request: PagesRequest) => DrawingPages
   readonly printPdf: (
@@ -33,7 +30,7 @@ export type ReportPorts = CasePorts & {
   ) => Promise<{ readonly bytes: Uint8Array; readonly pages: number }>
   readonly onProgress?: (progress: EventPayload<'task.progress'>) => void
   /** absent: reports are not sealed */
-  readonly seal?: Sealing
+  readonly seal?: Pick<SealService, 'sealOf' | 'keep'>
 }
 
 export type ReportService = {
@@ -72,8 +69,16 @@ export function createReportService(ports: ReportPorts): ReportService {
   const tell = (words: string) =>
     ports.onProgress?.({ task: words, done: STEPS.indexOf(words), total: STEPS.length })
 
-  /** Draws, prints and writes; the window opens while the pages are drawn. */
-  async function print(path: string, request: PagesRequest, signal: AbortSignal) {
+  /**
+   * Draws, prints and writes; the window opens while the pages are drawn.
+   * @param keep what is done with them before they are handed over
+   */
+  async function print(
+    path: string,
+    request: PagesRequest,
+    signal: AbortSignal,
+    keep: (printed: { readonly bytes: Uint8Array; readonly pages: number }) => Promise<void>,
+  ): Promise<number> {
     const { paper } = request.reportCase.template
     tell('Drawing the pages')
     const drawing = ports.drawPages(request)
@@ -82,8 +87,9 @@ export function createReportService(ports: ReportPorts): ReportService {
       const printed = await ports.printPdf(drawing.result, { paper, signal, onStep: tell })
       tell('Writing the file')
       signal.throwIfAborted()
+      await keep(printed)
       await replaceFile(path, printed.bytes)
-      return printed
+      return printed.pages
     } finally {
       drawing.cancel()
     }
@@ -108,12 +114,10 @@ export function createReportService(ports: ReportPorts): ReportService {
         const { seal } = ports
         const hash = seal === undefined ? null : (await seal.sealOf(reportCase)).hash
         signal.throwIfAborted()
-        const { bytes, pages } = await print(
-          path,
-          { kind: 'pack', reportCase, seal: hash, rowsAtMost: null },
-          signal,
-        )
-        if (seal !== undefined && hash !== null) await seal.keep({ hash, reportCase, pdf: bytes, pages })
+        const wanted = { kind: 'pack', reportCase, seal: hash, rowsAtMost: null } as const
+        const pages = await print(path, wanted, signal, async ({ bytes: pdf, pages: count }) => {
+          if (hash !== null) await seal?.keep({ hash, reportCase, pdf, pages: count })
+        })
         return { pages, hash }
       }),
 
@@ -121,12 +125,9 @@ export function createReportService(ports: ReportPorts): ReportService {
       once(async (signal) => {
         const template = { name: 'Work list', title: 'Work list', sections: ['changes'], paper }
         const reportCase = await gatherCase(ports, { template, asOfMs: null, scenario: null })
-        const { pages } = await print(
-          path,
-          { kind: 'workList', reportCase: { ...reportCase, asOfMs: seenAtMs }, site },
-          signal,
-        )
-        return { pages }
+        const asAdvised = { ...reportCase, asOfMs: seenAtMs }
+        const wanted = { kind: 'workList', reportCase: asAdvised, site } as const
+        return { pages: await print(path, wanted, signal, () => Promise.resolve()) }
       }),
 
     async preview(request) {

@@ -1,10 +1,10 @@
 import type { Block, Fact, Signature } from '#shared/report/document.ts'
 import type { ReportFacts } from '#shared/report/facts.ts'
+import { sealCommand, sealWords } from '#shared/format/seal.ts'
 import { longDay } from '#shared/format/times.ts'
 import { BridgeDrawing } from './BridgeDrawing.tsx'
 import { ChartDrawing } from './ChartDrawing.tsx'
 import { logoSource } from './logo.ts'
-import { sealWords } from './seal-words.ts'
 import { StrikeLineBlock } from './StrikeLineBlock.tsx'
 
 /** What blocks are drawn from beside themselves. */
@@ -101,14 +101,13 @@ function Signatures({ of, nowMs }: { readonly of: readonly Signature[]; readonly
 
 /** With the whole hash: the short one finds the report again, the whole one proves it. */
 function Seal({ hash }: { readonly hash: string }) {
-  const { short, command } = sealWords(hash)
   return (
     <div className="seal">
       <p>
-        Inputs sealed as <b>{short}</b>
+        Inputs sealed as <b>{sealWords(hash)}</b>
       </p>
       <p>
-        Open this report again: <code>{command}</code>
+        Open this report again: <code>{sealCommand(hash)}</code>
       </p>
       <p className="hash">
         SHA-256 <code>{hash}</code>

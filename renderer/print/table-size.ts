@@ -1,5 +1,5 @@
 import type { ReportTable } from '#shared/report/document.ts'
-import { writtenColumn } from '#shared/report/written.ts'
+import { writtenTable } from '#shared/report/written.ts'
 import type { Money } from '#shared/format/money.ts'
 import { textWidthPx } from '../lib/text-width.ts'
 
@@ -18,21 +18,21 @@ export type PrintedColumn = {
   readonly total: string | null
 }
 
-export const printedTable = ({ columns, rows }: ReportTable, money: Money): PrintedTable => ({
-  rows,
-  columns: columns.map((column) => ({
-    ...writtenColumn(column, money),
-    heading: column.heading,
-    isFigure: column.look !== 'text',
-  })),
-})
+export function printedTable(table: ReportTable, money: Money): PrintedTable {
+  const { rows, columns } = table
+  const written = writtenTable(table, money)
+  return {
+    rows,
+    columns: columns.map(({ heading, look }, i) => ({ ...written[i]!, heading, isFigure: look !== 'text' })),
+  }
+}
 
 /** How the tables of a section fit the paper: whether it lies on its side, and the size of the letters of each. */
 export type TablesFit = { readonly isOnSide: boolean; readonly sizes: readonly TableSize[] }
 export type TableSize = keyof typeof SIZES_PT
 
 /** Between two columns, in parts of the letters' size. */
-const GAP_EM = 0.9
+const GAP_EM = 1.1
 /** What a column of words gets before they are broken into lines. */
 const WORDS_EM = 14
 const LEAST_WORDS_EM = 7

@@ -26,3 +26,7 @@ export function sealDigits(typed: string): string | null {
     ? digits
     : null
 }
+
+/** What opens the report again on the command line. */
+export const sealCommand = (hash: string): string =>
+  `strikeline report open ${hash.slice(0, SHORT_DIGITS).toUpperCase()}`

@@ -134,6 +134,10 @@ export async function throughFleet(window: Page, look: Look): Promise<void> {
 
 /** The other places. */
 export async function throughPlaces(window: Page, look: Look): Promise<void> {
+  // One that fades away has no contrast that could be measured.
+  const messages = window.locator('.toast')
+  for (const close of await messages.getByLabel('Close message').all()) await close.click()
+  await expect(messages).toHaveCount(0)
   await goTo(window, 'Sites')
   await expect(window.getByRole('table', { name: 'Sites' })).toBeVisible()
   await look('sites')

@@ -14,7 +14,7 @@ export async function saveReport(electron: ElectronApplication, window: Page, pa
 
 /** The text as a person who copies it from the page gets it. */
 export function textOfPdf(path: string): string {
-  return execFileSync('pdftotext', ['-layout', path, '-'], { encoding: 'utf8' })
+  return execFileSync('pdftotext', ['-layout', path, '-'], { encoding: 'utf8', maxBuffer: 1e8 })
 }
 
 export function pagesOfPdf(path: string): { pages: number; size: string } {

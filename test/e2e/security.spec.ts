@@ -282,14 +282,6 @@ test.describe('the page', () => {
     })
     for (const result of results) expect(result).toMatchObject({ ok: false, error: { code: 'bad-input' } })
   })
-
-  test('the printed report’s channel is not the window’s business', async ({ window }) => {
-    const result = await window.evaluate(() => {
-      const { api } = globalThis as unknown as { api: { report: { read(input: object): Promise<unknown> } } }
-      return api.report.read({})
-    })
-    expect(result).toMatchObject({ ok: false, error: { code: 'internal' } })
-  })
 })
 
 test.describe('the fleet port', () => {

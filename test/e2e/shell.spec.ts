@@ -175,6 +175,12 @@ test('the theme chosen in the menu is stored, and the next start opens in it', a
   expect(settings).toMatchObject({ ok: true, value: { theme: 'dark' } })
 })
 
+const reportOn = (paper: 'A4' | 'Letter') => ({
+  template: { name: 'One page', title: 'Mining position', sections: ['position'], paper },
+  asOfMs: null,
+  scenario: null,
+})
+
 test('the report is printed on the paper that was asked for, and no window is left', async ({
   app,
   dataFolder,
@@ -190,8 +196,8 @@ test('the report is printed on the paper that was asked for, and no window is le
       dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
     }, file)
     const saved = await window.evaluate(
-      (asked) => (globalThis as unknown as PageWithApi).api.report.save({ paper: asked, horizonDays: null }),
-      paper,
+      (asked) => (globalThis as unknown as PageWithApi).api.report.save(asked),
+      reportOn(paper),
     )
     expect(saved).toMatchObject({ ok: true, value: { fileName: `${paper}.pdf` } })
     const pdf = readFileSync(file, 'latin1')
@@ -208,14 +214,10 @@ test('a dialog that is closed changes nothing', async ({ app }) => {
     dialog.showSaveDialog = () => Promise.resolve({ canceled: true, filePath: '' })
     dialog.showOpenDialog = () => Promise.resolve({ canceled: true, filePaths: [] })
   })
-  const answers = await app.window.evaluate(async () => {
+  const answers = await app.window.evaluate(async (asked) => {
     const { api } = globalThis as unknown as PageWithApi
-    return [
-      await api.import.choose({}),
-      await api.fleet.exportCsv({}),
-      await api.report.save({ paper: 'A4', horizonDays: null }),
-    ]
-  })
+    return [await api.import.choose({}), await api.fleet.exportCsv({}), await api.report.save(asked)]
+  }, reportOn('A4'))
   expect(answers).toEqual([
     { ok: true, value: null },
     { ok: true, value: null },

@@ -61,7 +61,9 @@ function Causes() {
       <tbody>
         <tr>
           <th scope="row">Cash margin a day</th>
-          <td className={changeUsd < 0 ? 'figure loses' : 'figure earns'}>{column.total}</td>
+          <td className={`figure ${changeUsd < 0 ? 'loses' : changeUsd > 0 ? 'earns' : ''}`}>
+            {column.total}
+          </td>
         </tr>
         {compared.parts.map(({ cause }, i) => (
           <tr key={cause}>

@@ -591,7 +591,7 @@ export const channels = {
     input: settingsSchema.omit({ bitcoindCookieFile: true }).partial(),
     output: settingsSchema,
   },
-  /** The pages as markup, long tables cut, and what to look at before they are handed over. */
+  /** The pages as they would be printed now, long tables cut. */
   'report.preview': { input: reportRequestSchema, output: reportPreviewSchema },
   /** null: the dialog was closed */
   'report.save': { input: reportRequestSchema, output: savedReportSchema.nullable() },

@@ -1,7 +1,5 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createElement } from 'react'
-import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { marketOf } from '#shared/domain/decision/market.ts'
 import { pictureOf } from '#shared/domain/decision/picture.ts'
@@ -13,11 +11,10 @@ import { DEFAULT_SETTINGS } from '#shared/ipc/schemas/settings.ts'
 import { createAlertService } from '#electron/services/alert-service.ts'
 import { readNetworkState } from '#electron/services/network-state.ts'
 import type { Store } from '#electron/store/sqlite/client.ts'
-import { DEFAULT_DISPLAY } from '#shared/format/display.ts'
-import { Report } from '#renderer/print/Report.tsx'
 import type { StaleValue } from '#shared/format/stale-values.ts'
 import { selectStale, selectStaleMargins } from '#renderer/state/selectors.ts'
 import type { WindowState as WindowState } from '#renderer/state/store.ts'
+import { textOfPages } from '../report/page-text.ts'
 import { openIn } from '../store/stores.ts'
 import { FLEET_CSV, NETWORK, runCommand, temporaryFolder } from './run.ts'
 
@@ -104,7 +101,7 @@ describe('what is stale', () => {
     ])
     expect(words(selectStale(state))).toEqual(['price', 'epoch', 'EUR rate', 'GBP rate'])
 
-    expect(pageOf(state)).toMatch(/stale: price, epoch 3.h ago; EUR rate, GBP rate 2.days ago/)
+    expect(pageOf(state)).toMatch(/Older than they should be: price, epoch 3.h ago; EUR rate, GBP rate 2.days ago/)
 
     expect(await toldOf(store)).toEqual([
       { kind: 'data-stale', values: ['priceUsdPerBtc', 'rates.EUR', 'rates.GBP'] },
@@ -141,33 +138,22 @@ describe('what is typed', () => {
     expect(words(selectStale(state))).toEqual(['price', 'epoch', 'EUR rate'])
 
     const page = pageOf(state)
-    expect(page).toMatch(/typed: price, epoch, EUR rate/)
-    expect(page.match(/typed by hand, 2 Jan 2026/g)).toHaveLength(3)
+    expect(page).toMatch(/Typed by hand: price, epoch, EUR rate/)
+    expect(page.match(/typed by hand\s+2 Jan 2026/g)).toHaveLength(3)
 
     await store.saveRates([{ ...FRESH, currency: 'GBP', usdPerUnit: 1.27 }])
     expect(await toldOf(store)).toEqual([])
   })
 })
 
-function pageOf({ fleet, network }: WindowState): string {
-  return renderToStaticMarkup(
-    createElement(Report, {
-      content: {
-        fleet: fleet as never,
-        inputs: PLAIN_CASE,
-        network: network!,
-        recent: null,
-        horizonDays: null,
-        currency: 'GBP',
-        display: DEFAULT_DISPLAY,
-        paper: 'A4',
-        madeAt: Date.now(),
-        version: '1.2.3',
-      },
-      atMost: 5,
-    }),
-  ).replace(/<[^>]*>/g, ' ')
-}
+const pageOf = ({ fleet, network }: WindowState): string =>
+  textOfPages({
+    fleet: fleet as never,
+    network: network!,
+    currency: 'GBP',
+    madeAtMs: Date.now(),
+    asOfMs: Date.now(),
+  })
 
 /** What an alert on old data tells. */
 async function toldOf(store: Store): Promise<readonly AlertOccurrence[]> {

@@ -14,7 +14,6 @@ import { marketOf } from '#shared/domain/decision/market.ts'
 import { pictureOf } from '#shared/domain/decision/picture.ts'
 import { flipOf } from '#shared/format/shown-flip.ts'
 import { memo } from '#renderer/state/memo.ts'
-import { changeList, cutList } from '#renderer/print/change-list.ts'
 import type { WindowState } from '#renderer/state/store.ts'
 import { NETWORK, smallFleet } from './small-fleet.ts'
 
@@ -142,28 +141,6 @@ describe('axis of the strike line', () => {
     const bars = (past: readonly number[]) => spanOf([], [34], past)
     expect(bars([36, 48]).max).toBeGreaterThan(48)
     expect(bars([36, 400]).max).toBeLessThan(60)
-  })
-})
-
-describe('the list of the report', () => {
-  const decided = picture([{}, S19, { ...S19, quantity: 2 }, T19, { ...T19, status: 'off' }])
-  const lines = changeList(decided)
-
-  it('adds up lots of one model at one site and leaves out what runs on or is off', () => {
-    expect(lines.map(({ model, lots, machines, id }) => ({ model, lots, machines, id }))).toEqual([
-      { model: 'Antminer S19 95T', lots: 2, machines: 3, id: null },
-      { model: 'Antminer T19 84T', lots: 1, machines: 1, id: 'm-4' },
-    ])
-    const total = lines.reduce((sum, line) => sum + line.gainUsd, 0)
-    expect(total).toBeCloseTo(decided.advice!.totals.gainUsd, 9)
-  })
-
-  it('tells what is cut off, so that the money still adds up', () => {
-    expect(cutList(lines, 2).rest).toBeNull()
-    const { shown, rest } = cutList(lines, 1)
-    expect(shown).toHaveLength(1)
-    expect(rest).toMatchObject({ lots: 1, machines: 1 })
-    expect(shown[0]!.gainUsd + rest!.gainUsd).toBeCloseTo(decided.advice!.totals.gainUsd, 9)
   })
 })
 

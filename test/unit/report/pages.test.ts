@@ -1,58 +1,25 @@
-import { writeFileSync } from 'node:fs'
 import { createElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
-import { PLAIN_CASE } from '#shared/domain/decision/case-inputs.ts'
-import { DEFAULT_DISPLAY } from '#shared/format/display.ts'
 import type { ReportCase } from '#shared/report/case.ts'
 import { factsOf } from '#shared/report/facts.ts'
-import { USUAL_TEMPLATES } from '#shared/report/pack.ts'
 import { Pack } from '#renderer/print/Pack.tsx'
-import { NETWORK_STATE, NOON_MS } from '../renderer/network-state.ts'
-import { smallFleet } from '../renderer/small-fleet.ts'
+import { NOON_MS } from '../renderer/network-state.ts'
 import { everyBlock } from './every-block.ts'
+import { REPORT_CASE } from './page-text.ts'
 
 const ROWS = 130
 const HASH = '7f3a91c204ee0123456789abcdef0123456789abcdef0123456789abcdef0123'
 
 const reportCase: ReportCase = {
-  template: USUAL_TEMPLATES[0]!,
-  madeAtMs: NOON_MS,
-  asOfMs: NOON_MS,
-  version: '1.2.3',
-  fleet: {
-    revision: 1,
-    ...smallFleet([
-      { quantity: 40 },
-      { model: 'Antminer S19 95T', hashrateThs: 95, powerW: 3250, site: 'Harbor', quantity: 3 },
-    ]),
-    tariffs: [],
-    contracts: 0,
-    ladders: 0,
-    undo: null,
-    redo: null,
-  },
-  inputs: PLAIN_CASE,
-  network: NETWORK_STATE,
-  recent: null,
-  horizonDays: null,
-  scenarios: [],
-  decisions: { fromMs: NOON_MS, toMs: NOON_MS, recorded: [] },
+  ...REPORT_CASE,
   finance: {
+    ...REPORT_CASE.finance,
     company: {
-      name: 'Nord & Süd AS',
-      preparedBy: 'A. Person',
-      reviewedBy: '',
+      ...REPORT_CASE.finance.company,
       logo: { type: 'image/png', bytes: Uint8Array.of(137, 80, 78, 71) },
     },
-    generalUsdPerDay: null,
-    demandResponseCreditsUsdPerDay: null,
-    discountRatePerYear: null,
-    treasury: null,
-    purchases: [],
   },
-  currency: 'USD',
-  display: DEFAULT_DISPLAY,
 }
 
 function markup(rowsAtMost: number | null = null, seal: string | null = HASH): string {
@@ -64,7 +31,6 @@ const count = (text: string, part: string | RegExp) => text.split(part).length -
 
 describe('the pages', () => {
   const pages = markup()
-  if (process.env['KEEP_PAGES'] !== undefined) writeFileSync(process.env['KEEP_PAGES'], pages)
 
   it('list every lot once, and their total once, as the last row', () => {
     for (let i = 1; i <= ROWS; i++) expect(count(pages, `>lot-${i}<`)).toBe(1)

@@ -16,11 +16,12 @@ import { createPastService } from '#electron/services/past-service.ts'
 import { createNetworkService } from '#electron/services/network-service.ts'
 import { createPriceWatch } from '#electron/services/price-watch.ts'
 import { createReportService } from '#electron/services/report-service.ts'
-import type { ReportContent } from '#electron/services/report-service.ts'
 import { createSealService } from '#electron/services/seal-service.ts'
 import { createSecretService } from '#electron/services/secret-service.ts'
 import { createSettingsService } from '#electron/services/settings-service.ts'
 import { createUpkeep } from '#electron/services/upkeep.ts'
+import type { PagesRequest } from '#shared/report/drawn.ts'
+import { drawPages } from '#renderer/print/draw-pages.tsx'
 import { typedValue } from '#electron/files/questions.ts'
 import type { ContractTerms } from '#shared/domain/power/contract-terms.ts'
 import { NO_TERMS, termsOf } from '#shared/domain/power/contract-terms.ts'
@@ -29,6 +30,11 @@ import { storedCase } from '../report-case.ts'
 import { machineInput, NORTH, openIn, temporaryFolder } from '../store/stores.ts'
 
 const NOW_MS = Date.UTC(2025, 10, 20, 12)
+const REPORT = {
+  template: { name: 'Mine', title: 'Position', sections: ['position', 'changes'], paper: 'A4' as const },
+  asOfMs: null,
+  scenario: null,
+}
 
 /** Everything behind the calls, on a real database; what a person would choose in dialogs is given. */
 async function program(chosen: { readonly open?: string | null; readonly save?: string | null } = {}) {
@@ -38,7 +44,7 @@ async function program(chosen: { readonly open?: string | null; readonly save?: 
   const takenOver: string[] = []
   const emitted: (readonly [event: string, payload: unknown])[] = []
   const posted: FleetMessage[] = []
-  const printed: ReportContent[] = []
+  const printed: PagesRequest[] = []
   const suggested: string[] = []
   const nowMs = () => NOW_MS
   const network = createNetworkService({
@@ -67,10 +73,13 @@ async function program(chosen: { readonly open?: string | null; readonly save?: 
     store,
     network,
     past,
-    // The page that is printed asks for its content, as the real one does.
-    printPdf: async ({ paper }) => {
-      printed.push(await handlers['report.read']({}))
-      return { bytes: Buffer.from(`%PDF on ${paper}`), pages: 1 }
+    drawPages(request) {
+      printed.push(request)
+      return { result: Promise.resolve(drawPages(request)), cancel: () => undefined }
+    },
+    printPdf: async (drawn, { paper }) => {
+      const { title } = await drawn
+      return { bytes: Buffer.from(`%PDF of ${title} on ${paper}`), pages: 1 }
     },
     nowMs,
     version: '1.2.3',
@@ -213,7 +222,7 @@ describe('the fleet', () => {
     const { handlers, emitted } = await program()
     expect(await handlers['import.choose']({})).toBeNull()
     expect(await handlers['fleet.exportCsv']({})).toBeNull()
-    expect(await handlers['report.save']({ paper: 'A4', horizonDays: null })).toBeNull()
+    expect(await handlers['report.save'](REPORT)).toBeNull()
     expect(emitted).toEqual([])
   })
 })
@@ -373,34 +382,74 @@ describe('the report', () => {
     const folder = temporaryFolder()
     const { handlers, printed, suggested } = await program({ save: join(folder, 'report.pdf') })
     await handlers['fleet.loadSample']({})
-    await handlers['settings.write']({ currency: 'NOK' })
-    const saved = await handlers['report.save']({ paper: 'Letter', horizonDays: 30 })
-    expect(saved).toEqual({ fileName: 'report.pdf', pages: 1 })
+    await handlers['settings.write']({ currency: 'NOK', companyName: 'Nord AS', horizonDays: 30 })
+    const saved = await handlers['report.save']({
+      ...REPORT,
+      template: { ...REPORT.template, paper: 'Letter' },
+    })
+    expect(saved).toEqual({ fileName: 'report.pdf', pages: 1, hash: null })
     expect(suggested).toEqual(['strikeline-2025-11-20.pdf'])
-    expect(readFileSync(join(folder, 'report.pdf'), 'utf8')).toBe('%PDF on Letter')
+    expect(readFileSync(join(folder, 'report.pdf'), 'utf8')).toBe('%PDF of Nord AS · Position on Letter')
     expect(readdirSync(folder)).toEqual(['report.pdf'])
-    const [content] = printed
-    expect(channels['report.read'].output.parse(content)).toMatchObject({
-      paper: 'Letter',
+    const [request] = printed
+    expect(request).toMatchObject({ kind: 'pack', seal: null, rowsAtMost: null })
+    expect(request!.reportCase).toMatchObject({
       horizonDays: 30,
       currency: 'NOK',
-      madeAt: NOW_MS,
+      madeAtMs: NOW_MS,
+      asOfMs: NOW_MS,
       version: '1.2.3',
+      scenarios: [{ name: 'As it is' }],
     })
-    expect(content!.fleet.machines.length).toBeGreaterThan(0)
+    expect(request!.reportCase.fleet.machines.length).toBeGreaterThan(0)
   })
 
-  it('is only there while it is made, and leaves the old file where it cannot be written', async () => {
-    const folder = temporaryFolder()
+  it('is shown before it is saved, with what to look at, and nothing is written', async () => {
+    const { handlers } = await program()
+    await handlers['fleet.loadSample']({})
+    const preview = await handlers['report.preview'](REPORT)
+    expect(channels['report.preview'].output.parse(preview)).toEqual(preview)
+    expect(preview.html).toContain('data-section="position"')
+    expect(preview.checks.length).toBeGreaterThan(2)
+  })
+
+  it('refuses a section that is gone, a section twice, a scenario that there is not, and a day without values', async () => {
     const { handlers, report } = await program()
-    await expect(handlers['report.read']({})).rejects.toMatchObject({ code: 'not-found' })
-    const request = { paper: 'A4', horizonDays: null } as const
-    await expect(report.saveTo(join(folder, 'no', 'report.pdf'), request)).rejects.toMatchObject({
+    const preview = (sections: string[]) =>
+      handlers['report.preview']({ ...REPORT, template: { ...REPORT.template, sections } })
+    await expect(preview(['cover', 'hashcost'])).rejects.toMatchObject({
+      code: 'bad-input',
+      message: expect.stringMatching(/^The template “Mine” names the section “hashcost”, which/) as string,
+    })
+    await expect(preview(['cover', 'cover'])).rejects.toThrow('names the section “cover” twice')
+    await expect(preview([])).rejects.toThrow('has no section')
+    await expect(handlers['report.preview']({ ...REPORT, scenario: 'Boom' })).rejects.toThrow(
+      "There is no scenario 'Boom'; none is stored.",
+    )
+    const day = (asOfMs: number) => report.gather({ ...REPORT, asOfMs })
+    await expect(day(Date.UTC(2024, 0, 2))).rejects.toThrow('no price, difficulty and fees of 2024-01-02')
+    await expect(day(NOW_MS + 1)).rejects.toThrow('still to come')
+  })
+
+  it('leaves the old file where the new one cannot be written', async () => {
+    const folder = temporaryFolder()
+    const { report } = await program()
+    await expect(report.saveTo(join(folder, 'no', 'report.pdf'), REPORT)).rejects.toMatchObject({
       code: 'file-unwritable',
       message: expect.stringContaining(join(folder, 'no', 'report.pdf')) as string,
     })
-    await expect(handlers['report.read']({})).rejects.toMatchObject({ code: 'not-found' })
-    expect(await report.saveTo(join(folder, 'report.pdf'), request)).toEqual({ pages: 1 })
+    expect(await report.saveTo(join(folder, 'report.pdf'), REPORT)).toEqual({ pages: 1, hash: null })
+  })
+
+  it('can be stopped, and the next one is made', async () => {
+    const folder = temporaryFolder()
+    const { handlers, report } = await program()
+    const path = join(folder, 'report.pdf')
+    const stopped = report.saveTo(path, REPORT)
+    await handlers['task.cancel']({})
+    await expect(stopped).rejects.toMatchObject({ code: 'cancelled' })
+    expect(readdirSync(folder)).toEqual([])
+    expect(await report.saveTo(path, REPORT)).toMatchObject({ pages: 1 })
   })
 })
 
