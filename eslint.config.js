@@ -156,5 +156,10 @@ export default tseslint.config(
     ['renderer/{engine,print}/**/*.{ts,tsx}'],
     [node, electronApi, database, electronCode, repositoryCode, schemaLibrary, schemas],
   ),
+  // The thread of the pages is one of Node: it has its port from there, and nothing else.
+  room(
+    ['renderer/print/worker.ts'],
+    [electronApi, database, electronCode, repositoryCode, schemaLibrary, schemas],
+  ),
   ...Object.keys(FLOORS).map(floor),
 )

@@ -4,8 +4,11 @@ import { mayNavigate, type Page, PAGE_URLS } from '#electron/security/trusted-ur
 /** The windows we opened, and what each of them is for. */
 export type Pages = {
   readonly opened: ReadonlyMap<number, Page>
-  /** A hidden window with the page loading in it. */
-  open(page: Page, options: BrowserWindowConstructorOptions): { window: BrowserWindow; loaded: Promise<void> }
+  /** A hidden window with the page loading in it; `again` loads it once more. */
+  open(
+    page: Page,
+    options: BrowserWindowConstructorOptions,
+  ): { window: BrowserWindow; loaded: Promise<void>; again: () => Promise<void> }
 }
 
 /** @param preload absolute path of the preload bundle */
@@ -39,7 +42,8 @@ export function createPages(preload: string): Pages {
       const { id } = window.webContents
       opened.set(id, page)
       window.on('closed', () => opened.delete(id))
-      return { window, loaded: window.loadURL(PAGE_URLS[page]) }
+      const load = () => window.loadURL(PAGE_URLS[page])
+      return { window, loaded: load(), again: load }
     },
   }
 }

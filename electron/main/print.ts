@@ -6,7 +6,6 @@ import { countPdfPages } from './pdf-pages.ts'
 import { headOfPages } from './page-head.ts'
 import type { Pages } from './pages.ts'
 import type { PrintedPage } from './protocol.ts'
-import { PAGE_URLS } from '#electron/security/trusted-url.ts'
 
 export type PrintedPdf = { readonly bytes: Uint8Array; readonly pages: number }
 export type PrintPdf = (
@@ -29,12 +28,12 @@ const PATIENCE_MS = 600_000
 export function createPrinter(pages: Pages, printed: PrintedPage): PrintPdf {
   return async (drawn, { paper, signal, onStep }) => {
     await app.whenReady()
-    const { window, loaded } = pages.open('print', { width: 900, height: 1200 })
+    const { window, loaded, again } = pages.open('print', { width: 900, height: 1200 })
     const print = async () => {
       const [shown] = await Promise.all([drawn, loaded])
       onStep('Laying the pages out')
       printed.show(shown)
-      await window.loadURL(PAGE_URLS.print)
+      await again()
       onStep('Printing the pages')
       const bytes = await window.webContents.printToPDF({
         pageSize: paper,

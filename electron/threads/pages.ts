@@ -10,7 +10,7 @@ export type DrawingPages = {
 }
 
 export type PagesThreads = {
-  draw(request: PagesRequest): DrawingPages
+  readonly draw: (request: PagesRequest) => DrawingPages
   /** Ends the thread that waits for the next pages. */
   stop(): void
 }

@@ -122,8 +122,8 @@ test('values are typed as people write them, looked at, asked about and credited
     const path = join(dataFolder, 'typed.pdf')
     await saveReport(electron, window, path)
     const text = textOfPdf(path)
-    expect(text).toContain('typed: price, epoch')
-    expect(text.match(/typed by hand, /g)).toHaveLength(2)
+    expect(text).toContain('Typed by hand: price, epoch')
+    expect(text.match(/typed by hand +\d/g)).toHaveLength(2)
 
     const { stdout } = await cli('decide', '--json')
     const { typed } = JSON.parse(stdout) as { typed: readonly { name: string; source: string }[] }
