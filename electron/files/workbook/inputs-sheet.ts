@@ -124,7 +124,7 @@ function networkLines({ of, conditions, market }: WorkbookFacts): readonly Line[
       label: 'Hashprice that was typed',
       unit: 'USD/PH/s/day',
       cell: input(typed?.hashpriceUsdPerPhDay ?? NaN, 'usdPerPhDay'),
-      source: typed === undefined ? '' : 'typed',
+      source: typed === undefined ? '' : 'typed by hand',
       asOfMs: null,
       remark: 'Counts over the one that follows from price and difficulty. Empty: that one counts.',
     },
@@ -180,7 +180,11 @@ function aheadLines({ of, market }: WorkbookFacts): readonly Line[] {
     isGrowth(path)
       ? '0.1 is 10 % a year'
       : 'The scenario has a path of its own: the sheet Projection holds it as figures.'
-  const estimated = market.changeIsAssumed ? 'typed' : 'estimate of the running epoch'
+  const estimated = Number.isNaN(market.change)
+    ? 'not known'
+    : market.changeIsAssumed
+      ? 'typed by hand'
+      : 'estimate of the running epoch'
   return [
     {
       name: NAMES.change,

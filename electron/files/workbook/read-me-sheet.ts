@@ -2,7 +2,7 @@ import { counted } from '#shared/format/numbers.ts'
 import type { WorkbookFacts } from './case.ts'
 import { SITES } from './layout.ts'
 import type { Row, Sheet } from './sheet.ts'
-import { moment, section, text, title, wrapped } from './sheet.ts'
+import { section, text, title, wrapped } from './sheet.ts'
 
 /** What the workbook is, which cells are inputs, and what the program weighs that cells do not. */
 export function readMeSheet(facts: WorkbookFacts): Sheet {
@@ -13,8 +13,8 @@ export function readMeSheet(facts: WorkbookFacts): Sheet {
     [title(of.title)],
     [text(of.company)],
     [],
-    [text('As of (UTC)'), moment(of.asOfMs ?? facts.conditions.atMs)],
-    [text('Made (UTC)'), moment(of.madeAtMs)],
+    [text('As of (UTC)'), momentText(of.asOfMs ?? facts.conditions.atMs)],
+    [text('Made (UTC)'), momentText(of.madeAtMs)],
     [text('By'), text(`Strikeline ${of.version}`)],
     [text('Fleet'), text(`${counted(basis.length, 'lot')} at ${counted(sites.length, 'site')}`)],
     [],
@@ -42,12 +42,15 @@ export function readMeSheet(facts: WorkbookFacts): Sheet {
       'Verdicts (what to run, pause or power down) are the program’s: they weigh restarts, waiting, operating points and contracts, which cells do not.',
     ]),
   ]
-  return { name: 'Read me', widths: [110, 22], frozen: { rows: 0, columns: 0 }, rows }
+  return { name: 'Read me', widths: [22, 100], frozen: { rows: 0, columns: 0 }, rows }
 }
+
+const momentText = (ms: number | null) =>
+  ms === null ? null : text(new Date(ms).toISOString().slice(0, 16).replace('T', ' '))
 
 const paragraphs = (words: string, sentences: readonly string[]): Row[] => [
   [section(words)],
-  ...sentences.map((sentence) => [wrapped(sentence)]),
+  ...sentences.map((sentence) => [null, wrapped(sentence)]),
   [],
 ]
 

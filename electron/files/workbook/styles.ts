@@ -36,6 +36,10 @@ export function styleOf(kind: Kind, format: Format = 'general', isQuoted = false
   return isQuoted ? plain + KINDS.length * FORMAT_NAMES.length : plain
 }
 
+/** Whether a text in this style goes on in another line where its cell ends. */
+export const wraps = (style: number): boolean =>
+  LOOKS[KINDS[Math.floor(style / FORMAT_NAMES.length) % KINDS.length]!].wraps === true
+
 const FONTS = [
   '<font><sz val="10"/><name val="Arial"/></font>',
   '<font><b/><sz val="10"/><name val="Arial"/></font>',
@@ -63,7 +67,7 @@ const LOOKS: Readonly<Record<Kind, Look>> = {
   heading: { font: 1, fill: 3, border: 1, wraps: true },
   title: { font: 2, fill: 0, border: 0 },
   section: { font: 1, fill: 0, border: 1 },
-  note: { font: 4, fill: 0, border: 0, wraps: true },
+  note: { font: 4, fill: 0, border: 0 },
   total: { font: 1, fill: 0, border: 2 },
   prose: { font: 0, fill: 0, border: 0, wraps: true },
 }

@@ -1,6 +1,6 @@
 import type { Cell, Sheet, Workbook } from './sheet.ts'
 import { columnLetters } from './sheet.ts'
-import { stylesXml } from './styles.ts'
+import { stylesXml, wraps } from './styles.ts'
 import type { ZipEntry } from './zip.ts'
 import { zipped } from './zip.ts'
 
@@ -83,25 +83,37 @@ const quotedName = (sheet: string) => (/\W/.test(sheet) ? `'${sheet}'` : sheet)
 const absolute = ({ row, columns, rows }: NonNullable<Sheet['filter']>) =>
   `$A$${row}:$${columnLetters(columns - 1)}$${row + rows}`
 
+const LINE_HEIGHT = 13.5
+
+/** How many lines a text takes in a column of that many characters, with some to spare for words that do not fit. */
+const linesIn = (value: Cell['value'], width: number): number =>
+  Math.ceil((String(value).length * 1.15) / width)
+
+/** On paper all columns stand on one page, across. */
+const PRINTED = '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
+
 function* sheetXml({ widths, frozen, rows, filter }: Sheet, isFirst: boolean): Generator<string> {
   const letters: string[] = []
-  yield `${HEAD}<worksheet xmlns="${MAIN}"><sheetViews><sheetView showGridLines="0"${isFirst ? ' tabSelected="1"' : ''} workbookViewId="0">${paneXml(frozen)}</sheetView></sheetViews><sheetFormatPr defaultRowHeight="13.5"/><cols>${widths
+  yield `${HEAD}<worksheet xmlns="${MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView showGridLines="0"${isFirst ? ' tabSelected="1"' : ''} workbookViewId="0">${paneXml(frozen)}</sheetView></sheetViews><sheetFormatPr defaultRowHeight="${LINE_HEIGHT}"/><cols>${widths
     .map((width, i) => `<col min="${i + 1}" max="${i + 1}" width="${width}" customWidth="1"/>`)
     .join('')}</cols><sheetData>`
   let number = 0
   for (const row of rows) {
     number++
-    let line = `<row r="${number}">`
+    let line = ''
+    let lines = 1
     for (let column = 0; column < row.length; column++) {
       const cell = row[column]
       if (cell === null || cell === undefined) continue
+      if (wraps(cell.style)) lines = Math.max(lines, linesIn(cell.value, widths[column] ?? 10))
       line += cellXml(`${(letters[column] ??= columnLetters(column))}${number}`, cell)
     }
-    yield `${line}</row>`
+    const height = lines === 1 ? '' : ` ht="${lines * LINE_HEIGHT}" customHeight="1"`
+    yield `<row r="${number}"${height}>${line}</row>`
   }
   if (number > MOST_ROWS) throw new RangeError(`a sheet has ${number} rows; Excel takes ${MOST_ROWS}`)
   const list = filter === undefined ? '' : `<autoFilter ref="${absolute(filter).replaceAll('$', '')}"/>`
-  yield `</sheetData>${list}</worksheet>`
+  yield `</sheetData>${list}${PRINTED}</worksheet>`
 }
 
 function paneXml({ rows, columns }: Sheet['frozen']): string {

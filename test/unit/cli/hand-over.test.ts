@@ -108,7 +108,7 @@ describe('tables of a report', () => {
     const document = JSON.parse(stdout) as Tables
     expect(document.asOf).toBe('2025-11-18T23:59:59.000Z')
     expect(document.warnings.join(' ')).toMatch(
-      /those of 2025-11-18; machines, contracts and settings are those of/,
+      /those of 18 Nov 2025; machines, contracts and settings are those of/,
     )
     expect(valueOf(document, 'rice')).toMatchObject({ source: expect.stringMatching(/imported/) as string })
     expect(stderr).toContain('of the epoch of that day nothing is known')
