@@ -15,17 +15,26 @@ const out = process.env['STRIKELINE_BUILD_FOLDER'] ?? resolve(here, 'out')
 function listModules(bundleName: 'main' | 'preload' | 'page' | 'thread'): Plugin {
   return {
     name: 'list-modules',
-    generateBundle(_, bundle) {
-      const chunks = Object.values(bundle).flatMap((chunk) => {
-        if (chunk.type !== 'chunk') return []
-        const modules = Object.entries(chunk.modules).map(([id, { renderedLength }]) => [
-          relative(here, id),
-          renderedLength,
-        ])
-        return [[chunk.fileName, { imports: chunk.imports, modules: Object.fromEntries(modules) as object }]]
-      })
-      mkdirSync(resolve(out, 'modules'), { recursive: true })
-      writeFileSync(resolve(out, 'modules', `${bundleName}.json`), JSON.stringify(Object.fromEntries(chunks)))
+    // At the end: a page without a script has a chunk until then.
+    generateBundle: {
+      order: 'post',
+      handler(_, bundle) {
+        const chunks = Object.values(bundle).flatMap((chunk) => {
+          if (chunk.type !== 'chunk') return []
+          const modules = Object.entries(chunk.modules).map(([id, { renderedLength }]) => [
+            relative(here, id),
+            renderedLength,
+          ])
+          return [
+            [chunk.fileName, { imports: chunk.imports, modules: Object.fromEntries(modules) as object }],
+          ]
+        })
+        mkdirSync(resolve(out, 'modules'), { recursive: true })
+        writeFileSync(
+          resolve(out, 'modules', `${bundleName}.json`),
+          JSON.stringify(Object.fromEntries(chunks)),
+        )
+      },
     },
   }
 }

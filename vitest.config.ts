@@ -7,7 +7,7 @@ const WORLD = [
   'test/unit/{cli,main,services,sources,store,threads,tools}/**/*.test.ts',
   'test/unit/tools-*.test.ts',
   // What stands in for the page's window is read once, when the first module that calls it is loaded.
-  'test/unit/renderer/{backups,late-answers,tables}.test.ts',
+  'test/unit/renderer/{backups,late-answers,report,tables}.test.ts',
 ]
 
 export default defineConfig({

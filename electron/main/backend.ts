@@ -117,7 +117,7 @@ function startBackend(ports: BackendPorts, store: Store, fleetAhead: BegunData['
     store,
     network,
     past,
-    drawPages: drawing.draw,
+    drawPages: (request) => drawing.draw(request),
     printPdf: ports.printPdf,
     onProgress: (progress) => emit('task.progress', progress),
     seal,

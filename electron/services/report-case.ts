@@ -6,9 +6,10 @@ import { displayOf } from '#shared/format/display.ts'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
 import type { Past } from '#shared/ipc/schemas/past.ts'
 import type { Settings } from '#shared/ipc/schemas/settings.ts'
-import type { Company, Finance, Purchase, ReportCase, ReportScenario } from '#shared/report/case.ts'
+import type { Company, Finance, ReportCase, ReportScenario } from '#shared/report/case.ts'
 import type { StatedTemplate } from '#shared/report/check-template.ts'
 import { checkedTemplate } from '#shared/report/check-template.ts'
+import type { StoredPurchase } from '#electron/store/port.ts'
 import type { Store } from '#electron/store/sqlite/client.ts'
 import { networkAsOf } from './network-as-of.ts'
 import { scenarioNamed, storedScenarios } from './scenarios.ts'
@@ -89,7 +90,7 @@ export async function gatherCase(ports: CasePorts, request: CaseRequest): Promis
       ...period,
       recorded: decisions.filter(({ atMs }) => atMs >= period.fromMs && atMs <= period.toMs),
     },
-    finance: financeOf(settings, logo, purchases.map(withoutKey)),
+    finance: financeOf(settings, logo, purchases),
     currency: settings.currency,
     display: displayOf(settings),
   }
@@ -109,12 +110,8 @@ function until({ dates, ...columns }: DailySeries, asOfMs: number): DailySeries 
   return { dates: dates.slice(0, end), ...(Object.fromEntries(cut) as typeof columns) }
 }
 
-const withoutKey = ({ name, boughtAtMs, costUsd, salvageUsd, lifeDays }: Purchase): Purchase => ({
-  ...{ name, boughtAtMs, costUsd, salvageUsd, lifeDays },
-})
-
-/** What the settings say of it. */
-function financeOf(settings: Settings, logo: Company['logo'], purchases: Finance['purchases']): Finance {
+/** What settings, logo and purchases say of it. */
+function financeOf(settings: Settings, logo: Company['logo'], purchases: readonly StoredPurchase[]): Finance {
   const { treasuryBtc, treasuryShareHeld, treasuryMarkUsdPerBtc } = settings
   return {
     company: {
@@ -134,6 +131,8 @@ function financeOf(settings: Settings, logo: Company['logo'], purchases: Finance
             shareHeld: treasuryShareHeld,
             markPriceUsdPerBtc: treasuryMarkUsdPerBtc,
           },
-    purchases,
+    purchases: purchases.map(({ name, boughtAtMs, costUsd, salvageUsd, lifeDays }) => ({
+      ...{ name, boughtAtMs, costUsd, salvageUsd, lifeDays },
+    })),
   }
 }

@@ -19,13 +19,26 @@ import { useStore } from './store.ts'
 
 export type ReportFile = 'pdf' | 'workbook' | 'csv' | 'json'
 
-/** Said with a file that is written while something is tried out, which it knows nothing of. */
+/** Said where something is tried out, of which a file that is handed over knows nothing. */
 const OF_WHAT_IS_STORED = 'It speaks of what is stored, not of what is being tried out.'
 
-/** Makes the chosen report, and tells what was written. */
-export async function saveAs(kind: ReportFile): Promise<void> {
-  if (useReports.getState().templates === null) await readTemplates()
+/**
+ * Makes the chosen report, and tells what was written.
+ * @param isSaid that it is of what is stored, where something is tried out: the place Reports says so beside its buttons
+ */
+export async function saveAs(
+  kind: ReportFile,
+  isSaid = useStore.getState().screen === 'reports',
+): Promise<void> {
   const isTrial = selectWhatIfActive(useStore.getState())
+  if (isTrial && !isSaid) {
+    tell('A report shows what is stored, and nothing of what is tried out.', {
+      label: 'Save it',
+      run: () => void saveAs(kind, true),
+    })
+    return
+  }
+  if (useReports.getState().templates === null) await readTemplates()
   const words = await saved(kind, requestOf(useReports.getState()))
   if (words !== null) tell(isTrial ? `${words} ${OF_WHAT_IS_STORED}` : words)
 }

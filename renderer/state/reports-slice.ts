@@ -65,6 +65,13 @@ const set = useReports.setState
 
 export const changePack = (change: (pack: Pack) => Pack): void => set(({ pack }) => ({ pack: change(pack) }))
 
+// Another paper in the settings is that of the usual templates at once.
+useStore.subscribe(({ settings }, before) => {
+  if (settings === null || before.settings === null || settings.paper === before.settings.paper) return
+  if (selectStored(useReports.getState())?.isKept !== true)
+    changePack((pack) => ({ ...pack, paper: settings.paper }))
+})
+
 /** Something that the pages show is another one. */
 export const tellChange = (): void => set(({ changes }) => ({ changes: changes + 1 }))
 

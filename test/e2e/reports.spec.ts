@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ElectronApplication, Locator, Page } from '@playwright/test'
 import { SECTION_TITLES, USUAL_TEMPLATES } from '#shared/report/pack.ts'
@@ -198,6 +198,34 @@ test('a template and what is said of the company and its costs are there after a
   await templateMenu(window, 'Remove…')
   await window.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
   await expect(window.getByRole('combobox', { name: 'Template' })).toContainText(BOARD.name)
+})
+
+test('workbook and tables are saved from the place and by their commands', async ({ launch, dataFolder }) => {
+  test.setTimeout(120_000)
+  await prepare(dataFolder)
+  const { electron, window } = await launch()
+  await goTo(window, 'Reports')
+  for (const [name, file, words] of [
+    ['Workbook with live formulas…', 'board.xlsx', /^Saved board\.xlsx\.$/],
+    ['CSV of every table…', 'board.zip', /^Saved \d+ tables as board\.zip\.$/],
+    ['JSON of every table…', 'board.json', /^Saved \d+ tables as board\.json\.$/],
+  ] as const) {
+    const path = join(dataFolder, file)
+    await answerSaveWith(electron, path)
+    await window.getByRole('button', { name, exact: true }).click()
+    await expect(window.getByText(words)).toBeVisible({ timeout: 60_000 })
+    expect(existsSync(path)).toBe(true)
+  }
+  const tables = JSON.parse(readFileSync(join(dataFolder, 'board.json'), 'utf8')) as object
+  expect(JSON.stringify(tables)).toContain('Ridge')
+  await goTo(window, 'Today')
+  await answerSaveWith(electron, join(dataFolder, 'again.json'))
+  await window.keyboard.press('Control+k')
+  await expect(window.getByRole('option').first()).toBeVisible()
+  await window.keyboard.type('json of')
+  await expect(window.getByRole('option').first()).toContainText('Save JSON of every table')
+  await window.keyboard.press('Enter')
+  await expect(window.getByText(/^Saved \d+ tables as again\.json\.$/)).toBeVisible({ timeout: 60_000 })
 })
 
 test('an empty program says what to bring, and what is tried out is not what is saved', async ({ app }) => {

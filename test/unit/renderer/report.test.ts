@@ -131,6 +131,18 @@ test('the template that was chosen last is chosen, a usual one on the paper of t
   expect(written).toEqual([{ reportTemplate: 'One page' }])
 })
 
+test('another paper in the settings is that of a usual template, and not of a kept one', async () => {
+  await readTemplates()
+  const paper = () => useReports.getState().pack.paper
+  const setPaper = (next: 'A4' | 'Letter') =>
+    useStore.setState({ settings: { ...DEFAULT_SETTINGS, paper: next } })
+  setPaper('Letter')
+  expect(paper()).toBe('Letter')
+  choose(SHOWN.at(-1)!)
+  setPaper('A4')
+  expect(paper()).toBe('Letter')
+})
+
 test('the preview waits until it is known with which template', async () => {
   useReports.setState({ templates: null })
   useStore.setState({ settings: { ...DEFAULT_SETTINGS, reportTemplate: 'Bank' } })
