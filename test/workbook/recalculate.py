@@ -7,6 +7,7 @@ the workbook was loaded, null where that is not asked for.
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -85,6 +86,8 @@ def main():
             ],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
+            # soffice starts the real program as its child: both are of one group.
+            start_new_session=True,
         )
         try:
             context = connect(pipe, process)
@@ -97,8 +100,10 @@ def main():
                 pass
             process.wait(20)
         finally:
-            if process.poll() is None:
-                process.kill()
+            try:
+                os.killpg(process.pid, signal.SIGKILL)
+            except ProcessLookupError:
+                pass
 
 
 main()

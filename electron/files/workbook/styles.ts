@@ -54,11 +54,15 @@ const FILLS = [
   '<fill><patternFill patternType="solid"><fgColor rgb="FFFFF6D6"/></patternFill></fill>',
   '<fill><patternFill patternType="solid"><fgColor rgb="FFE8ECF3"/></patternFill></fill>',
 ]
-const BORDERS = [
-  '<border><left/><right/><top/><bottom/><diagonal/></border>',
-  '<border><left/><right/><top/><bottom style="thin"><color rgb="FF595959"/></bottom><diagonal/></border>',
-  '<border><left/><right/><top style="thin"><color rgb="FF595959"/></top><bottom/><diagonal/></border>',
-]
+const attributes = (of: Readonly<Record<string, string>>) =>
+  Object.entries(of)
+    .map(([name, value]) => `${name}="${value}"`)
+    .join(' ')
+const edge = (side: 'top' | 'bottom', isDrawn: boolean) =>
+  isDrawn ? `<${side} ${attributes({ style: 'thin' })}><color rgb="FF595959"/></${side}>` : `<${side}/>`
+const border = (isBelow: boolean, isAbove: boolean) =>
+  `<border><left/><right/>${edge('top', isAbove)}${edge('bottom', isBelow)}<diagonal/></border>`
+const BORDERS = [border(false, false), border(true, false), border(false, true)]
 
 type Look = { readonly font: number; readonly fill: number; readonly border: number; readonly wraps?: true }
 const LOOKS: Readonly<Record<Kind, Look>> = {
