@@ -17,7 +17,8 @@ function listModules(bundleName: 'main' | 'preload' | 'page' | 'thread'): Plugin
     name: 'list-modules',
     generateBundle(_, bundle) {
       const chunks = Object.values(bundle).flatMap((chunk) => {
-        if (chunk.type !== 'chunk') return []
+        // A page without a script has an empty one, which is not written.
+        if (chunk.type !== 'chunk' || chunk.code.trim() === '') return []
         const modules = Object.entries(chunk.modules).map(([id, { renderedLength }]) => [
           relative(here, id),
           renderedLength,
