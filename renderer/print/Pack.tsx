@@ -32,11 +32,11 @@ function Part({ section: { name, blocks }, drawing }: PartProps) {
   const title = name === 'cover' ? blocks.findIndex(({ kind }) => kind === 'headline') : -1
   const tables = blocks.map((block) => (block.kind === 'table' ? printedTable(block.table, money) : null))
   const hasPicture = blocks.some(({ kind }) => PICTURES.has(kind))
-  const { isOnSide, sizes } = fitOf(
+  const { isOnSide, tables: fits } = fitOf(
     tables.filter((table) => table !== null),
     !hasPicture,
   )
-  const nextSize = sizes.values()
+  const nextFit = fits.values()
   return (
     <section className={`part ${name}${isOnSide ? ' on-side' : ''}`} data-section={name}>
       {title === -1 ? <h1>{SECTION_TITLES[name]}</h1> : null}
@@ -50,7 +50,7 @@ function Part({ section: { name, blocks }, drawing }: PartProps) {
             table={tables[i]!}
             title={caption}
             totalLabel={totalLabel}
-            size={nextSize.next().value!}
+            fit={nextFit.next().value!}
             isOnSide={isOnSide}
             rowsAtMost={drawing.rowsAtMost}
           />

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import type { DrawnPages, PagesRequest } from '#shared/report/drawn.ts'
 import { checksOf } from '#shared/report/checks.ts'
@@ -19,7 +20,7 @@ export function drawPages(request: PagesRequest): DrawnPages {
   if (request.kind === 'workList') {
     const title = workListTitle(request.site)
     return {
-      markup: renderToStaticMarkup(<WorkListPages reportCase={reportCase} site={request.site} />),
+      ...drawn(<WorkListPages reportCase={reportCase} site={request.site} />),
       title,
       head: { company, title, asOf },
       checks: [],
@@ -29,7 +30,7 @@ export function drawPages(request: PagesRequest): DrawnPages {
   const facts = factsOf(reportCase)
   const document = documentOf(facts)
   return {
-    markup: renderToStaticMarkup(<Pack document={document} drawing={{ facts, seal, rowsAtMost }} />),
+    ...drawn(<Pack document={document} drawing={{ facts, seal, rowsAtMost }} />),
     title: [company, document.title].filter((part) => part !== '').join(' · '),
     head: { company, title: template.title, asOf },
     // Asked for before it is handed over: what is printed has been decided.
@@ -38,4 +39,14 @@ export function drawPages(request: PagesRequest): DrawnPages {
         ? []
         : checksOf(facts, document).map(({ isFine, text }) => ({ isFine, words: text })),
   }
+}
+
+/** More make files of tens of megabytes, and take Chromium minutes. */
+const MOST_TAGGED_CELLS = 40_000
+
+function drawn(pages: ReactNode): Pick<DrawnPages, 'markup' | 'isTagged'> {
+  const markup = renderToStaticMarkup(pages)
+  let cells = 0
+  for (let at = markup.indexOf('<td'); at !== -1; at = markup.indexOf('<td', at + 1)) cells++
+  return { markup, isTagged: cells <= MOST_TAGGED_CELLS }
 }

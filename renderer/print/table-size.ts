@@ -28,7 +28,9 @@ export function printedTable(table: ReportTable, money: Money): PrintedTable {
 }
 
 /** How the tables of a section fit the paper: whether it lies on its side, and the size of the letters of each. */
-export type TablesFit = { readonly isOnSide: boolean; readonly sizes: readonly TableSize[] }
+export type TablesFit = { readonly isOnSide: boolean; readonly tables: readonly TableFit[] }
+/** Widths of its columns are shares of the table, in per cent. */
+export type TableFit = { readonly size: TableSize; readonly widths: readonly number[] }
 export type TableSize = keyof typeof SIZES_PT
 
 /** Between two columns, in parts of the letters' size. */
@@ -47,13 +49,17 @@ const SIZES_PT = { usual: 8.8, small: 7.8, fine: 6.8, finest: 5.8 } as const
  * @param mayLie whether the paper of this section may lie on its side
  */
 export function fitOf(tables: readonly PrintedTable[], mayLie: boolean): TablesFit {
-  const needed = tables.map(({ columns }) => columns.reduce((sum, column) => sum + neededEm(column), 0))
-  const isOnSide = mayLie && needed.some((em) => em * SIZES_PT.small > UPRIGHT_PT)
+  const columnsEm = tables.map(({ columns }) => columns.map(neededEm))
+  const tablesEm = columnsEm.map((columns) => columns.reduce((sum, em) => sum + em, 0))
+  const isOnSide = mayLie && tablesEm.some((em) => em * SIZES_PT.small > UPRIGHT_PT)
   const widthPt = isOnSide ? WIDE_PT : UPRIGHT_PT
-  const sizes = needed.map(
-    (em) => (['usual', 'small', 'fine'] as const).find((size) => em * SIZES_PT[size] <= widthPt) ?? 'finest',
-  )
-  return { isOnSide, sizes }
+  return {
+    isOnSide,
+    tables: tablesEm.map((em, i) => ({
+      size: (['usual', 'small', 'fine'] as const).find((size) => em * SIZES_PT[size] <= widthPt) ?? 'finest',
+      widths: columnsEm[i]!.map((column) => (100 * column) / em),
+    })),
+  }
 }
 
 function neededEm({ heading, unit, isFigure, cells, total }: PrintedColumn): number {

@@ -20,6 +20,8 @@ export type PagesRequest =
 export type DrawnPages = {
   /** static: no script, no style but by classes */
   readonly markup: string
+  /** small enough that each cell can be told to those who cannot see it: the tags of a cell take half a kilobyte */
+  readonly isTagged: boolean
   /** of the document, as it stands in its metadata */
   readonly title: string
   /** at the head of each page: whose it is and what, and as of when */

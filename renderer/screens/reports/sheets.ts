@@ -16,13 +16,12 @@ let styles: readonly CSSStyleSheet[] | null = null
 export function showIn(host: HTMLElement, html: string): void {
   const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' })
   root.adoptedStyleSheets = [...(styles ??= [sheetOf(printed), sheetOf(sheets)])]
-  const read = document.createElement('template')
-  read.innerHTML = html
+  const read = new DOMParser().parseFromString(html, 'text/html')
   // In the window they are a part of a place, with its heading above theirs.
   const pages = document.createElement('div')
-  const main = read.content.querySelector('main')
+  const main = read.querySelector('main')
   pages.className = main?.className ?? ''
-  pages.append(...(main ?? read.content).childNodes)
+  pages.append(...(main ?? read.body).childNodes)
   for (const heading of pages.querySelectorAll('h1, h2, h3'))
     heading.ariaLevel = String(Number(heading.tagName.slice(1)) + 1)
   root.replaceChildren(pages)
