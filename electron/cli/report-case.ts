@@ -2,13 +2,13 @@ import { sourceOrder } from '#shared/ipc/sources.ts'
 import type { ReportCase } from '#shared/report/case.ts'
 import type { PackTemplate } from '#shared/report/pack.ts'
 import { USUAL_TEMPLATES } from '#shared/report/pack.ts'
-import type { StatedTemplate } from '#shared/report/check-template.ts'
 import type { CasePorts } from '#electron/services/report-case.ts'
 import { gatherCase } from '#electron/services/report-case.ts'
 import { networkAsOf } from '#electron/services/network-as-of.ts'
 import { readNetworkState } from '#electron/services/network-state.ts'
 import { goneWords, templateNamed } from '#electron/services/report-templates.ts'
 import type { Store } from '#electron/store/sqlite/client.ts'
+import { isoDay } from '#shared/format/times.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { PAPERS } from '#shared/ipc/schemas/channels.ts'
 import { readWatchedAgain, warnOfStore } from './case.ts'
@@ -76,7 +76,7 @@ export async function handOverRequest(
   if (asOfMs !== null)
     await writeLine(
       host.stderr,
-      `note: price, difficulty and fees of ${dayOf(asOfMs)} are those of the stored history, and of the epoch of that day nothing is known; the fleet and its contracts are the ones that are stored now`,
+      `note: price, difficulty and fees of ${isoDay(asOfMs)} are those of the stored history, and of the epoch of that day nothing is known; the fleet and its contracts are the ones that are stored now`,
     )
   if (watched.length > 0) await readWatchedAgain(host, options.data, watched)
   return {
@@ -90,7 +90,7 @@ export async function handOverRequest(
 /** All that it is made from. @throws StrikelineError 'bad-input' where there is no such scenario */
 export function gathered(
   { host, options }: Pick<HandOverCall, 'host'> & { readonly options: { readonly data: string | undefined } },
-  request: HandOverRequest & { readonly template: StatedTemplate },
+  request: HandOverRequest,
 ): Promise<ReportCase> {
   return withStore(host, options.data, (store) => gatherCase(portsOf(store, host.version), request))
 }
@@ -120,8 +120,6 @@ async function refuseUnknownDay(store: Store, asOfMs: number): Promise<void> {
   }
 }
 
-const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10)
-
 /** A day is meant to its end. */
 function momentGiven(command: string, text: string | undefined): number | null {
   if (text === undefined) return null
@@ -129,13 +127,13 @@ function momentGiven(command: string, text: string | undefined): number | null {
   const isMoment = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(text)
   const ms = isDay ? Date.parse(`${text}T23:59:59Z`) : isMoment ? Date.parse(text) : NaN
   // A day that is not in the calendar must not become the one after it.
-  if (Number.isNaN(ms) || (isDay && dayOf(ms) !== text))
+  if (Number.isNaN(ms) || (isDay && isoDay(ms) !== text))
     throw new UsageError(
       `${command}: --as-of is '${text}'; it must be a day such as 2025-11-20, or a time such as 2025-11-20T12:00:00Z`,
     )
   const nowMs = Date.now()
   // The day that it is has not ended: what is known now counts.
-  if (dayOf(ms) === dayOf(nowMs)) return null
+  if (isoDay(ms) === isoDay(nowMs)) return null
   if (ms > nowMs)
     throw new UsageError(`${command}: --as-of ${text} is still to come; nothing is known of that moment`)
   return ms

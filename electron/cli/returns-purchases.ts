@@ -2,7 +2,7 @@ import { purchaseReturns } from '#shared/domain/money/purchase-returns.ts'
 import type { PurchaseReturns, PurchasesReturns } from '#shared/domain/money/purchase-returns.ts'
 import { responseScale } from '#shared/domain/ahead/project.ts'
 import { assumptionWords } from '#shared/format/assumption-words.ts'
-import { calendarDayOf } from '#shared/format/times.ts'
+import { calendarDayOf, isoDay } from '#shared/format/times.ts'
 import type { Money } from '#shared/format/money.ts'
 import { count, MISSING, percent } from '#shared/format/numbers.ts'
 import { moneyColumn } from '#shared/format/printed-sums.ts'
@@ -52,13 +52,12 @@ function purchaseFigures({ purchase, ...figures }: PurchaseReturns) {
   const { name, boughtAtMs, costUsd, salvageUsd, lifeDays } = purchase
   return {
     name,
-    boughtOn: boughtAtMs === null ? null : calendarDate(boughtAtMs),
+    boughtOn: boughtAtMs === null ? null : isoDay(boughtAtMs),
     ...{ costUsd, salvageUsd, lifeDays },
     ...existingFields(figures),
   }
 }
 
-export const calendarDate = (ms: number) => new Date(ms).toISOString().slice(0, 10)
 
 type Column = readonly [title: string, cells: readonly string[], total: string]
 

@@ -30,7 +30,7 @@ import type { Answer } from './call-gate.ts'
 import type { Closable } from './lifecycle.ts'
 import type { Log } from './log.ts'
 import type { DesktopNotifier } from './notify.ts'
-import type { PrintPdf } from './print.ts'
+import type { PrintPdf } from '#electron/services/report-service.ts'
 import { secretsIn } from './secrets.ts'
 import { sourceFetch } from './source-fetch.ts'
 

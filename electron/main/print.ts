@@ -1,22 +1,10 @@
 import { app } from 'electron'
-import type { Paper } from '#shared/ipc/schemas/channels.ts'
-import type { DrawnPages } from '#shared/report/drawn.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
+import type { PrintPdf } from '#electron/services/report-service.ts'
 import { countPdfPages } from './pdf-pages.ts'
 import { headOfPages } from './page-head.ts'
 import type { Pages } from './pages.ts'
 import type { PrintedPage } from './protocol.ts'
-
-export type PrintedPdf = { readonly bytes: Uint8Array; readonly pages: number }
-export type PrintPdf = (
-  drawn: Promise<DrawnPages>,
-  options: {
-    readonly paper: Paper
-    /** aborted: the printing ends at once with 'cancelled' */
-    readonly signal: AbortSignal
-    readonly onStep: (words: string) => void
-  },
-) => Promise<PrintedPdf>
 
 /** Longer than any report takes; a page that hangs must not hang the program. */
 const PATIENCE_MS = 600_000

@@ -10,6 +10,7 @@ import { foldStatus } from '#electron/files/fleet/status-words.ts'
 import { replaceFile } from '#electron/files/replace.ts'
 import { acceptedSign, typedValue } from '#electron/files/questions.ts'
 import type { ImportAnswers } from '#electron/store/port.ts'
+import { isoDay } from '#shared/format/times.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { Store } from '#electron/store/sqlite/client.ts'
 import { isWorkListFile } from '#electron/files/worklist/columns.ts'
@@ -333,7 +334,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     },
 
     async 'move.out'() {
-      const path = await dialogs.saveFile('move-file', `strikeline-${dayOf(ports.nowMs())}.strikeline`)
+      const path = await dialogs.saveFile('move-file', `strikeline-${isoDay(ports.nowMs())}.strikeline`)
       if (path === null) return null
       const { machines } = await store.moveOut(path, ports.version, ports.nowMs())
       return { fileName: basename(path), machines }
@@ -465,23 +466,21 @@ const NETWORK_FIELDS: ReadonlySet<string> = new Set(
   Object.entries(SETTING_KEYS).flatMap(([key, field]) => (key.startsWith('network.') ? [field] : [])),
 )
 
-const dayOf = (nowMs: number): string => new Date(nowMs).toISOString().slice(0, 10)
-
 function networkFileName(nowMs: number): string {
-  return `strikeline-network-${dayOf(nowMs)}.json`
+  return `strikeline-network-${isoDay(nowMs)}.json`
 }
 
 /** A site's name may hold what a file's name must not. */
 function workListName(site: string | null, nowMs: number, kind: 'csv' | 'pdf'): string {
   const of = site === null ? '' : `-${site.replaceAll(/[^\p{L}\p{N}]+/gu, '-').replaceAll(/^-|-$/g, '')}`
-  return `work-list${of}-${dayOf(nowMs)}.${kind}`
+  return `work-list${of}-${isoDay(nowMs)}.${kind}`
 }
 
 /** Of a workbook or of the tables of a report. */
 function handedOverName(asOfMs: number, ending: 'xlsx' | 'zip' | 'json'): string {
-  return `strikeline-${ending === 'xlsx' ? '' : 'tables-'}${dayOf(asOfMs)}.${ending}`
+  return `strikeline-${ending === 'xlsx' ? '' : 'tables-'}${isoDay(asOfMs)}.${ending}`
 }
 
 function reportName(nowMs: number): string {
-  return `strikeline-${dayOf(nowMs)}.pdf`
+  return `strikeline-${isoDay(nowMs)}.pdf`
 }

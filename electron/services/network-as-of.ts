@@ -2,13 +2,12 @@ import { subsidyBtc } from '#shared/domain/chain/network.ts'
 import type { DailyColumn } from '#shared/domain/signals/daily-series.ts'
 import { subsidyBtcOn } from '#shared/domain/signals/hashprice-history.ts'
 import { BLOCKS_PER_HALVING, MS_PER_DAY } from '#shared/domain/units.ts'
+import { isoDay } from '#shared/format/times.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
 import type { Past } from '#shared/ipc/schemas/past.ts'
 
 const MS_PER_BLOCK = 600_000
-
-const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10)
 
 /**
  * The network of a day that is over, from the daily history: its price, its difficulty, its mean fees per block. The height is
@@ -23,8 +22,8 @@ export function networkAsOf(
 ): NetworkState {
   if (asOfMs > now.readAtMs)
     throw new StrikelineError('bad-input', 'A report cannot speak of a moment that is still to come.')
-  const date = dayOf(asOfMs)
-  if (date === dayOf(now.readAtMs)) return now
+  const date = isoDay(asOfMs)
+  if (date === isoDay(now.readAtMs)) return now
   const row = series.dates.indexOf(date)
   const priceUsdPerBtc = series.priceUsd[row] ?? Number.NaN
   const difficulty = series.difficulty[row] ?? Number.NaN

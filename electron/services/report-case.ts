@@ -1,4 +1,3 @@
-import { constantGrowth } from '#shared/domain/ahead/growth-path.ts'
 import { recentHashprice } from '#shared/domain/signals/hashprice-history.ts'
 import type { DailySeries } from '#shared/domain/signals/daily-series.ts'
 import { MS_PER_DAY } from '#shared/domain/units.ts'
@@ -6,9 +5,9 @@ import { displayOf } from '#shared/format/display.ts'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
 import type { Past } from '#shared/ipc/schemas/past.ts'
 import type { Settings } from '#shared/ipc/schemas/settings.ts'
+import { AS_IT_IS } from '#shared/report/as-it-is.ts'
 import type { Company, Finance, ReportCase, ReportScenario } from '#shared/report/case.ts'
-import type { StatedTemplate } from '#shared/report/check-template.ts'
-import { checkedTemplate } from '#shared/report/check-template.ts'
+import type { PackTemplate } from '#shared/report/pack.ts'
 import type { StoredPurchase } from '#electron/store/port.ts'
 import type { Store } from '#electron/store/sqlite/client.ts'
 import { networkAsOf } from './network-as-of.ts'
@@ -16,7 +15,7 @@ import { scenarioNamed, storedScenarios } from './scenarios.ts'
 
 /** What a report is to be made of. */
 export type CaseRequest = {
-  readonly template: StatedTemplate
+  readonly template: PackTemplate
   /** the moment of which it speaks, unix ms; null: now */
   readonly asOfMs: number | null
   /** name of the stored scenario that comes first; null: as it is */
@@ -46,20 +45,12 @@ export type CasePorts = {
 const PERIOD_DAYS = 30
 const MOST_DECISIONS = 500
 
-/** Of a report that names none: price, hashrate and fees stay as they are. */
-const AS_IT_IS: ReportScenario = {
-  name: 'As it is',
-  assumptions: { price: constantGrowth(0), hashrate: constantGrowth(0), response: null },
-}
-
 /**
  * Reads all that a report is made from, as it is stored: what a window tries out is not in it.
- * @throws StrikelineError 'bad-input' where the template names a section that is gone, where there is no such scenario, or no values of
- *   that day
+ * @throws StrikelineError 'bad-input' where there is no such scenario, or no values of that day
  */
 export async function gatherCase(ports: CasePorts, request: CaseRequest): Promise<ReportCase> {
   const { store, version } = ports
-  const template = checkedTemplate(request.template)
   const [fleet, inputs, known, past, settings, decisions, stored, logo, purchases] = await Promise.all([
     store.readFleet(),
     store.readCase(),
@@ -76,7 +67,7 @@ export async function gatherCase(ports: CasePorts, request: CaseRequest): Promis
   const network = request.asOfMs === null ? known : networkAsOf(known, past, asOfMs)
   const period = { fromMs: asOfMs - PERIOD_DAYS * MS_PER_DAY, toMs: asOfMs }
   return {
-    template,
+    template: request.template,
     madeAtMs,
     asOfMs,
     version,

@@ -18,16 +18,22 @@ export type WorkListRequest = {
   readonly seenAtMs: number
 }
 
+export type PrintedPdf = { readonly bytes: Uint8Array; readonly pages: number }
+
+/** Prints pages while they are still drawn. */
+export type PrintPdf = (
+  drawn: Promise<DrawnPages>,
+  options: {
+    readonly paper: Paper
+    /** aborted: the printing ends at once with 'cancelled' */
+    readonly signal: AbortSignal
+    readonly onStep: (words: string) => void
+  },
+) => Promise<PrintedPdf>
+
 export type ReportPorts = CasePorts & {
   readonly drawPages: (request: PagesRequest) => DrawingPages
-  readonly printPdf: (
-    drawn: Promise<DrawnPages>,
-    options: {
-      readonly paper: Paper
-      readonly signal: AbortSignal
-      readonly onStep: (words: string) => void
-    },
-  ) => Promise<{ readonly bytes: Uint8Array; readonly pages: number }>
+  readonly printPdf: PrintPdf
   readonly onProgress?: (progress: EventPayload<'task.progress'>) => void
   /** absent: reports are not sealed */
   readonly seal?: Pick<SealService, 'sealOf' | 'keep'>
@@ -77,7 +83,7 @@ export function createReportService(ports: ReportPorts): ReportService {
     path: string,
     request: PagesRequest,
     signal: AbortSignal,
-    keep: (printed: { readonly bytes: Uint8Array; readonly pages: number }) => Promise<void>,
+    keep: (printed: PrintedPdf) => Promise<void>,
   ): Promise<number> {
     const { paper } = request.reportCase.template
     tell('Drawing the pages')
@@ -123,7 +129,7 @@ export function createReportService(ports: ReportPorts): ReportService {
 
     saveWorkList: (path, { paper, site, seenAtMs }) =>
       once(async (signal) => {
-        const template = { name: 'Work list', title: 'Work list', sections: ['changes'], paper }
+        const template = { name: 'Work list', title: 'Work list', sections: ['changes'], paper } as const
         const reportCase = await gatherCase(ports, { template, asOfMs: null, scenario: null })
         const asAdvised = { ...reportCase, asOfMs: seenAtMs }
         const wanted = { kind: 'workList', reportCase: asAdvised, site } as const

@@ -2,32 +2,30 @@ import { z } from 'zod'
 import type { Store } from '#electron/store/sqlite/client.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { fieldText, issueWords } from '#shared/ipc/schemas/issue.ts'
-import { templateSchema } from '#shared/ipc/schemas/report-seal.ts'
 import type { ShownTemplate } from '#shared/ipc/schemas/report-seal.ts'
+import { templateSchema } from '#shared/ipc/schemas/reports.ts'
 import type { PackTemplate, SectionName } from '#shared/report/pack.ts'
-import { SECTION_NAMES, USUAL_TEMPLATES } from '#shared/report/pack.ts'
+import { isSection, SECTION_NAMES, USUAL_TEMPLATES } from '#shared/report/pack.ts'
 
 /** Sections by their names, of whichever program wrote them. */
 const writtenSchema = templateSchema.extend({ sections: z.array(z.string().max(100)).min(1).max(100) })
 
-const isSection = (name: string): name is SectionName => (SECTION_NAMES as readonly string[]).includes(name)
-
 const isSameName = (one: string, other: string) => one.toLowerCase() === other.toLowerCase()
 
-/** The usual templates and those that were kept, which take the place of a usual one of their name. */
-export async function readTemplates(
-  store: Pick<Store, 'readReportTemplates'>,
-): Promise<readonly ShownTemplate[]> {
-  const kept = (await store.readReportTemplates()).map(({ name, text }) => ({
+type TemplateStore = Pick<Store, 'readReportTemplates' | 'readSettings'>
+
+/** The usual templates, on the paper of the settings, and those that were kept, which take the place of a usual one of their name. */
+export async function readTemplates(store: TemplateStore): Promise<readonly ShownTemplate[]> {
+  const [stored, { paper }] = await Promise.all([store.readReportTemplates(), store.readSettings()])
+  const kept = stored.map(({ name, text }) => ({
     ...templateOf(JSON.parse(text), `The template ‘${name}’`),
     isKept: true,
   }))
   const usual = USUAL_TEMPLATES.filter(({ name }) => !kept.some((each) => isSameName(each.name, name)))
   return [
     ...usual.map((template) => ({
-      ...template,
+      ...{ ...template, paper, isKept: false, gone: [] },
       sections: [...template.sections],
-      ...{ isKept: false, gone: [] },
     })),
     ...kept,
   ]
@@ -38,7 +36,7 @@ export async function readTemplates(
  * @throws StrikelineError 'bad-input' that says which there are, or that none of its sections is there any more
  */
 export async function templateNamed(
-  store: Pick<Store, 'readReportTemplates'>,
+  store: TemplateStore,
   name: string,
 ): Promise<{ readonly template: PackTemplate; readonly gone: readonly string[] }> {
   const templates = await readTemplates(store)

@@ -39,8 +39,12 @@ export function followReport(): () => void {
 
   async function make(): Promise<void> {
     if (isUnderWay || hasEnded() || isShown() || !isReady()) return
-    isUnderWay = true
     shown = now()
+    if (useReports.getState().pack.isIn.size === 0) {
+      useReports.setState({ previewFault: 'Without a section there is no page.' })
+      return
+    }
+    isUnderWay = true
     const telling = setTimeout(() => useReports.setState({ isMaking: true }), TOLD_AFTER_MS)
     const answer = await settle(api.report.preview(requestOf(useReports.getState())))
     clearTimeout(telling)

@@ -65,24 +65,20 @@ const set = useReports.setState
 
 export const changePack = (change: (pack: Pack) => Pack): void => set(({ pack }) => ({ pack: change(pack) }))
 
-// Another paper in the settings is that of the usual templates at once.
+// Usual templates are printed on the paper of the settings: another one counts at once.
 useStore.subscribe(({ settings }, before) => {
   if (settings === null || before.settings === null || settings.paper === before.settings.paper) return
-  if (selectStored(useReports.getState())?.isKept !== true)
-    changePack((pack) => ({ ...pack, paper: settings.paper }))
+  const { paper } = settings
+  const { templates } = useReports.getState()
+  set({ templates: templates?.map((each) => (each.isKept ? each : { ...each, paper })) ?? null })
+  if (selectStored(useReports.getState())?.isKept !== true) changePack((pack) => ({ ...pack, paper }))
 })
 
 /** Something that the pages show is another one. */
 export const tellChange = (): void => set(({ changes }) => ({ changes: changes + 1 }))
 
-/** Usual templates are printed on the paper of the settings, kept ones on their own. */
-function packFrom(template: ShownTemplate): Pack {
-  const paper = useStore.getState().settings?.paper ?? template.paper
-  return packOf(template.isKept ? template : { ...template, paper })
-}
-
 export function choose(template: ShownTemplate): void {
-  set({ pack: packFrom(template) })
+  set({ pack: packOf(template) })
   void useStore.getState().writeSettings({ reportTemplate: template.name })
 }
 
@@ -99,7 +95,7 @@ export async function readTemplates(): Promise<void> {
   if (!isFirst) return
   const name = useStore.getState().settings?.reportTemplate
   const chosen = templates.find((template) => template.name === name) ?? templates[0]
-  if (chosen !== undefined) set({ pack: packFrom(chosen) })
+  if (chosen !== undefined) set({ pack: packOf(chosen) })
 }
 
 export async function readSealed(): Promise<void> {

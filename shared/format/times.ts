@@ -83,9 +83,12 @@ export function calendarDay(date: string): string {
   return parts(atMs, { day: 'numeric', month: 'short', year: 'numeric' }, 'UTC')
 }
 
+/** The calendar day of a moment, in UTC, as files and fields have it: `2026-11-21`. @throws RangeError where it is not finite */
+export const isoDay = (atMs: number): string => new Date(atMs).toISOString().slice(0, 10)
+
 /** The calendar day of a moment, in UTC: `21 Nov 2026`. */
 export function calendarDayOf(atMs: number): string {
-  return Number.isFinite(atMs) ? calendarDay(new Date(atMs).toISOString().slice(0, 10)) : MISSING
+  return Number.isFinite(atMs) ? calendarDay(isoDay(atMs)) : MISSING
 }
 
 /** The month of a calendar day given as YYYY-MM-DD: `Nov 2026`. */

@@ -1,4 +1,3 @@
-import { constantGrowth } from '../domain/ahead/growth-path.ts'
 import type { Assumptions, NetworkEpoch, NextAdjustment } from '../domain/ahead/project.ts'
 import { epochsAhead, responseScale } from '../domain/ahead/project.ts'
 import type { NetworkConditions } from '../domain/chain/network.ts'
@@ -12,12 +11,13 @@ import { startOfProjection } from '../domain/decision/start-of-projection.ts'
 import { prepare } from '../domain/decision/prepare.ts'
 import type { Prepared } from '../domain/decision/prepare.ts'
 import { conditionsOf } from '../ipc/conditions.ts'
+import { AS_IT_IS } from './as-it-is.ts'
 import type { ReportScenario } from './case.ts'
 import { NO_NETWORK } from './facts.ts'
 import type { ReportFacts } from './facts.ts'
 
 /** Half a year. */
-export const EPOCHS_AHEAD = 13
+const EPOCHS_AHEAD = 13
 
 /** An epoch of a projection, with the day on which the subsidy halves in it; null: it does not. */
 export type EpochAhead = NetworkEpoch & { readonly halvesAtDay: number | null }
@@ -78,7 +78,7 @@ function computed(facts: ReportFacts): Ahead | NoAhead {
   const { network, adjustment } = start
   const { prepared, horizon, cash } = cashAhead(facts, conditions)
   const leftOut: string[] = []
-  const [first, ...others] = (scenarios.length > 0 ? scenarios : [FLAT]).flatMap((scenario) => {
+  const [first, ...others] = (scenarios.length > 0 ? scenarios : [AS_IT_IS]).flatMap((scenario) => {
     try {
       return [scenarioAhead(scenario, network, adjustment)]
     } catch (fault) {
@@ -89,12 +89,6 @@ function computed(facts: ReportFacts): Ahead | NoAhead {
   })
   if (first === undefined) return { refusal: leftOut.join(' ') }
   return { network, adjustment, prepared, horizon, cash, scenarios: [first, ...others], leftOut }
-}
-
-/** The name of what is assumed where no scenario is stored. */
-export const FLAT: ReportScenario = {
-  name: 'As it is',
-  assumptions: { price: constantGrowth(0), hashrate: constantGrowth(0), response: null },
 }
 
 /** Prices of energy are mixed over the usual horizon; where another one was chosen the picture's own stay as they are. */

@@ -1,8 +1,9 @@
 import type { BridgeStepName, CostBridge, FleetCosts, HostCosts } from '../domain/money/cost-bridge.ts'
 import { costBridge } from '../domain/money/cost-bridge.ts'
 import { depreciationUsdPerDay } from '../domain/money/depreciation.ts'
+import type { Purchase } from '../domain/money/purchase.ts'
 import { MS_PER_DAY } from '../domain/units.ts'
-import type { Finance, Purchase } from './case.ts'
+import type { Finance } from './case.ts'
 
 /** A step of the bridge as a report has it: USD a day and per BTC, NaN where nobody said it. */
 export type SaidStep = {

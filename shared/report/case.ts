@@ -71,5 +71,3 @@ export type Finance = {
   } | null
   readonly purchases: readonly Purchase[]
 }
-
-export type { Purchase } from '../domain/money/purchase.ts'

@@ -23,6 +23,10 @@ export const SECTION_NAMES = [
 ] as const
 export type SectionName = (typeof SECTION_NAMES)[number]
 
+/** Whether this program has a section that a template names. */
+export const isSection = (name: string): name is SectionName =>
+  (SECTION_NAMES as readonly string[]).includes(name)
+
 export const SECTION_TITLES: Readonly<Record<SectionName, string>> = {
   cover: 'Cover',
   position: 'Position and advice',
@@ -50,7 +54,7 @@ export type PackTemplate = {
   readonly paper: Paper
 }
 
-/** Templates that are there without being made; one that is kept under such a name takes its place. */
+/** Templates that are there without being made, but for the paper, which the settings say; one that is kept under such a name takes its place. */
 export const USUAL_TEMPLATES: readonly PackTemplate[] = [
   {
     name: 'Board pack',

@@ -52,7 +52,7 @@ const test = base.extend<{ readonly stored: RunningApp; readonly lots: number }>
 async function save(
   { electron, window }: RunningApp,
   path: string,
-  { paper = 'A4', sections = [] as readonly string[] } = {},
+  { paper = 'A4', sections = [] as readonly SectionName[] } = {},
 ) {
   await electron.evaluate(({ dialog }, filePath) => {
     dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })

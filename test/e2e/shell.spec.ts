@@ -176,7 +176,7 @@ test('the theme chosen in the menu is stored, and the next start opens in it', a
 })
 
 const reportOn = (paper: 'A4' | 'Letter') => ({
-  template: { name: 'One page', title: 'Mining position', sections: ['position'], paper },
+  template: { name: 'One page', title: 'Mining position', sections: ['position' as const], paper },
   asOfMs: null,
   scenario: null,
 })

@@ -230,6 +230,19 @@ describe.each(CHANNEL_NAMES.map((name) => [name]))('%s', (name) => {
   })
 })
 
+test.each([
+  [['cover', 'hashcost'], 'must be one of cover, position,'],
+  [['cover', 'cover'], 'must have each section once'],
+  [[], 'must have at least one section'],
+])('a report of the sections %j is refused in words', async (sections, words) => {
+  const template = { ...TEMPLATE, sections }
+  for (const name of ['report.preview', 'report.save', 'report.workbook', 'report.keepTemplate'] as const)
+    expect(await ask(name, { ...INPUTS[name], template })).toMatchObject({
+      error: { code: 'bad-input', message: expect.stringContaining(words) as string },
+    })
+  expect(called).toEqual([])
+})
+
 describe('every text and every list of an input has a bound', () => {
   const LONG = 'x'.repeat(100_000)
   const texts = CHANNEL_NAMES.flatMap((name) => pathsOf(INPUTS[name]).map((path) => [name, path] as const))

@@ -1,13 +1,12 @@
 import { DAYS_PER_YEAR } from '#shared/domain/units.ts'
 import { MOST_PURCHASE_USD, purchaseKey } from '#shared/domain/money/purchase.ts'
-import { calendarDayOf, days } from '#shared/format/times.ts'
+import { calendarDayOf, days, isoDay } from '#shared/format/times.ts'
 import { US_DOLLARS } from '#shared/format/money.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { Store } from '#electron/store/sqlite/client.ts'
 import type { Call, ExitCode } from '../command.ts'
 import { dataOption, defineCommand, EXIT, jsonOption, numberOption, UsageError } from '../command.ts'
 import { writeLine } from '../json.ts'
-import { calendarDate } from '../returns-purchases.ts'
 import { readStored, withStore } from '../stored.ts'
 
 const options = {
@@ -52,7 +51,7 @@ async function list({ options: given, host }: Call<typeof options>): Promise<voi
   const purchases = await readStored(host, given.data, (store) => store.readPurchases())
   if (given.json) {
     const rows = purchases.map(({ name, boughtAtMs, costUsd, salvageUsd, lifeDays }) => ({
-      ...{ name, boughtOn: boughtAtMs === null ? null : calendarDate(boughtAtMs) },
+      ...{ name, boughtOn: boughtAtMs === null ? null : isoDay(boughtAtMs) },
       ...{ costUsd, salvageUsd, lifeDays },
     }))
     await writeLine(host.stdout, JSON.stringify({ purchases: rows }))
@@ -104,7 +103,7 @@ async function named(store: Store, name: string) {
 function dayOf(text: string): number | null {
   if (text === 'none') return null
   const ms = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN
-  if (Number.isNaN(ms) || calendarDate(ms) !== text)
+  if (Number.isNaN(ms) || isoDay(ms) !== text)
     throw new UsageError(`purchases: --bought is '${text}'; it must be a day like 2025-04-01, or none`)
   return ms
 }

@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
-import { constantGrowth } from '#shared/domain/ahead/growth-path.ts'
 import type { CaseInputs } from '#shared/domain/decision/case-inputs.ts'
 import { counted } from '#shared/format/numbers.ts'
+import { AS_IT_IS } from '#shared/report/as-it-is.ts'
 import type { ReportScenario } from '#shared/report/case.ts'
 import { replaceFile } from '#electron/files/replace.ts'
 import type { WorkbookCase } from '#electron/files/workbook/case.ts'
@@ -105,11 +105,7 @@ async function inputsOf(
 }
 
 async function scenarioOf({ host, options: { scenario, data } }: WorkbookCall): Promise<ReportScenario> {
-  if (scenario === undefined)
-    return {
-      name: 'As it is',
-      assumptions: { price: constantGrowth(0), hashrate: constantGrowth(0), response: null },
-    }
+  if (scenario === undefined) return AS_IT_IS
   const assumptions = await withStore(host, data, (store) => storedScenario(store, scenario))
   return { name: scenario, assumptions }
 }

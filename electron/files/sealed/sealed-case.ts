@@ -3,8 +3,7 @@ import { MACHINE_POLICIES } from '#shared/domain/power/machine-policy.ts'
 import { fieldText, issueWords } from '#shared/ipc/schemas/issue.ts'
 import { readContractText, writtenContract } from '#shared/ipc/schemas/stored-contract.ts'
 import type { ReportCase } from '#shared/report/case.ts'
-import type { SectionName } from '#shared/report/pack.ts'
-import { SECTION_NAMES } from '#shared/report/pack.ts'
+import { isSection } from '#shared/report/pack.ts'
 import { canonicalText, canonicalValue } from './canonical.ts'
 import { caseSchema } from './case-schema.ts'
 import { machinesDocument, wordsOf } from './machines.ts'
@@ -82,8 +81,6 @@ function documentIn(text: string, name: string): Readonly<Record<string, unknown
   }
   throw new StrikelineError('bad-input', `The sealed inputs of ${name} cannot be read: they are no document.`)
 }
-
-const isSection = (name: string): name is SectionName => (SECTION_NAMES as readonly string[]).includes(name)
 
 const refusal = (name: string, field: string, words: string): StrikelineError =>
   new StrikelineError('bad-input', `The sealed inputs of ${name}, field ${field}: ${words}.`, field)

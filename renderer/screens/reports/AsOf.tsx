@@ -1,6 +1,7 @@
 import { useId } from 'react'
 import { CURRENCIES } from '#shared/domain/power/currency.ts'
 import { MS_PER_DAY } from '#shared/domain/units.ts'
+import { isoDay } from '#shared/format/times.ts'
 import { rateOf } from '#shared/ipc/reporting-money.ts'
 import { useReports } from '../../state/reports-slice.ts'
 import { useStore } from '../../state/store.ts'
@@ -9,7 +10,6 @@ import { useNow } from '../../ui/use-now.ts'
 import { Panel, Row } from './Panel.tsx'
 
 const MONEY = CURRENCIES.map((value) => ({ value, label: value }))
-const dayOf = (ms: number) => new Date(ms).toISOString().slice(0, 10)
 
 /** Of which moment, with which assumptions, and in which money. */
 export function AsOf() {
@@ -18,7 +18,7 @@ export function AsOf() {
   const currency = useStore((state) => state.settings?.currency ?? 'USD')
   const hasRate = useStore((state) => currency === 'USD' || rateOf(state.network, currency) !== null)
   const nowMs = useNow()
-  const yesterday = dayOf(nowMs - MS_PER_DAY)
+  const yesterday = isoDay(nowMs - MS_PER_DAY)
   return (
     <Panel title="As of">
       <Row label="Values" labelId={valuesId}>

@@ -1,24 +1,8 @@
 import { z } from 'zod'
-import { SECTION_NAMES } from '../../report/pack.ts'
+import { hashSchema as hash, templateNameSchema, templateSchema } from './reports.ts'
 
 const text = (max: number) => z.string().max(max)
 const count = z.number().int().nonnegative()
-
-/** As a page names one that it was told of: the whole hash. */
-const hash = z.string().regex(/^[0-9a-f]{64}$/, 'must be the hash of a sealed report')
-
-const templateName = z.string().trim().min(1).max(100)
-
-export const templateSchema = z.strictObject({
-  name: templateName,
-  title: z.string().trim().min(1).max(200),
-  sections: z
-    .array(z.enum(SECTION_NAMES))
-    .min(1)
-    .refine((names) => new Set(names).size === names.length, 'must have each section once'),
-  // as PAPERS of channels.ts, which is made of this
-  paper: z.enum(['A4', 'Letter']),
-})
 
 const shownTemplateSchema = templateSchema.extend({
   /** someone kept it; else it is there without being made */
@@ -74,7 +58,7 @@ export const reportSealChannels = {
   },
   /** One of that name is replaced, case ignored. */
   'report.keepTemplate': { input: z.strictObject({ template: templateSchema }), output: nothing },
-  'report.removeTemplate': { input: z.strictObject({ name: templateName }), output: nothing },
+  'report.removeTemplate': { input: z.strictObject({ name: templateNameSchema }), output: nothing },
   'report.logo': { input: nothing, output: logo },
   /** Chosen in a dialog. null: the dialog was closed */
   'report.setLogo': { input: nothing, output: logo.nullable() },

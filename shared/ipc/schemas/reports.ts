@@ -1,20 +1,27 @@
 import { z } from 'zod'
+import { SECTION_NAMES } from '../../report/pack.ts'
 
 const text = (max: number) => z.string().max(max)
 
-export const hashSchema = z.string().regex(/^[0-9a-f]{64}$/)
+/** The whole of it: only people type its beginning. */
+export const hashSchema = z.string().regex(/^[0-9a-f]{64}$/, 'must be the hash of a sealed report')
 
-/** As it was kept or typed, by another version perhaps: whether its sections are known is said in words by `checkedTemplate`. */
-export const statedTemplateSchema = z.strictObject({
-  name: text(100).min(1),
-  title: text(200),
-  sections: z.array(text(60)).max(60),
+export const templateNameSchema = z.string().trim().min(1).max(100)
+
+export const templateSchema = z.strictObject({
+  name: templateNameSchema,
+  title: z.string().trim().min(1).max(200),
+  sections: z
+    .array(z.enum(SECTION_NAMES))
+    .min(1, 'must have at least one section')
+    .refine((names) => new Set(names).size === names.length, 'must have each section once'),
+  // as PAPERS of channels.ts, which is made of this
   paper: z.enum(['A4', 'Letter']),
 })
 
 /** What is made, of which day and with which assumptions. */
 export const reportRequestSchema = z.strictObject({
-  template: statedTemplateSchema,
+  template: templateSchema,
   /** null: of now */
   asOfMs: z.number().min(0).nullable(),
   /** name of a stored scenario; null: as it is */
@@ -22,8 +29,7 @@ export const reportRequestSchema = z.strictObject({
 })
 
 /** What is looked at before a report is handed over. */
-export const reportCheckSchema = z.strictObject({ isFine: z.boolean(), words: text(2000) })
-export type ReportCheck = z.infer<typeof reportCheckSchema>
+const reportCheckSchema = z.strictObject({ isFine: z.boolean(), words: text(2000) })
 
 export const reportPreviewSchema = z.strictObject({
   /** of the pages, to be shown with their own style sheet */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { constantGrowth } from '#shared/domain/ahead/growth-path.ts'
-import type { Purchase } from '#shared/report/case.ts'
+import type { Purchase } from '#shared/domain/money/purchase.ts'
 import { returnsSection } from '#shared/report/sections/returns.ts'
 import { machine, site } from '../machines.ts'
 import { NOON_MS } from '../renderer/network-state.ts'

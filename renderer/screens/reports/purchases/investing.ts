@@ -1,5 +1,6 @@
 import type { StoredPurchase } from './use-purchases.ts'
 import type { Purchase } from '#shared/domain/money/purchase.ts'
+import { isoDay } from '#shared/format/times.ts'
 import { DAYS_PER_YEAR } from '#shared/domain/units.ts'
 import { typedText } from '#shared/format/typed-text.ts'
 import type { TypedField } from '#shared/format/typed.ts'
@@ -27,7 +28,7 @@ export const textsOf = (purchase: StoredPurchase | null): PurchaseTexts =>
     ? { name: '', day: '', cost: '', salvage: '', years: '' }
     : {
         name: purchase.name,
-        day: purchase.boughtAtMs === null ? '' : new Date(purchase.boughtAtMs).toISOString().slice(0, 10),
+        day: purchase.boughtAtMs === null ? '' : isoDay(purchase.boughtAtMs),
         cost: typedText(purchase.costUsd, USD),
         salvage: typedText(purchase.salvageUsd, USD),
         years: typedText(Number((purchase.lifeDays / DAYS_PER_YEAR).toFixed(2)), YEARS),
