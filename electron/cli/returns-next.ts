@@ -9,7 +9,7 @@ import { nextPurchases, termsAt } from '#shared/domain/money/next-purchase.ts'
 import type { MachineOffer, MachineTerms, RankedOffer } from '#shared/domain/money/next-purchase.ts'
 import { assumptionWords } from '#shared/format/assumption-words.ts'
 import type { Money } from '#shared/format/money.ts'
-import { count, percent } from '#shared/format/numbers.ts'
+import { count, counted, percent } from '#shared/format/numbers.ts'
 import { offerOf, readOfferPrice } from '#shared/format/offer-text.ts'
 import { NO_DISCOUNT_RATE } from '#shared/format/purchase-words.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
@@ -20,7 +20,6 @@ import { EXIT, numberOption, UsageError } from './command.ts'
 import type { InvestmentCall, InvestmentCase } from './investment.ts'
 import { investmentCase, saying } from './investment.ts'
 import { existingFields, isoTime, writeLine } from './json.ts'
-import { rate, wholeDays } from './returns-purchases.ts'
 import { textTable } from './text-table.ts'
 
 const SHARE = { min: 0, max: 1, unit: '(a share: 0.1 is 10 %)', typed: 'share' } as const
@@ -84,7 +83,7 @@ export async function printNext(call: InvestmentCall): Promise<ExitCode> {
   }
   const lines = [
     `At ${name}, ranked by the net present value of a ${rankBy}. ${assumptionWords(assumptions, responseScale(assumptions, of.network, estimate.change))}`,
-    `${percent(discountRatePerYear)} a year, ${wholeDays(terms.lifeDays)} days of life, ${percent(terms.salvageShare)} of the price at its end; uptime ${percent(machine.uptime)}, pool fee ${percent(machine.poolFee)}. Machines stop while that is better. Range: 10 to 90 % of ${count(terms.paths)} paths, seed ${terms.seed}. Figures of the catalogue are nameplate.`,
+    `${percent(discountRatePerYear)} a year, ${counted(Math.round(terms.lifeDays), 'day')} of life, ${percent(terms.salvageShare)} of the price at its end; uptime ${percent(machine.uptime)}, pool fee ${percent(machine.poolFee)}. Machines stop while that is better. Range: 10 to 90 % of ${count(terms.paths)} paths, seed ${terms.seed}. Figures of the catalogue are nameplate.`,
     '',
     ...offerTable(ranked, given.money),
   ]
@@ -174,9 +173,9 @@ function offerTable(ranked: readonly RankedOffer[], money: Money): readonly stri
         money.whole(each.perMegawatt.range.p10),
         money.whole(each.perMegawatt.range.p90),
         each.perDollar.npvUsd.toFixed(2),
-        rate(each.probabilityOfLoss),
-        rate(each.internalRatePerYear),
-        wholeDays(each.paybackAlongDays),
+        percent(each.probabilityOfLoss),
+        percent(each.internalRatePerYear),
+        count(each.paybackAlongDays),
       ]),
     ),
   ]

@@ -58,14 +58,13 @@ function purchaseFigures({ purchase, ...figures }: PurchaseReturns) {
   }
 }
 
-
 type Column = readonly [title: string, cells: readonly string[], total: string]
 
 function purchaseTable({ purchases, total }: PurchasesReturns, money: Money): readonly string[] {
   const cells = (of: (each: PurchaseReturns) => string) => purchases.map(of)
   const days = (title: string, of: (each: PurchaseReturns) => number): Column => [
     title,
-    cells((each) => wholeDays(of(each))),
+    cells((each) => count(of(each))),
     '',
   ]
   const usd = (title: string, of: (each: PurchaseReturns) => number, sum: number): Column => {
@@ -86,7 +85,7 @@ function purchaseTable({ purchases, total }: PurchasesReturns, money: Money): re
     usd('cash/day', (each) => each.cashUsdPerDay, total.cashUsdPerDay),
     usd('value', (each) => each.valueUsd, total.valueUsd),
     usd('NPV', (each) => each.npvUsd, total.npvUsd),
-    ['IRR', cells((each) => rate(each.internalRatePerYear)), ''],
+    ['IRR', cells((each) => percent(each.internalRatePerYear)), ''],
     days('payback now', (each) => each.staticPaybackDays),
     days('along', (each) => each.paybackAlongDays),
   ]
@@ -97,6 +96,3 @@ function purchaseTable({ purchases, total }: PurchasesReturns, money: Money): re
     ),
   ]
 }
-
-export const wholeDays = (days: number) => (Number.isFinite(days) ? count(Math.round(days)) : MISSING)
-export const rate = (share: number) => (Number.isFinite(share) ? percent(share) : MISSING)

@@ -3,13 +3,13 @@ import type { ReportCase } from '#shared/report/case.ts'
 import type { HandedOver } from '#shared/report/handed-over.ts'
 import { reportDocument } from '#shared/report/make.ts'
 import { replaceFile } from './replace.ts'
-import { tablesOf } from './tables/tables.ts'
+import { namedTables } from './tables/tables.ts'
 import { writeTableCsv } from './tables/write-csv.ts'
 import { writeTablesJson } from './tables/write-json.ts'
 import { workbookOfReport } from './workbook/from-report.ts'
 import { watched, workbookOf } from './workbook/workbook.ts'
 import { workbookBytes } from './workbook/xlsx.ts'
-import { zipped } from './workbook/zip.ts'
+import { zipped } from './zip.ts'
 
 export type Watch = {
   /** of all rows that are written; called often */
@@ -37,7 +37,7 @@ export async function writeHandedOver(
     return { tables: workbook.sheets.length }
   }
   const document = reportDocument(reportCase)
-  const tables = tablesOf(document)
+  const tables = namedTables(document)
   const total = tables.reduce((sum, { table }) => sum + table.rows, 0)
   const pieces = counting(stopping(watch, total))
   if (kind === 'json') await replaceFile(path, pieces(writeTablesJson(document)))

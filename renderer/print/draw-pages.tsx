@@ -34,10 +34,7 @@ export function drawPages(request: PagesRequest): DrawnPages {
     title: [company, document.title].filter((part) => part !== '').join(' · '),
     head: { company, title: template.title, asOf },
     // Asked for before it is handed over: what is printed has been decided.
-    checks:
-      rowsAtMost === null
-        ? []
-        : checksOf(facts, document).map(({ isFine, text }) => ({ isFine, words: text })),
+    checks: rowsAtMost === null ? [] : checksOf(facts, document),
   }
 }
 

@@ -1,5 +1,4 @@
-import type { Paper } from '#shared/ipc/schemas/channels.ts'
-import type { PackTemplate, SectionName } from '#shared/report/pack.ts'
+import type { PackTemplate, Paper, SectionName } from '#shared/report/pack.ts'
 import { SECTION_NAMES } from '#shared/report/pack.ts'
 
 /** A template as it is worked on: every section has its place, also those that are left out. */

@@ -1,5 +1,5 @@
 import type { Assumptions, NetworkEpoch, NextAdjustment } from '../domain/ahead/project.ts'
-import { epochsAhead, responseScale } from '../domain/ahead/project.ts'
+import { epochsAhead, HALF_YEAR_EPOCHS, responseScale } from '../domain/ahead/project.ts'
 import type { NetworkConditions } from '../domain/chain/network.ts'
 import { payFactor, subsidyBtc } from '../domain/chain/network.ts'
 import { horizonOf } from '../domain/decision/advise.ts'
@@ -15,9 +15,6 @@ import { AS_IT_IS } from './as-it-is.ts'
 import type { ReportScenario } from './case.ts'
 import { NO_NETWORK } from './facts.ts'
 import type { ReportFacts } from './facts.ts'
-
-/** Half a year. */
-const EPOCHS_AHEAD = 13
 
 /** An epoch of a projection, with the day on which the subsidy halves in it; null: it does not. */
 export type EpochAhead = NetworkEpoch & { readonly halvesAtDay: number | null }
@@ -115,7 +112,7 @@ function scenarioAhead(
     const halved = spans.find((span) => span.subsidyBtc < subsidy)
     subsidy = spans.at(-1)!.subsidyBtc
     epochs.push({ ...row, halvesAtDay: halved?.startsAtDay ?? null })
-    if (epochs.length === EPOCHS_AHEAD) break
+    if (epochs.length === HALF_YEAR_EPOCHS) break
   }
   return { name, assumptions, scale: responseScale(assumptions, network, adjustment.change), epochs }
 }

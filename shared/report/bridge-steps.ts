@@ -5,6 +5,9 @@ import type { Purchase } from '../domain/money/purchase.ts'
 import { MS_PER_DAY } from '../domain/units.ts'
 import type { Finance } from './case.ts'
 
+/** Whether a step is what those before it come to. */
+export const isBridgeSum = (step: BridgeStepName): boolean => step === 'cashCost' || step === 'fullCost'
+
 /** A step of the bridge as a report has it: USD a day and per BTC, NaN where nobody said it. */
 export type SaidStep = {
   readonly name: BridgeStepName
@@ -91,7 +94,7 @@ export function bridgeOf(
     bridge,
     missing,
     steps: bridge.steps.map(({ name, usd, usdPerBtc, runningUsd, runningUsdPerBtc }) => {
-      const isSum = name === 'cashCost' || name === 'fullCost'
+      const isSum = isBridgeSum(name)
       const isMissing = isIn(name) || (name === 'fullCost' && lacksFull)
       if (isMissing) return { name, isSum, usdPerDay: NaN, usdPerBtc: NaN, runningUsdPerBtc: NaN }
       return {

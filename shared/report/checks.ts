@@ -3,25 +3,22 @@ import { NAMEPLATE } from '../domain/fleet/provenance.ts'
 import type { Money } from '../format/money.ts'
 import { counted, MISSING, THIN_SPACE } from '../format/numbers.ts'
 import type { ReportDocument, ReportTable } from './document.ts'
+import type { ReportCheck } from './drawn.ts'
 import type { ReportFacts } from './facts.ts'
+import { tablesIn } from './table.ts'
 import { freshnessWarnings } from './warnings.ts'
 import { addsUp, writtenColumn } from './written.ts'
 
-export type Check = { readonly isFine: boolean; readonly text: string }
-
 /** What to look at before a report is handed over, each as one line. */
-export function checksOf(facts: ReportFacts, document: ReportDocument): readonly Check[] {
+export function checksOf(facts: ReportFacts, document: ReportDocument): readonly ReportCheck[] {
   return [addingUp(facts, document), ...freshness(facts), ...figures(facts), ...contracts(facts)]
 }
 
-const fine = (text: string): Check => ({ isFine: true, text })
-const wrong = (text: string): Check => ({ isFine: false, text })
+const fine = (words: string): ReportCheck => ({ isFine: true, words })
+const wrong = (words: string): ReportCheck => ({ isFine: false, words })
 
-export const tablesOf = ({ sections }: ReportDocument): readonly ReportTable[] =>
-  sections.flatMap(({ blocks }) => blocks.flatMap((block) => (block.kind === 'table' ? [block.table] : [])))
-
-function addingUp({ money }: ReportFacts, document: ReportDocument): Check {
-  const faults = tablesOf(document).flatMap((table) =>
+function addingUp({ money }: ReportFacts, document: ReportDocument): ReportCheck {
+  const faults = tablesIn(document).flatMap((table) =>
     columnsThatDoNotAddUp(table, money).map((heading) => `${table.title}, ${heading}`),
   )
   return faults.length === 0
@@ -46,14 +43,14 @@ export function columnsThatDoNotAddUp({ columns }: ReportTable, money: Money): r
 const readBack = (cell: string) =>
   Number(cell.replaceAll(THIN_SPACE, '').replace('−', '-').replace('+', '').replace(',', '.'))
 
-function freshness(facts: ReportFacts): readonly Check[] {
+function freshness(facts: ReportFacts): readonly ReportCheck[] {
   if (facts.picture === null) return [wrong('The network is not known, so there are no figures')]
   const told = freshnessWarnings(facts)
   return told.length === 0 ? [fine('Nothing stale, typed or of the sample')] : told.map(wrong)
 }
 
 /** Of lots: figures off the plate, missing ones, and those without a price of power. */
-function figures({ fleet }: ReportFacts): readonly Check[] {
+function figures({ fleet }: ReportFacts): readonly ReportCheck[] {
   const { machines } = fleet
   let [plate, missing, unpriced] = [0, 0, 0]
   for (let row = 0; row < machines.length; row++) {
@@ -74,7 +71,7 @@ function figures({ fleet }: ReportFacts): readonly Check[] {
   ]
 }
 
-function contracts({ picture, case: { inputs } }: ReportFacts): readonly Check[] {
+function contracts({ picture, case: { inputs } }: ReportFacts): readonly ReportCheck[] {
   if (inputs.contracts.length === 0 || picture === null) return []
   return picture.refusal === null
     ? [fine(`${counted(inputs.contracts.length, 'contract')} weighed`)]

@@ -53,7 +53,7 @@ export type BridgeBar = {
   readonly endsAtUsdPerBtc: number
   readonly isTotal: boolean
   /** its figure as it is printed, so that bars and table add up alike: of a total where it ends, else what it adds */
-  readonly printed?: string
+  readonly printed: string
 }
 
 /** Lines over time with an optional band; every chart comes with a table of the same figures. */

@@ -7,8 +7,9 @@ import { sumsBy, totalsOf } from '../domain/margins/totals.ts'
 import type { FleetCosts, HostCosts } from '../domain/money/cost-bridge.ts'
 import { costsBy, sumOfCosts } from '../domain/money/cost-bridge.ts'
 import { ownElseSite } from '../domain/fleet/columns.ts'
-import { W_PER_KW } from '../domain/units.ts'
+import { THS_PER_PHS, W_PER_KW } from '../domain/units.ts'
 import type { ReportColumn } from './document.ts'
+import type { FigureLook } from './table.ts'
 import { columnsOver } from './table.ts'
 
 /** What the rows of a site or of a model amount to as they run. */
@@ -79,6 +80,21 @@ function kwNow({ fleet, counted }: Picture['basis'], row: number): number {
   if (machines.status[row] !== OFF) return 0
   const overhead = ownElseSite(machines.overhead[row]!, sites.overhead[machines.site[row]!]!)
   return meterPowerW(machines.quantity[row]!, machines.standbyW[row]!, overhead) / W_PER_KW
+}
+
+/** The columns by which sites and models are told apart, each as both tables have it. */
+export function groupColumns({ groups, all }: Grouped) {
+  const { figure } = columnsOver(groups)
+  const of = (key: string, heading: string, look: FigureLook, value: (each: GroupFigures) => number) =>
+    figure(key, heading, look, value, value(all))
+  return {
+    lots: of('lots', 'Lots', 'count', ({ lots }) => lots),
+    machines: of('machines', 'Machines', 'count', ({ totals }) => totals.machines),
+    running: of('running', 'Running', 'count', ({ totals }) => totals.running),
+    hashrate: of('hashratePhs', 'Hashrate', 'phs', ({ totals }) => totals.hashrateThs / THS_PER_PHS),
+    meter: of('meterKw', 'At the meter', 'kw', ({ meterKw }) => meterKw),
+    efficiency: of('efficiencyJPerTh', 'Efficiency', 'jPerTh', ({ totals }) => totals.efficiencyJPerTh),
+  }
 }
 
 /** Paid, less what stops with the machines: a cost is below 0, so that a line adds up too. */

@@ -1,5 +1,3 @@
-import type { Paper } from '../ipc/schemas/channels.ts'
-
 /**
  * A pack is what finance hands over: sections in an order of its own. Names are kept in templates and in sealed reports, so
  * none is ever given to something else.
@@ -44,6 +42,9 @@ export const SECTION_TITLES: Readonly<Record<SectionName, string>> = {
   machines: 'All machines',
   signOff: 'Sign-off and seal',
 }
+
+export const PAPERS = ['A4', 'Letter'] as const
+export type Paper = (typeof PAPERS)[number]
 
 /** What is made, in which order, on which paper. */
 export type PackTemplate = {

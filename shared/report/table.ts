@@ -1,4 +1,7 @@
-import type { Block, Look, ReportColumn, ReportTable } from './document.ts'
+import type { Block, Look, ReportColumn, ReportDocument, ReportTable } from './document.ts'
+
+/** Of a column of numbers. */
+export type FigureLook = Exclude<Look, 'text'>
 
 /** Makes columns over a list of rows; what is said of a row is asked for once. */
 export function columnsOver<Row>(rows: ArrayLike<Row>) {
@@ -11,7 +14,7 @@ export function columnsOver<Row>(rows: ArrayLike<Row>) {
     figure: (
       key: string,
       heading: string,
-      look: Exclude<Look, 'text'>,
+      look: FigureLook,
       of: (row: Row) => number,
       total: number | 'sum' | null = null,
     ): ReportColumn => {
@@ -39,6 +42,10 @@ export const tableOf = (
   totalLabel: string | null,
   columns: readonly ReportColumn[],
 ): ReportTable => ({ id, title, columns, rows: columns[0]?.values.length ?? 0, totalLabel })
+
+/** Every table of a document, in its order. */
+export const tablesIn = ({ sections }: ReportDocument): readonly ReportTable[] =>
+  sections.flatMap(({ blocks }) => blocks.flatMap((block) => (block.kind === 'table' ? [block.table] : [])))
 
 export const table = (of: ReportTable): Block => ({ kind: 'table', table: of })
 export const sentence = (text: string): Block => ({ kind: 'sentence', text })

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import yauzl from 'yauzl'
-import { zipped } from '#electron/files/workbook/zip.ts'
+import { zipped } from '#electron/files/zip.ts'
 import { OFFICE_PYTHON } from '#tools/runtime/office.ts'
 
 export type CellChange = readonly [sheet: string, cell: string, value: number | null]

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { PAPERS } from '#shared/ipc/schemas/channels.ts'
+import { PAPERS } from '#shared/report/pack.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { setDisplay } from '#shared/format/display.ts'
 import { counted } from '#shared/format/numbers.ts'
@@ -95,7 +95,7 @@ async function writeTables(
   asJson: boolean,
 ): Promise<void> {
   const { stdout, stderr } = call.host
-  const [{ reportDocument }, { tablesOf }, { writeTableCsv }, { writeTablesJson }, { replaceFile }] =
+  const [{ reportDocument }, { namedTables }, { writeTableCsv }, { writeTablesJson }, { replaceFile }] =
     await Promise.all([
       import('#shared/report/make.ts'),
       import('#electron/files/tables/tables.ts'),
@@ -109,7 +109,7 @@ async function writeTables(
   if (asJson) for (const piece of writeTablesJson(document)) await write(stdout, piece)
   if (folder === null) return
   await mkdir(folder, { recursive: true })
-  const tables = tablesOf(document)
+  const tables = namedTables(document)
   for (const { id, table } of tables) await replaceFile(join(folder, `${id}.csv`), writeTableCsv(table))
   await writeLine(stderr, `${counted(tables.length, 'table')} written`)
 }

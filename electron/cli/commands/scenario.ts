@@ -1,4 +1,4 @@
-import { projectNetwork, responseScale } from '#shared/domain/ahead/project.ts'
+import { HALF_YEAR_EPOCHS, projectNetwork, responseScale } from '#shared/domain/ahead/project.ts'
 import type { Assumptions } from '#shared/domain/ahead/project.ts'
 import { assumptionWords } from '#shared/format/assumption-words.ts'
 import { assumptionFigures, storedScenario } from '../assumptions.ts'
@@ -12,12 +12,10 @@ import { withStore } from '../stored.ts'
 import { carriedCase, clockFigures, warnOfClock } from './adjustment.ts'
 import { epochFigures, epochTable } from './project.ts'
 
-const DEFAULT_EPOCHS = 13
-
 const scenarioOptions = {
   ...caseOptions,
   ...agreementOptions,
-  epochs: { type: 'string', value: 'N', help: `with compare: how many (${DEFAULT_EPOCHS}, half a year)` },
+  epochs: { type: 'string', value: 'N', help: `with compare: how many (${HALF_YEAR_EPOCHS}, half a year)` },
 } as const
 
 /** Verb → work. Scenarios are saved by `project --save`. */
@@ -75,7 +73,7 @@ async function compare(call: Call<typeof scenarioOptions>, names: readonly strin
   const { options, host } = call
   if (names.length < 2) throw new UsageError('scenario: compare takes two names or more')
   const epochs =
-    numberOption('scenario', 'epochs', options.epochs, { min: 1, max: 1000, whole: true }) ?? DEFAULT_EPOCHS
+    numberOption('scenario', 'epochs', options.epochs, { min: 1, max: 1000, whole: true }) ?? HALF_YEAR_EPOCHS
   const given = await readCase('scenario', call)
   const { restsOn } = given
   const { carried, network, estimate } = carriedCase(given, options.network ?? 'the stored network')

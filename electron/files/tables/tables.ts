@@ -1,15 +1,13 @@
 import type { ReportColumn, ReportDocument, ReportTable } from '#shared/report/document.ts'
+import { tablesIn } from '#shared/report/table.ts'
 
 /** A table under a name that no other table of the document has. */
 export type NamedTable = { readonly id: string; readonly table: ReportTable }
 
 /** Every table of a document, in its order. A second one of the same name is numbered. */
-export function tablesOf({ sections }: ReportDocument): readonly NamedTable[] {
+export function namedTables(document: ReportDocument): readonly NamedTable[] {
   const seen = new Map<string, number>()
-  const tables = sections.flatMap(({ blocks }) =>
-    blocks.flatMap((block) => (block.kind === 'table' ? [block.table] : [])),
-  )
-  return tables.map((table) => {
+  return tablesIn(document).map((table) => {
     const before = seen.get(table.id) ?? 0
     seen.set(table.id, before + 1)
     return { id: before === 0 ? table.id : `${table.id}-${before + 1}`, table }

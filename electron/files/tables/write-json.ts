@@ -1,6 +1,6 @@
 import type { ReportDocument, ReportTable } from '#shared/report/document.ts'
 import type { NamedTable } from './tables.ts'
-import { keyOf, plainValue, tablesOf, valueAt } from './tables.ts'
+import { keyOf, plainValue, namedTables, valueAt } from './tables.ts'
 
 const ROWS_PER_PIECE = 500
 
@@ -16,7 +16,7 @@ export function* writeTablesJson(document: ReportDocument): Generator<string> {
   const head = { title, company, asOf: new Date(asOfMs).toISOString(), warnings: [...new Set(warnings)] }
   yield `${JSON.stringify(head).slice(0, -1)},"tables":{`
   let isFirst = true
-  for (const named of tablesOf(document)) {
+  for (const named of namedTables(document)) {
     yield `${isFirst ? '' : ','}${JSON.stringify(named.id)}:`
     yield* tableJson(named)
     isFirst = false

@@ -2,7 +2,7 @@ import { hashpriceBtcPerPhDay } from '#shared/domain/chain/network.ts'
 import type { BridgeStepName } from '#shared/domain/money/cost-bridge.ts'
 import { BRIDGE_STEPS, fleetCosts } from '#shared/domain/money/cost-bridge.ts'
 import { fleetSums, totalsOf } from '#shared/domain/margins/totals.ts'
-import { bridgeOf } from '#shared/report/bridge-steps.ts'
+import { bridgeOf, isBridgeSum } from '#shared/report/bridge-steps.ts'
 import { committedOf } from '#shared/report/facts.ts'
 import type { SaidStep } from '#shared/report/bridge-steps.ts'
 import type { WorkbookFacts } from './case.ts'
@@ -44,7 +44,7 @@ export function bridgeSheet(facts: WorkbookFacts): Sheet {
   }
   /** What stands there so far: of the steps before the cash cost, or from it on. */
   const running = (step: BridgeStepName) => {
-    if (isSum(step)) return at(step)
+    if (isBridgeSum(step)) return at(step)
     const isAfter = BRIDGE_STEPS.indexOf(step) > BRIDGE_STEPS.indexOf('cashCost')
     return `SUM(${at(isAfter ? 'cashCost' : 'energy')}:${at(step)})`
   }
@@ -64,7 +64,7 @@ export function bridgeSheet(facts: WorkbookFacts): Sheet {
     [],
     ['Step', 'USD/day', 'USD/BTC', 'So far, USD/BTC'].map((words) => heading(words)),
     ...stepsOf(facts).map(({ name, usdPerDay, usdPerBtc, runningUsdPerBtc }): Row => {
-      const kind = isSum(name) ? 'total' : 'plain'
+      const kind = isBridgeSum(name) ? 'total' : 'plain'
       return [
         text(WORDS[name], kind),
         formula(added[name], usdPerDay, 'usd', kind),
@@ -75,8 +75,6 @@ export function bridgeSheet(facts: WorkbookFacts): Sheet {
   ]
   return { name: 'Bridge', widths: [54, 18, 18, 18], frozen: { rows: FIRST - 1, columns: 1 }, rows }
 }
-
-const isSum = (step: BridgeStepName) => step === 'cashCost' || step === 'fullCost'
 
 /** Where a host's fixed fee is not known, neither is what needs it. */
 function stepsOf({ basis, conditions, hosts, of }: WorkbookFacts): readonly SaidStep[] {
@@ -96,7 +94,7 @@ function stepsOf({ basis, conditions, hosts, of }: WorkbookFacts): readonly Said
   const from = BRIDGE_STEPS.indexOf('poolAndHosting')
   return steps.map((step, i) => {
     if (areKnown || i < from) return step
-    const isOwn = !isSum(step.name) && step.name !== 'poolAndHosting'
+    const isOwn = !step.isSum && step.name !== 'poolAndHosting'
     return {
       ...step,
       usdPerDay: isOwn ? step.usdPerDay : NaN,

@@ -1,6 +1,6 @@
 import { fleetInEpoch } from '#shared/domain/ahead/fleet-in-epoch.ts'
 import type { FleetEpoch } from '#shared/domain/ahead/fleet-in-epoch.ts'
-import { projectNetwork } from '#shared/domain/ahead/project.ts'
+import { HALF_YEAR_EPOCHS, projectNetwork } from '#shared/domain/ahead/project.ts'
 import type { NetworkEpoch } from '#shared/domain/ahead/project.ts'
 import { carryToNow } from '#shared/domain/chain/carried.ts'
 import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
@@ -16,6 +16,7 @@ import type { Market } from '#shared/domain/decision/market.ts'
 import { prepare } from '#shared/domain/decision/prepare.ts'
 import type { Prepared } from '#shared/domain/decision/prepare.ts'
 import { offersOver } from '#shared/domain/decision/sites/offers.ts'
+import { weighed } from '#shared/domain/decision/weighed.ts'
 import type { Fleet } from '#shared/domain/fleet/fleet.ts'
 import type { MarginBasis } from '#shared/domain/margins/fleet-margins.ts'
 import { hostCosts, NO_HOSTS } from '#shared/domain/money/cost-bridge.ts'
@@ -52,8 +53,6 @@ export type WorkbookCase = {
   }
 }
 
-export const EPOCHS = 13
-
 /** One row of the projection. */
 export type EpochFacts = { readonly network: NetworkEpoch; readonly fleet: FleetEpoch }
 
@@ -74,9 +73,6 @@ export type WorkbookFacts = {
   /** empty where nothing dates the adjustments ahead */
   readonly epochs: readonly EpochFacts[]
 }
-
-/** A contract that asks for what cannot be names its site first; any other fault is one of the program. */
-const NAMES_A_SITE = 'site '
 
 export function factsOf(of: WorkbookCase): WorkbookFacts {
   const { fleet, inputs, horizonDays, asOfMs } = of
@@ -103,14 +99,10 @@ function contractPrices(prepared: Prepared, market: Market) {
   const contractUsdPerKwh = new Float64Array(sites.length).fill(NaN)
   const horizon = horizonOf(market)
   if (horizon === null) return { contractUsdPerKwh, refusal: null }
-  try {
-    for (const { site, asItRuns } of offersOver(prepared, horizon))
-      if (site >= 0 && asItRuns !== null) contractUsdPerKwh[site] = asItRuns.priceUsdPerKwh
-    return { contractUsdPerKwh, refusal: null }
-  } catch (fault) {
-    if (!(fault instanceof RangeError && fault.message.startsWith(NAMES_A_SITE))) throw fault
-    return { contractUsdPerKwh, refusal: fault.message }
-  }
+  const { value: offers, refusal } = weighed(() => offersOver(prepared, horizon))
+  for (const { site, asItRuns } of offers ?? [])
+    if (site >= 0 && asItRuns !== null) contractUsdPerKwh[site] = asItRuns.priceUsdPerKwh
+  return { contractUsdPerKwh, refusal }
 }
 
 /** Where the clock has led; beside a typed hashprice the height of the values. */
@@ -131,7 +123,7 @@ function epochsOf(
   if (!isKnown) return []
   const adjustment = { change, secondsLeft: daysToAdjustment * SECONDS_PER_DAY }
   const cash = [{ fromDay: 0, ...plainCash(basis, undefined, policies) }] as const
-  return projectNetwork(network, adjustment, { epochs: EPOCHS, ...assumptions }).map((epoch) => ({
+  return projectNetwork(network, adjustment, { epochs: HALF_YEAR_EPOCHS, ...assumptions }).map((epoch) => ({
     network: epoch,
     fleet: fleetInEpoch(basis, cash, epoch),
   }))

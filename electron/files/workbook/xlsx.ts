@@ -1,8 +1,8 @@
 import type { Cell, Sheet, Workbook } from './sheet.ts'
 import { columnLetters } from './sheet.ts'
 import { stylesXml, wraps } from './styles.ts'
-import type { ZipEntry } from './zip.ts'
-import { zipped } from './zip.ts'
+import type { ZipEntry } from '../zip.ts'
+import { zipped } from '../zip.ts'
 
 /*
  * A workbook as Office Open XML (ECMA-376, transitional), piece by piece: rows are written as they come and none is held. Texts

@@ -1,5 +1,6 @@
 import { useId } from 'react'
 import type { Settings } from '#shared/ipc/schemas/settings.ts'
+import { PAPERS } from '#shared/report/pack.ts'
 import { chooseLogo, removeLogo } from '../../state/report-actions.ts'
 import type { ReportsState } from '../../state/reports-slice.ts'
 import { changePack, useReports } from '../../state/reports-slice.ts'
@@ -9,10 +10,7 @@ import { Select } from '../../ui/Select.tsx'
 import { Panel, Row } from './Panel.tsx'
 import { TextRow } from './TextRow.tsx'
 
-const PAPERS = [
-  { value: 'A4', label: 'A4' },
-  { value: 'Letter', label: 'Letter' },
-] as const
+const PAPER_CHOICES = PAPERS.map((value) => ({ value, label: value }))
 
 function store(patch: Partial<Settings>): void {
   void useStore
@@ -57,7 +55,7 @@ export function OnThePages() {
         <Select
           label="Paper"
           labelledBy={paperId}
-          choices={PAPERS}
+          choices={PAPER_CHOICES}
           value={paper}
           onChange={(value) => {
             changePack((pack) => ({ ...pack, paper: value }))

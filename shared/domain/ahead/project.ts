@@ -19,6 +19,8 @@ import { equilibriumScale, respond, responseOf } from './respond.ts'
  */
 
 const MOST_EPOCHS = 1000
+/** How far a projection looks where nobody says. */
+export const HALF_YEAR_EPOCHS = 13
 /** the time of an epoch is measured from its first to its last block */
 const MEASURED_INTERVALS = 2015
 const MOST_CHANGE = 3

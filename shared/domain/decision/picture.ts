@@ -6,6 +6,7 @@ import { advise } from './advise.ts'
 import type { Decisions } from './decisions.ts'
 import type { Market } from './market.ts'
 import type { Prepared } from './prepare.ts'
+import { weighed } from './weighed.ts'
 
 /** The fleet under a market. */
 export type Picture = {
@@ -32,7 +33,7 @@ export type Kept = {
 /** The advice first, because it writes what energy costs under contracts into the basis, then the sums of the basis. */
 export function pictureOf(prepared: Prepared, market: Market, kept: Kept = {}): Picture {
   const { basis } = prepared
-  const { advice, refusal } = adviceOrRefusal(prepared, market, kept.decisions)
+  const { value: advice, refusal } = weighed(() => advise(prepared, market, kept.decisions))
   const sums = (hasContracts(prepared) ? undefined : kept.sums) ?? fleetSums(basis)
   return { prepared, basis, market, totals: totalsOf(sums, market.conditions), sums, advice, refusal }
 }
@@ -44,19 +45,3 @@ export const hasContracts = ({ groups }: Prepared): boolean =>
 /** Whether some site was decided as a whole, so that what its rows are worth does not add up to the sum. */
 export const hasClearedSites = ({ kept }: Prepared): boolean =>
   kept.offers?.some(({ supply }) => supply?.isCoupled === true) ?? false
-
-/** A contract that asks for what cannot be names its site first; any other fault is one of the program. */
-const NAMES_A_SITE = 'site '
-
-function adviceOrRefusal(
-  prepared: Prepared,
-  market: Market,
-  into?: Decisions,
-): Pick<Picture, 'advice' | 'refusal'> {
-  try {
-    return { advice: advise(prepared, market, into), refusal: null }
-  } catch (fault) {
-    if (!(fault instanceof RangeError && fault.message.startsWith(NAMES_A_SITE))) throw fault
-    return { advice: null, refusal: fault.message }
-  }
-}

@@ -40,6 +40,7 @@ import { MOST_NAME_LENGTH, nameFault, textFault } from '#shared/domain/fleet/nam
 import type { ChannelName } from '../names.ts'
 import { settingsSchema } from './settings.ts'
 import { questionsSchema } from './questions.ts'
+import { PAPERS } from '../../report/pack.ts'
 import { reportPreviewSchema, reportRequestSchema, savedReportSchema } from './reports.ts'
 import { rememberedSchema, typedThingSchema } from './remembered.ts'
 import { reportSealChannels } from './report-seal.ts'
@@ -305,9 +306,6 @@ const secretsStateSchema = z.strictObject({
   fault: text(600).optional(),
 })
 export type SecretsState = z.infer<typeof secretsStateSchema>
-
-export const PAPERS = ['A4', 'Letter'] as const
-export type Paper = (typeof PAPERS)[number]
 
 export const moveFileSchema = z.strictObject({
   token: text(60),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { SECTION_NAMES } from '../../report/pack.ts'
+import type { SectionName } from '../../report/pack.ts'
+import { PAPERS, SECTION_NAMES } from '../../report/pack.ts'
 
 const text = (max: number) => z.string().max(max)
 
@@ -11,12 +12,19 @@ export const templateNameSchema = z.string().trim().min(1).max(100)
 export const templateSchema = z.strictObject({
   name: templateNameSchema,
   title: z.string().trim().min(1).max(200),
+  // Counted first: each name that is none is a fault of its own.
   sections: z
-    .array(z.enum(SECTION_NAMES))
-    .min(1, 'must have at least one section')
-    .refine((names) => new Set(names).size === names.length, 'must have each section once'),
-  // as PAPERS of channels.ts, which is made of this
-  paper: z.enum(['A4', 'Letter']),
+    .custom<SectionName[]>(
+      (names) => !Array.isArray(names) || names.length <= SECTION_NAMES.length,
+      `has more than ${SECTION_NAMES.length} entries`,
+    )
+    .pipe(
+      z
+        .array(z.enum(SECTION_NAMES))
+        .min(1, 'must have at least one section')
+        .refine((names) => new Set(names).size === names.length, 'must have each section once'),
+    ),
+  paper: z.enum(PAPERS),
 })
 
 /** What is made, of which day and with which assumptions. */

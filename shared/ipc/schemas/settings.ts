@@ -11,6 +11,7 @@ import {
   POWER_UNITS,
 } from '#shared/format/display.ts'
 import type { FinanceField } from '#shared/report/finance-bounds.ts'
+import { PAPERS } from '../../report/pack.ts'
 import { FINANCE_BOUNDS } from '#shared/report/finance-bounds.ts'
 import { USUAL_TEMPLATES } from '#shared/report/pack.ts'
 import { DEFAULT_SOURCE_ORDER, SOURCES, sourceOrderFault } from '../sources.ts'
@@ -42,7 +43,7 @@ export const settingsSchema = z.strictObject({
   density: z.enum(['regular', 'compact']),
   /** how the table of the fleet is looked at in each place that shows it */
   tables: z.strictObject({ today: tableViewSchema, fleet: tableViewSchema }),
-  paper: z.enum(['A4', 'Letter']),
+  paper: z.enum(PAPERS),
   /** in which money is shown; formulas compute in USD */
   currency: z.enum(CURRENCIES),
   /** the site at which this computer stands: it comes first on Today; '': none. It does not move to another computer. */

@@ -1,12 +1,11 @@
 import type { Picture } from '../../domain/decision/picture.ts'
 import { VERDICTS } from '../../domain/decision/words.ts'
 import { VERDICT_WORDS } from '../../format/advice-words.ts'
-import { THS_PER_PHS } from '../../domain/units.ts'
 import type { Block } from '../document.ts'
 import type { ReportFacts } from '../facts.ts'
 import { modelWords, NO_NETWORK } from '../facts.ts'
-import type { GroupFigures } from '../groups.ts'
-import { groupFigures, moneyColumns } from '../groups.ts'
+import type { Grouped } from '../groups.ts'
+import { groupColumns, groupFigures, moneyColumns } from '../groups.ts'
 import { columnsOver, note, sentence, table, tableOf } from '../table.ts'
 
 /** The same figures by model, and what is advised of each. */
@@ -57,24 +56,10 @@ export function modelsSection(facts: ReportFacts): readonly Block[] {
   ]
 }
 
-function figuresOfModels({ groups, all }: { groups: readonly GroupFigures[]; all: GroupFigures }) {
-  const { text, figure } = columnsOver(groups)
-  const phs = ({ totals }: GroupFigures) => totals.hashrateThs / THS_PER_PHS
-  return [
-    text('model', 'Model', ({ name }) => name),
-    figure('lots', 'Lots', 'count', ({ lots }) => lots, all.lots),
-    figure('machines', 'Machines', 'count', ({ totals }) => totals.machines, all.totals.machines),
-    figure('running', 'Running', 'count', ({ totals }) => totals.running, all.totals.running),
-    figure('hashratePhs', 'Hashrate', 'phs', phs, phs(all)),
-    figure('meterKw', 'At the meter', 'kw', ({ meterKw }) => meterKw, all.meterKw),
-    figure(
-      'efficiencyJPerTh',
-      'Efficiency',
-      'jPerTh',
-      ({ totals }) => totals.efficiencyJPerTh,
-      all.totals.efficiencyJPerTh,
-    ),
-  ]
+function figuresOfModels(grouped: Grouped) {
+  const { lots, machines, running, hashrate, meter, efficiency } = groupColumns(grouped)
+  const model = columnsOver(grouped.groups).text('model', 'Model', ({ name }) => name)
+  return [model, lots, machines, running, hashrate, meter, efficiency]
 }
 
 /** Lowest and highest break-even hashprice of each model; NaN where no lot has one. */

@@ -2,13 +2,13 @@ import type { Picture } from '../../domain/decision/picture.ts'
 import { hasContracts } from '../../domain/decision/picture.ts'
 import type { HostCosts } from '../../domain/money/cost-bridge.ts'
 import { costOfPowerUsdPerKwh } from '../../domain/money/cost-bridge.ts'
-import { THS_PER_PHS } from '../../domain/units.ts'
 import { counted } from '../../format/numbers.ts'
 import type { Block } from '../document.ts'
 import type { ReportFacts } from '../facts.ts'
 import { NO_NETWORK } from '../facts.ts'
 import type { GroupFigures, Grouped } from '../groups.ts'
-import { groupFigures, less, moneyColumns } from '../groups.ts'
+import { groupColumns, groupFigures, less, moneyColumns } from '../groups.ts'
+import type { FigureLook } from '../table.ts'
 import { columnsOver, note, sentence, table, tableOf, warning } from '../table.ts'
 
 /** What each site earns and costs a day, and what that rests on. */
@@ -81,56 +81,35 @@ const siteCostUsdPerDay = ({ totals, owedUsdPerDay }: GroupFigures) =>
 function moneyOfSites(grouped: Grouped) {
   const { groups, all } = grouped
   const { text, figure } = columnsOver(groups)
-  const phs = ({ totals }: GroupFigures) => totals.hashrateThs / THS_PER_PHS
+  const { running, hashrate, meter } = groupColumns(grouped)
+  const siteCost = (each: GroupFigures) => less(siteCostUsdPerDay(each))
   const allIn = ({ totals, owedUsdPerDay }: GroupFigures) => totals.allInMarginUsdPerDay - owedUsdPerDay
   return [
     text('site', 'Site', ({ name }) => name),
-    figure('running', 'Running', 'count', ({ totals }) => totals.running, all.totals.running),
-    figure('hashratePhs', 'Hashrate', 'phs', phs, phs(all)),
-    figure('meterKw', 'At the meter', 'kw', ({ meterKw }) => meterKw, all.meterKw),
-    figure('powerPriceUsdPerKwh', 'Power price', 'usdPerKwh', pricePerKwh, pricePerKwh(all)),
+    ...[running, hashrate, meter, powerPriceColumn(grouped)],
     ...moneyColumns(grouped),
-    figure(
-      'siteCostUsdPerDay',
-      'Site cost',
-      'usdPerDay',
-      (each) => less(siteCostUsdPerDay(each)),
-      less(siteCostUsdPerDay(all)),
-    ),
+    figure('siteCostUsdPerDay', 'Site cost', 'usdPerDay', siteCost, siteCost(all)),
     figure('allInUsdPerDay', 'All-in', 'usdPerDay', allIn, allIn(all)),
   ]
 }
 
-function inputsOfSites({ groups, all }: Grouped) {
+const powerPriceColumn = ({ groups, all }: Grouped) =>
+  columnsOver(groups).figure('powerPriceUsdPerKwh', 'Power price', 'usdPerKwh', pricePerKwh, pricePerKwh(all))
+
+function inputsOfSites(grouped: Grouped) {
+  const { groups, all } = grouped
   const { text, figure } = columnsOver(groups)
+  const { lots, machines, efficiency } = groupColumns(grouped)
+  const of = (key: string, heading: string, look: FigureLook, value: (each: GroupFigures) => number) =>
+    figure(key, heading, look, value, value(all))
   return [
     text('site', 'Site', ({ name }) => name),
-    figure('lots', 'Lots', 'count', ({ lots }) => lots, all.lots),
-    figure('machines', 'Machines', 'count', ({ totals }) => totals.machines, all.totals.machines),
-    figure(
-      'efficiencyJPerTh',
-      'Efficiency',
-      'jPerTh',
-      ({ totals }) => totals.efficiencyJPerTh,
-      all.totals.efficiencyJPerTh,
-    ),
-    figure('paidPhs', 'Paid hashrate', 'phs', ({ costs }) => costs.acceptedPhs, all.costs.acceptedPhs),
-    figure(
-      'energyKwhPerDay',
-      'Energy a day',
-      'kwh',
-      ({ costs }) => costs.energyKwhPerDay,
-      all.costs.energyKwhPerDay,
-    ),
-    figure('powerPriceUsdPerKwh', 'Power price', 'usdPerKwh', pricePerKwh, pricePerKwh(all)),
-    figure('btcPerDay', 'Mined a day', 'btc', ({ costs }) => costs.btcPerDay, all.costs.btcPerDay),
-    figure(
-      'costPerBtcUsd',
-      'Cash cost',
-      'usdPerBtc',
-      ({ totals }) => totals.costPerBtcUsd,
-      all.totals.costPerBtcUsd,
-    ),
-    figure('marginShare', 'Of revenue', 'share', ({ totals }) => totals.marginShare, all.totals.marginShare),
+    ...[lots, machines, efficiency],
+    of('paidPhs', 'Paid hashrate', 'phs', ({ costs }) => costs.acceptedPhs),
+    of('energyKwhPerDay', 'Energy a day', 'kwh', ({ costs }) => costs.energyKwhPerDay),
+    powerPriceColumn(grouped),
+    of('btcPerDay', 'Mined a day', 'btc', ({ costs }) => costs.btcPerDay),
+    of('costPerBtcUsd', 'Cash cost', 'usdPerBtc', ({ totals }) => totals.costPerBtcUsd),
+    of('marginShare', 'Of revenue', 'share', ({ totals }) => totals.marginShare),
   ]
 }

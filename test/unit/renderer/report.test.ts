@@ -53,10 +53,10 @@ afterAll(() => {
 })
 
 const { useStore } = await import('#renderer/state/store.ts')
-const { choose, changePack, readTemplates, requestOf, useReports } =
+const { choose, changePack, readTemplates, requestOf, selectStored, useReports } =
   await import('#renderer/state/reports-slice.ts')
 const { followReport } = await import('#renderer/state/follow-report.ts')
-const { toggled } = await import('#renderer/state/pack.ts')
+const { differsFrom, toggled } = await import('#renderer/state/pack.ts')
 const [untouched, untouchedReports] = [useStore.getInitialState(), useReports.getInitialState()]
 
 const preview = (html: string): Answer => ({ ok: true, value: { html, checks: [] } })
@@ -113,6 +113,16 @@ test('the old pages stay while a new one is made, and where it cannot be made', 
   end()
 })
 
+test('without a section nothing is asked, and that is said', async () => {
+  withFleet()
+  changePack((pack) => ({ ...pack, isIn: new Set() }))
+  const end = followReport()
+  expect(useReports.getState().previewFault).toBe('Without a section there is no page.')
+  changePack((pack) => toggled(pack, 'cover'))
+  await vi.waitFor(() => expect(asked.map(({ input }) => input.template.sections)).toEqual([['cover']]))
+  end()
+})
+
 test('nothing is asked for a fleet without machines, nor once the place is left', async () => {
   followReport()()
   withFleet()
@@ -120,24 +130,25 @@ test('nothing is asked for a fleet without machines, nor once the place is left'
   expect(asked).toEqual([])
 })
 
-test('the template that was chosen last is chosen, a usual one on the paper of the settings', async () => {
+test('the template that was chosen last is chosen, and another one is remembered', async () => {
   useReports.setState({ templates: null })
-  useStore.setState({ settings: { ...DEFAULT_SETTINGS, reportTemplate: 'Bank', paper: 'A4' } })
+  useStore.setState({ settings: { ...DEFAULT_SETTINGS, reportTemplate: 'Bank' } })
   await readTemplates()
   expect(requestOf(useReports.getState()).template).toEqual(KEPT)
-  useStore.setState({ settings: { ...DEFAULT_SETTINGS, paper: 'Letter' } })
   choose({ ...USUAL_TEMPLATES[1]!, sections: ['position'], isKept: false, gone: [] })
-  expect(requestOf(useReports.getState()).template).toMatchObject({ name: 'One page', paper: 'Letter' })
+  expect(requestOf(useReports.getState()).template).toMatchObject({ name: 'One page' })
   expect(written).toEqual([{ reportTemplate: 'One page' }])
 })
 
-test('another paper in the settings is that of a usual template, and not of a kept one', async () => {
+test('another paper in the settings is that of a usual template, which is not changed by it, and not of a kept one', async () => {
   await readTemplates()
   const paper = () => useReports.getState().pack.paper
   const setPaper = (next: 'A4' | 'Letter') =>
     useStore.setState({ settings: { ...DEFAULT_SETTINGS, paper: next } })
   setPaper('Letter')
   expect(paper()).toBe('Letter')
+  const { pack } = useReports.getState()
+  expect(differsFrom(pack, selectStored(useReports.getState())!)).toBe(false)
   choose(SHOWN.at(-1)!)
   setPaper('A4')
   expect(paper()).toBe('Letter')

@@ -76,7 +76,7 @@ describe('differences of two documents', () => {
         { kind: 'facts', facts: [{ label: 'Price', text: words, origin: '' }] },
         {
           kind: 'bridge',
-          bars: [{ label: 'Energy', usdPerBtc, endsAtUsdPerBtc: usdPerBtc, isTotal: false }],
+          bars: [{ label: 'Energy', usdPerBtc, endsAtUsdPerBtc: usdPerBtc, isTotal: false, printed: words }],
           priceUsdPerBtc: 9,
         },
       )

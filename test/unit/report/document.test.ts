@@ -134,9 +134,9 @@ describe('the document of the sample fleet', () => {
 
   it('is checked: columns add up, the sample is told, lots are counted', () => {
     const checks = checksOf(sample, document)
-    expect(checks[0]).toEqual({ isFine: true, text: 'Columns add up as printed' })
+    expect(checks[0]).toEqual({ isFine: true, words: 'Columns add up as printed' })
     expect(checks[1]).toMatchObject({ isFine: false })
-    expect(checks.slice(2).map(({ text }) => text)).toEqual([
+    expect(checks.slice(2).map(({ words }) => words)).toEqual([
       expect.stringMatching(/^\d+ lots on nameplate watts or hashrate/),
       'Every lot has its hashrate and power',
       'Every lot has a price of power',
@@ -294,7 +294,7 @@ describe('what is not known', () => {
     expect(of('allInUsdPerDay')[1]).toBe(-2)
     expect(sumOf(of('allInUsdPerDay'))).toBeCloseTo(facts.picture!.totals.allInMarginUsdPerDay, 10)
     expect(JSON.stringify(blocksOf(document, 'sites'))).toContain('1 running machine left out')
-    expect(checksOf(facts, document).map(({ text }) => text)).toContain('1 lot without hashrate or power')
+    expect(checksOf(facts, document).map(({ words }) => words)).toContain('1 lot without hashrate or power')
     expect(checksOf(facts, document)[0]!.isFine).toBe(true)
   })
 

@@ -11,8 +11,6 @@ type Answer = Extract<Calls['nextPurchases']['output'], { readonly ranked: unkno
 /** Offers, the best first, with the range of their value. */
 export function OfferTable({ answer: { ranked, terms, paths } }: { readonly answer: Answer }) {
   const money = useStore(selectMoney)
-  const share = (value: number) => (Number.isFinite(value) ? percent(value) : MISSING)
-  const days = (value: number) => (Number.isFinite(value) ? count(Math.round(value)) : MISSING)
   const column = (title: string, cell: (each: RankedOffer) => string): Column => ({
     ...{ title, total: '' },
     cells: ranked.map(cell),
@@ -23,7 +21,7 @@ export function OfferTable({ answer: { ranked, terms, paths } }: { readonly answ
     column('10 to 90 %, a MW', ({ perMegawatt: { range } }) => between(range, money.whole)),
     column('NPV a dollar', (each) => number(each.perDollar.npvUsd, 2)),
     column('10 to 90 %, a dollar', ({ perDollar: { range } }) => between(range, (share) => number(share, 2))),
-    column('Loses', (each) => share(each.probabilityOfLoss)),
+    column('Loses', (each) => percent(each.probabilityOfLoss)),
   ]
   const machine = [
     column('Price', ({ offer }) => money.whole(offer.priceUsd)),
@@ -33,8 +31,8 @@ export function OfferTable({ answer: { ranked, terms, paths } }: { readonly answ
     column(`Stops below, ${money.hashprice.heading}`, (each) =>
       money.perPh(each.stopsBelowUsdPerPhDay, 'up'),
     ),
-    column('IRR', (each) => share(each.internalRatePerYear)),
-    column('Payback along, days', (each) => days(each.paybackAlongDays)),
+    column('IRR', (each) => percent(each.internalRatePerYear)),
+    column('Payback along, days', (each) => count(each.paybackAlongDays)),
   ]
   const names = ranked.map(({ offer }) => offer.model)
   return (

@@ -28,7 +28,6 @@ export function PurchaseTable({ known: { purchases, returns }, onChange, onRemov
     ...{ title, total: sum },
     cells: all.map(write),
   })
-  const days = (value: number) => (Number.isFinite(value) ? count(Math.round(value)) : MISSING)
   const books: readonly Column[] = [
     plain('Machines', (each) => count(each.machines), total === undefined ? '' : count(total.machines)),
     plain('Bought', ({ purchase: { boughtAtMs } }) =>
@@ -36,16 +35,16 @@ export function PurchaseTable({ known: { purchases, returns }, onChange, onRemov
     ),
     usd('Cost', ({ purchase }) => purchase.costUsd, total?.costUsd),
     usd('Book value', (each) => each.bookUsd, total?.bookUsd),
-    plain('Days left', (each) => days(each.lifeLeftDays)),
+    plain('Days left', (each) => count(each.lifeLeftDays)),
     usd('Cash now, a day', (each) => each.cashUsdPerDay, total?.cashUsdPerDay),
   ]
   const worth: readonly Column[] = [
     usd('Held against', (each) => each.outlayUsd, total?.outlayUsd),
     usd('Value of going on', (each) => each.valueUsd, total?.valueUsd),
     usd('NPV', (each) => each.npvUsd, total?.npvUsd),
-    plain('IRR', ({ internalRatePerYear: rate }) => (Number.isFinite(rate) ? percent(rate) : MISSING)),
-    plain('Payback at cash now, days', (each) => days(each.staticPaybackDays)),
-    plain('Payback along, days', (each) => days(each.paybackAlongDays)),
+    plain('IRR', (each) => percent(each.internalRatePerYear)),
+    plain('Payback at cash now, days', (each) => count(each.staticPaybackDays)),
+    plain('Payback along, days', (each) => count(each.paybackAlongDays)),
   ]
   const names = purchases.map(({ name }) => name)
   const change = (row: number) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { tablesOf } from '#electron/files/tables/tables.ts'
+import { namedTables } from '#electron/files/tables/tables.ts'
 import { headingOf, writeTableCsv } from '#electron/files/tables/write-csv.ts'
 import { writeTablesJson } from '#electron/files/tables/write-json.ts'
 import type { ReportDocument, ReportTable } from '#shared/report/document.ts'
@@ -91,7 +91,7 @@ describe('tables of a report', () => {
   })
 
   it('have names of their own', () => {
-    expect(tablesOf(document).map(({ id }) => id)).toEqual(['sites', 'sites-2'])
+    expect(namedTables(document).map(({ id }) => id)).toEqual(['sites', 'sites-2'])
   })
 
   it('come in pieces, however many rows there are', () => {
