@@ -12,6 +12,8 @@ type Props = {
   readonly numeric?: boolean
   /** typed unseen */
   readonly secret?: boolean
+  /** a calendar day: YYYY-MM-DD, '' for none */
+  readonly day?: boolean
   readonly autoFocus?: boolean
   readonly disabled?: boolean
   readonly onChange: (text: string) => void
@@ -27,6 +29,7 @@ export function Field({
   hint,
   numeric = false,
   secret = false,
+  day = false,
   autoFocus = false,
   disabled = false,
   onChange,
@@ -40,7 +43,7 @@ export function Field({
         <input
           id={id}
           className={numeric ? 'input figure' : 'input'}
-          type={secret ? 'password' : 'text'}
+          type={secret ? 'password' : day ? 'date' : 'text'}
           inputMode={numeric ? 'decimal' : 'text'}
           autoComplete="off"
           spellCheck={false}

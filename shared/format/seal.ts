@@ -1,7 +1,7 @@
 /**
  * A seal is the SHA-256 of what a report was made from, 64 hex digits. People read and type its first twelve: 7F3A·91C2·04EE.
  */
-export const SEAL_DIGITS = 64
+const SEAL_DIGITS = 64
 const SHORT_DIGITS = 12
 const GROUP = 4
 /** Fewer would soon be those of several reports. */

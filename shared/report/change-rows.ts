@@ -3,9 +3,9 @@ import { isPartTime } from '../domain/decision/part-time.ts'
 import type { Picture } from '../domain/decision/picture.ts'
 import { groupAt } from '../domain/decision/prepare.ts'
 import { HOLD, isOnAtOnce, NO_VERDICT, PROFILE, RUN, STAY_OFF, VERDICTS } from '../domain/decision/words.ts'
-import { ownElseSite } from '../domain/fleet/columns.ts'
 import type { Fleet } from '../domain/fleet/fleet.ts'
 import { RUNNING } from '../domain/fleet/fleet.ts'
+import { overheadAt } from '../domain/margins/fleet-margins.ts'
 import { cashMarginUsdPerDay, meterPowerW, revenuePerDay } from '../domain/margins/margin.ts'
 import { W_PER_KW } from '../domain/units.ts'
 import { adviceWords } from '../format/advice-words.ts'
@@ -87,13 +87,13 @@ export function changeRows(picture: Picture, asOfMs: number): ChangeRows {
  * Power at the meter between what one machine draws now and then, kW: what it frees, or what it takes more.
  * @param pointW of another operating point; null: its own
  */
-function kwBetween({ machines, sites }: Fleet, row: number, kind: ChangeKind, pointW: number | null): number {
-  const overhead = ownElseSite(machines.overhead[row]!, sites.overhead[machines.site[row]!]!)
+function kwBetween(fleet: Fleet, row: number, kind: ChangeKind, pointW: number | null): number {
+  const { machines } = fleet
   const ownW = machines.powerW[row]!
   const standbyW = machines.standbyW[row]!
   const thenW = pointW ?? ownW
   const betweenW = kind === 'set' ? thenW - ownW : kind === 'start' ? thenW - standbyW : ownW - standbyW
-  return meterPowerW(1, betweenW, overhead) / W_PER_KW
+  return meterPowerW(1, betweenW, overheadAt(fleet, row)) / W_PER_KW
 }
 
 function kindOf(code: number, isOn: boolean, runs: number, quantity: number): ChangeKind {

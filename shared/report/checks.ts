@@ -40,6 +40,7 @@ export function columnsThatDoNotAddUp({ columns }: ReportTable, money: Money): r
   }
 }
 
+/** What `number` has written: whole columns of a fleet cannot wait for the reader of what people type. */
 const readBack = (cell: string) =>
   Number(cell.replaceAll(THIN_SPACE, '').replace('−', '-').replace('+', '').replace(',', '.'))
 

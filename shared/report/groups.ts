@@ -1,12 +1,11 @@
 import type { Picture } from '../domain/decision/picture.ts'
 import { MACHINE_STATUSES, RUNNING } from '../domain/fleet/fleet.ts'
 import { meterPowerW } from '../domain/margins/margin.ts'
-import { meterPowerWAt } from '../domain/margins/fleet-margins.ts'
+import { meterPowerWAt, overheadAt } from '../domain/margins/fleet-margins.ts'
 import type { FleetTotals } from '../domain/margins/totals.ts'
 import { sumsBy, totalsOf } from '../domain/margins/totals.ts'
 import type { FleetCosts, HostCosts } from '../domain/money/cost-bridge.ts'
 import { costsBy, sumOfCosts } from '../domain/money/cost-bridge.ts'
-import { ownElseSite } from '../domain/fleet/columns.ts'
 import { THS_PER_PHS, W_PER_KW } from '../domain/units.ts'
 import type { ReportColumn } from './document.ts'
 import type { FigureLook } from './table.ts'
@@ -74,12 +73,11 @@ const OFF = MACHINE_STATUSES.indexOf('off')
 
 /** What a row draws at the meter as it is: nothing in repair. */
 function kwNow({ fleet, counted }: Picture['basis'], row: number): number {
-  const { machines, sites } = fleet
+  const { machines } = fleet
   if (machines.status[row] === RUNNING)
     return counted[row] === 1 ? meterPowerWAt(fleet, row) / W_PER_KW : Number.NaN
   if (machines.status[row] !== OFF) return 0
-  const overhead = ownElseSite(machines.overhead[row]!, sites.overhead[machines.site[row]!]!)
-  return meterPowerW(machines.quantity[row]!, machines.standbyW[row]!, overhead) / W_PER_KW
+  return meterPowerW(machines.quantity[row]!, machines.standbyW[row]!, overheadAt(fleet, row)) / W_PER_KW
 }
 
 /** The columns by which sites and models are told apart, each as both tables have it. */

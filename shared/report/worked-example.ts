@@ -4,9 +4,13 @@ import { groupAt } from '../domain/decision/prepare.ts'
 import { paidUsdPerKwhAt } from '../domain/decision/sites/offers.ts'
 import { isOnAtOnce } from '../domain/decision/words.ts'
 import { subsidyBtc } from '../domain/chain/network.ts'
-import { ownElseSite } from '../domain/fleet/columns.ts'
-import { machineFigures } from '../domain/margins/fleet-margins.ts'
-import { acceptedPhs, energyCostUsdPerDay, energyKwhPerDay } from '../domain/margins/margin.ts'
+import {
+  energyKwhPerDayAt,
+  machineFigures,
+  otherUsdPerKwhAt,
+  overheadAt,
+} from '../domain/margins/fleet-margins.ts'
+import { acceptedPhs, energyCostUsdPerDay } from '../domain/margins/margin.ts'
 import type { Money } from '../format/money.ts'
 import { counted, number, THIN_SPACE } from '../format/numbers.ts'
 import type { Block, Fact } from './document.ts'
@@ -53,26 +57,19 @@ function exampleRow({ basis, prepared, advice }: Picture): { at: number; isAdvis
 /** Whether fields and price of a row give its hashrate and its cost. */
 function comesTo(prepared: Prepared, row: number): boolean {
   const { basis } = prepared
-  const { machines, sites } = basis.fleet
-  const site = machines.site[row]!
-  const q = machines.quantity[row]!
-  const overhead = ownElseSite(machines.overhead[row]!, sites.overhead[site]!)
-  const other = ownElseSite(machines.otherUsdPerKwh[row]!, sites.otherUsdPerKwh[site]!)
+  const { machines } = basis.fleet
   const paid = acceptedPhs(
-    q,
+    machines.quantity[row]!,
     machines.hashrateThs[row]!,
     machines.uptime[row]!,
     machines.poolFee[row]!,
     machines.hostShare[row]!,
   )
-  const kwh = energyKwhPerDay(
-    q,
-    machines.powerW[row]!,
-    machines.standbyW[row]!,
-    machines.uptime[row]!,
-    overhead,
+  const cost = energyCostUsdPerDay(
+    energyKwhPerDayAt(basis.fleet, row),
+    paidUsdPerKwhAt(prepared, row),
+    otherUsdPerKwhAt(basis.fleet, row),
   )
-  const cost = energyCostUsdPerDay(kwh, paidUsdPerKwhAt(prepared, row), other)
   const isSame = (a: number, b: number) => Math.abs(a - b) <= 1e-9 * Math.abs(b)
   return isSame(paid, basis.acceptedPhs[row]!) && isSame(cost, basis.avoidableCostUsdPerDay[row]!)
 }
@@ -85,13 +82,12 @@ const digits = (value: number, most: number) => {
 }
 
 function stepsOf({ money }: ReportFacts, { basis, prepared, market }: Picture, row: number): readonly Fact[] {
-  const { machines, sites } = basis.fleet
+  const { machines } = basis.fleet
   const { conditions } = market
-  const site = machines.site[row]!
   const figures = machineFigures(basis, row, conditions)
   const paid = basis.acceptedPhs[row]!
-  const overhead = ownElseSite(machines.overhead[row]!, sites.overhead[site]!)
-  const other = ownElseSite(machines.otherUsdPerKwh[row]!, sites.otherUsdPerKwh[site]!)
+  const overhead = overheadAt(basis.fleet, row)
+  const other = otherUsdPerKwhAt(basis.fleet, row)
   const price = paidUsdPerKwhAt(prepared, row)
   const uptime = machines.uptime[row]!
   const usdPerKwh = (usd: number) => precise(money, usd, 6)

@@ -10,7 +10,7 @@ import { VERDICTS } from '#shared/domain/decision/words.ts'
 import { marketOf } from '#shared/domain/decision/market.ts'
 import type { Fleet, Machine, MachineColumns } from '#shared/domain/fleet/fleet.ts'
 import { marginsUsdPerDay, prepareMargins } from '#shared/domain/margins/fleet-margins.ts'
-import { fleetTotals, siteTotals } from '#shared/domain/margins/totals.ts'
+import { fleetTotals, siteSums, totalsOf } from '#shared/domain/margins/totals.ts'
 import type { NetworkConditions } from '#shared/domain/chain/network.ts'
 import type { Engine } from '#renderer/engine/engine.ts'
 import { createEngine } from '#renderer/engine/engine.ts'
@@ -157,7 +157,10 @@ function expected({ machines: columns, sites }: Fleet, question: Question) {
       gainUsd: decisions?.gainUsd[row] ?? NaN,
       probability: advice?.probability(row) ?? NaN,
     })),
-    sites: market === null || !question.wantsSites ? [] : siteTotals(basis, market.conditions),
+    sites:
+      market === null || !question.wantsSites
+        ? []
+        : siteSums(basis).map((ofSite) => totalsOf(ofSite, market.conditions)),
   }
 }
 

@@ -1,12 +1,11 @@
 import { sealWords } from '#shared/format/seal.ts'
 import { counted } from '#shared/format/numbers.ts'
 import { dateTime } from '#shared/format/times.ts'
-import { EXIT } from '../command.ts'
+import { EXIT, UsageError } from '../command.ts'
 import type { ExitCode } from '../command.ts'
 import { writeLine } from '../json.ts'
-import { sealedDocument, withSealed } from '../report-call.ts'
-import type { ReportCall } from '../report-call.ts'
-import { UsageError } from '../command.ts'
+import { sealedDocument, withSealed } from '../sealed-reports.ts'
+import type { ReportCall } from '../sealed-reports.ts'
 import { textTable } from '../text-table.ts'
 
 /** `report list`: those that were sealed, the newest first. */

@@ -2,7 +2,7 @@ import { readLogo } from '#electron/files/logo/read-logo.ts'
 import { EXIT, UsageError } from '../command.ts'
 import type { ExitCode } from '../command.ts'
 import { writeLine } from '../json.ts'
-import type { ReportCall } from '../report-call.ts'
+import type { ReportCall } from '../sealed-reports.ts'
 import { withStore } from '../stored.ts'
 
 /** `report logo FILE | remove`: the one logo of all reports. */

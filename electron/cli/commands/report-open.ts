@@ -5,8 +5,8 @@ import { replaceFile } from '#electron/files/replace.ts'
 import { EXIT } from '../command.ts'
 import type { ExitCode } from '../command.ts'
 import { writeLine } from '../json.ts'
-import { onlyOperand, sealedDocument, withSealed } from '../report-call.ts'
-import type { ReportCall } from '../report-call.ts'
+import { onlyOperand, sealedDocument, withSealed } from '../sealed-reports.ts'
+import type { ReportCall } from '../sealed-reports.ts'
 
 /** `report open HASH`: what is known of a sealed report, with --pdf its PDF as it was handed over, with --inputs what it was made from. */
 export async function runOpen(call: ReportCall, operands: readonly string[]): Promise<ExitCode> {

@@ -5,8 +5,8 @@ import { SECTION_TITLES } from '#shared/report/pack.ts'
 import { EXIT } from '../command.ts'
 import type { ExitCode } from '../command.ts'
 import { writeLine } from '../json.ts'
-import { onlyOperand, sealedDocument, withSealed } from '../report-call.ts'
-import type { ReportCall } from '../report-call.ts'
+import { onlyOperand, sealedDocument, withSealed } from '../sealed-reports.ts'
+import type { ReportCall } from '../sealed-reports.ts'
 
 /** `report recompute HASH`: the document made again from what was sealed, and every place where it is another one. */
 export async function runRecompute(call: ReportCall, operands: readonly string[]): Promise<ExitCode> {

@@ -2,8 +2,8 @@ import { sealWords } from '#shared/format/seal.ts'
 import { EXIT } from '../command.ts'
 import type { ExitCode } from '../command.ts'
 import { writeLine } from '../json.ts'
-import { onlyOperand, withSealed } from '../report-call.ts'
-import type { ReportCall } from '../report-call.ts'
+import { onlyOperand, withSealed } from '../sealed-reports.ts'
+import type { ReportCall } from '../sealed-reports.ts'
 
 /** `report remove HASH`: for good. */
 export async function runRemove(call: ReportCall, operands: readonly string[]): Promise<ExitCode> {

@@ -4,7 +4,7 @@ import { readJsonFile } from '#electron/files/json.ts'
 import { EXIT, UsageError } from '../command.ts'
 import type { ExitCode } from '../command.ts'
 import { writeLine } from '../json.ts'
-import type { ReportCall } from '../report-call.ts'
+import type { ReportCall } from '../sealed-reports.ts'
 import { withStore } from '../stored.ts'
 import { textTable } from '../text-table.ts'
 

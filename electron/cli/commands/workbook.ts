@@ -15,7 +15,7 @@ import { caseOptions, readCase } from '../case.ts'
 import type { Call, OptionSpecs } from '../command.ts'
 import { dataOption, defineCommand, EXIT, UsageError } from '../command.ts'
 import { writeLine } from '../json.ts'
-import { gathered, handOverOptions, handOverRequest } from '../report-case.ts'
+import { gathered, handOverOptions, handOverRequest } from '../hand-over.ts'
 import { withStore } from '../stored.ts'
 
 const options = {

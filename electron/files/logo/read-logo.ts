@@ -4,7 +4,7 @@ import type { Company } from '#shared/report/case.ts'
 import { readBounded } from '../bytes.ts'
 import { svgFault } from './svg-fault.ts'
 
-export const MOST_LOGO_BYTES = 2_000_000
+const MOST_LOGO_BYTES = 2_000_000
 /** A picture of more would take more memory than a page is worth. */
 const MOST_PIXELS = 4000
 

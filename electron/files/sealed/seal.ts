@@ -7,7 +7,7 @@ import { caseText } from './sealed-case.ts'
 import { sha256 } from './sha256.ts'
 
 /** Text of a case: 100 000 machines have some 30 MB. */
-export const MOST_TEXT_BYTES = 400_000_000
+const MOST_TEXT_BYTES = 400_000_000
 
 const [zip, unzip] = [promisify(gzip), promisify(gunzip)]
 

@@ -38,7 +38,7 @@ export function workbookOfReport(of: ReportCase): WorkbookCase {
 }
 
 /** Where the values of a network and its exchange rates come from. */
-export function originsIn({ values, rates }: NetworkState): Pick<WorkbookCase, 'origins' | 'rates'> {
+function originsIn({ values, rates }: NetworkState): Pick<WorkbookCase, 'origins' | 'rates'> {
   return {
     origins: Object.fromEntries(
       Object.entries(values).flatMap(([name, dated]) =>

@@ -1,7 +1,8 @@
-import { labelAt, ownElseSite, textAt } from '#shared/domain/fleet/columns.ts'
+import { labelAt, textAt } from '#shared/domain/fleet/columns.ts'
 import type { NumberName } from '#shared/domain/fleet/fields.ts'
 import { MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
 import type { MachineFigures } from '#shared/domain/margins/fleet-margins.ts'
+import { otherUsdPerKwhAt, overheadAt } from '#shared/domain/margins/fleet-margins.ts'
 import type { WorkbookFacts } from './case.ts'
 import type { MachineKey as Key } from './layout.ts'
 import { MACHINE_LETTERS, NAMES } from './layout.ts'
@@ -74,8 +75,6 @@ export function columnsOfMachines(facts: WorkbookFacts): Readonly<Record<Key, Co
     (name: keyof MachineFigures) =>
     ({ figures }: Lot) =>
       figures[name]
-  const inForce = (name: 'otherUsdPerKwh' | 'overhead', row: number) =>
-    ownElseSite(machines[name][row]!, sites[name][machines.site[row]!]!)
   const share =
     (name: keyof RowShares) =>
     ({ shares }: Lot) =>
@@ -131,7 +130,7 @@ export function columnsOfMachines(facts: WorkbookFacts): Readonly<Record<Key, Co
       cell: ({ row }, at, site) =>
         formula(
           `IF(COUNT(${at('ownOther')})=1,${at('ownOther')},IF(COUNT(${site('other')})=1,${site('other')},""))`,
-          inForce('otherUsdPerKwh', row),
+          otherUsdPerKwhAt(basis.fleet, row),
           'usdPerKwh',
         ),
     },
@@ -141,7 +140,7 @@ export function columnsOfMachines(facts: WorkbookFacts): Readonly<Record<Key, Co
       cell: ({ row }, at, site) =>
         formula(
           `IF(COUNT(${at('ownOverhead')})=1,${at('ownOverhead')},IF(COUNT(${site('overhead')})=1,${site('overhead')},""))`,
-          inForce('overhead', row),
+          overheadAt(basis.fleet, row),
           'share',
         ),
     },

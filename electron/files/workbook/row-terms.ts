@@ -1,14 +1,13 @@
-import { ownElseSite } from '#shared/domain/fleet/columns.ts'
 import { MACHINE_STATUSES, RUNNING } from '#shared/domain/fleet/fleet.ts'
 import { hashpriceBtcPerPhDay } from '#shared/domain/chain/network.ts'
 import { groupAt } from '#shared/domain/decision/prepare.ts'
-import { powerPriceUsdPerKwhAt } from '#shared/domain/margins/fleet-margins.ts'
 import {
-  acceptedPhs,
-  energyAtDrawKwhPerDay,
-  energyKwhPerDay,
-  revenuePerDay,
-} from '#shared/domain/margins/margin.ts'
+  energyKwhPerDayAt,
+  otherUsdPerKwhAt,
+  overheadAt,
+  powerPriceUsdPerKwhAt,
+} from '#shared/domain/margins/fleet-margins.ts'
+import { acceptedPhs, energyAtDrawKwhPerDay, revenuePerDay } from '#shared/domain/margins/margin.ts'
 import { PROTECTED } from '#shared/domain/power/machine-policy.ts'
 import type { WorkbookFacts } from './case.ts'
 
@@ -41,7 +40,7 @@ export function termsOf({
   hosts,
   contractUsdPerKwh,
 }: WorkbookFacts): (row: number) => RowTerms {
-  const { machines, sites } = basis.fleet
+  const { machines } = basis.fleet
   return (row) => {
     const site = machines.site[row]!
     const own = machines.powerPriceUsdPerKwh[row]!
@@ -59,20 +58,19 @@ export function termsOf({
     if (Number.isNaN(sitePrice)) return { ...plain, ownPriceUsdPerKwh: own }
     // Its site's cell holds the price of the contract.
     if (isUnder === null) return { ...plain, ownPriceUsdPerKwh: plain.paidUsdPerKwh }
-    const other = ownElseSite(machines.otherUsdPerKwh[row]!, sites.otherUsdPerKwh[site]!)
-    const overhead = ownElseSite(machines.overhead[row]!, sites.overhead[site]!)
-    const [q, standbyW, uptime] = [machines.quantity[row]!, machines.standbyW[row]!, machines.uptime[row]!]
-    const kwh = energyKwhPerDay(q, machines.powerW[row]!, standbyW, uptime, overhead)
-    const standbyKwh = energyAtDrawKwhPerDay(q, standbyW, overhead)
+    const other = otherUsdPerKwhAt(basis.fleet, row)
+    const quantity = machines.quantity[row]!
+    const kwh = energyKwhPerDayAt(basis.fleet, row)
+    const standbyKwh = energyAtDrawKwhPerDay(quantity, machines.standbyW[row]!, overheadAt(basis.fleet, row))
     const hours = hosts.shareOfHours(row)
     const shed = hours === 1 || !(kwh > 0) ? 1 : hours + ((1 - hours) * standbyKwh) / kwh
     const otherCounts = hosts.hasOtherCost(row) ? shed : 0
     const paid = kwh > 0 ? basis.avoidableCostUsdPerDay[row]! / kwh - other * otherCounts : NaN
     const standby = standbyKwh > 0 ? basis.standbyCostUsdPerDay[row]! / standbyKwh : NaN
     const unpaid = acceptedPhs(
-      q,
+      quantity,
       machines.hashrateThs[row]!,
-      uptime,
+      machines.uptime[row]!,
       machines.poolFee[row]!,
       machines.hostShare[row]!,
     )
@@ -110,7 +108,7 @@ export function sharesOf(
   row: number,
   { otherCounts }: RowTerms,
 ): RowShares {
-  const { machines, sites } = basis.fleet
+  const { machines } = basis.fleet
   const accepted = basis.acceptedPhs[row]!
   const cost = basis.avoidableCostUsdPerDay[row]!
   const standby = basis.standbyCostUsdPerDay[row]!
@@ -119,21 +117,13 @@ export function sharesOf(
   const isWeighed = machines.status[row] !== REPAIR && [accepted, cost, standby].every(Number.isFinite)
   const saved = cost - standby
   const isAlways = prepared.policies?.[row] === PROTECTED || (accepted === 0 && saved <= 0)
-  const site = machines.site[row]!
-  const other = ownElseSite(machines.otherUsdPerKwh[row]!, sites.otherUsdPerKwh[site]!)
-  const kwh = energyKwhPerDay(
-    machines.quantity[row]!,
-    machines.powerW[row]!,
-    machines.standbyW[row]!,
-    machines.uptime[row]!,
-    ownElseSite(machines.overhead[row]!, sites.overhead[site]!),
-  )
+  const hostingUsd = energyKwhPerDayAt(basis.fleet, row) * otherUsdPerKwhAt(basis.fleet, row) * otherCounts
   return {
     btcPerDay: revenuePerDay(accepted, hashpriceBtcPerPhDay(conditions)),
     counted: isCounted ? 1 : 0,
     countedPhs: isCounted ? accepted : 0,
     countedUsd: isCounted ? cost : 0,
-    hostingUsd: isCounted ? kwh * other * otherCounts : 0,
+    hostingUsd: isCounted ? hostingUsd : 0,
     alwaysPhs: isWeighed && isAlways ? accepted : 0,
     alwaysUsd: !isWeighed ? 0 : isAlways ? (isRunning ? cost : saved) : isRunning ? standby : 0,
     choicePhs: isWeighed && !isAlways ? accepted : 0,

@@ -8,7 +8,7 @@ import { figure, formula, heading, input, text, whereKnown } from './sheet.ts'
 import type { Format } from './styles.ts'
 
 /** Whether a kWh of a site is priced by its contract, and not by the cell that a person fills in. */
-export const isPricedByContract = ({ contractUsdPerKwh }: WorkbookFacts, site: number) =>
+const isPricedByContract = ({ contractUsdPerKwh }: WorkbookFacts, site: number) =>
   !Number.isNaN(contractUsdPerKwh[site]!)
 
 /** Conversions of two ways of counting are the same to this share. */

@@ -14,7 +14,7 @@ import type { KeptReport, RecomputedReport, ReportComparison, SealedReport } fro
 import { createSealedReports } from './repositories/sealed-reports.ts'
 
 /** What a margin follows from. */
-export type MarginCase = Parameters<typeof pictureIn>[0]
+type MarginCase = Parameters<typeof pictureIn>[0]
 
 export type Sealing = ReturnType<typeof createSealing>
 

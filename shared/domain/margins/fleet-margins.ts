@@ -48,10 +48,27 @@ export function powerPriceUsdPerKwhAt({ machines, sites }: Fleet, row: number): 
   return ownElseSite(machines.powerPriceUsdPerKwh[row]!, sites.powerPriceUsdPerKwh[machines.site[row]!]!)
 }
 
+/** The same of other cost per kWh. */
+export function otherUsdPerKwhAt({ machines, sites }: Fleet, row: number): number {
+  return ownElseSite(machines.otherUsdPerKwh[row]!, sites.otherUsdPerKwh[machines.site[row]!]!)
+}
+
+/** The same of overhead, a fraction. */
+export function overheadAt({ machines, sites }: Fleet, row: number): number {
+  return ownElseSite(machines.overhead[row]!, sites.overhead[machines.site[row]!]!)
+}
+
+/** Energy of the whole lot of a row at the meter while it runs, kWh a day; NaN where a figure is missing. */
+export function energyKwhPerDayAt(fleet: Fleet, row: number): number {
+  const { quantity, powerW, standbyW, uptime } = fleet.machines
+  const overhead = overheadAt(fleet, row)
+  return energyKwhPerDay(quantity[row]!, powerW[row]!, standbyW[row]!, uptime[row]!, overhead)
+}
+
 /** Power of the whole lot of a row at the meter while it runs, W; NaN where a figure is missing. */
-export function meterPowerWAt({ machines, sites }: Fleet, row: number): number {
-  const overhead = ownElseSite(machines.overhead[row]!, sites.overhead[machines.site[row]!]!)
-  return meterPowerW(machines.quantity[row]!, machines.powerW[row]!, overhead)
+export function meterPowerWAt(fleet: Fleet, row: number): number {
+  const { quantity, powerW } = fleet.machines
+  return meterPowerW(quantity[row]!, powerW[row]!, overheadAt(fleet, row))
 }
 
 /** Cost of restarting the whole lot of a row once, USD. */
@@ -164,19 +181,17 @@ export type MachineFigures = {
 
 /** Every figure of one row under the given network; the row as if it ran. */
 export function machineFigures(basis: MarginBasis, row: number, network: NetworkConditions): MachineFigures {
-  const { machines, sites } = basis.fleet
+  const { machines } = basis.fleet
   const hashpriceUsd = hashpriceUsdPerPhDay(network)
   const hashpriceBtc = hashpriceBtcPerPhDay(network)
   const paid = basis.acceptedPhs[row]!
   const cost = basis.avoidableCostUsdPerDay[row]!
   const breakeven = basis.breakevenHashpriceUsdPerPhDay[row]!
   const quantity = machines.quantity[row]!
-  const site = machines.site[row]!
-  const other = ownElseSite(machines.otherUsdPerKwh[row]!, sites.otherUsdPerKwh[site]!)
-  const overhead = ownElseSite(machines.overhead[row]!, sites.overhead[site]!)
+  const other = otherUsdPerKwhAt(basis.fleet, row)
   const powerW = machines.powerW[row]!
   const hashrateThs = machines.hashrateThs[row]!
-  const kwh = energyKwhPerDay(quantity, powerW, machines.standbyW[row]!, machines.uptime[row]!, overhead)
+  const kwh = energyKwhPerDayAt(basis.fleet, row)
   const fixed = quantity * machines.fixedUsdPerDay[row]!
   const revenue = revenuePerDay(paid, hashpriceUsd)
   const btc = revenuePerDay(paid, hashpriceBtc)

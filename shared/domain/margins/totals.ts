@@ -72,11 +72,6 @@ export function sumsBy(basis: MarginBasis, codes: ArrayLike<number>, groups: num
   return sums
 }
 
-/** Totals of the rows of each site under the given network, in the order of the sites. */
-export function siteTotals(basis: MarginBasis, network: NetworkConditions): readonly FleetTotals[] {
-  return siteSums(basis).map((ofSite) => totalsOf(ofSite, network))
-}
-
 const noSums = (): OpenSums => ({
   machines: 0,
   running: 0,

@@ -1,8 +1,14 @@
-import { ownElseSite, textAt } from '../fleet/columns.ts'
+import { textAt } from '../fleet/columns.ts'
 import type { MachineColumns } from '../fleet/fleet.ts'
 import type { NetworkConditions } from '../chain/network.ts'
 import { hashpriceUsdPerPhDay, payFactor, rewardBtcPerPhDay, subsidyBtc } from '../chain/network.ts'
 import type { MarginBasis } from '../margins/fleet-margins.ts'
+import {
+  energyKwhPerDayAt,
+  otherUsdPerKwhAt,
+  overheadAt,
+  powerPriceUsdPerKwhAt,
+} from '../margins/fleet-margins.ts'
 import { acceptedPhs, cashMarginUsdPerDay, energyKwhPerDay, revenuePerDay } from '../margins/margin.ts'
 import { shapleyEffects } from './shapley.ts'
 
@@ -170,30 +176,16 @@ function addPair(
       poolFee,
       terms.hostShare[rows[last]!]!,
     )
-    const overhead = overheadAt(bases[fleet]!, row)
+    const overhead = overheadAt(bases[fleet]!.fleet, row)
     const kwh = energyKwhPerDay(quantity, machines.powerW[row]!, machines.standbyW[row]!, uptime, overhead)
     cost[set]! += kwh * tariffs[last]!
   }
 }
 
-function overheadAt({ fleet: { machines, sites } }: MarginBasis, row: number): number {
-  return ownElseSite(machines.overhead[row]!, sites.overhead[machines.site[row]!]!)
-}
-
 /** Everything that stops with the row, per kWh: its own price unless a contract says what a kWh costs. */
 function tariffUsdPerKwh(basis: MarginBasis, row: number): number {
-  const { machines, sites } = basis.fleet
-  const site = machines.site[row]!
-  const kwh = energyKwhPerDay(
-    machines.quantity[row]!,
-    machines.powerW[row]!,
-    machines.standbyW[row]!,
-    machines.uptime[row]!,
-    overheadAt(basis, row),
-  )
-  const price =
-    ownElseSite(machines.powerPriceUsdPerKwh[row]!, sites.powerPriceUsdPerKwh[site]!) +
-    ownElseSite(machines.otherUsdPerKwh[row]!, sites.otherUsdPerKwh[site]!)
+  const kwh = energyKwhPerDayAt(basis.fleet, row)
+  const price = powerPriceUsdPerKwhAt(basis.fleet, row) + otherUsdPerKwhAt(basis.fleet, row)
   const cost = basis.avoidableCostUsdPerDay[row]!
   if (kwh === 0) return Number.isFinite(price) ? price : 0
   // Dividing would give the last digit of a price that did not change another value.

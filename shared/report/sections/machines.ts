@@ -6,10 +6,9 @@ import {
   breakevenPowerPriceUsdPerKwh,
   cashMarginUsdPerDay,
   efficiencyJPerTh,
-  energyKwhPerDay,
   revenuePerDay,
 } from '../../domain/margins/margin.ts'
-import { ownElseSite } from '../../domain/fleet/columns.ts'
+import { energyKwhPerDayAt, otherUsdPerKwhAt } from '../../domain/margins/fleet-margins.ts'
 import { STATUS_WORDS } from '../../format/words.ts'
 import type { Block } from '../document.ts'
 import type { ReportFacts } from '../facts.ts'
@@ -24,9 +23,9 @@ export function machinesSection(facts: ReportFacts): readonly Block[] {
   const { picture, fleet, siteOf, modelOf, lotOf, machines: count } = facts
   if (picture === null) return [sentence(NO_NETWORK)]
   const { prepared, basis, market, totals } = picture
-  const { machines, sites } = fleet
+  const { machines } = fleet
   if (machines.length === 0) return [sentence('There are no machines yet.')]
-  const { quantity, hashrateThs, powerW, status, fixedUsdPerDay, standbyW, uptime } = machines
+  const { quantity, hashrateThs, powerW, status, fixedUsdPerDay } = machines
   const rows = Uint32Array.from({ length: machines.length }, (_, row) => row)
   const { text, figure } = columnsOver(rows)
 
@@ -41,13 +40,12 @@ export function machinesSection(facts: ReportFacts): readonly Block[] {
   const goesOn = (row: number) => quantity[row]! * fixedUsdPerDay[row]! + standby(row)
   const allIn = (row: number) => allInMarginUsdPerDay(numberOr0(margin(row)), goesOn(row))
 
-  function breakevenPower(row: number): number {
-    const site = machines.site[row]!
-    const overhead = ownElseSite(machines.overhead[row]!, sites.overhead[site]!)
-    const other = ownElseSite(machines.otherUsdPerKwh[row]!, sites.otherUsdPerKwh[site]!)
-    const kwh = energyKwhPerDay(quantity[row]!, powerW[row]!, standbyW[row]!, uptime[row]!, overhead)
-    return breakevenPowerPriceUsdPerKwh(asIfRevenue(row), kwh, other)
-  }
+  const breakevenPower = (row: number) =>
+    breakevenPowerPriceUsdPerKwh(
+      asIfRevenue(row),
+      energyKwhPerDayAt(fleet, row),
+      otherUsdPerKwhAt(fleet, row),
+    )
   const racks = text('rack', 'Rack', (row) => labelAt(machines.rack, row))
   return [
     table(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { machineFigures } from '#shared/domain/margins/fleet-margins.ts'
-import { fleetTotals, siteTotals } from '#shared/domain/margins/totals.ts'
+import { fleetTotals, siteSums, totalsOf } from '#shared/domain/margins/totals.ts'
 import { basisOf, machine, network, site } from '../machines.ts'
 
 describe('fleet totals', () => {
@@ -100,7 +100,8 @@ describe('totals of the sites', () => {
         network(),
       ),
     )
-    expect(siteTotals(basisOf(machines, sites), network())).toEqual(alone)
+    const bySite = siteSums(basisOf(machines, sites)).map((ofSite) => totalsOf(ofSite, network()))
+    expect(bySite).toEqual(alone)
     expect(alone.map((totals) => totals.machines)).toEqual([7, 13, 0])
   })
 })

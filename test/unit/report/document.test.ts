@@ -3,7 +3,7 @@ import { fleetFrom } from '#shared/domain/fleet/columns.ts'
 import { actsOf } from '#shared/domain/decision/acts/called.ts'
 import { sitesToCall } from '#shared/domain/decision/acts/sites-to-call.ts'
 import { VERDICTS } from '#shared/domain/decision/words.ts'
-import { siteTotals } from '#shared/domain/margins/totals.ts'
+import { siteSums, totalsOf } from '#shared/domain/margins/totals.ts'
 import { checksOf } from '#shared/report/checks.ts'
 import { factsOf, NO_NETWORK } from '#shared/report/facts.ts'
 import { documentOf, reportDocument } from '#shared/report/make.ts'
@@ -70,7 +70,7 @@ describe('the document of the sample fleet', () => {
 
   it('a line of a site adds up: revenue less costs is its margin, less site cost all-in', () => {
     const of = (key: string) => figuresOf(made.get('sites'), key)
-    const bySite = siteTotals(basis, sample.market!.conditions)
+    const bySite = siteSums(basis).map((ofSite) => totalsOf(ofSite, sample.market!.conditions))
     for (let i = 0; i < 3; i++) {
       const margin = of('revenueUsdPerDay')[i]! + of('energyUsdPerDay')[i]! + of('hostingUsdPerDay')[i]!
       expect(margin).toBeCloseTo(of('marginUsdPerDay')[i]!, 8)

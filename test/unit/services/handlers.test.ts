@@ -28,7 +28,7 @@ import type { ContractTerms } from '#shared/domain/power/contract-terms.ts'
 import { NO_TERMS, termsOf } from '#shared/domain/power/contract-terms.ts'
 import { NO_CONTRACT } from '#shared/domain/power/site-contract.ts'
 import { unzipped } from '../../workbook/office.ts'
-import { storedCase } from '../report-case.ts'
+import { storedCase } from '../stored-case.ts'
 import { machineInput, NORTH, openIn, temporaryFolder } from '../store/stores.ts'
 
 const NOW_MS = Date.UTC(2025, 10, 20, 12)

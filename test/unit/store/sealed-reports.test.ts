@@ -13,7 +13,7 @@ import { createSealing } from '#electron/store/sqlite/sealing.ts'
 import { caseText, readCaseText } from '#electron/files/sealed/sealed-case.ts'
 import { sealWords } from '#shared/format/seal.ts'
 import type { ReportCase } from '#shared/report/case.ts'
-import { MADE_AT_MS, storedCase } from '../report-case.ts'
+import { MADE_AT_MS, storedCase } from '../stored-case.ts'
 import { storedFleet } from './stored-fleet.ts'
 import { openIn, temporaryFolder } from './stores.ts'
 

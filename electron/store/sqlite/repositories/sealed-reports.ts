@@ -6,8 +6,8 @@ import type { SealedReport } from '../../port.ts'
 import type { DamagedRow } from '../row-checksums.ts'
 import { isSoundRow } from '../row-checksums.ts'
 
-export const SEALED_PARTS = ['pdf', 'inputs', 'document'] as const
-export type SealedPart = (typeof SEALED_PARTS)[number]
+const SEALED_PARTS = ['pdf', 'inputs', 'document'] as const
+type SealedPart = (typeof SEALED_PARTS)[number]
 
 type Head = Omit<SealedReport, 'pdfBytes' | 'pdfSha256'>
 type Parts = Readonly<Record<SealedPart, Uint8Array>>

@@ -1,4 +1,4 @@
-import { useEffect, useId, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { api, settle } from '../../../lib/api.ts'
 import { changed } from '../../../state/actions.ts'
 import { Field } from '../../../ui/Field.tsx'
@@ -27,7 +27,6 @@ export function PurchaseForm({ before, onTyped, onClose }: Props) {
   const [faults, setFaults] = useState<PurchaseFaults>({})
   const [failure, setFailure] = useState<string | null>(null)
   const [isBusy, setBusy] = useState(false)
-  const dayId = useId()
   const isTyped = JSON.stringify(texts) !== JSON.stringify(textsOf(before))
   useEffect(() => onTyped(isTyped), [isTyped, onTyped])
   const type = (field: keyof PurchaseTexts) => (text: string) => {
@@ -62,18 +61,7 @@ export function PurchaseForm({ before, onTyped, onClose }: Props) {
     >
       <div className="form">
         <Field autoFocus label="Name" value={texts.name} fault={fault('name')} onChange={type('name')} />
-        <div className="field" data-fault={fault('day') !== null || undefined}>
-          <label htmlFor={dayId}>Bought on</label>
-          <div className="field-box">
-            <input
-              id={dayId}
-              className="input"
-              type="date"
-              value={texts.day}
-              onChange={(event) => type('day')(event.target.value)}
-            />
-          </div>
-        </div>
+        <Field day label="Bought on" value={texts.day} fault={fault('day')} onChange={type('day')} />
         <Field
           numeric
           label="Cost"
