@@ -15,18 +15,26 @@ const out = process.env['STRIKELINE_BUILD_FOLDER'] ?? resolve(here, 'out')
 function listModules(bundleName: 'main' | 'preload' | 'page' | 'thread'): Plugin {
   return {
     name: 'list-modules',
-    generateBundle(_, bundle) {
-      const chunks = Object.values(bundle).flatMap((chunk) => {
-        // A page without a script has an empty one, which is not written.
-        if (chunk.type !== 'chunk' || chunk.code.trim() === '') return []
-        const modules = Object.entries(chunk.modules).map(([id, { renderedLength }]) => [
-          relative(here, id),
-          renderedLength,
-        ])
-        return [[chunk.fileName, { imports: chunk.imports, modules: Object.fromEntries(modules) as object }]]
-      })
-      mkdirSync(resolve(out, 'modules'), { recursive: true })
-      writeFileSync(resolve(out, 'modules', `${bundleName}.json`), JSON.stringify(Object.fromEntries(chunks)))
+    // At the end: a page without a script has a chunk until then.
+    generateBundle: {
+      order: 'post',
+      handler(_, bundle) {
+        const chunks = Object.values(bundle).flatMap((chunk) => {
+          if (chunk.type !== 'chunk') return []
+          const modules = Object.entries(chunk.modules).map(([id, { renderedLength }]) => [
+            relative(here, id),
+            renderedLength,
+          ])
+          return [
+            [chunk.fileName, { imports: chunk.imports, modules: Object.fromEntries(modules) as object }],
+          ]
+        })
+        mkdirSync(resolve(out, 'modules'), { recursive: true })
+        writeFileSync(
+          resolve(out, 'modules', `${bundleName}.json`),
+          JSON.stringify(Object.fromEntries(chunks)),
+        )
+      },
     },
   }
 }
@@ -99,6 +107,7 @@ export default defineConfig({
           'db-worker': resolve(here, 'electron/store/sqlite/worker.ts'),
           'simulate-worker': resolve(here, 'electron/threads/simulate-worker.ts'),
           'pages-worker': resolve(here, 'renderer/print/worker.ts'),
+          'handed-over-worker': resolve(here, 'electron/files/handed-over-worker.ts'),
         },
         // Else code that both share is put into the worker's own file, and the main process would run it.
         preserveEntrySignatures: 'strict',

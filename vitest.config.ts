@@ -3,11 +3,11 @@ import { defineConfig } from 'vitest/config'
 
 /** Suites that open files, sockets, threads or processes: each of their files runs in a process of its own. */
 const WORLD = [
-  'test/{bundle,campaign,ipc,migrations,security,walls}/**/*.test.ts',
+  'test/{bundle,campaign,ipc,migrations,security,walls,workbook}/**/*.test.ts',
   'test/unit/{cli,main,services,sources,store,threads,tools}/**/*.test.ts',
   'test/unit/tools-*.test.ts',
   // What stands in for the page's window is read once, when the first module that calls it is loaded.
-  'test/unit/renderer/{backups,late-answers,tables}.test.ts',
+  'test/unit/renderer/{backups,late-answers,report,tables}.test.ts',
 ]
 
 export default defineConfig({

@@ -9,7 +9,7 @@ declare module 'vitest' {
   // eslint-disable-next-line @typescript-eslint/consistent-type-definitions
   export interface ProvidedContext {
     /** addresses of the bundled worker threads */
-    readonly workers: { readonly store: string; readonly simulate: string }
+    readonly workers: { readonly store: string; readonly simulate: string; readonly handedOver: string }
   }
 }
 
@@ -36,6 +36,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
           input: {
             store: join(repository, 'electron/store/sqlite/worker.ts'),
             simulate: join(repository, 'electron/threads/simulate-worker.ts'),
+            handedOver: join(repository, 'electron/files/handed-over-worker.ts'),
           },
           output: { format: 'es', entryFileNames: '[name].js' },
         },
@@ -46,6 +47,10 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   // Watching: the files that changed may be in the bundles.
   project.onTestsRerun(bundle)
   const address = (name: string) => pathToFileURL(join(folder, `${name}.js`)).href
-  project.provide('workers', { store: address('store'), simulate: address('simulate') })
+  project.provide('workers', {
+    store: address('store'),
+    simulate: address('simulate'),
+    handedOver: address('handedOver'),
+  })
   return () => rm(folder, { recursive: true, force: true })
 }

@@ -9,8 +9,10 @@ import { repository, repositoryVersion } from './repository.ts'
 /** npm starts scripts in the package's folder; paths are relative to the operator's folder. */
 const cwd = process.env['INIT_CWD'] ?? process.cwd()
 const argv = process.argv.slice(2)
-// Only printing a report needs Chromium; its name and help do not.
-const printsPage = argv[0] === 'report' && !argv.includes('--help')
+// Only printing a report needs Chromium; its name and help do not, nor what is done with those that were printed.
+const isToPrint = argv.some((word) => word === '--pdf' || word.startsWith('--pdf='))
+const printsPage =
+  argv[0] === 'report' && argv[1]?.startsWith('-') === true && isToPrint && !argv.includes('--help')
 process.exitCode = printsPage ? await runInElectron() : await runHere()
 
 async function runHere(): Promise<number> {

@@ -87,6 +87,14 @@ export class UsageError extends StrikelineError {
   }
 }
 
+/** What is asked for is not stored: a line that says what to do about it, exit 3. */
+export class MissingDataError extends StrikelineError {
+  constructor(message: string) {
+    super('not-found', message)
+    this.name = 'MissingDataError'
+  }
+}
+
 export const jsonOption = {
   json: { type: 'boolean', help: 'print one JSON document' },
 } as const satisfies OptionSpecs

@@ -3,7 +3,7 @@ import { FileFaults } from '#electron/files/questions.ts'
 import { startAhead } from '#electron/store/sqlite/started-ahead.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { CliHost, Command, ExitCode } from './command.ts'
-import { EXIT, parseCall, usageLine, UsageError } from './command.ts'
+import { EXIT, MissingDataError, parseCall, usageLine, UsageError } from './command.ts'
 import { writeLine } from './json.ts'
 import { storesClosed } from './stored.ts'
 
@@ -33,6 +33,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Comman
   rates: () => import('./commands/rates.ts'),
   settings: () => import('./commands/settings.ts'),
   report: () => import('./commands/report.ts'),
+  workbook: () => import('./commands/workbook.ts'),
   project: () => import('./commands/project.ts'),
   scenario: () => import('./commands/scenario.ts'),
   simulate: () => import('./commands/simulate.ts'),
@@ -112,6 +113,7 @@ async function fail(error: unknown, host: CliHost): Promise<ExitCode> {
   const lines = error instanceof FileFaults ? error.lines : [message]
   const text = lines.map((line) => line.replaceAll(/\s*\n\s*/g, ' ')).join('\n')
   await writeLine(host.stderr, `strikeline: ${text}`)
+  if (error instanceof MissingDataError) return EXIT.stale
   // Formulas throw a RangeError that names the field they cannot compute on.
   const inputIsBad =
     error instanceof RangeError ||

@@ -11,6 +11,7 @@ import { runtimeNote } from '#electron/security/supported-electron.ts'
 import { createActService } from '#electron/services/act-service.ts'
 import { createAlertService } from '#electron/services/alert-service.ts'
 import { createBackupService } from '#electron/services/backup-service.ts'
+import { createHandOverService } from '#electron/services/hand-over-service.ts'
 import { createHandlers, type HandlerPorts } from '#electron/services/handlers.ts'
 import { createPartTellers } from '#electron/services/part-tellers.ts'
 import { createPastService } from '#electron/services/past-service.ts'
@@ -116,12 +117,17 @@ function startBackend(ports: BackendPorts, store: Store, fleetAhead: BegunData['
     store,
     network,
     past,
-    drawPages: drawing.draw,
+    drawPages: (request) => drawing.draw(request),
     printPdf: ports.printPdf,
     onProgress: (progress) => emit('task.progress', progress),
     seal,
     nowMs: Date.now,
     version,
+  })
+  const handOver = createHandOverService({
+    gather: (request) => report.gather(request),
+    workerUrl: ports.files.handedOverWorker,
+    onProgress: (progress) => emit('task.progress', progress),
   })
   const upkeep = createUpkeep({
     store,
@@ -163,6 +169,7 @@ function startBackend(ports: BackendPorts, store: Store, fleetAhead: BegunData['
     network,
     settings,
     report,
+    handOver,
     seal,
     past,
     acts,

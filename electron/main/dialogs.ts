@@ -30,6 +30,12 @@ const SAVE_KINDS: Readonly<Record<SaveKind, Pick<SaveDialogOptions, 'title' | 'f
   'points-csv': { title: 'Save operating points', filters: [{ name: 'CSV', extensions: ['csv'] }] },
   'work-list': { title: 'Save the work list', filters: [{ name: 'CSV', extensions: ['csv'] }] },
   'report-pdf': { title: 'Save the report', filters: [{ name: 'PDF', extensions: ['pdf'] }] },
+  workbook: { title: 'Save the workbook', filters: [{ name: 'Workbook', extensions: ['xlsx'] }] },
+  'tables-csv': {
+    title: 'Save the tables',
+    filters: [{ name: 'CSV files in an archive', extensions: ['zip'] }],
+  },
+  'tables-json': { title: 'Save the tables', filters: [{ name: 'JSON', extensions: ['json'] }] },
 }
 
 /** The only source of file paths in the window: a page never brings one. */

@@ -60,7 +60,9 @@ export function menuTemplate({ platform, theme, command, idle, devTools }: MenuP
     {
       label: '&File',
       submenu: withLetters([
-        ...items('import', 'export', 'report'),
+        ...items('import', 'export'),
+        line,
+        ...items('report', 'report-workbook', 'report-csv', 'report-json'),
         line,
         ...items('import-contracts', 'import-ladders'),
         line,
@@ -89,7 +91,8 @@ export function menuTemplate({ platform, theme, command, idle, devTools }: MenuP
     {
       label: '&View',
       submenu: withLetters([
-        ...items('go-today', 'go-fleet', 'go-sites', 'go-signals', 'go-alerts', 'go-data', 'go-settings'),
+        ...items('go-today', 'go-fleet', 'go-sites', 'go-reports'),
+        ...items('go-signals', 'go-alerts', 'go-data', 'go-settings'),
         line,
         ...items('why', 'refresh'),
         line,

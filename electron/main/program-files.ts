@@ -7,6 +7,8 @@ export type ProgramFiles = {
   readonly simulationWorker: URL
   /** draws the pages of reports */
   readonly pagesWorker: URL
+  /** writes workbooks and tables of reports */
+  readonly handedOverWorker: URL
   /** catalogue and sample fleet */
   readonly assets: string
 }

@@ -18,6 +18,7 @@ import type { AlertService } from './alert-service.ts'
 import type { BackupService } from './backup-service.ts'
 import type { PastService } from './past-service.ts'
 import type { NetworkService } from './network-service.ts'
+import type { HandOverService } from './hand-over-service.ts'
 import type { ReportService } from './report-service.ts'
 import { readAgreements } from './agreements.ts'
 import { readContractFile, readLadders, readPrices } from './part-files.ts'
@@ -32,7 +33,12 @@ import type { SettingsService } from './settings-service.ts'
 
 export type OpenKind =
   'fleet-csv' | 'work-list' | 'daily-csv' | 'network-file' | 'move-file' | 'logo' | PartFileKind
-export type SaveKind = Exclude<OpenKind, PartFileKind | 'logo'> | 'report-pdf' | 'points-csv'
+export type SaveKind =
+  | Exclude<OpenKind, PartFileKind | 'logo'>
+  | 'report-pdf'
+  | 'points-csv'
+  | 'workbook'
+  | `tables-${'csv' | 'json'}`
 
 /** Takes an input that has passed the channel's schema. */
 export type Handlers = {
@@ -44,6 +50,7 @@ export type HandlerPorts = {
   readonly network: NetworkService
   readonly settings: SettingsService
   readonly report: ReportService
+  readonly handOver: HandOverService
   readonly seal: SealService
   readonly past: PastService
   readonly acts: ActService
@@ -78,7 +85,8 @@ const REMEMBERED_SHOWN = 500
 
 /** Channel → service: the only list of what the window can ask for. */
 export function createHandlers(ports: HandlerPorts): Handlers {
-  const { store, network, settings, report, past, acts, alerts, secrets, backups, watch, dialogs } = ports
+  const { store, network, settings, report, handOver, past, acts, alerts, secrets, backups, watch, dialogs } =
+    ports
 
   async function changed<T extends { readonly revision: number }>(work: Promise<T>): Promise<T> {
     const result = await work
@@ -371,6 +379,23 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       if (path === null) return null
       return { fileName: basename(path), ...(await report.saveTo(path, request)) }
     },
+    async 'report.workbook'(request) {
+      const path = await dialogs.saveFile('workbook', handedOverName(request.asOfMs ?? ports.nowMs(), 'xlsx'))
+      if (path === null) return null
+      await handOver.save('workbook', path, request)
+      return { fileName: basename(path) }
+    },
+    async 'report.tables'({ format, ...request }) {
+      const ending = format === 'csv' ? 'zip' : 'json'
+      const name = handedOverName(request.asOfMs ?? ports.nowMs(), ending)
+      const path = await dialogs.saveFile(`tables-${format}`, name)
+      if (path === null) return null
+      const { tables } = await handOver.save(format, path, request)
+      return { fileName: basename(path), tables }
+    },
+    async 'report.scenarios'() {
+      return { names: (await store.readScenarios()).map(({ name }) => name) }
+    },
 
     ...createSealHandlers(ports),
     'backups.read': () => backups.read(),
@@ -385,6 +410,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     'task.cancel'() {
       store.cancel()
       report.cancel()
+      handOver.cancel()
       return Promise.resolve({})
     },
     async 'app.start'() {
@@ -449,6 +475,11 @@ function networkFileName(nowMs: number): string {
 function workListName(site: string | null, nowMs: number, kind: 'csv' | 'pdf'): string {
   const of = site === null ? '' : `-${site.replaceAll(/[^\p{L}\p{N}]+/gu, '-').replaceAll(/^-|-$/g, '')}`
   return `work-list${of}-${dayOf(nowMs)}.${kind}`
+}
+
+/** Of a workbook or of the tables of a report. */
+function handedOverName(asOfMs: number, ending: 'xlsx' | 'zip' | 'json'): string {
+  return `strikeline-${ending === 'xlsx' ? '' : 'tables-'}${dayOf(asOfMs)}.${ending}`
 }
 
 function reportName(nowMs: number): string {

@@ -1,9 +1,10 @@
 import { subsidyBtc } from '#shared/domain/chain/network.ts'
-import type { DailySeries } from '#shared/domain/signals/daily-series.ts'
+import type { DailyColumn } from '#shared/domain/signals/daily-series.ts'
 import { subsidyBtcOn } from '#shared/domain/signals/hashprice-history.ts'
 import { BLOCKS_PER_HALVING, MS_PER_DAY } from '#shared/domain/units.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
+import type { Past } from '#shared/ipc/schemas/past.ts'
 
 const MS_PER_BLOCK = 600_000
 
@@ -15,7 +16,11 @@ const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10)
  * today it is what is known now.
  * @throws StrikelineError 'bad-input' for a moment that is still to come, and where the history has not got that day
  */
-export function networkAsOf(now: NetworkState, series: DailySeries, asOfMs: number): NetworkState {
+export function networkAsOf(
+  now: NetworkState,
+  { series, coverage }: Pick<Past, 'series' | 'coverage'>,
+  asOfMs: number,
+): NetworkState {
   if (asOfMs > now.readAtMs)
     throw new StrikelineError('bad-input', 'A report cannot speak of a moment that is still to come.')
   const date = dayOf(asOfMs)
@@ -32,9 +37,13 @@ export function networkAsOf(now: NetworkState, series: DailySeries, asOfMs: numb
       'bad-input',
       `The daily history has no price, difficulty and fees of ${date}, so no report can speak of that day. Fill the history, or import a daily.csv that has it.`,
     )
-  const dated = (value: number) => ({
+  const sourceOf = (name: DailyColumn): string => {
+    const [source, ...others] = coverage.find(({ column }) => column === name)?.sources ?? []
+    return source === undefined || others.length > 0 ? 'daily history' : source.source
+  }
+  const dated = (value: number, source: string) => ({
     value,
-    source: 'computed',
+    source,
     asOfMs: Date.parse(date) + MS_PER_DAY - 1,
     fetchedAtMs: now.readAtMs,
     stale: false,
@@ -46,10 +55,10 @@ export function networkAsOf(now: NetworkState, series: DailySeries, asOfMs: numb
     ...untyped,
     readAtMs: asOfMs,
     values: {
-      height: dated(onSideOfHalving(counted, subsidy)),
-      difficulty: dated(difficulty),
-      priceUsdPerBtc: dated(priceUsdPerBtc),
-      feesBtcPerBlock: dated(feesBtcPerBlock),
+      height: dated(onSideOfHalving(counted, subsidy), 'computed'),
+      difficulty: dated(difficulty, sourceOf('difficulty')),
+      priceUsdPerBtc: dated(priceUsdPerBtc, sourceOf('priceUsd')),
+      feesBtcPerBlock: dated(feesBtcPerBlock, sourceOf('feesBtc')),
       epochBlocks: null,
       epochSeconds: null,
     },

@@ -73,7 +73,7 @@ export async function gatherCase(ports: CasePorts, request: CaseRequest): Promis
   ])
   const madeAtMs = ports.nowMs()
   const asOfMs = request.asOfMs ?? madeAtMs
-  const network = request.asOfMs === null ? known : networkAsOf(known, past.series, asOfMs)
+  const network = request.asOfMs === null ? known : networkAsOf(known, past, asOfMs)
   const period = { fromMs: asOfMs - PERIOD_DAYS * MS_PER_DAY, toMs: asOfMs }
   return {
     template,

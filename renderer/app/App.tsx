@@ -22,6 +22,7 @@ const SettingsScreen = lazy(() =>
 // Nobody asks why before there is a figure.
 const Inspector = afterStart(() => import('../parts/why/Inspector.tsx').then((m) => m.Inspector))
 const Toasts = afterStart(() => import('../ui/Toasts.tsx').then((m) => m.Toasts))
+const Reports = lazy(() => import('../screens/reports/Reports.tsx').then((m) => ({ default: m.Reports })))
 const Signals = lazy(() => import('../screens/signals/Signals.tsx').then((m) => ({ default: m.Signals })))
 const Alerts = lazy(() => import('../screens/alerts/Alerts.tsx').then((m) => ({ default: m.Alerts })))
 
@@ -29,6 +30,7 @@ const SCREEN: Readonly<Record<Screen, ComponentType>> = {
   today: Today,
   fleet: Fleet,
   sites: Sites,
+  reports: Reports,
   signals: Signals,
   alerts: Alerts,
   data: Data,

@@ -58,6 +58,9 @@ const LongTaskDialog = lazy(() => import('./LongTaskDialog.tsx').then((m) => ({ 
 const NetworkFileDialog = lazy(() =>
   import('../screens/data/NetworkFileDialog.tsx').then((m) => ({ default: m.NetworkFileDialog })),
 )
+const ReportDialogs = lazy(() =>
+  import('../screens/reports/ReportDialogs.tsx').then((m) => ({ default: m.ReportDialogs })),
+)
 const PartsDialog = lazy(() => import('../parts/PartsDialog.tsx').then((m) => ({ default: m.PartsDialog })))
 
 function Open({ dialog, fleet }: { readonly dialog: OpenDialog; readonly fleet: ShownFleet }) {
@@ -100,6 +103,8 @@ function Open({ dialog, fleet }: { readonly dialog: OpenDialog; readonly fleet: 
       return <TakeOverDialog file={dialog.file} />
     case 'network-file':
       return <NetworkFileDialog file={dialog.file} />
+    case 'report':
+      return <ReportDialogs of={dialog.of} />
     case 'parts':
       return <PartsDialog source={dialog.source} />
   }

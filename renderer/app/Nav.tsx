@@ -11,6 +11,7 @@ const DRAWINGS: readonly {
   { screen: 'today', drawing: 'M2.5 13.5v-3M6 13.5v-6M9.5 13.5v-9M13 13.5v-11M11.2 1v14' },
   { screen: 'fleet', drawing: 'M1.5 3h13v3h-13zM1.5 10h13v3h-13zM4 4.5h.01M4 11.5h.01' },
   { screen: 'sites', drawing: 'M2 14V6l4 3V6l4 3V2.5h4V14z' },
+  { screen: 'reports', drawing: 'M3.5 1.5h6l3 3v10h-9zM9.5 1.5v3h3M6 8h4M6 11h4' },
   { screen: 'signals', drawing: 'M1.5 9.5h3l2-6 3 9 2-5h3' },
   {
     screen: 'alerts',

@@ -32,7 +32,8 @@ export function ShortcutsDialog() {
         </button>
       }
     >
-      <div className="shortcuts">
+      {/* In a low window it is longer than the dialog: keys scroll it. */}
+      <div className="shortcuts" role="region" aria-label="Keys" tabIndex={0}>
         {GROUPS.map(({ name, lines }) => (
           <section key={name} aria-label={name}>
             <h3>{name}</h3>

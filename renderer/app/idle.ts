@@ -17,6 +17,9 @@ const IDLE: Partial<Record<CommandName, (now: Now, inText: boolean) => boolean>>
   export: hasNoMachines,
   find: hasNoMachines,
   report: hasNoMachines,
+  'report-workbook': hasNoMachines,
+  'report-csv': hasNoMachines,
+  'report-json': hasNoMachines,
   refresh: ({ network }) => network?.refreshing ?? true,
 }
 

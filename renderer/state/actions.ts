@@ -1,14 +1,13 @@
 import type { Result } from '#shared/ipc/errors.ts'
 import type { RestoredBackup } from '#shared/ipc/schemas/backups.ts'
 import type { MachineStatus } from '#shared/domain/fleet/fleet.ts'
-import { USUAL_TEMPLATES } from '#shared/report/pack.ts'
 import { count, counted } from '#shared/format/numbers.ts'
 import { dateTime } from '#shared/format/times.ts'
 import { STATUS_WORDS } from '#shared/format/words.ts'
 import { api, settle } from '../lib/api.ts'
 import { tell, warn } from '../ui/toasts.ts'
 import { askEngine } from './engine.ts'
-import { selectWhatIfActive } from './selectors.ts'
+import type { ReportFile } from './report-actions.ts'
 import { useStore } from './store.ts'
 
 /** Things a person does that end with a message. A failure is told in its own words; a cancelled dialog is silent. */
@@ -154,21 +153,10 @@ export async function exportCsv(): Promise<void> {
   if (answer !== null) tell(`${counted(answer.rows, 'row')} written to ${answer.fileName}.`)
 }
 
-/** The usual pack, of what is stored: what is tried out is not in it, and that is said first. */
-export async function saveReport(isSaid = false): Promise<void> {
-  const state = useStore.getState()
-  if (selectWhatIfActive(state) && !isSaid) {
-    tell('A report shows what is stored, and nothing of what is tried out.', {
-      label: 'Save it',
-      run: () => void saveReport(true),
-    })
-    return
-  }
-  const [usual] = USUAL_TEMPLATES
-  const template = { ...usual!, sections: [...usual!.sections], paper: state.settings?.paper ?? 'A4' }
-  const call = api.report.save({ template, asOfMs: null, scenario: null })
-  const answer = await shownTask('Making the report', 'Steps', call)
-  if (answer !== null) tell(`Report saved as ${answer.fileName}, ${counted(answer.pages, 'page')}.`)
+/** Makes the chosen report of what is stored, as a file of one kind. */
+export async function saveReport(kind: ReportFile): Promise<void> {
+  const { saveAs } = await import('./report-actions.ts')
+  await saveAs(kind)
 }
 
 export async function moveOut(): Promise<void> {

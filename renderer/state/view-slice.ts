@@ -1,14 +1,24 @@
 import type { BackupCopy, Holdings } from '#shared/ipc/schemas/backups.ts'
 import type { MarkedList } from '#shared/ipc/schemas/acts.ts'
-import type { MoveFile } from '#shared/ipc/schemas/channels.ts'
+import type { ChannelOutput, MoveFile } from '#shared/ipc/schemas/channels.ts'
 import type { PartChoice, PartPreview } from '#shared/ipc/schemas/case.ts'
 import type { NetworkFilePreview } from '#shared/ipc/schemas/past.ts'
+import type { ShownSealedReport } from '#shared/ipc/schemas/report-seal.ts'
 import type { StateCreator } from 'zustand'
 import type { EditableField } from '#shared/domain/fleet/fields.ts'
 import type { RowSubject } from '../engine/view.ts'
 import type { WindowState } from './store.ts'
 
-export const SCREENS = ['today', 'fleet', 'sites', 'signals', 'alerts', 'data', 'settings'] as const
+export const SCREENS = [
+  'today',
+  'fleet',
+  'sites',
+  'reports',
+  'signals',
+  'alerts',
+  'data',
+  'settings',
+] as const
 export type Screen = (typeof SCREENS)[number]
 
 /** What the inspector explains. */
@@ -54,8 +64,21 @@ export type OpenDialog =
   | { readonly kind: 'shortcuts' }
   | { readonly kind: 'take-over'; readonly file: MoveFile }
   | { readonly kind: 'network-file'; readonly file: NetworkFilePreview }
+  | { readonly kind: 'report'; readonly of: ReportDialog }
   /** a file of contracts or operating points that is to be chosen, or one that came along with something else */
   | { readonly kind: 'parts'; readonly source: PartChoice | PartPreview }
+
+/** Dialogs of the place Reports. */
+export type ReportDialog =
+  | { readonly kind: 'keep-template' }
+  | { readonly kind: 'rename-template'; readonly name: string }
+  | { readonly kind: 'remove-template'; readonly name: string }
+  | {
+      readonly kind: 'recomputed'
+      readonly report: ShownSealedReport
+      readonly found: ChannelOutput<'report.recompute'>
+    }
+  | { readonly kind: 'remove-sealed'; readonly report: ShownSealedReport }
 
 /** What the Fleet place shows over its table. */
 export type FleetPage =

@@ -4,6 +4,8 @@ import { MACHINE_FIELDS } from '#shared/domain/fleet/fields.ts'
 import type { Currency, ForeignCurrency } from '#shared/domain/power/currency.ts'
 import { rateLimits, TYPICAL_USD_PER_UNIT } from '#shared/domain/power/currency.ts'
 import { SECONDS_PER_DAY } from '#shared/domain/units.ts'
+import type { FinanceField } from '#shared/report/finance-bounds.ts'
+import { FINANCE_BOUNDS } from '#shared/report/finance-bounds.ts'
 import { THIN_SPACE } from './numbers.ts'
 import type { TypedField } from './typed.ts'
 
@@ -66,4 +68,22 @@ export const HASHPRICE_FIELD: TypedField = {
   usual: [1, 1000],
   example: '38.20 or $38.20',
 }
+/** What a report is told of finance. */
+export const FINANCE_FIELDS: Readonly<Record<FinanceField, TypedField>> = {
+  generalUsdPerDay: {
+    unit: 'USD/day',
+    usual: FINANCE_BOUNDS.generalUsdPerDay,
+    example: `1${THIN_SPACE}150 or $1150`,
+  },
+  demandResponseCreditsUsdPerDay: {
+    unit: 'USD/day',
+    usual: FINANCE_BOUNDS.demandResponseCreditsUsdPerDay,
+    example: '420 or $420',
+  },
+  discountRatePerYear: { ...PERCENT, usual: [0, 100], example: '12 or 12 %' },
+  treasuryBtc: { unit: 'BTC', usual: FINANCE_BOUNDS.treasuryBtc, example: '120.5 or 120.5 BTC' },
+  treasuryShareHeld: { ...PERCENT, usual: [0, 100], example: '40 or 40 %' },
+  treasuryMarkUsdPerBtc: TYPED_VALUES.priceUsdPerBtc,
+}
+
 export const HORIZON_FIELD: TypedField = { unit: 'days', usual: [1, 3660], example: '28 or 4 weeks' }

@@ -37,7 +37,14 @@ const LIST = {
   export: { label: 'Export fleet…', group: 'Files', accelerator: 'CmdOrCtrl+E', words: 'csv' },
   'import-contracts': { label: 'Import contracts…', group: 'Files', words: 'sites tariffs' },
   'import-ladders': { label: 'Import operating points…', group: 'Files', words: 'ladders profiles' },
-  report: { label: 'Save report as PDF…', group: 'Files', accelerator: 'CmdOrCtrl+P', words: 'print' },
+  report: { label: 'Save report as PDF…', group: 'Files', accelerator: 'CmdOrCtrl+P', words: 'print pack' },
+  'report-workbook': {
+    label: 'Save workbook with live formulas…',
+    group: 'Files',
+    words: 'xlsx excel calc report',
+  },
+  'report-csv': { label: 'Save CSV of every table…', group: 'Files', words: 'report' },
+  'report-json': { label: 'Save JSON of every table…', group: 'Files', words: 'report' },
   backup: { label: 'Make a backup', group: 'Files', words: 'copy' },
   'move-out': { label: 'Move to another computer…', group: 'Files' },
   'move-in': { label: 'Take over from another computer…', group: 'Files' },
@@ -77,6 +84,13 @@ export const OTHER_KEYS: readonly {
       { label: 'Select all', keys: ['CmdOrCtrl+A'] },
       { label: 'Why this advice', keys: ['W'] },
       { label: 'Remove', keys: ['Delete'] },
+    ],
+  },
+  {
+    name: 'In the sections of a report',
+    lines: [
+      { label: 'Move the section up', keys: ['Alt+Up'] },
+      { label: 'Move the section down', keys: ['Alt+Down'] },
     ],
   },
   {

@@ -34,19 +34,26 @@ export const PLACES = {
     key: '3',
     words: 'power price tariff',
   },
-  'go-signals': {
-    label: 'Signals',
+  'go-reports': {
+    label: 'Reports',
     group: 'Go to',
     accelerator: 'CmdOrCtrl+4',
     key: '4',
+    words: 'board pack pdf workbook finance sealed',
+  },
+  'go-signals': {
+    label: 'Signals',
+    group: 'Go to',
+    accelerator: 'CmdOrCtrl+5',
+    key: '5',
     words: 'market stress',
   },
-  'go-alerts': { label: 'Alerts', group: 'Go to', accelerator: 'CmdOrCtrl+5', key: '5' },
+  'go-alerts': { label: 'Alerts', group: 'Go to', accelerator: 'CmdOrCtrl+6', key: '6' },
   'go-data': {
     label: 'Data',
     group: 'Go to',
-    accelerator: 'CmdOrCtrl+6',
-    key: '6',
+    accelerator: 'CmdOrCtrl+7',
+    key: '7',
     words: 'sources values rates',
   },
   'go-settings': {

@@ -64,7 +64,10 @@ export function bridgeOf(
   costs: FleetCosts,
   hosts: HostCosts,
   { idleStandbyUsdPerDay, committedUsdPerDay }: GoesOn,
-  { generalUsdPerDay, demandResponseCreditsUsdPerDay }: Finance,
+  {
+    generalUsdPerDay,
+    demandResponseCreditsUsdPerDay,
+  }: Pick<Finance, 'generalUsdPerDay' | 'demandResponseCreditsUsdPerDay'>,
   depreciation: number | null,
 ): SaidBridge {
   const bridge = costBridge({

@@ -53,11 +53,13 @@ export async function goTo(window: Page, name: string): Promise<void> {
 }
 
 async function dialog(window: Page, open: Locator | string, look: () => Promise<void>): Promise<void> {
+  // A message is one too.
+  const opened = window.getByRole('dialog').and(window.locator(':not(.toast)'))
   await (typeof open === 'string' ? window.keyboard.press(open) : open.click())
-  await expect(window.getByRole('dialog')).toBeVisible()
+  await expect(opened).toBeVisible()
   await look()
   await window.keyboard.press('Escape')
-  await expect(window.getByRole('dialog')).toHaveCount(0)
+  await expect(opened).toHaveCount(0)
 }
 
 /** Today, with its dialogs, menus and explanations; the program stands on a prepared folder. */
@@ -132,6 +134,10 @@ export async function throughFleet(window: Page, look: Look): Promise<void> {
 
 /** The other places. */
 export async function throughPlaces(window: Page, look: Look): Promise<void> {
+  // One that fades away has no contrast that could be measured.
+  const messages = window.locator('.toast')
+  for (const close of await messages.getByLabel('Close message').all()) await close.click()
+  await expect(messages).toHaveCount(0)
   await goTo(window, 'Sites')
   await expect(window.getByRole('table', { name: 'Sites' })).toBeVisible()
   await look('sites')
@@ -150,6 +156,12 @@ export async function throughPlaces(window: Page, look: Look): Promise<void> {
   for (const key of ['Shift+PageDown', 'Shift+ArrowRight', '2']) await window.keyboard.press(key)
   await expect(window.getByRole('region', { name: 'Not stored yet' })).toContainText('would change')
   await look('site')
+  await goTo(window, 'Reports')
+  await expect(window.locator('.report-sheets [data-section]').first()).toBeVisible({ timeout: 30_000 })
+  await window.getByText('Costs', { exact: true }).click()
+  await look('reports')
+  await button(window, 'What to do with the template').click()
+  await dialog(window, window.getByRole('menuitem', { name: 'Keep as…' }), () => look('keep-template'))
   for (const name of ['Signals', 'Alerts', 'Data', 'Settings']) {
     await goTo(window, name)
     await expect(window.getByRole('heading', { level: 1 })).toBeVisible()

@@ -193,7 +193,7 @@ test('a key of a place counts while a radio or a list has the focus', async ({ a
     document.body.append(radio)
     radio.focus()
   })
-  await window.keyboard.press('6')
+  await window.keyboard.press('7')
   await expect(window.getByRole('heading', { name: 'Data', level: 1 })).toBeVisible()
 })
 

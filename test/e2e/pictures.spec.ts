@@ -27,6 +27,7 @@ const PLACES = [
   ['Today', true],
   ['Fleet', true],
   ['Sites', true],
+  ['Reports', true],
   ['Signals', false],
   ['Alerts', false],
   ['Data', true],
@@ -68,6 +69,8 @@ async function go(window: Page, place: string): Promise<void> {
     .click()
   await expect(window.locator('main')).toHaveAttribute('data-screen', place.toLowerCase())
   await expect(window.locator('main :is(h1, h2)').first()).toBeVisible()
+  if (place === 'Reports')
+    await expect(window.locator('.report-sheets [data-section]').first()).toBeVisible({ timeout: 30_000 })
   // What is loaded when it is needed, and what moves for a moment.
   await window.waitForLoadState('networkidle')
   await window.evaluate(

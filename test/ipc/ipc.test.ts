@@ -125,6 +125,9 @@ const INPUTS: Readonly<Record<ChannelName, object>> = {
   'settings.write': { theme: 'dark' },
   'report.preview': { template: TEMPLATE, asOfMs: null, scenario: null },
   'report.save': { template: TEMPLATE, asOfMs: 1, scenario: 'Growth' },
+  'report.workbook': { template: TEMPLATE, asOfMs: null, scenario: null },
+  'report.tables': { template: TEMPLATE, asOfMs: null, scenario: null, format: 'csv' },
+  'report.scenarios': {},
   'report.templates': {},
   'report.keepTemplate': {
     template: { name: 'Bank', title: 'Mining position', sections: ['cover', 'bridge'], paper: 'A4' },

@@ -85,6 +85,10 @@ describe('system packages', () => {
     const programs = { Xvfb: 'xvfb', 'g++': 'g++' }
     expect(packagesFor({ libraries: [], programs }, () => true)).toEqual([])
     expect(packagesFor({ libraries: [], programs }, (name) => name === 'g++')).toEqual(['xvfb'])
+    const files = { '/usr/lib/uno.py': 'python3-uno' }
+    const of = (isThere: boolean) =>
+      packagesFor({ libraries: [], programs: {}, files }, undefined, () => isThere)
+    expect([of(true), of(false)]).toEqual([[], ['python3-uno']])
     const all = packagesFor({ libraries: ['libnss3.so'], programs }, () => false)
     expect(all).toEqual(expect.arrayContaining(['libgtk-3-0', 'libnss3', 'xvfb', 'g++']))
   })

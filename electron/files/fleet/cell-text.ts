@@ -12,8 +12,11 @@ export function readCellText(cell: string): string {
   return text.startsWith("'") && HAS_APOSTROPHE.test(text) ? text.slice(1) : text
 }
 
+/** Whether a spreadsheet takes a cell with this text as a formula. */
+export const looksLikeFormula = (text: string): boolean => NEEDS_APOSTROPHE.test(text)
+
 /** A text as a cell of a comma-separated file. */
 export function writeCellText(text: string): string {
-  const safe = NEEDS_APOSTROPHE.test(text) ? `'${text}` : text
+  const safe = looksLikeFormula(text) ? `'${text}` : text
   return /[",;\t\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }

@@ -78,7 +78,7 @@ export const Actions = memo(function Actions({ answered }: { readonly answered: 
   return (
     <div className="actions">
       {answered ? (
-        <button type="button" className="button primary" onClick={() => void saveReport()}>
+        <button type="button" className="button primary" onClick={() => void saveReport('pdf')}>
           Save PDF…
         </button>
       ) : (

@@ -593,8 +593,20 @@ export const channels = {
   },
   /** The pages as they would be printed now, long tables cut. */
   'report.preview': { input: reportRequestSchema, output: reportPreviewSchema },
-  /** As PDF. null: the dialog was closed */
+  /** null: the dialog was closed */
   'report.save': { input: reportRequestSchema, output: savedReportSchema.nullable() },
+  /** null: the dialog was closed */
+  'report.workbook': {
+    input: reportRequestSchema,
+    output: z.strictObject({ fileName: text(300) }).nullable(),
+  },
+  /** null: the dialog was closed */
+  'report.tables': {
+    input: reportRequestSchema.extend({ format: z.enum(['csv', 'json']) }),
+    output: z.strictObject({ fileName: text(300), tables: key }).nullable(),
+  },
+  /** Names of the stored scenarios. */
+  'report.scenarios': { input: nothing, output: z.strictObject({ names: z.array(text(200)).max(10_000) }) },
   ...reportSealChannels,
   'backups.read': { input: nothing, output: backupsSchema },
   /** Looks all through one copy. */

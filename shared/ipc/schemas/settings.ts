@@ -10,6 +10,9 @@ import {
   NUMBER_LANGUAGES,
   POWER_UNITS,
 } from '#shared/format/display.ts'
+import type { FinanceField } from '#shared/report/finance-bounds.ts'
+import { FINANCE_BOUNDS } from '#shared/report/finance-bounds.ts'
+import { USUAL_TEMPLATES } from '#shared/report/pack.ts'
 import { DEFAULT_SOURCE_ORDER, SOURCES, sourceOrderFault } from '../sources.ts'
 import { USUAL_TABLES } from '../table-view.ts'
 import { tableViewSchema } from './table-view.ts'
@@ -17,6 +20,11 @@ import { tableViewSchema } from './table-view.ts'
 export const THEMES = ['system', 'light', 'dark'] as const
 
 const address = z.string().max(300)
+
+const financeNumber = (field: FinanceField) => {
+  const [least, most] = FINANCE_BOUNDS[field]
+  return z.number().min(least).max(most).nullable()
+}
 
 /** In which units and with which marks figures are written, see `Display`. */
 const displayShape = {
@@ -74,20 +82,22 @@ export const settingsSchema = z.strictObject({
     .max(365),
   /** of ln(hashprice) per year, a fraction: 0.77 is 77 %; null: the fitted one */
   volatilityPerYear: z.number().min(0).max(5).nullable(),
+  /** name of the template that reports are made with */
+  reportTemplate: z.string().min(1).max(100),
   /** printed on reports; '': not said */
   companyName: z.string().max(200),
   preparedBy: z.string().max(200),
   reviewedBy: z.string().max(200),
   /** what no machine and no site carries, see Finance of a report; null: not said */
-  generalUsdPerDay: z.number().min(0).max(1e12).nullable(),
-  demandResponseCreditsUsdPerDay: z.number().min(0).max(1e12).nullable(),
+  generalUsdPerDay: financeNumber('generalUsdPerDay'),
+  demandResponseCreditsUsdPerDay: financeNumber('demandResponseCreditsUsdPerDay'),
   /** a fraction: 0.12 is 12 % a year */
-  discountRatePerYear: z.number().min(-0.99).max(100).nullable(),
+  discountRatePerYear: financeNumber('discountRatePerYear'),
   /** null: there is no treasury to show */
-  treasuryBtc: z.number().min(0).max(21_000_000).nullable(),
-  treasuryShareHeld: z.number().min(0).max(1).nullable(),
+  treasuryBtc: financeNumber('treasuryBtc'),
+  treasuryShareHeld: financeNumber('treasuryShareHeld'),
   /** null: the price of now */
-  treasuryMarkUsdPerBtc: z.number().min(0.01).max(1e9).nullable(),
+  treasuryMarkUsdPerBtc: financeNumber('treasuryMarkUsdPerBtc'),
 })
 export type Settings = z.infer<typeof settingsSchema>
 
@@ -111,6 +121,7 @@ export const DEFAULT_SETTINGS: Settings = {
   autoRefresh: true,
   horizonDays: null,
   ...NO_LIMITS,
+  reportTemplate: USUAL_TEMPLATES[0]!.name,
   companyName: '',
   preparedBy: '',
   reviewedBy: '',
@@ -150,6 +161,7 @@ export const SETTING_KEYS = {
   'decision.least-hours-off': 'leastHoursOff',
   'decision.review-days': 'reviewDays',
   'decision.volatility': 'volatilityPerYear',
+  'report.template': 'reportTemplate',
   'report.company': 'companyName',
   'report.prepared-by': 'preparedBy',
   'report.reviewed-by': 'reviewedBy',

@@ -101,7 +101,9 @@ describe('what is stale', () => {
     ])
     expect(words(selectStale(state))).toEqual(['price', 'epoch', 'EUR rate', 'GBP rate'])
 
-    expect(pageOf(state)).toMatch(/Older than they should be: price, epoch 3.h ago; EUR rate, GBP rate 2.days ago/)
+    expect(pageOf(state)).toMatch(
+      /Older than they should be: price, epoch 3.h ago; EUR rate, GBP rate 2.days ago/,
+    )
 
     expect(await toldOf(store)).toEqual([
       { kind: 'data-stale', values: ['priceUsdPerBtc', 'rates.EUR', 'rates.GBP'] },

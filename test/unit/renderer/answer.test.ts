@@ -18,7 +18,6 @@ import type { WindowState } from '#renderer/state/store.ts'
 import { NETWORK, smallFleet } from './small-fleet.ts'
 
 const S19: Partial<Machine> = { model: 'Antminer S19 95T', hashrateThs: 95, powerW: 3250, site: 'Harbor' }
-const T19: Partial<Machine> = { model: 'Antminer T19 84T', hashrateThs: 84, powerW: 3150, site: 'Harbor' }
 const picture = (machines: readonly Partial<Machine>[], network = NETWORK) =>
   pictureOf(prepare(smallFleet(machines), PLAIN_CASE), marketOf(network, { change: null, horizonDays: null }))
 const answered = ({ advice, prepared, market, totals }: Picture) => ({

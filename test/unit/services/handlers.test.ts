@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, inject, it, onTestFinished } from 'vitest'
 import { channels, importPreviewSchema } from '#shared/ipc/schemas/channels.ts'
 import type { FleetMessage } from '#shared/ipc/fleet-port.ts'
 import { CHANNEL_NAMES } from '#shared/ipc/names.ts'
@@ -11,6 +11,7 @@ import { createActService } from '#electron/services/act-service.ts'
 import { createAlertService } from '#electron/services/alert-service.ts'
 import { createHandlers } from '#electron/services/handlers.ts'
 import type { HandlerPorts } from '#electron/services/handlers.ts'
+import { createHandOverService } from '#electron/services/hand-over-service.ts'
 import { createPartTellers } from '#electron/services/part-tellers.ts'
 import { createPastService } from '#electron/services/past-service.ts'
 import { createNetworkService } from '#electron/services/network-service.ts'
@@ -26,6 +27,7 @@ import { typedValue } from '#electron/files/questions.ts'
 import type { ContractTerms } from '#shared/domain/power/contract-terms.ts'
 import { NO_TERMS, termsOf } from '#shared/domain/power/contract-terms.ts'
 import { NO_CONTRACT } from '#shared/domain/power/site-contract.ts'
+import { unzipped } from '../../workbook/office.ts'
 import { storedCase } from '../report-case.ts'
 import { machineInput, NORTH, openIn, temporaryFolder } from '../store/stores.ts'
 
@@ -116,6 +118,11 @@ async function program(chosen: { readonly open?: string | null; readonly save?: 
     network,
     settings,
     report,
+    handOver: createHandOverService({
+      gather: (request) => report.gather(request),
+      workerUrl: new URL(inject('workers').handedOver),
+      onProgress: (progress) => emit('task.progress', progress),
+    }),
     seal: createSealService({ store, network, nowMs }),
     past,
     acts: createActService({ store, readNetwork: () => network.read(), nowMs }),
@@ -223,6 +230,8 @@ describe('the fleet', () => {
     expect(await handlers['import.choose']({})).toBeNull()
     expect(await handlers['fleet.exportCsv']({})).toBeNull()
     expect(await handlers['report.save'](REPORT)).toBeNull()
+    expect(await handlers['report.workbook'](REPORT)).toBeNull()
+    expect(await handlers['report.tables']({ ...REPORT, format: 'csv' })).toBeNull()
     expect(emitted).toEqual([])
   })
 })
@@ -402,6 +411,28 @@ describe('the report', () => {
       scenarios: [{ name: 'As it is' }],
     })
     expect(request!.reportCase.fleet.machines.length).toBeGreaterThan(0)
+  })
+
+  it('is a workbook and tables too, with what is asked for, and tells how far it is', async () => {
+    const folder = temporaryFolder()
+    const { handlers, suggested, emitted } = await program({ save: join(folder, 'out') })
+    await handlers['fleet.loadSample']({})
+    const workbook = channels['report.workbook'].output.parse(await handlers['report.workbook'](REPORT))
+    expect(workbook).toEqual({ fileName: 'out' })
+    const files = await unzipped(readFileSync(join(folder, 'out')))
+    expect(files.get('xl/worksheets/sheet1.xml')).toContain('Position')
+    const saved = await handlers['report.tables']({ ...REPORT, format: 'json' })
+    const { tables } = JSON.parse(readFileSync(join(folder, 'out'), 'utf8')) as { tables: object }
+    expect(channels['report.tables'].output.parse(saved)).toEqual({
+      fileName: 'out',
+      tables: Object.keys(tables).length,
+    })
+    expect(suggested).toEqual(['strikeline-2025-11-20.xlsx', 'strikeline-tables-2025-11-20.json'])
+    const tasks = emitted.filter(([event]) => event === 'task.progress')
+    expect(tasks).toContainEqual(['task.progress', { task: 'Writing the workbook', done: 100, total: 100 }])
+    await expect(handlers['report.workbook']({ ...REPORT, scenario: 'Other' })).rejects.toMatchObject({
+      code: 'bad-input',
+    })
   })
 
   it('is shown before it is saved, with what to look at, and nothing is written', async () => {

@@ -1,0 +1,89 @@
+import { api, settle } from '../lib/api.ts'
+import type { ReportsState } from './reports-slice.ts'
+import { requestOf, selectAgainst, useReports } from './reports-slice.ts'
+import { useStore } from './store.ts'
+import type { WindowState } from './store.ts'
+
+/** Clicks that follow each other make one preview. */
+const SETTLE_MS = 200
+/** A preview that takes longer is said to be on its way; the old one stays. */
+const TOLD_AFTER_MS = 250
+
+/** What the pages rest on. */
+const beneath = ({ fleet, network, settings }: WindowState, reports: ReportsState) =>
+  [
+    ...[fleet?.revision, network, settings],
+    ...[reports.pack, reports.asOfDay, reports.scenario, reports.changes],
+  ] as const
+
+/** There is something to show, and it is known with which template. */
+function isReady(): boolean {
+  const { templates, fault } = useReports.getState()
+  return (useStore.getState().fleet?.rows ?? 0) > 0 && (templates !== null || fault !== null)
+}
+
+/**
+ * Keeps the preview, and what has changed since the last report, as the choices and the stored state are. One is made at a time; of
+ * what changes meanwhile the newest counts.
+ * @returns ends it
+ */
+export function followReport(): () => void {
+  let shown: readonly unknown[] = []
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let isUnderWay = false
+  let isEnded = false
+  const hasEnded = () => isEnded
+
+  const now = () => beneath(useStore.getState(), useReports.getState())
+  const isShown = () => now().every((part, i) => part === shown[i])
+
+  async function make(): Promise<void> {
+    if (isUnderWay || hasEnded() || isShown() || !isReady()) return
+    isUnderWay = true
+    shown = now()
+    const telling = setTimeout(() => useReports.setState({ isMaking: true }), TOLD_AFTER_MS)
+    const answer = await settle(api.report.preview(requestOf(useReports.getState())))
+    clearTimeout(telling)
+    isUnderWay = false
+    if (hasEnded()) return
+    useReports.setState({
+      isMaking: false,
+      ...(answer.ok ? { preview: answer.value, previewFault: null } : { previewFault: answer.error.message }),
+    })
+    later()
+  }
+  const later = () => {
+    if (isShown()) return
+    clearTimeout(timer)
+    timer = setTimeout(() => void make(), SETTLE_MS)
+  }
+
+  void make()
+  const ends = [useStore.subscribe(later), useReports.subscribe(later), followCompared()]
+  return () => {
+    isEnded = true
+    clearTimeout(timer)
+    ends.forEach((end) => end())
+    useReports.setState({ isMaking: false })
+  }
+}
+
+/** Compares with a sealed report whenever there is a new preview, or another report to compare with. */
+function followCompared(): () => void {
+  let last: readonly unknown[] = []
+  const compare = async () => {
+    const state = useReports.getState()
+    const against = selectAgainst(state)?.hash ?? null
+    const asked = [state.preview, against]
+    if (state.preview === null || asked.every((part, i) => part === last[i])) return
+    last = asked
+    const answer = against === null ? null : await settle(api.report.compare({ from: against, to: null }))
+    if (last !== asked) return
+    useReports.setState({
+      compared: answer?.ok === true ? answer.value : null,
+      comparedFault: answer?.ok === false ? answer.error.message : null,
+    })
+  }
+  void compare()
+  return useReports.subscribe(() => void compare())
+}
