@@ -56,11 +56,6 @@ function Part({ section: { name, blocks }, drawing }: PartProps) {
           />
         )
       })}
-      {name === 'sources' && drawing.seal !== null ? (
-        <p className="note">
-          The inputs of this report are sealed. Whole hash, SHA-256: <code>{drawing.seal}</code>
-        </p>
-      ) : null}
     </section>
   )
 }
