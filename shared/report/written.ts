@@ -104,7 +104,7 @@ export function scaleOf(
         rounding: look === 'usdPerKwh' ? 'nearest' : 'down',
       }
     case 'btc':
-      return plain('BTC', btcDecimals(middleOf(values)))
+      return plain('BTC', Math.min(btcDecimals(middleOf(values)), mostDecimals(values, total)))
     case 'phs': {
       const { hashrateUnit } = display()
       const [unit, perPh] = HASHRATES[hashrateUnit === 'auto' ? 'PH' : hashrateUnit]
@@ -164,6 +164,15 @@ function powerScale(values: Float64Array, total: number | null): Scale {
 /** About four digits of a figure in the middle of its column. */
 const fewDecimals = (size: number) => (size >= 999.5 ? 0 : size >= 99.95 ? 1 : size >= 9.995 ? 2 : 3)
 const btcDecimals = (size: number) => (size >= 100 || size === 0 ? 2 : size >= 1 ? 4 : size >= 0.001 ? 6 : 8)
+
+/** `number` writes so many digits: a column with more would not add up as printed. */
+const MOST_DIGITS = 12
+
+function mostDecimals(values: Float64Array, total: number | null): number {
+  let largest = Math.abs(total ?? 0)
+  for (const value of values) if (Math.abs(value) > largest) largest = Math.abs(value)
+  return largest < 1 ? MOST_DIGITS : MOST_DIGITS - 1 - Math.floor(Math.log10(largest))
+}
 
 /** The size in the middle of those that are there and not nought; 0 where there are none. */
 function middleOf(values: Float64Array): number {

@@ -83,6 +83,13 @@ describe('a written column', () => {
 })
 
 describe('columns as printed', () => {
+  it('add up where one figure is large beside small ones', () => {
+    const values = [0.00001, 0.00001, 0.00001, 10_000.00000004, 10_000.00000004]
+    const { cells, total } = written('btc', values, 20_000.00003008)
+    const steps = (cell: string) => Math.round(Number(cell.replaceAll(' ', '')) * 1e8)
+    expect(cells.reduce((sum, cell) => sum + steps(cell), 0)).toBe(steps(total!))
+  })
+
   it('add up, of any column', () => {
     const look = fc.constantFrom<Look>('usd', 'usdPerDay', 'kw', 'phs', 'btc', 'kwh')
     const value = fc.oneof(fc.double({ min: -1e6, max: 1e6, noNaN: true }), fc.constant(Number.NaN))
