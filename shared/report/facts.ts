@@ -7,7 +7,6 @@ import { prepare } from '../domain/decision/prepare.ts'
 import { labelAt, textAt } from '../domain/fleet/columns.ts'
 import type { Fleet } from '../domain/fleet/fleet.ts'
 import type { HostCosts } from '../domain/money/cost-bridge.ts'
-import { hostCosts } from '../domain/money/cost-bridge.ts'
 import type { Money } from '../format/money.ts'
 import type { StaleValue } from '../format/stale-values.ts'
 import { staleValues } from '../format/stale-values.ts'
@@ -52,7 +51,7 @@ export function factsOf(reportCase: ReportCase): ReportFacts {
     machines: machines.quantity.reduce((sum, quantity) => sum + quantity, 0),
     picture,
     market: picture?.market ?? null,
-    hosts: picture === null ? null : hostCosts(picture.prepared),
+    hosts: picture?.hosts ?? null,
     money: reportingMoney(network, currency),
     asOfMs,
     stale: staleValues(network, VALUES_BENEATH.advice, ratesUsed(tariffs, currency)),
@@ -81,11 +80,18 @@ export const NO_NETWORK = 'No network data, so there are no figures here.'
 /** In place of a text that nobody has typed. */
 export const NOT_SAID = 'not said'
 
-/** Committed energy of all sites where its price is said, USD a day, and the sites where it is not; see `HostCosts`. */
-export function committedOf({ fleet: { sites }, hosts }: Pick<ReportFacts, 'fleet' | 'hosts'>) {
-  const ofSites = sites.name.map((site, row) => ({ site, usdPerDay: hosts?.committedUsdPerDayOf(row) ?? 0 }))
-  return {
-    usdPerDay: ofSites.reduce((sum, { usdPerDay }) => sum + (Number.isNaN(usdPerDay) ? 0 : usdPerDay), 0),
-    unsaid: ofSites.filter(({ usdPerDay }) => Number.isNaN(usdPerDay)).map(({ site }) => site),
-  }
+/** Names of the sites whose contract does not say what their committed energy costs: no figure has it. */
+export function unsaidCommitted({
+  fleet: { sites },
+  hosts,
+}: Pick<ReportFacts, 'fleet' | 'hosts'>): readonly string[] {
+  return sites.name.filter((_, site) => Number.isNaN(hosts?.committedUsdPerDayOf(site) ?? 0))
+}
+
+/** What a figure with all cost lacks where {@link unsaidCommitted}; null where nothing is. */
+export function unsaidWords(facts: Pick<ReportFacts, 'fleet' | 'hosts'>, figures: string): string | null {
+  const sites = unsaidCommitted(facts)
+  return sites.length === 0
+    ? null
+    : `What committed energy costs is not said of ${sites.join(', ')}: ${figures} without it.`
 }

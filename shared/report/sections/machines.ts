@@ -21,7 +21,7 @@ const OFF = MACHINE_STATUSES.indexOf('off')
 
 /** Every machine and lot with its fields and figures. */
 export function machinesSection(facts: ReportFacts): readonly Block[] {
-  const { picture, fleet, siteOf, modelOf, lotOf, machines: count } = facts
+  const { picture, fleet, money, siteOf, modelOf, lotOf, machines: count } = facts
   if (picture === null) return [sentence(NO_NETWORK)]
   const { prepared, basis, market, totals } = picture
   const { machines, sites } = fleet
@@ -73,7 +73,13 @@ export function machinesSection(facts: ReportFacts): readonly Block[] {
           less(totals.avoidableCostUsdPerDay),
         ),
         figure('marginUsdPerDay', 'Cash margin', 'usdPerDay', margin, totals.marginUsdPerDay),
-        figure('allInUsdPerDay', 'All-in', 'usdPerDay', allIn, totals.allInMarginUsdPerDay),
+        figure(
+          'allInUsdPerDay',
+          'All-in',
+          'usdPerDay',
+          allIn,
+          totals.allInMarginUsdPerDay + totals.owedUsdPerDay,
+        ),
         figure(
           'breakevenUsdPerPhDay',
           'Break-even hashprice',
@@ -84,8 +90,15 @@ export function machinesSection(facts: ReportFacts): readonly Block[] {
       ]),
     ),
     note(
-      'A machine that is off or in repair earns nothing; its fixed cost and its standby stay in all-in, and its break-evens are as if it ran.',
+      'A machine that is off or in repair earns nothing; its fixed cost and, where it is off, its standby stay in all-in, and its break-evens are as if it ran.',
     ),
+    ...(totals.owedUsdPerDay === 0
+      ? []
+      : [
+          note(
+            `Committed energy and fees of hosts, ${money.cents(totals.owedUsdPerDay)} a day, are of sites and in no line here: with them the fleet’s all-in is ${money.cents(totals.allInMarginUsdPerDay)}.`,
+          ),
+        ]),
   ]
 }
 
