@@ -20,7 +20,7 @@ const MOST_LABEL_PX = 230
 export function BridgeDrawing({ bars, priceUsdPerBtc, money }: Props) {
   const rows = bars.map((bar) => {
     const from = bar.isTotal ? 0 : bar.endsAtUsdPerBtc - bar.usdPerBtc
-    const text = money.whole(bar.usdPerBtc)
+    const text = bar.printed ?? money.whole(bar.usdPerBtc)
     return {
       ...{ bar, text, low: Math.min(from, bar.endsAtUsdPerBtc), high: Math.max(from, bar.endsAtUsdPerBtc) },
       textPx: textWidthPx(text, TEXT_PX, bar.isTotal),

@@ -7,6 +7,7 @@ import { prepare } from '../domain/decision/prepare.ts'
 import { labelAt, textAt } from '../domain/fleet/columns.ts'
 import type { Fleet } from '../domain/fleet/fleet.ts'
 import type { HostCosts } from '../domain/money/cost-bridge.ts'
+import { isForeignCurrency } from '../domain/power/currency.ts'
 import type { Money } from '../format/money.ts'
 import type { StaleValue } from '../format/stale-values.ts'
 import { staleValues } from '../format/stale-values.ts'
@@ -43,7 +44,7 @@ export type ReportFacts = {
 
 export function factsOf(reportCase: ReportCase): ReportFacts {
   const { network, currency, asOfMs } = reportCase
-  const { machines, sites, tariffs } = reportCase.fleet
+  const { machines, sites } = reportCase.fleet
   const picture = pictureIn(reportCase)
   return {
     case: reportCase,
@@ -54,11 +55,19 @@ export function factsOf(reportCase: ReportCase): ReportFacts {
     hosts: picture?.hosts ?? null,
     money: reportingMoney(network, currency),
     asOfMs,
-    stale: staleValues(network, VALUES_BENEATH.advice, ratesUsed(tariffs, currency)),
+    stale: staleValues(network, VALUES_BENEATH.advice, ratesUsed(paidIn(reportCase), currency)),
     siteOf: (row) => sites.name[machines.site[row]!]!,
     modelOf: (row) => modelWords(labelAt(machines.model, row)),
     lotOf: (row) => textAt(machines.id, row),
   }
+}
+
+/** Currencies in which sites pay: of their prices, and of their contracts. */
+export function paidIn({ fleet, inputs }: Pick<ReportCase, 'fleet' | 'inputs'>) {
+  const ofContracts = inputs.contracts
+    .flatMap(({ contract }) => [contract.currency, contract.market?.currency ?? 'USD'])
+    .filter(isForeignCurrency)
+  return [...fleet.tariffs, ...ofContracts.map((currency) => ({ currency }))]
 }
 
 export const modelWords = (model: string): string => (model === '' ? 'no model' : model)

@@ -122,7 +122,7 @@ export const FORMULAS: readonly Formula[] = [
 
 /** How figures are rounded on the pages. */
 export const ROUNDING: readonly string[] = [
-  'Nothing is rounded before it is printed; CSV and JSON are not rounded.',
+  'Nothing is rounded before it is printed; CSV and JSON are not rounded. The same figure may stand with more digits in a table than in a sentence.',
   'Columns of money, power and machines add up as printed: what rounding leaves over goes to the lines with the largest remainder, so that no figure is a whole step from its value.',
   'Costs of one BTC and break-even hashprices are rounded up, break-even power prices down: each to its safe side. A step of the cost per BTC is the difference between two printed sums.',
   'An en dash stands for what is not known; it is never counted as 0.',

@@ -84,7 +84,7 @@ export function bridgeSection(facts: ReportFacts): readonly Block[] {
       ],
     },
     note(
-      'Energy is what the machines that run pay under the contracts of their sites, with energy that is committed and not used. Grid and hosting is other cost per kWh and flat hosting fees. Sites is every machine’s fixed cost, of idle ones too, and the power that idle ones draw. What pool and host withhold in BTC is no cost here: it is missing from the BTC. Cash cost is all-in cost, as under Position and By site, less credits.',
+      'Energy is what the machines that run pay for it, and committed energy; grid and hosting is other cost per kWh, and flat fees of hosts: By site has committed energy and flat fees under site cost. Sites is every machine’s fixed cost, of idle ones too, and the power that machines draw that are off. What pool and host withhold in BTC is no cost here: it is missing from the BTC. Cash cost is all-in cost, as under Position and By site, less credits.',
     ),
   ]
 }

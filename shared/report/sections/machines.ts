@@ -15,6 +15,7 @@ import type { Block } from '../document.ts'
 import type { ReportFacts } from '../facts.ts'
 import { NO_NETWORK } from '../facts.ts'
 import { less } from '../groups.ts'
+import { lotTerms } from '../lot-terms.ts'
 import { columnsOver, note, sentence, table, tableOf } from '../table.ts'
 
 const OFF = MACHINE_STATUSES.indexOf('off')
@@ -48,6 +49,7 @@ export function machinesSection(facts: ReportFacts): readonly Block[] {
     const kwh = energyKwhPerDay(quantity[row]!, powerW[row]!, standbyW[row]!, uptime[row]!, overhead)
     return breakevenPowerPriceUsdPerKwh(asIfRevenue(row), kwh, other)
   }
+  const terms = lotTerms(picture, money)
   const racks = text('rack', 'Rack', (row) => labelAt(machines.rack, row))
   return [
     table(
@@ -63,6 +65,7 @@ export function machinesSection(facts: ReportFacts): readonly Block[] {
         figure('efficiencyJPerTh', 'Efficiency', 'jPerTh', (row) =>
           efficiencyJPerTh(powerW[row]!, hashrateThs[row]!),
         ),
+        figure('terms', 'Terms', 'count', (row) => terms.of[row]!),
         figure('powerPriceUsdPerKwh', 'Power price', 'usdPerKwh', (row) => paidUsdPerKwhAt(prepared, row)),
         figure('revenueUsdPerDay', 'Revenue', 'usdPerDay', revenue, totals.revenueUsdPerDay),
         figure(
@@ -99,6 +102,10 @@ export function machinesSection(facts: ReportFacts): readonly Block[] {
             `Committed energy and fees of hosts, ${money.cents(totals.owedUsdPerDay)} a day, are of sites and in no line here: with them the fleet’s all-in is ${money.cents(totals.allInMarginUsdPerDay)}.`,
           ),
         ]),
+    table(terms.table),
+    note(
+      'A lot’s figures follow from its line and from the line with the number of its terms, by the formulas of this report. Under a contract power price is the average of its site as it runs.',
+    ),
   ]
 }
 
