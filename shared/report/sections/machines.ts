@@ -95,6 +95,9 @@ export function machinesSection(facts: ReportFacts): readonly Block[] {
     note(
       'A machine that is off or in repair earns nothing; its fixed cost and, where it is off, its standby stay in all-in, and its break-evens are as if it ran.',
     ),
+    ...(totals.withoutFigures === 0
+      ? []
+      : [note('Where a machine runs and its margin is not known, all-in is what goes on alone.')]),
     ...(totals.owedUsdPerDay === 0
       ? []
       : [

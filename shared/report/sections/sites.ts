@@ -1,4 +1,3 @@
-import type { Picture } from '../../domain/decision/picture.ts'
 import { hasContracts } from '../../domain/decision/picture.ts'
 import { costOfPowerUsdPerKwh } from '../../domain/money/cost-bridge.ts'
 import { THS_PER_PHS } from '../../domain/units.ts'

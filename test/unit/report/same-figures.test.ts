@@ -3,7 +3,10 @@ import { marginsDocument } from '#electron/cli/commands/margins.ts'
 import { workbookOfReport } from '#electron/files/workbook/from-report.ts'
 import type { Sheet } from '#electron/files/workbook/sheet.ts'
 import { workbookOf } from '#electron/files/workbook/workbook.ts'
+import { horizonOf } from '#shared/domain/decision/advise.ts'
+import { fleetCash } from '#shared/domain/decision/fleet-cash.ts'
 import { VERDICTS } from '#shared/domain/decision/words.ts'
+import { fleetReturns } from '#shared/domain/money/returns.ts'
 import type { SiteContract } from '#shared/domain/power/site-contract.ts'
 import { FLAT } from '#shared/report/ahead.ts'
 import type { ReportCase } from '#shared/report/case.ts'
@@ -145,6 +148,34 @@ describe.each(Object.entries(CASES))('the same figure everywhere: %s', (name, co
       expect.closeTo(at('usdPerDay', 'cash cost'), 6),
       expect.closeTo(at('usdPerBtc', 'cash cost'), 3),
     ])
+  })
+
+  it('of the bridge of `returns`, with the same costs said', async () => {
+    const { made: all, picture } = await made
+    const { prepared, basis, hosts, market } = picture
+    const { bridge } = fleetReturns(
+      { basis, hosts, cash: fleetCash(prepared, horizonOf(market)!) },
+      market.conditions,
+      market.estimate!,
+      {
+        asset: { costUsd: 1, salvageUsd: 0, lifeDays: 365 },
+        discountRatePerYear: 0.1,
+        costs: {
+          demandResponseCreditsUsdPerDay: CREDITS,
+          poolAndHostingUsdPerDay: 0,
+          siteUsdPerDay: 0,
+          generalUsdPerDay: 250,
+        },
+        price: FLAT.assumptions.price,
+        hashrate: FLAT.assumptions.hashrate,
+        underWater: 'run',
+      },
+    )
+    const steps = columnOf(all.get('cost-per-btc'), 'usdPerBtc').values as Float64Array
+    bridge.steps.forEach(({ name: step, usdPerBtc, runningUsdPerBtc }, i) => {
+      if (step === 'depreciation' || step === 'fullCost') return
+      expect(step === 'cashCost' ? runningUsdPerBtc : usdPerBtc, step).toBeCloseTo(steps[i]!, 4)
+    })
   })
 
   it('of the first epoch ahead, at the hashprice of now', async () => {
