@@ -12,7 +12,7 @@ export function headOfPages({ company, title, asOf }: DrawnPages['head']): strin
   return `<style>
   #header { padding: 0; }
   .head { display: flex; justify-content: space-between; gap: 8mm; width: 100%; margin: 8mm 14mm 0; padding-bottom: 1.4mm;
-    border-bottom: 0.6pt solid #14181d; color: #414b56; font: 8pt/1.3 Inter, system-ui, 'Segoe UI', 'DejaVu Sans', sans-serif; }
+    border-bottom: 0.6pt solid #14181d; color: #414b56; font: 8pt/1.3 'Segoe UI', 'Helvetica Neue', 'Liberation Sans', 'DejaVu Sans', Arial, sans-serif; }
   .head b { color: #14181d; }
   .head span:last-child { white-space: nowrap; }
 </style><div class="head"><span>${whose}${escaped(title)}</span><span>${escaped(asOf)} · page <span class="pageNumber"></span> of <span class="totalPages"></span></span></div>`

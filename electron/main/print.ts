@@ -18,6 +18,13 @@ export type PrintPdf = (
   },
 ) => Promise<PrintedPdf>
 
+const MM_PER_INCH = 25.4
+/** Chromium's own A4 is half a millimetre too large. */
+const INCHES = {
+  A4: { width: 210 / MM_PER_INCH, height: 297 / MM_PER_INCH },
+  Letter: { width: 8.5, height: 11 },
+} as const satisfies Record<Paper, { readonly width: number; readonly height: number }>
+
 /** Longer than any report takes; a page that hangs must not hang the program. */
 const PATIENCE_MS = 600_000
 
@@ -36,7 +43,7 @@ export function createPrinter(pages: Pages, printed: PrintedPage): PrintPdf {
       await again()
       onStep('Printing the pages')
       const bytes = await window.webContents.printToPDF({
-        pageSize: paper,
+        pageSize: INCHES[paper],
         preferCSSPageSize: true,
         printBackground: true,
         generateTaggedPDF: shown.isTagged,

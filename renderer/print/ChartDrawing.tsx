@@ -15,7 +15,8 @@ const SIZE = { width: 700, height: 190, text: 10 }
 const TOP_PX = 8
 const FOOT_PX = 18
 const GAP_PX = 6
-const MOST_DATES = 7
+/** From the middle of one date to that of the next. */
+const DATE_PX = 85
 const MOST_TICKS = 6
 
 /** Lines over time; each has a dash of its own and its name at its end, so that no colour is needed. */
@@ -38,7 +39,7 @@ export function ChartDrawing({ chart, money, nowMs }: Props) {
   const [from, to] = [atMs[0]!, atMs.at(-1)!]
   const x = (ms: number) => left + ((ms - from) / (to - from || 1)) * (right - left)
   const y = (value: number) => bottom - ((value - min) / (max - min || 1)) * (bottom - TOP_PX)
-  const every = Math.ceil(atMs.length / MOST_DATES)
+  const dates = datesWithRoom(atMs, x)
   const ends = columns.map((values) => {
     const last = values.findLastIndex(Number.isFinite)
     return last === -1 ? null : { x: x(atMs[last]!), y: y(values[last]!) }
@@ -64,19 +65,17 @@ export function ChartDrawing({ chart, money, nowMs }: Props) {
             </text>
           </g>
         ))}
-        {atMs.map((ms, i) =>
-          i % every === 0 ? (
-            <text
-              key={ms}
-              className="axis"
-              x={x(ms)}
-              y={SIZE.height - 4}
-              textAnchor={i === 0 ? 'start' : 'middle'}
-            >
-              {dayMonth(ms, undefined, nowMs)}
-            </text>
-          ) : null,
-        )}
+        {dates.map((ms, i) => (
+          <text
+            key={ms}
+            className="axis"
+            x={x(ms)}
+            y={SIZE.height - 4}
+            textAnchor={i === 0 ? 'start' : 'middle'}
+          >
+            {dayMonth(ms, undefined, nowMs)}
+          </text>
+        ))}
         {columns.map((values, i) => (
           <path
             key={i}
@@ -117,4 +116,14 @@ function apart(heights: readonly number[]): readonly number[] {
     if (above !== undefined) moved[i] = Math.max(moved[i]!, moved[above]! + SIZE.text * 1.15)
   })
   return moved
+}
+
+/** The moments whose dates can stand below the axis, the first of them always. */
+function datesWithRoom(atMs: readonly number[], x: (ms: number) => number): readonly number[] {
+  let last = Number.NEGATIVE_INFINITY
+  return atMs.filter((ms) => {
+    if (x(ms) - last < DATE_PX) return false
+    last = x(ms)
+    return true
+  })
 }

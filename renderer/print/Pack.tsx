@@ -5,7 +5,7 @@ import { PackBlock } from './PackBlock.tsx'
 import { PackTable } from './PackTable.tsx'
 import { fitOf, printedTable } from './table-size.ts'
 
-/** A report as pages: each section begins on one of its own. */
+/** A report as pages: each section begins on one of its own, unless it is a sentence. */
 export function Pack({
   document,
   drawing,
@@ -25,9 +25,15 @@ export function Pack({
 /** Chromium puts each picture on a page of its own where the paper lies on its side. */
 const PICTURES: ReadonlySet<Block['kind']> = new Set<Block['kind']>(['strikeLine', 'bridge', 'chart', 'logo'])
 
+/** A section that has little more to say than that there is nothing: it needs no page of its own. */
+const SAID_BRIEFLY = 2
+const isBrief = ({ blocks }: Section): boolean =>
+  blocks.length <= SAID_BRIEFLY && blocks.every(({ kind }) => kind === 'sentence' || kind === 'note')
+
 type PartProps = { readonly section: Section; readonly drawing: Drawing }
 
-function Part({ section: { name, blocks }, drawing }: PartProps) {
+function Part({ section, drawing }: PartProps) {
+  const { name, blocks } = section
   const { money } = drawing.facts
   const title = name === 'cover' ? blocks.findIndex(({ kind }) => kind === 'headline') : -1
   const tables = blocks.map((block) => (block.kind === 'table' ? printedTable(block.table, money) : null))
@@ -37,8 +43,9 @@ function Part({ section: { name, blocks }, drawing }: PartProps) {
     !hasPicture,
   )
   const nextFit = fits.values()
+  const kinds = ['part', name, ...(isOnSide ? ['on-side'] : []), ...(isBrief(section) ? ['brief'] : [])]
   return (
-    <section className={`part ${name}${isOnSide ? ' on-side' : ''}`} data-section={name}>
+    <section className={kinds.join(' ')} data-section={name}>
       {title === -1 ? <h1>{SECTION_TITLES[name]}</h1> : null}
       {blocks.map((block, i) => {
         if (i === title && block.kind === 'headline') return <h1 key={i}>{block.text}</h1>
@@ -56,11 +63,6 @@ function Part({ section: { name, blocks }, drawing }: PartProps) {
           />
         )
       })}
-      {name === 'sources' && drawing.seal !== null ? (
-        <p className="note">
-          The inputs of this report are sealed. Whole hash, SHA-256: <code>{drawing.seal}</code>
-        </p>
-      ) : null}
     </section>
   )
 }

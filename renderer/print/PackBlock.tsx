@@ -77,7 +77,7 @@ function Facts({ facts }: { readonly facts: readonly Fact[] }) {
         <div key={i}>
           <dt>{label}</dt>
           <dd>{text}</dd>
-          {hasOrigins ? <dd className="origin">{origin}</dd> : null}
+          {origin === '' ? null : <dd className="origin">{origin}</dd>}
         </div>
       ))}
     </dl>

@@ -34,14 +34,14 @@ export type TableFit = { readonly size: TableSize; readonly widths: readonly num
 export type TableSize = keyof typeof SIZES_PT
 
 /** Between two columns, in parts of the letters' size. */
-const GAP_EM = 1.1
+const GAP_EM = 1
 /** What a column of words gets before they are broken into lines. */
 const WORDS_EM = 14
 const LEAST_WORDS_EM = 7
 /** Points of the narrower of the two papers between its margins, upright and on its side, and of the letters. */
 const UPRIGHT_PT = 515
 const WIDE_PT = 712
-const SIZES_PT = { usual: 8.8, small: 7.8, fine: 6.8, finest: 5.8 } as const
+const SIZES_PT = { usual: 8.8, small: 7.5, fine: 6.8, finest: 5.8 } as const
 
 /**
  * The largest letters with which no figure is cut: figures and words of headings stay whole. Paper lies on its side where the

@@ -3,12 +3,21 @@ import { existsSync } from 'node:fs'
 import type { ElectronApplication, Page } from '@playwright/test'
 import { expect } from './app.ts'
 
-/** Saves the report; the save dialog of the operating system answers with this path from now on. */
-export async function saveReport(electron: ElectronApplication, window: Page, path: string): Promise<void> {
+/**
+ * Saves the report; the save dialog of the operating system answers with this path from now on.
+ * @param isTrying something is tried out, which a report leaves out: that is said first
+ */
+export async function saveReport(
+  electron: ElectronApplication,
+  window: Page,
+  path: string,
+  isTrying = false,
+): Promise<void> {
   await electron.evaluate(({ dialog }, filePath) => {
     dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
   }, path)
   await window.getByRole('button', { name: 'Save PDF…' }).click()
+  if (isTrying) await window.getByRole('button', { name: 'Save it' }).click()
   await expect.poll(() => existsSync(path), { timeout: 30_000 }).toBe(true)
 }
 

@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ElectronApplication, Page } from '@playwright/test'
 import { repository } from '#tools/repository.ts'
 import { commandLine } from './command-line.ts'
 import { expect, test } from './offline.ts'
+import { expectAsBefore, MOST_OFF, RENEWS, shareOff, SMALL } from './stored-pictures.ts'
 
 /**
  * Each place of the window looks as it did, in light and in dark. Pictures are compared small and grey-tolerant: another font or another
@@ -11,16 +12,8 @@ import { expect, test } from './offline.ts'
  * `RENEW_PICTURES=1 npm run e2e -- pictures` stores what is seen now, and the large ones of the documentation.
  */
 
-const RENEWS = process.env['RENEW_PICTURES'] !== undefined
-const FOLDER = join(import.meta.dirname, 'pictures')
 const WIDTH = 1440
 const HEIGHT = 900
-/** Width of the pictures that are compared. */
-const SMALL = 96
-/** Colour steps of 255 that fonts, hinting and a line more of text make at this size. */
-const CLOSE = 20
-/** Share of the dots that may be further off. */
-const MOST_OFF = 0.05
 
 /** Places, and which of them the documentation shows. */
 const PLACES = [
@@ -45,22 +38,6 @@ const seen = (electron: ElectronApplication): Promise<Picture> =>
       large: image.toPNG().toString('base64'),
     }
   }, SMALL)
-
-/** Share of the dots that differ by more than {@link CLOSE}; 1 where the sizes differ. */
-const shareOff = (electron: ElectronApplication, one: string, other: string): Promise<number> =>
-  electron.evaluate(
-    ({ nativeImage }, { pictures, close }) => {
-      const [a, b] = pictures.map((png) =>
-        nativeImage.createFromBuffer(Buffer.from(png, 'base64')).toBitmap(),
-      )
-      if (a === undefined || a.length !== b?.length) return 1
-      let off = 0
-      for (let at = 0; at < a.length; at += 4)
-        if ([0, 1, 2].some((part) => Math.abs(a[at + part]! - b[at + part]!) > close)) off++
-      return (off * 4) / a.length
-    },
-    { pictures: [one, other], close: CLOSE },
-  )
 
 async function go(window: Page, place: string): Promise<void> {
   await window
@@ -101,21 +78,11 @@ for (const theme of ['light', 'dark'] as const)
       await go(window, place)
       const { small, large } = await seen(electron)
       pictures.set(place, small)
-      const file = join(FOLDER, `${place.toLowerCase()}-${theme}.png`)
-      if (RENEWS) {
-        mkdirSync(FOLDER, { recursive: true })
-        writeFileSync(file, Buffer.from(small, 'base64'))
-        if (isDocumented && (theme === 'light' || place === 'Today'))
-          writeFileSync(
-            join(repository, 'docs', 'images', `${place.toLowerCase()}-${theme}.png`),
-            Buffer.from(large, 'base64'),
-          )
-      }
-      expect(existsSync(file), `${file} is stored`).toBe(true)
-      const off = await shareOff(electron, small, readFileSync(file).toString('base64'))
-      expect(off, `${place} in ${theme}: share of the picture that is another`).toBeLessThan(MOST_OFF)
+      const name = `${place.toLowerCase()}-${theme}.png`
+      if (RENEWS && isDocumented && (theme === 'light' || place === 'Today'))
+        writeFileSync(join(repository, 'docs', 'images', name), Buffer.from(large, 'base64'))
+      await expectAsBefore(electron, name, small)
     }
-    // The comparison tells places apart, or it would tell nothing.
     // The comparison tells places apart, or it would tell nothing. Places that are empty look alike.
     const full = PLACES.filter(([, isDocumented]) => isDocumented).map(([place]) => place)
     for (const place of full)

@@ -80,7 +80,8 @@ test('satoshi per TH/s, dollars per MWh and German numbers in every place', asyn
   await test.step('and the report', async () => {
     await place(window, 'Today')
     const path = join(dataFolder, 'report.pdf')
-    await saveReport(first.electron, window, path)
+    // The price at the site is tried out.
+    await saveReport(first.electron, window, path, true)
     const text = plain(textOfPdf(path))
     expect(text).toMatch(/\d+,\d\d sat per TH\/s a day/)
     expect(text).not.toMatch(/\$\d+\.\d/)

@@ -8,7 +8,8 @@ import { dayMonth, days } from '#shared/format/times.ts'
 import { selectMoney, selectWhatIfActive } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import { SiteRow } from './SiteRow.tsx'
-import { siteTable } from './site-rows.ts'
+import type { SiteTableRow } from './site-rows.ts'
+import { inOrderOf, siteTable } from './site-rows.ts'
 
 const NO_DECISIONS: readonly RecordedDecision[] = []
 /** More would push the picture and the machines out of sight. */
@@ -19,6 +20,14 @@ function spanWords({ isPerDay, horizonEndMs, outlook }: Market): string {
   if (isPerDay) return 'a day'
   const day = dayMonth(horizonEndMs)
   return day === MISSING ? `over ${days(outlook?.horizonDays ?? Number.NaN)}` : `by ${day}`
+}
+
+/** The rows in the order in which they stood when a price began to be dragged, as long as it is: none jumps under the eye. */
+function useSteady(rows: readonly SiteTableRow[]): readonly SiteTableRow[] {
+  const moving = useStore((state) => state.picture?.question.keepOrder === true)
+  const [order, setOrder] = useState(rows)
+  if (!moving && order !== rows) setOrder(rows)
+  return useMemo(() => (moving ? inOrderOf(rows, order) : rows), [moving, order, rows])
 }
 
 /** One row per site at which something is to be done now, and what was recorded today at the others. */
@@ -39,8 +48,9 @@ export function SitesToCall() {
     [called, money, homeSite, decisions, nowMs],
   )
   const [showsAll, showAll] = useState(false)
-  const shown = showsAll || table.rows.length <= MOST_AT_ONCE ? table.rows : table.rows.slice(0, MOST_AT_ONCE)
-  const { rows, has, total, powerUnit } = table
+  const rows = useSteady(table.rows)
+  const shown = showsAll || rows.length <= MOST_AT_ONCE ? rows : rows.slice(0, MOST_AT_ONCE)
+  const { has, total, powerUnit } = table
   if (rows.length === 0) return <RecordedToday decisions={decisions ?? NO_DECISIONS} nowMs={nowMs} />
   return (
     <section className="panel calls" aria-label="Sites to call">

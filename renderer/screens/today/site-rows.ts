@@ -142,3 +142,13 @@ export function siteTable(
     gainVerb: stops ? (starts ? 'Worth' : 'Saves') : 'Earns',
   }
 }
+
+/** The rows in the order in which their sites stood before; others after them, as they come. */
+export function inOrderOf(
+  rows: readonly SiteTableRow[],
+  before: readonly SiteTableRow[],
+): readonly SiteTableRow[] {
+  const places = new Map(before.map(({ call }, place) => [call.siteKey, place]))
+  const placeOf = ({ call }: SiteTableRow) => places.get(call.siteKey) ?? places.size
+  return rows.toSorted((a, b) => placeOf(a) - placeOf(b))
+}

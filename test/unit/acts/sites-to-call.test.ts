@@ -17,7 +17,7 @@ import { actOfDoWords, doneOf, doWords } from '#shared/format/act-words.ts'
 import { moneyIn, US_DOLLARS } from '#shared/format/money.ts'
 import { workLines } from '#shared/format/work-lines.ts'
 import { answerDetails, answerWords, notNowWords } from '#shared/format/answer-words.ts'
-import { siteTable } from '#renderer/screens/today/site-rows.ts'
+import { inOrderOf, siteTable } from '#renderer/screens/today/site-rows.ts'
 import { NETWORK, smallFleet } from '../renderer/small-fleet.ts'
 
 const S19: Partial<Machine> = { model: 'S19 95T', hashrateThs: 95, powerW: 3250, site: 'Harbor' }
@@ -120,6 +120,21 @@ describe('the sites to call', () => {
       `It frees 102 kW at the meter.`,
       'Chance that it proves right: 80 % to 97 %, by lot.',
     ])
+  })
+
+  it('stay where they stood while a price is dragged, and newcomers come after them', () => {
+    const [harbor, north] = [S19, { ...S19, site: 'North' }]
+    const rowsOf = (...machines: Partial<Machine>[]) =>
+      siteTable(seen(machines).called, US_DOLLARS, '', [], 0).rows
+    const before = rowsOf({ ...harbor, quantity: 30 }, north)
+    const now = rowsOf(harbor, { ...north, quantity: 30 })
+    const names = (rows: typeof now) => rows.map(({ call }) => call.site)
+    expect([names(before), names(now)]).toEqual([
+      ['Harbor', 'North'],
+      ['North', 'Harbor'],
+    ])
+    expect(names(inOrderOf(now, before))).toEqual(['Harbor', 'North'])
+    expect(names(inOrderOf(now, rowsOf(harbor)))).toEqual(['Harbor', 'North'])
   })
 
   it('call back what was paused', () => {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import {
   mkdirSync,
   mkdtempSync,
@@ -50,3 +51,21 @@ it('of a folder that is not there says so', async () => {
     code: 'file-unwritable',
   })
 })
+
+it.skipIf(process.platform === 'win32')(
+  'where the disk takes no more in the midst of it, the old file is whole',
+  () => {
+    const file = join(folder, 'report.pdf')
+    writeFileSync(file, 'old')
+    const module = new URL('../../../electron/files/replace.ts', import.meta.url).href
+    const program = `
+    const { replaceFile } = await import(${JSON.stringify(module)})
+    await replaceFile(${JSON.stringify(file)}, Array(64).fill('x'.repeat(4096))).catch((error) => console.log(error.message))`
+    // A disk that is full for this one process: it may write 8 kB.
+    const limited = `ulimit -f 16; exec "$0" --input-type=module -e "$1"`
+    const said = execFileSync('sh', ['-c', limited, process.execPath, program], { encoding: 'utf8' })
+    expect(said).toBe(`${file} could not be written: the disk takes no file of this size\n`)
+    expect(readFileSync(file, 'utf8')).toBe('old')
+    expect(readdirSync(folder)).toEqual(['report.pdf'])
+  },
+)

@@ -2,6 +2,7 @@ import { createElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
 import type { ReportCase } from '#shared/report/case.ts'
+import type { BridgeBar, ReportDocument } from '#shared/report/document.ts'
 import { factsOf } from '#shared/report/facts.ts'
 import { Pack } from '#renderer/print/Pack.tsx'
 import { NOON_MS } from '../renderer/network-state.ts'
@@ -25,6 +26,14 @@ const reportCase: ReportCase = {
 function markup(rowsAtMost: number | null = null, seal: string | null = HASH): string {
   const drawing = { facts: factsOf(reportCase), seal, rowsAtMost }
   return renderToStaticMarkup(createElement(Pack, { document: everyBlock(ROWS, NOON_MS), drawing }))
+}
+
+const ENERGY: BridgeBar = {
+  label: 'Energy',
+  usdPerBtc: 69_753.2,
+  endsAtUsdPerBtc: 69_753.2,
+  isTotal: false,
+  printed: '$69\u202f754',
 }
 
 const count = (text: string, part: string | RegExp) => text.split(part).length - 1
@@ -66,7 +75,7 @@ describe('the pages', () => {
   it('carry the seal, short and whole, and nothing of it where they are not sealed', () => {
     expect(pages).toContain('7F3A·91C2·04EE')
     expect(pages).toContain('strikeline report open 7F3A91C204EE')
-    expect(count(pages, HASH)).toBe(2)
+    expect(count(pages, HASH)).toBe(1)
     expect(markup(null, null)).not.toMatch(/sealed as|SHA-256/)
   })
 
@@ -75,6 +84,23 @@ describe('the pages', () => {
     expect(count(preview, /<th scope="row">lot-/)).toBe(20)
     expect(preview).toContain('110 more rows are on the printed pages.')
     expect(preview).toContain('−130.65')
+  })
+
+  it('give a section that is a sentence no page of its own', () => {
+    const document = {
+      ...everyBlock(ROWS, NOON_MS),
+      sections: [
+        { name: 'projection', blocks: [{ kind: 'sentence', text: 'There is no projection.' }] },
+        { name: 'bridge', blocks: [{ kind: 'bridge', bars: [ENERGY], priceUsdPerBtc: 88_300 }] },
+      ],
+    } satisfies ReportDocument
+    const drawing = { facts: factsOf(reportCase), seal: null, rowsAtMost: null }
+    const drawn = renderToStaticMarkup(createElement(Pack, { document, drawing }))
+    expect(drawn).toContain('<section class="part projection brief"')
+    expect(drawn).toContain('<section class="part bridge"')
+    // A step reads as in its table, where it is the difference of two sums that are rounded up.
+    expect(drawn).toContain('>$69\u202f754<')
+    expect(drawn).not.toContain('69\u202f753')
   })
 
   it('tell pictures in words', () => {
