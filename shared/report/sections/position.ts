@@ -139,7 +139,11 @@ function totalsOf(facts: ReportFacts, { totals, market, advice }: Picture): read
           ),
         ]
       : []),
-    fact('Margin of revenue', `${percent(totals.marginShare)}, cash margin now, as it runs`),
+    {
+      label: 'Margin of revenue',
+      text: percent(totals.marginShare),
+      origin: 'cash margin now, as it runs',
+    },
     {
       label: 'All-in',
       text: `${both(amount(allIn?.asIs ?? totals.allInMarginUsdPerDay), amount(allIn?.advised))}, a day`,
@@ -147,7 +151,7 @@ function totalsOf(facts: ReportFacts, { totals, market, advice }: Picture): read
     },
     fact(
       'Cost of one BTC',
-      `${money.cost(totals.costPerBtcUsd)} that stops with the machines, ${money.cost(totals.allInCostPerBtcUsd)} all-in`,
+      `${money.cost(totals.costPerBtcUsd)} that stops, ${money.cost(totals.allInCostPerBtcUsd)} all-in`,
     ),
     fact(
       'Under water',
