@@ -238,3 +238,28 @@ describe.each(Object.entries(CASES))('the same figure everywhere: %s', (name, co
     expect(worths.filter((usd) => Math.abs(usd) < 1e-6)).toEqual([])
   })
 })
+
+describe('committed energy whose price is not said', () => {
+  it('is in no figure, and each section whose figures lack it says so', async () => {
+    const facts = factsOf(await caseWith({ North: { takeOrPay: takeOrPay({ committedKwhPerDay: 9000 }) } }))
+    const document = documentOf(facts)
+    expect(facts.picture!.totals.owedUsdPerDay).toBe(0)
+    for (const section of ['position', 'sites', 'bridge'] as const)
+      expect(JSON.stringify(blocksOf(document, section)), section).toContain(
+        'What committed energy costs is not said of North',
+      )
+  })
+})
+
+describe('a contract that cannot be weighed', () => {
+  it('adds nothing to what goes on, in a currency that has no rate', async () => {
+    const facts = factsOf(
+      await caseWith({
+        Harbor: { currency: 'PYG', hosting: { model: 'flat', usdPerMonth: 300_000, per: 'kw' } },
+      }),
+    )
+    expect(facts.picture!.refusal).toContain('Harbor')
+    expect(facts.picture!.totals.owedUsdPerDay).toBe(0)
+    expect(JSON.stringify(blocksOf(documentOf(facts), 'sites'))).toContain('every machine pays its own price')
+  })
+})
