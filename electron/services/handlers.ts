@@ -374,6 +374,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     },
 
     'report.preview': (request) => report.preview(request),
+    'report.count': async (request) => ({ pages: await report.count(request) }),
     async 'report.save'(request) {
       const path = await dialogs.saveFile('report-pdf', reportName(request.asOfMs ?? ports.nowMs()))
       if (path === null) return null

@@ -4,6 +4,7 @@ import type { EventPayload } from '#shared/ipc/schemas/events.ts'
 import type { ReportPreview } from '#shared/ipc/schemas/reports.ts'
 import type { ReportCase } from '#shared/report/case.ts'
 import type { DrawnPages, PagesRequest } from '#shared/report/drawn.ts'
+import type { SectionName } from '#shared/report/pack.ts'
 import { replaceFile } from '#electron/files/replace.ts'
 import type { DrawingPages } from '#electron/threads/pages.ts'
 import type { CasePorts, CaseRequest } from './report-case.ts'
@@ -45,6 +46,11 @@ export type ReportService = {
   saveWorkList(path: string, request: WorkListRequest): Promise<{ readonly pages: number }>
   /** The pages as they would be printed, long tables cut. One that is asked for later takes the place of one under way. */
   preview(request: CaseRequest): Promise<ReportPreview>
+  /**
+   * Pages that it would have.
+   * @returns null where another count or a report to save was asked for meanwhile, and where it would take long to know
+   */
+  count(request: CaseRequest): Promise<number | null>
   /** All that it is made from. */
   gather(request: CaseRequest): Promise<ReportCase>
   /** Stops what is being printed. */
@@ -53,6 +59,11 @@ export type ReportService = {
 
 /** Rows of a table in the preview. */
 const PREVIEW_ROWS = 60
+/** Lots of a fleet whose lists are printed to know how many pages they take. */
+const MOST_COUNTED_LOTS = 5000
+const LISTS_LOTS: ReadonlySet<string> = new Set<SectionName>(['changes', 'machines'])
+/** Takes as much room as any seal. */
+const NO_SEAL = '0'.repeat(64)
 
 const STEPS = [
   'Reading the fleet',
@@ -65,6 +76,28 @@ const STEPS = [
 export function createReportService(ports: ReportPorts): ReportService {
   let printing: AbortController | null = null
   let previewing: DrawingPages | null = null
+  let counting: { readonly stop: AbortController; readonly ended: Promise<unknown> } | null = null
+
+  /** There is one page to print with. Resolves once the count that is under way has let go of it. */
+  function endCount({ stop, ended }: NonNullable<typeof counting>): Promise<unknown> {
+    stop.abort(new StrikelineError('cancelled', 'Something newer was asked for.'))
+    return ended
+  }
+
+  async function countPages(request: CaseRequest, signal: AbortSignal): Promise<number | null> {
+    const reportCase = await gatherCase(ports, request)
+    const { sections, paper } = reportCase.template
+    if (reportCase.fleet.machines.length > MOST_COUNTED_LOTS && sections.some((name) => LISTS_LOTS.has(name)))
+      return null
+    signal.throwIfAborted()
+    const drawing = ports.drawPages({ kind: 'pack', reportCase, seal: NO_SEAL, rowsAtMost: null })
+    signal.addEventListener('abort', () => drawing.cancel())
+    try {
+      return (await ports.printPdf(drawing.result, { paper, signal, onStep: () => undefined })).pages
+    } finally {
+      drawing.cancel()
+    }
+  }
 
   const tell = (words: string) =>
     ports.onProgress?.({ task: words, done: STEPS.indexOf(words), total: STEPS.length })
@@ -101,6 +134,7 @@ export function createReportService(ports: ReportPorts): ReportService {
     const own = (printing = new AbortController())
     tell('Reading the fleet')
     try {
+      if (counting !== null) await endCount(counting)
       return await work(own.signal)
     } finally {
       printing = null
@@ -141,6 +175,24 @@ export function createReportService(ports: ReportPorts): ReportService {
         return { html: markup, checks: [...checks] }
       } finally {
         if (previewing === drawing) previewing = null
+      }
+    },
+
+    async count(request) {
+      // Of those that wait for the same one the first goes on, the next waits for that.
+      while (counting !== null) await endCount(counting)
+      if (printing !== null) return null
+      const stop = new AbortController()
+      const pages = countPages(request, stop.signal).catch((fault: unknown) => {
+        if (stop.signal.aborted) return null
+        throw fault
+      })
+      const own = { stop, ended: pages.catch(() => undefined) }
+      counting = own
+      try {
+        return await pages
+      } finally {
+        counting = null
       }
     },
 

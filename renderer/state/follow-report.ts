@@ -9,6 +9,9 @@ const SETTLE_MS = 200
 /** A preview that takes longer is said to be on its way; the old one stays. */
 const TOLD_AFTER_MS = 250
 
+/** Nobody changes the choices any more. */
+const COUNT_AFTER_MS = 1000
+
 /** What the pages rest on. */
 const beneath = ({ fleet, network, settings }: WindowState, reports: ReportsState) =>
   [
@@ -48,7 +51,9 @@ export function followReport(): () => void {
     if (hasEnded()) return
     useReports.setState({
       isMaking: false,
-      ...(answer.ok ? { preview: answer.value, previewFault: null } : { previewFault: answer.error.message }),
+      ...(answer.ok
+        ? { preview: answer.value, previewFault: null, pages: null }
+        : { previewFault: answer.error.message }),
     })
     later()
   }
@@ -59,12 +64,31 @@ export function followReport(): () => void {
   }
 
   void make()
-  const ends = [useStore.subscribe(later), useReports.subscribe(later), followCompared()]
+  const ends = [useStore.subscribe(later), useReports.subscribe(later), followCompared(), followCounted()]
   return () => {
     isEnded = true
     clearTimeout(timer)
     ends.forEach((end) => end())
     useReports.setState({ isMaking: false })
+  }
+}
+
+/** Counts the pages of a preview that has stood for a while: they have to be printed for it. */
+function followCounted(): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const count = async () => {
+    const { preview } = useReports.getState()
+    const answer = await settle(api.report.count(requestOf(useReports.getState())))
+    if (answer.ok && useReports.getState().preview === preview) useReports.setState(answer.value)
+  }
+  const end = useReports.subscribe(({ preview }, before) => {
+    if (preview === before.preview) return
+    clearTimeout(timer)
+    timer = setTimeout(() => void count(), COUNT_AFTER_MS)
+  })
+  return () => {
+    clearTimeout(timer)
+    end()
   }
 }
 

@@ -30,6 +30,8 @@ export type ReportsState = {
   readonly comparedFault: string | null
   /** the last one that could be made */
   readonly preview: ReportPreview | null
+  /** of the PDF of that preview; null while nobody has counted them */
+  readonly pages: number | null
   /** another one is being made, and takes a while */
   readonly isMaking: boolean
   /** why the last one could not be made; null where it could */
@@ -54,6 +56,7 @@ export const useReports = create<ReportsState>()(() => ({
   compared: null,
   comparedFault: null,
   preview: null,
+  pages: null,
   isMaking: false,
   previewFault: null,
   inSight: null,

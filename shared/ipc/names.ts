@@ -78,6 +78,7 @@ export const CHANNEL_NAMES = [
   'settings.read',
   'settings.write',
   'report.preview',
+  'report.count',
   'report.save',
   'report.workbook',
   'report.tables',

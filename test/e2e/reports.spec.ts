@@ -56,7 +56,12 @@ test('from the start to a saved and sealed pack in at most three presses', async
   process.stdout.write(`from the start to a saved pack: ${presses.length} presses\n`)
   expect(presses.length).toBeLessThanOrEqual(3)
   expect(existsSync(path)).toBe(true)
-  expect(pagesOfPdf(path).pages).toBe(Number(/, (\d+) pages/.exec(await said.innerText())![1]))
+  const { pages } = pagesOfPdf(path)
+  expect(pages).toBe(Number(/, (\d+) pages/.exec(await said.innerText())![1]))
+  // Another one would have as many: the pages of a preview that rests are counted.
+  await expect(window.getByRole('button', { name: `Save PDF… (${pages} pages)` })).toBeVisible({
+    timeout: 30_000,
+  })
 
   // It is in the list, by the seal that was told, and nothing has changed since.
   const seal = /sealed as (.*)\./.exec(await said.innerText())![1]!

@@ -124,6 +124,7 @@ const INPUTS: Readonly<Record<ChannelName, object>> = {
   'settings.read': {},
   'settings.write': { theme: 'dark' },
   'report.preview': { template: TEMPLATE, asOfMs: null, scenario: null },
+  'report.count': { template: TEMPLATE, asOfMs: null, scenario: null },
   'report.save': { template: TEMPLATE, asOfMs: 1, scenario: 'Growth' },
   'report.workbook': { template: TEMPLATE, asOfMs: null, scenario: null },
   'report.tables': { template: TEMPLATE, asOfMs: null, scenario: null, format: 'csv' },

@@ -9,11 +9,12 @@ import { goToChecks } from './go-to-checks.ts'
 /** What is handed over, and as what. */
 export function SaveButtons() {
   const isTrial = useStore(selectWhatIfActive)
+  const pages = useReports((state) => state.pages)
   const isBare = useReports((state) => state.pack.isIn.size === 0)
   return (
     <div className="report-save" role="group" aria-label="Save">
       <SteadyButton idle={isBare} className="button primary" onClick={() => void saveAs('pdf')}>
-        Save PDF…
+        Save PDF…{pages === null ? '' : ` (${counted(pages, 'page')})`}
       </SteadyButton>
       <Doubts />
       <SteadyButton idle={isBare} onClick={() => void saveAs('workbook')}>

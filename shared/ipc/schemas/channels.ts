@@ -593,6 +593,8 @@ export const channels = {
   },
   /** The pages as they would be printed now, long tables cut. */
   'report.preview': { input: reportRequestSchema, output: reportPreviewSchema },
+  /** How many pages the PDF would have; null: not known, because something newer was asked for or it would take long. */
+  'report.count': { input: reportRequestSchema, output: z.strictObject({ pages: key.nullable() }) },
   /** null: the dialog was closed */
   'report.save': { input: reportRequestSchema, output: savedReportSchema.nullable() },
   /** null: the dialog was closed */

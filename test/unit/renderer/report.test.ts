@@ -36,6 +36,7 @@ vi.stubGlobal('window', {
       },
     },
     report: {
+      count: () => Promise.resolve({ ok: true, value: { pages: 9 } }),
       preview: (input: Asked) => new Promise<Answer>((answer) => asked.push({ input, answer })),
       templates: () =>
         Promise.resolve(
@@ -94,6 +95,8 @@ test('one preview is made at a time, and of what changes meanwhile the newest co
 
   asked[1]!.answer(preview('new'))
   await vi.waitFor(() => expect(useReports.getState().preview?.html).toBe('new'))
+  // Once it rests its pages are counted, and those of the next one are not known yet.
+  await vi.waitFor(() => expect(useReports.getState().pages).toBe(9), { timeout: 3000 })
   await vi.advanceTimersByTimeAsync(1000)
   expect(asked).toHaveLength(2)
   end()

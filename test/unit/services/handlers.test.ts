@@ -79,8 +79,9 @@ async function program(chosen: { readonly open?: string | null; readonly save?: 
       printed.push(request)
       return { result: Promise.resolve(drawPages(request)), cancel: () => undefined }
     },
-    printPdf: async (drawn, { paper }) => {
+    printPdf: async (drawn, { paper, signal }) => {
       const { title } = await drawn
+      signal.throwIfAborted()
       return { bytes: Buffer.from(`%PDF of ${title} on ${paper}`), pages: 1 }
     },
     nowMs,
@@ -442,6 +443,20 @@ describe('the report', () => {
     expect(channels['report.preview'].output.parse(preview)).toEqual(preview)
     expect(preview.html).toContain('data-section="position"')
     expect(preview.checks.length).toBeGreaterThan(2)
+  })
+
+  it('has its pages counted: the newest question counts, and one to save goes first', async () => {
+    const folder = temporaryFolder()
+    const { handlers, report } = await program()
+    await handlers['fleet.loadSample']({})
+    const counts = [handlers['report.count'](REPORT), handlers['report.count'](REPORT)]
+    expect(await Promise.all(counts)).toEqual([{ pages: null }, { pages: 1 }])
+    const count = handlers['report.count'](REPORT)
+    await new Promise(setImmediate)
+    const saved = report.saveTo(join(folder, 'report.pdf'), REPORT)
+    expect(await count).toEqual({ pages: null })
+    expect(await saved).toMatchObject({ pages: 1 })
+    expect(await handlers['report.count'](REPORT)).toEqual({ pages: 1 })
   })
 
   it('refuses a section that is gone, a section twice, a scenario that there is not, and a day without values', async () => {
