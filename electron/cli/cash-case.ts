@@ -5,7 +5,6 @@ import { offersOver } from '#shared/domain/decision/sites/offers.ts'
 import { marketOf } from '#shared/domain/decision/market.ts'
 import { prepare } from '#shared/domain/decision/prepare.ts'
 import type { Prepared } from '#shared/domain/decision/prepare.ts'
-import type { MarginBasis } from '#shared/domain/margins/fleet-margins.ts'
 import { leftOutWords } from '#shared/format/advice-words.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { agreementsOfCall, naming } from './case-inputs.ts'
@@ -29,11 +28,11 @@ export async function cashCase(command: string, call: Agreed, given: Case): Prom
   return { prepared, cash: naming(call.options.sites, () => fleetCash(prepared, horizon)) }
 }
 
-/** The margins of a fleet with what energy costs under its contracts as it runs now. @throws as {@link cashCase} */
-export async function pricedBasis(command: string, call: Agreed, given: Case): Promise<MarginBasis> {
+/** A fleet with what energy costs under its contracts, as it runs now, in its basis. @throws as {@link cashCase} */
+export async function pricedCase(command: string, call: Agreed, given: Case): Promise<Prepared> {
   const { prepared, horizon } = await agreedCase(command, call, given)
   naming(call.options.sites, () => offersOver(prepared, horizon))
-  return prepared.basis
+  return prepared
 }
 
 /** The fleet with its contracts, and the days whose prices of energy count. @throws as {@link cashCase} */

@@ -252,7 +252,10 @@ export function compute(fleet: Fleet, inputs: CaseInputs, into?: Columns): Compu
           ofSite.avoidableCostUsdPerDay,
           ofSite.acceptedPhs,
         ),
-        totals: picture === null ? null : totalsOf(ofSite, picture.market.conditions),
+        totals:
+          picture === null
+            ? null
+            : totalsOf(ofSite, picture.market.conditions, picture.hosts.owedUsdPerDayOf(site)),
       }))
     },
     changes: ({ real, tried, sites }) =>

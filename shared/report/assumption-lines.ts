@@ -6,13 +6,14 @@ import { percent, percentRange, signedPercent } from '../format/numbers.ts'
 import { dayMonth, days } from '../format/times.ts'
 import { hashrate } from '../format/units.ts'
 import type { ReportFacts } from './facts.ts'
+import { paidIn } from './facts.ts'
 import { moneyWords } from './money-words.ts'
 
 /** What all figures assume, each as a sentence. */
 export function assumptionLines(facts: ReportFacts): readonly string[] {
   const { market, money } = facts
-  const { network, fleet, currency, horizonDays } = facts.case
-  const said = moneyWords(network, fleet.tariffs, currency)
+  const { network, currency, horizonDays } = facts.case
+  const said = moneyWords(network, paidIn(facts.case), currency)
   if (market === null) return said
   const passed = passedWords(market)
   const leftOut = leftOutOfMarketWords(market)

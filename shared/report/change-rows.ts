@@ -2,7 +2,16 @@ import { changeAhead } from '../domain/decision/first-change.ts'
 import { isPartTime } from '../domain/decision/part-time.ts'
 import type { Picture } from '../domain/decision/picture.ts'
 import { groupAt } from '../domain/decision/prepare.ts'
-import { HOLD, isOnAtOnce, NO_VERDICT, PROFILE, RUN, STAY_OFF, VERDICTS } from '../domain/decision/words.ts'
+import {
+  HOLD,
+  isOnAtOnce,
+  NO_VERDICT,
+  PROFILE,
+  RUN,
+  STAY_OFF,
+  TIE,
+  VERDICTS,
+} from '../domain/decision/words.ts'
 import type { Fleet } from '../domain/fleet/fleet.ts'
 import { RUNNING } from '../domain/fleet/fleet.ts'
 import { overheadAt } from '../domain/margins/fleet-margins.ts'
@@ -49,7 +58,8 @@ export function changeRows(picture: Picture, asOfMs: number): ChangeRows {
     const isOn = machines.status[row] === RUNNING
     const runs = (isGrouped ? advice.split(row) : null)?.run ?? (isOnAtOnce(code, isOn) ? quantity : 0)
     const isSplit = runs > 0 && runs < quantity
-    if ((code === RUN || code === STAY_OFF) && !isSplit && gainUsd === 0) continue
+    // A worth that is nothing but rounding is none.
+    if ((code === RUN || code === STAY_OFF) && !isSplit && Math.abs(gainUsd) <= TIE * quantity) continue
     // A row is dear to ask for: only what these say is not in the columns.
     const detail = isGrouped && (code === PROFILE || code === RUN) ? advice.row(row) : null
     const kind = kindOf(code, isOn, runs, quantity)

@@ -7,7 +7,7 @@ import { prepare } from '../domain/decision/prepare.ts'
 import { labelAt, textAt } from '../domain/fleet/columns.ts'
 import type { Fleet } from '../domain/fleet/fleet.ts'
 import type { HostCosts } from '../domain/money/cost-bridge.ts'
-import { hostCosts } from '../domain/money/cost-bridge.ts'
+import { isForeignCurrency } from '../domain/power/currency.ts'
 import type { Money } from '../format/money.ts'
 import type { StaleValue } from '../format/stale-values.ts'
 import { staleValues } from '../format/stale-values.ts'
@@ -44,7 +44,7 @@ export type ReportFacts = {
 
 export function factsOf(reportCase: ReportCase): ReportFacts {
   const { network, currency, asOfMs } = reportCase
-  const { machines, sites, tariffs } = reportCase.fleet
+  const { machines, sites } = reportCase.fleet
   const picture = pictureIn(reportCase)
   return {
     case: reportCase,
@@ -52,14 +52,22 @@ export function factsOf(reportCase: ReportCase): ReportFacts {
     machines: machines.quantity.reduce((sum, quantity) => sum + quantity, 0),
     picture,
     market: picture?.market ?? null,
-    hosts: picture === null ? null : hostCosts(picture.prepared),
+    hosts: picture?.hosts ?? null,
     money: reportingMoney(network, currency),
     asOfMs,
-    stale: staleValues(network, VALUES_BENEATH.advice, ratesUsed(tariffs, currency)),
+    stale: staleValues(network, VALUES_BENEATH.advice, ratesUsed(paidIn(reportCase), currency)),
     siteOf: (row) => sites.name[machines.site[row]!]!,
     modelOf: (row) => modelWords(labelAt(machines.model, row)),
     lotOf: (row) => textAt(machines.id, row),
   }
+}
+
+/** Currencies in which sites pay: of their prices, and of their contracts. */
+export function paidIn({ fleet, inputs }: Pick<ReportCase, 'fleet' | 'inputs'>) {
+  const ofContracts = inputs.contracts
+    .flatMap(({ contract }) => [contract.currency, contract.market?.currency ?? 'USD'])
+    .filter(isForeignCurrency)
+  return [...fleet.tariffs, ...ofContracts.map((currency) => ({ currency }))]
 }
 
 export const modelWords = (model: string): string => (model === '' ? 'no model' : model)
@@ -81,11 +89,18 @@ export const NO_NETWORK = 'No network data, so there are no figures here.'
 /** In place of a text that nobody has typed. */
 export const NOT_SAID = 'not said'
 
-/** Committed energy of all sites where its price is said, USD a day, and the sites where it is not; see `HostCosts`. */
-export function committedOf({ fleet: { sites }, hosts }: Pick<ReportFacts, 'fleet' | 'hosts'>) {
-  const ofSites = sites.name.map((site, row) => ({ site, usdPerDay: hosts?.committedUsdPerDayOf(row) ?? 0 }))
-  return {
-    usdPerDay: ofSites.reduce((sum, { usdPerDay }) => sum + (Number.isNaN(usdPerDay) ? 0 : usdPerDay), 0),
-    unsaid: ofSites.filter(({ usdPerDay }) => Number.isNaN(usdPerDay)).map(({ site }) => site),
-  }
+/** Names of the sites whose contract does not say what their committed energy costs: no figure has it. */
+export function unsaidCommitted({
+  fleet: { sites },
+  hosts,
+}: Pick<ReportFacts, 'fleet' | 'hosts'>): readonly string[] {
+  return sites.name.filter((_, site) => Number.isNaN(hosts?.committedUsdPerDayOf(site) ?? 0))
+}
+
+/** What a figure with all cost lacks where {@link unsaidCommitted}; null where nothing is. */
+export function unsaidWords(facts: Pick<ReportFacts, 'fleet' | 'hosts'>, figures: string): string | null {
+  const sites = unsaidCommitted(facts)
+  return sites.length === 0
+    ? null
+    : `What committed energy costs is not said of ${sites.join(', ')}: ${figures} without it.`
 }

@@ -37,7 +37,7 @@ export const FORMULAS: readonly Formula[] = [
     figure: 'All-in',
     unit: 'USD a day',
     words:
-      'cash margin − fixed cost of every machine, idle ones too − energy that idle machines draw. By site also − flat fees of hosts − committed energy: K × (its price − what handing back brings), because using it is in the energy at what handing back brings.',
+      'cash margin − site cost. Site cost is fixed cost of every machine, idle ones too, + energy that machines draw that are off, + flat fees of hosts + committed energy: K × (its price − what handing back brings), because using it is in the energy at what handing back brings. Of one lot it is without fees and committed energy, which are of its site.',
   },
   {
     figure: 'Break-even hashprice',
@@ -82,18 +82,18 @@ export const FORMULAS: readonly Formula[] = [
     figure: 'Cash cost of one BTC, step by step',
     unit: 'USD per BTC',
     words:
-      '(energy − demand-response credits + grid and hosting + sites) / BTC mined; full cost with general cost and depreciation. Energy has committed energy as above; sites are fixed cost and standby of idle machines. Depreciation is (cost − salvage) / life in days.',
+      '(energy − demand-response credits + grid and hosting + sites) / BTC mined; full cost with general cost and depreciation. Energy has committed energy as above, grid and hosting flat fees; sites are fixed cost and standby of machines that are off. Depreciation is (cost − salvage) / life in days.',
   },
   {
-    figure: 'Cash cost of one BTC, of machines',
+    figure: 'Cost of one BTC: that stops, all-in',
     unit: 'USD per BTC',
     words:
-      'energy and hosting / BTC mined, without sites and flat fees; all-in with fixed cost and standby of idle machines',
+      'energy and hosting of what runs / BTC mined; all-in with site cost. All-in less demand-response credits is the cash cost of the steps above.',
   },
   {
     figure: 'Cost of power',
     unit: 'USD per kWh',
-    words: '(energy − demand-response credits) / energy used',
+    words: '(energy, committed energy too, − demand-response credits) / energy used',
   },
   {
     figure: 'Price of the next kWh (λ)',
@@ -122,7 +122,7 @@ export const FORMULAS: readonly Formula[] = [
 
 /** How figures are rounded on the pages. */
 export const ROUNDING: readonly string[] = [
-  'Nothing is rounded before it is printed; CSV and JSON are not rounded.',
+  'Nothing is rounded before it is printed; CSV and JSON are not rounded. The same figure may stand with more digits in a table than in a sentence.',
   'Columns of money, power and machines add up as printed: what rounding leaves over goes to the lines with the largest remainder, so that no figure is a whole step from its value.',
   'Costs of one BTC and break-even hashprices are rounded up, break-even power prices down: each to its safe side. A step of the cost per BTC is the difference between two printed sums.',
   'An en dash stands for what is not known; it is never counted as 0.',

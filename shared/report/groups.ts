@@ -19,8 +19,6 @@ export type GroupFigures = {
   readonly costs: FleetCosts
   /** at the meter now, with the standby of machines that are off */
   readonly meterKw: number
-  /** what its contract asks whether machines run or not */
-  readonly owedUsdPerDay: number
 }
 
 /** Sites or models, and all of them together. */
@@ -29,14 +27,14 @@ export type Grouped = { readonly groups: readonly GroupFigures[]; readonly all: 
 /**
  * A few passes over the fleet, however many groups there are.
  * @param codes group of each row, an index into `names`
- * @param owedUsdPerDay of each group under its contract; null: no group has one of its own
+ * @param owedUsdPerDayOf what the contract of a group asks whether machines run or not; null: groups have none of their own
  */
 export function groupFigures(
   { basis, market, totals }: Picture,
   hosts: HostCosts,
   names: readonly string[],
   codes: ArrayLike<number>,
-  owedUsdPerDay: Float64Array | null,
+  owedUsdPerDayOf: HostCosts['owedUsdPerDayOf'] | null,
 ): Grouped {
   const sums = sumsBy(basis, codes, names.length)
   const costs = costsBy(basis, codes, names.length, market.hashpriceBtcPerPhDay, hosts)
@@ -51,10 +49,9 @@ export function groupFigures(
   const groups = names.map((name, group) => ({
     name,
     lots: lots[group]!,
-    totals: totalsOf(sums[group]!, market.conditions),
+    totals: totalsOf(sums[group]!, market.conditions, owedUsdPerDayOf?.(group)),
     costs: costs[group]!,
     meterKw: meterKw[group]!,
-    owedUsdPerDay: owedUsdPerDay?.[group] ?? 0,
   }))
   return {
     groups,
@@ -64,7 +61,6 @@ export function groupFigures(
       totals,
       costs: sumOfCosts(costs),
       meterKw: meterKw.reduce((sum, kw) => sum + kw, 0),
-      owedUsdPerDay: owedUsdPerDay?.reduce((sum, usd) => sum + usd, 0) ?? 0,
     },
   }
 }

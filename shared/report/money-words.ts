@@ -1,4 +1,3 @@
-import type { FleetView } from '../ipc/schemas/channels.ts'
 import type { DatedValue, NetworkState } from '../ipc/schemas/network.ts'
 import type { Currency } from '../domain/power/currency.ts'
 import { rateSentence } from '../format/money.ts'
@@ -16,7 +15,7 @@ export const origin = (value: DatedValue) =>
 /** In what the page speaks of money, and the rate of every currency that is in its figures. */
 export function moneyWords(
   network: NetworkState,
-  tariffs: FleetView['tariffs'],
+  paid: readonly { readonly currency: Currency }[],
   currency: Currency,
 ): readonly string[] {
   const told = (foreign: Currency) => {
@@ -29,10 +28,10 @@ export function moneyWords(
       : told(currency) === null
         ? `Money in USD, because no rate for ${currency} is known.`
         : `Money in ${currency}, computed in USD at ${told(currency)!}.`
-  const paid = [...new Set(tariffs.map((tariff) => tariff.currency))].filter((other) => other !== currency)
+  const others = [...new Set(paid.map((each) => each.currency))].filter((other) => other !== currency)
   return [
     reporting,
-    ...paid.map((other) =>
+    ...others.map((other) =>
       told(other) === null
         ? `No rate for ${other} is known: sites that pay in it have no figures.`
         : `Tariffs in ${other} at ${told(other)!}.`,

@@ -16,6 +16,7 @@ import { counted, number, THIN_SPACE } from '../format/numbers.ts'
 import type { Block, Fact } from './document.ts'
 import type { ReportFacts } from './facts.ts'
 import { heading, note, sentence } from './table.ts'
+import { digits } from './written.ts'
 
 /** One lot, step by step, from the values of the network to the margin and the break-even that the tables print. */
 export function workedExample(facts: ReportFacts, picture: Picture): readonly Block[] {
@@ -76,10 +77,6 @@ function comesTo(prepared: Prepared, row: number): boolean {
 
 /** An amount with the places that the next line needs. */
 const precise = (money: Money, usd: number, decimals: number) => money.written(money.units(usd), decimals)
-const digits = (value: number, most: number) => {
-  const text = number(value, most)
-  return /[.,]/.test(text) ? text.replace(/0+$/, '').replace(/[.,]$/, '') : text
-}
 
 function stepsOf({ money }: ReportFacts, { basis, prepared, market }: Picture, row: number): readonly Fact[] {
   const { machines } = basis.fleet

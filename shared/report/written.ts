@@ -61,6 +61,12 @@ export function writtenColumn(
   return { unit, cells: printed.parts.map(write), total: write(printed.total) }
 }
 
+/** With the places that it needs, `most` of them at the most. */
+export function digits(value: number, most: number): string {
+  const text = number(value, most)
+  return /[.,]/.test(text) ? text.replace(/0+$/, '').replace(/[.,]$/, '') : text
+}
+
 /** All columns of a table. */
 export const writtenTable = ({ columns }: ReportTable, money: Money): readonly WrittenColumn[] =>
   columns.map((column) => writtenColumn(column, money, columns))

@@ -27,7 +27,6 @@ export const command = defineCommand({
     const sample = { at: isoTime(network.atMs), values: NETWORK_VALUE_NAMES }
     const restsOn: Basis = { stale: [], typed: [], sample }
     const prepared = prepare(fleet, await unstoredCase(host))
-    const { basis } = prepared
     const market = marketOf(network, { change: null, horizonDays: null })
     const decided: Decided = {
       prepared,
@@ -38,7 +37,7 @@ export const command = defineCommand({
       withProbability: false,
     }
     if (options.json) {
-      const margins = wholeDocument(marginsDocument(basis, network, restsOn))
+      const margins = wholeDocument(marginsDocument(prepared, network, restsOn))
       const decide = wholeDocument(decisionDocument(decided))
       await writeLine(host.stdout, JSON.stringify({ sample, margins, decide }))
       return EXIT.done
@@ -47,7 +46,7 @@ export const command = defineCommand({
     const lines = [
       title,
       '',
-      ...marginsLines(basis, network, US_DOLLARS),
+      ...marginsLines(prepared, network, US_DOLLARS),
       '',
       ...decisionLines(decided, US_DOLLARS),
     ]

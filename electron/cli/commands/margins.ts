@@ -10,6 +10,8 @@ import {
 } from '#shared/domain/chain/network.ts'
 import type { NetworkConditions } from '#shared/domain/chain/network.ts'
 import { leftOutOf } from '#shared/domain/decision/market.ts'
+import type { Prepared } from '#shared/domain/decision/prepare.ts'
+import { keptHostCosts } from '#shared/domain/money/cost-bridge.ts'
 import { fleetTotals } from '#shared/domain/margins/totals.ts'
 import type { Money } from '#shared/format/money.ts'
 import { count, counted, percent } from '#shared/format/numbers.ts'
@@ -17,7 +19,7 @@ import { hashrateOfThs, jPerTh, ths } from '#shared/format/units.ts'
 import { agreementOptions } from '../case-inputs.ts'
 import { caseOptions, readCase } from '../case.ts'
 import type { Basis } from '../case.ts'
-import { pricedBasis } from '../cash-case.ts'
+import { pricedCase } from '../cash-case.ts'
 import { defineCommand, EXIT } from '../command.ts'
 import { existingFields, writeDocument, writeLine } from '../json.ts'
 import type { ListDocument } from '../json.ts'
@@ -38,21 +40,22 @@ export const command = defineCommand({
   async run(call) {
     const given = await readCase('margins', call, null, 'margins')
     const { network, restsOn, money } = given
-    const basis = await pricedBasis('margins', call, given)
+    const prepared = await pricedCase('margins', call, given)
     const { stdout } = call.host
-    if (call.options.json) await writeDocument(stdout, marginsDocument(basis, network, restsOn))
-    else for (const line of marginsLines(basis, network, money)) await writeLine(stdout, line)
+    if (call.options.json) await writeDocument(stdout, marginsDocument(prepared, network, restsOn))
+    else for (const line of marginsLines(prepared, network, money)) await writeLine(stdout, line)
     return EXIT.done
   },
 })
 
 /** What `margins --json` prints. */
 export function marginsDocument(
-  basis: MarginBasis,
+  prepared: Prepared,
   network: NetworkConditions,
   restsOn: Basis,
 ): ListDocument {
-  const totals = fleetTotals(basis, network)
+  const { basis } = prepared
+  const totals = fleetTotals(basis, network, keptHostCosts(prepared).owedUsdPerDay)
   return {
     head: {
       network: { ...networkFigures(network), ...restsOn, ...leftOutFields(network) },
@@ -83,7 +86,7 @@ export function marginsDocument(
 
 /** What `margins` prints for a person. */
 export function* marginsLines(
-  basis: MarginBasis,
+  { basis }: Prepared,
   network: NetworkConditions,
   money: Money,
 ): Generator<string> {

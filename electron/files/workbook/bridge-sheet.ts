@@ -3,7 +3,6 @@ import type { BridgeStepName } from '#shared/domain/money/cost-bridge.ts'
 import { BRIDGE_STEPS, fleetCosts } from '#shared/domain/money/cost-bridge.ts'
 import { fleetSums, totalsOf } from '#shared/domain/margins/totals.ts'
 import { bridgeOf, isBridgeSum } from '#shared/report/bridge-steps.ts'
-import { committedOf } from '#shared/report/facts.ts'
 import type { SaidStep } from '#shared/report/bridge-steps.ts'
 import type { WorkbookFacts } from './case.ts'
 import { FLEET_CELLS, machineColumn, NAMES } from './layout.ts'
@@ -86,7 +85,7 @@ function stepsOf({ basis, conditions, hosts, of }: WorkbookFacts): readonly Said
     areKnown ? hosts : { ...hosts, fixedUsdPerDay: 0 },
     {
       idleStandbyUsdPerDay,
-      committedUsdPerDay: committedOf({ fleet: basis.fleet, hosts }).usdPerDay,
+      committedUsdPerDay: hosts.committedUsdPerDay,
     },
     of.finance,
     of.finance.depreciationUsdPerDay,

@@ -19,13 +19,13 @@ type Line = {
 /** Sums of the machines that run and have figures, and ratios of these sums. */
 export function fleetSheet(facts: WorkbookFacts): Sheet {
   const sums = fleetSums(facts.basis)
-  const earned = { ...sums, ...totalsOf(sums, facts.conditions) }
+  const earned = { ...sums, ...totalsOf(sums, facts.conditions, facts.hosts.owedUsdPerDay) }
   const lines = linesOf(facts)
   const rows: Row[] = [
     [title('Fleet')],
     [
       note(
-        'Machines that run and whose figures are known; fixed cost of every machine, standby of what is off.',
+        'Machines that run and whose figures are known. All-in and all cost have the fixed cost of every machine, standby of what is off, fees of hosts and committed energy too.',
       ),
     ],
     ['What', 'Value', 'Unit'].map((words) => heading(words)),
@@ -57,7 +57,7 @@ function linesOf(facts: WorkbookFacts): Readonly<Record<FleetKey, Line>> {
     value,
   })
   const overall = (...keys: readonly MachineKey[]) => `SUMPRODUCT(${keys.map(column).join(',')})`
-  const goesOn = `${at.fixed}+${at.idle}`
+  const goesOn = `${at.fixed}+${at.idle}+${NAMES.fixedHosting}+N(${NAMES.committed})`
   return {
     machines: line('Machines', '', 'count', sum('quantity'), (t) => t.machines),
     running: line('Running', '', 'count', `SUMIFS(${column('quantity')},${running})`, (t) => t.running),
@@ -130,7 +130,7 @@ function linesOf(facts: WorkbookFacts): Readonly<Record<FleetKey, Line>> {
       'All-in margin',
       'USD/day',
       'usd',
-      whereKnown([at.margin], `${at.margin}-(${goesOn})`),
+      whereKnown([at.margin, NAMES.fixedHosting], `${at.margin}-(${goesOn})`),
       (t) => t.allInMarginUsdPerDay,
     ),
     btc: line(
@@ -151,14 +151,14 @@ function linesOf(facts: WorkbookFacts): Readonly<Record<FleetKey, Line>> {
       'All cost of one BTC',
       'USD/BTC',
       'usdPerBtc',
-      `IF(N(${at.btc})>0,(${at.cost}+${goesOn})/${at.btc},"")`,
+      whereKnown([NAMES.fixedHosting], `IF(N(${at.btc})>0,(${at.cost}+${goesOn})/${at.btc},"")`),
       (t) => t.allInCostPerBtcUsd,
     ),
     toSell: line(
       'To sell to pay all cost',
       'BTC/day',
       'btc',
-      `IF(N(${NAMES.price})>0,(${at.cost}+${goesOn})/${NAMES.price},"")`,
+      whereKnown([NAMES.fixedHosting], `IF(N(${NAMES.price})>0,(${at.cost}+${goesOn})/${NAMES.price},"")`),
       (t) => t.btcToSellPerDay,
     ),
     shareToSell: line(

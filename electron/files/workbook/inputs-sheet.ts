@@ -5,9 +5,9 @@ import {
   payFactor,
   subsidyBtc,
 } from '#shared/domain/chain/network.ts'
-import { committedOf } from '#shared/report/facts.ts'
+import { unsaidCommitted } from '#shared/report/facts.ts'
 import type { WorkbookFacts } from './case.ts'
-import { NAMES, rateName, rewardFormula, subsidyFormula } from './layout.ts'
+import { NAMES, owedColumn, rateName, rewardFormula, subsidyFormula } from './layout.ts'
 import type { Cell, DefinedName, Row, Sheet } from './sheet.ts'
 import { figure, formula, heading, input, moment, note, section, text, title, whereKnown } from './sheet.ts'
 import type { Format } from './styles.ts'
@@ -245,9 +245,9 @@ function rateLines({ of }: WorkbookFacts): readonly Line[] {
 
 function financeLines({ of, hosts, basis }: WorkbookFacts): readonly Line[] {
   const { generalUsdPerDay, demandResponseCreditsUsdPerDay, depreciationUsdPerDay } = of.finance
-  const committed = committedOf({ fleet: basis.fleet, hosts })
+  const unsaid = unsaidCommitted({ fleet: basis.fleet, hosts })
   const line = (
-    key: 'fixedHosting' | 'committed' | 'credits' | 'general' | 'depreciation',
+    key: 'credits' | 'general' | 'depreciation',
     label: string,
     value: number | null,
     source: string,
@@ -261,22 +261,38 @@ function financeLines({ of, hosts, basis }: WorkbookFacts): readonly Line[] {
     asOfMs: null,
     remark,
   })
+  const ofSites = (
+    key: 'fixedHosting' | 'committed',
+    label: string,
+    written: string,
+    value: number,
+    remark: string,
+  ): Line => ({
+    name: NAMES[key],
+    label,
+    unit: 'USD/day',
+    cell: formula(written, value, 'usd'),
+    source: FOLLOWS,
+    asOfMs: null,
+    remark,
+  })
+  const fees = owedColumn({ basis }, 'fixedHosting')
   return [
-    line(
+    ofSites(
       'fixedHosting',
       'Hosting that does not stop with a machine',
+      `IF(COUNT(${fees})<${basis.fleet.sites.length},"",SUM(${fees}))`,
       hosts.fixedUsdPerDay,
-      'contracts',
-      'Fees per machine or kW and month',
+      'Fees per machine or kW and month, from the sheet Sites',
     ),
-    line(
+    ofSites(
       'committed',
       'Committed energy that is paid anyway',
-      committed.usdPerDay,
-      'contracts',
-      committed.unsaid.length === 0
-        ? 'Less what handing it back would bring'
-        : `Without ${committed.unsaid.join(', ')}, whose contract does not say what it costs`,
+      `SUM(${owedColumn({ basis }, 'committed')})`,
+      hosts.committedUsdPerDay,
+      unsaid.length === 0
+        ? 'Less what handing it back would bring, from the sheet Sites'
+        : `Without ${unsaid.join(', ')}, whose contract does not say what it costs`,
     ),
     line(
       'credits',

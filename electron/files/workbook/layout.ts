@@ -109,6 +109,15 @@ export const SITES = 'Sites'
 /** The row of the first site. */
 export const FIRST_SITE = 2
 
+/** Columns of Sites with what its contract asks whether machines run or not. */
+export const OWED_LETTERS = { fixedHosting: 'S', committed: 'T' } as const
+
+/** Such a column, of all sites. */
+export function owedColumn({ basis }: Pick<WorkbookFacts, 'basis'>, key: keyof typeof OWED_LETTERS): string {
+  const last = FIRST_SITE + Math.max(basis.fleet.sites.length, 1) - 1
+  return `${SITES}!$${OWED_LETTERS[key]}$${FIRST_SITE}:$${OWED_LETTERS[key]}$${last}`
+}
+
 /** Cells of a site's row that its machines are priced by. */
 export function siteCells(site: number): Readonly<Record<'price' | 'other' | 'overhead', string>> {
   const number = FIRST_SITE + site

@@ -2,7 +2,7 @@ import { siteSums, totalsOf } from '#shared/domain/margins/totals.ts'
 import type { FleetSums, FleetTotals } from '#shared/domain/margins/totals.ts'
 import type { WorkbookFacts } from './case.ts'
 import type { MachineKey } from './layout.ts'
-import { FIRST_SITE, machineColumn, NAMES, rateName, SITES } from './layout.ts'
+import { FIRST_SITE, machineColumn, NAMES, OWED_LETTERS, rateName, SITES } from './layout.ts'
 import type { Cell, Row, Sheet } from './sheet.ts'
 import { figure, formula, heading, input, text, whereKnown } from './sheet.ts'
 import type { Format } from './styles.ts'
@@ -18,7 +18,11 @@ const SAME = 1e-12
 export function sitesSheet(facts: WorkbookFacts): Sheet {
   const { basis, of } = facts
   const { sites } = basis.fleet
-  const earned = siteSums(basis).map((ofSite) => ({ ...ofSite, ...totalsOf(ofSite, facts.conditions) }))
+  const { hosts, conditions } = facts
+  const earned = siteSums(basis).map((ofSite, site) => ({
+    ...ofSite,
+    ...totalsOf(ofSite, conditions, hosts.owedUsdPerDayOf(site)),
+  }))
   const tariffs = new Map(of.tariffs.map((tariff) => [tariff.siteKey, tariff]))
   const sums = sumColumns(facts)
   const rows: Row[] = [
@@ -33,6 +37,9 @@ export function sitesSheet(facts: WorkbookFacts): Sheet {
       'Other cost, USD/kWh',
       'Overhead, share',
       ...sums.map(({ words }) => words),
+      'Fees of hosts, USD/day',
+      'Committed energy that is paid anyway, USD/day',
+      'All-in margin, USD/day',
     ].map((words) => heading(words)),
   ]
   for (let site = 0; site < sites.length; site++) {
@@ -63,13 +70,16 @@ export function sitesSheet(facts: WorkbookFacts): Sheet {
       ...sums.map(({ of: sum, value, format }) =>
         formula(sum(`A${number}`, number), value(earned[site]!), format),
       ),
+      input(hosts.fixedUsdPerDayOf(site), 'usd'),
+      input(hosts.committedUsdPerDayOf(site), 'usd'),
+      formula(allIn(number), earned[site]!.allInMarginUsdPerDay, 'usd'),
     ])
   }
   return {
     name: SITES,
-    widths: [6, 22, 26, 14, 14, 10, 14, 14, 11, ...sums.map(() => 14)],
+    widths: [6, 22, 26, 14, 14, 10, 14, 14, 11, ...sums.map(() => 14), ...OWED.map(() => 14), 14],
     frozen: { rows: 1, columns: 2 },
-    filter: { row: 1, columns: 9 + sums.length, rows: sites.length },
+    filter: { row: 1, columns: 9 + sums.length + OWED.length + 1, rows: sites.length },
     rows,
   }
 }
@@ -92,6 +102,17 @@ const SUMS = {
   share: 'P',
   fixed: 'Q',
   idle: 'R',
+}
+
+const OWED = [OWED_LETTERS.fixedHosting, OWED_LETTERS.committed]
+
+/** Committed energy whose price nobody said is in no figure. */
+function allIn(row: number): string {
+  const [fees, committed] = OWED.map((letter) => `${letter}${row}`)
+  return whereKnown(
+    [`${SUMS.margin}${row}`, fees!],
+    `${SUMS.margin}${row}-${SUMS.fixed}${row}-${SUMS.idle}${row}-${fees!}-N(${committed!})`,
+  )
 }
 
 function sumColumns(facts: WorkbookFacts): readonly SumColumn[] {
@@ -152,13 +173,6 @@ function sumColumns(facts: WorkbookFacts): readonly SumColumn[] {
       format: 'usd',
       of: (at) => sum('standbyCost', at, status('off')),
       value: (t) => t.idleStandbyUsdPerDay,
-    },
-    {
-      words: 'All-in margin, USD/day',
-      format: 'usd',
-      of: (_, row) =>
-        whereKnown([`${SUMS.margin}${row}`], `${SUMS.margin}${row}-${SUMS.fixed}${row}-${SUMS.idle}${row}`),
-      value: (t) => t.allInMarginUsdPerDay,
     },
   ]
 }

@@ -9,6 +9,7 @@ import { selectMoney } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import type { FigureName } from '../../state/view-slice.ts'
 import { NetworkInputs } from './NetworkInputs.tsx'
+import { goesOnWords } from './goes-on.ts'
 import { Step } from './Step.tsx'
 
 export const FIGURE_TITLES: Readonly<Record<FigureName, string>> = {
@@ -185,7 +186,7 @@ function Margin() {
       <Step
         name="All-in margin, as it runs"
         value={money.cents(totals.allInMarginUsdPerDay)}
-        how={`after ${money.cents(totals.fixedUsdPerDay)} that goes on and ${money.cents(totals.idleStandbyUsdPerDay)} standby of what is off; it never decides`}
+        how={`${goesOnWords(money, totals)}; it never decides`}
       />
     </>
   )

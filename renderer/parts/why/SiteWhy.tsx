@@ -11,6 +11,7 @@ import { selectMoney } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import { tariffAt } from '../tariff.ts'
 import { NetworkInputs } from './NetworkInputs.tsx'
+import { goesOnWords } from './goes-on.ts'
 import { Step } from './Step.tsx'
 
 type Props = { readonly site: ExplainedSite; readonly market: Market | null }
@@ -85,7 +86,7 @@ function Day({ site }: { readonly site: ExplainedSite }) {
         <Step
           name="All-in margin"
           value={money.cents(totals.allInMarginUsdPerDay)}
-          how={`after ${money.cents(totals.fixedUsdPerDay)} that goes on and ${money.cents(totals.idleStandbyUsdPerDay)} standby of what is off`}
+          how={goesOnWords(money, totals)}
         />
         <Step
           name="Breaks even at a hashprice of"

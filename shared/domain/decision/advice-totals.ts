@@ -40,7 +40,7 @@ export type AdviceTotals = {
   readonly marginNowUsdPerDay: AsIsAndAdvised
   /** the same in the first stage after the adjustment; NaN where there is none */
   readonly marginAfterUsdPerDay: AsIsAndAdvised
-  /** the same less the fixed cost of every machine, idle ones and those in repair too, and standby of what is off */
+  /** the same less the fixed cost of every machine, idle ones and those in repair too, standby of what is off, and what contracts ask either way */
   readonly allInNowUsdPerDay: AsIsAndAdvised
   /** power at the meter, kW, machines that are off with their standby */
   readonly powerKw: AsIsAndAdvised
@@ -248,8 +248,9 @@ export function idleCosts(basis: MarginBasis): IdleCosts {
   return { fixed, idleStandby: idle }
 }
 
-export function adviceTotals(sums: OpenTotals, idle: IdleCosts): AdviceTotals {
-  const allIn = sums.asIsNow - idle.fixed - idle.idleStandby
+/** @param owedUsdPerDay what contracts ask whether machines run or not, see `HostCosts` */
+export function adviceTotals(sums: OpenTotals, idle: IdleCosts, owedUsdPerDay: number): AdviceTotals {
+  const allIn = sums.asIsNow - idle.fixed - idle.idleStandby - owedUsdPerDay
   return {
     machines: Object.fromEntries(VERDICTS.map((word, code) => [word, sums.machines[code]!])) as Record<
       Verdict,

@@ -116,6 +116,10 @@ export type Advice = {
   readonly hours: (row: number) => RowHours
   /** what the machines of a row of a cleared site do, which need not be the same; null of others, and on hold */
   readonly split: (row: number) => RowAdvice['machines'] | null
+  /** How many machines of such a lot have which verdict, by its code; null as of `split`. */
+  readonly splitVerdicts: (
+    row: number,
+  ) => readonly { readonly code: number; readonly machines: number }[] | null
   /**
    * the other operating point that all machines of a row with the verdict `profile` run at in every hour of the first stage in which
    * they run; null where there are several, of other verdicts, and of a cleared site

@@ -4,6 +4,7 @@ import type { RowLadders } from '../ladders/of-row.ts'
 import type { LadderPoint } from '../ladders/point.ts'
 import { powerPriceUsdPerKwhAt, restartUsdAt } from '../margins/fleet-margins.ts'
 import { cashMarginUsdPerDay, revenuePerDay } from '../margins/margin.ts'
+import { keptHostCosts } from '../money/cost-bridge.ts'
 import { PROTECTED } from '../power/machine-policy.ts'
 import { MS_PER_DAY, SECONDS_PER_DAY } from '../units.ts'
 import { plainChance } from './waiting/adjustment-chance.ts'
@@ -303,10 +304,26 @@ export function adviseOver(prepared: Prepared, horizon: Horizon, into?: Decision
 
   /** The machines of a lot of a cleared site, which need not all do the same; null of other lots, and where they stay as they are. */
   function machinesAt(row: number): RowAdvice['machines'] | null {
-    const scene = sceneAt(row)
+    const plans = plansAt(row)
+    return plans === null ? null : sceneAt(row).words.counts(plans)
+  }
+
+  function verdictsAt(row: number) {
+    const { words } = sceneAt(row)
+    const isOn = basis.fleet.machines.status[row] === RUNNING
+    return (
+      plansAt(row)?.map(({ count, modes }) => {
+        const { ofOn, ofOff } = words.ofModes(modes)
+        return { code: isOn ? ofOn : ofOff, machines: count }
+      }) ?? null
+    )
+  }
+
+  function plansAt(row: number) {
+    const { clearing } = sceneAt(row)
     const code = decisions.verdict[row]!
-    if (scene.clearing === null || code === NO_VERDICT || code === HOLD) return null
-    return scene.words.counts(scene.clearing.plansOf(placeAt(prepared, row)))
+    if (clearing === null || code === NO_VERDICT || code === HOLD) return null
+    return clearing.plansOf(placeAt(prepared, row))
   }
 
   function wholeLot(scene: SiteScene, lot: number, code: number, then: RowAdvice['then']) {
@@ -352,11 +369,16 @@ export function adviseOver(prepared: Prepared, horizon: Horizon, into?: Decision
     }
   }
 
+  const hosts = keptHostCosts(prepared)
   return {
     decisions,
-    totals: adviceTotals(totals, (prepared.kept.idleCosts ??= idleCosts(basis))),
+    totals: adviceTotals(totals, (prepared.kept.idleCosts ??= idleCosts(basis)), hosts.owedUsdPerDay),
     groupSums: ofScene,
-    sites: () => scenes.flatMap((scene, n) => siteAdvice(scene, decisions, ofScene[n]!) ?? []),
+    sites: () =>
+      scenes.flatMap(
+        (scene, n) =>
+          siteAdvice(scene, decisions, ofScene[n]!, hosts.owedUsdPerDayOf(scene.offer.site)) ?? [],
+      ),
     row: rowAdvice,
     hours: (row) =>
       plannerOf(sceneAt(row)).hours(placeAt(prepared, row), {
@@ -364,6 +386,7 @@ export function adviseOver(prepared: Prepared, horizon: Horizon, into?: Decision
         pointNames: pointNames(row),
       }),
     split: machinesAt,
+    splitVerdicts: verdictsAt,
     pointOf,
     strikes: (row) =>
       decisions.verdict[row] === NO_VERDICT

@@ -1,3 +1,5 @@
+import type { HostCosts } from '../money/cost-bridge.ts'
+import { keptHostCosts, NO_HOSTS } from '../money/cost-bridge.ts'
 import type { MarginBasis } from '../margins/fleet-margins.ts'
 import type { FleetSums, FleetTotals } from '../margins/totals.ts'
 import { fleetSums, totalsOf } from '../margins/totals.ts'
@@ -14,6 +16,8 @@ export type Picture = {
   readonly basis: MarginBasis
   readonly market: Market
   readonly totals: FleetTotals
+  /** what contracts say of hosts and committed energy; none where they cannot be weighed */
+  readonly hosts: HostCosts
   /** what {@link totals} are made of */
   readonly sums: FleetSums
   /** null where the hashprice is not known, or where a contract cannot be weighed: then there are margins but no verdicts */
@@ -35,7 +39,9 @@ export function pictureOf(prepared: Prepared, market: Market, kept: Kept = {}): 
   const { basis } = prepared
   const { value: advice, refusal } = weighed(() => advise(prepared, market, kept.decisions))
   const sums = (hasContracts(prepared) ? undefined : kept.sums) ?? fleetSums(basis)
-  return { prepared, basis, market, totals: totalsOf(sums, market.conditions), sums, advice, refusal }
+  const hosts = advice === null ? NO_HOSTS : keptHostCosts(prepared)
+  const totals = totalsOf(sums, market.conditions, hosts.owedUsdPerDay)
+  return { prepared, basis, market, totals, hosts, sums, advice, refusal }
 }
 
 /** Whether energy of some rows is priced by a contract, so that their columns change with the market. */

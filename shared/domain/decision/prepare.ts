@@ -4,6 +4,7 @@ import type { RowLadders } from '../ladders/of-row.ts'
 import type { Ladder } from '../ladders/point.ts'
 import { prepareMargins } from '../margins/fleet-margins.ts'
 import type { MarginBasis } from '../margins/fleet-margins.ts'
+import type { HostCosts } from '../money/cost-bridge.ts'
 import { EXEMPT } from '../power/machine-policy.ts'
 import type { SiteContract } from '../power/site-contract.ts'
 import type { IdleCosts } from './advice-totals.ts'
@@ -48,6 +49,7 @@ export type Kept = {
   strikeShape?: string
   strikes?: SwitchStrikes
   idleCosts?: IdleCosts
+  hosts?: HostCosts
   /** dates of the stages that the offers are for */
   dates?: string
   offers?: readonly SiteOffer[]

@@ -33,23 +33,29 @@ export type FleetTotals = {
   readonly fixedUsdPerDay: number
   /** energy that machines draw while they are off */
   readonly idleStandbyUsdPerDay: number
+  /** what contracts ask whether machines run or not: fees of hosts, and committed energy less what handing it back would bring */
+  readonly owedUsdPerDay: number
   readonly marginUsdPerDay: number
   /** Σ margin over Σ revenue */
   readonly marginShare: number
-  /** after the fixed cost of every machine and the standby of those that are off */
+  /** after the fixed cost of every machine, the standby of those that are off, and what contracts ask either way */
   readonly allInMarginUsdPerDay: number
   readonly btcPerDay: number
   readonly costPerBtcUsd: number
   readonly allInCostPerBtcUsd: number
-  /** BTC that pays all cost of a day: avoidable, fixed, and standby of what is off */
+  /** BTC that pays all cost of a day: avoidable, fixed, standby of what is off, and what contracts ask either way */
   readonly btcToSellPerDay: number
   /** the same over BTC produced; above 1 the treasury shrinks */
   readonly shareOfProductionToSell: number
 }
 
 /** Totals of the fleet under the given network: one pass. */
-export function fleetTotals(basis: MarginBasis, network: NetworkConditions): FleetTotals {
-  return totalsOf(fleetSums(basis), network)
+export function fleetTotals(
+  basis: MarginBasis,
+  network: NetworkConditions,
+  owedUsdPerDay?: number,
+): FleetTotals {
+  return totalsOf(fleetSums(basis), network, owedUsdPerDay)
 }
 
 /** What the totals of the fleet are made of: it does not depend on the network, so keep it while the basis stays. */
@@ -137,10 +143,13 @@ function addRows(sums: OpenSums, basis: MarginBasis, from: number, to: number): 
   sums.idleStandbyUsdPerDay += standby
 }
 
-/** The totals under a network of what was summed. */
-export function totalsOf(sums: FleetSums, network: NetworkConditions): FleetTotals {
+/**
+ * The totals under a network of what was summed.
+ * @param owedUsdPerDay what contracts ask whether machines run or not, see `HostCosts`
+ */
+export function totalsOf(sums: FleetSums, network: NetworkConditions, owedUsdPerDay = 0): FleetTotals {
   const { avoidableCostUsdPerDay: avoidable, fixedUsdPerDay: fixed, idleStandbyUsdPerDay: standby } = sums
-  const goesOn = fixed + standby
+  const goesOn = fixed + standby + owedUsdPerDay
   const revenue = revenuePerDay(sums.acceptedPhs, hashpriceUsdPerPhDay(network))
   const btc = revenuePerDay(sums.acceptedPhs, hashpriceBtcPerPhDay(network))
   const margin = cashMarginUsdPerDay(revenue, avoidable)
@@ -156,6 +165,7 @@ export function totalsOf(sums: FleetSums, network: NetworkConditions): FleetTota
     avoidableCostUsdPerDay: avoidable,
     fixedUsdPerDay: fixed,
     idleStandbyUsdPerDay: standby,
+    owedUsdPerDay,
     marginUsdPerDay: margin,
     marginShare: marginShare(margin, revenue),
     allInMarginUsdPerDay: allInMarginUsdPerDay(margin, goesOn),

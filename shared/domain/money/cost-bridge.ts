@@ -138,6 +138,12 @@ export type HostCosts = {
    * price is not said.
    */
   readonly committedUsdPerDayOf: (site: number) => number
+  /** of all sites where its price is said */
+  readonly committedUsdPerDay: number
+  /** what the contract of a site asks whether machines run or not: its fees, and committed energy where the price of that is said */
+  readonly owedUsdPerDayOf: (site: number) => number
+  /** of all sites */
+  readonly owedUsdPerDay: number
 }
 
 /** Of a fleet whose advice was asked for: only then is it known how its sites run. */
@@ -154,6 +160,9 @@ export function hostCosts(prepared: Prepared): HostCosts {
     if (hosting?.model === 'flat')
       for (const row of rows) ofSite[site]! += flatFeeUsdPerDay(basis, row, hosting)
   }
+  const said = committed.map((usd) => (Number.isNaN(usd) ? 0 : usd))
+  const fixedUsdPerDay = ofSite.reduce((sum, usd) => sum + usd, 0)
+  const saidUsdPerDay = said.reduce((sum, usd) => sum + usd, 0)
   return {
     hasOtherCost: (row) => hostTerms(groups[groupAt(prepared, row)]?.contract?.hosting ?? null).hasOtherCost,
     shareOfHours: (row) =>
@@ -161,10 +170,16 @@ export function hostCosts(prepared: Prepared): HostCosts {
         ? 1
         : 1 - (kept.offers?.[groupAt(prepared, row)]?.asItRuns?.dutyShare ?? 0),
     fixedUsdPerDayOf: (site) => ofSite[site]!,
-    fixedUsdPerDay: ofSite.reduce((sum, usd) => sum + usd, 0),
+    fixedUsdPerDay,
     committedUsdPerDayOf: (site) => committed[site]!,
+    committedUsdPerDay: saidUsdPerDay,
+    owedUsdPerDayOf: (site) => ofSite[site]! + said[site]!,
+    owedUsdPerDay: fixedUsdPerDay + saidUsdPerDay,
   }
 }
+
+/** Kept while the offers of the sites stay. */
+export const keptHostCosts = (prepared: Prepared): HostCosts => (prepared.kept.hosts ??= hostCosts(prepared))
 
 /** What a host charges for a row whether it runs or not, USD/day. */
 export function flatFeeUsdPerDay({ fleet }: MarginBasis, row: number, hosting: Hosting | null): number {
@@ -200,6 +215,9 @@ export const NO_HOSTS: HostCosts = {
   fixedUsdPerDayOf: () => 0,
   fixedUsdPerDay: 0,
   committedUsdPerDayOf: () => 0,
+  committedUsdPerDay: 0,
+  owedUsdPerDayOf: () => 0,
+  owedUsdPerDay: 0,
 }
 
 type OpenCosts = { -readonly [K in keyof FleetCosts]: FleetCosts[K] }

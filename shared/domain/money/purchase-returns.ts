@@ -8,6 +8,7 @@ import type { Horizon } from '../decision/horizon.ts'
 import type { Prepared } from '../decision/prepare.ts'
 import { rowsCash } from '../decision/rows-cash.ts'
 import type { RowsCash } from '../decision/rows-cash.ts'
+import { MACHINE_STATUSES } from '../fleet/fleet.ts'
 import { MS_PER_DAY } from '../units.ts'
 import { flatFeeUsdPerDay } from './cost-bridge.ts'
 import { bookValueUsd } from './depreciation.ts'
@@ -56,7 +57,7 @@ export type PurchaseReturns = {
   readonly lifeLeftDays: number
   /** what the rest is held against: the book value of what was bought, the cost of what is still to be */
   readonly outlayUsd: number
-  /** of today with its own fixed cost and flat hosting fees, USD/day */
+  /** of today with its own fixed cost, flat hosting fees, and standby of what is off, USD/day */
   readonly cashUsdPerDay: number
   /** present value of the cash to come and the salvage: what going on is worth, the outlay not taken off */
   readonly valueUsd: number
@@ -173,6 +174,8 @@ function lifeOf(purchase: Purchase, asOfMs: number): Life {
   return { bookUsd, outlayUsd: bookUsd, startsAtDay: 0, lifeLeftDays, endsAtDay: lifeLeftDays, salvageUsd }
 }
 
+const OFF = MACHINE_STATUSES.indexOf('off')
+
 function returnsOf(
   { prepared, network }: PurchaseCase,
   { discountRatePerYear, underWater }: PurchasePlan,
@@ -182,7 +185,7 @@ function returnsOf(
   parts: RowsCash | null,
 ): Omit<PurchaseReturns, 'purchase' | 'machines'> {
   const { basis } = prepared
-  const { quantity, fixedUsdPerDay } = basis.fleet.machines
+  const { quantity, fixedUsdPerDay, status } = basis.fleet.machines
   const machinesOf = (is: (row: number) => boolean) =>
     rows.reduce((sum, row) => (is(row) ? sum + quantity[row]! : sum), 0)
   const hasFigures = (row: number) =>
@@ -201,7 +204,11 @@ function returnsOf(
   let standingUsdPerDay = 0
   for (const row of rows)
     standingUsdPerDay +=
-      quantity[row]! * fixedUsdPerDay[row]! + flatFeeUsdPerDay(basis, row, parts.hostingOf(row))
+      quantity[row]! * fixedUsdPerDay[row]! +
+      flatFeeUsdPerDay(basis, row, parts.hostingOf(row)) +
+      (status[row] === OFF && Number.isFinite(basis.standbyCostUsdPerDay[row]!)
+        ? basis.standbyCostUsdPerDay[row]!
+        : 0)
   const usdPerDayOn = (day: number, hashprice: number) =>
     cashAt(cashOn(cash, day)[underWater === 'run' ? 'asItRuns' : 'best'], hashprice) - standingUsdPerDay
   const cashUsdPerDay = usdPerDayOn(0, hashpriceUsdPerPhDay(network))

@@ -1,5 +1,6 @@
 import type { AdjustmentEstimate } from '../chain/adjustment.ts'
 import type { MarginBasis } from '../margins/fleet-margins.ts'
+import { fleetSums } from '../margins/totals.ts'
 import type { GrowthPath } from '../ahead/growth-path.ts'
 import type { NetworkConditions } from '../chain/network.ts'
 import { hashpriceBtcPerPhDay, hashpriceUsdPerPhDay } from '../chain/network.ts'
@@ -74,18 +75,20 @@ export function fleetReturns(
   checkAsset(plan.asset)
   const { asset, costs } = plan
   const today = fleetCosts(basis, hashpriceBtcPerPhDay(network), hosts)
+  const idleStandbyUsdPerDay = fleetSums(basis).idleStandbyUsdPerDay
   const bridge = costBridge({
     btc: today.btcPerDay,
-    energyUsd: today.energyUsdPerDay,
+    energyUsd: today.energyUsdPerDay + hosts.committedUsdPerDay,
     demandResponseCreditsUsd: costs.demandResponseCreditsUsdPerDay,
     poolAndHostingUsd: today.hostingUsdPerDay + hosts.fixedUsdPerDay + costs.poolAndHostingUsdPerDay,
-    siteUsd: today.fixedUsdPerDay + costs.siteUsdPerDay,
+    siteUsd: today.fixedUsdPerDay + idleStandbyUsdPerDay + costs.siteUsdPerDay,
     generalUsd: costs.generalUsdPerDay,
     depreciationUsd: depreciationUsdPerDay(asset),
   })
   const beyondMargin =
     today.fixedUsdPerDay +
-    hosts.fixedUsdPerDay +
+    idleStandbyUsdPerDay +
+    hosts.owedUsdPerDay +
     costs.poolAndHostingUsdPerDay +
     costs.siteUsdPerDay +
     costs.generalUsdPerDay -

@@ -11,7 +11,7 @@ import type { Depreciating, SaidBridge, SaidStep } from '../bridge-steps.ts'
 import { bridgeOf, depreciating } from '../bridge-steps.ts'
 import type { Block, BridgeBar } from '../document.ts'
 import type { ReportFacts } from '../facts.ts'
-import { committedOf, NO_NETWORK } from '../facts.ts'
+import { NO_NETWORK, unsaidWords } from '../facts.ts'
 import { columnsOver, heading, note, sentence, table, tableOf, warning } from '../table.ts'
 
 export const STEP_WORDS: Readonly<Record<BridgeStepName, string>> = {
@@ -44,15 +44,15 @@ export function bridgeSection(facts: ReportFacts): readonly Block[] {
       ),
     ]
   const depreciation = depreciating(finance.purchases, asOfMs)
-  const committed = committedOf(facts)
   const goesOn = {
     idleStandbyUsdPerDay: totals.idleStandbyUsdPerDay,
-    committedUsdPerDay: committed.usdPerDay,
+    committedUsdPerDay: hosts.committedUsdPerDay,
   }
   const said = bridgeOf(costs, hosts, goesOn, finance, depreciation.usdPerDay)
+  const unsaid = unsaidWords(facts, 'the bridge is')
   const credits = finance.demandResponseCreditsUsdPerDay
   const power = costOfPowerUsdPerKwh(
-    costs.energyUsdPerDay + committed.usdPerDay,
+    costs.energyUsdPerDay + hosts.committedUsdPerDay,
     credits ?? 0,
     costs.energyKwhPerDay,
   )
@@ -64,13 +64,7 @@ export function bridgeSection(facts: ReportFacts): readonly Block[] {
     { kind: 'bridge', bars: barsOf(said, money), priceUsdPerBtc: price },
     bridgeTable(said, money),
     ...missingWords(said).map(sentence),
-    ...(committed.unsaid.length === 0
-      ? []
-      : [
-          warning(
-            `What committed energy costs is not said of ${committed.unsaid.join(', ')}: the bridge is without it.`,
-          ),
-        ]),
+    ...(unsaid === null ? [] : [warning(unsaid)]),
     ...purchaseWords(depreciation),
     {
       kind: 'facts',
@@ -90,7 +84,7 @@ export function bridgeSection(facts: ReportFacts): readonly Block[] {
       ],
     },
     note(
-      'Energy is what the machines that run pay under the contracts of their sites, with energy that is committed and not used. Grid and hosting is other cost per kWh and flat hosting fees. Sites is every machine’s fixed cost, of idle ones too, and the power that idle ones draw. What pool and host withhold in BTC is no cost here: it is missing from the BTC.',
+      'Energy is what the machines that run pay for it, and committed energy; grid and hosting is other cost per kWh, and flat fees of hosts: By site has committed energy and flat fees under site cost. Sites is every machine’s fixed cost, of idle ones too, and the power that machines draw that are off. What pool and host withhold in BTC is no cost here: it is missing from the BTC. Cash cost is all-in cost, as under Position and By site, less credits.',
     ),
   ]
 }

@@ -14,13 +14,14 @@ import type { Block } from '../document.ts'
 import type { ReportFacts } from '../facts.ts'
 import { NO_NETWORK } from '../facts.ts'
 import { less } from '../groups.ts'
+import { lotTerms } from '../lot-terms.ts'
 import { columnsOver, note, sentence, table, tableOf } from '../table.ts'
 
 const OFF = MACHINE_STATUSES.indexOf('off')
 
 /** Every machine and lot with its fields and figures. */
 export function machinesSection(facts: ReportFacts): readonly Block[] {
-  const { picture, fleet, siteOf, modelOf, lotOf, machines: count } = facts
+  const { picture, fleet, money, siteOf, modelOf, lotOf, machines: count } = facts
   if (picture === null) return [sentence(NO_NETWORK)]
   const { prepared, basis, market, totals } = picture
   const { machines } = fleet
@@ -46,6 +47,7 @@ export function machinesSection(facts: ReportFacts): readonly Block[] {
       energyKwhPerDayAt(fleet, row),
       otherUsdPerKwhAt(fleet, row),
     )
+  const terms = lotTerms(picture, money)
   const racks = text('rack', 'Rack', (row) => labelAt(machines.rack, row))
   return [
     table(
@@ -61,6 +63,7 @@ export function machinesSection(facts: ReportFacts): readonly Block[] {
         figure('efficiencyJPerTh', 'Efficiency', 'jPerTh', (row) =>
           efficiencyJPerTh(powerW[row]!, hashrateThs[row]!),
         ),
+        figure('terms', 'Terms', 'count', (row) => terms.of[row]!),
         figure('powerPriceUsdPerKwh', 'Power price', 'usdPerKwh', (row) => paidUsdPerKwhAt(prepared, row)),
         figure('revenueUsdPerDay', 'Revenue', 'usdPerDay', revenue, totals.revenueUsdPerDay),
         figure(
@@ -71,7 +74,13 @@ export function machinesSection(facts: ReportFacts): readonly Block[] {
           less(totals.avoidableCostUsdPerDay),
         ),
         figure('marginUsdPerDay', 'Cash margin', 'usdPerDay', margin, totals.marginUsdPerDay),
-        figure('allInUsdPerDay', 'All-in', 'usdPerDay', allIn, totals.allInMarginUsdPerDay),
+        figure(
+          'allInUsdPerDay',
+          'All-in',
+          'usdPerDay',
+          allIn,
+          totals.allInMarginUsdPerDay + totals.owedUsdPerDay,
+        ),
         figure(
           'breakevenUsdPerPhDay',
           'Break-even hashprice',
@@ -82,7 +91,21 @@ export function machinesSection(facts: ReportFacts): readonly Block[] {
       ]),
     ),
     note(
-      'A machine that is off or in repair earns nothing; its fixed cost and its standby stay in all-in, and its break-evens are as if it ran.',
+      'A machine that is off or in repair earns nothing; its fixed cost and, where it is off, its standby stay in all-in, and its break-evens are as if it ran.',
+    ),
+    ...(totals.withoutFigures === 0
+      ? []
+      : [note('Where a machine runs and its margin is not known, all-in is what goes on alone.')]),
+    ...(totals.owedUsdPerDay === 0
+      ? []
+      : [
+          note(
+            `Committed energy and fees of hosts, ${money.cents(totals.owedUsdPerDay)} a day, are of sites and in no line here: with them the fleet’s all-in is ${money.cents(totals.allInMarginUsdPerDay)}.`,
+          ),
+        ]),
+    table(terms.table),
+    note(
+      'A lot’s figures follow from its line and from the line with the number of its terms, by the formulas of this report. Under a contract power price is the average of its site as it runs.',
     ),
   ]
 }

@@ -1,4 +1,5 @@
 import type { Picture } from '../../domain/decision/picture.ts'
+import { groupAt } from '../../domain/decision/prepare.ts'
 import { VERDICTS } from '../../domain/decision/words.ts'
 import { VERDICT_WORDS } from '../../format/advice-words.ts'
 import type { Block } from '../document.ts'
@@ -42,7 +43,9 @@ export function modelsSection(facts: ReportFacts): readonly Block[] {
         ...moneyColumns(shown),
       ]),
     ),
-    note('Money and power are of the machines that run, break-evens of all lots that have their figures.'),
+    note(
+      'Money, hashrate and efficiency are of the machines that run, with their figures; break-evens of all lots that have them; at the meter machines that are off count with their standby. Columns add up as printed, so a last digit may differ from that of another table.',
+    ),
     ...(picture.advice === null
       ? []
       : [
@@ -78,12 +81,15 @@ function breakevens({ basis }: Picture) {
 }
 
 /** Machines of each model by verdict, those without one last. */
-function adviceCounts({ basis, advice }: Picture) {
+function adviceCounts({ basis, prepared, advice }: Picture) {
   const { model, quantity } = basis.fleet.machines
   const counts = Array.from({ length: VERDICTS.length + 1 }, () => new Float64Array(model.labels.length))
   for (let row = 0; row < basis.length; row++) {
-    const code = Math.min(advice?.decisions.verdict[row] ?? VERDICTS.length, VERDICTS.length)
-    counts[code]![model.codes[row]!]! += quantity[row]!
+    const own = Math.min(advice?.decisions.verdict[row] ?? VERDICTS.length, VERDICTS.length)
+    // A lot of a cleared site carries one word, its machines need not all do the same.
+    const parts = groupAt(prepared, row) === -1 ? null : (advice?.splitVerdicts(row) ?? null)
+    for (const { code, machines } of parts ?? [{ code: own, machines: quantity[row]! }])
+      counts[code]![model.codes[row]!]! += machines
   }
   const heads = [
     ...VERDICTS.map((verdict) => ({ key: keyOf(verdict), heading: VERDICT_WORDS[verdict] })),

@@ -16,6 +16,7 @@ import { difficulty, hashrateOfThs, jPerTh, power } from '../../format/units.ts'
 import type { DatedValue } from '../../ipc/schemas/network.ts'
 import type { Block, Fact } from '../document.ts'
 import type { ReportFacts } from '../facts.ts'
+import { unsaidWords } from '../facts.ts'
 import { origin } from '../money-words.ts'
 import { heading, sentence, warning } from '../table.ts'
 import { freshnessWarnings } from '../warnings.ts'
@@ -51,7 +52,7 @@ export function positionSection(facts: ReportFacts): readonly Block[] {
           { kind: 'strikeLine' } as const,
         ]),
     heading('In figures', `as of ${dateTime(facts.asOfMs)}`),
-    { kind: 'facts', facts: [...totalsOf(picture, money), ...inputsOf(facts)] },
+    { kind: 'facts', facts: [...totalsOf(facts, picture), ...inputsOf(facts)] },
   ]
 }
 
@@ -102,7 +103,8 @@ function both(asIs: string, advised: string): string {
   return advised === MISSING || advised === asIs ? asIs : `${asIs}; ${advised} with the advice`
 }
 
-function totalsOf({ totals, market, advice }: Picture, money: Money): readonly Fact[] {
+function totalsOf(facts: ReportFacts, { totals, market, advice }: Picture): readonly Fact[] {
+  const { money } = facts
   const sums = advice?.totals ?? null
   const fact = (label: string, text: string): Fact => ({ label, text, origin: '' })
   const amount = (usd = Number.NaN) => money.amount(usd)
@@ -137,14 +139,19 @@ function totalsOf({ totals, market, advice }: Picture, money: Money): readonly F
           ),
         ]
       : []),
-    fact('Margin of revenue', percent(totals.marginShare)),
-    fact(
-      'All-in',
-      `${both(amount(allIn?.asIs ?? totals.allInMarginUsdPerDay), amount(allIn?.advised))}, a day`,
-    ),
+    {
+      label: 'Margin of revenue',
+      text: percent(totals.marginShare),
+      origin: 'cash margin now, as it runs',
+    },
+    {
+      label: 'All-in',
+      text: `${both(amount(allIn?.asIs ?? totals.allInMarginUsdPerDay), amount(allIn?.advised))}, a day`,
+      origin: unsaidWords(facts, 'it is') ?? 'cash margin less site cost',
+    },
     fact(
       'Cost of one BTC',
-      `${money.cost(totals.costPerBtcUsd)} in cash, ${money.cost(totals.allInCostPerBtcUsd)} all-in`,
+      `${money.cost(totals.costPerBtcUsd)} that stops, ${money.cost(totals.allInCostPerBtcUsd)} all-in`,
     ),
     fact(
       'Under water',

@@ -13,6 +13,7 @@ import type { SourceName } from '../../ipc/sources.ts'
 import { SOURCES } from '../../ipc/sources.ts'
 import type { Block, Fact } from '../document.ts'
 import type { ReportFacts } from '../facts.ts'
+import { paidIn } from '../facts.ts'
 import { moneyWords } from '../money-words.ts'
 import { columnsOver, heading, note, sentence, table, tableOf, warning } from '../table.ts'
 import { freshnessWarnings } from '../warnings.ts'
@@ -32,7 +33,7 @@ const DIGITS = {
 /** What all figures rest on: each value with its source, its time and what may be done with it. */
 export function sourcesSection(facts: ReportFacts): readonly Block[] {
   const { network, fleet, currency, inputs, version, madeAtMs } = facts.case
-  const rates = ratesUsed(fleet.tariffs, currency)
+  const rates = ratesUsed(paidIn(facts.case), currency)
   const lines: readonly Line[] = [
     ...NETWORK_VALUE_NAMES.map((name) => {
       const dated = network.values[name]
@@ -62,7 +63,7 @@ export function sourcesSection(facts: ReportFacts): readonly Block[] {
             `A hashprice of ${number(network.typed.hashpriceUsdPerPhDay, 4)} USD per PH/s a day, typed on ${dateTime(network.typed.typedAtMs)}, counts in place of these values.`,
           ),
         ]),
-    { kind: 'list', items: moneyWords(network, fleet.tariffs, currency) },
+    { kind: 'list', items: moneyWords(network, paidIn(facts.case), currency) },
     ...(network.previousAdjustments.length === 0
       ? []
       : [

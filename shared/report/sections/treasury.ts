@@ -10,7 +10,6 @@ import { aheadOf } from '../ahead.ts'
 import type { Finance } from '../case.ts'
 import type { Block } from '../document.ts'
 import type { ReportFacts } from '../facts.ts'
-import { committedOf } from '../facts.ts'
 import { columnsOver, heading, note, sentence, table, tableOf } from '../table.ts'
 
 /** Mined BTC along the projection: sold on the day, and held by the policy that is said. */
@@ -72,20 +71,14 @@ function beyondMargin(
   facts: ReportFacts,
   { generalUsdPerDay: general, demandResponseCreditsUsdPerDay: credits }: Finance,
 ) {
-  const { fixedUsdPerDay, idleStandbyUsdPerDay } = facts.picture!.totals
+  const { fixedUsdPerDay, idleStandbyUsdPerDay, owedUsdPerDay } = facts.picture!.totals
   const missing = [
     ...(general === null ? ['general cost'] : []),
     ...(credits === null ? ['demand-response credits'] : []),
   ]
   return {
-    usdPerDay:
-      fixedUsdPerDay +
-      idleStandbyUsdPerDay +
-      facts.hosts!.fixedUsdPerDay +
-      committedOf(facts).usdPerDay +
-      (general ?? 0) -
-      (credits ?? 0),
-    paid: `${general === null ? '' : ', general cost'}${credits === null ? '' : ', less demand-response credits'}`,
+    usdPerDay: fixedUsdPerDay + idleStandbyUsdPerDay + owedUsdPerDay + (general ?? 0) - (credits ?? 0),
+    paid: `${owedUsdPerDay === 0 ? '' : ', committed energy and fees of hosts'}${general === null ? '' : ', general cost'}${credits === null ? '' : ', less demand-response credits'}`,
     missing: missing.length === 0 ? '' : ` Not said, so not in it: ${missing.join(' and ')}.`,
   }
 }

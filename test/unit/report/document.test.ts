@@ -209,10 +209,8 @@ describe('a fleet with contracts', () => {
     expect(of('energyUsdPerDay')[1]).toBe(0)
     expect(of('hostingUsdPerDay')[1]).toBe(0)
     expect(of('siteCostUsdPerDay')[1]).toBeCloseTo((-12 * 60 * 12) / 365.25, 8)
-    expect(sumOf(of('allInUsdPerDay'))).toBeCloseTo(
-      totals.allInMarginUsdPerDay - facts.hosts!.fixedUsdPerDay - 40,
-      8,
-    )
+    expect(totals.owedUsdPerDay).toBeCloseTo(1000 * 0.04 + (12 * 60 * 12) / 365.25, 8)
+    expect(sumOf(of('allInUsdPerDay'))).toBeCloseTo(totals.allInMarginUsdPerDay, 8)
   })
 
   it('adds up as printed, and every lot that is to change is there once', () => {

@@ -1,5 +1,5 @@
 import { ownElseSite } from '../../fleet/columns.ts'
-import { RUNNING } from '../../fleet/fleet.ts'
+import { MACHINE_STATUSES, RUNNING } from '../../fleet/fleet.ts'
 import type { MarginBasis } from '../../margins/fleet-margins.ts'
 import { powerPriceUsdPerKwhAt } from '../../margins/fleet-margins.ts'
 import {
@@ -41,6 +41,7 @@ export function offersOver(prepared: Prepared, horizon: Horizon): readonly SiteO
     for (const offer of kept.offers) priceRows(prepared.basis, offer)
     kept.dates = dates
     delete kept.idleCosts
+    delete kept.hosts
   }
   const hashpriceUsdPerPhDay = horizon.stages.map((stage) => stage.hashpriceUsdPerPhDay)
   return kept.offers.map((offer) => ({ ...offer, priced: { ...offer.priced, hashpriceUsdPerPhDay } }))
@@ -82,7 +83,7 @@ function offerOf(prepared: Prepared, { site, contract, rows }: RowGroup, horizon
     horizon.stages.map(({ hashpriceUsdPerPhDay }) => hashpriceUsdPerPhDay),
     usdPerKwh,
   )
-  const asItRuns = supply.isCoupled ? costAsItRuns(lots, supply) : firstStage(stageMeans(priced))
+  const asItRuns = supply.isCoupled ? costAsItRuns(basis, rows, lots, supply) : firstStage(stageMeans(priced))
   return { site, contract: inUsd, supply, asItRuns, rows, lots, priced }
 }
 
@@ -176,10 +177,20 @@ const firstStage = ({ priceUsdPerKwh, shedUsdPerKwh, dutyShare }: StageMeans): A
   shedUsdPerKwh: shedUsdPerKwh[0]!,
 })
 
+const REPAIR = MACHINE_STATUSES.indexOf('repair')
+
 /** Of a coupled site: what a kWh costs on average in the first stage with everything that runs now running in every hour. */
-function costAsItRuns(lots: Lots, { groups, peakCharge, committedPerDay }: SiteSupply): AsItRuns {
+function costAsItRuns(
+  { fleet: { machines } }: MarginBasis,
+  rows: Uint32Array,
+  lots: Lots,
+  { groups, peakCharge, committedPerDay }: SiteSupply,
+): AsItRuns {
+  const { status } = machines
   let kw = 0
   for (let lot = 0; lot < lots.length; lot++) {
+    // Machines in repair draw nothing.
+    if (status[rows[lot]!] === REPAIR) continue
     const each = lots.isOn[lot] === 1 ? lots.pointKw[lots.pointsFrom[lot]!]! : lots.standbyKw[lot]!
     if (Number.isFinite(each)) kw += lots.machines[lot]! * each
   }

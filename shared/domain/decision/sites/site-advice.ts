@@ -17,8 +17,16 @@ import type { Decisions } from '../decisions.ts'
 
 const REPAIR = MACHINE_STATUSES.indexOf('repair')
 
-/** What a site with a contract draws and pays as advised; null for machines that only pay the fleet's prices. */
-export function siteAdvice(scene: SiteScene, decisions: Decisions, sums: OpenTotals): SiteAdvice | null {
+/**
+ * What a site with a contract draws and pays as advised; null for machines that only pay the fleet's prices.
+ * @param owedUsdPerDay what its contract asks whether machines run or not
+ */
+export function siteAdvice(
+  scene: SiteScene,
+  decisions: Decisions,
+  sums: OpenTotals,
+  owedUsdPerDay: number,
+): SiteAdvice | null {
   const { offer, horizon, clearing } = scene
   const { supply, contract, priced } = offer
   if (supply === null || contract === null) return null
@@ -44,7 +52,7 @@ export function siteAdvice(scene: SiteScene, decisions: Decisions, sums: OpenTot
     proven: clearing?.isProven ?? true,
     bill: billOf(contract, supply, now.use),
     contract,
-    totals: adviceTotals(sums, siteIdleCosts(scene)),
+    totals: adviceTotals(sums, siteIdleCosts(scene), owedUsdPerDay),
     shareOfHours: now.shareOfHours,
     committed:
       takeOrPay === null
