@@ -18,6 +18,10 @@ const CAUSE_WORDS: Readonly<Record<MarginCause, string>> = {
 /** Nobody looks for them where there is no halving, and no hashprice was typed. */
 const RARE: ReadonlySet<MarginCause> = new Set(['subsidy', 'typed'])
 
+/** What the change is of; a new agreement may lower a tariff and ask for more elsewhere. */
+export const VARIANCE_IS_OF =
+  'Cash margin is revenue less what stops with the machines: fixed cost, flat fees of hosts and committed energy are not in it.'
+
 export type VariedPart = { readonly cause: MarginCause; readonly words: string; readonly usdPerDay: number }
 
 /** The causes in words with what each did, not rounded; one that is rare is left out where it did nothing. */

@@ -1,4 +1,4 @@
-import { printedVariance, variedParts } from '#shared/format/margin-variance-words.ts'
+import { printedVariance, VARIANCE_IS_OF, variedParts } from '#shared/format/margin-variance-words.ts'
 import { US_DOLLARS } from '#shared/format/money.ts'
 import { counted } from '#shared/format/numbers.ts'
 import { sealWords } from '#shared/format/seal.ts'
@@ -59,6 +59,7 @@ export async function runCompare(call: ReportCall, operands: readonly string[]):
     host.stdout,
     `${counted(variance.machinesAdded, 'machine')} came in, ${counted(variance.machinesGone, 'machine')} went out.`,
   )
+  await writeLine(host.stdout, VARIANCE_IS_OF)
   return EXIT.done
 }
 

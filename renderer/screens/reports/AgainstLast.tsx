@@ -1,4 +1,5 @@
 import { useId } from 'react'
+import { VARIANCE_IS_OF } from '#shared/format/margin-variance-words.ts'
 import { dayMonth } from '#shared/format/times.ts'
 import { moneyColumn } from '#shared/format/printed-sums.ts'
 import { sealWords } from '#shared/format/seal.ts'
@@ -41,7 +42,12 @@ export function AgainstLast() {
               {fault}
             </p>
           )}
-          {compared === null ? null : <Causes />}
+          {compared === null ? null : (
+            <>
+              <Causes />
+              <p className="muted">{VARIANCE_IS_OF}</p>
+            </>
+          )}
         </>
       )}
     </Panel>
