@@ -88,7 +88,7 @@ describe('cost per BTC', () => {
       expect(soFar[i]).toBeGreaterThanOrEqual(money.units(usd) - 1e-6)
       expect(soFar[i]).toBeLessThan(money.units(usd) + 1)
     })
-    const bars = barsIn(blocks).bars.map(({ printed: text }) => readBack(text!.replace(/[€¥]/g, '')))
+    const bars = barsIn(blocks).bars.map(({ printed: text }) => readBack(text.replace(/[€¥]/g, '')))
     expect(bars).toEqual(printed('usdPerBtc'))
     expect(barsIn(blocks).priceUsdPerBtc).toBe(88_300)
   })
