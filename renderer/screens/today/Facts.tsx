@@ -100,7 +100,7 @@ export function Facts() {
         <Fact
           name="To sell for costs"
           value={`${btc(totals.btcToSellPerDay)} a day`}
-          foot={`${percent(totals.shareOfProductionToSell, 0, 'up')} of what is mined; ${money.cost(totals.costPerBtcUsd)} per BTC stops with machines`}
+          foot={`${percent(totals.shareOfProductionToSell, 0, 'up')} of what is mined; cost that stops ${money.cost(totals.costPerBtcUsd)} per BTC`}
         />
         <Fact
           name="Running"
