@@ -363,6 +363,7 @@ export function adviseOver(prepared: Prepared, horizon: Horizon, into?: Decision
       basis.avoidableCostUsdPerDay[row]!,
       basis.standbyCostUsdPerDay[row]!,
     )
+    if (even <= 0) return strikes.fromToday(accepted, even, restart, horizon.stages[0]!.hashpriceUsdPerPhDay)
     return {
       stopBelowUsdPerPhDay: strikes.stopBelowUsdPerPhDay(accepted, even, restart),
       startAboveUsdPerPhDay: strikes.startAboveUsdPerPhDay(accepted, even, restart),

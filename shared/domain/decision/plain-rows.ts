@@ -45,9 +45,9 @@ export function decidePlainRows(
 export type SwitchStrikes = {
   /** {@link UNASKED} where a row's was not asked for yet */
   readonly column: Float64Array
-  /** works a row's out and keeps it */
-  readonly of: (row: number) => number
-  readonly at: (row: number) => number
+  /** works a row's out and keeps it, unless it hangs on today's hashprice: of a row that costs no more running than standing by */
+  readonly of: (row: number, hashpriceUsdPerPhDay: number) => number
+  readonly at: (row: number, hashpriceUsdPerPhDay: number) => number
 }
 
 /** No hashprice at which a machine switches is below 0. */
@@ -65,13 +65,22 @@ export function switchStrikes(
   const { status, restartUsd } = basis.fleet.machines
   const column = into?.length === length ? into : new Float64Array(length)
   column.fill(hasRisk ? UNASKED : NaN)
-  return { column, of, at: (i) => (column[i] === UNASKED ? of(i) : column[i]!) }
+  return { column, of, at: (i, hashprice) => (column[i] === UNASKED ? of(i, hashprice) : column[i]!) }
 
-  function of(i: number): number {
+  function of(i: number, hashprice: number): number {
     if (!(restartUsd[i]! > 0) || policies?.[i] === PROTECTED) return (column[i] = NaN)
     const accepted = acceptedPhs[i]!
     const even = evenHashpriceUsdPerPhDay(accepted, avoidableCostUsdPerDay[i]!, standbyCostUsdPerDay[i]!)
     const restart = restartUsdAt(basis.fleet, i)
+    if (even <= 0) {
+      const { stopBelowUsdPerPhDay, startAboveUsdPerPhDay } = strikes.fromToday(
+        accepted,
+        even,
+        restart,
+        hashprice,
+      )
+      return status[i] === RUNNING ? stopBelowUsdPerPhDay : startAboveUsdPerPhDay
+    }
     return (column[i] =
       status[i] === RUNNING
         ? strikes.stopBelowUsdPerPhDay(accepted, even, restart)
@@ -249,7 +258,7 @@ function decideOpen(
     const place = isNotFirst + isNotSecond + isNotThird
     // The last two of either switch now.
     const known = strike[i]!
-    const switchesAt = isNotSecond === 1 && known === unasked ? strikes.of(i) : known
+    const switchesAt = isNotSecond === 1 && known === unasked ? strikes.of(i, hashpriceNow) : known
     const isHeld =
       isNotSecond *
       (isIdle * Number(hashpriceNow < switchesAt) + (1 - isIdle) * Number(hashpriceNow >= switchesAt))
@@ -289,7 +298,7 @@ function decideLong(
   const hashprice = horizon.stages[0]!.hashpriceUsdPerPhDay
   for (let i = from; i < to; i++) {
     weighPlainRow(weighed, worth, basis, policies, horizon, i)
-    const at = strikes.at(i)
+    const at = strikes.at(i, hashprice)
     const keeps = weighed.isOn ? hashprice >= at : hashprice < at
     decideRow(into, i, weighed, basis.fleet.machines.status[i] === REPAIR, keeps)
   }

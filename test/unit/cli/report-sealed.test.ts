@@ -3,6 +3,7 @@ import { readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import Sqlite from 'better-sqlite3'
+import { VARIANCE_IS_OF } from '#shared/format/margin-variance-words.ts'
 import { MARGIN_CAUSES } from '#shared/domain/money/margin-variance.ts'
 import { sealWords } from '#shared/format/seal.ts'
 import type { ReportCase } from '#shared/report/case.ts'
@@ -134,7 +135,7 @@ describe('sealed reports', () => {
     const { stdout } = await report('compare', first, second, '--currency', 'USD')
     const amounts = stdout
       .split('\n')
-      .slice(1, -3)
+      .slice(1, -4)
       .map((line) =>
         Number(
           /(\S+)$/
@@ -143,6 +144,7 @@ describe('sealed reports', () => {
             .replace('−', '-'),
         ),
       )
+    expect(stdout).toContain(VARIANCE_IS_OF)
     const [before, ...rest] = amounts
     const after = rest.pop()!
     expect(rest.reduce((sum, part) => sum + part, before!)).toBeCloseTo(after, 8)

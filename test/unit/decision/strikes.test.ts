@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Switching } from '#shared/domain/decision/waiting/hold.ts'
-import { dailySpreadUsd, endValueUsd } from '#shared/domain/decision/waiting/hold.ts'
+import { dailySpreadUsd, endValueUsd, runningWorthUsd } from '#shared/domain/decision/waiting/hold.ts'
 import type { StrikeShape } from '#shared/domain/decision/waiting/strikes.ts'
 import { exactStrikes, strikeTable } from '#shared/domain/decision/waiting/strikes.ts'
 
@@ -46,6 +46,25 @@ describe('strikes of a machine with one price of energy', () => {
     }
     expect(stop).toBeLessThan(49)
     expect(start).toBeGreaterThan(51)
+  })
+
+  it('are found from today where running costs no more than standing by, so that a start that never earns its restart waits', () => {
+    // 2.0725 PH/s that stand by with more watts than they hash with: off they cost 39.5 USD/day more than on at a hashprice of 13.
+    const [acceptedPhs, even, restartUsd] = [2.0725, -6.05, 91_350]
+    const shape = { volatilityPerYear: 0.7, reviewDays: 1, ahead: null }
+    const found = strikeTable(shape).fromToday(acceptedPhs, even, restartUsd, 13)
+    expect(found.stopBelowUsdPerPhDay).toBeNaN()
+    expect(found.startAboveUsdPerPhDay).toBeGreaterThan(13)
+    const worth = (hashprice: number) =>
+      runningWorthUsd({
+        xUsdPerDay: acceptedPhs * (hashprice - even),
+        restartUsd,
+        spreadUsdPerDay: dailySpreadUsd(acceptedPhs, hashprice, 0.7),
+        reviewDays: 1,
+        ahead: null,
+      })
+    expect(worth(13)).toBeLessThan(restartUsd)
+    expect(worth(found.startAboveUsdPerPhDay)).toBeCloseTo(restartUsd, 3)
   })
 
   it('depend on restart cost ÷ (accepted PH/s · even hashprice) alone', () => {

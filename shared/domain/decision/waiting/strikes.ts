@@ -30,6 +30,16 @@ export type StrikeShape = {
 export type StrikeTable = {
   stopBelowUsdPerPhDay(acceptedPhs: number, evenUsdPerPhDay: number, restartUsd: number): number
   startAboveUsdPerPhDay(acceptedPhs: number, evenUsdPerPhDay: number, restartUsd: number): number
+  /**
+   * The same where running costs no more than standing by: energy that is paid for being taken, or standby that draws more. There
+   * is no ratio to table, and below some hashprice the price hardly moves any more, so that a restart pays again: what counts is found from today's.
+   */
+  fromToday(
+    acceptedPhs: number,
+    evenUsdPerPhDay: number,
+    restartUsd: number,
+    todayUsdPerPhDay: number,
+  ): Strikes
 }
 
 /** Natural logarithms of restart cost ÷ (a·even hashprice), days, between which strikes are tabled, and their distance. */
@@ -74,8 +84,30 @@ function newTable(shape: StrikeShape): StrikeTable {
     }
   // A shape that cannot be is refused here, not at the first machine.
   worthAt(shape, 1)(0)
-  return { stopBelowUsdPerPhDay: strike(stop), startAboveUsdPerPhDay: strike(start) }
+  return { stopBelowUsdPerPhDay: strike(stop), startAboveUsdPerPhDay: strike(start), fromToday }
+
+  function fromToday(acceptedPhs: number, even: number, restartUsd: number, today: number): Strikes {
+    if (!(acceptedPhs > 0 && restartUsd >= 0 && today > 0 && even > -Infinity)) return NO_STRIKES
+    const { volatilityPerYear, reviewDays, ahead } = shape
+    const earned = (hashprice: number) => acceptedPhs * (hashprice - even)
+    return exactStrikes(
+      (hashprice) => ({
+        xUsdPerDay: earned(hashprice),
+        restartUsd,
+        spreadUsdPerDay: dailySpreadUsd(acceptedPhs, hashprice, volatilityPerYear),
+        reviewDays,
+        ahead: ahead && {
+          days: ahead.days,
+          xAfter: (x) => earned(ahead.hashpriceRatio * (x / acceptedPhs + even)),
+          spreadUsdPerDay: dailySpreadUsd(acceptedPhs, hashprice * ahead.hashpriceRatio, volatilityPerYear),
+        },
+      }),
+      today,
+    )
+  }
 }
+
+const NO_STRIKES: Strikes = { stopBelowUsdPerPhDay: NaN, startAboveUsdPerPhDay: NaN }
 
 /** Worth of running at the logarithm of hashprice ÷ even, in days of what running costs over standing by. */
 function worthAt(shape: StrikeShape, restartDays: number): (logRatio: number) => number {
