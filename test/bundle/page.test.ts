@@ -13,7 +13,7 @@ const out = resolve(import.meta.dirname, '..', '..', 'out')
  * shell, the answer, the table and the formulas; a third is the engine's thread with all that decides under contracts. What is
  * opened or touched later belongs behind import(): a screen, a dialog, the list of a menu, a tip.
  */
-const BUDGET_BYTES = 597_000
+const BUDGET_BYTES = 598_000
 
 type Chunk = { readonly imports: readonly string[]; readonly modules: Readonly<Record<string, number>> }
 
