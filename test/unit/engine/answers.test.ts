@@ -71,6 +71,19 @@ describe('machines and their header', () => {
     expect(rowsIn(await answer(load(2, 3, 'all', two)))).toBe(2)
   })
 
+  it('that come again for a second reader, after the first has taken them, are not waited for', async () => {
+    const { arrivals, answer } = started()
+    arrivals.take(all(5, one))
+    await answer(load(1, 5, 'all', one))
+    const changed = { revision: 6, kind: 'rows', from: 5, machines: packMachines(two.machines) } as const
+    arrivals.take(changed)
+    expect(rowsIn(await answer(load(2, 6, 'rows', two)))).toBe(2)
+    arrivals.take(changed)
+    expect(rowsIn(await answer(load(3, 6, 'rows', two)))).toBe(2)
+    arrivals.take({ ...changed, revision: 7, from: 6 })
+    expect(rowsIn(await answer(load(4, 7, 'rows', two)))).toBe(2)
+  })
+
   it('in part are taken only over the revision that they change', async () => {
     const { arrivals, answer } = started()
     arrivals.take(all(5, one))
