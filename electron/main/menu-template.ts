@@ -91,8 +91,8 @@ export function menuTemplate({ platform, theme, command, idle, devTools }: MenuP
     {
       label: '&View',
       submenu: withLetters([
-        ...items('go-today', 'go-fleet', 'go-sites', 'go-reports'),
-        ...items('go-signals', 'go-alerts', 'go-data', 'go-settings'),
+        ...items('go-today', 'go-fleet', 'go-sites', 'go-plan', 'go-reports'),
+        ...items('go-market', 'go-decisions', 'go-data', 'go-settings'),
         line,
         ...items('why', 'refresh'),
         line,

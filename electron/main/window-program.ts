@@ -89,7 +89,7 @@ export async function startWindow(givenFolder: string | null, files: ProgramFile
     },
     notifier: createDesktopNotifier(() => {
       main.bringToFront()
-      main.emit('menu.command', { command: 'go-alerts' })
+      main.emit('menu.command', { command: 'go-market' })
     }),
     showIdle(commands) {
       idle = commands

@@ -23,16 +23,20 @@ const SettingsScreen = lazy(() =>
 const Inspector = afterStart(() => import('../parts/why/Inspector.tsx').then((m) => m.Inspector))
 const Toasts = afterStart(() => import('../ui/Toasts.tsx').then((m) => m.Toasts))
 const Reports = lazy(() => import('../screens/reports/Reports.tsx').then((m) => ({ default: m.Reports })))
-const Signals = lazy(() => import('../screens/signals/Signals.tsx').then((m) => ({ default: m.Signals })))
-const Alerts = lazy(() => import('../screens/alerts/Alerts.tsx').then((m) => ({ default: m.Alerts })))
+const Plan = lazy(() => import('../screens/plan/Plan.tsx').then((m) => ({ default: m.Plan })))
+const Market = lazy(() => import('../screens/market/Market.tsx').then((m) => ({ default: m.Market })))
+const Decisions = lazy(() =>
+  import('../screens/decisions/Decisions.tsx').then((m) => ({ default: m.Decisions })),
+)
 
 const SCREEN: Readonly<Record<Screen, ComponentType>> = {
   today: Today,
   fleet: Fleet,
   sites: Sites,
+  plan: Plan,
   reports: Reports,
-  signals: Signals,
-  alerts: Alerts,
+  market: Market,
+  decisions: Decisions,
   data: Data,
   settings: SettingsScreen,
 }

@@ -11,11 +11,12 @@ const DRAWINGS: readonly {
   { screen: 'today', drawing: 'M2.5 13.5v-3M6 13.5v-6M9.5 13.5v-9M13 13.5v-11M11.2 1v14' },
   { screen: 'fleet', drawing: 'M1.5 3h13v3h-13zM1.5 10h13v3h-13zM4 4.5h.01M4 11.5h.01' },
   { screen: 'sites', drawing: 'M2 14V6l4 3V6l4 3V2.5h4V14z' },
+  { screen: 'plan', drawing: 'M1.5 14V2M1.5 14h13M2 11c4 0 5-2 12-8M2 11c4 0 6 .5 12 1.5' },
   { screen: 'reports', drawing: 'M3.5 1.5h6l3 3v10h-9zM9.5 1.5v3h3M6 8h4M6 11h4' },
-  { screen: 'signals', drawing: 'M1.5 9.5h3l2-6 3 9 2-5h3' },
+  { screen: 'market', drawing: 'M1.5 9.5h3l2-6 3 9 2-5h3' },
   {
-    screen: 'alerts',
-    drawing: 'M3 11.5h10c-1-1-1.3-2-1.3-4.5a3.7 3.7 0 0 0-7.4 0c0 2.5-.3 3.5-1.3 4.5zM6.7 13.8h2.6',
+    screen: 'decisions',
+    drawing: 'M2 3.5l1.5 1.5 2.5-3M8 3.5h6M2 8.5l1.5 1.5 2.5-3M8 8.5h6M8 13h6M3.5 13h.01',
   },
   {
     screen: 'data',
@@ -53,7 +54,7 @@ export function Nav() {
             <path d={place.drawing} />
           </svg>
           <span className="place-name">{place.label}</span>
-          {place.screen === 'alerts' ? <Unread /> : null}
+          {place.screen === 'market' ? <Unread /> : null}
           {place.screen === 'settings' ? <BackupFault /> : null}
           <kbd aria-hidden="true">{place.key}</kbd>
         </button>

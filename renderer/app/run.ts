@@ -28,9 +28,10 @@ const DO: Readonly<Record<CommandName, () => void>> = {
   'go-today': () => state().show('today'),
   'go-fleet': () => state().show('fleet'),
   'go-sites': () => state().show('sites'),
+  'go-plan': () => state().show('plan'),
   'go-reports': () => state().show('reports'),
-  'go-signals': () => state().show('signals'),
-  'go-alerts': () => state().show('alerts'),
+  'go-market': () => state().show('market'),
+  'go-decisions': () => state().show('decisions'),
   'go-data': () => state().show('data'),
   'go-settings': () => state().show('settings'),
 

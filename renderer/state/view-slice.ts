@@ -13,9 +13,10 @@ export const SCREENS = [
   'today',
   'fleet',
   'sites',
+  'plan',
   'reports',
-  'signals',
-  'alerts',
+  'market',
+  'decisions',
   'data',
   'settings',
 ] as const

@@ -34,26 +34,39 @@ export const PLACES = {
     key: '3',
     words: 'power price tariff',
   },
-  'go-reports': {
-    label: 'Reports',
+  'go-plan': {
+    label: 'Plan',
     group: 'Go to',
     accelerator: 'CmdOrCtrl+4',
     key: '4',
-    words: 'board pack pdf workbook finance sealed',
+    words: 'scenario projection simulation what if ahead',
   },
-  'go-signals': {
-    label: 'Signals',
+  'go-reports': {
+    label: 'Reports',
     group: 'Go to',
     accelerator: 'CmdOrCtrl+5',
     key: '5',
-    words: 'market stress',
+    words: 'board pack pdf workbook finance sealed',
   },
-  'go-alerts': { label: 'Alerts', group: 'Go to', accelerator: 'CmdOrCtrl+6', key: '6' },
-  'go-data': {
-    label: 'Data',
+  'go-market': {
+    label: 'Market',
+    group: 'Go to',
+    accelerator: 'CmdOrCtrl+6',
+    key: '6',
+    words: 'signals stress alerts hashprice webhook',
+  },
+  'go-decisions': {
+    label: 'Decisions',
     group: 'Go to',
     accelerator: 'CmdOrCtrl+7',
     key: '7',
+    words: 'log done saved back-test was it right',
+  },
+  'go-data': {
+    label: 'Data',
+    group: 'Go to',
+    accelerator: 'CmdOrCtrl+8',
+    key: '8',
     words: 'sources values rates',
   },
   'go-settings': {

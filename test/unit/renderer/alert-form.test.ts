@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { alertRuleSchema } from '#shared/ipc/schemas/alerts.ts'
 import type { AlertRule } from '#shared/domain/alerts.ts'
-import { formOf, readAlertForm, suggestedHashprice } from '#renderer/screens/alerts/alert-form.ts'
+import { formOf, readAlertForm, suggestedHashprice } from '#renderer/screens/market/alerts/alert-form.ts'
 
 describe('the form of an alert', () => {
   it.each<AlertRule>([

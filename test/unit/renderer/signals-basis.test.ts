@@ -8,8 +8,8 @@ import {
   nothingInViewWords,
   ofOldDay,
   staleSinceMs,
-} from '#renderer/screens/signals/basis-words.ts'
-import { panelsOf } from '#renderer/screens/signals/panels.ts'
+} from '#renderer/screens/market/signals/basis-words.ts'
+import { panelsOf } from '#renderer/screens/market/signals/panels.ts'
 import { signalsOf } from '#shared/domain/signals/signals.ts'
 import { dailySeries } from '../signals/daily.ts'
 

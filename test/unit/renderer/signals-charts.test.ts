@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { ChartPlan } from '#renderer/charts/signals/chart-plan.ts'
 import { logTicks, spellsOf, valueAxis } from '#renderer/charts/signals/chart-plan.ts'
 import { dayTicks, RANGES, spanOf } from '#renderer/charts/signals/day-ticks.ts'
-import { panelsOf } from '#renderer/screens/signals/panels.ts'
+import { panelsOf } from '#renderer/screens/market/signals/panels.ts'
 import { signalsOf } from '#shared/domain/signals/signals.ts'
 import { dailySeries } from '../signals/daily.ts'
 

@@ -9,9 +9,9 @@ import { SIGNAL_DAYS, SIGNAL_NEEDS } from '#shared/domain/signals/signals.ts'
 import { counted } from '#shared/format/numbers.ts'
 import { calendarDay } from '#shared/format/times.ts'
 import { attributionsOf, sourceWord } from '#shared/format/words.ts'
-import { lastShown } from '../../charts/signals/chart-plan.ts'
-import type { Range } from '../../charts/signals/day-ticks.ts'
-import { COLUMN_WORDS, pastSources } from '../data/past-words.ts'
+import { lastShown } from '../../../charts/signals/chart-plan.ts'
+import type { Range } from '../../../charts/signals/day-ticks.ts'
+import { COLUMN_WORDS, pastSources } from '../../data/past-words.ts'
 import type { SignalPanelPlan } from './panels.ts'
 
 /** A history that ended longer ago than this is stale. */

@@ -11,8 +11,8 @@ import {
   RIBBON_STATE_WORDS,
 } from '#shared/format/signal-words.ts'
 import { difficulty } from '#shared/format/units.ts'
-import type { Band, ChartLine, ChartPlan, Spell } from '../../charts/signals/chart-plan.ts'
-import { spellsOf } from '../../charts/signals/chart-plan.ts'
+import type { Band, ChartLine, ChartPlan, Spell } from '../../../charts/signals/chart-plan.ts'
+import { spellsOf } from '../../../charts/signals/chart-plan.ts'
 
 /** One signal on the screen: its chart, and its days in figures. */
 export type SignalPanelPlan = {

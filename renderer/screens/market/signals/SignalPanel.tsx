@@ -2,11 +2,11 @@ import { lazy, Suspense, useId, useMemo, useState } from 'react'
 import { calendarDay } from '#shared/format/times.ts'
 import type { AdjustmentAhead } from '#shared/format/signal-words.ts'
 import { signalWords } from '#shared/format/signal-words.ts'
-import { valueAxis } from '../../charts/signals/chart-plan.ts'
-import type { Range } from '../../charts/signals/day-ticks.ts'
-import { spanOf } from '../../charts/signals/day-ticks.ts'
-import type { Palette } from '../../charts/palette.ts'
-import { useStore } from '../../state/store.ts'
+import { valueAxis } from '../../../charts/signals/chart-plan.ts'
+import type { Range } from '../../../charts/signals/day-ticks.ts'
+import { spanOf } from '../../../charts/signals/day-ticks.ts'
+import type { Palette } from '../../../charts/palette.ts'
+import { useStore } from '../../../state/store.ts'
 import { dataWords, missingWords, nothingInViewWords, ofOldDay } from './basis-words.ts'
 import { DayTable } from './DayTable.tsx'
 import type { SignalPanelPlan } from './panels.ts'
@@ -16,7 +16,7 @@ import { StaleDays } from './StaleDays.tsx'
 
 // The chart library comes with the first chart: a history that is empty has none.
 const SignalCanvas = lazy(() =>
-  import('../../charts/signals/SignalCanvas.tsx').then((module) => ({ default: module.SignalCanvas })),
+  import('../../../charts/signals/SignalCanvas.tsx').then((module) => ({ default: module.SignalCanvas })),
 )
 
 type Props = {

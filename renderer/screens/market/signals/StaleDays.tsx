@@ -1,4 +1,4 @@
-import { StaleMark } from '../../ui/StaleBadge.tsx'
+import { StaleMark } from '../../../ui/StaleBadge.tsx'
 import { staleSinceMs } from './basis-words.ts'
 
 /** Says that the days behind a figure ended too long ago, by word and shape; nothing while they are fresh. */

@@ -5,9 +5,9 @@ import { usesSample } from '#shared/ipc/conditions.ts'
 import { VALUES_BENEATH } from '#shared/ipc/freshness.ts'
 import type { AdjustmentAhead } from '#shared/format/signal-words.ts'
 import { staleValues } from '#shared/format/stale-values.ts'
-import { memo } from '../../state/memo.ts'
-import { selectRealMarket } from '../../state/selectors.ts'
-import type { WindowState } from '../../state/store.ts'
+import { memo } from '../../../state/memo.ts'
+import { selectRealMarket } from '../../../state/selectors.ts'
+import type { WindowState } from '../../../state/store.ts'
 import { panelsOf } from './panels.ts'
 
 /**

@@ -1,10 +1,10 @@
 import { useState } from 'react'
 import type { AlertRule } from '#shared/domain/alerts.ts'
 import { hashpriceUsdPerPhDay } from '#shared/domain/chain/network.ts'
-import { selectAlertConditions } from '../../state/alerts-slice.ts'
-import { selectMoney } from '../../state/selectors.ts'
-import { useStore } from '../../state/store.ts'
-import { warn } from '../../ui/toasts.ts'
+import { selectAlertConditions } from '../../../state/alerts-slice.ts'
+import { selectMoney } from '../../../state/selectors.ts'
+import { useStore } from '../../../state/store.ts'
+import { warn } from '../../../ui/toasts.ts'
 import { suggestedHashprice } from './alert-form.ts'
 
 /** Where no alert is set: the ones that most operators want first, each a press away. */

@@ -1,0 +1,19 @@
+import type { Assumptions } from './project.ts'
+
+/** What a scenario puts in the place of what is known today; nothing where null and empty. */
+export type Tried = {
+  readonly priceUsdPerBtc: number | null
+  /** of the next adjustment, a fraction */
+  readonly change: number | null
+  /** by name, as in the files: keys are of one data folder. A site that is gone is told, not left out in silence */
+  readonly sitePowerPrices: readonly { readonly site: string; readonly powerPriceUsdPerKwh: number }[]
+}
+
+export const NOTHING_TRIED: Tried = { priceUsdPerBtc: null, change: null, sitePowerPrices: [] }
+
+/** A what if with a name: where price and hashrate go from today, and what is another today already. */
+export type Scenario = {
+  readonly name: string
+  readonly assumptions: Assumptions
+  readonly tried: Tried
+}
