@@ -94,6 +94,7 @@ export const CHANNEL_NAMES = [
   'report.recompute',
   'report.compare',
   'report.removeSealed',
+  'backtest.run',
   'backups.read',
   'backups.check',
   'backups.make',

@@ -13,6 +13,7 @@ import {
   workListInputSchema,
 } from './acts.ts'
 import { alertRuleSchema, alertsStateSchema } from './alerts.ts'
+import { backtestChannels } from './backtest.ts'
 import { backupCheckSchema, backupNameSchema, backupsSchema, restoredSchema } from './backups.ts'
 import { contractTermsSchema, machinePolicySchema } from './site-contract.ts'
 import { caseInputsSchema, partChoiceSchema, partPreviewSchema, siteAgreementsSchema } from './case.ts'
@@ -608,6 +609,7 @@ export const channels = {
   /** Names of the stored scenarios. */
   'report.scenarios': { input: nothing, output: z.strictObject({ names: z.array(text(200)).max(10_000) }) },
   ...reportSealChannels,
+  ...backtestChannels,
   'backups.read': { input: nothing, output: backupsSchema },
   /** Looks all through one copy. */
   'backups.check': { input: z.strictObject({ name: backupNameSchema }), output: backupCheckSchema },
