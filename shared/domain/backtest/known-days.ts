@@ -165,12 +165,19 @@ export function minedBlocks({ fromDay, issuanceBtc }: DaysPast, row: number): nu
   return issued / (after * (1 + share))
 }
 
+/** Height at the beginning of a row, by the days before it. */
+export function countedHeight(past: DaysPast, row: number): number {
+  const heights = createHeights(past.blocks, Date.parse(`${past.fromDay}T00:00:00Z`))
+  for (let before = 0; before < row; before++) heights.take(before, minedBlocks(past, before))
+  return heights.at(NaN)
+}
+
 /** Heights by counting the blocks of the days since the newest block whose time is known and over; a day that is not known counts as 144. */
 function createHeights({ height, atMs }: DaysPast['blocks'], firstMs: number) {
   const blocks = [...KNOWN_BLOCKS, ...Array.from(height, (each, i) => [each, atMs[i]!] as const)].sort(
     ([, a], [, b]) => a - b,
   )
-  let at = blocks.findLastIndex(([, ms]) => ms < firstMs)
+  let at = blocks.findLastIndex(([, ms]) => ms <= firstMs)
   const before = blocks[at]
   let counted = before === undefined ? NaN : before[0] + (firstMs - before[1]) / 1000 / SECONDS_PER_BLOCK
   return {
