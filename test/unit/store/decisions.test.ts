@@ -331,6 +331,9 @@ describe('what is done about the advice', () => {
       'DELETE FROM decision_machines',
       'UPDATE decision_mark SET at_ms = 0',
       'DELETE FROM decision_mark',
+      'INSERT OR REPLACE INTO decision SELECT * FROM decision',
+      'INSERT OR REPLACE INTO decision_machines SELECT * FROM decision_machines',
+      'INSERT OR REPLACE INTO decision_mark SELECT * FROM decision_mark',
     ])
       expect(() => db.exec(statement), statement).toThrow('a decision that is recorded')
     expect(damagedRows(db)).toEqual([])
