@@ -28,6 +28,7 @@ import type { PartFile } from './part-files.ts'
 import { createPartImports } from './part-imports.ts'
 import type { PriceWatch } from './price-watch.ts'
 import { storeTerms } from './site-terms.ts'
+import { createDecisionHandlers } from './decision-handlers.ts'
 import { createSealHandlers } from './seal-handlers.ts'
 import type { SealService } from './seal-service.ts'
 import type { SecretService } from './secret-service.ts'
@@ -39,6 +40,7 @@ export type SaveKind =
   | Exclude<OpenKind, PartFileKind | 'logo'>
   | 'report-pdf'
   | 'points-csv'
+  | 'decisions'
   | 'workbook'
   | `tables-${'csv' | 'json'}`
 
@@ -88,8 +90,21 @@ const REMEMBERED_SHOWN = 500
 
 /** Channel → service: the only list of what the window can ask for. */
 export function createHandlers(ports: HandlerPorts): Handlers {
-  const { store, network, settings, report, handOver, backtest, past, acts, alerts, secrets, backups, watch, dialogs } =
-    ports
+  const {
+    store,
+    network,
+    settings,
+    report,
+    handOver,
+    backtest,
+    past,
+    acts,
+    alerts,
+    secrets,
+    backups,
+    watch,
+    dialogs,
+  } = ports
 
   async function changed<T extends { readonly revision: number }>(work: Promise<T>): Promise<T> {
     const result = await work
@@ -233,7 +248,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       const path = await dialogs.openFile('work-list')
       return path === null ? null : acts.preview(path, seenAtMs)
     },
-    'acts.confirmMarked': ({ token, accepted }) => changedMachines(acts.confirm(token, accepted)),
+    'acts.confirmMarked': ({ token, accepted, by }) => changedMachines(acts.confirm(token, accepted, by)),
     async 'acts.discardMarked'({ token }) {
       await acts.discard(token)
       return {}
@@ -401,6 +416,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       return { names: (await store.readScenarios()).map(({ name }) => name) }
     },
 
+    ...createDecisionHandlers(ports),
     ...createSealHandlers(ports),
     'backtest.run': (choices) => backtest.run(choices),
     'backups.read': () => backups.read(),
