@@ -69,7 +69,7 @@ describe('bands of break-evens', () => {
     const bands = breakevenBands(many, hashprice, { fromUsdPerPhDay: 20, stepUsdPerPhDay: 1, count: 40 })
     expect(sums(bands)).toEqual(sums(strikeBars(prepareStrikeLine(many), hashprice, 60).bars))
     const { under } = fleetStand(many, hashprice.now)
-    expect(under.machines).toBe(sums(bands)[2]![0] + (sums(bands)[3]![0] as number))
+    expect(under.machines).toBe(Number(sums(bands)[2]![0]) + Number(sums(bands)[3]![0]))
   })
 
   it('spread between the lowest and the highest, with the bulk of the hashrate apart from outliers', () => {
