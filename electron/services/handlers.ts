@@ -29,6 +29,7 @@ import { createPartImports } from './part-imports.ts'
 import type { PriceWatch } from './price-watch.ts'
 import { storeTerms } from './site-terms.ts'
 import { createDecisionHandlers } from './decision-handlers.ts'
+import { createScenarioHandlers } from './scenario-handlers.ts'
 import { createSealHandlers } from './seal-handlers.ts'
 import type { SealService } from './seal-service.ts'
 import type { SecretService } from './secret-service.ts'
@@ -412,12 +413,9 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       const { tables } = await handOver.save(format, path, request)
       return { fileName: basename(path), tables }
     },
-    async 'report.scenarios'() {
-      return { names: (await store.readScenarios()).map(({ name }) => name) }
-    },
-
     ...createDecisionHandlers(ports),
     ...createSealHandlers(ports),
+    ...createScenarioHandlers(ports),
     'backtest.run': (choices) => backtest.run(choices),
     'backups.read': () => backups.read(),
     'backups.check': ({ name }) => backups.check(name),

@@ -47,6 +47,7 @@ import { reportPreviewSchema, reportRequestSchema, savedReportSchema } from './r
 import { rememberedSchema, typedThingSchema } from './remembered.ts'
 import { decisionChannels } from './decisions.ts'
 import { reportSealChannels } from './report-seal.ts'
+import { scenarioChannels } from './scenarios.ts'
 import { watchedPricesSchema } from './watched.ts'
 
 /**
@@ -612,10 +613,9 @@ export const channels = {
     input: reportRequestSchema.extend({ format: z.enum(['csv', 'json']) }),
     output: z.strictObject({ fileName: text(300), tables: key }).nullable(),
   },
-  /** Names of the stored scenarios. */
-  'report.scenarios': { input: nothing, output: z.strictObject({ names: z.array(text(200)).max(10_000) }) },
   ...decisionChannels,
   ...reportSealChannels,
+  ...scenarioChannels,
   ...backtestChannels,
   'backups.read': { input: nothing, output: backupsSchema },
   /** Looks all through one copy. */
