@@ -7,6 +7,8 @@ import { useStore } from './store.ts'
 export type BackTestState = {
   /** of the last run that came to its end; null: there is none. 'nothing': no day of the period is stored */
   readonly result: ShownBacktest | 'nothing' | null
+  /** revisions that it was computed of; null: there is no result */
+  readonly of: { readonly fleet: number | undefined; readonly past: number | undefined } | null
   readonly isRunning: boolean
   /** why the last run has no result, in words */
   readonly said: string | null
@@ -15,6 +17,7 @@ export type BackTestState = {
 
 export const useBackTest = create<BackTestState>()(() => ({
   result: null,
+  of: null,
   isRunning: false,
   said: null,
   isFault: false,
@@ -25,11 +28,13 @@ const set = useBackTest.setState
 /** A run that is stopped leaves the result of the one before. */
 export async function runBackTest(choices: BacktestChoices): Promise<void> {
   if (useBackTest.getState().isRunning) return
+  const { fleet, pastStatus } = useStore.getState()
+  const of = { fleet: fleet?.revision, past: pastStatus?.revision }
   set({ isRunning: true, said: null })
   useStore.getState().takeProgress(null)
   const answer = await settle(api.backtest.run(choices))
   useStore.getState().takeProgress(null)
-  if (answer.ok) set({ isRunning: false, result: answer.value ?? 'nothing' })
+  if (answer.ok) set({ isRunning: false, result: answer.value ?? 'nothing', of })
   else if (answer.error.code === 'cancelled')
     set({ isRunning: false, said: 'The back-test was stopped.', isFault: false })
   else set({ isRunning: false, said: answer.error.message, isFault: true })

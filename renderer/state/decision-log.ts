@@ -57,9 +57,7 @@ const MOST_ROWS = 10_000
 
 async function readLog(): Promise<void> {
   const answer = await settle(api.decisions.read({ fromMs: null, toMs: null, atMost: MOST_ROWS }))
-  useDecisionLog.setState(
-    answer.ok ? { log: answer.value, fault: null } : { fault: answer.error.message },
-  )
+  useDecisionLog.setState(answer.ok ? { log: answer.value, fault: null } : { fault: answer.error.message })
 }
 
 /** What the log rests on: decisions, and the days that say how they came out. */

@@ -35,11 +35,17 @@ function verdict(usd: number, verbs: Verbs, print: (usd: number) => string): rea
  */
 export function rightOrNot(
   { done, notDone }: OutcomeSums,
-  { firstMs, where, takenBack }: { readonly firstMs: number; readonly where: string; readonly takenBack: number },
+  {
+    firstMs,
+    where,
+    takenBack,
+  }: { readonly firstMs: number; readonly where: string; readonly takenBack: number },
   print: (usd: number) => string,
 ): readonly SentencePart[] {
   if (done.decisions + notDone.decisions === 0)
-    return [takenBack === 0 ? `Nothing is recorded${where} yet.` : `Nothing that was recorded${where} stands.`]
+    return [
+      takenBack === 0 ? `Nothing is recorded${where} yet.` : `Nothing that was recorded${where} stands.`,
+    ]
   const since = `${where} since ${dayMonth(firstMs)} `
   if (done.known + notDone.known === 0) return [`What was decided${since}cannot be weighed yet.`]
   const did = verdict(done.savedUsd, DID, print)
@@ -75,11 +81,19 @@ export function withoutFigureWords(rows: readonly LoggedDecision[]): string | nu
   const all = lacking + fresh + old
   if (all === 0) return null
   const parts = [
-    ...(fresh === 0 ? [] : [`${count(fresh)} ${fresh === 1 ? 'has' : 'have'} no whole day behind ${fresh === 1 ? 'it' : 'them'}`]),
-    ...(lacking === 0 ? [] : [`${count(lacking)} ${lacking === 1 ? 'lies' : 'lie'} on days without a hashprice`]),
+    ...(fresh === 0
+      ? []
+      : [
+          `${count(fresh)} ${fresh === 1 ? 'has' : 'have'} no whole day behind ${fresh === 1 ? 'it' : 'them'}`,
+        ]),
+    ...(lacking === 0
+      ? []
+      : [`${count(lacking)} ${lacking === 1 ? 'lies' : 'lie'} on days without a hashprice`]),
     ...(old === 0
       ? []
-      : [`of ${count(old)} nobody kept what was at stake: ${old === 1 ? 'it was' : 'they were'} recorded by an older version`]),
+      : [
+          `of ${count(old)} nobody kept what was at stake: ${old === 1 ? 'it was' : 'they were'} recorded by an older version`,
+        ]),
   ]
   return `${counted(all, 'decision')} ${all === 1 ? 'has' : 'have'} no figure yet: ${parts.join('; ')}.`
 }
@@ -96,6 +110,8 @@ export function daySpanWords(daysMs: readonly number[]): string {
   }
   const words = spans
     .slice(0, MOST_SPANS)
-    .map(([from, to]) => (from === to ? calendarDayOf(from) : `${calendarDayOf(from)} to ${calendarDayOf(to)}`))
+    .map(([from, to]) =>
+      from === to ? calendarDayOf(from) : `${calendarDayOf(from)} to ${calendarDayOf(to)}`,
+    )
   return spans.length > MOST_SPANS ? `${words.join(', ')} and more` : words.join(', ')
 }

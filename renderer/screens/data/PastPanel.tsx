@@ -21,8 +21,8 @@ export function PastPanel({ settings }: { readonly settings: Settings }) {
     <section className="panel" aria-labelledby={HISTORY_HEADING}>
       <div className="panel-head">
         <h2 id={HISTORY_HEADING} tabIndex={-1}>
-            History
-          </h2>
+          History
+        </h2>
         <p className="muted">
           Days that are over, as signals need them.
           {past === null ? '' : ` ${counted(past.epochs, 'difficulty epoch')} known.`}

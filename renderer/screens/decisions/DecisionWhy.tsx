@@ -1,4 +1,3 @@
-import { useMemo } from 'react'
 import { machinesCalled } from '#shared/domain/decision/acts/called.ts'
 import type { RecordedDecision } from '#shared/domain/decision/acts/decision-log.ts'
 import type { DecisionOutcome, LoggedDecision, OutcomeEnd } from '#shared/domain/decision/acts/outcome.ts'
@@ -8,27 +7,25 @@ import { MS_PER_DAY, W_PER_KW } from '#shared/domain/units.ts'
 import { actCountWords } from '#shared/format/act-words.ts'
 import { daySpanWords, decisionWords } from '#shared/format/decision-log-words.ts'
 import type { Money } from '#shared/format/money.ts'
-import { moneyIn } from '#shared/format/money.ts'
 import { counted, number, signedPercent } from '#shared/format/numbers.ts'
 import { dateTime, days, moment } from '#shared/format/times.ts'
 import { difficulty, power } from '#shared/format/units.ts'
 import { Step } from '../../parts/why/Step.tsx'
 import { useDecisionLog } from '../../state/decision-log.ts'
-import { selectMoney } from '../../state/selectors.ts'
-import { useStore } from '../../state/store.ts'
 import { useNow } from '../../ui/use-now.ts'
+import { usePlainMoney } from './use-plain-money.ts'
 
 /** How what a decision saved comes about: what was at stake, the days that counted, and what is missing. */
 export function DecisionWhy({ row }: { readonly row: LoggedDecision }) {
-  const shown = useStore(selectMoney)
-  const money = useMemo(() => moneyIn(shown.currency, shown.usdPerUnit), [shown])
+  const money = usePlainMoney()
   const { decision, outcome } = row
   return (
     <>
       <Advised decision={decision} money={money} />
       {decision.stake === undefined ? (
         <p className="why-plan">
-          What was at stake was not kept then, so that nobody can say what it saved: an older version recorded it.
+          What was at stake was not kept then, so that nobody can say what it saved: an older version recorded
+          it.
         </p>
       ) : (
         <AtStake decision={decision} stake={decision.stake} money={money} />
@@ -72,7 +69,9 @@ function Advised({ decision, money }: OfDecision) {
           value={money.perPh(decision.hashpriceUsdPerPhDay)}
           how={restedOn(decision, money)}
         />
-        {change === null ? null : <Step name="Next adjustment, as expected then" value={signedPercent(change)} />}
+        {change === null ? null : (
+          <Step name="Next adjustment, as expected then" value={signedPercent(change)} />
+        )}
       </dl>
     </section>
   )
@@ -88,7 +87,8 @@ function restedOn({ priceUsdPerBtc, difficulty: value }: RecordedDecision, money
 }
 
 /** With a sign only where it is a loss: `8.20 PH/s`. */
-const phs = (value: number) => `${number(value, Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2)} PH/s`
+const phs = (value: number) =>
+  `${number(value, Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2)} PH/s`
 
 function AtStake({ decision, stake, money }: OfDecision & { readonly stake: Stake }) {
   const { acceptedPhs, costUsdPerDay, restartUsd, restartAtEndUsd } = stakeTotals(stake)
@@ -118,7 +118,11 @@ function AtStake({ decision, stake, money }: OfDecision & { readonly stake: Stak
         ) : null}
         {restartUsd === 0 ? null : <Step name="Restart, at once" value={money.cents(restartUsd)} />}
         {restartAtEndUsd === 0 ? null : (
-          <Step name="Restart, at its end" value={money.cents(restartAtEndUsd)} how="what was paused runs again" />
+          <Step
+            name="Restart, at its end"
+            value={money.cents(restartAtEndUsd)}
+            how="what was paused runs again"
+          />
         )}
       </dl>
     </section>
@@ -138,7 +142,8 @@ function Came({ decision, stake, outcome, money }: CameProps) {
   const { fromMs, toMs, endsWith, daysCovered, daysMissing, meanHashpriceUsdPerPhDay: mean } = outcome
   const lacks = (missing ?? []).filter((day) => day + MS_PER_DAY > fromMs && day < toMs)
   const wasDone = decision.kind === 'done'
-  const saved = outcome.savedUsd < 0 ? (wasDone ? 'Cost' : 'Would have cost') : wasDone ? 'Saved' : 'Would have saved'
+  const saved =
+    outcome.savedUsd < 0 ? (wasDone ? 'Cost' : 'Would have cost') : wasDone ? 'Saved' : 'Would have saved'
   return (
     <section>
       <h3>What came</h3>
@@ -156,11 +161,20 @@ function Came({ decision, stake, outcome, money }: CameProps) {
           />
         )}
         <Step name="Mean hashprice of these days" value={money.perPh(mean)} how={money.hashprice.words} />
-        <Step name="Foreseen over these days" value={money.cents(outcome.expectedUsd)} how="at the hashprices that were foreseen" />
+        <Step
+          name="Foreseen over these days"
+          value={money.cents(outcome.expectedUsd)}
+          how="at the hashprices that were foreseen"
+        />
         {outcome.restartUsd === 0 ? null : (
           <Step name="Restarts in both" value={money.cents(outcome.restartUsd)} />
         )}
-        <Step strong name={saved} value={money.cents(Math.abs(outcome.savedUsd))} how={formula(stake, outcome, money)} />
+        <Step
+          strong
+          name={saved}
+          value={money.cents(Math.abs(outcome.savedUsd))}
+          how={formula(stake, outcome, money)}
+        />
       </dl>
     </section>
   )
@@ -188,7 +202,9 @@ function TakeBack({ decision }: { readonly decision: RecordedDecision }) {
       <button
         type="button"
         className="button"
-        onClick={() => void import('../../state/act-actions.ts').then(({ takeBack }) => takeBack(decision.key))}
+        onClick={() =>
+          void import('../../state/act-actions.ts').then(({ takeBack }) => takeBack(decision.key))
+        }
       >
         Take back: call {decision.site} again
       </button>

@@ -34,10 +34,10 @@ function Nothing() {
     <header className="screen-head">
       <h1>Nothing is recorded yet.</h1>
       <p className="muted decisions-about">
-        A decision is what somebody did about the advice at a site: Done, or Not now with a reason. Record it on
-        Today, in the row of the site, by a work list that comes home, or with the command “done”. Each is kept
-        with what was at stake, and from the next day on it says here what it saved against not doing it, at the
-        prices and the difficulty that really came.
+        A decision is what somebody did about the advice at a site: Done, or Not now with a reason. Record it
+        on Today, in the row of the site, by a work list that comes home, or with the command “done”. Each is
+        kept with what was at stake, and from the next day on it says here what it saved against not doing it,
+        at the prices and the difficulty that really came.
       </p>
       <div className="actions">
         <button type="button" className="button primary" onClick={() => show('today')}>

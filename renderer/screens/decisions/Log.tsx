@@ -2,26 +2,22 @@ import { useMemo } from 'react'
 import type { LoggedDecision } from '#shared/domain/decision/acts/outcome.ts'
 import { outcomeSums } from '#shared/domain/decision/acts/outcome.ts'
 import { daySpanWords, rightOrNot, withoutFigureWords } from '#shared/format/decision-log-words.ts'
-import { moneyIn } from '#shared/format/money.ts'
 import type { Money } from '#shared/format/money.ts'
 import { counted } from '#shared/format/numbers.ts'
 import type { DecisionLog } from '#shared/ipc/schemas/decisions.ts'
 import { exportLog } from '../../state/decision-actions.ts'
 import { useDecisionLog } from '../../state/decision-log.ts'
-import { selectMoney } from '../../state/selectors.ts'
-import { useStore } from '../../state/store.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { FillHistory } from './FillHistory.tsx'
 import { LogFilters } from './LogFilters.tsx'
 import { rowsInScope } from './log-rows.ts'
 import { LogTable } from './LogTable.tsx'
+import { usePlainMoney } from './use-plain-money.ts'
 
 /** The sentence, and the decisions that it is of. */
 export function Log({ log }: { readonly log: DecisionLog }) {
   const view = useDecisionLog((state) => state.view)
-  const shown = useStore(selectMoney)
-  // A hashprice of another day is no number of satoshi at the price of now.
-  const money = useMemo(() => moneyIn(shown.currency, shown.usdPerUnit), [shown])
+  const money = usePlainMoney()
   const nowMs = useNow()
   const inScope = useMemo(() => rowsInScope(log.rows, view, nowMs), [log, view, nowMs])
   return (
@@ -73,15 +69,17 @@ function Sentence({ rows, where, log, money }: SentenceProps) {
         </button>
       </div>
       <p className="muted">
-        {sums.done.known === 0 ? '' : `Foreseen over the same days were ${money.amount(sums.done.expectedUsd)}. `}
-        At the hashprices that really came, with the costs of the moment of each decision, until the machines were
-        switched again or the advice ended. {without}
+        {sums.done.known === 0
+          ? ''
+          : `Foreseen over the same days were ${money.amount(sums.done.expectedUsd)}. `}
+        At the hashprices that really came, with the costs of the moment of each decision, until the machines
+        were switched again or the advice ended. {without}
       </p>
       {missingDays === 0 ? null : (
         <p className="waits log-missing">
           <span>
-            {counted(missingDays, 'day has', 'days have')} no hashprice and{' '}
-            {missingDays === 1 ? 'is' : 'are'} in no figure: {daySpanWords(missing)}
+            {counted(missingDays, 'day has', 'days have')} no hashprice and {missingDays === 1 ? 'is' : 'are'}{' '}
+            in no figure: {daySpanWords(missing)}
             {missingDays > missing.length ? ' and more' : ''}.
           </span>
           <FillHistory />

@@ -18,12 +18,20 @@ const KINDS: readonly { readonly value: LogKind; readonly label: string }[] = [
 ]
 
 /** Which decisions are looked at. The sentence follows site and days. */
-export function LogFilters({ rows, view }: { readonly rows: readonly LoggedDecision[]; readonly view: LogView }) {
+export function LogFilters({
+  rows,
+  view,
+}: {
+  readonly rows: readonly LoggedDecision[]
+  readonly view: LogView
+}) {
   const sites = useMemo(() => {
     const names = new Set(rows.map(({ decision }) => decision.site))
     return [
       { value: '', label: 'All sites' },
-      ...[...names].sort((a, b) => a.localeCompare(b, 'en', { numeric: true })).map((name) => ({ value: name, label: name })),
+      ...[...names]
+        .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
+        .map((name) => ({ value: name, label: name })),
     ]
   }, [rows])
   return (

@@ -172,8 +172,8 @@ function TakenBack({ rows }: { readonly rows: readonly LoggedDecision[] }) {
   if (takenBack === 0) return null
   return (
     <>
-      {counted(takenBack, 'decision was', 'decisions were')} taken back and {takenBack === 1 ? 'counts' : 'count'}{' '}
-      nowhere.
+      {counted(takenBack, 'decision was', 'decisions were')} taken back and{' '}
+      {takenBack === 1 ? 'counts' : 'count'} nowhere.
       <button type="button" className="button quiet" onClick={() => lookAtLog({ kind: 'taken-back' })}>
         Show {takenBack === 1 ? 'it' : 'them'}
       </button>
@@ -181,7 +181,15 @@ function TakenBack({ rows }: { readonly rows: readonly LoggedDecision[] }) {
   )
 }
 
-function Pages({ page, pages, total }: { readonly page: number; readonly pages: number; readonly total: number }) {
+function Pages({
+  page,
+  pages,
+  total,
+}: {
+  readonly page: number
+  readonly pages: number
+  readonly total: number
+}) {
   const last = Math.min(total, (page + 1) * PAGE)
   return (
     <nav className="log-pages" aria-label="Pages of the log">

@@ -106,12 +106,18 @@ export function printedLog(rows: readonly LoggedDecision[], money: Money): Print
     rows.map(({ outcome }) => (outcome === null ? Number.NaN : money.units(outcome[of])))
   const columns = { saved: figure('savedUsd'), foreseen: figure('expectedUsd') }
   const isDone = rows.map(({ decision }) => decision.kind === 'done')
-  const printed = { saved: printedByKind(columns.saved, isDone, money), foreseen: printedByKind(columns.foreseen, isDone, money) }
+  const printed = {
+    saved: printedByKind(columns.saved, isDone, money),
+    foreseen: printedByKind(columns.foreseen, isDone, money),
+  }
   const total = (kind: 'done' | 'notDone'): PrintedTotal | null =>
     isDone.includes(kind === 'done')
       ? {
           machines: count(
-            rows.reduce((sum, { decision }, i) => sum + (isDone[i] === (kind === 'done') ? decision.machinesDone : 0), 0),
+            rows.reduce(
+              (sum, { decision }, i) => sum + (isDone[i] === (kind === 'done') ? decision.machinesDone : 0),
+              0,
+            ),
           ),
           foreseen: printed.foreseen[kind],
           saved: printed.saved[kind],
@@ -144,13 +150,21 @@ function printedByKind(units: readonly number[], isDone: readonly boolean[], mon
   const known = units.filter(Number.isFinite)
   const sumOf = (kind: boolean) =>
     units.reduce((sum, value, i) => (isDone[i] === kind && Number.isFinite(value) ? sum + value : sum), 0)
-  const largest = Math.max(0, ...[sumOf(true), sumOf(false)].map(Math.abs), known.reduce((most, value) => Math.max(most, Math.abs(value)), 0))
+  const largest = Math.max(
+    0,
+    ...[sumOf(true), sumOf(false)].map(Math.abs),
+    known.reduce((most, value) => Math.max(most, Math.abs(value)), 0),
+  )
   const decimals = largest >= 99.995 ? 0 : money.decimals
   const write = (value: number) => (Number.isFinite(value) ? money.written(value, decimals) : MISSING)
   const parts = new Array<string>(units.length)
   const totalOf = (kind: boolean) => {
     const places = units.flatMap((_, i) => (isDone[i] === kind ? [i] : []))
-    const sums = printedSums(places.map((i) => units[i]!), decimals, money.decimals)
+    const sums = printedSums(
+      places.map((i) => units[i]!),
+      decimals,
+      money.decimals,
+    )
     places.forEach((place, i) => (parts[place] = write(sums.parts[i]!)))
     return write(sums.total)
   }
