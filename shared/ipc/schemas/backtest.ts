@@ -52,13 +52,11 @@ export const backtestSchema = z.strictObject({
 })
 export type ShownBacktest = z.infer<typeof backtestSchema>
 
-export const BACKTEST_TASK = 'Back-test'
-
 /** Calls about what the advice would have earned on stored days. */
 export const backtestChannels = {
   /**
-   * The stored fleet on the stored history. `task.progress` tells of the task {@link BACKTEST_TASK}, `task.cancel` stops it ('cancelled'). One
-   * at a time. null: nothing is stored of any day in the period
+   * The stored fleet on the stored history. `task.progress` tells of the task BACKTEST_TASK, `task.cancel` stops it ('cancelled'). One
+   * at a time. null: no stored day has all values, and no whole period was chosen
    */
   'backtest.run': { input: backtestChoicesSchema, output: backtestSchema.nullable() },
 } as const
