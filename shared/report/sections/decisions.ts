@@ -1,34 +1,40 @@
 import { machinesCalled } from '../../domain/decision/acts/called.ts'
 import type { RecordedDecision } from '../../domain/decision/acts/decision-log.ts'
+import { outcomeOf, outcomeSums } from '../../domain/decision/acts/outcome.ts'
+import type { LoggedDecision } from '../../domain/decision/acts/outcome.ts'
 import { actCountWords } from '../../format/act-words.ts'
-import { counted } from '../../format/numbers.ts'
+import { counted, MISSING } from '../../format/numbers.ts'
+import { outcomeSumWords } from '../../format/outcome-words.ts'
 import { dayMonth } from '../../format/times.ts'
 import type { Block, ReportColumn } from '../document.ts'
 import type { ReportFacts } from '../facts.ts'
 import { columnsOver, heading, note, sentence, table, tableOf } from '../table.ts'
 
-/** What was advised in the period, and what was done about it. */
+/** What was advised in the period, what was done about it, and what that saved until the report's moment. */
 export function decisionsSection(facts: ReportFacts): readonly Block[] {
-  const { fromMs, toMs, recorded } = facts.case.decisions
+  const { recent, asOfMs, decisions } = facts.case
+  const { fromMs, toMs, recorded } = decisions
   const period = `${dayMonth(fromMs, undefined, Number.NaN)} to ${dayMonth(toMs, undefined, Number.NaN)}`
   if (recorded.length === 0) return [sentence(`No decision was recorded from ${period}.`)]
   const inTime = [...recorded].sort((a, b) => a.atMs - b.atMs)
   const standing = inTime.filter(({ isTakenBack }) => !isTakenBack)
   const takenBack = inTime.filter(({ isTakenBack }) => isTakenBack)
+  const logged = standing.map((decision) => ({ decision, outcome: outcomeOf(decision, recent, asOfMs) }))
+  const saved = outcomeSumWords(outcomeSums(logged), facts.money)
   return [
     heading('Decisions', period),
     sentence(summary(standing, takenBack)),
+    ...(saved === '' ? [] : [sentence(saved)]),
     ...(standing.length === 0
       ? []
       : [
           table(
-            tableOf(
-              'decisions',
-              'Decisions of the period',
-              counted(standing.length, 'decision'),
-              columnsOf(standing, true),
-            ),
+            tableOf('decisions', 'Decisions of the period', counted(standing.length, 'decision'), [
+              ...columnsOf(standing, true),
+              ...outcomeColumns(logged),
+            ]),
           ),
+          ...(logged.some(({ outcome }) => outcome !== null) ? [note(HOW_SAVED)] : []),
           note(
             'Worth is what the advice was worth when it was given, until the day beside it. Of what was not done it is what was left. Power and worth are of all that was advised, also where fewer machines were switched.',
           ),
@@ -79,6 +85,9 @@ function columnsOf(rows: readonly RecordedDecision[], hasTotals: boolean): reado
     text('site', 'Site', ({ site }) => site),
     text('advised', 'Advised', ({ advised: counts }) => actCountWords(counts)),
     text('outcome', 'Outcome', outcome),
+    ...(rows.some(({ byWhom }) => byWhom !== undefined)
+      ? [text('byWhom', 'By', ({ byWhom = MISSING }) => byWhom)]
+      : []),
     figure('machinesAdvised', 'Machines', 'count', advised, total),
     figure('machinesDone', 'Switched', 'count', ({ machinesDone }) => machinesDone, total),
     figure('freedKw', 'Frees at the meter', 'kw', (row) => (isDone(row) ? row.freedKw : Number.NaN), total),
@@ -93,6 +102,27 @@ function columnsOf(rows: readonly RecordedDecision[], hasTotals: boolean): reado
       : []),
     figure('untilMs', 'Until', 'day', ({ untilMs }) => untilMs ?? Number.NaN),
     figure('hashpriceUsdPerPhDay', 'Hashprice', 'usdPerPhDay', (row) => row.hashpriceUsdPerPhDay),
+  ]
+}
+
+const HOW_SAVED =
+  'Saved is, of the machines that were switched, the avoidable cost that stopped less what the hashrate that stopped would have earned at the hashprice of each day that is over, and restarts; against not doing it, until the day beside the worth, or until something else was done with the same machines. Days without a stored hashprice are in no figure. Of what was not done it is what doing it would have saved. The cost is that of the day of the decision.'
+
+/** Empty where nothing is known of what was at stake, as in reports of before. */
+function outcomeColumns(rows: readonly LoggedDecision[]): readonly ReportColumn[] {
+  if (rows.every(({ outcome: of }) => of === null)) return []
+  const { figure } = columnsOver(rows)
+  const saved = (is: boolean) => (row: LoggedDecision) =>
+    isDone(row.decision) === is ? (row.outcome?.savedUsd ?? Number.NaN) : Number.NaN
+  const days = (of: 'daysCovered' | 'daysMissing') => (row: LoggedDecision) => row.outcome?.[of] ?? Number.NaN
+  return [
+    figure('savedDoneUsd', 'Really saved', 'usd', saved(true), 'sum'),
+    figure('savedNotDoneUsd', 'Would have saved, not done', 'usd', saved(false), 'sum'),
+    figure('expectedUsd', 'Expected for these days', 'usd', (row) => row.outcome?.expectedUsd ?? Number.NaN),
+    figure('daysCovered', 'Days covered', 'days', days('daysCovered')),
+    ...(rows.some(({ outcome: of }) => of !== null && of.daysMissing > 0)
+      ? [figure('daysMissing', 'Days missing', 'days', days('daysMissing'))]
+      : []),
   ]
 }
 

@@ -54,6 +54,7 @@ describe('what a decision brought', () => {
       expect(outcome).toMatchObject({ daysCovered: 0, savedUsd: NaN, expectedUsd: NaN, restartUsd: 0 })
     }
     expect(seen({}, '22T23:00').daysMissing).toBe(0)
+    expect(missingDaysOf(seen({}, '22T23:00'), DAILY)).toEqual([])
     expect(outcomeOf(decided({}), null, at('26T10:00'))!.daysMissing).toBe(3.5)
   })
 

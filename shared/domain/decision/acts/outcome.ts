@@ -123,6 +123,7 @@ export function outcomeOf(
 /** The UTC days of an outcome that have no hashprice, unix ms of their beginnings. */
 export function missingDaysOf({ fromMs, toMs }: DecisionOutcome, daily: DailyHashprice | null): number[] {
   const missing: number[] = []
+  if (toMs <= fromMs) return missing
   for (let day = dayOf(fromMs); day * MS_PER_DAY < toMs; day++)
     if (daily === null || Number.isNaN(hashpriceOfDay(daily, day))) missing.push(day * MS_PER_DAY)
   return missing
