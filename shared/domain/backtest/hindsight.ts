@@ -22,7 +22,7 @@ type State = {
 
 /**
  * The best sequence of on and off of each lot, restarts paid: a dynamic programme of two states forward over the steps, exact. Of equal
- * ones that with fewer switches. What it earned in a month is known when all steps are there, so both states are kept at the end of each.
+ * ones that with the fewest starts. What it earned in a month is known when all steps are there, so both states are kept at the end of each.
  */
 export function createHindsight({ length, machines, restartUsd, isOn, staysOn }: HindsightLots) {
   const newState = (on: 0 | 1): State => ({
@@ -42,11 +42,12 @@ export function createHindsight({ length, machines, restartUsd, isOn, staysOn }:
       const cashOff = off.cashUsd[lot]!
       const started = cashOff - restartUsd[lot]!
       const starts = on.starts[lot]!
+      const startsOff = off.starts[lot]!
       const daysOn = on.daysOff[lot]!
       const cameOn = on.cameOn[lot]!
-      if (started > cashOn) {
+      if (started > cashOn || (started === cashOn && startsOff + 1 < starts)) {
         on.cashUsd[lot] = started + onUsd
-        on.starts[lot] = off.starts[lot]! + 1
+        on.starts[lot] = startsOff + 1
         on.daysOff[lot] = off.daysOff[lot]!
         on.cameOn[lot] = off.cameOn[lot]!
       } else on.cashUsd[lot] = cashOn + onUsd
@@ -54,7 +55,7 @@ export function createHindsight({ length, machines, restartUsd, isOn, staysOn }:
         off.cashUsd[lot] = -Infinity
         return
       }
-      if (cashOn > cashOff) {
+      if (cashOn > cashOff || (cashOn === cashOff && starts < startsOff)) {
         off.cashUsd[lot] = cashOn + offUsd
         off.starts[lot] = starts
         off.daysOff[lot] = daysOn + days
@@ -73,8 +74,7 @@ export function createHindsight({ length, machines, restartUsd, isOn, staysOn }:
     sums(): readonly WaySums[] {
       const sums = months.map(() => ({ cashUsd: 0, restartsUsd: 0, starts: 0, machineDaysOff: 0 }))
       for (let lot = 0; lot < length; lot++) {
-        const last = months.at(-1)
-        let ends = last !== undefined && last.on.cashUsd[lot]! >= last.off.cashUsd[lot]!
+        let ends = endsOn(lot)
         for (let m = months.length - 1; m >= 0; m--) {
           const state = ends ? months[m]!.on : months[m]!.off
           const begins = state.cameOn[lot] === 1
@@ -90,6 +90,13 @@ export function createHindsight({ length, machines, restartUsd, isOn, staysOn }:
       }
       return sums
     },
+  }
+
+  function endsOn(lot: number): boolean {
+    const last = months.at(-1)
+    if (last === undefined) return false
+    const more = last.on.cashUsd[lot]! - last.off.cashUsd[lot]!
+    return more > 0 || (more === 0 && last.on.starts[lot]! <= last.off.starts[lot]!)
   }
 }
 

@@ -106,7 +106,8 @@ export function createKnownDays(past: DaysPast) {
       return
     }
     retarget = { before: epoch, meanDifficulty: mean }
-    const share = shareInNewEpoch(mean / epoch.difficulty - 1, epoch.startedAtMs, endMs)
+    const counted = (epoch.blocks + blocks - BLOCKS_PER_EPOCH) / blocks
+    const share = shareInNewEpoch(mean / epoch.difficulty - 1, epoch.startedAtMs, endMs, counted)
     epoch = Number.isNaN(share)
       ? { ...epoch, difficulty: mean, startedAtMs: NaN, blocks: NaN }
       : opened(
@@ -137,22 +138,26 @@ function changeIfOpened(share: number, startedAtMs: number, endMs: number): numb
   return changeAfter((endMs - share * MS_PER_DAY - startedAtMs) / 1000 - SECONDS_PER_BLOCK)
 }
 
+const SHARES = 200
+
 /**
- * Share of a day that lies in the new epoch, so that share × change is how far the day's mean lies from the old difficulty. Where chance in
- * the mean leaves no such share, 1. NaN where the old epoch's beginning is not known.
+ * Share of a day that lies in the new epoch, so that share × change is how far the day's mean lies from the old difficulty. Two shares may
+ * do so where difficulty falls: then it is the one nearer to what the count of blocks says, and that itself where none does. NaN where
+ * the old epoch's beginning is not known.
+ * @param counted share by the blocks that are more than an epoch has
  */
-function shareInNewEpoch(meanChange: number, startedAtMs: number, endMs: number): number {
+function shareInNewEpoch(meanChange: number, startedAtMs: number, endMs: number, counted: number): number {
   if (Number.isNaN(startedAtMs)) return NaN
   const miss = (share: number) => share * changeIfOpened(share, startedAtMs, endMs) - meanChange
-  const isAbove = miss(1) > 0
-  if (isAbove === miss(0) > 0) return 1
-  let [low, high] = [0, 1]
-  for (let i = 0; i < 60; i++) {
-    const middle = (low + high) / 2
-    if (miss(middle) > 0 === isAbove) high = middle
-    else low = middle
+  let nearest = NaN
+  for (let k = 0; k < SHARES; k++) {
+    const [from, to] = [k / SHARES, (k + 1) / SHARES]
+    const [missFrom, missTo] = [miss(from), miss(to)]
+    if (missFrom > 0 === missTo > 0) continue
+    const share = from + ((to - from) * missFrom) / (missFrom - missTo)
+    if (!(Math.abs(share - counted) >= Math.abs(nearest - counted))) nearest = share
   }
-  return (low + high) / 2
+  return Number.isNaN(nearest) ? Math.min(Math.max(counted, 0), 1) : nearest
 }
 
 /** Blocks of a day: its issuance ÷ its mean subsidy; NaN where it is not known. */
@@ -165,12 +170,19 @@ export function minedBlocks({ fromDay, issuanceBtc }: DaysPast, row: number): nu
   return issued / (after * (1 + share))
 }
 
+/** Height at the beginning of a row, by the days before it. */
+export function countedHeight(past: DaysPast, row: number): number {
+  const heights = createHeights(past.blocks, Date.parse(`${past.fromDay}T00:00:00Z`))
+  for (let before = 0; before < row; before++) heights.take(before, minedBlocks(past, before))
+  return heights.at(NaN)
+}
+
 /** Heights by counting the blocks of the days since the newest block whose time is known and over; a day that is not known counts as 144. */
 function createHeights({ height, atMs }: DaysPast['blocks'], firstMs: number) {
   const blocks = [...KNOWN_BLOCKS, ...Array.from(height, (each, i) => [each, atMs[i]!] as const)].sort(
     ([, a], [, b]) => a - b,
   )
-  let at = blocks.findLastIndex(([, ms]) => ms < firstMs)
+  let at = blocks.findLastIndex(([, ms]) => ms <= firstMs)
   const before = blocks[at]
   let counted = before === undefined ? NaN : before[0] + (firstMs - before[1]) / 1000 / SECONDS_PER_BLOCK
   return {

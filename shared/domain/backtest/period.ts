@@ -1,7 +1,7 @@
 import type { DailySeries } from '../signals/daily-series.ts'
 import { hashpriceHistory } from '../signals/hashprice-history.ts'
 import { MS_PER_DAY } from '../units.ts'
-import { dayOf, LEAD_IN_DAYS } from './known-days.ts'
+import { countedHeight, dayOf, LEAD_IN_DAYS } from './known-days.ts'
 import type { DaysPast } from './known-days.ts'
 
 /** First and last day, YYYY-MM-DD, both included. */
@@ -39,7 +39,16 @@ export function daysPast(
   const offset = (firstMs - seriesMs) / MS_PER_DAY
   const column = (values: Float64Array) =>
     Float64Array.from({ length }, (_, row) => values[row + offset] ?? NaN)
-  const kept = [...blocks.height.keys()].filter((i) => blocks.atMs[i]! < Date.parse(toDay) + MS_PER_DAY)
+  // Counted over all days that the series has before, since a height by the clock alone may be weeks off.
+  const before: DaysPast = { ...series, fromDay: series.dates[0] ?? fromDay, blocks }
+  const isCounted = offset > 0 && offset <= series.dates.length
+  const known = isCounted
+    ? {
+        height: [...blocks.height, countedHeight(before, offset)],
+        atMs: [...blocks.atMs, firstMs],
+      }
+    : { height: [...blocks.height], atMs: [...blocks.atMs] }
+  const kept = [...known.height.keys()].filter((i) => known.atMs[i]! < Date.parse(toDay) + MS_PER_DAY)
   return {
     fromDay: dayOf(firstMs),
     priceUsd: column(series.priceUsd),
@@ -47,8 +56,8 @@ export function daysPast(
     issuanceBtc: column(series.issuanceBtc),
     feesBtc: column(series.feesBtc),
     blocks: {
-      height: Float64Array.from(kept, (i) => blocks.height[i]!),
-      atMs: Float64Array.from(kept, (i) => blocks.atMs[i]!),
+      height: Float64Array.from(kept, (i) => known.height[i]!),
+      atMs: Float64Array.from(kept, (i) => known.atMs[i]!),
     },
   }
 }
