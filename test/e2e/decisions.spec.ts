@@ -15,15 +15,20 @@ test('look', async ({ launch, dataFolder }) => {
   const { window, electron } = await launch()
   await expect(window.getByRole('heading', { level: 1 })).toBeVisible()
   const size = async (width: number, height: number) => {
-    await electron.evaluate(({ BrowserWindow }, [w, h]) => {
-      const [win] = BrowserWindow.getAllWindows()
-      win!.unmaximize()
-      win!.setContentSize(w!, h!)
-    }, [width, height])
+    await electron.evaluate(
+      ({ BrowserWindow }, [w, h]) => {
+        const [win] = BrowserWindow.getAllWindows()
+        win!.unmaximize()
+        win!.setContentSize(w!, h!)
+      },
+      [width, height],
+    )
     await window.waitForTimeout(500)
   }
   const shot = async (name: string) => {
-    const png = await electron.evaluate(async ({ BrowserWindow }) => (await BrowserWindow.getAllWindows()[0]!.webContents.capturePage()).toPNG().toString('base64'))
+    const png = await electron.evaluate(async ({ BrowserWindow }) =>
+      (await BrowserWindow.getAllWindows()[0]!.webContents.capturePage()).toPNG().toString('base64'),
+    )
     const { writeFileSync, mkdirSync } = await import('node:fs')
     mkdirSync('/tmp/d13', { recursive: true })
     writeFileSync(`/tmp/d13/${name}.png`, Buffer.from(png, 'base64'))
@@ -32,12 +37,17 @@ test('look', async ({ launch, dataFolder }) => {
   await goTo(window, 'Decisions')
   await expect(window.getByRole('table', { name: 'Decisions' })).toBeVisible()
   await shot('log-1440')
-  await window.getByRole('button', { name: /^Why Ridge/ }).first().click()
+  await window
+    .getByRole('button', { name: /^Why Ridge/ })
+    .first()
+    .click()
   await window.waitForTimeout(300)
   await shot('why-1440')
   await window.keyboard.press('Escape')
   await window.getByRole('button', { name: 'Run' }).click()
-  await expect(window.getByRole('table', { name: 'Months of the back-test' })).toBeVisible({ timeout: 60_000 })
+  await expect(window.getByRole('table', { name: 'Months of the back-test' })).toBeVisible({
+    timeout: 60_000,
+  })
   await window.locator('.main').evaluate((main) => main.scrollTo({ top: 380 }))
   await window.waitForTimeout(400)
   await shot('back-1440')
@@ -46,7 +56,11 @@ test('look', async ({ launch, dataFolder }) => {
   await window.locator('.main').evaluate((main) => main.scrollTo({ top: 0 }))
   await shot('log-1024')
   await window.keyboard.press('1')
-  await window.getByRole('button', { name: /^Work list of/ }).first().click().catch(() => undefined)
+  await window
+    .getByRole('button', { name: /^Work list of/ })
+    .first()
+    .click()
+    .catch(() => undefined)
   await window.waitForTimeout(500)
   await shot('worklist-1024')
 })

@@ -55,14 +55,20 @@ async function record(
 }
 
 /** Stores so many days up to yesterday; the hashprice falls, rises and falls again. @param without days ago of which nothing is known */
-export async function storeDays(folder: string, days: number, without: readonly number[] = []): Promise<void> {
+export async function storeDays(
+  folder: string,
+  days: number,
+  without: readonly number[] = [],
+): Promise<void> {
   const today = Math.floor(Date.now() / MS_PER_DAY)
   const lines = ['date,price_usd,difficulty,issuance_btc,fees_btc']
   for (let ago = days; ago >= 1; ago--) {
     const price = 80_000 + 22_000 * Math.sin(ago / 45)
     // Blocks come as slowly as the difficulty says: 144 a day.
     if (!without.includes(ago))
-      lines.push(`${isoDay((today - ago) * MS_PER_DAY)},${price.toFixed(2)},${1.5e14 + (days - ago) * 2e10},450,3`)
+      lines.push(
+        `${isoDay((today - ago) * MS_PER_DAY)},${price.toFixed(2)},${1.5e14 + (days - ago) * 2e10},450,3`,
+      )
   }
   writeFileSync(join(folder, 'daily.csv'), `${lines.join('\n')}\n`)
   await cli(folder, 'history', 'import', 'daily.csv')

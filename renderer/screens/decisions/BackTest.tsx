@@ -30,7 +30,7 @@ export function BackTest({ history }: { readonly history: DecisionLog['history']
       {!hasMachines ? (
         <p>There are no machines yet, so that there is nothing to test.</p>
       ) : history.throughMs === null ? (
-        <p className="back-test-note">
+        <p className="back-test-lacks">
           There is no history yet: it needs price, difficulty, new bitcoin and fees of each day.{' '}
           <FillHistory />
         </p>
@@ -43,7 +43,7 @@ export function BackTest({ history }: { readonly history: DecisionLog['history']
         </p>
       )}
       {result === 'nothing' ? (
-        <p className="back-test-note">
+        <p className="back-test-lacks">
           Nothing is stored of any day in this period. <FillHistory />
         </p>
       ) : result === null ? null : (

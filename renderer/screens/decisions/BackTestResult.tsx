@@ -1,9 +1,13 @@
 import { lazy, Suspense, useMemo } from 'react'
-import type { ShownBacktest } from '#shared/ipc/schemas/backtest.ts'
-import { backTestSentence, gapWords, WAY_RULES, WAY_WORDS } from '#shared/format/back-test-words.ts'
+import type { Backtest } from '#shared/domain/backtest/result.ts'
+import {
+  backtestAssumptionWords,
+  backtestNotes,
+  backtestWords,
+  WAY_RULES,
+  WAY_WORDS,
+} from '#shared/format/backtest-words.ts'
 import type { Money } from '#shared/format/money.ts'
-import { counted, percent } from '#shared/format/numbers.ts'
-import { days } from '#shared/format/times.ts'
 import { useBackTest } from '../../state/back-test.ts'
 import { useStore } from '../../state/store.ts'
 import type { MonthRow } from './back-test-rows.ts'
@@ -16,24 +20,15 @@ const BackTestChart = lazy(() =>
 )
 
 /** What a back-test came to: the sentence, the four ways, their running sums and the months. */
-export function BackTestResult({ result }: { readonly result: ShownBacktest }) {
+export function BackTestResult({ result }: { readonly result: Backtest }) {
   const money = usePlainMoney()
-  const sentence = backTestSentence(result, money.amount)
   const table = monthTable(result, money)
   const lines = useMemo(() => runningLines(result), [result])
   const months = table.rows.map(({ month }) => month)
   return (
     <div className="back-test" role="group" aria-label="What the back-test came to">
       <p className="back-test-answer" role="status">
-        {sentence.map((part, i) =>
-          typeof part === 'string' ? (
-            part
-          ) : (
-            <em key={i} className={part.isLoss ? 'loses' : 'earns'}>
-              {part.text}
-            </em>
-          ),
-        )}
+        {backtestWords(result, money)}
       </p>
       <Notes result={result} />
       <div className="back-test-evidence">
@@ -60,8 +55,7 @@ export function BackTestResult({ result }: { readonly result: ShownBacktest }) {
 }
 
 /** On what it rests, and what is not in it. */
-function Notes({ result }: { readonly result: ShownBacktest }) {
-  const { gaps, machines, machinesLeftOut, boundedSites, reviewDays, volatilityPerYear, total } = result
+function Notes({ result }: { readonly result: Backtest }) {
   const of = useBackTest((state) => state.of)
   const revision = useStore((state) => state.fleet?.revision)
   const past = useStore((state) => state.pastStatus?.revision)
@@ -69,30 +63,18 @@ function Notes({ result }: { readonly result: ShownBacktest }) {
   return (
     <>
       {isOld ? <p className="waits">Fleet or history have changed since it ran: run it again.</p> : null}
-      {total.missingDays === 0 ? null : (
-        <p className="waits back-test-note">
-          <span>
-            {counted(total.missingDays, 'day')} of {counted(total.days, 'day')} lack values and earn nothing
-            for anybody: {gapWords(gaps)}.
-          </span>
-          <FillHistory />
+      {backtestNotes(result).map((note) => (
+        <p key={note} className="back-test-note">
+          {note}
         </p>
-      )}
-      <p className="muted">
-        {counted(machines, 'machine')} as they are today, reviewed every {days(reviewDays)}, swings of the
-        hashprice {percent(volatilityPerYear, 0)} a year.
-        {machinesLeftOut === 0
-          ? ''
-          : ` ${counted(machinesLeftOut, 'machine is', 'machines are')} left out: in repair, or without a figure that it needs.`}
-        {boundedSites.length === 0
-          ? ''
-          : ` Perfect hindsight is a bound from above at ${boundedSites.join(', ')}, where machines share the price of their energy.`}
-      </p>
+      ))}
+      {result.total.missingDays === 0 ? null : <FillHistory />}
+      <p className="muted">{backtestAssumptionWords(result)}</p>
     </>
   )
 }
 
-function Ways({ result, money }: { readonly result: ShownBacktest; readonly money: Money }) {
+function Ways({ result, money }: { readonly result: Backtest; readonly money: Money }) {
   const rows = wayRows(result, money)
   return (
     <div className="table-scroll" role="region" aria-label="Four ways" tabIndex={0}>
@@ -110,7 +92,7 @@ function Ways({ result, money }: { readonly result: ShownBacktest; readonly mone
         <tbody>
           {rows.map((row) => (
             <tr key={row.way} className={row.way === 'advice' ? 'back-test-advice' : undefined}>
-              <th scope="row" title={WAY_RULES[row.way]}>
+              <th scope="row">
                 {WAY_WORDS[row.way]}
                 <span className="back-test-rule">{WAY_RULES[row.way]}</span>
               </th>

@@ -7,7 +7,7 @@ import { MS_PER_DAY, W_PER_KW } from '#shared/domain/units.ts'
 import { actCountWords } from '#shared/format/act-words.ts'
 import { daySpanWords, decisionWords } from '#shared/format/decision-log-words.ts'
 import type { Money } from '#shared/format/money.ts'
-import { counted, number, signedPercent } from '#shared/format/numbers.ts'
+import { count, number, signedPercent } from '#shared/format/numbers.ts'
 import { dateTime, days, moment } from '#shared/format/times.ts'
 import { difficulty, power } from '#shared/format/units.ts'
 import { Step } from '../../parts/why/Step.tsx'
@@ -56,7 +56,7 @@ function Advised({ decision, money }: OfDecision) {
       <dl className="steps">
         <Step
           name={actCountWords(advised) || 'Nothing'}
-          value={`${counted(machinesDone, 'machine')} of ${counted(machinesCalled(advised), 'machine')} done`}
+          value={`${count(machinesDone)} of ${count(machinesCalled(advised))} done`}
         />
         <Step
           name="Worth, as advised"

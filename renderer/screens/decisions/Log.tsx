@@ -3,6 +3,7 @@ import type { LoggedDecision } from '#shared/domain/decision/acts/outcome.ts'
 import { outcomeSums } from '#shared/domain/decision/acts/outcome.ts'
 import { daySpanWords, rightOrNot, withoutFigureWords } from '#shared/format/decision-log-words.ts'
 import type { Money } from '#shared/format/money.ts'
+import { MS_PER_DAY } from '#shared/domain/units.ts'
 import { counted } from '#shared/format/numbers.ts'
 import type { DecisionLog } from '#shared/ipc/schemas/decisions.ts'
 import { exportLog } from '../../state/decision-actions.ts'
@@ -19,13 +20,20 @@ export function Log({ log }: { readonly log: DecisionLog }) {
   const view = useDecisionLog((state) => state.view)
   const money = usePlainMoney()
   const nowMs = useNow()
+  const fromMs = view.days === null ? null : nowMs - view.days * MS_PER_DAY
   const inScope = useMemo(() => rowsInScope(log.rows, view, nowMs), [log, view, nowMs])
   return (
     <>
-      <Sentence rows={inScope} where={view.site === null ? '' : ` at ${view.site}`} log={log} money={money} />
+      <Sentence
+        fromMs={fromMs}
+        rows={inScope}
+        where={view.site === null ? '' : ` at ${view.site}`}
+        log={log}
+        money={money}
+      />
       <section className="panel log" aria-labelledby="log-heading">
         <LogFilters rows={log.rows} view={view} />
-        <LogTable rows={inScope} view={view} money={money} />
+        <LogTable rows={inScope} view={view} money={money} nowMs={nowMs} />
         {log.hasMore ? (
           <p className="note log-note">
             These are the newest {counted(log.rows.length, 'decision')}; those before are in the export.
@@ -37,13 +45,15 @@ export function Log({ log }: { readonly log: DecisionLog }) {
 }
 
 type SentenceProps = {
+  /** of the chosen period, unix ms; null: all */
+  readonly fromMs: number | null
   readonly rows: readonly LoggedDecision[]
   readonly where: string
   readonly log: DecisionLog
   readonly money: Money
 }
 
-function Sentence({ rows, where, log, money }: SentenceProps) {
+function Sentence({ fromMs, rows, where, log, money }: SentenceProps) {
   const sums = useMemo(() => outcomeSums(rows), [rows])
   const standing = rows.filter(({ decision }) => !decision.isTakenBack)
   const firstMs = standing.reduce((first, { decision }) => Math.min(first, decision.atMs), Infinity)
@@ -64,14 +74,12 @@ function Sentence({ rows, where, log, money }: SentenceProps) {
         )}
       </h1>
       <div className="actions">
-        <button type="button" className="button" onClick={() => void exportLog()}>
+        <button type="button" className="button" onClick={() => void exportLog(fromMs)}>
           Export…
         </button>
       </div>
       <p className="muted">
-        {sums.done.known === 0
-          ? ''
-          : `Foreseen over the same days were ${money.amount(sums.done.expectedUsd)}. `}
+        {sums.done.known === 0 ? '' : `Foreseen for these days: ${money.amount(sums.done.expectedUsd)}. `}
         At the hashprices that really came, with the costs of the moment of each decision, until the machines
         were switched again or the advice ended. {without}
       </p>

@@ -22,18 +22,23 @@ const headings = (money: Money): Readonly<Record<LogColumn, Heading>> => ({
   by: { name: 'By' },
   machines: { name: 'Machines', title: 'that were switched' },
   then: { name: 'Hashprice then', unit: money.hashprice.heading, title: 'that the advice rested on' },
-  since: { name: 'mean since', unit: money.hashprice.heading, title: 'of the days that count' },
+  since: { name: 'Mean since', unit: money.hashprice.heading, title: 'of the days that count' },
   foreseen: { name: 'Foreseen', title: 'over the days that count, at the hashprices that were foreseen' },
   saved: { name: 'Saved', title: 'over the days that count, at the hashprices that really came' },
 })
 const FIGURES: ReadonlySet<LogColumn> = new Set(['machines', 'then', 'since', 'foreseen', 'saved'])
 
-type Props = { readonly rows: readonly LoggedDecision[]; readonly view: LogView; readonly money: Money }
+type Props = {
+  readonly rows: readonly LoggedDecision[]
+  readonly view: LogView
+  readonly money: Money
+  readonly nowMs: number
+}
 
 /** The decisions as a table, a hundred at a time; what is taken back stands apart. */
-export function LogTable({ rows, view, money }: Props) {
+export function LogTable({ rows, view, money, nowMs }: Props) {
   const ordered = useMemo(() => rowsInOrder(rows, view), [rows, view])
-  const printed = useMemo(() => printedLog(ordered, money), [ordered, money])
+  const printed = useMemo(() => printedLog(ordered, money, nowMs), [ordered, money, nowMs])
   const columns = headings(money)
   const scroller = useRef<HTMLDivElement>(null)
   const pages = Math.max(1, Math.ceil(ordered.length / PAGE))
@@ -138,7 +143,9 @@ function Row({ row, index }: { readonly row: PrintedRow; readonly index: number 
       <td className="figure">{row.then}</td>
       <td className="figure">{row.since}</td>
       <td className="figure muted">{row.foreseen}</td>
-      <td className={row.isLoss ? 'figure strong loses' : 'figure strong'}>{row.saved}</td>
+      <td className={row.isLoss ? 'figure strong loses' : 'figure strong'} title={row.missing ?? undefined}>
+        {row.saved}
+      </td>
       <td>
         <WhyButton of={`${row.site}, ${row.at}`} subject={{ kind: 'decision', key: row.key }} />
       </td>

@@ -1,6 +1,5 @@
-import type { BacktestWay } from '#shared/domain/backtest/result.ts'
-import type { ShownBacktest } from '#shared/ipc/schemas/backtest.ts'
-import { WAY_WORDS } from '#shared/format/back-test-words.ts'
+import type { Backtest, BacktestWay } from '#shared/domain/backtest/result.ts'
+import { WAY_WORDS } from '#shared/format/backtest-words.ts'
 import type { Money } from '#shared/format/money.ts'
 import { count, percent } from '#shared/format/numbers.ts'
 import { moneyColumn } from '#shared/format/printed-sums.ts'
@@ -27,15 +26,15 @@ export type MonthRow = {
 }
 export type MonthTable = { readonly rows: readonly MonthRow[]; readonly total: MonthRow }
 
-type Span = Pick<ShownBacktest['total'], 'days' | 'missingDays'>
+type Span = Pick<Backtest['total'], 'days' | 'missingDays'>
 /** `31`, or `24 of 31` where values of some are missing. */
 const dayWords = ({ days, missingDays }: Span) =>
   missingDays === 0 ? count(days) : `${count(days - missingDays)} of ${count(days)}`
 
-const moreOf = (span: ShownBacktest['total'], way: BacktestWay) => span[way].cashUsd - span.alwaysOn.cashUsd
+const moreOf = (span: Backtest['total'], way: BacktestWay) => span[way].cashUsd - span.alwaysOn.cashUsd
 
 /** The months as they are printed: every column of money adds up to its total. */
-export function monthTable({ months, total }: ShownBacktest, money: Money): MonthTable {
+export function monthTable({ months, total }: Backtest, money: Money): MonthTable {
   const earned = WAYS_SHOWN.map((way) =>
     moneyColumn(
       money,
@@ -48,12 +47,11 @@ export function monthTable({ months, total }: ShownBacktest, money: Money): Mont
     months.map((month) => moreOf(month, 'advice')),
     moreOf(total, 'advice'),
   )
-  const hashprice = (usd: number | null) => money.perPh(usd ?? Number.NaN)
   return {
     rows: months.map((month, i) => ({
       month: calendarMonth(`${month.month}-01`),
       days: dayWords(month),
-      hashprice: hashprice(month.meanHashpriceUsdPerPhDay),
+      hashprice: money.perPh(month.meanHashpriceUsdPerPhDay),
       earned: earned.map(({ parts }) => parts[i]!),
       more: more.parts[i]!,
       isLoss: moreOf(month, 'advice') < 0,
@@ -61,7 +59,7 @@ export function monthTable({ months, total }: ShownBacktest, money: Money): Mont
     total: {
       month: 'All months',
       days: dayWords(total),
-      hashprice: hashprice(total.meanHashpriceUsdPerPhDay),
+      hashprice: money.perPh(total.meanHashpriceUsdPerPhDay),
       earned: earned.map((column) => column.total),
       more: more.total,
       isLoss: moreOf(total, 'advice') < 0,
@@ -79,7 +77,7 @@ export type WayRow = {
   readonly off: string
 }
 
-export function wayRows({ total, machines }: ShownBacktest, money: Money): readonly WayRow[] {
+export function wayRows({ total, machines }: Backtest, money: Money): readonly WayRow[] {
   const known = total.days - total.missingDays
   return WAYS_SHOWN.map((way) => {
     const { cashUsd, restartsUsd, starts, machineDaysOff } = total[way]
@@ -97,7 +95,7 @@ export function wayRows({ total, machines }: ShownBacktest, money: Money): reado
 const LOOKS = { averageRule: 'average', advice: 'advice', hindsight: 'hindsight' } as const
 
 /** What each way earned more than always on, as running sums. */
-export const runningLines = ({ months }: ShownBacktest): readonly RunningLine[] =>
+export const runningLines = ({ months }: Backtest): readonly RunningLine[] =>
   (['hindsight', 'advice', 'averageRule'] as const).map((way) => {
     let sum = 0
     return {

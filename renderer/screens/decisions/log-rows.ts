@@ -5,6 +5,7 @@ import { actCountWords } from '#shared/format/act-words.ts'
 import { decisionWords } from '#shared/format/decision-log-words.ts'
 import type { Money } from '#shared/format/money.ts'
 import { count, MISSING } from '#shared/format/numbers.ts'
+import { noOutcomeWords } from '#shared/format/outcome-words.ts'
 import { printedSums } from '#shared/format/printed-sums.ts'
 import { moment } from '#shared/format/times.ts'
 import type { LogColumn, LogKind, LogView } from '../../state/decision-log.ts'
@@ -90,6 +91,8 @@ export type PrintedRow = {
   readonly foreseen: string
   readonly saved: string
   readonly isLoss: boolean
+  /** why there is no figure; null where there is one */
+  readonly missing: string | null
 }
 type PrintedTotal = { readonly machines: string; readonly foreseen: string; readonly saved: string }
 
@@ -100,8 +103,14 @@ export type PrintedLog = {
   readonly notDone: PrintedTotal | null
 }
 
+/** `14 Nov, 13:51`, `today, 14:02`; of another year with it. */
+export function whenWords(atMs: number, nowMs: number): string {
+  const words = moment(atMs, nowMs)
+  return words.includes(',') ? words : `today, ${words}`
+}
+
 /** The rows as they are printed: of what was done, and of what was not, every column adds up to its total. */
-export function printedLog(rows: readonly LoggedDecision[], money: Money): PrintedLog {
+export function printedLog(rows: readonly LoggedDecision[], money: Money, nowMs: number): PrintedLog {
   const figure = (of: 'savedUsd' | 'expectedUsd') =>
     rows.map(({ outcome }) => (outcome === null ? Number.NaN : money.units(outcome[of])))
   const columns = { saved: figure('savedUsd'), foreseen: figure('expectedUsd') }
@@ -126,7 +135,7 @@ export function printedLog(rows: readonly LoggedDecision[], money: Money): Print
   return {
     rows: rows.map(({ decision, outcome }, i) => ({
       key: decision.key,
-      at: moment(decision.atMs, Number.NaN),
+      at: whenWords(decision.atMs, nowMs),
       site: decision.site,
       advised: actCountWords(decision.advised),
       decision: decisionWords(decision),
@@ -139,6 +148,7 @@ export function printedLog(rows: readonly LoggedDecision[], money: Money): Print
       foreseen: printed.foreseen.parts[i]!,
       saved: printed.saved.parts[i]!,
       isLoss: (outcome?.savedUsd ?? 0) < 0,
+      missing: noOutcomeWords(decision, outcome),
     })),
     done: total('done'),
     notDone: total('notDone'),
