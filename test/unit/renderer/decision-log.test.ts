@@ -1,0 +1,6 @@
+import { describe, expect, it } from 'vitest'
+import type { LoggedDecision } from '#shared/domain/decision/acts/outcome.ts'
+import { outcomeSums } from '#shared/domain/decision/acts/outcome.ts'
+import { rightOrNot, daySpanWords, withoutFigureWords } from '#shared/format/decision-log-words.ts'
+import { moneyIn, usd, US_DOLLARS } from '#shared/format/money.ts'
+import { printedLog, rowsInOrder, rowsInScope } from '#renderer/screens/decisions/log-rows.ts'
