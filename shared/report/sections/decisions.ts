@@ -29,16 +29,18 @@ export function decisionsSection(facts: ReportFacts): readonly Block[] {
       ? []
       : [
           table(
-            tableOf('decisions', 'Decisions of the period', counted(standing.length, 'decision'), [
-              ...columnsOf(standing, true),
-              ...outcomeColumns(logged),
-            ]),
+            tableOf(
+              'decisions',
+              'Decisions of the period',
+              counted(standing.length, 'decision'),
+              columnsOf(standing, true),
+            ),
           ),
-          ...(logged.some(({ outcome }) => outcome !== null) ? [note(HOW_SAVED)] : []),
           note(
             'Worth is what the advice was worth when it was given, until the day beside it. Of what was not done it is what was left. Power and worth are of all that was advised, also where fewer machines were switched.',
           ),
         ]),
+    ...outcomes(logged),
     ...(takenBack.length === 0
       ? []
       : [
@@ -106,23 +108,41 @@ function columnsOf(rows: readonly RecordedDecision[], hasTotals: boolean): reado
 }
 
 const HOW_SAVED =
-  'Saved is, of the machines that were switched, the avoidable cost that stopped less what the hashrate that stopped would have earned at the hashprice of each day that is over, and restarts; against not doing it, until the day beside the worth, or until something else was done with the same machines. Days without a stored hashprice are in no figure. Of what was not done it is what doing it would have saved. The cost is that of the day of the decision.'
+  'Saved is, of the machines that were switched, the avoidable cost that stopped less what the hashrate that stopped would have earned at the hashprice of each day that is over, and restarts; against not doing it, until the day beside the worth, at most the last that is over, or until something else was done with the same machines. Days without a stored hashprice are in no figure. Of what was not done it is what doing it would have saved. The cost is that of the day of the decision.'
 
-/** Empty where nothing is known of what was at stake, as in reports of before. */
-function outcomeColumns(rows: readonly LoggedDecision[]): readonly ReportColumn[] {
-  if (rows.every(({ outcome: of }) => of === null)) return []
-  const { figure } = columnsOver(rows)
-  const saved = (is: boolean) => (row: LoggedDecision) =>
-    isDone(row.decision) === is ? (row.outcome?.savedUsd ?? Number.NaN) : Number.NaN
-  const days = (of: 'daysCovered' | 'daysMissing') => (row: LoggedDecision) => row.outcome?.[of] ?? Number.NaN
-  return [
+/** What came of the decisions whose stake was kept; of reports of before there is none. */
+function outcomes(logged: readonly LoggedDecision[]): readonly Block[] {
+  const rows = logged.flatMap(({ decision, outcome: of }) => (of === null ? [] : [{ decision, of }]))
+  if (rows.length === 0) return []
+  const { text, figure } = columnsOver(rows)
+  const saved = (is: boolean) => (row: (typeof rows)[number]) =>
+    isDone(row.decision) === is ? row.of.savedUsd : Number.NaN
+  const columns = [
+    figure('atMs', 'Day', 'day', ({ decision }) => decision.atMs),
+    text('site', 'Site', ({ decision }) => decision.site),
+    text('outcome', 'Outcome', ({ decision }) => outcome(decision)),
     figure('savedDoneUsd', 'Really saved', 'usd', saved(true), 'sum'),
     figure('savedNotDoneUsd', 'Would have saved, not done', 'usd', saved(false), 'sum'),
-    figure('expectedUsd', 'Expected for these days', 'usd', (row) => row.outcome?.expectedUsd ?? Number.NaN),
-    figure('daysCovered', 'Days covered', 'days', days('daysCovered')),
-    ...(rows.some(({ outcome: of }) => of !== null && of.daysMissing > 0)
-      ? [figure('daysMissing', 'Days missing', 'days', days('daysMissing'))]
-      : []),
+    figure('expectedUsd', 'Expected for these days', 'usd', ({ of }) => of.expectedUsd),
+    figure(
+      'hashpriceUsdPerPhDay',
+      'Hashprice then',
+      'usdPerPhDay',
+      (row) => row.decision.hashpriceUsdPerPhDay,
+    ),
+    figure(
+      'meanHashpriceUsdPerPhDay',
+      'Really, on average',
+      'usdPerPhDay',
+      (row) => row.of.meanHashpriceUsdPerPhDay,
+    ),
+    figure('daysCovered', 'Days covered', 'days', ({ of }) => of.daysCovered),
+    figure('daysMissing', 'Days missing', 'days', ({ of }) => of.daysMissing),
+  ]
+  return [
+    heading('What came of them', 'at the hashprices that really came'),
+    table(tableOf('decision-outcomes', 'What came of them', counted(rows.length, 'decision'), columns)),
+    note(HOW_SAVED),
   ]
 }
 

@@ -67,6 +67,12 @@ describe('what a decision brought', () => {
     const started = seen({ ...pause, againMs: at('23T12:00') })
     expect(started).toMatchObject({ endsWith: 'again', restartUsd: 0 })
     expect(started.savedUsd).toBeCloseTo(2.7 - 0.15, 9)
+    // Started after its end, that decision pays: once it is made, and not where nothing was done in the first place.
+    const startedLater = { ...pause, againMs: at('25T09:00') }
+    expect(seen(startedLater)).toMatchObject({ endsWith: 'over', restartUsd: 0 })
+    expect(seen(startedLater, '25T08:00').restartUsd).toBe(4)
+    const notDone = decided(startedLater, { kind: 'not-now' })
+    expect(outcomeOf(notDone, DAILY, at('26T10:00'))!.restartUsd).toBe(4)
     // While it lasts it is not paid.
     expect(seen(pause, '23T10:00').savedUsd).toBeCloseTo(2.7, 9)
   })

@@ -331,6 +331,9 @@ describe('what is done about the advice', () => {
       'DELETE FROM decision_machines',
       'UPDATE decision_mark SET at_ms = 0',
       'DELETE FROM decision_mark',
+      'INSERT OR REPLACE INTO decision SELECT * FROM decision',
+      'INSERT OR REPLACE INTO decision_machines SELECT * FROM decision_machines',
+      'INSERT OR REPLACE INTO decision_mark SELECT * FROM decision_mark',
     ])
       expect(() => db.exec(statement), statement).toThrow('a decision that is recorded')
     expect(damagedRows(db)).toEqual([])
@@ -381,7 +384,7 @@ describe('a work list', () => {
     const { store, folder } = await withFleet()
     const { path, lines } = await listIn(store, folder)
     const marks = ['', '5', 'x', 'no', 'maybe', '✓']
-    const marked = lines.map((line, i) => `${line}${marks[i]!}`)
+    const marked = lines.map((line, i) => `${i === 2 ? line.replace(/,$/, 'Kim,') : line}${marks[i]!}`)
     writeFileSync(
       path,
       [...marked, 'Harbor,,,,gone,,,1,Power down,,2025-11-22T12:00:00Z,Sam,yes'].join('\r\n'),
@@ -409,8 +412,9 @@ describe('a work list', () => {
       'n-2': '4 running',
     })
     expect(await store.readDecisions(10)).toMatchObject([
-      { site: 'North', machinesDone: 4, advised: { powerDown: 2, start: 4 } },
-      { site: 'Harbor', machinesDone: 6, advised: { powerDown: 16 } },
+      { site: 'North', machinesDone: 4, advised: { powerDown: 2, start: 4 }, byWhom: 'Sam' },
+      // A line names someone itself.
+      { site: 'Harbor', machinesDone: 6, advised: { powerDown: 16 }, byWhom: 'Kim' },
     ])
     // Once more it would do the part of the lot again.
     const again = await store.previewWorkList(path, MARKET, NOW_MS)
@@ -464,15 +468,28 @@ describe('a machine that was paused', () => {
     // Break-even 36: under water now, above it after a falling difficulty.
     writeFileSync(
       path,
-      'id,site,hashrate_ths,power_w,power_price_usd_kwh\np-1,North,100,3000,0.05\np-2,North,200,3500,0.05\n',
+      'id,site,hashrate_ths,power_w,power_price_usd_kwh,restart_usd\np-1,North,100,3000,0.05,0.1\np-2,North,200,3500,0.05,0.1\n',
     )
     await store.confirmImport((await store.previewImport(path)).token, 'merge')
     expect((await store.readCase()).paused).toEqual(new Float64Array())
     await store.recordActs(MARKET, requestAt(await keyOf(store, 'North')))
     const [decision] = await store.readDecisions(1)
     expect(decision!.advised).toEqual({ powerDown: 0, pause: 1, start: 0, set: 0 })
+    const pause = async () =>
+      (await store.readDecisionLog({ fromMs: null, toMs: null }, 10)).at(-1)!.stake!.parts[0]!
+    const { untilMs, againMs } = await pause()
+    expect(againMs).toBeNull()
+    // Until the adjustment, not until the end of the horizon.
+    expect(untilMs).toBeLessThan(decision!.untilMs! - 10 * DAY_MS)
     const { machines } = await store.readFleet()
     expect((await store.readCase()).paused).toEqual(Float64Array.of(machines.key[0]!))
+    // Started by a decision a day after the adjustment, which pays for it.
+    const dear = { ...MARKET, conditions: { ...NETWORK, priceUsdPerBtc: 120_000 } }
+    const startedMs = Math.round(untilMs!) + DAY_MS
+    await store.recordActs(dear, requestAt(await keyOf(store, 'North'), { atMs: startedMs }))
+    expect((await pause()).againMs).toBe(startedMs)
+    await store.undo()
+    expect((await pause()).againMs).toBeNull()
     await store.updateMachines([machines.key[0]!], { status: 'running' })
     expect((await store.readCase()).paused).toEqual(new Float64Array())
     await store.undo()
