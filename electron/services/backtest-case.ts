@@ -30,9 +30,17 @@ export async function storedBacktest(
     inputs: reviewDays === null ? inputs : { ...inputs, limits: { ...inputs.limits, reviewDays } },
     heldAtMs: nowMs,
     horizonDays: settings.horizonDays,
-    ...days,
+    past: days.past,
+    fromDay: days.fromDay,
+    toDay: days.toDay,
   }
 }
+
+type StoredDays = Period &
+  Pick<BacktestCase, 'past'> & {
+    /** of the history */
+    readonly sources: readonly string[]
+  }
 
 /** The stored days of a period, and those before it that it looks at. null: see `BacktestService.run` */
 export async function storedDays(
@@ -40,13 +48,15 @@ export async function storedDays(
   order: readonly string[],
   choice: { readonly fromDay: string | null; readonly toDay: string | null },
   nowMs: number,
-): Promise<(Period & Pick<BacktestCase, 'past'>) | null> {
-  const [{ series }, blocks] = await Promise.all([
+): Promise<StoredDays | null> {
+  const [{ series, coverage }, blocks] = await Promise.all([
     store.readPast(order, nowMs),
     store.readEpochStarts(order, nowMs),
   ])
   const period = periodIn(series, choice)
-  return period === null ? null : { ...period, past: daysPast(series, blocks, period) }
+  if (period === null) return null
+  const sources = coverage.flatMap((column) => column.sources).map(({ source }) => source)
+  return { ...period, past: daysPast(series, blocks, period), sources }
 }
 
 /** As it goes to the window: null in place of NaN. */

@@ -14,7 +14,7 @@ export const LOG_COLUMNS = [
   'machines',
   'then',
   'since',
-  'foreseen',
+  'expected',
   'saved',
 ] as const
 export type LogColumn = (typeof LOG_COLUMNS)[number]

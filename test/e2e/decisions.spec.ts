@@ -91,7 +91,10 @@ test('was it right: the sentence, the log and the back-test, in two presses', as
     for (const [i, each] of decisions.entries()) {
       await expect(rows.nth(i)).toContainText(each.site)
       await expect(rows.nth(i)).toContainText(usd(each.outcome!.meanHashpriceUsdPerPhDay))
-      await expect(rows.nth(i)).toContainText(usd(each.outcome!.savedUsd!))
+      // The column adds up as printed, so that a row may be a part of a dollar from its value, never a whole one.
+      const printed = await rows.nth(i).locator('.strong').innerText()
+      const dollars = Number(printed.replaceAll(/[^\d]/g, ''))
+      expect(Math.abs(dollars - each.outcome!.savedUsd!)).toBeLessThan(1)
     }
   })
 
@@ -118,8 +121,7 @@ test('was it right: the sentence, the log and the back-test, in two presses', as
       'aria-sort',
       'descending',
     )
-    const most = decisions.toSorted((a, b) => b.outcome!.savedUsd! - a.outcome!.savedUsd!)[0]!
-    await expect(log(window).locator('tbody tr').first()).toContainText(usd(most.outcome!.savedUsd!))
+    await expect(log(window).locator('tbody tr').first()).toContainText('no crew on site')
     await window.getByRole('combobox', { name: 'Site' }).click()
     await window.getByRole('option', { name: 'North' }).click()
     await expect(log(window).locator('tbody tr')).toHaveCount(1)
@@ -215,7 +217,7 @@ test('who decides is asked once, another program’s decision comes by itself, a
     await goTo(window, 'Decisions')
     await expect(heading(window)).toHaveText(/^What was decided since \d+ \w+ cannot be weighed yet\.$/)
     await expect(window.getByText('1 decision has no figure yet')).toBeVisible()
-    await said(dataFolder, 'not-now', '--site', 'Ridge', '--reason', 'storm', '--by', 'Cleo')
+    await cli(dataFolder, 'not-now', '--site', 'Ridge', '--reason', 'storm', '--by', 'Cleo')
     await expect(row(window, /Ridge/)).toContainText('Not now: storm')
     await expect(row(window, /Ridge/)).toContainText('Cleo')
   })

@@ -18,6 +18,7 @@ import type { Money } from '#shared/format/money.ts'
 import { US_DOLLARS } from '#shared/format/money.ts'
 import { count } from '#shared/format/numbers.ts'
 import { calendarMonth, isoDay } from '#shared/format/times.ts'
+import { attributionsOf } from '#shared/format/words.ts'
 import { sourceOrder } from '#shared/ipc/sources.ts'
 import { acceptedNames, acceptOption, mapGiven, mapOption } from '../answers.ts'
 import { caseInputOptions, caseInputsOf, naming } from '../case-inputs.ts'
@@ -61,12 +62,15 @@ export const command = defineCommand({
       throw new MissingDataError(
         'backtest: no day of the history has price, difficulty, issuance and fees: run history fill, import one with history import, or give --series DAILY.CSV',
       )
+    const { sources, ...period } = days
     const found = naming(given.sites, () =>
-      backtest({ fleet, inputs, heldAtMs: nowMs, horizonDays, ...days }),
+      backtest({ fleet, inputs, heldAtMs: nowMs, horizonDays, ...period }),
     )
     const hasDays = found.total.missingDays < found.total.days
     if (given.json) await writeLine(host.stdout, JSON.stringify(shownBacktest(found)))
-    else for (const line of linesOf(found, money)) await writeLine(host.stdout, line)
+    else
+      for (const line of [...linesOf(found, money), ...attributionsOf(sources)])
+        await writeLine(host.stdout, line)
     return hasDays ? EXIT.done : EXIT.stale
   },
 })
@@ -84,7 +88,7 @@ function dayGiven(option: 'from' | 'to', text: string | undefined): string | nul
 type Read = Pick<BacktestCase, 'fleet' | 'horizonDays'> & {
   readonly stored: BacktestCase['inputs'] | null
   readonly money: Money
-  readonly days: (Period & Pick<BacktestCase, 'past'>) | null
+  readonly days: (Period & Pick<BacktestCase, 'past'> & { readonly sources: readonly string[] }) | null
 }
 
 /** Fleet and days, each from its file, else from the stored data. */
@@ -128,7 +132,7 @@ const NO_BLOCKS = { height: new Float64Array(), atMs: new Float64Array() }
 async function daysOfFile(file: string, choice: Parameters<typeof periodIn>[1], nowMs: number) {
   const series = await readDailySeries(file, nowMs, { bounded: true })
   const period = periodIn(series, choice)
-  return period === null ? null : { ...period, past: daysPast(series, NO_BLOCKS, period) }
+  return period === null ? null : { ...period, past: daysPast(series, NO_BLOCKS, period), sources: [] }
 }
 
 function* linesOf(found: Backtest, money: Money): Generator<string> {

@@ -162,7 +162,7 @@ function Came({ decision, stake, outcome, money }: CameProps) {
         )}
         <Step name="Mean hashprice of these days" value={money.perPh(mean)} how={money.hashprice.words} />
         <Step
-          name="Foreseen over these days"
+          name="Expected over these days"
           value={money.cents(outcome.expectedUsd)}
           how="at the hashprices that were foreseen"
         />

@@ -79,7 +79,7 @@ function Sentence({ fromMs, rows, where, log, money }: SentenceProps) {
         </button>
       </div>
       <p className="muted">
-        {sums.done.known === 0 ? '' : `Foreseen for these days: ${money.amount(sums.done.expectedUsd)}. `}
+        {sums.done.known === 0 ? '' : `Expected for these days: ${money.amount(sums.done.expectedUsd)}. `}
         At the hashprices that really came, with the costs of the moment of each decision, until the machines
         were switched again or the advice ended. {without}
       </p>

@@ -23,10 +23,10 @@ const headings = (money: Money): Readonly<Record<LogColumn, Heading>> => ({
   machines: { name: 'Machines', title: 'that were switched' },
   then: { name: 'Hashprice then', unit: money.hashprice.heading, title: 'that the advice rested on' },
   since: { name: 'Mean since', unit: money.hashprice.heading, title: 'of the days that count' },
-  foreseen: { name: 'Foreseen', title: 'over the days that count, at the hashprices that were foreseen' },
+  expected: { name: 'Expected', title: 'over the days that count, at the hashprices that were foreseen' },
   saved: { name: 'Saved', title: 'over the days that count, at the hashprices that really came' },
 })
-const FIGURES: ReadonlySet<LogColumn> = new Set(['machines', 'then', 'since', 'foreseen', 'saved'])
+const FIGURES: ReadonlySet<LogColumn> = new Set(['machines', 'then', 'since', 'expected', 'saved'])
 
 type Props = {
   readonly rows: readonly LoggedDecision[]
@@ -142,7 +142,7 @@ function Row({ row, index }: { readonly row: PrintedRow; readonly index: number 
       <td className="figure">{row.machines}</td>
       <td className="figure">{row.then}</td>
       <td className="figure">{row.since}</td>
-      <td className="figure muted">{row.foreseen}</td>
+      <td className="figure muted">{row.expected}</td>
       <td className={row.isLoss ? 'figure strong loses' : 'figure strong'} title={row.missing ?? undefined}>
         {row.saved}
       </td>
@@ -155,7 +155,7 @@ function Row({ row, index }: { readonly row: PrintedRow; readonly index: number 
 
 type TotalProps = {
   readonly name: string
-  readonly figures: { readonly machines: string; readonly foreseen: string; readonly saved: string }
+  readonly figures: { readonly machines: string; readonly expected: string; readonly saved: string }
 }
 
 function Total({ name, figures }: TotalProps) {
@@ -167,7 +167,7 @@ function Total({ name, figures }: TotalProps) {
       <td className="figure">{figures.machines}</td>
       <td />
       <td />
-      <td className="figure">{figures.foreseen}</td>
+      <td className="figure">{figures.expected}</td>
       <td className="figure">{figures.saved}</td>
       <td />
     </tr>

@@ -46,7 +46,7 @@ function sortValue({ decision, outcome }: LoggedDecision, by: LogColumn): number
       return decision.hashpriceUsdPerPhDay
     case 'since':
       return outcome?.meanHashpriceUsdPerPhDay ?? Number.NaN
-    case 'foreseen':
+    case 'expected':
       return outcome?.expectedUsd ?? Number.NaN
     case 'saved':
       return outcome?.savedUsd ?? Number.NaN
@@ -88,13 +88,13 @@ export type PrintedRow = {
   readonly machines: string
   readonly then: string
   readonly since: string
-  readonly foreseen: string
+  readonly expected: string
   readonly saved: string
   readonly isLoss: boolean
   /** why there is no figure; null where there is one */
   readonly missing: string | null
 }
-type PrintedTotal = { readonly machines: string; readonly foreseen: string; readonly saved: string }
+type PrintedTotal = { readonly machines: string; readonly expected: string; readonly saved: string }
 
 export type PrintedLog = {
   readonly rows: readonly PrintedRow[]
@@ -113,11 +113,11 @@ export function whenWords(atMs: number, nowMs: number): string {
 export function printedLog(rows: readonly LoggedDecision[], money: Money, nowMs: number): PrintedLog {
   const figure = (of: 'savedUsd' | 'expectedUsd') =>
     rows.map(({ outcome }) => (outcome === null ? Number.NaN : money.units(outcome[of])))
-  const columns = { saved: figure('savedUsd'), foreseen: figure('expectedUsd') }
+  const columns = { saved: figure('savedUsd'), expected: figure('expectedUsd') }
   const isDone = rows.map(({ decision }) => decision.kind === 'done')
   const printed = {
     saved: printedByKind(columns.saved, isDone, money),
-    foreseen: printedByKind(columns.foreseen, isDone, money),
+    expected: printedByKind(columns.expected, isDone, money),
   }
   const total = (kind: 'done' | 'notDone'): PrintedTotal | null =>
     isDone.includes(kind === 'done')
@@ -128,7 +128,7 @@ export function printedLog(rows: readonly LoggedDecision[], money: Money, nowMs:
               0,
             ),
           ),
-          foreseen: printed.foreseen[kind],
+          expected: printed.expected[kind],
           saved: printed.saved[kind],
         }
       : null
@@ -145,7 +145,7 @@ export function printedLog(rows: readonly LoggedDecision[], money: Money, nowMs:
       machines: count(decision.machinesDone),
       then: money.perPh(decision.hashpriceUsdPerPhDay),
       since: money.perPh(outcome?.meanHashpriceUsdPerPhDay ?? Number.NaN),
-      foreseen: printed.foreseen.parts[i]!,
+      expected: printed.expected.parts[i]!,
       saved: printed.saved.parts[i]!,
       isLoss: (outcome?.savedUsd ?? 0) < 0,
       missing: noOutcomeWords(decision, outcome),

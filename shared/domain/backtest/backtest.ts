@@ -11,6 +11,7 @@ import { groupAt, prepare } from '../decision/prepare.ts'
 import type { Prepared } from '../decision/prepare.ts'
 import { offersOver } from '../decision/sites/offers.ts'
 import type { SiteOffer } from '../decision/sites/site-offer.ts'
+import { TIE } from '../decision/words.ts'
 import type { Fleet } from '../fleet/fleet.ts'
 import { MACHINE_STATUSES, RUNNING } from '../fleet/fleet.ts'
 import { breakevenHashpriceUsdPerPhDay } from '../margins/margin.ts'
@@ -256,5 +257,8 @@ function averageBreakeven({ basis }: Prepared, plain: PlainLots, grouped: readon
 
 function reachedShareOf({ advice, alwaysOn, hindsight }: Backtest['total']): number {
   const most = hindsight.cashUsd - alwaysOn.cashUsd
-  return most > 0 ? (advice.cashUsd - alwaysOn.cashUsd) / most : NaN
+  // What is left by rounding is no gain.
+  return most > TIE * Math.max(1, Math.abs(hindsight.cashUsd))
+    ? (advice.cashUsd - alwaysOn.cashUsd) / most
+    : NaN
 }

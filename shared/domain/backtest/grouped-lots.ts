@@ -4,6 +4,7 @@ import type { SiteOffer } from '../decision/sites/site-offer.ts'
 import { REPAIR } from '../decision/sites/site-rows.ts'
 import { RUNNING } from '../fleet/fleet.ts'
 import { PROTECTED } from '../power/machine-policy.ts'
+import { MS_PER_DAY } from '../units.ts'
 import { createHindsight } from './hindsight.ts'
 import { noSums } from './ledger.ts'
 import type { DayWays, OpenSums } from './ledger.ts'
@@ -73,15 +74,10 @@ export function groupedLots(first: SiteOffer, status: Uint8Array) {
         if (plan === null || plan === undefined) return kept(lot)
         if (plan.atMs !== known) {
           known = plan.atMs
-          at = Array.from(starts, (ms) =>
-            Math.max(
-              plan.atMs.findLastIndex((from) => from <= ms + ROUNDING_MS),
-              0,
-            ),
-          )
+          at = Array.from(starts, (ms) => placeIn(plan.atMs, ms))
         }
         const place = at[i]!
-        return plan.plans.map(({ count, points }) => ({ count, mode: points[place] ?? points.at(-1)! }))
+        return plan.plans.map(({ count, points }) => ({ count, mode: points[place]! }))
       })
       day.follow(into.alwaysOn, on.alwaysOn, (lot) => asItIs[lot]!)
       day.follow(into.averageRule, on.averageRule, (lot) =>
@@ -104,6 +100,20 @@ export function groupedLots(first: SiteOffer, status: Uint8Array) {
   function kept(lot: number): readonly Doing[] {
     return on.advice[lot]! > 0 ? [{ count: on.advice[lot]!, mode: 1 }] : []
   }
+}
+
+/** Interval of a plan that a moment lies in; beyond its end the plan's last day goes on by its hours. */
+function placeIn(atMs: Float64Array, ms: number): number {
+  const endMs = atMs.at(-1)!
+  let moment = ms + ROUNDING_MS
+  while (moment >= endMs && moment - MS_PER_DAY >= atMs[0]!) moment -= MS_PER_DAY
+  return Math.min(
+    Math.max(
+      atMs.findLastIndex((from) => from <= moment),
+      0,
+    ),
+    atMs.length - 2,
+  )
 }
 
 /** Only what is followed before the next review is kept. */
