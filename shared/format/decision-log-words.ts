@@ -71,7 +71,7 @@ export function decisionWords({
   return machinesDone < all ? `Done, ${count(machinesDone)} of ${count(all)}` : 'Done'
 }
 
-/** Why decisions that stand have no figure, and how many each: `3 have no day yet that is over`. */
+/** Why decisions that stand have no figure: `1 decision has no figure yet: no whole day is over.`; null where each has one. */
 export function withoutFigureWords(rows: readonly LoggedDecision[]): string | null {
   const standing = rows.filter(({ decision }) => !decision.isTakenBack)
   const open = standing.filter(({ outcome }) => outcome !== null && outcome.daysCovered === 0)
@@ -80,22 +80,17 @@ export function withoutFigureWords(rows: readonly LoggedDecision[]): string | nu
   const old = standing.filter(({ outcome }) => outcome === null).length
   const all = lacking + fresh + old
   if (all === 0) return null
-  const parts = [
-    ...(fresh === 0
-      ? []
-      : [
-          `${count(fresh)} ${fresh === 1 ? 'has' : 'have'} no whole day behind ${fresh === 1 ? 'it' : 'them'}`,
-        ]),
-    ...(lacking === 0
-      ? []
-      : [`${count(lacking)} ${lacking === 1 ? 'lies' : 'lie'} on days without a hashprice`]),
-    ...(old === 0
-      ? []
-      : [
-          `of ${count(old)} nobody kept what was at stake: ${old === 1 ? 'it was' : 'they were'} recorded by an older version`,
-        ]),
-  ]
-  return `${counted(all, 'decision')} ${all === 1 ? 'has' : 'have'} no figure yet: ${parts.join('; ')}.`
+  const reasons = (
+    [
+      [fresh, 'no whole day is over'],
+      [lacking, 'the days have no hashprice'],
+      [old, 'an older version did not keep what was at stake'],
+    ] as const
+  ).filter(([decisions]) => decisions > 0)
+  const words = reasons.map(([decisions, why]) =>
+    reasons.length === 1 ? why : `of ${count(decisions)} ${why}`,
+  )
+  return `${counted(all, 'decision')} ${all === 1 ? 'has' : 'have'} no figure yet: ${words.join('; ')}.`
 }
 
 const MOST_SPANS = 4

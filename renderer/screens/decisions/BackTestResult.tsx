@@ -50,18 +50,19 @@ export function BackTestResult({ result }: { readonly result: Backtest }) {
         </figure>
       </div>
       <Months rows={table.rows} total={table.total} money={money} />
+      <p className="muted">{backtestAssumptionWords(result)}</p>
     </div>
   )
 }
 
-/** On what it rests, and what is not in it. */
+/** What a reader must know of it. */
 function Notes({ result }: { readonly result: Backtest }) {
   const of = useBackTest((state) => state.of)
   const revision = useStore((state) => state.fleet?.revision)
   const past = useStore((state) => state.pastStatus?.revision)
   const isOld = of !== null && (of.fleet !== revision || of.past !== past)
   return (
-    <>
+    <div className="back-test-lacks">
       {isOld ? <p className="waits">Fleet or history have changed since it ran: run it again.</p> : null}
       {backtestNotes(result).map((note) => (
         <p key={note} className="back-test-note">
@@ -69,8 +70,7 @@ function Notes({ result }: { readonly result: Backtest }) {
         </p>
       ))}
       {result.total.missingDays === 0 ? null : <FillHistory />}
-      <p className="muted">{backtestAssumptionWords(result)}</p>
-    </>
+    </div>
   )
 }
 

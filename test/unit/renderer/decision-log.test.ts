@@ -80,8 +80,9 @@ describe('the sentence of the log', () => {
       row(5, { isTakenBack: true }),
     ]
     expect(withoutFigureWords(rows)).toBe(
-      '3 decisions have no figure yet: 1 has no whole day behind it; 1 lies on days without a hashprice; of 1 nobody kept what was at stake: it was recorded by an older version.',
+      '3 decisions have no figure yet: of 1 no whole day is over; of 1 the days have no hashprice; of 1 an older version did not keep what was at stake.',
     )
+    expect(withoutFigureWords(rows.slice(0, 2))).toBe('1 decision has no figure yet: no whole day is over.')
     expect(withoutFigureWords([row(1)])).toBeNull()
   })
   it('names missing days as spans', () => {

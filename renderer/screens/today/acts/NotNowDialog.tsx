@@ -29,7 +29,7 @@ export function NotNowDialog({ siteKey }: { readonly siteKey: number }) {
         void recordNotNow(call, reason.trim(), { by: by.name })
       }}
     >
-      <p className="muted">
+      <p className="muted span-2">
         The row stays, without urgency, until something else is advised there or the day is over.
       </p>
       <Field label="Reason" value={reason} fault={fault} onChange={setReason} />
