@@ -90,8 +90,21 @@ const REMEMBERED_SHOWN = 500
 
 /** Channel → service: the only list of what the window can ask for. */
 export function createHandlers(ports: HandlerPorts): Handlers {
-  const { store, network, settings, report, handOver, backtest, past, acts, alerts, secrets, backups, watch, dialogs } =
-    ports
+  const {
+    store,
+    network,
+    settings,
+    report,
+    handOver,
+    backtest,
+    past,
+    acts,
+    alerts,
+    secrets,
+    backups,
+    watch,
+    dialogs,
+  } = ports
 
   async function changed<T extends { readonly revision: number }>(work: Promise<T>): Promise<T> {
     const result = await work

@@ -99,11 +99,11 @@ export function siteDay(offer: SiteOffer, takesPart: Uint8Array) {
     return siteBill(supply!, { ...given, cells }, blocks, kw).totalUsd
   }
 
-  /** The best that a machine of a lot can earn by running, USD. */
-  function bestUsd(lot: number, i: number): number {
+  /** The best that a machine of a lot can earn by running in one of its modes, USD. */
+  function bestUsd(lot: number, modes: readonly number[], i: number): number {
     if (isShed(lot, i)) return -Infinity
     let most = -Infinity
-    for (const mode of allowedModes(lots, lot)) if (mode > 0) most = Math.max(most, earnedUsd(lot, mode, i))
+    for (const mode of modes) if (mode > 0) most = Math.max(most, earnedUsd(lot, mode, i))
     return most
   }
 
@@ -112,8 +112,14 @@ export function siteDay(offer: SiteOffer, takesPart: Uint8Array) {
     for (let lot = 0; lot < lots.length; lot++) {
       if (takesPart[lot] === 0) continue
       const machines = lots.machines[lot]!
+      const modes = allowedModes(lots, lot)
       for (let i = 0; i < hours.length; i++)
-        into.step(lot, machines * bestUsd(lot, i), machines * earnedUsd(lot, 0, i), hours[i]! / HOURS_PER_DAY)
+        into.step(
+          lot,
+          machines * bestUsd(lot, modes, i),
+          machines * earnedUsd(lot, 0, i),
+          hours[i]! / HOURS_PER_DAY,
+        )
     }
   }
 
@@ -123,10 +129,11 @@ export function siteDay(offer: SiteOffer, takesPart: Uint8Array) {
     else
       for (let lot = 0; lot < lots.length; lot++) {
         if (takesPart[lot] === 0) continue
+        const modes = allowedModes(lots, lot)
         let usd = 0
         for (let i = 0; i < hours.length; i++) {
           const off = earnedUsd(lot, 0, i)
-          const on = bestUsd(lot, i)
+          const on = bestUsd(lot, modes, i)
           const runs = on > off || lots.policy[lot] === PROTECTED
           usd += runs ? on : off
           if (!runs) into.machineDaysOff += (lots.machines[lot]! * hours[i]!) / HOURS_PER_DAY

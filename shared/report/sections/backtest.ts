@@ -28,7 +28,7 @@ export function backtestSection(facts: ReportFacts): readonly Block[] {
   const { value: found, refusal } = weighed(() =>
     backtest({ fleet: facts.fleet, inputs, heldAtMs: asOfMs, horizonDays, ...given }),
   )
-  if (found === null) return [sentence(refusal ?? NO_BACKTEST)]
+  if (found === null) return [sentence(refusal)]
   return [
     heading('Back-test', `${calendarDay(found.fromDay)} to ${calendarDay(found.toDay)}`),
     sentence(backtestWords(found, facts.money)),

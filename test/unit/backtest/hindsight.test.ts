@@ -11,10 +11,8 @@ function bestOfAll(steps: Steps, isOn: boolean, restartUsd: number, staysOn: boo
     let was = isOn
     let cashUsd = 0
     let starts = 0
-    let isAllowed = true
     steps.forEach(({ on, off }, i) => {
       const runs = ((bits >> i) & 1) === 1
-      if (staysOn && !runs) isAllowed = false
       if (runs && !was) {
         cashUsd -= restartUsd
         starts++
@@ -22,7 +20,7 @@ function bestOfAll(steps: Steps, isOn: boolean, restartUsd: number, staysOn: boo
       cashUsd += runs ? on : off
       was = runs
     })
-    if (!isAllowed) continue
+    if (staysOn && bits !== 2 ** steps.length - 1) continue
     if (cashUsd > best.cashUsd + 1e-9 || (cashUsd > best.cashUsd - 1e-9 && starts < best.starts))
       best = { cashUsd, starts }
   }

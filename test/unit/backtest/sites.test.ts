@@ -206,6 +206,26 @@ describe('a tariff', () => {
   })
 })
 
+describe('days to come', () => {
+  it.each([
+    ['a tariff and operating points', { tariffs: [tariff(0.26)] }, { ladders: LADDERS, policies: POLICIES }],
+    ['a cap', { capKw: 60 }, {}],
+  ] as const)('change nothing of those before: %s', (_, contract, inputs) => {
+    const given = { ...randomCase(5, contract, inputs), toDay: '2022-03-20' }
+    const from = 64
+    const other = {
+      ...past,
+      priceUsd: past.priceUsd.map((usd, row) => (row < from ? usd : 0.6 * usd)),
+      difficulty: past.difficulty.map((value, row) => (row < from ? value : 1.2 * value)),
+    }
+    const one = [...backtestSteps(given)]
+    const two = [...backtestSteps({ ...given, past: other })]
+    expect(two.slice(0, from - 50)).toEqual(one.slice(0, from - 50))
+    expect(two[from - 50]).not.toEqual(one[from - 50])
+    expect(two[from - 50]!.ways!.advice.machineDaysOff).toBe(one[from - 50]!.ways!.advice.machineDaysOff)
+  })
+})
+
 describe('market prices', () => {
   it('are known to the end of the day that is decided, and no further', () => {
     const hours = 24 * 60
