@@ -58,7 +58,7 @@ async function printReport(
     dialogs: { openFile: () => Promise.resolve(null), saveFile: () => Promise.resolve(null) },
     openLink: () => Promise.resolve(),
     takeOver: () => undefined,
-    notifier: { supported: false, notify: () => undefined },
+    notifier: { supported: false, notify: () => undefined, show: () => undefined },
     showIdle: () => undefined,
     postMachines: () => undefined,
     emit: () => undefined,

@@ -31,6 +31,8 @@ import { createSealHandlers } from './seal-handlers.ts'
 import type { SealService } from './seal-service.ts'
 import type { SecretService } from './secret-service.ts'
 import type { SettingsService } from './settings-service.ts'
+import { createWebhookHandlers } from './webhook-handlers.ts'
+import type { WebhookService } from './webhook-service.ts'
 
 export type OpenKind =
   'fleet-csv' | 'work-list' | 'daily-csv' | 'network-file' | 'move-file' | 'logo' | PartFileKind
@@ -57,6 +59,7 @@ export type HandlerPorts = {
   readonly acts: ActService
   readonly alerts: AlertService
   readonly secrets: SecretService
+  readonly webhook: WebhookService
   readonly backups: BackupService
   readonly watch: PriceWatch
   /** null: the dialog was closed */
@@ -399,6 +402,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       return { names: (await store.readScenarios()).map(({ name }) => name) }
     },
 
+    ...createWebhookHandlers(ports),
     ...createSealHandlers(ports),
     'backups.read': () => backups.read(),
     'backups.check': ({ name }) => backups.check(name),

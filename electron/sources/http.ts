@@ -228,7 +228,7 @@ async function bodyText(
 }
 
 /** Node hides the system's reason in a chain of causes; Electron has it in the message (net::ERR_…). */
-function reasonOf(error: unknown): string {
+export function reasonOf(error: unknown): string {
   let reason = String(error)
   for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
     if (cause instanceof AggregateError && cause.message === '') return reasonOf(cause.errors[0])

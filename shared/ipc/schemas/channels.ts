@@ -45,6 +45,7 @@ import { reportPreviewSchema, reportRequestSchema, savedReportSchema } from './r
 import { rememberedSchema, typedThingSchema } from './remembered.ts'
 import { reportSealChannels } from './report-seal.ts'
 import { watchedPricesSchema } from './watched.ts'
+import { webhookChannels } from './webhook.ts'
 
 /**
  * The one object that the main process, the preload, the window and the tests derive their calls from:
@@ -584,9 +585,9 @@ export const channels = {
     output: secretsStateSchema,
   },
   'settings.read': { input: nothing, output: settingsSchema },
-  // A path of a file that is read never comes from the page: the command line sets that one.
+  // A path of a file that is read never comes from the page: the command line sets those.
   'settings.write': {
-    input: settingsSchema.omit({ bitcoindCookieFile: true }).partial(),
+    input: settingsSchema.omit({ bitcoindCookieFile: true, webhookFile: true }).partial(),
     output: settingsSchema,
   },
   /** The pages as they would be printed now, long tables cut. */
@@ -607,6 +608,7 @@ export const channels = {
   },
   /** Names of the stored scenarios. */
   'report.scenarios': { input: nothing, output: z.strictObject({ names: z.array(text(200)).max(10_000) }) },
+  ...webhookChannels,
   ...reportSealChannels,
   'backups.read': { input: nothing, output: backupsSchema },
   /** Looks all through one copy. */

@@ -6,6 +6,7 @@ import { pastStatusSchema } from './past.ts'
 import { networkStateSchema } from './network.ts'
 import { settingsSchema } from './settings.ts'
 import { watchedPricesSchema } from './watched.ts'
+import { webhookStateSchema } from './webhook.ts'
 
 /** What the main process tells the window without being asked. */
 export const events = {
@@ -14,6 +15,7 @@ export const events = {
   'settings.changed': settingsSchema,
   'past.changed': pastStatusSchema,
   'alerts.changed': alertsStateSchema,
+  'webhook.changed': webhookStateSchema,
   'watched.changed': watchedPricesSchema,
   /** The database was looked after, or there is another copy. fault: why the copy of the day could not be made, in words */
   'backups.changed': z.strictObject({ fault: z.string().max(2000).nullable() }),

@@ -1,0 +1,56 @@
+import type { Fetch } from './http.ts'
+import { reasonOf, retryAfterMs } from './http.ts'
+
+export type PostOptions = {
+  readonly fetch: Fetch
+  readonly userAgent: string
+  readonly nowMs: () => number
+  readonly timeoutMs: number
+  /** stops what is under way */
+  readonly signal: AbortSignal
+}
+
+/** What came back; nothing of the answer but its status and its pause is looked at. */
+export type PostAnswer =
+  | { readonly status: number; readonly tookMs: number; readonly pauseMs: number | null }
+  /** why there is no answer, as the end of a sentence */
+  | { readonly reason: string; readonly isLate: boolean }
+
+/** Sends one JSON document. Never rejects, follows no redirect and reads no body; no sentence holds the address. */
+export async function postJson(
+  address: string,
+  body: unknown,
+  headers: Readonly<Record<string, string>>,
+  options: PostOptions,
+): Promise<PostAnswer> {
+  const { nowMs, timeoutMs } = options
+  const late = AbortSignal.timeout(timeoutMs)
+  const begunMs = nowMs()
+  const closing = new AbortController()
+  try {
+    const response = await options.fetch(address, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/json', 'user-agent': options.userAgent },
+      body: JSON.stringify(body),
+      redirect: 'manual',
+      cache: 'no-store',
+      credentials: 'omit',
+      signal: AbortSignal.any([late, options.signal, closing.signal]),
+    })
+    return {
+      status: response.status,
+      tookMs: nowMs() - begunMs,
+      pauseMs: retryAfterMs(response.headers.get('retry-after'), nowMs()),
+    }
+  } catch (error) {
+    if (late.aborted) return { reason: `it did not answer within ${timeoutMs / 1000} s`, isLate: true }
+    if (options.signal.aborted) return { reason: 'it was not waited for', isLate: false }
+    const reason = reasonOf(error)
+    // Electron rejects a redirect that is not followed, Node answers with its status.
+    if (/redirect/i.test(reason)) return { status: 302, tookMs: nowMs() - begunMs, pauseMs: null }
+    return { reason: reason.includes(new URL(address).pathname) ? 'the connection failed' : reason, isLate: false }
+  } finally {
+    // Closes the connection, whatever is still to come of its answer.
+    closing.abort()
+  }
+}
