@@ -116,8 +116,7 @@ function startBackend(ports: BackendPorts, store: Store, fleetAhead: BegunData['
     const [{ currency }, state] = await Promise.all([settings.read(), network.read()])
     return reportingMoney(state, currency)
   }
-  const notify = async (happened: readonly AlertOccurrence[]) =>
-    notifier.notify(happened, await readMoney())
+  const notify = async (happened: readonly AlertOccurrence[]) => notifier.notify(happened, await readMoney())
   const webhook = createWebhookService({
     store,
     secrets: secretFile,

@@ -33,6 +33,7 @@ export async function startCommand(
     version: app.getVersion(),
     nodePassword: async (dataFolder, nodeUrl) =>
       (await import('./secrets.ts')).nodePasswordIn(dataFolder, nodeUrl),
+    secretsIn: async (dataFolder) => (await import('./secrets.ts')).secretsIn(dataFolder),
     printReport: (request) => printReport(request, files),
   })
   app.exit(exitCode)

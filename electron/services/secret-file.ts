@@ -115,15 +115,13 @@ export function createSecretFile({ keystore, file, nowMs = Date.now }: SecretFil
       const encrypted = (await readStored())[name]
       if (encrypted === undefined) return null
       const stored = `The stored ${WORDS[name]} cannot be read`
-      if (keystore === null || !(await keystore.isAvailable()))
+      if (keystore === null) throw unreadable(`${stored} by this program, which has no keystore.`)
+      if (!(await keystore.isAvailable()))
         throw unreadable(`${stored}, because this system has no keystore at the moment; type it again.`)
       try {
         return await keystore.decrypt(Buffer.from(encrypted, 'base64'))
       } catch (error) {
-        throw unreadable(
-          `${stored}: another user or another keystore has made it; type it again.`,
-          error,
-        )
+        throw unreadable(`${stored}: another user or another keystore has made it; type it again.`, error)
       }
     },
     async write(name, text) {

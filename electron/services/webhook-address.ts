@@ -70,7 +70,11 @@ export async function readWebhookAddress(ports: AddressPorts): Promise<WebhookAd
 }
 
 /** Whether one is set, readable or not. */
-export async function hasWebhookAddress({ secrets, readSettings, variables }: AddressPorts): Promise<boolean> {
+export async function hasWebhookAddress({
+  secrets,
+  readSettings,
+  variables,
+}: AddressPorts): Promise<boolean> {
   if ((variables[ADDRESS_VARIABLE] ?? '').trim() !== '') return true
   return (await readSettings()).webhookFile !== '' || (await secrets.has('webhook'))
 }
@@ -88,7 +92,10 @@ async function addressIn(file: string): Promise<string> {
     const { size } = await stat(file)
     if (size <= 2 * MOST_ADDRESS_LENGTH) return (await readFile(file, 'utf8')).trim()
   } catch (error) {
-    const fault = new StrikelineError('file-unreadable', `${file}, which holds the address of the webhook, cannot be read.`)
+    const fault = new StrikelineError(
+      'file-unreadable',
+      `${file}, which holds the address of the webhook, cannot be read.`,
+    )
     fault.cause = error
     throw fault
   }

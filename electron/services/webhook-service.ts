@@ -85,13 +85,18 @@ export function createWebhookService(options: WebhookServiceOptions): WebhookSer
   }, options.fetch)
 
   const post = ({ address }: WebhookAddress, message: WebhookMessage): Promise<PostAnswer> =>
-    postJson(address, message, { 'idempotency-key': message.id }, {
-      fetch,
-      userAgent: `Strikeline/${options.version}`,
-      nowMs,
-      timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
-      signal: leaving.signal,
-    })
+    postJson(
+      address,
+      message,
+      { 'idempotency-key': message.id },
+      {
+        fetch,
+        userAgent: `Strikeline/${options.version}`,
+        nowMs,
+        timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
+        signal: leaving.signal,
+      },
+    )
 
   async function read(): Promise<WebhookState> {
     let address: WebhookAddress | null = null
@@ -125,7 +130,12 @@ export function createWebhookService(options: WebhookServiceOptions): WebhookSer
     const answer = await post(set, alertMessage(id, atMs, occurrence, await options.readMoney()))
     if (leaving.signal.aborted && !('status' in answer)) {
       // It counts as no attempt that failed: the next start sends it.
-      await store.settleWebhook(claimed, { state: 'waiting', atMs: nowMs(), nextMs: nowMs(), words: answerWords(answer, set.host) })
+      await store.settleWebhook(claimed, {
+        state: 'waiting',
+        atMs: nowMs(),
+        nextMs: nowMs(),
+        words: answerWords(answer, set.host),
+      })
       return false
     }
     const outcome = outcomeOf(answer, claimed, set.host, nowMs())
@@ -185,8 +195,7 @@ export function createWebhookService(options: WebhookServiceOptions): WebhookSer
     },
     async test() {
       const set = await readWebhookAddress(ports)
-      if (set === null)
-        throw new StrikelineError('not-found', 'No address is set: alerts go to no webhook.')
+      if (set === null) throw new StrikelineError('not-found', 'No address is set: alerts go to no webhook.')
       const answer = await post(set, testMessage(crypto.randomUUID(), nowMs()))
       return { arrived: isAccepted(answer), words: answerWords(answer, set.host) }
     },

@@ -48,7 +48,10 @@ export async function postJson(
     const reason = reasonOf(error)
     // Electron rejects a redirect that is not followed, Node answers with its status.
     if (/redirect/i.test(reason)) return { status: 302, tookMs: nowMs() - begunMs, pauseMs: null }
-    return { reason: reason.includes(new URL(address).pathname) ? 'the connection failed' : reason, isLate: false }
+    return {
+      reason: reason.includes(new URL(address).pathname) ? 'the connection failed' : reason,
+      isLate: false,
+    }
   } finally {
     // Closes the connection, whatever is still to come of its answer.
     closing.abort()

@@ -67,10 +67,14 @@ function plainText(text: string): string {
   return safe.length > MOST_TEXT ? `${safe.slice(0, MOST_TEXT - 1)}…` : safe
 }
 
-/** What is known of it, the hashprice under one name in every kind. */
+/** What is known of it; the hashprice has one name in every kind. */
 function figuresOf(occurrence: AlertOccurrence): WebhookFigures {
   const { kind: _, ...figures } = occurrence
-  if (!('usdPerPhDay' in figures)) return figures
-  const { usdPerPhDay, ...others } = figures
+  if ('after' in figures && figures.after !== undefined)
+    return { ...figures, after: withHashprice(figures.after) }
+  return 'usdPerPhDay' in figures ? withHashprice(figures) : figures
+}
+
+function withHashprice({ usdPerPhDay, ...others }: { readonly usdPerPhDay: number }): WebhookFigures {
   return { hashpriceUsdPerPhDay: usdPerPhDay, ...others }
 }
