@@ -67,14 +67,14 @@ function plainText(text: string): string {
   return safe.length > MOST_TEXT ? `${safe.slice(0, MOST_TEXT - 1)}…` : safe
 }
 
-/** What is known of it; the hashprice has one name in every kind. */
-function figuresOf(occurrence: AlertOccurrence): WebhookFigures {
-  const { kind: _, ...figures } = occurrence
-  if ('after' in figures && figures.after !== undefined)
-    return { ...figures, after: withHashprice(figures.after) }
-  return 'usdPerPhDay' in figures ? withHashprice(figures) : figures
-}
-
-function withHashprice({ usdPerPhDay, ...others }: { readonly usdPerPhDay: number }): WebhookFigures {
-  return { hashpriceUsdPerPhDay: usdPerPhDay, ...others }
+/** What is known of it but its kind; the hashprice has one name wherever it stands. */
+function figuresOf(known: object): WebhookFigures {
+  return Object.fromEntries(
+    Object.entries(known)
+      .filter(([name]) => name !== 'kind')
+      .map(([name, value]: [string, unknown]) => [
+        name === 'usdPerPhDay' ? 'hashpriceUsdPerPhDay' : name,
+        name === 'after' && typeof value === 'object' && value !== null ? figuresOf(value) : value,
+      ]),
+  )
 }

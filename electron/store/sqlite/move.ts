@@ -54,7 +54,7 @@ function tidied(copy: string): number {
     // Paths, where a computer stands and where it sends alerts mean nothing on another one.
     db.exec(`
       DELETE FROM watched_mark; DELETE FROM watched_file; DELETE FROM webhook; DELETE FROM webhook_delivery;
-      DELETE FROM setting WHERE name IN ('homeSite', 'webhookFile')
+      DELETE FROM setting WHERE name IN ('homeSite', 'decidedBy', 'webhookFile')
     `)
     db.exec('VACUUM')
     return schemaVersion(db)

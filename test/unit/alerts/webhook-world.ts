@@ -57,7 +57,9 @@ export async function program(options: Partial<WebhookServiceOptions> & { readon
     variables: {},
     timeoutMs: 2000,
     ...standing.options,
-    onChange: () => void told.changes++,
+    onChange: () => {
+      told.changes++
+    },
     onGivenUp: (words) => told.givenUp.push(words),
     onError: (error) => told.faults.push(error),
     ...given,

@@ -30,11 +30,11 @@ describe('the form', () => {
     [
       {
         ...{ kind: 'verdict-changed', lots: 1, machines: 9, gainUsd: 70, horizonDays: 14, usdPerPhDay: 31 },
-        changes: [{ from: 'run', to: 'power-down', lots: 1, machines: 9, ids: ['a'] }],
+        changes: [{ from: 'run', to: 'off', lots: 1, machines: 9, ids: ['a'] }],
       },
       {
         ...{ hashpriceUsdPerPhDay: 31, lots: 1, machines: 9, gainUsd: 70, horizonDays: 14 },
-        changes: [{ from: 'run', to: 'power-down', lots: 1, machines: 9, ids: ['a'] }],
+        changes: [{ from: 'run', to: 'off', lots: 1, machines: 9, ids: ['a'] }],
       },
     ],
     [

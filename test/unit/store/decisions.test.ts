@@ -50,6 +50,7 @@ const keyOf = async (store: Store, site: string) => {
 const requestAt = (siteKey: number, more: Partial<ActRequest> = {}): ActRequest => ({
   kind: 'done',
   reason: '',
+  by: '',
   atMs: NOW_MS,
   sites: [{ siteKey, shown: null }],
   done: { rows: 'all' },
@@ -154,7 +155,7 @@ describe('what is done about the advice', () => {
     await store.writeWorkList(again, MARKET, 'Ridge', NOW_MS)
     const [head, line, ...more] = readFileSync(again, 'utf8').trimEnd().split('\n')
     expect([line, more]).toEqual([
-      'Ridge,,,,p-1,S19j Pro,,4,"Set to 60 TH/s, 1350 W (eco)",,2025-11-22T12:00:00Z,',
+      'Ridge,,,,p-1,S19j Pro,,4,"Set to 60 TH/s, 1350 W (eco)",,2025-11-22T12:00:00Z,,',
       [],
     ])
     // And comes home done; figures that are no point of it are left out.
@@ -165,7 +166,7 @@ describe('what is done about the advice', () => {
     writeFileSync(again, [head, `${line!}x`].join('\n'))
     const preview = await store.previewWorkList(again, MARKET, NOW_MS)
     expect(preview).toMatchObject({ questions: [], sites: [{ site: 'Ridge', start: 0, set: 4, already: 0 }] })
-    await store.confirmWorkList(preview.token, MARKET, false, NOW_MS)
+    await store.confirmWorkList(preview.token, MARKET, false, '', NOW_MS)
     expect((await rows())[0]).toEqual(['p-1', 4, 60, 1350])
     await store.undo()
     await store.undo()
@@ -245,7 +246,8 @@ describe('what is done about the advice', () => {
       keepChecksums(db)
       expect(damagedRows(db)).toEqual([])
       expect(db.prepare('SELECT count(*) FROM decision').pluck().get()).toBe(1)
-      db.exec("DROP TRIGGER checksum_decision_update; UPDATE decision SET site = 'Hatbor'")
+      db.exec('DROP TRIGGER checksum_decision_update; DROP TRIGGER decision_stays')
+      db.exec("UPDATE decision SET site = 'Hatbor'")
       expect(damagedRows(db)).toEqual([{ table: 'decision', key: 1 }])
       db.close()
     }
@@ -264,12 +266,12 @@ describe('a work list', () => {
     const { lines, rows } = await listIn(store, folder)
     expect(rows).toBe(5)
     expect(lines).toEqual([
-      'site,rack,position,ip,id,model,serial,machines,do,hours,listed_at,done',
-      'Harbor,R2,7,10.0.0.2,h-2,S19,,12,Power down,,2025-11-22T12:00:00Z,',
-      "Harbor,R2,10,10.0.0.3,'=h1,S19,,1,Power down,,2025-11-22T12:00:00Z,",
-      'Harbor,R10,1,10.0.0.1,h-10,S19,SN1,3,Power down,,2025-11-22T12:00:00Z,',
-      'North,,,,n-1,S17,,2,Power down,,2025-11-22T12:00:00Z,',
-      'North,,,,n-2,S21,,4,Start,,2025-11-22T12:00:00Z,',
+      'site,rack,position,ip,id,model,serial,machines,do,hours,listed_at,by,done',
+      'Harbor,R2,7,10.0.0.2,h-2,S19,,12,Power down,,2025-11-22T12:00:00Z,,',
+      "Harbor,R2,10,10.0.0.3,'=h1,S19,,1,Power down,,2025-11-22T12:00:00Z,,",
+      'Harbor,R10,1,10.0.0.1,h-10,S19,SN1,3,Power down,,2025-11-22T12:00:00Z,,',
+      'North,,,,n-1,S17,,2,Power down,,2025-11-22T12:00:00Z,,',
+      'North,,,,n-2,S21,,4,Start,,2025-11-22T12:00:00Z,,',
     ])
   })
 
@@ -278,7 +280,10 @@ describe('a work list', () => {
     const { path, lines } = await listIn(store, folder)
     const marks = ['', '5', 'x', 'no', 'maybe', '✓']
     const marked = lines.map((line, i) => `${line}${marks[i]!}`)
-    writeFileSync(path, [...marked, 'Harbor,,,,gone,,,1,Power down,,2025-11-22T12:00:00Z,yes'].join('\r\n'))
+    writeFileSync(
+      path,
+      [...marked, 'Harbor,,,,gone,,,1,Power down,,2025-11-22T12:00:00Z,Sam,yes'].join('\r\n'),
+    )
     const preview = await store.previewWorkList(path, MARKET, NOW_MS)
     expect(preview).toMatchObject({
       lines: 6,
@@ -293,7 +298,7 @@ describe('a work list', () => {
         { line: 7, message: 'there is no machine gone in the fleet' },
       ],
     })
-    await store.confirmWorkList(preview.token, MARKET, false, NOW_MS)
+    await store.confirmWorkList(preview.token, MARKET, false, '', NOW_MS)
     expect(await statesOf(store)).toMatchObject({
       'h-2': '7 running',
       'h-2-2': '5 off',
@@ -327,7 +332,7 @@ describe('a work list', () => {
     const preview = await store.previewWorkList(path, later, NOW_MS + 2 * DAY_MS)
     expect(preview.questions.join(' ')).toContain('The list is of another day: 22 Nov 2025.')
     const confirm = (accepted: boolean) =>
-      store.confirmWorkList(preview.token, later, accepted, NOW_MS + 2 * DAY_MS)
+      store.confirmWorkList(preview.token, later, accepted, '', NOW_MS + 2 * DAY_MS)
     await expect(confirm(false)).rejects.toMatchObject({ code: 'bad-input' })
     expect((await confirm(true)).machines).toBe(6)
     // The same list once more changes nothing, and something else is advised for nobody.
@@ -343,7 +348,7 @@ describe('a work list', () => {
       code: 'bad-input',
       message: 'other.csv, row 1: a work list needs the columns id, do, done; done is missing',
     })
-    await expect(store.confirmWorkList('other', MARKET, true, NOW_MS)).rejects.toMatchObject({
+    await expect(store.confirmWorkList('other', MARKET, true, '', NOW_MS)).rejects.toMatchObject({
       code: 'not-found',
     })
   })
