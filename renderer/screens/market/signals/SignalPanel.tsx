@@ -39,9 +39,9 @@ export function SignalPanel({ plan, view, range, palette, ahead, nowMs }: Props)
   return (
     <section className="panel signal" aria-labelledby={headingId}>
       <header className="panel-head">
-        <h2 id={headingId}>
+        <h3 id={headingId}>
           {plan.title} <small>{plan.about}</small>
-        </h2>
+        </h3>
       </header>
       {words === null || reading === null ? (
         <div className="signal-missing">
