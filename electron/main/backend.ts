@@ -117,6 +117,7 @@ function startBackend(ports: BackendPorts, store: Store, fleetAhead: BegunData['
     return reportingMoney(state, currency)
   }
   const notify = async (happened: readonly AlertOccurrence[]) => notifier.notify(happened, await readMoney())
+  const onWebhookError = logged('Fault while an alert was sent:')
   const webhook = createWebhookService({
     store,
     secrets: secretFile,
@@ -124,12 +125,12 @@ function startBackend(ports: BackendPorts, store: Store, fleetAhead: BegunData['
     readMoney,
     variables: process.env,
     fetch: sourceFetch,
-    onChange: () => void webhook.read().then((state) => emit('webhook.changed', state), logged('Fault:')),
+    onChange: () => void webhook.read().then((state) => emit('webhook.changed', state), onWebhookError),
     onGivenUp(words) {
-      log.write(`An alert did not reach the webhook. ${words}`)
+      log.write('An alert did not reach the webhook and is not tried again; Market says why.')
       if (notifier.supported) notifier.show({ title: 'An alert did not reach the webhook', body: words })
     },
-    onError: logged('Fault while an alert was sent:'),
+    onError: onWebhookError,
   })
   const acts = createActService({ store, readNetwork: () => network.read(), nowMs: Date.now })
   const seal = createSealService({ store, network, nowMs: Date.now })

@@ -36,10 +36,13 @@ export function outcomeOf(
 export function answerWords(answer: PostAnswer, host: string): string {
   if (!('status' in answer)) return `No answer from ${host}: ${answer.reason}.`
   const { status, tookMs } = answer
-  if (isAccepted(answer)) return `Sent; ${host} answered ${status} in ${(tookMs / 1000).toFixed(1)} s.`
+  if (isAccepted(answer)) return `Sent; ${host} answered ${status} ${tookWords(tookMs)}.`
   const why = WHY[status] ?? (status >= 300 && status < 400 ? REDIRECTS : undefined)
   return `Not taken; ${host} answered ${status}${why === undefined ? '' : `: ${why}`}.`
 }
+
+const tookWords = (tookMs: number) =>
+  tookMs < 100 ? 'in less than 0.1 s' : `in ${(tookMs / 1000).toFixed(1)} s`
 
 const REDIRECTS = 'it redirects elsewhere, which is not followed'
 const WHY: Readonly<Partial<Record<number, string>>> = {

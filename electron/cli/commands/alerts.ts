@@ -49,7 +49,9 @@ export const command = defineCommand({
     const change = changeOf(call)
     const nowMs = Date.now()
     const [state, money] = await withStore(host, options.data, async (store) => [
-      await tellingAlerts(host, options.data, store, () => readNetworkState(store, nowMs), change),
+      await (operands.length === 0
+        ? withAlerts(host, store, () => readNetworkState(store, nowMs), change)
+        : tellingAlerts(host, options.data, store, () => readNetworkState(store, nowMs), change)),
       await storedMoney(store, await readNetworkState(store, nowMs)),
     ])
     if (options.json) await writeLine(host.stdout, JSON.stringify(documentOf(state)))

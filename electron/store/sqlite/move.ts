@@ -51,7 +51,7 @@ function tidied(copy: string): number {
   const db = new Sqlite(copy)
   try {
     forgetSteps(db)
-    // Paths, where a computer stands and where it sends alerts mean nothing on another one.
+    // Paths, where a computer stands, who decides there and where alerts go mean nothing on another one.
     db.exec(`
       DELETE FROM watched_mark; DELETE FROM watched_file; DELETE FROM webhook; DELETE FROM webhook_delivery;
       DELETE FROM setting WHERE name IN ('homeSite', 'decidedBy', 'webhookFile')

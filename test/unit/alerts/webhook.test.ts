@@ -59,7 +59,7 @@ describe('an alert', () => {
       fault: null,
       waiting: 0,
       nextMs: null,
-      last: { atMs: NOW_MS, state: 'sent', words: `Sent; ${to.host} answered 204 in 0.0 s.` },
+      last: { atMs: NOW_MS, state: 'sent', words: `Sent; ${to.host} answered 204 in less than 0.1 s.` },
     })
   })
 
@@ -323,7 +323,7 @@ describe('a test', () => {
     await webhook.set(to.url)
     expect(await webhook.test()).toEqual({
       arrived: true,
-      words: `Sent; ${to.host} answered 200 in 0.0 s.`,
+      words: `Sent; ${to.host} answered 200 in less than 0.1 s.`,
     })
     expect(to.got).toMatchObject([{ kind: 'test', title: 'Test from Strikeline', figures: {} }])
     expect(await webhook.test()).toEqual({
