@@ -10,11 +10,11 @@ import { calendarDay, dayMonth } from './times.ts'
 export type HardPressed = {
   /** of now; NaN where it is not known */
   readonly hashpriceUsdPerPhDay: number
-  /** of the fleet at that hashprice; null where it is not known, or cannot be weighed */
-  readonly stand: FleetStand | null
+  /** of the fleet at that hashprice; null where it is not known, or cannot be weighed; undefined while it is worked out */
+  readonly stand: FleetStand | null | undefined
   readonly hasMachines: boolean
-  /** null while the history is not read, and where there is none */
-  readonly signs: Stress['signs'] | null
+  /** null where there is no history; undefined while it is read */
+  readonly signs: Stress['signs'] | null | undefined
   /** the day they are of, YYYY-MM-DD, where that is too long ago for today; null: of today */
   readonly signsOf: string | null
 }
@@ -23,14 +23,18 @@ const NUMBERS = ['none', 'one', 'two', 'three', 'four'] as const
 
 /** One sentence: hashprice against the fleet's own break-even, machines under water, signs of stress in the market. */
 export function hardPressedWords(asked: HardPressed, money: Money): string {
-  const { hashpriceUsdPerPhDay, stand, hasMachines } = asked
-  const signs = signsWords(asked)
-  if (Number.isNaN(hashpriceUsdPerPhDay)) return `Hashprice is not known; ${signs}.`
+  const parts = [hashpriceWords(asked, money), ...(asked.signs === undefined ? [] : [signsWords(asked)])]
+  return `${parts.join('; ')}.`
+}
+
+function hashpriceWords({ hashpriceUsdPerPhDay, stand, hasMachines }: HardPressed, money: Money): string {
+  if (Number.isNaN(hashpriceUsdPerPhDay)) return 'Hashprice is not known'
   const is = `Hashprice is ${money.perPh(hashpriceUsdPerPhDay)}`
-  if (!hasMachines) return `${is}, and there is no fleet to hold against it; ${signs}.`
-  if (stand === null) return `${is}; where the fleet stands is not known; ${signs}.`
-  if (stand.lots === 0) return `${is}, and no machine with all figures runs; ${signs}.`
-  return `${is}${againstWords(hashpriceUsdPerPhDay, stand, money)}; ${underWords(stand)}; ${signs}.`
+  if (!hasMachines) return `${is}, and there is no fleet to hold against it`
+  if (stand === undefined) return is
+  if (stand === null) return `${is}; where the fleet stands is not known`
+  if (stand.lots === 0) return `${is}, and no machine with all figures runs`
+  return `${is}${againstWords(hashpriceUsdPerPhDay, stand, money)}; ${underWords(stand)}`
 }
 
 /** `, 11 % above the fleet’s average break-even`; '' where nothing is paid for. */
@@ -56,8 +60,8 @@ function underWords({ machines, under }: FleetStand): string {
 }
 
 function signsWords({ signs, signsOf }: HardPressed): string {
-  const known = signs === null ? [] : STRESS_SIGNS.filter((sign) => signs[sign] !== null)
-  if (signs === null || known.length === 0) return 'signs of stress among miners are not known'
+  const known = !signs ? [] : STRESS_SIGNS.filter((sign) => signs[sign] !== null)
+  if (!signs || known.length === 0) return 'signs of stress among miners are not known'
   const on = known.filter((sign) => signs[sign] === true).length
   const day = signsOf === null ? '' : ` on ${calendarDay(signsOf)}`
   if (known.length === 1)

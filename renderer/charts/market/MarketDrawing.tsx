@@ -56,6 +56,11 @@ export const MarketDrawing = memo(function MarketDrawing({ plan, label, day, pie
           {...{ x, y, width, height }}
         />
       ))}
+      {plan.tornTexts.map(({ text, x, y }) => (
+        <text key={text} className="torn-text" x={x} y={y} dy="0.35em">
+          {text}
+        </text>
+      ))}
       {read === undefined ? null : (
         <rect
           className="mark"

@@ -24,7 +24,7 @@ export type MarketScene = {
   /** after the expected adjustment; NaN where none is known */
   readonly after: number
   readonly unitsOf: (usdPerPhDay: number) => number
-  readonly words: (usdPerPhDay: number) => string
+  readonly words: (usdPerPhDay: number, rounding?: 'up') => string
   readonly size: { readonly widthPx: number; readonly heightPx: number; readonly textPx: number }
 }
 
@@ -60,6 +60,8 @@ export type MarketPlan = {
   readonly past: string
   readonly dayTexts: readonly Text[]
   readonly pieces: readonly Piece[]
+  /** how far pieces go that are torn off */
+  readonly tornTexts: readonly Text[]
   readonly hashrateTexts: readonly Text[]
   readonly lines: readonly Line[]
   readonly captions: readonly (Text & { readonly of: Line['of'] })[]
@@ -73,7 +75,7 @@ const CAPTION_GAP_PX = 6
 const PROFILE_SHARE = 0.34
 const PROFILE_PX = [150, 460] as const
 const LEAST_PIECE_PX = 1.5
-const MOST_HASHRATE_TICKS = 2
+const MOST_HASHRATE_TICKS = 3
 
 export function marketPlan(scene: MarketScene): MarketPlan {
   const { days, fleet, now, after, unitsOf, size } = scene
@@ -107,7 +109,7 @@ export function marketPlan(scene: MarketScene): MarketPlan {
         : pastPath(days.usdPerPhDay, pane, (usd) => upright.y(unitsOf(usd))),
     dayTexts: pane === null || days === null ? [] : dayTextsOf(days.dates, pane, size),
     ...(fleet === null || grid === null || profile === null
-      ? { pieces: [], hashrateTexts: [] }
+      ? { pieces: [], tornTexts: [], hashrateTexts: [] }
       : piecesOf(fleet.bands, grid.stepUsdPerPhDay, profile, upright, scene)),
     lines: [
       ...(Number.isFinite(now)
@@ -206,8 +208,8 @@ function piecesOf(
   step: number,
   profile: { readonly left: number; readonly right: number },
   { y }: Upright,
-  { unitsOf, size }: MarketScene,
-): Pick<MarketPlan, 'pieces' | 'hashrateTexts'> {
+  { unitsOf, words, size }: MarketScene,
+): Pick<MarketPlan, 'pieces' | 'tornTexts' | 'hashrateTexts'> {
   const held = new Map<number, number>()
   for (const { fromUsdPerPhDay: from, acceptedPhs } of bands)
     held.set(from, (held.get(from) ?? 0) + acceptedPhs)
@@ -235,7 +237,16 @@ function piecesOf(
     x: x(value),
     y: size.heightPx - 4,
   }))
-  return { pieces, hashrateTexts: texts }
+  const tornTexts = pieces.flatMap(({ band, x: left, y: upper, width, height, isTorn }) => {
+    if (!isTorn) return []
+    const { highestUsdPerPhDay: highest, lowestUsdPerPhDay: lowest, toUsdPerPhDay: to } = bands[band]!
+    const text = highest > to ? `up to ${words(highest, 'up')}` : `down to ${words(lowest, 'up')}`
+    const room = profile.right - textWidthPx(text, size.textPx)
+    return [
+      { text, x: tenth(Math.max(profile.left, Math.min(room, left + width + 6))), y: upper + height / 2 },
+    ]
+  })
+  return { pieces, tornTexts, hashrateTexts: texts }
 }
 
 /** What the lines stand for, at their right, apart from each other. */

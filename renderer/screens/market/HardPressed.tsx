@@ -1,5 +1,5 @@
 import { hardPressedWords, standDetails } from '#shared/format/market-place-words.ts'
-import type { FleetOnMarket } from '../../engine/market-view.ts'
+import type { MarketView } from '../../engine/market-view.ts'
 import {
   selectHasMachines,
   selectMoney,
@@ -14,14 +14,7 @@ import { staleSinceMs } from './signals/basis-words.ts'
 import { selectSignals } from './signals/select-signals.ts'
 
 /** The one sentence of the place, and what stands behind it. */
-export function HardPressed({
-  fleet,
-  refusal,
-}: {
-  readonly fleet: FleetOnMarket | null
-  /** why a contract cannot be weighed; null where all can */
-  readonly refusal: string | null
-}) {
+export function HardPressed({ view }: { readonly view: MarketView | undefined }) {
   const market = useStore(selectRealMarket)
   const hasMachines = useStore(selectHasMachines)
   const signals = useStore(selectSignals)
@@ -29,14 +22,16 @@ export function HardPressed({
   const stale = useStore(selectStaleMargins)
   const isTrying = useStore(selectWhatIfActive)
   const nowMs = useNow()
+  const refusal = view && 'refusal' in view ? view.refusal : null
+  const fleet = view && !('refusal' in view) ? view : null
   const hashprice = market?.hashpriceUsdPerPhDay ?? Number.NaN
   const last = signals?.series.dates.at(-1) ?? null
   const sentence = hardPressedWords(
     {
       hashpriceUsdPerPhDay: hashprice,
-      stand: fleet?.now ?? null,
+      stand: view === undefined ? undefined : (fleet?.now ?? null),
       hasMachines,
-      signs: last === null ? null : (signals?.combination.stress.signs ?? null),
+      signs: signals === null ? undefined : last === null ? null : signals.combination.stress.signs,
       signsOf: last === null || staleSinceMs(last, nowMs) === null ? null : last,
     },
     money,

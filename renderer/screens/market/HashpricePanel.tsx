@@ -8,7 +8,7 @@ import type { Range } from '../../charts/signals/day-ticks.ts'
 import { spanOf } from '../../charts/signals/day-ticks.ts'
 import type { FleetOnMarket } from '../../engine/market-view.ts'
 import { memo } from '../../state/memo.ts'
-import { selectDisplay, selectRealMarket } from '../../state/selectors.ts'
+import { selectCurrency, selectDisplay, selectRealMarket } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import { BandTable } from './BandTable.tsx'
 import { selectSignals } from './signals/select-signals.ts'
@@ -46,6 +46,7 @@ export function HashpricePanel({
   const money = useStore(selectChartMoney)
   const known = useStore(selectDays)
   const market = useStore(selectRealMarket)
+  const currency = useStore(selectCurrency)
   const [asTable, setAsTable] = useState(false)
   const now = market?.hashpriceUsdPerPhDay ?? Number.NaN
   const after = market?.hashpriceAfterUsdPerPhDay ?? Number.NaN
@@ -55,7 +56,7 @@ export function HashpricePanel({
       span !== null && known!.usdPerPhDay.subarray(span.from, span.to + 1).some((usd) => !Number.isNaN(usd))
     return {
       days: hasValue ? { ...known!, span } : null,
-      ...{ fleet, now, after, unitsOf: money.hashpriceUnits, words: (usd: number) => money.perPh(usd) },
+      ...{ fleet, now, after, unitsOf: money.hashpriceUnits, words: money.perPh },
     }
   }, [known, range, fleet, now, after, money])
   const hasTable = fleet !== null && fleet.bands.length > 0
@@ -70,7 +71,9 @@ export function HashpricePanel({
             {money.hashprice.words}
             {isSats
               ? '; days at their own price, break-evens at the price of now'
-              : '; days before today are told in USD, as rates of today say nothing about them'}
+              : currency === 'USD'
+                ? ''
+                : '; in USD, as the rates of today say nothing about the days before'}
           </small>
         </h2>
         {hasTable ? (

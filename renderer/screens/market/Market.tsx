@@ -33,10 +33,10 @@ export function Market() {
     const section = alerts.current
     if (section?.contains(document.activeElement) === true) section.scrollIntoView({ block: 'start' })
   }, [isRead])
-  const fleet = view === undefined || view === null || 'refusal' in view ? null : view
+  const fleet = view && !('refusal' in view) ? view : null
   return (
     <section className="screen market" aria-label="Market">
-      <HardPressed fleet={fleet} refusal={view && 'refusal' in view ? view.refusal : null} />
+      <HardPressed view={view} />
       <div className="market-bar">
         <SectionLinks of="Parts of Market" links={LINKS} />
         <RangeChoice range={range} onChange={setRange} />

@@ -49,6 +49,8 @@ describe('how hard pressed miners are, in one sentence', () => {
       'Hashprice is $34.48, and there is no fleet to hold against it; two of four signs of stress.',
     )
     expect(words({ stand: null })).toContain('; where the fleet stands is not known; two of')
+    // Nothing is said of what is being worked out.
+    expect(words({ stand: undefined, signs: undefined })).toBe('Hashprice is $34.48.')
     expect(words({ stand: none })).toContain(', and no machine with all figures runs; two of')
     expect(words({ signs: null })).toMatch(/; signs of stress among miners are not known\.$/)
     const nothing = { hashRibbons: null, puell: null, hashprice: null, minerNetFlow: null }
