@@ -110,7 +110,7 @@ function* linesOf({ test, state }: Answer): Generator<string> {
   if (fault !== null) yield fault
   else if (address === null) yield 'Alerts go to no webhook: no address is set.'
   else yield `Alerts go to ${address.host} (${FROM[address.from]}).`
-  if (waiting > 0) yield `${waitingWords(waiting)}.`
+  if (waiting > 0 && (address !== null || fault !== null)) yield `${waitingWords(waiting)}.`
   if (last !== null) yield `Last attempt ${moment(last.atMs, Date.now())}: ${last.words}`
 }
 

@@ -76,7 +76,7 @@ export async function hasWebhookAddress({
   variables,
 }: AddressPorts): Promise<boolean> {
   if ((variables[ADDRESS_VARIABLE] ?? '').trim() !== '') return true
-  return (await readSettings()).webhookFile !== '' || (await secrets.has('webhook'))
+  return (await readSettings()).webhookFile !== '' || secrets.has('webhook')
 }
 
 function known(text: string, from: WebhookAddress['from'], where: string): WebhookAddress {

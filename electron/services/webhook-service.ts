@@ -24,7 +24,7 @@ export type WebhookService = {
   remove(): Promise<WebhookState>
   /** Sends one message now, once. 'not-found' where no address is set. */
   test(): Promise<WebhookTest>
-  /** What happens from now on is to be sent, where an address is set. */
+  /** What happens from now on is to be sent, where an address is set. Never rejects: a fault goes to `onError`. */
   begin(): Promise<void>
   /** Sends what is due. Never rejects: a fault goes to `onError`. */
   deliver(): Promise<void>
@@ -119,7 +119,11 @@ export function createWebhookService(options: WebhookServiceOptions): WebhookSer
   }
 
   async function begin(): Promise<void> {
-    if (await hasWebhookAddress(ports)) await store.beginWebhook()
+    try {
+      if (await hasWebhookAddress(ports)) await store.beginWebhook()
+    } catch (error) {
+      options.onError(error)
+    }
   }
 
   /** false: nothing is due, or nothing can be sent. */
@@ -180,6 +184,8 @@ export function createWebhookService(options: WebhookServiceOptions): WebhookSer
     read,
     async set(typed) {
       const address = webhookAddressOf(typed)
+      // Of a time without an address nothing waits.
+      if (!(await hasWebhookAddress(ports).catch(() => true))) await store.endWebhook()
       await secrets.write('webhook', address)
       await store.beginWebhook()
       await store.hurryWebhook()

@@ -45,7 +45,10 @@ export async function postJson(
   } catch (error) {
     if (late.aborted) return { reason: `it did not answer within ${timeoutMs / 1000} s`, isLate: true }
     if (options.signal.aborted) return { reason: 'it was not waited for', isLate: false }
+    // It is printed in a terminal too: nothing that steers one, or turns the direction of text.
     const reason = reasonOf(error)
+      .replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, ' ')
+      .slice(0, 200)
     // Electron rejects a redirect that is not followed, Node answers with its status.
     if (/redirect/i.test(reason)) return { status: 302, tookMs: nowMs() - begunMs, pauseMs: null }
     return {

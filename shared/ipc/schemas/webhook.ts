@@ -13,7 +13,7 @@ export const webhookStateSchema = z.strictObject({
   /** whether this system has a keystore for an address that is typed */
   keystore: z.boolean(),
   /** why the address that is set cannot be used, in words; null where nothing is wrong */
-  fault: z.string().max(600).nullable(),
+  fault: z.string().max(1500).nullable(),
   /** alerts that are still to be sent */
   waiting: z.number().int().nonnegative(),
   /** when the next attempt is due, unix ms; null: nothing waits */

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -314,6 +314,37 @@ describe('a queue', () => {
     await webhook.deliver()
     expect(to.got.map(({ figures }) => figures['values'])).toEqual([['height'], ['height'], ['fees']])
   })
+})
+
+test('secrets that nobody can read do not stop an evaluation', async () => {
+  const { folder, store, webhook, told } = await program()
+  writeFileSync(join(folder, 'secrets.json'), 'nonsense')
+  await webhook.begin()
+  await happen(store, NOW_MS, stale('height'))
+  await webhook.deliver()
+  expect(told.faults.map(String)).toEqual([
+    expect.stringContaining('is damaged'),
+    expect.stringContaining('is damaged'),
+  ])
+  expect(await webhook.read()).toMatchObject({
+    address: null,
+    fault: expect.stringContaining('is damaged') as string,
+  })
+  // An address that is typed anew takes their place.
+  expect(await webhook.set('https://hooks.example.com/x')).toMatchObject({ fault: null })
+})
+
+test('what was left of an address that is gone does not go to a new one', async () => {
+  const [old, next] = [await receiver(500), await receiver()]
+  const variables = { STRIKELINE_WEBHOOK_URL: old.url }
+  const first = await program({ variables })
+  await first.webhook.begin()
+  await happen(first.store, NOW_MS, stale('height'))
+  await first.webhook.deliver()
+  const second = await program({ folder: first.folder })
+  await second.webhook.set(next.url)
+  await second.webhook.deliver()
+  expect(next.got).toEqual([])
 })
 
 describe('a test', () => {
