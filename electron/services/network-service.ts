@@ -80,7 +80,7 @@ export function createNetworkService(options: NetworkServiceOptions): NetworkSer
   let told = NOTHING_TOLD
 
   const http = createHttp({
-    fetch: outgoing(async () => sourcePermits(await options.store.readSettings()), options.fetch),
+    leave: outgoing(async () => sourcePermits(await options.store.readSettings()), options.fetch),
     userAgent: `Strikeline/${version}`,
     nowMs,
     timeoutMs: options.timeoutMs ?? TIMEOUT_MS,

@@ -112,7 +112,7 @@ export function createPastService(options: PastServiceOptions): PastService {
       bitcoindPassword: options.bitcoindPassword,
       isStopped: () => signal.aborted,
       http: createHttp({
-        fetch: outgoing(async () => sourcePermits(await options.store.readSettings()), options.fetch),
+        leave: outgoing(async () => sourcePermits(await options.store.readSettings()), options.fetch),
         userAgent: `Strikeline/${version}`,
         nowMs,
         timeoutMs: options.timeoutMs ?? TIMEOUT_MS,

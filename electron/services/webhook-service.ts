@@ -79,7 +79,7 @@ export function createWebhookService(options: WebhookServiceOptions): WebhookSer
   let sending: Promise<void> = Promise.resolve()
   let isQueued = false
 
-  const fetch = outgoing(async () => {
+  const leave = outgoing(async () => {
     const set = await readWebhookAddress(ports)
     return set === null ? [] : [{ kind: 'webhook', address: set.address }]
   }, options.fetch)
@@ -90,7 +90,7 @@ export function createWebhookService(options: WebhookServiceOptions): WebhookSer
       message,
       { 'idempotency-key': message.id },
       {
-        fetch,
+        leave,
         userAgent: `Strikeline/${options.version}`,
         nowMs,
         timeoutMs: options.timeoutMs ?? TIMEOUT_MS,

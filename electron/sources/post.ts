@@ -1,8 +1,8 @@
-import type { Fetch } from './http.ts'
 import { reasonOf, retryAfterMs } from './http.ts'
+import type { Leave } from './outgoing.ts'
 
 export type PostOptions = {
-  readonly fetch: Fetch
+  readonly leave: Leave
   readonly userAgent: string
   readonly nowMs: () => number
   readonly timeoutMs: number
@@ -24,11 +24,14 @@ export async function postJson(
   options: PostOptions,
 ): Promise<PostAnswer> {
   const { nowMs, timeoutMs } = options
-  const late = AbortSignal.timeout(timeoutMs)
-  const begunMs = nowMs()
+  let late: AbortSignal | null = null
+  let begunMs = nowMs()
   const closing = new AbortController()
   try {
-    const response = await options.fetch(address, {
+    const fetch = await options.leave(address)
+    late = AbortSignal.timeout(timeoutMs)
+    begunMs = nowMs()
+    const response = await fetch(address, {
       method: 'POST',
       headers: { ...headers, 'content-type': 'application/json', 'user-agent': options.userAgent },
       body: JSON.stringify(body),
@@ -43,7 +46,8 @@ export async function postJson(
       pauseMs: retryAfterMs(response.headers.get('retry-after'), nowMs()),
     }
   } catch (error) {
-    if (late.aborted) return { reason: `it did not answer within ${timeoutMs / 1000} s`, isLate: true }
+    if (late?.aborted === true)
+      return { reason: `it did not answer within ${timeoutMs / 1000} s`, isLate: true }
     if (options.signal.aborted) return { reason: 'it was not waited for', isLate: false }
     // It is printed in a terminal too: nothing that steers one, or turns the direction of text.
     const reason = reasonOf(error)

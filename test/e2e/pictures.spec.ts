@@ -21,7 +21,7 @@ const PLACES = [
   ['Fleet', true],
   ['Sites', true],
   ['Reports', true],
-  ['Market', true],
+  ['Market', false],
   ['Data', true],
   ['Settings', false],
 ] as const

@@ -62,11 +62,22 @@ describe('what may leave', () => {
 
 test('what is off is refused before anything is sent', async () => {
   let sent = 0
-  const fetch = outgoing(
+  const leave = outgoing(
     () => Promise.resolve([]),
     () => Promise.resolve(new Response(String(sent++))),
   )
-  await expect(fetch('https://example.com/', {})).rejects.toThrow('it is switched off')
+  await expect(leave('https://example.com/')).rejects.toThrow('it is switched off')
+  expect(sent).toBe(0)
+})
+
+test('leave for one address is none for another', async () => {
+  let sent = 0
+  const leave = outgoing(
+    () => Promise.resolve([{ kind: 'own-node', address: 'http://127.0.0.1:8332' }]),
+    () => Promise.resolve(new Response(String(sent++))),
+  )
+  const fetch = await leave('http://127.0.0.1:8332/')
+  await expect(fetch('https://example.com/', {})).rejects.toThrow('it was not asked for')
   expect(sent).toBe(0)
 })
 

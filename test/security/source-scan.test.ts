@@ -92,7 +92,7 @@ describe('in one file only', () => {
   })
 
   test('whatever is given a way to send is given the one way out', () => {
-    // What makes requests takes its fetch from `outgoing`, which lets nothing leave that is off.
+    // What makes requests asks `outgoing` for leave, which lets nothing leave that is off.
     const makers = filesWith(/createHttp\(\{|postJson\(/).filter(
       (path) => !path.startsWith('electron/sources/'),
     )
@@ -102,7 +102,7 @@ describe('in one file only', () => {
       'electron/services/webhook-service.ts',
     ])
     for (const path of makers)
-      expect(sources.find((source) => source.path === path)!.text, path).toMatch(/fetch[:=]? ?=? outgoing\(/)
+      expect(sources.find((source) => source.path === path)!.text, path).toMatch(/leave(?: =|:) outgoing\(/)
   })
 
   test('Electron is imported by the main process and the preload only', () => {
