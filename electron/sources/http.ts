@@ -107,11 +107,11 @@ export function createHttp(options: HttpOptions): Http {
     let answered = false
     try {
       options.signal.throwIfAborted()
-      const fetch = await options.leave(url)
+      const send = await options.leave(url)
       timer = setTimeout(() => {
         controller.abort(LATE)
       }, options.timeoutMs)
-      const response = await fetch(url, {
+      const response = await send(url, {
         method: request.body === undefined ? 'GET' : 'POST',
         headers: headersOf(request, options.userAgent),
         ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),

@@ -28,10 +28,10 @@ export async function postJson(
   let begunMs = nowMs()
   const closing = new AbortController()
   try {
-    const fetch = await options.leave(address)
+    const send = await options.leave(address)
     late = AbortSignal.timeout(timeoutMs)
     begunMs = nowMs()
-    const response = await fetch(address, {
+    const response = await send(address, {
       method: 'POST',
       headers: { ...headers, 'content-type': 'application/json', 'user-agent': options.userAgent },
       body: JSON.stringify(body),

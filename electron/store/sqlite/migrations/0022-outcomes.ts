@@ -42,5 +42,16 @@ export const outcomes: Migration = {
     BEGIN SELECT RAISE(ABORT, 'a decision that is recorded stays as it is'); END;
     CREATE TRIGGER decision_mark_is_never_gone BEFORE DELETE ON decision_mark
     BEGIN SELECT RAISE(ABORT, 'a decision that is recorded is never removed'); END;
+
+    -- REPLACE deletes without a trigger of deletion.
+    CREATE TRIGGER decision_is_not_replaced BEFORE INSERT ON decision
+      WHEN EXISTS (SELECT 1 FROM decision WHERE key = NEW.key)
+    BEGIN SELECT RAISE(ABORT, 'a decision that is recorded stays as it is'); END;
+    CREATE TRIGGER decision_machines_are_not_replaced BEFORE INSERT ON decision_machines
+      WHEN EXISTS (SELECT 1 FROM decision_machines WHERE decision_key = NEW.decision_key)
+    BEGIN SELECT RAISE(ABORT, 'a decision that is recorded stays as it is'); END;
+    CREATE TRIGGER decision_mark_is_not_replaced BEFORE INSERT ON decision_mark
+      WHEN EXISTS (SELECT 1 FROM decision_mark WHERE key = NEW.key)
+    BEGIN SELECT RAISE(ABORT, 'a decision that is recorded stays as it is'); END;
   `,
 }

@@ -8,6 +8,9 @@ import { MS_PER_DAY } from '#shared/domain/units.ts'
 
 type Head = Pick<RecordedDecision, 'key' | 'atMs' | 'siteKey' | 'kind'>
 
+/** How long after its end a pause may be ended by the decision that starts its machines again, and pays for it. */
+const STARTED_WITHIN_MS = 60 * MS_PER_DAY
+
 /**
  * Finds when later decisions ended earlier ones. The machines of a decision, which may be many, are read only where one follows at the same
  * site while it lasts, and once.
@@ -34,8 +37,13 @@ export function createDecisionEnds(
 
   return (decision, parts) => {
     if (decision.isTakenBack) return parts
+    const waitsForStart = ({ restartAtEndUsd }: StakePart) => decision.kind === 'done' && restartAtEndUsd > 0
     const endMs = Math.max(
-      ...parts.map(({ untilMs }) => untilMs ?? decision.atMs + UNDATED_DAYS * MS_PER_DAY),
+      ...parts.map(
+        (part) =>
+          (part.untilMs ?? decision.atMs + UNDATED_DAYS * MS_PER_DAY) +
+          (waitsForStart(part) ? STARTED_WITHIN_MS : 0),
+      ),
     )
     const heads = after
       .all(decision.siteKey, decision.key, endMs)

@@ -51,7 +51,7 @@ export function stakeOfMachines(
   const isWhole = parts?.every((part) =>
     Object.values(part).every((value) => value === null || Number.isFinite(value)),
   )
-  return parts !== null && isWhole === true ? { parts, foreseen } : null
+  return parts !== null && parts.length > 0 && isWhole === true ? { parts, foreseen } : null
 }
 
 /** Machines of each place whose stake counts: those that were switched, or would have been. */

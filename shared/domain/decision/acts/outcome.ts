@@ -51,7 +51,7 @@ function endOf({ untilMs, againMs }: StakePart, atMs: number, nowMs: number) {
     [midnightMs, 'now'],
   ]
   const [toMs, endsWith] = ends.reduce((first, end) => (end[0] < first[0] ? end : first))
-  return { toMs: Math.max(toMs, atMs), endsWith, isOver: endsWith === 'over' }
+  return { toMs: Math.max(toMs, atMs), endsWith }
 }
 
 /**
@@ -61,8 +61,8 @@ function endOf({ untilMs, againMs }: StakePart, atMs: number, nowMs: number) {
  *
  * saved += (cost that stops − accepted PH/s that stops × hashprice of the day) × days
  *
- * and restarts once: those at once with the first covered day, those at a part's end where it has reached its own end, since a machine that
- * someone started before has its restart in that decision. A day without a hashprice is left out and counted as missing; nothing is put
+ * and restarts once: those at once with the first covered day; those at a part's end where it has reached its own end, unless a later
+ * decision has started the machines: then that one pays, and nothing is counted twice. A day without a hashprice is left out and counted as missing; nothing is put
  * in its place. Costs are those of the moment of the decision.
  *
  * @param daily hashprices of days that are over
@@ -70,7 +70,7 @@ function endOf({ untilMs, againMs }: StakePart, atMs: number, nowMs: number) {
  * @returns null where the decision was taken back, or its stake was not kept then
  */
 export function outcomeOf(
-  { atMs, stake, isTakenBack }: RecordedDecision,
+  { atMs, kind, stake, isTakenBack }: RecordedDecision,
   daily: DailyHashprice | null,
   nowMs: number,
 ): DecisionOutcome | null {
@@ -105,7 +105,9 @@ export function outcomeOf(
   }
   if (coveredDays > 0)
     stake.parts.forEach((part, i) => {
-      restartUsd += part.restartUsd + (ends[i]!.isOver ? part.restartAtEndUsd : 0)
+      const isStartedElsewhere = kind === 'done' && part.againMs !== null && part.againMs <= nowMs
+      const isPaid = ends[i]!.endsWith === 'over' && !isStartedElsewhere
+      restartUsd += part.restartUsd + (isPaid ? part.restartAtEndUsd : 0)
     })
   return {
     ...{ fromMs: atMs, toMs: longest.toMs, endsWith: longest.endsWith },
@@ -123,6 +125,7 @@ export function outcomeOf(
 /** The UTC days of an outcome that have no hashprice, unix ms of their beginnings. */
 export function missingDaysOf({ fromMs, toMs }: DecisionOutcome, daily: DailyHashprice | null): number[] {
   const missing: number[] = []
+  if (toMs <= fromMs) return missing
   for (let day = dayOf(fromMs); day * MS_PER_DAY < toMs; day++)
     if (daily === null || Number.isNaN(hashpriceOfDay(daily, day))) missing.push(day * MS_PER_DAY)
   return missing

@@ -18,7 +18,7 @@ import type { ForeseenHashprice, StakeOfOne } from './stake.ts'
 export type StakeOf = (row: number, act: number, point: LadderPoint | null) => StakeOfOne
 
 /** @param atMs in place of a moment that the market does not know */
-export function foreseenBy({ stages }: Market, atMs: number): readonly ForeseenHashprice[] {
+export function foreseenBy({ stages }: Pick<Market, 'stages'>, atMs: number): readonly ForeseenHashprice[] {
   return stages.map(({ fromMs, hashpriceUsdPerPhDay }) => ({
     fromMs: Number.isNaN(fromMs) ? atMs : fromMs,
     usdPerPhDay: hashpriceUsdPerPhDay,
@@ -31,7 +31,11 @@ export function foreseenBy({ stages }: Market, atMs: number): readonly ForeseenH
  * over the days that it lasts, of each row by itself, and at a site that is decided as a whole of all its acts together, which share the
  * difference by their cost.
  */
-export function stakesOfRows(prepared: Prepared, market: Market, advice: Advice): StakeOf {
+export function stakesOfRows(
+  prepared: Prepared,
+  market: Pick<Market, 'stages' | 'isPerDay' | 'horizonEndMs'>,
+  advice: Advice,
+): StakeOf {
   const { basis, groups } = prepared
   const { machines } = basis.fleet
   const { stages, isPerDay, horizonEndMs } = market
@@ -87,7 +91,7 @@ export function stakesOfRows(prepared: Prepared, market: Market, advice: Advice)
     const restarts = stake.untilMs === null ? 0 : stake.restartUsd + stake.restartAtEndUsd
     return {
       usd: days * stake.costUsdPerDay - revenue - restarts,
-      shareUsd: days * Math.abs(stake.costUsdPerDay),
+      shareUsd: days * weightOf(stake),
     }
   }
 
@@ -115,9 +119,12 @@ export function stakesOfRows(prepared: Prepared, market: Market, advice: Advice)
   return (row, act, point) => {
     const stake = atFlatPrice(row, act, point)
     const share = more.get(placeOf(row, act)) ?? 0
-    return { ...stake, costUsdPerDay: stake.costUsdPerDay + share * Math.abs(stake.costUsdPerDay) }
+    return { ...stake, costUsdPerDay: stake.costUsdPerDay + share * weightOf(stake) }
   }
 }
+
+/** By its cost; what costs nothing as one dollar a day. */
+const weightOf = ({ costUsdPerDay }: StakeOfOne) => Math.abs(costUsdPerDay) || 1
 
 /** Codes of VERDICTS are fewer. */
 const PLACES = 16
