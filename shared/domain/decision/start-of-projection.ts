@@ -23,7 +23,7 @@ export type ProjectionStart = {
 export function startOfProjection(
   conditions: NetworkConditions,
   market: Market,
-  nowMs: number,
+  nowMs: number | null,
 ): ProjectionStart | null {
   const typed = market.changeIsAssumed ? market.change : null
   const timing = timingAdjustment(conditions, typed)
