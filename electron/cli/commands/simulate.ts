@@ -1,10 +1,9 @@
-import { DAYS_PER_YEAR, MS_PER_DAY } from '#shared/domain/units.ts'
+import { MS_PER_DAY } from '#shared/domain/units.ts'
 import { labelAt, textAt } from '#shared/domain/fleet/columns.ts'
-import { difficultySpread } from '#shared/domain/chain/carried.ts'
-import type { CarriedNetwork } from '#shared/domain/chain/carried.ts'
 import { LARGEST_SEED } from '#shared/domain/ahead/simulate/random.ts'
 import { FITTED_PATHS } from '#shared/domain/ahead/simulate/path-model.ts'
 import type { PathModel } from '#shared/domain/ahead/simulate/path-model.ts'
+import { startSpreadOf } from '#shared/domain/ahead/simulate/start-spread.ts'
 import { probabilityUnderWater } from '#shared/domain/ahead/simulate/simulate.ts'
 import type { SimulatedEpoch, Simulation } from '#shared/domain/ahead/simulate/simulate.ts'
 import { responseScale } from '#shared/domain/ahead/project.ts'
@@ -92,7 +91,7 @@ export const command = defineCommand({
         seed,
         model,
         ...stated,
-        startSpread: startSpread(model, carried, givenCase.network.atMs),
+        startSpread: startSpreadOf(model, carried, givenCase.network.atMs),
         underWater: given['stop-under-water'] ? 'stop' : 'run',
       },
     })
@@ -212,13 +211,4 @@ function epochTable({ epochs }: Simulation, money: Money): string[] {
       ),
     ),
   ]
-}
-
-/** How far values of the past may be off by now; a volatility of 0 says that nothing is left to chance. */
-function startSpread(model: PathModel, carried: CarriedNetwork, atMs: number | null) {
-  const ageYears = atMs === null ? 0 : (carried.nowMs - atMs) / MS_PER_DAY / DAYS_PER_YEAR
-  return {
-    price: model.priceVolatilityPerYear * Math.sqrt(ageYears),
-    difficulty: model.hashrateVolatilityPerYear === 0 ? 0 : difficultySpread(carried.applied),
-  }
 }

@@ -91,7 +91,7 @@ export function simulate(
 export function* simulateSteps(
   basis: SimulatedFleet,
   network: NetworkConditions,
-  estimate: AdjustmentEstimate,
+  estimate: DrawnAdjustment,
   choices: SimulationChoices,
 ): Generator<number, Simulation> {
   const { epochs, paths } = choices
