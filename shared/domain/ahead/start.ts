@@ -26,7 +26,5 @@ export function aheadStart(under: UnderScenario | null): AheadStart | NoStart {
   if (Number.isNaN(payFactor(conditions))) return { missing: 'values' }
   if (horizon === null || start === null) return { missing: 'epoch' }
   const { value: cash, refusal } = weighed(under.cash)
-  return cash === null
-    ? { missing: 'contract', fault: refusal ?? '' }
-    : { ...start, prepared, horizon, cash }
+  return cash === null ? { missing: 'contract', fault: refusal ?? '' } : { ...start, prepared, horizon, cash }
 }

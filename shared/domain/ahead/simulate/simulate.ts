@@ -129,7 +129,10 @@ export function* simulateSteps(
   return {
     paths,
     epochs: rows,
-    sum: { usd: quantiles(sums, (usd) => usd), probabilityOfLoss: countBelow(sums, (usd) => usd < 0) / paths },
+    sum: {
+      usd: quantiles(sums, (usd) => usd),
+      probabilityOfLoss: countBelow(sums, (usd) => usd < 0) / paths,
+    },
     pathsUnderWater,
   }
 }
