@@ -57,7 +57,7 @@ export function createPlanClient(thread: PlanThread): PlanClient {
   ): Promise<PlanCalls[N]['output']> {
     const number = ++last
     return new Promise((take, fail) => {
-      waiting.set(number, { take: take as Waiting['take'], fail, onProgress })
+      waiting.set(number, { take: take, fail, onProgress })
       thread.post({ number, name, input } as ToPlan)
     })
   }
