@@ -70,7 +70,7 @@ async function nowUsd(
   view: ReturnType<ReturnType<typeof wired>['client']['plan']>,
 ): Promise<number | undefined> {
   const seen = await view
-  return seen === null || seen.refusal !== null ? undefined : seen.scenarios[0]?.ahead?.nowUsdPerDay
+  return seen?.refusal !== null ? undefined : seen.scenarios[0]?.ahead?.nowUsdPerDay
 }
 
 it('the thread of Plan waits for the fleet that was asked about, and gets each once', async () => {
@@ -111,7 +111,7 @@ it('a simulation tells how far it is, answers figures meanwhile, and is ended by
   order.push('chance')
   expect(told).toEqual(Array.from({ length: 14 }, (_, i) => i))
   expect(order).toEqual(['figures', 'chance'])
-  if (chance === null || chance.refusal !== null) throw new Error('no chance')
+  if (chance?.refusal !== null) throw new Error('no chance')
   expect(chance.epochs).toHaveLength(13)
   expect(chance.probabilityOfLossAtEnd).toBe(chance.epochs[12]!.probabilityOfLoss)
 
