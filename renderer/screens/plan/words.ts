@@ -1,0 +1,101 @@
+import type { Mark } from '#shared/domain/ahead/marks.ts'
+import type { Moved, Sensitivity } from '#shared/domain/ahead/what-matters.ts'
+import type { Money } from '#shared/format/money.ts'
+import { MISSING, number, percentRange, signedPercent, THIN_SPACE } from '#shared/format/numbers.ts'
+import { calendarMonth, dayMonth, isoDay } from '#shared/format/times.ts'
+import type { ChanceEpoch } from '../../engine/plan-protocol.ts'
+
+/** What the charts and tables of the place say. */
+
+const UNTIL: Readonly<Record<Extract<Mark, { kind: 'contract' }>['what'], string>> = {
+  'tariff-begins': 'another tariff begins',
+  'tariff-ends': 'the tariff ends',
+  'prices-end': 'the listed prices end',
+  'hand-back-prices-end': 'the prices for power handed back end',
+  'last-shedding-event': 'the last listed shedding event',
+  'last-peak-hour': 'the last listed peak hour',
+}
+
+/** What a mark is, in a list: `Adjustment, −2.0 % (−3.2 … −0.7 %)`. */
+export function markWords(mark: Mark): string {
+  switch (mark.kind) {
+    case 'adjustment': {
+      const range = mark.change80 === null ? 'typed' : percentRange(mark.change80)
+      return `Adjustment, ${signedPercent(mark.change)} (${range})`
+    }
+    case 'halving':
+      return 'Halving'
+    case 'contract':
+      return `${mark.site}: ${UNTIL[mark.what]}`
+  }
+}
+
+/** The same beside a line of a chart. */
+export function markCaption(mark: Mark): string {
+  return mark.kind === 'adjustment' ? `Adjustment ${signedPercent(mark.change)}` : markWords(mark)
+}
+
+/** What it does or where it is from. */
+export function markNote(mark: Mark, money: Money): string {
+  if (!mark.isInView) return 'outside this view'
+  switch (mark.kind) {
+    case 'adjustment':
+      return Number.isFinite(mark.usdPerDay) ? `${signedAmount(money, mark.usdPerDay)} a day` : MISSING
+    case 'halving':
+      return 'the subsidy is halved'
+    case 'contract':
+      return 'from the contract'
+  }
+}
+
+export const signedAmount = (money: Money, usd: number): string =>
+  `${usd > 0 ? '+' : ''}${money.amount(usd)}`
+
+const MOVED: Readonly<Record<Moved, string>> = {
+  price: 'Bitcoin price',
+  difficulty: 'Difficulty',
+  power: 'Power price, all sites',
+  uptime: 'Uptime',
+}
+
+/** What is moved and by how much: `Bitcoin price ±20 %`, `Uptime ±2 points`. */
+export function movedWords({ moved, by }: Sensitivity): string {
+  const size = number(by * 100, Number.isInteger(Math.round(by * 1e6) / 1e4) ? 0 : 1)
+  return moved === 'uptime' ? `${MOVED.uptime} ±${size} points` : `${MOVED[moved]} ±${size}${THIN_SPACE}%`
+}
+
+/** A beginning of an epoch: a day, else days from now. */
+export const startWords = (startsAtMs: number, startsAtDay: number): string =>
+  Number.isFinite(startsAtMs) ? dayMonth(startsAtMs) : `day ${number(startsAtDay)}`
+
+/** When a mark is. The block of a halving comes when it comes: far ahead only its month is told. */
+export function markDay({ kind, atMs, atDay, isInView }: Mark): string {
+  if (kind !== 'halving') return startWords(atMs, atDay)
+  return `≈ ${isInView || !Number.isFinite(atMs) ? startWords(atMs, atDay) : calendarMonth(isoDay(atMs))}`
+}
+
+/** One epoch of the fan, read aloud. */
+export function epochWords(
+  money: Money,
+  start: string,
+  lineUsdPerDay: number,
+  chance: ChanceEpoch | null,
+): string {
+  const line = `${start}: ${money.amount(lineUsdPerDay)} a day without chance`
+  if (chance === null) return `${line}.`
+  const { p5, p25, p50, p75, p95 } = chance.marginUsdPerDay
+  return (
+    `${line}; half of all paths below ${money.amount(p50)}, half between ${money.amount(p25)} and ${money.amount(p75)}, ` +
+    `nine in ten between ${money.amount(p5)} and ${money.amount(p95)}; ${number(chance.probabilityOfLoss * 100)} of 100 below nought.`
+  )
+}
+
+/** Whole per cent without the sign, as the cells of the table of lots have it. */
+export function chanceCell(share: number): string {
+  if (!Number.isFinite(share)) return MISSING
+  const whole = Math.round(share * 100)
+  // Never sure where one path says otherwise.
+  if (whole === 100 && share < 1) return '99'
+  if (whole === 0 && share > 0) return '<1'
+  return number(whole)
+}
