@@ -27,6 +27,7 @@ import type { PartFile } from './part-files.ts'
 import { createPartImports } from './part-imports.ts'
 import type { PriceWatch } from './price-watch.ts'
 import { storeTerms } from './site-terms.ts'
+import { createScenarioHandlers } from './scenario-handlers.ts'
 import { createSealHandlers } from './seal-handlers.ts'
 import type { SealService } from './seal-service.ts'
 import type { SecretService } from './secret-service.ts'
@@ -395,11 +396,8 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       const { tables } = await handOver.save(format, path, request)
       return { fileName: basename(path), tables }
     },
-    async 'report.scenarios'() {
-      return { names: (await store.readScenarios()).map(({ name }) => name) }
-    },
-
     ...createSealHandlers(ports),
+    ...createScenarioHandlers(ports),
     'backups.read': () => backups.read(),
     'backups.check': ({ name }) => backups.check(name),
     'backups.make': () => backups.make(),

@@ -1,3 +1,5 @@
+import type { Scenario } from '#shared/domain/ahead/scenario.ts'
+import { isNothingTried } from '#shared/domain/ahead/scenario.ts'
 import { recentHashprice } from '#shared/domain/signals/hashprice-history.ts'
 import type { DailySeries } from '#shared/domain/signals/daily-series.ts'
 import { MS_PER_DAY } from '#shared/domain/units.ts'
@@ -12,6 +14,7 @@ import type { StoredPurchase } from '#electron/store/port.ts'
 import type { Store } from '#electron/store/sqlite/client.ts'
 import { networkAsOf } from './network-as-of.ts'
 import { scenarioNamed, storedScenarios } from './scenarios.ts'
+import type { StoredScenarios } from './scenarios.ts'
 
 /** What a report is to be made of. */
 export type CaseRequest = {
@@ -76,7 +79,7 @@ export async function gatherCase(ports: CasePorts, request: CaseRequest): Promis
     network,
     recent: recentHashprice(network === known ? past.series : until(past.series, asOfMs)),
     horizonDays: request.horizonDays ?? settings.horizonDays,
-    scenarios: inOrder(stored, request.scenario),
+    ...scenariosOf(stored, request.scenario),
     decisions: {
       ...period,
       recorded: decisions.filter(({ atMs }) => atMs >= period.fromMs && atMs <= period.toMs),
@@ -87,11 +90,19 @@ export async function gatherCase(ports: CasePorts, request: CaseRequest): Promis
   }
 }
 
-function inOrder(stored: readonly ReportScenario[], first: string | null): readonly ReportScenario[] {
-  const all = [AS_IT_IS, ...stored]
-  if (first === null) return all
-  const chosen = scenarioNamed(stored, first)
-  return [chosen, ...all.filter((scenario) => scenario !== chosen)]
+/** The chosen one first. What is not there is not in the sealed text. */
+function scenariosOf(
+  stored: StoredScenarios,
+  first: string | null,
+): Pick<ReportCase, 'scenarios' | 'unreadableScenarios'> {
+  const chosen = first === null ? null : scenarioNamed(stored, first)
+  const told = ({ name, assumptions, tried }: Scenario): ReportScenario =>
+    isNothingTried(tried) ? { name, assumptions } : { name, assumptions, tried }
+  const others = stored.scenarios.filter((scenario) => scenario !== chosen).map(told)
+  return {
+    scenarios: [...(chosen === null ? [] : [told(chosen)]), AS_IT_IS, ...others],
+    ...(stored.unreadable.length === 0 ? {} : { unreadableScenarios: stored.unreadable }),
+  }
 }
 
 /** The days up to a moment. */

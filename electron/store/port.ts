@@ -373,7 +373,7 @@ export type ReportComparison = {
 export type Logo = NonNullable<Company['logo']>
 
 /** What is stored, in the parts that a window follows. */
-export type StoredPart = 'fleet' | 'network' | 'settings' | 'alerts' | 'past'
+export type StoredPart = 'fleet' | 'network' | 'settings' | 'alerts' | 'past' | 'scenarios'
 
 export type Changed = { readonly revision: number }
 /** What was said about a fleet file: names of questions that are answered, and what its columns are. */
@@ -533,10 +533,13 @@ export type StoreCalls = {
   confirmWorkList(token: string, market: ActMarket, accepted: boolean, nowMs: number): Promise<Recorded>
   discardWorkList(token: string): void
 
-  /** By name. Scenarios are assumptions, no part of the fleet: they take no step of undo. */
+  /** By name. Scenarios are no part of the fleet: they take no step of undo. */
   readScenarios(): readonly { readonly name: string; readonly text: string }[]
-  /** Replaces a scenario of that name, case ignored. */
-  putScenario(name: string, text: string): void
+  /** 'conflict' where there is one of that name, case ignored, and it is not to be replaced. */
+  putScenario(name: string, text: string, isReplacing: boolean): void
+  /** 'not-found'; 'conflict' where another one has that name. */
+  renameScenario(from: string, to: string): void
+  /** 'not-found' */
   removeScenario(name: string): void
   /** The hash of what a report is made from, to be printed on it. */
   sealReport(reportCase: ReportCase): Promise<{ readonly hash: string }>

@@ -110,12 +110,12 @@ export async function readSealed(): Promise<void> {
 /** Reads all that is listed. */
 export async function readLists(): Promise<void> {
   const [scenarios, logo] = await Promise.all([
-    settle(api.report.scenarios({})),
+    settle(api.scenarios.read({})),
     settle(api.report.logo({})),
     readTemplates(),
     readSealed(),
   ])
-  if (scenarios.ok) set({ scenarios: scenarios.value.names })
+  if (scenarios.ok) set({ scenarios: scenarios.value.scenarios.map(({ name }) => name) })
   if (logo.ok) set({ logo: logo.value.logo })
 }
 

@@ -11,6 +11,8 @@ import { assumptionWords } from '#shared/format/assumption-words.ts'
 import { count, number, percent, signedPercent } from '#shared/format/numbers.ts'
 import { difficulty } from '#shared/format/units.ts'
 import { assumptionFigures, assumptionOptions, readAssumptions } from '../assumptions.ts'
+import { putScenario } from '#electron/services/scenarios.ts'
+import { NOTHING_TRIED } from '#shared/domain/ahead/scenario.ts'
 import { agreementOptions } from '../case-inputs.ts'
 import { caseOptions, nowGiven, nowOption, readCase, refuseTimeless } from '../case.ts'
 import { cashCase } from '../cash-case.ts'
@@ -50,7 +52,9 @@ export const command = defineCommand({
     const { basis } = earning.prepared
     if (options.save !== undefined) {
       const name = options.save
-      await withStore(host, options.data, (store) => store.putScenario(name, JSON.stringify(assumptions)))
+      await withStore(host, options.data, (store) =>
+        putScenario(store, { name, assumptions, tried: NOTHING_TRIED }, true),
+      )
     }
     await warnOfClock(host, carried)
     if (options.json) {

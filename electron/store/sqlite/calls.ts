@@ -387,7 +387,8 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): ConnectedC
       if (markedList?.token === token) markedList = null
     },
     readScenarios: () => scenarios.read(),
-    putScenario: (name, text) => scenarios.put(name, text),
+    putScenario: (name, text, isReplacing) => scenarios.put(name, text, isReplacing),
+    renameScenario: (from, to) => scenarios.rename(from, to),
     removeScenario: (name) => scenarios.remove(name),
     sealReport: async (reportCase) => (await sealing()).seal(reportCase),
     keepReport: async (made) => (await sealing()).keep(made),

@@ -259,7 +259,7 @@ function sumsAlong(lots: Lots, steps: Steps, curve: DemandCurve) {
 }
 
 /** The supply of one stage, as if it were all there is. */
-function onlyStage(supply: SiteSupply, stage: number): SiteSupply {
+export function onlyStage(supply: SiteSupply, stage: number): SiteSupply {
   const { intervals, groups, peakCharge } = supply
   const members = groups.map((_, g) => g).filter((g) => groups[g]!.stage === stage)
   const rows = Array.from(intervals.group, (_, i) => i).filter(

@@ -44,6 +44,7 @@ import { PAPERS } from '../../report/pack.ts'
 import { reportPreviewSchema, reportRequestSchema, savedReportSchema } from './reports.ts'
 import { rememberedSchema, typedThingSchema } from './remembered.ts'
 import { reportSealChannels } from './report-seal.ts'
+import { scenarioChannels } from './scenarios.ts'
 import { watchedPricesSchema } from './watched.ts'
 
 /**
@@ -605,9 +606,8 @@ export const channels = {
     input: reportRequestSchema.extend({ format: z.enum(['csv', 'json']) }),
     output: z.strictObject({ fileName: text(300), tables: key }).nullable(),
   },
-  /** Names of the stored scenarios. */
-  'report.scenarios': { input: nothing, output: z.strictObject({ names: z.array(text(200)).max(10_000) }) },
   ...reportSealChannels,
+  ...scenarioChannels,
   'backups.read': { input: nothing, output: backupsSchema },
   /** Looks all through one copy. */
   'backups.check': { input: z.strictObject({ name: backupNameSchema }), output: backupCheckSchema },

@@ -43,6 +43,7 @@ async function services(beforeNetwork = () => Promise.resolve()) {
       settings: tell('settings'),
       alerts: tell('alerts'),
       past: tell('past'),
+      scenarios: tell('scenarios'),
     },
     onRestored: () => told.push('restored'),
     onError: unexpected,

@@ -43,6 +43,12 @@ export type PathChoices = {
   readonly startSpread?: { readonly price: number; readonly difficulty: number }
 }
 
+/** The next adjustment as chance sees it; without a spread it comes as it is on every path. */
+export type DrawnAdjustment = Pick<
+  AdjustmentEstimate,
+  'change' | 'secondsLeft' | 'logSpread' | 'remainingBlocks'
+>
+
 /** The state of all paths; `next` walks it from epoch to epoch. */
 export type CorrelatedPaths = {
   /**
@@ -50,9 +56,10 @@ export type CorrelatedPaths = {
    * running epoch. More epochs do not change the earlier ones.
    * With a stated price that moves inside an epoch, it is the mean over the days that the epoch has on the path.
    * @param subsidyBtc mean over the blocks of the epoch: heights, and with them halvings, are the same on every path
+   * @param days the length of the epoch on every path is written into it
    * @throws RangeError where a path runs out of numbers: an epoch that never ends, a price without bounds
    */
-  next(into: Float64Array, subsidyBtc: number): void
+  next(into: Float64Array, subsidyBtc: number, days?: Float64Array): void
 }
 
 /**
@@ -60,7 +67,7 @@ export type CorrelatedPaths = {
  */
 export function correlatedPaths(
   network: NetworkConditions,
-  estimate: AdjustmentEstimate,
+  estimate: DrawnAdjustment,
   choices: PathChoices,
 ): CorrelatedPaths {
   const { paths, price, hashrate, model, startSpread } = choices
@@ -127,7 +134,7 @@ export function correlatedPaths(
   }
 
   return {
-    next(into, subsidyBtc) {
+    next(into, subsidyBtc, lengths) {
       const reward = subsidyBtc + network.feesBtcPerBlock
       for (let path = 0; path < paths; path++) {
         const startDay = startsAtDay[path]!
@@ -142,6 +149,7 @@ export function correlatedPaths(
         into[path] = isFlat
           ? atStart
           : hashpriceBtc * (network.priceUsdPerBtc * (meanFactor(price, startDay, days) * wandered))
+        if (lengths !== undefined) lengths[path] = days
         startsAtDay[path] = startDay + days
         wander(path, days)
       }
@@ -151,7 +159,7 @@ export function correlatedPaths(
 }
 
 /** Standard deviations of the logarithms that the draws are multiplied by. */
-function spreadsOf(model: PathModel, estimate: AdjustmentEstimate) {
+function spreadsOf(model: PathModel, estimate: DrawnAdjustment) {
   // A hashrate that is known for certain leaves nothing to chance, the adjustment under way included.
   const known = model.hashrateVolatilityPerYear === 0
   // The blocks still to come of the running epoch have luck of their own; what else spreads the estimate is hashrate.
