@@ -2,6 +2,7 @@ import type { PriceDifficultyGrid } from '#shared/domain/ahead/price-difficulty.
 import type { Mark } from '#shared/domain/ahead/marks.ts'
 import type { Scenario } from '#shared/domain/ahead/scenario.ts'
 import type { ScenarioAhead } from '#shared/domain/ahead/side-by-side.ts'
+import type { PathModel } from '#shared/domain/ahead/simulate/path-model.ts'
 import type { LotsUnderWater, Quantiles } from '#shared/domain/ahead/simulate/simulate.ts'
 import type { Sensitivity } from '#shared/domain/ahead/what-matters.ts'
 import type { CaseInputs } from '#shared/domain/decision/case-inputs.ts'
@@ -66,6 +67,8 @@ export type ChanceQuestion = PlanCase & {
   readonly responds: boolean
   readonly paths: number
   readonly seed: number
+  /** how price and hashrate wander; absent: as fitted */
+  readonly model?: PathModel
 }
 
 export const DEFAULT_PATHS = 10_000

@@ -1,10 +1,14 @@
 import { create } from 'zustand'
-import { AS_IT_IS } from '#shared/domain/ahead/scenario.ts'
 import type { Scenario } from '#shared/domain/ahead/scenario.ts'
+import { NOTHING_TRIED } from '#shared/domain/ahead/scenario.ts'
 import type { PlanSettings } from '#shared/ipc/plan-settings.ts'
 import { USUAL_PLAN } from '#shared/ipc/plan-settings.ts'
+import { AS_IT_IS as OF_REPORTS } from '#shared/report/as-it-is.ts'
 import type { ChanceView, LotChances, PlanRefused, PlanView } from '../engine/plan-protocol.ts'
 import { useStore } from './store.ts'
+
+/** Price and hashrate stay as they are; the same as in a report that names no scenario. */
+export const AS_IT_IS: Scenario = { ...OF_REPORTS, tried: NOTHING_TRIED }
 
 /** The dialog of the place that is open. */
 export type PlanDialog =

@@ -76,6 +76,15 @@ export function longDay(atMs: number, timeZone?: string, nowMs = Date.now()): st
   return parts(atMs, { day: 'numeric', month: 'long', ...yearOf(atMs, nowMs, timeZone) }, timeZone)
 }
 
+/** A part of a month, where the day itself would say more than is known: `mid May`, of another year than now's `early March 2028`. */
+export function monthPart(atMs: number, timeZone?: string, nowMs = Date.now()): string {
+  if (!Number.isFinite(atMs)) return MISSING
+  const day = Number(parts(atMs, { day: 'numeric' }, timeZone).replace(/\D/g, ''))
+  // Within a year the month alone is plain.
+  const year = Math.abs(atMs - nowMs) < 300 * DAY_MS ? {} : yearOf(atMs, nowMs, timeZone)
+  return `${day <= 10 ? 'early' : day <= 20 ? 'mid' : 'late'} ${parts(atMs, { month: 'long', ...year }, timeZone)}`
+}
+
 /** A calendar day given as YYYY-MM-DD, the same in every time zone: `21 Nov 2026`. */
 export function calendarDay(date: string): string {
   const atMs = Date.parse(`${date}T00:00:00Z`)

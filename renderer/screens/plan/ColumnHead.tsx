@@ -1,9 +1,8 @@
 import type { MenuEntry } from '../../ui/Menu.tsx'
 import { Menu } from '../../ui/Menu.tsx'
 import { addColumn, makeFirst, removeScenario, showIn, takeColumnOut } from '../../state/plan-actions.ts'
-import { columnsOf, isAsItIs, MOST_COLUMNS, openPlanDialog, usePlan } from '../../state/plan-slice.ts'
+import { AS_IT_IS, columnsOf, isAsItIs, MOST_COLUMNS, openPlanDialog, usePlan } from '../../state/plan-slice.ts'
 import { useStore } from '../../state/store.ts'
-import { AS_IT_IS } from '#shared/domain/ahead/scenario.ts'
 
 /** Those that do not stand side by side now, by name; null: as it is. */
 function useOthers(): readonly (string | null)[] {

@@ -2,6 +2,7 @@ import type { ScenarioAhead } from '#shared/domain/ahead/side-by-side.ts'
 import type { Money } from '#shared/format/money.ts'
 import { count, counted, MISSING, number } from '#shared/format/numbers.ts'
 import { dayMonth } from '#shared/format/times.ts'
+import { goneSitesWords } from '#shared/format/tried-words.ts'
 import type { PlanScenario } from '../../engine/plan-protocol.ts'
 import { selectMoney } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
@@ -106,6 +107,14 @@ export function SideBySide({ scenarios }: { readonly scenarios: readonly PlanSce
           </tbody>
         </table>
       </div>
+      {scenarios.map(({ name, goneSites }) => {
+        const words = goneSitesWords(goneSites)
+        return words === null ? null : (
+          <p key={name} className="note side-note">
+            {name}: {words}
+          </p>
+        )
+      })}
       {scenarios.map(({ name, refusal }) =>
         refusal === null ? null : (
           <p key={name} className="note side-note" role="alert">

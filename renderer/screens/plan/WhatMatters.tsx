@@ -1,16 +1,12 @@
-import type { Sensitivity } from '#shared/domain/ahead/what-matters.ts'
+import type { WhatMatters as Matters } from '#shared/domain/ahead/what-matters.ts'
 import { selectMoney } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import { Part } from './Part.tsx'
 import { movedWords } from './words.ts'
 
-type Props = {
-  readonly sensitivities: readonly Sensitivity[]
-  readonly baseUsdPerDay: number
-}
-
 /** One thing moved at a time, widest first: a table whose figures stand at the ends of bars. */
-export function WhatMatters({ sensitivities, baseUsdPerDay }: Props) {
+export function WhatMatters({ matters }: { readonly matters: Matters }) {
+  const { sensitivities, baseUsdPerDay } = matters
   const money = useStore(selectMoney)
   const ends = sensitivities.map((each) => {
     const low = Math.min(each.lowUsdPerDay, each.highUsdPerDay)

@@ -12,8 +12,8 @@ const UNTIL: Readonly<Record<Extract<Mark, { kind: 'contract' }>['what'], string
   'tariff-ends': 'the tariff ends',
   'prices-end': 'the listed prices end',
   'hand-back-prices-end': 'the prices for power handed back end',
-  'last-shedding-event': 'the last listed shedding event',
-  'last-peak-hour': 'the last listed peak hour',
+  'events-end': 'the last listed event of a programme ends',
+  'peak-hours-end': 'the last listed peak hour ends',
 }
 
 /** What a mark is, in a list: `Adjustment, −2.0 % (−3.2 … −0.7 %)`. */
