@@ -2,11 +2,13 @@ import type { PriceDifficultyGrid } from '#shared/domain/ahead/price-difficulty.
 import type { Mark } from '#shared/domain/ahead/marks.ts'
 import type { Scenario } from '#shared/domain/ahead/scenario.ts'
 import type { ScenarioAhead } from '#shared/domain/ahead/side-by-side.ts'
+import type { LotGroup } from '#shared/domain/ahead/simulate/lot-groups.ts'
 import type { PathModel } from '#shared/domain/ahead/simulate/path-model.ts'
-import type { LotsUnderWater, Quantiles } from '#shared/domain/ahead/simulate/simulate.ts'
-import type { Sensitivity } from '#shared/domain/ahead/what-matters.ts'
+import type { LotsUnderWater, Quantiles, SimulatedEpoch } from '#shared/domain/ahead/simulate/simulate.ts'
+import type { WhatMatters } from '#shared/domain/ahead/what-matters.ts'
 import type { CaseInputs } from '#shared/domain/decision/case-inputs.ts'
 import type { Fleet } from '#shared/domain/fleet/fleet.ts'
+import type { Display } from '#shared/format/display.ts'
 import type { MarketInputs } from './protocol.ts'
 import type { RowWindow } from './view.ts'
 
@@ -36,10 +38,16 @@ export type PlanQuestion = PlanCase & {
   readonly pricesUsdPerBtc: readonly number[] | null
   /** columns of the grid, fractions; null: around the expected change */
   readonly changes: readonly number[] | null
+  /** how figures in words are written */
+  readonly display: Display
 }
 
 /** A scenario beside the others, or why it cannot be projected. */
-export type PlanScenario = { readonly name: string } & (
+export type PlanScenario = {
+  readonly name: string
+  /** sites whose price it tries and that the fleet has not got: goneSitesWords */
+  readonly goneSites: readonly string[]
+} & (
   | { readonly ahead: ScenarioAhead; readonly refusal: null }
   | { readonly ahead: null; readonly refusal: string }
 )
@@ -51,12 +59,9 @@ export type PlanView = {
   readonly refusal: null
   /** in the order of the question */
   readonly scenarios: readonly PlanScenario[]
-  /** null where the chosen scenario cannot be projected, as the two that follow */
-  readonly grid: PriceDifficultyGrid | null
-  /** widest first */
-  readonly sensitivities: readonly Sensitivity[] | null
-  /** margin a day after the adjustment that the sensitivities start from, USD */
-  readonly baseUsdPerDay: number
+  /** null where the chosen scenario cannot be projected, as the two that follow; refused: prices or changes out of bounds */
+  readonly grid: PriceDifficultyGrid | PlanRefused | null
+  readonly matters: WhatMatters | PlanRefused | null
   /** in order of time */
   readonly marks: readonly Mark[] | null
 }
@@ -74,15 +79,9 @@ export type ChanceQuestion = PlanCase & {
 export const DEFAULT_PATHS = 10_000
 export const DEFAULT_SEED = 1
 
-export type ChanceEpoch = {
-  readonly epoch: number
-  readonly startsAtDay: number
+export type ChanceEpoch = SimulatedEpoch & {
   /** unix ms; NaN where no date is known */
   readonly startsAtMs: number
-  readonly hashpriceUsdPerPhDay: Quantiles
-  readonly marginUsdPerDay: Quantiles
-  /** share of the paths on which the fleet's margin is below 0 in this epoch */
-  readonly probabilityOfLoss: number
 }
 
 export type ChanceView = {
@@ -103,13 +102,7 @@ export type ChanceView = {
 }
 
 /** Machines of one model at one site. */
-export type LotChance = {
-  /** '' where it has none */
-  readonly model: string
-  readonly site: string
-  readonly machines: number
-  /** of all of them together, USD/PH/s/day */
-  readonly breakevenUsdPerPhDay: number
+export type LotChance = LotGroup & {
   /** per epoch: share of the paths on which one is under water, the mean over its machines */
   readonly chances: readonly number[]
 }

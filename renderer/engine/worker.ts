@@ -3,6 +3,8 @@ import { createAssembly } from '#shared/ipc/fleet-port.ts'
 import { answerWith } from './answers.ts'
 import { createArrivals } from './arrivals.ts'
 import { createEngine } from './engine.ts'
+import { createPlanFeed } from './plan-feed.ts'
+import type { FleetWish } from './plan-protocol.ts'
 import type { FromEngine, PortMessage, ToEngine } from './protocol.ts'
 
 /** The engine in a thread of its own. */
@@ -14,11 +16,21 @@ declare const self: {
 
 const arrivals = createArrivals()
 const assemble = createAssembly(arrivals.take)
-const answer = answerWith(createEngine(), arrivals.of)
+const engine = createEngine()
+const feed = createPlanFeed(engine.there)
+const answer = answerWith(engine, arrivals.of, feed.loaded)
 
 self.onmessage = ({ data }) => {
   if ('port' in data) {
     data.port.onmessage = (event: MessageEvent<FleetPiece>) => assemble(event.data)
+    return
+  }
+  if ('planPort' in data) {
+    const { planPort } = data
+    feed.attach({
+      post: (message) => planPort.postMessage(message),
+      hear: (take) => (planPort.onmessage = (event: MessageEvent<FleetWish>) => take(event.data)),
+    })
     return
   }
   void answer(data).then((message) => self.postMessage(message))

@@ -5,6 +5,7 @@ import type { RowWindow } from '../engine/view.ts'
 import { planEngine } from './plan-engine.ts'
 import { columnsOf, isAsItIs, selectPlanSettings, usePlan } from './plan-slice.ts'
 import { realMarketInputsOf } from './question.ts'
+import { selectDisplay } from './selectors.ts'
 import { useStore } from './store.ts'
 
 /** Keeps the figures of the place Plan as fleet, network and scenarios are, while it is shown. */
@@ -44,6 +45,7 @@ function questionNow(): PlanQuestion | null {
     chosen: 0,
     pricesUsdPerBtc: null,
     changes: null,
+    display: selectDisplay(state),
   }
 }
 

@@ -1,6 +1,7 @@
-import type { Tried } from '../domain/ahead/scenario.ts'
+import type { Scenario, Tried } from '../domain/ahead/scenario.ts'
 import { isNothingTried } from '../domain/ahead/scenario.ts'
 import { MOST_NAME_LENGTH } from '../domain/fleet/names.ts'
+import { assumptionWords } from './assumption-words.ts'
 import type { Money } from './money.ts'
 import { energyUnit, US_DOLLARS } from './money.ts'
 import { signedPercent, THIN_SPACE } from './numbers.ts'
@@ -18,6 +19,16 @@ export function triedWords(tried: Tried, money: Money = US_DOLLARS): string | nu
     ),
   ]
   return `Tried: ${parts.join(', ')}.`
+}
+
+/** All that a scenario says: what is assumed, and what is tried where anything is. @param scale as in {@link assumptionWords} */
+export function scenarioWords(
+  { assumptions, tried }: Omit<Scenario, 'name'>,
+  scale: number | null,
+  money: Money = US_DOLLARS,
+): string {
+  const words = triedWords(tried, money)
+  return `${assumptionWords(assumptions, scale)}${words === null ? '' : ` ${words}`}`
 }
 
 /** What is tried of sites that the fleet has not got, in a sentence; null where it has all. */

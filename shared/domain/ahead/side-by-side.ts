@@ -83,8 +83,5 @@ export const epochUsd = (cash: FleetCash, row: NetworkEpoch, underWater: LotsUnd
   cashInEpoch(cash, row, underWater, 0).usdPerDay * row.days
 
 /** Cash of some epochs together, USD. */
-export const sumUsd = (
-  cash: FleetCash,
-  rows: readonly NetworkEpoch[],
-  underWater: LotsUnderWater,
-): number => rows.reduce((sum, row) => sum + epochUsd(cash, row, underWater), 0)
+export const sumUsd = (cash: FleetCash, rows: readonly NetworkEpoch[], underWater: LotsUnderWater): number =>
+  rows.reduce((sum, row) => sum + epochUsd(cash, row, underWater), 0)

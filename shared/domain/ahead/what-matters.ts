@@ -85,7 +85,10 @@ function atPowerPrice({ basis, inputs }: Prepared, factor: number): Prepared {
     },
     {
       ...inputs,
-      contracts: inputs.contracts.map((each) => ({ ...each, contract: contractTimes(each.contract, factor) })),
+      contracts: inputs.contracts.map((each) => ({
+        ...each,
+        contract: contractTimes(each.contract, factor),
+      })),
     },
   )
 }

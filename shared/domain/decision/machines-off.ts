@@ -66,7 +66,10 @@ function lotsOff({ basis }: Prepared, offer: SiteOffer, stage: number, hashprice
     const free = { ...lots, restartUsd: new Float64Array(lots.length) }
     const { plansOf } = clearSite({ lots: free, supply: alone, hashpriceUsdPerPhDay: [hashprice] })
     return sumOver(lots, (lot) =>
-      plansOf(lot).reduce((off, { count, modes }) => off + (modes.every((mode) => mode === 0) ? count : 0), 0),
+      plansOf(lot).reduce(
+        (off, { count, modes }) => off + (modes.every((mode) => mode === 0) ? count : 0),
+        0,
+      ),
     )
   }
   const prices = priced.usdPerKwh.filter((_, i) => priced.stage[i] === stage)

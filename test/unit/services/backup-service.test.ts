@@ -89,7 +89,7 @@ describe('a restore', () => {
   it('tells that everything is another one before it tells what it is', async () => {
     const { backups, told, name } = await services()
     await backups.restore(name)
-    expect(told).toEqual(['restored', 'settings', 'alerts', 'past', 'fleet'])
+    expect(told).toEqual(['restored', 'settings', 'alerts', 'past', 'scenarios', 'fleet'])
   })
 
   it.each([true, false])(

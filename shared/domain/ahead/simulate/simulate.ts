@@ -91,7 +91,7 @@ export function simulate(
 export function* simulateSteps(
   basis: SimulatedFleet,
   network: NetworkConditions,
-  estimate: AdjustmentEstimate,
+  estimate: DrawnAdjustment,
   choices: SimulationChoices,
 ): Generator<number, Simulation> {
   const { epochs, paths } = choices
@@ -129,7 +129,10 @@ export function* simulateSteps(
   return {
     paths,
     epochs: rows,
-    sum: { usd: quantiles(sums, (usd) => usd), probabilityOfLoss: countBelow(sums, (usd) => usd < 0) / paths },
+    sum: {
+      usd: quantiles(sums, (usd) => usd),
+      probabilityOfLoss: countBelow(sums, (usd) => usd < 0) / paths,
+    },
     pathsUnderWater,
   }
 }

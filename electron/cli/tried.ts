@@ -1,0 +1,68 @@
+import { NOTHING_TRIED } from '#shared/domain/ahead/scenario.ts'
+import type { Tried } from '#shared/domain/ahead/scenario.ts'
+import { MACHINE_FIELDS } from '#shared/domain/fleet/fields.ts'
+import { isSameSiteName } from '#shared/domain/fleet/names.ts'
+import type { SiteColumns } from '#shared/domain/fleet/fleet.ts'
+import { numberOption, UsageError } from './command.ts'
+import type { Options, OptionSpecs } from './command.ts'
+
+/** Values of today that others are tried in the place of. */
+export const triedOptions = {
+  price: { type: 'string', value: 'USD', help: 'of a bitcoin today, instead of the one that is known' },
+  change: {
+    type: 'string',
+    value: 'δ',
+    help: 'the next adjustment to assume, e.g. -0.05, instead of the estimate',
+  },
+  'site-price': {
+    type: 'string',
+    value: 'NAME=USD/KWH',
+    repeated: true,
+    help: 'what a site pays, e.g. "North=0.042"; several times for several sites',
+  },
+} as const satisfies OptionSpecs
+
+const [LEAST_USD_PER_KWH, MOST_USD_PER_KWH] = MACHINE_FIELDS.powerPriceUsdPerKwh.bounds
+
+/** @throws UsageError that names the option, or a site that the fleet has not got */
+export function triedGiven(
+  command: string,
+  options: Options<typeof triedOptions>,
+  sites: Pick<SiteColumns, 'name'>,
+): Tried {
+  const { price, change, 'site-price': sitePrices } = options
+  return {
+    priceUsdPerBtc:
+      numberOption(command, 'price', price, { min: 1, max: 1e9, unit: 'USD', typed: 'USD/BTC' }) ??
+      NOTHING_TRIED.priceUsdPerBtc,
+    change:
+      numberOption(command, 'change', change, {
+        ...{ min: -0.75, max: 3, unit: '(a fraction: -0.05 is −5 %)', typed: 'share' },
+      }) ?? NOTHING_TRIED.change,
+    sitePowerPrices: (sitePrices ?? '')
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => sitePrice(command, line, sites))
+      .map((each, i, all) => {
+        if (all.findIndex(({ site }) => site === each.site) < i)
+          throw new UsageError(`${command}: --site-price names ${each.site} twice`)
+        return each
+      }),
+  }
+}
+
+function sitePrice(command: string, text: string, { name }: Pick<SiteColumns, 'name'>) {
+  const at = text.lastIndexOf('=')
+  if (at < 1)
+    throw new UsageError(`${command}: --site-price is '${text}'; write NAME=USD/kWh, e.g. "North=0.042"`)
+  const meant = text.slice(0, at).trim()
+  const site = name.find((each) => isSameSiteName(each, meant))
+  if (site === undefined)
+    throw new UsageError(
+      `${command}: --site-price, there is no site ${meant} in the fleet; it has ${name.slice(0, 10).join(', ')}`,
+    )
+  const powerPriceUsdPerKwh = numberOption(command, 'site-price', text.slice(at + 1).trim(), {
+    ...{ min: LEAST_USD_PER_KWH, max: MOST_USD_PER_KWH, unit: 'USD/kWh', typed: 'USD/kWh' },
+  })
+  return { site, powerPriceUsdPerKwh: powerPriceUsdPerKwh! }
+}
