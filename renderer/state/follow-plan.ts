@@ -2,6 +2,8 @@ import { FITTED_PATHS } from '#shared/domain/ahead/simulate/path-model.ts'
 import type { ChanceQuestion, PlanQuestion } from '../engine/plan-protocol.ts'
 import { DEFAULT_SEED } from '../engine/plan-protocol.ts'
 import type { RowWindow } from '../engine/view.ts'
+import { api } from '../lib/api.ts'
+import { readScenarios } from './plan-actions.ts'
 import { planEngine } from './plan-engine.ts'
 import { columnsOf, isAsItIs, selectPlanSettings, usePlan } from './plan-slice.ts'
 import { realMarketInputsOf } from './question.ts'
@@ -64,6 +66,7 @@ export function followPlan(): () => void {
     const telling = setTimeout(() => set({ isWorking: true }), TOLD_AFTER_MS)
     try {
       const view = await planEngine().plan(question)
+      clearTimeout(telling)
       // null: a newer one is on its way, and tells.
       if (view === null) return
       set({ view, isWorking: false })
@@ -82,7 +85,11 @@ export function followPlan(): () => void {
     timer = setTimeout(() => void ask(), SETTLE_MS)
   }
   void ask()
-  const ends = [useStore.subscribe(later), usePlan.subscribe(later)]
+  const ends = [
+    useStore.subscribe(later),
+    usePlan.subscribe(later),
+    api.on['scenarios.changed'](() => void readScenarios()),
+  ]
   return () => {
     isEnded = true
     clearTimeout(timer)
@@ -103,7 +110,11 @@ async function simulate(question: PlanQuestion): Promise<void> {
     responds: isAsItIs(scenario),
     model: { ...FITTED_PATHS, priceVolatilityPerYear, hashrateVolatilityPerYear, correlation },
   }
-  const now = [JSON.stringify({ ...input, real: null }), useStore.getState().network, useStore.getState().risk]
+  const now = [
+    JSON.stringify({ ...input, real: null }),
+    useStore.getState().network,
+    useStore.getState().risk,
+  ]
   if (isEqual(now, simulated)) return
   simulated = now
   set({ progress: { done: 0, total: 0 }, isCancelled: false })

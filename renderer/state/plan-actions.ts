@@ -1,5 +1,6 @@
 import type { Scenario } from '#shared/domain/ahead/scenario.ts'
 import type { PlanSettings } from '#shared/ipc/plan-settings.ts'
+import { SECTION_NAMES } from '#shared/report/pack.ts'
 import { api, settle } from '../lib/api.ts'
 import { tell, warn } from '../ui/toasts.ts'
 import { done } from './actions.ts'
@@ -18,8 +19,13 @@ export async function readScenarios(): Promise<void> {
     return
   }
   const { scenarios, unreadable } = answer.value
-  const fault = unreadable.map(({ name, fault: why }) => `The scenario “${name}” cannot be read: ${why}`).join(' ')
-  usePlan.setState({ stored: scenarios, fault: fault === '' ? null : fault })
+  const fault = unreadable
+    .map(({ name, fault: why }) => `The scenario “${name}” cannot be read: ${why}`)
+    .join(' ')
+  const known = usePlan.getState().stored
+  // The same ones are the same object: nothing is worked out anew for them.
+  const isSame = known !== null && JSON.stringify(known) === JSON.stringify(scenarios)
+  usePlan.setState({ stored: isSame ? known : scenarios, fault: fault === '' ? null : fault })
 }
 
 export function writePlan(patch: Partial<PlanSettings>): void {
@@ -45,7 +51,8 @@ export function showIn(column: number, name: string | null): void {
   writeColumns(columns)
 }
 
-export const addColumn = (name: string | null): void => writeColumns([...columnsNow(), name].slice(0, MOST_COLUMNS))
+export const addColumn = (name: string | null): void =>
+  writeColumns([...columnsNow(), name].slice(0, MOST_COLUMNS))
 
 export const takeColumnOut = (column: number): void => writeColumns(columnsNow().toSpliced(column, 1))
 
@@ -62,7 +69,10 @@ export function makeFirst(column: number): void {
  */
 export async function keepScenario(
   scenario: Scenario,
-  { isReplacing, inPlaceOf }: { readonly isReplacing: boolean; readonly inPlaceOf: string | null | undefined },
+  {
+    isReplacing,
+    inPlaceOf,
+  }: { readonly isReplacing: boolean; readonly inPlaceOf: string | null | undefined },
 ): Promise<string | null> {
   const answer = await settle(api.scenarios.put({ scenario, isReplacing }))
   if (!answer.ok) return answer.error.message
@@ -122,12 +132,16 @@ async function putBack(scenario: Scenario, columns: PlanSettings['columns']): Pr
   tell(`The scenario ${scenario.name} is back.`)
 }
 
+/** Sections of a report that say what this place says. */
+const OF_PLAN: ReadonlySet<string> = new Set(['projection', 'range'])
+
 /** The first scenario and what is read off it, in the report that is being made. */
 export async function addToReport(): Promise<void> {
   const { changePack, readTemplates, useReports } = await import('./reports-slice.ts')
   if (useReports.getState().templates === null) await readTemplates()
   const [first = null] = columnsNow()
   useReports.setState({ scenario: first })
-  changePack((pack) => ({ ...pack, isIn: new Set([...pack.isIn, 'projection', 'range']) }))
+  const added = SECTION_NAMES.filter((name) => OF_PLAN.has(name))
+  changePack((pack) => ({ ...pack, isIn: new Set([...pack.isIn, ...added]) }))
   tell('Added to the report.', { label: 'Open Reports', run: () => useStore.getState().show('reports') })
 }

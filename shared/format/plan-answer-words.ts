@@ -14,6 +14,8 @@ export type ChanceFigures = {
   readonly probabilityOfLossAtEnd: number
   readonly lots: number
   readonly lotsMostlyUnderWater: number
+  /** the built-in supply curve responds on the paths, where the scenario states none */
+  readonly responds: boolean
 }
 
 export type PlanAnswer = { readonly sentence: AnswerWords; readonly details: readonly string[] }
@@ -37,7 +39,9 @@ export function planWords(
   },
 ): PlanAnswer {
   const { sumUsd, endsAtMs, days } = ahead
-  const until = Number.isFinite(endsAtMs) ? `by ${monthPart(endsAtMs)}` : `over ${counted(Math.round(days), 'day')}`
+  const until = Number.isFinite(endsAtMs)
+    ? `by ${monthPart(endsAtMs)}`
+    : `over ${counted(Math.round(days), 'day')}`
   return {
     sentence: {
       before: sumUsd < 0 ? 'The fleet comes to about ' : 'The fleet earns about ',
@@ -51,7 +55,8 @@ export function planWords(
 /** What becomes of the price: `if the price stays`, `if Bitcoin is at $70 000`, `if the price grows 10 % a year`. */
 function priceWords(money: Money, { assumptions: { price }, tried: { priceUsdPerBtc } }: Scenario): string {
   const start = priceUsdPerBtc === null ? null : `Bitcoin is at ${money.whole(priceUsdPerBtc)}`
-  if (price.days.length > 1) return start === null ? 'if the price goes along its path' : `if ${start} and goes along its path`
+  if (price.days.length > 1)
+    return start === null ? 'if the price goes along its path' : `if ${start} and goes along its path`
   const rate = price.ratePerYear
   if (rate === 0) return start === null ? 'if the price stays' : `if ${start} and stays there`
   const moves = `${rate > 0 ? 'grows' : 'falls'} ${percent(Math.abs(rate), decimalsOf(rate))} a year`
@@ -77,12 +82,17 @@ function assumed(money: Money, { assumptions, tried }: Scenario, underWater: Lot
   return `Assumed: ${parts.join(', ')}.${others === null ? '' : ` ${others}`}`
 }
 
-function chanceWords({ paths, probabilityOfLossAtEnd, lots, lotsMostlyUnderWater }: ChanceFigures): string[] {
+function chanceWords(figures: ChanceFigures): string[] {
+  const { paths, probabilityOfLossAtEnd, lots, lotsMostlyUnderWater, responds } = figures
   const share = probabilityOfLossAtEnd * 100
   const of =
-    share > 0 && share < 1 ? 'fewer than 1' : share > 99 && share < 100 ? 'more than 99' : number(Math.round(share))
+    share > 0 && share < 1
+      ? 'fewer than 1'
+      : share > 99 && share < 100
+        ? 'more than 99'
+        : number(Math.round(share))
   return [
-    `Prices do not stay: on ${of} of 100 simulated paths (of ${count(paths)}) the fleet loses cash at the end.`,
+    `Prices do not stay: on ${of} of 100 simulated paths (of ${count(paths)}${responds ? ', on which the network responds to the hashprice' : ''}) the fleet loses cash at the end.`,
     lotsMostlyUnderWater === 0
       ? 'No lot is more likely under water than not at the end.'
       : `${count(lotsMostlyUnderWater)} of ${counted(lots, 'lot')} ${lotsMostlyUnderWater === 1 ? 'is' : 'are'} more likely under water than not at the end.`,

@@ -39,13 +39,21 @@ export const FanDrawing = memo(function FanDrawing({ plan, cursor, label }: Prop
       )}
       <path className="outer" d={plan.outer} />
       <path className="inner" d={plan.inner} />
-      {plan.zeroY === null ? null : <line className="zero" x1={left} x2={right} y1={plan.zeroY} y2={plan.zeroY} />}
+      {plan.zeroY === null ? null : (
+        <line className="zero" x1={left} x2={right} y1={plan.zeroY} y2={plan.zeroY} />
+      )}
       {edgesX.map((x) => (
         <line key={x} className="epoch" x1={x} x2={x} y1={bottom} y2={bottom + 4} />
       ))}
       {plan.marks.map(({ x, caption }, i) => (
         <g key={i}>
-          <line className="mark" x1={x} x2={x} y1={(caption?.y ?? top) - (caption === null ? 0 : size.textPx * 0.8)} y2={bottom} />
+          <line
+            className="mark"
+            x1={x}
+            x2={x}
+            y1={(caption?.y ?? top) - (caption === null ? 0 : size.textPx * 0.8)}
+            y2={bottom}
+          />
           {caption === null ? null : (
             <text className="axis" x={caption.x} y={caption.y} textAnchor={caption.anchor}>
               {caption.text}

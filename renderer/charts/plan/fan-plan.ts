@@ -1,5 +1,5 @@
 import type { Money } from '#shared/format/money.ts'
-import { dayMonth } from '#shared/format/times.ts'
+import { nearDayMonth } from '#shared/format/times.ts'
 import { number } from '#shared/format/numbers.ts'
 import { MS_PER_DAY } from '#shared/domain/units.ts'
 import { textWidthPx } from '../../lib/text-width.ts'
@@ -86,7 +86,9 @@ export function fanPlan(scene: FanScene, money: Money, size: FanSize): FanPlan {
   const right = size.widthPx - GAP
   const lastDay = edges.at(-1) ?? 1
   const xOf = (day: number) => left + ((right - left) * day) / (lastDay || 1)
-  const inSight = marks.filter(({ day }) => day >= 0 && day <= lastDay).map(({ day, text }) => ({ x: xOf(day), text }))
+  const inSight = marks
+    .filter(({ day }) => day >= 0 && day <= lastDay)
+    .map(({ day, text }) => ({ x: xOf(day), text }))
   const { rows, placed } = inRows(inSight, left, right, wide)
   const top = GAP + lineHeight * rows
   const yAt = (units: number) => bottom - ((bottom - top) * (units - min)) / (max - min)
@@ -109,14 +111,21 @@ export function fanPlan(scene: FanScene, money: Money, size: FanSize): FanPlan {
       const at = placed[i]
       return {
         x,
-        caption: at === null || at === undefined ? null : { ...at, y: GAP + lineHeight * (at.row + 1) - size.textPx * 0.35 },
+        caption:
+          at === null || at === undefined
+            ? null
+            : { ...at, y: GAP + lineHeight * (at.row + 1) - size.textPx * 0.35 },
       }
     }),
   }
 }
 
 /** From one epoch to the next upright, within one level; a value that is missing leaves a gap. */
-function stepPath(values: readonly number[], edgesX: readonly number[], yOf: (usd: number) => number): string {
+function stepPath(
+  values: readonly number[],
+  edgesX: readonly number[],
+  yOf: (usd: number) => number,
+): string {
   let path = ''
   let isOpen = false
   values.forEach((value, i) => {
@@ -156,7 +165,8 @@ function datesOf(
   right: number,
   wide: Wide,
 ): Omit<Placed, 'y'>[] {
-  const word = (day: number) => (atMs === null ? `day ${number(day)}` : dayMonth(atMs + day * MS_PER_DAY))
+  const word = (day: number) =>
+    atMs === null ? (day === 0 ? 'now' : `day ${number(day)}`) : nearDayMonth(atMs + day * MS_PER_DAY, atMs)
   const placed: Omit<Placed, 'y'>[] = []
   let free = -Infinity
   edges.slice(0, -1).forEach((day, i) => {
@@ -176,7 +186,10 @@ function inRows(
   left: number,
   right: number,
   wide: Wide,
-): { readonly rows: number; readonly placed: readonly ((Omit<Placed, 'y'> & { readonly row: number }) | null)[] } {
+): {
+  readonly rows: number
+  readonly placed: readonly ((Omit<Placed, 'y'> & { readonly row: number }) | null)[]
+} {
   const free: number[] = []
   const placed = marks.map(({ x, text }) => {
     const width = wide(text)

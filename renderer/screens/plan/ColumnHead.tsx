@@ -1,7 +1,14 @@
 import type { MenuEntry } from '../../ui/Menu.tsx'
 import { Menu } from '../../ui/Menu.tsx'
 import { addColumn, makeFirst, removeScenario, showIn, takeColumnOut } from '../../state/plan-actions.ts'
-import { AS_IT_IS, columnsOf, isAsItIs, MOST_COLUMNS, openPlanDialog, usePlan } from '../../state/plan-slice.ts'
+import {
+  AS_IT_IS,
+  columnsOf,
+  isAsItIs,
+  MOST_COLUMNS,
+  openPlanDialog,
+  usePlan,
+} from '../../state/plan-slice.ts'
 import { useStore } from '../../state/store.ts'
 
 /** Those that do not stand side by side now, by name; null: as it is. */

@@ -62,7 +62,9 @@ function NoLots() {
   return (
     <Part title="When each lot goes under" className="lot-chances">
       <p className="note">
-        {progress === null ? 'It comes with the simulation: press Simulate above.' : 'It comes with the simulation…'}
+        {progress === null
+          ? 'It comes with the simulation: press Simulate above.'
+          : 'It comes with the simulation…'}
       </p>
     </Part>
   )

@@ -25,7 +25,12 @@ type Props = {
   readonly chance: ChanceView | null
 }
 
-function sceneOf(money: Money, { epochs, days }: ScenarioAhead, marks: readonly Mark[], chance: ChanceView | null): FanScene {
+function sceneOf(
+  money: Money,
+  { epochs, days }: ScenarioAhead,
+  marks: readonly Mark[],
+  chance: ChanceView | null,
+): FanScene {
   const rows = chance?.epochs ?? []
   const column = (name: 'p5' | 'p25' | 'p50' | 'p75' | 'p95') =>
     epochs.map((_, i) => rows[i]?.marginUsdPerDay[name] ?? Number.NaN)
@@ -37,7 +42,13 @@ function sceneOf(money: Money, { epochs, days }: ScenarioAhead, marks: readonly 
     paths:
       chance === null
         ? null
-        : { p5: column('p5'), p25: column('p25'), p50: column('p50'), p75: column('p75'), p95: column('p95') },
+        : {
+            p5: column('p5'),
+            p25: column('p25'),
+            p50: column('p50'),
+            p75: column('p75'),
+            p95: column('p95'),
+          },
     marks: marks.flatMap((mark) => (mark.isInView ? [{ day: mark.atDay, text: markCaption(mark) }] : [])),
     atMs: Number.isFinite(atMs) ? atMs : null,
     captions:
@@ -61,17 +72,27 @@ export function FanPanel({ ahead, marks, chance }: Props) {
       ? `${money.currency}, per difficulty epoch, without chance`
       : `${money.currency}, per difficulty epoch; dark half, light nine in ten of ${count(chance.paths)} paths`
   return (
-    <Part title="Fleet margin a day" about={about} className="fan" beside={<Working />}>
+    <Part
+      title="Fleet margin a day"
+      about={about}
+      className="fan"
+      beside={
+        <button
+          type="button"
+          className="button quiet"
+          aria-label={`${asTable ? 'Show as chart' : 'Show as table'}: fleet margin a day`}
+          onClick={() => setAsTable(!asTable)}
+        >
+          {asTable ? 'Show as chart' : 'Show as table'}
+        </button>
+      }
+    >
+      <Working />
       {asTable ? (
         <FanTable ahead={ahead} chance={chance} />
       ) : (
         <FanChart ahead={ahead} marks={marks} chance={chance} />
       )}
-      <footer className="plan-foot">
-        <button type="button" className="button quiet" onClick={() => setAsTable(!asTable)}>
-          {asTable ? 'Show as chart' : 'Show as table'}
-        </button>
-      </footer>
     </Part>
   )
 }
@@ -123,7 +144,9 @@ function FanChart({ ahead, marks, chance }: Props) {
   const cursor = wanted === null ? null : Math.min(wanted, last)
   const plan = useMemo(
     () =>
-      size === null ? null : fanPlan(sceneOf(money, ahead, marks, chance), money, { ...size, textPx: TEXT_PX }),
+      size === null
+        ? null
+        : fanPlan(sceneOf(money, ahead, marks, chance), money, { ...size, textPx: TEXT_PX }),
     [money, ahead, marks, chance, size],
   )
   const line = (i: number) => {

@@ -27,33 +27,50 @@ export function FanTable({ ahead, chance }: Props) {
     sumUsd,
   )
   return (
-    <div className="table-scroll fan-table" tabIndex={0} role="region" aria-label="Fleet margin a day, per epoch">
+    <div
+      className="table-scroll fan-table"
+      tabIndex={0}
+      role="region"
+      aria-label="Fleet margin a day, per epoch"
+    >
       <table className="plain">
         <thead>
           <tr>
-            <th scope="col">Epoch from</th>
-            <th scope="col" className="figure">
+            <th scope="col" rowSpan={2}>
+              Epoch from
+            </th>
+            <th scope="col" rowSpan={2} className="figure">
               Lasts
             </th>
+            <th scope="col" rowSpan={2} className="figure">
+              {money.hashprice.heading}
+            </th>
+            <th scope="colgroup" colSpan={2} className="figure">
+              Without chance
+            </th>
+            {chance === null ? null : (
+              <th scope="colgroup" colSpan={6} className="figure">
+                Margin a day, below which so many paths are
+              </th>
+            )}
+          </tr>
+          <tr>
             <th scope="col" className="figure">
-              Hashprice, {money.hashprice.heading}
+              A day
             </th>
             <th scope="col" className="figure">
-              Margin a day
-            </th>
-            <th scope="col" className="figure">
-              In the epoch
+              In all
             </th>
             {chance === null
               ? null
               : QUANTILES.map(([name, title]) => (
                   <th key={name} scope="col" className="figure">
-                    {title} of paths below
+                    {title}
                   </th>
                 ))}
             {chance === null ? null : (
               <th scope="col" className="figure">
-                Chance of a loss
+                Loss
               </th>
             )}
           </tr>

@@ -2,6 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef, useState } from 'react'
 import { count, counted } from '#shared/format/numbers.ts'
 import type { ChanceView, LotChance } from '../../engine/plan-protocol.ts'
+import { textWidthPx } from '../../lib/text-width.ts'
 import { readLots } from '../../state/follow-plan.ts'
 import { usePlan } from '../../state/plan-slice.ts'
 import { selectMoney } from '../../state/selectors.ts'
@@ -16,10 +17,28 @@ const MOST_ROWS = 16
 /** Rows that are kept ready above and below what is in sight. */
 const ROWS_AROUND = 24
 
+/** of the column of names, which is as wide as the names that were read last */
+const LEAST_NAME_PX = 120
+const MOST_NAME_PX = 340
+const TEXT_PX = 11
+/** the narrowest column of an epoch */
+const EPOCH_PX = 30
+
+const modelOf = ({ model }: LotChance): string => (model === '' ? 'Without a model' : model)
+const placeOf = ({ site, machines }: LotChance): string => `${site} · ${count(machines)}`
+const nameWidth = (lot: LotChance): number =>
+  Math.ceil(textWidthPx(`${modelOf(lot)} ${placeOf(lot)}`, TEXT_PX)) + 12
+
 type Place = { readonly row: number; readonly column: number }
 
 /** Where a key leads to in a table of so many rows and epochs; null for other keys. Column 0 is the name. */
-export function placeAfter(key: string, { row, column }: Place, rows: number, epochs: number, page: number): Place | null {
+export function placeAfter(
+  key: string,
+  { row, column }: Place,
+  rows: number,
+  epochs: number,
+  page: number,
+): Place | null {
   const at = (nextRow: number, nextColumn: number): Place => ({
     row: Math.min(Math.max(nextRow, 0), rows - 1),
     column: Math.min(Math.max(nextColumn, 0), epochs),
@@ -68,11 +87,14 @@ export function LotTable({ chance }: { readonly chance: ChanceView }) {
   const from = Math.max(0, (drawn[0]?.index ?? 0) - ROWS_AROUND)
   const to = Math.min(rows, (drawn.at(-1)?.index ?? MOST_ROWS) + 1 + ROWS_AROUND)
   const isThere =
-    lots !== null && lots.from <= (drawn[0]?.index ?? 0) && lots.from + lots.rows.length > (drawn.at(-1)?.index ?? 0)
+    lots !== null &&
+    lots.from <= (drawn[0]?.index ?? 0) &&
+    lots.from + lots.rows.length > (drawn.at(-1)?.index ?? 0)
   useEffect(() => {
     if (rows > 0 && !isThere) readLots({ from, to })
   }, [rows, isThere, from, to, chances])
-  const rowAt = (index: number): LotChance | null => (lots === null ? null : (lots.rows[index - lots.from] ?? null))
+  const rowAt = (index: number): LotChance | null =>
+    lots === null ? null : (lots.rows[index - lots.from] ?? null)
   const cellId = ({ row, column }: Place) => `lot-${row}-${column}`
   const starts = epochs.map(({ startsAtMs, startsAtDay }) => startWords(startsAtMs, startsAtDay))
   const active = { row: Math.min(place.row, rows - 1), column: Math.min(place.column, epochs.length) }
@@ -80,10 +102,12 @@ export function LotTable({ chance }: { readonly chance: ChanceView }) {
   const words =
     read === null
       ? ''
-      : `${read.model === '' ? 'Without a model' : read.model} at ${read.site}, ${counted(read.machines, 'machine')}: ` +
+      : `${modelOf(read)} at ${read.site}, ${counted(read.machines, 'machine')}: ` +
         (active.column === 0
           ? `breaks even at ${money.perPh(read.breakevenUsdPerPhDay, 'up')} ${money.hashprice.per}.`
           : `from ${starts[active.column - 1]!} under water on ${chanceCell(read.chances[active.column - 1]!)} of 100 paths.`)
+  const namesPx = Math.min(MOST_NAME_PX, Math.max(LEAST_NAME_PX, ...(lots?.rows ?? []).map(nameWidth)))
+  const span = Math.ceil((Math.max(0, ...starts.map((start) => textWidthPx(start, TEXT_PX))) + 4) / EPOCH_PX)
   const go = (next: Place) => {
     setPlace(next)
     virtual.scrollToIndex(next.row)
@@ -109,6 +133,8 @@ export function LotTable({ chance }: { readonly chance: ChanceView }) {
         style={
           {
             '--epochs': epochs.length,
+            '--names': `${namesPx}px`,
+            '--epoch': `${EPOCH_PX - 1}px`,
             height: HEAD_PX + ROW_PX * Math.min(rows, MOST_ROWS) + 2,
           } as React.CSSProperties
         }
@@ -129,7 +155,15 @@ export function LotTable({ chance }: { readonly chance: ChanceView }) {
             Lot
           </span>
           {starts.map((start, epoch) => (
-            <span key={epoch} role="columnheader" aria-colindex={epoch + 2}>
+            // The words of one beginning are as wide as several columns.
+            <span
+              key={epoch}
+              role="columnheader"
+              aria-colindex={epoch + 2}
+              {...(epoch % span > 0 || (epoch > 0 && epoch + span > starts.length)
+                ? { className: 'visually-hidden' }
+                : { style: { '--span': span } as React.CSSProperties })}
+            >
               {start}
             </span>
           ))}
@@ -153,8 +187,13 @@ export function LotTable({ chance }: { readonly chance: ChanceView }) {
                   data-active={(isFocused && active.row === index && active.column === 0) || undefined}
                   onMouseDown={() => setPlace({ row: index, column: 0 })}
                 >
-                  {lot === null ? '…' : lot.model === '' ? 'Without a model' : lot.model}{' '}
-                  <small>{lot === null ? '' : `${lot.site} · ${count(lot.machines)}`}</small>
+                  {lot === null ? (
+                    '…'
+                  ) : (
+                    <>
+                      {modelOf(lot)} <small>{placeOf(lot)}</small>
+                    </>
+                  )}
                 </span>
                 {epochs.map(({ epoch }, i) => {
                   const share = lot?.chances[i] ?? Number.NaN
@@ -165,13 +204,23 @@ export function LotTable({ chance }: { readonly chance: ChanceView }) {
                       className="lot-chance"
                       role="gridcell"
                       aria-colindex={i + 2}
-                      data-active={(isFocused && active.row === index && active.column === i + 1) || undefined}
+                      data-active={
+                        (isFocused && active.row === index && active.column === i + 1) || undefined
+                      }
                       style={
-                        { '--chance': `${Number.isFinite(share) ? Math.round(share * 100) : 0}%` } as React.CSSProperties
+                        {
+                          '--chance': `${Number.isFinite(share) ? Math.round(share * 100) : 0}%`,
+                        } as React.CSSProperties
                       }
                       onMouseDown={() => setPlace({ row: index, column: i + 1 })}
                     >
-                      {lot === null ? '' : share === 0 ? <span className="visually-hidden">0</span> : chanceCell(share)}
+                      {lot === null ? (
+                        ''
+                      ) : share === 0 ? (
+                        <span className="visually-hidden">0</span>
+                      ) : (
+                        chanceCell(share)
+                      )}
                     </span>
                   )
                 })}

@@ -45,7 +45,9 @@ function Empty() {
     <section className="screen" aria-label="Plan">
       <header className="screen-head">
         <h1>What if it goes on?</h1>
-        <p className="muted">There are no machines yet, so there is nothing to look ahead for: bring them first.</p>
+        <p className="muted">
+          There are no machines yet, so there is nothing to look ahead for: bring them first.
+        </p>
       </header>
       <div className="actions">
         <button type="button" className="button primary" onClick={() => open({ kind: 'import' })}>

@@ -25,7 +25,14 @@ export function PlanAnswer() {
   const refusal = view === null ? null : (view.refusal ?? shown?.refusal ?? null)
   const chance = known !== null && known.refusal === null && chanceOf === shown?.name ? known : null
   const words =
-    ahead === null ? null : planWords(money, { scenario: first, ahead, chance, underWater: settings.underWater })
+    ahead === null
+      ? null
+      : planWords(money, {
+          scenario: first,
+          ahead,
+          chance: chance === null ? null : { ...chance, responds: isAsItIs(first) },
+          underWater: settings.underWater,
+        })
   return (
     <section className="answer" aria-label="Answer" aria-busy={isWorking}>
       <h1>

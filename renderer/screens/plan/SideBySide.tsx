@@ -1,29 +1,32 @@
 import type { ScenarioAhead } from '#shared/domain/ahead/side-by-side.ts'
+import { MS_PER_DAY } from '#shared/domain/units.ts'
 import type { Money } from '#shared/format/money.ts'
 import { count, counted, MISSING, number } from '#shared/format/numbers.ts'
-import { dayMonth } from '#shared/format/times.ts'
+import { nearDayMonth } from '#shared/format/times.ts'
 import { goneSitesWords } from '#shared/format/tried-words.ts'
 import type { PlanScenario } from '../../engine/plan-protocol.ts'
 import { selectMoney } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import { AddColumn, ColumnHead } from './ColumnHead.tsx'
+import { evenly } from './words.ts'
 
 type Row = {
   readonly title: string
   readonly of: (ahead: ScenarioAhead) => number
-  readonly write: (value: number) => string
+  readonly write: (values: readonly number[]) => readonly string[]
   /** which is best: the highest, the lowest, or none is */
   readonly best: 'highest' | 'lowest' | null
 }
 
 function rowsOf(money: Money, aheads: readonly ScenarioAhead[]): readonly Row[] {
-  const { amount } = money
+  const amounts = (values: readonly number[]) => evenly(money, values)
+  const each = (write: (value: number) => string) => (values: readonly number[]) => values.map(write)
   const lengths = new Set(aheads.map(({ days }) => Math.round(days)))
   const length = lengths.size === 1 ? [...lengths][0]! : null
   const row = (
     title: string,
     of: Row['of'],
-    write: Row['write'] = amount,
+    write: Row['write'] = amounts,
     best: Row['best'] = 'highest',
   ): Row => ({ title, of, write, best })
   return [
@@ -31,14 +34,21 @@ function rowsOf(money: Money, aheads: readonly ScenarioAhead[]): readonly Row[] 
     ...(aheads.some(({ days }) => days > 90) ? [row('in 90 days', (ahead) => ahead.in90DaysUsdPerDay)] : []),
     row(length === null ? 'at the end' : `in ${counted(length, 'day')}`, (ahead) => ahead.endUsdPerDay),
     row(length === null ? 'Sum to the end' : `Sum over ${counted(length, 'day')}`, (ahead) => ahead.sumUsd),
-    row('Machines to power down at the end', (ahead) => ahead.machinesToPowerDown, count, 'lowest'),
+    row('Machines to power down at the end', (ahead) => ahead.machinesToPowerDown, each(count), 'lowest'),
     row(
       `Hashprice at the end, ${money.hashprice.heading}`,
       (ahead) => ahead.endHashpriceUsdPerPhDay,
-      money.perPh,
+      each((value) => money.perPh(value)),
     ),
     ...(length === null
-      ? [row('Days to the end of the last epoch', (ahead) => ahead.days, (value) => number(value), null)]
+      ? [
+          row(
+            'Days to the end of the last epoch',
+            (ahead) => ahead.days,
+            each((value) => number(value)),
+            null,
+          ),
+        ]
       : []),
   ]
 }
@@ -50,9 +60,9 @@ export function printedRow(
 ): readonly { readonly text: string; readonly isBest: boolean }[] {
   const values = scenarios.map(({ ahead }) => (ahead === null ? Number.NaN : of(ahead)))
   const known = values.filter(Number.isFinite)
-  const texts = values.map((value) => (Number.isFinite(value) ? write(value) : MISSING))
+  const texts = write(values)
   const found = best === 'highest' ? Math.max(...known) : best === 'lowest' ? Math.min(...known) : Number.NaN
-  const bestText = known.length < 2 || Number.isNaN(found) ? null : write(found)
+  const bestText = known.length < 2 ? null : (texts[values.indexOf(found)] ?? null)
   const isTold = texts.some((text) => text !== MISSING && text !== bestText)
   return texts.map((text) => ({ text, isBest: isTold && text === bestText }))
 }
@@ -72,7 +82,10 @@ export function SideBySide({ scenarios }: { readonly scenarios: readonly PlanSce
           <thead>
             <tr>
               <th scope="col">
-                Side by side{Number.isFinite(end) ? <small> to {dayMonth(end)}</small> : null}
+                Side by side
+                {Number.isFinite(end) ? (
+                  <small> to {nearDayMonth(end, end - (scenarios[0]?.ahead?.days ?? 0) * MS_PER_DAY)}</small>
+                ) : null}
               </th>
               {scenarios.map(({ name }, column) => (
                 <th key={name} scope="col" className="figure">
@@ -92,7 +105,7 @@ export function SideBySide({ scenarios }: { readonly scenarios: readonly PlanSce
                   <td key={column} className={isBest ? 'figure best' : 'figure'}>
                     {isBest ? (
                       <>
-                        <span className="best-mark" aria-hidden="true">
+                        <span className="best-sign" aria-hidden="true">
                           ▲
                         </span>
                         <span className="visually-hidden">best: </span>

@@ -15,7 +15,10 @@ export function WhatMatters({ matters }: { readonly matters: Matters }) {
   })
   const reach = Math.max(0, ...ends.flatMap(({ low, high }) => [baseUsdPerDay - low, high - baseUsdPerDay]))
   const share = (usd: number) => (reach > 0 && usd > 0 ? usd / reach : 0)
-  const letters = Math.max(0, ...ends.flatMap(({ low, high }) => [low, high]).map((usd) => money.amount(usd).length))
+  const letters = Math.max(
+    0,
+    ...ends.flatMap(({ low, high }) => [low, high]).map((usd) => money.amount(usd).length),
+  )
   return (
     <Part
       title="What matters most"
@@ -37,12 +40,18 @@ export function WhatMatters({ matters }: { readonly matters: Matters }) {
               <td className="worse">
                 <span className="bar-line">
                   {money.amount(low)}
-                  <span className="bar" style={{ '--share': share(baseUsdPerDay - low) } as React.CSSProperties} />
+                  <span
+                    className="bar"
+                    style={{ '--share': share(baseUsdPerDay - low) } as React.CSSProperties}
+                  />
                 </span>
               </td>
               <td className="better">
                 <span className="bar-line">
-                  <span className="bar" style={{ '--share': share(high - baseUsdPerDay) } as React.CSSProperties} />
+                  <span
+                    className="bar"
+                    style={{ '--share': share(high - baseUsdPerDay) } as React.CSSProperties}
+                  />
                   {money.amount(high)}
                 </span>
               </td>

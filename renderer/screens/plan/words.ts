@@ -1,8 +1,9 @@
+import { MS_PER_DAY } from '#shared/domain/units.ts'
 import type { Mark } from '#shared/domain/ahead/marks.ts'
 import type { Moved, Sensitivity } from '#shared/domain/ahead/what-matters.ts'
 import type { Money } from '#shared/format/money.ts'
 import { MISSING, number, percentRange, signedPercent, THIN_SPACE } from '#shared/format/numbers.ts'
-import { calendarMonth, dayMonth, isoDay } from '#shared/format/times.ts'
+import { calendarMonth, isoDay, nearDayMonth } from '#shared/format/times.ts'
 import type { ChanceEpoch } from '../../engine/plan-protocol.ts'
 
 /** What the charts and tables of the place say. */
@@ -48,8 +49,14 @@ export function markNote(mark: Mark, money: Money): string {
   }
 }
 
-export const signedAmount = (money: Money, usd: number): string =>
-  `${usd > 0 ? '+' : ''}${money.amount(usd)}`
+/** Figures that stand beside each other, with the same digits: coins while every one is below 100 units, whole units above. */
+export function evenly(money: Money, usd: readonly number[]): readonly string[] {
+  const units = usd.map(money.units)
+  const largest = Math.max(0, ...units.filter(Number.isFinite).map(Math.abs))
+  return units.map((each) => money.written(each, largest >= 99.995 ? 0 : money.decimals))
+}
+
+export const signedAmount = (money: Money, usd: number): string => `${usd > 0 ? '+' : ''}${money.amount(usd)}`
 
 const MOVED: Readonly<Record<Moved, string>> = {
   price: 'Bitcoin price',
@@ -65,8 +72,10 @@ export function movedWords({ moved, by }: Sensitivity): string {
 }
 
 /** A beginning of an epoch: a day, else days from now. */
-export const startWords = (startsAtMs: number, startsAtDay: number): string =>
-  Number.isFinite(startsAtMs) ? dayMonth(startsAtMs) : `day ${number(startsAtDay)}`
+export function startWords(startsAtMs: number, startsAtDay: number): string {
+  if (Number.isFinite(startsAtMs)) return nearDayMonth(startsAtMs, startsAtMs - startsAtDay * MS_PER_DAY)
+  return startsAtDay === 0 ? 'now' : `day ${number(startsAtDay)}`
+}
 
 /** When a mark is. The block of a halving comes when it comes: far ahead only its month is told. */
 export function markDay({ kind, atMs, atDay, isInView }: Mark): string {

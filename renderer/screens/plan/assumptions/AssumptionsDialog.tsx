@@ -1,7 +1,13 @@
 import { useState } from 'react'
 import { counted } from '#shared/format/numbers.ts'
 import { keepScenario, writePlan } from '../../../state/plan-actions.ts'
-import { AS_IT_IS, openPlanDialog, selectPlanSettings, storedNamed, usePlan } from '../../../state/plan-slice.ts'
+import {
+  AS_IT_IS,
+  openPlanDialog,
+  selectPlanSettings,
+  storedNamed,
+  usePlan,
+} from '../../../state/plan-slice.ts'
 import { Field } from '../../../ui/Field.tsx'
 import { FormDialog } from '../../../ui/FormDialog.tsx'
 import { SelectField } from '../../../ui/SelectField.tsx'
@@ -61,7 +67,10 @@ export function AssumptionsDialog({ name }: { readonly name: string | null }) {
       wide
       title={isOwn ? 'Assumptions' : `Assumptions of ${before.name}`}
       verb={isKept && isNew ? 'Save as a new scenario' : 'Save'}
-      fault={fault ?? (isTried && (read.scenario === null || read.place === null) ? 'Something is not right yet.' : null)}
+      fault={
+        fault ??
+        (isTried && (read.scenario === null || read.place === null) ? 'Something is not right yet.' : null)
+      }
       saving={saving}
       draft={texts}
       onSave={() => void save()}

@@ -30,10 +30,18 @@ export function CurveTable({ texts, read, isTried, onChange }: Props) {
   return (
     <div className="curve">
       <p className="note">
-        Tiers of the world’s machines. One leaves where hashing costs it more than the hashprice pays, and comes back above
-        that. {isBuiltIn ? 'This is the built-in curve: two anchors of a survey of 2025, the shares around them assumed.' : ''}
+        Tiers of the world’s machines. One leaves where hashing costs it more than the hashprice pays, and
+        comes back above that.{' '}
+        {isBuiltIn
+          ? 'This is the built-in curve: two anchors of a survey of 2025, the shares around them assumed.'
+          : ''}
       </p>
-      <div className="table-scroll curve-tiers" tabIndex={0} role="group" aria-label="Tiers of the supply curve">
+      <div
+        className="table-scroll curve-tiers"
+        tabIndex={0}
+        role="group"
+        aria-label="Tiers of the supply curve"
+      >
         <table className="plain">
           <thead>
             <tr>

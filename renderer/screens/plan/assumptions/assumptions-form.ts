@@ -108,7 +108,11 @@ function withRate(path: GrowthPath, ratePerYear: number): GrowthPath {
  * @param before what the dialog began with: paths of files stay, only the rate after them is typed
  * @param others names of the stored scenarios but the one that is changed
  */
-export function readAssumptions(texts: AssumptionTexts, before: Scenario, others: readonly string[]): AssumptionsRead {
+export function readAssumptions(
+  texts: AssumptionTexts,
+  before: Scenario,
+  others: readonly string[],
+): AssumptionsRead {
   const growth = (text: string) =>
     given(readIn(text, GROWTH, (value) => value >= -0.99 && value <= 100, 'from −99 to 10 000 %'))
   const reads = {
@@ -126,18 +130,23 @@ export function readAssumptions(texts: AssumptionTexts, before: Scenario, others
     PLACE_NAMES.map((name) => {
       const { whole = false } = PLACE_FIELDS[name] as TypedField
       const [least, most] = PLAN_BOUNDS[name]
-      const isRight = (value: number) => value >= least && value <= most && (!whole || Number.isInteger(value))
+      const isRight = (value: number) =>
+        value >= least && value <= most && (!whole || Number.isInteger(value))
       return [name, given(readIn(texts.place[name], PLACE_FIELDS[name], isRight, BOUND_WORDS[name]))]
     }),
   ) as Record<PlaceField, Read>
   const [least, most] = MACHINE_FIELDS.powerPriceUsdPerKwh.bounds
   const sites = texts.triedSites.map(({ text }) =>
-    given(readIn(text, POWER, (value) => value >= least && value <= most, `from ${least} to ${most} USD/kWh`)),
+    given(
+      readIn(text, POWER, (value) => value >= least && value <= most, `from ${least} to ${most} USD/kWh`),
+    ),
   )
   const curve = readCurve(texts.curve)
   const nameWrong = wrongName(texts.name.trim(), others)
   const faults = Object.fromEntries(
-    Object.entries({ ...reads, ...places }).flatMap(([name, { fault }]) => (fault === null ? [] : [[name, fault]])),
+    Object.entries({ ...reads, ...places }).flatMap(([name, { fault }]) =>
+      fault === null ? [] : [[name, fault]],
+    ),
   ) as AssumptionsRead['faults']
   const isRight =
     Object.values(reads).every(({ fault }) => fault === null) &&
@@ -165,7 +174,10 @@ export function readAssumptions(texts: AssumptionTexts, before: Scenario, others
       : null,
     place: Object.values(places).every(({ fault }) => fault === null)
       ? {
-          ...(Object.fromEntries(PLACE_NAMES.map((name) => [name, places[name].value!])) as Record<PlaceField, number>),
+          ...(Object.fromEntries(PLACE_NAMES.map((name) => [name, places[name].value!])) as Record<
+            PlaceField,
+            number
+          >),
           underWater: texts.underWater,
         }
       : null,
@@ -177,7 +189,8 @@ export function readAssumptions(texts: AssumptionTexts, before: Scenario, others
 
 function wrongName(name: string, others: readonly string[]): string | null {
   const taken = others.find((other) => other.toLowerCase() === name.toLowerCase())
-  if (taken !== undefined) return `There is a scenario ${taken} already: change that one, or give this another name.`
+  if (taken !== undefined)
+    return `There is a scenario ${taken} already: change that one, or give this another name.`
   const wrong = nameFault(name)
   return wrong === null ? null : `The name ${wrong}.`
 }

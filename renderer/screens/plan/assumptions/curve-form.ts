@@ -58,7 +58,12 @@ export const emptyTier = (tiers: readonly TierTexts[]): TierTexts => ({
 
 type Checked = { readonly value: number; readonly fault: string | null }
 
-function checked(text: string, field: TypedField, isRight: (value: number) => boolean, bounds: string): Checked {
+function checked(
+  text: string,
+  field: TypedField,
+  isRight: (value: number) => boolean,
+  bounds: string,
+): Checked {
   const { value, fault } = readTyped(text, field)
   if (fault !== null) return { value: Number.NaN, fault }
   if (value === null) return { value: Number.NaN, fault: `Write it like ${field.example}.` }
