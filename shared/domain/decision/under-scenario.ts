@@ -64,10 +64,8 @@ export function scenariosOver(
     const { prices, goneSites } = pricesBySite(fleet.sites, tried.sitePowerPrices)
     // The basis holds what energy costs on the days of a horizon: fleets are shared where sites and days are the same.
     const named = JSON.stringify([[...prices].sort(([a], [b]) => a - b), daysOf(horizon)])
-    const isFirstAsIs = fleets.size === 0 && prices.size === 0 && tried.change === null
-    const under =
-      fleets.get(named) ??
-      (isFirstAsIs && prepared !== null ? prepared : prepare(withSitePrices(fleet, prices), inputs))
+    const ofToday = prices.size === 0 && tried.change === null ? prepared : null
+    const under = fleets.get(named) ?? ofToday ?? prepare(withSitePrices(fleet, prices), inputs)
     fleets.set(named, under)
     return {
       conditions,

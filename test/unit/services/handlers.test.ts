@@ -684,6 +684,7 @@ describe('backups', () => {
       'network.changed',
       'alerts.changed',
       'past.changed',
+      'scenarios.changed',
       'fleet.changed',
     ])
     expect(emitted[1]![1]).toMatchObject({ theme: 'dark' })
