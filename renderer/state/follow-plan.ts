@@ -5,7 +5,7 @@ import type { RowWindow } from '../engine/view.ts'
 import { api } from '../lib/api.ts'
 import { readScenarios } from './plan-actions.ts'
 import { planEngine } from './plan-engine.ts'
-import { columnsOf, isAsItIs, selectPlanSettings, usePlan } from './plan-slice.ts'
+import { columnsOf, isAsItIs, selectPlanSettings, simulatedOf, usePlan } from './plan-slice.ts'
 import { realMarketInputsOf } from './question.ts'
 import { selectDisplay } from './selectors.ts'
 import { useStore } from './store.ts'
@@ -69,7 +69,7 @@ export function followPlan(): () => void {
       clearTimeout(telling)
       // null: a newer one is on its way, and tells.
       if (view === null) return
-      set({ view, isWorking: false })
+      set({ view, question, isWorking: false })
       if (hasEnded()) return
       if (view.refusal === null && view.scenarios[0]?.refusal === null) await simulate(question)
       else set({ chance: null, chanceOf: null, lots: null })
@@ -124,7 +124,7 @@ async function simulate(question: PlanQuestion): Promise<void> {
   // null: cancelled, or a newer one is on its way.
   if (chance === null || simulated !== now) return
   const { chances } = usePlan.getState()
-  set({ chance, chanceOf: scenario.name, chances: chances + 1, progress: null, lots: null })
+  set({ chance, chanceOf: simulatedOf(question), chances: chances + 1, progress: null, lots: null })
 }
 
 function stop(): void {

@@ -28,12 +28,17 @@ export async function readScenarios(): Promise<void> {
   usePlan.setState({ stored: isSame ? known : scenarios, fault: fault === '' ? null : fault })
 }
 
+/** It holds at once: what is changed next begins from it. */
 export function writePlan(patch: Partial<PlanSettings>): void {
   const plan = { ...selectPlanSettings(), ...patch }
-  void useStore
-    .getState()
-    .writeSettings({ plan })
-    .then((failure) => failure !== null && warn(failure.message))
+  const { settings, writeSettings, readSettings } = useStore.getState()
+  if (settings === null) return
+  useStore.setState({ settings: { ...settings, plan } })
+  void writeSettings({ plan }).then((failure) => {
+    if (failure === null) return
+    warn(failure.message)
+    void readSettings()
+  })
 }
 
 /** Names of what stands side by side; null: as it is. */

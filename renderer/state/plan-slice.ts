@@ -4,7 +4,7 @@ import { NOTHING_TRIED } from '#shared/domain/ahead/scenario.ts'
 import type { PlanSettings } from '#shared/ipc/plan-settings.ts'
 import { USUAL_PLAN } from '#shared/ipc/plan-settings.ts'
 import { AS_IT_IS as OF_REPORTS } from '#shared/report/as-it-is.ts'
-import type { ChanceView, LotChances, PlanRefused, PlanView } from '../engine/plan-protocol.ts'
+import type { ChanceView, LotChances, PlanQuestion, PlanRefused, PlanView } from '../engine/plan-protocol.ts'
 import { useStore } from './store.ts'
 
 /** Price and hashrate stay as they are; the same as in a report that names no scenario. */
@@ -24,13 +24,14 @@ export type PlanState = {
   /** of the place's lists, in words */
   readonly fault: string | null
   readonly dialog: PlanDialog | null
-  /** the last one; it stays until the next is there */
+  /** the last one, with what was asked for it; both stay until the next are there */
   readonly view: PlanView | PlanRefused | null
+  readonly question: PlanQuestion | null
   /** another one is on its way, and takes a while */
   readonly isWorking: boolean
   /** of the first scenario; null while it is not known */
   readonly chance: ChanceView | PlanRefused | null
-  /** name of the scenario that `chance` is of */
+  /** what it is of: {@link simulatedOf} */
   readonly chanceOf: string | null
   /** grows with every simulation that has ended: what was read of the one before is none of its rows */
   readonly chances: number
@@ -47,6 +48,7 @@ export const usePlan = create<PlanState>()(() => ({
   fault: null,
   dialog: null,
   view: null,
+  question: null,
   isWorking: false,
   chance: null,
   chanceOf: null,
@@ -60,6 +62,16 @@ export const openPlanDialog = (dialog: PlanDialog | null): void => usePlan.setSt
 
 /** What is kept of the place. */
 export const selectPlanSettings = (): PlanSettings => useStore.getState().settings?.plan ?? USUAL_PLAN
+
+/** What a simulation is of, whatever the network does meanwhile. */
+export const simulatedOf = ({ scenarios, epochs, underWater }: PlanQuestion): string =>
+  JSON.stringify([scenarios[0], epochs, underWater])
+
+/** The simulation of what is shown; one of other assumptions says nothing about it. */
+export const selectChance = ({ chance, chanceOf, question }: PlanState): ChanceView | null =>
+  chance !== null && chance.refusal === null && question !== null && chanceOf === simulatedOf(question)
+    ? chance
+    : null
 
 export const MOST_COLUMNS = 4
 

@@ -1,4 +1,4 @@
-import { usePlan } from '../../state/plan-slice.ts'
+import { selectChance, usePlan } from '../../state/plan-slice.ts'
 import { FanPanel } from './FanPanel.tsx'
 import { LotTable } from './LotTable.tsx'
 import { Marks } from './Marks.tsx'
@@ -10,14 +10,11 @@ import { WhatMatters } from './WhatMatters.tsx'
 /** What the sentence rests on, in falling order of use. */
 export function Evidence() {
   const view = usePlan((state) => state.view)
-  const known = usePlan((state) => state.chance)
-  const chanceOf = usePlan((state) => state.chanceOf)
+  const chance = usePlan(selectChance)
   if (view === null || view.refusal !== null) return null
   const { scenarios, grid, matters, marks } = view
   const first = scenarios[0]
   const ahead = first?.ahead ?? null
-  // What was simulated for another scenario says nothing about this one.
-  const chance = known?.refusal === null && chanceOf === first?.name ? known : null
   return (
     <>
       <SideBySide scenarios={scenarios} />

@@ -1,11 +1,11 @@
 import type { ScenarioAhead } from '#shared/domain/ahead/side-by-side.ts'
-import { counted, MISSING, percent } from '#shared/format/numbers.ts'
+import { counted, percent } from '#shared/format/numbers.ts'
 import { moneyColumn } from '#shared/format/printed-sums.ts'
 import { days } from '#shared/format/times.ts'
 import type { ChanceView } from '../../engine/plan-protocol.ts'
 import { selectMoney } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
-import { startWords } from './words.ts'
+import { evenly, startWords } from './words.ts'
 
 type Props = { readonly ahead: ScenarioAhead; readonly chance: ChanceView | null }
 
@@ -21,6 +21,19 @@ const QUANTILES = [
 export function FanTable({ ahead, chance }: Props) {
   const money = useStore(selectMoney)
   const { epochs, sumUsd } = ahead
+  const perDay = evenly(
+    money,
+    epochs.map(({ marginUsdPerDay }) => marginUsdPerDay),
+  )
+  const below =
+    chance === null
+      ? []
+      : QUANTILES.map(([name]) =>
+          evenly(
+            money,
+            epochs.map((_, i) => chance.epochs[i]?.marginUsdPerDay[name] ?? Number.NaN),
+          ),
+        )
   const sums = moneyColumn(
     money,
     epochs.map(({ marginUsdPerDay, days: length }) => marginUsdPerDay * length),
@@ -77,22 +90,20 @@ export function FanTable({ ahead, chance }: Props) {
         </thead>
         <tbody>
           {epochs.map((row, i) => {
-            const { epoch, startsAtDay, startsAtMs, hashpriceUsdPerPhDay, marginUsdPerDay } = row
+            const { epoch, startsAtDay, startsAtMs, hashpriceUsdPerPhDay } = row
             const chances = chance?.epochs[i]
             return (
               <tr key={epoch}>
                 <th scope="row">{startWords(startsAtMs, startsAtDay)}</th>
                 <td className="figure">{days(row.days)}</td>
                 <td className="figure">{money.perPh(hashpriceUsdPerPhDay)}</td>
-                <td className="figure">{money.amount(marginUsdPerDay)}</td>
+                <td className="figure">{perDay[i]}</td>
                 <td className="figure">{sums.parts[i]}</td>
-                {chance === null
-                  ? null
-                  : QUANTILES.map(([name]) => (
-                      <td key={name} className="figure">
-                        {chances === undefined ? MISSING : money.amount(chances.marginUsdPerDay[name])}
-                      </td>
-                    ))}
+                {below.map((column, k) => (
+                  <td key={k} className="figure">
+                    {column[i]}
+                  </td>
+                ))}
                 {chance === null ? null : (
                   <td className="figure">{percent(chances?.probabilityOfLoss ?? Number.NaN)}</td>
                 )}

@@ -1,7 +1,6 @@
 import { planWords } from '#shared/format/plan-answer-words.ts'
 import { addToReport } from '../../state/plan-actions.ts'
-import { columnsOf, isAsItIs, openPlanDialog, usePlan } from '../../state/plan-slice.ts'
-import { USUAL_PLAN } from '#shared/ipc/plan-settings.ts'
+import { AS_IT_IS, isAsItIs, openPlanDialog, selectChance, usePlan } from '../../state/plan-slice.ts'
 import { selectMoney, selectStale, selectWhatIfActive } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import { StaleBadge } from '../../ui/StaleBadge.tsx'
@@ -12,18 +11,15 @@ export function PlanAnswer() {
   const view = usePlan((state) => state.view)
   const isWorking = usePlan((state) => state.isWorking)
   const fault = usePlan((state) => state.fault)
-  const known = usePlan((state) => state.chance)
-  const chanceOf = usePlan((state) => state.chanceOf)
-  const stored = usePlan((state) => state.stored)
-  const settings = useStore((state) => state.settings?.plan ?? USUAL_PLAN)
+  const chance = usePlan(selectChance)
+  const question = usePlan((state) => state.question)
   const money = useStore(selectMoney)
   const stale = useStore(selectStale)
   const isTrying = useStore(selectWhatIfActive)
-  const first = columnsOf(stored ?? [], settings.columns)[0]!
+  const first = question?.scenarios[0] ?? AS_IT_IS
   const shown = view !== null && view.refusal === null ? (view.scenarios[0] ?? null) : null
   const ahead = shown?.ahead ?? null
   const refusal = view === null ? null : (view.refusal ?? shown?.refusal ?? null)
-  const chance = known !== null && known.refusal === null && chanceOf === shown?.name ? known : null
   const words =
     ahead === null
       ? null
@@ -31,7 +27,7 @@ export function PlanAnswer() {
           scenario: first,
           ahead,
           chance: chance === null ? null : { ...chance, responds: isAsItIs(first) },
-          underWater: settings.underWater,
+          underWater: question?.underWater ?? 'stop',
         })
   return (
     <section className="answer" aria-label="Answer" aria-busy={isWorking}>

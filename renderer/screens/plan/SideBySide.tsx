@@ -1,8 +1,7 @@
 import type { ScenarioAhead } from '#shared/domain/ahead/side-by-side.ts'
-import { MS_PER_DAY } from '#shared/domain/units.ts'
 import type { Money } from '#shared/format/money.ts'
 import { count, counted, MISSING, number } from '#shared/format/numbers.ts'
-import { nearDayMonth } from '#shared/format/times.ts'
+import { dayMonth, nearDayMonth } from '#shared/format/times.ts'
 import { goneSitesWords } from '#shared/format/tried-words.ts'
 import type { PlanScenario } from '../../engine/plan-protocol.ts'
 import { selectMoney } from '../../state/selectors.ts'
@@ -74,7 +73,7 @@ export function SideBySide({ scenarios }: { readonly scenarios: readonly PlanSce
     money,
     scenarios.flatMap(({ ahead }) => (ahead === null ? [] : [ahead])),
   )
-  const end = scenarios[0]?.ahead?.endsAtMs ?? Number.NaN
+  const first = scenarios[0]?.ahead ?? null
   return (
     <section className="panel side-by-side" aria-label="Side by side">
       <div className="table-scroll" tabIndex={0} role="group" aria-label="Scenarios side by side">
@@ -83,9 +82,7 @@ export function SideBySide({ scenarios }: { readonly scenarios: readonly PlanSce
             <tr>
               <th scope="col">
                 Side by side
-                {Number.isFinite(end) ? (
-                  <small> to {nearDayMonth(end, end - (scenarios[0]?.ahead?.days ?? 0) * MS_PER_DAY)}</small>
-                ) : null}
+                {first === null ? null : <Span ahead={first} />}
               </th>
               {scenarios.map(({ name }, column) => (
                 <th key={name} scope="col" className="figure">
@@ -136,5 +133,18 @@ export function SideBySide({ scenarios }: { readonly scenarios: readonly PlanSce
         ),
       )}
     </section>
+  )
+}
+
+/** The days that the figures are of, where they are known. */
+function Span({ ahead: { epochs, endsAtMs } }: { readonly ahead: ScenarioAhead }) {
+  const startMs = epochs[0]?.startsAtMs ?? Number.NaN
+  if (!Number.isFinite(startMs) || !Number.isFinite(endsAtMs)) return null
+  return (
+    <small>
+      {' '}
+      <time dateTime={new Date(startMs).toISOString()}>{dayMonth(startMs)}</time> to{' '}
+      {nearDayMonth(endsAtMs, startMs)}
+    </small>
   )
 }
