@@ -76,9 +76,6 @@ export type ChanceQuestion = PlanCase & {
   readonly model?: PathModel
 }
 
-export const DEFAULT_PATHS = 10_000
-export const DEFAULT_SEED = 1
-
 export type ChanceEpoch = SimulatedEpoch & {
   /** unix ms; NaN where no date is known */
   readonly startsAtMs: number

@@ -3,6 +3,7 @@ import { labelAt, textAt } from '#shared/domain/fleet/columns.ts'
 import { LARGEST_SEED } from '#shared/domain/ahead/simulate/random.ts'
 import { FITTED_PATHS } from '#shared/domain/ahead/simulate/path-model.ts'
 import type { PathModel } from '#shared/domain/ahead/simulate/path-model.ts'
+import { USUAL_PATHS, USUAL_SEED } from '#shared/domain/ahead/simulate/usual.ts'
 import { startSpreadOf } from '#shared/domain/ahead/simulate/start-spread.ts'
 import { probabilityUnderWater } from '#shared/domain/ahead/simulate/simulate.ts'
 import type { SimulatedEpoch, Simulation } from '#shared/domain/ahead/simulate/simulate.ts'
@@ -22,14 +23,13 @@ import { triedOptions } from '../tried.ts'
 import { clockFigures, warnOfClock } from './adjustment.ts'
 
 const VOLATILITY = { min: 0, max: 5, unit: 'a year (a fraction: 0.8 is 80 %)', typed: 'share' } as const
-const DEFAULT_PATHS = 10_000
 
 const options = {
   ...caseOptions,
   ...agreementOptions,
   epochs: { type: 'string', value: 'N', required: true, help: 'how many, the running one included' },
-  paths: { type: 'string', value: 'N', help: `how many (${DEFAULT_PATHS})` },
-  seed: { type: 'string', value: 'N', help: 'the same seed gives the same paths (1)' },
+  paths: { type: 'string', value: 'N', help: `how many (${USUAL_PATHS})` },
+  seed: { type: 'string', value: 'N', help: `the same seed gives the same paths (${USUAL_SEED})` },
   volatility: {
     type: 'string',
     value: 'V',
@@ -64,8 +64,8 @@ export const command = defineCommand({
     const number = (name: NumberOption, bounds: Parameters<typeof numberOption>[3]) =>
       numberOption('simulate', name, given[name], bounds)
     const epochs = number('epochs', { min: 1, max: 1000, whole: true }) ?? 1
-    const paths = number('paths', { min: 1, max: 1_000_000, whole: true }) ?? DEFAULT_PATHS
-    const seed = number('seed', { min: 0, max: LARGEST_SEED, whole: true }) ?? 1
+    const paths = number('paths', { min: 1, max: 1_000_000, whole: true }) ?? USUAL_PATHS
+    const seed = number('seed', { min: 0, max: LARGEST_SEED, whole: true }) ?? USUAL_SEED
     const model = modelFrom(
       number('volatility', VOLATILITY),
       number('hashrate-volatility', VOLATILITY),
@@ -117,6 +117,10 @@ export const command = defineCommand({
           tried: triedFigures(tried, ahead),
           ...clockFigures(carried),
           epochs: simulation.epochs.map((row) => epochFigures(row, network.atMs)),
+          sum: {
+            usd: existingFields(simulation.sum.usd),
+            probabilityOfLoss: existing(simulation.sum.probabilityOfLoss),
+          },
         },
         list: 'lots',
         rows: machines.length,

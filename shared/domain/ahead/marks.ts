@@ -1,10 +1,9 @@
-import { subsidyBtc } from '../chain/network.ts'
 import type { DatedPart } from '../power/contract-dates.ts'
 import { contractDates } from '../power/contract-dates.ts'
 import { MS_PER_DAY, SECONDS_PER_DAY } from '../units.ts'
+import { epochsWithHalvings } from './halvings.ts'
 import { epochAfter, marginAfter } from './price-difficulty.ts'
 import type { Assumptions } from './project.ts'
-import { epochsAhead } from './project.ts'
 import type { AheadStart } from './start.ts'
 
 /** What happens on a known or expected day. */
@@ -77,13 +76,9 @@ export function nextHalvingDay(
   { network, adjustment }: Pick<AheadStart, 'network' | 'adjustment'>,
   assumptions: Assumptions,
 ): number | null {
-  const subsidy = subsidyBtc(network.height)
-  if (subsidy === 0) return null
   try {
-    for (const { spans } of epochsAhead(network, adjustment, assumptions)) {
-      const halved = spans.find((span) => span.subsidyBtc < subsidy)
-      if (halved !== undefined) return halved.startsAtDay
-    }
+    for (const { halvesAtDay } of epochsWithHalvings(network, adjustment, assumptions))
+      if (halvesAtDay !== null) return halvesAtDay
   } catch (fault) {
     // Beyond the view a hashrate may fall so fast that an epoch never ends.
     if (!(fault instanceof RangeError)) throw fault
