@@ -1,6 +1,6 @@
 import { FITTED_PATHS } from '#shared/domain/ahead/simulate/path-model.ts'
+import { USUAL_SEED } from '#shared/domain/ahead/simulate/usual.ts'
 import type { ChanceQuestion, PlanQuestion } from '../engine/plan-protocol.ts'
-import { DEFAULT_SEED } from '../engine/plan-protocol.ts'
 import type { RowWindow } from '../engine/view.ts'
 import { api } from '../lib/api.ts'
 import { readScenarios } from './plan-actions.ts'
@@ -105,7 +105,7 @@ async function simulate(question: PlanQuestion): Promise<void> {
   const { paths, priceVolatilityPerYear, hashrateVolatilityPerYear, correlation } = selectPlanSettings()
   const scenario = scenarios[0]!
   const input: ChanceQuestion = {
-    ...{ revision, real, epochs, underWater, scenario, paths, seed: DEFAULT_SEED },
+    ...{ revision, real, epochs, underWater, scenario, paths, seed: USUAL_SEED },
     // As the command line simulates where no scenario is named.
     responds: isAsItIs(scenario),
     model: { ...FITTED_PATHS, priceVolatilityPerYear, hashrateVolatilityPerYear, correlation },

@@ -1,6 +1,6 @@
 import type { Scenario } from '#shared/domain/ahead/scenario.ts'
 import type { PlanSettings } from '#shared/ipc/plan-settings.ts'
-import { SECTION_NAMES } from '#shared/report/pack.ts'
+import type { SectionName } from '#shared/report/pack.ts'
 import { api, settle } from '../lib/api.ts'
 import { tell, warn } from '../ui/toasts.ts'
 import { done } from './actions.ts'
@@ -138,7 +138,7 @@ async function putBack(scenario: Scenario, columns: PlanSettings['columns']): Pr
 }
 
 /** Sections of a report that say what this place says. */
-const OF_PLAN: ReadonlySet<string> = new Set(['projection', 'range'])
+const OF_PLAN: readonly SectionName[] = ['projection', 'range']
 
 /** The first scenario and what is read off it, in the report that is being made. */
 export async function addToReport(): Promise<void> {
@@ -146,7 +146,6 @@ export async function addToReport(): Promise<void> {
   if (useReports.getState().templates === null) await readTemplates()
   const [first = null] = columnsNow()
   useReports.setState({ scenario: first })
-  const added = SECTION_NAMES.filter((name) => OF_PLAN.has(name))
-  changePack((pack) => ({ ...pack, isIn: new Set([...pack.isIn, ...added]) }))
+  changePack((pack) => ({ ...pack, isIn: new Set([...pack.isIn, ...OF_PLAN]) }))
   tell('Added to the report.', { label: 'Open Reports', run: () => useStore.getState().show('reports') })
 }

@@ -1,6 +1,7 @@
 import { HALF_YEAR_EPOCHS } from '../domain/ahead/project.ts'
 import { FITTED_PATHS } from '../domain/ahead/simulate/path-model.ts'
 import type { PathModel } from '../domain/ahead/simulate/path-model.ts'
+import { USUAL_PATHS } from '../domain/ahead/simulate/usual.ts'
 import type { LotsUnderWater } from '../domain/ahead/simulate/simulate.ts'
 
 /** How the place Plan is looked at: kept on this computer, and the same for every scenario. */
@@ -26,7 +27,7 @@ export const USUAL_PLAN: PlanSettings = {
   columns: null,
   epochs: HALF_YEAR_EPOCHS,
   underWater: 'stop',
-  paths: 10_000,
+  paths: USUAL_PATHS,
   priceVolatilityPerYear: FITTED_PATHS.priceVolatilityPerYear,
   hashrateVolatilityPerYear: FITTED_PATHS.hashrateVolatilityPerYear,
   correlation: FITTED_PATHS.correlation,

@@ -324,9 +324,10 @@ test('what is planned goes into the report', async ({ launch, dataFolder }) => {
   await window.getByRole('button', { name: 'Open Reports' }).click()
   await expect(window.getByRole('main')).toHaveAttribute('data-screen', 'reports')
   await expect(window.getByRole('combobox', { name: 'Scenario' })).toContainText(GROWTH)
-  await expect(window.locator('.report-sheets [data-section="projection"]').first()).toBeVisible({
-    timeout: 30_000,
-  })
+  for (const section of ['projection', 'range'])
+    await expect(window.locator(`.report-sheets [data-section="${section}"]`).first()).toBeVisible({
+      timeout: 30_000,
+    })
 })
 
 test('without a network, or with a hashprice alone, it says what to do', async ({ launch, dataFolder }) => {

@@ -43,6 +43,9 @@ export function PlanAnswer() {
       <p className="muted">
         {words === null ? null : <StaleBadge values={stale} />}
         {words === null ? refusal : words.details.join(' ')}
+        {words === null && refusal !== null
+          ? ' Under Data the network is asked, typed, or comes from a network file; under Sites contracts are mended.'
+          : ''}
         {isTrying
           ? ' What if on Today is not in these figures: keep it there as a scenario, and it stands here beside the others.'
           : ''}
@@ -55,9 +58,14 @@ export function PlanAnswer() {
       )}
       <div className="actions">
         {refusal !== null && ahead === null ? (
-          <button type="button" className="button" onClick={() => useStore.getState().show('data')}>
-            Open data sources
-          </button>
+          <>
+            <button type="button" className="button" onClick={() => useStore.getState().show('data')}>
+              Open data sources
+            </button>
+            <button type="button" className="button" onClick={() => useStore.getState().show('sites')}>
+              Open sites
+            </button>
+          </>
         ) : null}
         <button
           type="button"

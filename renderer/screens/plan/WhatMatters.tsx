@@ -1,8 +1,8 @@
 import type { WhatMatters as Matters } from '#shared/domain/ahead/what-matters.ts'
+import { movedWords } from '#shared/format/plan-words.ts'
 import { selectMoney } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import { Part } from './Part.tsx'
-import { movedWords } from './words.ts'
 
 /** One thing moved at a time, widest first: a table whose figures stand at the ends of bars. */
 export function WhatMatters({ matters }: { readonly matters: Matters }) {

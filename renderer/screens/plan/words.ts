@@ -1,8 +1,7 @@
 import { MS_PER_DAY } from '#shared/domain/units.ts'
 import type { Mark } from '#shared/domain/ahead/marks.ts'
-import type { Moved, Sensitivity } from '#shared/domain/ahead/what-matters.ts'
 import type { Money } from '#shared/format/money.ts'
-import { MISSING, number, percentRange, signedPercent, THIN_SPACE } from '#shared/format/numbers.ts'
+import { MISSING, number, percentRange, signedPercent } from '#shared/format/numbers.ts'
 import { calendarMonth, isoDay, nearDayMonth } from '#shared/format/times.ts'
 import type { ChanceEpoch } from '../../engine/plan-protocol.ts'
 
@@ -57,19 +56,6 @@ export function evenly(money: Money, usd: readonly number[]): readonly string[] 
 }
 
 export const signedAmount = (money: Money, usd: number): string => `${usd > 0 ? '+' : ''}${money.amount(usd)}`
-
-const MOVED: Readonly<Record<Moved, string>> = {
-  price: 'Bitcoin price',
-  difficulty: 'Difficulty',
-  power: 'Power price, all sites',
-  uptime: 'Uptime',
-}
-
-/** What is moved and by how much: `Bitcoin price ±20 %`, `Uptime ±2 points`. */
-export function movedWords({ moved, by }: Sensitivity): string {
-  const size = number(by * 100, Number.isInteger(Math.round(by * 1e6) / 1e4) ? 0 : 1)
-  return moved === 'uptime' ? `${MOVED.uptime} ±${size} points` : `${MOVED[moved]} ±${size}${THIN_SPACE}%`
-}
 
 /** A beginning of an epoch: a day, else days from now. */
 export function startWords(startsAtMs: number, startsAtDay: number): string {
