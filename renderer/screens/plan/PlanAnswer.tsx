@@ -49,7 +49,7 @@ export function PlanAnswer() {
         {isTrying
           ? ' What if on Today is not in these figures: keep it there as a scenario, and it stands here beside the others.'
           : ''}
-        {isWorking ? ' Working out newer figures…' : ''}
+        {isWorking ? ` Working out ${words === null ? 'the' : 'newer'} figures…` : ''}
       </p>
       {fault === null ? null : (
         <p className="note fault" role="alert">

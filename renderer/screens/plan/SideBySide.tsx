@@ -117,6 +117,12 @@ export function SideBySide({ scenarios }: { readonly scenarios: readonly PlanSce
           </tbody>
         </table>
       </div>
+      {scenarios.length > 1 ? null : (
+        <p className="note side-note">
+          Up to four scenarios stand here side by side: keep a What if on Today as one, or change the
+          assumptions.
+        </p>
+      )}
       {scenarios.map(({ name, goneSites }) => {
         const words = goneSitesWords(goneSites)
         return words === null ? null : (
