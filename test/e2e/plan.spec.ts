@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { ElectronApplication, Locator, Page } from '@playwright/test'
 import { commandLine } from './command-line.ts'
 import { cutFigures } from './cut-figures.ts'
@@ -330,9 +332,39 @@ test('what is planned goes into the report', async ({ launch, dataFolder }) => {
     })
 })
 
-test('without a network, or with a hashprice alone, it says what to do', async ({ launch, dataFolder }) => {
+test('a what if of Today is not in its figures until it is kept as a scenario', async ({
+  launch,
+  dataFolder,
+}) => {
+  await prepare(dataFolder)
+  const { window } = await launch()
+  const whatIf = window.getByRole('region', { name: 'What if' })
+  await whatIf.getByRole('textbox', { name: 'Bitcoin price, what if' }).fill('70000')
+  await goTo(window, 'Plan')
+  const answer = window.getByRole('region', { name: 'Answer' })
+  await expect(answer.getByRole('heading')).toContainText('if the price stays', { timeout: 30_000 })
+  await expect(answer).toContainText('What if on Today is not in these figures')
+  await goTo(window, 'Today')
+  await whatIf.getByRole('button', { name: 'Keep as scenario…' }).click()
+  await field(dialog(window), 'Name').fill('A low price')
+  await window.keyboard.press('Enter')
+  await expect(dialog(window)).toHaveCount(0)
+  await goTo(window, 'Plan')
+  await expect(sideBySide(window).getByRole('columnheader', { name: /A low price/ })).toBeVisible()
+})
+
+test('without machines and without a network it says what to do', async ({ launch, dataFolder }) => {
   const { window } = await launch()
   await goTo(window, 'Plan')
   await expect(window.getByRole('region', { name: 'Plan' })).toContainText('There are no machines yet')
   await expect(window.getByRole('button', { name: 'Use the sample fleet' })).toBeVisible()
+  writeFileSync(
+    join(dataFolder, 'fleet.csv'),
+    'id,model,quantity,site,power_price_usd_kwh\na-1,Antminer S21 200T,3,North,0.05\n',
+  )
+  await cli(dataFolder, 'import', 'fleet.csv')
+  await expect(window.getByRole('heading', { level: 1 })).toHaveText('There is no plan yet.')
+  await expect(window.getByRole('region', { name: 'Answer' })).toContainText('No network data')
+  await window.getByRole('button', { name: 'Open data sources' }).click()
+  await expect(window.getByRole('main')).toHaveAttribute('data-screen', 'data')
 })

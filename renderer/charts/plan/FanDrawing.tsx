@@ -31,7 +31,7 @@ export const FanDrawing = memo(function FanDrawing({ plan, cursor, label }: Prop
       {cursor === null ? null : (
         <rect
           className="cursor"
-          x={edgesX[cursor]!}
+          x={edgesX[cursor]}
           width={edgesX[cursor + 1]! - edgesX[cursor]!}
           y={top}
           height={bottom - top}

@@ -11,7 +11,7 @@ import { WhatMatters } from './WhatMatters.tsx'
 export function Evidence() {
   const view = usePlan((state) => state.view)
   const chance = usePlan(selectChance)
-  if (view === null || view.refusal !== null) return null
+  if (view?.refusal !== null) return null
   const { scenarios, grid, matters, marks } = view
   const first = scenarios[0]
   const ahead = first?.ahead ?? null

@@ -7,6 +7,8 @@ import { readLots } from '../../state/follow-plan.ts'
 import { usePlan } from '../../state/plan-slice.ts'
 import { selectMoney } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
+import type { LotPlace } from './lot-keys.ts'
+import { placeAfter } from './lot-keys.ts'
 import { Part } from './Part.tsx'
 import { chanceCell, startWords } from './words.ts'
 
@@ -29,49 +31,13 @@ const placeOf = ({ site, machines }: LotChance): string => `${site} · ${count(m
 const nameWidth = (lot: LotChance): number =>
   Math.ceil(textWidthPx(`${modelOf(lot)} ${placeOf(lot)}`, TEXT_PX)) + 12
 
-type Place = { readonly row: number; readonly column: number }
-
-/** Where a key leads to in a table of so many rows and epochs; null for other keys. Column 0 is the name. */
-export function placeAfter(
-  key: string,
-  { row, column }: Place,
-  rows: number,
-  epochs: number,
-  page: number,
-): Place | null {
-  const at = (nextRow: number, nextColumn: number): Place => ({
-    row: Math.min(Math.max(nextRow, 0), rows - 1),
-    column: Math.min(Math.max(nextColumn, 0), epochs),
-  })
-  switch (key) {
-    case 'ArrowUp':
-      return at(row - 1, column)
-    case 'ArrowDown':
-      return at(row + 1, column)
-    case 'ArrowLeft':
-      return at(row, column - 1)
-    case 'ArrowRight':
-      return at(row, column + 1)
-    case 'PageUp':
-      return at(row - page, column)
-    case 'PageDown':
-      return at(row + page, column)
-    case 'Home':
-      return at(row, 0)
-    case 'End':
-      return at(row, epochs)
-    default:
-      return null
-  }
-}
-
 /** The chance of each lot to be under water, epoch by epoch; rows that are in sight alone are drawn. */
 export function LotTable({ chance }: { readonly chance: ChanceView }) {
   const money = useStore(selectMoney)
   const lots = usePlan((state) => state.lots)
   const chances = usePlan((state) => state.chances)
   const scroller = useRef<HTMLDivElement>(null)
-  const [place, setPlace] = useState<Place>({ row: 0, column: 0 })
+  const [place, setPlace] = useState<LotPlace>({ row: 0, column: 0 })
   const [isFocused, setFocused] = useState(false)
   const { epochs } = chance
   const rows = chance.lots
@@ -95,7 +61,7 @@ export function LotTable({ chance }: { readonly chance: ChanceView }) {
   }, [rows, isThere, from, to, chances])
   const rowAt = (index: number): LotChance | null =>
     lots === null ? null : (lots.rows[index - lots.from] ?? null)
-  const cellId = ({ row, column }: Place) => `lot-${row}-${column}`
+  const cellId = ({ row, column }: LotPlace) => `lot-${row}-${column}`
   const starts = epochs.map(({ startsAtMs, startsAtDay }) => startWords(startsAtMs, startsAtDay))
   const active = { row: Math.min(place.row, rows - 1), column: Math.min(place.column, epochs.length) }
   const read = rowAt(active.row)
@@ -108,7 +74,7 @@ export function LotTable({ chance }: { readonly chance: ChanceView }) {
           : `from ${starts[active.column - 1]!} under water on ${chanceCell(read.chances[active.column - 1]!)} of 100 paths.`)
   const namesPx = Math.min(MOST_NAME_PX, Math.max(LEAST_NAME_PX, ...(lots?.rows ?? []).map(nameWidth)))
   const span = Math.ceil((Math.max(0, ...starts.map((start) => textWidthPx(start, TEXT_PX))) + 4) / EPOCH_PX)
-  const go = (next: Place) => {
+  const go = (next: LotPlace) => {
     setPlace(next)
     virtual.scrollToIndex(next.row)
     requestAnimationFrame(() =>

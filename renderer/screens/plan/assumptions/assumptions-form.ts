@@ -128,7 +128,7 @@ export function readAssumptions(
   }
   const places = Object.fromEntries(
     PLACE_NAMES.map((name) => {
-      const { whole = false } = PLACE_FIELDS[name] as TypedField
+      const { whole = false } = PLACE_FIELDS[name]
       const [least, most] = PLAN_BOUNDS[name]
       const isRight = (value: number) =>
         value >= least && value <= most && (!whole || Number.isInteger(value))
