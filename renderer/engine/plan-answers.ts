@@ -1,6 +1,6 @@
 import { setDisplay } from '#shared/format/display.ts'
 import type { OverToday, Simulated } from './plan-view.ts'
-import { chanceSteps, lotChances, overToday, planView } from './plan-view.ts'
+import { chanceSteps, lotChances, overToday, planSteps } from './plan-view.ts'
 import type {
   ChanceQuestion,
   FleetForPlan,
@@ -18,7 +18,7 @@ export type PlanAnswers = {
 }
 
 /**
- * Answers what is asked of Plan. A simulation goes epoch by epoch, so that whatever is asked meanwhile is answered in between.
+ * Answers what is asked of Plan. Figures go scenario by scenario and a simulation epoch by epoch, so that a newer question comes first.
  * @param wish asks the engine for a fleet
  * @param post to the page
  */
@@ -30,8 +30,8 @@ export function planAnswers(
   let waiting: ((fleet: FleetForPlan) => void)[] = []
   let over: OverToday | null = null
   let simulated: Simulated | null = null
-  /** number of the simulation that is meant; another one under way ends */
-  let meant = 0
+  /** numbers of the questions that are meant: one of before gives way */
+  const meant = { plan: 0, chance: 0 }
 
   async function overFleet(asked: PlanCase): Promise<OverToday | null> {
     let known = fleet
@@ -43,34 +43,49 @@ export function planAnswers(
     return over
   }
 
-  async function chance(number: number, question: ChanceQuestion): Promise<PlanCalls['chance']['output']> {
-    meant = number
-    const steps = chanceSteps(await overFleet(question), question)
-    while (meant === number) {
-      const step = steps.next()
-      if (step.done === true) {
-        if ('refusal' in step.value) return step.value
-        simulated = step.value
-        return step.value.view
-      }
-      post({ number, done: step.value, total: question.epochs })
-      // A turn of the thread, in which messages come in.
+  /** Step by step, with turns of the thread in which messages come in. @returns null where another question came */
+  async function unlessAsked<S, T>(
+    kind: keyof typeof meant,
+    number: number,
+    stepsOf: () => Promise<Generator<S, T>>,
+    tell: (step: S) => void = () => undefined,
+  ): Promise<T | null> {
+    meant[kind] = number
+    const steps = await stepsOf()
+    for (;;) {
       await new Promise((done) => setTimeout(done))
+      if (meant[kind] !== number) return null
+      const step = steps.next()
+      if (step.done === true) return step.value
+      tell(step.value)
     }
-    return null
+  }
+
+  async function chance(number: number, question: ChanceQuestion): Promise<PlanCalls['chance']['output']> {
+    const found = await unlessAsked(
+      'chance',
+      number,
+      async () => chanceSteps(await overFleet(question), question),
+      (done) => post({ number, done, total: question.epochs }),
+    )
+    if (found === null || 'refusal' in found) return found
+    simulated = found
+    return found.view
   }
 
   async function output(message: ToPlan): Promise<PlanCalls[PlanCallName]['output']> {
     switch (message.name) {
       case 'plan':
         setDisplay(message.input.display)
-        return planView(await overFleet(message.input), message.input)
+        return unlessAsked('plan', message.number, async () =>
+          planSteps(await overFleet(message.input), message.input),
+        )
       case 'chance':
         return chance(message.number, message.input)
       case 'lots':
         return simulated === null ? null : lotChances(simulated, message.input)
       case 'cancel':
-        meant = message.number
+        meant.chance = message.number
         return null
     }
   }

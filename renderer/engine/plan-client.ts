@@ -1,13 +1,4 @@
-import type {
-  FromPlan,
-  PlanCallName,
-  PlanCalls,
-  PlanClient,
-  PlanQuestion,
-  PlanRefused,
-  PlanView,
-  ToPlan,
-} from './plan-protocol.ts'
+import type { FromPlan, PlanCallName, PlanCalls, PlanClient, ToPlan } from './plan-protocol.ts'
 
 /** The way to the thread of Plan. */
 export type PlanThread = {
@@ -24,15 +15,10 @@ type Waiting = {
   readonly onProgress?: ((done: number, total: number) => void) | undefined
 }
 
-type Later = { readonly question: PlanQuestion; readonly take: (view: Promise<Answer> | null) => void }
-type Answer = PlanView | PlanRefused | null
-
-/** Talks to the thread of Plan; at most one question of figures is under way, and the newest waits. */
+/** Talks to the thread of Plan, which answers the newest question of a kind and gives up those before. */
 export function createPlanClient(thread: PlanThread): PlanClient {
   const waiting = new Map<number, Waiting>()
   let last = 0
-  let underWay = false
-  let later: Later | null = null
 
   thread.hear((message) => {
     const one = waiting.get(message.number)
@@ -62,28 +48,8 @@ export function createPlanClient(thread: PlanThread): PlanClient {
     })
   }
 
-  async function ask(question: PlanQuestion): Promise<Answer> {
-    underWay = true
-    try {
-      const view = await call('plan', question)
-      // What a newer question makes old is told as such.
-      return later === null ? view : null
-    } finally {
-      underWay = false
-      const next: Later | null = later
-      later = null
-      next?.take(ask(next.question))
-    }
-  }
-
   return {
-    plan(question) {
-      if (!underWay) return ask(question)
-      later?.take(null)
-      return new Promise((take) => {
-        later = { question, take }
-      })
-    },
+    plan: (question) => call('plan', question),
     chance: (question, onProgress) => call('chance', question, onProgress),
     cancel: () => void call('cancel', null),
     lots: (window) => call('lots', window),

@@ -113,7 +113,8 @@ export type LotChances = {
 
 /** Name of a call → what goes in, what comes out. */
 export type PlanCalls = {
-  readonly plan: { readonly input: PlanQuestion; readonly output: PlanView | PlanRefused }
+  /** null: a newer one was asked */
+  readonly plan: { readonly input: PlanQuestion; readonly output: PlanView | PlanRefused | null }
   /** null: cancelled, or a newer one was asked */
   readonly chance: { readonly input: ChanceQuestion; readonly output: ChanceView | PlanRefused | null }
   /** of the simulation that ended last; null: none has */

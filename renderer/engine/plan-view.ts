@@ -8,6 +8,7 @@ import { FITTED_PATHS } from '#shared/domain/ahead/simulate/path-model.ts'
 import type { Simulation } from '#shared/domain/ahead/simulate/simulate.ts'
 import { simulateSteps } from '#shared/domain/ahead/simulate/simulate.ts'
 import { startSpreadOf } from '#shared/domain/ahead/simulate/start-spread.ts'
+import type { AheadStart, NoStart } from '#shared/domain/ahead/start.ts'
 import { aheadStart } from '#shared/domain/ahead/start.ts'
 import { whatMatters } from '#shared/domain/ahead/what-matters.ts'
 import { scenariosOver } from '#shared/domain/decision/under-scenario.ts'
@@ -43,30 +44,43 @@ export function overToday(
   return known?.of === of ? known : { of, under: scenariosOver({ fleet, inputs, conditions, nowMs }) }
 }
 
-export function planView(over: OverToday | null, question: PlanQuestion): PlanView | PlanRefused {
-  const { scenarios, epochs, underWater } = question
-  const starts = scenarios.map(({ tried }) => aheadStart(over?.under(tried) ?? null))
-  const chosen = starts[question.chosen]
+/** @yields where something else that was asked may come first: a fleet under contracts takes a while */
+export function* planSteps(
+  over: OverToday | null,
+  question: PlanQuestion,
+): Generator<undefined, PlanView | PlanRefused> {
+  const { epochs, underWater } = question
+  const scenarios: PlanScenario[] = []
+  const starts: (AheadStart | NoStart)[] = []
+  for (const { name, assumptions, tried } of question.scenarios) {
+    yield
+    const under = over?.under(tried) ?? null
+    const start = aheadStart(under)
+    starts.push(start)
+    const ahead =
+      'missing' in start
+        ? { refusal: noStartWords(start) }
+        : orRefused(() => scenarioAhead(start, assumptions, epochs, underWater))
+    const goneSites = under?.goneSites ?? []
+    scenarios.push(
+      'refusal' in ahead
+        ? { name, goneSites, ahead: null, refusal: ahead.refusal }
+        : { name, goneSites, ahead, refusal: null },
+    )
+  }
   const faults = starts.flatMap((start) => ('missing' in start ? [start] : []))
   if (faults.length === starts.length) return { refusal: noStartWords(faults[0] ?? { missing: 'network' }) }
-  const shown = scenarios.map(({ name, assumptions, tried }, i): PlanScenario => {
-    const start = starts[i]!
-    const goneSites = over?.under(tried).goneSites ?? []
-    if ('missing' in start) return { name, goneSites, ahead: null, refusal: noStartWords(start) }
-    const ahead = orRefused(() => scenarioAhead(start, assumptions, epochs, underWater))
-    return 'refusal' in ahead
-      ? { name, goneSites, ahead: null, refusal: ahead.refusal }
-      : { name, goneSites, ahead, refusal: null }
-  })
-  const ahead = shown[question.chosen]?.ahead ?? null
+  const { ahead = null } = scenarios[question.chosen] ?? {}
+  const chosen = starts[question.chosen]
   if (chosen === undefined || 'missing' in chosen || ahead === null)
-    return { refusal: null, scenarios: shown, grid: null, matters: null, marks: null }
+    return { refusal: null, scenarios, grid: null, matters: null, marks: null }
+  yield
   return {
     refusal: null,
-    scenarios: shown,
+    scenarios,
     grid: orRefused(() => priceDifficultyGrid(chosen, question)),
     matters: orRefused(() => whatMatters(chosen)),
-    marks: marksAhead(chosen, scenarios[question.chosen]!.assumptions, ahead.days),
+    marks: marksAhead(chosen, question.scenarios[question.chosen]!.assumptions, ahead.days),
   }
 }
 

@@ -1,6 +1,5 @@
 import { atPrice } from '../chain/network.ts'
-import type { FleetCash } from '../decision/fleet-cash.ts'
-import { fleetCash } from '../decision/fleet-cash.ts'
+import { bestCashUsdPerDay } from '../decision/best-cash.ts'
 import { prepare } from '../decision/prepare.ts'
 import type { Prepared } from '../decision/prepare.ts'
 import { contractTimes } from '../power/contract-currency.ts'
@@ -51,8 +50,12 @@ export function whatMatters(start: AheadStart, moves: Moves = USUAL_MOVES): What
     marginAfter(cash, epochAfter(atPrice(network, network.priceUsdPerBtc * factor), change, secondsLeft))
   const atDifficulty = (factor: number) =>
     marginAfter(cash, epochAfter(network, (1 + change) * factor - 1, secondsLeft))
-  const ofFleet = (moved: Prepared) => marginAfter(cashOf(moved), epoch)
-  const cashOf = (moved: Prepared): FleetCash => fleetCash(moved, horizon)
+  const baseUsdPerDay = marginAfter(cash, epoch)
+  const bestOf = (fleet: Prepared) =>
+    bestCashUsdPerDay(fleet, horizon, epoch.startsAtDay, epoch.hashpriceUsdPerPhDay)
+  const known = bestOf(prepared)
+  // The curve may miss a little of what one clearing finds: what a move brings is the difference of two clearings.
+  const ofFleet = (moved: Prepared) => baseUsdPerDay + bestOf(moved) - known
   const both = (moved: Moved, at: (factor: number) => number): Sensitivity => ({
     moved,
     by: moves[moved],
@@ -66,7 +69,7 @@ export function whatMatters(start: AheadStart, moves: Moves = USUAL_MOVES): What
     both('uptime', (factor) => ofFleet(atUptime(prepared, factor - 1))),
   ]
   return {
-    baseUsdPerDay: marginAfter(cash, epoch),
+    baseUsdPerDay,
     sensitivities: sensitivities.sort((a, b) => widthOf(b) - widthOf(a)),
   }
 }

@@ -5,6 +5,7 @@ import { clearSite } from './clearing/clearing.ts'
 import { allowedModes, isDecided, modeKw, modePhs } from './clearing/demand-curve.ts'
 import { withoutRepair } from './fleet-cash.ts'
 import type { Horizon } from './horizon.ts'
+import { stageOn } from './horizon.ts'
 import { groupAt } from './prepare.ts'
 import type { Prepared } from './prepare.ts'
 import type { Lots } from './sites/lots.ts'
@@ -29,18 +30,6 @@ export function machinesOffAt(
     (machines, offer) => machines + lotsOff(prepared, offer, stage, hashpriceUsdPerPhDay),
     plainOff(prepared, hashpriceUsdPerPhDay),
   )
-}
-
-/** As `cashOn` finds it. */
-function stageOn({ stages }: Horizon, day: number): number {
-  let fromDay = 0
-  let found = 0
-  stages.forEach(({ days }, stage) => {
-    // The same day, summed in another order, is the same stage.
-    if (fromDay <= day + 1e-6) found = stage
-    fromDay += days
-  })
-  return found
 }
 
 /** Rows that pay one price, each a comparison. */
