@@ -1,6 +1,7 @@
 import { NOTHING_TRIED, triedOver } from '#shared/domain/ahead/scenario.ts'
 import type { Scenario, Tried } from '#shared/domain/ahead/scenario.ts'
 import type { NextAdjustment } from '#shared/domain/ahead/project.ts'
+import type { Fleet } from '#shared/domain/fleet/fleet.ts'
 import { payFactor } from '#shared/domain/chain/network.ts'
 import type { ProjectionStart } from '#shared/domain/decision/start-of-projection.ts'
 import { scenariosOver } from '#shared/domain/decision/under-scenario.ts'
@@ -17,7 +18,7 @@ import type { CashCase } from './cash-case.ts'
 import type { Call } from './command.ts'
 import { estimateFor } from './commands/adjustment.ts'
 import { writeLine } from './json.ts'
-import { triedGiven } from './tried.ts'
+import { atSitePrices, ownPriceWords, triedGiven } from './tried.ts'
 import type { triedOptions } from './tried.ts'
 
 type Agreed = Call<typeof agreementOptions & typeof caseOptions>
@@ -40,11 +41,15 @@ export async function casesAhead(
   call: Agreed,
   given: Case,
 ): Promise<(scenario: Pick<Scenario, 'tried'> & { readonly name: string | null }) => Promise<CaseAhead>> {
-  const { fleet, network, nowMs } = given
+  const { fleet, network, nowMs, stored } = given
   const inputs = await toldAgreements(command, call, given)
-  const over = scenariosOver({ fleet, inputs, conditions: network, nowMs })
+  const overFleet = (of: Fleet) => scenariosOver({ fleet: of, inputs, conditions: network, nowMs })
+  const asIs = overFleet(fleet)
   const source = call.options.network ?? 'the stored network'
   return async ({ name, tried }) => {
+    const isOfRows = stored === null && tried.sitePowerPrices.length > 0
+    const of = isOfRows ? atSitePrices(fleet, tried) : fleet
+    const over = isOfRows ? overFleet(of) : asIs
     const { start, horizon, prepared, goneSites, conditions, cash } = over(tried)
     if (Number.isNaN(payFactor(conditions)))
       throw new StrikelineError(
@@ -56,9 +61,9 @@ export async function casesAhead(
       estimateFor(conditions, source)
       throw hashpriceNotKnown(command)
     }
-    const gone = goneSitesWords(goneSites)
-    if (gone !== null)
-      await writeLine(call.host.stderr, `warning: ${name === null ? '' : `scenario ‘${name}’: `}${gone}`)
+    const told = [goneSitesWords(goneSites), ownPriceWords(of, tried)].filter((words) => words !== null)
+    const ofScenario = name === null ? '' : `scenario ‘${name}’: `
+    for (const words of told) await writeLine(call.host.stderr, `warning: ${ofScenario}${words}`)
     const earning = () => ({ prepared, cash: naming(call.options.sites, () => cash()!) })
     return { start, horizon, prepared, goneSites, earning }
   }

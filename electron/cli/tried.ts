@@ -2,7 +2,9 @@ import { NOTHING_TRIED } from '#shared/domain/ahead/scenario.ts'
 import type { Tried } from '#shared/domain/ahead/scenario.ts'
 import { MACHINE_FIELDS } from '#shared/domain/fleet/fields.ts'
 import { isSameSiteName } from '#shared/domain/fleet/names.ts'
-import type { SiteColumns } from '#shared/domain/fleet/fleet.ts'
+import type { Fleet, SiteColumns } from '#shared/domain/fleet/fleet.ts'
+import { counted } from '#shared/format/numbers.ts'
+import { sitesOfFile } from '#electron/store/sqlite/site-values.ts'
 import { numberOption, UsageError } from './command.ts'
 import type { Options, OptionSpecs } from './command.ts'
 
@@ -65,4 +67,34 @@ function sitePrice(command: string, text: string, { name }: Pick<SiteColumns, 'n
     ...{ min: LEAST_USD_PER_KWH, max: MOST_USD_PER_KWH, unit: 'USD/kWh', typed: 'USD/kWh' },
   })
   return { site, powerPriceUsdPerKwh: powerPriceUsdPerKwh! }
+}
+
+/**
+ * A file names the price of a site in its rows: where it is tried, rows at the price that most of them have take the tried one, as they
+ * would once the file is imported.
+ */
+export function atSitePrices({ machines, sites }: Fleet, { sitePowerPrices }: Tried): Fleet {
+  if (sitePowerPrices.length === 0) return { machines, sites }
+  const { siteOf, sites: inFile } = sitesOfFile({ machines, sites })
+  const usual = siteOf.map((site) => {
+    const { name, common } = inFile[site]!
+    return sitePowerPrices.some((tried) => isSameSiteName(tried.site, name))
+      ? common.powerPriceUsdPerKwh
+      : NaN
+  })
+  const powerPriceUsdPerKwh = machines.powerPriceUsdPerKwh.map((price, row) =>
+    price === usual[machines.site[row]!]! ? NaN : price,
+  )
+  return { sites, machines: { ...machines, powerPriceUsdPerKwh } }
+}
+
+/** Machines that pay prices of their own at sites whose price is tried, in a sentence; null where there are none. */
+export function ownPriceWords({ machines, sites }: Fleet, { sitePowerPrices }: Tried): string | null {
+  const isTried = sites.name.map((name) => sitePowerPrices.some(({ site }) => isSameSiteName(site, name)))
+  let own = 0
+  for (let row = 0; row < machines.length; row++)
+    if (isTried[machines.site[row]!] === true && !Number.isNaN(machines.powerPriceUsdPerKwh[row]!))
+      own += machines.quantity[row]!
+  if (own === 0) return null
+  return `${counted(own, 'machine')} at sites whose power price is tried ${own === 1 ? 'pays a price of its own and keeps it.' : 'pay prices of their own and keep them.'}`
 }

@@ -19,6 +19,7 @@ import type {
   CrossingLevels,
   LotsPassed,
 } from '#shared/domain/alerts.ts'
+import type { FleetStand } from '#shared/domain/margins/fleet-stand.ts'
 import type { DailyColumn } from '#shared/domain/signals/daily-series.ts'
 import type { ActCounts } from '#shared/domain/decision/acts/called.ts'
 import type { Verdict } from '#shared/domain/decision/words.ts'
@@ -714,6 +715,8 @@ export type StoreCalls = {
    * changes, for this and the next two. 'bad-input' where a contract asks for what cannot be.
    */
   readLotsPassed(levels: CrossingLevels, network: WatchedNetwork): Promise<LotsPassed>
+  /** Where what runs stands at each of some hashprices, USD/PH/day. */
+  readFleetStands(usdPerPhDay: readonly number[], network: WatchedNetwork): Promise<readonly FleetStand[]>
   /** Lots whose verdict changes from one pair of levels to another; null where the hashprice is not known. */
   readVerdictChanges(
     before: VerdictLevels,

@@ -65,6 +65,7 @@ export function answerWith(
       case 'edit':
       case 'explain':
       case 'find':
+      case 'market':
       case 'model':
       case 'nextPurchases':
       case 'pick':

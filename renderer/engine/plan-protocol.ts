@@ -3,6 +3,7 @@ import type { Mark } from '#shared/domain/ahead/marks.ts'
 import type { Scenario } from '#shared/domain/ahead/scenario.ts'
 import type { ScenarioAhead } from '#shared/domain/ahead/side-by-side.ts'
 import type { LotGroup } from '#shared/domain/ahead/simulate/lot-groups.ts'
+import type { PathModel } from '#shared/domain/ahead/simulate/path-model.ts'
 import type { LotsUnderWater, Quantiles, SimulatedEpoch } from '#shared/domain/ahead/simulate/simulate.ts'
 import type { WhatMatters } from '#shared/domain/ahead/what-matters.ts'
 import type { CaseInputs } from '#shared/domain/decision/case-inputs.ts'
@@ -71,6 +72,8 @@ export type ChanceQuestion = PlanCase & {
   readonly responds: boolean
   readonly paths: number
   readonly seed: number
+  /** how price and hashrate wander; absent: as fitted */
+  readonly model?: PathModel
 }
 
 export type ChanceEpoch = SimulatedEpoch & {

@@ -95,7 +95,7 @@ export type Simulated = {
 /** The same paths as `simulate --stop-under-water` with the same seed. @yields how many epochs are done */
 export function* chanceSteps(
   over: OverToday | null,
-  { scenario, responds, epochs, underWater, paths, seed, real }: ChanceQuestion,
+  { scenario, responds, epochs, underWater, paths, seed, real, model = FITTED_PATHS }: ChanceQuestion,
 ): Generator<number, Simulated | PlanRefused> {
   const start = aheadStart(over?.under(scenario.tried) ?? null)
   if ('missing' in start) return { refusal: noStartWords(start) }
@@ -110,8 +110,8 @@ export function* chanceSteps(
       paths,
       seed,
       underWater,
-      model: FITTED_PATHS,
-      startSpread: startSpreadOf(FITTED_PATHS, carried, real?.conditions.atMs ?? null),
+      model,
+      startSpread: startSpreadOf(model, carried, real?.conditions.atMs ?? null),
     }),
   )
   if ('refusal' in simulation) return simulation

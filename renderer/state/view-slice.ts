@@ -45,12 +45,7 @@ export type OpenDialog =
   | { readonly kind: 'remove-machines'; readonly keys: readonly number[] }
   | { readonly kind: 'remove-site'; readonly key: number }
   | { readonly kind: 'import' }
-  /** what is to be done at a site; null: at every site */
-  | { readonly kind: 'work-list'; readonly siteKey: number | null }
-  | { readonly kind: 'not-now'; readonly siteKey: number }
-  | { readonly kind: 'record-all' }
-  /** a work list that has come home */
-  | { readonly kind: 'marked-list'; readonly list: MarkedList }
+  | TodayDialog
   /** asks: what is said before it is begun; null: it is begun at once, to take back a restore or the undoing of one */
   | {
       readonly kind: 'restore'
@@ -68,6 +63,17 @@ export type OpenDialog =
   | { readonly kind: 'report'; readonly of: ReportDialog }
   /** a file of contracts or operating points that is to be chosen, or one that came along with something else */
   | { readonly kind: 'parts'; readonly source: PartChoice | PartPreview }
+
+/** Dialogs of the place Today. */
+export type TodayDialog =
+  /** what is to be done at a site; null: at every site */
+  | { readonly kind: 'work-list'; readonly siteKey: number | null }
+  | { readonly kind: 'not-now'; readonly siteKey: number }
+  /** what is tried out, under a name */
+  | { readonly kind: 'keep-scenario' }
+  | { readonly kind: 'record-all' }
+  /** a work list that has come home */
+  | { readonly kind: 'marked-list'; readonly list: MarkedList }
 
 /** Dialogs of the place Reports. */
 export type ReportDialog =

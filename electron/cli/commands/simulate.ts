@@ -14,7 +14,7 @@ import { scenarioWords } from '#shared/format/tried-words.ts'
 import { percent } from '#shared/format/numbers.ts'
 import { assumptionFigures, pathOptions } from '../assumptions.ts'
 import { agreementOptions } from '../case-inputs.ts'
-import { caseOptions, readCase } from '../case.ts'
+import { caseOptions, nowGiven, nowOption, readCase, refuseTimeless } from '../case.ts'
 import { defineCommand, EXIT, numberOption, UsageError } from '../command.ts'
 import { existing, existingFields, isoTime, writeDocument, writeLine } from '../json.ts'
 import { scenarioCase, triedFigures } from '../scenario-ahead.ts'
@@ -28,6 +28,7 @@ const options = {
   ...caseOptions,
   ...agreementOptions,
   epochs: { type: 'string', value: 'N', required: true, help: 'how many, the running one included' },
+  ...nowOption,
   paths: { type: 'string', value: 'N', help: `how many (${USUAL_PATHS})` },
   seed: { type: 'string', value: 'N', help: `the same seed gives the same paths (${USUAL_SEED})` },
   volatility: {
@@ -71,8 +72,10 @@ export const command = defineCommand({
       number('hashrate-volatility', VOLATILITY),
       number('correlation', { min: -1, max: 1 }),
     )
-    const givenCase = await readCase('simulate', call)
+    const givenMs = await nowGiven('simulate', given.now)
+    const givenCase = await readCase('simulate', call, givenMs)
     const { fleet, restsOn } = givenCase
+    refuseTimeless('simulate', givenMs, givenCase.network)
     if (given['no-response'] && given.curve !== undefined)
       throw new UsageError('simulate: --curve responds; --no-response cannot stand beside it')
     const ahead = await scenarioCase('simulate', call, givenCase, {

@@ -479,6 +479,8 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): ConnectedC
     readAlerts: () => alerts.read(),
     readLotsPassed: (levels, watch) =>
       watching((prepared, { lotsByBreakeven }) => lotsPassed(lotsByBreakeven(prepared, watch), levels)),
+    readFleetStands: (usdPerPhDay, watch) =>
+      watching((prepared, { standAt }) => usdPerPhDay.map((each) => standAt(prepared, watch, each))),
     readVerdictChanges: (before, now, watch) =>
       watching((prepared, { verdictChanges }) => verdictChanges(prepared, watch, before, now)),
     readStrikesPassed: (levels, watch) =>

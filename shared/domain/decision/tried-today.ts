@@ -34,13 +34,16 @@ export function pricesBySite(
   sites: Pick<SiteColumns, 'key' | 'name'>,
   tried: Tried['sitePowerPrices'],
 ): PricesBySite {
-  const keyOf = new Map(sites.name.map((name, row) => [siteNameKey(name), sites.key[row]!]))
-  const prices = new Map<number, number>()
-  const goneSites: string[] = []
-  for (const { site, powerPriceUsdPerKwh } of tried) {
-    const key = keyOf.get(siteNameKey(site))
-    if (key === undefined) goneSites.push(site)
-    else prices.set(key, powerPriceUsdPerKwh)
+  const priceOf = new Map(tried.map((each) => [siteNameKey(each.site), each.powerPriceUsdPerKwh]))
+  // A fleet from a file may write one site in two ways.
+  const names = sites.name.map(siteNameKey)
+  const prices = names.flatMap((name, row) => {
+    const price = priceOf.get(name)
+    return price === undefined ? [] : [[sites.key[row]!, price] as const]
+  })
+  const there = new Set(names)
+  return {
+    prices: new Map(prices),
+    goneSites: tried.flatMap(({ site }) => (there.has(siteNameKey(site)) ? [] : [site])),
   }
-  return { prices, goneSites }
 }

@@ -1,4 +1,5 @@
 import type { Tried } from '../ahead/scenario.ts'
+import { NOTHING_TRIED } from '../ahead/scenario.ts'
 import type { NetworkConditions } from '../chain/network.ts'
 import type { Fleet } from '../fleet/fleet.ts'
 import { horizonOf } from './advise.ts'
@@ -54,18 +55,22 @@ export function scenariosOver(
   { fleet, inputs, conditions: known, nowMs }: Today,
   prepared: Prepared | null = null,
 ): (tried: Tried) => UnderScenario {
+  const marketUnder = (tried: Tried) =>
+    marketOf(
+      conditionsUnder(known, tried),
+      { change: tried.change, horizonDays: null, ...riskOf(inputs) },
+      nowMs,
+    )
   const fleets = new Map<string, Prepared>()
   const cashes = new Map<string, FleetCash>()
+  if (prepared !== null) fleets.set(nameOf(new Map(), horizonOf(marketUnder(NOTHING_TRIED))), prepared)
   return (tried) => {
     const conditions = conditionsUnder(known, tried)
-    const choices = { change: tried.change, horizonDays: null, ...riskOf(inputs) }
-    const market = marketOf(conditions, choices, nowMs)
+    const market = marketUnder(tried)
     const horizon = horizonOf(market)
     const { prices, goneSites } = pricesBySite(fleet.sites, tried.sitePowerPrices)
-    // The basis holds what energy costs on the days of a horizon: fleets are shared where sites and days are the same.
-    const named = JSON.stringify([[...prices].sort(([a], [b]) => a - b), daysOf(horizon)])
-    const ofToday = prices.size === 0 && tried.change === null ? prepared : null
-    const under = fleets.get(named) ?? ofToday ?? prepare(withSitePrices(fleet, prices), inputs)
+    const named = nameOf(prices, horizon)
+    const under = fleets.get(named) ?? prepare(withSitePrices(fleet, prices), inputs)
     fleets.set(named, under)
     return {
       conditions,
@@ -86,4 +91,9 @@ export function scenariosOver(
   }
 }
 
-const daysOf = (horizon: Horizon | null) => horizon?.stages.map(({ fromMs, days }) => [fromMs, days]) ?? null
+/** The basis holds what energy costs on the days of a horizon: fleets are shared where sites and days are the same. */
+const nameOf = (prices: ReadonlyMap<number, number>, horizon: Horizon | null) =>
+  JSON.stringify([
+    [...prices].sort(([a], [b]) => a - b),
+    horizon?.stages.map(({ fromMs, days }) => [fromMs, days]) ?? null,
+  ])
