@@ -3,7 +3,7 @@ import type { Tried } from '#shared/domain/ahead/scenario.ts'
 import type { AheadStart } from '#shared/domain/ahead/start.ts'
 import { scenarioNamed, storedScenarios } from '#electron/services/scenarios.ts'
 import { agreementOptions } from './case-inputs.ts'
-import { caseOptions, readCase } from './case.ts'
+import { caseOptions, nowGiven, nowOption, readCase, refuseTimeless } from './case.ts'
 import type { Case } from './case.ts'
 import type { Call } from './command.ts'
 import { warnOfClock } from './commands/adjustment.ts'
@@ -22,6 +22,7 @@ export const startOptions = {
     help: 'what a stored scenario tries of today; its paths do not count',
   },
   ...triedOptions,
+  ...nowOption,
 } as const
 
 export type StartAhead = {
@@ -34,7 +35,9 @@ export type StartAhead = {
 /** @throws UsageError, or StrikelineError 'bad-input' that names the option, the file or the scenario */
 export async function startAhead(command: string, call: Call<typeof startOptions>): Promise<StartAhead> {
   const { options, host } = call
-  const given = await readCase(command, call)
+  const givenMs = await nowGiven(command, options.now)
+  const given = await readCase(command, call, givenMs)
+  refuseTimeless(command, givenMs, given.network)
   const name = options.scenario ?? null
   const stored =
     name === null ? null : scenarioNamed(await withStore(host, options.data, storedScenarios), name)
