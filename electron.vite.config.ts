@@ -8,6 +8,9 @@ const here = import.meta.dirname
 /** where the bundles go; a build that must not disturb a running program names another folder */
 const out = process.env['STRIKELINE_BUILD_FOLDER'] ?? resolve(here, 'out')
 
+/** the page has several threads, each a bundle of its own: together they are one list */
+const listed = new Map<string, Readonly<Record<string, unknown>>>()
+
 /**
  * Writes down beside the bundles which modules each chunk holds: a test weighs the page's, and whose software is in the
  * program is read from all of them.
@@ -29,11 +32,10 @@ function listModules(bundleName: 'main' | 'preload' | 'page' | 'thread'): Plugin
             [chunk.fileName, { imports: chunk.imports, modules: Object.fromEntries(modules) as object }],
           ]
         })
+        const together = { ...listed.get(bundleName), ...(Object.fromEntries(chunks) as object) }
+        listed.set(bundleName, together)
         mkdirSync(resolve(out, 'modules'), { recursive: true })
-        writeFileSync(
-          resolve(out, 'modules', `${bundleName}.json`),
-          JSON.stringify(Object.fromEntries(chunks)),
-        )
+        writeFileSync(resolve(out, 'modules', `${bundleName}.json`), JSON.stringify(together))
       },
     },
   }
@@ -145,7 +147,7 @@ export default defineConfig({
       },
     },
     plugins: [react(), listModules('page'), preloadProgram()],
-    // The page has one thread, which is bundled apart; a part of it comes when it is needed.
+    // Threads of the page are bundled apart; a part of it comes when it is needed.
     worker: { format: 'es', plugins: () => [listModules('thread')] },
   },
 })

@@ -13,11 +13,16 @@ export type PlanFeed = {
   readonly loaded: (revision: number) => void
 }
 
-/** Gives the thread of Plan the fleet that it wishes for, as soon as it is there; nothing is copied for nobody. */
-export function createPlanFeed(there: () => Pick<Computed, 'fleet' | 'inputs'>): PlanFeed {
+/**
+ * Gives the thread of Plan the fleet that it wishes for, as soon as it is there; nothing is copied for nobody.
+ * @param held revision that the engine holds already; null: none
+ */
+export function createPlanFeed(
+  there: () => Pick<Computed, 'fleet' | 'inputs'>,
+  held: number | null = null,
+): PlanFeed {
   let port: FeedPort | null = null
   let wished: number | null = null
-  let held: number | null = null
 
   function give(): void {
     if (port === null || wished === null || held === null || held < wished) return
@@ -41,3 +46,8 @@ export function createPlanFeed(there: () => Pick<Computed, 'fleet' | 'inputs'>):
     },
   }
 }
+
+export const portOf = (port: MessagePort): FeedPort => ({
+  post: (message) => port.postMessage(message),
+  hear: (take) => (port.onmessage = (event: MessageEvent<FleetWish>) => take(event.data)),
+})

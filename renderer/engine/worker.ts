@@ -3,8 +3,7 @@ import { createAssembly } from '#shared/ipc/fleet-port.ts'
 import { answerWith } from './answers.ts'
 import { createArrivals } from './arrivals.ts'
 import { createEngine } from './engine.ts'
-import { createPlanFeed } from './plan-feed.ts'
-import type { FleetWish } from './plan-protocol.ts'
+import type { PlanFeed } from './plan-feed.ts'
 import type { FromEngine, PortMessage, ToEngine } from './protocol.ts'
 
 /** The engine in a thread of its own. */
@@ -17,8 +16,12 @@ declare const self: {
 const arrivals = createArrivals()
 const assemble = createAssembly(arrivals.take)
 const engine = createEngine()
-const feed = createPlanFeed(engine.there)
-const answer = answerWith(engine, arrivals.of, feed.loaded)
+let held: number | null = null
+let feed: PlanFeed | null = null
+const answer = answerWith(engine, arrivals.of, (revision) => {
+  held = revision
+  feed?.loaded(revision)
+})
 
 self.onmessage = ({ data }) => {
   if ('port' in data) {
@@ -27,9 +30,10 @@ self.onmessage = ({ data }) => {
   }
   if ('planPort' in data) {
     const { planPort } = data
-    feed.attach({
-      post: (message) => planPort.postMessage(message),
-      hear: (take) => (planPort.onmessage = (event: MessageEvent<FleetWish>) => take(event.data)),
+    // What comes by the port meanwhile waits in it.
+    void import('./plan-feed.ts').then(({ createPlanFeed, portOf }) => {
+      feed = createPlanFeed(engine.there, held)
+      feed.attach(portOf(planPort))
     })
     return
   }
