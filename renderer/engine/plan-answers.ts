@@ -36,8 +36,9 @@ export function planAnswers(
   async function overFleet(asked: PlanCase): Promise<OverToday | null> {
     let known = fleet
     while (known === null || known.revision < asked.revision) {
+      const coming = new Promise<FleetForPlan>((come) => waiting.push(come))
       wish({ revision: asked.revision })
-      known = await new Promise<FleetForPlan>((come) => waiting.push(come))
+      known = await coming
     }
     over = overToday(known, asked, over)
     return over

@@ -26,5 +26,6 @@ const MOVED: Readonly<Record<Moved, string>> = {
 /** What is moved and by how much: `Bitcoin price ±20 %`, `Uptime ±2 points`. */
 export function movedWords({ moved, by }: Pick<Sensitivity, 'moved' | 'by'>): string {
   const size = number(by * 100, Number.isInteger(Math.round(by * 1e6) / 1e4) ? 0 : 1)
-  return moved === 'uptime' ? `${MOVED.uptime} ±${size} points` : `${MOVED[moved]} ±${size}${THIN_SPACE}%`
+  const unit = moved !== 'uptime' ? `${THIN_SPACE}%` : size === '1' ? ' point' : ' points'
+  return `${MOVED[moved]} ±${size}${unit}`
 }

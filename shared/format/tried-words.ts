@@ -48,10 +48,11 @@ export function scenarioNameFor({ priceUsdPerBtc: price, change, sitePowerPrices
   const sites = sitePowerPrices.map(
     ({ site, powerPriceUsdPerKwh }) => `${site} at ${perKwh(powerPriceUsdPerKwh)}`,
   )
+  const isFirst = price === null && change === null
   const parts = [
     ...(price === null ? [] : [`Bitcoin at ${whole(price)}`]),
     ...(change === null ? [] : [`${price === null ? 'Difficulty' : 'difficulty'} ${signedPercent(change)}`]),
-    ...(sites.length > MOST_SITES ? [`power at ${sites.length} sites`] : sites),
+    ...(sites.length > MOST_SITES ? [`${isFirst ? 'Power' : 'power'} at ${sites.length} sites`] : sites),
   ]
   // Spaces that can be typed, since a name is typed on the command line.
   const name = parts.join(', ').replaceAll(THIN_SPACE, ' ')
