@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
+import { MOST_BY_LENGTH } from '#shared/domain/decision/acts/decision-log.ts'
 import { isSameSiteName } from '#shared/domain/fleet/names.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { isWorkListFile } from '#electron/files/worklist/columns.ts'
@@ -9,7 +10,23 @@ import { readNetworkState } from '#electron/services/network-state.ts'
 import type { Store } from '#electron/store/sqlite/client.ts'
 import { warnOfStore } from './case.ts'
 import type { CliHost } from './command.ts'
+import { UsageError } from './command.ts'
 import { withStore } from './stored.ts'
+
+export const byOption = {
+  type: 'string',
+  value: 'NAME',
+  help: 'who decided (settings get decisions.by)',
+} as const
+
+/** Absent: not said, so that the setting counts. */
+export function byGiven(command: string, text: string | undefined): { readonly by?: string } {
+  if (text === undefined) return {}
+  const by = text.trim()
+  if (by.length > MOST_BY_LENGTH)
+    throw new UsageError(`${command}: --by must have at most ${MOST_BY_LENGTH} letters`)
+  return { by }
+}
 
 /** Works with what was done about the advice on the stored fleet and network, after a warning of what these are. */
 export async function withActs<T>(

@@ -104,7 +104,7 @@ function portsOf(store: Store, version: string): CasePorts {
   }
 }
 
-const readPast = async (store: Store) =>
+export const readPast = async (store: Store) =>
   store.readPast(sourceOrder((await store.readSettings()).networkOrder), Date.now())
 
 async function refuseUnknownDay(store: Store, asOfMs: number): Promise<void> {

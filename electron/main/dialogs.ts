@@ -29,6 +29,13 @@ const SAVE_KINDS: Readonly<Record<SaveKind, Pick<SaveDialogOptions, 'title' | 'f
   'move-file': { title: 'Move to another computer', filters: [MOVE_FILE] },
   'points-csv': { title: 'Save operating points', filters: [{ name: 'CSV', extensions: ['csv'] }] },
   'work-list': { title: 'Save the work list', filters: [{ name: 'CSV', extensions: ['csv'] }] },
+  decisions: {
+    title: 'Export the decisions',
+    filters: [
+      { name: 'CSV', extensions: ['csv'] },
+      { name: 'JSON', extensions: ['json'] },
+    ],
+  },
   'report-pdf': { title: 'Save the report', filters: [{ name: 'PDF', extensions: ['pdf'] }] },
   workbook: { title: 'Save the workbook', filters: [{ name: 'Workbook', extensions: ['xlsx'] }] },
   'tables-csv': {

@@ -25,11 +25,15 @@ type Ports = {
 /** Most decisions that are read at once. */
 const MOST_READ = 500
 
+/** `by` absent: nobody was asked; '': nobody says */
+type Said<T> = Omit<T, 'atMs' | 'by'> & { readonly by?: string }
+
 /** What was done about the advice. `seenAtMs`: the moment that the advice was looked at from; null: now. */
 export type ActService = {
   /** Newest first. */
   read(atMost?: number): Promise<readonly RecordedDecision[]>
-  record(seenAtMs: number | null, request: Omit<ActRequest, 'atMs'>): Promise<Recorded>
+  /** Who decides is the one that the setting names, where the request says nobody. */
+  record(seenAtMs: number | null, request: Said<ActRequest>): Promise<Recorded>
   takeBack(key: number): Promise<void>
   /** @param site null: every site */
   saveWorkList(
@@ -39,7 +43,8 @@ export type ActService = {
   ): Promise<{ readonly fileName: string; readonly rows: number }>
   /** Reads a work list that has come home; nothing is stored. */
   preview(path: string, seenAtMs: number | null): Promise<MarkedListPreview>
-  confirm(token: string, accepted: boolean): Promise<Recorded>
+  /** @param by who did it, for lines that do not say it; absent: who the setting names */
+  confirm(token: string, accepted: boolean, by?: string): Promise<Recorded>
   discard(token: string): Promise<void>
 }
 
@@ -58,10 +63,16 @@ export function createActService({ store, readNetwork, nowMs }: Ports): ActServi
     return { conditions, horizonDays, nowMs: seenAtMs ?? network.readAtMs }
   }
 
+  const byWhom = async (said: string | undefined) => said ?? (await store.readSettings()).decidedBy
+
   return {
     read: (atMost = MOST_READ) => store.readDecisions(atMost),
     record: async (seenAtMs, request) =>
-      store.recordActs(await market(seenAtMs), { ...request, atMs: nowMs() }),
+      store.recordActs(await market(seenAtMs), {
+        ...request,
+        by: await byWhom(request.by),
+        atMs: nowMs(),
+      }),
     takeBack: (key) => store.takeBackDecision(key),
     async saveWorkList(path, seenAtMs, site) {
       const { rows } = await store.writeWorkList(path, await market(seenAtMs), site, seenAtMs ?? nowMs())
@@ -71,8 +82,8 @@ export function createActService({ store, readNetwork, nowMs }: Ports): ActServi
       previewed = seenAtMs
       return store.previewWorkList(path, await market(seenAtMs), nowMs())
     },
-    confirm: async (token, accepted) =>
-      store.confirmWorkList(token, await market(previewed), accepted, nowMs()),
+    confirm: async (token, accepted, by) =>
+      store.confirmWorkList(token, await market(previewed), accepted, await byWhom(by), nowMs()),
     discard: (token) => store.discardWorkList(token),
   }
 }

@@ -27,6 +27,7 @@ import type { PartFile } from './part-files.ts'
 import { createPartImports } from './part-imports.ts'
 import type { PriceWatch } from './price-watch.ts'
 import { storeTerms } from './site-terms.ts'
+import { createDecisionHandlers } from './decision-handlers.ts'
 import { createScenarioHandlers } from './scenario-handlers.ts'
 import { createSealHandlers } from './seal-handlers.ts'
 import type { SealService } from './seal-service.ts'
@@ -39,6 +40,7 @@ export type SaveKind =
   | Exclude<OpenKind, PartFileKind | 'logo'>
   | 'report-pdf'
   | 'points-csv'
+  | 'decisions'
   | 'workbook'
   | `tables-${'csv' | 'json'}`
 
@@ -232,7 +234,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       const path = await dialogs.openFile('work-list')
       return path === null ? null : acts.preview(path, seenAtMs)
     },
-    'acts.confirmMarked': ({ token, accepted }) => changedMachines(acts.confirm(token, accepted)),
+    'acts.confirmMarked': ({ token, accepted, by }) => changedMachines(acts.confirm(token, accepted, by)),
     async 'acts.discardMarked'({ token }) {
       await acts.discard(token)
       return {}
@@ -396,6 +398,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       const { tables } = await handOver.save(format, path, request)
       return { fileName: basename(path), tables }
     },
+    ...createDecisionHandlers(ports),
     ...createSealHandlers(ports),
     ...createScenarioHandlers(ports),
     'backups.read': () => backups.read(),

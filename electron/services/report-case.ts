@@ -33,7 +33,7 @@ export type CasePorts = {
     | 'readFleet'
     | 'readCase'
     | 'readSettings'
-    | 'readDecisions'
+    | 'readDecisionLog'
     | 'readScenarios'
     | 'readLogo'
     | 'readPurchases'
@@ -54,21 +54,21 @@ const MOST_DECISIONS = 500
  */
 export async function gatherCase(ports: CasePorts, request: CaseRequest): Promise<ReportCase> {
   const { store, version } = ports
-  const [fleet, inputs, known, past, settings, decisions, stored, logo, purchases] = await Promise.all([
+  const [fleet, inputs, known, past, settings, stored, logo, purchases] = await Promise.all([
     store.readFleet(),
     store.readCase(),
     ports.network.read(),
     ports.past.read(),
     store.readSettings(),
-    store.readDecisions(MOST_DECISIONS),
     storedScenarios(store),
     store.readLogo(),
     store.readPurchases(),
   ])
   const madeAtMs = ports.nowMs()
   const asOfMs = request.asOfMs ?? madeAtMs
-  const network = request.asOfMs === null ? known : networkAsOf(known, past, asOfMs)
   const period = { fromMs: asOfMs - PERIOD_DAYS * MS_PER_DAY, toMs: asOfMs }
+  const recorded = await store.readDecisionLog(period, MOST_DECISIONS)
+  const network = request.asOfMs === null ? known : networkAsOf(known, past, asOfMs)
   return {
     template: request.template,
     madeAtMs,
@@ -80,10 +80,7 @@ export async function gatherCase(ports: CasePorts, request: CaseRequest): Promis
     recent: recentHashprice(network === known ? past.series : until(past.series, asOfMs)),
     horizonDays: request.horizonDays ?? settings.horizonDays,
     ...scenariosOf(stored, request.scenario),
-    decisions: {
-      ...period,
-      recorded: decisions.filter(({ atMs }) => atMs >= period.fromMs && atMs <= period.toMs),
-    },
+    decisions: { ...period, recorded },
     finance: financeOf(settings, logo, purchases),
     currency: settings.currency,
     display: displayOf(settings),

@@ -287,10 +287,15 @@ export type ActMarket = {
   readonly nowMs: number | null
 }
 
+/** unix ms; null: from the first, or to the last */
+export type DecisionPeriod = { readonly fromMs: number | null; readonly toMs: number | null }
+
 /** What someone did about the advice of today at some sites, or why not now. */
 export type ActRequest = {
   readonly kind: RecordedDecision['kind']
   readonly reason: string
+  /** who decided; '': nobody says */
+  readonly by: string
   readonly atMs: number
   /** shown: what was advised when it was shown; where it is another by now: 'conflict'. null: nothing was shown */
   readonly sites: readonly { readonly siteKey: number; readonly shown: ActCounts | null }[]
@@ -511,8 +516,10 @@ export type StoreCalls = {
   /** A step of undo; its prices stay. 'not-found' where it is not watched. */
   stopWatching(key: number): Changed
 
-  /** Newest first. */
+  /** Newest first, without what was at stake. */
   readDecisions(atMost: number): readonly RecordedDecision[]
+  /** Newest first, of a period with both its ends, with what was at stake, as far as later decisions let it last. */
+  readDecisionLog(period: DecisionPeriod, atMost: number): readonly RecordedDecision[]
   /**
    * Records what was done about today's advice, or why not now, and switches machines that are done: one transaction and one step of
    * undo. Undo of it marks the decisions as taken back, redo takes the mark off; they are never lost. 'conflict' where something
@@ -531,7 +538,13 @@ export type StoreCalls = {
   /** Reads a work list with its done column filled in; nothing is stored. It waits under the token, one at a time. */
   previewWorkList(path: string, market: ActMarket, nowMs: number): Promise<MarkedListPreview>
   /** As {@link recordActs}. 'bad-input' where the preview asks and nobody said yes; 'not-found' where another list waits now. */
-  confirmWorkList(token: string, market: ActMarket, accepted: boolean, nowMs: number): Promise<Recorded>
+  confirmWorkList(
+    token: string,
+    market: ActMarket,
+    accepted: boolean,
+    by: string,
+    nowMs: number,
+  ): Promise<Recorded>
   discardWorkList(token: string): void
 
   /** By name. Scenarios are no part of the fleet: they take no step of undo. */

@@ -39,6 +39,8 @@ export const CHANNEL_NAMES = [
   'acts.chooseMarked',
   'acts.confirmMarked',
   'acts.discardMarked',
+  'decisions.read',
+  'decisions.export',
   'case.read',
   'case.agreements',
   'parts.choose',

@@ -62,7 +62,7 @@ export const USUAL_TEMPLATES: readonly PackTemplate[] = [
   {
     name: 'Board pack',
     title: 'Mining position',
-    sections: SECTION_NAMES.filter((name) => name !== 'machines' && name !== 'decisions'),
+    sections: SECTION_NAMES.filter((name) => name !== 'machines'),
     paper: 'A4',
   },
   {

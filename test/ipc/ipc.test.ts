@@ -80,6 +80,8 @@ const INPUTS: Readonly<Record<ChannelName, object>> = {
     sites: [{ siteKey: 1, shown: { powerDown: 3, pause: 0, start: 0, set: 0 } }],
     partly: [{ key: 7, machines: 2 }],
   },
+  'decisions.read': { fromMs: null, toMs: null, atMost: 100 },
+  'decisions.export': { fromMs: 1, toMs: null },
   'acts.takeBack': { key: 1 },
   'acts.saveWorkList': { seenAtMs: 1, site: 'North' },
   'acts.printWorkList': { seenAtMs: 1, site: null, paper: 'A4' },

@@ -14,7 +14,7 @@ export async function storedCase(store: Store, change: Partial<ReportCase> = {})
     store.readFleet(),
     store.readCase(),
     readNetworkState(store, MADE_AT_MS),
-    store.readDecisions(100),
+    store.readDecisionLog({ fromMs: null, toMs: null }, 100),
   ])
   return {
     template: USUAL_TEMPLATES.find(({ name }) => name === 'Audit file')!,

@@ -4,7 +4,7 @@ import { counted } from '#shared/format/numbers.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { ActService } from '#electron/services/act-service.ts'
 import type { Recorded } from '#electron/store/port.ts'
-import { idsIn, siteNamed, withActs } from '../acts.ts'
+import { byGiven, byOption, idsIn, siteNamed, withActs } from '../acts.ts'
 import { dataOption, defineCommand, EXIT, jsonOption, UsageError } from '../command.ts'
 import { writeLine } from '../json.ts'
 
@@ -20,6 +20,7 @@ export const command = defineCommand({
       value: 'FILE',
       help: 'only these: an id a line, or a work list with its done column filled in',
     },
+    by: byOption,
     accept: {
       type: 'string',
       value: OTHER_LIST,
@@ -31,15 +32,17 @@ export const command = defineCommand({
   async run({ options, host, path }) {
     if (options.accept !== undefined && options.accept !== OTHER_LIST)
       throw new UsageError(`done: --accept takes ${OTHER_LIST}, not '${options.accept}'`)
+    const by = byGiven('done', options.by)
     const recorded = await withActs(host, options.data, async (acts, store) => {
       const site = await siteNamed(store, options.site)
       const file = options.only === undefined ? null : path(options.only)
       const ids = file === null ? null : await idsIn(file)
       if (file !== null && ids === null)
-        return recordList(acts, file, site.name, options.accept === OTHER_LIST)
+        return recordList(acts, file, site.name, options.accept === OTHER_LIST, by)
       return acts.record(null, {
         kind: 'done',
         reason: '',
+        ...by,
         sites: [{ siteKey: site.key, shown: null }],
         done:
           ids === null
@@ -59,6 +62,7 @@ async function recordList(
   file: string,
   site: string,
   accepted: boolean,
+  { by }: { readonly by?: string },
 ): Promise<Recorded> {
   const list = await acts.preview(file, null)
   const name = basename(file)
@@ -76,5 +80,5 @@ async function recordList(
       'bad-input',
       `${name}: ${list.questions.join(' ')} Nothing was recorded; --accept ${OTHER_LIST} takes it all the same.`,
     )
-  return acts.confirm(list.token, accepted)
+  return acts.confirm(list.token, accepted, by)
 }

@@ -13,6 +13,7 @@ export const WORK_LIST_COLUMNS = [
   'do',
   'hours',
   'listed_at',
+  'by',
   'done',
 ] as const
 export type WorkListColumn = (typeof WORK_LIST_COLUMNS)[number]

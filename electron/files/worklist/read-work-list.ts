@@ -22,6 +22,8 @@ export type MarkedWorkList = {
   /** of the line, and how many of them are done; null: the whole lot, whatever it has */
   readonly machines: readonly (number | null)[]
   readonly done: readonly (number | null)[]
+  /** who did it; '' where the line does not say */
+  readonly by: readonly string[]
   /** of the file */
   readonly line: readonly number[]
   /** lines in all */
@@ -53,12 +55,13 @@ export async function readWorkList(path: string): Promise<MarkedWorkList> {
     WorkListColumn,
     number
   >
-  const read = { id: [], act: [], point: [], machines: [], done: [], line: [] } as {
+  const read = { id: [], act: [], point: [], machines: [], done: [], by: [], line: [] } as {
     id: string[]
     act: Exclude<ActVerdict, 'run'>[]
     point: (OperatingPoint | null)[]
     machines: (number | null)[]
     done: (number | null)[]
+    by: string[]
     line: number[]
   }
   const faults: WorkListFault[] = []
@@ -95,6 +98,7 @@ export async function readWorkList(path: string): Promise<MarkedWorkList> {
       read.point.push(point)
       read.machines.push(isWhole ? null : machines)
       read.done.push(isWhole ? null : done)
+      read.by.push(cell('by').trim())
       read.line.push(line)
     }
   }

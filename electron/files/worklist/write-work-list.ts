@@ -7,7 +7,7 @@ import { WORK_LIST_COLUMNS } from './columns.ts'
 const ROWS_PER_PIECE = 1000
 
 /**
- * A work list as CSV, in pieces of text: UTF-8, commas, lines that end in LF. The last column is empty, for whoever does the work.
+ * A work list as CSV, in pieces of text: UTF-8, commas, lines that end in LF. The last two columns are empty, for whoever does the work.
  * @param listedAtMs the moment of the advice
  */
 export function* writeWorkList(
@@ -29,6 +29,7 @@ export function* writeWorkList(
     hours: ({ hours }) => writeCellText(hours),
     listed_at: () => listedAt,
     done: () => '',
+    by: () => '',
   }
   let piece = `${WORK_LIST_COLUMNS.join(',')}\n`
   for (let i = 0; i < length; i++) {

@@ -1,8 +1,9 @@
 import { forEachAct, statusAfter } from '#shared/domain/decision/acts/acts.ts'
-import type { DecidedMachines } from '#shared/domain/decision/acts/decision-log.ts'
+import { gatherMachines, stakeOfMachines } from '#shared/domain/decision/acts/decided-machines.ts'
 import type { ActCounts, SiteToCall } from '#shared/domain/decision/acts/called.ts'
 import { countsOf, isSameActs, machinesCalled } from '#shared/domain/decision/acts/called.ts'
 import { sitesToCall } from '#shared/domain/decision/acts/sites-to-call.ts'
+import { foreseenBy, stakesOfRows } from '#shared/domain/decision/acts/stakes-of-rows.ts'
 import { workList } from '#shared/domain/decision/acts/work-list.ts'
 import { riskOf } from '#shared/domain/decision/case-inputs.ts'
 import type { Market } from '#shared/domain/decision/market.ts'
@@ -104,28 +105,28 @@ export function recordActs(
       expectRevision(undoLog, seen)
       const { site: siteOf, key, status } = prepared.basis.fleet.machines
       const siteKeys = prepared.basis.fleet.sites.key
-      const bySite = new Map(sites.map((site) => [site.siteKey, emptyMachines()]))
+      const bySite = new Map(sites.map((site) => [site.siteKey, gatherMachines()]))
+      const stakeOf = stakesOfRows(prepared, market, advice)
       const switches: Switch[] = []
       forEachAct(prepared, advice, (row, count, act, point) => {
         const into = bySite.get(siteKeys[siteOf[row]!]!)
         if (into === undefined) return
         const done = isDone ? Math.min(doneAt(key[row]!, count), count) : 0
         const after = statusAfter(act)
-        into.key.push(key[row]!)
-        into.advised.push(count)
-        into.done.push(done)
-        into.act.push(act)
-        into.before.push(status[row]!)
-        into.after.push(MACHINE_STATUSES.indexOf(after))
+        into.add({
+          ...{ key: key[row]!, advised: count, done, act, stake: stakeOf(row, act, point) },
+          ...{ before: status[row]!, after: MACHINE_STATUSES.indexOf(after) },
+        })
         if (done > 0) switches.push({ key: key[row]!, machines: done, status: after, point })
       })
       switched = switches.reduce((sum, each) => sum + each.machines, 0)
       if (isDone && switched === 0)
         throw new StrikelineError('bad-input', 'No machine is marked as done, so there is nothing to record.')
-      switchMachines({ machines, ladders }, prepared, switches)
+      const partKeys = switchMachines({ machines, ladders }, prepared, switches)
       for (const site of sites) {
-        const of = bySite.get(site.siteKey)!
-        const machinesDone = of.done.reduce((sum, each) => sum + each, 0)
+        const gathered = bySite.get(site.siteKey)!
+        const machinesDone = gathered.machinesDone()
+        const of = gathered.machines(partKeys)
         if (isDone && machinesDone === 0) continue
         decisions.add(
           {
@@ -133,6 +134,7 @@ export function recordActs(
             ...{ reason: request.reason, advised: countsOf(site), machinesDone },
             ...{ freedKw: site.freedKw, gainUsd: site.gainUsd },
             ...basisOf(scene),
+            ...saidOf(request.by, of, request.kind, scene, request.atMs),
           },
           of,
           switches.length > 0,
@@ -154,15 +156,18 @@ export function expectRevision(undoLog: UndoLog, revision: number): void {
     )
 }
 
-type Open<T> = { -readonly [K in keyof T]: number[] }
-export const emptyMachines = (): Open<DecidedMachines> => ({
-  key: [],
-  advised: [],
-  done: [],
-  act: [],
-  before: [],
-  after: [],
-})
+/** Who decided, and what was at stake. */
+export function saidOf(
+  by: string,
+  of: Parameters<typeof stakeOfMachines>[0],
+  kind: ActRequest['kind'],
+  { market }: ActScene,
+  atMs: number,
+) {
+  const stake = stakeOfMachines(of, kind, foreseenBy(market, atMs))
+  const byWhom = by.trim()
+  return { ...(byWhom === '' ? {} : { byWhom }), ...(stake === null ? {} : { stake }) }
+}
 
 function expected(
   calls: readonly SiteToCall[],

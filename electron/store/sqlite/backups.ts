@@ -313,6 +313,7 @@ const STATE = `
     (SELECT json_array(count(*), sum(key), sum(quantity), total(hashrate_ths), total(power_w), sum(length(id))) FROM machine),
     (SELECT json_array(count(*), sum(key)) FROM archived_machine),
     (SELECT json_group_array(json_array(key, name)) FROM site),
+    (SELECT json_array(max(key), sum(taken_back)) FROM decision),
     (SELECT json_group_array(json_array(key, name, bought_at_ms, cost_nusd, salvage_nusd, life_days)) FROM purchase),
     (SELECT json_group_array(json_array(name, value_json)) FROM setting),
     (SELECT json_group_array(json_array(key, rule_json)) FROM alert),

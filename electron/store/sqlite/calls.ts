@@ -360,6 +360,7 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): ConnectedC
       return { revision }
     },
     readDecisions: (atMost) => decisions.read(atMost),
+    readDecisionLog: (period, atMost) => decisions.readLog(period, atMost),
     recordActs: (market, request) =>
       acting(market, (by, scene, ports) => by.recordActs(ports, scene, request)),
     takeBackDecision: (key) => decisions.takeBack(key),
@@ -375,10 +376,10 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): ConnectedC
       markedList = waiting
       return preview
     },
-    async confirmWorkList(token, market, accepted, nowMs) {
+    async confirmWorkList(token, market, accepted, by, nowMs) {
       const waiting = waitingAs(token)
-      const recorded = await acting(market, (by, scene, ports) =>
-        by.recordList(ports, waiting, scene, accepted, nowMs),
+      const recorded = await acting(market, (engine, scene, ports) =>
+        engine.recordList(ports, waiting, scene, accepted, by, nowMs),
       )
       markedList = null
       return recorded

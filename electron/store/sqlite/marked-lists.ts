@@ -2,7 +2,9 @@ import { basename } from 'node:path'
 import { forEachAct, statusAfter } from '#shared/domain/decision/acts/acts.ts'
 import { sitesToCall } from '#shared/domain/decision/acts/sites-to-call.ts'
 import { countsOf, NO_ACTS } from '#shared/domain/decision/acts/called.ts'
-import type { OperatingPoint } from '#shared/domain/ladders/point.ts'
+import { gatherMachines } from '#shared/domain/decision/acts/decided-machines.ts'
+import { stakesOfRows } from '#shared/domain/decision/acts/stakes-of-rows.ts'
+import type { LadderPoint, OperatingPoint } from '#shared/domain/ladders/point.ts'
 import { VERDICTS } from '#shared/domain/decision/words.ts'
 import { textAt } from '#shared/domain/fleet/columns.ts'
 import { MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
@@ -11,10 +13,11 @@ import { calendarDayOf } from '#shared/format/times.ts'
 import type { MarkedWorkList, WorkListFault } from '#electron/files/worklist/read-work-list.ts'
 import { readWorkList } from '#electron/files/worklist/read-work-list.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
+import { MOST_BY_LENGTH } from '#shared/domain/decision/acts/decision-log.ts'
 import type { MarkedListPreview, Recorded } from '../port.ts'
 import type { Switch } from './switch-machines.ts'
 import type { ActPorts, ActScene } from './acts.ts'
-import { basisOf, emptyMachines, expectRevision } from './acts.ts'
+import { basisOf, expectRevision, saidOf } from './acts.ts'
 import { switchMachines } from './switch-machines.ts'
 
 const FAULTS_SHOWN = 100
@@ -166,12 +169,23 @@ export function previewOfList(
   }
 }
 
+/** Those who the lines of a site name, each once; where none does, who is said to have brought the list. */
+function byWhomOf(list: MarkedWorkList, lines: readonly Doable[], by: string): string {
+  const named = new Set(lines.map(({ line }) => list.by[line]!).filter((name) => name !== ''))
+  return named.size === 0 ? by : [...named].join(', ').slice(0, MOST_BY_LENGTH)
+}
+
+/** An operating point of a list has no name. */
+const pointAt = (point: OperatingPoint | null): LadderPoint | null =>
+  point === null ? null : { name: '', ...point }
+
 /** Records a marked list as done at each of its sites: one transaction and one step of undo. */
 export function recordList(
   { undoLog, machines, ladders, decisions, revision: seen }: ActPorts,
   { fileName, list }: WaitingList,
   scene: ActScene,
   accepted: boolean,
+  by: string,
   nowMs: number,
 ): Recorded {
   const { prepared, market, advice } = scene
@@ -202,30 +216,32 @@ export function recordList(
   }))
   const { revision } = undoLog.change(() => {
     expectRevision(undoLog, seen)
-    switchMachines({ machines, ladders }, prepared, switches)
+    const stakeOf = stakesOfRows(prepared, market, advice)
+    const partKeys = switchMachines({ machines, ladders }, prepared, switches)
     for (const [siteRow, lines] of bySite) {
-      const of = emptyMachines()
+      const gathered = gatherMachines()
       const own = { ...NO_ACTS } as { -readonly [K in keyof typeof NO_ACTS]: number }
       for (const { line, row, machines: listed, done } of lines) {
         const act = actOf(list, line)
-        of.key.push(columns.key[row]!)
-        of.advised.push(listed)
-        of.done.push(done)
-        of.act.push(act)
-        of.before.push(columns.status[row]!)
-        of.after.push(MACHINE_STATUSES.indexOf(statusAfter(act)))
+        gathered.add({
+          ...{ key: columns.key[row]!, advised: listed, done, act, before: columns.status[row]! },
+          after: MACHINE_STATUSES.indexOf(statusAfter(act)),
+          stake: stakeOf(row, act, pointAt(list.point[line]!)),
+        })
         const word = list.act[line]!
         own[COUNTED_AS[word]] += listed
       }
       const siteKey = sites.key[siteRow]!
+      const of = gathered.machines(partKeys)
       const call = calls.get(siteKey)
       decisions.add(
         {
           ...{ atMs: nowMs, siteKey, site: sites.name[siteRow]!, kind: 'done', reason: '' },
           advised: call === undefined ? own : countsOf(call),
-          machinesDone: of.done.reduce((sum, each) => sum + each, 0),
+          machinesDone: gathered.machinesDone(),
           ...{ freedKw: call?.freedKw ?? 0, gainUsd: call?.gainUsd ?? 0 },
           ...basisOf(scene),
+          ...saidOf(byWhomOf(list, lines, by), of, 'done', scene, nowMs),
         },
         of,
         true,

@@ -52,7 +52,9 @@ function tidied(copy: string): number {
   try {
     forgetSteps(db)
     // Paths, and where a computer stands, mean nothing on another one.
-    db.exec(`DELETE FROM watched_mark; DELETE FROM watched_file; DELETE FROM setting WHERE name = 'homeSite'`)
+    db.exec(
+      `DELETE FROM watched_mark; DELETE FROM watched_file; DELETE FROM setting WHERE name IN ('homeSite', 'decidedBy')`,
+    )
     db.exec('VACUUM')
     return schemaVersion(db)
   } finally {

@@ -19,12 +19,13 @@ type Ports = { readonly machines: Machines; readonly ladders: Ladders }
 /**
  * Puts whole lots and parts of lots into another state, and to another operating point: hashrate and power of a row are the point
  * that it runs at. Must be called inside a change.
+ * @returns keys of the parts that were split off, by the key of their lot
  */
 export function switchMachines(
   { machines, ladders }: Ports,
   prepared: Prepared,
   asked: readonly Switch[],
-): void {
+): ReadonlyMap<number, number> {
   const { key, id, quantity } = prepared.basis.fleet.machines
   const rowOf = new Map(Array.from(key, (each, row) => [each, row]))
   const byKey = new Map<number, Switch>()
@@ -33,6 +34,7 @@ export function switchMachines(
   const points = new Map<number, OperatingPoint>()
   for (const each of byKey.values()) if (each.point !== null) points.set(rowOf.get(each.key)!, each.point)
   const ladderOnceSet = laddersOnceSet(prepared, points)
+  const parts = new Map<number, number>()
   const whole = new Map<string, Switch & { readonly keys: number[] }>()
   for (const each of byKey.values()) {
     const { status, point } = each
@@ -40,6 +42,7 @@ export function switchMachines(
     let at = each.key
     if (each.machines < quantity[row]!) {
       at = machines.split(each.key, each.machines, status)
+      parts.set(each.key, at)
       if (point !== null) machines.update([at], figuresOf(point))
     } else {
       const name = `${status} ${point?.hashrateThs} ${point?.powerW}`
@@ -52,6 +55,7 @@ export function switchMachines(
   }
   for (const { keys, status, point } of whole.values())
     machines.update(keys, { status, ...(point === null ? {} : figuresOf(point)) })
+  return parts
 }
 
 const figuresOf = ({ hashrateThs, powerW }: OperatingPoint) => ({ hashrateThs, powerW })

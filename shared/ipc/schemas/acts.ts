@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import type { RecordedDecision } from '#shared/domain/decision/acts/decision-log.ts'
+import { MOST_BY_LENGTH } from '#shared/domain/decision/acts/decision-log.ts'
+import type { Stake } from '#shared/domain/decision/acts/stake.ts'
 import { MOST_NAME_LENGTH } from '#shared/domain/fleet/names.ts'
 
 const text = (max: number) => z.string().max(max)
@@ -8,6 +10,29 @@ const count = z.number().int().nonnegative()
 export const MOST_REASON_LENGTH = 200
 
 const actCounts = z.strictObject({ powerDown: count, pause: count, start: count, set: count })
+
+const by = text(MOST_BY_LENGTH)
+
+const stakeSchema: z.ZodType<Stake> = z.strictObject({
+  parts: z
+    .array(
+      z.strictObject({
+        untilMs: z.number().nullable(),
+        acceptedPhs: z.number(),
+        costUsdPerDay: z.number(),
+        restartUsd: z.number(),
+        restartAtEndUsd: z.number(),
+        againMs: z.number().nullable(),
+      }),
+    )
+    .max(1000)
+    .readonly(),
+  foreseen: z
+    .array(z.strictObject({ fromMs: z.number(), usdPerPhDay: z.number() }))
+    .min(1)
+    .max(2000)
+    .readonly(),
+})
 
 export const decisionSchema: z.ZodType<RecordedDecision> = z.strictObject({
   key: count,
@@ -26,6 +51,9 @@ export const decisionSchema: z.ZodType<RecordedDecision> = z.strictObject({
   difficulty: z.number().nullable(),
   change: z.number().nullable(),
   isTakenBack: z.boolean(),
+  takenBackAtMs: z.number().exactOptional(),
+  byWhom: by.exactOptional(),
+  stake: stakeSchema.exactOptional(),
 })
 
 /** The moment that the advice on screen was of, unix ms. */
@@ -35,6 +63,8 @@ export const recordInputSchema = z.strictObject({
   seenAtMs,
   kind: z.enum(['done', 'not-now']),
   reason: text(MOST_REASON_LENGTH),
+  /** who decided; '': nobody says; absent: who the setting `decidedBy` names */
+  by: by.exactOptional(),
   /** with what was shown of each */
   sites: z
     .array(z.strictObject({ siteKey: count, shown: actCounts }))

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { MOST_LIFE_DAYS, MOST_PURCHASE_USD } from '#shared/domain/money/purchase.ts'
 import type { MachineColumns, MachineInput, SiteColumns } from '#shared/domain/fleet/fleet.ts'
 import { MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
+import { MOST_BY_LENGTH } from '#shared/domain/decision/acts/decision-log.ts'
 import { VERDICTS } from '#shared/domain/decision/words.ts'
 import { FOREIGN_CURRENCIES } from '#shared/domain/power/currency.ts'
 import { MACHINE_POLICIES } from '#shared/domain/power/machine-policy.ts'
@@ -43,6 +44,7 @@ import { questionsSchema } from './questions.ts'
 import { PAPERS } from '../../report/pack.ts'
 import { reportPreviewSchema, reportRequestSchema, savedReportSchema } from './reports.ts'
 import { rememberedSchema, typedThingSchema } from './remembered.ts'
+import { decisionChannels } from './decisions.ts'
 import { reportSealChannels } from './report-seal.ts'
 import { scenarioChannels } from './scenarios.ts'
 import { watchedPricesSchema } from './watched.ts'
@@ -455,8 +457,12 @@ export const channels = {
     output: markedListSchema.nullable(),
   },
   'acts.confirmMarked': {
-    // accepted: what may be wrong about it was said to be right
-    input: z.strictObject({ token: text(60), accepted: z.boolean() }),
+    // accepted: what may be wrong about it was said to be right; by: as of acts.record, for lines that do not say it themselves
+    input: z.strictObject({
+      token: text(60),
+      accepted: z.boolean(),
+      by: text(MOST_BY_LENGTH).exactOptional(),
+    }),
     output: recordedSchema,
   },
   'acts.discardMarked': { input: z.strictObject({ token: text(60) }), output: nothing },
@@ -606,6 +612,7 @@ export const channels = {
     input: reportRequestSchema.extend({ format: z.enum(['csv', 'json']) }),
     output: z.strictObject({ fileName: text(300), tables: key }).nullable(),
   },
+  ...decisionChannels,
   ...reportSealChannels,
   ...scenarioChannels,
   'backups.read': { input: nothing, output: backupsSchema },

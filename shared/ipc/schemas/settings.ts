@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { NO_LIMITS } from '#shared/domain/decision/case-inputs.ts'
+import { MOST_BY_LENGTH } from '#shared/domain/decision/acts/decision-log.ts'
 import { MOST_NAME_LENGTH } from '#shared/domain/fleet/names.ts'
 import { CURRENCIES } from '#shared/domain/power/currency.ts'
 import {
@@ -52,6 +53,8 @@ export const settingsSchema = z.strictObject({
   currency: z.enum(CURRENCIES),
   /** the site at which this computer stands: it comes first on Today; '': none. It does not move to another computer. */
   homeSite: z.string().max(MOST_NAME_LENGTH),
+  /** who decides at this computer, as it was said last; '': nobody said. It does not move to another computer either. */
+  decidedBy: z.string().max(MOST_BY_LENGTH),
   ...displayShape,
   /** base address of the mempool server, e.g. https://mempool.space/api */
   mempoolUrl: address,
@@ -114,6 +117,7 @@ export const DEFAULT_SETTINGS: Settings = {
   paper: 'A4',
   currency: 'USD',
   homeSite: '',
+  decidedBy: '',
   ...DEFAULT_DISPLAY,
   mempoolUrl: SOURCES.mempool.defaultUrl,
   bitcoindUrl: SOURCES.bitcoind.defaultUrl,
@@ -146,6 +150,7 @@ export const SETTING_KEYS = {
   'report.paper': 'paper',
   'report.currency': 'currency',
   'computer.site': 'homeSite',
+  'decisions.by': 'decidedBy',
   'units.hashrate': 'hashrateUnit',
   'units.hashprice': 'hashpriceUnit',
   'units.energy': 'energyUnit',

@@ -1,23 +1,30 @@
 import { machinesCalled } from '../../domain/decision/acts/called.ts'
 import type { RecordedDecision } from '../../domain/decision/acts/decision-log.ts'
+import { outcomeOf, outcomeSums } from '../../domain/decision/acts/outcome.ts'
+import type { LoggedDecision } from '../../domain/decision/acts/outcome.ts'
 import { actCountWords } from '../../format/act-words.ts'
-import { counted } from '../../format/numbers.ts'
+import { counted, MISSING } from '../../format/numbers.ts'
+import { outcomeSumWords } from '../../format/outcome-words.ts'
 import { dayMonth } from '../../format/times.ts'
 import type { Block, ReportColumn } from '../document.ts'
 import type { ReportFacts } from '../facts.ts'
 import { columnsOver, heading, note, sentence, table, tableOf } from '../table.ts'
 
-/** What was advised in the period, and what was done about it. */
+/** What was advised in the period, what was done about it, and what that saved until the report's moment. */
 export function decisionsSection(facts: ReportFacts): readonly Block[] {
-  const { fromMs, toMs, recorded } = facts.case.decisions
+  const { recent, asOfMs, decisions } = facts.case
+  const { fromMs, toMs, recorded } = decisions
   const period = `${dayMonth(fromMs, undefined, Number.NaN)} to ${dayMonth(toMs, undefined, Number.NaN)}`
   if (recorded.length === 0) return [sentence(`No decision was recorded from ${period}.`)]
   const inTime = [...recorded].sort((a, b) => a.atMs - b.atMs)
   const standing = inTime.filter(({ isTakenBack }) => !isTakenBack)
   const takenBack = inTime.filter(({ isTakenBack }) => isTakenBack)
+  const logged = standing.map((decision) => ({ decision, outcome: outcomeOf(decision, recent, asOfMs) }))
+  const saved = outcomeSumWords(outcomeSums(logged), facts.money)
   return [
     heading('Decisions', period),
     sentence(summary(standing, takenBack)),
+    ...(saved === '' ? [] : [sentence(saved)]),
     ...(standing.length === 0
       ? []
       : [
@@ -33,6 +40,7 @@ export function decisionsSection(facts: ReportFacts): readonly Block[] {
             'Worth is what the advice was worth when it was given, until the day beside it. Of what was not done it is what was left. Power and worth are of all that was advised, also where fewer machines were switched.',
           ),
         ]),
+    ...outcomes(logged),
     ...(takenBack.length === 0
       ? []
       : [
@@ -79,6 +87,9 @@ function columnsOf(rows: readonly RecordedDecision[], hasTotals: boolean): reado
     text('site', 'Site', ({ site }) => site),
     text('advised', 'Advised', ({ advised: counts }) => actCountWords(counts)),
     text('outcome', 'Outcome', outcome),
+    ...(rows.some(({ byWhom }) => byWhom !== undefined)
+      ? [text('byWhom', 'By', ({ byWhom = MISSING }) => byWhom)]
+      : []),
     figure('machinesAdvised', 'Machines', 'count', advised, total),
     figure('machinesDone', 'Switched', 'count', ({ machinesDone }) => machinesDone, total),
     figure('freedKw', 'Frees at the meter', 'kw', (row) => (isDone(row) ? row.freedKw : Number.NaN), total),
@@ -93,6 +104,45 @@ function columnsOf(rows: readonly RecordedDecision[], hasTotals: boolean): reado
       : []),
     figure('untilMs', 'Until', 'day', ({ untilMs }) => untilMs ?? Number.NaN),
     figure('hashpriceUsdPerPhDay', 'Hashprice', 'usdPerPhDay', (row) => row.hashpriceUsdPerPhDay),
+  ]
+}
+
+const HOW_SAVED =
+  'Saved is, of the machines that were switched, the avoidable cost that stopped less what the hashrate that stopped would have earned at the hashprice of each day that is over, and restarts; against not doing it, until the day beside the worth, at most the last that is over, or until something else was done with the same machines. Days without a stored hashprice are in no figure. Of what was not done it is what doing it would have saved. The cost is that of the day of the decision.'
+
+/** What came of the decisions whose stake was kept; of reports of before there is none. */
+function outcomes(logged: readonly LoggedDecision[]): readonly Block[] {
+  const rows = logged.flatMap(({ decision, outcome: of }) => (of === null ? [] : [{ decision, of }]))
+  if (rows.length === 0) return []
+  const { text, figure } = columnsOver(rows)
+  const saved = (is: boolean) => (row: (typeof rows)[number]) =>
+    isDone(row.decision) === is ? row.of.savedUsd : Number.NaN
+  const columns = [
+    figure('atMs', 'Day', 'day', ({ decision }) => decision.atMs),
+    text('site', 'Site', ({ decision }) => decision.site),
+    text('outcome', 'Outcome', ({ decision }) => outcome(decision)),
+    figure('savedDoneUsd', 'Really saved', 'usd', saved(true), 'sum'),
+    figure('savedNotDoneUsd', 'Would have saved, not done', 'usd', saved(false), 'sum'),
+    figure('expectedUsd', 'Expected for these days', 'usd', ({ of }) => of.expectedUsd),
+    figure(
+      'hashpriceUsdPerPhDay',
+      'Hashprice then',
+      'usdPerPhDay',
+      (row) => row.decision.hashpriceUsdPerPhDay,
+    ),
+    figure(
+      'meanHashpriceUsdPerPhDay',
+      'Really, on average',
+      'usdPerPhDay',
+      (row) => row.of.meanHashpriceUsdPerPhDay,
+    ),
+    figure('daysCovered', 'Days covered', 'days', ({ of }) => of.daysCovered),
+    figure('daysMissing', 'Days missing', 'days', ({ of }) => of.daysMissing),
+  ]
+  return [
+    heading('What came of them', 'at the hashprices that really came'),
+    table(tableOf('decision-outcomes', 'What came of them', counted(rows.length, 'decision'), columns)),
+    note(HOW_SAVED),
   ]
 }
 

@@ -70,6 +70,45 @@ describe('the work that follows, on the command line', () => {
     ])
   })
 
+  it('says by whom, and what it saved at the hashprices that came', async () => {
+    const cwd = await withFleet()
+    const does = run(cwd)
+    await does('settings set decisions.by Sam')
+    await does('done --site North')
+    await does('not-now --site Ridge --reason crew-is-away --by Kim')
+    const document = JSON.parse((await does('decisions --json')).stdout) as Record<string, unknown>
+    expect(document).toMatchObject({
+      decisions: [
+        // No day of it is over.
+        {
+          byWhom: 'Kim',
+          stake: { stopsAcceptedPhs: expect.closeTo(-0.6) as number },
+          outcome: { savedUsd: null, endsWith: 'now' },
+        },
+        // 3 · 56 TH/s, 3 · 2.5 kW · 24 h · 0.09
+        {
+          byWhom: 'Sam',
+          stake: {
+            stopsAcceptedPhs: expect.closeTo(0.168) as number,
+            stopsCostUsdPerDay: expect.closeTo(16.2) as number,
+          },
+        },
+      ],
+      sums: { done: { decisions: 1, known: 0 }, notDone: { decisions: 1, known: 0 } },
+      history: { from: null, through: null, missingDays: 0 },
+    })
+    expect((await does('decisions')).stdout).toMatch(/Kim .* no day is over yet/)
+    expect((await does('decisions --to 2020-01-01')).stdout).toBe('Nothing is recorded.\n')
+    expect((await does('decisions --from 2020-02-30')).stderr).toContain("--from is '2020-02-30'")
+    expect((await does('decisions --csv log.csv')).stderr).toContain('2 decisions written')
+    const [head, ...rows] = readFileSync(join(cwd, 'log.csv'), 'utf8').trimEnd().split('\n')
+    expect(head).toMatch(/^at,site,kind,by_whom,reason,advised_power_down,.*,saved_usd,expected_usd,/)
+    expect(rows.map((row) => row.split(',').slice(1, 5).join(','))).toEqual([
+      'Ridge,not-now,Kim,crew-is-away',
+      'North,done,Sam,',
+    ])
+  })
+
   it('refuses in a sentence what cannot be recorded, and records nothing', async () => {
     const cwd = await withFleet()
     const does = run(cwd)

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { RecordedDecision } from '#shared/domain/decision/acts/decision-log.ts'
 import { PLAIN_CHARGE } from '#shared/domain/power/demand-charge.ts'
 import { MS_PER_DAY } from '#shared/domain/units.ts'
+import type { ReportCase } from '#shared/report/case.ts'
 import { factsOf } from '#shared/report/facts.ts'
 import { contractsSection } from '#shared/report/sections/contracts.ts'
 import { decisionsSection } from '#shared/report/sections/decisions.ts'
@@ -32,10 +33,11 @@ const decision = (change: Partial<RecordedDecision>): RecordedDecision => ({
 })
 
 describe('decisions of the period', () => {
-  const section = (recorded: readonly RecordedDecision[]) =>
+  const section = (recorded: readonly RecordedDecision[], more: Partial<ReportCase> = {}) =>
     decisionsSection(
       factsFor([site()], [machine()], {
         decisions: { fromMs: NOON_MS - 30 * MS_PER_DAY, toMs: NOON_MS, recorded },
+        ...more,
       }),
     )
   const blocks = section([
@@ -78,6 +80,53 @@ describe('decisions of the period', () => {
     expect(saidIn(section([decision({ isTakenBack: true })]))).toContain(
       'No decision stands. 1 was taken back.',
     )
+  })
+
+  it('say by whom and what they really saved, where that was kept', () => {
+    const part = { untilMs: NOON_MS + 20 * MS_PER_DAY, restartUsd: 0, restartAtEndUsd: 0, againMs: null }
+    const kept = (change: Partial<RecordedDecision>) =>
+      decision({
+        atMs: NOON_MS - 3 * MS_PER_DAY,
+        stake: {
+          parts: [{ ...part, acceptedPhs: 10, costUsdPerDay: 400 }],
+          foreseen: [{ fromMs: NOON_MS - 3 * MS_PER_DAY, usdPerPhDay: 36 }],
+        },
+        ...change,
+      })
+    // Three days before noon to the last midnight: half a day at 38, one without a value, one at 35.
+    const midnightMs = NOON_MS - MS_PER_DAY / 2
+    const recent = {
+      usdPerPhDay: Float64Array.of(38, Number.NaN, 35),
+      lastDayMs: midnightMs - MS_PER_DAY,
+    }
+    const said = section(
+      [
+        kept({ byWhom: 'Sam' }),
+        kept({ kind: 'not-now', machinesDone: 0 }),
+        kept({ isTakenBack: true }),
+        decision({ site: 'Ridge', atMs: NOON_MS - 4 * MS_PER_DAY }),
+      ],
+      { recent },
+    )
+    expect(textsOf(tableIn(said, 'decisions'), 'byWhom')).toEqual(['–', 'Sam', '–'])
+    // Of the one at Ridge it was not kept.
+    const outcomes = tableIn(said, 'decision-outcomes')
+    expect(outcomes.rows).toBe(2)
+    // 0.5 · (400 − 380) + (400 − 350)
+    expect(listOf(outcomes, 'savedDoneUsd')).toEqual([60, NaN])
+    expect(listOf(outcomes, 'savedNotDoneUsd')).toEqual([NaN, 60])
+    expect(listOf(outcomes, 'expectedUsd')).toEqual([60, 60])
+    expect(listOf(outcomes, 'daysCovered')).toEqual([1.5, 1.5])
+    expect(listOf(outcomes, 'daysMissing')).toEqual([1, 1])
+    expect(columnOf(outcomes, 'savedDoneUsd').total).toBe(60)
+    expect(saidIn(said)).toContain(
+      'What was done saved $60.00, where $60.00 was expected for these days (1 decision). What was not done would have saved $60.00',
+    )
+  })
+
+  it('say nothing of it where it was not kept, so that reports of before are computed again as they were', () => {
+    expect(table.columns.map(({ key }) => key)).not.toContain('byWhom')
+    expect(blocks.filter(({ kind }) => kind === 'table')).toHaveLength(2)
   })
 
   it('says so where there is none', () => {

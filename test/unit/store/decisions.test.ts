@@ -50,6 +50,7 @@ const keyOf = async (store: Store, site: string) => {
 const requestAt = (siteKey: number, more: Partial<ActRequest> = {}): ActRequest => ({
   kind: 'done',
   reason: '',
+  by: '',
   atMs: NOW_MS,
   sites: [{ siteKey, shown: null }],
   done: { rows: 'all' },
@@ -154,7 +155,7 @@ describe('what is done about the advice', () => {
     await store.writeWorkList(again, MARKET, 'Ridge', NOW_MS)
     const [head, line, ...more] = readFileSync(again, 'utf8').trimEnd().split('\n')
     expect([line, more]).toEqual([
-      'Ridge,,,,p-1,S19j Pro,,4,"Set to 60 TH/s, 1350 W (eco)",,2025-11-22T12:00:00Z,',
+      'Ridge,,,,p-1,S19j Pro,,4,"Set to 60 TH/s, 1350 W (eco)",,2025-11-22T12:00:00Z,,',
       [],
     ])
     // And comes home done; figures that are no point of it are left out.
@@ -165,7 +166,7 @@ describe('what is done about the advice', () => {
     writeFileSync(again, [head, `${line!}x`].join('\n'))
     const preview = await store.previewWorkList(again, MARKET, NOW_MS)
     expect(preview).toMatchObject({ questions: [], sites: [{ site: 'Ridge', start: 0, set: 4, already: 0 }] })
-    await store.confirmWorkList(preview.token, MARKET, false, NOW_MS)
+    await store.confirmWorkList(preview.token, MARKET, false, '', NOW_MS)
     expect((await rows())[0]).toEqual(['p-1', 4, 60, 1350])
     await store.undo()
     await store.undo()
@@ -234,6 +235,111 @@ describe('what is done about the advice', () => {
     await expect(store.takeBackDecision(decision!.key)).rejects.toMatchObject({ code: 'not-found' })
   })
 
+  it('says by whom, and what was at stake, of what was done in part as much as was done', async () => {
+    const { store } = await withFleet()
+    const siteKey = await keyOf(store, 'Harbor')
+    const [lot] = await store.findMachines(['h-2'])
+    await store.recordActs(
+      MARKET,
+      requestAt(siteKey, { by: ' Sam ', done: { rows: 'but', machines: [{ key: lot!, machines: 5 }] } }),
+    )
+    const log = () => store.readDecisionLog({ fromMs: null, toMs: null }, 10)
+    const [decision] = await log()
+    // 3 + 5 + 1 machines: 9 · 95 TH/s, 9 · 3.25 kW · 24 h · 0.08 USD
+    const { parts, foreseen } = decision!.stake!
+    expect(decision).toMatchObject({ byWhom: 'Sam', machinesDone: 9 })
+    expect(parts).toMatchObject([{ restartUsd: 0, restartAtEndUsd: 0, againMs: null }])
+    expect(Math.round(parts[0]!.untilMs!)).toBe(decision!.untilMs)
+    expect(parts[0]!.acceptedPhs).toBeCloseTo(0.855, 9)
+    expect(parts[0]!.costUsdPerDay).toBeCloseTo(56.16, 9)
+    expect(foreseen[0]).toEqual({ fromMs: NOW_MS, usdPerPhDay: decision!.hashpriceUsdPerPhDay })
+    expect(foreseen).toHaveLength(2)
+    // The work list of the window reads them without.
+    expect((await store.readDecisions(1))[0]).not.toHaveProperty('stake')
+
+    // The seven of the lot that were left are said not to be done, twice: each day counts once.
+    for (const days of [1, 2])
+      await store.recordActs(
+        MARKET,
+        requestAt(siteKey, { kind: 'not-now', atMs: NOW_MS + days * DAY_MS, by: '' }),
+      )
+    const [second, first, done] = await log()
+    expect(second).not.toHaveProperty('byWhom')
+    expect(second!.stake!.parts).toMatchObject([{ againMs: null }])
+    expect(first!.stake!.parts).toMatchObject([{ againMs: NOW_MS + 2 * DAY_MS }])
+    expect(first!.stake!.parts[0]!.acceptedPhs).toBeCloseTo(0.665, 9)
+    expect(done!.stake!.parts).toMatchObject([{ againMs: null }])
+    await store.takeBackDecision(second!.key)
+    expect((await log())[1]!.stake!.parts).toMatchObject([{ againMs: null }])
+    expect(await store.readDecisionLog({ fromMs: NOW_MS + 1, toMs: NOW_MS + DAY_MS }, 10)).toHaveLength(1)
+  })
+
+  it('lasts until the same machines are switched again, also the part of a lot that has a key of its own since', async () => {
+    const { store } = await withFleet()
+    const siteKey = await keyOf(store, 'North')
+    const [lot] = await store.findMachines(['n-2'])
+    await store.recordActs(
+      MARKET,
+      requestAt(siteKey, { done: { rows: 'but', machines: [{ key: lot!, machines: 3 }] } }),
+    )
+    // Three of the four have started; a hashprice at which they stop again.
+    const [part] = await store.findMachines(['n-2-2'])
+    expect(part).not.toBe(lot)
+    const low = { ...MARKET, conditions: { ...NETWORK, priceUsdPerBtc: 30_000 } }
+    await store.recordActs(
+      low,
+      requestAt(siteKey, {
+        atMs: NOW_MS + 2 * DAY_MS,
+        done: { rows: 'only', machines: [{ id: 'n-2-2', machines: 1 }] },
+      }),
+    )
+    const parts = async () =>
+      (await store.readDecisionLog({ fromMs: null, toMs: null }, 10))[1]!.stake!.parts.map(
+        ({ againMs, acceptedPhs }) => [againMs, Number(acceptedPhs.toFixed(3))],
+      )
+    // Two machines of 56 TH/s stopped and three of 200 started; one of these has stopped.
+    expect(await parts()).toEqual([
+      [null, -0.288],
+      [NOW_MS + 2 * DAY_MS, -0.2],
+    ])
+    await store.undo()
+    expect(await parts()).toEqual([[null, Number((0.112 - 0.6).toFixed(3))]])
+  })
+
+  it('is only added to: the mark of being taken back is all that changes, and each change of it stays', async () => {
+    const { store, folder } = await withFleet()
+    await store.recordActs(MARKET, requestAt(await keyOf(store, 'Harbor'), { by: 'Sam' }))
+    const before = Date.now() - 1
+    await store.undo()
+    const [back] = await store.readDecisions(1)
+    expect(back).toMatchObject({ isTakenBack: true, byWhom: 'Sam' })
+    expect(back!.takenBackAtMs).toBeGreaterThan(before)
+    await store.redo()
+    expect((await store.readDecisions(1))[0]).not.toHaveProperty('takenBackAtMs')
+    await store.undo()
+    await store.close()
+    const db = new Sqlite(join(folder, DATABASE_NAME))
+    keepChecksums(db)
+    expect(db.prepare('SELECT taken_back FROM decision_mark ORDER BY key').pluck().all()).toEqual([1, 0, 1])
+    for (const statement of [
+      "UPDATE decision SET reason = 'no crew'",
+      "UPDATE decision SET by_whom = 'Kim'",
+      'UPDATE decision SET gain_nusd = gain_nusd + 1',
+      'UPDATE decision SET stake_json = NULL',
+      'DELETE FROM decision',
+      "UPDATE decision_machines SET machines_json = '{}'",
+      'DELETE FROM decision_machines',
+      'UPDATE decision_mark SET at_ms = 0',
+      'DELETE FROM decision_mark',
+      'INSERT OR REPLACE INTO decision SELECT * FROM decision',
+      'INSERT OR REPLACE INTO decision_machines SELECT * FROM decision_machines',
+      'INSERT OR REPLACE INTO decision_mark SELECT * FROM decision_mark',
+    ])
+      expect(() => db.exec(statement), statement).toThrow('a decision that is recorded')
+    expect(damagedRows(db)).toEqual([])
+    db.close()
+  })
+
   it('is checked like everything that is stored, and goes into a copy', async () => {
     const { store, folder } = await withFleet()
     await store.recordActs(MARKET, requestAt(await keyOf(store, 'Harbor')))
@@ -245,7 +351,8 @@ describe('what is done about the advice', () => {
       keepChecksums(db)
       expect(damagedRows(db)).toEqual([])
       expect(db.prepare('SELECT count(*) FROM decision').pluck().get()).toBe(1)
-      db.exec("DROP TRIGGER checksum_decision_update; UPDATE decision SET site = 'Hatbor'")
+      db.exec('DROP TRIGGER checksum_decision_update; DROP TRIGGER decision_stays')
+      db.exec("UPDATE decision SET site = 'Hatbor'")
       expect(damagedRows(db)).toEqual([{ table: 'decision', key: 1 }])
       db.close()
     }
@@ -264,12 +371,12 @@ describe('a work list', () => {
     const { lines, rows } = await listIn(store, folder)
     expect(rows).toBe(5)
     expect(lines).toEqual([
-      'site,rack,position,ip,id,model,serial,machines,do,hours,listed_at,done',
-      'Harbor,R2,7,10.0.0.2,h-2,S19,,12,Power down,,2025-11-22T12:00:00Z,',
-      "Harbor,R2,10,10.0.0.3,'=h1,S19,,1,Power down,,2025-11-22T12:00:00Z,",
-      'Harbor,R10,1,10.0.0.1,h-10,S19,SN1,3,Power down,,2025-11-22T12:00:00Z,',
-      'North,,,,n-1,S17,,2,Power down,,2025-11-22T12:00:00Z,',
-      'North,,,,n-2,S21,,4,Start,,2025-11-22T12:00:00Z,',
+      'site,rack,position,ip,id,model,serial,machines,do,hours,listed_at,by,done',
+      'Harbor,R2,7,10.0.0.2,h-2,S19,,12,Power down,,2025-11-22T12:00:00Z,,',
+      "Harbor,R2,10,10.0.0.3,'=h1,S19,,1,Power down,,2025-11-22T12:00:00Z,,",
+      'Harbor,R10,1,10.0.0.1,h-10,S19,SN1,3,Power down,,2025-11-22T12:00:00Z,,',
+      'North,,,,n-1,S17,,2,Power down,,2025-11-22T12:00:00Z,,',
+      'North,,,,n-2,S21,,4,Start,,2025-11-22T12:00:00Z,,',
     ])
   })
 
@@ -277,8 +384,11 @@ describe('a work list', () => {
     const { store, folder } = await withFleet()
     const { path, lines } = await listIn(store, folder)
     const marks = ['', '5', 'x', 'no', 'maybe', '✓']
-    const marked = lines.map((line, i) => `${line}${marks[i]!}`)
-    writeFileSync(path, [...marked, 'Harbor,,,,gone,,,1,Power down,,2025-11-22T12:00:00Z,yes'].join('\r\n'))
+    const marked = lines.map((line, i) => `${i === 2 ? line.replace(/,$/, 'Kim,') : line}${marks[i]!}`)
+    writeFileSync(
+      path,
+      [...marked, 'Harbor,,,,gone,,,1,Power down,,2025-11-22T12:00:00Z,Sam,yes'].join('\r\n'),
+    )
     const preview = await store.previewWorkList(path, MARKET, NOW_MS)
     expect(preview).toMatchObject({
       lines: 6,
@@ -293,7 +403,7 @@ describe('a work list', () => {
         { line: 7, message: 'there is no machine gone in the fleet' },
       ],
     })
-    await store.confirmWorkList(preview.token, MARKET, false, NOW_MS)
+    await store.confirmWorkList(preview.token, MARKET, false, 'Sam', NOW_MS)
     expect(await statesOf(store)).toMatchObject({
       'h-2': '7 running',
       'h-2-2': '5 off',
@@ -302,8 +412,9 @@ describe('a work list', () => {
       'n-2': '4 running',
     })
     expect(await store.readDecisions(10)).toMatchObject([
-      { site: 'North', machinesDone: 4, advised: { powerDown: 2, start: 4 } },
-      { site: 'Harbor', machinesDone: 6, advised: { powerDown: 16 } },
+      { site: 'North', machinesDone: 4, advised: { powerDown: 2, start: 4 }, byWhom: 'Sam' },
+      // A line names someone itself.
+      { site: 'Harbor', machinesDone: 6, advised: { powerDown: 16 }, byWhom: 'Kim' },
     ])
     // Once more it would do the part of the lot again.
     const again = await store.previewWorkList(path, MARKET, NOW_MS)
@@ -327,7 +438,7 @@ describe('a work list', () => {
     const preview = await store.previewWorkList(path, later, NOW_MS + 2 * DAY_MS)
     expect(preview.questions.join(' ')).toContain('The list is of another day: 22 Nov 2025.')
     const confirm = (accepted: boolean) =>
-      store.confirmWorkList(preview.token, later, accepted, NOW_MS + 2 * DAY_MS)
+      store.confirmWorkList(preview.token, later, accepted, '', NOW_MS + 2 * DAY_MS)
     await expect(confirm(false)).rejects.toMatchObject({ code: 'bad-input' })
     expect((await confirm(true)).machines).toBe(6)
     // The same list once more changes nothing, and something else is advised for nobody.
@@ -343,7 +454,7 @@ describe('a work list', () => {
       code: 'bad-input',
       message: 'other.csv, row 1: a work list needs the columns id, do, done; done is missing',
     })
-    await expect(store.confirmWorkList('other', MARKET, true, NOW_MS)).rejects.toMatchObject({
+    await expect(store.confirmWorkList('other', MARKET, true, '', NOW_MS)).rejects.toMatchObject({
       code: 'not-found',
     })
   })
@@ -357,15 +468,28 @@ describe('a machine that was paused', () => {
     // Break-even 36: under water now, above it after a falling difficulty.
     writeFileSync(
       path,
-      'id,site,hashrate_ths,power_w,power_price_usd_kwh\np-1,North,100,3000,0.05\np-2,North,200,3500,0.05\n',
+      'id,site,hashrate_ths,power_w,power_price_usd_kwh,restart_usd\np-1,North,100,3000,0.05,0.1\np-2,North,200,3500,0.05,0.1\n',
     )
     await store.confirmImport((await store.previewImport(path)).token, 'merge')
     expect((await store.readCase()).paused).toEqual(new Float64Array())
     await store.recordActs(MARKET, requestAt(await keyOf(store, 'North')))
     const [decision] = await store.readDecisions(1)
     expect(decision!.advised).toEqual({ powerDown: 0, pause: 1, start: 0, set: 0 })
+    const pause = async () =>
+      (await store.readDecisionLog({ fromMs: null, toMs: null }, 10)).at(-1)!.stake!.parts[0]!
+    const { untilMs, againMs } = await pause()
+    expect(againMs).toBeNull()
+    // Until the adjustment, not until the end of the horizon.
+    expect(untilMs).toBeLessThan(decision!.untilMs! - 10 * DAY_MS)
     const { machines } = await store.readFleet()
     expect((await store.readCase()).paused).toEqual(Float64Array.of(machines.key[0]!))
+    // Started by a decision a day after the adjustment, which pays for it.
+    const dear = { ...MARKET, conditions: { ...NETWORK, priceUsdPerBtc: 120_000 } }
+    const startedMs = Math.round(untilMs!) + DAY_MS
+    await store.recordActs(dear, requestAt(await keyOf(store, 'North'), { atMs: startedMs }))
+    expect((await pause()).againMs).toBe(startedMs)
+    await store.undo()
+    expect((await pause()).againMs).toBeNull()
     await store.updateMachines([machines.key[0]!], { status: 'running' })
     expect((await store.readCase()).paused).toEqual(new Float64Array())
     await store.undo()

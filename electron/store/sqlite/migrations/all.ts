@@ -20,6 +20,7 @@ import { archive } from './0018-archive.ts'
 import { pointsSet } from './0019-points-set.ts'
 import { sealedReports } from './0020-sealed-reports.ts'
 import { purchases } from './0021-purchases.ts'
+import { outcomes } from './0022-outcomes.ts'
 
 /** In order of version, without gaps. What stands here has been shipped and is never changed: add another. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -44,4 +45,5 @@ export const MIGRATIONS: readonly Migration[] = [
   pointsSet,
   sealedReports,
   purchases,
+  outcomes,
 ]

@@ -1,11 +1,13 @@
 import type { Database } from 'better-sqlite3'
 import type { DecidedMachines, RecordedDecision } from '#shared/domain/decision/acts/decision-log.ts'
+import type { Stake } from '#shared/domain/decision/acts/stake.ts'
 import { PAUSE, VERDICTS } from '#shared/domain/decision/words.ts'
 import { MS_PER_DAY, W_PER_KW } from '#shared/domain/units.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { amountFrom, nanoUnits } from '../nano-units.ts'
-import type { MachineDecision } from '../../port.ts'
+import type { DecisionPeriod, MachineDecision } from '../../port.ts'
 import { isSoundRow } from '../row-checksums.ts'
+import { createDecisionEnds } from './decision-ends.ts'
 
 /** A pause ends with the adjustment or halving that was ahead; of those longer ago nothing waits to be called back. */
 const PAUSED_FOR_MS = 60 * MS_PER_DAY
@@ -14,7 +16,10 @@ const MOST_OF_MACHINE = 100
 
 export type NewDecision = Omit<RecordedDecision, 'key' | 'isTakenBack'>
 
-type Row = Omit<RecordedDecision, 'advised' | 'freedKw' | 'gainUsd' | 'isTakenBack'> & {
+type Row = Omit<
+  RecordedDecision,
+  'advised' | 'freedKw' | 'gainUsd' | 'isTakenBack' | 'takenBackAtMs' | 'byWhom' | 'stake'
+> & {
   readonly powerDown: number
   readonly pause: number
   readonly start: number
@@ -22,6 +27,8 @@ type Row = Omit<RecordedDecision, 'advised' | 'freedKw' | 'gainUsd' | 'isTakenBa
   readonly freedW: number
   readonly gainNusd: number
   readonly takenBack: 0 | 1
+  readonly takenBackAtMs: number | null
+  readonly byWhom: string | null
 }
 
 const fromRow = ({
@@ -32,6 +39,8 @@ const fromRow = ({
   freedW,
   gainNusd,
   takenBack,
+  takenBackAtMs,
+  byWhom,
   ...rest
 }: Row): RecordedDecision => ({
   ...rest,
@@ -39,24 +48,36 @@ const fromRow = ({
   freedKw: freedW / W_PER_KW,
   gainUsd: amountFrom(gainNusd),
   isTakenBack: takenBack === 1,
+  ...(takenBack === 0 || takenBackAtMs === null ? {} : { takenBackAtMs }),
+  ...(byWhom === null ? {} : { byWhom }),
 })
+
+const COLUMNS = `key, at_ms AS atMs, site_key AS siteKey, site, kind, reason, advised_power_down AS powerDown,
+  advised_pause AS pause, advised_start AS start, advised_set AS "set", machines_done AS machinesDone, freed_w AS freedW,
+  gain_nusd AS gainNusd, until_ms AS untilMs, hashprice_usd_per_ph_day AS hashpriceUsdPerPhDay,
+  price_usd_per_btc AS priceUsdPerBtc, difficulty, change, taken_back AS takenBack, by_whom AS byWhom,
+  (SELECT at_ms FROM decision_mark WHERE decision_key = decision.key ORDER BY decision_mark.key DESC LIMIT 1) AS takenBackAtMs`
 
 export type Decisions = ReturnType<typeof createDecisions>
 
 /** What was advised and what was done; no part of the fleet, but tied to the step of undo that it came with. */
 export function createDecisions(db: Database) {
   const latest = db.prepare<[number], Row>(
-    `SELECT key, at_ms AS atMs, site_key AS siteKey, site, kind, reason, advised_power_down AS powerDown,
-       advised_pause AS pause, advised_start AS start,
-       advised_set AS "set", machines_done AS machinesDone, freed_w AS freedW,
-       gain_nusd AS gainNusd, until_ms AS untilMs, hashprice_usd_per_ph_day AS hashpriceUsdPerPhDay,
-       price_usd_per_btc AS priceUsdPerBtc, difficulty, change, taken_back AS takenBack
-     FROM decision WHERE ${isSoundRow(db, 'decision')} ORDER BY key DESC LIMIT ?`,
+    `SELECT ${COLUMNS} FROM decision WHERE ${isSoundRow(db, 'decision')} ORDER BY key DESC LIMIT ?`,
+  )
+  const ofPeriod = db.prepare<
+    [from: number | null, to: number | null, atMost: number],
+    Row & { readonly stakeJson: string | null }
+  >(
+    `SELECT ${COLUMNS}, stake_json AS stakeJson FROM decision
+     WHERE at_ms >= ifnull(?, at_ms) AND at_ms <= ifnull(?, at_ms) AND ${isSoundRow(db, 'decision')}
+     ORDER BY at_ms DESC, key DESC LIMIT ?`,
   )
   const add = db.prepare(
     `INSERT INTO decision (at_ms, site_key, site, kind, reason, advised_power_down, advised_pause, advised_start,
-       advised_set, machines_done, freed_w, gain_nusd, until_ms, hashprice_usd_per_ph_day, price_usd_per_btc, difficulty, change)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       advised_set, machines_done, freed_w, gain_nusd, until_ms, hashprice_usd_per_ph_day, price_usd_per_btc, difficulty, change,
+       by_whom, stake_json)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const tie = db.prepare('INSERT INTO decision_undo (decision_key, step) SELECT ?, step FROM undo_now')
   const addMachines = db.prepare('INSERT INTO decision_machines (decision_key, machines_json) VALUES (?, ?)')
@@ -89,11 +110,27 @@ export function createDecisions(db: Database) {
     )
     .pluck()
   const isOff = db.prepare<[number], 1>("SELECT 1 FROM machine WHERE key = ? AND status = 'off'").pluck()
+  /** null: there is no such decision */
+  function machinesOf(key: number): DecidedMachines | null {
+    const text = machines.get(key)
+    return text === undefined ? null : (JSON.parse(text) as DecidedMachines)
+  }
   const lastAtMs = db.prepare<[], number | null>('SELECT max(at_ms) FROM decision').pluck()
 
   return {
     /** Newest first. */
     read: (atMost: number): readonly RecordedDecision[] => latest.all(atMost).map(fromRow),
+
+    /** With what was at stake, as far as later decisions let it last. */
+    readLog({ fromMs, toMs }: DecisionPeriod, atMost: number): readonly RecordedDecision[] {
+      const untilAgain = createDecisionEnds(db, machinesOf)
+      return ofPeriod.all(fromMs, toMs, atMost).map(({ stakeJson, ...row }) => {
+        const decision = fromRow(row)
+        if (stakeJson === null) return decision
+        const stake = JSON.parse(stakeJson) as Stake
+        return { ...decision, stake: { ...stake, parts: untilAgain(decision, stake.parts) } }
+      })
+    },
 
     /** Those that a machine was in, the newest first. */
     ofMachine: (machineKey: number): readonly MachineDecision[] =>
@@ -103,11 +140,7 @@ export function createDecisions(db: Database) {
         isTakenBack: takenBack === 1,
       })),
 
-    /** null: there is no such decision */
-    machinesOf(key: number): DecidedMachines | null {
-      const text = machines.get(key)
-      return text === undefined ? null : (JSON.parse(text) as DecidedMachines)
-    },
+    machinesOf,
 
     /**
      * @param isStep it belongs to the step of undo under way, and must be called inside its change
@@ -132,6 +165,8 @@ export function createDecisions(db: Database) {
         decision.priceUsdPerBtc,
         decision.difficulty,
         decision.change,
+        decision.byWhom ?? null,
+        decision.stake === undefined ? null : JSON.stringify(decision.stake),
       )
       if (isStep) tie.run(lastInsertRowid)
       addMachines.run(lastInsertRowid, JSON.stringify(of))

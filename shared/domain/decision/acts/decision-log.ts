@@ -1,6 +1,10 @@
 import { MS_PER_DAY } from '../../units.ts'
 import type { ActCounts } from './called.ts'
 import { isSameActs } from './called.ts'
+import type { Stake, StakeOfOne } from './stake.ts'
+
+/** Letters of who decided. */
+export const MOST_BY_LENGTH = 100
 
 /** What was advised at a site, and what someone did about it. */
 export type RecordedDecision = {
@@ -29,6 +33,12 @@ export type RecordedDecision = {
   readonly change: number | null
   /** its change of the fleet was undone, or someone withdrew it */
   readonly isTakenBack: boolean
+  /** since when, unix ms; absent: it stands, or that was not kept then */
+  readonly takenBackAtMs?: number
+  /** who decided, as they say it; absent: nobody said */
+  readonly byWhom?: string
+  /** of what was switched, or would have been (not now); absent: not kept then, or not asked for */
+  readonly stake?: Stake
 }
 
 /** What stands in a decision of each machine, as columns. */
@@ -42,6 +52,11 @@ export type DecidedMachines = {
   /** indices into MACHINE_STATUSES; `after` of the machines that were switched */
   readonly before: readonly number[]
   readonly after: readonly number[]
+  /** under which those that were switched stand from then on: a part of a lot gets a key of its own; absent: not kept then */
+  readonly keyAfter?: readonly number[]
+  /** what is at stake with one machine, each once, and which of them is a row's; absent: not kept then */
+  readonly stakes?: readonly StakeOfOne[]
+  readonly stake?: readonly number[]
 }
 
 const localDay = (atMs: number) => Math.floor(atMs / MS_PER_DAY - new Date(atMs).getTimezoneOffset() / 1440)
