@@ -8,9 +8,6 @@ const here = import.meta.dirname
 /** where the bundles go; a build that must not disturb a running program names another folder */
 const out = process.env['STRIKELINE_BUILD_FOLDER'] ?? resolve(here, 'out')
 
-/** the page has several threads, each a bundle of its own: together they are one list */
-const listed = new Map<string, Readonly<Record<string, unknown>>>()
-
 /**
  * Writes down beside the bundles which modules each chunk holds: a test weighs the page's, and whose software is in the
  * program is read from all of them.
@@ -32,10 +29,11 @@ function listModules(bundleName: 'main' | 'preload' | 'page' | 'thread'): Plugin
             [chunk.fileName, { imports: chunk.imports, modules: Object.fromEntries(modules) as object }],
           ]
         })
-        const together = { ...listed.get(bundleName), ...(Object.fromEntries(chunks) as object) }
-        listed.set(bundleName, together)
         mkdirSync(resolve(out, 'modules'), { recursive: true })
-        writeFileSync(resolve(out, 'modules', `${bundleName}.json`), JSON.stringify(together))
+        // Each thread of the page is a bundle of its own, called as its first file is.
+        const first = Object.values(bundle).find((chunk) => chunk.type === 'chunk' && chunk.isEntry)
+        const name = bundleName === 'thread' ? `thread-${first?.name ?? ''}` : bundleName
+        writeFileSync(resolve(out, 'modules', `${name}.json`), JSON.stringify(Object.fromEntries(chunks)))
       },
     },
   }
@@ -147,7 +145,7 @@ export default defineConfig({
       },
     },
     plugins: [react(), listModules('page'), preloadProgram()],
-    // Threads of the page are bundled apart; a part of it comes when it is needed.
+    // The page's threads are bundled apart; a part of the engine's comes when it is needed.
     worker: { format: 'es', plugins: () => [listModules('thread')] },
   },
 })

@@ -3,7 +3,7 @@ import type { ScenarioAhead } from '../domain/ahead/side-by-side.ts'
 import type { LotsUnderWater } from '../domain/ahead/simulate/simulate.ts'
 import type { Money } from './money.ts'
 import { count, counted, number, percent, signedPercent } from './numbers.ts'
-import { monthPart } from './times.ts'
+import { monthPart } from './near-days.ts'
 import { triedWords } from './tried-words.ts'
 import type { AnswerWords } from './answer-words.ts'
 

@@ -50,14 +50,14 @@ function formatOf(options: Intl.DateTimeFormatOptions, timeZone: string | undefi
 }
 
 /** Every short month has three letters: British English writes `Sept`, and a column of days would step. */
-function parts(atMs: number, options: Intl.DateTimeFormatOptions, timeZone: string | undefined): string {
+export function parts(atMs: number, options: Intl.DateTimeFormatOptions, timeZone: string | undefined): string {
   return formatOf(options, timeZone)
     .format(atMs)
     .replace(/\bSept\b/, 'Sep')
 }
 
 /** The year, where it is another one than that of now. */
-function yearOf(atMs: number, nowMs: number, timeZone: string | undefined): Intl.DateTimeFormatOptions {
+export function yearOf(atMs: number, nowMs: number, timeZone: string | undefined): Intl.DateTimeFormatOptions {
   // The reader's own year needs no format: those are dear to make.
   const year = (ms: number) =>
     timeZone === undefined ? new Date(ms).getFullYear() : parts(ms, { year: 'numeric' }, timeZone)
@@ -74,22 +74,6 @@ export function dayMonth(atMs: number, timeZone?: string, nowMs = Date.now()): s
 export function longDay(atMs: number, timeZone?: string, nowMs = Date.now()): string {
   if (!Number.isFinite(atMs)) return MISSING
   return parts(atMs, { day: 'numeric', month: 'long', ...yearOf(atMs, nowMs, timeZone) }, timeZone)
-}
-
-/** No day of a year is meant by the same words twice within so long. */
-const PLAIN_WITHOUT_YEAR_MS = 300 * DAY_MS
-
-/** A day of the months around now, of whichever year: `14 Jan`; with its year where it is farther away. */
-export function nearDayMonth(atMs: number, nowMs: number): string {
-  return dayMonth(atMs, undefined, Math.abs(atMs - nowMs) < PLAIN_WITHOUT_YEAR_MS ? atMs : nowMs)
-}
-
-/** A part of a month, where the day itself would say more than is known: `mid May`, of another year than now's `early March 2028`. */
-export function monthPart(atMs: number, timeZone?: string, nowMs = Date.now()): string {
-  if (!Number.isFinite(atMs)) return MISSING
-  const day = Number(parts(atMs, { day: 'numeric' }, timeZone).replace(/\D/g, ''))
-  const year = Math.abs(atMs - nowMs) < PLAIN_WITHOUT_YEAR_MS ? {} : yearOf(atMs, nowMs, timeZone)
-  return `${day <= 10 ? 'early' : day <= 20 ? 'mid' : 'late'} ${parts(atMs, { month: 'long', ...year }, timeZone)}`
 }
 
 /** A calendar day given as YYYY-MM-DD, the same in every time zone: `21 Nov 2026`. */

@@ -1,5 +1,5 @@
 import type { Money } from '#shared/format/money.ts'
-import { nearDayMonth } from '#shared/format/times.ts'
+import { nearDayMonth } from '#shared/format/near-days.ts'
 import { number } from '#shared/format/numbers.ts'
 import { MS_PER_DAY } from '#shared/domain/units.ts'
 import { textWidthPx } from '../../lib/text-width.ts'

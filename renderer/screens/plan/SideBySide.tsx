@@ -1,5 +1,6 @@
 import type { ScenarioAhead } from '#shared/domain/ahead/side-by-side.ts'
-import { dayMonth, nearDayMonth } from '#shared/format/times.ts'
+import { nearDayMonth } from '#shared/format/near-days.ts'
+import { dayMonth } from '#shared/format/times.ts'
 import { goneSitesWords } from '#shared/format/tried-words.ts'
 import type { PlanScenario } from '../../engine/plan-protocol.ts'
 import { selectMoney } from '../../state/selectors.ts'

@@ -25,40 +25,42 @@ export function WhatMatters({ matters }: { readonly matters: Matters }) {
       about="margin a day after the adjustment, one thing moved at a time"
       className="what-matters"
     >
-      <table style={{ '--letters': letters } as React.CSSProperties}>
-        <thead className="visually-hidden">
-          <tr>
-            <th scope="col">Moved</th>
-            <th scope="col">Margin a day, the worse way</th>
-            <th scope="col">Margin a day, the better way</th>
-          </tr>
-        </thead>
-        <tbody>
-          {ends.map(({ title, low, high }) => (
-            <tr key={title}>
-              <th scope="row">{title}</th>
-              <td className="worse">
-                <span className="bar-line">
-                  {money.amount(low)}
-                  <span
-                    className="bar"
-                    style={{ '--share': share(baseUsdPerDay - low) } as React.CSSProperties}
-                  />
-                </span>
-              </td>
-              <td className="better">
-                <span className="bar-line">
-                  <span
-                    className="bar"
-                    style={{ '--share': share(high - baseUsdPerDay) } as React.CSSProperties}
-                  />
-                  {money.amount(high)}
-                </span>
-              </td>
+      <div className="table-scroll" tabIndex={0} role="group" aria-label="What matters most, in figures">
+        <table style={{ '--letters': letters } as React.CSSProperties}>
+          <thead className="visually-hidden">
+            <tr>
+              <th scope="col">Moved</th>
+              <th scope="col">Margin a day, the worse way</th>
+              <th scope="col">Margin a day, the better way</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {ends.map(({ title, low, high }) => (
+              <tr key={title}>
+                <th scope="row">{title}</th>
+                <td className="worse">
+                  <span className="bar-line">
+                    {money.amount(low)}
+                    <span
+                      className="bar"
+                      style={{ '--share': share(baseUsdPerDay - low) } as React.CSSProperties}
+                    />
+                  </span>
+                </td>
+                <td className="better">
+                  <span className="bar-line">
+                    <span
+                      className="bar"
+                      style={{ '--share': share(high - baseUsdPerDay) } as React.CSSProperties}
+                    />
+                    {money.amount(high)}
+                  </span>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
       <p className="note">The line in the middle: {money.amount(baseUsdPerDay)} a day.</p>
     </Part>
   )

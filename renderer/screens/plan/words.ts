@@ -2,7 +2,8 @@ import { MS_PER_DAY } from '#shared/domain/units.ts'
 import type { Mark } from '#shared/domain/ahead/marks.ts'
 import type { Money } from '#shared/format/money.ts'
 import { MISSING, number, percentRange, signedPercent } from '#shared/format/numbers.ts'
-import { calendarMonth, isoDay, nearDayMonth } from '#shared/format/times.ts'
+import { nearDayMonth } from '#shared/format/near-days.ts'
+import { calendarMonth, isoDay } from '#shared/format/times.ts'
 import type { ChanceEpoch } from '../../engine/plan-protocol.ts'
 
 /** What the charts and tables of the place say. */
