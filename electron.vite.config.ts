@@ -30,10 +30,10 @@ function listModules(bundleName: 'main' | 'preload' | 'page' | 'thread'): Plugin
           ]
         })
         mkdirSync(resolve(out, 'modules'), { recursive: true })
-        writeFileSync(
-          resolve(out, 'modules', `${bundleName}.json`),
-          JSON.stringify(Object.fromEntries(chunks)),
-        )
+        // Each thread of the page is a bundle of its own, called as its first file is.
+        const first = Object.values(bundle).find((chunk) => chunk.type === 'chunk' && chunk.isEntry)
+        const name = bundleName === 'thread' ? `thread-${first?.name ?? ''}` : bundleName
+        writeFileSync(resolve(out, 'modules', `${name}.json`), JSON.stringify(Object.fromEntries(chunks)))
       },
     },
   }
@@ -146,7 +146,7 @@ export default defineConfig({
       },
     },
     plugins: [react(), listModules('page'), preloadProgram()],
-    // The page has one thread, which is bundled apart; a part of it comes when it is needed.
+    // The page's threads are bundled apart; a part of the engine's comes when it is needed.
     worker: { format: 'es', plugins: () => [listModules('thread')] },
   },
 })

@@ -37,6 +37,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Comman
   project: () => import('./commands/project.ts'),
   scenario: () => import('./commands/scenario.ts'),
   simulate: () => import('./commands/simulate.ts'),
+  grid: () => import('./commands/grid.ts'),
+  sensitivity: () => import('./commands/sensitivity.ts'),
   returns: () => import('./commands/returns.ts'),
   purchases: () => import('./commands/purchases.ts'),
   history: () => import('./commands/history.ts'),
@@ -50,7 +52,17 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Comman
 }
 
 /** Commands that compute on the stored fleet and network, unless both are given as files. */
-const COMPUTE = new Set(['margins', 'decide', 'optimise', 'project', 'scenario', 'simulate', 'returns'])
+const COMPUTE = new Set([
+  'margins',
+  'decide',
+  'optimise',
+  'project',
+  'scenario',
+  'simulate',
+  'grid',
+  'sensitivity',
+  'returns',
+])
 
 /** Whether a command will most likely read the stored data; a wrong guess costs no more than a thread. */
 function readsStored(name: string, words: readonly string[]): boolean {

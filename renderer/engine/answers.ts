@@ -13,8 +13,13 @@ type MachinesOf = (revision: number) => Promise<FleetMessage>
 /**
  * Answers messages to an engine one after the other, each under the number it came with; a fault is an answer too. What is
  * asked while machines are awaited is answered once they are there.
+ * @param onLoad told of each revision that the engine holds from then on
  */
-export function answerWith(engine: Engine, machinesOf: MachinesOf) {
+export function answerWith(
+  engine: Engine,
+  machinesOf: MachinesOf,
+  onLoad: (revision: number) => void = () => undefined,
+) {
   /** of the machines that the engine holds */
   let held: number | null = null
 
@@ -35,6 +40,7 @@ export function answerWith(engine: Engine, machinesOf: MachinesOf) {
         const delivery = await delivered(message.input)
         const inventory = engine.load(delivery, message.input.sites, message.input.inputs)
         held = message.input.revision
+        onLoad(held)
         return { inventory, look: engine.look(message.input.question) }
       }
       case 'look':

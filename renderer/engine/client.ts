@@ -3,6 +3,8 @@ import type { CallName, Calls, FromEngine, Look, Question, ToEngine } from './pr
 /** The way to the engine's thread. */
 export type Thread = {
   post: (message: ToEngine) => void
+  /** gives it its end of the port to the thread of Plan */
+  lendPlanPort: (port: MessagePort) => void
   hear: (take: (message: FromEngine) => void) => void
   /** it will not answer any more; with the reason in words */
   onEnd: (tell: (reason: string) => void) => void
@@ -40,6 +42,7 @@ export type EngineClient = {
   nextPurchases: (input: Calls['nextPurchases']['input']) => Promise<Calls['nextPurchases']['output']>
   find: (text: string) => Promise<Calls['find']['output']>
   machine: (key: number) => Promise<Calls['machine']['output']>
+  readonly lendPlanPort: Thread['lendPlanPort']
   /** for whoever waits for an answer that cannot come */
   readonly tellFault: (fault: unknown) => void
   /** questions that were never asked because a newer one came */
@@ -156,6 +159,7 @@ export function createEngineClient(thread: Thread, { onLook, onFault, onWork }: 
     nextPurchases: (input) => call('nextPurchases', input).output,
     find: (text) => call('find', text).output,
     machine: (key) => call('machine', key).output,
+    lendPlanPort: (port) => thread.lendPlanPort(port),
     tellFault,
     dropped: () => dropped,
   }

@@ -1,6 +1,6 @@
 import { constantGrowth } from '#shared/domain/ahead/growth-path.ts'
 import { FITTED_PATHS } from '#shared/domain/ahead/simulate/path-model.ts'
-import { difficultySpread } from '#shared/domain/chain/carried.ts'
+import { startSpreadOf } from '#shared/domain/ahead/simulate/start-spread.ts'
 import { payFactor } from '#shared/domain/chain/network.ts'
 import { horizonOf } from '#shared/domain/decision/advise.ts'
 import type { Picture } from '#shared/domain/decision/picture.ts'
@@ -10,7 +10,6 @@ import type { Model } from '#shared/domain/fleet/catalogue.ts'
 import { nextPurchases, termsAt } from '#shared/domain/money/next-purchase.ts'
 import type { PurchaseCase } from '#shared/domain/money/purchase-returns.ts'
 import { purchaseReturns } from '#shared/domain/money/purchase-returns.ts'
-import { DAYS_PER_YEAR, MS_PER_DAY } from '#shared/domain/units.ts'
 import { offerOf } from '#shared/format/offer-text.ts'
 import { NO_DISCOUNT_RATE } from '#shared/format/purchase-words.ts'
 import type { Calls, MarketInputs } from './protocol.ts'
@@ -55,7 +54,6 @@ export function nextView(
     const terms = site < 0 ? null : termsAt(prepared, site)
     if (terms === null)
       return { refusal: 'No machine stands there to take uptime and pool fee from: choose another site.' }
-    const ageYears = Math.max(asOfMs - (real?.conditions.atMs ?? asOfMs), 0) / MS_PER_DAY / DAYS_PER_YEAR
     const ranked = nextPurchases(
       start.of,
       site,
@@ -64,10 +62,7 @@ export function nextView(
         offers: read.map(({ offer }) => offer!),
         assumptions: assumptionsOf(input),
         model: FITTED_PATHS,
-        startSpread: {
-          price: FITTED_PATHS.priceVolatilityPerYear * Math.sqrt(ageYears),
-          difficulty: difficultySpread(start.carried.applied),
-        },
+        startSpread: startSpreadOf(FITTED_PATHS, start.carried, real?.conditions.atMs ?? null),
       },
       start.estimate,
     )

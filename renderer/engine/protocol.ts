@@ -40,6 +40,7 @@ import type {
 import type { EditAhead, FleetEdit, Picked } from './edit-ahead.ts'
 import type { MarketView } from './market-view.ts'
 import type { ModelView } from './model-view.ts'
+import type { PlanPortMessage } from './plan-protocol.ts'
 
 /**
  * What the page and the engine say to each other. The engine holds the columns of the fleet; what comes back is of the size of
@@ -426,8 +427,8 @@ export type ToEngine = {
   readonly [N in CallName]: { readonly number: number; readonly name: N; readonly input: Calls[N]['input'] }
 }[CallName]
 
-/** The end of the fleet port that the engine listens to. */
-export type PortMessage = { readonly port: MessagePort }
+/** The end of the fleet port that the engine listens to, or of the port to the thread of Plan. */
+export type PortMessage = { readonly port: MessagePort } | PlanPortMessage
 
 export type FromEngine =
   | { readonly number: number; readonly output: Calls[CallName]['output'] }

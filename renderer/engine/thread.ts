@@ -10,6 +10,7 @@ export function startEngineThread(fleetPort: Promise<MessagePort>): Thread {
   void fleetPort.then((port) => worker.postMessage({ port } satisfies PortMessage, [port]))
   return {
     post: (message) => worker.postMessage(message),
+    lendPlanPort: (planPort) => worker.postMessage({ planPort } satisfies PortMessage, [planPort]),
     hear: (take) => worker.addEventListener('message', (event: MessageEvent<FromEngine>) => take(event.data)),
     onEnd: (tell) => {
       worker.addEventListener('error', ({ message }) => tell(message || 'Its program could not be loaded.'))

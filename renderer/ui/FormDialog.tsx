@@ -4,6 +4,7 @@ import { Dialog } from './Dialog.tsx'
 
 type Props = {
   readonly title: string
+  readonly wide?: boolean
   /** on the button that stores */
   readonly verb: string
   /** what is wrong with the whole, in words */
@@ -17,12 +18,14 @@ type Props = {
 }
 
 /** A form in a dialog: Enter in any of its fields stores like the button does. */
-export function FormDialog({ title, verb, fault, saving = false, draft, onSave, onClose, children }: Props) {
+export function FormDialog(props: Props) {
+  const { title, wide = false, verb, fault, saving = false, draft, onSave, onClose, children } = props
   const now = JSON.stringify(draft)
   const [first] = useState(now)
   return (
     <Dialog
       title={title}
+      wide={wide}
       isTyped={now !== first}
       onClose={onClose}
       actions={

@@ -9,6 +9,7 @@ import { sitesSection } from './sections/sites.ts'
 import { modelsSection } from './sections/models.ts'
 import { changesSection } from './sections/changes.ts'
 import { projectionSection } from './sections/projection.ts'
+import { rangeSection } from './sections/range.ts'
 import { bridgeSection } from './sections/bridge.ts'
 import { treasurySection } from './sections/treasury.ts'
 import { returnsSection } from './sections/returns.ts'
@@ -27,6 +28,7 @@ const SECTIONS: Readonly<Record<SectionName, (facts: ReportFacts) => readonly Bl
   models: modelsSection,
   changes: changesSection,
   projection: projectionSection,
+  range: rangeSection,
   bridge: bridgeSection,
   treasury: treasurySection,
   returns: returnsSection,

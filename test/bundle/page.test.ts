@@ -45,9 +45,10 @@ const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`
 test('the list of modules is that of the chunks', () => {
   const files = globSync('assets/*.js', { cwd: join(out, 'renderer') }).map((file) => basename(file))
   const listed = Object.keys(chunks).map((file) => basename(file))
-  // The page's thread and what it loads later are bundled apart.
-  const ofThread = JSON.parse(readFileSync(join(out, 'modules', 'thread.json'), 'utf8')) as object
-  const apart = Object.keys(ofThread).map((file) => basename(file))
+  // The page's threads and what they load later are bundled apart.
+  const apart = globSync('modules/thread-*.json', { cwd: out }).flatMap((list) =>
+    Object.keys(JSON.parse(readFileSync(join(out, list), 'utf8')) as object).map((file) => basename(file)),
+  )
   expect(files.sort()).toEqual([...listed, ...apart].sort())
 })
 

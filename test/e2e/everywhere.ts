@@ -156,13 +156,27 @@ export async function throughPlaces(window: Page, look: Look): Promise<void> {
   for (const key of ['Shift+PageDown', 'Shift+ArrowRight', '2']) await window.keyboard.press(key)
   await expect(window.getByRole('region', { name: 'Not stored yet' })).toContainText('would change')
   await look('site')
+  await goTo(window, 'Plan')
+  await expect(window.getByRole('grid', { name: 'Chance of each lot to be under water' })).toBeVisible({
+    timeout: 30_000,
+  })
+  await look('plan')
+  await button(window, /^Show as table/).click()
+  await look('plan-table')
+  await dialog(window, button(window, 'Assumptions…'), async () => {
+    await look('assumptions')
+    await window.getByRole('checkbox', { name: /^Machines of the network leave/ }).check()
+    await window.locator('.curve-tiers').scrollIntoViewIfNeeded()
+    await look('supply-curve')
+    await window.getByRole('checkbox', { name: /^Machines of the network leave/ }).uncheck()
+  })
   await goTo(window, 'Reports')
   await expect(window.locator('.report-sheets [data-section]').first()).toBeVisible({ timeout: 30_000 })
   await window.getByText('Costs', { exact: true }).click()
   await look('reports')
   await button(window, 'What to do with the template').click()
   await dialog(window, window.getByRole('menuitem', { name: 'Keep as…' }), () => look('keep-template'))
-  for (const name of ['Plan', 'Market', 'Decisions', 'Data', 'Settings']) {
+  for (const name of ['Market', 'Decisions', 'Data', 'Settings']) {
     await goTo(window, name)
     await expect(window.getByRole('heading', { level: 1 })).toBeVisible()
     await look(name.toLowerCase())

@@ -53,7 +53,15 @@ const PLACES: readonly Place[] = [
       await expect(window.getByRole('region', { name: 'Price of the next kWh' })).toBeVisible()
     },
   },
-  { name: 'Plan', open: (window) => go(window, 'Plan') },
+  {
+    name: 'Plan',
+    open: async (window) => {
+      await go(window, 'Plan')
+      await expect(window.getByRole('grid', { name: 'Chance of each lot to be under water' })).toBeVisible({
+        timeout: 30_000,
+      })
+    },
+  },
   { name: 'Market', open: (window) => go(window, 'Market') },
   { name: 'Decisions', open: (window) => go(window, 'Decisions') },
   { name: 'Data', open: (window) => go(window, 'Data') },

@@ -20,6 +20,7 @@ const PLACES = [
   ['Today', true],
   ['Fleet', true],
   ['Sites', true],
+  ['Plan', true],
   ['Reports', true],
   ['Market', false],
   ['Data', true],
@@ -47,6 +48,10 @@ async function go(window: Page, place: string): Promise<void> {
   await expect(window.locator('main :is(h1, h2)').first()).toBeVisible()
   if (place === 'Reports')
     await expect(window.locator('.report-sheets [data-section]').first()).toBeVisible({ timeout: 30_000 })
+  if (place === 'Plan')
+    await expect(window.getByRole('grid', { name: 'Chance of each lot to be under water' })).toBeVisible({
+      timeout: 30_000,
+    })
   // What is loaded when it is needed, and what moves for a moment.
   await window.waitForLoadState('networkidle')
   await window.evaluate(

@@ -3,14 +3,18 @@ import { scenarioNameKey } from '#shared/domain/ahead/scenario.ts'
 import { scenarioWords } from '#shared/format/tried-words.ts'
 import { scenarioNamed, storedScenarios } from '#electron/services/scenarios.ts'
 import type { Store } from '#electron/store/sqlite/client.ts'
+import type { ScenarioAhead } from '#shared/domain/ahead/side-by-side.ts'
+import { scenarioAhead } from '#shared/domain/ahead/side-by-side.ts'
+import { count } from '#shared/format/numbers.ts'
 import { assumptionFigures } from '../assumptions.ts'
 import { agreementOptions } from '../case-inputs.ts'
 import { caseOptions, readCase } from '../case.ts'
 import type { Call } from '../command.ts'
 import { defineCommand, EXIT, numberOption, UsageError } from '../command.ts'
-import { writeLine } from '../json.ts'
+import { existingFields, isoTime, writeLine } from '../json.ts'
 import { casesAhead, triedBeside, triedFigures } from '../scenario-ahead.ts'
 import { withStore } from '../stored.ts'
+import { textTable } from '../text-table.ts'
 import { triedOptions } from '../tried.ts'
 import { clockFigures, warnOfClock } from './adjustment.ts'
 import { epochFigures, epochTable } from './project.ts'
@@ -106,15 +110,19 @@ async function compare(call: ScenarioCall, names: readonly string[]): Promise<vo
     const { network, adjustment } = ahead.start
     const rows = projectNetwork(network, adjustment, { epochs, ...scenario.assumptions })
     const scale = responseScale(scenario.assumptions, network, adjustment.change)
-    projected.push({ scenario, ahead, rows, scale, earning: ahead.earning() })
+    const earning = ahead.earning()
+    const start = { ...ahead.start, ...earning, horizon: ahead.horizon }
+    const together = scenarioAhead(start, scenario.assumptions, epochs, 'stop')
+    projected.push({ scenario, ahead, rows, scale, earning, together })
   }
   const { carried } = projected[0]!.ahead.start
   await warnOfClock(host, carried)
   if (options.json) {
-    const documents = projected.map(({ scenario, ahead, rows, scale, earning }) => ({
+    const documents = projected.map(({ scenario, ahead, rows, scale, earning, together }) => ({
       name: scenario.name,
       assumptions: assumptionFigures(scenario.assumptions, scale),
       tried: triedFigures(scenario.tried, ahead),
+      together: togetherFigures(together),
       epochs: rows.map((row) => epochFigures(earning, row, ahead.start.network)),
     }))
     await writeLine(
@@ -126,5 +134,40 @@ async function compare(call: ScenarioCall, names: readonly string[]): Promise<vo
   for (const { scenario, rows, scale, earning } of projected) {
     await writeLine(host.stdout, `${scenario.name}. ${scenarioWords(scenario, scale, given.money)}`)
     for (const line of epochTable(earning, rows, given.money)) await writeLine(host.stdout, line)
+  }
+  const titles = [
+    'scenario',
+    'now/day',
+    'in 90 days',
+    'at the end',
+    'sum',
+    'to power down',
+    'hashprice at the end',
+  ]
+  const lines = textTable(
+    titles.map((title, column) => ({ title, right: column > 0 })),
+    projected.map(({ scenario, together }) => [
+      scenario.name,
+      given.money.amount(together.nowUsdPerDay),
+      given.money.amount(together.in90DaysUsdPerDay),
+      given.money.amount(together.endUsdPerDay),
+      given.money.amount(together.sumUsd),
+      count(together.machinesToPowerDown),
+      given.money.perPh(together.endHashpriceUsdPerPhDay),
+    ]),
+  )
+  await writeLine(host.stdout, 'Side by side, every machine doing what earns most:')
+  for (const line of lines) await writeLine(host.stdout, line)
+}
+
+/** The row of a scenario in the place Plan, machines doing what earns most. */
+function togetherFigures(together: ScenarioAhead) {
+  const { days, endsAtMs, nowUsdPerDay, in90DaysUsdPerDay, endUsdPerDay, sumUsd } = together
+  const { machinesToPowerDown, endHashpriceUsdPerPhDay } = together
+  return {
+    days,
+    endsAt: Number.isNaN(endsAtMs) ? null : isoTime(endsAtMs),
+    ...existingFields({ nowUsdPerDay, in90DaysUsdPerDay, endUsdPerDay, sumUsd }),
+    ...existingFields({ machinesToPowerDown, endHashpriceUsdPerPhDay }),
   }
 }

@@ -1,10 +1,10 @@
-import { DAYS_PER_YEAR, MS_PER_DAY } from '#shared/domain/units.ts'
+import { MS_PER_DAY } from '#shared/domain/units.ts'
 import { labelAt, textAt } from '#shared/domain/fleet/columns.ts'
-import { difficultySpread } from '#shared/domain/chain/carried.ts'
-import type { CarriedNetwork } from '#shared/domain/chain/carried.ts'
 import { LARGEST_SEED } from '#shared/domain/ahead/simulate/random.ts'
 import { FITTED_PATHS } from '#shared/domain/ahead/simulate/path-model.ts'
 import type { PathModel } from '#shared/domain/ahead/simulate/path-model.ts'
+import { USUAL_PATHS, USUAL_SEED } from '#shared/domain/ahead/simulate/usual.ts'
+import { startSpreadOf } from '#shared/domain/ahead/simulate/start-spread.ts'
 import { probabilityUnderWater } from '#shared/domain/ahead/simulate/simulate.ts'
 import type { SimulatedEpoch, Simulation } from '#shared/domain/ahead/simulate/simulate.ts'
 import { responseScale } from '#shared/domain/ahead/project.ts'
@@ -14,7 +14,7 @@ import { scenarioWords } from '#shared/format/tried-words.ts'
 import { percent } from '#shared/format/numbers.ts'
 import { assumptionFigures, pathOptions } from '../assumptions.ts'
 import { agreementOptions } from '../case-inputs.ts'
-import { caseOptions, readCase } from '../case.ts'
+import { caseOptions, nowGiven, nowOption, readCase, refuseTimeless } from '../case.ts'
 import { defineCommand, EXIT, numberOption, UsageError } from '../command.ts'
 import { existing, existingFields, isoTime, writeDocument, writeLine } from '../json.ts'
 import { scenarioCase, triedFigures } from '../scenario-ahead.ts'
@@ -23,14 +23,14 @@ import { triedOptions } from '../tried.ts'
 import { clockFigures, warnOfClock } from './adjustment.ts'
 
 const VOLATILITY = { min: 0, max: 5, unit: 'a year (a fraction: 0.8 is 80 %)', typed: 'share' } as const
-const DEFAULT_PATHS = 10_000
 
 const options = {
   ...caseOptions,
   ...agreementOptions,
   epochs: { type: 'string', value: 'N', required: true, help: 'how many, the running one included' },
-  paths: { type: 'string', value: 'N', help: `how many (${DEFAULT_PATHS})` },
-  seed: { type: 'string', value: 'N', help: 'the same seed gives the same paths (1)' },
+  ...nowOption,
+  paths: { type: 'string', value: 'N', help: `how many (${USUAL_PATHS})` },
+  seed: { type: 'string', value: 'N', help: `the same seed gives the same paths (${USUAL_SEED})` },
   volatility: {
     type: 'string',
     value: 'V',
@@ -65,15 +65,17 @@ export const command = defineCommand({
     const number = (name: NumberOption, bounds: Parameters<typeof numberOption>[3]) =>
       numberOption('simulate', name, given[name], bounds)
     const epochs = number('epochs', { min: 1, max: 1000, whole: true }) ?? 1
-    const paths = number('paths', { min: 1, max: 1_000_000, whole: true }) ?? DEFAULT_PATHS
-    const seed = number('seed', { min: 0, max: LARGEST_SEED, whole: true }) ?? 1
+    const paths = number('paths', { min: 1, max: 1_000_000, whole: true }) ?? USUAL_PATHS
+    const seed = number('seed', { min: 0, max: LARGEST_SEED, whole: true }) ?? USUAL_SEED
     const model = modelFrom(
       number('volatility', VOLATILITY),
       number('hashrate-volatility', VOLATILITY),
       number('correlation', { min: -1, max: 1 }),
     )
-    const givenCase = await readCase('simulate', call)
+    const givenMs = await nowGiven('simulate', given.now)
+    const givenCase = await readCase('simulate', call, givenMs)
     const { fleet, restsOn } = givenCase
+    refuseTimeless('simulate', givenMs, givenCase.network)
     if (given['no-response'] && given.curve !== undefined)
       throw new UsageError('simulate: --curve responds; --no-response cannot stand beside it')
     const ahead = await scenarioCase('simulate', call, givenCase, {
@@ -95,7 +97,7 @@ export const command = defineCommand({
         seed,
         model,
         ...stated,
-        startSpread: startSpread(model, carried, givenCase.network.atMs),
+        startSpread: startSpreadOf(model, carried, givenCase.network.atMs),
         underWater: given['stop-under-water'] ? 'stop' : 'run',
       },
     })
@@ -118,6 +120,10 @@ export const command = defineCommand({
           tried: triedFigures(tried, ahead),
           ...clockFigures(carried),
           epochs: simulation.epochs.map((row) => epochFigures(row, network.atMs)),
+          sum: {
+            usd: existingFields(simulation.sum.usd),
+            probabilityOfLoss: existing(simulation.sum.probabilityOfLoss),
+          },
         },
         list: 'lots',
         rows: machines.length,
@@ -216,13 +222,4 @@ function epochTable({ epochs }: Simulation, money: Money): string[] {
       ),
     ),
   ]
-}
-
-/** How far values of the past may be off by now; a volatility of 0 says that nothing is left to chance. */
-function startSpread(model: PathModel, carried: CarriedNetwork, atMs: number | null) {
-  const ageYears = atMs === null ? 0 : (carried.nowMs - atMs) / MS_PER_DAY / DAYS_PER_YEAR
-  return {
-    price: model.priceVolatilityPerYear * Math.sqrt(ageYears),
-    difficulty: model.hashrateVolatilityPerYear === 0 ? 0 : difficultySpread(carried.applied),
-  }
 }

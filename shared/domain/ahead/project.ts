@@ -23,8 +23,9 @@ const MOST_EPOCHS = 1000
 export const HALF_YEAR_EPOCHS = 13
 /** the time of an epoch is measured from its first to its last block */
 const MEASURED_INTERVALS = 2015
-const MOST_CHANGE = 3
-const LEAST_CHANGE = -0.75
+/** how far an adjustment goes (Bitcoin consensus) */
+export const MOST_CHANGE = 3
+export const LEAST_CHANGE = -0.75
 
 export type ProjectionChoices = {
   /** how many, the running one included */

@@ -121,67 +121,37 @@ export function cashCurveOfLots(lots: Lots, parts: readonly DayPart[]): CashCurv
 /** A choice of a site as a line over the hashprice. */
 type Line = { readonly acceptedPhs: number; readonly costUsdPerDay: number }
 
+/** Cash a day of a choice at a hashprice, USD. */
+export const lineUsd = ({ acceptedPhs, costUsdPerDay }: Line, hashprice: number): number =>
+  acceptedPhs * hashprice - costUsdPerDay
+
 /** Clearings that one curve may take; of whole machines each may be a search. */
 const MOST_LINES = 400
 const MOST_LINES_OF_WHOLE = 60
 
-/**
- * The curve of a coupled site over one of its stages. Each clearing is a line that touches the curve; where the lines of two hashprices
- * meet, a third clearing says whether anything lies above (Eisner and Severance 1976).
- *
- * @param from and @param to hashprices between which it is exact to the tolerance
- * @param toleranceUsdPerDay what the curve may miss; it stops earlier after some hundred clearings, and says what is missed then
- * @throws RangeError naming capKw or floorKw where a limit cannot be kept
- */
-export function cashCurveOfSite(
-  lots: Lots,
-  supply: SiteSupply,
-  stage: number,
-  range: { readonly from: number; readonly to: number },
-  toleranceUsdPerDay: number,
-): CashCurve {
+/** A coupled site over one of its stages, as if that were all there is: the line of the best choice at a hashprice. */
+export type SiteLines = {
+  /** @throws RangeError naming capKw or floorKw where a limit cannot be kept */
+  readonly lineAt: (hashpriceUsdPerPhDay: number) => Line
+  /** whole machines are chosen, each clearing of which may be a search */
+  readonly isWhole: boolean
+  /** what the choices so far may have missed, USD/day */
+  readonly gapUsdPerDay: () => number
+}
+
+/** Machines may be split, but where what is committed by the day or which line of supply is paid for hangs on them. */
+export function siteLines(lots: Lots, supply: SiteSupply, stage: number): SiteLines {
   const steps = stepsOfLots(lots)
   const alone = onlyStage(supply, stage)
   const cells = cellsOf(alone)
   const blocks = blocksOfCells(cells)
   const days = blocks.hours.reduce((sum, hours) => sum + hours, 0) / HOURS_PER_DAY
-  const worth = ({ acceptedPhs, costUsdPerDay }: Line, hashprice: number) =>
-    acceptedPhs * hashprice - costUsdPerDay
   // Energy committed by the day has one price for all of it, at which a step is cut; and which of two lines of supply is the better one
   // hangs on the peak that is paid for. There whole machines are chosen.
   const hasTwoLines = alone.groups.some(({ alternatives }) => alternatives.length > 1)
   const isWhole = supply.committedPerDay !== null || (supply.peakCharge !== null && hasTwoLines)
-  const lineAt = isWhole ? wholeAt : splitAt
-  const most = isWhole ? MOST_LINES_OF_WHOLE : MOST_LINES
   let gapUsdPerDay = 0
-  // Between two neighbours the curve lies at most as far above them as where they meet: the farthest is looked at next.
-  const open = [gapBetween(lineAt(range.from), lineAt(range.to))]
-  let widest = open[0]!
-  for (let looked = 2; looked < most && widest.missUsdPerDay > toleranceUsdPerDay; looked += 2) {
-    const { a, line, b } = widest
-    open.splice(open.indexOf(widest), 1, gapBetween(a, line), gapBetween(line, b))
-    widest = open.reduce((one, other) => (other.missUsdPerDay > one.missUsdPerDay ? other : one))
-  }
-  const lines = [...open.map(({ a }) => a), open.at(-1)!.b]
-  const kept = lines.filter((line, i) => i === 0 || line.acceptedPhs > lines[i - 1]!.acceptedPhs)
-  return {
-    bendUsdPerPhDay: Float64Array.from(kept.slice(1), (line, i) => meet(kept[i]!, line)),
-    acceptedPhs: Float64Array.from(kept, (line) => line.acceptedPhs),
-    costUsdPerDay: Float64Array.from(kept, (line) => line.costUsdPerDay),
-    missUsdPerDay: widest.missUsdPerDay + gapUsdPerDay,
-  }
-
-  function meet(a: Line, b: Line): number {
-    return (b.costUsdPerDay - a.costUsdPerDay) / (b.acceptedPhs - a.acceptedPhs)
-  }
-
-  /** The line that lies highest where two others meet, and by how much. */
-  function gapBetween(a: Line, b: Line) {
-    if (!(b.acceptedPhs > a.acceptedPhs)) return { a, line: b, b, missUsdPerDay: 0 }
-    const at = meet(a, b)
-    const line = lineAt(at)
-    return { a, line, b, missUsdPerDay: Math.max(worth(line, at) - worth(a, at), 0) }
-  }
+  return { lineAt: isWhole ? wholeAt : splitAt, isWhole, gapUsdPerDay: () => gapUsdPerDay }
 
   function wholeAt(hashprice: number): Line {
     const free = { ...lots, restartUsd: new Float64Array(lots.length) }
@@ -228,6 +198,53 @@ export function cashCurveOfSite(
   }
 }
 
+/**
+ * The curve of a coupled site over one of its stages. Each clearing is a line that touches the curve; where the lines of two hashprices
+ * meet, a third clearing says whether anything lies above (Eisner and Severance 1976).
+ *
+ * @param from and @param to hashprices between which it is exact to the tolerance
+ * @param toleranceUsdPerDay what the curve may miss; it stops earlier after some hundred clearings, and says what is missed then
+ * @throws RangeError naming capKw or floorKw where a limit cannot be kept
+ */
+export function cashCurveOfSite(
+  lots: Lots,
+  supply: SiteSupply,
+  stage: number,
+  range: { readonly from: number; readonly to: number },
+  toleranceUsdPerDay: number,
+): CashCurve {
+  const { lineAt, isWhole, gapUsdPerDay } = siteLines(lots, supply, stage)
+  const most = isWhole ? MOST_LINES_OF_WHOLE : MOST_LINES
+  // Between two neighbours the curve lies at most as far above them as where they meet: the farthest is looked at next.
+  const open = [gapBetween(lineAt(range.from), lineAt(range.to))]
+  let widest = open[0]!
+  for (let looked = 2; looked < most && widest.missUsdPerDay > toleranceUsdPerDay; looked += 2) {
+    const { a, line, b } = widest
+    open.splice(open.indexOf(widest), 1, gapBetween(a, line), gapBetween(line, b))
+    widest = open.reduce((one, other) => (other.missUsdPerDay > one.missUsdPerDay ? other : one))
+  }
+  const lines = [...open.map(({ a }) => a), open.at(-1)!.b]
+  const kept = lines.filter((line, i) => i === 0 || line.acceptedPhs > lines[i - 1]!.acceptedPhs)
+  return {
+    bendUsdPerPhDay: Float64Array.from(kept.slice(1), (line, i) => meet(kept[i]!, line)),
+    acceptedPhs: Float64Array.from(kept, (line) => line.acceptedPhs),
+    costUsdPerDay: Float64Array.from(kept, (line) => line.costUsdPerDay),
+    missUsdPerDay: widest.missUsdPerDay + gapUsdPerDay(),
+  }
+
+  function meet(a: Line, b: Line): number {
+    return (b.costUsdPerDay - a.costUsdPerDay) / (b.acceptedPhs - a.acceptedPhs)
+  }
+
+  /** The line that lies highest where two others meet, and by how much. */
+  function gapBetween(a: Line, b: Line) {
+    if (!(b.acceptedPhs > a.acceptedPhs)) return { a, line: b, b, missUsdPerDay: 0 }
+    const at = meet(a, b)
+    const line = lineAt(at)
+    return { a, line, b, missUsdPerDay: Math.max(lineUsd(line, at) - lineUsd(a, at), 0) }
+  }
+}
+
 /** Accepted hashrate, other cost per hour and power that may be shed, of the machines before each place of a curve. */
 function sumsAlong(lots: Lots, steps: Steps, curve: DemandCurve) {
   const n = curve.order.length
@@ -259,7 +276,7 @@ function sumsAlong(lots: Lots, steps: Steps, curve: DemandCurve) {
 }
 
 /** The supply of one stage, as if it were all there is. */
-function onlyStage(supply: SiteSupply, stage: number): SiteSupply {
+export function onlyStage(supply: SiteSupply, stage: number): SiteSupply {
   const { intervals, groups, peakCharge } = supply
   const members = groups.map((_, g) => g).filter((g) => groups[g]!.stage === stage)
   const rows = Array.from(intervals.group, (_, i) => i).filter(

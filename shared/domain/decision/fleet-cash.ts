@@ -10,6 +10,7 @@ import type { CashCurve, DayPart } from './cash-curve.ts'
 import { cashCurveOfLots, cashCurveOfSite, sumOfCurves } from './cash-curve.ts'
 import { isDecided } from './clearing/demand-curve.ts'
 import type { Horizon } from './horizon.ts'
+import { isReached } from './horizon.ts'
 import type { Lots } from './sites/lots.ts'
 import { lotsAt } from './sites/lots.ts'
 import { offersOver } from './sites/offers.ts'
@@ -38,8 +39,7 @@ const REPAIR = MACHINE_STATUSES.indexOf('repair')
 
 /** The cash of a day; days are counted from the moment of the horizon. */
 export function cashOn(cash: FleetCash, day: number): StageCash {
-  // The same day, summed in another order, is the same stage.
-  return cash.findLast(({ fromDay }) => fromDay <= day + 1e-6) ?? cash[0]
+  return cash.findLast(({ fromDay }) => isReached(fromDay, day)) ?? cash[0]
 }
 
 /**
@@ -201,13 +201,10 @@ function coupledCash(
       stages.map(() => hashprice),
       runs,
     ).perStageUsd[t]! / days
-  let idle = 0
   let phs = 0
-  for (let lot = 0; lot < lots.length; lot++) {
-    if (!isDecided(lots, lot)) continue
-    phs += lots.machines[lot]! * lots.pointPhs[lots.pointsFrom[lot]!]!
-    if (lots.isOn[lot] === 0) idle += basis.standbyCostUsdPerDay[rows[lot]!]!
-  }
+  for (let lot = 0; lot < lots.length; lot++)
+    if (isDecided(lots, lot)) phs += lots.machines[lot]! * lots.pointPhs[lots.pointsFrom[lot]!]!
+  const idle = idleStandbyUsdPerDay(basis, lots, rows)
   const costUsd = -at(0)
   const { hashpriceUsdPerPhDay } = stages[t]!
   const share = lots.length > MANY_LOTS ? TOLERANCE.manyLots : TOLERANCE.fewLots
@@ -219,6 +216,18 @@ function coupledCash(
     share * phs * hashpriceUsdPerPhDay,
   )
   return { asItRuns: line(at(1) + costUsd, costUsd - idle), best: raised(best, idle) }
+}
+
+/** What machines of a coupled site that are off today pay for standing by, which is no cash margin, USD/day. */
+export function idleStandbyUsdPerDay(
+  { standbyCostUsdPerDay }: MarginBasis,
+  lots: Lots,
+  rows: Uint32Array,
+): number {
+  let idle = 0
+  for (let lot = 0; lot < lots.length; lot++)
+    if (isDecided(lots, lot) && lots.isOn[lot] === 0) idle += standbyCostUsdPerDay[rows[lot]!]!
+  return idle
 }
 
 /** Of a lot as it is now, all its machines: what it earns and pays by running, and pays by standing by, a day. */

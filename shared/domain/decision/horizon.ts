@@ -18,3 +18,17 @@ export type Horizon = {
   /** what futures are drawn from beside the stages; null where price or change was typed, or no date is known */
   readonly drawn: Pick<ChanceMarket, 'logSpreadNow' | 'adjustment'> | null
 }
+
+/** The stage of a day from the moment of the horizon; after the last one that one, before the first the first. */
+export function stageOn({ stages }: Pick<Horizon, 'stages'>, day: number): number {
+  let fromDay = 0
+  let found = 0
+  stages.forEach(({ days }, stage) => {
+    if (isReached(fromDay, day)) found = stage
+    fromDay += days
+  })
+  return found
+}
+
+/** The same day, summed in another order, is the same stage. */
+export const isReached = (fromDay: number, day: number): boolean => fromDay <= day + 1e-6

@@ -25,22 +25,35 @@ export function contractInUsd(
     used.set(currency, `1 ${currency} is ${known.usdPerUnit} USD, as of ${day}.`)
     return known.usdPerUnit
   }
-  const own = rate(contract.currency)
+  const pricesIn = (prices: MarketPrices): MarketPrices => ({
+    ...pricesTimes(prices, rate(prices.currency)),
+    currency: 'USD',
+  })
+  const inUsd = { ...withMoney(contract, rate(contract.currency), pricesIn), currency: 'USD' } as const
+  return { contract: inUsd, notes: [...used.values()] }
+}
+
+/** A contract in which everything that is paid or credited is so many times what it is, prices of files too. */
+export const contractTimes = (contract: SiteContract, factor: number): SiteContract =>
+  withMoney(contract, factor, (prices) => pricesTimes(prices, factor))
+
+const pricesTimes = (prices: MarketPrices, factor: number): MarketPrices =>
+  factor === 1 ? prices : { ...prices, perKwh: prices.perKwh.map((price) => price * factor) }
+
+/** Money in the contract's own currency × `own`; prices of files as `pricesIn` has them. */
+function withMoney(
+  contract: SiteContract,
+  own: number,
+  pricesIn: (prices: MarketPrices) => MarketPrices,
+): SiteContract {
   const { takeOrPay, market, tariffs, demandResponse, demandCharge, coincidentPeak, hosting } = contract
-  const pricesIn = (prices: MarketPrices): MarketPrices => {
-    const unit = rate(prices.currency)
-    return unit === 1
-      ? prices
-      : { ...prices, currency: 'USD', perKwh: prices.perKwh.map((price) => price * unit) }
-  }
   const week = <T extends WeekPrices>(prices: T): T => ({
     ...prices,
     baseUsdPerKwh: prices.baseUsdPerKwh * own,
     periods: prices.periods.map((period) => ({ ...period, usdPerKwh: period.usdPerKwh * own })),
   })
-  const inUsd: SiteContract = {
+  return {
     ...contract,
-    currency: 'USD',
     market:
       market === null
         ? null
@@ -68,7 +81,6 @@ export function contractInUsd(
     coincidentPeak: coincidentPeak && { ...coincidentPeak, usdPerKwYear: coincidentPeak.usdPerKwYear * own },
     hosting: hosting && hostingIn(hosting, own),
   }
-  return { contract: inUsd, notes: [...used.values()] }
 }
 
 function hostingIn(hosting: Hosting, rate: number): Hosting {

@@ -16,7 +16,9 @@ import { PAPERS } from '../../report/pack.ts'
 import { FINANCE_BOUNDS } from '#shared/report/finance-bounds.ts'
 import { USUAL_TEMPLATES } from '#shared/report/pack.ts'
 import { DEFAULT_SOURCE_ORDER, SOURCES, sourceOrderFault } from '../sources.ts'
+import { USUAL_PLAN } from '../plan-settings.ts'
 import { USUAL_TABLES } from '../table-view.ts'
+import { planSettingsSchema } from './plan-settings.ts'
 import { tableViewSchema } from './table-view.ts'
 
 export const THEMES = ['system', 'light', 'dark'] as const
@@ -44,6 +46,8 @@ export const settingsSchema = z.strictObject({
   density: z.enum(['regular', 'compact']),
   /** how the table of the fleet is looked at in each place that shows it */
   tables: z.strictObject({ today: tableViewSchema, fleet: tableViewSchema }),
+  /** how the place Plan is looked at */
+  plan: planSettingsSchema,
   paper: z.enum(PAPERS),
   /** in which money is shown; formulas compute in USD */
   currency: z.enum(CURRENCIES),
@@ -111,6 +115,7 @@ export const DEFAULT_SETTINGS: Settings = {
   theme: 'system',
   density: 'regular',
   tables: USUAL_TABLES,
+  plan: USUAL_PLAN,
   paper: 'A4',
   currency: 'USD',
   homeSite: '',

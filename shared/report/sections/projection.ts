@@ -1,4 +1,5 @@
 import type { NetworkEpoch } from '../../domain/ahead/project.ts'
+import { epochUsd, sumUsd } from '../../domain/ahead/side-by-side.ts'
 import { fleetInEpoch } from '../../domain/ahead/fleet-in-epoch.ts'
 import { cashInEpoch } from '../../domain/money/epoch-cash.ts'
 import { MS_PER_DAY } from '../../domain/units.ts'
@@ -6,7 +7,8 @@ import type { Money } from '../../format/money.ts'
 import { counted } from '../../format/numbers.ts'
 import { dayMonth, days } from '../../format/times.ts'
 import { scenarioWords } from '../../format/tried-words.ts'
-import type { Ahead, EpochAhead, ScenarioAhead } from '../ahead.ts'
+import type { HalvingEpoch } from '../../domain/ahead/halvings.ts'
+import type { Ahead, ProjectedScenario } from '../ahead.ts'
 import { aheadOf } from '../ahead.ts'
 import type { Block } from '../document.ts'
 import type { ReportFacts } from '../facts.ts'
@@ -42,17 +44,17 @@ export function projectionSection(facts: ReportFacts): readonly Block[] {
 
 type FleetEpochs = readonly ReturnType<typeof fleetEpoch>[]
 
-const fleetEpochs = (scenario: ScenarioAhead): FleetEpochs =>
+const fleetEpochs = (scenario: ProjectedScenario): FleetEpochs =>
   scenario.epochs.map((epoch) => fleetEpoch(scenario, epoch))
 
-function fleetEpoch({ prepared, cash }: ScenarioAhead, epoch: NetworkEpoch) {
+function fleetEpoch({ prepared, cash }: ProjectedScenario, epoch: NetworkEpoch) {
   const best = cashInEpoch(cash, epoch, 'stop', 0)
   return {
     ...epoch,
     ...fleetInEpoch(prepared.basis, cash, epoch),
     bestBtcPerDay: best.btcPerDay,
     bestRevenueUsdPerDay: best.revenueUsdPerDay,
-    bestUsd: best.usdPerDay * epoch.days,
+    bestUsd: epochUsd(cash, epoch, 'stop'),
   }
 }
 
@@ -61,7 +63,7 @@ const sumOf = <T>(rows: readonly T[], of: (row: T) => number) => rows.reduce((su
 /** NaN where no date is known. */
 const startMs = ({ network }: Ahead, day: number) => (network.atMs ?? Number.NaN) + day * MS_PER_DAY
 
-function networkTable(ahead: Ahead, { epochs }: ScenarioAhead): Block {
+function networkTable(ahead: Ahead, { epochs }: ProjectedScenario): Block {
   const { text, figure } = columnsOver(epochs)
   return table(
     tableOf('projection', 'The network, by epoch', null, [
@@ -78,7 +80,7 @@ function networkTable(ahead: Ahead, { epochs }: ScenarioAhead): Block {
 }
 
 /** `Adjustment; halving on 12 Apr 2028`; hashprice and subsidy of such an epoch are means over its blocks. */
-function opening(ahead: Ahead, { epoch, halvesAtDay }: EpochAhead): string {
+function opening(ahead: Ahead, { epoch, halvesAtDay }: HalvingEpoch): string {
   const begins = epoch === 0 ? 'Now' : 'Adjustment'
   if (halvesAtDay === null) return begins
   const atMs = startMs(ahead, halvesAtDay)
@@ -107,7 +109,7 @@ function fleetTable(ahead: Ahead, fleet: FleetEpochs): Block {
 }
 
 /** Without dates there is no axis of time. */
-function chart(ahead: Ahead, { epochs }: ScenarioAhead, fleet: FleetEpochs): readonly Block[] {
+function chart(ahead: Ahead, { epochs }: ProjectedScenario, fleet: FleetEpochs): readonly Block[] {
   if (ahead.network.atMs === null) return []
   return [
     {
@@ -149,7 +151,7 @@ function sideBySide({ scenarios }: Ahead, fleets: readonly FleetEpochs[], money:
         at('nowUsdPerDay', 'Now', 0),
         ...COMPARED.map((epoch) => at(`epoch${epoch}UsdPerDay`, `Epoch ${epoch}`, epoch)),
         figure('days', 'Length', 'days', ({ epochs }) => sumOf(epochs, (epoch) => epoch.days)),
-        figure('cashUsd', 'Cash in these days', 'usd', ({ fleet }) => sumOf(fleet, ({ bestUsd }) => bestUsd)),
+        figure('cashUsd', 'Cash in these days', 'usd', ({ cash, epochs }) => sumUsd(cash, epochs, 'stop')),
       ]),
     ),
     {

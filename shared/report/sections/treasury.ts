@@ -5,7 +5,7 @@ import { MS_PER_DAY } from '../../domain/units.ts'
 import { btc } from '../../format/money.ts'
 import { counted, percent } from '../../format/numbers.ts'
 import { scenarioWords } from '../../format/tried-words.ts'
-import type { Ahead, ScenarioAhead } from '../ahead.ts'
+import type { Ahead, ProjectedScenario } from '../ahead.ts'
 import { aheadOf } from '../ahead.ts'
 import type { Finance } from '../case.ts'
 import type { Block } from '../document.ts'
@@ -83,7 +83,7 @@ function beyondMargin(
   }
 }
 
-function pathTable({ network }: Ahead, { epochs }: ScenarioAhead, { rows }: TreasuryPath): Block {
+function pathTable({ network }: Ahead, { epochs }: ProjectedScenario, { rows }: TreasuryPath): Block {
   const { figure } = columnsOver(epochs.map((epoch, i) => ({ ...epoch, ...rows[i]! })))
   return table(
     tableOf('treasury', 'Treasury, by epoch', `All ${counted(epochs.length, 'epoch')}`, [

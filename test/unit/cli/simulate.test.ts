@@ -22,6 +22,7 @@ type Answer = {
     readonly hashpriceUsdPerPhDay: Record<string, number>
     readonly probabilityOfLoss: number
   }[]
+  readonly sum: { readonly usd: Record<string, number>; readonly probabilityOfLoss: number }
   readonly lots: readonly {
     readonly id: string
     readonly probabilityUnderWater: readonly (number | null)[]
@@ -46,6 +47,7 @@ describe('simulate', () => {
       'applied',
       'mayHavePassedSince',
       'epochs',
+      'sum',
       'lots',
     ])
     expect([answer.paths, answer.seed]).toEqual([400, 1])

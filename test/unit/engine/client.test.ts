@@ -18,6 +18,7 @@ function slowThread() {
   let hear: Parameters<Thread['hear']>[0] = () => undefined
   let end: Parameters<Thread['onEnd']>[0] = () => undefined
   const thread: Thread = {
+    lendPlanPort: () => undefined,
     post: (message) => void asked.push(structuredClone(message)),
     hear: (take) => (hear = take),
     onEnd: (tell) => (end = tell),

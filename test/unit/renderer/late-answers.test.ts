@@ -44,6 +44,7 @@ beforeEach(() => {
   const answer = answerWith(createEngine(), arrivals.of)
   let hear: Parameters<Thread['hear']>[0] = () => undefined
   const thread: Thread = {
+    lendPlanPort: () => undefined,
     post: (message) => void answer(structuredClone(message)).then((said) => hear(said)),
     hear: (take) => (hear = take),
     onEnd: () => undefined,
@@ -122,6 +123,7 @@ it('where the advice changes is looked for by one search at a time, again after 
   const searches: ToEngine[] = []
   let hear: Parameters<Thread['hear']>[0] = () => undefined
   const stop = followWith({
+    lendPlanPort: () => undefined,
     post: (message) => {
       if (message.name === 'flips') searches.push(message)
       else void answer(structuredClone(message)).then((said) => hear(said))

@@ -10,7 +10,6 @@ import { readTyped } from '#shared/format/typed.ts'
 
 export const USD: TypedField = { unit: 'USD', usual: [0, 1e9], example: '160 000 or $160,000' }
 export const YEARS: TypedField = { unit: 'number', usual: [0.1, 100], example: '4 or 3.5' }
-export const GROWTH: TypedField = { unit: '%', scale: 0.01, usual: [-99, 1000], example: '20 or 20 %' }
 export const SHARE: TypedField = { unit: '%', scale: 0.01, usual: [0, 100], example: '10 or 10 %' }
 
 export type PurchaseTexts = {

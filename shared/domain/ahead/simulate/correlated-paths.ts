@@ -56,9 +56,10 @@ export type CorrelatedPaths = {
    * running epoch. More epochs do not change the earlier ones.
    * With a stated price that moves inside an epoch, it is the mean over the days that the epoch has on the path.
    * @param subsidyBtc mean over the blocks of the epoch: heights, and with them halvings, are the same on every path
+   * @param days the length of the epoch on every path is written into it
    * @throws RangeError where a path runs out of numbers: an epoch that never ends, a price without bounds
    */
-  next(into: Float64Array, subsidyBtc: number): void
+  next(into: Float64Array, subsidyBtc: number, days?: Float64Array): void
 }
 
 /**
@@ -133,7 +134,7 @@ export function correlatedPaths(
   }
 
   return {
-    next(into, subsidyBtc) {
+    next(into, subsidyBtc, lengths) {
       const reward = subsidyBtc + network.feesBtcPerBlock
       for (let path = 0; path < paths; path++) {
         const startDay = startsAtDay[path]!
@@ -148,6 +149,7 @@ export function correlatedPaths(
         into[path] = isFlat
           ? atStart
           : hashpriceBtc * (network.priceUsdPerBtc * (meanFactor(price, startDay, days) * wandered))
+        if (lengths !== undefined) lengths[path] = days
         startsAtDay[path] = startDay + days
         wander(path, days)
       }

@@ -4,7 +4,6 @@ import { projectNetwork } from '../project.ts'
 import { sortedIndex } from '../../fleet/sorted-index.ts'
 import type { DrawnAdjustment, PathChoices } from './correlated-paths.ts'
 import { correlatedPaths } from './correlated-paths.ts'
-import type { CashCurve } from '../../decision/cash-curve.ts'
 import { cashAt } from '../../decision/cash-curve.ts'
 import type { FleetCash } from '../../decision/fleet-cash.ts'
 import { cashOn } from '../../decision/fleet-cash.ts'
@@ -44,6 +43,12 @@ export type SimulatedEpoch = {
 export type Simulation = {
   readonly paths: number
   readonly epochs: readonly SimulatedEpoch[]
+  /** of the fleet's margin over all epochs together, each path with its own lengths of epochs */
+  readonly sum: {
+    readonly usd: Quantiles
+    /** share of the paths on which it is below 0 */
+    readonly probabilityOfLoss: number
+  }
   /** row · epochs + epoch: on how many paths the row's cash margin is below 0, as if it ran; see `probabilityUnderWater` */
   readonly pathsUnderWater: Uint32Array
 }
@@ -53,14 +58,11 @@ const NO_VALUE = 0xffffffff
 /** rows × epochs: 400 MB of counts */
 const MOST_COUNTS = 100_000_000
 
-/** Told after every epoch; what it throws ends the simulation. */
+/** Told before every epoch and at the end; what it throws ends the simulation. */
 export type SimulationStep = (epochsDone: number, epochs: number) => void
 
 /**
- * The fleet on many networks that might come. Margins follow hashprice and nothing else, and never fall when it rises:
- * so the paths of an epoch are sorted once, and every quantile and probability is read off by search.
- *
- * A quantile between two paths is interpolated on a straight line.
+ * {@link simulateSteps} in one go.
  * @throws RangeError that names the field that is out of bounds
  */
 export function simulate(
@@ -68,8 +70,30 @@ export function simulate(
   network: NetworkConditions,
   estimate: DrawnAdjustment,
   choices: SimulationChoices,
-  step: SimulationStep = () => undefined,
+  tell: SimulationStep = () => undefined,
 ): Simulation {
+  const steps = simulateSteps(basis, network, estimate, choices)
+  for (;;) {
+    const step = steps.next()
+    if (step.done === true) return step.value
+    tell(step.value, choices.epochs)
+  }
+}
+
+/**
+ * The fleet on many networks that might come. Margins follow hashprice and nothing else, and never fall when it rises:
+ * so the paths of an epoch are sorted once, and every quantile and probability is read off by search.
+ *
+ * A quantile between two paths is interpolated on a straight line.
+ * @yields before every epoch and at the end: how many epochs are done
+ * @throws RangeError that names the field that is out of bounds
+ */
+export function* simulateSteps(
+  basis: SimulatedFleet,
+  network: NetworkConditions,
+  estimate: DrawnAdjustment,
+  choices: SimulationChoices,
+): Generator<number, Simulation> {
   const { epochs, paths } = choices
   const median = projectNetwork(network, estimate, choices)
   if (epochs * basis.length > MOST_COUNTS)
@@ -80,24 +104,37 @@ export function simulate(
   const lots = lotsByBreakeven(basis)
   const pathsUnderWater = new Uint32Array(basis.length * epochs).fill(NO_VALUE)
   const hashprices = new Float64Array(paths)
+  const days = new Float64Array(paths)
+  const sums = new Float64Array(paths)
   const rows: SimulatedEpoch[] = []
   for (const { epoch, startsAtDay, subsidyBtc } of median) {
-    step(epoch, epochs)
-    walk.next(hashprices, subsidyBtc)
-    hashprices.sort()
+    yield epoch
     const { asItRuns, best } = cashOn(basis.cash, startsAtDay)
     const curve = choices.underWater === 'run' ? asItRuns : best
+    walk.next(hashprices, subsidyBtc, days)
+    // Before they are sorted: then no one knows which path is which.
+    for (let path = 0; path < paths; path++) sums[path]! += cashAt(curve, hashprices[path]!) * days[path]!
+    hashprices.sort()
     countUnderWater(lots, hashprices, (row, count) => (pathsUnderWater[row * epochs + epoch] = count))
     rows.push({
       epoch,
       startsAtDay,
       hashpriceUsdPerPhDay: quantiles(hashprices, (hashprice) => hashprice),
       marginUsdPerDay: quantiles(hashprices, (hashprice) => cashAt(curve, hashprice)),
-      probabilityOfLoss: pathsWithLoss(hashprices, curve) / paths,
+      probabilityOfLoss: countBelow(hashprices, (hashprice) => cashAt(curve, hashprice) < 0) / paths,
     })
   }
-  step(epochs, epochs)
-  return { paths, epochs: rows, pathsUnderWater }
+  yield epochs
+  sums.sort()
+  return {
+    paths,
+    epochs: rows,
+    sum: {
+      usd: quantiles(sums, (usd) => usd),
+      probabilityOfLoss: countBelow(sums, (usd) => usd < 0) / paths,
+    },
+    pathsUnderWater,
+  }
 }
 
 /** Share of the paths on which a row's cash margin is below 0 in an epoch; NaN where a figure of the row is missing. */
@@ -141,12 +178,13 @@ function countUnderWater(
   }
 }
 
-function pathsWithLoss(hashprices: Float64Array, curve: CashCurve): number {
+/** How many of a rising column are below something that the first ones are below. */
+function countBelow(rising: Float64Array, isBelow: (value: number) => boolean): number {
   let lo = 0
-  let hi = hashprices.length
+  let hi = rising.length
   while (lo < hi) {
     const middle = (lo + hi) >>> 1
-    if (cashAt(curve, hashprices[middle]!) < 0) lo = middle + 1
+    if (isBelow(rising[middle]!)) lo = middle + 1
     else hi = middle
   }
   return lo
