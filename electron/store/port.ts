@@ -95,6 +95,9 @@ export type StoredPastPiece = {
   readonly fetchedAtMs: number
 }
 
+/** Blocks with their times, unix ms, in columns by height. */
+export type EpochStarts = { readonly height: Float64Array; readonly atMs: Float64Array }
+
 export type PastMark = {
   readonly source: string
   readonly part: string
@@ -678,6 +681,8 @@ export type StoreCalls = {
    * are left out. Empty columns where nothing is stored.
    */
   readPast(order: readonly string[], nowMs: number): Past
+  /** First blocks of the difficulty epochs that are known, by height: the order decides where sources differ. */
+  readEpochStarts(order: readonly string[], nowMs: number): EpochStarts
   /** As {@link readPast}, without imported files: a source is judged against other sources only. */
   readFetchedPast(order: readonly string[], nowMs: number): Past
   /** The revision that {@link readPast} would give, without reading the days. */

@@ -55,7 +55,7 @@ function underWords({ machines, under }: FleetStand): string {
   if (under.machines === machines)
     return machines === 1
       ? 'its one machine is under water'
-      : `all ${count(machines)} machines are under water`
+      : `all ${counted(machines, 'machine')} are under water`
   return `${count(under.machines)} of ${counted(machines, 'machine')} ${under.machines === 1 ? 'is' : 'are'} under water`
 }
 

@@ -1,9 +1,13 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { repository } from '#tools/repository.ts'
 import type { MempoolServer } from '../mempool-server.ts'
 import { startMempoolServer } from '../mempool-server.ts'
 import { expect, test as base } from './app.ts'
 import { commandLine } from './command-line.ts'
+import { RENEWS } from './stored-pictures.ts'
 
 /** How hard pressed are miners? The place answers in one sentence, and its figures are those of the command line. */
 
@@ -68,11 +72,12 @@ test('one key answers how hard pressed miners are, with the figures of the comma
 }) => {
   test.setTimeout(120_000)
   expect(server.url).toContain('127.0.0.1')
-  const { window } = await launch()
+  const { window, electron } = await launch()
   await filled(window)
   await window.keyboard.press('1')
   await window.keyboard.press('6')
-  await expect(sentence(window)).toContainText('signs of stress')
+  // Fleet and history come one after the other.
+  await expect(sentence(window)).toContainText(/under water; .* known signs of stress/)
 
   const { network, machines } = await json<Margins>(dataFolder, 'margins')
   const on = machines.filter(
@@ -143,6 +148,22 @@ test('one key answers how hard pressed miners are, with the figures of the comma
     )
     await hashprice(window).getByRole('button', { name: 'Show as chart' }).click()
   })
+
+  if (RENEWS)
+    await test.step('the picture of the documentation', async () => {
+      await electron.evaluate(({ BrowserWindow }) => {
+        const [shell] = BrowserWindow.getAllWindows()
+        shell!.unmaximize()
+        shell!.setContentSize(1200, 760)
+      })
+      await window.locator('.toast').getByLabel('Close message').click()
+      await expect(window.locator('.toast')).toHaveCount(0)
+      await expect(hashprice(window).getByRole('img')).toBeVisible()
+      const png = await electron.evaluate(async ({ BrowserWindow }) =>
+        (await BrowserWindow.getAllWindows()[0]!.webContents.capturePage()).toPNG().toString('base64'),
+      )
+      writeFileSync(join(repository, 'docs', 'images', 'market-light.png'), Buffer.from(png, 'base64'))
+    })
 
   await test.step('a day is read by keyboard', async () => {
     const day = hashprice(window).getByRole('slider', { name: 'Hashprice, day' })

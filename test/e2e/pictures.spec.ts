@@ -22,7 +22,7 @@ const PLACES = [
   ['Sites', true],
   ['Plan', true],
   ['Reports', true],
-  ['Market', true],
+  ['Market', false],
   ['Data', true],
   ['Settings', false],
 ] as const

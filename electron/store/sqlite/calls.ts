@@ -449,6 +449,7 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): ConnectedC
     typeRate: (currency, usdPerUnit, atMs) => changeRates(() => rates.type(currency, usdPerUnit, atMs)),
 
     readPast: (order, nowMs) => past.read(order, nowMs),
+    readEpochStarts: (order, nowMs) => past.epochStarts(order, nowMs),
     readFetchedPast: (order, nowMs) => past.readFetched(order, nowMs),
     readPastRevision: () => past.revision(),
     readPastMarks: () => past.marks(),

@@ -7,8 +7,11 @@ import { useStore } from '../../state/store.ts'
 /** The stored fleet on the axis of the hashprice, asked again with each look at the fleet; undefined until the engine has answered. */
 export function useMarketView(): MarketView | undefined {
   const picture = useStore((state) => state.picture)
+  const hasFleet = useStore((state) => state.fleet !== null)
   const [view, setView] = useState<MarketView>()
   useEffect(() => {
+    // Before it has a fleet the engine answers nothing.
+    if (!hasFleet) return
     let isMeant = true
     const state = useStore.getState()
     askEngine(
@@ -20,6 +23,6 @@ export function useMarketView(): MarketView | undefined {
     return () => {
       isMeant = false
     }
-  }, [picture])
+  }, [hasFleet, picture])
   return view
 }
