@@ -101,7 +101,9 @@ test('the preview follows the sections and their order, and the keyboard keeps i
   await box(window, 'sites').focus()
   for (const place of [2, 1]) {
     await window.keyboard.press('Alt+ArrowUp')
-    await expect(window.getByRole('status').filter({ hasText: `By site: ${place} of ${SECTION_NAMES.length}` })).toHaveCount(1)
+    await expect(
+      window.getByRole('status').filter({ hasText: `By site: ${place} of ${SECTION_NAMES.length}` }),
+    ).toHaveCount(1)
     await expect(box(window, 'sites')).toBeFocused()
   }
   const others = BOARD.sections.filter((section) => section !== 'sites')
