@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { relative, resolve } from 'node:path'
+import { basename, relative, resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
 import type { Plugin } from 'vite'
@@ -32,7 +32,10 @@ function listModules(bundleName: 'main' | 'preload' | 'page' | 'thread'): Plugin
         mkdirSync(resolve(out, 'modules'), { recursive: true })
         // Each thread of the page is a bundle of its own, called as its first file is.
         const first = Object.values(bundle).find((chunk) => chunk.type === 'chunk' && chunk.isEntry)
-        const name = bundleName === 'thread' ? `thread-${first?.name ?? ''}` : bundleName
+        const name =
+          bundleName === 'thread'
+            ? `thread-${basename((first?.type === 'chunk' ? first.facadeModuleId : null) ?? '', '.ts')}`
+            : bundleName
         writeFileSync(resolve(out, 'modules', `${name}.json`), JSON.stringify(Object.fromEntries(chunks)))
       },
     },

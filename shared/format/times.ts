@@ -50,14 +50,22 @@ function formatOf(options: Intl.DateTimeFormatOptions, timeZone: string | undefi
 }
 
 /** Every short month has three letters: British English writes `Sept`, and a column of days would step. */
-export function parts(atMs: number, options: Intl.DateTimeFormatOptions, timeZone: string | undefined): string {
+export function parts(
+  atMs: number,
+  options: Intl.DateTimeFormatOptions,
+  timeZone: string | undefined,
+): string {
   return formatOf(options, timeZone)
     .format(atMs)
     .replace(/\bSept\b/, 'Sep')
 }
 
 /** The year, where it is another one than that of now. */
-export function yearOf(atMs: number, nowMs: number, timeZone: string | undefined): Intl.DateTimeFormatOptions {
+export function yearOf(
+  atMs: number,
+  nowMs: number,
+  timeZone: string | undefined,
+): Intl.DateTimeFormatOptions {
   // The reader's own year needs no format: those are dear to make.
   const year = (ms: number) =>
     timeZone === undefined ? new Date(ms).getFullYear() : parts(ms, { year: 'numeric' }, timeZone)
