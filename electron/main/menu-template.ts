@@ -92,7 +92,7 @@ export function menuTemplate({ platform, theme, command, idle, devTools }: MenuP
       label: '&View',
       submenu: withLetters([
         ...items('go-today', 'go-fleet', 'go-sites', 'go-plan', 'go-reports'),
-        ...items('go-market', 'go-decisions', 'go-data', 'go-settings'),
+        ...items('go-market', 'go-alerts', 'go-decisions', 'go-data', 'go-settings'),
         line,
         ...items('why', 'refresh'),
         line,

@@ -89,7 +89,7 @@ export async function startWindow(givenFolder: string | null, files: ProgramFile
     },
     notifier: createDesktopNotifier(() => {
       main.bringToFront()
-      main.emit('menu.command', { command: 'go-market' })
+      main.emit('menu.command', { command: 'go-alerts' })
     }),
     showIdle(commands) {
       idle = commands

@@ -14,7 +14,7 @@ import type {
   AlertRule,
 } from '#shared/domain/alerts.ts'
 import { crossingLevels, evaluateAlert, NOTHING_KNOWN, verdictLevels } from '#shared/domain/alerts.ts'
-import { hashpriceUsdPerPhDay } from '#shared/domain/chain/network.ts'
+import { hashpriceAfterChange, hashpriceUsdPerPhDay } from '#shared/domain/chain/network.ts'
 import { marketOf } from '#shared/domain/decision/market.ts'
 import type { Market } from '#shared/domain/decision/market.ts'
 import type { WatchedNetwork } from '#shared/domain/watched-fleet.ts'
@@ -50,6 +50,7 @@ export type AlertServiceOptions = {
     | 'readAlertEvents'
     | 'markAlertEventsRead'
     | 'readLotsPassed'
+    | 'readFleetStands'
     | 'readVerdictChanges'
     | 'readStrikesPassed'
     | 'readPastRevision'
@@ -72,6 +73,9 @@ export type AlertServiceOptions = {
 
 /** Reads the part of an observation that a kind of alert needs. */
 type Look = (network: NetworkState, memory: AlertMemory | null) => Promise<Partial<AlertObservation>>
+
+/** Kinds that tell what the fleet makes at a hashprice. */
+const WITH_STAND: ReadonlySet<AlertKind> = new Set(['hashprice-below', 'adjustment-beyond'])
 
 /** Keeps what was made for a revision until another one is asked for. */
 function keptByRevision<T>(make: () => Promise<T>): (revision: string) => Promise<T> {
@@ -129,7 +133,11 @@ export function createAlertService(options: AlertServiceOptions): AlertService {
         strikes: levels === null ? null : await store.readStrikesPassed(levels, watched),
       }
     },
-    'adjustment-beyond': (network) => Promise.resolve({ expectedChange: expectedChangeOf(network) }),
+    'adjustment-beyond': (network) =>
+      Promise.resolve({
+        expectedChange: expectedChangeOf(network),
+        hashpriceUsdPerPhDay: hashpriceOf(network),
+      }),
     async 'nvt-zone'() {
       // A new day adds to the history without a new revision.
       const today = Math.floor(nowMs() / MS_PER_DAY)
@@ -145,9 +153,31 @@ export function createAlertService(options: AlertServiceOptions): AlertService {
     },
   }
 
+  /** Where the fleet stands now and after the expected change; null where the network is not known, or a contract cannot be weighed. */
+  async function standNow(
+    { hashpriceUsdPerPhDay: now, expectedChange }: AlertObservation,
+    network: NetworkState,
+  ): Promise<AlertObservation['stand']> {
+    const watched = watchedOf(network, nowMs())
+    if (watched === null || !Number.isFinite(now)) return null
+    const levels = expectedChange === null ? [now] : [now, hashpriceAfterChange(now, expectedChange)]
+    try {
+      const [atNow, after] = await store.readFleetStands(levels, watched)
+      return { now: atNow!, after: after ?? null }
+    } catch (error) {
+      // What the alert waits for has happened all the same.
+      options.onError(error)
+      return null
+    }
+  }
+
   async function evaluateOne(alert: StoredAlert, network: NetworkState): Promise<AlertOutcome | null> {
-    const look = await looks[alert.rule.kind](network, alert.memory)
-    const outcome = evaluateAlert(alert.rule, alert.memory, { ...NOTHING_KNOWN, ...look })
+    const seen = { ...NOTHING_KNOWN, ...(await looks[alert.rule.kind](network, alert.memory)) }
+    const first = evaluateAlert(alert.rule, alert.memory, seen)
+    // The fleet is asked only where there is something to tell that it makes money of.
+    const stand =
+      first.happened.length > 0 && WITH_STAND.has(alert.rule.kind) ? await standNow(seen, network) : null
+    const outcome = stand === null ? first : evaluateAlert(alert.rule, alert.memory, { ...seen, stand })
     const atMs = nowMs()
     const activeSinceMs = outcome.active ? (alert.activeSinceMs ?? atMs) : null
     const isSame =

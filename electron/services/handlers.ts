@@ -16,6 +16,7 @@ import type { Store } from '#electron/store/sqlite/client.ts'
 import { isWorkListFile } from '#electron/files/worklist/columns.ts'
 import type { ActService } from './act-service.ts'
 import type { AlertService } from './alert-service.ts'
+import type { BacktestService } from './backtest-service.ts'
 import type { BackupService } from './backup-service.ts'
 import type { PastService } from './past-service.ts'
 import type { NetworkService } from './network-service.ts'
@@ -56,6 +57,7 @@ export type HandlerPorts = {
   readonly report: ReportService
   readonly handOver: HandOverService
   readonly seal: SealService
+  readonly backtest: BacktestService
   readonly past: PastService
   readonly acts: ActService
   readonly alerts: AlertService
@@ -89,8 +91,21 @@ const REMEMBERED_SHOWN = 500
 
 /** Channel → service: the only list of what the window can ask for. */
 export function createHandlers(ports: HandlerPorts): Handlers {
-  const { store, network, settings, report, handOver, past, acts, alerts, secrets, backups, watch, dialogs } =
-    ports
+  const {
+    store,
+    network,
+    settings,
+    report,
+    handOver,
+    backtest,
+    past,
+    acts,
+    alerts,
+    secrets,
+    backups,
+    watch,
+    dialogs,
+  } = ports
 
   async function changed<T extends { readonly revision: number }>(work: Promise<T>): Promise<T> {
     const result = await work
@@ -401,6 +416,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     ...createDecisionHandlers(ports),
     ...createSealHandlers(ports),
     ...createScenarioHandlers(ports),
+    'backtest.run': (choices) => backtest.run(choices),
     'backups.read': () => backups.read(),
     'backups.check': ({ name }) => backups.check(name),
     'backups.make': () => backups.make(),
@@ -414,6 +430,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       store.cancel()
       report.cancel()
       handOver.cancel()
+      backtest.cancel()
       return Promise.resolve({})
     },
     async 'app.start'() {

@@ -1,5 +1,6 @@
 import type { Scenario } from '#shared/domain/ahead/scenario.ts'
 import { isNothingTried } from '#shared/domain/ahead/scenario.ts'
+import { daysPast, periodIn } from '#shared/domain/backtest/period.ts'
 import { recentHashprice } from '#shared/domain/signals/hashprice-history.ts'
 import type { DailySeries } from '#shared/domain/signals/daily-series.ts'
 import { MS_PER_DAY } from '#shared/domain/units.ts'
@@ -7,6 +8,7 @@ import { displayOf } from '#shared/format/display.ts'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
 import type { Past } from '#shared/ipc/schemas/past.ts'
 import type { Settings } from '#shared/ipc/schemas/settings.ts'
+import { sourceOrder } from '#shared/ipc/sources.ts'
 import { AS_IT_IS } from '#shared/report/as-it-is.ts'
 import type { Company, Finance, ReportCase, ReportScenario } from '#shared/report/case.ts'
 import type { PackTemplate } from '#shared/report/pack.ts'
@@ -37,6 +39,7 @@ export type CasePorts = {
     | 'readScenarios'
     | 'readLogo'
     | 'readPurchases'
+    | 'readEpochStarts'
   >
   readonly network: { read(): Promise<NetworkState> }
   readonly past: { read(): Promise<Past> }
@@ -81,10 +84,27 @@ export async function gatherCase(ports: CasePorts, request: CaseRequest): Promis
     horizonDays: request.horizonDays ?? settings.horizonDays,
     ...scenariosOf(stored, request.scenario),
     decisions: { ...period, recorded },
+    ...(request.template.sections.includes('backtest')
+      ? { backtest: await backtestDays(store, past, sourceOrder(settings.networkOrder), asOfMs) }
+      : {}),
     finance: financeOf(settings, logo, purchases),
     currency: settings.currency,
     display: displayOf(settings),
   }
+}
+
+/** The year before a moment; null where no day is stored. */
+async function backtestDays(
+  store: Pick<Store, 'readEpochStarts'>,
+  { series }: Pick<Past, 'series'>,
+  order: readonly string[],
+  asOfMs: number,
+): Promise<NonNullable<ReportCase['backtest']> | null> {
+  // The day that it is has not ended.
+  const over = until(series, asOfMs - MS_PER_DAY)
+  const period = periodIn(over, { fromDay: null, toDay: null })
+  if (period === null) return null
+  return { ...period, past: daysPast(over, await store.readEpochStarts(order, asOfMs), period) }
 }
 
 /** The chosen one first. What is not there is not in the sealed text. */

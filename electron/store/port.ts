@@ -19,6 +19,7 @@ import type {
   CrossingLevels,
   LotsPassed,
 } from '#shared/domain/alerts.ts'
+import type { FleetStand } from '#shared/domain/margins/fleet-stand.ts'
 import type { DailyColumn } from '#shared/domain/signals/daily-series.ts'
 import type { ActCounts } from '#shared/domain/decision/acts/called.ts'
 import type { Verdict } from '#shared/domain/decision/words.ts'
@@ -93,6 +94,9 @@ export type StoredPastPiece = {
   readonly throughDay: number
   readonly fetchedAtMs: number
 }
+
+/** Blocks with their times, unix ms, in columns by height. */
+export type EpochStarts = { readonly height: Float64Array; readonly atMs: Float64Array }
 
 export type PastMark = {
   readonly source: string
@@ -677,6 +681,8 @@ export type StoreCalls = {
    * are left out. Empty columns where nothing is stored.
    */
   readPast(order: readonly string[], nowMs: number): Past
+  /** First blocks of the difficulty epochs that are known, by height: the order decides where sources differ. */
+  readEpochStarts(order: readonly string[], nowMs: number): EpochStarts
   /** As {@link readPast}, without imported files: a source is judged against other sources only. */
   readFetchedPast(order: readonly string[], nowMs: number): Past
   /** The revision that {@link readPast} would give, without reading the days. */
@@ -727,6 +733,8 @@ export type StoreCalls = {
    * changes, for this and the next two. 'bad-input' where a contract asks for what cannot be.
    */
   readLotsPassed(levels: CrossingLevels, network: WatchedNetwork): Promise<LotsPassed>
+  /** Where what runs stands at each of some hashprices, USD/PH/day. */
+  readFleetStands(usdPerPhDay: readonly number[], network: WatchedNetwork): Promise<readonly FleetStand[]>
   /** Lots whose verdict changes from one pair of levels to another; null where the hashprice is not known. */
   readVerdictChanges(
     before: VerdictLevels,

@@ -1,6 +1,7 @@
 import type { CommandName } from '#shared/ipc/commands.ts'
 import { api, settle } from '../lib/api.ts'
 import { SEARCH_FIELD } from '../parts/fleet-table/search-field.ts'
+import { ALERTS_SECTION, goToSection } from '../parts/SectionLinks.tsx'
 import { explainHere } from '../parts/why/explain-here.ts'
 import {
   chooseMoveFile,
@@ -34,6 +35,10 @@ const DO: Readonly<Record<CommandName, () => void>> = {
   'go-decisions': () => state().show('decisions'),
   'go-data': () => state().show('data'),
   'go-settings': () => state().show('settings'),
+  'go-alerts': () => {
+    state().show('market')
+    whenThere(`#${ALERTS_SECTION}`, goToSection)
+  },
 
   'add-machines': () => state().open({ kind: 'machine', key: null }),
   'add-site': () => state().open({ kind: 'site', key: null }),

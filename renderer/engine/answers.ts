@@ -59,6 +59,7 @@ export function answerWith(engine: Engine, machinesOf: MachinesOf) {
       case 'edit':
       case 'explain':
       case 'find':
+      case 'market':
       case 'model':
       case 'nextPurchases':
       case 'pick':

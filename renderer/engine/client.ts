@@ -34,6 +34,7 @@ export type EngineClient = {
   pick: (keys: Float64Array) => Promise<Calls['pick']['output']>
   edit: (input: Calls['edit']['input']) => Promise<Calls['edit']['output']>
   explain: (key: number) => Promise<Calls['explain']['output']>
+  market: (real: Calls['market']['input']) => Promise<Calls['market']['output']>
   model: (name: string) => Promise<Calls['model']['output']>
   purchases: (input: Calls['purchases']['input']) => Promise<Calls['purchases']['output']>
   nextPurchases: (input: Calls['nextPurchases']['input']) => Promise<Calls['nextPurchases']['output']>
@@ -149,6 +150,7 @@ export function createEngineClient(thread: Thread, { onLook, onFault, onWork }: 
     pick: (keys) => call('pick', keys).output,
     edit: (input) => call('edit', input).output,
     explain: (key) => call('explain', key).output,
+    market: (real) => call('market', real).output,
     model: (name) => call('model', name).output,
     purchases: (input) => call('purchases', input).output,
     nextPurchases: (input) => call('nextPurchases', input).output,

@@ -6,6 +6,7 @@ import { pictureUnder } from './computed.ts'
 import { editAhead, pickedOf, rowsOfKeys } from './edit-ahead.ts'
 import { nextView, purchasesView } from './investment-view.ts'
 import { listedWork } from './listed-work.ts'
+import { marketView } from './market-view.ts'
 import { modelView } from './model-view.ts'
 import type { Calls } from './protocol.ts'
 import { explainedRow, foundRow } from './row-views.ts'
@@ -20,6 +21,7 @@ export type PageCall =
   | 'edit'
   | 'explain'
   | 'find'
+  | 'market'
   | 'model'
   | 'nextPurchases'
   | 'pick'
@@ -79,6 +81,7 @@ export function pagesOf(there: () => Computed): Pages {
       const { inputs, storedPicture } = there()
       return nextView(input.real === null ? null : storedPicture(input.real), inputs.models, input)
     },
+    market: (real) => marketView(real === null ? null : there().storedPicture(real)),
     model: (name) => modelView(there().scene().prepared, name),
     find(text) {
       const { fleet } = there()

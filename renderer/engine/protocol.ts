@@ -38,6 +38,7 @@ import type {
   Selecting,
 } from './view.ts'
 import type { EditAhead, FleetEdit, Picked } from './edit-ahead.ts'
+import type { MarketView } from './market-view.ts'
 import type { ModelView } from './model-view.ts'
 
 /**
@@ -395,6 +396,8 @@ export type Calls = {
   readonly explain: { readonly input: number; readonly output: Explained | null }
   /** null: the fleet has no machine of this model */
   readonly model: { readonly input: string; readonly output: ModelView | null }
+  /** the stored fleet on the axis of the hashprice */
+  readonly market: { readonly input: MarketInputs | null; readonly output: MarketView }
   /** the first machines that a text finds */
   readonly find: { readonly input: string; readonly output: readonly Found[] }
   /** under a market; growths are fractions a year */

@@ -1,6 +1,9 @@
 import { textAt } from './fleet/columns.ts'
 import type { TextColumn } from './fleet/fleet.ts'
 import type { MarginBasis } from './margins/fleet-margins.ts'
+import type { FleetStand } from './margins/fleet-stand.ts'
+import { cashMarginUsdPerDay, revenuePerDay } from './margins/margin.ts'
+import { hashpriceAfterChange } from './chain/network.ts'
 import type { NvtState } from './signals/nvt.ts'
 import type {
   StrikeSide,
@@ -28,9 +31,25 @@ export type AlertRule =
   | { readonly kind: 'data-stale' }
 export type AlertKind = AlertRule['kind']
 
-/** What happened, as figures: the words are made where they are shown. */
+/** The machines that run and have all figures, at a hashprice; money is USD a day, as they run. */
+export type FleetTold = {
+  readonly lots: number
+  readonly machines: number
+  /** cash margin of all of them */
+  readonly usdPerDay: number
+  /** of these, those whose break-even is above the hashprice; their money is what they lose, below 0 */
+  readonly under: { readonly lots: number; readonly machines: number; readonly usdPerDay: number }
+}
+
+/** What happened, as figures: the words are made where they are shown. What is optional was not told in former versions. */
 export type AlertOccurrence =
-  | { readonly kind: 'hashprice-below'; readonly usdPerPhDay: number; readonly thresholdUsdPerPhDay: number }
+  | {
+      readonly kind: 'hashprice-below'
+      readonly usdPerPhDay: number
+      readonly thresholdUsdPerPhDay: number
+      /** absent where no machine runs */
+      readonly fleet?: FleetTold | undefined
+    }
   | {
       readonly kind: 'breakeven-crossed'
       /** true: they lose money from now on */
@@ -40,6 +59,8 @@ export type AlertOccurrence =
       /** the first ones */
       readonly ids: readonly string[]
       readonly usdPerPhDay: number
+      /** cash margin of these lots at that hashprice, USD/day; below 0: what they lose */
+      readonly usdPerDay?: number | undefined
     }
   | {
       readonly kind: 'verdict-changed'
@@ -62,9 +83,22 @@ export type AlertOccurrence =
       readonly start: StrikeSide | null
       readonly usdPerPhDay: number
     }
-  | { readonly kind: 'adjustment-beyond'; readonly change: number; readonly threshold: number }
+  | {
+      readonly kind: 'adjustment-beyond'
+      readonly change: number
+      readonly threshold: number
+      /** the hashprice after it, at the price and fees of now, and what that does to the fleet; absent where no machine runs */
+      readonly after?: AfterAdjustment | undefined
+    }
   | { readonly kind: 'nvt-zone'; readonly entered: boolean; readonly date: string }
   | { readonly kind: 'data-stale'; readonly values: readonly string[] }
+
+export type AfterAdjustment = {
+  readonly usdPerPhDay: number
+  readonly fleet: FleetTold
+  /** cash margin of the fleet after less before, USD/day, as it runs */
+  readonly changeUsdPerDay: number
+}
 
 /** Keeps an alert from repeating itself; stored between runs of the program. JSON. */
 export type AlertMemory = Readonly<Record<string, number | string | boolean | null>>
@@ -87,6 +121,8 @@ export type AlertObservation = {
   readonly verdicts: VerdictChanges | null
   /** which strikes lie between {@link crossingLevels}; null where it is not known */
   readonly strikes: StrikesPassed | null
+  /** the fleet at the hashprice of now, and at that after the expected change; asked only where there is something to tell */
+  readonly stand: { readonly now: FleetStand; readonly after: FleetStand | null } | null
 }
 
 export const NOTHING_KNOWN: AlertObservation = {
@@ -98,6 +134,7 @@ export const NOTHING_KNOWN: AlertObservation = {
   levels: null,
   verdicts: null,
   strikes: null,
+  stand: null,
 }
 
 export type AlertOutcome = {
@@ -138,7 +175,7 @@ export function evaluateAlert(
 ): AlertOutcome {
   switch (rule.kind) {
     case 'hashprice-below':
-      return hashpriceBelow(rule, memory, observation.hashpriceUsdPerPhDay)
+      return hashpriceBelow(rule, memory, observation)
     case 'breakeven-crossed':
       return breakevenCrossed(memory, observation)
     case 'verdict-changed':
@@ -146,7 +183,7 @@ export function evaluateAlert(
     case 'strike-crossed':
       return strikeCrossed(memory, observation)
     case 'adjustment-beyond':
-      return adjustmentBeyond(rule, memory, observation.expectedChange)
+      return adjustmentBeyond(rule, memory, observation)
     case 'nvt-zone':
       return nvtZone(memory, observation.nvt)
     case 'data-stale':
@@ -169,27 +206,47 @@ function stateOutcome(memory: AlertMemory | null, active: boolean, begun: AlertO
 function hashpriceBelow(
   { usdPerPhDay: thresholdUsdPerPhDay }: KindOf<'hashprice-below'>,
   memory: AlertMemory | null,
-  usdPerPhDay: number,
+  { hashpriceUsdPerPhDay: usdPerPhDay, stand }: AlertObservation,
 ): AlertOutcome {
   if (!Number.isFinite(usdPerPhDay)) return unchanged(memory)
+  const fleet = toldOf(stand?.now)
   const endsAt = thresholdUsdPerPhDay * (wasActive(memory) ? 1 + HYSTERESIS.hashprice : 1)
   return stateOutcome(memory, usdPerPhDay < endsAt, {
     kind: 'hashprice-below',
     usdPerPhDay,
     thresholdUsdPerPhDay,
+    ...(fleet === null ? {} : { fleet }),
   })
+}
+
+/** null: nothing runs of which all figures are there */
+function toldOf(stand: FleetStand | null | undefined): FleetTold | null {
+  if (!stand || stand.lots === 0) return null
+  const { lots, machines, usdPerDay, under } = stand
+  return {
+    ...{ lots, machines, usdPerDay },
+    under: { lots: under.lots, machines: under.machines, usdPerDay: under.usdPerDay },
+  }
 }
 
 function adjustmentBeyond(
   { change: threshold }: KindOf<'adjustment-beyond'>,
   memory: AlertMemory | null,
-  change: number | null,
+  { expectedChange: change, hashpriceUsdPerPhDay, stand }: AlertObservation,
 ): AlertOutcome {
   if (change === null || !Number.isFinite(change)) return unchanged(memory)
   // How far the change is beyond the threshold, away from 0.
   const beyond = threshold < 0 ? threshold - change : change - threshold
   const active = beyond > (wasActive(memory) ? -HYSTERESIS.adjustment : 0)
-  return stateOutcome(memory, active, { kind: 'adjustment-beyond', change, threshold })
+  const after = afterAdjustment(hashpriceAfterChange(hashpriceUsdPerPhDay, change), stand)
+  const begun = { kind: 'adjustment-beyond', change, threshold } as const
+  return stateOutcome(memory, active, after === null ? begun : { ...begun, after })
+}
+
+function afterAdjustment(usdPerPhDay: number, stand: AlertObservation['stand']): AfterAdjustment | null {
+  const fleet = toldOf(stand?.after)
+  if (fleet === null || !Number.isFinite(usdPerPhDay)) return null
+  return { usdPerPhDay, fleet, changeUsdPerDay: fleet.usdPerDay - stand!.now.usdPerDay }
 }
 
 function dataStale(memory: AlertMemory | null, values: readonly string[] | null): AlertOutcome {
@@ -225,13 +282,13 @@ function breakevenCrossed(
 ): AlertOutcome {
   const levels = crossingLevels(memory, usdPerPhDay)
   if (levels === null || passed === null) return unchanged(memory)
-  const { under, ...lots } = passed
+  const { under, lots, machines, ids, acceptedPhs, avoidableCostUsdPerDay } = passed
   const active = under > 0
   const happened: AlertOccurrence = {
     kind: 'breakeven-crossed',
     under: levels.nowUsdPerPhDay < levels.beforeUsdPerPhDay,
-    ...lots,
-    usdPerPhDay,
+    ...{ lots, machines, ids, usdPerPhDay },
+    usdPerDay: cashMarginUsdPerDay(revenuePerDay(acceptedPhs, usdPerPhDay), avoidableCostUsdPerDay),
   }
   return {
     memory: { active, levelUsdPerPhDay: levels.nowUsdPerPhDay },
@@ -337,17 +394,19 @@ export function crossingLevels(memory: AlertMemory | null, usdPerPhDay: number):
 export type CrossableLots = {
   readonly counted: Uint8Array
   readonly breakevenHashpriceUsdPerPhDay: Float64Array
+  readonly acceptedPhs: Float64Array
+  readonly avoidableCostUsdPerDay: Float64Array
   readonly quantity: Float64Array
   readonly id: TextColumn
 }
 
 export function crossableLots({
-  counted,
-  breakevenHashpriceUsdPerPhDay,
   fleet,
-}: Pick<MarginBasis, 'counted' | 'breakevenHashpriceUsdPerPhDay' | 'fleet'>): CrossableLots {
+  ...columns
+}: Pick<MarginBasis, Exclude<keyof CrossableLots, 'quantity' | 'id'> | 'fleet'>): CrossableLots {
+  const { counted, breakevenHashpriceUsdPerPhDay, acceptedPhs, avoidableCostUsdPerDay } = columns
   const { quantity, id } = fleet.machines
-  return { counted, breakevenHashpriceUsdPerPhDay, quantity, id }
+  return { counted, breakevenHashpriceUsdPerPhDay, acceptedPhs, avoidableCostUsdPerDay, quantity, id }
 }
 
 export type LotsPassed = {
@@ -357,6 +416,9 @@ export type LotsPassed = {
   readonly lots: number
   readonly machines: number
   readonly ids: readonly string[]
+  /** of these lots: hashrate that is paid for, PH/s, and avoidable cost, USD/day */
+  readonly acceptedPhs: number
+  readonly avoidableCostUsdPerDay: number
 }
 
 /** Counted rows with a break-even in (lower, upper] of the two levels, and how many are above the level now: one pass. */
@@ -369,6 +431,8 @@ export function lotsPassed(crossable: CrossableLots, levels: CrossingLevels): Lo
   let under = 0
   let lots = 0
   let machines = 0
+  let acceptedPhs = 0
+  let avoidableCostUsdPerDay = 0
   for (let row = 0; row < counted.length; row++) {
     if (counted[row] === 0) continue
     const level = breakeven[row]!
@@ -376,7 +440,9 @@ export function lotsPassed(crossable: CrossableLots, levels: CrossingLevels): Lo
     if (!(level > lower && level <= upper)) continue
     lots++
     machines += quantity[row]!
+    acceptedPhs += crossable.acceptedPhs[row]!
+    avoidableCostUsdPerDay += crossable.avoidableCostUsdPerDay[row]!
     if (ids.length < MOST_IDS) ids.push(textAt(id, row))
   }
-  return { under, lots, machines, ids }
+  return { under, lots, machines, ids, acceptedPhs, avoidableCostUsdPerDay }
 }

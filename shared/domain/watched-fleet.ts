@@ -9,6 +9,8 @@ import { marketOf } from './decision/market.ts'
 import { offersOver } from './decision/sites/offers.ts'
 import { evenHashpriceUsdPerPhDay } from './decision/plain-rows.ts'
 import type { Prepared } from './decision/prepare.ts'
+import type { FleetStand } from './margins/fleet-stand.ts'
+import { fleetStand } from './margins/fleet-stand.ts'
 import type { Verdict } from './decision/words.ts'
 import { NO_VERDICT, VERDICTS } from './decision/words.ts'
 import { textAt } from './fleet/columns.ts'
@@ -53,7 +55,7 @@ export type StrikesPassed = {
   readonly beyond: number
 }
 
-export type StrikeSide = Omit<LotsPassed, 'under'> & {
+export type StrikeSide = Pick<LotsPassed, 'lots' | 'machines' | 'ids'> & {
   /** what these lots earn by running over standing by, at the hashprice of now */
   readonly usdPerDay: number
 }
@@ -137,10 +139,21 @@ export function verdictChanges(
 }
 
 /** Rows that run, by what energy costs them under their contracts. */
-export function lotsByBreakeven(prepared: Prepared, { conditions, nowMs }: WatchedNetwork): CrossableLots {
+export function lotsByBreakeven(prepared: Prepared, network: WatchedNetwork): CrossableLots {
+  priceEnergy(prepared, network)
+  return crossableLots(prepared.basis)
+}
+
+/** Writes what energy costs under contracts into the basis. */
+function priceEnergy(prepared: Prepared, { conditions, nowMs }: WatchedNetwork): void {
   const horizon = horizonOf(marketOf(conditions, { horizonDays: null, change: null }, nowMs))
   if (horizon !== null) offersOver(prepared, horizon)
-  return crossableLots(prepared.basis)
+}
+
+/** Where what runs stands at a hashprice, by what energy costs under contracts. @throws as {@link verdictChanges} */
+export function standAt(prepared: Prepared, network: WatchedNetwork, usdPerPhDay: number): FleetStand {
+  priceEnergy(prepared, network)
+  return fleetStand(prepared.basis, usdPerPhDay)
 }
 
 /** A strike this many times off the hashprice at which running is as good as standing by has not been seen; such lots are far from it. */
@@ -193,7 +206,7 @@ export function strikesPassed(
   }
 
   function passedOf(counted: Uint8Array): LotsPassed {
-    const column = { fleet: basis.fleet, counted, breakevenHashpriceUsdPerPhDay: strike }
+    const column = { ...basis, counted, breakevenHashpriceUsdPerPhDay: strike }
     return lotsPassed(crossableLots(column), levels)
   }
 

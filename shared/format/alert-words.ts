@@ -1,4 +1,4 @@
-import type { AlertKind, AlertOccurrence, AlertRule } from '#shared/domain/alerts.ts'
+import type { AlertKind, AlertOccurrence, AlertRule, FleetTold } from '#shared/domain/alerts.ts'
 import { VERDICT_WORDS } from './advice-words.ts'
 import type { Money } from './money.ts'
 import { US_DOLLARS } from './money.ts'
@@ -42,7 +42,7 @@ export function occurrenceWords(occurrence: AlertOccurrence, money: Money = US_D
       const now = money.perPh(occurrence.usdPerPhDay, 'down')
       return {
         title: `Hashprice below ${threshold}`,
-        body: `Hashprice at ${now} ${money.hashprice.per}, below your ${threshold}.`,
+        body: `Hashprice at ${now} ${money.hashprice.per}, below your ${threshold}.${fleetWords(occurrence.fleet, money)}`,
       }
     }
     case 'breakeven-crossed':
@@ -55,7 +55,7 @@ export function occurrenceWords(occurrence: AlertOccurrence, money: Money = US_D
       const [now, threshold] = apart(occurrence.change, occurrence.threshold)
       return {
         title: `Adjustment of ${now} expected`,
-        body: `The next adjustment is expected to be ${now}, ${side(occurrence.threshold)} your ${threshold}.`,
+        body: `The next adjustment is expected to be ${now}, ${side(occurrence.threshold)} your ${threshold}.${afterWords(occurrence.after, money)}`,
       }
     }
     case 'nvt-zone': {
@@ -120,12 +120,44 @@ function crossingWords(
   occurrence: Extract<AlertOccurrence, { kind: 'breakeven-crossed' }>,
   money: Money,
 ): AlertWords {
-  const { under, lots, machines, ids, usdPerPhDay } = occurrence
+  const { under, lots, machines, ids, usdPerPhDay, usdPerDay } = occurrence
   const what = under ? 'fell below break-even' : 'rose above break-even'
   return {
     title: `${counted(lots, 'lot')} ${what}`,
-    body: `${counted(lots, 'lot')} (${counted(machines, 'machine')}) ${what} at a hashprice of ${money.perPh(usdPerPhDay)}: ${namesOf(ids, lots)}.`,
+    body: `${counted(lots, 'lot')} (${counted(machines, 'machine')}) ${what} at a hashprice of ${money.perPh(usdPerPhDay)}: ${namesOf(ids, lots)}.${usdPerDay === undefined ? '' : ` As ${lots === 1 ? 'it runs, it' : 'they run, they'} ${makes(lots, usdPerDay, money)}.`}`,
   }
+}
+
+/** `earns $12 a day`, `lose $3 a day`. */
+function makes(many: number, usdPerDay: number, money: Money): string {
+  const verb = usdPerDay < 0 ? 'lose' : 'earn'
+  return `${verb}${many === 1 ? 's' : ''} ${money.amount(Math.abs(usdPerDay))} a day`
+}
+
+/** What the fleet makes at a hashprice, and who of it is under water; '' where it is not known. */
+function fleetWords(fleet: FleetTold | undefined, money: Money): string {
+  if (fleet === undefined) return ''
+  const { lots, machines, usdPerDay, under } = fleet
+  const all = `${counted(machines, 'machine')} in ${counted(lots, 'lot')}`
+  return ` As ${machines === 1 ? 'it runs' : 'they run'}, ${all} ${makes(machines, usdPerDay, money)}; ${underWords(under, money)}.`
+}
+
+function underWords({ lots, machines, usdPerDay }: FleetTold['under'], money: Money): string {
+  if (lots === 0) return 'none is under water'
+  const some = `${counted(machines, 'machine')} in ${counted(lots, 'lot')}`
+  return `${some} ${machines === 1 ? 'is' : 'are'} under water and ${makes(machines, usdPerDay, money)}`
+}
+
+/** What an adjustment makes of the fleet; '' where it is not known. */
+function afterWords(
+  after: Extract<AlertOccurrence, { kind: 'adjustment-beyond' }>['after'],
+  money: Money,
+): string {
+  if (after === undefined) return ''
+  const { usdPerPhDay, fleet, changeUsdPerDay } = after
+  const more = `${money.amount(Math.abs(changeUsdPerDay))} a day ${changeUsdPerDay < 0 ? 'less' : 'more'}`
+  const who = `${counted(fleet.machines, 'machine')} in ${counted(fleet.lots, 'lot')}`
+  return ` At the hashprice of ${money.perPh(usdPerPhDay)} that follows from it, ${who} ${fleet.machines === 1 ? 'makes' : 'make'} ${more}; ${underWords(fleet.under, money)}.`
 }
 
 function namesOf(ids: readonly string[], lots: number): string {

@@ -17,6 +17,8 @@ export const COMMAND_GROUPS = [
 const LIST = {
   ...PLACES,
 
+  'go-alerts': { label: 'Alerts', group: 'Go to', words: 'what happened told notifications webhook' },
+
   'add-machines': { label: 'Add machines…', group: 'Fleet', accelerator: 'CmdOrCtrl+N', words: 'new lot' },
   'add-site': { label: 'Add a site…', group: 'Fleet', words: 'new' },
   find: { label: 'Search the machines', group: 'Fleet', accelerator: 'CmdOrCtrl+F', key: '/', words: 'find' },

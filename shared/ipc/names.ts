@@ -99,6 +99,7 @@ export const CHANNEL_NAMES = [
   'report.recompute',
   'report.compare',
   'report.removeSealed',
+  'backtest.run',
   'backups.read',
   'backups.check',
   'backups.make',

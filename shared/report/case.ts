@@ -1,5 +1,7 @@
 import type { RecordedDecision } from '../domain/decision/acts/decision-log.ts'
 import type { Scenario, Tried } from '../domain/ahead/scenario.ts'
+import type { DaysPast } from '../domain/backtest/known-days.ts'
+import type { Period } from '../domain/backtest/period.ts'
 import type { CaseInputs } from '../domain/decision/case-inputs.ts'
 import type { Purchase } from '../domain/money/purchase.ts'
 import type { Currency } from '../domain/power/currency.ts'
@@ -35,6 +37,8 @@ export type ReportCase = {
     readonly toMs: number
     readonly recorded: readonly RecordedDecision[]
   }
+  /** days of which the back-test speaks, and those before them; null where none are stored; absent without its section */
+  readonly backtest?: (Period & { readonly past: DaysPast }) | null
   readonly finance: Finance
   /** in which money is shown, where its rate is known */
   readonly currency: Currency

@@ -80,10 +80,10 @@ for (const theme of ['light', 'dark']) {
     expect(await faultsOf(window)).toEqual([])
   })
 
-  test(`signals and alerts in ${theme}`, async ({ launch, dataFolder, server }) => {
+  test(`the market with its signals and alerts in ${theme}`, async ({ launch, dataFolder, server }) => {
     await set(dataFolder, 'display.theme', theme)
     const { window } = await launch()
-    await screen(window, 'Signals')
+    await screen(window, 'Market')
     await expect(window.getByText(/There is no history yet/)).toBeVisible()
     expect(await faultsOf(window)).toEqual([])
     await window.getByRole('button', { name: 'Fill the history' }).click()
@@ -92,7 +92,6 @@ for (const theme of ['light', 'dark']) {
     await window.getByRole('button', { name: 'Show as table: Hash ribbons' }).click()
     expect(await faultsOf(window)).toEqual([])
 
-    await screen(window, 'Alerts')
     await expect(window.getByRole('heading', { name: 'No alert is set' })).toBeVisible()
     expect(await faultsOf(window)).toEqual([])
     await window.evaluate(() => (globalThis as unknown as PageWithApi).api.fleet.loadSample({}))

@@ -31,7 +31,7 @@ test('an operator is told once of what the market does to the fleet', async ({ l
   const place = (name: string) =>
     window.getByRole('navigation', { name: 'Screens' }).getByRole('button', { name, exact: true })
 
-  await place('Alerts').click()
+  await place('Market').click()
   await window.getByRole('button', { name: 'Tell me when a lot crosses its break-even' }).press('Enter')
   await expect(window.getByRole('rowheader', { name: 'A lot crosses its break-even' })).toBeVisible()
   await window.getByRole('button', { name: 'Add an alert…' }).press('Enter')
@@ -46,7 +46,7 @@ test('an operator is told once of what the market does to the fleet', async ({ l
   await expect(row()).toContainText('not at the moment')
 
   await price(window, 80_000)
-  await expect(place('Alerts 2 unread')).toBeVisible()
+  await expect(place('Market 2 unread')).toBeVisible()
   await expect(row()).toContainText('lasts since')
   const events = window.getByRole('list', { name: 'What happened, newest first' }).getByRole('listitem')
   await expect(events).toHaveCount(2)
@@ -56,14 +56,14 @@ test('an operator is told once of what the market does to the fleet', async ({ l
   await price(window, 80_500)
   await price(window, 79_999)
   await window.getByRole('button', { name: 'Mark all as read' }).click()
-  await expect(place('Alerts')).toBeVisible()
+  await expect(place('Market')).toBeVisible()
   await first.close()
 
   ;({ window } = await launch())
   await price(window, 80_000)
-  await place('Alerts').click()
+  await place('Market').click()
   await expect(row()).toContainText('lasts since')
-  await expect(place('Alerts')).toBeVisible()
+  await expect(place('Market')).toBeVisible()
   await window.getByRole('button', { name: 'Remove: Hashprice below $34.00 per PH/s a day' }).press('Enter')
   await expect(row()).toBeHidden()
 })

@@ -53,8 +53,9 @@ const PLACES: readonly Place[] = [
       await expect(window.getByRole('region', { name: 'Price of the next kWh' })).toBeVisible()
     },
   },
-  { name: 'Signals', open: (window) => go(window, 'Signals') },
-  { name: 'Alerts', open: (window) => go(window, 'Alerts') },
+  { name: 'Plan', open: (window) => go(window, 'Plan') },
+  { name: 'Market', open: (window) => go(window, 'Market') },
+  { name: 'Decisions', open: (window) => go(window, 'Decisions') },
   { name: 'Data', open: (window) => go(window, 'Data') },
   { name: 'Settings', open: (window) => go(window, 'Settings') },
 ]
@@ -86,7 +87,7 @@ const DIALOGS: readonly Place[] = [
   {
     name: 'alert',
     open: async (window) => {
-      await go(window, 'Alerts')
+      await go(window, 'Market')
       await window.getByRole('button', { name: /^Edit: / }).click()
     },
   },
@@ -104,10 +105,9 @@ async function prepare(electron: ElectronApplication, window: Page, fleetFile: s
     await window.getByRole('textbox', { name: `Power price at ${site}` }).fill('0.8765')
     await enter(window, window.getByText(`Power at ${site} is`))
   }
-  await go(window, 'Alerts')
+  await go(window, 'Market')
   await window.getByRole('button', { name: 'Tell me when a lot crosses its break-even' }).click()
   await expect(window.getByRole('rowheader', { name: 'A lot crosses its break-even' })).toBeVisible()
-  await go(window, 'Signals')
   await window.getByRole('button', { name: 'Fill the history' }).click()
   await expect(window.getByText(/Last filled to its end/)).toBeVisible({ timeout: 60_000 })
 }

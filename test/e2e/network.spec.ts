@@ -38,7 +38,7 @@ test('offline, online, the past, offline again', async ({ launch, dataFolder, se
     await expect(window.getByRole('treegrid', { name: 'Fleet' })).toBeVisible()
     await expect(window.getByRole('button', { name: 'no internet' })).toBeVisible()
     await expect(gauge(window, /^Age/)).toContainText('sample, 5 Oct 2026')
-    await place(window, 'Signals')
+    await place(window, 'Market')
     await expect(window.getByText(/There is no history yet/)).toBeVisible()
   })
 
@@ -75,7 +75,7 @@ test('offline, online, the past, offline again', async ({ launch, dataFolder, se
     const second = await launch()
     await expect(gauge(second.window, /^Bitcoin/)).toContainText('88\u202f300')
     await expect(gauge(second.window, /^Age/)).toContainText(/mempool/)
-    await place(second.window, 'Signals')
+    await place(second.window, 'Market')
     await expect(signal(second.window, 'Hash ribbons')).toHaveText(ribbons!)
     await second.window.getByRole('button', { name: 'Refresh', exact: true }).click()
     await expect.poll(() => server.requests()).toBeGreaterThan(asked)

@@ -21,8 +21,7 @@ const PLACES = [
   ['Fleet', true],
   ['Sites', true],
   ['Reports', true],
-  ['Signals', false],
-  ['Alerts', false],
+  ['Market', false],
   ['Data', true],
   ['Settings', false],
 ] as const

@@ -230,6 +230,8 @@ test('another screen begins at its top', async ({ app: { window } }) => {
   const place = (name: string) =>
     window.getByRole('navigation', { name: 'Screens' }).getByRole('button', { name }).click()
   await place('Data')
+  // Before it is there, there is nothing to scroll.
+  await expect(window.getByRole('table', { name: 'Values' })).toBeVisible()
   await window.getByRole('main').evaluate((main) => main.scrollTo(0, main.scrollHeight))
   await expect(window.getByRole('heading', { name: 'Data' })).not.toBeInViewport()
   await place('Settings')

@@ -162,6 +162,7 @@ const INPUTS: Readonly<Record<ChannelName, object>> = {
   'report.recompute': { hash: HASH },
   'report.compare': { from: HASH, to: HASH },
   'report.removeSealed': { hash: HASH },
+  'backtest.run': { fromDay: '2025-01-01', toDay: null, reviewDays: 1 },
   'backups.read': {},
   'backups.check': { name: '000042-2026-11-25.db' },
   'backups.make': {},

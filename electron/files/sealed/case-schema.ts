@@ -122,6 +122,20 @@ const finance = open({
   ),
 })
 
+const daysPast = open({
+  fromDay: z.iso.date(),
+  blocks: open({ height: float64, atMs: float64 }),
+  priceUsd: float64,
+  difficulty: float64,
+  issuanceBtc: float64,
+  feesBtc: float64,
+}).refine(
+  ({ priceUsd, difficulty, issuanceBtc, feesBtc, blocks: { height, atMs } }) =>
+    [difficulty, issuanceBtc, feesBtc].every(({ length }) => length === priceUsd.length) &&
+    height.length === atMs.length,
+  'has columns of several lengths',
+)
+
 export const caseSchema = open({
   template: open({
     name: z.string(),
@@ -147,6 +161,7 @@ export const caseSchema = open({
   ),
   unreadableScenarios: z.array(open({ name: z.string(), fault: z.string() })).optional(),
   decisions: open({ fromMs: z.number(), toMs: z.number(), recorded: z.array(decisionSchema) }),
+  backtest: open({ fromDay: z.iso.date(), toDay: z.iso.date(), past: daysPast }).nullable().optional(),
   finance,
   currency: z.enum(CURRENCIES),
   display: displaySchema,

@@ -449,6 +449,7 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): ConnectedC
     typeRate: (currency, usdPerUnit, atMs) => changeRates(() => rates.type(currency, usdPerUnit, atMs)),
 
     readPast: (order, nowMs) => past.read(order, nowMs),
+    readEpochStarts: (order, nowMs) => past.epochStarts(order, nowMs),
     readFetchedPast: (order, nowMs) => past.readFetched(order, nowMs),
     readPastRevision: () => past.revision(),
     readPastMarks: () => past.marks(),
@@ -480,6 +481,8 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): ConnectedC
     readAlerts: () => alerts.read(),
     readLotsPassed: (levels, watch) =>
       watching((prepared, { lotsByBreakeven }) => lotsPassed(lotsByBreakeven(prepared, watch), levels)),
+    readFleetStands: (usdPerPhDay, watch) =>
+      watching((prepared, { standAt }) => usdPerPhDay.map((each) => standAt(prepared, watch, each))),
     readVerdictChanges: (before, now, watch) =>
       watching((prepared, { verdictChanges }) => verdictChanges(prepared, watch, before, now)),
     readStrikesPassed: (levels, watch) =>

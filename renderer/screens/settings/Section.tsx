@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { useId } from 'react'
+import type { SectionLink } from '../../parts/SectionLinks.tsx'
 
 /** The parts of the settings, in their order. */
 const SECTIONS = {
@@ -17,25 +18,10 @@ export type SectionName = keyof typeof SECTIONS
 
 const idOf = (name: SectionName) => `settings-${name}`
 
-/** Brings a section into sight with the keyboard at its heading. */
-function goTo(name: SectionName): void {
-  const section = document.getElementById(idOf(name))
-  section?.scrollIntoView({ block: 'start' })
-  section?.querySelector('h2')?.focus({ preventScroll: true })
-}
-
-/** A way to each section, in sight at once. */
-export function SectionLinks() {
-  return (
-    <nav className="settings-links" aria-label="Sections of the settings">
-      {(Object.keys(SECTIONS) as SectionName[]).map((name) => (
-        <button key={name} type="button" className="button quiet" onClick={() => goTo(name)}>
-          {SECTIONS[name]}
-        </button>
-      ))}
-    </nav>
-  )
-}
+export const SECTION_LINKS: readonly SectionLink[] = (Object.keys(SECTIONS) as SectionName[]).map((name) => ({
+  id: idOf(name),
+  title: SECTIONS[name],
+}))
 
 type Props = { readonly of: SectionName; readonly children: ReactNode }
 

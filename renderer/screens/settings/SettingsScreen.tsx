@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { Settings } from '#shared/ipc/schemas/settings.ts'
 import { useStore } from '../../state/store.ts'
+import { SectionLinks } from '../../parts/SectionLinks.tsx'
 import type { Choice } from '../../ui/Select.tsx'
 import { About } from './About.tsx'
 import { BackupsPanel } from './BackupsPanel.tsx'
@@ -9,7 +10,7 @@ import { Horizon } from './Horizon.tsx'
 import { NumberLanguage } from './NumberLanguage.tsx'
 import { RememberedPanel } from './RememberedPanel.tsx'
 import { ReportingCurrency } from './ReportingCurrency.tsx'
-import { Section, SectionLinks, SectionOf } from './Section.tsx'
+import { Section, SECTION_LINKS, SectionOf } from './Section.tsx'
 import { Segments } from './Segments.tsx'
 import { Units } from './Units.tsx'
 
@@ -44,7 +45,7 @@ export function SettingsScreen() {
           </p>
         )}
       </header>
-      <SectionLinks />
+      <SectionLinks of="Sections of the settings" links={SECTION_LINKS} />
       <Units display={settings} onChange={set} />
       <NumberLanguage
         language={settings.numberLanguage}

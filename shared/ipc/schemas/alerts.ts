@@ -22,6 +22,12 @@ export const alertRuleSchema = z.discriminatedUnion('kind', [
 const ids = z.array(z.string().max(100)).max(5).readonly()
 const lots = z.number().int().positive()
 const machines = z.number().int().nonnegative()
+const fleetTold = z.strictObject({
+  lots,
+  machines,
+  usdPerDay: z.number(),
+  under: z.strictObject({ lots: z.number().int().nonnegative(), machines, usdPerDay: z.number() }),
+})
 const strikeSide = z.strictObject({ lots, machines, ids, usdPerDay: z.number() }).nullable()
 
 export const alertOccurrenceSchema = z.discriminatedUnion('kind', [
@@ -29,14 +35,16 @@ export const alertOccurrenceSchema = z.discriminatedUnion('kind', [
     kind: z.literal('hashprice-below'),
     usdPerPhDay: z.number(),
     thresholdUsdPerPhDay: z.number(),
+    fleet: fleetTold.optional(),
   }),
   z.strictObject({
     kind: z.literal('breakeven-crossed'),
     under: z.boolean(),
-    lots: z.number().int().positive(),
-    machines: z.number().int().nonnegative(),
-    ids: z.array(z.string().max(100)).max(5).readonly(),
+    lots,
+    machines,
+    ids,
     usdPerPhDay: z.number(),
+    usdPerDay: z.number().optional(),
   }),
   z.strictObject({
     kind: z.literal('verdict-changed'),
@@ -57,7 +65,14 @@ export const alertOccurrenceSchema = z.discriminatedUnion('kind', [
     start: strikeSide,
     usdPerPhDay: z.number(),
   }),
-  z.strictObject({ kind: z.literal('adjustment-beyond'), change: z.number(), threshold: z.number() }),
+  z.strictObject({
+    kind: z.literal('adjustment-beyond'),
+    change: z.number(),
+    threshold: z.number(),
+    after: z
+      .strictObject({ usdPerPhDay: z.number(), fleet: fleetTold, changeUsdPerDay: z.number() })
+      .optional(),
+  }),
   z.strictObject({ kind: z.literal('nvt-zone'), entered: z.boolean(), date: z.string().max(10) }),
   z.strictObject({ kind: z.literal('data-stale'), values: z.array(z.string().max(60)).max(20).readonly() }),
 ]) satisfies z.ZodType<AlertOccurrence>

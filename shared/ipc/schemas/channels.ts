@@ -14,6 +14,7 @@ import {
   workListInputSchema,
 } from './acts.ts'
 import { alertRuleSchema, alertsStateSchema } from './alerts.ts'
+import { backtestChannels } from './backtest.ts'
 import { backupCheckSchema, backupNameSchema, backupsSchema, restoredSchema } from './backups.ts'
 import { contractTermsSchema, machinePolicySchema } from './site-contract.ts'
 import { caseInputsSchema, partChoiceSchema, partPreviewSchema, siteAgreementsSchema } from './case.ts'
@@ -615,6 +616,7 @@ export const channels = {
   ...decisionChannels,
   ...reportSealChannels,
   ...scenarioChannels,
+  ...backtestChannels,
   'backups.read': { input: nothing, output: backupsSchema },
   /** Looks all through one copy. */
   'backups.check': { input: z.strictObject({ name: backupNameSchema }), output: backupCheckSchema },

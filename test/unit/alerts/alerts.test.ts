@@ -84,7 +84,12 @@ describe('lots that cross their break-even', () => {
   it('names those that a fall takes under, and a further fall only the further ones', () => {
     expect(told(35, 33.9, 33.8, 32, 25)).toEqual(['', '↓A', '', '↓B', '↓C'])
     expect(follow(rule, path(35, 32))[1]!.happened).toEqual([
-      { kind: 'breakeven-crossed', under: true, lots: 2, machines: 12, ids: ['A', 'B'], usdPerPhDay: 32 },
+      {
+        ...{ kind: 'breakeven-crossed', under: true, lots: 2, machines: 12, ids: ['A', 'B'] },
+        usdPerPhDay: 32,
+        // 10 × 0.1 PH/s × (32 − 34) + 2 × 0.1 PH/s × (32 − 33) USD/PH/day
+        usdPerDay: expect.closeTo(-2.2, 9) as number,
+      },
     ])
   })
 
@@ -225,8 +230,27 @@ describe('the words', () => {
     expect(body({ ...crossing, under: false, lots: 7, ids: ['A-12', 'B-2'] })).toBe(
       '7 lots (12 machines) rose above break-even at a hashprice of $33.90: A-12, B-2 and 5 more.',
     )
+    expect(body({ ...crossing, ids: ['A-12', 'A-13', 'B-2'], usdPerDay: -3.456 })).toContain(
+      ': A-12, A-13, B-2. As they run, they lose $3.46 a day.',
+    )
     expect(body({ kind: 'adjustment-beyond', change: -0.0504, threshold: -0.05 })).toBe(
       'The next adjustment is expected to be −5.04 %, below your −5.00 %.',
+    )
+    const fleet = {
+      ...{ lots: 18, machines: 7420, usdPerDay: 3019 },
+      under: { lots: 7, machines: 1369, usdPerDay: -412.3 },
+    }
+    const low = { kind: 'hashprice-below', usdPerPhDay: 33.5, thresholdUsdPerPhDay: 34 } as const
+    expect(body({ ...low, fleet })).toBe(
+      'Hashprice at $33.50 per PH/s a day, below your $34.00. As they run, 7 420 machines in 18 lots earn $3 019 a day; 1 369 machines in 7 lots are under water and lose $412 a day.',
+    )
+    const one = { lots: 1, machines: 1, usdPerDay: -2 }
+    expect(body({ ...low, fleet: { ...one, under: one } })).toContain(
+      'As it runs, 1 machine in 1 lot loses $2.00 a day; 1 machine in 1 lot is under water and loses $2.00 a day.',
+    )
+    const after = { usdPerPhDay: 35.28, fleet, changeUsdPerDay: 215.4 }
+    expect(body({ kind: 'adjustment-beyond', change: -0.03, threshold: -0.02, after })).toBe(
+      'The next adjustment is expected to be −3.0 %, below your −2.0 %. At the hashprice of $35.28 that follows from it, 7 420 machines in 18 lots make $215 a day more; 1 369 machines in 7 lots are under water and lose $412 a day.',
     )
     expect(body({ kind: 'nvt-zone', entered: true, date: '2026-01-04' })).toBe(
       'Dynamic NVT entered its value zone on 4 Jan 2026.',

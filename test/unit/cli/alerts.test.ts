@@ -69,7 +69,9 @@ describe('alerts on the command line', () => {
     await runCommand(['alerts', 'add', 'hashprice-below', '1000'], { cwd })
     await runCommand(['alerts', 'add', 'breakeven-crossed'], { cwd })
     const refresh = await runCommand(['refresh', '--json'], { cwd })
-    expect(refresh.stderr).toMatch(/^alert: Hashprice at \$\S+ per PH\/s a day, below your \$1\s000\.00\.\n$/)
+    expect(refresh.stderr).toMatch(
+      /^alert: Hashprice at \$\S+ per PH\/s a day, below your \$1\s000\.00\. As they run, 12 machines in 2 lots .* a day.*\.\n$/,
+    )
     expect(JSON.parse(refresh.stdout)).toHaveProperty('values')
     expect((await runCommand(['refresh', '--json'], { cwd })).stderr).toBe('')
     const { alerts, events } = await listed(cwd)

@@ -186,6 +186,43 @@ describe('the alerts of a store', () => {
     expect(said.faults).toEqual([])
   })
 
+  it('tell what a fleet makes at a hashprice and after an adjustment, and of an event of former versions nothing', async () => {
+    const { store, service, said } = await serviceIn(temporaryFolder())
+    await typeAll(store)
+    const { key: siteKey } = await store.addSite({ ...NORTH, otherUsdPerKwh: 0, overhead: 0 })
+    // Their break-evens: 24 × J/TH × 0.0535, 51.36 and 19.26 USD/PH/s/day.
+    const lot = { siteKey, poolFee: 0, uptime: 1, standbyW: 0, hashrateThs: 100 }
+    await store.addMachine(machineInput({ ...lot, id: 'weak', quantity: 4, powerW: 4000 }))
+    await store.addMachine(machineInput({ ...lot, id: 'strong', quantity: 10, powerW: 1500 }))
+    await store.addMachine(machineInput({ ...lot, id: 'shelf', status: 'off', powerW: 1500 }))
+    await service.put(null, { kind: 'hashprice-below', usdPerPhDay: 40 })
+    await service.put(null, { kind: 'adjustment-beyond', change: -0.02 })
+    const [low, adjustment] = said.notified.flat() as [
+      AlertOccurrence & { kind: 'hashprice-below' },
+      AlertOccurrence & { kind: 'adjustment-beyond' },
+    ]
+    const moneyAt = (hashprice: number) => ({
+      usdPerDay: expect.closeTo(0.4 * (hashprice - 51.36) + 1 * (hashprice - 19.26), 6) as number,
+      under: { lots: 1, machines: 4, usdPerDay: expect.closeTo(0.4 * (hashprice - 51.36), 6) as number },
+    })
+    expect(low.fleet).toEqual({ lots: 2, machines: 14, ...moneyAt(low.usdPerPhDay) })
+    const after = low.usdPerPhDay / (1 + adjustment.change)
+    expect(adjustment.after).toEqual({
+      usdPerPhDay: expect.closeTo(after, 9) as number,
+      fleet: { lots: 2, machines: 14, ...moneyAt(after) },
+      changeUsdPerDay: expect.closeTo(1.4 * (after - low.usdPerPhDay), 6) as number,
+    })
+    // Kept as told; one that was stored without the fleet is read as it was.
+    const { rules, events } = await service.read()
+    expect(events.map(({ occurrence }) => occurrence)).toEqual([adjustment, low])
+    const former = { kind: 'hashprice-below', usdPerPhDay: 33, thresholdUsdPerPhDay: 34 } as const
+    await store.saveAlertOutcome(rules[0]!.key, { active: true }, NOW_MS, [
+      { atMs: NOW_MS + 1, occurrence: former },
+    ])
+    expect((await service.read()).events[0]!.occurrence).toEqual(former)
+    expect(said.faults).toEqual([])
+  })
+
   it('weigh the contracts that are stored', async () => {
     const { store, service, said } = await serviceIn(temporaryFolder())
     await typeAll(store)
@@ -228,6 +265,8 @@ describe('the alerts of a store', () => {
     await typeAll(store)
     await service.put(null, { kind: 'adjustment-beyond', change: -0.02 })
     expect(said.notified).toMatchObject([[{ kind: 'adjustment-beyond', threshold: -0.02 }]])
+    // No machine runs: there is no money to tell.
+    expect(said.notified[0]![0]).not.toHaveProperty('after')
     await store.typeNetworkValue('epochBlocks', null, NOW_MS)
     await service.evaluate()
     expect((await service.read()).rules[0]!.activeSinceMs).toBe(NOW_MS)

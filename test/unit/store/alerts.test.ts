@@ -198,7 +198,7 @@ describe('lots between two levels of the hashprice', () => {
 
   it('follow every change of the fleet, and a rate that moves a price', async () => {
     const store = await openIn(temporaryFolder())
-    const nothing = { under: 0, lots: 0, machines: 0, ids: [] }
+    const nothing = { under: 0, lots: 0, machines: 0, ids: [], acceptedPhs: 0, avoidableCostUsdPerDay: 0 }
     expect(await store.readLotsPassed(levels, NETWORK)).toEqual(nothing)
     const tariff = { currency: 'EUR', powerPricePerKwh: 0.05, otherPerKwh: 0 } as const
     const { key: siteKey } = await store.addSite({ ...NORTH, overhead: 0, tariff })
@@ -207,17 +207,27 @@ describe('lots between two levels of the hashprice', () => {
     // Without a rate there is no price.
     expect(await store.readLotsPassed(levels, NETWORK)).toEqual(nothing)
     await store.typeRate('EUR', 1, AT_MS)
-    expect(await store.readLotsPassed(levels, NETWORK)).toEqual({
+    const weak = await store.readLotsPassed(levels, NETWORK)
+    expect(weak).toEqual({
       under: 1,
       lots: 1,
       machines: 4,
       ids: ['weak'],
+      // 4 × 0.1 PH/s; 24 × 4 × 2.8 kW × 0.05 USD/kWh
+      acceptedPhs: expect.closeTo(0.4, 9) as number,
+      avoidableCostUsdPerDay: expect.closeTo(13.44, 9) as number,
     })
+    const [now, low] = await store.readFleetStands([35, 30], NETWORK)
+    expect(now).toMatchObject({ lots: 2, machines: 5, under: { lots: 0, machines: 0, usdPerDay: 0 } })
+    // 0.4 PH/s × (30 − 33.6) USD/PH/day are lost, 0.1 × (30 − 18) earned beside it.
+    expect(low!.under).toMatchObject({ lots: 1, machines: 4 })
+    expect(low!.under.usdPerDay).toBeCloseTo(-1.44, 9)
+    expect(low!.usdPerDay).toBeCloseTo(-1.44 + 1.2, 9)
     expect(await store.readLotsPassed({ beforeUsdPerPhDay: 35, nowUsdPerPhDay: 34 }, NETWORK)).toEqual(
       nothing,
     )
     await store.typeRate('EUR', 2, AT_MS + 1)
-    expect(await store.readLotsPassed(levels, NETWORK)).toEqual({ under: 2, lots: 0, machines: 0, ids: [] })
+    expect(await store.readLotsPassed(levels, NETWORK)).toEqual({ ...nothing, under: 2 })
     expect(await store.readLotsPassed({ beforeUsdPerPhDay: 40, nowUsdPerPhDay: 30 }, NETWORK)).toMatchObject({
       ids: ['strong'],
     })

@@ -1,3 +1,4 @@
+import type { RefObject } from 'react'
 import { useState } from 'react'
 import type { AlertsState } from '#shared/ipc/schemas/alerts.ts'
 import type { AlertRule } from '#shared/domain/alerts.ts'
@@ -15,14 +16,22 @@ import { FirstAlert } from './FirstAlert.tsx'
 type Edited = { readonly key: number | null; readonly rule: AlertRule | null }
 
 /** What the operator wants to be told of, and what happened. */
-export function Alerts() {
+export function Alerts({
+  id,
+  section,
+}: {
+  readonly id: string
+  readonly section: RefObject<HTMLElement | null>
+}) {
   const alerts = useStore((state) => state.alerts)
   const [edited, setEdited] = useState<Edited | null>(null)
   if (alerts === null) return null
   return (
-    <section className="screen" aria-label="Alerts">
+    <section className="market-part" id={id} aria-label="Alerts" ref={section}>
       <header className="screen-head">
-        <h1>Alerts</h1>
+        <h2 className="part-title" tabIndex={-1}>
+          Alerts
+        </h2>
         <p className="muted">
           What you want to be told of. Each is told when it begins, not again while it lasts.{' '}
           {alerts.notifications
@@ -114,7 +123,7 @@ function Events({ alerts: { events } }: { readonly alerts: AlertsState }) {
   return (
     <div className="panel">
       <div className="panel-head pad">
-        <h2>What happened</h2>
+        <h3>What happened</h3>
         {events.length === 0 ? null : (
           <button
             type="button"

@@ -22,7 +22,7 @@ export function FirstAlert() {
   const threshold = conditions === null ? null : suggestedHashprice(hashpriceUsdPerPhDay(conditions))
   return (
     <div className="panel pad alert-first">
-      <h2>No alert is set</h2>
+      <h3>No alert is set</h3>
       <p className="muted">
         A good first one: to be told when a lot falls below its break-even, before it has lost money for days.
       </p>

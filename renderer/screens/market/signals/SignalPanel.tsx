@@ -7,6 +7,7 @@ import type { Range } from '../../../charts/signals/day-ticks.ts'
 import { spanOf } from '../../../charts/signals/day-ticks.ts'
 import type { Palette } from '../../../charts/palette.ts'
 import { useStore } from '../../../state/store.ts'
+import { useNear } from '../../../ui/use-near.ts'
 import { dataWords, missingWords, nothingInViewWords, ofOldDay } from './basis-words.ts'
 import { DayTable } from './DayTable.tsx'
 import type { SignalPanelPlan } from './panels.ts'
@@ -14,7 +15,7 @@ import { dayWords } from './panels.ts'
 import type { SignalsView } from './select-signals.ts'
 import { StaleDays } from './StaleDays.tsx'
 
-// The chart library comes with the first chart: a history that is empty has none.
+// The chart library comes with the first chart that somebody comes near: a history that is empty has none.
 const SignalCanvas = lazy(() =>
   import('../../../charts/signals/SignalCanvas.tsx').then((module) => ({ default: module.SignalCanvas })),
 )
@@ -39,9 +40,9 @@ export function SignalPanel({ plan, view, range, palette, ahead, nowMs }: Props)
   return (
     <section className="panel signal" aria-labelledby={headingId}>
       <header className="panel-head">
-        <h2 id={headingId}>
+        <h3 id={headingId}>
           {plan.title} <small>{plan.about}</small>
-        </h2>
+        </h3>
       </header>
       {words === null || reading === null ? (
         <div className="signal-missing">
@@ -105,6 +106,8 @@ type DaysProps = Pick<Props, 'plan' | 'range' | 'palette'> & {
 function DaysOfSignal({ plan, range, palette, last, picture, foot }: DaysProps) {
   const [cursor, setCursor] = useState<number | null>(null)
   const [asTable, setAsTable] = useState(false)
+  const [chart, setChart] = useState<HTMLElement | null>(null)
+  const isNear = useNear(chart)
   const { dates } = plan.chart
   const span = useMemo(() => spanOf(dates.length, range), [dates, range])
   const axis = useMemo(() => valueAxis(plan.chart, span), [plan, span])
@@ -118,9 +121,11 @@ function DaysOfSignal({ plan, range, palette, last, picture, foot }: DaysProps) 
         <p className="chart signal-chart signal-nothing muted">{nothingInViewWords(plan, range)}</p>
       ) : (
         <>
-          <div className="chart signal-chart">
-            <Suspense fallback={null}>
-              {palette === null ? null : (
+          <div ref={setChart} className="chart signal-chart">
+            <Suspense fallback={<canvas role="img" aria-label={picture} />}>
+              {palette === null || !isNear ? (
+                <canvas role="img" aria-label={picture} />
+              ) : (
                 <SignalCanvas
                   plan={plan.chart}
                   span={span}

@@ -25,27 +25,27 @@ export function Summary({ view, ahead, nowMs }: Props) {
   return (
     <section className="panel pad signal-summary" aria-label="Summary">
       <div>
-        <h2>The next adjustment</h2>
+        <h3>The next adjustment</h3>
         <p>
           {words.adjustment} <StaleBadge values={ahead === null ? [] : stale} />
         </p>
       </div>
       <div>
-        <h2>The value zone of NVT</h2>
+        <h3>The value zone of NVT</h3>
         <p>
           {nvt === null ? '' : asOf(nvt.date)}
           {words.nvt} {nvt === null ? null : <StaleDays date={nvt.date} nowMs={nowMs} />}
         </p>
       </div>
       <div>
-        <h2>Stress among miners</h2>
+        <h3>Stress among miners</h3>
         <p>
           {asOf(last)}
           {words.stress} <StaleDays date={last} nowMs={nowMs} />
         </p>
       </div>
       <div>
-        <h2>Together</h2>
+        <h3>Together</h3>
         <p>
           {asOf(last)}
           {words.combination}

@@ -23,6 +23,7 @@ export const selectSignals = memo([(state: WindowState) => state.past], (past) =
     coverage,
     readings: signalReadings(series, signals),
     combination: combinationOf(series, signals),
+    hashprice: signals.columns.hashprice,
     panels: panelsOf(series, signals),
   }
 })

@@ -1,0 +1,61 @@
+import type { Picture } from '#shared/domain/decision/picture.ts'
+import type { BandGrid, BreakevenBand, BreakevenSpread } from '#shared/domain/margins/breakeven-bands.ts'
+import { breakevenBands, breakevenSpread } from '#shared/domain/margins/breakeven-bands.ts'
+import type { FleetStand } from '#shared/domain/margins/fleet-stand.ts'
+import { fleetStand } from '#shared/domain/margins/fleet-stand.ts'
+import { roundStep } from '../charts/strike-line/axis.ts'
+
+/** The fleet on the axis of the hashprice, as it is stored: nothing that is tried counts. */
+export type FleetOnMarket = {
+  readonly hashpriceUsdPerPhDay: number
+  /** NaN where no adjustment is known */
+  readonly hashpriceAfterUsdPerPhDay: number
+  readonly now: FleetStand
+  /** null where no adjustment is known */
+  readonly after: FleetStand | null
+  /** the cheapest first; empty where nothing runs */
+  readonly bands: readonly BreakevenBand[]
+  /** null where nothing runs */
+  readonly grid: BandGrid | null
+}
+/** null while the hashprice is not known; or why a contract cannot be weighed */
+export type MarketView = FleetOnMarket | { readonly refusal: string } | null
+
+/** As many bands as can be told apart beside an axis. */
+const MOST_BANDS = 40
+/** Outliers that lie no farther beyond the rest than this share of it have bands of their own. */
+const NEAR = 0.5
+
+export function marketView(picture: Picture | null): MarketView {
+  if (picture === null) return null
+  const { basis, market, refusal } = picture
+  if (refusal !== null) return { refusal }
+  const { hashpriceUsdPerPhDay: now, hashpriceAfterUsdPerPhDay: afterwards } = market
+  if (!Number.isFinite(now)) return null
+  const after = Number.isFinite(afterwards) ? afterwards : null
+  const spread = breakevenSpread(basis)
+  const grid = spread === null ? null : gridOf(spread, after === null ? [now] : [now, after])
+  return {
+    hashpriceUsdPerPhDay: now,
+    hashpriceAfterUsdPerPhDay: afterwards,
+    now: fleetStand(basis, now),
+    after: after === null ? null : fleetStand(basis, after),
+    bands: grid === null ? [] : breakevenBands(basis, { now, after }, grid),
+    grid,
+  }
+}
+
+/** Bands of a round height that hold the bulk of the hashrate and the lines, and what lies a little beyond. */
+function gridOf({ lowest, highest, bulk }: BreakevenSpread, lines: readonly number[]): BandGrid {
+  const [low, high] = [Math.min(bulk[0], ...lines), Math.max(bulk[1], ...lines)]
+  const reach = NEAR * (high - low)
+  const from = lowest >= low - reach ? Math.min(lowest, low) : low
+  const to = highest <= high + reach ? Math.max(highest, high) : high
+  const step = roundStep(to - from || Math.abs(to) / MOST_BANDS || 1, MOST_BANDS)
+  const first = Math.floor(from / step + 1e-9)
+  return {
+    fromUsdPerPhDay: first * step,
+    stepUsdPerPhDay: step,
+    count: Math.floor(to / step + 1e-9) - first + 1,
+  }
+}
