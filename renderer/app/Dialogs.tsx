@@ -25,11 +25,8 @@ const RemoveMachines = lazy(() =>
 const RemoveSite = lazy(() =>
   import('../screens/sites/RemoveSite.tsx').then((m) => ({ default: m.RemoveSite })),
 )
-const RestoreDialog = lazy(() =>
-  import('../screens/settings/RestoreDialog.tsx').then((m) => ({ default: m.RestoreDialog })),
-)
-const RemoveBackup = lazy(() =>
-  import('../screens/settings/RemoveBackup.tsx').then((m) => ({ default: m.RemoveBackup })),
+const BackupDialogs = lazy(() =>
+  import('../screens/settings/BackupDialogs.tsx').then((m) => ({ default: m.BackupDialogs })),
 )
 const SiteDialog = lazy(() =>
   import('../screens/sites/SiteDialog.tsx').then((m) => ({ default: m.SiteDialog })),
@@ -69,9 +66,8 @@ function Open({ dialog, fleet }: { readonly dialog: OpenDialog; readonly fleet: 
     case 'remove-site':
       return <RemoveSite fleet={fleet} siteKey={dialog.key} />
     case 'restore':
-      return <RestoreDialog key={dialog.name} restore={dialog} />
     case 'remove-backup':
-      return <RemoveBackup copy={dialog.copy} />
+      return <BackupDialogs of={dialog} />
     case 'import':
       return <ImportDialog />
     case 'notices':

@@ -23,7 +23,11 @@ export const SCREENS = [
 export type Screen = (typeof SCREENS)[number]
 
 /** What the inspector explains. */
-export type Subject = RowSubject | { readonly kind: 'figure'; readonly name: FigureName }
+export type Subject =
+  | RowSubject
+  | { readonly kind: 'figure'; readonly name: FigureName }
+  /** by its key in the log */
+  | { readonly kind: 'decision'; readonly key: number }
 /** Figures of the whole that say how they came about. */
 export const FIGURE_NAMES = ['hashprice', 'adjustment', 'price', 'difficulty', 'network', 'margin'] as const
 export type FigureName = (typeof FIGURE_NAMES)[number]
@@ -127,9 +131,9 @@ export const viewSlice: StateCreator<WindowState, [], [], ViewSlice> = (set) => 
   toggleTableOnly: () => set((state) => ({ tableOnly: !state.tableOnly })),
 })
 
-/** The machine or site that is explained, which the engine knows of; null where it is a figure of the whole, or nothing. */
+/** The machine or site that is explained, which the engine knows of; null where it is something else, or nothing. */
 export const selectExplainedRow = ({ explained }: WindowState): RowSubject | null =>
-  explained?.kind === 'figure' ? null : explained
+  explained?.kind === 'machine' || explained?.kind === 'site' ? explained : null
 
 /** Key of the machine that is explained; null where it is something else, or nothing. */
 export const selectExplainedMachine = ({ explained }: WindowState): number | null =>

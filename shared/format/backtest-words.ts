@@ -11,6 +11,14 @@ export const WAY_WORDS: Readonly<Record<BacktestWay, string>> = {
   hindsight: 'Hindsight',
 }
 
+/** What each way does. */
+export const WAY_RULES: Readonly<Record<BacktestWay, string>> = {
+  advice: 'as advised that day, later days unknown',
+  alwaysOn: 'everything runs, every day',
+  averageRule: 'all or nothing, at the fleet’s average break-even',
+  hindsight: 'as if all days had been known',
+}
+
 const VALUE_WORDS: Readonly<Record<BacktestValue, string>> = {
   priceUsd: 'price',
   difficulty: 'difficulty',
