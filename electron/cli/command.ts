@@ -5,6 +5,7 @@ import type { Readable, Writable } from 'node:stream'
 import type { Unit } from '#shared/format/number-units.ts'
 import { readTyped } from '#shared/format/typed.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
+import type { SecretFile } from '#electron/services/secret-file.ts'
 import type { PackTemplate } from '#shared/report/pack.ts'
 
 /** Exit codes: a promise to scripts. */
@@ -27,6 +28,10 @@ export type CliHost = {
   readonly version: string
   /** the operator's node credentials kept in that data folder, "user:password"; absent without a keystore */
   readonly nodePassword?: (dataFolder: string, nodeUrl: string) => Promise<string | null>
+  /** the secrets kept in a data folder; absent without a keystore */
+  readonly secretsIn?: (dataFolder: string) => Promise<SecretFile>
+  /** those of the process by default */
+  readonly variables?: Readonly<Record<string, string | undefined>>
   /** prints the report; absent where there is no window system to print with */
   readonly printReport?: (request: {
     readonly dataFolder: string

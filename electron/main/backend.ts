@@ -22,8 +22,9 @@ import { createPriceWatch } from '#electron/services/price-watch.ts'
 import { createReportService, type ReportService } from '#electron/services/report-service.ts'
 import { createSealService } from '#electron/services/seal-service.ts'
 import { createSettingsService, type SettingsService } from '#electron/services/settings-service.ts'
-import { nodePasswordOf } from '#electron/services/secret-service.ts'
+import { createSecretService, nodePasswordOf } from '#electron/services/secret-service.ts'
 import { createUpkeep } from '#electron/services/upkeep.ts'
+import { createWebhookService } from '#electron/services/webhook-service.ts'
 import { createPagesThreads } from '#electron/threads/pages.ts'
 import type { BegunData, DataPorts } from './begin-data.ts'
 import { createAnswer } from './call-answer.ts'
@@ -59,6 +60,9 @@ export type Backend = Closable & {
 /** What an alert looks at has changed. */
 const ALERTING: ReadonlySet<EventName> = new Set(['network.changed', 'fleet.changed', 'past.changed'])
 
+/** There may be something to send, or another place to send it to. */
+const SENDING: ReadonlySet<EventName> = new Set(['alerts.changed', 'settings.changed'])
+
 /** Puts the services on the database of a thread: 'database-newer', 'database-broken', 'file-unwritable' where it cannot be opened. */
 export async function openBackend(ports: BackendPorts, { thread, fleetAhead }: BegunData): Promise<Backend> {
   return startBackend(ports, await storeOn(thread), fleetAhead)
@@ -75,9 +79,11 @@ function startBackend(ports: BackendPorts, store: Store, fleetAhead: BegunData['
   const emit: BackendPorts['emit'] = (event, payload) => {
     ports.emit(event, payload)
     if (ALERTING.has(event)) void alerts.evaluate()
+    if (SENDING.has(event)) void webhook.deliver()
   }
   const onFleetChanged = async () => emit('fleet.changed', { revision: await store.readFleetRevision() })
-  const secrets = secretsIn(dataFolder)
+  const secretFile = secretsIn(dataFolder)
+  const secrets = createSecretService(secretFile)
   const asking = {
     store,
     version,
@@ -107,11 +113,27 @@ function startBackend(ports: BackendPorts, store: Store, fleetAhead: BegunData['
     onError: logged('Fault while an alert was evaluated:'),
   })
   const settings = createSettingsService(store)
-  const acts = createActService({ store, readNetwork: () => network.read(), nowMs: Date.now })
-  const notify = async (happened: readonly AlertOccurrence[]) => {
+  const readMoney = async () => {
     const [{ currency }, state] = await Promise.all([settings.read(), network.read()])
-    notifier.notify(happened, reportingMoney(state, currency))
+    return reportingMoney(state, currency)
   }
+  const notify = async (happened: readonly AlertOccurrence[]) => notifier.notify(happened, await readMoney())
+  const onWebhookError = logged('Fault while an alert was sent:')
+  const webhook = createWebhookService({
+    store,
+    secrets: secretFile,
+    version,
+    readMoney,
+    variables: process.env,
+    fetch: sourceFetch,
+    onChange: () => void webhook.read().then((state) => emit('webhook.changed', state), onWebhookError),
+    onGivenUp(words) {
+      log.write('An alert did not reach the webhook and is not tried again; Market says why.')
+      if (notifier.supported) notifier.show({ title: 'An alert did not reach the webhook', body: words })
+    },
+    onError: onWebhookError,
+  })
+  const acts = createActService({ store, readNetwork: () => network.read(), nowMs: Date.now })
   const seal = createSealService({ store, network, nowMs: Date.now })
   const drawing = createPagesThreads(ports.files.pagesWorker)
   const report = createReportService({
@@ -183,6 +205,7 @@ function startBackend(ports: BackendPorts, store: Store, fleetAhead: BegunData['
     acts,
     alerts,
     secrets,
+    webhook,
     backups,
     watch,
     dialogs,
@@ -208,15 +231,19 @@ function startBackend(ports: BackendPorts, store: Store, fleetAhead: BegunData['
       upkeep.start()
       others.start()
       watch.start()
+      webhook.start()
     },
-    wake: () => network.wake(),
+    wake() {
+      network.wake()
+      void webhook.deliver()
+    },
     async close() {
       upkeep.stop()
       store.cancel()
       report.cancel()
       backtest.cancel()
       drawing.stop()
-      await Promise.all([network.stop(), past.stop(), others.stop(), watch.stop()])
+      await Promise.all([network.stop(), past.stop(), others.stop(), watch.stop(), webhook.stop()])
       await alerts.stop()
       await store.close()
     },

@@ -33,6 +33,7 @@ export async function startCommand(
     version: app.getVersion(),
     nodePassword: async (dataFolder, nodeUrl) =>
       (await import('./secrets.ts')).nodePasswordIn(dataFolder, nodeUrl),
+    secretsIn: async (dataFolder) => (await import('./secrets.ts')).secretsIn(dataFolder),
     printReport: (request) => printReport(request, files),
   })
   app.exit(exitCode)
@@ -58,7 +59,7 @@ async function printReport(
     dialogs: { openFile: () => Promise.resolve(null), saveFile: () => Promise.resolve(null) },
     openLink: () => Promise.resolve(),
     takeOver: () => undefined,
-    notifier: { supported: false, notify: () => undefined },
+    notifier: { supported: false, notify: () => undefined, show: () => undefined },
     showIdle: () => undefined,
     postMachines: () => undefined,
     emit: () => undefined,

@@ -1,5 +1,5 @@
 import { app, safeStorage } from 'electron'
-import type { Keystore } from '#electron/services/secret-service.ts'
+import type { Keystore } from '#electron/services/secret-file.ts'
 
 /**
  * The system's keystore: Keychain, DPAPI, or the keyring of a Linux desktop. Without a Linux keyring Electron would

@@ -1,5 +1,6 @@
 import { Notification } from 'electron'
 import type { AlertOccurrence } from '#shared/domain/alerts.ts'
+import type { AlertWords } from '#shared/format/alert-words.ts'
 import { notificationsOf } from '#shared/format/alert-words.ts'
 import type { Money } from '#shared/format/money.ts'
 
@@ -7,6 +8,7 @@ export type DesktopNotifier = {
   /** whether this desktop shows notifications at all; the operator may still block ours in its settings */
   readonly supported: boolean
   notify(happened: readonly AlertOccurrence[], money: Money): void
+  show(words: AlertWords): void
 }
 
 /**
@@ -16,19 +18,21 @@ export type DesktopNotifier = {
 export function createDesktopNotifier(onClick: () => void): DesktopNotifier {
   // One that nothing refers to is collected, and its click is lost.
   const shown = new Set<Notification>()
+  function show({ title, body }: AlertWords): void {
+    const notification = new Notification({ title, body })
+    shown.add(notification)
+    const forget = () => shown.delete(notification)
+    notification.once('click', onClick)
+    notification.once('click', forget)
+    notification.once('close', forget)
+    notification.once('failed', forget)
+    notification.show()
+  }
   return {
     supported: Notification.isSupported(),
     notify(happened, money) {
-      for (const { title, body } of notificationsOf(happened, money)) {
-        const notification = new Notification({ title, body })
-        shown.add(notification)
-        const forget = () => shown.delete(notification)
-        notification.once('click', onClick)
-        notification.once('click', forget)
-        notification.once('close', forget)
-        notification.once('failed', forget)
-        notification.show()
-      }
+      for (const words of notificationsOf(happened, money)) show(words)
     },
+    show,
   }
 }

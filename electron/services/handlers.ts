@@ -34,6 +34,8 @@ import { createSealHandlers } from './seal-handlers.ts'
 import type { SealService } from './seal-service.ts'
 import type { SecretService } from './secret-service.ts'
 import type { SettingsService } from './settings-service.ts'
+import { createWebhookHandlers } from './webhook-handlers.ts'
+import type { WebhookService } from './webhook-service.ts'
 
 export type OpenKind =
   'fleet-csv' | 'work-list' | 'daily-csv' | 'network-file' | 'move-file' | 'logo' | PartFileKind
@@ -62,6 +64,7 @@ export type HandlerPorts = {
   readonly acts: ActService
   readonly alerts: AlertService
   readonly secrets: SecretService
+  readonly webhook: WebhookService
   readonly backups: BackupService
   readonly watch: PriceWatch
   /** null: the dialog was closed */
@@ -413,6 +416,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       const { tables } = await handOver.save(format, path, request)
       return { fileName: basename(path), tables }
     },
+    ...createWebhookHandlers(ports),
     ...createDecisionHandlers(ports),
     ...createSealHandlers(ports),
     ...createScenarioHandlers(ports),

@@ -5,8 +5,9 @@ import { usesSample } from '#shared/ipc/conditions.ts'
 import type { ForeignCurrency } from '#shared/domain/power/currency.ts'
 import type { SourceStatusRow } from '#electron/store/sqlite/client.ts'
 import type { AskedSource } from '#electron/sources/ask.ts'
-import { askedSources } from '#electron/sources/ask.ts'
+import { askedSources, sourcePermits } from '#electron/sources/ask.ts'
 import { createHttp } from '#electron/sources/http.ts'
+import { outgoing } from '#electron/sources/outgoing.ts'
 import { createProviders } from '#electron/sources/providers.ts'
 import { createSchedule } from '#electron/sources/schedule.ts'
 import type { AskingOptions } from './asking-options.ts'
@@ -79,7 +80,7 @@ export function createNetworkService(options: NetworkServiceOptions): NetworkSer
   let told = NOTHING_TOLD
 
   const http = createHttp({
-    fetch: options.fetch ?? ((url, init) => fetch(url, init)),
+    leave: outgoing(async () => sourcePermits(await options.store.readSettings()), options.fetch),
     userAgent: `Strikeline/${version}`,
     nowMs,
     timeoutMs: options.timeoutMs ?? TIMEOUT_MS,

@@ -8,7 +8,9 @@ import type {
 } from '#shared/ipc/schemas/past.ts'
 import type { FileParts } from '#electron/store/sqlite/client.ts'
 import { sourceOrder } from '#shared/ipc/sources.ts'
+import { sourcePermits } from '#electron/sources/ask.ts'
 import { createHttp } from '#electron/sources/http.ts'
+import { outgoing } from '#electron/sources/outgoing.ts'
 import type { AskingOptions } from './asking-options.ts'
 import { filledBy } from './past-marks.ts'
 import type { PastStore } from './past-run.ts'
@@ -110,7 +112,7 @@ export function createPastService(options: PastServiceOptions): PastService {
       bitcoindPassword: options.bitcoindPassword,
       isStopped: () => signal.aborted,
       http: createHttp({
-        fetch: options.fetch ?? ((url, init) => fetch(url, init)),
+        leave: outgoing(async () => sourcePermits(await options.store.readSettings()), options.fetch),
         userAgent: `Strikeline/${version}`,
         nowMs,
         timeoutMs: options.timeoutMs ?? TIMEOUT_MS,

@@ -1,3 +1,4 @@
+import { daysPast, periodIn } from '#shared/domain/backtest/period.ts'
 import type { Scenario } from '#shared/domain/ahead/scenario.ts'
 import { isNothingTried } from '#shared/domain/ahead/scenario.ts'
 import { daysPast, periodIn } from '#shared/domain/backtest/period.ts'

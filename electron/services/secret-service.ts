@@ -1,10 +1,10 @@
-import { readFile, rename } from 'node:fs/promises'
 import { z } from 'zod'
 import type { SecretName, SecretsState } from '#shared/ipc/schemas/channels.ts'
 import { SECRET_NAMES } from '#shared/ipc/schemas/channels.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
-import { replaceFile } from '#electron/files/replace.ts'
 import type { NodePassword } from './node-credentials.ts'
+import type { SecretFile } from './secret-file.ts'
+import { jsonOrNull } from './secret-file.ts'
 
 export type Secret = { readonly user: string; readonly password: string }
 /** A secret with the one server that it is for, as an origin: it is told to no other. */
@@ -42,81 +42,19 @@ export function nodePasswordOf(secrets: Pick<SecretService, 'secret'>): NodePass
   }
 }
 
-/** Beside the database in the data folder, and in no backup of it. */
-export const SECRETS_NAME = 'secrets.json'
-
-/** The system's encryption: another user or another machine cannot decrypt what it made. */
-export type Keystore = {
-  isAvailable(): Promise<boolean>
-  encrypt(text: string): Promise<Buffer>
-  /** Rejects where it was made by another user or keystore, or is damaged. */
-  decrypt(encrypted: Buffer): Promise<string>
-}
-
-export type SecretServiceOptions = {
-  /** null: this program has none */
-  readonly keystore: Keystore | null
-  /** where encrypted secrets lie, beside the database and never in it */
-  readonly file: string
-  readonly nowMs?: () => number
-}
-
-/** Name → what the keystore made of the secret, base64. */
-const fileSchema = z.strictObject({
-  version: z.literal(1),
-  secrets: z.partialRecord(z.enum(SECRET_NAMES), z.base64().max(10_000)),
-})
-type Stored = z.output<typeof fileSchema>['secrets']
 const secretSchema = z.strictObject({ user: z.string(), password: z.string(), origin: z.string() })
 
-const OWNER_ONLY = 0o600
-
-export function createSecretService({
-  keystore,
-  file,
-  nowMs = Date.now,
-}: SecretServiceOptions): SecretService {
-  /** typed in this session where there is no keystore */
-  const session = new Map<SecretName, BoundSecret>()
-  let writing: Promise<unknown> = Promise.resolve()
-
-  const unreadable = (why: string, cause?: unknown) => {
-    const fault = new StrikelineError('file-unreadable', why)
-    fault.cause = cause
-    return fault
-  }
-
-  /** What is in the file; nothing where there is none. */
-  async function readStored(): Promise<Stored> {
-    let text: string
-    try {
-      text = await readFile(file, 'utf8')
-    } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {}
-      throw unreadable(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}.`)
-    }
-    const parsed = fileSchema.safeParse(jsonOrNull(text))
-    if (parsed.success) return parsed.data.secrets
-    throw unreadable(`${file} is damaged: no secret can be read from it; type them again.`)
-  }
-
+/** Users and passwords of the operator's own servers. */
+export function createSecretService(file: SecretFile): SecretService {
   async function secret(name: SecretName): Promise<BoundSecret | null> {
-    const typed = session.get(name)
-    if (typed !== undefined) return typed
-    const encrypted = (await readStored())[name]
-    if (encrypted === undefined) return null
-    if (keystore === null || !(await keystore.isAvailable()))
-      throw unreadable(
-        'The stored password of your own node cannot be read, because this system has no keystore at the moment; type it again.',
-      )
-    try {
-      return secretSchema.parse(jsonOrNull(await keystore.decrypt(Buffer.from(encrypted, 'base64'))))
-    } catch (error) {
-      throw unreadable(
-        'The stored password of your own node cannot be read: another user or another keystore has made it; type it again.',
-        error,
-      )
-    }
+    const text = await file.read(name)
+    if (text === null) return null
+    const parsed = secretSchema.safeParse(jsonOrNull(text))
+    if (parsed.success) return parsed.data
+    throw new StrikelineError(
+      'file-unreadable',
+      'The stored password of your own node is not readable; type it again.',
+    )
   }
 
   async function read(): Promise<SecretsState> {
@@ -125,46 +63,17 @@ export function createSecretService({
     for (const name of SECRET_NAMES) {
       try {
         const found = await secret(name)
-        known[name] = found === null ? null : { user: found.user, stored: !session.has(name) }
+        known[name] = found === null ? null : { user: found.user, stored: !file.isOfSession(name) }
       } catch (error) {
         if (!(error instanceof StrikelineError)) throw error
         faults.add(error.message)
       }
     }
     return {
-      keystore: (await keystore?.isAvailable()) ?? false,
+      keystore: await file.hasKeystore(),
       known,
       ...(faults.size === 0 ? {} : { fault: [...faults].join(' ') }),
     }
-  }
-
-  /** A file that nobody can make sense of is moved aside, not overwritten. */
-  async function storedOrAside(): Promise<Stored> {
-    try {
-      return await readStored()
-    } catch (error) {
-      if (!(error instanceof StrikelineError)) throw error
-      const stamp = new Date(nowMs()).toISOString().replaceAll(/[:.]/g, '-')
-      await rename(file, `${file}.broken-${stamp}`)
-      return {}
-    }
-  }
-
-  async function write(name: SecretName, value: BoundSecret | null): Promise<void> {
-    const isStorable = value !== null && keystore !== null && (await keystore.isAvailable())
-    if (value !== null && !isStorable) {
-      session.set(name, value)
-      return
-    }
-    const { [name]: before, ...others } = await storedOrAside()
-    // Forgetting needs no keystore.
-    if (value !== null || before !== undefined) {
-      const made =
-        value === null ? {} : { [name]: (await keystore!.encrypt(JSON.stringify(value))).toString('base64') }
-      const content = { version: 1, secrets: { ...others, ...made } }
-      await replaceFile(file, [JSON.stringify(content)], OWNER_ONLY)
-    }
-    session.delete(name)
   }
 
   return {
@@ -172,10 +81,7 @@ export function createSecretService({
     secret,
     async write(name, value, address) {
       const bound = value === null ? null : { ...value, origin: originOf(address) }
-      const result = writing.then(() => write(name, bound))
-      // The caller gets the fault; the next write still runs.
-      writing = result.catch(() => undefined)
-      await result
+      await file.write(name, bound === null ? null : JSON.stringify(bound))
       return read()
     },
   }
@@ -187,12 +93,4 @@ function originOf(address: string): string {
     'bad-input',
     'Give the address of your own node first: the password is for it alone.',
   )
-}
-
-function jsonOrNull(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
 }

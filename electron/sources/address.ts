@@ -6,6 +6,11 @@
 const PRIVATE_HOST =
   /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\]|10(\.\d+){3}|192\.168(\.\d+){2}|172\.(1[6-9]|2\d|3[01])(\.\d+){2}|169\.254(\.\d+){2}|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])(\.\d+){2}|\[f[cd][0-9a-f:]*\]|\[fe[89ab][0-9a-f:]*\]|[^.[\]]+|.+\.(local|lan|home\.arpa|internal|onion))$/
 
+/** Is this host on this machine, in the local network, or behind an onion address? */
+export function isPrivateHost(host: string): boolean {
+  return PRIVATE_HOST.test(host)
+}
+
 /** Is this host on this machine? */
 export function isLoopback(host: string): boolean {
   return /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(host)
@@ -20,7 +25,7 @@ export function addressFault(text: string): string | null {
   if (url.search !== '' || url.hash !== '') return `"${text}" has a part after ? or #; leave it out`
   if (url.protocol === 'https:') return null
   if (url.protocol !== 'http:') return `"${text}" is not an http or https address`
-  if (PRIVATE_HOST.test(url.hostname)) return null
+  if (isPrivateHost(url.hostname)) return null
   return `${url.host} is a public server: ask it over https, not http`
 }
 

@@ -1,6 +1,7 @@
 import type { Settings } from '#shared/ipc/schemas/settings.ts'
 import type { SourceName } from '#shared/ipc/sources.ts'
 import { sourceOrder } from '#shared/ipc/sources.ts'
+import type { Permit } from '#electron/security/outgoing.ts'
 import { addressFault } from './address.ts'
 import { SourceFault } from './http.ts'
 import type { AskContext, Part, Reading } from './provider.ts'
@@ -30,6 +31,13 @@ export function askedSources(settings: SourceSettings): readonly AskedSource[] {
     .map((name) => ({ name, url: urls[name].trim() }))
     .filter(({ url }) => url !== '')
     .map((source) => ({ ...source, addressFault: addressFault(source.url) }))
+}
+
+/** Where questions may go now. */
+export function sourcePermits(settings: SourceSettings): readonly Permit[] {
+  return askedSources(settings)
+    .filter((source) => source.addressFault === null)
+    .map(({ name, url }) => ({ kind: name === 'bitcoind' ? 'own-node' : 'network-sources', address: url }))
 }
 
 /** Whether a source is still asked at the address at which it was. */

@@ -2,6 +2,7 @@ import { MS_PER_HOUR } from '#shared/domain/units.ts'
 import { isUtf8 } from 'node:buffer'
 import type { Lanes } from './one-at-a-time.ts'
 import { createLanes } from './one-at-a-time.ts'
+import type { Leave } from './outgoing.ts'
 
 /** The part of the Fetch standard that is used; Node's own and Electron's `net.fetch` (which knows the system's proxy) fit. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>
@@ -62,7 +63,7 @@ export type Http = {
 }
 
 export type HttpOptions = {
-  readonly fetch: Fetch
+  readonly leave: Leave
   readonly userAgent: string
   readonly nowMs: () => number
   /** for the whole request, body included */
@@ -98,9 +99,7 @@ export function createHttp(options: HttpOptions): Http {
     const { host, pathname } = new URL(url)
     const endpoint = request.endpoint ?? pathname
     const controller = new AbortController()
-    const timer = setTimeout(() => {
-      controller.abort(LATE)
-    }, options.timeoutMs)
+    let timer: NodeJS.Timeout | undefined
     const stop = () => {
       controller.abort()
     }
@@ -108,7 +107,11 @@ export function createHttp(options: HttpOptions): Http {
     let answered = false
     try {
       options.signal.throwIfAborted()
-      const response = await options.fetch(url, {
+      const send = await options.leave(url)
+      timer = setTimeout(() => {
+        controller.abort(LATE)
+      }, options.timeoutMs)
+      const response = await send(url, {
         method: request.body === undefined ? 'GET' : 'POST',
         headers: headersOf(request, options.userAgent),
         ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
@@ -228,7 +231,7 @@ async function bodyText(
 }
 
 /** Node hides the system's reason in a chain of causes; Electron has it in the message (net::ERR_…). */
-function reasonOf(error: unknown): string {
+export function reasonOf(error: unknown): string {
   let reason = String(error)
   for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
     if (cause instanceof AggregateError && cause.message === '') return reasonOf(cause.errors[0])

@@ -38,6 +38,7 @@ import type { MarginVariance } from '#shared/domain/money/margin-variance.ts'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
 import type { Company, ReportCase } from '#shared/report/case.ts'
 import type { ReportDifference } from '#shared/report/differences.ts'
+import type { WebhookCalls } from './webhook-port.ts'
 
 /** One value as a source gave it, or as it was typed (source 'typed'). */
 export type NetworkValueRow = {
@@ -425,7 +426,7 @@ export type ImportMode = 'merge' | 'replace'
  *
  * Every change of sites and machines is one transaction, one revision and one step of undo.
  */
-export type StoreCalls = {
+export type StoreCalls = WebhookCalls & {
   /** Rows in the order they were added. Changes of another process are in the answer. */
   readFleet(): FleetView
   /** @param have the revision whose machines the reader holds; null: none */

@@ -27,6 +27,8 @@ describe('what a log does not show', () => {
     ['http://rpcuser:hunter2@10.0.0.5:8332/', ['rpcuser', 'hunter2', '10.0.0.5']],
     ['https://node.mine.example/api?key=abc123', ['node.mine.example', 'abc123']],
     ['https://mempool.space/api/v1/prices?token=abc123', ['abc123']],
+    ['fetch of https://hooks.slack.com/services/T0/B0/abc123 failed', ['hooks.slack.com', 'abc123']],
+    ['"https://ntfy.sh/a-topic?tpl=1&m={{.text}}"', ['a-topic']],
     ['Authorization: Basic cnBjOmh1bnRlcjI=', ['cnBjOmh1bnRlcjI']],
     ['authorization=Bearer abc.def', ['abc.def']],
     ['{"password":"hunter2","user":"x"}', ['hunter2']],

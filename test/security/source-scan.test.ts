@@ -45,6 +45,10 @@ describe('nowhere in the program', () => {
     ['inline script or style in a page', /<script(?![^>]*\bsrc=)|\sstyle="|\son\w+="/],
     ['code sent into a page', /executeJavaScript/],
     ['another program started', /child_process|shell\.openPath|shell\.showItemInFolder|shell\.trashItem/],
+    [
+      'a connection past the one way out',
+      /node:(?:https?|http2|net|tls|dgram|dns)\b|\bundici\b|XMLHttpRequest|sendBeacon|new (?:WebSocket|EventSource)\(/,
+    ],
     ['telemetry', /crashReporter|autoUpdater|sentry|analytics|posthog|amplitude/i],
   ])('%s', (_what, pattern) => {
     expect(filesWith(pattern)).toEqual([])
@@ -70,11 +74,35 @@ describe('in one file only', () => {
     ],
     ['file dialogs', /show(?:Open|Save)Dialog/, 'electron/main/dialogs.ts'],
     ['window.api', /\bwindow\b[^\n]*\.api\b/, 'renderer/lib/api.ts'],
+    [
+      'a request by Node',
+      /(?<![.\w])fetch\(|globalThis\.fetch|net\.fetch|net\.request/,
+      'electron/sources/outgoing.ts',
+    ],
+    [
+      'a request by Chromium',
+      /session\.fromPartition|\bsession\b[^\n]*\.fetch\(/,
+      'electron/main/source-fetch.ts',
+    ],
     ['privileged schemes', /registerSchemesAsPrivileged/, 'electron/main/protocol.ts'],
     ['the global sandbox', /app\.enableSandbox\(\)/, 'electron/main/sandbox.ts'],
     ['--no-sandbox', /no-sandbox/, 'electron/main/sandbox.ts'],
   ])('%s', (_what, pattern, file) => {
     expect(filesWith(pattern)).toEqual([file])
+  })
+
+  test('whatever is given a way to send is given the one way out', () => {
+    // What makes requests asks `outgoing` for leave, which lets nothing leave that is off.
+    const makers = filesWith(/createHttp\(\{|postJson\(/).filter(
+      (path) => !path.startsWith('electron/sources/'),
+    )
+    expect(makers.toSorted()).toEqual([
+      'electron/services/network-service.ts',
+      'electron/services/past-service.ts',
+      'electron/services/webhook-service.ts',
+    ])
+    for (const path of makers)
+      expect(sources.find((source) => source.path === path)!.text, path).toMatch(/leave(?: =|:) outgoing\(/)
   })
 
   test('Electron is imported by the main process and the preload only', () => {

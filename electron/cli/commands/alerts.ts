@@ -16,6 +16,7 @@ import { dataOption, defineCommand, EXIT, jsonOption, UsageError } from '../comm
 import { isoTime, writeLine } from '../json.ts'
 import { storedMoney } from '../reporting.ts'
 import { withStore } from '../stored.ts'
+import { deliverAlerts, runWebhook, withWebhook } from '../webhook.ts'
 import { textTable } from '../text-table.ts'
 
 /** Kind → how its value is called; null where it has none. */
@@ -38,16 +39,19 @@ const alertOptions = { ...jsonOption, ...dataOption } as const
 
 export const command = defineCommand({
   name: 'alerts',
-  operands: '[add KIND [VALUE] | remove KEY]',
+  operands: '[add KIND [VALUE] | remove KEY | webhook [test | off]]',
   maxOperands: 3,
-  summary: `lists the alerts and what happened last, adds or removes one (kinds: ${KINDS.join(', ')})`,
+  summary: `lists the alerts and what happened last, adds or removes one (kinds: ${KINDS.join(', ')}), and says where they are sent`,
   options: alertOptions,
   async run(call) {
-    const { options, host } = call
+    const { options, host, operands } = call
+    if (operands[0] === 'webhook' && operands.length < 3) return runWebhook(host, operands[1], options)
     const change = changeOf(call)
     const nowMs = Date.now()
     const [state, money] = await withStore(host, options.data, async (store) => [
-      await withAlerts(host, store, () => readNetworkState(store, nowMs), change),
+      await (operands.length === 0
+        ? withAlerts(host, store, () => readNetworkState(store, nowMs), change)
+        : tellingAlerts(host, options.data, store, () => readNetworkState(store, nowMs), change)),
       await storedMoney(store, await readNetworkState(store, nowMs)),
     ])
     if (options.json) await writeLine(host.stdout, JSON.stringify(documentOf(state)))
@@ -56,8 +60,24 @@ export const command = defineCommand({
   },
 })
 
+/** As {@link withAlerts}; what is due goes to the webhook. */
+export function tellingAlerts<T>(
+  host: CliHost,
+  data: string | undefined,
+  store: Store,
+  readNetwork: () => Promise<NetworkState>,
+  work: (alerts: AlertService) => Promise<T>,
+): Promise<T> {
+  return withWebhook(host, data, store, readNetwork, async (webhook) => {
+    await webhook.begin()
+    const result = await withAlerts(host, store, readNetwork, work)
+    await deliverAlerts(host, webhook)
+    return result
+  })
+}
+
 /** Works with the alerts of a store. Events and faults of an evaluation are one line each on standard error. */
-export async function withAlerts<T>(
+async function withAlerts<T>(
   host: CliHost,
   store: Store,
   readNetwork: () => Promise<NetworkState>,

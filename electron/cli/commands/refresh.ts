@@ -5,13 +5,13 @@ import { NETWORK_VALUE_NAMES } from '#shared/domain/chain/network-values.ts'
 import { dataOption, defineCommand, EXIT, jsonOption } from '../command.ts'
 import { writeLine } from '../json.ts'
 import { nodeOptions, withStore } from '../stored.ts'
-import { withAlerts } from './alerts.ts'
+import { tellingAlerts } from './alerts.ts'
 import { printNetwork } from './network.ts'
 
 export const command = defineCommand({
   name: 'refresh',
   summary:
-    'asks each source once, now, stores what it answers, reads watched price files that have changed, and evaluates the alerts',
+    'asks each source once, now, stores what it answers, reads watched price files that have changed, evaluates the alerts, and sends them to the webhook if one is set',
   options: { ...jsonOption, ...dataOption },
   async run({ options, host }) {
     const state = await withStore(host, options.data, async (store) => {
@@ -23,8 +23,9 @@ export const command = defineCommand({
       try {
         const state = await service.refresh()
         for (const words of await readChangedFiles(store)) await writeLine(host.stderr, `warning: ${words}`)
-        await withAlerts(
+        await tellingAlerts(
           host,
+          options.data,
           store,
           () => service.read(),
           (alerts) => alerts.evaluate(),

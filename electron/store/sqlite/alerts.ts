@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { AlertMemory, AlertOccurrence, AlertRule } from '#shared/domain/alerts.ts'
 import type { StoredAlert, StoredAlertEvent } from '../port.ts'
+import type { WebhookDelivery } from '../webhook-port.ts'
 
 // The schemas are loaded when an alert is read or written, not when the program starts.
 const schemas = () => import('#shared/ipc/schemas/alerts.ts')
@@ -29,6 +30,14 @@ export async function alertEventsFrom(
     ...event,
     occurrence: sound(alertOccurrenceSchema, event.occurrence, `Event ${event.key} of an alert`),
   }))
+}
+
+/** @throws StrikelineError 'database-broken' where what is to be sent is not what this program writes */
+export async function deliveryFrom(stored: WebhookDelivery | null): Promise<WebhookDelivery | null> {
+  if (stored === null) return null
+  const { alertOccurrenceSchema } = await schemas()
+  const occurrence = sound(alertOccurrenceSchema, stored.occurrence, `Event ${stored.event} of an alert`)
+  return { ...stored, occurrence }
 }
 
 /** @throws StrikelineError 'bad-input' with the first field that is not acceptable */

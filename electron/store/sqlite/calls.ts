@@ -27,6 +27,7 @@ import { createMachines } from './repositories/machines.ts'
 import { createRemembered } from './repositories/remembered.ts'
 import { createReportLooks } from './repositories/report-looks.ts'
 import { createScenarios } from './repositories/scenarios.ts'
+import { createWebhook } from './repositories/webhook.ts'
 import { createRateChanges } from './rate-changes.ts'
 import { createReadingCalls, createRepositories } from './reading-calls.ts'
 import type { ChangedField } from './site-changes.ts'
@@ -493,6 +494,7 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): ConnectedC
       alerts.saveOutcome(key, memory, activeSinceMs, happened),
     readAlertEvents: () => alerts.events(),
     markAlertEventsRead: () => alerts.markRead(),
+    ...createWebhook(db),
 
     writeSettings: (change) => settings.write(change),
 

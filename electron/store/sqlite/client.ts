@@ -2,7 +2,7 @@ import type { CaseInputs } from '#shared/domain/decision/case-inputs.ts'
 import type { NetworkFileLook, NetworkFileSummary } from '#shared/ipc/schemas/past.ts'
 import type { Settings } from '#shared/ipc/schemas/settings.ts'
 import type { SiteContract } from '#shared/domain/power/site-contract.ts'
-import { acceptedOutcome, acceptedRule, alertEventsFrom, alertsFrom } from './alerts.ts'
+import { acceptedOutcome, acceptedRule, alertEventsFrom, alertsFrom, deliveryFrom } from './alerts.ts'
 import { acceptedParts, caseFrom, partsFrom } from './case.ts'
 import type { FileParts } from './case.ts'
 import { acceptedContract, contractsFrom } from './contracts.ts'
@@ -169,6 +169,7 @@ export async function storeOn(thread: StoreThread): Promise<Store> {
       await calls.saveAlertOutcome(key, outcome.memory, activeSinceMs, outcome.happened)
     },
     readAlertEvents: async () => alertEventsFrom(await calls.readAlertEvents()),
+    claimWebhook: async (nowMs) => deliveryFrom(await calls.claimWebhook(nowMs)),
     cancel: thread.cancel,
     close: thread.close,
   }

@@ -51,10 +51,11 @@ function tidied(copy: string): number {
   const db = new Sqlite(copy)
   try {
     forgetSteps(db)
-    // Paths, and where a computer stands, mean nothing on another one.
-    db.exec(
-      `DELETE FROM watched_mark; DELETE FROM watched_file; DELETE FROM setting WHERE name IN ('homeSite', 'decidedBy')`,
-    )
+    // Paths, where a computer stands, who decides there and where alerts go mean nothing on another one.
+    db.exec(`
+      DELETE FROM watched_mark; DELETE FROM watched_file; DELETE FROM webhook; DELETE FROM webhook_delivery;
+      DELETE FROM setting WHERE name IN ('homeSite', 'decidedBy', 'webhookFile')
+    `)
     db.exec('VACUUM')
     return schemaVersion(db)
   } finally {

@@ -8,6 +8,7 @@ import { isBusy, reasonOf } from './faults.ts'
 import { migrate } from './migrate.ts'
 import { faultIn, openDatabase } from './open-database.ts'
 import { replaceBroken, replaceSound } from './put-aside.ts'
+import { skipWaiting } from './repositories/webhook.ts'
 import { sumState } from './sums.ts'
 import { forgetSteps } from './undo.ts'
 import type { Task } from './task.ts'
@@ -138,6 +139,7 @@ export function writeNext(copy: string, next: string, revisions: readonly number
     migrate(db)
     // Whoever goes a step back means one that they have seen.
     forgetSteps(db)
+    skipWaiting(db)
     for (const [i, reached] of revisions.entries())
       db.prepare(`UPDATE ${REVISED[i]!} SET revision = max(revision, ?) + 1`).run(reached)
   } finally {

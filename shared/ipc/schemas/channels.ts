@@ -49,6 +49,7 @@ import { decisionChannels } from './decisions.ts'
 import { reportSealChannels } from './report-seal.ts'
 import { scenarioChannels } from './scenarios.ts'
 import { watchedPricesSchema } from './watched.ts'
+import { webhookChannels } from './webhook.ts'
 
 /**
  * The one object that the main process, the preload, the window and the tests derive their calls from:
@@ -592,9 +593,9 @@ export const channels = {
     output: secretsStateSchema,
   },
   'settings.read': { input: nothing, output: settingsSchema },
-  // A path of a file that is read never comes from the page: the command line sets that one.
+  // A path of a file that is read never comes from the page: the command line sets those.
   'settings.write': {
-    input: settingsSchema.omit({ bitcoindCookieFile: true }).partial(),
+    input: settingsSchema.omit({ bitcoindCookieFile: true, webhookFile: true }).partial(),
     output: settingsSchema,
   },
   /** The pages as they would be printed now, long tables cut. */
@@ -613,6 +614,7 @@ export const channels = {
     input: reportRequestSchema.extend({ format: z.enum(['csv', 'json']) }),
     output: z.strictObject({ fileName: text(300), tables: key }).nullable(),
   },
+  ...webhookChannels,
   ...decisionChannels,
   ...reportSealChannels,
   ...scenarioChannels,

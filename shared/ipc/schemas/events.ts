@@ -6,6 +6,7 @@ import { pastStatusSchema } from './past.ts'
 import { networkStateSchema } from './network.ts'
 import { settingsSchema } from './settings.ts'
 import { watchedPricesSchema } from './watched.ts'
+import { webhookStateSchema } from './webhook.ts'
 
 /** What the main process tells the window without being asked. */
 export const events = {
@@ -16,6 +17,7 @@ export const events = {
   'alerts.changed': alertsStateSchema,
   /** Stored scenarios are others: whoever shows them reads them again. */
   'scenarios.changed': z.strictObject({}),
+  'webhook.changed': webhookStateSchema,
   'watched.changed': watchedPricesSchema,
   /** The database was looked after, or there is another copy. fault: why the copy of the day could not be made, in words */
   'backups.changed': z.strictObject({ fault: z.string().max(2000).nullable() }),

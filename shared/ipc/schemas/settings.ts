@@ -73,6 +73,8 @@ export const settingsSchema = z.strictObject({
     }),
   /** false: nothing is fetched unless asked */
   autoRefresh: z.boolean(),
+  /** path of a file with the address that alerts are sent to, for a program without a keystore; empty: there is none */
+  webhookFile: z.string().max(1000),
   /** days over which a verdict is weighed; null: until the adjustment and 14 days */
   horizonDays: z.number().min(1).max(3660).nullable(),
   /** limits of the operator on a lot, see OperatorLimits; null: none */
@@ -124,6 +126,7 @@ export const DEFAULT_SETTINGS: Settings = {
   blockchaininfoUrl: SOURCES.blockchaininfo.defaultUrl,
   networkOrder: DEFAULT_SOURCE_ORDER,
   autoRefresh: true,
+  webhookFile: '',
   horizonDays: null,
   ...NO_LIMITS,
   reportTemplate: USUAL_TEMPLATES[0]!.name,
@@ -161,6 +164,7 @@ export const SETTING_KEYS = {
   'network.blockchaininfo.url': 'blockchaininfoUrl',
   'network.order': 'networkOrder',
   'network.auto-refresh': 'autoRefresh',
+  'alerts.webhook-file': 'webhookFile',
   'decide.horizon-days': 'horizonDays',
   'decision.most-switches-per-day': 'mostSwitchesPerDay',
   'decision.least-hours-on': 'leastHoursOn',

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { writeMoveFile } from '#electron/files/move/move-file.ts'
-import { createSecretService, SECRETS_NAME } from '#electron/services/secret-service.ts'
+import { createSecretFile, SECRETS_NAME } from '#electron/services/secret-file.ts'
+import { createSecretService } from '#electron/services/secret-service.ts'
 import { migrate, SCHEMA_VERSION } from '#electron/store/sqlite/migrate.ts'
 import { nextUniform, randomState } from '#shared/domain/ahead/simulate/random.ts'
 import { NETWORK, runCommand, temporaryFolder } from './run.ts'
@@ -41,6 +42,7 @@ const STORING: readonly (readonly string[])[] = [
 ]
 
 const PASSWORD = 'correct horse battery'
+const WEBHOOK = 'https://hooks.example.com/services/T0/B0/never-to-be-carried'
 let cwd: string
 const run = (...words: string[]) => runCommand(words, { cwd })
 const path = (...parts: string[]) => join(cwd, ...parts)
@@ -57,7 +59,7 @@ beforeAll(async () => {
   await run('settings', 'set', 'network.order', 'mempool', '--data', 'source', '--new')
   await run('snapshot', 'export', 'network.snapshot', '--data', 'source')
   for (const words of STORING) expect(await run(...words), words.join(' ')).toMatchObject({ exitCode: 0 })
-  const secrets = createSecretService({
+  const secretFile = createSecretFile({
     file: path('data', SECRETS_NAME),
     keystore: {
       isAvailable: () => Promise.resolve(true),
@@ -65,7 +67,9 @@ beforeAll(async () => {
       decrypt: (bytes) => Promise.resolve(bytes.toString()),
     },
   })
+  const secrets = createSecretService(secretFile)
   await secrets.write('bitcoind', { user: 'operator', password: PASSWORD }, 'http://127.0.0.1:8332')
+  await secretFile.write('webhook', WEBHOOK)
   // A command for each thing that is stored, on a machine that may be busy.
 }, 60_000)
 
@@ -110,10 +114,11 @@ describe('move', () => {
     expect(out.stdout).toMatch(/all\.strikeline: \d+ machines .*\nPasswords are not in it/)
     expect(statSync(path('all.strikeline')).mode & 0o777).toBe(0o600)
     const secrets = JSON.parse(readFileSync(path('data', SECRETS_NAME), 'utf8')) as {
-      secrets: { bitcoind: string }
+      secrets: { bitcoind: string; webhook: string }
     }
     const written = readFileSync(path('all.strikeline'))
-    for (const secret of [PASSWORD, secrets.secrets.bitcoind]) expect(written.includes(secret)).toBe(false)
+    for (const secret of [PASSWORD, secrets.secrets.bitcoind, WEBHOOK, secrets.secrets.webhook])
+      expect(written.includes(secret)).toBe(false)
 
     const taken = await there('move', 'in', 'all.strikeline', '--new')
     expect(taken).toMatchObject({ exitCode: 0, stderr: '' })

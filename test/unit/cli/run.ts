@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { PassThrough, Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { inject } from 'vitest'
+import type { CliHost } from '#electron/cli/index.ts'
 import { runCli } from '#electron/cli/index.ts'
 
 export type CliRun = { readonly exitCode: number; readonly stdout: string; readonly stderr: string }
@@ -16,7 +17,7 @@ export function temporaryFolder(): string {
 /** Runs a command line the way the program does, with its streams caught. */
 export async function runCommand(
   words: readonly string[],
-  given: { readonly cwd: string; readonly stdin?: string },
+  given: { readonly cwd: string; readonly stdin?: string; readonly variables?: CliHost['variables'] },
 ): Promise<CliRun> {
   const stdout = new PassThrough()
   const stderr = new PassThrough()
@@ -33,6 +34,7 @@ export async function runCommand(
     workerUrl: new URL(inject('workers').store),
     simulationWorkerUrl: new URL(inject('workers').simulate),
     version: '0.0.0-test',
+    variables: given.variables ?? {},
   })
   return { exitCode, ...printed }
 }

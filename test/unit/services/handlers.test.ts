@@ -19,8 +19,11 @@ import { createNetworkService } from '#electron/services/network-service.ts'
 import { createPriceWatch } from '#electron/services/price-watch.ts'
 import { createReportService } from '#electron/services/report-service.ts'
 import { createSealService } from '#electron/services/seal-service.ts'
+import { createSecretFile } from '#electron/services/secret-file.ts'
 import { createSecretService } from '#electron/services/secret-service.ts'
 import { createSettingsService } from '#electron/services/settings-service.ts'
+import { createWebhookService } from '#electron/services/webhook-service.ts'
+import { US_DOLLARS } from '#shared/format/money.ts'
 import { createUpkeep } from '#electron/services/upkeep.ts'
 import type { PagesRequest } from '#shared/report/drawn.ts'
 import { drawPages } from '#renderer/print/draw-pages.tsx'
@@ -69,7 +72,8 @@ async function program(chosen: { readonly open?: string | null; readonly save?: 
     notifications: false,
     onError: (error) => expect.unreachable(String(error)),
   })
-  const secrets = createSecretService({ keystore: null, file: join(folder, 'secrets.json') })
+  const secretFile = createSecretFile({ keystore: null, file: join(folder, 'secrets.json') })
+  const secrets = createSecretService(secretFile)
   onTestFinished(async () => {
     await Promise.all([network.stop(), past.stop(), alerts.stop()])
   })
@@ -92,6 +96,15 @@ async function program(chosen: { readonly open?: string | null; readonly save?: 
   const settings = createSettingsService(store)
   const emit: HandlerPorts['emit'] = (event, payload) => void emitted.push([event, payload])
   const onError = (error: unknown) => expect.unreachable(String(error))
+  const webhook = createWebhookService({
+    store,
+    secrets: secretFile,
+    version: '1.2.3',
+    readMoney: () => Promise.resolve(US_DOLLARS),
+    variables: {},
+    nowMs,
+    onError,
+  })
   const upkeep = createUpkeep({
     store,
     nowMs,
@@ -137,6 +150,7 @@ async function program(chosen: { readonly open?: string | null; readonly save?: 
     acts: createActService({ store, readNetwork: () => network.read(), nowMs }),
     alerts,
     secrets,
+    webhook,
     backups,
     watch,
     dialogs: {

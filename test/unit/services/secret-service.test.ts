@@ -2,7 +2,8 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { Keystore } from '#electron/services/secret-service.ts'
+import type { Keystore } from '#electron/services/secret-file.ts'
+import { createSecretFile } from '#electron/services/secret-file.ts'
 import { createSecretService, nodePasswordOf } from '#electron/services/secret-service.ts'
 import { temporaryFolder } from '../store/stores.ts'
 
@@ -34,7 +35,7 @@ const BOUND = { ...SECRET, origin: NODE }
 const NOW_MS = Date.UTC(2026, 9, 5, 12)
 
 function make(keystore: Keystore | null, file = join(temporaryFolder(), 'secrets.json')) {
-  return { file, service: createSecretService({ keystore, file, nowMs: () => NOW_MS }) }
+  return { file, service: createSecretService(createSecretFile({ keystore, file, nowMs: () => NOW_MS })) }
 }
 
 describe('with a keystore', () => {
@@ -165,7 +166,7 @@ describe('a file that cannot be opened', () => {
   test('a fault never holds the secret', async () => {
     const { file, service } = make(keystoreWith())
     const inTheWay = join(file, 'x')
-    const fault = await createSecretService({ keystore: keystoreWith(), file: inTheWay })
+    const fault = await createSecretService(createSecretFile({ keystore: keystoreWith(), file: inTheWay }))
       .write('bitcoind', SECRET, NODE)
       .catch((error: unknown) => error)
     expect(fault).toMatchObject({ code: 'file-unwritable' })

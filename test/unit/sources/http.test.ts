@@ -10,7 +10,7 @@ import { NOW_MS, sendJson, serve } from './servers.ts'
 
 const client = (more: Partial<Parameters<typeof createHttp>[0]> = {}): Http =>
   createHttp({
-    fetch: (url, init) => fetch(url, init),
+    leave: () => Promise.resolve((url, init) => fetch(url, init)),
     userAgent: 'Strikeline/1.2.3',
     nowMs: () => NOW_MS,
     timeoutMs: 10_000,
@@ -94,7 +94,9 @@ describe('a bad answer is refused with the reason in words', () => {
   })
   test('a redirect that the fetch function itself refuses, as Electron’s does', async () => {
     const refusing = () => Promise.reject(new Error('Redirect was cancelled'))
-    await expect(client({ fetch: refusing }).json('http://127.0.0.1/')).rejects.toMatchObject({
+    await expect(
+      client({ leave: () => Promise.resolve(refusing) }).json('http://127.0.0.1/'),
+    ).rejects.toMatchObject({
       what: '127.0.0.1 redirects elsewhere, which is not followed',
     })
   })

@@ -72,7 +72,7 @@ export function contextOf(
   const nowMs = more.nowMs ?? (() => NOW_MS)
   return {
     http: createHttp({
-      fetch: (url, init) => fetch(url, init),
+      leave: () => Promise.resolve((url, init) => fetch(url, init)),
       userAgent: 'Strikeline/test',
       nowMs,
       timeoutMs: more.timeoutMs ?? 10_000,

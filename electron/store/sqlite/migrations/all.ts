@@ -21,6 +21,7 @@ import { pointsSet } from './0019-points-set.ts'
 import { sealedReports } from './0020-sealed-reports.ts'
 import { purchases } from './0021-purchases.ts'
 import { outcomes } from './0022-outcomes.ts'
+import { webhook } from './0023-webhook.ts'
 
 /** In order of version, without gaps. What stands here has been shipped and is never changed: add another. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -46,4 +47,5 @@ export const MIGRATIONS: readonly Migration[] = [
   sealedReports,
   purchases,
   outcomes,
+  webhook,
 ]

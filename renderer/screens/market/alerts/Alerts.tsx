@@ -1,5 +1,5 @@
 import type { RefObject } from 'react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import type { AlertsState } from '#shared/ipc/schemas/alerts.ts'
 import type { AlertRule } from '#shared/domain/alerts.ts'
 import { occurrenceWords, ruleWords, stateWords } from '#shared/format/alert-words.ts'
@@ -11,6 +11,8 @@ import { warn } from '../../../ui/toasts.ts'
 import { useNow } from '../../../ui/use-now.ts'
 import { AlertDialog } from './AlertDialog.tsx'
 import { FirstAlert } from './FirstAlert.tsx'
+
+const Webhook = lazy(() => import('./Webhook.tsx').then((m) => ({ default: m.Webhook })))
 
 /** The alert that is being edited; key null: a new one. */
 type Edited = { readonly key: number | null; readonly rule: AlertRule | null }
@@ -50,6 +52,9 @@ export function Alerts({
       </header>
       {alerts.rules.length === 0 ? <FirstAlert /> : <Rules alerts={alerts} onEdit={setEdited} />}
       <Events alerts={alerts} />
+      <Suspense fallback={null}>
+        <Webhook />
+      </Suspense>
       {edited === null ? null : (
         <AlertDialog alertKey={edited.key} rule={edited.rule} onClose={() => setEdited(null)} />
       )}
