@@ -1,7 +1,6 @@
 import { daysPast, periodIn } from '#shared/domain/backtest/period.ts'
 import type { Scenario } from '#shared/domain/ahead/scenario.ts'
 import { isNothingTried } from '#shared/domain/ahead/scenario.ts'
-import { daysPast, periodIn } from '#shared/domain/backtest/period.ts'
 import { recentHashprice } from '#shared/domain/signals/hashprice-history.ts'
 import type { DailySeries } from '#shared/domain/signals/daily-series.ts'
 import { MS_PER_DAY } from '#shared/domain/units.ts'
