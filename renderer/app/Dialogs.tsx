@@ -22,17 +22,11 @@ const PurchasesDialog = lazy(() =>
 const RemoveMachines = lazy(() =>
   import('../screens/fleet/machine/RemoveMachines.tsx').then((m) => ({ default: m.RemoveMachines })),
 )
-const RemoveSite = lazy(() =>
-  import('../screens/sites/RemoveSite.tsx').then((m) => ({ default: m.RemoveSite })),
+const BackupDialogs = lazy(() =>
+  import('../screens/settings/BackupDialogs.tsx').then((m) => ({ default: m.BackupDialogs })),
 )
-const RestoreDialog = lazy(() =>
-  import('../screens/settings/RestoreDialog.tsx').then((m) => ({ default: m.RestoreDialog })),
-)
-const RemoveBackup = lazy(() =>
-  import('../screens/settings/RemoveBackup.tsx').then((m) => ({ default: m.RemoveBackup })),
-)
-const SiteDialog = lazy(() =>
-  import('../screens/sites/SiteDialog.tsx').then((m) => ({ default: m.SiteDialog })),
+const SiteDialogs = lazy(() =>
+  import('../screens/sites/SiteDialogs.tsx').then((m) => ({ default: m.SiteDialogs })),
 )
 const TodayDialogs = lazy(() =>
   import('../screens/today/TodayDialogs.tsx').then((m) => ({ default: m.TodayDialogs })),
@@ -63,15 +57,13 @@ function Open({ dialog, fleet }: { readonly dialog: OpenDialog; readonly fleet: 
     case 'purchases':
       return <PurchasesDialog />
     case 'site':
-      return <SiteDialog fleet={fleet} siteKey={dialog.key} thenMachines={dialog.thenMachines === true} />
+    case 'remove-site':
+      return <SiteDialogs of={dialog} fleet={fleet} />
     case 'remove-machines':
       return <RemoveMachines keys={dialog.keys} />
-    case 'remove-site':
-      return <RemoveSite fleet={fleet} siteKey={dialog.key} />
     case 'restore':
-      return <RestoreDialog key={dialog.name} restore={dialog} />
     case 'remove-backup':
-      return <RemoveBackup copy={dialog.copy} />
+      return <BackupDialogs of={dialog} />
     case 'import':
       return <ImportDialog />
     case 'notices':
