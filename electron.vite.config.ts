@@ -106,6 +106,7 @@ export default defineConfig({
           index: resolve(here, 'electron/main/index.ts'),
           'db-worker': resolve(here, 'electron/store/sqlite/worker.ts'),
           'simulate-worker': resolve(here, 'electron/threads/simulate-worker.ts'),
+          'backtest-worker': resolve(here, 'electron/threads/backtest-worker.ts'),
           'pages-worker': resolve(here, 'renderer/print/worker.ts'),
           'handed-over-worker': resolve(here, 'electron/files/handed-over-worker.ts'),
         },

@@ -9,7 +9,7 @@ declare module 'vitest' {
   // eslint-disable-next-line @typescript-eslint/consistent-type-definitions
   export interface ProvidedContext {
     /** addresses of the bundled worker threads */
-    readonly workers: { readonly store: string; readonly simulate: string; readonly handedOver: string }
+    readonly workers: Readonly<Record<'store' | 'simulate' | 'handedOver' | 'backtest', string>>
   }
 }
 
@@ -36,6 +36,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
           input: {
             store: join(repository, 'electron/store/sqlite/worker.ts'),
             simulate: join(repository, 'electron/threads/simulate-worker.ts'),
+            backtest: join(repository, 'electron/threads/backtest-worker.ts'),
             handedOver: join(repository, 'electron/files/handed-over-worker.ts'),
           },
           output: { format: 'es', entryFileNames: '[name].js' },
@@ -51,6 +52,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     store: address('store'),
     simulate: address('simulate'),
     handedOver: address('handedOver'),
+    backtest: address('backtest'),
   })
   return () => rm(folder, { recursive: true, force: true })
 }

@@ -1,6 +1,7 @@
 import { readGrowthPath } from '#electron/files/series/read-growth-path.ts'
 import { readSupplyCurve } from '#electron/files/series/supply-curve-file.ts'
 import type { Assumptions } from '#shared/domain/ahead/project.ts'
+import type { Scenario } from '#shared/domain/ahead/scenario.ts'
 import { scenarioNamed, storedScenarios } from '#electron/services/scenarios.ts'
 import type { Store } from '#electron/store/sqlite/client.ts'
 import { DEFAULT_SUPPLY_CURVE } from '#shared/domain/ahead/default-supply-curve.ts'
@@ -32,7 +33,7 @@ export const pathOptions = {
   scenario: {
     type: 'string',
     value: 'NAME',
-    help: 'the stored assumptions of that name instead of the paths and the response',
+    help: 'the stored scenario of that name: its paths, its response, and what it tries',
   },
 } as const satisfies OptionSpecs
 
@@ -47,27 +48,38 @@ type PathCall = Call<
   typeof pathOptions & { readonly data: { readonly type: 'string'; readonly help: string } }
 >
 
+/** Whether the network responds; `said` is the option that said so, null: nobody did. */
+export type Responding = { readonly responds: boolean; readonly said: string | null }
+
+/** The stored scenario that is named; null: none. @throws UsageError, or StrikelineError 'bad-input' where there is no such scenario */
+export async function scenarioGiven(
+  command: string,
+  { options, host }: PathCall,
+  { said }: Responding,
+): Promise<Scenario | null> {
+  const { scenario: name } = options
+  if (name === undefined) return null
+  const others = Object.keys(pathOptions).filter((option) => option !== 'scenario')
+  const beside =
+    others.find((option) => options[option as keyof typeof pathOptions] !== undefined) ?? said ?? undefined
+  if (beside !== undefined)
+    throw new UsageError(
+      `${command}: --scenario says where price and hashrate go; --${beside} cannot stand beside it`,
+    )
+  return withStore(host, options.data, (store) => storedScenario(store, name))
+}
+
 /**
  * The assumptions that the options state.
- * @param network as of the moment that the projection starts from
- * @param response.responds whether the network responds; `said` is the option that said so, null: nobody did
- * @throws StrikelineError that names the option, the file or the scenario
+ * @param network as of the moment that the projection starts from, with what is tried
+ * @throws StrikelineError that names the option or the file
  */
-export async function readAssumptions(
+export async function statedAssumptions(
   command: string,
-  { options, host, path }: PathCall,
+  { options, path }: PathCall,
   network: NetworkConditions,
-  { responds, said }: { readonly responds: boolean; readonly said: string | null },
+  { responds }: Responding,
 ): Promise<Assumptions> {
-  if (options.scenario !== undefined) {
-    const name = options.scenario
-    const others = Object.keys(pathOptions).filter((option) => option !== 'scenario')
-    const beside =
-      others.find((option) => options[option as keyof typeof pathOptions] !== undefined) ?? said ?? undefined
-    if (beside !== undefined)
-      throw new UsageError(`${command}: --scenario states everything; --${beside} cannot stand beside it`)
-    return withStore(host, options.data, (store) => storedScenario(store, name))
-  }
   const growth = async (what: 'hashrate' | 'price'): Promise<GrowthPath> => {
     const file = options[`${what}-path`]
     const rate =
@@ -89,8 +101,8 @@ export async function readAssumptions(
 }
 
 /** @throws StrikelineError 'bad-input' */
-export const storedScenario = async (store: Store, name: string): Promise<Assumptions> =>
-  scenarioNamed(await storedScenarios(store), name).assumptions
+export const storedScenario = async (store: Store, name: string): Promise<Scenario> =>
+  scenarioNamed(await storedScenarios(store), name)
 
 /** Assumptions for JSON, with the scale where something responds. */
 export function assumptionFigures(assumptions: Assumptions, scale: number | null) {

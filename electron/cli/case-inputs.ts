@@ -11,8 +11,9 @@ import { MACHINE_POLICIES } from '#shared/domain/power/machine-policy.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { DecimalSign } from '#shared/format/read-number.ts'
 import { decimalSignIn, refuseDoubts } from '#electron/files/questions.ts'
+import type { acceptOption } from './answers.ts'
 import { acceptedNames } from './answers.ts'
-import type { Case, caseOptions } from './case.ts'
+import type { Case } from './case.ts'
 import type { Call, CliHost, OptionSpecs } from './command.ts'
 import { numberOption, UsageError } from './command.ts'
 import type { LeftOut } from '#shared/format/advice-words.ts'
@@ -44,8 +45,8 @@ export const caseInputOptions = {
   },
 } as const satisfies OptionSpecs
 
-type Agreed = Call<typeof agreementOptions & typeof caseOptions>
-type Given = Call<typeof caseInputOptions & typeof caseOptions>
+type Agreed = Call<typeof agreementOptions & typeof acceptOption>
+type Given = Call<typeof caseInputOptions & typeof acceptOption>
 
 /** What a case rests on beside fleet and network. */
 export type GivenInputs = {

@@ -1,4 +1,5 @@
 import { horizonOf } from '#shared/domain/decision/advise.ts'
+import type { CaseInputs } from '#shared/domain/decision/case-inputs.ts'
 import type { FleetCash } from '#shared/domain/decision/fleet-cash.ts'
 import { fleetCash } from '#shared/domain/decision/fleet-cash.ts'
 import { offersOver } from '#shared/domain/decision/sites/offers.ts'
@@ -38,14 +39,26 @@ export async function pricedCase(command: string, call: Agreed, given: Case): Pr
 /** The fleet with its contracts, and the days whose prices of energy count. @throws as {@link cashCase} */
 export async function agreedCase(command: string, call: Agreed, given: Case) {
   const { fleet, network, nowMs } = given
+  const inputs = await toldAgreements(command, call, given)
+  const horizon = horizonOf(marketOf(network, { horizonDays: null, change: null }, nowMs))
+  if (horizon === null) throw hashpriceNotKnown(command)
+  return { prepared: prepare(fleet, inputs), horizon }
+}
+
+export const hashpriceNotKnown = (command: string) =>
+  new StrikelineError(
+    'bad-input',
+    `${command}: the hashprice is not known: run refresh, or give --network NETWORK.JSON`,
+  )
+
+/** What a fleet rests on, with warnings on standard error of what a reader should know. @throws as {@link cashCase} */
+export async function toldAgreements(
+  command: string,
+  call: Agreed,
+  given: Pick<Case, 'fleet' | 'stored'>,
+): Promise<CaseInputs> {
   const { inputs, warnings, leftOut } = await agreementsOfCall(command, call, given)
   for (const sentence of [...warnings, ...leftOutWords(leftOut)])
     await writeLine(call.host.stderr, `warning: ${sentence}`)
-  const horizon = horizonOf(marketOf(network, { horizonDays: null, change: null }, nowMs))
-  if (horizon === null)
-    throw new StrikelineError(
-      'bad-input',
-      `${command}: the hashprice is not known: run refresh, or give --network NETWORK.JSON`,
-    )
-  return { prepared: prepare(fleet, inputs), horizon }
+  return inputs
 }

@@ -41,6 +41,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Comman
   purchases: () => import('./commands/purchases.ts'),
   history: () => import('./commands/history.ts'),
   snapshot: () => import('./commands/snapshot.ts'),
+  backtest: () => import('./commands/backtest.ts'),
   signals: () => import('./commands/signals.ts'),
   alerts: () => import('./commands/alerts.ts'),
   backup: () => import('./commands/backup.ts'),

@@ -1,4 +1,5 @@
-import type { Assumptions } from '#shared/domain/ahead/project.ts'
+import { NOTHING_TRIED } from '#shared/domain/ahead/scenario.ts'
+import type { Scenario } from '#shared/domain/ahead/scenario.ts'
 import { constantGrowth } from '#shared/domain/ahead/growth-path.ts'
 import type { CarriedNetwork } from '#shared/domain/chain/carried.ts'
 import type { AdjustmentEstimate } from '#shared/domain/chain/adjustment.ts'
@@ -9,10 +10,10 @@ import { storedScenario } from './assumptions.ts'
 import type { agreementOptions } from './case-inputs.ts'
 import type { Case, caseOptions } from './case.ts'
 import { readCase } from './case.ts'
-import { agreedCase } from './cash-case.ts'
 import type { Call, OptionSpecs } from './command.ts'
 import { numberOption, UsageError } from './command.ts'
-import { carriedCase, warnOfClock } from './commands/adjustment.ts'
+import { warnOfClock } from './commands/adjustment.ts'
+import { casesAhead } from './scenario-ahead.ts'
 import { readStored, withStore } from './stored.ts'
 
 /** Of an investment that is looked at over its life. */
@@ -25,7 +26,7 @@ export const investmentOptions = {
   scenario: {
     type: 'string',
     value: 'NAME',
-    help: 'with --purchases or next: the stored assumptions of that name instead of the growths',
+    help: 'with --purchases or next: the stored scenario of that name instead of the growths',
   },
 } as const satisfies OptionSpecs
 
@@ -59,12 +60,16 @@ export type InvestmentCase = {
   readonly given: Case
   readonly of: PurchaseCase
   readonly carried: CarriedNetwork
-  readonly estimate: AdjustmentEstimate
+  /** null: the change was typed */
+  readonly estimate: AdjustmentEstimate | null
   readonly purchases: readonly StoredPurchase[]
   /** null: neither typed nor stored */
   readonly discountRatePerYear: number | null
-  readonly assumptions: Assumptions
+  readonly scenario: ScenarioOfCall
 }
+
+/** A stored one by its name, or what the growths say. */
+type ScenarioOfCall = Omit<Scenario, 'name'> & { readonly name: string | null }
 
 const GROWTH = { min: -0.99, max: 100, unit: 'a year (a fraction: 0.3 is 30 %)', typed: 'share' } as const
 
@@ -72,9 +77,10 @@ const GROWTH = { min: -0.99, max: 100, unit: 'a year (a fraction: 0.3 is 30 %)',
 export async function investmentCase(call: InvestmentCall): Promise<InvestmentCase> {
   const { options, host } = call
   const typedRate = numberOption('returns', 'discount-rate', options['discount-rate'], GROWTH)
-  const assumptions = await assumptionsOf(call)
+  const scenario = await scenarioOf(call)
   const given = await readCase('returns', call)
-  const { carried, network, estimate } = carriedCase(given, options.network ?? 'the stored network')
+  const { start, prepared, horizon } = await (await casesAhead('returns', call, given))(scenario)
+  const { carried, network, adjustment, estimate } = start
   const asOfMs = given.nowMs ?? network.atMs
   if (asOfMs === null)
     throw new StrikelineError(
@@ -85,21 +91,28 @@ export async function investmentCase(call: InvestmentCall): Promise<InvestmentCa
   const [purchases, settings] = await readStored(host, options.data, (store) =>
     Promise.all([store.readPurchases(), store.readSettings()]),
   )
-  const { prepared, horizon } = await agreedCase('returns', call, given)
   return {
-    ...{ given, carried, estimate, purchases, assumptions },
-    of: { prepared, horizon, network, adjustment: estimate, asOfMs },
+    ...{ given, carried, estimate, purchases, scenario },
+    of: { prepared, horizon, network, adjustment, asOfMs },
     discountRatePerYear: typedRate ?? settings.discountRatePerYear,
   }
 }
 
-async function assumptionsOf({ options, host }: InvestmentCall): Promise<Assumptions> {
+async function scenarioOf({ options, host }: InvestmentCall): Promise<ScenarioOfCall> {
   const growth = (what: 'hashrate' | 'price') =>
     numberOption('returns', `${what}-growth-per-year`, options[`${what}-growth-per-year`], GROWTH)
   const [price, hashrate] = [growth('price'), growth('hashrate')]
   const { scenario } = options
   if (scenario === undefined)
-    return { price: constantGrowth(price ?? 0), hashrate: constantGrowth(hashrate ?? 0), response: null }
+    return {
+      name: null,
+      assumptions: {
+        price: constantGrowth(price ?? 0),
+        hashrate: constantGrowth(hashrate ?? 0),
+        response: null,
+      },
+      tried: NOTHING_TRIED,
+    }
   if (price !== undefined || hashrate !== undefined)
     throw new UsageError('returns: --scenario states everything; a growth cannot stand beside it')
   return withStore(host, options.data, (store) => storedScenario(store, scenario))

@@ -7,7 +7,7 @@ import { isSameSiteName } from '#shared/domain/fleet/names.ts'
 import type { Model } from '#shared/domain/fleet/catalogue.ts'
 import { nextPurchases, termsAt } from '#shared/domain/money/next-purchase.ts'
 import type { MachineOffer, MachineTerms, RankedOffer } from '#shared/domain/money/next-purchase.ts'
-import { assumptionWords } from '#shared/format/assumption-words.ts'
+import { scenarioWords } from '#shared/format/tried-words.ts'
 import type { Money } from '#shared/format/money.ts'
 import { count, counted, percent } from '#shared/format/numbers.ts'
 import { offerOf, readOfferPrice } from '#shared/format/offer-text.ts'
@@ -44,7 +44,8 @@ export async function printNext(call: InvestmentCall): Promise<ExitCode> {
   const said = { uptime: number('uptime', SHARE), poolFee: number('pool-fee', SHARE) }
   const offers = await offersGiven(call, await loadModels(host.assetsFolder))
   const investment = await investmentCase(call)
-  const { given, of, carried, estimate, discountRatePerYear, assumptions } = investment
+  const { given, of, carried, estimate, discountRatePerYear, scenario } = investment
+  const { assumptions } = scenario
   if (discountRatePerYear === null)
     throw new StrikelineError('bad-input', `${NO_DISCOUNT_RATE} Or give --discount-rate.`)
   const site = siteOf(call, investment)
@@ -76,13 +77,14 @@ export async function printNext(call: InvestmentCall): Promise<ExitCode> {
           ...{ ...assumptions, ...FITTED_PATHS, ...terms, discountRatePerYear, lotsUnderWater: 'stop' },
           ...{ machine, ...given.restsOn },
         },
+        tried: scenario.tried,
         offers: ranked.map(offerFigures),
       }),
     )
     return EXIT.done
   }
   const lines = [
-    `At ${name}, ranked by the net present value of a ${rankBy}. ${assumptionWords(assumptions, responseScale(assumptions, of.network, estimate.change))}`,
+    `At ${name}, ranked by the net present value of a ${rankBy}. ${scenarioWords(scenario, responseScale(assumptions, of.network, of.adjustment.change), given.money)}`,
     `${percent(discountRatePerYear)} a year, ${counted(Math.round(terms.lifeDays), 'day')} of life, ${percent(terms.salvageShare)} of the price at its end; uptime ${percent(machine.uptime)}, pool fee ${percent(machine.poolFee)}. Machines stop while that is better. Range: 10 to 90 % of ${count(terms.paths)} paths, seed ${terms.seed}. Figures of the catalogue are nameplate.`,
     '',
     ...offerTable(ranked, given.money),

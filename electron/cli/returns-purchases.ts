@@ -1,7 +1,7 @@
 import { purchaseReturns } from '#shared/domain/money/purchase-returns.ts'
 import type { PurchaseReturns, PurchasesReturns } from '#shared/domain/money/purchase-returns.ts'
 import { responseScale } from '#shared/domain/ahead/project.ts'
-import { assumptionWords } from '#shared/format/assumption-words.ts'
+import { scenarioWords } from '#shared/format/tried-words.ts'
 import { calendarDayOf, isoDay } from '#shared/format/times.ts'
 import type { Money } from '#shared/format/money.ts'
 import { count, MISSING, percent } from '#shared/format/numbers.ts'
@@ -17,16 +17,18 @@ import { textTable } from './text-table.ts'
 /** `returns --purchases`: what each stored purchase is still worth. */
 export async function printPurchases(call: InvestmentCall): Promise<ExitCode> {
   const { options, host } = call
-  const { given, of, estimate, purchases, discountRatePerYear, assumptions } = await investmentCase(call)
+  const { given, of, purchases, discountRatePerYear, scenario } = await investmentCase(call)
+  const { assumptions } = scenario
   const plan = { purchases, discountRatePerYear, assumptions, underWater: 'stop' } as const
   const found = saying(() => purchaseReturns(of, plan))
-  const scale = responseScale(assumptions, of.network, estimate.change)
+  const scale = responseScale(assumptions, of.network, of.adjustment.change)
   if (options.json) {
     await writeLine(
       host.stdout,
       JSON.stringify({
         asOf: isoTime(of.asOfMs),
         assumptions: { ...assumptions, lotsUnderWater: 'stop', discountRatePerYear, ...given.restsOn },
+        tried: scenario.tried,
         purchases: found.purchases.map(purchaseFigures),
         total: existingFields(found.total),
         machinesWithoutPurchase: found.machinesWithoutPurchase,
@@ -39,7 +41,7 @@ export async function printPurchases(call: InvestmentCall): Promise<ExitCode> {
     purchases.length === 0
       ? ['No purchase is stored: add them with purchases put, or in the window under Reports, Purchases.']
       : [
-          `${assumptionWords(assumptions, scale)} ${purchaseMethodWords(discountRatePerYear)}`,
+          `${scenarioWords(scenario, scale, given.money)} ${purchaseMethodWords(discountRatePerYear)}`,
           '',
           ...purchaseTable(found, given.money),
           '',

@@ -10,6 +10,7 @@ import { createLanes } from '#electron/sources/one-at-a-time.ts'
 import { runtimeNote } from '#electron/security/supported-electron.ts'
 import { createActService } from '#electron/services/act-service.ts'
 import { createAlertService } from '#electron/services/alert-service.ts'
+import { createBacktestService } from '#electron/services/backtest-service.ts'
 import { createBackupService } from '#electron/services/backup-service.ts'
 import { createHandOverService } from '#electron/services/hand-over-service.ts'
 import { createHandlers, type HandlerPorts } from '#electron/services/handlers.ts'
@@ -151,6 +152,12 @@ function startBackend(ports: BackendPorts, store: Store, fleetAhead: BegunData['
     workerUrl: ports.files.handedOverWorker,
     onProgress: (progress) => emit('task.progress', progress),
   })
+  const backtest = createBacktestService({
+    store,
+    workerUrl: ports.files.backtestWorker,
+    nowMs: Date.now,
+    onProgress: (progress) => emit('task.progress', progress),
+  })
   const upkeep = createUpkeep({
     store,
     nowMs: Date.now,
@@ -192,6 +199,7 @@ function startBackend(ports: BackendPorts, store: Store, fleetAhead: BegunData['
     settings,
     report,
     handOver,
+    backtest,
     seal,
     past,
     acts,
@@ -233,6 +241,7 @@ function startBackend(ports: BackendPorts, store: Store, fleetAhead: BegunData['
       upkeep.stop()
       store.cancel()
       report.cancel()
+      backtest.cancel()
       drawing.stop()
       await Promise.all([network.stop(), past.stop(), others.stop(), watch.stop(), webhook.stop()])
       await alerts.stop()

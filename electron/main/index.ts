@@ -17,6 +17,7 @@ const files: ProgramFiles = {
   worker: pathToFileURL(join(here, 'db-worker.cjs')),
   simulationWorker: pathToFileURL(join(here, 'simulate-worker.cjs')),
   pagesWorker: pathToFileURL(join(here, 'pages-worker.cjs')),
+  backtestWorker: pathToFileURL(join(here, 'backtest-worker.cjs')),
   handedOverWorker: pathToFileURL(join(here, 'handed-over-worker.cjs')),
   assets: join(here, '..', '..', 'assets'),
 }

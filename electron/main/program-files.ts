@@ -9,6 +9,7 @@ export type ProgramFiles = {
   readonly pagesWorker: URL
   /** writes workbooks and tables of reports */
   readonly handedOverWorker: URL
+  readonly backtestWorker: URL
   /** catalogue and sample fleet */
   readonly assets: string
 }

@@ -16,6 +16,7 @@ import type { Store } from '#electron/store/sqlite/client.ts'
 import { isWorkListFile } from '#electron/files/worklist/columns.ts'
 import type { ActService } from './act-service.ts'
 import type { AlertService } from './alert-service.ts'
+import type { BacktestService } from './backtest-service.ts'
 import type { BackupService } from './backup-service.ts'
 import type { PastService } from './past-service.ts'
 import type { NetworkService } from './network-service.ts'
@@ -28,6 +29,7 @@ import { createPartImports } from './part-imports.ts'
 import type { PriceWatch } from './price-watch.ts'
 import { storeTerms } from './site-terms.ts'
 import { createDecisionHandlers } from './decision-handlers.ts'
+import { createScenarioHandlers } from './scenario-handlers.ts'
 import { createSealHandlers } from './seal-handlers.ts'
 import type { SealService } from './seal-service.ts'
 import type { SecretService } from './secret-service.ts'
@@ -57,6 +59,7 @@ export type HandlerPorts = {
   readonly report: ReportService
   readonly handOver: HandOverService
   readonly seal: SealService
+  readonly backtest: BacktestService
   readonly past: PastService
   readonly acts: ActService
   readonly alerts: AlertService
@@ -91,8 +94,21 @@ const REMEMBERED_SHOWN = 500
 
 /** Channel → service: the only list of what the window can ask for. */
 export function createHandlers(ports: HandlerPorts): Handlers {
-  const { store, network, settings, report, handOver, past, acts, alerts, secrets, backups, watch, dialogs } =
-    ports
+  const {
+    store,
+    network,
+    settings,
+    report,
+    handOver,
+    backtest,
+    past,
+    acts,
+    alerts,
+    secrets,
+    backups,
+    watch,
+    dialogs,
+  } = ports
 
   async function changed<T extends { readonly revision: number }>(work: Promise<T>): Promise<T> {
     const result = await work
@@ -400,13 +416,11 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       const { tables } = await handOver.save(format, path, request)
       return { fileName: basename(path), tables }
     },
-    async 'report.scenarios'() {
-      return { names: (await store.readScenarios()).map(({ name }) => name) }
-    },
-
     ...createWebhookHandlers(ports),
     ...createDecisionHandlers(ports),
     ...createSealHandlers(ports),
+    ...createScenarioHandlers(ports),
+    'backtest.run': (choices) => backtest.run(choices),
     'backups.read': () => backups.read(),
     'backups.check': ({ name }) => backups.check(name),
     'backups.make': () => backups.make(),
@@ -420,6 +434,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       store.cancel()
       report.cancel()
       handOver.cancel()
+      backtest.cancel()
       return Promise.resolve({})
     },
     async 'app.start'() {

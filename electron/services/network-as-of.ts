@@ -1,7 +1,7 @@
-import { subsidyBtc } from '#shared/domain/chain/network.ts'
+import { heightWithSubsidy } from '#shared/domain/chain/network.ts'
 import type { DailyColumn } from '#shared/domain/signals/daily-series.ts'
 import { subsidyBtcOn } from '#shared/domain/signals/hashprice-history.ts'
-import { BLOCKS_PER_HALVING, MS_PER_DAY } from '#shared/domain/units.ts'
+import { MS_PER_DAY } from '#shared/domain/units.ts'
 import { isoDay } from '#shared/format/times.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
@@ -54,7 +54,7 @@ export function networkAsOf(
     ...untyped,
     readAtMs: asOfMs,
     values: {
-      height: dated(onSideOfHalving(counted, subsidy), 'computed'),
+      height: dated(heightWithSubsidy(counted, subsidy), 'computed'),
       difficulty: dated(difficulty, sourceOf('difficulty')),
       priceUsdPerBtc: dated(priceUsdPerBtc, sourceOf('priceUsd')),
       feesBtcPerBlock: dated(feesBtcPerBlock, sourceOf('feesBtc')),
@@ -64,11 +64,4 @@ export function networkAsOf(
     said: [],
     previousAdjustments: [],
   }
-}
-
-/** A counted height may fall on the wrong side of a halving: then it is the block next to it on the right one. */
-function onSideOfHalving(height: number, subsidy: number): number {
-  if (subsidyBtc(height) === subsidy) return height
-  const nearest = Math.round(height / BLOCKS_PER_HALVING) * BLOCKS_PER_HALVING
-  return subsidyBtc(nearest) === subsidy ? nearest : nearest - 1
 }

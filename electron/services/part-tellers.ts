@@ -37,5 +37,9 @@ export function createPartTellers(ports: PartTellersPorts): PartTellers {
     },
     alerts: async () => emit('alerts.changed', await alerts.read()),
     past: async () => emit('past.changed', await past.status()),
+    async scenarios() {
+      emit('scenarios.changed', {})
+      return Promise.resolve()
+    },
   }
 }

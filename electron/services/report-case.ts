@@ -1,3 +1,6 @@
+import { daysPast, periodIn } from '#shared/domain/backtest/period.ts'
+import type { Scenario } from '#shared/domain/ahead/scenario.ts'
+import { isNothingTried } from '#shared/domain/ahead/scenario.ts'
 import { recentHashprice } from '#shared/domain/signals/hashprice-history.ts'
 import type { DailySeries } from '#shared/domain/signals/daily-series.ts'
 import { MS_PER_DAY } from '#shared/domain/units.ts'
@@ -5,6 +8,7 @@ import { displayOf } from '#shared/format/display.ts'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
 import type { Past } from '#shared/ipc/schemas/past.ts'
 import type { Settings } from '#shared/ipc/schemas/settings.ts'
+import { sourceOrder } from '#shared/ipc/sources.ts'
 import { AS_IT_IS } from '#shared/report/as-it-is.ts'
 import type { Company, Finance, ReportCase, ReportScenario } from '#shared/report/case.ts'
 import type { PackTemplate } from '#shared/report/pack.ts'
@@ -12,6 +16,7 @@ import type { StoredPurchase } from '#electron/store/port.ts'
 import type { Store } from '#electron/store/sqlite/client.ts'
 import { networkAsOf } from './network-as-of.ts'
 import { scenarioNamed, storedScenarios } from './scenarios.ts'
+import type { StoredScenarios } from './scenarios.ts'
 
 /** What a report is to be made of. */
 export type CaseRequest = {
@@ -34,6 +39,7 @@ export type CasePorts = {
     | 'readScenarios'
     | 'readLogo'
     | 'readPurchases'
+    | 'readEpochStarts'
   >
   readonly network: { read(): Promise<NetworkState> }
   readonly past: { read(): Promise<Past> }
@@ -76,19 +82,44 @@ export async function gatherCase(ports: CasePorts, request: CaseRequest): Promis
     network,
     recent: recentHashprice(network === known ? past.series : until(past.series, asOfMs)),
     horizonDays: request.horizonDays ?? settings.horizonDays,
-    scenarios: inOrder(stored, request.scenario),
+    ...scenariosOf(stored, request.scenario),
     decisions: { ...period, recorded },
+    ...(request.template.sections.includes('backtest')
+      ? { backtest: await backtestDays(store, past, sourceOrder(settings.networkOrder), asOfMs) }
+      : {}),
     finance: financeOf(settings, logo, purchases),
     currency: settings.currency,
     display: displayOf(settings),
   }
 }
 
-function inOrder(stored: readonly ReportScenario[], first: string | null): readonly ReportScenario[] {
-  const all = [AS_IT_IS, ...stored]
-  if (first === null) return all
-  const chosen = scenarioNamed(stored, first)
-  return [chosen, ...all.filter((scenario) => scenario !== chosen)]
+/** The year before a moment; null where no day is stored. */
+async function backtestDays(
+  store: Pick<Store, 'readEpochStarts'>,
+  { series }: Pick<Past, 'series'>,
+  order: readonly string[],
+  asOfMs: number,
+): Promise<NonNullable<ReportCase['backtest']> | null> {
+  // The day that it is has not ended.
+  const over = until(series, asOfMs - MS_PER_DAY)
+  const period = periodIn(over, { fromDay: null, toDay: null })
+  if (period === null) return null
+  return { ...period, past: daysPast(over, await store.readEpochStarts(order, asOfMs), period) }
+}
+
+/** The chosen one first. What is not there is not in the sealed text. */
+function scenariosOf(
+  stored: StoredScenarios,
+  first: string | null,
+): Pick<ReportCase, 'scenarios' | 'unreadableScenarios'> {
+  const chosen = first === null ? null : scenarioNamed(stored, first)
+  const told = ({ name, assumptions, tried }: Scenario): ReportScenario =>
+    isNothingTried(tried) ? { name, assumptions } : { name, assumptions, tried }
+  const others = stored.scenarios.filter((scenario) => scenario !== chosen).map(told)
+  return {
+    scenarios: [...(chosen === null ? [] : [told(chosen)]), AS_IT_IS, ...others],
+    ...(stored.unreadable.length === 0 ? {} : { unreadableScenarios: stored.unreadable }),
+  }
 }
 
 /** The days up to a moment. */

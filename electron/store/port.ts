@@ -96,6 +96,9 @@ export type StoredPastPiece = {
   readonly fetchedAtMs: number
 }
 
+/** Blocks with their times, unix ms, in columns by height. */
+export type EpochStarts = { readonly height: Float64Array; readonly atMs: Float64Array }
+
 export type PastMark = {
   readonly source: string
   readonly part: string
@@ -380,7 +383,7 @@ export type ReportComparison = {
 export type Logo = NonNullable<Company['logo']>
 
 /** What is stored, in the parts that a window follows. */
-export type StoredPart = 'fleet' | 'network' | 'settings' | 'alerts' | 'past'
+export type StoredPart = 'fleet' | 'network' | 'settings' | 'alerts' | 'past' | 'scenarios'
 
 export type Changed = { readonly revision: number }
 /** What was said about a fleet file: names of questions that are answered, and what its columns are. */
@@ -548,10 +551,13 @@ export type StoreCalls = WebhookCalls & {
   ): Promise<Recorded>
   discardWorkList(token: string): void
 
-  /** By name. Scenarios are assumptions, no part of the fleet: they take no step of undo. */
+  /** By name. Scenarios are no part of the fleet: they take no step of undo. */
   readScenarios(): readonly { readonly name: string; readonly text: string }[]
-  /** Replaces a scenario of that name, case ignored. */
-  putScenario(name: string, text: string): void
+  /** 'conflict' where there is one of that name, case ignored, and it is not to be replaced. */
+  putScenario(name: string, text: string, isReplacing: boolean): void
+  /** 'not-found'; 'conflict' where another one has that name. */
+  renameScenario(from: string, to: string): void
+  /** 'not-found' */
   removeScenario(name: string): void
   /** The hash of what a report is made from, to be printed on it. */
   sealReport(reportCase: ReportCase): Promise<{ readonly hash: string }>
@@ -676,6 +682,8 @@ export type StoreCalls = WebhookCalls & {
    * are left out. Empty columns where nothing is stored.
    */
   readPast(order: readonly string[], nowMs: number): Past
+  /** First blocks of the difficulty epochs that are known, by height: the order decides where sources differ. */
+  readEpochStarts(order: readonly string[], nowMs: number): EpochStarts
   /** As {@link readPast}, without imported files: a source is judged against other sources only. */
   readFetchedPast(order: readonly string[], nowMs: number): Past
   /** The revision that {@link readPast} would give, without reading the days. */

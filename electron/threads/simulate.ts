@@ -1,13 +1,13 @@
 import { Worker } from 'node:worker_threads'
 import { StrikelineError } from '#shared/ipc/errors.ts'
-import type { AdjustmentEstimate } from '#shared/domain/chain/adjustment.ts'
 import type { NetworkConditions } from '#shared/domain/chain/network.ts'
+import type { DrawnAdjustment } from '#shared/domain/ahead/simulate/correlated-paths.ts'
 import type { SimulatedFleet, Simulation, SimulationChoices } from '#shared/domain/ahead/simulate/simulate.ts'
 
 export type SimulationRequest = {
   readonly fleet: SimulatedFleet
   readonly network: NetworkConditions
-  readonly estimate: AdjustmentEstimate
+  readonly estimate: DrawnAdjustment
   readonly choices: SimulationChoices
 }
 

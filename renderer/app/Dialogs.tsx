@@ -34,20 +34,9 @@ const RemoveBackup = lazy(() =>
 const SiteDialog = lazy(() =>
   import('../screens/sites/SiteDialog.tsx').then((m) => ({ default: m.SiteDialog })),
 )
-
-const WorkListDialog = lazy(() =>
-  import('../screens/today/acts/WorkListDialog.tsx').then((m) => ({ default: m.WorkListDialog })),
+const TodayDialogs = lazy(() =>
+  import('../screens/today/TodayDialogs.tsx').then((m) => ({ default: m.TodayDialogs })),
 )
-const NotNowDialog = lazy(() =>
-  import('../screens/today/acts/NotNowDialog.tsx').then((m) => ({ default: m.NotNowDialog })),
-)
-const RecordAllDialog = lazy(() =>
-  import('../screens/today/acts/RecordAllDialog.tsx').then((m) => ({ default: m.RecordAllDialog })),
-)
-const MarkedListDialog = lazy(() =>
-  import('../screens/today/acts/MarkedListDialog.tsx').then((m) => ({ default: m.MarkedListDialog })),
-)
-
 const Palette = lazy(() => import('./palette/Palette.tsx').then((m) => ({ default: m.Palette })))
 const ShortcutsDialog = lazy(() =>
   import('./ShortcutsDialog.tsx').then((m) => ({ default: m.ShortcutsDialog })),
@@ -85,14 +74,6 @@ function Open({ dialog, fleet }: { readonly dialog: OpenDialog; readonly fleet: 
       return <RemoveBackup copy={dialog.copy} />
     case 'import':
       return <ImportDialog />
-    case 'work-list':
-      return <WorkListDialog key={dialog.siteKey} siteKey={dialog.siteKey} />
-    case 'not-now':
-      return <NotNowDialog siteKey={dialog.siteKey} />
-    case 'record-all':
-      return <RecordAllDialog />
-    case 'marked-list':
-      return <MarkedListDialog list={dialog.list} />
     case 'notices':
       return <NoticesDialog />
     case 'palette':
@@ -107,6 +88,12 @@ function Open({ dialog, fleet }: { readonly dialog: OpenDialog; readonly fleet: 
       return <ReportDialogs of={dialog.of} />
     case 'parts':
       return <PartsDialog source={dialog.source} />
+    case 'work-list':
+    case 'not-now':
+    case 'record-all':
+    case 'marked-list':
+    case 'keep-scenario':
+      return <TodayDialogs of={dialog} />
   }
 }
 

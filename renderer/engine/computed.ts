@@ -13,6 +13,7 @@ import type { Prepared } from '#shared/domain/decision/prepare.ts'
 import { prepare } from '#shared/domain/decision/prepare.ts'
 import { sitesNow } from '#shared/domain/decision/sites/site-now.ts'
 import { changesBetween, withTerms } from '#shared/domain/decision/trial.ts'
+import { withSitePrices } from '#shared/domain/decision/tried-today.ts'
 import type { Fleet } from '#shared/domain/fleet/fleet.ts'
 import type { MarginBasis } from '#shared/domain/margins/fleet-margins.ts'
 import { breakevenHashpriceUsdPerPhDay } from '#shared/domain/margins/margin.ts'
@@ -77,15 +78,6 @@ export type Computed = {
   held: () => readonly object[]
 }
 
-/** The fleet with sites that pay what is tried where something is tried. */
-function withPrices({ machines, sites }: Fleet, prices: ReadonlyMap<number, number>): Fleet {
-  if (prices.size === 0) return { machines, sites }
-  const powerPriceUsdPerKwh = sites.powerPriceUsdPerKwh.map(
-    (price, row) => prices.get(sites.key[row]!) ?? price,
-  )
-  return { machines, sites: { ...sites, powerPriceUsdPerKwh } }
-}
-
 export const pictureUnder = (prepared: Prepared, { conditions, choices, nowMs }: MarketInputs): Picture =>
   pictureOf(prepared, marketOf(conditions, choices, nowMs))
 
@@ -119,7 +111,7 @@ export function compute(fleet: Fleet, inputs: CaseInputs, into?: Columns): Compu
     const name = JSON.stringify([...tried])
     if (name === prices) return
     prices = name
-    prepared = prepare(withPrices(fleet, tried), inputs, prepared.basis)
+    prepared = prepare(withSitePrices(fleet, tried), inputs, prepared.basis)
     sums = null
     sitesSums = null
     asked = null

@@ -23,10 +23,18 @@ const seenAtMs = () => useStore.getState().picture?.question.realMarket?.nowMs ?
 
 const shownOf = (site: SiteToCall) => ({ siteKey: site.siteKey, shown: countsOf(site) })
 
+/** Keeps who decides for the next time. */
+async function keepBy(by: string | undefined): Promise<void> {
+  const { settings, writeSettings } = useStore.getState()
+  if (by !== undefined && by !== settings?.decidedBy) await writeSettings({ decidedBy: by })
+}
+
+/** @param said by absent: who the settings name */
 async function record(
   sites: readonly SiteToCall[],
-  said: Pick<RecordInput, 'kind' | 'reason' | 'partly'>,
+  said: Pick<RecordInput, 'kind' | 'reason' | 'partly' | 'by'>,
 ): ReturnType<typeof told<{ readonly machines: number }>> {
+  await keepBy(said.by)
   const recorded = await told(api.acts.record({ seenAtMs: seenAtMs(), sites: sites.map(shownOf), ...said }))
   await useStore.getState().readDecisions()
   if (recorded === null) await useStore.getState().readFleet()
@@ -36,19 +44,23 @@ async function record(
 const namesOf = (sites: readonly SiteToCall[]) =>
   sites.length === 1 ? sites[0]!.site : counted(sites.length, 'site')
 
-/** @param partly rows of which fewer machines are done than advised */
+/** `partly`: rows of which fewer machines are done than advised; `by` absent: who the settings name. */
 export async function recordDone(
   sites: readonly SiteToCall[],
-  partly: RecordInput['partly'] = [],
+  { partly = [], ...by }: Partial<Pick<RecordInput, 'partly' | 'by'>> = {},
 ): Promise<boolean> {
-  const recorded = await record(sites, { kind: 'done', reason: '', partly })
+  const recorded = await record(sites, { kind: 'done', reason: '', partly, ...by })
   if (recorded === null) return false
   await changed(`Done at ${namesOf(sites)}: ${counted(recorded.machines, 'machine')}.`)
   return true
 }
 
-export async function recordNotNow(site: SiteToCall, reason: string): Promise<void> {
-  const recorded = await record([site], { kind: 'not-now', reason, partly: [] })
+export async function recordNotNow(
+  site: SiteToCall,
+  reason: string,
+  by: Pick<RecordInput, 'by'> = {},
+): Promise<void> {
+  const recorded = await record([site], { kind: 'not-now', reason, partly: [], ...by })
   if (recorded === null) return
   const latest = useStore.getState().decisions?.[0]
   tell(
@@ -92,8 +104,9 @@ export async function chooseMarkedList(): Promise<void> {
   if (list !== null) useStore.getState().open({ kind: 'marked-list', list })
 }
 
-export async function confirmMarkedList(token: string, accepted: boolean): Promise<boolean> {
-  const recorded = await told(api.acts.confirmMarked({ token, accepted }))
+export async function confirmMarkedList(token: string, accepted: boolean, by: string): Promise<boolean> {
+  await keepBy(by)
+  const recorded = await told(api.acts.confirmMarked({ token, accepted, by }))
   if (recorded === null) return false
   await useStore.getState().readDecisions()
   await changed(`Work list recorded: ${counted(recorded.machines, 'machine')}.`)

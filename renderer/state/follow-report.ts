@@ -1,6 +1,6 @@
 import { api, settle } from '../lib/api.ts'
 import type { ReportsState } from './reports-slice.ts'
-import { requestOf, selectAgainst, useReports } from './reports-slice.ts'
+import { readScenarios, requestOf, selectAgainst, tellChange, useReports } from './reports-slice.ts'
 import { useStore } from './store.ts'
 import type { WindowState } from './store.ts'
 
@@ -68,7 +68,13 @@ export function followReport(): () => void {
   }
 
   void make()
-  const ends = [useStore.subscribe(later), useReports.subscribe(later), followCompared(), followCounted()]
+  const ends = [
+    useStore.subscribe(later),
+    useReports.subscribe(later),
+    api.on['scenarios.changed'](() => void readScenarios().then(tellChange)),
+    followCompared(),
+    followCounted(),
+  ]
   return () => {
     isEnded = true
     clearTimeout(timer)

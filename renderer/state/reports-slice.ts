@@ -107,15 +107,22 @@ export async function readSealed(): Promise<void> {
   else set({ sealed: answer.value.reports, fault: null })
 }
 
+/** Reads which scenarios are stored. One that is chosen and gone is chosen no more. */
+export async function readScenarios(): Promise<void> {
+  const answer = await settle(api.scenarios.read({}))
+  if (!answer.ok) return
+  const scenarios = answer.value.scenarios.map(({ name }) => name)
+  set(({ scenario }) => ({ scenarios, scenario: scenarios.find((name) => name === scenario) ?? null }))
+}
+
 /** Reads all that is listed. */
 export async function readLists(): Promise<void> {
-  const [scenarios, logo] = await Promise.all([
-    settle(api.report.scenarios({})),
+  const [logo] = await Promise.all([
     settle(api.report.logo({})),
+    readScenarios(),
     readTemplates(),
     readSealed(),
   ])
-  if (scenarios.ok) set({ scenarios: scenarios.value.names })
   if (logo.ok) set({ logo: logo.value.logo })
 }
 

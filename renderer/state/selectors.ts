@@ -1,6 +1,7 @@
 import { conditionsOf } from '#shared/ipc/conditions.ts'
-import { atHashprice, atPrice, hashpriceUsdPerPhDay } from '#shared/domain/chain/network.ts'
+import { atHashprice, hashpriceUsdPerPhDay } from '#shared/domain/chain/network.ts'
 import { marketOf } from '#shared/domain/decision/market.ts'
+import { conditionsUnder } from '#shared/domain/decision/tried-today.ts'
 import { display } from '#shared/format/display.ts'
 import { moneyOf, rateOf } from '#shared/ipc/reporting-money.ts'
 import { ratesUsed, VALUES_BENEATH } from '#shared/ipc/freshness.ts'
@@ -72,7 +73,7 @@ export const selectConditions = memo(
     if (conditions === null) return null
     if (hashprice !== null)
       return atHashprice(conditions, (hashprice / asItIs) * hashpriceUsdPerPhDay(conditions))
-    return price === null ? conditions : atPrice(conditions, price)
+    return conditionsUnder(conditions, { priceUsdPerBtc: price })
   },
 )
 

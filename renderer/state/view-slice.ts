@@ -23,7 +23,11 @@ export const SCREENS = [
 export type Screen = (typeof SCREENS)[number]
 
 /** What the inspector explains. */
-export type Subject = RowSubject | { readonly kind: 'figure'; readonly name: FigureName }
+export type Subject =
+  | RowSubject
+  | { readonly kind: 'figure'; readonly name: FigureName }
+  /** by its key in the log */
+  | { readonly kind: 'decision'; readonly key: number }
 /** Figures of the whole that say how they came about. */
 export const FIGURE_NAMES = ['hashprice', 'adjustment', 'price', 'difficulty', 'network', 'margin'] as const
 export type FigureName = (typeof FIGURE_NAMES)[number]
@@ -45,12 +49,7 @@ export type OpenDialog =
   | { readonly kind: 'remove-machines'; readonly keys: readonly number[] }
   | { readonly kind: 'remove-site'; readonly key: number }
   | { readonly kind: 'import' }
-  /** what is to be done at a site; null: at every site */
-  | { readonly kind: 'work-list'; readonly siteKey: number | null }
-  | { readonly kind: 'not-now'; readonly siteKey: number }
-  | { readonly kind: 'record-all' }
-  /** a work list that has come home */
-  | { readonly kind: 'marked-list'; readonly list: MarkedList }
+  | TodayDialog
   /** asks: what is said before it is begun; null: it is begun at once, to take back a restore or the undoing of one */
   | {
       readonly kind: 'restore'
@@ -68,6 +67,17 @@ export type OpenDialog =
   | { readonly kind: 'report'; readonly of: ReportDialog }
   /** a file of contracts or operating points that is to be chosen, or one that came along with something else */
   | { readonly kind: 'parts'; readonly source: PartChoice | PartPreview }
+
+/** Dialogs of the place Today. */
+export type TodayDialog =
+  /** what is to be done at a site; null: at every site */
+  | { readonly kind: 'work-list'; readonly siteKey: number | null }
+  | { readonly kind: 'not-now'; readonly siteKey: number }
+  /** what is tried out, under a name */
+  | { readonly kind: 'keep-scenario' }
+  | { readonly kind: 'record-all' }
+  /** a work list that has come home */
+  | { readonly kind: 'marked-list'; readonly list: MarkedList }
 
 /** Dialogs of the place Reports. */
 export type ReportDialog =
@@ -121,9 +131,9 @@ export const viewSlice: StateCreator<WindowState, [], [], ViewSlice> = (set) => 
   toggleTableOnly: () => set((state) => ({ tableOnly: !state.tableOnly })),
 })
 
-/** The machine or site that is explained, which the engine knows of; null where it is a figure of the whole, or nothing. */
+/** The machine or site that is explained, which the engine knows of; null where it is something else, or nothing. */
 export const selectExplainedRow = ({ explained }: WindowState): RowSubject | null =>
-  explained?.kind === 'figure' ? null : explained
+  explained?.kind === 'machine' || explained?.kind === 'site' ? explained : null
 
 /** Key of the machine that is explained; null where it is something else, or nothing. */
 export const selectExplainedMachine = ({ explained }: WindowState): number | null =>

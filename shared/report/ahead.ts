@@ -1,34 +1,24 @@
-import type { Assumptions, NetworkEpoch, NextAdjustment } from '../domain/ahead/project.ts'
+import type { NetworkEpoch, NextAdjustment } from '../domain/ahead/project.ts'
 import { epochsAhead, HALF_YEAR_EPOCHS, responseScale } from '../domain/ahead/project.ts'
+import type { Scenario } from '../domain/ahead/scenario.ts'
+import { NOTHING_TRIED } from '../domain/ahead/scenario.ts'
 import type { NetworkConditions } from '../domain/chain/network.ts'
 import { payFactor, subsidyBtc } from '../domain/chain/network.ts'
-import { horizonOf } from '../domain/decision/advise.ts'
 import type { FleetCash } from '../domain/decision/fleet-cash.ts'
-import { fleetCash } from '../domain/decision/fleet-cash.ts'
-import { marketOf } from '../domain/decision/market.ts'
 import type { Horizon } from '../domain/decision/horizon.ts'
-import { startOfProjection } from '../domain/decision/start-of-projection.ts'
-import { prepare } from '../domain/decision/prepare.ts'
 import type { Prepared } from '../domain/decision/prepare.ts'
+import { scenariosOver } from '../domain/decision/under-scenario.ts'
+import { goneSitesWords } from '../format/tried-words.ts'
 import { conditionsOf } from '../ipc/conditions.ts'
 import { AS_IT_IS } from './as-it-is.ts'
-import type { ReportScenario } from './case.ts'
 import { NO_NETWORK } from './facts.ts'
 import type { ReportFacts } from './facts.ts'
 
 /** An epoch of a projection, with the day on which the subsidy halves in it; null: it does not. */
 export type EpochAhead = NetworkEpoch & { readonly halvesAtDay: number | null }
 
-export type ScenarioAhead = {
-  readonly name: string
-  readonly assumptions: Assumptions
-  /** of `responseScale` */
-  readonly scale: number | null
-  readonly epochs: readonly EpochAhead[]
-}
-
-/** What sections that look ahead share. */
-export type Ahead = {
+/** What a projection starts from, with what its scenario tries. */
+type Start = {
   /** as of now; its moment is null where no date is known, as of the sample's values */
   readonly network: NetworkConditions
   readonly adjustment: NextAdjustment
@@ -36,9 +26,20 @@ export type Ahead = {
   /** whose prices of energy are in the cash */
   readonly horizon: Horizon
   readonly cash: FleetCash
+}
+
+export type ScenarioAhead = Scenario &
+  Start & {
+    /** of `responseScale` */
+    readonly scale: number | null
+    readonly epochs: readonly EpochAhead[]
+  }
+
+/** What sections that look ahead share: the start is that of the first scenario. */
+export type Ahead = Start & {
   /** the first is the one of the pages; a flat one where none is stored */
   readonly scenarios: readonly [ScenarioAhead, ...ScenarioAhead[]]
-  /** of scenarios that cannot be projected, a sentence each */
+  /** of scenarios that cannot be projected, and of what they try in vain, a sentence each */
   readonly leftOut: readonly string[]
 }
 
@@ -57,7 +58,7 @@ export function aheadOf(facts: ReportFacts): Ahead | NoAhead {
 }
 
 function computed(facts: ReportFacts): Ahead | NoAhead {
-  const { scenarios, network: state, asOfMs } = facts.case
+  const { scenarios, unreadableScenarios = [], network: state, asOfMs, horizonDays, inputs } = facts.case
   const { market, picture } = facts
   const conditions = conditionsOf(state)
   if (conditions === null || market === null || picture === null) return { refusal: NO_NETWORK }
@@ -70,42 +71,42 @@ function computed(facts: ReportFacts): Ahead | NoAhead {
       refusal:
         'A typed hashprice alone says nothing of the epochs ahead; price, difficulty, height and fees are needed too, so there is no projection.',
     }
-  const start = startOfProjection(conditions, market, asOfMs)
-  if (start === null) return { refusal: 'The running epoch is not known, so there is no projection.' }
-  const { network, adjustment } = start
-  const { prepared, horizon, cash } = cashAhead(facts, conditions)
-  const leftOut: string[] = []
-  const [first, ...others] = (scenarios.length > 0 ? scenarios : [AS_IT_IS]).flatMap((scenario) => {
+  // Prices of energy are mixed over the usual horizon; where another one was chosen the picture's own stay as they are.
+  const prepared = horizonDays === null ? picture.prepared : null
+  const over = scenariosOver({ fleet: facts.fleet, inputs, conditions, nowMs: asOfMs }, prepared)
+  const leftOut = unreadableScenarios.map(({ fault }) => fault)
+  let isDated = false as boolean
+  const [first, ...others] = (scenarios.length > 0 ? scenarios : [AS_IT_IS]).flatMap((given) => {
+    const scenario = { ...given, tried: given.tried ?? NOTHING_TRIED }
     try {
-      return [scenarioAhead(scenario, network, adjustment)]
+      const { start, goneSites, horizon, cash, ...under } = over(scenario.tried)
+      if (start === null || horizon === null) throw new RangeError('nothing dates the adjustments ahead')
+      isDated = true
+      const { network, adjustment } = start
+      const begun = { network, adjustment, prepared: under.prepared, horizon, cash: cash()! }
+      const ahead = scenarioAhead(scenario, begun)
+      const gone = goneSitesWords(goneSites)
+      if (gone !== null) leftOut.push(`Scenario “${scenario.name}”: ${gone}`)
+      return [ahead]
     } catch (fault) {
       if (!(fault instanceof RangeError)) throw fault
       leftOut.push(`Scenario “${scenario.name}” is left out: ${fault.message}.`)
       return []
     }
   })
-  if (first === undefined) return { refusal: leftOut.join(' ') }
-  return { network, adjustment, prepared, horizon, cash, scenarios: [first, ...others], leftOut }
+  if (first === undefined) return { refusal: isDated ? leftOut.join(' ') : NO_EPOCH }
+  const { network, adjustment, horizon, cash } = first
+  return {
+    ...{ network, adjustment, prepared: first.prepared, horizon, cash },
+    ...{ scenarios: [first, ...others], leftOut },
+  }
 }
 
-/** Prices of energy are mixed over the usual horizon; where another one was chosen the picture's own stay as they are. */
-function cashAhead(
-  { case: { horizonDays, inputs, asOfMs }, fleet, picture, market }: ReportFacts,
-  conditions: NetworkConditions,
-) {
-  const isUsual = horizonDays === null
-  const prepared = isUsual ? picture!.prepared : prepare(fleet, inputs)
-  const horizon = horizonOf(
-    isUsual ? market! : marketOf(conditions, { horizonDays: null, change: null }, asOfMs),
-  )
-  return { prepared, horizon: horizon!, cash: fleetCash(prepared, horizon!) }
-}
+const NO_EPOCH = 'The running epoch is not known, so there is no projection.'
 
-function scenarioAhead(
-  { name, assumptions }: ReportScenario,
-  network: NetworkConditions,
-  adjustment: NextAdjustment,
-): ScenarioAhead {
+function scenarioAhead(scenario: Scenario, start: Start): ScenarioAhead {
+  const { assumptions } = scenario
+  const { network, adjustment } = start
   const epochs: EpochAhead[] = []
   let subsidy = subsidyBtc(network.height)
   for (const { row, spans } of epochsAhead(network, adjustment, assumptions)) {
@@ -114,5 +115,5 @@ function scenarioAhead(
     epochs.push({ ...row, halvesAtDay: halved?.startsAtDay ?? null })
     if (epochs.length === HALF_YEAR_EPOCHS) break
   }
-  return { name, assumptions, scale: responseScale(assumptions, network, adjustment.change), epochs }
+  return { ...scenario, ...start, scale: responseScale(assumptions, network, adjustment.change), epochs }
 }

@@ -1,5 +1,7 @@
 import type { RecordedDecision } from '../domain/decision/acts/decision-log.ts'
-import type { ProjectionChoices } from '../domain/ahead/project.ts'
+import type { Scenario, Tried } from '../domain/ahead/scenario.ts'
+import type { DaysPast } from '../domain/backtest/known-days.ts'
+import type { Period } from '../domain/backtest/period.ts'
 import type { CaseInputs } from '../domain/decision/case-inputs.ts'
 import type { Purchase } from '../domain/money/purchase.ts'
 import type { Currency } from '../domain/power/currency.ts'
@@ -26,24 +28,25 @@ export type ReportCase = {
   readonly recent: { readonly usdPerPhDay: Float64Array; readonly lastDayMs: number } | null
   /** days over which a verdict is weighed; null: until the adjustment and 14 days */
   readonly horizonDays: number | null
-  /** assumptions of the projection by name; the first is the one of the pages, the others stand beside it */
+  /** the first is the one of the pages, the others stand beside it */
   readonly scenarios: readonly ReportScenario[]
+  /** stored scenarios that cannot be read, each with what is wrong in a sentence; absent: none */
+  readonly unreadableScenarios?: readonly { readonly name: string; readonly fault: string }[]
   readonly decisions: {
     readonly fromMs: number
     readonly toMs: number
     readonly recorded: readonly RecordedDecision[]
   }
+  /** days of which the back-test speaks, and those before them; null where none are stored; absent without its section */
+  readonly backtest?: (Period & { readonly past: DaysPast }) | null
   readonly finance: Finance
   /** in which money is shown, where its rate is known */
   readonly currency: Currency
   readonly display: Display
 }
 
-export type ReportScenario = {
-  readonly name: string
-  /** all that a projection assumes but how long it is */
-  readonly assumptions: Omit<ProjectionChoices, 'epochs'>
-}
+/** Absent where nothing is tried, so that a report that was sealed before anything could be stays what it was. */
+export type ReportScenario = Omit<Scenario, 'tried'> & { readonly tried?: Tried | undefined }
 
 export type Company = {
   readonly name: string

@@ -14,6 +14,7 @@ import { treasurySection } from './sections/treasury.ts'
 import { returnsSection } from './sections/returns.ts'
 import { contractsSection } from './sections/contracts.ts'
 import { decisionsSection } from './sections/decisions.ts'
+import { backtestSection } from './sections/backtest.ts'
 import { definitionsSection } from './sections/definitions.ts'
 import { sourcesSection } from './sections/sources.ts'
 import { machinesSection } from './sections/machines.ts'
@@ -31,6 +32,7 @@ const SECTIONS: Readonly<Record<SectionName, (facts: ReportFacts) => readonly Bl
   returns: returnsSection,
   contracts: contractsSection,
   decisions: decisionsSection,
+  backtest: backtestSection,
   definitions: definitionsSection,
   sources: sourcesSection,
   machines: machinesSection,

@@ -94,6 +94,20 @@ describe('the sealed form', () => {
     expect(readCaseText(JSON.stringify(document), 'it').fleet.machines).toEqual(CASE.fleet.machines)
   })
 
+  it('holds what scenarios try, and which cannot be read, where there is any', () => {
+    const tried = {
+      ...{ priceUsdPerBtc: 70_000, change: null },
+      sitePowerPrices: [{ site: 'Süd', powerPriceUsdPerKwh: 0.042 }],
+    }
+    const of: ReportCase = {
+      ...CASE,
+      scenarios: [...CASE.scenarios, { ...CASE.scenarios[0]!, name: 'Low', tried }],
+      unreadableScenarios: [{ name: 'Broken', fault: 'Scenario ‘Broken’: no.' }],
+    }
+    expect(readCaseText(caseText(of), 'it')).toEqual(of)
+    expect(sealOf(of).hash).not.toBe(HASH)
+  })
+
   it('is read by the words of its codes, not by their numbers', () => {
     const other = written.replace('["running","off","repair"]', '["off","running","repair"]')
     expect(Array.from(readCaseText(other, 'it').fleet.machines.status)).toEqual([1, 0])

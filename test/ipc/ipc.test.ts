@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { channels } from '#shared/ipc/schemas/channels.ts'
+import { DEFAULT_SUPPLY_CURVE } from '#shared/domain/ahead/default-supply-curve.ts'
 import { NO_TERMS } from '#shared/domain/power/contract-terms.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { CHANNEL_NAMES, type ChannelName, EVENT_NAMES } from '#shared/ipc/names.ts'
@@ -117,6 +118,24 @@ const INPUTS: Readonly<Record<ChannelName, object>> = {
   'move.out': {},
   'move.choose': {},
   'move.takeOver': { token: 'a token' },
+  'scenarios.read': {},
+  'scenarios.put': {
+    scenario: {
+      name: 'Bitcoin at $70 000',
+      assumptions: {
+        price: { days: [0], factors: [1], ratePerYear: 0 },
+        hashrate: { days: [0, 100], factors: [1, 1.2], ratePerYear: 0.25 },
+        response: DEFAULT_SUPPLY_CURVE,
+      },
+      tried: {
+        ...{ priceUsdPerBtc: 70_000, change: -0.05 },
+        sitePowerPrices: [{ site: 'North', powerPriceUsdPerKwh: 0.042 }],
+      },
+    },
+    isReplacing: false,
+  },
+  'scenarios.rename': { from: 'Bear', to: 'Bear market' },
+  'scenarios.remove': { name: 'Bear' },
   'alerts.read': {},
   'alerts.put': { key: null, rule: { kind: 'hashprice-below', usdPerPhDay: 40 } },
   'alerts.remove': { key: 1 },
@@ -134,7 +153,6 @@ const INPUTS: Readonly<Record<ChannelName, object>> = {
   'report.save': { template: TEMPLATE, asOfMs: 1, scenario: 'Growth' },
   'report.workbook': { template: TEMPLATE, asOfMs: null, scenario: null },
   'report.tables': { template: TEMPLATE, asOfMs: null, scenario: null, format: 'csv' },
-  'report.scenarios': {},
   'report.templates': {},
   'report.keepTemplate': {
     template: { name: 'Bank', title: 'Mining position', sections: ['cover', 'bridge'], paper: 'A4' },
@@ -148,6 +166,7 @@ const INPUTS: Readonly<Record<ChannelName, object>> = {
   'report.recompute': { hash: HASH },
   'report.compare': { from: HASH, to: HASH },
   'report.removeSealed': { hash: HASH },
+  'backtest.run': { fromDay: '2025-01-01', toDay: null, reviewDays: 1 },
   'backups.read': {},
   'backups.check': { name: '000042-2026-11-25.db' },
   'backups.make': {},

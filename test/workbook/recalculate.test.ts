@@ -9,6 +9,8 @@ import { workbookOf } from '#electron/files/workbook/workbook.ts'
 import { workbookBytes } from '#electron/files/workbook/xlsx.ts'
 import { DEFAULT_SUPPLY_CURVE } from '#shared/domain/ahead/default-supply-curve.ts'
 import { constantGrowth, pathThrough } from '#shared/domain/ahead/growth-path.ts'
+import type { Tried } from '#shared/domain/ahead/scenario.ts'
+import { NOTHING_TRIED } from '#shared/domain/ahead/scenario.ts'
 import { fleetFrom } from '#shared/domain/fleet/columns.ts'
 import type { NetworkConditions } from '#shared/domain/chain/network.ts'
 import { missingOffice } from '#tools/runtime/office.ts'
@@ -78,6 +80,10 @@ const growth = (price: number, hashrate: number): WorkbookCase => ({
     name: 'Growth',
     assumptions: { price: constantGrowth(price), hashrate: constantGrowth(hashrate), response: null },
   },
+})
+const trying = (tried: Partial<Tried>): WorkbookCase => ({
+  ...plain,
+  scenario: { ...plain.scenario, name: 'Tries', tried: { ...NOTHING_TRIED, ...tried } },
 })
 const halving = withNetwork(plain, { height: 1_049_500 })
 
@@ -170,6 +176,16 @@ const TRIALS: Readonly<Record<string, Trial>> = {
   },
   'a halving ahead': { written: plain, set: [['height', 1_049_500]], then: halving },
   'a scenario in which the network responds': { written: responding, set: [], then: responding },
+  ...Object.fromEntries(
+    Object.entries({
+      'a price': { priceUsdPerBtc: 61_000 },
+      'an adjustment': { change: 0.08 },
+      'the price of a site': { sitePowerPrices: [{ site: 'Norður', powerPriceUsdPerKwh: 0.02 }] },
+    }).map(([what, tried]) => [
+      `a scenario that tries ${what}`,
+      { written: trying(tried), set: [], then: trying(tried) },
+    ]),
+  ),
   'costs that nobody said': {
     written: unsaid,
     set: [['general_usd_per_day', 120]],

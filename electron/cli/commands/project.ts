@@ -7,19 +7,21 @@ import type { NetworkConditions } from '#shared/domain/chain/network.ts'
 import { projectNetwork, responseScale } from '#shared/domain/ahead/project.ts'
 import type { NetworkEpoch } from '#shared/domain/ahead/project.ts'
 import type { Money } from '#shared/format/money.ts'
-import { assumptionWords } from '#shared/format/assumption-words.ts'
+import { scenarioWords } from '#shared/format/tried-words.ts'
 import { count, number, percent, signedPercent } from '#shared/format/numbers.ts'
 import { difficulty } from '#shared/format/units.ts'
-import { assumptionFigures, assumptionOptions, readAssumptions } from '../assumptions.ts'
+import { assumptionFigures, assumptionOptions } from '../assumptions.ts'
+import { putScenario } from '#electron/services/scenarios.ts'
 import { agreementOptions } from '../case-inputs.ts'
 import { caseOptions, nowGiven, nowOption, readCase, refuseTimeless } from '../case.ts'
-import { cashCase } from '../cash-case.ts'
 import type { CashCase } from '../cash-case.ts'
 import { defineCommand, EXIT, numberOption } from '../command.ts'
 import { existingFields, isoTime, writeDocument, writeLine } from '../json.ts'
+import { scenarioCase, triedFigures } from '../scenario-ahead.ts'
 import { withStore } from '../stored.ts'
 import { textTable } from '../text-table.ts'
-import { carriedCase, clockFigures, warnOfClock } from './adjustment.ts'
+import { triedOptions } from '../tried.ts'
+import { clockFigures, warnOfClock } from './adjustment.ts'
 
 export const command = defineCommand({
   name: 'project',
@@ -30,7 +32,12 @@ export const command = defineCommand({
     epochs: { type: 'string', value: 'N', required: true, help: 'how many, the running one included' },
     ...nowOption,
     ...assumptionOptions,
-    save: { type: 'string', value: 'NAME', help: 'store the assumptions as a scenario of that name' },
+    ...triedOptions,
+    save: {
+      type: 'string',
+      value: 'NAME',
+      help: 'store the assumptions and what is tried as a scenario of that name',
+    },
   },
   async run(call) {
     const { options, host } = call
@@ -39,18 +46,19 @@ export const command = defineCommand({
     const given = await readCase('project', call, givenMs)
     const { restsOn, money } = given
     refuseTimeless('project', givenMs, given.network)
-    const { carried, network, estimate } = carriedCase(given, options.network ?? 'the stored network')
-    const assumptions = await readAssumptions('project', call, network, {
+    const ahead = await scenarioCase('project', call, given, {
       responds: options.respond || options.curve !== undefined,
       said: options.respond ? 'respond' : null,
     })
-    const rows = projectNetwork(network, estimate, { epochs, ...assumptions })
-    const scale = responseScale(assumptions, network, estimate.change)
-    const earning = await cashCase('project', call, given)
+    const { assumptions, tried, adjustment } = ahead
+    const { carried, network } = ahead.start
+    const rows = projectNetwork(network, adjustment, { epochs, ...assumptions })
+    const scale = responseScale(assumptions, network, adjustment.change)
+    const earning = ahead.earning()
     const { basis } = earning.prepared
     if (options.save !== undefined) {
       const name = options.save
-      await withStore(host, options.data, (store) => store.putScenario(name, JSON.stringify(assumptions)))
+      await withStore(host, options.data, (store) => putScenario(store, { name, assumptions, tried }, true))
     }
     await warnOfClock(host, carried)
     if (options.json) {
@@ -58,6 +66,7 @@ export const command = defineCommand({
       await writeDocument(host.stdout, {
         head: {
           assumptions: { ...assumptionFigures(assumptions, scale), ...restsOn },
+          tried: triedFigures(tried, ahead),
           ...clockFigures(carried),
           epochs: rows.map((row) => epochFigures(earning, row, network)),
         },
@@ -71,7 +80,7 @@ export const command = defineCommand({
       })
       return EXIT.done
     }
-    await writeLine(host.stdout, assumptionWords(assumptions, scale))
+    await writeLine(host.stdout, scenarioWords({ assumptions, tried }, scale, money))
     for (const line of epochTable(earning, rows, money)) await writeLine(host.stdout, line)
     return EXIT.done
   },

@@ -1,107 +1,130 @@
 import { HALF_YEAR_EPOCHS, projectNetwork, responseScale } from '#shared/domain/ahead/project.ts'
-import type { Assumptions } from '#shared/domain/ahead/project.ts'
-import { assumptionWords } from '#shared/format/assumption-words.ts'
-import { assumptionFigures, storedScenario } from '../assumptions.ts'
+import { scenarioNameKey } from '#shared/domain/ahead/scenario.ts'
+import { scenarioWords } from '#shared/format/tried-words.ts'
+import { scenarioNamed, storedScenarios } from '#electron/services/scenarios.ts'
+import type { Store } from '#electron/store/sqlite/client.ts'
+import { assumptionFigures } from '../assumptions.ts'
 import { agreementOptions } from '../case-inputs.ts'
 import { caseOptions, readCase } from '../case.ts'
-import { cashCase } from '../cash-case.ts'
 import type { Call } from '../command.ts'
 import { defineCommand, EXIT, numberOption, UsageError } from '../command.ts'
 import { writeLine } from '../json.ts'
+import { casesAhead, triedBeside, triedFigures } from '../scenario-ahead.ts'
 import { withStore } from '../stored.ts'
-import { carriedCase, clockFigures, warnOfClock } from './adjustment.ts'
+import { triedOptions } from '../tried.ts'
+import { clockFigures, warnOfClock } from './adjustment.ts'
 import { epochFigures, epochTable } from './project.ts'
 
 const scenarioOptions = {
   ...caseOptions,
   ...agreementOptions,
+  ...triedOptions,
   epochs: { type: 'string', value: 'N', help: `with compare: how many (${HALF_YEAR_EPOCHS}, half a year)` },
 } as const
 
-/** Verb → work. Scenarios are saved by `project --save`. */
-const VERBS: Readonly<
-  Record<string, (call: Call<typeof scenarioOptions>, names: readonly string[]) => Promise<void>>
-> = {
+type ScenarioCall = Call<typeof scenarioOptions>
+
+/** Verb → work. Scenarios are saved by `project --save`, and under Today and Plan in the window. */
+const VERBS: Readonly<Record<string, (call: ScenarioCall, names: readonly string[]) => Promise<void>>> = {
   list,
+  rename,
   remove,
   compare,
 }
 
 export const command = defineCommand({
   name: 'scenario',
-  operands: 'list | remove NAME | compare NAME NAME …',
+  operands: 'list | rename NAME NEW-NAME | remove NAME | compare NAME NAME …',
   minOperands: 1,
   maxOperands: 20,
-  summary: 'the stored assumptions of projections: lists, removes, or compares them on one fleet',
+  summary: 'the stored scenarios: lists, renames, removes, or compares them on one fleet',
   options: scenarioOptions,
   async run(call) {
     const [verb = '', ...names] = call.operands
     const work = Object.hasOwn(VERBS, verb) ? VERBS[verb] : undefined
     if (work === undefined)
       throw new UsageError(`scenario: '${verb}' is none of ${Object.keys(VERBS).join(', ')}`)
+    const { price, change, 'site-price': sitePrice } = call.options
+    if (verb !== 'compare' && (price ?? change ?? sitePrice) !== undefined)
+      throw new UsageError('scenario: --price, --change and --site-price go with compare')
     await work(call, names)
     return EXIT.done
   },
 })
 
-async function list({ options, host }: Call<typeof scenarioOptions>): Promise<void> {
-  const scenarios = await withStore(host, options.data, async (store) => {
-    const stored = await store.readScenarios()
-    return Promise.all(
-      stored.map(async ({ name }) => ({ name, assumptions: await storedScenario(store, name) })),
-    )
-  })
-  if (options.json) await writeLine(host.stdout, JSON.stringify({ scenarios }))
+async function list({ options, host }: ScenarioCall): Promise<void> {
+  const { scenarios, unreadable } = await withStore(host, options.data, storedScenarios)
+  if (options.json) await writeLine(host.stdout, JSON.stringify({ scenarios, unreadable }))
   else
-    for (const { name, assumptions } of scenarios)
-      await writeLine(host.stdout, `${name}: ${assumptionWords(assumptions, null)}`)
+    for (const scenario of scenarios)
+      await writeLine(host.stdout, `${scenario.name}: ${scenarioWords(scenario, null)}`)
+  for (const { fault } of unreadable) await writeLine(host.stderr, `warning: ${fault}`)
 }
 
-async function remove(
-  { options, host }: Call<typeof scenarioOptions>,
-  names: readonly string[],
-): Promise<void> {
+async function rename({ options, host }: ScenarioCall, names: readonly string[]): Promise<void> {
+  const [from, to] = names
+  if (from === undefined || to === undefined || names.length > 2)
+    throw new UsageError('scenario: rename takes a name and the new one')
+  await withStore(host, options.data, async (store) => {
+    const known = await nameIn(store, from)
+    const isTaken = (await allNames(store)).some((name) => isSameName(name, to) && name !== known)
+    if (isTaken) throw new UsageError(`scenario: there is a scenario '${to}' already`)
+    await store.renameScenario(known, to)
+  })
+}
+
+async function remove({ options, host }: ScenarioCall, names: readonly string[]): Promise<void> {
   const [name] = names
   if (name === undefined || names.length > 1) throw new UsageError('scenario: remove takes one name')
-  await withStore(host, options.data, async (store) => {
-    await storedScenario(store, name)
-    await store.removeScenario(name)
-  })
+  await withStore(host, options.data, async (store) => store.removeScenario(await nameIn(store, name)))
 }
 
-async function compare(call: Call<typeof scenarioOptions>, names: readonly string[]): Promise<void> {
+const isSameName = (a: string, b: string) => scenarioNameKey(a) === scenarioNameKey(b)
+const allNames = async (store: Store) => (await store.readScenarios()).map(({ name }) => name)
+
+/** As it is stored; one that cannot be read has a name too. @throws StrikelineError 'bad-input' that lists those that there are */
+async function nameIn(store: Store, name: string): Promise<string> {
+  const known = (await allNames(store)).find((other) => isSameName(other, name))
+  return known ?? scenarioNamed(await storedScenarios(store), name).name
+}
+
+async function compare(call: ScenarioCall, names: readonly string[]): Promise<void> {
   const { options, host } = call
   if (names.length < 2) throw new UsageError('scenario: compare takes two names or more')
   const epochs =
     numberOption('scenario', 'epochs', options.epochs, { min: 1, max: 1000, whole: true }) ?? HALF_YEAR_EPOCHS
   const given = await readCase('scenario', call)
-  const { restsOn } = given
-  const { carried, network, estimate } = carriedCase(given, options.network ?? 'the stored network')
+  const stored = await withStore(host, options.data, storedScenarios)
+  const scenarios = names.map((name) => {
+    const { tried, ...scenario } = scenarioNamed(stored, name)
+    return { ...scenario, name, tried: triedBeside('scenario', call, given, tried) }
+  })
+  const over = await casesAhead('scenario', call, given)
+  const projected = []
+  for (const scenario of scenarios) {
+    const ahead = await over(scenario)
+    const { network, adjustment } = ahead.start
+    const rows = projectNetwork(network, adjustment, { epochs, ...scenario.assumptions })
+    const scale = responseScale(scenario.assumptions, network, adjustment.change)
+    projected.push({ scenario, ahead, rows, scale, earning: ahead.earning() })
+  }
+  const { carried } = projected[0]!.ahead.start
   await warnOfClock(host, carried)
-  const earning = await cashCase('scenario', call, given)
-  const scenarios = await withStore(host, options.data, (store) =>
-    Promise.all(names.map(async (name) => ({ name, assumptions: await storedScenario(store, name) }))),
-  )
-  const projected = scenarios.map(({ name, assumptions }) => ({
-    name,
-    assumptions,
-    rows: projectNetwork(network, estimate, { epochs, ...assumptions }),
-  }))
-  const scaleOf = (assumptions: Assumptions) => responseScale(assumptions, network, estimate.change)
   if (options.json) {
-    const documents = projected.map(({ name, assumptions, rows }) => ({
-      name,
-      assumptions: assumptionFigures(assumptions, scaleOf(assumptions)),
-      epochs: rows.map((row) => epochFigures(earning, row, network)),
+    const documents = projected.map(({ scenario, ahead, rows, scale, earning }) => ({
+      name: scenario.name,
+      assumptions: assumptionFigures(scenario.assumptions, scale),
+      tried: triedFigures(scenario.tried, ahead),
+      epochs: rows.map((row) => epochFigures(earning, row, ahead.start.network)),
     }))
     await writeLine(
       host.stdout,
-      JSON.stringify({ ...restsOn, ...clockFigures(carried), scenarios: documents }),
+      JSON.stringify({ ...given.restsOn, ...clockFigures(carried), scenarios: documents }),
     )
     return
   }
-  for (const { name, assumptions, rows } of projected) {
-    await writeLine(host.stdout, `${name}. ${assumptionWords(assumptions, scaleOf(assumptions))}`)
+  for (const { scenario, rows, scale, earning } of projected) {
+    await writeLine(host.stdout, `${scenario.name}. ${scenarioWords(scenario, scale, given.money)}`)
     for (const line of epochTable(earning, rows, given.money)) await writeLine(host.stdout, line)
   }
 }

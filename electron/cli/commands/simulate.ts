@@ -10,16 +10,17 @@ import type { SimulatedEpoch, Simulation } from '#shared/domain/ahead/simulate/s
 import { responseScale } from '#shared/domain/ahead/project.ts'
 import { startSimulation } from '#electron/threads/simulate.ts'
 import type { Money } from '#shared/format/money.ts'
-import { assumptionWords } from '#shared/format/assumption-words.ts'
+import { scenarioWords } from '#shared/format/tried-words.ts'
 import { percent } from '#shared/format/numbers.ts'
-import { assumptionFigures, pathOptions, readAssumptions } from '../assumptions.ts'
+import { assumptionFigures, pathOptions } from '../assumptions.ts'
 import { agreementOptions } from '../case-inputs.ts'
 import { caseOptions, readCase } from '../case.ts'
-import { cashCase } from '../cash-case.ts'
 import { defineCommand, EXIT, numberOption, UsageError } from '../command.ts'
 import { existing, existingFields, isoTime, writeDocument, writeLine } from '../json.ts'
+import { scenarioCase, triedFigures } from '../scenario-ahead.ts'
 import { textTable } from '../text-table.ts'
-import { carriedCase, clockFigures, warnOfClock } from './adjustment.ts'
+import { triedOptions } from '../tried.ts'
+import { clockFigures, warnOfClock } from './adjustment.ts'
 
 const VOLATILITY = { min: 0, max: 5, unit: 'a year (a fraction: 0.8 is 80 %)', typed: 'share' } as const
 const DEFAULT_PATHS = 10_000
@@ -42,6 +43,7 @@ const options = {
   },
   correlation: { type: 'string', value: 'R', help: `of price and hashrate (${FITTED_PATHS.correlation})` },
   ...pathOptions,
+  ...triedOptions,
   'no-response': {
     type: 'boolean',
     help: 'no machine of the network leaves or returns (else they do, with the hashprice of each path)',
@@ -72,20 +74,21 @@ export const command = defineCommand({
     )
     const givenCase = await readCase('simulate', call)
     const { fleet, restsOn } = givenCase
-    const { carried, network, estimate } = carriedCase(givenCase, given.network ?? 'the stored network')
-    await warnOfClock(host, carried)
     if (given['no-response'] && given.curve !== undefined)
       throw new UsageError('simulate: --curve responds; --no-response cannot stand beside it')
-    const stated = await readAssumptions('simulate', call, network, {
+    const ahead = await scenarioCase('simulate', call, givenCase, {
       responds: !given['no-response'],
       said: given['no-response'] ? 'no-response' : null,
     })
-    const scale = responseScale(stated, network, estimate.change)
-    const { prepared, cash } = await cashCase('simulate', call, givenCase)
+    const { assumptions: stated, tried } = ahead
+    const { carried, network, drawn } = ahead.start
+    await warnOfClock(host, carried)
+    const scale = responseScale(stated, network, drawn.change)
+    const { prepared, cash } = ahead.earning()
     const { result } = startSimulation(host.simulationWorkerUrl, {
       fleet: { ...prepared.basis, cash },
       network,
-      estimate,
+      estimate: drawn,
       choices: {
         epochs,
         paths,
@@ -103,7 +106,7 @@ export const command = defineCommand({
       priceGrowthPerYear: stated.price.ratePerYear,
       hashrateGrowthPerYear: stated.hashrate.ratePerYear,
       lotsUnderWater: given['stop-under-water'] ? 'stop' : 'run',
-      nextAdjustment: { change: estimate.change, logSpread: estimate.logSpread },
+      nextAdjustment: { change: drawn.change, logSpread: drawn.logSpread },
     }
     const { machines } = fleet
     if (given.json) {
@@ -112,6 +115,7 @@ export const command = defineCommand({
           paths,
           seed,
           assumptions: { ...assumptions, ...restsOn },
+          tried: triedFigures(tried, ahead),
           ...clockFigures(carried),
           epochs: simulation.epochs.map((row) => epochFigures(row, network.atMs)),
         },
@@ -124,7 +128,7 @@ export const command = defineCommand({
     }
     await writeLine(
       host.stdout,
-      `${paths} paths, seed ${seed}. ${assumptionWords(stated, scale)} Those are medians; volatility a year ${percent(model.priceVolatilityPerYear)} of the price, ${percent(model.hashrateVolatilityPerYear)} of the hashrate, correlation ${model.correlation}; lots under water ${assumptions.lotsUnderWater}.`,
+      `${paths} paths, seed ${seed}. ${scenarioWords({ assumptions: stated, tried }, scale, givenCase.money)} Those are medians; volatility a year ${percent(model.priceVolatilityPerYear)} of the price, ${percent(model.hashrateVolatilityPerYear)} of the hashrate, correlation ${model.correlation}; lots under water ${assumptions.lotsUnderWater}.`,
     )
     for (const line of epochTable(simulation, givenCase.money)) await writeLine(host.stdout, line)
     await writeLine(host.stdout, '')

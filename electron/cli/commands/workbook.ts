@@ -106,6 +106,5 @@ async function inputsOf(
 
 async function scenarioOf({ host, options: { scenario, data } }: WorkbookCall): Promise<ReportScenario> {
   if (scenario === undefined) return AS_IT_IS
-  const assumptions = await withStore(host, data, (store) => storedScenario(store, scenario))
-  return { name: scenario, assumptions }
+  return withStore(host, data, (store) => storedScenario(store, scenario))
 }

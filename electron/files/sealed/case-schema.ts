@@ -5,9 +5,9 @@ import { CURRENCIES, FOREIGN_CURRENCIES } from '#shared/domain/power/currency.ts
 import { MACHINE_POLICIES } from '#shared/domain/power/machine-policy.ts'
 import { decisionSchema } from '#shared/ipc/schemas/acts.ts'
 import { networkStateSchema } from '#shared/ipc/schemas/network.ts'
+import { curveSchema } from '#shared/ipc/schemas/scenarios.ts'
 import { displaySchema } from '#shared/ipc/schemas/settings.ts'
 import { PAPERS } from '#shared/report/pack.ts'
-import { curveSchema } from '../series/supply-curve-file.ts'
 import { codesIn, machinesSchema } from './machines.ts'
 
 /** What a program of another version may have added stays: it does no harm, and a report of that version has it. */
@@ -87,6 +87,12 @@ const inputs = open({
 
 const path = open({ days: z.array(z.number()), factors: z.array(z.number()), ratePerYear: z.number() })
 
+const tried = open({
+  priceUsdPerBtc: z.number().nullable(),
+  change: z.number().nullable(),
+  sitePowerPrices: z.array(open({ site: z.string(), powerPriceUsdPerKwh: z.number() })),
+})
+
 const finance = open({
   company: open({
     name: z.string(),
@@ -116,6 +122,20 @@ const finance = open({
   ),
 })
 
+const daysPast = open({
+  fromDay: z.iso.date(),
+  blocks: open({ height: float64, atMs: float64 }),
+  priceUsd: float64,
+  difficulty: float64,
+  issuanceBtc: float64,
+  feesBtc: float64,
+}).refine(
+  ({ priceUsd, difficulty, issuanceBtc, feesBtc, blocks: { height, atMs } }) =>
+    [difficulty, issuanceBtc, feesBtc].every(({ length }) => length === priceUsd.length) &&
+    height.length === atMs.length,
+  'has columns of several lengths',
+)
+
 export const caseSchema = open({
   template: open({
     name: z.string(),
@@ -136,9 +156,12 @@ export const caseSchema = open({
     open({
       name: z.string(),
       assumptions: open({ price: path, hashrate: path, response: curveSchema.nullable() }),
+      tried: tried.optional(),
     }),
   ),
+  unreadableScenarios: z.array(open({ name: z.string(), fault: z.string() })).optional(),
   decisions: open({ fromMs: z.number(), toMs: z.number(), recorded: z.array(decisionSchema) }),
+  backtest: open({ fromDay: z.iso.date(), toDay: z.iso.date(), past: daysPast }).nullable().optional(),
   finance,
   currency: z.enum(CURRENCIES),
   display: displaySchema,

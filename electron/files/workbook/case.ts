@@ -1,7 +1,8 @@
 import { fleetInEpoch } from '#shared/domain/ahead/fleet-in-epoch.ts'
 import type { FleetEpoch } from '#shared/domain/ahead/fleet-in-epoch.ts'
 import { HALF_YEAR_EPOCHS, projectNetwork } from '#shared/domain/ahead/project.ts'
-import type { NetworkEpoch } from '#shared/domain/ahead/project.ts'
+import type { Assumptions, NetworkEpoch } from '#shared/domain/ahead/project.ts'
+import { isNothingTried, NOTHING_TRIED } from '#shared/domain/ahead/scenario.ts'
 import { carryToNow } from '#shared/domain/chain/carried.ts'
 import type { NetworkValueName } from '#shared/domain/chain/network-values.ts'
 import { payFactor } from '#shared/domain/chain/network.ts'
@@ -16,6 +17,7 @@ import type { Market } from '#shared/domain/decision/market.ts'
 import { prepare } from '#shared/domain/decision/prepare.ts'
 import type { Prepared } from '#shared/domain/decision/prepare.ts'
 import { offersOver } from '#shared/domain/decision/sites/offers.ts'
+import { conditionsUnder, pricesBySite, withSitePrices } from '#shared/domain/decision/tried-today.ts'
 import { weighed } from '#shared/domain/decision/weighed.ts'
 import type { Fleet } from '#shared/domain/fleet/fleet.ts'
 import type { MarginBasis } from '#shared/domain/margins/fleet-margins.ts'
@@ -70,27 +72,47 @@ export type WorkbookFacts = {
   readonly contractUsdPerKwh: Float64Array
   /** why contracts cannot be weighed, so that their machines stand at their own prices; null where they can */
   readonly refusal: string | null
-  /** empty where nothing dates the adjustments ahead */
+  /** of the scenario, with what it tries; empty where nothing dates the adjustments ahead */
   readonly epochs: readonly EpochFacts[]
+  /** names of sites that the scenario tries a price of and the fleet has not got */
+  readonly goneSites: readonly string[]
 }
 
+/** A case as it is today, or with what a scenario tries. */
+type Today = Pick<WorkbookFacts, 'prepared' | 'market' | 'conditions' | 'contractUsdPerKwh' | 'refusal'>
+
 export function factsOf(of: WorkbookCase): WorkbookFacts {
-  const { fleet, inputs, horizonDays, asOfMs } = of
-  const prepared = prepare(fleet, inputs)
-  const market = marketOf(of.conditions, { change: null, horizonDays, ...riskOf(inputs) }, asOfMs)
-  const { contractUsdPerKwh, refusal } = contractPrices(prepared, market)
-  const conditions = { ...market.conditions, height: heightNow(of, market) }
+  const { tried = NOTHING_TRIED, assumptions } = of.scenario
+  const today = todayOf(of, null)
+  const { prepared, refusal } = today
+  const { prices, goneSites } = pricesBySite(of.fleet.sites, tried.sitePowerPrices)
+  const under = isNothingTried(tried)
+    ? today
+    : todayOf(
+        {
+          ...of,
+          fleet: withSitePrices(of.fleet, prices),
+          conditions: conditionsUnder(of.conditions, tried),
+        },
+        tried.change,
+      )
   return {
+    ...today,
     of,
-    prepared,
     basis: prepared.basis,
     hosts: refusal === null ? hostCosts(prepared) : NO_HOSTS,
-    market,
-    conditions,
-    contractUsdPerKwh,
-    refusal,
-    epochs: epochsOf(prepared, market, conditions, of.scenario),
+    epochs: epochsOf(under, assumptions),
+    goneSites,
   }
+}
+
+function todayOf(of: WorkbookCase, change: number | null): Today {
+  const { fleet, inputs, horizonDays, asOfMs } = of
+  const prepared = prepare(fleet, inputs)
+  const market = marketOf(of.conditions, { change, horizonDays, ...riskOf(inputs) }, asOfMs)
+  const { contractUsdPerKwh, refusal } = contractPrices(prepared, market)
+  const conditions = { ...market.conditions, height: heightNow(of, market) }
+  return { prepared, market, conditions, contractUsdPerKwh, refusal }
 }
 
 /** Writes what energy costs under contracts into the basis, as a verdict does. */
@@ -114,10 +136,8 @@ function heightNow({ conditions, asOfMs }: WorkbookCase, market: Market): number
 
 /** Of the fleet at the prices of the sheets: every stage at what a kWh costs as it runs now. */
 function epochsOf(
-  { basis, policies }: Prepared,
-  { change, daysToAdjustment }: Market,
-  network: NetworkConditions,
-  { assumptions }: ReportScenario,
+  { prepared: { basis, policies }, market: { change, daysToAdjustment }, conditions: network }: Today,
+  assumptions: Assumptions,
 ): readonly EpochFacts[] {
   const isKnown = [change, daysToAdjustment, payFactor(network), network.height].every(Number.isFinite)
   if (!isKnown) return []

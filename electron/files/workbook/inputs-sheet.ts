@@ -11,7 +11,7 @@ import { NAMES, owedColumn, rateName, rewardFormula, subsidyFormula } from './la
 import type { Cell, DefinedName, Row, Sheet } from './sheet.ts'
 import { figure, formula, heading, input, moment, note, section, text, title, whereKnown } from './sheet.ts'
 import type { Format } from './styles.ts'
-import { isGrowth } from './projection-formulas.ts'
+import { givenFigures, isGrowth } from './projection-formulas.ts'
 
 type Line = {
   readonly name: string
@@ -175,11 +175,14 @@ const momentOf = (asOfMs: number | null, atMs: number | null) => asOfMs ?? atMs
 function aheadLines({ of, market }: WorkbookFacts): readonly Line[] {
   const { name, assumptions } = of.scenario
   const source = `scenario “${name}”`
+  const given = givenFigures(of.scenario)
   const growth = (path: typeof assumptions.price) => (isGrowth(path) ? path.ratePerYear : NaN)
-  const pathRemark = (path: typeof assumptions.price) =>
-    isGrowth(path)
-      ? '0.1 is 10 % a year'
-      : 'The scenario has a path of its own: the sheet Projection holds it as figures.'
+  const pathRemark = (path: typeof assumptions.price, isGiven: boolean) =>
+    !isGrowth(path)
+      ? 'The scenario has a path of its own: the sheet Projection holds it as figures.'
+      : isGiven
+        ? 'The scenario tries another value than today’s: the sheet Projection holds what follows as figures.'
+        : '0.1 is 10 % a year'
   const estimated = Number.isNaN(market.change)
     ? 'not known'
     : market.changeIsAssumed
@@ -211,7 +214,7 @@ function aheadLines({ of, market }: WorkbookFacts): readonly Line[] {
       cell: input(growth(assumptions.price), 'share'),
       source,
       asOfMs: null,
-      remark: pathRemark(assumptions.price),
+      remark: pathRemark(assumptions.price, given.price),
     },
     {
       name: NAMES.hashrateGrowth,
@@ -222,7 +225,7 @@ function aheadLines({ of, market }: WorkbookFacts): readonly Line[] {
       asOfMs: null,
       remark:
         assumptions.response === null
-          ? pathRemark(assumptions.hashrate)
+          ? pathRemark(assumptions.hashrate, given.difficulty)
           : 'The network responds in this scenario: the sheet Projection holds difficulty and days as figures.',
     },
   ]

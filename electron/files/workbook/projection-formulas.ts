@@ -1,9 +1,29 @@
 import type { GrowthPath } from '#shared/domain/ahead/growth-path.ts'
 import { DAYS_PER_YEAR } from '#shared/domain/units.ts'
+import { NOTHING_TRIED } from '#shared/domain/ahead/scenario.ts'
+import type { ReportScenario } from '#shared/report/case.ts'
 import { NAMES, subsidyFormula } from './layout.ts'
 
 /** A constant growth from the first day on, which one cell can say. */
 export const isGrowth = ({ days }: GrowthPath): boolean => days.length === 1
+
+/** What the sheet Projection holds as figures, because no formula on the inputs leads to it. */
+export type GivenFigures = {
+  readonly price: boolean
+  /** days, changes and difficulty */
+  readonly difficulty: boolean
+  /** machines and money of the fleet */
+  readonly fleet: boolean
+}
+
+export function givenFigures({ assumptions, tried = NOTHING_TRIED }: ReportScenario): GivenFigures {
+  const { price, hashrate, response } = assumptions
+  return {
+    price: tried.priceUsdPerBtc !== null || !isGrowth(price),
+    difficulty: tried.change !== null || response !== null || !isGrowth(hashrate),
+    fleet: tried.sitePowerPrices.length > 0,
+  }
+}
 
 const logRate = (growth: string) => `LN(1+${growth})/${DAYS_PER_YEAR}`
 

@@ -1,8 +1,11 @@
 import { MS_PER_DAY } from '#shared/domain/units.ts'
 import { BLOCKS_PER_EPOCH } from '#shared/domain/units.ts'
+import { NOTHING_TRIED } from '#shared/domain/ahead/scenario.ts'
+import { goneSitesWords, triedWords } from '#shared/format/tried-words.ts'
 import type { EpochFacts, WorkbookFacts } from './case.ts'
 import { FLEET_CELLS, machineColumn, NAMES, rewardFormula } from './layout.ts'
-import { daysToDo, isGrowth, meanFactor, meanSubsidy, workOf } from './projection-formulas.ts'
+import type { GivenFigures } from './projection-formulas.ts'
+import { daysToDo, givenFigures, meanFactor, meanSubsidy, workOf } from './projection-formulas.ts'
 import type { Cell, Row, Sheet } from './sheet.ts'
 import { columnLetters, figure, formula, heading, note, serialOf, title, whereKnown } from './sheet.ts'
 import type { Format } from './styles.ts'
@@ -56,15 +59,13 @@ const HEADINGS: Readonly<Record<Key, string>> = {
 
 /** The running epoch and those after it: every row follows from the one before, and the fleet from the sheet Machines. */
 export function projectionSheet(facts: WorkbookFacts): Sheet {
-  const { epochs, of } = facts
-  const { assumptions, name } = of.scenario
-  const isGiven = (key: 'difficulty' | 'price') =>
-    key === 'price'
-      ? !isGrowth(assumptions.price)
-      : assumptions.response !== null || !isGrowth(assumptions.hashrate)
+  const { epochs, of, goneSites } = facts
+  const { name, tried = NOTHING_TRIED } = of.scenario
+  const isGiven = givenFigures(of.scenario)
+  const words = [triedWords(tried), goneSitesWords(goneSites), assumedWords(isGiven)]
   const rows: Row[] = [
     [title('Projection')],
-    [note(`Scenario “${name}”. ${assumedWords(isGiven('price'), isGiven('difficulty'))}`)],
+    [note([`Scenario “${name}”.`, ...words.filter((each) => each !== null)].join(' '))],
     [
       note(
         epochs.length === 0
@@ -86,20 +87,25 @@ export function projectionSheet(facts: WorkbookFacts): Sheet {
   }
 }
 
-function assumedWords(priceIsGiven: boolean, difficultyIsGiven: boolean): string {
-  if (!priceIsGiven && !difficultyIsGiven)
+function assumedWords({ price, difficulty, fleet }: GivenFigures): string {
+  if (!price && !difficulty && !fleet)
     return 'Price and hashrate grow as the inputs say: change them, and every row follows.'
-  const given = [...(priceIsGiven ? ['price'] : []), ...(difficultyIsGiven ? ['days and difficulty'] : [])]
-  return `Its ${given.join(', ')} are figures of the program, which do not follow the inputs; hashprice and margin follow from them.`
+  const given = [
+    ...(price ? ['price'] : []),
+    ...(difficulty ? ['days and difficulty'] : []),
+    ...(fleet ? ['machines and margins'] : []),
+  ]
+  const following = fleet ? 'hashprice follows' : 'hashprice and margin follow'
+  return `Its ${given.join(', ')} are figures of the program, which do not follow the inputs; ${following} from ${price || difficulty ? 'them' : 'price and difficulty'}.`
 }
 
 function cellsOf(
   facts: WorkbookFacts,
   { network, fleet }: EpochFacts,
   i: number,
-  isGiven: (key: 'difficulty' | 'price') => boolean,
+  isGiven: GivenFigures,
 ): Readonly<Record<Key, Cell>> {
-  const { conditions, market } = facts
+  const { conditions } = facts
   const at = (key: Key, back = 0) => `$${LETTERS[key]}${FIRST + i - back}`
   const isFirst = i === 0
   const either = (first: string, later: string) => (isFirst ? first : later)
@@ -113,7 +119,9 @@ function cellsOf(
   const choice = `(${machineColumn(facts, 'choicePhs')}*${at('hashprice')}-${machineColumn(facts, 'choiceUsd')})`
   const earns = `${machineColumn(facts, 'countedPhs')}*${at('hashprice')}>=${machineColumn(facts, 'countedUsd')}`
   const given = (value: number, format: Format) => figure(value, format)
-  const begins = Number.isNaN(market.daysToAdjustment) ? null : momentOf(facts)
+  const begins = momentOf(facts)
+  const ofFleet = (needed: readonly string[], words: string, value: number, format: Format) =>
+    isGiven.fleet ? given(value, format) : written(needed, words, value, format)
   return {
     epoch: figure(network.epoch, 'count'),
     begins: written(
@@ -130,7 +138,7 @@ function cellsOf(
           network.startsAtDay,
           'days',
         ),
-    days: isGiven('difficulty')
+    days: isGiven.difficulty
       ? given(network.days, 'days')
       : written(
           isFirst
@@ -142,7 +150,7 @@ function cellsOf(
         ),
     change: isFirst
       ? figure(0, 'change')
-      : isGiven('difficulty')
+      : isGiven.difficulty
         ? given(network.change, 'change')
         : written(
             i === 1 ? [NAMES.change] : [at('difficulty', 1), NAMES.hashrateGrowth, NAMES.change],
@@ -151,7 +159,7 @@ function cellsOf(
             'change',
           ),
     difficulty:
-      isGiven('difficulty') && !isFirst
+      isGiven.difficulty && !isFirst
         ? given(network.difficulty, 'difficulty')
         : written(
             isFirst ? [NAMES.difficulty] : [at('difficulty', 1), at('change')],
@@ -169,7 +177,7 @@ function cellsOf(
       ? written([at('first')], `MAX(CEILING(${at('first')}/2016,1)*2016-${at('first')},1)`, blocks, 'count')
       : figure(BLOCKS_PER_EPOCH, 'count'),
     subsidy: written([at('first')], meanSubsidy(at('first'), at('blocks')), network.subsidyBtc, 'btc'),
-    price: isGiven('price')
+    price: isGiven.price
       ? given(network.priceUsdPerBtc, 'usd')
       : written(
           [NAMES.price, NAMES.priceGrowth, day, days],
@@ -189,19 +197,19 @@ function cellsOf(
       network.hashpriceUsdPerPhDay,
       'usdPerPhDay',
     ),
-    margin: written(
+    margin: ofFleet(
       [at('hashprice')],
       `${FLEET_CELLS.accepted}*${at('hashprice')}-${FLEET_CELLS.cost}`,
       fleet.fleetMarginUsdPerDay,
       'usd',
     ),
-    share: written(
+    share: ofFleet(
       [at('hashprice')],
       `IF(${FLEET_CELLS.accepted}*${at('hashprice')}=0,"",${at('margin')}/(${FLEET_CELLS.accepted}*${at('hashprice')}))`,
       fleet.fleetMarginShare,
       'share',
     ),
-    profitable: written(
+    profitable: ofFleet(
       [at('hashprice')],
       `SUMPRODUCT((${earns})*${machineColumn(facts, 'counted')}*${machineColumn(facts, 'quantity')})`,
       fleet.machinesProfitable,
@@ -213,7 +221,7 @@ function cellsOf(
       fleet.btcPerDay,
       'btc',
     ),
-    best: written(
+    best: ofFleet(
       [at('hashprice')],
       `SUM(${machineColumn(facts, 'alwaysPhs')})*${at('hashprice')}-SUM(${machineColumn(facts, 'alwaysUsd')})+SUMPRODUCT((${choice}>0)*${choice})`,
       fleet.bestMarginUsdPerDay,

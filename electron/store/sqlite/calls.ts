@@ -389,7 +389,8 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): ConnectedC
       if (markedList?.token === token) markedList = null
     },
     readScenarios: () => scenarios.read(),
-    putScenario: (name, text) => scenarios.put(name, text),
+    putScenario: (name, text, isReplacing) => scenarios.put(name, text, isReplacing),
+    renameScenario: (from, to) => scenarios.rename(from, to),
     removeScenario: (name) => scenarios.remove(name),
     sealReport: async (reportCase) => (await sealing()).seal(reportCase),
     keepReport: async (made) => (await sealing()).keep(made),
@@ -449,6 +450,7 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): ConnectedC
     typeRate: (currency, usdPerUnit, atMs) => changeRates(() => rates.type(currency, usdPerUnit, atMs)),
 
     readPast: (order, nowMs) => past.read(order, nowMs),
+    readEpochStarts: (order, nowMs) => past.epochStarts(order, nowMs),
     readFetchedPast: (order, nowMs) => past.readFetched(order, nowMs),
     readPastRevision: () => past.revision(),
     readPastMarks: () => past.marks(),

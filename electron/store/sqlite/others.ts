@@ -17,6 +17,7 @@ const MARKS: Readonly<Record<StoredPart, string>> = {
   past: `SELECT json_array(
     (SELECT revision FROM history_revision),
     (SELECT json_group_array(json_array(source, part, through_day, fetched_at_ms)) FROM history_mark))`,
+  scenarios: 'SELECT json_group_array(json_array(name, scenario_json)) FROM scenario',
 }
 const PARTS = Object.keys(MARKS) as readonly StoredPart[]
 

@@ -1,5 +1,5 @@
 import type { ReactNode, RefObject } from 'react'
-import { useLayoutEffect, useRef } from 'react'
+import { lazy, Suspense, useLayoutEffect, useRef } from 'react'
 import { selectWhatIfActive } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import type { WindowState } from '../../state/store.ts'
@@ -7,7 +7,12 @@ import { FIGURE_TITLES, FigureWhy } from './FigureWhy.tsx'
 import { MachineWhy } from './MachineWhy.tsx'
 import { SiteWhy } from './SiteWhy.tsx'
 
-type Shown = {
+// Of decisions nobody asks but at their place.
+const DecisionInspector = lazy(() =>
+  import('../../screens/decisions/DecisionInspector.tsx').then((m) => ({ default: m.DecisionInspector })),
+)
+
+export type Shown = {
   /** of its window and name: `Why <name>` */
   readonly name: string
   readonly beside: string
@@ -31,6 +36,9 @@ function shownOf({ explained, picture }: WindowState): Shown | null {
         ? null
         : { name: site.name, beside: 'site', body: <SiteWhy site={site} market={market} /> }
     }
+    // has no figure of the picture
+    case 'decision':
+      return null
     case 'figure':
       return {
         name: FIGURE_TITLES[explained.name],
@@ -47,11 +55,18 @@ function shownOf({ explained, picture }: WindowState): Shown | null {
 export function Inspector() {
   const explained = useStore((state) => state.explained)
   const picture = useStore((state) => state.picture)
+  if (explained?.kind === 'decision')
+    return (
+      <Suspense fallback={null}>
+        <DecisionInspector decisionKey={explained.key} />
+      </Suspense>
+    )
   const shown = shownOf({ ...useStore.getState(), explained, picture })
-  return shown === null ? null : <Panel {...shown} />
+  return shown === null ? null : <InspectorPanel {...shown} />
 }
 
-function Panel({ name, beside, body }: Shown) {
+/** The inspector itself, whatever it explains. */
+export function InspectorPanel({ name, beside, body }: Shown) {
   const explain = useStore((state) => state.explain)
   const trying = useStore(selectWhatIfActive)
   const panel = useRef<HTMLElement>(null)

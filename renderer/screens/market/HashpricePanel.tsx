@@ -10,8 +10,10 @@ import type { FleetOnMarket } from '../../engine/market-view.ts'
 import { memo } from '../../state/memo.ts'
 import { selectCurrency, selectDisplay, selectRealMarket } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
+import { useNow } from '../../ui/use-now.ts'
 import { BandTable } from './BandTable.tsx'
 import { selectSignals } from './signals/select-signals.ts'
+import { StaleDays } from './signals/StaleDays.tsx'
 
 /** Days are told in USD, or in satoshi at each day's own price: rates of today say nothing about the past. */
 const selectChartMoney = memo([selectRealMarket, selectDisplay], (market) =>
@@ -27,6 +29,7 @@ const selectDays = memo([selectSignals, selectChartMoney, selectRealMarket], (si
   const price = market?.conditions.priceUsdPerBtc ?? Number.NaN
   return {
     dates: series.dates,
+    last: series.dates[hashprice.findLastIndex((usd) => !Number.isNaN(usd))]!,
     usdPerPhDay:
       money === US_DOLLARS ? hashprice : hashprice.map((usd, day) => (usd / series.priceUsd[day]!) * price),
   }
@@ -47,6 +50,7 @@ export function HashpricePanel({
   const known = useStore(selectDays)
   const market = useStore(selectRealMarket)
   const currency = useStore(selectCurrency)
+  const nowMs = useNow()
   const [asTable, setAsTable] = useState(false)
   const now = market?.hashpriceUsdPerPhDay ?? Number.NaN
   const after = market?.hashpriceAfterUsdPerPhDay ?? Number.NaN
@@ -76,6 +80,7 @@ export function HashpricePanel({
                 : '; in USD, as the rates of today say nothing about the days before'}
           </small>
         </h2>
+        {known === null ? null : <StaleDays date={known.last} nowMs={nowMs} />}
         {hasTable ? (
           <button type="button" className="button quiet" onClick={() => setAsTable(!asTable)}>
             {asTable ? 'Show as chart' : 'Show as table'}

@@ -186,7 +186,7 @@ export function TryOut() {
   const active = useStore(selectWhatIfActive)
   const real = useStore(selectRealMarket)
   const sites = useStore((state) => state.fleet?.sites)
-  const { resetWhatIf } = useStore.getState()
+  const { open, resetWhatIf } = useStore.getState()
   if (real === null || sites === undefined) return null
   return (
     <section
@@ -200,10 +200,22 @@ export function TryOut() {
       <h2>What if</h2>
       <PriceTry realPrice={real.conditions.priceUsdPerBtc} />
       <ChangeTry realChange={real.change} />
-      <PowerTry sites={sites} />
-      <button type="button" className="button" disabled={!active} onClick={resetWhatIf}>
-        Reset
-      </button>
+      <div className="try-end">
+        <PowerTry sites={sites} />
+        <div className="actions">
+          <button
+            type="button"
+            className="button"
+            disabled={!active}
+            onClick={() => open({ kind: 'keep-scenario' })}
+          >
+            Keep as scenario…
+          </button>
+          <button type="button" className="button" disabled={!active} onClick={resetWhatIf}>
+            Reset
+          </button>
+        </div>
+      </div>
     </section>
   )
 }

@@ -1,3 +1,4 @@
+import { siteNameKey } from '../fleet/names.ts'
 import type { Assumptions } from './project.ts'
 
 /** What a scenario puts in the place of what is known today; nothing where null and empty. */
@@ -17,3 +18,20 @@ export type Scenario = {
   readonly assumptions: Assumptions
   readonly tried: Tried
 }
+
+export const isNothingTried = ({ priceUsdPerBtc, change, sitePowerPrices }: Tried): boolean =>
+  priceUsdPerBtc === null && change === null && sitePowerPrices.length === 0
+
+/** What is tried beside a scenario counts over what the scenario tries; its other values stay. */
+export function triedOver(scenario: Tried, beside: Tried): Tried {
+  const besides = new Set(beside.sitePowerPrices.map(({ site }) => siteNameKey(site)))
+  const kept = scenario.sitePowerPrices.filter(({ site }) => !besides.has(siteNameKey(site)))
+  return {
+    priceUsdPerBtc: beside.priceUsdPerBtc ?? scenario.priceUsdPerBtc,
+    change: beside.change ?? scenario.change,
+    sitePowerPrices: [...kept, ...beside.sitePowerPrices],
+  }
+}
+
+/** What is equal where two people would say that a scenario's name is the same. */
+export const scenarioNameKey = (name: string): string => name.normalize('NFKC').trim().toLowerCase()

@@ -48,6 +48,13 @@ export function subsidyBtc(height: number): number {
   return halvings >= 64 ? 0 : Math.floor((50 * SATS_PER_BTC) / 2 ** halvings) / SATS_PER_BTC
 }
 
+/** A counted height may fall on the wrong side of a halving: then it is the block next to it on the right one. */
+export function heightWithSubsidy(counted: number, subsidy: number): number {
+  if (subsidyBtc(counted) === subsidy) return counted
+  const nearest = Math.round(counted / BLOCKS_PER_HALVING) * BLOCKS_PER_HALVING
+  return subsidyBtc(nearest) === subsidy ? nearest : nearest - 1
+}
+
 /** Hashrate that makes blocks of this difficulty arrive every 600 s on average, H/s: D · 2³² / 600. */
 export function networkHashrateHs(difficulty: number): number {
   return (difficulty * HASHES_PER_DIFFICULTY) / SECONDS_PER_BLOCK

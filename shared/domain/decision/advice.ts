@@ -105,6 +105,13 @@ export type Flip = {
   readonly verdict: Verdict | null
 }
 
+/** Machines of a row by what they do, per interval 0 off, 1 its own operating point, 1 + j point j; and where the intervals lie. */
+export type RowPlans = {
+  readonly plans: readonly { readonly count: number; readonly points: Uint16Array }[]
+  /** begin of each and the end of the last, unix ms */
+  readonly atMs: Float64Array
+}
+
 export type Advice = {
   readonly decisions: Decisions
   readonly totals: AdviceTotals
@@ -116,6 +123,8 @@ export type Advice = {
   readonly hours: (row: number) => RowHours
   /** what the machines of a row of a cleared site do, which need not be the same; null of others, and on hold */
   readonly split: (row: number) => RowAdvice['machines'] | null
+  /** What the machines of a row do in each interval of the horizon, for those who follow it; null without a verdict. */
+  readonly plans: (row: number) => RowPlans | null
   /** How many machines of such a lot have which verdict, by its code; null as of `split`. */
   readonly splitVerdicts: (
     row: number,

@@ -10,7 +10,7 @@ import { MS_PER_DAY, SECONDS_PER_DAY } from '../units.ts'
 import { plainChance } from './waiting/adjustment-chance.ts'
 import { addPlainRows, addTotals, adviceTotals, idleCosts, noTotals } from './advice-totals.ts'
 import type { OpenTotals } from './advice-totals.ts'
-import type { Advice, RowAdvice } from './advice.ts'
+import type { Advice, RowAdvice, RowPlans } from './advice.ts'
 import { coupledStrikes } from './waiting/coupled-strikes.ts'
 import { decideSite, singleLot, siteScene } from './sites/decide-site.ts'
 import type { SiteScene } from './sites/decide-site.ts'
@@ -231,8 +231,7 @@ export function adviseOver(prepared: Prepared, horizon: Horizon, into?: Decision
     const scene = sceneAt(row)
     let found: LadderPoint | null = null
     if (scene.clearing === null) {
-      const one = singles.get(scene) ?? singleLot(scene)
-      singles.set(scene, one)
+      const one = singleOf(scene)
       const lot = placeAt(prepared, row)
       one.weigh(lot)
       const point = onlyPoint(largest(one.plansOf(lot, PROFILE)).points, scene.offer.priced)
@@ -351,6 +350,23 @@ export function adviseOver(prepared: Prepared, horizon: Horizon, into?: Decision
     return { marginNowUsdPerDay: margin(0), marginAfterUsdPerDay: margin(after) }
   }
 
+  const singleOf = (scene: SiteScene) => {
+    const known = singles.get(scene) ?? singleLot(scene)
+    singles.set(scene, known)
+    return known
+  }
+
+  function plansOf(row: number): RowPlans | null {
+    const code = decisions.verdict[row]!
+    if (code === NO_VERDICT) return null
+    const scene = sceneAt(row)
+    const lot = placeAt(prepared, row)
+    const one = singleOf(scene)
+    // The plans of a cleared site are there; on hold they follow from the lot's own margins.
+    if (scene.clearing === null || code === HOLD) one.weigh(lot)
+    return { plans: one.plansOf(lot, code), atMs: scene.offer.priced.atMs }
+  }
+
   function strikesAt(row: number, scene: SiteScene, lot: number): Strikes {
     if (basis.fleet.machines.status[row] === REPAIR || policies?.[row] === PROTECTED) return NO_STRIKES
     if (scene.clearing !== null) return strikesOfCoupled(scene)(lot)
@@ -387,6 +403,7 @@ export function adviseOver(prepared: Prepared, horizon: Horizon, into?: Decision
         pointNames: pointNames(row),
       }),
     split: machinesAt,
+    plans: plansOf,
     splitVerdicts: verdictsAt,
     pointOf,
     strikes: (row) =>

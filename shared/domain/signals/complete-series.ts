@@ -10,7 +10,7 @@ const HASHES_PER_EH = 1e18
 const FARTHEST_APART = 10 * BLOCKS_PER_EPOCH
 
 /** The first block and those that halved the subsidy: height and time (unix ms) of the chain's own headers. */
-const KNOWN_BLOCKS = [
+export const KNOWN_BLOCKS = [
   [0, 1_231_006_505_000],
   [210_000, 1_354_116_278_000],
   [420_000, 1_468_082_773_000],

@@ -29,7 +29,9 @@ export function subsidyBtcOn(date: string, issuanceBtc: number): number {
  * fees ÷ its blocks, which are its issuance ÷ the subsidy). NaN where one of them is missing, and on a day without a block or a price:
  * a price of 0 is how series write that there was none yet, and would be the lowest hashprice of all time.
  */
-export function hashpriceHistory(series: DailySeries): Float64Array {
+export function hashpriceHistory(
+  series: Pick<DailySeries, 'dates' | 'priceUsd' | 'difficulty' | 'issuanceBtc' | 'feesBtc'>,
+): Float64Array {
   return series.priceUsd.map((priceUsdPerBtc, i) => {
     const subsidyBtc = subsidyBtcOn(series.dates[i]!, series.issuanceBtc[i]!)
     const blocks = series.issuanceBtc[i]! / subsidyBtc

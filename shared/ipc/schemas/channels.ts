@@ -14,6 +14,7 @@ import {
   workListInputSchema,
 } from './acts.ts'
 import { alertRuleSchema, alertsStateSchema } from './alerts.ts'
+import { backtestChannels } from './backtest.ts'
 import { backupCheckSchema, backupNameSchema, backupsSchema, restoredSchema } from './backups.ts'
 import { contractTermsSchema, machinePolicySchema } from './site-contract.ts'
 import { caseInputsSchema, partChoiceSchema, partPreviewSchema, siteAgreementsSchema } from './case.ts'
@@ -46,6 +47,7 @@ import { reportPreviewSchema, reportRequestSchema, savedReportSchema } from './r
 import { rememberedSchema, typedThingSchema } from './remembered.ts'
 import { decisionChannels } from './decisions.ts'
 import { reportSealChannels } from './report-seal.ts'
+import { scenarioChannels } from './scenarios.ts'
 import { watchedPricesSchema } from './watched.ts'
 import { webhookChannels } from './webhook.ts'
 
@@ -612,11 +614,11 @@ export const channels = {
     input: reportRequestSchema.extend({ format: z.enum(['csv', 'json']) }),
     output: z.strictObject({ fileName: text(300), tables: key }).nullable(),
   },
-  /** Names of the stored scenarios. */
-  'report.scenarios': { input: nothing, output: z.strictObject({ names: z.array(text(200)).max(10_000) }) },
   ...webhookChannels,
   ...decisionChannels,
   ...reportSealChannels,
+  ...scenarioChannels,
+  ...backtestChannels,
   'backups.read': { input: nothing, output: backupsSchema },
   /** Looks all through one copy. */
   'backups.check': { input: z.strictObject({ name: backupNameSchema }), output: backupCheckSchema },

@@ -16,6 +16,8 @@ export const events = {
   'past.changed': pastStatusSchema,
   'alerts.changed': alertsStateSchema,
   'webhook.changed': webhookStateSchema,
+  /** Stored scenarios are others: whoever shows them reads them again. */
+  'scenarios.changed': z.strictObject({}),
   'watched.changed': watchedPricesSchema,
   /** The database was looked after, or there is another copy. fault: why the copy of the day could not be made, in words */
   'backups.changed': z.strictObject({ fault: z.string().max(2000).nullable() }),

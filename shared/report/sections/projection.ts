@@ -2,9 +2,10 @@ import type { NetworkEpoch } from '../../domain/ahead/project.ts'
 import { fleetInEpoch } from '../../domain/ahead/fleet-in-epoch.ts'
 import { cashInEpoch } from '../../domain/money/epoch-cash.ts'
 import { MS_PER_DAY } from '../../domain/units.ts'
-import { assumptionWords } from '../../format/assumption-words.ts'
+import type { Money } from '../../format/money.ts'
 import { counted } from '../../format/numbers.ts'
 import { dayMonth, days } from '../../format/times.ts'
+import { scenarioWords } from '../../format/tried-words.ts'
 import type { Ahead, EpochAhead, ScenarioAhead } from '../ahead.ts'
 import { aheadOf } from '../ahead.ts'
 import type { Block } from '../document.ts'
@@ -16,7 +17,7 @@ export function projectionSection(facts: ReportFacts): readonly Block[] {
   const ahead = aheadOf(facts)
   if ('refusal' in ahead) return [sentence(ahead.refusal)]
   const [first, ...others] = ahead.scenarios
-  const fleets = ahead.scenarios.map((scenario) => fleetEpochs(ahead, scenario))
+  const fleets = ahead.scenarios.map(fleetEpochs)
   const fleet = fleets[0]!
   const isFlat = facts.case.scenarios.length === 0
   const spanDays = sumOf(first.epochs, (epoch) => epoch.days)
@@ -26,7 +27,7 @@ export function projectionSection(facts: ReportFacts): readonly Block[] {
       `${counted(first.epochs.length, 'epoch')}, ${days(spanDays)}`,
     ),
     sentence(
-      `${isFlat ? 'No scenario is stored. ' : ''}${assumptionWords(first.assumptions, first.scale)} The hashrate of today is the one that the expected adjustment implies; fees stay as they are.`,
+      `${isFlat ? 'No scenario is stored. ' : ''}${scenarioWords(first, first.scale, facts.money)} The hashrate of today is the one that the expected adjustment implies; fees stay as they are.`,
     ),
     ...ahead.leftOut.map(warning),
     networkTable(ahead, first),
@@ -35,16 +36,16 @@ export function projectionSection(facts: ReportFacts): readonly Block[] {
       'Margins are cash, after everything that stops with a machine. Machines that earn: of those that run today, at what energy costs them today. “Machines stop and start”: each does what earns most at the hashprice of the epoch, without restarts and waiting. Prices of energy are those from now to the adjustment and of the fortnight after it; a later season of a tariff is not in them.',
     ),
     ...chart(ahead, first, fleet),
-    ...(others.length === 0 ? [] : sideBySide(ahead, fleets)),
+    ...(others.length === 0 ? [] : sideBySide(ahead, fleets, facts.money)),
   ]
 }
 
 type FleetEpochs = readonly ReturnType<typeof fleetEpoch>[]
 
-const fleetEpochs = (ahead: Ahead, { epochs }: ScenarioAhead): FleetEpochs =>
-  epochs.map((epoch) => fleetEpoch(ahead, epoch))
+const fleetEpochs = (scenario: ScenarioAhead): FleetEpochs =>
+  scenario.epochs.map((epoch) => fleetEpoch(scenario, epoch))
 
-function fleetEpoch({ prepared, cash }: Ahead, epoch: NetworkEpoch) {
+function fleetEpoch({ prepared, cash }: ScenarioAhead, epoch: NetworkEpoch) {
   const best = cashInEpoch(cash, epoch, 'stop', 0)
   return {
     ...epoch,
@@ -135,7 +136,7 @@ function chart(ahead: Ahead, { epochs }: ScenarioAhead, fleet: FleetEpochs): rea
 /** Epochs that stand side by side, beside the running one; the last is that of the tables above. */
 const COMPARED = [3, 6, 12]
 
-function sideBySide({ scenarios }: Ahead, fleets: readonly FleetEpochs[]): readonly Block[] {
+function sideBySide({ scenarios }: Ahead, fleets: readonly FleetEpochs[], money: Money): readonly Block[] {
   const rows = scenarios.map((scenario, s) => ({ ...scenario, fleet: fleets[s]! }))
   const { text, figure } = columnsOver(rows)
   const at = (key: string, title: string, epoch: number) =>
@@ -153,7 +154,7 @@ function sideBySide({ scenarios }: Ahead, fleets: readonly FleetEpochs[]): reado
     ),
     {
       kind: 'list',
-      items: rows.map(({ name, assumptions, scale }) => `${name}. ${assumptionWords(assumptions, scale)}`),
+      items: rows.map((scenario) => `${scenario.name}. ${scenarioWords(scenario, scenario.scale, money)}`),
     },
   ]
 }

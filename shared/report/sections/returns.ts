@@ -1,7 +1,7 @@
 import type { PurchaseReturns, PurchasesReturns } from '../../domain/money/purchase-returns.ts'
 import { purchaseReturns } from '../../domain/money/purchase-returns.ts'
-import { assumptionWords } from '../../format/assumption-words.ts'
 import { counted } from '../../format/numbers.ts'
+import { scenarioWords } from '../../format/tried-words.ts'
 import { purchaseGapWords, purchaseMethodWords } from '../../format/purchase-words.ts'
 import { aheadOf } from '../ahead.ts'
 import type { Block } from '../document.ts'
@@ -20,7 +20,8 @@ export function returnsSection(facts: ReportFacts): readonly Block[] {
     ]
   const ahead = aheadOf(facts)
   if ('refusal' in ahead) return [sentence(ahead.refusal)]
-  const [{ name, assumptions, scale }] = ahead.scenarios
+  const [first] = ahead.scenarios
+  const { name, assumptions, scale } = first
   const found = returnsOr(() =>
     purchaseReturns(
       { ...ahead, asOfMs },
@@ -33,7 +34,7 @@ export function returnsSection(facts: ReportFacts): readonly Block[] {
       'Returns by purchase',
       `${counted(purchases.length, 'purchase')}, ${scenarios.length === 0 ? 'price and hashrate as they are' : `scenario “${name}”`}`,
     ),
-    sentence(`${assumptionWords(assumptions, scale)} ${purchaseMethodWords(discountRatePerYear)}`),
+    sentence(`${scenarioWords(first, scale, facts.money)} ${purchaseMethodWords(discountRatePerYear)}`),
     booksTable(found),
     valueTable(found),
     ...purchaseGapWords(found).map(note),

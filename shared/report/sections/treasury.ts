@@ -2,9 +2,9 @@ import { cashInEpoch } from '../../domain/money/epoch-cash.ts'
 import { treasuryAlong } from '../../domain/money/treasury.ts'
 import type { TreasuryPath } from '../../domain/money/treasury.ts'
 import { MS_PER_DAY } from '../../domain/units.ts'
-import { assumptionWords } from '../../format/assumption-words.ts'
 import { btc } from '../../format/money.ts'
 import { counted, percent } from '../../format/numbers.ts'
+import { scenarioWords } from '../../format/tried-words.ts'
 import type { Ahead, ScenarioAhead } from '../ahead.ts'
 import { aheadOf } from '../ahead.ts'
 import type { Finance } from '../case.ts'
@@ -61,7 +61,7 @@ export function treasurySection(facts: ReportFacts): readonly Block[] {
     },
     pathTable(ahead, first, path),
     note(
-      `${assumptionWords(first.assumptions, first.scale)} Machines stop and start with the hashprice. Cost is cash: energy, grid and hosting, every machine’s fixed cost, standby of machines that are off${beyond.paid}.${beyond.missing}`,
+      `${scenarioWords(first, first.scale, money)} Machines stop and start with the hashprice. Cost is cash: energy, grid and hosting, every machine’s fixed cost, standby of machines that are off${beyond.paid}.${beyond.missing}`,
     ),
   ]
 }

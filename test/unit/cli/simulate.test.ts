@@ -42,6 +42,7 @@ describe('simulate', () => {
       'paths',
       'seed',
       'assumptions',
+      'tried',
       'applied',
       'mayHavePassedSince',
       'epochs',

@@ -27,8 +27,20 @@ const SHOWN = [...USUAL_TEMPLATES, KEPT].map((template) => ({
 }))
 let fault: string | null = null
 
+let stored = ['Low']
+let tellStored: (() => void) | null = null
+
 vi.stubGlobal('window', {
   api: {
+    on: {
+      'scenarios.changed': (callback: () => void) => {
+        tellStored = callback
+        return () => (tellStored = null)
+      },
+    },
+    scenarios: {
+      read: () => Promise.resolve({ ok: true, value: { scenarios: stored.map((name) => ({ name })) } }),
+    },
     settings: {
       write: (change: object) => {
         written.push(change)
@@ -124,6 +136,25 @@ test('without a section nothing is asked, and that is said', async () => {
   changePack((pack) => toggled(pack, 'cover'))
   await vi.waitFor(() => expect(asked.map(({ input }) => input.template.sections)).toEqual([['cover']]))
   end()
+})
+
+test('stored scenarios are followed: pages are made anew, and one that is gone is chosen no more', async () => {
+  withFleet()
+  useReports.setState({ scenario: 'Low', scenarios: ['Low'] })
+  const end = followReport()
+  asked[0]!.answer(preview('low'))
+  await vi.waitFor(() => expect(useReports.getState().preview?.html).toBe('low'))
+  tellStored!()
+  await vi.waitFor(() => expect(asked).toHaveLength(2))
+  expect(asked[1]!.input.scenario).toBe('Low')
+  asked[1]!.answer(preview('low, stored again'))
+  stored = ['Flat']
+  tellStored!()
+  await vi.waitFor(() => expect(asked).toHaveLength(3))
+  expect(asked[2]!.input.scenario).toBeNull()
+  expect(useReports.getState().scenarios).toEqual(['Flat'])
+  end()
+  expect(tellStored).toBeNull()
 })
 
 test('nothing is asked for a fleet without machines, nor once the place is left', async () => {

@@ -163,6 +163,80 @@ describe('projection', () => {
     expect(saidIn(others)).toContain('Scenario “Flat”')
   })
 
+  describe('of a scenario that tries other values of today', () => {
+    const tried = {
+      ...{ priceUsdPerBtc: 70_000, change: 0.1 },
+      sitePowerPrices: [{ site: 'north', powerPriceUsdPerKwh: 0.03 }],
+    }
+    const of = factsFor(SITES, MACHINES, {
+      scenarios: [{ ...scenario('Low', 0, 0), tried }, scenario('Flat', 0, 0)],
+    })
+    const said = projectionSection(of)
+    const side = tableIn(said, 'scenarios')
+
+    it('is the network and the fleet with these values, the others beside it as they are', () => {
+      const values = { ...NETWORK_STATE.values, priceUsdPerBtc: dated(70_000) }
+      const then = factsFor([site({ powerPriceUsdPerKwh: 0.03 })], MACHINES, {
+        network: { ...NETWORK_STATE, values },
+      })
+      // An adjustment that is typed: nothing of the fleet of today is in it but its date.
+      const epochs = listOf(tableIn(said, 'projection'), 'hashpriceUsdPerPhDay')
+      expect(epochs[0]).toBeCloseTo(then.market!.hashpriceUsdPerPhDay, 12)
+      expect(epochs[1]).toBeCloseTo(then.market!.hashpriceUsdPerPhDay / 1.1, 9)
+      const asItRuns = listOf(tableIn(said, 'projection-fleet'), 'fleetMarginUsdPerDay')
+      expect(asItRuns[0]).toBeCloseTo(then.picture!.totals.marginUsdPerDay, 9)
+      const flat = tableIn(projectionSection(factsFor(SITES, MACHINES)), 'projection-fleet')
+      expect(listOf(side, 'nowUsdPerDay')[1]).toBe(listOf(flat, 'bestMarginUsdPerDay')[0])
+      expect(listOf(side, 'nowUsdPerDay')[0]).not.toBe(listOf(side, 'nowUsdPerDay')[1])
+    })
+
+    it('says what is tried, in the sentence and beside the others', () => {
+      const words = 'Tried: bitcoin at $70 000, next adjustment +10.0 %, power at north $0.030 per kWh.'
+      expect(saidIn(said).split(words)).toHaveLength(3)
+      expect(saidIn(said)).toContain(
+        '"Flat. Assumed: price flat, hashrate flat, the network does not respond to the hashprice."',
+      )
+      expect(
+        saidIn(
+          treasurySection(
+            factsFor(SITES, MACHINES, {
+              scenarios: of.case.scenarios,
+              finance: { ...NO_FINANCE, treasury: { openingBtc: 1, shareHeld: 0, markPriceUsdPerBtc: null } },
+            }),
+          ),
+        ),
+      ).toContain(words)
+    })
+
+    it('warns of a site that is gone, and of a stored one that cannot be read', () => {
+      const gone = { ...tried, sitePowerPrices: [{ site: 'Fjord', powerPriceUsdPerKwh: 0.03 }] }
+      const words = saidIn(
+        projectionSection(
+          factsFor(SITES, MACHINES, {
+            scenarios: [{ ...scenario('Low', 0, 0), tried: gone }],
+            unreadableScenarios: [{ name: 'Broken', fault: 'Scenario ‘Broken’, field price: is missing.' }],
+          }),
+        ),
+      )
+      expect(words).toContain('Scenario “Low”: The fleet has no site ‘Fjord’')
+      expect(words).toContain('Scenario ‘Broken’, field price: is missing.')
+    })
+
+    it('that types a change has a date where only the height is known; one that does not is left out', () => {
+      const values = { ...NETWORK_STATE.values, epochBlocks: null, epochSeconds: null }
+      const words = saidIn(
+        projectionSection(
+          factsFor(SITES, MACHINES, {
+            scenarios: of.case.scenarios,
+            network: { ...NETWORK_STATE, values, previousAdjustments: [] },
+          }),
+        ),
+      )
+      expect(words).toContain('Scenario “Flat” is left out: nothing dates the adjustments ahead.')
+      expect(words).toContain('Scenario “Low”')
+    })
+  })
+
   it('is the same whatever horizon was chosen for the advice', () => {
     const contract = { North: { takeOrPay: takeOrPay({ committedKwhPerDay: 5000 }) } }
     const [usual, chosen] = [null, 3].map((horizonDays) =>

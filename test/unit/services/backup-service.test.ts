@@ -43,6 +43,7 @@ async function services(beforeNetwork = () => Promise.resolve()) {
       settings: tell('settings'),
       alerts: tell('alerts'),
       past: tell('past'),
+      scenarios: tell('scenarios'),
     },
     onRestored: () => told.push('restored'),
     onError: unexpected,
@@ -88,7 +89,7 @@ describe('a restore', () => {
   it('tells that everything is another one before it tells what it is', async () => {
     const { backups, told, name } = await services()
     await backups.restore(name)
-    expect(told).toEqual(['restored', 'settings', 'alerts', 'past', 'fleet'])
+    expect(told).toEqual(['restored', 'settings', 'alerts', 'past', 'scenarios', 'fleet'])
   })
 
   it.each([true, false])(

@@ -6,6 +6,7 @@ import type { FleetMessage } from '#shared/ipc/fleet-port.ts'
 import { CHANNEL_NAMES } from '#shared/ipc/names.ts'
 import type { Settings } from '#shared/ipc/schemas/settings.ts'
 import { unpackMachines } from '#shared/domain/fleet/packed.ts'
+import { createBacktestService } from '#electron/services/backtest-service.ts'
 import { createBackupService } from '#electron/services/backup-service.ts'
 import { createActService } from '#electron/services/act-service.ts'
 import { createAlertService } from '#electron/services/alert-service.ts'
@@ -136,6 +137,12 @@ async function program(chosen: { readonly open?: string | null; readonly save?: 
     handOver: createHandOverService({
       gather: (request) => report.gather(request),
       workerUrl: new URL(inject('workers').handedOver),
+      onProgress: (progress) => emit('task.progress', progress),
+    }),
+    backtest: createBacktestService({
+      store,
+      workerUrl: new URL(inject('workers').backtest),
+      nowMs,
       onProgress: (progress) => emit('task.progress', progress),
     }),
     seal: createSealService({ store, network, nowMs }),
@@ -698,6 +705,7 @@ describe('backups', () => {
       'network.changed',
       'alerts.changed',
       'past.changed',
+      'scenarios.changed',
       'fleet.changed',
     ])
     expect(emitted[1]![1]).toMatchObject({ theme: 'dark' })

@@ -8,7 +8,9 @@ import { openDirect } from '../store/direct.ts'
 import type { DirectStore } from '../store/direct.ts'
 import { machineInput, NORTH, temporaryFolder } from '../store/stores.ts'
 
-const PARTS = ['fleet', 'network', 'settings', 'alerts', 'past'] as const satisfies readonly StoredPart[]
+const PARTS = [
+  ...['fleet', 'network', 'settings', 'alerts', 'past', 'scenarios'],
+] as const satisfies readonly StoredPart[]
 
 type Change = readonly [part: StoredPart, what: string, change: (store: DirectStore) => unknown]
 const CHANGES: readonly Change[] = [
@@ -39,6 +41,7 @@ const CHANGES: readonly Change[] = [
       }),
   ],
   ['settings', 'a setting', (store) => store.writeSettings({ theme: 'dark' })],
+  ['scenarios', 'a scenario', (store) => store.putScenario('Bear', '{}', false)],
   ['alerts', 'an alert', (store) => store.putAlert(null, { kind: 'data-stale' })],
   [
     'past',

@@ -114,7 +114,7 @@ describe('the newest backup', () => {
         ),
       () => store.writeSettings({ theme: 'dark' }),
       () => store.putAlert(null, { kind: 'data-stale' }),
-      () => store.putScenario('Halving', '{}'),
+      () => store.putScenario('Halving', '{}', true),
       () => store.typeRate('EUR', 1.1, 0),
       () => store.typeNetworkValue('feesBtcPerBlock', 0.2, 0),
       () => damage(listBackups(file)[0]!.path),

@@ -23,7 +23,7 @@ async function storedFleet(folder: string, backupDays: readonly number[] = []): 
   const store = await openIn(folder)
   await store.addSite(NORTH)
   for (const day of backupDays) {
-    await store.putScenario(`Day ${day}`, '{}')
+    await store.putScenario(`Day ${day}`, '{}', true)
     await store.maintain(BEGIN_MS + day * DAY_MS)
   }
   await store.close()

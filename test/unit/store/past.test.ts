@@ -89,6 +89,10 @@ describe('what counts', () => {
     )
     const past = await store.readPast(ORDER, NOW_MS)
     expect(past.epochs).toBe(2)
+    expect(await store.readEpochStarts(ORDER, NOW_MS)).toEqual({
+      height: Float64Array.of(899_136, 901_152),
+      atMs: Float64Array.of(Date.parse('2025-06-01T00:00:00Z'), Date.parse('2025-06-12T12:00:00Z')),
+    })
     expect([...past.series.difficulty]).toEqual([1.2e14, 1.25e14, 1.3e14])
     expect(coverage(past, 'difficulty').sources).toEqual([{ source: 'computed', days: 3 }])
     expect(coverage(past, 'hashrateEhs')).toMatchObject({ days: 2, through: '2025-06-12' })

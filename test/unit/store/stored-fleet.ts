@@ -68,7 +68,7 @@ export async function storedFleet(folder: string): Promise<string> {
   }
   store.typeNetworkValue('feesBtcPerBlock', 0.021, NOW_MS)
   store.typeRate('CAD', 0.71, NOW_MS)
-  store.putScenario('Flat', '{"growth":0.1}')
+  store.putScenario('Flat', '{"growth":0.1}', true)
   store.keepReportTemplate('Bank', '{"title":"Position"}')
   store.putLogo({ type: 'image/png', bytes: Uint8Array.of(137, 80, 78, 71) })
   const alert = store.putAlert(null, { kind: 'hashprice-below', usdPerPhDay: 40 })

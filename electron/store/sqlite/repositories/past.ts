@@ -7,7 +7,7 @@ import { COMPUTED_COLUMNS, completeSeries } from '#shared/domain/signals/complet
 import type { KnownEpochs } from '#shared/domain/signals/complete-series.ts'
 import { dailyFault } from '#shared/domain/signals/daily-bounds.ts'
 import type { DailyColumn, DailySeries } from '#shared/domain/signals/daily-series.ts'
-import type { PastMark, StoredPastPiece } from '../../port.ts'
+import type { EpochStarts, PastMark, StoredPastPiece } from '../../port.ts'
 import { checksumOf, isSoundRow, keyOf, refusalOf } from '../row-checksums.ts'
 import { createChoice, IMPORTED, rankOf } from './past-choice.ts'
 import type { DayValueRow } from './past-choice.ts'
@@ -158,6 +158,11 @@ export function createPast(db: Database) {
     read: (order: readonly string[], nowMs: number): Past => readAtOnce(order, nowMs, true),
     /** See StoreCalls.readFetchedHistory. */
     readFetched: (order: readonly string[], nowMs: number): Past => readAtOnce(order, nowMs, false),
+    /** See StoreCalls.readEpochStarts. */
+    epochStarts(order: readonly string[], nowMs: number): EpochStarts {
+      const { height, startedAtMs } = epochsInForce(rankOf(order), nowMs)
+      return { height, atMs: startedAtMs }
+    },
     marks: (): readonly PastMark[] => marks.all(),
     revision: (): number => revision.get()!,
 

@@ -5,12 +5,14 @@ import { api } from '../../../lib/api.ts'
 import { confirmMarkedList } from '../../../state/act-actions.ts'
 import { useStore } from '../../../state/store.ts'
 import { Dialog } from '../../../ui/Dialog.tsx'
+import { ByField, useBy } from './ByField.tsx'
 
 /** What a work list that has come home would change, before it does. */
 export function MarkedListDialog({ list }: { readonly list: MarkedList }) {
   const closeDialog = useStore((state) => state.closeDialog)
   const [accepted, setAccepted] = useState(false)
   const [isStoring, setStoring] = useState(false)
+  const by = useBy()
   const { token, sites, questions, leftOut, leftOutCount } = list
   const machines = sites.reduce((sum, { powerDown, start, set }) => sum + powerDown + start + set, 0)
   const hasSet = sites.some(({ set }) => set > 0)
@@ -18,7 +20,7 @@ export function MarkedListDialog({ list }: { readonly list: MarkedList }) {
     closeDialog()
     void api.acts.discardMarked({ token })
   }
-  const isReady = machines > 0 && (questions.length === 0 || accepted) && !isStoring
+  const isReady = machines > 0 && (questions.length === 0 || accepted) && !isStoring && by.fault === null
   return (
     <Dialog
       title={`Work list ${list.fileName}`}
@@ -27,6 +29,7 @@ export function MarkedListDialog({ list }: { readonly list: MarkedList }) {
       onClose={close}
       actions={
         <>
+          <ByField by={by} />
           <button type="button" className="button" onClick={close}>
             Cancel
           </button>
@@ -36,7 +39,7 @@ export function MarkedListDialog({ list }: { readonly list: MarkedList }) {
             disabled={!isReady}
             onClick={() => {
               setStoring(true)
-              void confirmMarkedList(token, accepted).then((done) => {
+              void confirmMarkedList(token, accepted, by.name).then((done) => {
                 if (done) closeDialog()
                 setStoring(false)
               })

@@ -3,6 +3,7 @@ import { recordNotNow } from '../../../state/act-actions.ts'
 import { useStore } from '../../../state/store.ts'
 import { Field } from '../../../ui/Field.tsx'
 import { FormDialog } from '../../../ui/FormDialog.tsx'
+import { ByField, useBy } from './ByField.tsx'
 import { useCall } from './use-call.ts'
 
 const MOST_LETTERS = 200
@@ -12,6 +13,7 @@ export function NotNowDialog({ siteKey }: { readonly siteKey: number }) {
   const call = useCall(siteKey)
   const close = useStore((state) => state.closeDialog)
   const [reason, setReason] = useState('')
+  const by = useBy()
   if (call === null) return null
   const fault = reason.trim().length > MOST_LETTERS ? `At most ${MOST_LETTERS} letters.` : null
   return (
@@ -19,18 +21,19 @@ export function NotNowDialog({ siteKey }: { readonly siteKey: number }) {
       title={`Not now at ${call.site}`}
       verb="Record"
       fault={null}
-      draft={reason}
+      draft={[reason, by.typed]}
       onClose={close}
       onSave={() => {
-        if (fault !== null) return
+        if (fault !== null || by.fault !== null) return
         close()
-        void recordNotNow(call, reason.trim())
+        void recordNotNow(call, reason.trim(), { by: by.name })
       }}
     >
-      <p className="muted">
+      <p className="muted span-2">
         The row stays, without urgency, until something else is advised there or the day is over.
       </p>
       <Field label="Reason" value={reason} fault={fault} onChange={setReason} />
+      <ByField by={by} />
     </FormDialog>
   )
 }

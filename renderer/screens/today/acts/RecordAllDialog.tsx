@@ -6,6 +6,7 @@ import { counted } from '#shared/format/numbers.ts'
 import { recordDone } from '../../../state/act-actions.ts'
 import { useStore } from '../../../state/store.ts'
 import { Dialog } from '../../../ui/Dialog.tsx'
+import { ByField, useBy } from './ByField.tsx'
 
 /** Records several sites as done at once, as one step of undo. */
 export function RecordAllDialog() {
@@ -17,6 +18,7 @@ export function RecordAllDialog() {
     const quiet = sites.filter((site) => notNowFor(decisions ?? [], site, nowMs) !== null)
     return new Set(quiet.map(({ siteKey }) => siteKey))
   })
+  const by = useBy()
   const chosen = sites.filter(({ siteKey }) => !left.has(siteKey))
   const machines = chosen.reduce((sum, site) => sum + machinesCalled(site), 0)
   const toggle = (siteKey: number) => {
@@ -31,16 +33,17 @@ export function RecordAllDialog() {
       onClose={close}
       actions={
         <>
+          <ByField by={by} />
           <button type="button" className="button" onClick={close}>
             Cancel
           </button>
           <button
             type="button"
             className="button primary"
-            disabled={chosen.length === 0}
+            disabled={chosen.length === 0 || by.fault !== null}
             onClick={() => {
               close()
-              void recordDone(chosen)
+              void recordDone(chosen, { by: by.name })
             }}
           >
             Done: {counted(machines, 'machine')}

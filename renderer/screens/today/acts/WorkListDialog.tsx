@@ -5,6 +5,7 @@ import { count, counted } from '#shared/format/numbers.ts'
 import { chooseMarkedList, printWorkList, recordDone, saveWorkList } from '../../../state/act-actions.ts'
 import { useStore } from '../../../state/store.ts'
 import { Dialog } from '../../../ui/Dialog.tsx'
+import { ByField, useBy } from './ByField.tsx'
 import { useCall } from './use-call.ts'
 import { WorkListLines } from './WorkListLines.tsx'
 
@@ -19,6 +20,7 @@ export function WorkListDialog({ siteKey }: { readonly siteKey: number | null })
   const decisions = useStore((state) => state.decisions)
   const close = useStore((state) => state.closeDialog)
   const [partly, setPartly] = useState<Partly>(new Map())
+  const by = useBy()
   if (call === null) return null
   const all = machinesCalled(call)
   const left = [...partly.values()].reduce((sum, { done, of }) => sum + of - done, 0)
@@ -47,16 +49,17 @@ export function WorkListDialog({ siteKey }: { readonly siteKey: number | null })
           <button type="button" className="button" onClick={() => void saveWorkList(call.site)}>
             CSV…
           </button>
+          <ByField by={by} />
           <button
             type="button"
             className="button primary"
-            disabled={left >= all}
+            disabled={left >= all || by.fault !== null}
             onClick={() => {
               close()
-              void recordDone(
-                [call],
-                [...partly].map(([key, { done }]) => ({ key, machines: done })),
-              )
+              void recordDone([call], {
+                partly: [...partly].map(([key, { done }]) => ({ key, machines: done })),
+                by: by.name,
+              })
             }}
           >
             Done:{' '}

@@ -43,6 +43,12 @@ export type PathChoices = {
   readonly startSpread?: { readonly price: number; readonly difficulty: number }
 }
 
+/** The next adjustment as chance sees it; without a spread it comes as it is on every path. */
+export type DrawnAdjustment = Pick<
+  AdjustmentEstimate,
+  'change' | 'secondsLeft' | 'logSpread' | 'remainingBlocks'
+>
+
 /** The state of all paths; `next` walks it from epoch to epoch. */
 export type CorrelatedPaths = {
   /**
@@ -60,7 +66,7 @@ export type CorrelatedPaths = {
  */
 export function correlatedPaths(
   network: NetworkConditions,
-  estimate: AdjustmentEstimate,
+  estimate: DrawnAdjustment,
   choices: PathChoices,
 ): CorrelatedPaths {
   const { paths, price, hashrate, model, startSpread } = choices
@@ -151,7 +157,7 @@ export function correlatedPaths(
 }
 
 /** Standard deviations of the logarithms that the draws are multiplied by. */
-function spreadsOf(model: PathModel, estimate: AdjustmentEstimate) {
+function spreadsOf(model: PathModel, estimate: DrawnAdjustment) {
   // A hashrate that is known for certain leaves nothing to chance, the adjustment under way included.
   const known = model.hashrateVolatilityPerYear === 0
   // The blocks still to come of the running epoch have luck of their own; what else spreads the estimate is hashrate.

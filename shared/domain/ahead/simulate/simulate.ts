@@ -1,9 +1,8 @@
-import type { AdjustmentEstimate } from '../../chain/adjustment.ts'
 import type { MarginBasis } from '../../margins/fleet-margins.ts'
 import type { NetworkConditions } from '../../chain/network.ts'
 import { projectNetwork } from '../project.ts'
 import { sortedIndex } from '../../fleet/sorted-index.ts'
-import type { PathChoices } from './correlated-paths.ts'
+import type { DrawnAdjustment, PathChoices } from './correlated-paths.ts'
 import { correlatedPaths } from './correlated-paths.ts'
 import type { CashCurve } from '../../decision/cash-curve.ts'
 import { cashAt } from '../../decision/cash-curve.ts'
@@ -67,7 +66,7 @@ export type SimulationStep = (epochsDone: number, epochs: number) => void
 export function simulate(
   basis: SimulatedFleet,
   network: NetworkConditions,
-  estimate: AdjustmentEstimate,
+  estimate: DrawnAdjustment,
   choices: SimulationChoices,
   step: SimulationStep = () => undefined,
 ): Simulation {

@@ -101,6 +101,53 @@ describe('a fleet under contracts', () => {
   })
 })
 
+describe('a scenario that tries other values of today', () => {
+  const plain = workbookCase()
+  const tried = {
+    ...{ priceUsdPerBtc: 61_000, change: null },
+    sitePowerPrices: [
+      { site: 'Norður', powerPriceUsdPerKwh: 0.02 },
+      { site: 'Fjord', powerPriceUsdPerKwh: 0.02 },
+    ],
+  }
+  const workbook = workbookOf({ ...plain, scenario: { ...plain.scenario, tried } })
+  const cells = (heading: string, of = workbook) => {
+    const [, , , head, ...epochs] = rowsOf(of, 'Projection')
+    const column = head!.findIndex((cell) => cell!.value === heading)
+    return epochs.map((row) => row[column]!)
+  }
+
+  it('has price and money as figures, those of today with these values, and says so', () => {
+    const said = String(rowsOf(workbook, 'Projection')[1]![0]!.value)
+    expect(said).toContain('Tried: bitcoin at $61\u202f000, power at Norður $0.020 per kWh')
+    expect(said).toContain('The fleet has no site ‘Fjord’')
+    expect(said).toContain('Its price, machines and margins are figures of the program')
+    const then = workbookOf({
+      ...plain,
+      fleet: fleetFrom(
+        SITES.map((each) => (each.name === 'Norður' ? { ...each, powerPriceUsdPerKwh: 0.02 } : each)),
+        MACHINES,
+      ),
+      conditions: { ...plain.conditions, priceUsdPerBtc: 61_000 },
+    })
+    for (const heading of [
+      'Price, mean, USD/BTC',
+      'Cash margin as it runs, USD/day',
+      'Cash margin where each does what earns most, USD/day',
+    ]) {
+      expect(cells(heading).map(({ formula }) => formula)).toEqual(cells(heading).map(() => undefined))
+      expect(cells(heading).map(({ value }) => value)).toEqual(cells(heading, then).map(({ value }) => value))
+    }
+    // Difficulty is that of the inputs as before.
+    expect(cells('Difficulty').every(({ formula }) => formula !== undefined)).toBe(true)
+  })
+
+  it('leaves every other sheet as it is', () => {
+    for (const name of ['Sites', 'Machines', 'Fleet', 'Bridge'])
+      expect(rowsOf(workbook, name)).toEqual(rowsOf(workbookOf(plain), name))
+  })
+})
+
 describe('the file', () => {
   it('has frozen headings, named cells, number formats and no formula in a text', async () => {
     const files = await unzipped(Buffer.concat([...workbookBytes(workbookOf(workbookCase()))]))
