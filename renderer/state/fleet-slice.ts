@@ -56,7 +56,11 @@ export const fleetSlice: StateCreator<WindowState, [], [], FleetSlice> = (set, g
     }
     const question = selectQuestion({ ...get(), ...still(beside), risk })
     const { inventory, look } = await engine().load({ revision, delivery, sites, inputs, question })
-    if (turn !== asked) return
+    // A newer fleet is on its way; what came beside this one comes once.
+    if (turn !== asked) {
+      set(still(beside))
+      return
+    }
     set({
       ...still(beside),
       fleet: { revision, sites, tariffs, contracts, ladders, undo, redo, ...inventory },

@@ -4,7 +4,7 @@ import { MOST_NAME_LENGTH } from '../domain/fleet/names.ts'
 import { assumptionWords } from './assumption-words.ts'
 import type { Money } from './money.ts'
 import { energyUnit, US_DOLLARS } from './money.ts'
-import { signedPercent, THIN_SPACE } from './numbers.ts'
+import { counted, signedPercent, THIN_SPACE } from './numbers.ts'
 
 /** `Tried: bitcoin at $70 000, next adjustment +5.0 %, power at North $0.042 per kWh.`; null where nothing is. */
 export function triedWords(tried: Tried, money: Money = US_DOLLARS): string | null {
@@ -52,7 +52,9 @@ export function scenarioNameFor({ priceUsdPerBtc: price, change, sitePowerPrices
   const parts = [
     ...(price === null ? [] : [`Bitcoin at ${whole(price)}`]),
     ...(change === null ? [] : [`${price === null ? 'Difficulty' : 'difficulty'} ${signedPercent(change)}`]),
-    ...(sites.length > MOST_SITES ? [`${isFirst ? 'Power' : 'power'} at ${sites.length} sites`] : sites),
+    ...(sites.length > MOST_SITES
+      ? [`${isFirst ? 'Power' : 'power'} at ${counted(sites.length, 'site')}`]
+      : sites),
   ]
   // Spaces that can be typed, since a name is typed on the command line.
   const name = parts.join(', ').replaceAll(THIN_SPACE, ' ')

@@ -15,9 +15,9 @@ export const events = {
   'settings.changed': settingsSchema,
   'past.changed': pastStatusSchema,
   'alerts.changed': alertsStateSchema,
-  'webhook.changed': webhookStateSchema,
   /** Stored scenarios are others: whoever shows them reads them again. */
   'scenarios.changed': z.strictObject({}),
+  'webhook.changed': webhookStateSchema,
   'watched.changed': watchedPricesSchema,
   /** The database was looked after, or there is another copy. fault: why the copy of the day could not be made, in words */
   'backups.changed': z.strictObject({ fault: z.string().max(2000).nullable() }),

@@ -169,3 +169,19 @@ it('the first picture is written as the settings say, though they come with it',
   expect(state.picture!.question.display!.hashpriceUnit).toBe('sat-th')
   expect(selectMoney(state).hashprice.per).toBe('per TH/s a day')
 })
+
+it('what a start brings beside its fleet stays where the fleet has changed meanwhile', async () => {
+  const first = header(1)
+  const alerts = { rules: [], events: [], notifications: false }
+  const begun = useStore.getState().takeFleet(first.ok ? first.value : expect.unreachable(), PLAIN_CASE, {
+    ...{ settings: DEFAULT_SETTINGS, network: NETWORK_STATE, alerts },
+  })
+  const late = useStore.getState().readFleet()
+  deliver(1)
+  deliver(2)
+  await begun
+  questions[0]!(header(2))
+  await late
+  expect(shown).toEqual([2])
+  expect(useStore.getState()).toMatchObject({ settings: DEFAULT_SETTINGS, alerts, network: NETWORK_STATE })
+})
