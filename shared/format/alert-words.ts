@@ -190,16 +190,16 @@ function strikeWords(
   const way = under ? 'fell below' : 'rose above'
   const sides = (
     [
-      [stop, 'running', 'stop', 'Running them earns'],
-      [start, 'idle', 'start', 'Running them would earn'],
+      [stop, 'running', 'stop', 'Running them'],
+      [start, 'idle', 'start', 'Running them would'],
     ] as const
-  ).flatMap(([side, what, strike, earns]) =>
+  ).flatMap(([side, what, strike, running]) =>
     side === null
       ? []
       : [
           {
             title: `${counted(side.lots, `${what} lot`)} ${way} ${side.lots === 1 ? 'its' : 'their'} ${strike} strike`,
-            rest: ` (${counted(side.machines, 'machine')}) at a hashprice of ${money.perPh(usdPerPhDay)}: ${namesOf(side.ids, side.lots)}. ${earns} ${money.amount(side.usdPerDay)} a day.`,
+            rest: ` (${counted(side.machines, 'machine')}) at a hashprice of ${money.perPh(usdPerPhDay)}: ${namesOf(side.ids, side.lots)}. ${running} ${makes(what === 'idle' ? 2 : 1, side.usdPerDay, money)}, against leaving them off.`,
           },
         ],
   )

@@ -36,6 +36,10 @@ export function bandShares(bands: readonly BreakevenBand[]): readonly string[] {
   return parts.map((part) => (Number.isNaN(part) ? MISSING : percent(part / 100)))
 }
 
+/** Whom the bands leave out. */
+export const besideWords = ({ machinesBeside: many }: FleetOnMarket): string =>
+  `${counted(many, 'machine')} that ${many === 1 ? 'does' : 'do'} not run, or ${many === 1 ? 'lacks' : 'lack'} a figure, ${many === 1 ? 'is' : 'are'} not in it.`
+
 /** The whole picture in words. */
 export function pictureWords(
   {
