@@ -11,7 +11,7 @@ export type FleetOnMarket = {
   /** NaN where no adjustment is known */
   readonly hashpriceAfterUsdPerPhDay: number
   readonly now: FleetStand
-  /** that are in none of it: they do not run, or figures of theirs are missing */
+  /** that are in no band: they do not run, are paid for nothing, or lack a figure */
   readonly machinesBeside: number
   /** null where no adjustment is known */
   readonly after: FleetStand | null
@@ -36,15 +36,16 @@ export function marketView(picture: Picture | null): MarketView {
   if (!Number.isFinite(now)) return null
   const after = Number.isFinite(afterwards) ? afterwards : null
   const spread = breakevenSpread(basis)
-  const stand = fleetStand(basis, now)
   const grid = spread === null ? null : gridOf(spread, after === null ? [now] : [now, after])
+  const bands = grid === null ? [] : breakevenBands(basis, { now, after }, grid)
+  const all = basis.fleet.machines.quantity.reduce((sum, many) => sum + many, 0)
   return {
     hashpriceUsdPerPhDay: now,
     hashpriceAfterUsdPerPhDay: afterwards,
-    now: stand,
-    machinesBeside: basis.fleet.machines.quantity.reduce((all, many) => all + many, 0) - stand.machines,
+    now: fleetStand(basis, now),
+    machinesBeside: bands.reduce((left, { machines }) => left - machines, all),
     after: after === null ? null : fleetStand(basis, after),
-    bands: grid === null ? [] : breakevenBands(basis, { now, after }, grid),
+    bands,
     grid,
   }
 }

@@ -98,12 +98,17 @@ const CROSSING_STATES: Readonly<
 
 const MOST_SINGLE = 2
 
-/** Desktop notifications after one evaluation: one each, or one for all where there are many. */
+/**
+ * Desktop notifications after one evaluation: one each, or one for all where there are many. Some desktops read markup in them, which
+ * the name of a lot must not be.
+ */
 export function notificationsOf(
   happened: readonly AlertOccurrence[],
   money: Money = US_DOLLARS,
 ): readonly AlertWords[] {
-  const words = happened.map((occurrence) => occurrenceWords(occurrence, money))
+  const words = happened
+    .map((occurrence) => occurrenceWords(occurrence, money))
+    .map(({ title, body }) => ({ title, body: body.replaceAll('<', '‹').replaceAll('>', '›') }))
   if (words.length <= MOST_SINGLE) return words
   return [{ title: counted(words.length, 'alert'), body: `${words.map(({ title }) => title).join('. ')}.` }]
 }

@@ -38,7 +38,9 @@ export function bandShares(bands: readonly BreakevenBand[]): readonly string[] {
 
 /** Whom the bands leave out. */
 export const besideWords = ({ machinesBeside: many }: FleetOnMarket): string =>
-  `${counted(many, 'machine')} that ${many === 1 ? 'does' : 'do'} not run, or ${many === 1 ? 'lacks' : 'lack'} a figure, ${many === 1 ? 'is' : 'are'} not in it.`
+  many === 1
+    ? '1 machine that does not run, is paid for no hashrate or lacks a figure is not in it.'
+    : `${counted(many, 'machine')} that do not run, are paid for no hashrate or lack a figure are not in it.`
 
 /** The whole picture in words. */
 export function pictureWords(

@@ -285,6 +285,17 @@ describe('the words', () => {
       },
     ])
   })
+
+  it('hold no markup, which some desktops would follow', () => {
+    const [told] = notificationsOf([
+      {
+        ...{ kind: 'breakeven-crossed', under: true, lots: 1, machines: 9, usdPerPhDay: 31 },
+        ids: ['<a href="https://example.com">A</a>'],
+      },
+    ])
+    expect(told!.body).toContain('‹a href="https://example.com"›A‹/a›')
+    expect(told!.body).not.toMatch(/[<>]/)
+  })
 })
 
 describe('advice that changes and strikes, in words', () => {

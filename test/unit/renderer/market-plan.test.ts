@@ -44,10 +44,16 @@ const scene = (fleet: FleetOnMarket | null, change: Partial<MarketScene> = {}): 
 })
 
 describe('the fleet on the axis of the hashprice', () => {
-  it('says whom it leaves out: what does not run, or lacks a figure', () => {
-    const fleet = viewOf([lot(30, { quantity: 3 }), lot(30, { quantity: 500, status: 'off' })])
-    expect([fleet.now.machines, fleet.machinesBeside]).toEqual([3, 500])
-    expect(besideWords(fleet)).toBe('500 machines that do not run, or lack a figure, are not in it.')
+  it('says whom it leaves out: what does not run, or is paid for nothing', () => {
+    const fleet = viewOf([
+      lot(30, { quantity: 3 }),
+      lot(30, { quantity: 500, status: 'off' }),
+      lot(30, { quantity: 7, uptime: 0, standbyW: 10 }),
+    ])
+    expect([fleet.now.machines, fleet.bands[0]!.machines, fleet.machinesBeside]).toEqual([10, 3, 507])
+    expect(besideWords(fleet)).toBe(
+      '507 machines that do not run, are paid for no hashrate or lack a figure are not in it.',
+    )
     expect(viewOf([lot(30)]).machinesBeside).toBe(0)
   })
 
