@@ -179,7 +179,22 @@ test('one key answers how hard pressed miners are, with the figures of the comma
     await expect(sentence(window)).toHaveText(/^Hashprice is 39\.\d\d\ssat,/)
   })
 
-  await test.step('and so does a threshold that is typed, which is kept in USD', async () => {
+  await test.step('a price that is tried on Today alters nothing here, satoshi included', async () => {
+    const said = await sentence(window).textContent()
+    await window.keyboard.press('1')
+    const whatIf = window.getByRole('region', { name: 'What if' })
+    await whatIf.getByRole('textbox', { name: /^Bitcoin price/ }).fill('100000')
+    await expect(whatIf.getByRole('button', { name: 'Reset' })).toBeVisible()
+    await whatIf.getByRole('textbox', { name: /^Bitcoin price/ }).blur()
+    await window.keyboard.press('6')
+    await expect(window.getByText('What is tried on Today does not count here.')).toBeVisible()
+    await expect(sentence(window)).toHaveText(said!)
+    await window.keyboard.press('1')
+    await whatIf.getByRole('button', { name: 'Reset' }).click()
+    await window.keyboard.press('6')
+  })
+
+  await test.step('a threshold is typed in satoshi too, and kept in USD', async () => {
     await window.getByRole('button', { name: 'Add an alert…' }).click()
     const dialog = window.getByRole('dialog', { name: 'Add an alert' })
     await dialog.getByRole('textbox', { name: 'Hashprice' }).fill('30')
