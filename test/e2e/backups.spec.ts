@@ -1,20 +1,14 @@
 import { readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import type { Api } from '#shared/ipc/api.ts'
+import { faultsOf } from './axe.ts'
 import { commandLine } from './command-line.ts'
 import { expect, test } from './offline.ts'
 
 /** Backups in Settings, on the real program and its real files. */
 
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']
 type PageWithApi = { readonly api: Api }
-
-async function faultsOf(window: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page: window }).setLegacyMode(true).withTags(RULES).analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
-}
 
 /** The shortcuts of the places belong to what has the focus. */
 const place = (window: Page, name: string) =>

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
 import type { ElectronApplication, Locator, Page } from '@playwright/test'
 import { usd } from '#shared/format/money.ts'
+import { faultsOf } from './axe.ts'
 import { commandLine } from './command-line.ts'
 import { cutFigures } from './cut-figures.ts'
 import { cli, goTo, prepare } from './everywhere.ts'
@@ -10,8 +10,6 @@ import { expect, test } from './offline.ts'
 import { recordPast, storeDays } from './past-decisions.ts'
 
 /** Was it right? The log and the back-test in the window say what the command line says of the same data folder. */
-
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']
 
 const heading = (window: Page) => window.getByRole('main').getByRole('heading', { level: 1 })
 const log = (window: Page) => window.getByRole('table', { name: 'Decisions' })
@@ -52,11 +50,6 @@ const answerDialogs = (electron: ElectronApplication, path: string) =>
   electron.evaluate(({ dialog }, chosen) => {
     dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: chosen })
   }, path)
-
-async function faultsOf(window: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page: window }).setLegacyMode().withTags(RULES).analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
-}
 
 test('was it right: the sentence, the log and the back-test, in two presses', async ({
   launch,
