@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import type { Api } from '#shared/ipc/api.ts'
 import { faultsOf } from './axe.ts'
-import { commandLine } from './command-line.ts'
+import { cli } from './cli.ts'
 import { expect, test } from './offline.ts'
 
 /** Backups in Settings, on the real program and its real files. */
@@ -16,12 +16,6 @@ const place = (window: Page, name: string) =>
 const copies = (window: Page) => window.getByRole('table', { name: 'Backups, newest first' })
 const messages = (window: Page) => window.getByRole('region', { name: 'Messages' })
 const grid = (window: Page) => window.getByRole('treegrid', { name: 'Fleet' })
-
-async function cli(dataFolder: string, ...words: string[]): Promise<string> {
-  const answer = await commandLine([...words, '--data', dataFolder], { cwd: dataFolder })
-  expect(answer).toMatchObject({ stderr: '', exitCode: 0 })
-  return answer.stdout
-}
 
 async function importRows(dataFolder: string, rows: readonly string[], ...rest: string[]): Promise<void> {
   const path = join(dataFolder, 'rigs.csv')

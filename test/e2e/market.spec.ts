@@ -2,31 +2,16 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { repository } from '#tools/repository.ts'
-import type { MempoolServer } from '../mempool-server.ts'
-import { startMempoolServer } from '../mempool-server.ts'
-import { expect, test as base } from './app.ts'
 import { faultsOf } from './axe.ts'
-import { commandLine } from './command-line.ts'
+import { cli } from './cli.ts'
 import { RENEWS } from './stored-pictures.ts'
+import { expect, test } from './served.ts'
 
 /** How hard pressed are miners? The place answers in one sentence, and its figures are those of the command line. */
 
-const test = base.extend<{ readonly server: MempoolServer }>({
-  server: async ({ dataFolder }, use) => {
-    // Pays 34.5 USD/PH/s/day or so: machines of the sample stand on either side of it.
-    const server = await startMempoolServer({ difficulty: 1.62e14 })
-    await cli(dataFolder, 'settings', 'set', 'network.order', 'mempool')
-    await cli(dataFolder, 'settings', 'set', 'network.mempool.url', server.url)
-    await use(server)
-    await server.close()
-  },
-})
+// Pays 34.5 USD/PH/s/day or so: machines of the sample stand on either side of it.
+test.use({ network: { difficulty: 1.62e14 } })
 
-async function cli(dataFolder: string, ...words: string[]): Promise<string> {
-  const answer = await commandLine([...words, '--data', dataFolder], { cwd: dataFolder })
-  expect([answer.stderr, answer.exitCode]).toEqual(['', 0])
-  return answer.stdout
-}
 const json = async <T>(dataFolder: string, ...words: string[]) =>
   JSON.parse(await cli(dataFolder, ...words, '--json')) as T
 
