@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { BACKTEST_VALUES } from '#shared/domain/backtest/result.ts'
+import { count } from './bounds.ts'
 
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
-const count = z.number().int().nonnegative()
 
 const waySchema = z.strictObject({
   cashUsd: z.number(),
