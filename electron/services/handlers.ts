@@ -195,7 +195,6 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       return Promise.resolve({})
     },
 
-    'alerts.read': () => alerts.read(),
     'alerts.put': ({ key, rule }) => alerts.put(key, rule),
     'alerts.remove': ({ key }) => alerts.remove(key),
     'alerts.markRead': () => alerts.markRead(),

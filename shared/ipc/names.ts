@@ -75,7 +75,6 @@ export const CHANNEL_NAMES = [
   'scenarios.put',
   'scenarios.rename',
   'scenarios.remove',
-  'alerts.read',
   'alerts.put',
   'alerts.remove',
   'alerts.markRead',

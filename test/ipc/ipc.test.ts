@@ -136,7 +136,6 @@ const INPUTS: Readonly<Record<ChannelName, object>> = {
   },
   'scenarios.rename': { from: 'Bear', to: 'Bear market' },
   'scenarios.remove': { name: 'Bear' },
-  'alerts.read': {},
   'alerts.put': { key: null, rule: { kind: 'hashprice-below', usdPerPhDay: 40 } },
   'alerts.remove': { key: 1 },
   'alerts.markRead': {},

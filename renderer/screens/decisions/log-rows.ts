@@ -104,7 +104,7 @@ export type PrintedLog = {
 }
 
 /** `14 Nov, 13:51`, `today, 14:02`; of another year with it. */
-export function whenWords(atMs: number, nowMs: number): string {
+function whenWords(atMs: number, nowMs: number): string {
   const words = moment(atMs, nowMs)
   return words.includes(',') ? words : `today, ${words}`
 }

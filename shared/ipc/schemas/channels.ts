@@ -99,7 +99,6 @@ export const channels = {
   'move.choose': { input: nothing, output: moveFileSchema.nullable() },
   /** Puts it in the place of all that is here, which is copied first; the program starts again. */
   'move.takeOver': { input: z.strictObject({ token: text(60) }), output: nothing },
-  'alerts.read': { input: nothing, output: alertsStateSchema },
   /** key null: a new one */
   'alerts.put': {
     input: z.strictObject({ key: key.nullable(), rule: alertRuleSchema }),

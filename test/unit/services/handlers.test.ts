@@ -214,7 +214,7 @@ describe('the fleet', () => {
     expect(posted).toMatchObject([{ revision: 1, kind: 'all' }])
     expect(start.settings).toEqual(await handlers['settings.read']({}))
     expect(start.network).toEqual(await handlers['network.read']({}))
-    expect(start.alerts).toEqual(await handlers['alerts.read']({}))
+    expect(start.alerts).toEqual(await handlers['alerts.markRead']({}))
     expect(start.past).toEqual(await handlers['past.status']({}))
     expect(start.fleet).toEqual(await handlers['fleet.read']({ have: null }))
   })

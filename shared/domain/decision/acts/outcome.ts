@@ -37,7 +37,7 @@ export type DailyHashprice = RecentHashprice
 const dayOf = (atMs: number) => Math.floor(atMs / MS_PER_DAY)
 
 /** USD/PH/s/day of a UTC day, counted from 1970; NaN where it has none. */
-export function hashpriceOfDay({ usdPerPhDay, lastDayMs }: DailyHashprice, day: number): number {
+function hashpriceOfDay({ usdPerPhDay, lastDayMs }: DailyHashprice, day: number): number {
   return usdPerPhDay[usdPerPhDay.length - 1 + day - dayOf(lastDayMs)] ?? NaN
 }
 
