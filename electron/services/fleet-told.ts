@@ -4,12 +4,12 @@ type Change = { readonly revision: number }
 
 export type FleetTold = {
   /** Does the work, and tells the window that the fleet is another one. */
-  changed<T extends Change>(work: Promise<T>): Promise<T>
+  readonly changed: <T extends Change>(work: Promise<T>) => Promise<T>
   /**
    * After machines were added or removed, the fleet may have become the sample or stopped being it. The network is
    * told first, so that no other fleet is ever shown on the sample's network.
    */
-  changedMachines<T extends Change>(work: Promise<T>): Promise<T>
+  readonly changedMachines: <T extends Change>(work: Promise<T>) => Promise<T>
 }
 
 /** Who is told of a change of the fleet. */
