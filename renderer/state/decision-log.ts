@@ -20,7 +20,8 @@ export const LOG_COLUMNS = [
 export type LogColumn = (typeof LOG_COLUMNS)[number]
 
 /** Of decisions that stand all, those that were done, or that were not; or those that were taken back. */
-export type LogKind = 'standing' | 'done' | 'not-now' | 'taken-back'
+export const LOG_KINDS = ['standing', 'done', 'not-now', 'taken-back'] as const
+export type LogKind = (typeof LOG_KINDS)[number]
 
 export type LogView = {
   /** null: every site */

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import type { DecisionOutcome, LoggedDecision, OutcomeSums } from '#shared/domain/decision/acts/outcome.ts'
-import { count, text } from './bounds.ts'
 import { decisionSchema } from './acts.ts'
 
+const text = (max: number) => z.string().max(max)
+const count = z.number().int().nonnegative()
 const figure = z.number().or(z.nan())
 
 export const MOST_LOGGED = 10_000
