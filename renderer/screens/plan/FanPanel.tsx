@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react'
 import type { Mark } from '#shared/domain/ahead/marks.ts'
 import type { ScenarioAhead } from '#shared/domain/ahead/side-by-side.ts'
 import type { Money } from '#shared/format/money.ts'
-import { count } from '#shared/format/numbers.ts'
+import { count, counted } from '#shared/format/numbers.ts'
 import { epochAt, fanPlan } from '../../charts/plan/fan-plan.ts'
 import type { FanScene } from '../../charts/plan/fan-plan.ts'
 import { FanDrawing } from '../../charts/plan/FanDrawing.tsx'
@@ -70,7 +70,7 @@ export function FanPanel({ ahead, marks, chance }: Props) {
   const about =
     chance === null
       ? `${money.currency}, per difficulty epoch, without chance`
-      : `${money.currency}, per difficulty epoch; dark half, light nine in ten of ${count(chance.paths)} paths`
+      : `${money.currency}, per difficulty epoch; dark half, light nine in ten of ${counted(chance.paths, 'path')}`
   return (
     <Part
       title="Fleet margin a day"
@@ -168,7 +168,7 @@ function FanChart({ ahead, marks, chance }: Props) {
           <FanDrawing
             plan={plan}
             cursor={cursor}
-            label={`Fleet margin a day over ${count(last + 1)} difficulty epochs. At the end: ${line(last)}`}
+            label={`Fleet margin a day over ${counted(last + 1, 'difficulty epoch')}. At the end: ${line(last)}`}
           />
         )}
         <input
