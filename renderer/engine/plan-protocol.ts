@@ -92,6 +92,8 @@ export type ChanceView = {
   readonly sumUsd: Quantiles
   /** share of the paths on which that sum is below 0 */
   readonly probabilityOfLossInSum: number
+  /** the same where every machine runs on as it does today */
+  readonly probabilityOfLossAsItRuns: number
   /** lots as shown: machines of one model at one site are one */
   readonly lots: number
   /** of them, those under water on more than half of the paths at the end */

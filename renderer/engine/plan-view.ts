@@ -139,6 +139,7 @@ function chanceView({ paths, epochs, sum }: Simulation, nowMs: number, seed: num
     probabilityOfLossAtEnd: epochs.at(-1)!.probabilityOfLoss,
     sumUsd: sum.usd,
     probabilityOfLossInSum: sum.probabilityOfLoss,
+    probabilityOfLossAsItRuns: sum.probabilityOfLossAsItRuns,
   }
 }
 

@@ -154,6 +154,35 @@ test('one key answers how hard pressed miners are, with the figures of the comma
     await cli(dataFolder, 'settings', 'set', 'units.hashprice', 'sat-th')
     await expect(hashprice(window)).toContainText('sat per TH/s a day; days at their own price')
     await expect(hashprice(window).getByRole('img')).toHaveAccessibleName(/now 39\.\d\d\ssat per TH\/s a day/)
+    await expect(sentence(window)).toHaveText(/^Hashprice is 39\.\d\d\ssat,/)
+  })
+
+  await test.step('a price that is tried on Today alters nothing here, satoshi included', async () => {
+    const said = await sentence(window).textContent()
+    await window.keyboard.press('1')
+    const whatIf = window.getByRole('region', { name: 'What if' })
+    await whatIf.getByRole('textbox', { name: /^Bitcoin price/ }).fill('100000')
+    await expect(whatIf.getByRole('button', { name: 'Reset' })).toBeVisible()
+    await whatIf.getByRole('textbox', { name: /^Bitcoin price/ }).blur()
+    await window.keyboard.press('6')
+    await expect(window.getByText('What is tried on Today does not count here.')).toBeVisible()
+    await expect(sentence(window)).toHaveText(said!)
+    await window.keyboard.press('1')
+    await whatIf.getByRole('button', { name: 'Reset' }).click()
+    await window.keyboard.press('6')
+  })
+
+  await test.step('a threshold is typed in satoshi too, and kept in USD', async () => {
+    await window.getByRole('button', { name: 'Add an alert…' }).click()
+    const dialog = window.getByRole('dialog', { name: 'Add an alert' })
+    await dialog.getByRole('textbox', { name: 'Hashprice' }).fill('30')
+    // 30 sat/TH × 1000 TH/PH ÷ 1e8 sat/BTC × 88 300 USD/BTC
+    await expect(dialog).toContainText('That is $26.49 per PH/s a day, which is what is kept.')
+    await window.keyboard.press('Enter')
+    await expect(window.getByRole('table', { name: 'Alerts that are set' })).toContainText(
+      /Hashprice below 30\.00\ssat per TH\/s a day/,
+    )
+    expect(plain(await cli(dataFolder, 'alerts', '--json'))).toMatch(/26\.49/)
   })
   expect(await faultsOf(window, { strict: true })).toEqual([])
 })

@@ -64,7 +64,7 @@ test('alerts go where the operator says, and nowhere before', async ({ launch, c
   await address.fill(`http://hooks.example.com/${KEY}`)
   await window.keyboard.press('Enter')
   await expect(
-    panel.getByText('hooks.example.com is a public server: alerts go there over https, not http.'),
+    panel.getByText('hooks.example.com may be a public server: alerts go there over https, not http.'),
   ).toBeVisible()
   await address.fill(`http://${chat.host}/services/${KEY}`)
   await window.keyboard.press('Enter')

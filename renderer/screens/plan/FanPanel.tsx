@@ -70,7 +70,7 @@ export function FanPanel({ ahead, marks, chance }: Props) {
   const about =
     chance === null
       ? `${money.currency}, per difficulty epoch, without chance`
-      : `${money.currency}, per difficulty epoch; dark half, light nine in ten of ${count(chance.paths)} paths`
+      : `${money.currency}, per difficulty epoch; dark half, light nine in ten of ${counted(chance.paths, 'path')}`
   return (
     <Part
       title="Fleet margin a day"

@@ -26,7 +26,8 @@ export function PlanAnswer() {
       : planWords(money, {
           scenario: first,
           ahead,
-          chance: chance === null ? null : { ...chance, responds: isAsItIs(first) },
+          chance,
+          responds: isAsItIs(first),
           underWater: question?.underWater ?? 'stop',
         })
   return (

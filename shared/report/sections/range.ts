@@ -53,7 +53,7 @@ function chanceBlocks(facts: ReportFacts, first: ProjectedScenario): readonly Bl
   return [
     heading('What may come', `${counted(paths, 'path')}, seed ${USUAL_SEED}`),
     sentence(
-      `Prices do not stay: on ${probability(epochs.at(-1)!.probabilityOfLoss)} of the paths the fleet loses cash a day at the end, on ${probability(sum.probabilityOfLoss)} it has lost cash over all ${count(epochs.length)} epochs together. Half of the paths come to between ${money.whole(sum.usd.p25)} and ${money.whole(sum.usd.p75)} over them, nine in ten to between ${money.whole(sum.usd.p5)} and ${money.whole(sum.usd.p95)}.`,
+      `Prices do not stay: on ${probability(epochs.at(-1)!.probabilityOfLoss)} of the paths the fleet loses cash a day at the end, on ${probability(sum.probabilityOfLoss)} it has lost cash over all ${count(epochs.length)} epochs together (on ${probability(sum.probabilityOfLossAsItRuns)} if every machine ran on as it does today). Half of the paths come to between ${money.whole(sum.usd.p25)} and ${money.whole(sum.usd.p75)} over them, nine in ten to between ${money.whole(sum.usd.p5)} and ${money.whole(sum.usd.p95)}.`,
     ),
     sentence(
       `${scenarioWords({ assumptions, tried: first.tried }, scale, money)} Those are medians; volatility a year ${percent(priceVolatilityPerYear, 0)} of the price and ${percent(hashrateVolatilityPerYear, 0)} of the hashrate, correlation ${number(correlation, 1)}. Machines stop and start with the hashprice of each path.`,
