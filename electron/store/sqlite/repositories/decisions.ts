@@ -123,8 +123,10 @@ export function createDecisions(db: Database) {
 
     /** With what was at stake, as far as later decisions let it last. */
     readLog({ fromMs, toMs }: DecisionPeriod, atMost: number): readonly RecordedDecision[] {
-      const untilAgain = createDecisionEnds(db, machinesOf)
-      return ofPeriod.all(fromMs, toMs, atMost).map(({ stakeJson, ...row }) => {
+      const found = ofPeriod.all(fromMs, toMs, atMost)
+      const firstKey = found.reduce((first, { key }) => Math.min(first, key), Infinity)
+      const untilAgain = createDecisionEnds(db, firstKey, machinesOf)
+      return found.map(({ stakeJson, ...row }) => {
         const decision = fromRow(row)
         if (stakeJson === null) return decision
         const stake = JSON.parse(stakeJson) as Stake
