@@ -421,6 +421,10 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     ...createSealHandlers(ports),
     ...createScenarioHandlers(ports),
     'backtest.run': (choices) => backtest.run(choices),
+    'backtest.cancel'() {
+      backtest.cancel()
+      return Promise.resolve({})
+    },
     'backups.read': () => backups.read(),
     'backups.check': ({ name }) => backups.check(name),
     'backups.make': () => backups.make(),
@@ -434,7 +438,6 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       store.cancel()
       report.cancel()
       handOver.cancel()
-      backtest.cancel()
       return Promise.resolve({})
     },
     async 'app.start'() {

@@ -50,8 +50,8 @@ export function createKnownDays(past: DaysPast) {
   const heights = createHeights(past.blocks, firstMs)
   let epoch: Epoch | null = null
   let retarget: { readonly before: Epoch; readonly meanDifficulty: number } | null = null
-  /** difficulty has moved where no chain adjusts it, and has not stood still for a day since */
-  let isDoubtful = false
+  /** difficulty has not stood still for a day: since the first one, or since it moved where no chain adjusts it */
+  let isDoubtful = true
   let known: NetworkConditions | null = null
   let next = 0
 
