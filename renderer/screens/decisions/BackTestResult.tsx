@@ -26,7 +26,7 @@ export function BackTestResult({ result }: { readonly result: Backtest }) {
   const lines = useMemo(() => runningLines(result), [result])
   const months = table.rows.map(({ month }) => month)
   return (
-    <div className="back-test" role="group" aria-label="What the back-test came to">
+    <div className="back-test-result" role="group" aria-label="What the back-test came to">
       <p className="back-test-answer" role="status">
         {backtestWords(result, money)}
       </p>

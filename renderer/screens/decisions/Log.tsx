@@ -36,7 +36,8 @@ export function Log({ log }: { readonly log: DecisionLog }) {
         <LogTable rows={inScope} view={view} money={money} nowMs={nowMs} />
         {log.hasMore ? (
           <p className="note log-note">
-            These are the newest {counted(log.rows.length, 'decision')}; those before are in the export.
+            These are the newest {counted(log.rows.length, 'decision')}; those before are in the export, which
+            has all.
           </p>
         ) : null}
       </section>
