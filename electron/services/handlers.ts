@@ -220,6 +220,10 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     ...createSealHandlers(ports),
     ...createScenarioHandlers(ports),
     'backtest.run': (choices) => backtest.run(choices),
+    'backtest.cancel'() {
+      backtest.cancel()
+      return Promise.resolve({})
+    },
     'backups.read': () => backups.read(),
     'backups.check': ({ name }) => backups.check(name),
     'backups.make': () => backups.make(),
@@ -233,7 +237,6 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       store.cancel()
       report.cancel()
       handOver.cancel()
-      backtest.cancel()
       return Promise.resolve({})
     },
     async 'app.start'() {

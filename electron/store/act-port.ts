@@ -79,7 +79,7 @@ export type ActCalls = {
   /** Newest first, without what was at stake. */
   readDecisions(atMost: number): readonly RecordedDecision[]
   /** Newest first, of a period with both its ends, with what was at stake, as far as later decisions let it last. */
-  readDecisionLog(period: DecisionPeriod, atMost: number): readonly RecordedDecision[]
+  readDecisionLog(period: DecisionPeriod, atMost: number | null): readonly RecordedDecision[]
   /**
    * Records what was done about today's advice, or why not now, and switches machines that are done: one transaction and one step of
    * undo. Undo of it marks the decisions as taken back, redo takes the mark off; they are never lost. 'conflict' where something

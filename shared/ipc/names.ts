@@ -103,6 +103,7 @@ export const CHANNEL_NAMES = [
   'report.compare',
   'report.removeSealed',
   'backtest.run',
+  'backtest.cancel',
   'backups.read',
   'backups.check',
   'backups.make',

@@ -209,7 +209,7 @@ test('who decides is asked once, another program’s decision comes by itself, a
   await test.step('the log follows what a command records', async () => {
     await goTo(window, 'Decisions')
     await expect(heading(window)).toHaveText(/^What was decided since \d+ \w+ cannot be weighed yet\.$/)
-    await expect(window.getByText('1 decision has no figure yet')).toBeVisible()
+    await expect(window.getByText('1 decision has no figure')).toBeVisible()
     await cli(dataFolder, 'not-now', '--site', 'Ridge', '--reason', 'storm', '--by', 'Cleo')
     await expect(row(window, /Ridge/)).toContainText('Not now: storm')
     await expect(row(window, /Ridge/)).toContainText('Cleo')

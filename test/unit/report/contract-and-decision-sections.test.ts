@@ -120,7 +120,7 @@ describe('decisions of the period', () => {
     expect(listOf(outcomes, 'daysMissing')).toEqual([1, 1])
     expect(columnOf(outcomes, 'savedDoneUsd').total).toBe(60)
     expect(saidIn(said)).toContain(
-      'What was done saved $60.00, where $60.00 was expected for these days (1 decision). What was not done would have saved $60.00',
+      'saved $60.00 against not doing it; what was not done would have saved $60.00 more. Expected for these days: $60.00 of what was done, $60.00 of what was not.',
     )
   })
 

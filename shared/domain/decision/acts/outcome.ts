@@ -131,6 +131,17 @@ export function missingDaysOf({ fromMs, toMs }: DecisionOutcome, daily: DailyHas
   return missing
 }
 
+/** Of days without a hashprice those that lie in the outcomes of some rows, ascending, unix ms of their beginnings. */
+export function missingDaysAmong(rows: readonly LoggedDecision[], missing: readonly number[]): number[] {
+  const known = new Set(missing.map(dayOf))
+  const among = new Set<number>()
+  for (const { outcome } of rows)
+    if (outcome !== null && outcome.daysMissing > 0)
+      for (let day = dayOf(outcome.fromMs); day * MS_PER_DAY < outcome.toMs; day++)
+        if (known.has(day)) among.add(day)
+  return [...among].sort((a, b) => a - b).map((day) => day * MS_PER_DAY)
+}
+
 /** A row of the log; outcome null: taken back, or its stake was not kept then. */
 export type LoggedDecision = {
   readonly decision: RecordedDecision
