@@ -108,6 +108,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     backups,
     watch,
     dialogs,
+    seal,
   } = ports
 
   async function changed<T extends { readonly revision: number }>(work: Promise<T>): Promise<T> {
@@ -435,6 +436,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       report.cancel()
       handOver.cancel()
       backtest.cancel()
+      seal.cancel()
       return Promise.resolve({})
     },
     async 'app.start'() {
