@@ -13,10 +13,15 @@ const reply = (message: HandedOverReply) => parentPort!.postMessage(message)
 async function work(): Promise<void> {
   try {
     setDisplay(reportCase.display)
-    const { tables } = await writeHandedOver(kind, path, { reportCase, lookedBack }, {
-      onProgress: (done, total) => reply({ progress: { done, total } }),
-      isStopped: () => Atomics.load(stopped, 0) === 1,
-    })
+    const { tables } = await writeHandedOver(
+      kind,
+      path,
+      { reportCase, lookedBack },
+      {
+        onProgress: (done, total) => reply({ progress: { done, total } }),
+        isStopped: () => Atomics.load(stopped, 0) === 1,
+      },
+    )
     reply({ tables })
   } catch (error) {
     // An expected fault comes back as a sentence; any other ends the thread.

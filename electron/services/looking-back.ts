@@ -23,9 +23,9 @@ export type LookingBack = {
    * @returns null: the report has none
    * @throws StrikelineError 'cancelled' once it is aborted
    */
-  of(reportCase: ReportCase, signal: AbortSignal): Promise<LookedBack | null>
+  readonly of: (reportCase: ReportCase, signal: AbortSignal) => Promise<LookedBack | null>
   /** For pages that are only looked at: 'later' where it is not known and would take long. */
-  shown(reportCase: ReportCase): Promise<LookedBack | null>
+  readonly shown: (reportCase: ReportCase) => Promise<LookedBack | null>
 }
 
 /** Without contracts so many lots are looked back on within a second. */

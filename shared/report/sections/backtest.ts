@@ -56,7 +56,7 @@ const LEAST_USD = 0.005
 function chartOf({ fromDay, toDay, months }: Backtest): readonly Block[] {
   const endsMs = months.map(({ month }) => {
     const [year, of] = month.split('-').map(Number)
-    return Math.min(Date.UTC(year!, of!), Date.parse(toDay) + MS_PER_DAY)
+    return Math.min(Date.UTC(year!, of), Date.parse(toDay) + MS_PER_DAY)
   })
   const line = (way: BacktestWay, isDashed: boolean) => {
     let sum = 0
@@ -69,9 +69,7 @@ function chartOf({ fromDay, toDay, months }: Backtest): readonly Block[] {
   const lines = [line('advice', false), line('averageRule', true), line('hindsight', true)]
   if (lines.every(({ values }) => values.every((usd) => Math.abs(usd) < LEAST_USD))) return []
   const title = 'Earned more than always on, sum since the first day'
-  return [
-    { kind: 'chart', chart: { title, look: 'usd', atMs: [Date.parse(fromDay), ...endsMs], lines } },
-  ]
+  return [{ kind: 'chart', chart: { title, look: 'usd', atMs: [Date.parse(fromDay), ...endsMs], lines } }]
 }
 
 function columnsOf({ months, total }: Backtest) {

@@ -62,7 +62,9 @@ function summary(standing: readonly RecordedDecision[], takenBack: readonly Reco
   ]
   const parts = [
     ...(done.length > 0
-      ? [`${count(done.length)} done, ${count(machinesDone)} of ${counted(machinesAdvised, 'machine')} switched`]
+      ? [
+          `${count(done.length)} done, ${count(machinesDone)} of ${counted(machinesAdvised, 'machine')} switched`,
+        ]
       : []),
     ...(done.length < standing.length ? [`${count(standing.length - done.length)} not now`] : []),
   ]
