@@ -108,6 +108,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     backups,
     watch,
     dialogs,
+    seal,
   } = ports
 
   function readPartFile(choice: PartChoice, path: string): Promise<PartFile> {
@@ -237,6 +238,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       store.cancel()
       report.cancel()
       handOver.cancel()
+      seal.cancel()
       return Promise.resolve({})
     },
     async 'app.start'() {

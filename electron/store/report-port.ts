@@ -1,6 +1,7 @@
 import type { MarginVariance } from '#shared/domain/money/margin-variance.ts'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
 import type { Company, ReportCase } from '#shared/report/case.ts'
+import type { LookedBack } from '#shared/report/looked-back.ts'
 import type { ReportDifference } from '#shared/report/differences.ts'
 
 /** A report as it was handed over. */
@@ -23,6 +24,8 @@ export type KeptReport = {
   /** the one that is printed on its pages */
   readonly hash: string
   readonly reportCase: ReportCase
+  /** as it stands on the pages; absent: it is computed again */
+  readonly lookedBack?: LookedBack | null
   readonly pdf: Uint8Array
   readonly pages: number
 }
@@ -58,8 +61,13 @@ export type ReportCalls = {
   readSealedPdf(typed: string): Promise<{ readonly report: SealedReport; readonly pdf: Uint8Array }>
   /** The text that it was made from, whose SHA-256 is its hash. Fails as {@link readSealedPdf}. */
   readSealedInputs(typed: string): Promise<{ readonly report: SealedReport; readonly text: Uint8Array }>
-  /** Makes the document again from what was sealed, and says where it differs from that of then. Fails as {@link readSealedPdf}. */
-  recomputeReport(typed: string): Promise<RecomputedReport>
+  /** What it was made from, as this program reads it. Fails as {@link readSealedPdf}. */
+  readSealedCase(typed: string): Promise<ReportCase>
+  /**
+   * Makes the document again from what was sealed, and says where it differs from that of then. Fails as {@link readSealedPdf}.
+   * @param lookedBack its back-test where that has been computed already: it would keep all other calls waiting
+   */
+  recomputeReport(typed: string, lookedBack?: LookedBack | null): Promise<RecomputedReport>
   /**
    * Why the margin of the second is another than that of the first. Fails as {@link readSealedPdf}.
    * @param to another report, or the network that the stored fleet is looked at under

@@ -4,7 +4,7 @@ import { outcomeOf } from '../../domain/decision/acts/outcome.ts'
 import type { LoggedDecision } from '../../domain/decision/acts/outcome.ts'
 import { actCountWords } from '../../format/act-words.ts'
 import { rightOrNotText } from '../../format/decision-log-words.ts'
-import { counted, MISSING } from '../../format/numbers.ts'
+import { count, counted, MISSING } from '../../format/numbers.ts'
 import { dayMonth } from '../../format/times.ts'
 import type { Block, ReportColumn } from '../document.ts'
 import type { ReportFacts } from '../facts.ts'
@@ -62,9 +62,11 @@ function summary(standing: readonly RecordedDecision[], takenBack: readonly Reco
   ]
   const parts = [
     ...(done.length > 0
-      ? [`${done.length} done, ${machinesDone} of ${counted(machinesAdvised, 'machine')} switched`]
+      ? [
+          `${count(done.length)} done, ${count(machinesDone)} of ${counted(machinesAdvised, 'machine')} switched`,
+        ]
       : []),
-    ...(done.length < standing.length ? [`${standing.length - done.length} not now`] : []),
+    ...(done.length < standing.length ? [`${count(standing.length - done.length)} not now`] : []),
   ]
   const back =
     takenBack.length === 0

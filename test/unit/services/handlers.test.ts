@@ -13,6 +13,7 @@ import { createActService } from '#electron/services/act-service.ts'
 import { createAlertService } from '#electron/services/alert-service.ts'
 import { createHandlers } from '#electron/services/handlers.ts'
 import type { HandlerPorts } from '#electron/services/handlers.ts'
+import { createLookingBack } from '#electron/services/looking-back.ts'
 import { createHandOverService } from '#electron/services/hand-over-service.ts'
 import { createPartTellers } from '#electron/services/part-tellers.ts'
 import { createPastService } from '#electron/services/past-service.ts'
@@ -78,7 +79,12 @@ async function program(chosen: { readonly open?: string | null; readonly save?: 
   onTestFinished(async () => {
     await Promise.all([network.stop(), past.stop(), alerts.stop()])
   })
+  const lookingBack = createLookingBack({
+    workerUrl: new URL(inject('workers').backtest),
+    onProgress: (progress) => emitted.push(['task.progress', progress]),
+  })
   const report = createReportService({
+    lookingBack,
     store,
     network,
     past,
@@ -137,6 +143,7 @@ async function program(chosen: { readonly open?: string | null; readonly save?: 
     report,
     handOver: createHandOverService({
       gather: (request) => report.gather(request),
+      lookingBack,
       workerUrl: new URL(inject('workers').handedOver),
       onProgress: (progress) => emit('task.progress', progress),
     }),
@@ -146,7 +153,7 @@ async function program(chosen: { readonly open?: string | null; readonly save?: 
       nowMs,
       onProgress: (progress) => emit('task.progress', progress),
     }),
-    seal: createSealService({ store, network, nowMs }),
+    seal: createSealService({ store, network, nowMs, lookingBack }),
     past,
     acts: createActService({ store, readNetwork: () => network.read(), nowMs }),
     alerts,
