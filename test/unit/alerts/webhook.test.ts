@@ -345,7 +345,8 @@ test('a window whose keystore is locked for a while sends what waits once it is 
     keystore: {
       isAvailable: () => Promise.resolve(true),
       encrypt: (text) => Promise.resolve(Buffer.from(text)),
-      decrypt: (bytes) => (isLocked ? Promise.reject(new Error('locked')) : Promise.resolve(bytes.toString())),
+      decrypt: (bytes) =>
+        isLocked ? Promise.reject(new Error('locked')) : Promise.resolve(bytes.toString()),
     },
   })
   await secrets.write('webhook', to.url)

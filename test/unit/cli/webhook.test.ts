@@ -84,7 +84,9 @@ test('an address that cannot be used is told in words without it', async () => {
   const { run } = await folder({ STRIKELINE_WEBHOOK_URL: 'http://hooks.example.com/secret' })
   const added = await run('alerts', 'add', 'hashprice-below', '36')
   expect(added.exitCode).toBe(0)
-  expect(added.stderr).toMatch(/warning: 1 alert waits to be sent\. .*hooks\.example\.com may be a public server/)
+  expect(added.stderr).toMatch(
+    /warning: 1 alert waits to be sent\. .*hooks\.example\.com may be a public server/,
+  )
   expect(added.stderr + (await run('alerts', 'webhook')).stdout).not.toContain('secret')
 })
 
