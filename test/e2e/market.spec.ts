@@ -1,10 +1,7 @@
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { repository } from '#tools/repository.ts'
 import { faultsOf } from './axe.ts'
 import { cli } from './cli.ts'
-import { RENEWS } from './stored-pictures.ts'
+import { documented, RENEWS } from './stored-pictures.ts'
 import { expect, test } from './served.ts'
 
 /** How hard pressed are miners? The place answers in one sentence, and its figures are those of the command line. */
@@ -137,10 +134,7 @@ test('one key answers how hard pressed miners are, with the figures of the comma
       await window.locator('.toast').getByLabel('Close message').click()
       await expect(window.locator('.toast')).toHaveCount(0)
       await expect(hashprice(window).getByRole('img')).toBeVisible()
-      const png = await electron.evaluate(async ({ BrowserWindow }) =>
-        (await BrowserWindow.getAllWindows()[0]!.webContents.capturePage()).toPNG().toString('base64'),
-      )
-      writeFileSync(join(repository, 'docs', 'images', 'market-light.png'), Buffer.from(png, 'base64'))
+      await documented(electron, 'market-light.png')
     })
 
   await test.step('a day is read by keyboard', async () => {
