@@ -11,6 +11,7 @@ import { FiguresWorking } from './Working.tsx'
 export function PlanAnswer() {
   const view = usePlan((state) => state.view)
   const isWorking = usePlan((state) => state.working !== null)
+  const isHalted = usePlan((state) => state.isHalted)
   const fault = usePlan((state) => state.fault)
   const chance = usePlan(selectChance)
   const question = usePlan((state) => state.question)
@@ -36,7 +37,7 @@ export function PlanAnswer() {
       <h1>
         {words !== null ? (
           <Sentence words={words.sentence} money={money} />
-        ) : refusal !== null ? (
+        ) : refusal !== null || isHalted ? (
           'There is no plan yet.'
         ) : (
           'Looking ahead…'
