@@ -49,7 +49,7 @@ export function planAnswers(
     kind: keyof typeof meant,
     number: number,
     stepsOf: () => Promise<Generator<S, T>>,
-    tell: (step: S) => void = () => undefined,
+    tell: (step: S) => void,
   ): Promise<T | null> {
     meant[kind] = number
     const steps = await stepsOf()
@@ -78,15 +78,18 @@ export function planAnswers(
     switch (message.name) {
       case 'plan':
         setDisplay(message.input.display)
-        return unlessAsked('plan', message.number, async () =>
-          planSteps(await overFleet(message.input), message.input),
+        return unlessAsked(
+          'plan',
+          message.number,
+          async () => planSteps(await overFleet(message.input), message.input),
+          ({ done, total }) => post({ number: message.number, done, total }),
         )
       case 'chance':
         return chance(message.number, message.input)
       case 'lots':
         return simulated === null ? null : lotChances(simulated, message.input)
       case 'cancel':
-        meant.chance = message.number
+        meant[message.input] = message.number
         return null
     }
   }

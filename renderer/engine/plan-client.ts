@@ -1,4 +1,4 @@
-import type { FromPlan, PlanCallName, PlanCalls, PlanClient, ToPlan } from './plan-protocol.ts'
+import type { FromPlan, PlanCallName, PlanCalls, PlanClient, PlanProgress, ToPlan } from './plan-protocol.ts'
 
 /** The way to the thread of Plan. */
 export type PlanThread = {
@@ -12,7 +12,7 @@ export type PlanThread = {
 type Waiting = {
   readonly take: (output: PlanCalls[PlanCallName]['output']) => void
   readonly fail: (fault: Error) => void
-  readonly onProgress?: ((done: number, total: number) => void) | undefined
+  readonly onProgress?: PlanProgress | undefined
 }
 
 /** Talks to the thread of Plan, which answers the newest question of a kind and gives up those before. */
@@ -39,7 +39,7 @@ export function createPlanClient(thread: PlanThread): PlanClient {
   function call<N extends PlanCallName>(
     name: N,
     input: PlanCalls[N]['input'],
-    onProgress?: (done: number, total: number) => void,
+    onProgress?: PlanProgress,
   ): Promise<PlanCalls[N]['output']> {
     const number = ++last
     return new Promise((take, fail) => {
@@ -49,9 +49,9 @@ export function createPlanClient(thread: PlanThread): PlanClient {
   }
 
   return {
-    plan: (question) => call('plan', question),
+    plan: (question, onProgress) => call('plan', question, onProgress),
     chance: (question, onProgress) => call('chance', question, onProgress),
-    cancel: () => void call('cancel', null),
+    cancel: (work) => void call('cancel', work),
     lots: (window) => call('lots', window),
     end() {
       for (const { fail } of waiting.values()) fail(new Error('The thread of Plan was ended.'))

@@ -92,6 +92,8 @@ export type ChanceView = {
   readonly sumUsd: Quantiles
   /** share of the paths on which that sum is below 0 */
   readonly probabilityOfLossInSum: number
+  /** the same where every machine runs on as it does today */
+  readonly probabilityOfLossAsItRuns: number
   /** lots as shown: machines of one model at one site are one */
   readonly lots: number
   /** of them, those under water on more than half of the paths at the end */
@@ -111,15 +113,20 @@ export type LotChances = {
   readonly rows: readonly LotChance[]
 }
 
+/** What takes a while, tells how far it is, and can be ended. */
+export type PlanWork = 'plan' | 'chance'
+export type PlanProgress = (done: number, total: number) => void
+
 /** Name of a call → what goes in, what comes out. */
 export type PlanCalls = {
-  /** null: a newer one was asked */
+  /** null: cancelled, or a newer one was asked */
   readonly plan: { readonly input: PlanQuestion; readonly output: PlanView | PlanRefused | null }
   /** null: cancelled, or a newer one was asked */
   readonly chance: { readonly input: ChanceQuestion; readonly output: ChanceView | PlanRefused | null }
   /** of the simulation that ended last; null: none has */
   readonly lots: { readonly input: RowWindow; readonly output: LotChances | null }
-  readonly cancel: { readonly input: null; readonly output: null }
+  /** ends the one of that kind that is under way */
+  readonly cancel: { readonly input: PlanWork; readonly output: null }
 }
 export type PlanCallName = keyof PlanCalls
 
@@ -134,7 +141,7 @@ export type ToPlan = {
 export type FromPlan =
   | { readonly number: number; readonly output: PlanCalls[PlanCallName]['output'] }
   | { readonly number: number; readonly fault: string }
-  /** of a simulation: epochs that are done, of all */
+  /** of figures the steps, of a simulation the epochs that are done, of all */
   | { readonly number: number; readonly done: number; readonly total: number }
 
 /** The ends of the port between the engine and the thread of Plan. */
@@ -145,14 +152,11 @@ export type FleetForPlan = { readonly revision: number; readonly fleet: Fleet; r
 
 /** The page's way to the thread of Plan (plan-client.ts): it is started with the first question. */
 export type PlanClient = {
-  /** the newest question counts; null: a newer one came */
-  plan: (question: PlanQuestion) => Promise<PlanView | PlanRefused | null>
+  /** the newest question counts; null: cancelled, or a newer one came */
+  plan: (question: PlanQuestion, onProgress: PlanProgress) => Promise<PlanView | PlanRefused | null>
   /** a newer one, or cancel, ends the one under way, which then gives null */
-  chance: (
-    question: ChanceQuestion,
-    onProgress: (done: number, total: number) => void,
-  ) => Promise<ChanceView | PlanRefused | null>
-  cancel: () => void
+  chance: (question: ChanceQuestion, onProgress: PlanProgress) => Promise<ChanceView | PlanRefused | null>
+  cancel: (work: PlanWork) => void
   lots: (window: RowWindow) => Promise<LotChances | null>
   /** ends the thread */
   end: () => void

@@ -44,16 +44,21 @@ export function overToday(
   return known?.of === of ? known : { of, under: scenariosOver({ fleet, inputs, conditions, nowMs }) }
 }
 
-/** @yields where something else that was asked may come first: a fleet under contracts takes a while */
+/** How many of the steps of an answer are done. */
+export type PlanStep = { readonly done: number; readonly total: number }
+
+/** @yields before each step, where something else that was asked may come first: a fleet under contracts takes a while */
 export function* planSteps(
   over: OverToday | null,
   question: PlanQuestion,
-): Generator<undefined, PlanView | PlanRefused> {
+): Generator<PlanStep, PlanView | PlanRefused> {
   const { epochs, underWater } = question
+  // The scenarios, what matters most, and the rest.
+  const total = question.scenarios.length + 2
   const scenarios: PlanScenario[] = []
   const starts: (AheadStart | NoStart)[] = []
   for (const { name, assumptions, tried } of question.scenarios) {
-    yield
+    yield { done: scenarios.length, total }
     const under = over?.under(tried) ?? null
     const start = aheadStart(under)
     starts.push(start)
@@ -74,12 +79,14 @@ export function* planSteps(
   const chosen = starts[question.chosen]
   if (chosen === undefined || 'missing' in chosen || ahead === null)
     return { refusal: null, scenarios, grid: null, matters: null, marks: null }
-  yield
+  yield { done: total - 2, total }
+  const matters = orRefused(() => whatMatters(chosen))
+  yield { done: total - 1, total }
   return {
     refusal: null,
     scenarios,
     grid: orRefused(() => priceDifficultyGrid(chosen, question)),
-    matters: orRefused(() => whatMatters(chosen)),
+    matters,
     marks: marksAhead(chosen, question.scenarios[question.chosen]!.assumptions, ahead.days),
   }
 }
@@ -139,6 +146,7 @@ function chanceView({ paths, epochs, sum }: Simulation, nowMs: number, seed: num
     probabilityOfLossAtEnd: epochs.at(-1)!.probabilityOfLoss,
     sumUsd: sum.usd,
     probabilityOfLossInSum: sum.probabilityOfLoss,
+    probabilityOfLossAsItRuns: sum.probabilityOfLossAsItRuns,
   }
 }
 

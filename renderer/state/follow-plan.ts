@@ -5,6 +5,7 @@ import type { RowWindow } from '../engine/view.ts'
 import { api } from '../lib/api.ts'
 import { readScenarios } from './plan-actions.ts'
 import { planEngine } from './plan-engine.ts'
+import type { Progress } from './plan-slice.ts'
 import { columnsOf, isAsItIs, selectPlanSettings, simulatedOf, usePlan } from './plan-slice.ts'
 import { realMarketInputsOf } from './question.ts'
 import { selectDisplay } from './selectors.ts'
@@ -63,13 +64,23 @@ export function followPlan(): () => void {
     const question = questionNow()
     if (question === null) return
     asked = now
-    const telling = setTimeout(() => set({ isWorking: true }), TOLD_AFTER_MS)
+    set({ isHalted: false })
+    let working: Progress = { done: 0, total: 0 }
+    let isTold = false
+    const telling = setTimeout(() => {
+      isTold = true
+      if (asked === now) set({ working })
+    }, TOLD_AFTER_MS)
     try {
-      const view = await planEngine().plan(question)
+      const view = await planEngine().plan(question, (done, total) => {
+        working = { done, total }
+        if (isTold && asked === now) set({ working })
+      })
       clearTimeout(telling)
-      // null: a newer one is on its way, and tells.
-      if (view === null) return
-      set({ view, question, isWorking: false })
+      // null: a newer one is on its way, and tells; or a person has ended it.
+      if (view === null || asked !== now) return
+      set({ view, question, working: null })
+      if (usePlan.getState().fault === failed) set({ fault: null })
       if (hasEnded()) return
       if (view.refusal === null && view.scenarios[0]?.refusal === null) await simulate(question)
       else set({ chance: null, chanceOf: null, lots: null })
@@ -95,7 +106,7 @@ export function followPlan(): () => void {
     clearTimeout(timer)
     ends.forEach((end) => end())
     if (usePlan.getState().progress !== null) stop()
-    set({ isWorking: false })
+    if (usePlan.getState().working !== null) halt()
   }
 }
 
@@ -127,9 +138,30 @@ async function simulate(question: PlanQuestion): Promise<void> {
   set({ chance, chanceOf: simulatedOf(question), chances: chances + 1, progress: null, lots: null })
 }
 
+function halt(): void {
+  asked = []
+  planEngine().cancel('plan')
+  set({ working: null })
+}
+
+/** As a person wants it: the figures of before stay until something has changed, or they ask for others. */
+export function cancelFigures(): void {
+  const of = beneath()
+  halt()
+  asked = of
+  set({ isHalted: true })
+}
+
+/** The figures once more, of what there is now. */
+export function figuresAgain(): void {
+  asked = []
+  // Whoever follows hears it, and asks.
+  set({ isHalted: false })
+}
+
 function stop(): void {
   simulated = []
-  planEngine().cancel()
+  planEngine().cancel('chance')
   set({ progress: null })
 }
 
@@ -155,9 +187,12 @@ export function readLots(window: RowWindow): void {
     }, tellFault)
 }
 
+/** What was said last of figures that could not be worked out. */
+let failed = ''
+
+/** What failed once fails again: no other begins until something has changed, or a person asks for it. */
 function tellFault(fault: unknown): void {
-  asked = []
   simulated = []
-  const words = fault instanceof Error ? fault.message : String(fault)
-  set({ isWorking: false, progress: null, fault: `The figures could not be worked out: ${words}` })
+  failed = `The figures could not be worked out: ${fault instanceof Error ? fault.message : String(fault)}`
+  set({ working: null, isHalted: true, progress: null, fault: failed })
 }

@@ -7,6 +7,17 @@ let client: PlanClient | null = null
 
 /** What computes the figures of Plan; its thread is started when it is first asked. */
 export function planEngine(): PlanClient {
-  client ??= createPlanClient(startPlanThread((port) => engine().lendPlanPort(port)))
+  client ??= started()
   return client
+}
+
+function started(): PlanClient {
+  const thread = startPlanThread((port) => engine().lendPlanPort(port))
+  const begun = createPlanClient(thread)
+  // What comes after is asked of another one.
+  thread.onEnd(() => {
+    thread.end()
+    if (client === begun) client = null
+  })
+  return begun
 }

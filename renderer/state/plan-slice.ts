@@ -17,6 +17,9 @@ export type PlanDialog =
   | { readonly kind: 'rename'; readonly name: string }
   | { readonly kind: 'duplicate'; readonly name: string }
 
+/** Steps that are done, of all; of 0 while it has not begun. */
+export type Progress = { readonly done: number; readonly total: number }
+
 /** What the place Plan knows. It is a store of its own, because the window starts without it. */
 export type PlanState = {
   /** those that are stored, by name; null until they are read */
@@ -27,8 +30,10 @@ export type PlanState = {
   /** the last one, with what was asked for it; both stay until the next are there */
   readonly view: PlanView | PlanRefused | null
   readonly question: PlanQuestion | null
-  /** another one is on its way, and takes a while */
-  readonly isWorking: boolean
+  /** another one is on its way, and takes a while: how far it is; null: none is */
+  readonly working: Progress | null
+  /** a person has ended it, or it has failed; the next change begins another one */
+  readonly isHalted: boolean
   /** of the first scenario; null while it is not known */
   readonly chance: ChanceView | PlanRefused | null
   /** what it is of: {@link simulatedOf} */
@@ -36,7 +41,7 @@ export type PlanState = {
   /** grows with every simulation that has ended: what was read of the one before is none of its rows */
   readonly chances: number
   /** of the simulation that is under way; null: none is */
-  readonly progress: { readonly done: number; readonly total: number } | null
+  readonly progress: Progress | null
   /** a person has ended it; the next change begins another one */
   readonly isCancelled: boolean
   /** a part of them, as far as it was asked for */
@@ -49,7 +54,8 @@ export const usePlan = create<PlanState>()(() => ({
   dialog: null,
   view: null,
   question: null,
-  isWorking: false,
+  working: null,
+  isHalted: false,
   chance: null,
   chanceOf: null,
   chances: 0,

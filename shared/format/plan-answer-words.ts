@@ -10,12 +10,14 @@ import type { AnswerWords } from './answer-words.ts'
 /** What a simulation adds to a projection, as far as the sentence needs it. */
 export type ChanceFigures = {
   readonly paths: number
+  /** share of the paths on which the fleet loses cash over all epochs together */
+  readonly probabilityOfLossInSum: number
+  /** the same where every machine runs on as it does today */
+  readonly probabilityOfLossAsItRuns: number
   /** share of the paths on which the fleet loses cash a day in the last epoch */
   readonly probabilityOfLossAtEnd: number
   readonly lots: number
   readonly lotsMostlyUnderWater: number
-  /** the built-in supply curve responds on the paths, where the scenario states none */
-  readonly responds: boolean
 }
 
 export type PlanAnswer = { readonly sentence: AnswerWords; readonly details: readonly string[] }
@@ -30,11 +32,14 @@ export function planWords(
     scenario,
     ahead,
     chance,
+    responds,
     underWater,
   }: {
     readonly scenario: Scenario
     readonly ahead: ScenarioAhead
     readonly chance: ChanceFigures | null
+    /** the built-in supply curve responds on the paths where the scenario states none; while the price stays nobody leaves by it */
+    readonly responds: boolean
     readonly underWater: LotsUnderWater
   },
 ): PlanAnswer {
@@ -46,9 +51,14 @@ export function planWords(
     sentence: {
       before: sumUsd < 0 ? 'The fleet comes to about ' : 'The fleet earns about ',
       moneyUsd: sumUsd,
-      after: ` ${until}, ${priceWords(money, scenario)}.`,
+      after: ` ${until}, ${priceWords(money, scenario)}${chance === null ? '' : `; ${lossWords(chance)}`}.`,
     },
-    details: [assumed(money, scenario, underWater), ...(chance === null ? [] : chanceWords(chance))],
+    details: [
+      assumed(money, scenario, responds, underWater),
+      ...(chance === null
+        ? []
+        : chanceWords(chance, responds || scenario.assumptions.response !== null, underWater)),
+    ],
   }
 }
 
@@ -65,7 +75,12 @@ function priceWords(money: Money, { assumptions: { price }, tried: { priceUsdPer
 
 const decimalsOf = (share: number): number => (Math.abs(share * 100 - Math.round(share * 100)) < 1e-9 ? 0 : 1)
 
-function assumed(money: Money, { assumptions, tried }: Scenario, underWater: LotsUnderWater): string {
+function assumed(
+  money: Money,
+  { assumptions, tried }: Scenario,
+  responds: boolean,
+  underWater: LotsUnderWater,
+): string {
   const { hashrate, response } = assumptions
   const rate = hashrate.ratePerYear
   const parts = [
@@ -74,7 +89,11 @@ function assumed(money: Money, { assumptions, tried }: Scenario, underWater: Lot
       : rate === 0
         ? 'the network’s hashrate as it is'
         : `the network’s hashrate ${signedPercent(rate, decimalsOf(rate))} a year`,
-    response === null ? 'nobody leaving the network' : 'the network responding to the hashprice',
+    ...(response !== null
+      ? ['the network responding to the hashprice']
+      : responds
+        ? []
+        : ['nobody leaving the network']),
     underWater === 'stop' ? 'lots under water stopped' : 'lots under water running on',
   ]
   // The price stands in the sentence.
@@ -82,17 +101,29 @@ function assumed(money: Money, { assumptions, tried }: Scenario, underWater: Lot
   return `Assumed: ${parts.join(', ')}.${others === null ? '' : ` ${others}`}`
 }
 
-function chanceWords(figures: ChanceFigures): string[] {
-  const { paths, probabilityOfLossAtEnd, lots, lotsMostlyUnderWater, responds } = figures
-  const share = probabilityOfLossAtEnd * 100
-  const of =
-    share > 0 && share < 1
-      ? 'fewer than 1'
-      : share > 99 && share < 100
-        ? 'more than 99'
-        : number(Math.round(share))
+/** A share of the paths; never none and never all where one path says otherwise. */
+function outOf(share: number, paths: number): string {
+  if (share === 0) return `none of ${counted(paths, 'path')}`
+  if (share === 1) return `all of ${counted(paths, 'path')}`
+  if (share < 0.01) return 'fewer than 1 of 100 paths'
+  if (share > 0.99) return 'more than 99 of 100 paths'
+  return `${number(Math.round(share * 100))} of 100 paths`
+}
+
+function lossWords({ probabilityOfLossInSum: share, paths }: ChanceFigures): string {
+  return share === 0 ? `it loses cash in ${outOf(share, paths)}` : `in ${outOf(share, paths)} it loses cash`
+}
+
+function chanceWords(figures: ChanceFigures, responds: boolean, underWater: LotsUnderWater): string[] {
+  const { paths, probabilityOfLossAtEnd, probabilityOfLossAsItRuns, lots, lotsMostlyUnderWater } = figures
   return [
-    `Prices do not stay: on ${of} of 100 simulated paths (of ${count(paths)}${responds ? ', on which the network responds to the hashprice' : ''}) the fleet loses cash at the end.`,
+    `Prices do not stay: the chance is that of ${counted(paths, 'simulated path')}${responds ? ', on which the network responds to the hashprice' : ''}.`,
+    `At the end the fleet loses cash a day in ${outOf(probabilityOfLossAtEnd, paths)}.`,
+    ...(underWater === 'run'
+      ? []
+      : [
+          `If every machine ran on as it does today, it would lose cash by then in ${outOf(probabilityOfLossAsItRuns, paths)}.`,
+        ]),
     lotsMostlyUnderWater === 0
       ? 'No lot is more likely under water than not at the end.'
       : `${count(lotsMostlyUnderWater)} of ${counted(lots, 'lot')} ${lotsMostlyUnderWater === 1 ? 'is' : 'are'} more likely under water than not at the end.`,

@@ -1,9 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ElectronApplication, Page } from '@playwright/test'
-import { NETWORK_VALUE_NAMES } from '#shared/domain/chain/network-values.ts'
-import { networkFileBytes } from '#electron/files/network/network-file.ts'
 import { commandLine } from './command-line.ts'
+import { officeFile } from './office-file.ts'
 import { expect, test } from './offline.ts'
 import { textOfPdf } from './pdf.ts'
 
@@ -38,24 +37,6 @@ const answerDialogs = (electron: ElectronApplication, path: string) =>
     dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: chosen })
     dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] })
   }, path)
-
-/** What an office exported `days` ago. */
-function officeFile(path: string, days: number, source: 'mempool' | 'kraken' = 'mempool'): void {
-  const asOfMs = Date.now() - days * 86_400_000
-  const dated = { source, asOfMs, fetchedAtMs: asOfMs }
-  const values = {
-    ...{ height: 925_000, difficulty: 1.5e14, priceUsdPerBtc: 88_300 },
-    ...{ feesBtcPerBlock: 0.02, epochBlocks: 1672, epochSeconds: 1_003_000 },
-  }
-  writeFileSync(
-    path,
-    networkFileBytes({
-      ...{ format: 'strikeline-network', version: 1, madeAtMs: asOfMs, program: 'test' },
-      values: NETWORK_VALUE_NAMES.map((name) => ({ name, value: values[name], ...dated })),
-      ...{ rates: [], adjustments: [], epochs: [], history: [] },
-    }),
-  )
-}
 
 /** Counts what a person presses. */
 function hands(window: Page) {

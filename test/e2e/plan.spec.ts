@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import type { ElectronApplication, Locator, Page } from '@playwright/test'
 import { commandLine } from './command-line.ts'
 import { cutFigures } from './cut-figures.ts'
-import { cli, goTo, prepare } from './everywhere.ts'
+import { cli, goTo, NETWORK, prepare } from './everywhere.ts'
 import { expect, test } from './offline.ts'
+import { officeFile } from './office-file.ts'
 
 /** The place Plan: what if it goes on. Its figures are those of the command line on the same data folder. */
 
@@ -25,6 +26,16 @@ async function documentOf<T>(folder: string, ...words: string[]): Promise<T> {
   })
   expect([words.join(' '), exitCode, exitCode === 0 ? '' : stderr]).toEqual([words.join(' '), 0, ''])
   return JSON.parse(stdout) as T
+}
+
+/** A tariff that has run out: nothing says what energy costs from now on. */
+const RUN_OUT = {
+  sites: [
+    {
+      ...{ site: 'North', timeZone: 'Europe/Berlin' },
+      tariffs: [{ from: '2020-01-01', to: '2020-12-31', baseUsdPerKwh: 0.05, periods: [] }],
+    },
+  ],
 }
 
 const sideBySide = (window: Page) => window.getByRole('region', { name: 'Side by side' })
@@ -72,11 +83,11 @@ test('what the fleet earns if the price stays is one press away', async ({ launc
   const presses = ['4']
   for (const key of presses) await window.keyboard.press(key)
   await expect(window.getByRole('heading', { level: 1 })).toHaveText(
-    /^The fleet earns about \$[\d\u202f]+ by (early|mid|late) \w+( \d{4})?, if the price stays\.$/,
+    /^The fleet earns about \$[\d\u202f]+ by (early|mid|late) \w+( \d{4})?, if the price stays; (in .* of 100 paths it loses cash|it loses cash in none of 10\u202f000 paths)\.$/,
+    { timeout: 30_000 },
   )
   await expect(window.getByRole('region', { name: 'Answer' })).toContainText(
-    /on \d+ of 100 simulated paths .* the fleet loses cash at the end/,
-    { timeout: 30_000 },
+    /If every machine ran on as it does today, it would lose cash by then in (\d+|fewer than 1|more than 99) of 100 paths\./,
   )
   process.stdout.write(`what the fleet earns if the price stays: ${presses.length} press\n`)
 })
@@ -88,6 +99,26 @@ type Row = {
 }
 type Quantiles = Readonly<Record<'p5' | 'p25' | 'p50' | 'p75' | 'p95', number>>
 
+type Together = Readonly<
+  Record<
+    | 'nowUsdPerDay'
+    | 'in90DaysUsdPerDay'
+    | 'endUsdPerDay'
+    | 'sumUsd'
+    | 'machinesToPowerDown'
+    | 'endHashpriceUsdPerPhDay',
+    number
+  >
+>
+
+/** A chance of 10 000 paths, as the sentences of the answer say it. */
+const inPaths = (share: number) =>
+  share === 0
+    ? 'in none of 10\u202f000 paths'
+    : share < 0.01
+      ? 'in fewer than 1 of 100 paths'
+      : `in ${Math.round(share * 100)} of 100 paths`
+
 test('its figures are those of the command line', async ({ launch, dataFolder }) => {
   test.setTimeout(180_000)
   await prepareScenarios(dataFolder)
@@ -95,7 +126,8 @@ test('its figures are those of the command line', async ({ launch, dataFolder })
   await goTo(window, 'Plan')
   await simulated(window)
   const now = (await sideBySide(window).locator('time').getAttribute('datetime'))!
-  const epochs = ['--epochs', '13', '--now', now]
+  const atNow = ['--now', now]
+  const epochs = ['--epochs', '13', ...atNow]
 
   const { epochs: asItIs } = await documentOf<{ epochs: Row[] }>(dataFolder, 'project', ...epochs)
   const scenarioOf = async (name: string) =>
@@ -126,18 +158,40 @@ test('its figures are those of the command line', async ({ launch, dataFolder })
     columns.map((rows) => rows.at(-1)!.hashpriceUsdPerPhDay),
   )
 
-  const compared = await documentOf<{ scenarios: { epochs: Row[] }[] }>(
+  const compared = await documentOf<{ scenarios: { together: Together }[] }>(
     dataFolder,
-    ...['scenario', 'compare', CHEAP, GROWTH, '--epochs', '13'],
+    ...['scenario', 'compare', CHEAP, GROWTH, ...epochs],
   )
-  expectShown(
-    (await row(/^Hashprice at the end/)).slice(1),
-    compared.scenarios.map(({ epochs: rows }) => rows.at(-1)!.hashpriceUsdPerPhDay),
-  )
+  for (const [name, of] of [
+    [/^Cash margin a day, now/, (each) => each.nowUsdPerDay],
+    [/^in 90 days/, (each) => each.in90DaysUsdPerDay],
+    [/^(at the end|in 1\d\d days)/, (each) => each.endUsdPerDay],
+    [/^Sum /, (each) => each.sumUsd],
+    [/^Machines to power down/, (each) => each.machinesToPowerDown],
+    [/^Hashprice at the end/, (each) => each.endHashpriceUsdPerPhDay],
+  ] satisfies [RegExp, (each: Together) => number][])
+    expectShown(
+      (await row(name)).slice(1),
+      compared.scenarios.map(({ together }) => of(together)),
+    )
 
   const simulation = await documentOf<{
     epochs: { marginUsdPerDay: Quantiles; probabilityOfLoss: number }[]
+    sum: { probabilityOfLoss: number; probabilityOfLossAsItRuns: number }
+    lots: { id: string; probabilityUnderWater: number[] }[]
   }>(dataFolder, 'simulate', '--stop-under-water', ...epochs)
+  const answer = window.getByRole('region', { name: 'Answer' })
+  await expect(answer).toContainText(inPaths(simulation.sum.probabilityOfLoss))
+  await expect(answer).toContainText(inPaths(simulation.epochs.at(-1)!.probabilityOfLoss))
+  await expect(answer).toContainText(`lose cash by then ${inPaths(simulation.sum.probabilityOfLossAsItRuns)}`)
+  const lot = window.getByRole('grid', { name: 'Chance of each lot to be under water' })
+  const cells = lot.getByRole('row', { name: /^Antminer S21 200T/ }).getByRole('gridcell')
+  const { probabilityUnderWater } = simulation.lots.find(({ id }) => id === 'n-2')!
+  expect((await cells.allInnerTexts()).map((text) => text.trim())).toEqual(
+    probabilityUnderWater.map((share) =>
+      share > 0 && share < 0.005 ? '<1' : String(Math.round(share * 100)),
+    ),
+  )
   await fan(window)
     .getByRole('button', { name: /^Show as table/ })
     .click()
@@ -157,7 +211,11 @@ test('its figures are those of the command line', async ({ launch, dataFolder })
     figure(total!).value,
   )
 
-  const grid = await documentOf<{ rows: { marginUsdPerDay: number[] }[] }>(dataFolder, 'grid')
+  const grid = await documentOf<{
+    today: { priceUsdPerBtc: number; change: number }
+    changes: number[]
+    rows: { priceUsdPerBtc: number; marginUsdPerDay: number[] }[]
+  }>(dataFolder, 'grid', ...atNow)
   const shown = window.getByRole('group', { name: 'Margin a day by price and difficulty' })
   for (const [i, { marginUsdPerDay }] of grid.rows.entries()) {
     const texts = await cellsOf(shown.locator('tbody tr').nth(i))
@@ -170,10 +228,18 @@ test('its figures are those of the command line', async ({ launch, dataFolder })
   const { moved } = await documentOf<{ moved: { lowUsdPerDay: number; highUsdPerDay: number }[] }>(
     dataFolder,
     'sensitivity',
+    ...atNow,
   )
   const bars = window.getByRole('region', { name: 'What matters most' }).locator('tbody tr')
   for (const [i, { lowUsdPerDay: low, highUsdPerDay: high }] of moved.entries())
     expectShown(await cellsOf(bars.nth(i)), [Math.min(low, high), Math.max(low, high)])
+
+  // The money of the adjustment is the expected cell less the one of no change.
+  const today = grid.rows.find(({ priceUsdPerBtc }) => priceUsdPerBtc === grid.today.priceUsdPerBtc)!
+  const at = (change: number) => today.marginUsdPerDay[grid.changes.indexOf(change)]!
+  const marks = window.getByRole('region', { name: 'Marks' })
+  const [, more] = /\+(\$[\d.]+) a day/.exec(await marks.innerText())!
+  expectShown([more!], [at(grid.today.change) - at(0)])
 })
 
 test('an edited supply curve is kept with its scenario, and read by the command line', async ({
@@ -367,4 +433,60 @@ test('without machines and without a network it says what to do', async ({ launc
   await expect(window.getByRole('region', { name: 'Answer' })).toContainText('No network data')
   await window.getByRole('button', { name: 'Open data sources' }).click()
   await expect(window.getByRole('main')).toHaveAttribute('data-screen', 'data')
+})
+
+test('a hashprice that was typed alone, or a contract that cannot be weighed, says so and leads on', async ({
+  launch,
+  dataFolder,
+}) => {
+  writeFileSync(
+    join(dataFolder, 'fleet.csv'),
+    'id,model,quantity,site,power_price_usd_kwh\na-1,Antminer S21 200T,3,North,0.05\n',
+  )
+  await cli(dataFolder, 'import', 'fleet.csv')
+  await cli(dataFolder, 'network', 'set', 'hashprice', '38.20')
+  const { window } = await launch()
+  await goTo(window, 'Plan')
+  const answer = window.getByRole('region', { name: 'Answer' })
+  await expect(answer.getByRole('heading')).toHaveText('There is no plan yet.', { timeout: 30_000 })
+  await expect(answer).toContainText('A typed hashprice alone says nothing of the epochs ahead')
+  await expect(answer.getByRole('button', { name: 'Open data sources' })).toBeVisible()
+  await expect(answer.getByRole('button', { name: 'Add to report' })).toBeDisabled()
+
+  for (const [name, value] of NETWORK) await cli(dataFolder, 'network', 'set', name, value)
+  await expect(answer.getByRole('heading')).toContainText('The fleet earns about', { timeout: 30_000 })
+  writeFileSync(join(dataFolder, 'sites.json'), JSON.stringify(RUN_OUT))
+  await cli(dataFolder, 'contracts', 'import', 'sites.json')
+  await expect(answer.getByRole('heading')).toHaveText('There is no plan yet.', { timeout: 30_000 })
+  await expect(answer).toContainText(
+    'A stored contract cannot be weighed, so there is no projection: site North, field tariffs: no version is valid',
+  )
+  await answer.getByRole('button', { name: 'Open sites' }).click()
+  await expect(window.getByRole('main')).toHaveAttribute('data-screen', 'sites')
+})
+
+test('old values are carried on to now, say so, and give the figures of the command line', async ({
+  launch,
+  dataFolder,
+}) => {
+  writeFileSync(
+    join(dataFolder, 'fleet.csv'),
+    'id,model,quantity,site,power_price_usd_kwh\na-1,Antminer S21 200T,3,North,0.05\n',
+  )
+  await cli(dataFolder, 'import', 'fleet.csv')
+  officeFile(join(dataFolder, 'office.json'), 3)
+  await cli(dataFolder, 'snapshot', 'import', 'office.json')
+  const { window } = await launch()
+  await goTo(window, 'Plan')
+  const answer = window.getByRole('region', { name: 'Answer' })
+  await expect(answer).toContainText('stale', { timeout: 30_000 })
+  await simulated(window)
+  const now = (await sideBySide(window).locator('time').getAttribute('datetime'))!
+  expect(Date.now() - Date.parse(now)).toBeLessThan(180_000)
+  const words = ['project', '--epochs', '13', '--now', now, '--data', dataFolder, '--json']
+  const { exitCode, stdout } = await commandLine(words, { cwd: dataFolder })
+  expect(exitCode).toBe(0)
+  const { epochs } = JSON.parse(stdout) as { epochs: Row[] }
+  const [sum] = await cellsOf(sideBySide(window).getByRole('row', { name: /^Sum / }))
+  expectShown([sum!], [epochs.reduce((sum, each) => sum + each.bestMarginUsdPerDay * each.days, 0)])
 })

@@ -8,7 +8,7 @@ import { scenarioAhead } from '#shared/domain/ahead/side-by-side.ts'
 import { count } from '#shared/format/numbers.ts'
 import { assumptionFigures } from '../assumptions.ts'
 import { agreementOptions } from '../case-inputs.ts'
-import { caseOptions, readCase } from '../case.ts'
+import { caseOptions, nowGiven, nowOption, readCase, refuseTimeless } from '../case.ts'
 import type { Call } from '../command.ts'
 import { defineCommand, EXIT, numberOption, UsageError } from '../command.ts'
 import { existingFields, isoTime, writeLine } from '../json.ts'
@@ -24,6 +24,7 @@ const scenarioOptions = {
   ...agreementOptions,
   ...triedOptions,
   epochs: { type: 'string', value: 'N', help: `with compare: how many (${HALF_YEAR_EPOCHS}, half a year)` },
+  ...nowOption,
 } as const
 
 type ScenarioCall = Call<typeof scenarioOptions>
@@ -48,9 +49,9 @@ export const command = defineCommand({
     const work = Object.hasOwn(VERBS, verb) ? VERBS[verb] : undefined
     if (work === undefined)
       throw new UsageError(`scenario: '${verb}' is none of ${Object.keys(VERBS).join(', ')}`)
-    const { price, change, 'site-price': sitePrice } = call.options
-    if (verb !== 'compare' && (price ?? change ?? sitePrice) !== undefined)
-      throw new UsageError('scenario: --price, --change and --site-price go with compare')
+    const { price, change, 'site-price': sitePrice, now } = call.options
+    if (verb !== 'compare' && (price ?? change ?? sitePrice ?? now) !== undefined)
+      throw new UsageError('scenario: --price, --change, --site-price and --now go with compare')
     await work(call, names)
     return EXIT.done
   },
@@ -97,7 +98,9 @@ async function compare(call: ScenarioCall, names: readonly string[]): Promise<vo
   if (names.length < 2) throw new UsageError('scenario: compare takes two names or more')
   const epochs =
     numberOption('scenario', 'epochs', options.epochs, { min: 1, max: 1000, whole: true }) ?? HALF_YEAR_EPOCHS
-  const given = await readCase('scenario', call)
+  const givenMs = await nowGiven('scenario', options.now)
+  const given = await readCase('scenario', call, givenMs)
+  refuseTimeless('scenario', givenMs, given.network)
   const stored = await withStore(host, options.data, storedScenarios)
   const scenarios = names.map((name) => {
     const { tried, ...scenario } = scenarioNamed(stored, name)

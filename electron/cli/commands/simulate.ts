@@ -123,6 +123,7 @@ export const command = defineCommand({
           sum: {
             usd: existingFields(simulation.sum.usd),
             probabilityOfLoss: existing(simulation.sum.probabilityOfLoss),
+            probabilityOfLossAsItRuns: existing(simulation.sum.probabilityOfLossAsItRuns),
           },
         },
         list: 'lots',

@@ -2,18 +2,17 @@ import { useMemo, useState } from 'react'
 import type { Mark } from '#shared/domain/ahead/marks.ts'
 import type { ScenarioAhead } from '#shared/domain/ahead/side-by-side.ts'
 import type { Money } from '#shared/format/money.ts'
-import { count } from '#shared/format/numbers.ts'
+import { counted } from '#shared/format/numbers.ts'
 import { epochAt, fanPlan } from '../../charts/plan/fan-plan.ts'
 import type { FanScene } from '../../charts/plan/fan-plan.ts'
 import { FanDrawing } from '../../charts/plan/FanDrawing.tsx'
 import type { ChanceView } from '../../engine/plan-protocol.ts'
-import { cancelChance, chanceAgain } from '../../state/follow-plan.ts'
-import { usePlan } from '../../state/plan-slice.ts'
 import { selectMoney } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import { useSize } from '../../ui/use-size.ts'
 import { FanTable } from './FanTable.tsx'
 import { Part } from './Part.tsx'
+import { ChanceWorking } from './Working.tsx'
 import { epochWords, markCaption, startWords } from './words.ts'
 
 const TEXT_PX = 10.5
@@ -70,7 +69,7 @@ export function FanPanel({ ahead, marks, chance }: Props) {
   const about =
     chance === null
       ? `${money.currency}, per difficulty epoch, without chance`
-      : `${money.currency}, per difficulty epoch; dark half, light nine in ten of ${count(chance.paths)} paths`
+      : `${money.currency}, per difficulty epoch; dark half, light nine in ten of ${counted(chance.paths, 'path')}`
   return (
     <Part
       title="Fleet margin a day"
@@ -87,7 +86,7 @@ export function FanPanel({ ahead, marks, chance }: Props) {
         </button>
       }
     >
-      <Working />
+      <ChanceWorking />
       {asTable ? (
         <FanTable ahead={ahead} chance={chance} />
       ) : (
@@ -95,44 +94,6 @@ export function FanPanel({ ahead, marks, chance }: Props) {
       )}
     </Part>
   )
-}
-
-/** How far the simulation is, and the way to end it; else what became of it. */
-function Working() {
-  const progress = usePlan((state) => state.progress)
-  const isCancelled = usePlan((state) => state.isCancelled)
-  const chance = usePlan((state) => state.chance)
-  if (progress !== null)
-    return (
-      <div className="fan-working" role="status">
-        <span>
-          Simulating{progress.total > 0 ? `: epoch ${count(progress.done)} of ${count(progress.total)}` : '…'}
-        </span>
-        <progress
-          aria-label="Simulation"
-          {...(progress.total > 0 ? { value: progress.done, max: progress.total } : {})}
-        />
-        <button type="button" className="button quiet" onClick={cancelChance}>
-          Cancel
-        </button>
-      </div>
-    )
-  if (isCancelled)
-    return (
-      <div className="fan-working" role="status">
-        <span>Cancelled.</span>
-        <button type="button" className="button quiet" onClick={chanceAgain}>
-          Simulate
-        </button>
-      </div>
-    )
-  if (chance !== null && chance.refusal !== null)
-    return (
-      <p className="fan-working" role="status">
-        {chance.refusal}
-      </p>
-    )
-  return null
 }
 
 function FanChart({ ahead, marks, chance }: Props) {
@@ -168,7 +129,7 @@ function FanChart({ ahead, marks, chance }: Props) {
           <FanDrawing
             plan={plan}
             cursor={cursor}
-            label={`Fleet margin a day over ${count(last + 1)} difficulty epochs. At the end: ${line(last)}`}
+            label={`Fleet margin a day over ${counted(last + 1, 'difficulty epoch')}. At the end: ${line(last)}`}
           />
         )}
         <input

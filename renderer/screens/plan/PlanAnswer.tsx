@@ -5,11 +5,13 @@ import { selectMoney, selectStale, selectWhatIfActive } from '../../state/select
 import { useStore } from '../../state/store.ts'
 import { StaleBadge } from '../../ui/StaleBadge.tsx'
 import { Sentence } from '../today/Answer.tsx'
+import { FiguresWorking } from './Working.tsx'
 
 /** The one sentence, what it assumes, how sure it is, and what can be done with it. */
 export function PlanAnswer() {
   const view = usePlan((state) => state.view)
-  const isWorking = usePlan((state) => state.isWorking)
+  const isWorking = usePlan((state) => state.working !== null)
+  const isHalted = usePlan((state) => state.isHalted)
   const fault = usePlan((state) => state.fault)
   const chance = usePlan(selectChance)
   const question = usePlan((state) => state.question)
@@ -26,7 +28,8 @@ export function PlanAnswer() {
       : planWords(money, {
           scenario: first,
           ahead,
-          chance: chance === null ? null : { ...chance, responds: isAsItIs(first) },
+          chance,
+          responds: isAsItIs(first),
           underWater: question?.underWater ?? 'stop',
         })
   return (
@@ -34,7 +37,7 @@ export function PlanAnswer() {
       <h1>
         {words !== null ? (
           <Sentence words={words.sentence} money={money} />
-        ) : refusal !== null ? (
+        ) : refusal !== null || isHalted ? (
           'There is no plan yet.'
         ) : (
           'Looking ahead…'
@@ -49,8 +52,8 @@ export function PlanAnswer() {
         {isTrying
           ? ' What if on Today is not in these figures: keep it there as a scenario, and it stands here beside the others.'
           : ''}
-        {isWorking ? ` Working out ${words === null ? 'the' : 'newer'} figures…` : ''}
       </p>
+      <FiguresWorking hasFigures={words !== null} />
       {fault === null ? null : (
         <p className="note fault" role="alert">
           {fault}

@@ -208,3 +208,20 @@ it('a simulation adds up each path: without chance it is the projection', () => 
   expect(sum.usd.p95).toBeCloseTo(sumUsd, 6)
   expect(sum.probabilityOfLoss).toBe(0)
 })
+
+it('a simulation of lots that stop says how often the fleet as it runs would have lost', () => {
+  const start = startOf(MACHINES)
+  const choices = { ...FLAT, epochs: 13, paths: 500, seed: 1, model: FITTED_PATHS }
+  const sumOf = (underWater: 'run' | 'stop') =>
+    simulate({ ...start.prepared.basis, cash: start.cash }, start.network, start.drawn, {
+      ...choices,
+      underWater,
+    }).sum
+  const run = sumOf('run')
+  expect(run.probabilityOfLoss).toBeGreaterThan(0)
+  expect(run.probabilityOfLossAsItRuns).toBe(run.probabilityOfLoss)
+  expect(sumOf('stop')).toMatchObject({
+    probabilityOfLoss: 0,
+    probabilityOfLossAsItRuns: run.probabilityOfLoss,
+  })
+})

@@ -116,6 +116,7 @@ describe('the place Plan', () => {
     expect(told['sum']).toEqual({
       usd: found.view.sumUsd,
       probabilityOfLoss: found.view.probabilityOfLossInSum,
+      probabilityOfLossAsItRuns: found.view.probabilityOfLossAsItRuns,
     })
     const lots = told['lots'] as readonly { id: string; probabilityUnderWater: readonly number[] }[]
     const chancesOf = (model: string, site: string) => {

@@ -166,6 +166,21 @@ describe('a stored scenario', () => {
     // What stands beside it counts over that alone: the adjustment of the scenario stays.
     expect(dear.scenarios[0]!.epochs[1]!.change).toBe(-0.05)
   })
+
+  it('is compared for the moment that --now says, as it is projected', async () => {
+    const later = ['--now', new Date(Date.parse(NETWORK.at) + 5 * 86_400_000).toISOString()]
+    const { scenarios } = await answer<{ scenarios: readonly Answer[] }>(
+      ...['scenario', 'compare', 'Low', 'Flat', ...onCase, '--epochs', '4', ...later],
+    )
+    const flat = await project(...onCase, '--scenario', 'Flat', ...later)
+    expect(scenarios[1]!.epochs).toEqual(flat.epochs)
+    expect(flat.epochs).not.toEqual((await project(...onCase, '--scenario', 'Flat')).epochs)
+    const { exitCode, stderr } = await run('scenario', 'list', ...later)
+    expect({ exitCode, stderr }).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('--now go with compare') as string,
+    })
+  })
   const picked = ({ tried, epochs }: Answer) => ({ tried, epochs })
 
   it('tells of a site that is gone, and counts the rest', async () => {

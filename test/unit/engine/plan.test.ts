@@ -57,6 +57,8 @@ function wired() {
   return { client, load, sent: () => sent }
 }
 
+const nobody = () => undefined
+
 const asked = (revision: number) => ({
   ...{ revision, real: MARKET, epochs: 13, underWater: 'stop' as const, scenarios: [FLAT], chosen: 0 },
   ...{ pricesUsdPerBtc: null, changes: null, display: DEFAULT_DISPLAY },
@@ -75,13 +77,13 @@ async function nowUsd(
 
 it('the thread of Plan waits for the fleet that was asked about, and gets each once', async () => {
   const { client, load, sent } = wired()
-  const first = nowUsd(client.plan(asked(1)))
+  const first = nowUsd(client.plan(asked(1), nobody))
   await load(1, 10)
   const ten = await first
   expect(ten).toBeGreaterThan(0)
-  await nowUsd(client.plan(asked(1)))
+  await nowUsd(client.plan(asked(1), nobody))
   expect(sent()).toBe(1)
-  const second = nowUsd(client.plan(asked(2)))
+  const second = nowUsd(client.plan(asked(2), nobody))
   await load(2, 20)
   // What Harbor earns is the same, so it is less than twice as much.
   expect(await second).toBeGreaterThan(ten! * 1.5)
@@ -93,7 +95,7 @@ it('the thread of Plan waits for the fleet that was asked about, and gets each o
 it('only the newest question is answered', async () => {
   const { client, load } = wired()
   await load(1, 10)
-  const [first, second, third] = await Promise.all([1, 2, 3].map(() => client.plan(asked(1))))
+  const [first, second, third] = await Promise.all([1, 2, 3].map(() => client.plan(asked(1), nobody)))
   expect([first, second]).toEqual([null, null])
   expect(third?.refusal).toBeNull()
 })
@@ -105,7 +107,7 @@ it('a simulation tells how far it is, answers figures meanwhile, and is ended by
   const told: number[] = []
   const first = client.chance(chanceAsked(1), (done) => {
     told.push(done)
-    if (done === 1) void client.plan(asked(1)).then(() => order.push('figures'))
+    if (done === 1) void client.plan(asked(1), nobody).then(() => order.push('figures'))
   })
   const chance = await first
   order.push('chance')
@@ -120,11 +122,28 @@ it('a simulation tells how far it is, answers figures meanwhile, and is ended by
   expect(await older).toBeNull()
   expect((await newer) as { paths: number }).toMatchObject({ paths: 300 })
   const cancelled = client.chance(chanceAsked(1, 400), (done) => {
-    if (done === 2) client.cancel()
+    if (done === 2) client.cancel('chance')
   })
   expect(await cancelled).toBeNull()
   // What ended last stays to be looked at.
   const lots = await client.lots({ from: 1, to: 9 })
   expect(lots).toMatchObject({ lots: 2, from: 1, rows: [{ site: 'Harbor', machines: 2 }] })
   expect(lots!.rows[0]!.chances).toHaveLength(13)
+})
+
+it('figures tell how far they are, and are ended by cancel', async () => {
+  const { client, load } = wired()
+  await load(1, 10)
+  const told: [number, number][] = []
+  const three = { ...asked(1), scenarios: [FLAT, FLAT, FLAT] }
+  expect((await client.plan(three, (...step) => told.push(step)))?.refusal).toBeNull()
+  expect(told).toEqual([0, 1, 2, 3, 4].map((done) => [done, 5]))
+  const seen: number[] = []
+  const ended = client.plan(three, (done) => {
+    seen.push(done)
+    if (done === 1) client.cancel('plan')
+  })
+  expect(await ended).toBeNull()
+  expect(seen.at(-1)).toBeLessThan(4)
+  expect((await client.plan(asked(1), nobody))?.refusal).toBeNull()
 })

@@ -4,6 +4,7 @@ import { projectNetwork } from '../project.ts'
 import { sortedIndex } from '../../fleet/sorted-index.ts'
 import type { DrawnAdjustment, PathChoices } from './correlated-paths.ts'
 import { correlatedPaths } from './correlated-paths.ts'
+import type { CashCurve } from '../../decision/cash-curve.ts'
 import { cashAt } from '../../decision/cash-curve.ts'
 import type { FleetCash } from '../../decision/fleet-cash.ts'
 import { cashOn } from '../../decision/fleet-cash.ts'
@@ -48,6 +49,8 @@ export type Simulation = {
     readonly usd: Quantiles
     /** share of the paths on which it is below 0 */
     readonly probabilityOfLoss: number
+    /** the same where everything runs as it does today, whatever was chosen */
+    readonly probabilityOfLossAsItRuns: number
   }
   /** row · epochs + epoch: on how many paths the row's cash margin is below 0, as if it ran; see `probabilityUnderWater` */
   readonly pathsUnderWater: Uint32Array
@@ -106,6 +109,7 @@ export function* simulateSteps(
   const hashprices = new Float64Array(paths)
   const days = new Float64Array(paths)
   const sums = new Float64Array(paths)
+  const sumsAsItRuns = choices.underWater === 'run' ? sums : new Float64Array(paths)
   const rows: SimulatedEpoch[] = []
   for (const { epoch, startsAtDay, subsidyBtc } of median) {
     yield epoch
@@ -113,7 +117,8 @@ export function* simulateSteps(
     const curve = choices.underWater === 'run' ? asItRuns : best
     walk.next(hashprices, subsidyBtc, days)
     // Before they are sorted: then no one knows which path is which.
-    for (let path = 0; path < paths; path++) sums[path]! += cashAt(curve, hashprices[path]!) * days[path]!
+    addUp(curve, hashprices, days, sums)
+    if (sumsAsItRuns !== sums) addUp(asItRuns, hashprices, days, sumsAsItRuns)
     hashprices.sort()
     countUnderWater(lots, hashprices, (row, count) => (pathsUnderWater[row * epochs + epoch] = count))
     rows.push({
@@ -125,6 +130,8 @@ export function* simulateSteps(
     })
   }
   yield epochs
+  const probabilityOfLossAsItRuns =
+    sumsAsItRuns.reduce((losses, usd) => losses + (usd < 0 ? 1 : 0), 0) / paths
   sums.sort()
   return {
     paths,
@@ -132,9 +139,15 @@ export function* simulateSteps(
     sum: {
       usd: quantiles(sums, (usd) => usd),
       probabilityOfLoss: countBelow(sums, (usd) => usd < 0) / paths,
+      probabilityOfLossAsItRuns,
     },
     pathsUnderWater,
   }
+}
+
+/** Adds to each path's sum what an epoch makes on it. */
+function addUp(curve: CashCurve, hashprices: Float64Array, days: Float64Array, sums: Float64Array): void {
+  for (let path = 0; path < sums.length; path++) sums[path]! += cashAt(curve, hashprices[path]!) * days[path]!
 }
 
 /** Share of the paths on which a row's cash margin is below 0 in an epoch; NaN where a figure of the row is missing. */
