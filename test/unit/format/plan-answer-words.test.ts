@@ -30,7 +30,7 @@ function words(change: Partial<Case>) {
   const { sentence, details } = planWords(US_DOLLARS, { ...asked, ...change })
   const { before, moneyUsd, after } = sentence
   return {
-    sentence: plain(`${before}${US_DOLLARS.amount(moneyUsd!)}${after}`),
+    sentence: plain(`${before}${US_DOLLARS.amount(moneyUsd)}${after}`),
     details: plain(details.join(' ')),
   }
 }
