@@ -50,10 +50,14 @@ export async function deliverAlerts(host: CliHost, webhook: WebhookService): Pro
   const before = await webhook.read()
   if (before.fault === null) await webhook.deliver()
   const { address, waiting, last, fault } = await webhook.read()
-  const why = fault ?? last?.words
-  if (waiting === 0 || why === undefined || (address === null && fault === null)) return
+  if (waiting === 0 || (address === null && fault === null)) return
+  // How the last one went says nothing about these where it went well.
+  const why = fault ?? (last?.state === 'waiting' ? last.words : ELSEWHERE)
   await writeLine(host.stderr, `warning: ${waitingWords(waiting)}. ${why}`)
 }
+
+const ELSEWHERE =
+  'Another program is sending them, or ended while it did; the next command or the window sends what is left.'
 
 /** `alerts webhook`, `alerts webhook test`, `alerts webhook off` */
 export async function runWebhook(

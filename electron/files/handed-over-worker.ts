@@ -6,17 +6,22 @@ import { writeHandedOver } from './handed-over.ts'
 
 /** The thread that writes workbooks and tables: one request, progress on the way, one answer, and it ends. */
 
-const { kind, path, reportCase, stop } = workerData as HandedOverRequest
+const { kind, path, reportCase, lookedBack = null, stop } = workerData as HandedOverRequest
 const stopped = new Int32Array(stop)
 const reply = (message: HandedOverReply) => parentPort!.postMessage(message)
 
 async function work(): Promise<void> {
   try {
     setDisplay(reportCase.display)
-    const { tables } = await writeHandedOver(kind, path, reportCase, {
-      onProgress: (done, total) => reply({ progress: { done, total } }),
-      isStopped: () => Atomics.load(stopped, 0) === 1,
-    })
+    const { tables } = await writeHandedOver(
+      kind,
+      path,
+      { reportCase, lookedBack },
+      {
+        onProgress: (done, total) => reply({ progress: { done, total } }),
+        isStopped: () => Atomics.load(stopped, 0) === 1,
+      },
+    )
     reply({ tables })
   } catch (error) {
     // An expected fault comes back as a sentence; any other ends the thread.

@@ -1,6 +1,5 @@
 import { StrikelineError } from '#shared/ipc/errors.ts'
-import type { ReportCase } from '#shared/report/case.ts'
-import type { HandedOver } from '#shared/report/handed-over.ts'
+import type { HandedOver, HandedOverRequest } from '#shared/report/handed-over.ts'
 import { reportDocument } from '#shared/report/make.ts'
 import { replaceFile } from './replace.ts'
 import { namedTables } from './tables/tables.ts'
@@ -27,7 +26,7 @@ const STOPPED = 'It was stopped; the file that was there is as it was.'
 export async function writeHandedOver(
   kind: HandedOver,
   path: string,
-  reportCase: ReportCase,
+  { reportCase, lookedBack }: Pick<HandedOverRequest, 'reportCase' | 'lookedBack'>,
   watch: Watch,
 ): Promise<{ readonly tables: number }> {
   if (kind === 'workbook') {
@@ -36,7 +35,7 @@ export async function writeHandedOver(
     await replaceFile(path, workbookBytes(watched(workbook, stopping(watch, rows))))
     return { tables: workbook.sheets.length }
   }
-  const document = reportDocument(reportCase)
+  const document = reportDocument(reportCase, lookedBack)
   const tables = namedTables(document)
   const total = tables.reduce((sum, { table }) => sum + table.rows, 0)
   const pieces = counting(stopping(watch, total))

@@ -14,6 +14,7 @@ import { createBacktestService } from '#electron/services/backtest-service.ts'
 import { createBackupService } from '#electron/services/backup-service.ts'
 import { createHandOverService } from '#electron/services/hand-over-service.ts'
 import { createHandlers, type HandlerPorts } from '#electron/services/handlers.ts'
+import { createLookingBack } from '#electron/services/looking-back.ts'
 import { createPartTellers } from '#electron/services/part-tellers.ts'
 import { createPastService } from '#electron/services/past-service.ts'
 import { createOthersWatch } from '#electron/services/others-watch.ts'
@@ -134,7 +135,11 @@ function startBackend(ports: BackendPorts, store: Store, fleetAhead: BegunData['
     onError: onWebhookError,
   })
   const acts = createActService({ store, readNetwork: () => network.read(), nowMs: Date.now })
-  const seal = createSealService({ store, network, nowMs: Date.now })
+  const lookingBack = createLookingBack({
+    workerUrl: ports.files.backtestWorker,
+    onProgress: (progress) => emit('task.progress', progress),
+  })
+  const seal = createSealService({ store, network, nowMs: Date.now, lookingBack })
   const drawing = createPagesThreads(ports.files.pagesWorker)
   const report = createReportService({
     store,
@@ -142,6 +147,7 @@ function startBackend(ports: BackendPorts, store: Store, fleetAhead: BegunData['
     past,
     drawPages: (request) => drawing.draw(request),
     printPdf: ports.printPdf,
+    lookingBack,
     onProgress: (progress) => emit('task.progress', progress),
     seal,
     nowMs: Date.now,
@@ -149,6 +155,7 @@ function startBackend(ports: BackendPorts, store: Store, fleetAhead: BegunData['
   })
   const handOver = createHandOverService({
     gather: (request) => report.gather(request),
+    lookingBack,
     workerUrl: ports.files.handedOverWorker,
     onProgress: (progress) => emit('task.progress', progress),
   })

@@ -20,7 +20,7 @@ export type BacktestService = {
   cancel(): void
 }
 
-/** Steps of the bar: an event for each is enough. */
+/** An event for each of so many steps is enough. */
 const STEPS = 100
 
 export function createBacktestService({
@@ -43,7 +43,7 @@ export function createBacktestService({
       const step = Math.floor((done / total) * STEPS)
       if (step === told) return
       told = step
-      onProgress?.({ task: BACKTEST_TASK, done: step, total: STEPS })
+      onProgress?.({ task: BACKTEST_TASK, done, total })
     })
     return shownBacktest(await running.result)
   }
@@ -57,7 +57,6 @@ export function createBacktestService({
         )
       isBusy = true
       isStopped = false
-      onProgress?.({ task: BACKTEST_TASK, done: 0, total: STEPS })
       try {
         return await work(choices)
       } finally {

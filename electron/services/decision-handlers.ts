@@ -20,9 +20,9 @@ export function createDecisionHandlers({
     async 'decisions.read'({ atMost, ...period }) {
       return (await service()).read(period, atMost)
     },
-    async 'decisions.export'(period) {
+    async 'decisions.export'(scope) {
       const path = await dialogs.saveFile('decisions', `decisions-${isoDay(nowMs())}.csv`)
-      return path === null ? null : (await service()).exportTo(path, period)
+      return path === null ? null : (await service()).exportTo(path, scope)
     },
   }
 }

@@ -1,10 +1,11 @@
 import { basename, extname } from 'node:path'
+import { isOfKind } from '#shared/domain/decision/acts/log-kinds.ts'
 import { missingDaysOf, outcomeOf, outcomeSums } from '#shared/domain/decision/acts/outcome.ts'
 import type { DailyHashprice, LoggedDecision } from '#shared/domain/decision/acts/outcome.ts'
+import type { RecordedDecision } from '#shared/domain/decision/acts/decision-log.ts'
 import { recentHashprice } from '#shared/domain/signals/hashprice-history.ts'
 import { MS_PER_DAY } from '#shared/domain/units.ts'
-import { MOST_LOGGED } from '#shared/ipc/schemas/decisions.ts'
-import type { DecisionLog } from '#shared/ipc/schemas/decisions.ts'
+import type { DecisionLog, LogScope } from '#shared/ipc/schemas/decisions.ts'
 import type { Past } from '#shared/ipc/schemas/past.ts'
 import type { DecisionPeriod } from '#electron/store/port.ts'
 import type { Store } from '#electron/store/sqlite/client.ts'
@@ -17,31 +18,42 @@ type Ports = {
 
 /** What was decided, and what it brought at the hashprices that really came. */
 export type DecisionService = {
-  read(period: DecisionPeriod, atMost: number): Promise<DecisionLog>
-  /** Writes the log of a period whole or not at all: JSON where the file's name ends in .json, else a table. */
-  exportTo(
-    path: string,
-    period: DecisionPeriod,
-  ): Promise<{ readonly fileName: string; readonly rows: number }>
+  /** @param atMost null: all */
+  read(period: DecisionPeriod, atMost: number | null): Promise<DecisionLog>
+  /** Writes the log whole or not at all: JSON where the file's name ends in .json, else a table. */
+  exportTo(path: string, scope: LogScope): Promise<{ readonly fileName: string; readonly rows: number }>
 }
 
-const MOST_MISSING_SHOWN = 100
-
 export function createDecisionService({ store, past, nowMs }: Ports): DecisionService {
-  async function read(period: DecisionPeriod, atMost: number): Promise<DecisionLog> {
-    const [found, { series }] = await Promise.all([store.readDecisionLog(period, atMost + 1), past.read()])
+  async function read(
+    period: DecisionPeriod,
+    atMost: number | null,
+    isMeant: (decision: RecordedDecision) => boolean = () => true,
+  ): Promise<DecisionLog> {
+    const [found, { series }] = await Promise.all([
+      store.readDecisionLog(period, atMost === null ? null : atMost + 1),
+      past.read(),
+    ])
     const daily = recentHashprice(series, Infinity)
     const now = nowMs()
     const rows = found
-      .slice(0, atMost)
+      .slice(0, atMost ?? found.length)
+      .filter(isMeant)
       .map((decision): LoggedDecision => ({ decision, outcome: outcomeOf(decision, daily, now) }))
-    return { rows, hasMore: found.length > atMost, sums: outcomeSums(rows), history: historyOf(rows, daily) }
+    const hasMore = atMost !== null && found.length > atMost
+    return { rows, hasMore, sums: outcomeSums(rows), history: historyOf(rows, daily) }
   }
 
   return {
-    read,
-    async exportTo(path, period) {
-      const log = await read(period, MOST_LOGGED)
+    read: (period, atMost) => read(period, atMost),
+    async exportTo(path, { site, kind, ...period }) {
+      const log = await read(
+        period,
+        null,
+        (decision) =>
+          (site === null || decision.site === site) &&
+          (isOfKind(decision, kind) || (kind === 'standing' && decision.isTakenBack)),
+      )
       const [{ logPieces }, { replaceFile }] = await Promise.all([
         import('#electron/files/decisions/write-decisions.ts'),
         import('#electron/files/replace.ts'),
@@ -64,7 +76,6 @@ function historyOf(rows: readonly LoggedDecision[], daily: DailyHashprice | null
   return {
     fromMs: dayAt(first),
     throughMs: dayAt(last),
-    missing: missing.slice(0, MOST_MISSING_SHOWN),
-    missingDays: missing.length,
+    missing,
   }
 }

@@ -4,10 +4,12 @@ import type { ReportCase } from '#shared/report/case.ts'
 import type { HandedOver } from '#shared/report/handed-over.ts'
 import type { HandingOver } from '#electron/threads/handed-over.ts'
 import { startHandingOver } from '#electron/threads/handed-over.ts'
+import type { LookingBack } from './looking-back.ts'
 import type { CaseRequest } from './report-case.ts'
 
 export type HandOverPorts = {
   readonly gather: (request: CaseRequest) => Promise<ReportCase>
+  readonly lookingBack: LookingBack
   readonly workerUrl: URL
   readonly onProgress?: (progress: EventPayload<'task.progress'>) => void
 }
@@ -28,16 +30,24 @@ const TASKS: Readonly<Record<HandedOver, string>> = {
 /** Steps of the bar: an event for each is enough. */
 const STEPS = 100
 
-export function createHandOverService({ gather, workerUrl, onProgress }: HandOverPorts): HandOverService {
+export function createHandOverService({
+  gather,
+  lookingBack,
+  workerUrl,
+  onProgress,
+}: HandOverPorts): HandOverService {
   let isBusy = false
-  let isStopped = false
+  let stop = new AbortController()
   let writing: HandingOver | null = null
 
   async function write(kind: HandedOver, path: string, request: CaseRequest) {
     const reportCase = await gather(request)
-    if (isStopped) throw new StrikelineError('cancelled', 'It was stopped before anything was written.')
+    stop.signal.throwIfAborted()
+    // A workbook has no back-test.
+    const lookedBack = kind === 'workbook' ? null : await lookingBack.of(reportCase, stop.signal)
+    stop.signal.throwIfAborted()
     let told = -1
-    writing = startHandingOver(workerUrl, { kind, path, reportCase }, (done, total) => {
+    writing = startHandingOver(workerUrl, { kind, path, reportCase, lookedBack }, (done, total) => {
       const step = Math.floor((done / Math.max(total, 1)) * STEPS)
       if (step === told) return
       told = step
@@ -54,7 +64,7 @@ export function createHandOverService({ gather, workerUrl, onProgress }: HandOve
           'A file of a report is being written already. Wait until it is done.',
         )
       isBusy = true
-      isStopped = false
+      stop = new AbortController()
       onProgress?.({ task: TASKS[kind], done: 0, total: STEPS })
       try {
         return await write(kind, path, request)
@@ -64,7 +74,7 @@ export function createHandOverService({ gather, workerUrl, onProgress }: HandOve
       }
     },
     cancel() {
-      isStopped = true
+      stop.abort(new StrikelineError('cancelled', 'It was stopped before anything was written.'))
       writing?.cancel()
     },
   }

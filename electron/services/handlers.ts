@@ -1,19 +1,14 @@
 import { basename } from 'node:path'
-import type { ChannelInput, ChannelOutput, ColumnsSaid, FleetHeader } from '#shared/ipc/schemas/channels.ts'
+import type { ChannelInput, ChannelOutput } from '#shared/ipc/schemas/channels.ts'
 import type { EventPayload } from '#shared/ipc/schemas/events.ts'
 import type { PartChoice, PartFileKind } from '#shared/ipc/schemas/case.ts'
 import type { FleetMessage } from '#shared/ipc/fleet-port.ts'
 import type { ChannelName, EventName } from '#shared/ipc/names.ts'
 import { SETTING_KEYS } from '#shared/ipc/schemas/settings.ts'
-import { foldHeading } from '#electron/files/fleet/column-map.ts'
-import { foldStatus } from '#electron/files/fleet/status-words.ts'
-import { replaceFile } from '#electron/files/replace.ts'
-import { acceptedSign, typedValue } from '#electron/files/questions.ts'
-import type { ImportAnswers } from '#electron/store/port.ts'
+import { typedValue } from '#electron/files/questions.ts'
 import { isoDay } from '#shared/format/times.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { Store } from '#electron/store/sqlite/client.ts'
-import { isWorkListFile } from '#electron/files/worklist/columns.ts'
 import type { ActService } from './act-service.ts'
 import type { AlertService } from './alert-service.ts'
 import type { BacktestService } from './backtest-service.ts'
@@ -27,7 +22,6 @@ import { readContractFile, readLadders, readPrices } from './part-files.ts'
 import type { PartFile } from './part-files.ts'
 import { createPartImports } from './part-imports.ts'
 import type { PriceWatch } from './price-watch.ts'
-import { storeTerms } from './site-terms.ts'
 import { createDecisionHandlers } from './decision-handlers.ts'
 import { createScenarioHandlers } from './scenario-handlers.ts'
 import { createSealHandlers } from './seal-handlers.ts'
@@ -36,6 +30,13 @@ import type { SecretService } from './secret-service.ts'
 import type { SettingsService } from './settings-service.ts'
 import { createWebhookHandlers } from './webhook-handlers.ts'
 import type { WebhookService } from './webhook-service.ts'
+import { createActHandlers } from './act-handlers.ts'
+import { createFleetHandlers } from './fleet-handlers.ts'
+import { createFleetSender } from './fleet-sender.ts'
+import { fleetTold } from './fleet-told.ts'
+import { createImportHandlers } from './import-handlers.ts'
+import { createNetworkHandlers } from './network-handlers.ts'
+import { createReportHandlers } from './report-handlers.ts'
 
 export type OpenKind =
   'fleet-csv' | 'work-list' | 'daily-csv' | 'network-file' | 'move-file' | 'logo' | PartFileKind
@@ -102,19 +103,13 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     handOver,
     backtest,
     past,
-    acts,
     alerts,
     secrets,
     backups,
     watch,
     dialogs,
+    seal,
   } = ports
-
-  async function changed<T extends { readonly revision: number }>(work: Promise<T>): Promise<T> {
-    const result = await work
-    ports.emit('fleet.changed', { revision: result.revision })
-    return result
-  }
 
   function readPartFile(choice: PartChoice, path: string): Promise<PartFile> {
     switch (choice.kind) {
@@ -127,137 +122,18 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     }
   }
 
+  const { changed } = fleetTold(ports)
+  const sender = createFleetSender(ports)
   const partImports = createPartImports(store)
-  let { fleetAhead } = ports
   /** the file of another computer that was chosen last */
-  let networkFile: { readonly token: string; readonly path: string; readonly madeAtMs: number } | null = null
   let moving: { readonly token: string; readonly path: string } | null = null
 
-  /** The fleet that the window starts with. */
-  async function startFleet(): Promise<FleetHeader> {
-    const ahead = fleetAhead
-    fleetAhead = undefined
-    const [fleet, revision] = await Promise.all([ahead, store.readFleetRevision()])
-    return fleet?.revision === revision ? send(fleet) : readFleet(null)
-  }
-
-  const readFleet = async (have: number | null): Promise<FleetHeader> =>
-    send(await store.readFleetSince(have))
-
-  /** The machines are on their way before the header is. */
-  function send(fleet: Awaited<ReturnType<Store['readFleetSince']>>): FleetHeader {
-    const { revision, rows, sites, tariffs, undo, redo, contracts, ladders, delivery } = fleet
-    if (fleet.delivery === 'all') ports.postMachines({ revision, kind: 'all', machines: fleet.machines })
-    if (fleet.delivery === 'rows')
-      ports.postMachines({ revision, kind: 'rows', from: fleet.from, machines: fleet.machines })
-    return { revision, rows, sites, tariffs, undo, redo, contracts, ladders, delivery }
-  }
-
-  /**
-   * After machines were added or removed, the fleet may have become the sample or stopped being it. The network is
-   * told first, so that no other fleet is ever shown on the sample's network.
-   */
-  async function changedMachines<T extends { readonly revision: number }>(work: Promise<T>): Promise<T> {
-    await work
-    await network.fleetChanged()
-    return changed(work)
-  }
-
   return {
-    'fleet.read': ({ have }) => readFleet(have),
-    'fleet.addMachine': ({ copyOf, ...input }) => changedMachines(store.addMachine(input, copyOf)),
-    'fleet.updateMachines': ({ keys, patch, before }) => changed(store.updateMachines(keys, patch, before)),
-    'fleet.removeMachines': ({ keys }) => changedMachines(store.removeMachines(keys)),
-    'fleet.setPolicy': ({ keys, policy }) => changed(store.setMachinePolicy(keys, policy)),
-    'fleet.archive': ({ keys }) => changedMachines(store.archiveMachines(keys, ports.nowMs())),
-    'fleet.readArchive': async ({ text }) => {
-      const { machines, ...counts } = await store.readArchive(text)
-      return { ...counts, machines: [...machines] }
-    },
-    'fleet.bringBack': ({ keys }) => changedMachines(store.bringBack(keys)),
-    'fleet.machineHistory': async ({ key }) => {
-      const [changes, decisions] = await Promise.all([
-        store.readMachineChanges(key),
-        store.readMachineDecisions(key),
-      ])
-      return {
-        changes: changes.map(({ fields, ...change }) => ({ ...change, fields: [...fields] })),
-        decisions: [...decisions],
-      }
-    },
-    'fleet.loadSample': () => changedMachines(store.loadSample()),
-    'fleet.undo': ({ revision }) => changedMachines(store.undo(revision)),
-    'fleet.redo': ({ revision }) => changedMachines(store.redo(revision)),
-    async 'fleet.exportCsv'() {
-      const path = await dialogs.saveFile('fleet-csv', 'fleet.csv')
-      if (path === null) return null
-      const { rows } = await store.exportCsv(path)
-      return { fileName: basename(path), rows }
-    },
-
-    'fleet.findNotes': async ({ words }) => [...(await store.findNotes(words))],
-
-    async 'model.savePoints'({ name, lines }) {
-      const path = await dialogs.saveFile('points-csv', `${name.replaceAll(/[^\w. -]+/g, '-')}.csv`)
-      if (path === null) return null
-      await replaceFile(path, [lines.map((line) => `${line}\n`).join('')])
-      return { fileName: basename(path) }
-    },
-    'purchases.read': async () => ({ purchases: [...(await store.readPurchases())] }),
-    'purchases.put': ({ key, purchase }) => changed(store.putPurchase(key, purchase)),
-    'purchases.remove': ({ key }) => changed(store.removePurchase(key)),
-    'site.add': (site) => changed(store.addSite(site)),
-    'site.update': ({ key, site, replaceOwn, before }) =>
-      changed(store.updateSite(key, site, replaceOwn, before)),
-    'site.remove': ({ key }) => changedMachines(store.removeSite(key)),
-    'site.agree': (said) => changed(storeTerms(store, said)),
-
-    async 'import.choose'() {
-      const path = await dialogs.openFile('fleet-csv')
-      if (path === null) return null
-      return (await isWorkListFile(path))
-        ? { workList: await acts.preview(path, null) }
-        : store.previewImport(path)
-    },
-    'import.again': ({ token, ...said }) => store.previewImportAgain(token, answersOf(said)),
-    async 'import.forget'({ token, what }) {
-      await store.forgetForImport(token, what)
-      return {}
-    },
-    'import.confirm': ({ token, mode, accepted }) =>
-      changedMachines(store.confirmImport(token, mode, accepted)),
-    async 'import.discard'({ token }) {
-      await store.discardImport(token)
-      return {}
-    },
-
-    'acts.read': async () => ({ decisions: [...(await acts.read())] }),
-    'acts.record': ({ seenAtMs, partly, ...request }) =>
-      changedMachines(acts.record(seenAtMs, { ...request, done: { rows: 'but', machines: partly } })),
-    async 'acts.takeBack'({ key }) {
-      await acts.takeBack(key)
-      return {}
-    },
-    async 'acts.saveWorkList'({ seenAtMs, site }) {
-      const path = await dialogs.saveFile('work-list', workListName(site, ports.nowMs(), 'csv'))
-      return path === null ? null : acts.saveWorkList(path, seenAtMs, site)
-    },
-    async 'acts.printWorkList'({ seenAtMs, site, paper }) {
-      const path = await dialogs.saveFile('report-pdf', workListName(site, ports.nowMs(), 'pdf'))
-      if (path === null) return null
-      const { pages } = await report.saveWorkList(path, { paper, site, seenAtMs })
-      return { fileName: basename(path), pages }
-    },
-    async 'acts.chooseMarked'({ seenAtMs }) {
-      const path = await dialogs.openFile('work-list')
-      return path === null ? null : acts.preview(path, seenAtMs)
-    },
-    'acts.confirmMarked': ({ token, accepted, by }) => changedMachines(acts.confirm(token, accepted, by)),
-    async 'acts.discardMarked'({ token }) {
-      await acts.discard(token)
-      return {}
-    },
-
+    ...createFleetHandlers(ports, sender),
+    ...createImportHandlers(ports),
+    ...createActHandlers(ports),
+    ...createNetworkHandlers(ports, partImports),
+    ...createReportHandlers(ports),
     'case.read': () => store.readCase(),
     'case.agreements': () => readAgreements(store),
     async 'parts.choose'(choice) {
@@ -300,60 +176,6 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       return {}
     },
 
-    'network.read': () => network.read(),
-    'network.refresh': () => network.refresh(),
-    'network.type': ({ name, value }) => network.type(name, value),
-    'network.typeHashprice': ({ typed }) => network.typeHashprice(typed),
-    'rates.type': ({ currency, usdPerUnit }) => network.typeRate(currency, usdPerUnit),
-
-    'past.read': () => past.read(),
-    'past.status': () => past.status(),
-    'past.backfill': () => past.backfill(),
-    'past.stop': () => past.stopBackfill(),
-    async 'past.importCsv'() {
-      const path = await dialogs.openFile('daily-csv')
-      return path === null ? null : past.importDaily(path)
-    },
-    async 'past.exportCsv'() {
-      const path = await dialogs.saveFile('daily-csv', 'daily.csv')
-      return path === null ? null : { fileName: basename(path), ...(await past.exportDaily(path)) }
-    },
-    'past.forgetImported': () => past.forgetImported(),
-    async 'network.exportFile'({ withCase }) {
-      const path = await dialogs.saveFile('network-file', networkFileName(ports.nowMs()))
-      return path === null ? null : past.exportNetworkFile(path, withCase)
-    },
-    async 'network.chooseFile'() {
-      const path = await dialogs.openFile('network-file')
-      if (path === null) return null
-      const { parts, ...look } = await past.lookIntoNetworkFile(path)
-      networkFile = { token: crypto.randomUUID(), path, madeAtMs: look.madeAtMs }
-      const changes = parts === null ? [] : await store.compareParts(parts)
-      const tally = (wanted: string) => changes.filter(({ change }) => change === wanted).length
-      return {
-        ...look,
-        token: networkFile.token,
-        parts:
-          parts === null
-            ? null
-            : {
-                ...{ new: tally('new'), differs: tally('differs') },
-                ...{ same: tally('same'), unknown: tally('unknown') },
-              },
-      }
-    },
-    async 'network.takeFile'({ token }) {
-      if (networkFile?.token !== token)
-        throw new StrikelineError('not-found', 'This file is no longer open. Choose it again.')
-      const { path, madeAtMs } = networkFile
-      networkFile = null
-      const { parts, ...summary } = await past.importNetworkFile(path, madeAtMs)
-      await network.reread()
-      if (parts === null) return { ...summary, parts: null }
-      const file = { fileName: summary.fileName, parts, warnings: [], doubts: [], watching: [] }
-      return { ...summary, parts: await partImports.preview(file, true) }
-    },
-
     async 'move.out'() {
       const path = await dialogs.saveFile('move-file', `strikeline-${isoDay(ports.nowMs())}.strikeline`)
       if (path === null) return null
@@ -374,7 +196,6 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       return Promise.resolve({})
     },
 
-    'alerts.read': () => alerts.read(),
     'alerts.put': ({ key, rule }) => alerts.put(key, rule),
     'alerts.remove': ({ key }) => alerts.remove(key),
     'alerts.markRead': () => alerts.markRead(),
@@ -395,32 +216,15 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       return written
     },
 
-    'report.preview': (request) => report.preview(request),
-    'report.count': async (request) => ({ pages: await report.count(request) }),
-    async 'report.save'(request) {
-      const path = await dialogs.saveFile('report-pdf', reportName(request.asOfMs ?? ports.nowMs()))
-      if (path === null) return null
-      return { fileName: basename(path), ...(await report.saveTo(path, request)) }
-    },
-    async 'report.workbook'(request) {
-      const path = await dialogs.saveFile('workbook', handedOverName(request.asOfMs ?? ports.nowMs(), 'xlsx'))
-      if (path === null) return null
-      await handOver.save('workbook', path, request)
-      return { fileName: basename(path) }
-    },
-    async 'report.tables'({ format, ...request }) {
-      const ending = format === 'csv' ? 'zip' : 'json'
-      const name = handedOverName(request.asOfMs ?? ports.nowMs(), ending)
-      const path = await dialogs.saveFile(`tables-${format}`, name)
-      if (path === null) return null
-      const { tables } = await handOver.save(format, path, request)
-      return { fileName: basename(path), tables }
-    },
     ...createWebhookHandlers(ports),
     ...createDecisionHandlers(ports),
     ...createSealHandlers(ports),
     ...createScenarioHandlers(ports),
     'backtest.run': (choices) => backtest.run(choices),
+    'backtest.cancel'() {
+      backtest.cancel()
+      return Promise.resolve({})
+    },
     'backups.read': () => backups.read(),
     'backups.check': ({ name }) => backups.check(name),
     'backups.make': () => backups.make(),
@@ -434,7 +238,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       store.cancel()
       report.cancel()
       handOver.cancel()
-      backtest.cancel()
+      seal.cancel()
       return Promise.resolve({})
     },
     async 'app.start'() {
@@ -443,7 +247,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
         network.read(),
         alerts.read(),
         past.status(),
-        startFleet(),
+        sender.start(),
       ])
       return {
         settings: shown,
@@ -467,43 +271,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
   }
 }
 
-/** What the window says about the columns of a file, as the readers of files take it. */
-function answersOf({ columns, statusWords, decimalSign }: ColumnsSaid): ImportAnswers {
-  return {
-    accepted: decimalSign === null ? [] : [acceptedSign(decimalSign)],
-    map: {
-      columns: new Map(
-        columns.map(({ heading, field, ...how }) => [
-          foldHeading(heading),
-          field === null ? null : { field, ...how },
-        ]),
-      ),
-      statuses: new Map(statusWords.map(({ word, status }) => [foldStatus(word), status])),
-    },
-    isWhole: true,
-  }
-}
-
 /** Settings that say where and whether the network is asked. */
 const NETWORK_FIELDS: ReadonlySet<string> = new Set(
   Object.entries(SETTING_KEYS).flatMap(([key, field]) => (key.startsWith('network.') ? [field] : [])),
 )
-
-function networkFileName(nowMs: number): string {
-  return `strikeline-network-${isoDay(nowMs)}.json`
-}
-
-/** A site's name may hold what a file's name must not. */
-function workListName(site: string | null, nowMs: number, kind: 'csv' | 'pdf'): string {
-  const of = site === null ? '' : `-${site.replaceAll(/[^\p{L}\p{N}]+/gu, '-').replaceAll(/^-|-$/g, '')}`
-  return `work-list${of}-${isoDay(nowMs)}.${kind}`
-}
-
-/** Of a workbook or of the tables of a report. */
-function handedOverName(asOfMs: number, ending: 'xlsx' | 'zip' | 'json'): string {
-  return `strikeline-${ending === 'xlsx' ? '' : 'tables-'}${isoDay(asOfMs)}.${ending}`
-}
-
-function reportName(nowMs: number): string {
-  return `strikeline-${isoDay(nowMs)}.pdf`
-}

@@ -8,6 +8,7 @@ import { replaceFile } from '#electron/files/replace.ts'
 import type { DrawingPages } from '#electron/threads/pages.ts'
 import type { CasePorts, CaseRequest } from './report-case.ts'
 import { gatherCase } from './report-case.ts'
+import type { LookingBack } from './looking-back.ts'
 import type { SealService } from './seal-service.ts'
 
 export type WorkListRequest = {
@@ -34,6 +35,7 @@ export type PrintPdf = (
 export type ReportPorts = CasePorts & {
   readonly drawPages: (request: PagesRequest) => DrawingPages
   readonly printPdf: PrintPdf
+  readonly lookingBack: LookingBack
   readonly onProgress?: (progress: EventPayload<'task.progress'>) => void
   /** absent: reports are not sealed */
   readonly seal?: Pick<SealService, 'sealOf' | 'keep'>
@@ -94,8 +96,12 @@ export function createReportService(ports: ReportPorts): ReportService {
     const { sections, paper } = reportCase.template
     if (reportCase.fleet.machines.length > MOST_COUNTED_LOTS && sections.some((name) => LISTS_LOTS.has(name)))
       return null
+    const lookedBack = await ports.lookingBack.shown(reportCase)
     signal.throwIfAborted()
-    const drawing = ports.drawPages({ kind: 'pack', reportCase, seal: NO_SEAL, rowsAtMost: null })
+    const drawing = ports.drawPages({
+      ...{ kind: 'pack', reportCase, lookedBack },
+      ...{ seal: NO_SEAL, rowsAtMost: null },
+    })
     signal.addEventListener('abort', () => drawing.cancel())
     try {
       return (await ports.printPdf(drawing.result, { paper, signal, onStep: () => undefined })).pages
@@ -150,12 +156,13 @@ export function createReportService(ports: ReportPorts): ReportService {
     saveTo: (path, request) =>
       once(async (signal) => {
         const reportCase = await gatherCase(ports, request)
-        const { seal } = ports
+        const { seal, lookingBack } = ports
+        const lookedBack = await lookingBack.of(reportCase, signal)
         const hash = seal === undefined ? null : (await seal.sealOf(reportCase)).hash
         signal.throwIfAborted()
-        const wanted = { kind: 'pack', reportCase, seal: hash, rowsAtMost: null } as const
+        const wanted = { kind: 'pack', reportCase, lookedBack, seal: hash, rowsAtMost: null } as const
         const pages = await print(path, wanted, signal, async ({ bytes: pdf, pages: count }) => {
-          if (hash !== null) await seal?.keep({ hash, reportCase, pdf, pages: count })
+          if (hash !== null) await seal?.keep({ hash, reportCase, lookedBack, pdf, pages: count })
         })
         return { pages, hash }
       }),
@@ -172,8 +179,12 @@ export function createReportService(ports: ReportPorts): ReportService {
     async preview(request) {
       previewing?.cancel()
       const reportCase = await gatherCase(ports, request)
+      const lookedBack = await ports.lookingBack.shown(reportCase)
       previewing?.cancel()
-      const drawing = ports.drawPages({ kind: 'pack', reportCase, seal: null, rowsAtMost: PREVIEW_ROWS })
+      const drawing = ports.drawPages({
+        ...{ kind: 'pack', reportCase, lookedBack },
+        ...{ seal: null, rowsAtMost: PREVIEW_ROWS },
+      })
       previewing = drawing
       try {
         const { markup, checks } = await drawing.result

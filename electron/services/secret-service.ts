@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { SecretName, SecretsState } from '#shared/ipc/schemas/channels.ts'
-import { SECRET_NAMES } from '#shared/ipc/schemas/channels.ts'
+import type { SecretName, SecretsState } from '#shared/ipc/schemas/secrets.ts'
+import { SECRET_NAMES } from '#shared/ipc/schemas/secrets.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { NodePassword } from './node-credentials.ts'
 import type { SecretFile } from './secret-file.ts'

@@ -30,7 +30,7 @@ export function webhookFault(text: string): string | null {
     return 'The address holds a user or password before the @, which is not sent; use a receiver whose key is in the path.'
   if (url.hash !== '') return 'The address has a part after #, which is never sent; leave it out.'
   if (url.protocol === 'http:' && !isPrivateHost(url.hostname))
-    return `${url.host} is a public server: alerts go there over https, not http.`
+    return `${url.host} may be a public server: alerts go there over https, not http.`
   return null
 }
 

@@ -34,7 +34,8 @@ export function outcomeOf(
 
 /** How an attempt ended, as a sentence. */
 export function answerWords(answer: PostAnswer, host: string): string {
-  if (!('status' in answer)) return `No answer from ${host}: ${answer.reason}.`
+  if (!('status' in answer))
+    return `No answer from ${host}: ${answer.reason}${answer.reason.endsWith('?') ? '' : '.'}`
   const { status, tookMs } = answer
   if (isAccepted(answer)) return `Sent; ${host} answered ${status} ${tookWords(tookMs)}.`
   const why = WHY[status] ?? (status >= 300 && status < 400 ? REDIRECTS : undefined)

@@ -159,8 +159,13 @@ export function createWebhookService(options: WebhookServiceOptions): WebhookSer
     while (nowMs() < untilMs && !leaving.signal.aborted && (await sendNext(set)));
     if (!started || leaving.signal.aborted) return
     const { nextMs } = await store.readWebhook(nowMs())
-    if (nextMs === null) return
-    const waitMs = Math.min(Math.max(nextMs - nowMs(), 1000), LONGEST_WAIT_MS)
+    if (nextMs !== null) wakeIn(Math.min(Math.max(nextMs - nowMs(), 1000), LONGEST_WAIT_MS))
+  }
+
+  /** A command goes; a window looks again. */
+  function wakeIn(waitMs: number): void {
+    if (!started || leaving.signal.aborted) return
+    timers.clear(timer)
     timer = timers.set(() => void deliver(), waitMs)
   }
 
@@ -175,6 +180,8 @@ export function createWebhookService(options: WebhookServiceOptions): WebhookSer
         await deliverNow()
       } catch (error) {
         options.onError(error)
+        // Such as a keystore that is locked: what waits is not left until something else happens.
+        wakeIn(LONGEST_WAIT_MS)
       }
     })
     return sending

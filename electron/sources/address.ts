@@ -4,7 +4,7 @@
  */
 
 const PRIVATE_HOST =
-  /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\]|10(\.\d+){3}|192\.168(\.\d+){2}|172\.(1[6-9]|2\d|3[01])(\.\d+){2}|169\.254(\.\d+){2}|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])(\.\d+){2}|\[f[cd][0-9a-f:]*\]|\[fe[89ab][0-9a-f:]*\]|[^.[\]]+|.+\.(local|lan|home\.arpa|internal|onion))$/
+  /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\]|10(\.\d+){3}|192\.168(\.\d+){2}|172\.(1[6-9]|2\d|3[01])(\.\d+){2}|169\.254(\.\d+){2}|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])(\.\d+){2}|\[f[cd][0-9a-f]{2}:[0-9a-f:]*\]|\[fe[89ab][0-9a-f]:[0-9a-f:]*\]|[^.[\]]+|.+\.(local|lan|home\.arpa|internal|onion))$/
 
 /** Is this host on this machine, in the local network, or behind an onion address? */
 export function isPrivateHost(host: string): boolean {
@@ -26,7 +26,7 @@ export function addressFault(text: string): string | null {
   if (url.protocol === 'https:') return null
   if (url.protocol !== 'http:') return `"${text}" is not an http or https address`
   if (isPrivateHost(url.hostname)) return null
-  return `${url.host} is a public server: ask it over https, not http`
+  return `${url.host} may be a public server: ask it over https, not http`
 }
 
 /**

@@ -250,5 +250,7 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
   ],
   [/ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT|CONNECTION_TIMED_OUT/, 'the connection timed out'],
   [/CERT|SELF_SIGNED/, 'its certificate is not accepted'],
+  [/ERR_SSL|EPROTO/, 'it does not speak https there'],
+  [/bad port|UNSAFE_PORT/, 'this port is kept for other things than web servers'],
   [/PROXY|TUNNEL/, 'the proxy does not let it through'],
 ]

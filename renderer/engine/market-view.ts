@@ -11,6 +11,8 @@ export type FleetOnMarket = {
   /** NaN where no adjustment is known */
   readonly hashpriceAfterUsdPerPhDay: number
   readonly now: FleetStand
+  /** that are in no band: they do not run, are paid for nothing, or lack a figure */
+  readonly machinesBeside: number
   /** null where no adjustment is known */
   readonly after: FleetStand | null
   /** the cheapest first; empty where nothing runs */
@@ -35,12 +37,15 @@ export function marketView(picture: Picture | null): MarketView {
   const after = Number.isFinite(afterwards) ? afterwards : null
   const spread = breakevenSpread(basis)
   const grid = spread === null ? null : gridOf(spread, after === null ? [now] : [now, after])
+  const bands = grid === null ? [] : breakevenBands(basis, { now, after }, grid)
+  const all = basis.fleet.machines.quantity.reduce((sum, many) => sum + many, 0)
   return {
     hashpriceUsdPerPhDay: now,
     hashpriceAfterUsdPerPhDay: afterwards,
     now: fleetStand(basis, now),
+    machinesBeside: bands.reduce((left, { machines }) => left - machines, all),
     after: after === null ? null : fleetStand(basis, after),
-    bands: grid === null ? [] : breakevenBands(basis, { now, after }, grid),
+    bands,
     grid,
   }
 }
@@ -52,10 +57,9 @@ function gridOf({ lowest, highest, bulk }: BreakevenSpread, lines: readonly numb
   const from = lowest >= low - reach ? Math.min(lowest, low) : low
   const to = highest <= high + reach ? Math.max(highest, high) : high
   const step = roundStep(to - from || Math.abs(to) / MOST_BANDS || 1, MOST_BANDS)
-  const first = Math.floor(from / step + 1e-9)
-  return {
-    fromUsdPerPhDay: first * step,
-    stepUsdPerPhDay: step,
-    count: Math.floor(to / step + 1e-9) - first + 1,
-  }
+  const [inner, end] = [Math.floor(from / step + 1e-9), Math.floor(to / step + 1e-9) + 1]
+  // What lies farther out has a band to itself, so that nothing of the bulk seems to lie there.
+  const first = lowest < inner * step ? inner - 1 : inner
+  const last = highest >= end * step ? end + 1 : end
+  return { fromUsdPerPhDay: first * step, stepUsdPerPhDay: step, count: last - first }
 }

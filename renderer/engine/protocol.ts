@@ -25,7 +25,7 @@ import type { WorkLine } from '#shared/format/work-lines.ts'
 import type { MachinePolicy } from '#shared/domain/power/machine-policy.ts'
 import type { SiteContract } from '#shared/domain/power/site-contract.ts'
 import type { Display } from '#shared/format/display.ts'
-import type { FleetHeader } from '#shared/ipc/schemas/channels.ts'
+import type { FleetHeader } from '#shared/ipc/schemas/fleet.ts'
 import type { GroupName } from './groups.ts'
 import type { RowSums } from './row-sums.ts'
 import type {

@@ -1,4 +1,5 @@
 import { count } from '#shared/format/numbers.ts'
+import type { EventPayload } from '#shared/ipc/schemas/events.ts'
 import { useStore } from '../state/store.ts'
 
 /**
@@ -7,6 +8,17 @@ import { useStore } from '../state/store.ts'
  */
 export function Progress({ waiting, of }: { readonly waiting: string; readonly of?: string }) {
   const progress = useStore((state) => state.progress)
+  return <ProgressOf progress={progress} waiting={waiting} {...(of === undefined ? {} : { of })} />
+}
+
+type Props = {
+  /** null: nothing is known of it yet */
+  readonly progress: EventPayload<'task.progress'> | null
+  readonly waiting: string
+  readonly of?: string
+}
+
+export function ProgressOf({ progress, waiting, of }: Props) {
   if (progress === null) return <p className="muted">{waiting}</p>
   const { task, done, total } = progress
   return (

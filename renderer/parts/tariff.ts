@@ -1,5 +1,5 @@
 import { MACHINE_FIELDS } from '#shared/domain/fleet/fields.ts'
-import type { FleetView } from '#shared/ipc/schemas/channels.ts'
+import type { FleetView } from '#shared/ipc/schemas/fleet.ts'
 import type { Currency } from '#shared/domain/power/currency.ts'
 import { number } from '#shared/format/numbers.ts'
 import type { Money } from '#shared/format/money.ts'

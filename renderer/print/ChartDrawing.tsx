@@ -39,7 +39,8 @@ export function ChartDrawing({ chart, money, nowMs }: Props) {
   const [from, to] = [atMs[0]!, atMs.at(-1)!]
   const x = (ms: number) => left + ((ms - from) / (to - from || 1)) * (right - left)
   const y = (value: number) => bottom - ((value - min) / (max - min || 1)) * (bottom - TOP_PX)
-  const dates = datesWithRoom(atMs, x)
+  const dateOf = (ms: number) => dayMonth(ms, undefined, nowMs)
+  const dates = datesWithRoom(atMs, x, (ms) => width([dateOf(ms)]))
   const ends = columns.map((values) => {
     const last = values.findLastIndex(Number.isFinite)
     return last === -1 ? null : { x: x(atMs[last]!), y: y(values[last]!) }
@@ -73,7 +74,7 @@ export function ChartDrawing({ chart, money, nowMs }: Props) {
             y={SIZE.height - 4}
             textAnchor={i === 0 ? 'start' : 'middle'}
           >
-            {dayMonth(ms, undefined, nowMs)}
+            {dateOf(ms)}
           </text>
         ))}
         {columns.map((values, i) => (
@@ -118,12 +119,19 @@ function apart(heights: readonly number[]): readonly number[] {
   return moved
 }
 
-/** The moments whose dates can stand below the axis, the first of them always. */
-function datesWithRoom(atMs: readonly number[], x: (ms: number) => number): readonly number[] {
+/** The moments whose dates can stand below the axis, the first of them always: it begins where the axis does, the others stand around their place. */
+function datesWithRoom(
+  atMs: readonly number[],
+  x: (ms: number) => number,
+  width: (ms: number) => number,
+): readonly number[] {
   let last = Number.NEGATIVE_INFINITY
-  return atMs.filter((ms) => {
-    if (x(ms) - last < DATE_PX) return false
+  let end = Number.NEGATIVE_INFINITY
+  return atMs.filter((ms, i) => {
+    const half = i === 0 ? 0 : width(ms) / 2
+    if (x(ms) - last < DATE_PX || x(ms) - half < end + GAP_PX) return false
     last = x(ms)
+    end = last + (i === 0 ? width(ms) : half)
     return true
   })
 }

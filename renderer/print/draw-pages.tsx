@@ -26,8 +26,8 @@ export function drawPages(request: PagesRequest): DrawnPages {
       checks: [],
     }
   }
-  const { seal, rowsAtMost } = request
-  const facts = factsOf(reportCase)
+  const { seal, rowsAtMost, lookedBack } = request
+  const facts = factsOf(reportCase, lookedBack)
   const document = documentOf(facts)
   return {
     ...drawn(<Pack document={document} drawing={{ facts, seal, rowsAtMost }} />),

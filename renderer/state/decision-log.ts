@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import type { LogKind } from '#shared/domain/decision/acts/log-kinds.ts'
 import type { LoggedDecision } from '#shared/domain/decision/acts/outcome.ts'
 import type { DecisionLog } from '#shared/ipc/schemas/decisions.ts'
 import { api, settle } from '../lib/api.ts'
@@ -18,10 +19,6 @@ export const LOG_COLUMNS = [
   'saved',
 ] as const
 export type LogColumn = (typeof LOG_COLUMNS)[number]
-
-/** Of decisions that stand all, those that were done, or that were not; or those that were taken back. */
-export const LOG_KINDS = ['standing', 'done', 'not-now', 'taken-back'] as const
-export type LogKind = (typeof LOG_KINDS)[number]
 
 export type LogView = {
   /** null: every site */

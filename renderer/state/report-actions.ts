@@ -39,7 +39,10 @@ export async function saveAs(
     return
   }
   if (useReports.getState().templates === null) await readTemplates()
-  const words = await saved(kind, requestOf(useReports.getState()))
+  const request = requestOf(useReports.getState())
+  const words = await saved(kind, request)
+  // It is known now, and the preview may have been made without it.
+  if (words !== null && request.template.sections.includes('backtest')) tellChange()
   if (words !== null) tell(isTrial ? `${words} ${OF_WHAT_IS_STORED}` : words)
 }
 

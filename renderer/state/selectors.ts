@@ -135,8 +135,8 @@ export const selectMoney = memo(
   (currency, rate, price) => moneyOf(currency, rate, price),
 )
 
-/** The same for the axis of the strike line, which stands still while a price is tried: satoshi are those of the real one. */
-export const selectAxisMoney = memo(
+/** The same where a price that is tried does not count: satoshi are those of the real one. */
+export const selectRealMoney = memo(
   [
     selectCurrency,
     (state: WindowState) => selectReportingRate(state)?.value ?? null,
@@ -154,6 +154,11 @@ const selectRatesUsed = memo(
 /** Stale values beneath margins and break-evens; values under what-if are skipped. */
 export const selectStaleMargins = memo([network, selectRatesUsed, isTryingPrice], (state, rates, isTried) =>
   staleValues(state, VALUES_BENEATH.margins, rates, isTried ? ['priceUsdPerBtc'] : []),
+)
+
+/** The same where nothing that is tried counts. */
+export const selectRealStaleMargins = memo([network, selectRatesUsed], (state, rates) =>
+  staleValues(state, VALUES_BENEATH.margins, rates),
 )
 
 /** The same for the advice, which rests on the running epoch too. */

@@ -32,9 +32,6 @@ const DO_WORDS = {
 }
 export type ActVerdict = keyof typeof DO_WORDS
 
-export const isActVerdict = (verdict: Verdict | null): verdict is ActVerdict =>
-  verdict !== null && Object.hasOwn(DO_WORDS, verdict)
-
 /** `98 TH/s, 2450 W (eco)`; the figures as they are set, the same in every language. */
 export const pointWords = ({ name, hashrateThs, powerW }: LadderPoint): string =>
   `${hashrateThs} TH/s, ${powerW} W${name === '' ? '' : ` (${name})`}`

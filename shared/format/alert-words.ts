@@ -98,12 +98,17 @@ const CROSSING_STATES: Readonly<
 
 const MOST_SINGLE = 2
 
-/** Desktop notifications after one evaluation: one each, or one for all where there are many. */
+/**
+ * Desktop notifications after one evaluation: one each, or one for all where there are many. Some desktops read markup in them, which
+ * the name of a lot must not be.
+ */
 export function notificationsOf(
   happened: readonly AlertOccurrence[],
   money: Money = US_DOLLARS,
 ): readonly AlertWords[] {
-  const words = happened.map((occurrence) => occurrenceWords(occurrence, money))
+  const words = happened
+    .map((occurrence) => occurrenceWords(occurrence, money))
+    .map(({ title, body }) => ({ title, body: body.replaceAll('<', '‹').replaceAll('>', '›') }))
   if (words.length <= MOST_SINGLE) return words
   return [{ title: counted(words.length, 'alert'), body: `${words.map(({ title }) => title).join('. ')}.` }]
 }
@@ -190,16 +195,16 @@ function strikeWords(
   const way = under ? 'fell below' : 'rose above'
   const sides = (
     [
-      [stop, 'running', 'stop', 'Running them earns'],
-      [start, 'idle', 'start', 'Running them would earn'],
+      [stop, 'running', 'stop', 'Running them'],
+      [start, 'idle', 'start', 'Running them would'],
     ] as const
-  ).flatMap(([side, what, strike, earns]) =>
+  ).flatMap(([side, what, strike, running]) =>
     side === null
       ? []
       : [
           {
             title: `${counted(side.lots, `${what} lot`)} ${way} ${side.lots === 1 ? 'its' : 'their'} ${strike} strike`,
-            rest: ` (${counted(side.machines, 'machine')}) at a hashprice of ${money.perPh(usdPerPhDay)}: ${namesOf(side.ids, side.lots)}. ${earns} ${money.amount(side.usdPerDay)} a day.`,
+            rest: ` (${counted(side.machines, 'machine')}) at a hashprice of ${money.perPh(usdPerPhDay)}: ${namesOf(side.ids, side.lots)}. ${running} ${makes(what === 'idle' ? 2 : 1, side.usdPerDay, money)}, against leaving them off.`,
           },
         ],
   )

@@ -30,6 +30,9 @@ const VALUE_WORDS: Readonly<Record<BacktestValue, string>> = {
 export const NO_BACKTEST =
   'No daily history is stored, so nothing can be said of what the advice would have earned.'
 
+/** half a cent: less is rounding */
+const LEAST_USD = 0.005
+
 /** What came of it, in one or two sentences. */
 export function backtestWords(found: Backtest, money: Money): string {
   const { total, reachedShare } = found
@@ -38,6 +41,7 @@ export function backtestWords(found: Backtest, money: Money): string {
     return `${period} no day has price, difficulty, issuance and fees, so nothing can be said.`
   const against = (way: BacktestWay, words: string) => {
     const more = total.advice.cashUsd - total[way].cashUsd
+    if (Math.abs(more) < LEAST_USD) return `as much as ${words}`
     return `${money.amount(Math.abs(more))} ${more < 0 ? 'less' : 'more'} than ${words}`
   }
   const reached = Number.isNaN(reachedShare)

@@ -1,8 +1,14 @@
 import { machinesCalled } from '../domain/decision/acts/called.ts'
 import type { RecordedDecision } from '../domain/decision/acts/decision-log.ts'
-import type { LoggedDecision, OutcomeSum, OutcomeSums } from '../domain/decision/acts/outcome.ts'
+import type {
+  DecisionOutcome,
+  LoggedDecision,
+  OutcomeSum,
+  OutcomeSums,
+} from '../domain/decision/acts/outcome.ts'
+import { outcomeSums } from '../domain/decision/acts/outcome.ts'
 import { MS_PER_DAY } from '../domain/units.ts'
-import { count, counted } from './numbers.ts'
+import { count, counted, MISSING } from './numbers.ts'
 import { calendarDayOf, dayMonth } from './times.ts'
 
 /** Money in a sentence, apart from its words, so that it can be set off. */
@@ -56,6 +62,26 @@ export function rightOrNot(
   return [`What was done${since}`, ...did, `${against(done)}; what was not done `, ...would, `${more}.`]
 }
 
+/** What was foreseen of the days that count: `Expected for these days: $1 480 of what was done, $290 of what was not.`; '' where none counts. */
+export function expectedWords({ done, notDone }: OutcomeSums, print: (usd: number) => string): string {
+  const parts = [
+    ...(done.known === 0 ? [] : [`${print(done.expectedUsd)} of what was done`]),
+    ...(notDone.known === 0 ? [] : [`${print(notDone.expectedUsd)} of what was not`]),
+  ]
+  return parts.length === 0 ? '' : `Expected for these days: ${parts.join(', ')}.`
+}
+
+/** The sentence of decisions without an amount set off, and what was expected. */
+export function rightOrNotText(rows: readonly LoggedDecision[], print: (usd: number) => string): string {
+  const sums = outcomeSums(rows)
+  const standing = rows.filter(({ decision }) => !decision.isTakenBack)
+  const firstMs = standing.reduce((first, { decision }) => Math.min(first, decision.atMs), Infinity)
+  const takenBack = rows.length - standing.length
+  const said = rightOrNot(sums, { firstMs, where: '', takenBack }, print)
+  const words = said.map((part) => (typeof part === 'string' ? part : part.text)).join('')
+  return [words, expectedWords(sums, print)].filter((text) => text !== '').join(' ')
+}
+
 const against = ({ savedUsd }: OutcomeSum) =>
   savedUsd >= LEAST_USD ? ' against not doing it' : savedUsd <= -LEAST_USD ? ' more than not doing it' : ''
 
@@ -71,7 +97,19 @@ export function decisionWords({
   return machinesDone < all ? `Done, ${count(machinesDone)} of ${count(all)}` : 'Done'
 }
 
-/** Why decisions that stand have no figure: `1 decision has no figure yet: no whole day is over.`; null where each has one. */
+/** Why a decision has no figure of what it saved; null where it has one. */
+export function noOutcomeWords(
+  { isTakenBack, stake }: Pick<RecordedDecision, 'isTakenBack' | 'stake'>,
+  outcome: DecisionOutcome | null,
+): string | null {
+  if (isTakenBack) return 'taken back'
+  if (stake === undefined) return 'not kept then'
+  if (outcome === null) return MISSING
+  if (outcome.daysCovered > 0) return null
+  return outcome.daysMissing > 0 ? 'no hashprice is stored of these days' : 'no day is over yet'
+}
+
+/** Why decisions that stand have no figure: `1 decision has no figure: no day is over yet.`; null where each has one. */
 export function withoutFigureWords(rows: readonly LoggedDecision[]): string | null {
   const standing = rows.filter(({ decision }) => !decision.isTakenBack)
   const open = standing.filter(({ outcome }) => outcome !== null && outcome.daysCovered === 0)
@@ -82,7 +120,7 @@ export function withoutFigureWords(rows: readonly LoggedDecision[]): string | nu
   if (all === 0) return null
   const reasons = (
     [
-      [fresh, 'no whole day is over'],
+      [fresh, 'no day is over yet'],
       [lacking, 'the days have no hashprice'],
       [old, 'an older version did not keep what was at stake'],
     ] as const
@@ -90,7 +128,7 @@ export function withoutFigureWords(rows: readonly LoggedDecision[]): string | nu
   const words = reasons.map(([decisions, why]) =>
     reasons.length === 1 ? why : `of ${count(decisions)} ${why}`,
   )
-  return `${counted(all, 'decision')} ${all === 1 ? 'has' : 'have'} no figure yet: ${words.join('; ')}.`
+  return `${counted(all, 'decision')} ${all === 1 ? 'has' : 'have'} no figure: ${words.join('; ')}.`
 }
 
 const MOST_SPANS = 4

@@ -83,6 +83,7 @@ export function tariffWords(currency: Currency, perKwh: number): string {
 
 /** What a hashprice is written in. */
 export type HashpriceUnit = {
+  readonly inSats: boolean
   /** behind a figure: `per PH/s a day` */
   readonly per: string
   /** in headings: `$/PH/s` */
@@ -156,8 +157,15 @@ export function moneyIn(currency: Currency, usdPerUnit: number, priceUsdPerBtc: 
     cents: (usd) => write(usd, decimals),
     whole: (usd, rounding) => write(usd, 0, rounding),
     hashprice: inSats
-      ? { per: 'per TH/s a day', heading: 'sat/TH/s', words: 'sat per TH/s a day', signs: 'sat/TH/s/day' }
+      ? {
+          inSats,
+          per: 'per TH/s a day',
+          heading: 'sat/TH/s',
+          words: 'sat per TH/s a day',
+          signs: 'sat/TH/s/day',
+        }
       : {
+          inSats,
           per: 'per PH/s a day',
           heading: `${sign ?? currency}/PH/s`,
           words: `${currency} per PH/s a day`,

@@ -61,9 +61,19 @@ function messageOf(
   }
 }
 
+/** What chats make calls and links of, brackets, bare addresses and names of hosts among them; each with a sign that looks like it. */
+const LIVELY: readonly (readonly [RegExp, string])[] = [
+  [/</g, '‹'],
+  [/>/g, '›'],
+  [/@/g, '＠'],
+  [/:\/\//g, ':∕∕'],
+  [/\](?=[(:[])/g, '］'],
+  [/(?<=[\p{L}\p{N}-])\.(?=\p{L})/gu, '․'],
+]
+
 /** Names of lots may come from a file of others: in a chat none of them calls anybody, links or steers the text. */
 function plainText(text: string): string {
-  const safe = text.replaceAll('<', '‹').replaceAll('>', '›').replaceAll('@', '＠')
+  const safe = LIVELY.reduce((written, [sign, still]) => written.replaceAll(sign, still), text)
   return safe.length > MOST_TEXT ? `${safe.slice(0, MOST_TEXT - 1)}…` : safe
 }
 

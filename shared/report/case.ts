@@ -6,7 +6,7 @@ import type { CaseInputs } from '../domain/decision/case-inputs.ts'
 import type { Purchase } from '../domain/money/purchase.ts'
 import type { Currency } from '../domain/power/currency.ts'
 import type { Display } from '../format/display.ts'
-import type { FleetView } from '../ipc/schemas/channels.ts'
+import type { FleetView } from '../ipc/schemas/fleet.ts'
 import type { NetworkState } from '../ipc/schemas/network.ts'
 import type { PackTemplate } from './pack.ts'
 

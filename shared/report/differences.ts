@@ -1,4 +1,4 @@
-import { MISSING } from '../format/numbers.ts'
+import { MISSING, THIN_SPACE } from '../format/numbers.ts'
 import type { Block, ReportColumn, ReportDocument, ReportTable, Section } from './document.ts'
 import type { SectionName } from './pack.ts'
 
@@ -63,9 +63,13 @@ const there = (value: unknown): DifferingValue => (value === undefined ? null : 
 const union = <T>(one: readonly T[], other: readonly T[]): ReadonlySet<T> => new Set([...one, ...other])
 
 function isSame(one: DifferingValue, other: DifferingValue): boolean {
+  if (typeof one === 'string' && typeof other === 'string') return ungrouped(one) === ungrouped(other)
   if (typeof one !== 'number' || typeof other !== 'number') return one === other
   return one === other || Math.abs(one - other) <= SAME_SHARE * Math.max(Math.abs(one), Math.abs(other))
 }
+
+/** Whether thousands of a figure stand apart changes nothing of what is said. */
+const ungrouped = (text: string) => text.replaceAll(THIN_SPACE, '')
 
 const figure = (value: number): DifferingValue => (Number.isNaN(value) ? MISSING : value)
 

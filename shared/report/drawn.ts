@@ -1,10 +1,13 @@
 import type { ReportCase } from './case.ts'
+import type { LookedBack } from './looked-back.ts'
 
 /** What is asked of the thread that draws pages, and what it answers. Everything in it goes from thread to thread as it is. */
 export type PagesRequest =
   | {
       readonly kind: 'pack'
       readonly reportCase: ReportCase
+      /** absent: it is computed with the pages */
+      readonly lookedBack?: LookedBack | null
       /** hash of the sealed inputs, hex; null: the pages are not sealed */
       readonly seal: string | null
       /** of each table, for a preview; null: all of them */

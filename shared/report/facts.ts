@@ -15,10 +15,13 @@ import { conditionsOf } from '../ipc/conditions.ts'
 import { ratesUsed, VALUES_BENEATH } from '../ipc/freshness.ts'
 import { reportingMoney } from '../ipc/reporting-money.ts'
 import type { ReportCase } from './case.ts'
+import type { LookedBack } from './looked-back.ts'
 
 /** What the sections share: computed once, whichever of them are in. */
 export type ReportFacts = {
   readonly case: ReportCase
+  /** null: not computed beforehand, so where it is asked for */
+  readonly lookedBack: LookedBack | null
   readonly fleet: Fleet
   /** of every status */
   readonly machines: number
@@ -42,12 +45,13 @@ export type ReportFacts = {
   readonly lotOf: (row: number) => string
 }
 
-export function factsOf(reportCase: ReportCase): ReportFacts {
+export function factsOf(reportCase: ReportCase, lookedBack: LookedBack | null = null): ReportFacts {
   const { network, currency, asOfMs } = reportCase
   const { machines, sites } = reportCase.fleet
   const picture = pictureIn(reportCase)
   return {
     case: reportCase,
+    lookedBack,
     fleet: { machines, sites },
     machines: machines.quantity.reduce((sum, quantity) => sum + quantity, 0),
     picture,

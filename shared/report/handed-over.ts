@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../ipc/errors.ts'
 import type { ReportCase } from './case.ts'
+import type { LookedBack } from './looked-back.ts'
 
 /** What is made of a case beside its pages: a workbook, its tables as CSV in one archive, or as one JSON document. */
 export type HandedOver = 'workbook' | 'csv' | 'json'
@@ -9,6 +10,8 @@ export type HandedOverRequest = {
   readonly kind: HandedOver
   readonly path: string
   readonly reportCase: ReportCase
+  /** absent: it is computed with the tables */
+  readonly lookedBack?: LookedBack | null
   /** one 32-bit number: 1 asks it to stop */
   readonly stop: ArrayBufferLike
 }

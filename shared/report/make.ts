@@ -1,6 +1,7 @@
 import type { ReportCase } from './case.ts'
 import type { Block, ReportDocument } from './document.ts'
 import type { ReportFacts } from './facts.ts'
+import type { LookedBack } from './looked-back.ts'
 import { factsOf } from './facts.ts'
 import type { SectionName } from './pack.ts'
 import { coverSection } from './sections/cover.ts'
@@ -41,8 +42,14 @@ const SECTIONS: Readonly<Record<SectionName, (facts: ReportFacts) => readonly Bl
   signOff: signOffSection,
 }
 
-/** The document of a case: the sections of its template, in their order. A case gives the same document on every machine. */
-export const reportDocument = (reportCase: ReportCase): ReportDocument => documentOf(factsOf(reportCase))
+/**
+ * The document of a case: the sections of its template, in their order. A case gives the same document on every machine.
+ * @param lookedBack its back-test where that has been computed already
+ */
+export const reportDocument = (
+  reportCase: ReportCase,
+  lookedBack: LookedBack | null = null,
+): ReportDocument => documentOf(factsOf(reportCase, lookedBack))
 
 export function documentOf(facts: ReportFacts): ReportDocument {
   const { template, finance, asOfMs } = facts.case

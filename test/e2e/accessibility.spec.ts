@@ -1,21 +1,13 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import type { Api } from '#shared/ipc/api.ts'
 import type { MempoolServer } from '../mempool-server.ts'
 import { startMempoolServer } from '../mempool-server.ts'
 import { commandLine } from './command-line.ts'
 import { enter } from './app.ts'
+import { faultsOf } from './axe.ts'
 import { expect, test as offlineTest } from './offline.ts'
 
 /** Every screen by axe's rules for WCAG A and AA (names, roles, contrast, focus), in light and in dark. */
-
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']
-
-async function faultsOf(window: Page): Promise<string[]> {
-  // The modern mode opens a page of its own, which a desktop program does not let anyone do.
-  const { violations } = await new AxeBuilder({ page: window }).setLegacyMode(true).withTags(RULES).analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
-}
 
 const NETWORK: readonly (readonly [name: string, value: string])[] = [
   ['Bitcoin price', '88300'],

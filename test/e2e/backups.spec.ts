@@ -1,20 +1,14 @@
 import { readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import type { Api } from '#shared/ipc/api.ts'
-import { commandLine } from './command-line.ts'
+import { faultsOf } from './axe.ts'
+import { cli } from './cli.ts'
 import { expect, test } from './offline.ts'
 
 /** Backups in Settings, on the real program and its real files. */
 
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']
 type PageWithApi = { readonly api: Api }
-
-async function faultsOf(window: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page: window }).setLegacyMode(true).withTags(RULES).analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
-}
 
 /** The shortcuts of the places belong to what has the focus. */
 const place = (window: Page, name: string) =>
@@ -22,12 +16,6 @@ const place = (window: Page, name: string) =>
 const copies = (window: Page) => window.getByRole('table', { name: 'Backups, newest first' })
 const messages = (window: Page) => window.getByRole('region', { name: 'Messages' })
 const grid = (window: Page) => window.getByRole('treegrid', { name: 'Fleet' })
-
-async function cli(dataFolder: string, ...words: string[]): Promise<string> {
-  const answer = await commandLine([...words, '--data', dataFolder], { cwd: dataFolder })
-  expect(answer).toMatchObject({ stderr: '', exitCode: 0 })
-  return answer.stdout
-}
 
 async function importRows(dataFolder: string, rows: readonly string[], ...rest: string[]): Promise<void> {
   const path = join(dataFolder, 'rigs.csv')

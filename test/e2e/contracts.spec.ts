@@ -1,10 +1,9 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
 import type { ElectronApplication } from '@playwright/test'
+import { faultsOf } from './axe.ts'
 import { expect, test } from './offline.ts'
 
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']
 const FLEET =
   'id,model,site,power_price_usd_kwh,hashrate_ths,power_w\n' +
   'rig-1,Antminer S19j Pro 104T,North,0.03,104,2800\n' +
@@ -44,10 +43,7 @@ test('contracts and operating points are imported with a preview, shown per site
   const dialog = window.locator('.dialog')
   const place = (name: string) =>
     window.getByRole('navigation', { name: 'Screens' }).getByRole('button', { name }).click()
-  const withoutFaults = async () =>
-    expect(
-      (await new AxeBuilder({ page: window }).setLegacyMode(true).withTags(RULES).analyze()).violations,
-    ).toEqual([])
+  const withoutFaults = async () => expect(await faultsOf(window)).toEqual([])
   const importing = dialog.getByRole('button', { name: /^Import \(/ })
 
   await choosing(electron, file('fleet.csv', FLEET))
@@ -203,9 +199,7 @@ test('a watched price file is read again when it changes, asks where it is surpr
   writeFileSync(path('spot.csv'), prices([4100, 5100, 6100, 7100]))
   await expect(watched.getByRole('alert')).toContainText('which no site pays', { timeout: 15_000 })
   await expect(window.getByText(/^Prices of Ridge stay as they were/).first()).toBeVisible()
-  expect(
-    (await new AxeBuilder({ page: window }).setLegacyMode(true).withTags(RULES).analyze()).violations,
-  ).toEqual([])
+  expect(await faultsOf(window)).toEqual([])
   await expect(ridge).toContainText('3 intervals of 60 minutes')
   await watched.getByRole('button', { name: 'This is right, use it' }).click()
   await expect(ridge).toContainText('4 intervals of 60 minutes')

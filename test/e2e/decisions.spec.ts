@@ -1,17 +1,16 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
 import type { ElectronApplication, Locator, Page } from '@playwright/test'
 import { usd } from '#shared/format/money.ts'
+import { faultsOf } from './axe.ts'
 import { commandLine } from './command-line.ts'
 import { cutFigures } from './cut-figures.ts'
 import { cli, goTo, prepare } from './everywhere.ts'
 import { expect, test } from './offline.ts'
 import { recordPast, storeDays } from './past-decisions.ts'
+import { documented } from './stored-pictures.ts'
 
 /** Was it right? The log and the back-test in the window say what the command line says of the same data folder. */
-
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']
 
 const heading = (window: Page) => window.getByRole('main').getByRole('heading', { level: 1 })
 const log = (window: Page) => window.getByRole('table', { name: 'Decisions' })
@@ -52,11 +51,6 @@ const answerDialogs = (electron: ElectronApplication, path: string) =>
   electron.evaluate(({ dialog }, chosen) => {
     dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: chosen })
   }, path)
-
-async function faultsOf(window: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page: window }).setLegacyMode().withTags(RULES).analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
-}
 
 test('was it right: the sentence, the log and the back-test, in two presses', async ({
   launch,
@@ -158,6 +152,7 @@ test('was it right: the sentence, the log and the back-test, in two presses', as
     await expect(sum).toContainText(usd(total.advice.cashUsd - total.alwaysOn.cashUsd))
     await expect(window.getByRole('img', { name: /^Earned more than always on: / })).toBeVisible()
     await expect(window.getByText(/3 days of 365 lack a value/)).toBeVisible()
+    await documented(electron, 'decisions-light.png')
   })
 
   await test.step('nothing is cut, small or large, light or dark, and axe has nothing to say', async () => {
@@ -216,7 +211,7 @@ test('who decides is asked once, another program’s decision comes by itself, a
   await test.step('the log follows what a command records', async () => {
     await goTo(window, 'Decisions')
     await expect(heading(window)).toHaveText(/^What was decided since \d+ \w+ cannot be weighed yet\.$/)
-    await expect(window.getByText('1 decision has no figure yet')).toBeVisible()
+    await expect(window.getByText('1 decision has no figure')).toBeVisible()
     await cli(dataFolder, 'not-now', '--site', 'Ridge', '--reason', 'storm', '--by', 'Cleo')
     await expect(row(window, /Ridge/)).toContainText('Not now: storm')
     await expect(row(window, /Ridge/)).toContainText('Cleo')

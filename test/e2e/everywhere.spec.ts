@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
 import type { ElectronApplication, Page } from '@playwright/test'
 import {
   cell,
@@ -13,11 +12,11 @@ import {
   throughPlaces,
   throughToday,
 } from './everywhere.ts'
+import { faultsOf } from './axe.ts'
 import { expect, test } from './offline.ts'
 
 /** Everything by axe's rules for WCAG A and AA, in both themes, densities and sizes; and the focus is seen wherever it goes. */
 
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']
 const LOOKS = [
   { theme: 'light', density: 'regular', width: 1440, height: 900 },
   { theme: 'dark', density: 'compact', width: 1024, height: 700 },
@@ -31,11 +30,6 @@ async function size(electron: ElectronApplication, window: Page, look: Looks): P
     win!.setContentSize(width, height)
   }, look)
   await expect.poll(() => window.evaluate(() => document.documentElement.clientWidth)).toBe(look.width)
-}
-
-async function faultsOf(window: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page: window }).setLegacyMode(true).withTags(RULES).analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
 }
 
 for (const look of LOOKS) {

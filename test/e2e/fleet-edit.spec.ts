@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from './app.ts'
+import { faultsOf } from './axe.ts'
 import { commandLine } from './command-line.ts'
 
 /** Changing the fleet, and the pages of a machine and of a model. */
@@ -61,9 +61,7 @@ function counter(what: string) {
 }
 
 async function expectReadable(window: Page): Promise<void> {
-  const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']
-  const { violations } = await new AxeBuilder({ page: window }).setLegacyMode(true).withTags(rules).analyze()
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
+  expect(await faultsOf(window)).toEqual([])
 }
 
 async function choose(window: Page, label: string, choice: string | RegExp): Promise<void> {

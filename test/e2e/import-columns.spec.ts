@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
 import type { ElectronApplication, Page } from '@playwright/test'
 import { expect, test } from './app.ts'
+import { faultsOf } from './axe.ts'
 import { commandLine } from './command-line.ts'
 
 /** The columns of a file: what was understood, what someone says about them, and that it is remembered. */
@@ -38,9 +38,7 @@ async function machines(dataFolder: string) {
 }
 
 async function expectReadable(window: Page): Promise<void> {
-  const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']
-  const { violations } = await new AxeBuilder({ page: window }).setLegacyMode(true).withTags(rules).analyze()
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
+  expect(await faultsOf(window)).toEqual([])
 }
 
 test('columns that nobody knows are said in the window, and hold for the next file', async ({

@@ -2,30 +2,12 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ElectronApplication, Page } from '@playwright/test'
 import { usd } from '#shared/format/money.ts'
-import { startMempoolServer } from '../mempool-server.ts'
-import type { MempoolServer } from '../mempool-server.ts'
-import { enter, expect, test as base } from './app.ts'
-import { commandLine } from './command-line.ts'
+import { enter } from './app.ts'
+import { cli } from './cli.ts'
 import { pagesOfPdf, saveReport, textOfPdf } from './pdf.ts'
+import { expect, test } from './served.ts'
 
 /** The main job from an empty start to a start without the network, on a server that answers like mempool.space. */
-
-const test = base.extend<{ readonly server: MempoolServer }>({
-  server: async ({ dataFolder }, use) => {
-    const server = await startMempoolServer()
-    await cli(dataFolder, 'settings', 'set', 'network.order', 'mempool')
-    await cli(dataFolder, 'settings', 'set', 'network.mempool.url', server.url)
-    await use(server)
-    await server.close()
-  },
-})
-
-async function cli(dataFolder: string, ...words: string[]): Promise<string> {
-  const answer = await commandLine([...words, '--data', dataFolder], { cwd: dataFolder })
-  expect(answer.stderr).toBe('')
-  expect(answer.exitCode).toBe(0)
-  return answer.stdout
-}
 
 type Decided = {
   fleet: { verdicts: Record<'run' | 'pause' | 'off', number>; gainUsd: number }

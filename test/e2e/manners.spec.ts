@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { COMMAND_NAMES, COMMANDS } from '#shared/ipc/commands.ts'
+import { faultsOf } from './axe.ts'
 import { expect, test } from './offline.ts'
 
 /** How the program behaves whatever it is asked: found, called, explained and left by keyboard, and nothing typed is lost by a slip. */
@@ -15,14 +15,6 @@ const focused = (window: Page) =>
     const at = document.activeElement
     return at?.getAttribute('aria-label') ?? at?.getAttribute('role') ?? at?.tagName ?? ''
   })
-
-async function faultsOf(window: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page: window })
-    .setLegacyMode(true)
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
-    .analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
-}
 
 /** Presses keys and counts them; letters of a name count apart. */
 function counting(window: Page) {

@@ -1,41 +1,16 @@
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { repository } from '#tools/repository.ts'
-import type { MempoolServer } from '../mempool-server.ts'
-import { startMempoolServer } from '../mempool-server.ts'
-import { expect, test as base } from './app.ts'
-import { commandLine } from './command-line.ts'
-import { RENEWS } from './stored-pictures.ts'
+import { faultsOf } from './axe.ts'
+import { cli } from './cli.ts'
+import { documented, RENEWS } from './stored-pictures.ts'
+import { expect, test } from './served.ts'
 
 /** How hard pressed are miners? The place answers in one sentence, and its figures are those of the command line. */
 
-const test = base.extend<{ readonly server: MempoolServer }>({
-  server: async ({ dataFolder }, use) => {
-    // Pays 34.5 USD/PH/s/day or so: machines of the sample stand on either side of it.
-    const server = await startMempoolServer({ difficulty: 1.62e14 })
-    await cli(dataFolder, 'settings', 'set', 'network.order', 'mempool')
-    await cli(dataFolder, 'settings', 'set', 'network.mempool.url', server.url)
-    await use(server)
-    await server.close()
-  },
-})
+// Pays 34.5 USD/PH/s/day or so: machines of the sample stand on either side of it.
+test.use({ network: { difficulty: 1.62e14 } })
 
-async function cli(dataFolder: string, ...words: string[]): Promise<string> {
-  const answer = await commandLine([...words, '--data', dataFolder], { cwd: dataFolder })
-  expect([answer.stderr, answer.exitCode]).toEqual(['', 0])
-  return answer.stdout
-}
 const json = async <T>(dataFolder: string, ...words: string[]) =>
   JSON.parse(await cli(dataFolder, ...words, '--json')) as T
-
-async function faultsOf(window: Page): Promise<string[]> {
-  // The modern mode opens a page of its own, which a desktop program does not let anyone do.
-  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']
-  const { violations } = await new AxeBuilder({ page: window }).setLegacyMode(true).withTags(tags).analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
-}
 
 const plain = (text: string) => text.replaceAll(/[\u202f\u00a0]/g, ' ')
 const sentence = (window: Page) => window.getByRole('heading', { level: 1 })
@@ -159,10 +134,7 @@ test('one key answers how hard pressed miners are, with the figures of the comma
       await window.locator('.toast').getByLabel('Close message').click()
       await expect(window.locator('.toast')).toHaveCount(0)
       await expect(hashprice(window).getByRole('img')).toBeVisible()
-      const png = await electron.evaluate(async ({ BrowserWindow }) =>
-        (await BrowserWindow.getAllWindows()[0]!.webContents.capturePage()).toPNG().toString('base64'),
-      )
-      writeFileSync(join(repository, 'docs', 'images', 'market-light.png'), Buffer.from(png, 'base64'))
+      await documented(electron, 'market-light.png')
     })
 
   await test.step('a day is read by keyboard', async () => {
@@ -176,8 +148,37 @@ test('one key answers how hard pressed miners are, with the figures of the comma
     await cli(dataFolder, 'settings', 'set', 'units.hashprice', 'sat-th')
     await expect(hashprice(window)).toContainText('sat per TH/s a day; days at their own price')
     await expect(hashprice(window).getByRole('img')).toHaveAccessibleName(/now 39\.\d\d\ssat per TH\/s a day/)
+    await expect(sentence(window)).toHaveText(/^Hashprice is 39\.\d\d\ssat,/)
   })
-  expect(await faultsOf(window)).toEqual([])
+
+  await test.step('a price that is tried on Today alters nothing here, satoshi included', async () => {
+    const said = await sentence(window).textContent()
+    await window.keyboard.press('1')
+    const whatIf = window.getByRole('region', { name: 'What if' })
+    await whatIf.getByRole('textbox', { name: /^Bitcoin price/ }).fill('100000')
+    await expect(whatIf.getByRole('button', { name: 'Reset' })).toBeVisible()
+    await whatIf.getByRole('textbox', { name: /^Bitcoin price/ }).blur()
+    await window.keyboard.press('6')
+    await expect(window.getByText('What is tried on Today does not count here.')).toBeVisible()
+    await expect(sentence(window)).toHaveText(said!)
+    await window.keyboard.press('1')
+    await whatIf.getByRole('button', { name: 'Reset' }).click()
+    await window.keyboard.press('6')
+  })
+
+  await test.step('a threshold is typed in satoshi too, and kept in USD', async () => {
+    await window.getByRole('button', { name: 'Add an alert…' }).click()
+    const dialog = window.getByRole('dialog', { name: 'Add an alert' })
+    await dialog.getByRole('textbox', { name: 'Hashprice' }).fill('30')
+    // 30 sat/TH × 1000 TH/PH ÷ 1e8 sat/BTC × 88 300 USD/BTC
+    await expect(dialog).toContainText('That is $26.49 per PH/s a day, which is what is kept.')
+    await window.keyboard.press('Enter')
+    await expect(window.getByRole('table', { name: 'Alerts that are set' })).toContainText(
+      /Hashprice below 30\.00\ssat per TH\/s a day/,
+    )
+    expect(plain(await cli(dataFolder, 'alerts', '--json'))).toMatch(/26\.49/)
+  })
+  expect(await faultsOf(window, { strict: true })).toEqual([])
 })
 
 test('an alert says of how many machines it is and what they lose a day, as the command line does, and its notification leads to it', async ({
@@ -239,5 +240,5 @@ test('an alert says of how many machines it is and what they lose a day, as the 
   )
   const printed = plain(await cli(dataFolder, 'alerts'))
   expect(printed).toContain(`they lose ${usd(crossed.usdPerDay)}.`)
-  expect(await faultsOf(window)).toEqual([])
+  expect(await faultsOf(window, { strict: true })).toEqual([])
 })

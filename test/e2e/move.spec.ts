@@ -2,9 +2,9 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import AxeBuilder from '@axe-core/playwright'
 import type { ElectronApplication, Page } from '@playwright/test'
 import type { Api } from '#shared/ipc/api.ts'
+import { faultsOf } from './axe.ts'
 import { commandLine } from './command-line.ts'
 import { expect, test } from './offline.ts'
 
@@ -69,8 +69,7 @@ test('what one window moves out another takes over, and what was there can be re
     for (const theme of ['light', 'dark'] as const) {
       await choose(second.electron, `theme-${theme}`)
       await expect(second.window.locator(`html[data-theme=${theme}]`)).toBeAttached()
-      const { violations } = await new AxeBuilder({ page: second.window }).setLegacyMode(true).analyze()
-      expect(violations.map(({ id }) => id)).toEqual([])
+      expect(await faultsOf(second.window, { strict: true })).toEqual([])
     }
     // Nothing happens before it is said.
     await second.window.keyboard.press('Escape')

@@ -1,26 +1,8 @@
 import type { Page } from '@playwright/test'
-import type { MempoolServer } from '../mempool-server.ts'
-import { startMempoolServer } from '../mempool-server.ts'
-import { expect, test as base } from './app.ts'
-import { commandLine } from './command-line.ts'
+import { cli } from './cli.ts'
+import { expect, test } from './served.ts'
 
 /** A start without the network, the network coming, the past filled in, and the network gone again. */
-
-const test = base.extend<{ readonly server: MempoolServer }>({
-  server: async ({ dataFolder }, use) => {
-    const server = await startMempoolServer()
-    await cli(dataFolder, 'settings', 'set', 'network.order', 'mempool')
-    await cli(dataFolder, 'settings', 'set', 'network.mempool.url', server.url)
-    await use(server)
-    await server.close()
-  },
-})
-
-async function cli(dataFolder: string, ...words: string[]): Promise<string> {
-  const answer = await commandLine([...words, '--data', dataFolder], { cwd: dataFolder })
-  expect(answer.exitCode).toBe(0)
-  return answer.stdout
-}
 
 const gauge = (window: Page, name: RegExp) => window.getByRole('group', { name })
 const place = (window: Page, name: string) =>

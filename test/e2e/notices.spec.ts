@@ -1,4 +1,4 @@
-import AxeBuilder from '@axe-core/playwright'
+import { faultsOf } from './axe.ts'
 import { expect, test } from './offline.ts'
 
 /** Where the licences of what the program contains are read: in the menu, without leaving the program. */
@@ -22,10 +22,7 @@ test('the menu shows the licences of software by others, read and left by the ke
   for (const theme of ['light', 'dark'] as const) {
     await choose(`theme-${theme}`)
     await expect(window.locator(`html[data-theme=${theme}]`)).toBeAttached()
-    const { violations } = await new AxeBuilder({ page: window }).setLegacyMode(true).analyze()
-    expect(
-      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`),
-    ).toEqual([])
+    expect(await faultsOf(window, { strict: true })).toEqual([])
   }
   await window.keyboard.press('Escape')
   await expect(dialog).toBeHidden()

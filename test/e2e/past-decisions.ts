@@ -54,7 +54,7 @@ async function record(
   )
 }
 
-/** Stores so many days up to yesterday; the hashprice falls, rises and falls again. @param without days ago of which nothing is known */
+/** Stores so many days up to yesterday, of epochs of 14 days; the hashprice falls, rises and falls again. @param without days ago of which nothing is known */
 export async function storeDays(
   folder: string,
   days: number,
@@ -67,7 +67,7 @@ export async function storeDays(
     // Blocks come as slowly as the difficulty says: 144 a day.
     if (!without.includes(ago))
       lines.push(
-        `${isoDay((today - ago) * MS_PER_DAY)},${price.toFixed(2)},${1.5e14 + (days - ago) * 2e10},450,3`,
+        `${isoDay((today - ago) * MS_PER_DAY)},${price.toFixed(2)},${1.5e14 + Math.floor((days - ago) / 14) * 28e10},450,3`,
       )
   }
   writeFileSync(join(folder, 'daily.csv'), `${lines.join('\n')}\n`)

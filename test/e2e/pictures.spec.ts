@@ -23,6 +23,7 @@ const PLACES = [
   ['Plan', true],
   ['Reports', true],
   ['Market', false],
+  ['Decisions', false],
   ['Data', true],
   ['Settings', false],
 ] as const

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from './app.ts'
+import { faultsOf } from './axe.ts'
 import { commandLine } from './command-line.ts'
 
 /** Purchases: from a list that is empty to what they are worth, and what to buy next. */
@@ -65,11 +65,7 @@ test('a purchase is added, valued and removed, and offers are ranked', async ({ 
   await ranked.scrollIntoViewIfNeeded()
   const shot = process.env['STRIKELINE_SHOTS']
   if (shot !== undefined) await window.screenshot({ path: join(shot, 'purchases.png') })
-  const { violations } = await new AxeBuilder({ page: window })
-    .setLegacyMode(true)
-    .include('.dialog')
-    .analyze()
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
+  expect(await faultsOf(window, { within: '.dialog', strict: true })).toEqual([])
 
   await dialog.getByRole('button', { name: 'Remove spring 2025' }).click()
   await expect(dialog.getByText('No purchase is stored.')).toBeVisible()

@@ -2,17 +2,10 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ElectronApplication, Page } from '@playwright/test'
 import { startMempoolServer } from '../mempool-server.ts'
-import { commandLine } from './command-line.ts'
+import { cli } from './cli.ts'
 import { expect, test } from './offline.ts'
 
 /** The screen of the data sources: order, addresses, rates, history, and a network file for a site without internet. */
-
-async function cli(dataFolder: string, ...words: string[]): Promise<string> {
-  const answer = await commandLine([...words, '--data', dataFolder], { cwd: dataFolder })
-  expect(answer.stderr).toBe('')
-  expect(answer.exitCode).toBe(0)
-  return answer.stdout.trim()
-}
 
 const open = (window: Page) => window.getByRole('navigation', { name: 'Screens' }).getByText('Data').click()
 const row = (window: Page, table: string, name: string | RegExp) =>
@@ -40,7 +33,7 @@ test('sources are ordered by keyboard, switched on beside their terms, and asked
   await expect(up).toBeFocused()
   await expect
     .poll(() => cli(dataFolder, 'settings', 'get', 'network.order'))
-    .toBe('kraken,bitcoind,mempool,coingecko')
+    .toBe('kraken,bitcoind,mempool,coingecko\n')
 
   await expect(row(window, 'Sources', /Ask Coinbase/)).toContainText('not to be passed on')
   await window.getByRole('switch', { name: 'Ask Coinbase' }).check()
@@ -55,7 +48,7 @@ test('sources are ordered by keyboard, switched on beside their terms, and asked
   await expect(address).toBeFocused()
   await expect
     .poll(() => cli(dataFolder, 'settings', 'get', 'network.mempool.url'))
-    .toBe('http://192.168.1.10:8999/api')
+    .toBe('http://192.168.1.10:8999/api\n')
   await window.getByRole('button', { name: 'Use the default address of mempool' }).click()
   await expect(address).toHaveValue('https://mempool.space/api')
 })

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ElectronApplication } from '@playwright/test'
+import { repository } from '#tools/repository.ts'
 import { expect } from './app.ts'
 
 /** Pictures that are stored beside the tests, small enough that fonts do not matter. */
@@ -47,4 +48,13 @@ export async function expectAsBefore(
   expect(existsSync(file), `${file} is stored`).toBe(true)
   const off = await shareOff(electron, png, readFileSync(file).toString('base64'))
   expect(off, `${name}: share of the picture that is another`).toBeLessThan(MOST_OFF)
+}
+
+/** Stores what the window shows as a picture of the documentation, where pictures are renewed. */
+export async function documented(electron: ElectronApplication, name: string): Promise<void> {
+  if (!RENEWS) return
+  const png = await electron.evaluate(async ({ BrowserWindow }) =>
+    (await BrowserWindow.getAllWindows()[0]!.webContents.capturePage()).toPNG().toString('base64'),
+  )
+  writeFileSync(join(repository, 'docs', 'images', name), Buffer.from(png, 'base64'))
 }

@@ -1,30 +1,11 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { usd } from '#shared/format/money.ts'
-import { startMempoolServer } from '../mempool-server.ts'
-import type { MempoolServer } from '../mempool-server.ts'
-import { expect, test as base } from './app.ts'
-import { commandLine } from './command-line.ts'
+import { cli } from './cli.ts'
 import { saveReport, textOfPdf } from './pdf.ts'
+import { expect, test } from './served.ts'
 
 /** A window and commands on one data folder: what a command changes, the open window shows without being asked. */
-
-const test = base.extend<{ readonly server: MempoolServer }>({
-  server: async ({ dataFolder }, use) => {
-    const server = await startMempoolServer()
-    await cli(dataFolder, 'settings', 'set', 'network.order', 'mempool')
-    await cli(dataFolder, 'settings', 'set', 'network.mempool.url', server.url)
-    await use(server)
-    await server.close()
-  },
-})
-
-async function cli(dataFolder: string, ...words: string[]): Promise<string> {
-  const answer = await commandLine([...words, '--data', dataFolder], { cwd: dataFolder })
-  expect(answer.stderr).toBe('')
-  expect(answer.exitCode).toBe(0)
-  return answer.stdout
-}
 
 async function importRows(dataFolder: string, rows: readonly string[]): Promise<void> {
   const path = join(dataFolder, 'rigs.csv')

@@ -64,7 +64,7 @@ test('alerts go where the operator says, and nowhere before', async ({ launch, c
   await address.fill(`http://hooks.example.com/${KEY}`)
   await window.keyboard.press('Enter')
   await expect(
-    panel.getByText('hooks.example.com is a public server: alerts go there over https, not http.'),
+    panel.getByText('hooks.example.com may be a public server: alerts go there over https, not http.'),
   ).toBeVisible()
   await address.fill(`http://${chat.host}/services/${KEY}`)
   await window.keyboard.press('Enter')
@@ -80,6 +80,10 @@ test('alerts go where the operator says, and nowhere before', async ({ launch, c
   chat.status = 404
   await panel.getByRole('button', { name: 'Send a test' }).press('Enter')
   await expect(panel.getByRole('status')).toHaveText(/answered 404: there is no receiver at this address\.$/)
+  chat.status = 999
+  await panel.getByRole('button', { name: 'Send a test' }).press('Enter')
+  await expect(panel.getByRole('status')).toHaveText(/^No answer from .*: its answer makes no sense\.$/)
+  chat.got.pop()
   chat.status = 200
 
   await price(window, 80_000)

@@ -1,15 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
-import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from './app.ts'
+import { faultsOf } from './axe.ts'
 import { commandLine } from './command-line.ts'
 import { cutFigures } from './cut-figures.ts'
 import { pagesOfPdf, textOfPdf } from './pdf.ts'
 
 /** What to do, where, and then doing it: with the clicks that each takes from the start. */
-
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']
 
 const FLEET = `id,model,quantity,site,power_price_usd_kwh,hashrate_ths,power_w,status,rack,position,ip,serial
 r-1,Antminer S17 56T,40,Ridge,0.07,56,2520,running,A2,1,10.1.0.1,SN-R1
@@ -79,12 +77,7 @@ test('an answer in no click, a work list in one, done in one, and it comes home'
       await expect.poll(() => window.evaluate(() => document.documentElement.clientWidth)).toBe(width)
       expect(await cutFigures(window)).toEqual([])
     }
-    const { violations } = await new AxeBuilder({ page: window })
-      .setLegacyMode()
-      .withTags(RULES)
-      .include('.calls')
-      .analyze()
-    expect(violations).toEqual([])
+    expect(await faultsOf(window, { within: '.calls' })).toEqual([])
   })
 
   const list = join(dataFolder, 'list.csv')
@@ -100,12 +93,7 @@ test('an answer in no click, a work list in one, done in one, and it comes home'
     const dialog = window.getByRole('dialog', { name: 'Work list of Ridge' })
     await expect(dialog.getByRole('row', { name: /A2 1 10\.1\.0\.1 r-1/ })).toContainText('Power down')
     measured['the work list'] = clicks
-    const { violations } = await new AxeBuilder({ page: window })
-      .setLegacyMode()
-      .withTags(RULES)
-      .include('.dialog')
-      .analyze()
-    expect(violations).toEqual([])
+    expect(await faultsOf(window, { within: '.dialog' })).toEqual([])
     await answerDialogs(join(dataFolder, 'list.pdf'))
     await dialog.getByRole('button', { name: 'Print…' }).click()
     await expect(window.getByText('Work list saved as list.pdf, 1 page.')).toBeVisible()

@@ -1,9 +1,9 @@
 import type { LoggedDecision } from '#shared/domain/decision/acts/outcome.ts'
 import { W_PER_KW } from '#shared/domain/units.ts'
 import { actCountWords, recordedWords } from '#shared/format/act-words.ts'
+import { noOutcomeWords, rightOrNotText } from '#shared/format/decision-log-words.ts'
 import { usd } from '#shared/format/money.ts'
 import { counted, MISSING, number } from '#shared/format/numbers.ts'
-import { noOutcomeWords, outcomeSumWords } from '#shared/format/outcome-words.ts'
 import { calendarDayOf } from '#shared/format/times.ts'
 import { power } from '#shared/format/units.ts'
 import { MOST_LOGGED } from '#shared/ipc/schemas/decisions.ts'
@@ -34,7 +34,7 @@ export const command = defineCommand({
     const log = await withStore(host, options.data, (store) =>
       createDecisionService({ store, past: { read: () => readPast(store) }, nowMs: Date.now }).read(
         period,
-        MOST_LOGGED,
+        options.json || options.csv !== undefined ? null : MOST_LOGGED,
       ),
     )
     if (options.csv !== undefined) {
@@ -48,7 +48,7 @@ export const command = defineCommand({
 })
 
 function* linesOf(log: DecisionLog): Generator<string> {
-  const { rows, sums, history, hasMore } = log
+  const { rows, history, hasMore } = log
   if (rows.length === 0) {
     yield 'Nothing is recorded.'
     return
@@ -67,13 +67,13 @@ function* linesOf(log: DecisionLog): Generator<string> {
     ],
     rows.map(cellsOf),
   )
-  const sum = outcomeSumWords(sums)
-  if (sum !== '') yield sum
-  if (history.missingDays > 0) {
-    const first = calendarDayOf(history.missing[0]!)
-    yield `No hashprice is stored for ${counted(history.missingDays, 'of these days', 'of these days')} (the first: ${first}), so that they are in no figure; history fill fetches them.`
+  yield rightOrNotText(rows, usd)
+  const { missing } = history
+  if (missing.length > 0) {
+    const first = calendarDayOf(missing[0]!)
+    yield `No hashprice is stored for ${counted(missing.length, 'of these days', 'of these days')} (the first: ${first}), so that they are in no figure; history fill fetches them.`
   }
-  if (hasMore) yield `Older ones are left out: --from and --to choose others.`
+  if (hasMore) yield `Older ones are left out: --from and --to choose others, and --csv and --json have all.`
 }
 
 function cellsOf({ decision, outcome }: LoggedDecision): string[] {

@@ -11,7 +11,8 @@ import { writeLine } from '../json.ts'
 import { dataFolderOf, withStore } from '../stored.ts'
 import { wordsOfBefore } from './backup.ts'
 
-const SECRETS_STAY = 'Passwords are not in it: type them again on the other computer.'
+const SECRETS_STAY =
+  'Passwords and the address of the webhook are not in it: type them again on the other computer.'
 
 export const command = defineCommand({
   name: 'move',

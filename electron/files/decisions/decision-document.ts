@@ -56,7 +56,7 @@ export function decisionDocument({ decision, outcome }: LoggedDecision) {
 
 /** What stands around the rows of the log. */
 export function logDocument({ rows, hasMore, sums, history }: DecisionLog) {
-  const { fromMs, throughMs, missing, missingDays } = history
+  const { fromMs, throughMs, missing } = history
   return {
     decisions: rows.map(decisionDocument),
     hasMore,
@@ -65,7 +65,7 @@ export function logDocument({ rows, hasMore, sums, history }: DecisionLog) {
       from: fromMs === null ? null : dayOf(fromMs),
       through: throughMs === null ? null : dayOf(throughMs),
       missing: missing.map(dayOf),
-      missingDays,
+      missingDays: missing.length,
     },
   }
 }

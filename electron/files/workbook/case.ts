@@ -25,7 +25,7 @@ import { hostCosts, NO_HOSTS } from '#shared/domain/money/cost-bridge.ts'
 import type { HostCosts } from '#shared/domain/money/cost-bridge.ts'
 import type { Currency } from '#shared/domain/power/currency.ts'
 import { SECONDS_PER_DAY } from '#shared/domain/units.ts'
-import type { FleetView } from '#shared/ipc/schemas/channels.ts'
+import type { FleetView } from '#shared/ipc/schemas/fleet.ts'
 import type { ReportScenario } from '#shared/report/case.ts'
 
 /** Where a figure comes from; asOfMs null: not said. */

@@ -397,7 +397,8 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): ConnectedC
     readSealedReports: async () => (await sealing()).list(),
     readSealedPdf: async (typed) => (await sealing()).pdf(typed),
     readSealedInputs: async (typed) => (await sealing()).inputs(typed),
-    recomputeReport: async (typed) => (await sealing()).recompute(typed),
+    readSealedCase: async (typed) => (await sealing()).case(typed),
+    recomputeReport: async (typed, lookedBack) => (await sealing()).recompute(typed, lookedBack),
     async compareReports(from, to) {
       const other = typeof to === 'string' ? to : await marginCaseNow(to.network, to.nowMs)
       return (await sealing()).compare(from, other)

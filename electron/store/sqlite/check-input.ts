@@ -8,7 +8,7 @@ import {
 } from '#shared/domain/fleet/fields.ts'
 import type { MachinePatch } from '#shared/domain/fleet/fleet.ts'
 import { textFault } from '#shared/domain/fleet/names.ts'
-import type { SiteInput, Tariff } from '#shared/ipc/schemas/channels.ts'
+import type { SiteInput, Tariff } from '#shared/ipc/schemas/fleet.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { FOREIGN_CURRENCIES, isForeignCurrency } from '#shared/domain/power/currency.ts'
 

@@ -1,4 +1,4 @@
-import type { FleetView } from '#shared/ipc/schemas/channels.ts'
+import type { FleetView } from '#shared/ipc/schemas/fleet.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { Fleet } from '#shared/domain/fleet/fleet.ts'
 import { writeFleetCsv } from '#electron/files/fleet/write-fleet.ts'

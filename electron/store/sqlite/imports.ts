@@ -1,5 +1,5 @@
 import { basename, join } from 'node:path'
-import type { ImportPreview } from '#shared/ipc/schemas/channels.ts'
+import type { ImportPreview } from '#shared/ipc/schemas/import.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { textAt } from '#shared/domain/fleet/columns.ts'
 import { FIELD_NAMES } from '#shared/domain/fleet/fields.ts'

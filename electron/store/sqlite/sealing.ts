@@ -3,10 +3,11 @@ import { marginVariance } from '#shared/domain/money/margin-variance.ts'
 import { display, setDisplay } from '#shared/format/display.ts'
 import { sealWords } from '#shared/format/seal.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
-import { documentOf } from '#shared/report/make.ts'
 import type { ReportCase } from '#shared/report/case.ts'
+import type { LookedBack } from '#shared/report/looked-back.ts'
+import { reportDocument } from '#shared/report/make.ts'
 import { differencesOf } from '#shared/report/differences.ts'
-import { factsOf, pictureIn } from '#shared/report/facts.ts'
+import { pictureIn } from '#shared/report/facts.ts'
 import { documentBytes, packed, readDocument, sealOf, unpacked } from '#electron/files/sealed/seal.ts'
 import { readCaseText } from '#electron/files/sealed/sealed-case.ts'
 import { sha256 } from '#electron/files/sealed/sha256.ts'
@@ -39,13 +40,13 @@ export function createSealing(db: Database) {
     list: () => reports.list(),
     find: (typed: string) => reports.find(typed),
     seal: (reportCase: ReportCase) => ({ hash: sealOf(reportCase).hash }),
-    async keep({ hash, reportCase, pdf, pages }: KeptReport): Promise<void> {
+    async keep({ hash, reportCase, lookedBack, pdf, pages }: KeptReport): Promise<void> {
       const seal = sealOf(reportCase)
       if (seal.hash !== hash)
         throw new Error(`The report has ${sealWords(hash)} on its pages and is ${sealWords(seal.hash)}.`)
       const [inputs, said] = await Promise.all([
         packed(seal.text),
-        packed(documentBytes(madeNow(reportCase))),
+        packed(documentBytes(madeNow(reportCase, lookedBack))),
       ])
       const { madeAtMs, asOfMs, version, template, finance } = reportCase
       reports.keep(
@@ -64,13 +65,15 @@ export function createSealing(db: Database) {
       const report = reports.find(typed)
       return { report, text: await textOf(report) }
     },
-    async recompute(typed: string): Promise<RecomputedReport> {
+    case: (typed: string): Promise<ReportCase> => caseOf(reports.find(typed)),
+    async recompute(typed: string, lookedBack?: LookedBack | null): Promise<RecomputedReport> {
       const report = reports.find(typed)
       const [reportCase, text] = await Promise.all([
         caseOf(report),
         unpacked(reports.read(report.hash, 'document')),
       ])
-      return { report, differences: differencesOf(readDocument(text.toString('utf8')), madeNow(reportCase)) }
+      const then = readDocument(text.toString('utf8'))
+      return { report, differences: differencesOf(then, madeNow(reportCase, lookedBack)) }
     },
     async compare(from: string, to: string | MarginCase): Promise<ReportComparison> {
       const before = reports.find(from)
@@ -94,11 +97,11 @@ export function createSealing(db: Database) {
 }
 
 /** Words are written as the reader of then had them; this thread goes on as it was. */
-function madeNow(reportCase: ReportCase) {
+function madeNow(reportCase: ReportCase, lookedBack: LookedBack | null = null) {
   const before = display()
   try {
     setDisplay(reportCase.display)
-    return documentOf(factsOf(reportCase))
+    return reportDocument(reportCase, lookedBack)
   } finally {
     setDisplay(before)
   }

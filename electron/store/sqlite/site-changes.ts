@@ -1,4 +1,4 @@
-import type { SiteInput, Tariff } from '#shared/ipc/schemas/channels.ts'
+import type { SiteInput, Tariff } from '#shared/ipc/schemas/fleet.ts'
 import type { Currency } from '#shared/domain/power/currency.ts'
 import { changedByOther, valueWords } from './conflicts.ts'
 import type { InheritedName } from '#shared/domain/fleet/fields.ts'

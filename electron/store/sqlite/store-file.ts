@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { SiteInput, Tariff } from '#shared/ipc/schemas/channels.ts'
+import type { SiteInput, Tariff } from '#shared/ipc/schemas/fleet.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { labelAt, textAt } from '#shared/domain/fleet/columns.ts'
 import type { FieldName, InheritedName, NumberName } from '#shared/domain/fleet/fields.ts'

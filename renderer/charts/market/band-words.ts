@@ -36,6 +36,12 @@ export function bandShares(bands: readonly BreakevenBand[]): readonly string[] {
   return parts.map((part) => (Number.isNaN(part) ? MISSING : percent(part / 100)))
 }
 
+/** Whom the bands leave out. */
+export const besideWords = ({ machinesBeside: many }: FleetOnMarket): string =>
+  many === 1
+    ? '1 machine that does not run, is paid for no hashrate or lacks a figure is not in it.'
+    : `${counted(many, 'machine')} that do not run, are paid for no hashrate or lack a figure are not in it.`
+
 /** The whole picture in words. */
 export function pictureWords(
   {

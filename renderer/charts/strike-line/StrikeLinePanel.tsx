@@ -1,7 +1,7 @@
 import { Suspense } from 'react'
 import type { Money } from '#shared/format/money.ts'
 import type { ShownLine } from '../../engine/protocol.ts'
-import { selectAxisMoney, selectMarket } from '../../state/selectors.ts'
+import { selectMarket, selectRealMoney } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import { afterStart } from '../../ui/after-start.ts'
 
@@ -13,7 +13,7 @@ const StrikeLine = afterStart<{ readonly line: ShownLine; readonly money: Money 
 export function StrikeLinePanel() {
   const line = useStore((state) => state.picture?.line ?? null)
   const hasMarket = useStore((state) => selectMarket(state) !== null)
-  const money = useStore(selectAxisMoney)
+  const money = useStore(selectRealMoney)
   const hasBars = line !== null && line.bars.length > 0
   return (
     <section className="panel strike" aria-label="Strike line">

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import type { SecretsState } from '#shared/ipc/schemas/channels.ts'
+import type { SecretsState } from '#shared/ipc/schemas/secrets.ts'
 import type { Failure, Result } from '#shared/ipc/errors.ts'
 import { api, settle } from '../../lib/api.ts'
 import { Field } from '../../ui/Field.tsx'

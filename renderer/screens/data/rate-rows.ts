@@ -1,4 +1,4 @@
-import type { FleetView } from '#shared/ipc/schemas/channels.ts'
+import type { FleetView } from '#shared/ipc/schemas/fleet.ts'
 import type { DatedValue, NetworkState } from '#shared/ipc/schemas/network.ts'
 import type { Currency, ForeignCurrency } from '#shared/domain/power/currency.ts'
 import { FOREIGN_CURRENCIES } from '#shared/domain/power/currency.ts'

@@ -7,7 +7,7 @@ import type { TypedField } from '#shared/format/typed.ts'
 import { runBackTest, stopBackTest, useBackTest } from '../../state/back-test.ts'
 import { selectHasMachines } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
-import { Progress } from '../../parts/Progress.tsx'
+import { ProgressOf } from '../../parts/Progress.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { SteadyButton } from '../../ui/SteadyButton.tsx'
 import { BackTestResult } from './BackTestResult.tsx'
@@ -58,6 +58,7 @@ const MOST_REVIEW_DAYS = 365
 
 function Choices({ history: { fromMs, throughMs } }: { readonly history: DecisionLog['history'] }) {
   const isRunning = useBackTest((state) => state.isRunning)
+  const progress = useBackTest((state) => state.progress)
   const usual = useStore((state) => state.settings?.reviewDays ?? Number.NaN)
   const [fromDay, setFrom] = useState('')
   const [toDay, setTo] = useState('')
@@ -108,7 +109,7 @@ function Choices({ history: { fromMs, throughMs } }: { readonly history: Decisio
           <button type="button" className="button" onClick={stopBackTest}>
             Cancel
           </button>
-          <Progress waiting="Reading the history…" of="Days" />
+          <ProgressOf progress={progress} waiting="Reading the history…" of="Days" />
         </>
       ) : (
         <p className="note">

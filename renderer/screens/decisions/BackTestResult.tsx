@@ -8,7 +8,7 @@ import {
   WAY_WORDS,
 } from '#shared/format/backtest-words.ts'
 import type { Money } from '#shared/format/money.ts'
-import { useBackTest } from '../../state/back-test.ts'
+import { restsOn, useBackTest } from '../../state/back-test.ts'
 import { useStore } from '../../state/store.ts'
 import type { MonthRow } from './back-test-rows.ts'
 import { monthTable, runningLines, wayRows, WAYS_SHOWN } from './back-test-rows.ts'
@@ -26,7 +26,7 @@ export function BackTestResult({ result }: { readonly result: Backtest }) {
   const lines = useMemo(() => runningLines(result), [result])
   const months = table.rows.map(({ month }) => month)
   return (
-    <div className="back-test" role="group" aria-label="What the back-test came to">
+    <div className="back-test-result" role="group" aria-label="What the back-test came to">
       <p className="back-test-answer" role="status">
         {backtestWords(result, money)}
       </p>
@@ -58,12 +58,12 @@ export function BackTestResult({ result }: { readonly result: Backtest }) {
 /** What a reader must know of it. */
 function Notes({ result }: { readonly result: Backtest }) {
   const of = useBackTest((state) => state.of)
-  const revision = useStore((state) => state.fleet?.revision)
-  const past = useStore((state) => state.pastStatus?.revision)
-  const isOld = of !== null && (of.fleet !== revision || of.past !== past)
+  const isOld = useStore((state) => of !== null && restsOn(state).some((part, i) => part !== of[i]))
   return (
     <div className="back-test-lacks">
-      {isOld ? <p className="waits">Fleet or history have changed since it ran: run it again.</p> : null}
+      {isOld ? (
+        <p className="waits">Fleet, history or settings have changed since it ran: run it again.</p>
+      ) : null}
       {backtestNotes(result).map((note) => (
         <p key={note} className="back-test-note">
           {note}

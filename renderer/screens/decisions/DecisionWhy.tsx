@@ -187,6 +187,14 @@ function formula(stake: Stake, outcome: DecisionOutcome, money: Money): string {
   const { acceptedPhs, costUsdPerDay } = stakeTotals(stake)
   const restart = restartUsd === 0 ? '' : ` − ${money.cents(restartUsd)} restart`
   const isOne = new Set(stake.parts.map(({ untilMs, againMs }) => `${untilMs} ${againMs}`)).size === 1
+  const [cost, revenue] = [
+    money.cents(Math.abs(costUsdPerDay)),
+    `${phs(Math.abs(acceptedPhs))} × ${money.perPh(mean)}`,
+  ]
+  if (isOne && costUsdPerDay >= 0 && acceptedPhs >= 0)
+    return `(${cost} − ${revenue}) × ${days(daysCovered)}${restart}`
+  if (isOne && costUsdPerDay <= 0 && acceptedPhs <= 0)
+    return `(${revenue} − ${cost}) × ${days(daysCovered)}${restart}`
   return isOne
     ? `(${money.cents(costUsdPerDay)} − ${phs(acceptedPhs)} × ${money.perPh(mean)}) × ${days(daysCovered)}${restart}`
     : `(cost that stops − hashrate that stops × hashprice) of each day, for as long as each machine counts${restart}`

@@ -12,7 +12,17 @@ export function Decisions() {
   useEffect(() => followLog(), [])
   return (
     <section className="screen decisions" aria-label="Decisions">
-      {log === null ? null : log.rows.length === 0 ? <Nothing /> : <Log log={log} />}
+      {log === null ? (
+        fault === null ? (
+          <p className="muted" role="status">
+            Reading what was decided…
+          </p>
+        ) : null
+      ) : log.rows.length === 0 ? (
+        <Nothing />
+      ) : (
+        <Log log={log} />
+      )}
       {fault === null ? null : (
         <p className="panel pad fault-text" role="alert">
           {fault}

@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
+import type { LogKind } from '#shared/domain/decision/acts/log-kinds.ts'
 import type { LoggedDecision } from '#shared/domain/decision/acts/outcome.ts'
-import type { LogKind, LogView } from '../../state/decision-log.ts'
+import type { LogView } from '../../state/decision-log.ts'
 import { lookAtLog } from '../../state/decision-log.ts'
 import { Select } from '../../ui/Select.tsx'
 

@@ -26,6 +26,8 @@ const headings = (money: Money): Readonly<Record<LogColumn, Heading>> => ({
   expected: { name: 'Expected', title: 'over the days that count, at the hashprices that were foreseen' },
   saved: { name: 'Saved', title: 'over the days that count, at the hashprices that really came' },
 })
+/** Which Why has too. */
+const DETAILS: ReadonlySet<LogColumn> = new Set(['then', 'since'])
 const FIGURES: ReadonlySet<LogColumn> = new Set(['machines', 'then', 'since', 'expected', 'saved'])
 
 type Props = {
@@ -99,7 +101,7 @@ function Head({ column, heading, view: { sort } }: HeadProps) {
   return (
     <th
       scope="col"
-      className={isFigure ? 'figure' : undefined}
+      className={DETAILS.has(column) ? 'figure log-detail' : isFigure ? 'figure' : undefined}
       aria-sort={isSorted ? (sort.isUp ? 'ascending' : 'descending') : 'none'}
       title={heading.title}
     >
@@ -140,8 +142,8 @@ function Row({ row, index }: { readonly row: PrintedRow; readonly index: number 
       </td>
       <td className="log-by">{row.by}</td>
       <td className="figure">{row.machines}</td>
-      <td className="figure">{row.then}</td>
-      <td className="figure">{row.since}</td>
+      <td className="figure log-detail">{row.then}</td>
+      <td className="figure log-detail">{row.since}</td>
       <td className="figure muted">{row.expected}</td>
       <td className={row.isLoss ? 'figure strong loses' : 'figure strong'} title={row.missing ?? undefined}>
         {row.saved}
@@ -165,8 +167,8 @@ function Total({ name, figures }: TotalProps) {
         {name}
       </th>
       <td className="figure">{figures.machines}</td>
-      <td />
-      <td />
+      <td className="log-detail" />
+      <td className="log-detail" />
       <td className="figure">{figures.expected}</td>
       <td className="figure">{figures.saved}</td>
       <td />

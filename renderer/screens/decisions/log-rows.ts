@@ -1,14 +1,14 @@
 import { machinesCalled } from '#shared/domain/decision/acts/called.ts'
+import { isOfKind } from '#shared/domain/decision/acts/log-kinds.ts'
 import type { LoggedDecision } from '#shared/domain/decision/acts/outcome.ts'
 import { MS_PER_DAY } from '#shared/domain/units.ts'
 import { actCountWords } from '#shared/format/act-words.ts'
-import { decisionWords } from '#shared/format/decision-log-words.ts'
+import { decisionWords, noOutcomeWords } from '#shared/format/decision-log-words.ts'
 import type { Money } from '#shared/format/money.ts'
 import { count, MISSING } from '#shared/format/numbers.ts'
-import { noOutcomeWords } from '#shared/format/outcome-words.ts'
 import { printedSums } from '#shared/format/printed-sums.ts'
 import { moment } from '#shared/format/times.ts'
-import type { LogColumn, LogKind, LogView } from '../../state/decision-log.ts'
+import type { LogColumn, LogView } from '../../state/decision-log.ts'
 
 /** Of the chosen site and period, whatever was decided. */
 export const rowsInScope = (
@@ -19,11 +19,6 @@ export const rowsInScope = (
   const fromMs = days === null ? -Infinity : nowMs - days * MS_PER_DAY
   return rows.filter(({ decision }) => decision.atMs >= fromMs && (site === null || decision.site === site))
 }
-
-const isOfKind = ({ decision }: LoggedDecision, kind: LogKind): boolean =>
-  kind === 'taken-back'
-    ? decision.isTakenBack
-    : !decision.isTakenBack && (kind === 'standing' || decision.kind === kind)
 
 const texts = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 
@@ -62,7 +57,7 @@ export function rowsInOrder(
 ): readonly LoggedDecision[] {
   const sign = isUp ? 1 : -1
   return rows
-    .filter((row) => isOfKind(row, kind))
+    .filter(({ decision }) => isOfKind(decision, kind))
     .map((row) => ({ row, value: sortValue(row, by) }))
     .sort((a, b) => {
       const missing = Number(isMissing(a.value)) - Number(isMissing(b.value))
@@ -104,7 +99,7 @@ export type PrintedLog = {
 }
 
 /** `14 Nov, 13:51`, `today, 14:02`; of another year with it. */
-export function whenWords(atMs: number, nowMs: number): string {
+function whenWords(atMs: number, nowMs: number): string {
   const words = moment(atMs, nowMs)
   return words.includes(',') ? words : `today, ${words}`
 }

@@ -2,9 +2,9 @@ import { hardPressedWords, standDetails } from '#shared/format/market-place-word
 import type { MarketView } from '../../engine/market-view.ts'
 import {
   selectHasMachines,
-  selectMoney,
   selectRealMarket,
-  selectStaleMargins,
+  selectRealMoney,
+  selectRealStaleMargins,
   selectWhatIfActive,
 } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
@@ -18,8 +18,8 @@ export function HardPressed({ view }: { readonly view: MarketView | undefined })
   const market = useStore(selectRealMarket)
   const hasMachines = useStore(selectHasMachines)
   const signals = useStore(selectSignals)
-  const money = useStore(selectMoney)
-  const stale = useStore(selectStaleMargins)
+  const money = useStore(selectRealMoney)
+  const stale = useStore(selectRealStaleMargins)
   const isTrying = useStore(selectWhatIfActive)
   const nowMs = useNow()
   const refusal = view && 'refusal' in view ? view.refusal : null

@@ -1,7 +1,7 @@
 import { useId, useMemo, useState } from 'react'
 import { display } from '#shared/format/display.ts'
 import { moneyIn, US_DOLLARS } from '#shared/format/money.ts'
-import { pictureWords } from '../../charts/market/band-words.ts'
+import { besideWords, pictureWords } from '../../charts/market/band-words.ts'
 import type { MarketScene } from '../../charts/market/market-plan.ts'
 import { MarketChart } from '../../charts/market/MarketChart.tsx'
 import type { Range } from '../../charts/signals/day-ticks.ts'
@@ -99,6 +99,9 @@ export function HashpricePanel({
           money={money}
           label={pictureWords({ fleet, now, days: scene.days === null ? null : range.words }, money)}
         />
+      )}
+      {fleet === null || fleet.machinesBeside === 0 ? null : (
+        <p className="faint market-beside">{besideWords(fleet)}</p>
       )}
     </section>
   )

@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import { loadSampleFleet } from '../../state/actions.ts'
+import { NoMachines } from '../../parts/NoMachines.tsx'
 import { followPlan } from '../../state/follow-plan.ts'
 import { readScenarios } from '../../state/plan-actions.ts'
 import { usePlan } from '../../state/plan-slice.ts'
@@ -19,7 +19,7 @@ export function Plan() {
   useEffect(() => void readScenarios(), [restored])
   useEffect(() => followPlan(), [])
   if (!isRead) return null
-  if (!hasMachines) return <Empty />
+  if (!hasMachines) return <NoMachines place="Plan" title="What if it goes on?" nothing="to look ahead for" />
   return (
     <section className="screen plan" aria-label="Plan">
       <PlanAnswer />
@@ -36,30 +36,5 @@ function Dialogs() {
     <AssumptionsDialog name={dialog.name} />
   ) : (
     <ScenarioName dialog={dialog} />
-  )
-}
-
-function Empty() {
-  const { open } = useStore.getState()
-  return (
-    <section className="screen" aria-label="Plan">
-      <header className="screen-head">
-        <h1>What if it goes on?</h1>
-        <p className="muted">
-          There are no machines yet, so there is nothing to look ahead for: bring them first.
-        </p>
-      </header>
-      <div className="actions">
-        <button type="button" className="button primary" onClick={() => open({ kind: 'import' })}>
-          Import…
-        </button>
-        <button type="button" className="button" onClick={() => open({ kind: 'machine', key: null })}>
-          Add machines…
-        </button>
-        <button type="button" className="button" onClick={() => void loadSampleFleet()}>
-          Use the sample fleet
-        </button>
-      </div>
-    </section>
   )
 }

@@ -56,7 +56,7 @@ export function evenly(money: Money, usd: readonly number[]): readonly string[] 
   return units.map((each) => money.written(each, largest >= 99.995 ? 0 : money.decimals))
 }
 
-export const signedAmount = (money: Money, usd: number): string => `${usd > 0 ? '+' : ''}${money.amount(usd)}`
+const signedAmount = (money: Money, usd: number): string => `${usd > 0 ? '+' : ''}${money.amount(usd)}`
 
 /** A beginning of an epoch: a day, else days from now. */
 export function startWords(startsAtMs: number, startsAtDay: number): string {

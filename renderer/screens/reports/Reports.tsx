@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import { loadSampleFleet } from '../../state/actions.ts'
+import { NoMachines } from '../../parts/NoMachines.tsx'
 import { followReport } from '../../state/follow-report.ts'
 import { readLists } from '../../state/reports-slice.ts'
 import { selectHasMachines } from '../../state/selectors.ts'
@@ -24,7 +24,7 @@ export function Reports() {
   useEffect(() => void readLists(), [restored])
   useEffect(() => followReport(), [restored])
   if (!isRead) return null
-  if (!hasMachines) return <Empty />
+  if (!hasMachines) return <NoMachines place="Reports" title="Reports" nothing="to report" />
   return (
     <section className="screen reports" aria-label="Reports">
       <div className="report-left">
@@ -41,29 +41,6 @@ export function Reports() {
         <Costs />
         <AgainstLast />
         <Checks />
-      </div>
-    </section>
-  )
-}
-
-function Empty() {
-  const { open } = useStore.getState()
-  return (
-    <section className="screen" aria-label="Reports">
-      <header className="screen-head">
-        <h1>Reports</h1>
-        <p className="muted">There are no machines yet, so there is nothing to report: bring them first.</p>
-      </header>
-      <div className="actions">
-        <button type="button" className="button primary" onClick={() => open({ kind: 'import' })}>
-          Import…
-        </button>
-        <button type="button" className="button" onClick={() => open({ kind: 'machine', key: null })}>
-          Add machines…
-        </button>
-        <button type="button" className="button" onClick={() => void loadSampleFleet()}>
-          Use the sample fleet
-        </button>
       </div>
     </section>
   )

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react'
-import type { SiteInput } from '#shared/ipc/schemas/channels.ts'
+import type { SiteInput } from '#shared/ipc/schemas/fleet.ts'
 import type { ShownFleet } from '../../state/fleet-slice.ts'
 import { TYPED } from '#shared/ipc/conditions.ts'
 import { counted } from '#shared/format/numbers.ts'

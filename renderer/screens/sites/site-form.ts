@@ -1,4 +1,4 @@
-import type { FleetView, SiteInput } from '#shared/ipc/schemas/channels.ts'
+import type { FleetView, SiteInput } from '#shared/ipc/schemas/fleet.ts'
 import type { Currency } from '#shared/domain/power/currency.ts'
 import { priceField } from '#shared/format/typed-fields.ts'
 import type { TypedRead } from '#shared/format/typed.ts'

@@ -1,7 +1,7 @@
 import type { SiteTerms } from '#shared/domain/decision/trial.ts'
 import { siteNameKey } from '#shared/domain/fleet/names.ts'
 import type { TypedThing } from '#shared/ipc/schemas/remembered.ts'
-import type { SiteInput } from '#shared/ipc/schemas/channels.ts'
+import type { SiteInput } from '#shared/ipc/schemas/fleet.ts'
 import { tariffWords } from '#shared/format/money.ts'
 import { percent } from '#shared/format/numbers.ts'
 import { questionBefore } from '../../parts/look-ahead.ts'

@@ -72,7 +72,7 @@ function adjustmentUsdPerDay({ network, adjustment: { change, secondsLeft }, cas
 }
 
 /** Days to the next halving; null where the subsidy is nothing already, or the path does not reach it. */
-export function nextHalvingDay(
+function nextHalvingDay(
   { network, adjustment }: Pick<AheadStart, 'network' | 'adjustment'>,
   assumptions: Assumptions,
 ): number | null {

@@ -21,6 +21,8 @@ export const LEAD_IN_DAYS = 400
 /** Difficulties that differ by less are one: files round them. */
 const SAME_SHARE = 1e-8
 const BLOCKS_PER_DAY = 144
+/** A difficulty that moves with more blocks of its epoch left than counting could be wrong by is none of a chain: a mean over days, or a fault. */
+const MISCOUNTED_BLOCKS = 2 * BLOCKS_PER_DAY
 /** The older ones have no weight left in an estimate. */
 const REMEMBERED = 26
 
@@ -38,7 +40,8 @@ type Epoch = {
  * What was known of the network at the beginning of each day, from the days before it alone: price and fees of the last one that has all
  * values, the running epoch as the means of difficulty have shown it. A day whose mean is neither the old difficulty nor the new one is the
  * day of an adjustment; the share that it lies in the new epoch follows from the rule of the adjustment on the day after, and exactly from
- * the new difficulty one day later.
+ * the new difficulty one day later. Where difficulty moves in the middle of an epoch, as a mean over several days does, it is taken as it
+ * is and no epoch is known, until an adjustment has shown one that stays.
  */
 export function createKnownDays(past: DaysPast) {
   const { priceUsd, difficulty, issuanceBtc, feesBtc } = past
@@ -47,6 +50,8 @@ export function createKnownDays(past: DaysPast) {
   const heights = createHeights(past.blocks, firstMs)
   let epoch: Epoch | null = null
   let retarget: { readonly before: Epoch; readonly meanDifficulty: number } | null = null
+  /** difficulty has not stood still for a day: since the first one, or since it moved where no chain adjusts it */
+  let isDoubtful = true
   let known: NetworkConditions | null = null
   let next = 0
 
@@ -65,7 +70,7 @@ export function createKnownDays(past: DaysPast) {
     takeDifficulty(row, endMs, blocks)
     const fees = feesBtc[row]! / blocks
     if (epoch === null || !(priceUsd[row]! > 0) || !(blocks > 0) || Number.isNaN(fees)) return
-    const isTimed = Number.isFinite(epoch.startedAtMs) && Number.isFinite(epoch.blocks)
+    const isTimed = !isDoubtful && Number.isFinite(epoch.startedAtMs) && Number.isFinite(epoch.blocks)
     const seen = isTimed ? Math.min(Math.round(epoch.blocks), EPOCH_INTERVALS) : NaN
     const subsidy = subsidyBtcOn(dayOf(startMs(row)), issuanceBtc[row]!)
     known = {
@@ -74,7 +79,7 @@ export function createKnownDays(past: DaysPast) {
       priceUsdPerBtc: priceUsd[row]!,
       feesBtcPerBlock: fees,
       epoch: isTimed ? { blocks: seen, seconds: (endMs - epoch.startedAtMs) / 1000 } : null,
-      previousAdjustments: epoch.previousAdjustments,
+      previousAdjustments: isDoubtful ? [] : epoch.previousAdjustments,
       atMs: endMs,
     }
   }
@@ -86,7 +91,7 @@ export function createKnownDays(past: DaysPast) {
       return
     }
     if (epoch === null) {
-      epoch = { difficulty: mean, startedAtMs: NaN, blocks: NaN, previousAdjustments: [] }
+      epoch = unknown(mean)
       return
     }
     if (retarget !== null) {
@@ -103,6 +108,12 @@ export function createKnownDays(past: DaysPast) {
     }
     if (Math.abs(mean / epoch.difficulty - 1) < SAME_SHARE) {
       epoch = { ...epoch, blocks: epoch.blocks + blocks }
+      isDoubtful = false
+      return
+    }
+    if (epoch.blocks + blocks < BLOCKS_PER_EPOCH - MISCOUNTED_BLOCKS) {
+      epoch = unknown(mean)
+      isDoubtful = true
       return
     }
     retarget = { before: epoch, meanDifficulty: mean }
@@ -119,6 +130,14 @@ export function createKnownDays(past: DaysPast) {
         )
   }
 }
+
+/** Of an epoch only its difficulty. */
+const unknown = (difficulty: number): Epoch => ({
+  difficulty,
+  startedAtMs: NaN,
+  blocks: NaN,
+  previousAdjustments: [],
+})
 
 /** The epoch that began on a day. */
 function opened(before: Epoch, difficulty: number, endMs: number, share: number, blocksOfDay: number): Epoch {

@@ -17,7 +17,6 @@ export type Doing = { readonly count: number; readonly mode: number }
 export type DoingAt = (lot: number, interval: number) => readonly Doing[]
 
 /** The day of a site's lots, or of lots with points to choose from, at the hashprice of the day. */
-export type SiteDay = ReturnType<typeof siteDay>
 
 /** @param takesPart per lot; the others are in no sum */
 export function siteDay(offer: SiteOffer, takesPart: Uint8Array) {

@@ -43,8 +43,3 @@ export function paidAnywayKw(charge: DemandCharge, monthsAhead: number): number 
 export function demandChargeUsdPerKwDay({ usdPerKwMonth }: Pick<DemandCharge, 'usdPerKwMonth'>): number {
   return usdPerKwMonth / DAYS_PER_MONTH
 }
-
-/** The part that a machine avoids by staying off, USD/kW and day. */
-export function avoidableDemandChargeUsdPerKwDay(charge: DemandCharge): number {
-  return charge.isAlreadySet ? 0 : demandChargeUsdPerKwDay(charge)
-}

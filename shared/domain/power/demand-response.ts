@@ -41,51 +41,7 @@ export function demandResponseFault({ hoursPerMonth, events }: DemandResponse): 
   return timesFault(events, 'demandResponse.events')
 }
 
-/** Share of the hours in which the capacity is shed. */
-export function shedShare({ hoursPerMonth }: DemandResponse): number {
-  return hoursPerMonth / HOURS_PER_MONTH
-}
-
 /** Credit, USD/kW and day: USD/kW/month ÷ (365.25/12). */
 export function creditUsdPerKwDay({ creditUsdPerKwMonth }: DemandResponse): number {
   return creditUsdPerKwMonth / DAYS_PER_MONTH
-}
-
-/** What a programme does to a site, USD/day. */
-export type DemandResponseResult = {
-  readonly capacityKw: number
-  /** promised capacity that the machines which run do not cover, kW */
-  readonly shortKw: number
-  readonly incomeUsdPerDay: number
-  /** revenue of the hours that are shed */
-  readonly lostHashingUsdPerDay: number
-  /** energy that is not bought in them */
-  readonly avoidedEnergyUsdPerDay: number
-  readonly netUsdPerDay: number
-}
-
-/**
- * The programme for machines that run and may be shed. Hours that are shed fall evenly on the hours that they run.
- * @param kw power of these machines at the meter, of which a promise takes its share
- */
-export function demandResponseResult(
-  programme: DemandResponse,
-  kw: number,
-  revenueUsdPerDay: number,
-  avoidableCostUsdPerDay: number,
-): DemandResponseResult {
-  const capacityKw = programme.capacityKw ?? kw
-  const ofThem = kw > 0 ? Math.min(capacityKw / kw, 1) : 0
-  const share = shedShare(programme) * ofThem
-  const incomeUsdPerDay = creditUsdPerKwDay(programme) * Math.min(capacityKw, kw)
-  const lostHashingUsdPerDay = share * revenueUsdPerDay
-  const avoidedEnergyUsdPerDay = share * avoidableCostUsdPerDay
-  return {
-    capacityKw,
-    shortKw: Math.max(capacityKw - kw, 0),
-    incomeUsdPerDay,
-    lostHashingUsdPerDay,
-    avoidedEnergyUsdPerDay,
-    netUsdPerDay: incomeUsdPerDay + avoidedEnergyUsdPerDay - lostHashingUsdPerDay,
-  }
 }

@@ -43,12 +43,6 @@ export type SiteBill = {
   readonly totalUsdPerDay: number
 }
 
-/** Parts of a bill that are the same whatever runs. */
-export const NEVER_DECIDES = [
-  'committedUsdPerDay',
-  'hostingFeeUsdPerDay',
-] as const satisfies readonly (keyof SiteBill)[]
-
 /** The bill of a stage. The contract is in USD, as the supply's. */
 export function billOf(contract: SiteContract, supply: SiteSupply, use: SiteUse): SiteBill {
   const groups = supply.groups.flatMap((group, g) => (group.stage === use.stage ? [{ group, g }] : []))

@@ -2,10 +2,9 @@ import { z } from 'zod'
 import type { RecordedDecision } from '#shared/domain/decision/acts/decision-log.ts'
 import { MOST_BY_LENGTH } from '#shared/domain/decision/acts/decision-log.ts'
 import type { Stake } from '#shared/domain/decision/acts/stake.ts'
+import { PAPERS } from '../../report/pack.ts'
 import { MOST_NAME_LENGTH } from '#shared/domain/fleet/names.ts'
-
-const text = (max: number) => z.string().max(max)
-const count = z.number().int().nonnegative()
+import { count, key, nothing, text } from './bounds.ts'
 
 export const MOST_REASON_LENGTH = 200
 
@@ -110,3 +109,38 @@ export const markedListSchema = z.strictObject({
   leftOutCount: count,
 })
 export type MarkedList = z.infer<typeof markedListSchema>
+
+/** Calls about what is to be done and what was done. */
+export const actChannels = {
+  /** What was advised and done, newest first. */
+  'acts.read': { input: nothing, output: z.strictObject({ decisions: z.array(decisionSchema).max(500) }) },
+  /** Records what was done about the advice, or why not now, and switches the machines that are done. */
+  'acts.record': { input: recordInputSchema, output: recordedSchema },
+  /** Withdraws a "not now". */
+  'acts.takeBack': { input: z.strictObject({ key }), output: nothing },
+  /** As CSV. null: the dialog was closed */
+  'acts.saveWorkList': {
+    input: workListInputSchema,
+    output: z.strictObject({ fileName: text(300), rows: key }).nullable(),
+  },
+  /** As PDF. null: the dialog was closed */
+  'acts.printWorkList': {
+    input: workListInputSchema.extend({ paper: z.enum(PAPERS) }),
+    output: z.strictObject({ fileName: text(300), pages: key }).nullable(),
+  },
+  /** Reads a work list with its done column filled in. null: the dialog was closed */
+  'acts.chooseMarked': {
+    input: z.strictObject({ seenAtMs: z.number() }),
+    output: markedListSchema.nullable(),
+  },
+  'acts.confirmMarked': {
+    // accepted: what may be wrong about it was said to be right; by: as of acts.record, for lines that do not say it themselves
+    input: z.strictObject({
+      token: text(60),
+      accepted: z.boolean(),
+      by: text(MOST_BY_LENGTH).exactOptional(),
+    }),
+    output: recordedSchema,
+  },
+  'acts.discardMarked': { input: z.strictObject({ token: text(60) }), output: nothing },
+} as const

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { VERDICTS } from '#shared/domain/decision/words.ts'
 import type { AlertMemory, AlertOccurrence, AlertRule } from '#shared/domain/alerts.ts'
+import { key } from './bounds.ts'
 
 export const alertRuleSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('hashprice-below'), usdPerPhDay: z.number().positive().max(100_000) }),
@@ -82,8 +83,6 @@ export const alertMemorySchema = z.record(
   z.string().max(100),
   z.union([z.number(), z.string().max(10_000), z.boolean(), z.null()]),
 ) satisfies z.ZodType<AlertMemory>
-
-const key = z.number().int().nonnegative()
 
 export const alertsStateSchema = z.strictObject({
   rules: z

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { BACKTEST_VALUES } from '#shared/domain/backtest/result.ts'
+import { count } from './bounds.ts'
 
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
-const count = z.number().int().nonnegative()
 
 const waySchema = z.strictObject({
   cashUsd: z.number(),
@@ -55,8 +55,9 @@ export type ShownBacktest = z.infer<typeof backtestSchema>
 /** Calls about what the advice would have earned on stored days. */
 export const backtestChannels = {
   /**
-   * The stored fleet on the stored history. `task.progress` tells of the task BACKTEST_TASK, `task.cancel` stops it ('cancelled'). One
-   * at a time. null: no stored day has all values, and no whole period was chosen
+   * The stored fleet on the stored history. `task.progress` tells of the task BACKTEST_TASK how many days are done, 'backtest.cancel' stops
+   * it ('cancelled'), and nothing else does. One at a time. null: no stored day has all values, and no whole period was chosen
    */
   'backtest.run': { input: backtestChoicesSchema, output: backtestSchema.nullable() },
+  'backtest.cancel': { input: z.strictObject({}), output: z.strictObject({}) },
 } as const

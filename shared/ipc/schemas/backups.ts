@@ -1,6 +1,5 @@
 import { z } from 'zod'
-
-const count = z.number().int().nonnegative()
+import { count } from './bounds.ts'
 
 /** Why a copy was made. */
 export const BACKUP_KINDS = ['daily', 'by-hand', 'before-restore', 'before-update'] as const

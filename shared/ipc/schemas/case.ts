@@ -1,9 +1,7 @@
 import { z } from 'zod'
+import { count, text } from './bounds.ts'
 import { questionsSchema } from './questions.ts'
 import type { CaseInputs } from '#shared/domain/decision/case-inputs.ts'
-
-const count = z.number().int().nonnegative()
-const text = (max: number) => z.string().max(max)
 
 export const caseInputsSchema = z.custom<CaseInputs>(
   (value) => typeof value === 'object' && value !== null && 'contracts' in value && 'limits' in value,

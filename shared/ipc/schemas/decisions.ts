@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { DecisionOutcome, LoggedDecision, OutcomeSums } from '#shared/domain/decision/acts/outcome.ts'
+import { LOG_KINDS } from '#shared/domain/decision/acts/log-kinds.ts'
 import { decisionSchema } from './acts.ts'
 
 const text = (max: number) => z.string().max(max)
@@ -45,12 +46,15 @@ export const decisionLogSchema = z.strictObject({
     /** first and last day with a hashprice, unix ms of their beginnings; null: none is stored */
     fromMs: z.number().nullable(),
     throughMs: z.number().nullable(),
-    /** days of the rows that have no hashprice, unix ms of their beginnings; the first ones */
-    missing: z.array(z.number()).max(100).readonly(),
-    missingDays: count,
+    /** days of the rows that have no hashprice, unix ms of their beginnings, ascending */
+    missing: z.array(z.number()).readonly(),
   }),
 })
 export type DecisionLog = z.infer<typeof decisionLogSchema>
+
+/** What is written of the log: of a site by its name as it was called then, and of a kind; with those that stand go those that were taken back, marked. */
+const scopeSchema = z.strictObject({ ...period, site: text(400).nullable(), kind: z.enum(LOG_KINDS) })
+export type LogScope = z.infer<typeof scopeSchema>
 
 /** Calls about what was decided and what it brought. */
 export const decisionChannels = {
@@ -58,9 +62,9 @@ export const decisionChannels = {
     input: z.strictObject({ ...period, atMost: count.min(1).max(MOST_LOGGED) }),
     output: decisionLogSchema,
   },
-  /** Writes the log of a period as a table or as JSON, by the ending of the file that is chosen. null: the dialog was closed */
+  /** Writes the log, whole, as a table or as JSON, by the ending of the file that is chosen. null: the dialog was closed */
   'decisions.export': {
-    input: z.strictObject(period),
+    input: scopeSchema,
     output: z.strictObject({ fileName: text(300), rows: count }).nullable(),
   },
 } as const

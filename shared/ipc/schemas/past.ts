@@ -2,10 +2,9 @@ import { z } from 'zod'
 import type { DailySeries } from '#shared/domain/signals/daily-series.ts'
 import { NETWORK_VALUE_NAMES } from '#shared/domain/chain/network-values.ts'
 import { DAILY_COLUMN_NAMES } from '#shared/domain/signals/daily-series.ts'
+import { count, text } from './bounds.ts'
 
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
-const count = z.number().int().nonnegative()
-const text = (max: number) => z.string().max(max)
 
 /** What a column of the history rests on. Sources: 'imported' (a file), names of sources, 'computed' (from other columns). */
 const coverageSchema = z.strictObject({

@@ -1,7 +1,5 @@
 import { z } from 'zod'
-
-const text = (max: number) => z.string().max(max)
-const count = z.number().int().nonnegative()
+import { count, text } from './bounds.ts'
 
 /** What is surprising in a file and may be right; stored only where each name is accepted. */
 export const questionsSchema = z

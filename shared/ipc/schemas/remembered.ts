@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { text } from './bounds.ts'
 
-const text = (max: number) => z.string().max(max)
 const common = { id: text(40), saidAtMs: z.number().nullable() }
 
 /** What was said once and holds for the next file or value, as it is listed. */

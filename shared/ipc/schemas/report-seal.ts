@@ -1,8 +1,6 @@
 import { z } from 'zod'
+import { count, nothing, text } from './bounds.ts'
 import { hashSchema as hash, templateNameSchema, templateSchema } from './reports.ts'
-
-const text = (max: number) => z.string().max(max)
-const count = z.number().int().nonnegative()
 
 const shownTemplateSchema = templateSchema.extend({
   /** someone kept it; else it is there without being made */
@@ -47,7 +45,6 @@ const differenceSchema = z.strictObject({
 export type ShownDifference = z.infer<typeof differenceSchema>
 
 const logo = z.strictObject({ logo: logoSchema.nullable() })
-const nothing = z.strictObject({})
 
 /** Calls about what reports are made like, and about those that were handed over. */
 export const reportSealChannels = {

@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import type { SectionName } from '../../report/pack.ts'
 import { PAPERS, SECTION_NAMES } from '../../report/pack.ts'
-
-const text = (max: number) => z.string().max(max)
+import { key, text } from './bounds.ts'
 
 /** The whole of it: only people type its beginning. */
 export const hashSchema = z.string().regex(/^[0-9a-f]{64}$/, 'must be the hash of a sealed report')
@@ -52,3 +51,23 @@ export const savedReportSchema = z.strictObject({
   /** of its sealed inputs; null: it is not sealed */
   hash: hashSchema.nullable(),
 })
+
+/** Calls about the report of now, as pages, workbook and tables. */
+export const reportChannels = {
+  /** The pages as they would be printed now, long tables cut. */
+  'report.preview': { input: reportRequestSchema, output: reportPreviewSchema },
+  /** How many pages the PDF would have; null: not known, because something newer was asked for or it would take long. */
+  'report.count': { input: reportRequestSchema, output: z.strictObject({ pages: key.nullable() }) },
+  /** null: the dialog was closed */
+  'report.save': { input: reportRequestSchema, output: savedReportSchema.nullable() },
+  /** null: the dialog was closed */
+  'report.workbook': {
+    input: reportRequestSchema,
+    output: z.strictObject({ fileName: text(300) }).nullable(),
+  },
+  /** null: the dialog was closed */
+  'report.tables': {
+    input: reportRequestSchema.extend({ format: z.enum(['csv', 'json']) }),
+    output: z.strictObject({ fileName: text(300), tables: key }).nullable(),
+  },
+} as const

@@ -3,8 +3,8 @@ import { pathThrough } from '#shared/domain/ahead/growth-path.ts'
 import { checkSupplyCurve } from '#shared/domain/ahead/respond.ts'
 import { MACHINE_FIELDS } from '#shared/domain/fleet/fields.ts'
 import { MOST_NAME_LENGTH, nameFault, siteNameKey } from '#shared/domain/fleet/names.ts'
+import { nothing } from './bounds.ts'
 
-const nothing = z.strictObject({})
 const [LEAST_USD_PER_KWH, MOST_USD_PER_KWH] = MACHINE_FIELDS.powerPriceUsdPerKwh.bounds
 
 const scenarioName = z

@@ -1,7 +1,5 @@
 import { z } from 'zod'
-
-const text = (max: number) => z.string().max(max)
-const key = z.number().int().nonnegative()
+import { key, text } from './bounds.ts'
 
 /** Price files that are read again when they change, and how they stand to what is stored. */
 export const watchedPricesSchema = z

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { nothing } from './bounds.ts'
 
 /** The address is typed, and never told: a chat service's address is its key. */
 export const webhookStateSchema = z.strictObject({
@@ -31,8 +32,6 @@ export type WebhookState = z.infer<typeof webhookStateSchema>
 
 export const webhookTestSchema = z.strictObject({ arrived: z.boolean(), words: z.string().max(600) })
 export type WebhookTest = z.infer<typeof webhookTestSchema>
-
-const nothing = z.strictObject({})
 
 export const webhookChannels = {
   'webhook.read': { input: nothing, output: webhookStateSchema },

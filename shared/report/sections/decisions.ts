@@ -1,10 +1,10 @@
 import { machinesCalled } from '../../domain/decision/acts/called.ts'
 import type { RecordedDecision } from '../../domain/decision/acts/decision-log.ts'
-import { outcomeOf, outcomeSums } from '../../domain/decision/acts/outcome.ts'
+import { outcomeOf } from '../../domain/decision/acts/outcome.ts'
 import type { LoggedDecision } from '../../domain/decision/acts/outcome.ts'
 import { actCountWords } from '../../format/act-words.ts'
-import { counted, MISSING } from '../../format/numbers.ts'
-import { outcomeSumWords } from '../../format/outcome-words.ts'
+import { rightOrNotText } from '../../format/decision-log-words.ts'
+import { count, counted, MISSING } from '../../format/numbers.ts'
 import { dayMonth } from '../../format/times.ts'
 import type { Block, ReportColumn } from '../document.ts'
 import type { ReportFacts } from '../facts.ts'
@@ -20,11 +20,11 @@ export function decisionsSection(facts: ReportFacts): readonly Block[] {
   const standing = inTime.filter(({ isTakenBack }) => !isTakenBack)
   const takenBack = inTime.filter(({ isTakenBack }) => isTakenBack)
   const logged = standing.map((decision) => ({ decision, outcome: outcomeOf(decision, recent, asOfMs) }))
-  const saved = outcomeSumWords(outcomeSums(logged), facts.money)
+  const isWeighed = logged.some(({ outcome: of }) => of !== null && !Number.isNaN(of.savedUsd))
   return [
     heading('Decisions', period),
     sentence(summary(standing, takenBack)),
-    ...(saved === '' ? [] : [sentence(saved)]),
+    ...(isWeighed ? [sentence(rightOrNotText(logged, facts.money.amount))] : []),
     ...(standing.length === 0
       ? []
       : [
@@ -62,9 +62,11 @@ function summary(standing: readonly RecordedDecision[], takenBack: readonly Reco
   ]
   const parts = [
     ...(done.length > 0
-      ? [`${done.length} done, ${machinesDone} of ${counted(machinesAdvised, 'machine')} switched`]
+      ? [
+          `${count(done.length)} done, ${count(machinesDone)} of ${counted(machinesAdvised, 'machine')} switched`,
+        ]
       : []),
-    ...(done.length < standing.length ? [`${standing.length - done.length} not now`] : []),
+    ...(done.length < standing.length ? [`${count(standing.length - done.length)} not now`] : []),
   ]
   const back =
     takenBack.length === 0

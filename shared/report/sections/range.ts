@@ -51,7 +51,7 @@ function chanceBlocks(facts: ReportFacts, first: ProjectedScenario): readonly Bl
   const { money } = facts
   const { priceVolatilityPerYear, hashrateVolatilityPerYear, correlation } = FITTED_PATHS
   return [
-    heading('What may come', `${counted(paths, 'path')}, seed ${USUAL_SEED}`),
+    heading('Chance', `${counted(paths, 'path')}, seed ${USUAL_SEED}`),
     sentence(
       `Prices do not stay: on ${probability(epochs.at(-1)!.probabilityOfLoss)} of the paths the fleet loses cash a day at the end, on ${probability(sum.probabilityOfLoss)} it has lost cash over all ${count(epochs.length)} epochs together (on ${probability(sum.probabilityOfLossAsItRuns)} if every machine ran on as it does today). Half of the paths come to between ${money.whole(sum.usd.p25)} and ${money.whole(sum.usd.p75)} over them, nine in ten to between ${money.whole(sum.usd.p5)} and ${money.whole(sum.usd.p95)}.`,
     ),
@@ -198,9 +198,9 @@ function mattersBlocks(ahead: Ahead): readonly Block[] {
   const { baseUsdPerDay, sensitivities } = whatMatters(ahead)
   const { text, figure } = columnsOver(sensitivities)
   return [
-    heading('What matters most', 'margin a day after the adjustment, one thing moved at a time'),
+    heading('What matters most', 'after the adjustment, one thing moved at a time'),
     table(
-      tableOf('what-matters', 'What matters most', null, [
+      tableOf('what-matters', 'Cash margin a day with one thing moved', null, [
         text('moved', 'Moved', movedWords),
         figure('lowUsdPerDay', 'Where it is lower', 'usdPerDay', (each) => each.lowUsdPerDay),
         figure('baseUsdPerDay', 'As expected', 'usdPerDay', () => baseUsdPerDay),

@@ -285,6 +285,17 @@ describe('the words', () => {
       },
     ])
   })
+
+  it('hold no markup, which some desktops would follow', () => {
+    const [told] = notificationsOf([
+      {
+        ...{ kind: 'breakeven-crossed', under: true, lots: 1, machines: 9, usdPerPhDay: 31 },
+        ids: ['<a href="https://example.com">A</a>'],
+      },
+    ])
+    expect(told!.body).toContain('‹a href="https://example.com"›A‹/a›')
+    expect(told!.body).not.toMatch(/[<>]/)
+  })
 })
 
 describe('advice that changes and strikes, in words', () => {
@@ -317,7 +328,7 @@ describe('advice that changes and strikes, in words', () => {
     })
     expect(title).toBe('1 running lot fell below its stop strike; 2 idle lots fell below their start strike')
     expect(body).toBe(
-      '1 running lot fell below its stop strike (4 machines) at a hashprice of $31.00: runs. Running them earns −$2.50 a day. 2 idle lots fell below their start strike (3 machines) at a hashprice of $31.00: idle, shelf. Running them would earn −$0.50 a day.',
+      '1 running lot fell below its stop strike (4 machines) at a hashprice of $31.00: runs. Running them loses $2.50 a day, against leaving them off. 2 idle lots fell below their start strike (3 machines) at a hashprice of $31.00: idle, shelf. Running them would lose $0.50 a day, against leaving them off.',
     )
     expect(stateWords('strike-crossed', null, 0)).toBe('no lot beyond its strike')
     expect(ruleWords({ kind: 'verdict-changed' })).toBe('The advice for a lot changes')

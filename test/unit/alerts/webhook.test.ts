@@ -3,8 +3,10 @@ import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { createSecretFile } from '#electron/services/secret-file.ts'
 import { DATABASE_NAME } from '#electron/store/sqlite/client.ts'
 import { NOW_MS, serve } from '../sources/servers.ts'
+import { temporaryFolder } from '../store/stores.ts'
 import { happen, program, receiver, stale } from './webhook-world.ts'
 
 const SECOND = 1000
@@ -332,6 +334,34 @@ test('secrets that nobody can read do not stop an evaluation', async () => {
   })
   // An address that is typed anew takes their place.
   expect(await webhook.set('https://hooks.example.com/x')).toMatchObject({ fault: null })
+})
+
+test('a window whose keystore is locked for a while sends what waits once it is open', async () => {
+  const to = await receiver()
+  let isLocked = true
+  const folder = temporaryFolder()
+  const secrets = createSecretFile({
+    file: join(folder, 'secrets.json'),
+    keystore: {
+      isAvailable: () => Promise.resolve(true),
+      encrypt: (text) => Promise.resolve(Buffer.from(text)),
+      decrypt: (bytes) =>
+        isLocked ? Promise.reject(new Error('locked')) : Promise.resolve(bytes.toString()),
+    },
+  })
+  await secrets.write('webhook', to.url)
+  const { store, webhook, waiting, clock, told } = await program({ folder, secrets })
+  await webhook.begin()
+  await happen(store, NOW_MS, stale('height'))
+  webhook.start()
+  await webhook.deliver()
+  expect(told.faults.map(String)).toEqual([expect.stringContaining('another keystore') as string])
+  expect(waiting).toHaveLength(1)
+  isLocked = false
+  clock.nowMs += waiting[0]!.delayMs
+  waiting[0]!.work()
+  await webhook.deliver()
+  expect(to.got).toHaveLength(1)
 })
 
 test('what was left of an address that is gone does not go to a new one', async () => {

@@ -154,6 +154,7 @@ describe('what was known', () => {
     }),
   )
   const fleet = fleetFrom([site({ name: 'North', otherUsdPerKwh: 0, overhead: 0 })], machines)
+  const dayAt = (row: number) => new Date(Date.UTC(2022, 0, 1 + row)).toISOString().slice(0, 10)
   const run = (of: BacktestCase['past'], inputs = PLAIN_CASE) =>
     stepsOf(given({ past: of, fleet, inputs, fromDay: '2022-02-15', toDay: '2022-06-01' }))
 
@@ -175,6 +176,33 @@ describe('what was known', () => {
     expect(two[before]!.ways!.advice.starts).toBe(one[before]!.ways!.advice.starts)
     expect(two[before]!.ways!.advice.machineDaysOff).toBe(one[before]!.ways!.advice.machineDaysOff)
     expect(two[before]!.ways!.advice.cashUsd).not.toBe(one[before]!.ways!.advice.cashUsd)
+  })
+
+  // Whoever knew the day itself would have all machines off at a tenth of the price, and all on at ten times of it.
+  it.each([0.1, 10])('is not the price of the day that decides (times %s)', (factor) => {
+    const one = run(past)
+    let moved = 0
+    for (let row = 50; row < 150; row += 7) {
+      const priceUsd = past.priceUsd.map((usd, each) => (each < row ? usd : factor * usd))
+      const days = stepsOf(
+        given({
+          past: { ...past, priceUsd },
+          fleet,
+          inputs: PLAIN_CASE,
+          fromDay: '2022-02-15',
+          toDay: dayAt(row + 1),
+        }),
+      )
+      const waysOf = (day: number) => days[day - 45]!.ways!
+      const [before, same, after] = [waysOf(row - 1), waysOf(row), waysOf(row + 1)]
+      if (row > 50) expect(before).toEqual(one[row - 46]!.ways)
+      expect(same.advice.machineDaysOff).toBe(one[row - 45]!.ways!.advice.machineDaysOff)
+      expect(same.averageRule.machineDaysOff).toBe(one[row - 45]!.ways!.averageRule.machineDaysOff)
+      expect(after.advice.machineDaysOff).toBe(factor < 1 ? 240 : 0)
+      if (after.advice.machineDaysOff !== same.advice.machineDaysOff) moved++
+    }
+    // A peek would have been seen.
+    expect(moved).toBeGreaterThan(5)
   })
 
   it('moves machines on and off, so that there is something to see', () => {

@@ -45,6 +45,32 @@ describe('what was known when a day began', () => {
     expect(after.at(140)!.epoch).not.toBeNull()
   })
 
+  it('takes a difficulty that moves in the middle of an epoch as it is, and knows no epoch', () => {
+    // A mean over seven days moves on seven of fourteen; none of it is a change of 300 % in one day.
+    const smooth = past.difficulty.map((_, row) => {
+      const days = past.difficulty.subarray(Math.max(row - 6, 0), row + 1)
+      return days.reduce((sum, each) => sum + each, 0) / days.length
+    })
+    const after = createKnownDays({ ...past, difficulty: smooth })
+    let still = 0
+    for (let row = 40; row < 200; row++) {
+      const { difficulty, epoch } = after.at(row)!
+      expect(Math.abs(difficulty / smooth[row - 1]! - 1)).toBeLessThan(1e-6)
+      if (smooth[row - 1] !== smooth[row - 2]) expect(epoch).toBeNull()
+      else still++
+    }
+    expect(still).toBeGreaterThan(40)
+    // One that moves every day never stands still.
+    const rising = createKnownDays({
+      ...past,
+      difficulty: past.difficulty.map((_, row) => 1.4e14 + row * 2e10),
+    })
+    for (let row = 2; row < 200; row++) {
+      expect(rising.at(row)).toMatchObject({ difficulty: 1.4e14 + (row - 1) * 2e10, epoch: null })
+      expect(rising.at(row)!.previousAdjustments).toEqual([])
+    }
+  })
+
   it('carries the last values where a day has none', () => {
     const gap = { ...past, priceUsd: past.priceUsd.map((value, row) => (row === 100 ? NaN : value)) }
     const after = createKnownDays(gap).at(101)!

@@ -1,4 +1,6 @@
 import type { DaysPast } from '#shared/domain/backtest/known-days.ts'
+import { daysPast } from '#shared/domain/backtest/period.ts'
+import type { Period } from '#shared/domain/backtest/period.ts'
 import { changeAfter } from '#shared/domain/chain/adjustment.ts'
 import { rewardBtcPerPhDay } from '#shared/domain/chain/network.ts'
 
@@ -90,4 +92,16 @@ export function chainPast(
     past.feesBtc[row] = mined * 0.1 * (1 + random())
   }
   return { past, truth }
+}
+
+/** The days of a period on a chain that begins with 2022, as a report has them. */
+export function chainDays(period: Period): Period & { readonly past: DaysPast } {
+  const days = 460
+  const { past } = chainPast(days, 5)
+  const none = new Float64Array(days).fill(NaN)
+  const dates = Array.from({ length: days }, (_, row) =>
+    new Date(Date.parse(past.fromDay) + row * DAY_S * 1000).toISOString().slice(0, 10),
+  )
+  const others = { hashrateEhs: none, marketCapUsd: none, transferValueUsd: none, minerNetFlowBtc: none }
+  return { ...period, past: daysPast({ ...past, ...others, dates }, NO_BLOCKS, period) }
 }

@@ -111,7 +111,9 @@ describe('move', () => {
   it('brings everything but secrets into a new folder, where every figure is the same', async () => {
     const out = await run('move', 'out', 'all.strikeline')
     expect(out).toMatchObject({ exitCode: 0, stderr: '' })
-    expect(out.stdout).toMatch(/all\.strikeline: \d+ machines .*\nPasswords are not in it/)
+    expect(out.stdout).toMatch(
+      /all\.strikeline: \d+ machines .*\nPasswords and the address of the webhook are not in it/,
+    )
     expect(statSync(path('all.strikeline')).mode & 0o777).toBe(0o600)
     const secrets = JSON.parse(readFileSync(path('data', SECRETS_NAME), 'utf8')) as {
       secrets: { bitcoind: string; webhook: string }

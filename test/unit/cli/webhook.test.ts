@@ -3,7 +3,9 @@ import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import Sqlite from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
+import { DATABASE_NAME } from '#electron/store/sqlite/client.ts'
 import { receiver } from '../alerts/webhook-world.ts'
 import { runCommand, temporaryFolder } from './run.ts'
 
@@ -82,8 +84,25 @@ test('an address that cannot be used is told in words without it', async () => {
   const { run } = await folder({ STRIKELINE_WEBHOOK_URL: 'http://hooks.example.com/secret' })
   const added = await run('alerts', 'add', 'hashprice-below', '36')
   expect(added.exitCode).toBe(0)
-  expect(added.stderr).toMatch(/warning: 1 alert waits to be sent\. .*hooks\.example\.com is a public server/)
+  expect(added.stderr).toMatch(
+    /warning: 1 alert waits to be sent\. .*hooks\.example\.com may be a public server/,
+  )
   expect(added.stderr + (await run('alerts', 'webhook')).stdout).not.toContain('secret')
+})
+
+test('what another program has in hand is not told as if it had gone wrong', async () => {
+  const to = await receiver()
+  const { cwd, run } = await folder({ STRIKELINE_WEBHOOK_URL: to.url })
+  await run('alerts', 'add', 'hashprice-below', '36')
+  to.answers.push(503)
+  await run('alerts', 'add', 'hashprice-below', '37')
+  const db = new Sqlite(join(cwd, 'data', DATABASE_NAME))
+  db.exec(`UPDATE webhook_delivery SET state = 'sending', next_ms = 1000000000000000, told_ms = NULL, words = NULL
+    WHERE state = 'waiting'`)
+  db.close()
+  const { stderr } = await run('alerts', 'add', 'adjustment-beyond', '-0.5')
+  expect(stderr).toContain('warning: 1 alert waits to be sent. Another program is sending them')
+  expect(stderr).not.toContain('Sent;')
 })
 
 test('two programs at once send each alert once', async () => {

@@ -63,6 +63,7 @@ describe('units', () => {
     expect([money.perPh(38.2), money.perPh(38.2, 'up')].map(plain)).toEqual(['43.26 sat', '43.27 sat'])
     expect(plain(money.perPhRange(30, 38.2))).toBe('33.98 sat … 43.27 sat')
     expect(money.hashprice).toEqual({
+      inSats: true,
       per: 'per TH/s a day',
       heading: 'sat/TH/s',
       words: 'sat per TH/s a day',

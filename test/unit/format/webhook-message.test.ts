@@ -83,10 +83,22 @@ describe('the text', () => {
     '<https://example.com|Free BTC>',
     '<at>all</at>',
     '<script>',
+    'https://example.com/free',
+    'www.example.com',
+    '[Free BTC](https://example.com)',
+    '[Free BTC](example.com)',
+    'discord://app',
+    'HTTP://1.2.3.4/x',
   ])('of a lot that is called %s calls nobody and links nowhere; its name stands in the figures', (id) => {
     const { text, title, figures } = messageOf(crossed(id))
-    expect(text + title).not.toMatch(/[<>@]/)
+    expect(text + title).not.toMatch(/[<>@]|:\/\/|\]\(|\w\.[a-z]/i)
     expect(figures['ids']).toEqual([id])
+  })
+
+  test('keeps its figures and sentences as they are', () => {
+    expect(messageOf(crossed('North-A', 'rack 4/2: row 1.5')).text).toBe(
+      '2 lots (9 machines) fell below break-even at a hashprice of $31.00: North-A, rack 4/2: row 1.5. As they run, they lose $4.00 a day.',
+    )
   })
 
   test('is no longer than a receiver takes', () => {

@@ -1,7 +1,42 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { alertRuleSchema } from '#shared/ipc/schemas/alerts.ts'
 import type { AlertRule } from '#shared/domain/alerts.ts'
+import { DEFAULT_DISPLAY, setDisplay } from '#shared/format/display.ts'
+import { moneyIn, US_DOLLARS } from '#shared/format/money.ts'
+import type { HashpriceTyping } from '#renderer/screens/market/alerts/alert-form.ts'
 import { formOf, readAlertForm, suggestedHashprice } from '#renderer/screens/market/alerts/alert-form.ts'
+
+const DOLLARS: HashpriceTyping = { money: US_DOLLARS, priceUsdPerBtc: 88_300 }
+
+describe('a threshold of the hashprice in the units of the reader', () => {
+  const rule: AlertRule = { kind: 'hashprice-below', usdPerPhDay: 33.9 }
+  const usdOf = (text: string, typing: HashpriceTyping, before: AlertRule | null = null) => {
+    const reading = readAlertForm({ kind: 'hashprice-below', text }, typing, before)
+    return 'rule' in reading && reading.rule.kind === 'hashprice-below' ? reading.rule.usdPerPhDay : reading
+  }
+
+  it('is typed in the reporting currency and kept in USD', () => {
+    const euros = { money: moneyIn('EUR', 1.08), priceUsdPerBtc: 88_300 }
+    expect(usdOf('30', euros)).toBeCloseTo(32.4, 10)
+    expect(usdOf('$30', euros)).toBe(30)
+    expect(formOf(rule, euros).text).toBe('31.39')
+  })
+
+  it('is typed in satoshi', () => {
+    setDisplay({ ...DEFAULT_DISPLAY, hashpriceUnit: 'sat-th' })
+    onTestFinished(() => setDisplay(DEFAULT_DISPLAY))
+    const sats = { money: moneyIn('USD', 1, 88_300), priceUsdPerBtc: 88_300 }
+    // 38 sat/TH × 1000 TH/PH ÷ 1e8 sat/BTC × 88 300 USD/BTC
+    expect(usdOf('38', sats)).toBeCloseTo(33.554, 10)
+    expect(formOf(rule, sats).text).toBe('38.39')
+  })
+
+  it('that nobody touched is kept to the last digit', () => {
+    const euros = { money: moneyIn('EUR', 1.08), priceUsdPerBtc: null }
+    expect(usdOf(formOf(rule, euros).text, euros, rule)).toBe(33.9)
+    expect(usdOf('31.40', euros, rule)).toBeCloseTo(33.912, 10)
+  })
+})
 
 describe('the form of an alert', () => {
   it.each<AlertRule>([
@@ -11,7 +46,7 @@ describe('the form of an alert', () => {
     { kind: 'nvt-zone' },
     { kind: 'data-stale' },
   ])('gives back %j', (rule) => {
-    expect(readAlertForm(formOf(rule))).toEqual({ rule })
+    expect(readAlertForm(formOf(rule, DOLLARS), DOLLARS)).toEqual({ rule })
   })
 
   it.each([
@@ -25,7 +60,7 @@ describe('the form of an alert', () => {
     ['adjustment-beyond', '-76'],
     ['adjustment-beyond', '301'],
   ] as const)('says what is wrong with %s %j', (kind, text) => {
-    expect(readAlertForm({ kind, text })).toHaveProperty('fault')
+    expect(readAlertForm({ kind, text }, DOLLARS)).toHaveProperty('fault')
   })
 
   it.each([
@@ -35,7 +70,7 @@ describe('the form of an alert', () => {
     ['adjustment-beyond', '300'],
     ['adjustment-beyond', '-0.5'],
   ] as const)('makes a rule that the program accepts of %s %j', (kind, text) => {
-    const reading = readAlertForm({ kind, text })
+    const reading = readAlertForm({ kind, text }, DOLLARS)
     expect('rule' in reading && alertRuleSchema.safeParse(reading.rule).success).toBe(true)
   })
 

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { LoggedDecision } from '#shared/domain/decision/acts/outcome.ts'
-import { outcomeSums } from '#shared/domain/decision/acts/outcome.ts'
-import { daySpanWords, rightOrNot, withoutFigureWords } from '#shared/format/decision-log-words.ts'
+import { missingDaysAmong, outcomeSums } from '#shared/domain/decision/acts/outcome.ts'
+import {
+  daySpanWords,
+  expectedWords,
+  rightOrNot,
+  rightOrNotText,
+  withoutFigureWords,
+} from '#shared/format/decision-log-words.ts'
 import { moneyIn, US_DOLLARS } from '#shared/format/money.ts'
 import type { LogView } from '#renderer/state/decision-log.ts'
 import { spread } from '#renderer/charts/back-test/plan.ts'
@@ -80,10 +86,30 @@ describe('the sentence of the log', () => {
       row(5, { isTakenBack: true }),
     ]
     expect(withoutFigureWords(rows)).toBe(
-      '3 decisions have no figure yet: of 1 no whole day is over; of 1 the days have no hashprice; of 1 an older version did not keep what was at stake.',
+      '3 decisions have no figure: of 1 no day is over yet; of 1 the days have no hashprice; of 1 an older version did not keep what was at stake.',
     )
-    expect(withoutFigureWords(rows.slice(0, 2))).toBe('1 decision has no figure yet: no whole day is over.')
+    expect(withoutFigureWords(rows.slice(0, 2))).toBe('1 decision has no figure: no day is over yet.')
     expect(withoutFigureWords([row(1)])).toBeNull()
+  })
+  it('says what was expected of the same days, of what was done and of what was not', () => {
+    const rows = [row(8, { saved: 100 }), notNow(9, 50), row(9, { isTakenBack: true })]
+    expect(expectedWords(outcomeSums(rows), US_DOLLARS.amount)).toBe(
+      'Expected for these days: $110 of what was done, $55.00 of what was not.',
+    )
+    expect(rightOrNotText(rows, US_DOLLARS.amount)).toBe(
+      'What was done since 26 Aug saved $100 against not doing it; what was not done would have saved $50.00 more. Expected for these days: $110 of what was done, $55.00 of what was not.',
+    )
+    expect(rightOrNotText([row(8, { saved: Number.NaN })], US_DOLLARS.amount)).toBe(
+      'What was decided since 26 Aug cannot be weighed yet.',
+    )
+  })
+  it('counts the missing days of the rows that are looked at alone', () => {
+    const dayOf = (atMs: number) => Math.floor(atMs / DAY_MS) * DAY_MS
+    const [early, late] = [row(8, { missingDays: 2 }), row(60, { missingDays: 1, site: 'Ridge' })]
+    const missing = [early, late].map(({ decision }) => dayOf(decision.atMs) + DAY_MS)
+    expect(missingDaysAmong([late, early], missing)).toEqual(missing)
+    expect(missingDaysAmong([late], missing)).toEqual([missing[1]])
+    expect(missingDaysAmong([row(30)], missing)).toEqual([])
   })
   it('names missing days as spans', () => {
     const days = [3, 1, 2, 9].map((day) => Date.UTC(2026, 2, day))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { FleetView } from '#shared/ipc/schemas/channels.ts'
+import type { FleetView } from '#shared/ipc/schemas/fleet.ts'
 import { changesIn, machineForm, readMachineForm } from '#renderer/screens/fleet/machine/machine-form.ts'
 import { readNumbers } from '#renderer/lib/form.ts'
 import { storedMachine } from '#renderer/engine/row-views.ts'

@@ -5,7 +5,7 @@ import { pictureOf } from '#shared/domain/decision/picture.ts'
 import { prepare } from '#shared/domain/decision/prepare.ts'
 import type { Machine } from '#shared/domain/fleet/fleet.ts'
 import { US_DOLLARS } from '#shared/format/money.ts'
-import { bandShares, pictureWords } from '#renderer/charts/market/band-words.ts'
+import { bandShares, besideWords, pictureWords } from '#renderer/charts/market/band-words.ts'
 import type { MarketScene } from '#renderer/charts/market/market-plan.ts'
 import { dayAt, marketPlan, pieceAt } from '#renderer/charts/market/market-plan.ts'
 import type { FleetOnMarket } from '#renderer/engine/market-view.ts'
@@ -44,6 +44,19 @@ const scene = (fleet: FleetOnMarket | null, change: Partial<MarketScene> = {}): 
 })
 
 describe('the fleet on the axis of the hashprice', () => {
+  it('says whom it leaves out: what does not run, or is paid for nothing', () => {
+    const fleet = viewOf([
+      lot(30, { quantity: 3 }),
+      lot(30, { quantity: 500, status: 'off' }),
+      lot(30, { quantity: 7, uptime: 0, standbyW: 10 }),
+    ])
+    expect([fleet.now.machines, fleet.bands[0]!.machines, fleet.machinesBeside]).toEqual([10, 3, 507])
+    expect(besideWords(fleet)).toBe(
+      '507 machines that do not run, are paid for no hashrate or lack a figure are not in it.',
+    )
+    expect(viewOf([lot(30)]).machinesBeside).toBe(0)
+  })
+
   it('has bands of round edges, at most sixty parts of them, for one lot and for thousands', () => {
     const one = viewOf([lot(30, { quantity: 3 })])
     expect(one.bands).toHaveLength(1)
@@ -58,13 +71,14 @@ describe('the fleet on the axis of the hashprice', () => {
     expect(many.bands.reduce((all, { machines }) => all + machines, 0)).toBe(3000)
   })
 
-  it('keeps an outlier in the last band, so that it does not press the rest flat', () => {
-    const view = viewOf([lot(30, { quantity: 100 }), lot(36, { quantity: 100 }), lot(400)])
+  it.each([400, 36_000])('has a band for outliers alone at %d, so that they press nothing flat', (far) => {
+    const view = viewOf([lot(30, { quantity: 100 }), lot(36, { quantity: 100 }), lot(far)])
+    expect(view.bands.map(({ machines }) => machines)).toEqual([100, 100, 1])
     expect(view.grid!.fromUsdPerPhDay + view.grid!.count * view.grid!.stepUsdPerPhDay).toBeLessThan(40)
-    expect(view.bands.at(-1)!.highestUsdPerPhDay).toBeCloseTo(400, 6)
+    expect(view.bands.at(-1)!.highestUsdPerPhDay).toBeCloseTo(far, 6)
     const plan = marketPlan(scene(view))
     expect(plan.pieces.at(-1)!.isTorn).toBe(true)
-    expect(plan.tornTexts.map(({ text }) => text)).toEqual(['up to $400.00'])
+    expect(plan.tornTexts.map(({ text }) => text)).toEqual([`up to ${US_DOLLARS.perPh(far, 'up')}`])
   })
 
   it('says nothing of a fleet that does not run, and nothing without a network', () => {

@@ -1,13 +1,20 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { VALUES_BENEATH } from '#shared/ipc/freshness.ts'
 import type { NetworkState } from '#shared/ipc/schemas/network.ts'
 import { DEFAULT_SETTINGS } from '#shared/ipc/schemas/settings.ts'
+import { DEFAULT_DISPLAY, setDisplay } from '#shared/format/display.ts'
 import { US_DOLLARS } from '#shared/format/money.ts'
 import { columnLooks } from '#renderer/parts/fleet-table/cells.tsx'
 import { moneyOf, rateOf } from '#shared/ipc/reporting-money.ts'
 import { staleValues, staleWords } from '#shared/format/stale-values.ts'
 import { moneyWords } from '#shared/report/money-words.ts'
-import { selectMoney, selectStale, selectStaleMargins } from '#renderer/state/selectors.ts'
+import {
+  selectMoney,
+  selectRealMoney,
+  selectRealStaleMargins,
+  selectStale,
+  selectStaleMargins,
+} from '#renderer/state/selectors.ts'
 import type { WindowState } from '#renderer/state/store.ts'
 import { dated, NETWORK_STATE, NOON_MS } from './network-state.ts'
 
@@ -37,6 +44,21 @@ describe('the money that the screens show', () => {
     expect(selectMoney(store('EUR', null)).currency).toBe('USD')
     const { currency } = moneyOf('EUR', rateOf({ ...network, rates: { EUR: null } }, 'EUR')?.value ?? null)
     expect(currency).toBe('USD')
+  })
+
+  it('is in satoshi of the real price where what is tried does not count', () => {
+    const before = store('USD')
+    setDisplay({ ...DEFAULT_DISPLAY, hashpriceUnit: 'sat-th' })
+    onTestFinished(() => setDisplay(DEFAULT_DISPLAY))
+    const settings = { ...DEFAULT_SETTINGS, hashpriceUnit: 'sat-th' } as const
+    const tried = {
+      ...before,
+      settings,
+      picture: null,
+      whatIf: { ...before.whatIf, priceUsdPerBtc: 100_000 },
+    }
+    // 34.4 USD/PH ÷ 88 300 USD/BTC × 1e8 sat/BTC ÷ 1000 TH/PH
+    expect(plain(selectRealMoney(tried).perPh(34.4))).toBe('38.96 sat')
   })
 
   it('is named in the headings of the table, whose figures have as much room as they need', () => {
@@ -95,6 +117,7 @@ describe('stale values', () => {
     expect(selectStaleMargins(inCrowns).map(({ name }) => name)).toEqual(['price', 'difficulty', 'NOK rate'])
     const tried = { ...inCrowns, whatIf: { ...inCrowns.whatIf, priceUsdPerBtc: 90_000 } }
     expect(selectStaleMargins(tried).map(({ name }) => name)).toEqual(['difficulty', 'NOK rate'])
+    expect(selectRealStaleMargins(tried).map(({ name }) => name)).toEqual(['price', 'difficulty', 'NOK rate'])
   })
 
   it('include the rate of a currency that a site pays in, whatever money is shown in', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { FleetView } from '#shared/ipc/schemas/channels.ts'
-import { siteInputSchema } from '#shared/ipc/schemas/channels.ts'
+import type { FleetView } from '#shared/ipc/schemas/fleet.ts'
+import { siteInputSchema } from '#shared/ipc/schemas/fleet.ts'
 import { moneyIn, US_DOLLARS } from '#shared/format/money.ts'
 import { fieldOfFault, readSiteForm, siteForm } from '#renderer/screens/sites/site-form.ts'
 import { besideWords, priceFault } from '#renderer/parts/tariff.ts'

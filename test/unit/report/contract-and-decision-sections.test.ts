@@ -72,6 +72,13 @@ describe('decisions of the period', () => {
     )
   })
 
+  it('group large figures in the sentence too', () => {
+    const advised = { powerDown: 45_212, pause: 0, start: 0, set: 0 }
+    expect(saidIn(section([decision({ machinesDone: 40_200, advised })]))).toContain(
+      '1 decision: 1 done, 40\u202f200 of 45\u202f212 machines switched.',
+    )
+  })
+
   it('that were taken back stand apart and are in no sum', () => {
     const back = tableIn(blocks, 'decisions-taken-back')
     expect(back.rows).toBe(1)
@@ -120,7 +127,7 @@ describe('decisions of the period', () => {
     expect(listOf(outcomes, 'daysMissing')).toEqual([1, 1])
     expect(columnOf(outcomes, 'savedDoneUsd').total).toBe(60)
     expect(saidIn(said)).toContain(
-      'What was done saved $60.00, where $60.00 was expected for these days (1 decision). What was not done would have saved $60.00',
+      'saved $60.00 against not doing it; what was not done would have saved $60.00 more. Expected for these days: $60.00 of what was done, $60.00 of what was not.',
     )
   })
 

@@ -31,6 +31,13 @@ describe('differences of two documents', () => {
     expect(differencesOf(missing, missing)).toEqual([])
   })
 
+  it('are none where a figure in a sentence is grouped and was not', () => {
+    const said = (figure: string): ReportDocument =>
+      documentOf([text('Site', 'North')], { kind: 'sentence', text: `${figure} machines switched` })
+    expect(differencesOf(said('40200'), said('40\u202f200'))).toEqual([])
+    expect(differencesOf(said('40200'), said('40\u202f201'))).toHaveLength(1)
+  })
+
   it('name section, table, row and column, with the figure of then and of now', () => {
     const now = documentOf([text('Site', 'North', 'South'), usd('Margin', 10, NaN)])
     expect(differencesOf(THEN, now)).toEqual([

@@ -4,6 +4,7 @@ import { expect, it } from 'vitest'
 import { createActService } from '#electron/services/act-service.ts'
 import { createDecisionService } from '#electron/services/decision-service.ts'
 import { readNetworkState } from '#electron/services/network-state.ts'
+import type { LogScope } from '#shared/ipc/schemas/decisions.ts'
 import { openIn, temporaryFolder } from '../store/stores.ts'
 
 const DAY_MS = 86_400_000
@@ -63,7 +64,11 @@ it('sets a decision against the hashprices that are stored of its days, and says
       },
     ],
     sums: { done: { decisions: 1, known: 0, savedUsd: 0 } },
-    history: { fromMs: null, throughMs: null, missingDays: 4 },
+    history: {
+      fromMs: null,
+      throughMs: null,
+      missing: [20, 21, 22, 23].map((day) => Date.UTC(2025, 10, day)),
+    },
   })
   const daily = join(folder, 'daily.csv')
   writeFileSync(
@@ -88,7 +93,6 @@ it('sets a decision against the hashprices that are stored of its days, and says
     fromMs: Date.UTC(2025, 10, 20),
     throughMs: Date.UTC(2025, 10, 24),
     missing: [Date.UTC(2025, 10, 22)],
-    missingDays: 1,
   })
 })
 
@@ -103,14 +107,15 @@ it('reads a period, says where there are more, and writes it as a table or as JS
   expect(rows).toHaveLength(1)
   expect(rows[0]!.decision).not.toHaveProperty('byWhom')
 
+  const everything = { fromMs: null, toMs: null, site: null, kind: 'standing' } as const
   const table = join(folder, 'log.csv')
-  expect(await service.exportTo(table, { fromMs: null, toMs: null })).toEqual({
+  expect(await service.exportTo(table, everything)).toEqual({
     fileName: 'log.csv',
     rows: 2,
   })
   expect(readFileSync(table, 'utf8').trimEnd().split('\n')).toHaveLength(3)
   const json = join(folder, 'log.JSON')
-  await service.exportTo(json, { fromMs: null, toMs: null })
+  await service.exportTo(json, everything)
   expect(JSON.parse(readFileSync(json, 'utf8'))).toMatchObject({
     decisions: [
       { byWhom: null, kind: 'not-now' },
@@ -118,4 +123,28 @@ it('reads a period, says where there are more, and writes it as a table or as JS
     ],
     hasMore: false,
   })
+})
+
+it('writes what is looked at, and all of it: of a site, of a kind, what was taken back beside what stands', async () => {
+  const { folder, store, record, service } = await withDecision()
+  await record('not-now', 'Kim')
+  const [first] = (await service.read({ fromMs: null, toMs: null }, null)).rows
+  await store.takeBackDecision(first!.decision.key)
+  await record('not-now', 'Lee')
+  await record('done', 'Sam')
+  const written = async (scope: Partial<LogScope>) => {
+    const file = join(folder, 'log.json')
+    await service.exportTo(file, { fromMs: null, toMs: null, site: null, kind: 'standing', ...scope })
+    const { decisions, sums } = JSON.parse(readFileSync(file, 'utf8')) as {
+      decisions: { byWhom: string; takenBack: boolean }[]
+      sums: { done: { decisions: number }; notDone: { decisions: number } }
+    }
+    return [decisions.map(({ byWhom }) => byWhom), sums.done.decisions, sums.notDone.decisions]
+  }
+  expect(await written({})).toEqual([['Sam', 'Lee', 'Kim'], 1, 1])
+  expect(await written({ kind: 'done' })).toEqual([['Sam'], 1, 0])
+  expect(await written({ kind: 'not-now' })).toEqual([['Lee'], 0, 1])
+  expect(await written({ kind: 'taken-back' })).toEqual([['Kim'], 0, 0])
+  expect(await written({ site: 'Harbor', kind: 'done' })).toEqual([['Sam'], 1, 0])
+  expect(await written({ site: 'Elsewhere' })).toEqual([[], 0, 0])
 })

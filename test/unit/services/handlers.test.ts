@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, inject, it, onTestFinished } from 'vitest'
-import { channels, importPreviewSchema } from '#shared/ipc/schemas/channels.ts'
+import { channels } from '#shared/ipc/schemas/channels.ts'
+import { importPreviewSchema } from '#shared/ipc/schemas/import.ts'
 import type { FleetMessage } from '#shared/ipc/fleet-port.ts'
 import { CHANNEL_NAMES } from '#shared/ipc/names.ts'
 import type { Settings } from '#shared/ipc/schemas/settings.ts'
@@ -12,6 +13,7 @@ import { createActService } from '#electron/services/act-service.ts'
 import { createAlertService } from '#electron/services/alert-service.ts'
 import { createHandlers } from '#electron/services/handlers.ts'
 import type { HandlerPorts } from '#electron/services/handlers.ts'
+import { createLookingBack } from '#electron/services/looking-back.ts'
 import { createHandOverService } from '#electron/services/hand-over-service.ts'
 import { createPartTellers } from '#electron/services/part-tellers.ts'
 import { createPastService } from '#electron/services/past-service.ts'
@@ -77,7 +79,12 @@ async function program(chosen: { readonly open?: string | null; readonly save?: 
   onTestFinished(async () => {
     await Promise.all([network.stop(), past.stop(), alerts.stop()])
   })
+  const lookingBack = createLookingBack({
+    workerUrl: new URL(inject('workers').backtest),
+    onProgress: (progress) => emitted.push(['task.progress', progress]),
+  })
   const report = createReportService({
+    lookingBack,
     store,
     network,
     past,
@@ -136,6 +143,7 @@ async function program(chosen: { readonly open?: string | null; readonly save?: 
     report,
     handOver: createHandOverService({
       gather: (request) => report.gather(request),
+      lookingBack,
       workerUrl: new URL(inject('workers').handedOver),
       onProgress: (progress) => emit('task.progress', progress),
     }),
@@ -145,7 +153,7 @@ async function program(chosen: { readonly open?: string | null; readonly save?: 
       nowMs,
       onProgress: (progress) => emit('task.progress', progress),
     }),
-    seal: createSealService({ store, network, nowMs }),
+    seal: createSealService({ store, network, nowMs, lookingBack }),
     past,
     acts: createActService({ store, readNetwork: () => network.read(), nowMs }),
     alerts,
@@ -213,7 +221,7 @@ describe('the fleet', () => {
     expect(posted).toMatchObject([{ revision: 1, kind: 'all' }])
     expect(start.settings).toEqual(await handlers['settings.read']({}))
     expect(start.network).toEqual(await handlers['network.read']({}))
-    expect(start.alerts).toEqual(await handlers['alerts.read']({}))
+    expect(start.alerts).toEqual(await handlers['alerts.markRead']({}))
     expect(start.past).toEqual(await handlers['past.status']({}))
     expect(start.fleet).toEqual(await handlers['fleet.read']({ have: null }))
   })

@@ -165,7 +165,7 @@ describe('a first run', () => {
     expect(await service.backfillToEnd()).toMatchObject({ faults: [], unfinished: false })
     await store.writeSettings({ networkOrder: 'mempool', mempoolUrl: 'http://mempool.example/api' })
     expect((await service.backfillToEnd()).faults).toEqual([
-      { source: 'mempool', words: 'mempool.example is a public server: ask it over https, not http.' },
+      { source: 'mempool', words: 'mempool.example may be a public server: ask it over https, not http.' },
     ])
   })
 })

@@ -195,7 +195,7 @@ describe('a refresh', () => {
     const { service } = await make({ mempoolUrl: 'http://mempool.example/api' })
     const state = await service.refresh()
     expect(figures(state)).toEqual(NOTHING)
-    expect(errorOf(state)).toBe('mempool.example is a public server: ask it over https, not http')
+    expect(errorOf(state)).toBe('mempool.example may be a public server: ask it over https, not http')
   })
   test('with no source at all does nothing', async () => {
     const { service } = await make({ networkOrder: '' })

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { importPreviewSchema } from '#shared/ipc/schemas/channels.ts'
+import { importPreviewSchema } from '#shared/ipc/schemas/import.ts'
 import type { ImportMode, Store, TaskProgress } from '#electron/store/sqlite/client.ts'
 import { machineInput, NORTH, openIn, openInThread, rowsOf, temporaryFolder } from './stores.ts'
 

@@ -7,7 +7,7 @@ import Sqlite from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { DATABASE_NAME } from '#electron/store/sqlite/client.ts'
 import type { MachinePatch } from '#shared/domain/fleet/fleet.ts'
-import type { SiteInput } from '#shared/ipc/schemas/channels.ts'
+import type { SiteInput } from '#shared/ipc/schemas/fleet.ts'
 import {
   ASSETS_FOLDER,
   machineInput,

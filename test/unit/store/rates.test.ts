@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
-import type { SiteInput } from '#shared/ipc/schemas/channels.ts'
+import type { SiteInput } from '#shared/ipc/schemas/fleet.ts'
 import type { RateRow } from '#shared/domain/power/currency.ts'
 import { DATABASE_NAME } from '#electron/store/sqlite/client.ts'
 import type { Store } from '#electron/store/sqlite/client.ts'

@@ -13,10 +13,12 @@ import { createSealing } from '#electron/store/sqlite/sealing.ts'
 import { caseText, readCaseText } from '#electron/files/sealed/sealed-case.ts'
 import { sealWords } from '#shared/format/seal.ts'
 import type { ReportCase } from '#shared/report/case.ts'
+import { chainDays } from '../backtest/pasts.ts'
 import { MADE_AT_MS, storedCase } from '../stored-case.ts'
 import { storedFleet } from './stored-fleet.ts'
 import { openIn, temporaryFolder } from './stores.ts'
 
+const DAYS = chainDays({ fromDay: '2023-02-10', toDay: '2023-02-20' })
 const PDF = Uint8Array.from({ length: 70_000 }, (_, i) => (i * 7) % 256)
 
 let folder: string
@@ -107,6 +109,16 @@ describe('a report that was handed over', () => {
     const german = { ...reportCase, display: { ...reportCase.display, numberLanguage: 'de' as const } }
     for (const made of [reportCase, german])
       expect((await store.recomputeReport(await sealed(made))).differences).toEqual([])
+  })
+
+  it('takes a back-test that was computed elsewhere, when it is kept and when it is computed again', async () => {
+    const made = { ...reportCase, backtest: DAYS }
+    const { hash } = await store.sealReport(made)
+    const lookedBack = { value: null, refusal: 'site North: what it asks for cannot be' }
+    await store.keepReport({ hash, reportCase: made, lookedBack, pdf: PDF, pages: 12 })
+    expect(await store.readSealedCase(hash)).toEqual(made)
+    expect((await store.recomputeReport(hash, lookedBack)).differences).toEqual([])
+    expect((await store.recomputeReport(hash)).differences[0]).toMatchObject({ section: 'backtest' })
   })
 
   it('is read back as the case that it was, with contracts, operating points, policies and rates', async () => {

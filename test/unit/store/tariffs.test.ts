@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { SiteInput } from '#shared/ipc/schemas/channels.ts'
+import type { SiteInput } from '#shared/ipc/schemas/fleet.ts'
 import { marginsUsdPerDay, prepareMargins } from '#shared/domain/margins/fleet-margins.ts'
 import type { ImportMode, Store } from '#electron/store/sqlite/client.ts'
 import { machineInput, openIn, rowsOf, temporaryFolder } from './stores.ts'

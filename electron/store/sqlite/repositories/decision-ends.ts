@@ -14,16 +14,23 @@ const STARTED_WITHIN_MS = 60 * MS_PER_DAY
 /**
  * Finds when later decisions ended earlier ones. The machines of a decision, which may be many, are read only where one follows at the same
  * site while it lasts, and once.
+ * @param fromKey of the oldest decision that is asked about
  * @param machinesOf of a decision by its key
  */
 export function createDecisionEnds(
   db: Database,
+  fromKey: number,
   machinesOf: (key: number) => DecidedMachines | null,
 ): (decision: Omit<RecordedDecision, 'stake'>, parts: readonly StakePart[]) => readonly StakePart[] {
-  const after = db.prepare<[siteKey: number, key: number, beforeMs: number], Head>(
-    `SELECT key, at_ms AS atMs, site_key AS siteKey, kind FROM decision
-     WHERE site_key = ? AND key > ? AND at_ms < ? AND taken_back = 0 ORDER BY key`,
+  const bySite = new Map<number, Head[]>()
+  const standing = db.prepare<[number], Head>(
+    `SELECT key, at_ms AS atMs, site_key AS siteKey, kind FROM decision WHERE key > ? AND taken_back = 0 ORDER BY key`,
   )
+  for (const head of standing.all(fromKey)) {
+    const heads = bySite.get(head.siteKey)
+    if (heads === undefined) bySite.set(head.siteKey, [head])
+    else heads.push(head)
+  }
   const known = new Map<number, LaterDecision>()
   function laterOf({ key, kind, atMs }: Head): LaterDecision {
     let later = known.get(key)
@@ -45,12 +52,18 @@ export function createDecisionEnds(
           (waitsForStart(part) ? STARTED_WITHIN_MS : 0),
       ),
     )
-    const heads = after
-      .all(decision.siteKey, decision.key, endMs)
+    const heads = bySite.get(decision.siteKey) ?? []
+    const isLater = ({ key, atMs, kind }: Head) =>
+      key > decision.key &&
+      atMs < endMs &&
       // What is done lasts, whatever is decided not to be done about it.
-      .filter(({ kind }) => decision.kind === 'not-now' || kind === 'done')
-    const machines = heads.length === 0 ? null : machinesOf(decision.key)
+      (decision.kind === 'not-now' || kind === 'done')
+    const first = heads.findIndex(isLater)
+    const machines = first < 0 ? null : machinesOf(decision.key)
     if (machines === null) return parts
-    return partsUntilAgain(machines, decision.kind, heads.map(laterOf)) ?? parts
+    function* later() {
+      for (let i = first; i < heads.length; i++) if (isLater(heads[i]!)) yield laterOf(heads[i]!)
+    }
+    return partsUntilAgain(machines, decision.kind, later()) ?? parts
   }
 }

@@ -66,12 +66,12 @@ export function createDecisions(db: Database) {
     `SELECT ${COLUMNS} FROM decision WHERE ${isSoundRow(db, 'decision')} ORDER BY key DESC LIMIT ?`,
   )
   const ofPeriod = db.prepare<
-    [from: number | null, to: number | null, atMost: number],
+    [from: number | null, to: number | null, atMost: number | null],
     Row & { readonly stakeJson: string | null }
   >(
     `SELECT ${COLUMNS}, stake_json AS stakeJson FROM decision
      WHERE at_ms >= ifnull(?, at_ms) AND at_ms <= ifnull(?, at_ms) AND ${isSoundRow(db, 'decision')}
-     ORDER BY at_ms DESC, key DESC LIMIT ?`,
+     ORDER BY at_ms DESC, key DESC LIMIT ifnull(?, -1)`,
   )
   const add = db.prepare(
     `INSERT INTO decision (at_ms, site_key, site, kind, reason, advised_power_down, advised_pause, advised_start,
@@ -121,10 +121,15 @@ export function createDecisions(db: Database) {
     /** Newest first. */
     read: (atMost: number): readonly RecordedDecision[] => latest.all(atMost).map(fromRow),
 
-    /** With what was at stake, as far as later decisions let it last. */
-    readLog({ fromMs, toMs }: DecisionPeriod, atMost: number): readonly RecordedDecision[] {
-      const untilAgain = createDecisionEnds(db, machinesOf)
-      return ofPeriod.all(fromMs, toMs, atMost).map(({ stakeJson, ...row }) => {
+    /**
+     * With what was at stake, as far as later decisions let it last.
+     * @param atMost the newest; null: all
+     */
+    readLog({ fromMs, toMs }: DecisionPeriod, atMost: number | null): readonly RecordedDecision[] {
+      const found = ofPeriod.all(fromMs, toMs, atMost)
+      const firstKey = found.reduce((first, { key }) => Math.min(first, key), Infinity)
+      const untilAgain = createDecisionEnds(db, firstKey, machinesOf)
+      return found.map(({ stakeJson, ...row }) => {
         const decision = fromRow(row)
         if (stakeJson === null) return decision
         const stake = JSON.parse(stakeJson) as Stake

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { FleetView, SiteInput } from '#shared/ipc/schemas/channels.ts'
+import type { FleetView, SiteInput } from '#shared/ipc/schemas/fleet.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import type { ForeignCurrency } from '#shared/domain/power/currency.ts'
 import { tariffInUsd } from '#shared/domain/power/currency.ts'

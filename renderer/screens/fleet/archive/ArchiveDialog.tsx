@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import type { ArchivePage } from '#shared/ipc/schemas/channels.ts'
+import type { ArchivePage } from '#shared/ipc/schemas/fleet.ts'
 import { count, counted } from '#shared/format/numbers.ts'
 import { longDay } from '#shared/format/times.ts'
 import { api, settle } from '../../../lib/api.ts'

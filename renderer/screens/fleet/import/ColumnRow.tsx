@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { FIELD_NAMES, MACHINE_FIELDS } from '#shared/domain/fleet/fields.ts'
 import type { FieldName } from '#shared/domain/fleet/fields.ts'
-import type { ColumnsSaid, ImportPreview } from '#shared/ipc/schemas/channels.ts'
+import type { ColumnsSaid, ImportPreview } from '#shared/ipc/schemas/import.ts'
 import type { TypedField } from '#shared/format/typed.ts'
 import { readTyped } from '#shared/format/typed.ts'
 import { Select } from '../../../ui/Select.tsx'

@@ -1,7 +1,7 @@
 import { useId, useState } from 'react'
 import { MACHINE_FIELDS } from '#shared/domain/fleet/fields.ts'
 import type { FieldName } from '#shared/domain/fleet/fields.ts'
-import type { ColumnsSaid, ImportPreview } from '#shared/ipc/schemas/channels.ts'
+import type { ColumnsSaid, ImportPreview } from '#shared/ipc/schemas/import.ts'
 import { count, counted } from '#shared/format/numbers.ts'
 import { Select } from '../../../ui/Select.tsx'
 import { ColumnRow } from './ColumnRow.tsx'

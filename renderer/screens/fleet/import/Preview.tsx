@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { ImportPreview } from '#shared/ipc/schemas/channels.ts'
+import type { ImportPreview } from '#shared/ipc/schemas/import.ts'
 import { count, counted } from '#shared/format/numbers.ts'
 import { hashrateOfThs, jPerTh, power } from '#shared/format/units.ts'
 import { RowsTable } from '../../../parts/RowsTable.tsx'

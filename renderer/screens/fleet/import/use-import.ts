@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import type { ColumnsSaid, ImportPreview } from '#shared/ipc/schemas/channels.ts'
+import type { ColumnsSaid, ImportPreview } from '#shared/ipc/schemas/import.ts'
 import { counted } from '#shared/format/numbers.ts'
 import { api, settle } from '../../../lib/api.ts'
 import { changed } from '../../../state/actions.ts'

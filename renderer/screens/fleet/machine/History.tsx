@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { useEffect, useState } from 'react'
 import { MACHINE_FIELDS } from '#shared/domain/fleet/fields.ts'
-import type { MachineChange, MachineDecision } from '#shared/ipc/schemas/channels.ts'
+import type { MachineChange, MachineDecision } from '#shared/ipc/schemas/fleet.ts'
 import { machineDecisionWords } from '#shared/format/act-words.ts'
 import { dateTime } from '#shared/format/times.ts'
 import { api, settle } from '../../../lib/api.ts'

@@ -1,4 +1,4 @@
-import type { FleetView } from '#shared/ipc/schemas/channels.ts'
+import type { FleetView } from '#shared/ipc/schemas/fleet.ts'
 import type { LabelName, NumberName, TextName } from '#shared/domain/fleet/fields.ts'
 import {
   each,

@@ -1,9 +1,10 @@
 import { useState } from 'react'
 import type { AlertKind, AlertRule } from '#shared/domain/alerts.ts'
 import { hashpriceUsdPerPhDay } from '#shared/domain/chain/network.ts'
+import type { Money } from '#shared/format/money.ts'
 import { US_DOLLARS, usdPerPh } from '#shared/format/money.ts'
 import { selectAlertConditions } from '../../../state/alerts-slice.ts'
-import { selectMoney } from '../../../state/selectors.ts'
+import { selectRealMoney } from '../../../state/selectors.ts'
 import { useStore } from '../../../state/store.ts'
 import { FormDialog } from '../../../ui/FormDialog.tsx'
 import { Field } from '../../../ui/Field.tsx'
@@ -47,13 +48,17 @@ export function AlertDialog({
   readonly onClose: () => void
 }) {
   const put = useStore((state) => state.putAlert)
+  const conditions = useStore(selectAlertConditions)
+  const now = conditions === null ? null : hashpriceUsdPerPhDay(conditions)
+  const money = useStore(selectRealMoney)
+  const typing = { money, priceUsdPerBtc: conditions?.priceUsdPerBtc ?? null }
   const [form, setForm] = useState<AlertForm>(() =>
-    rule === null ? { kind: 'hashprice-below', text: '' } : formOf(rule),
+    rule === null ? { kind: 'hashprice-below', text: '' } : formOf(rule, typing),
   )
   const [fieldFault, setFieldFault] = useState<string | null>(null)
   const [fault, setFault] = useState<string | null>(null)
   const save = async () => {
-    const reading = readAlertForm(form)
+    const reading = readAlertForm(form, typing, rule)
     setFault(null)
     setFieldFault('fault' in reading ? reading.fault : null)
     if ('fault' in reading) return
@@ -84,7 +89,13 @@ export function AlertDialog({
         }}
       />
       {form.kind === 'hashprice-below' ? (
-        <Hashprice text={form.text} fault={fieldFault} onChange={setText} />
+        <Hashprice
+          text={form.text}
+          reading={readAlertForm(form, typing, rule)}
+          {...{ now, money }}
+          fault={fieldFault}
+          onChange={setText}
+        />
       ) : form.kind === 'adjustment-beyond' ? (
         <Field
           key="adjustment"
@@ -103,26 +114,28 @@ export function AlertDialog({
   )
 }
 
-/** A threshold is kept in USD, because a hashprice in another currency would move with its rate. */
+/** A threshold is typed as the screens write it, and kept in USD: in another unit it would move with a rate. */
 function Hashprice({
   text,
+  reading,
+  now,
+  money,
   fault,
   onChange,
 }: {
   readonly text: string
+  readonly reading: ReturnType<typeof readAlertForm>
+  /** null: not known */
+  readonly now: number | null
+  readonly money: Money
   readonly fault: string | null
   readonly onChange: (text: string) => void
 }) {
-  const conditions = useStore(selectAlertConditions)
-  const money = useStore(selectMoney)
-  const reading = readAlertForm({ kind: 'hashprice-below', text })
-  const now = conditions === null ? null : hashpriceUsdPerPhDay(conditions)
+  const isUsd = money.currency === 'USD' && !money.hashprice.inSats
   const hints = [
-    now === null ? null : `It is ${usdPerPh(now)} now.`,
-    money.hashprice.words !== US_DOLLARS.hashprice.words &&
-    'rule' in reading &&
-    reading.rule.kind === 'hashprice-below'
-      ? `That is ${money.perPh(reading.rule.usdPerPhDay)} ${money.hashprice.per}, as of today.`
+    now === null ? null : `It is ${money.perPh(now)} now.`,
+    !isUsd && 'rule' in reading && reading.rule.kind === 'hashprice-below'
+      ? `That is ${usdPerPh(reading.rule.usdPerPhDay)} ${US_DOLLARS.hashprice.per}, which is what is kept.`
       : null,
   ].filter((hint) => hint !== null)
   return (
@@ -130,8 +143,8 @@ function Hashprice({
       key="hashprice"
       numeric
       label="Hashprice"
-      unit="USD/PH/s/day"
-      placeholder={now === null ? '34' : usdPerPh(now)}
+      unit={money.hashprice.signs}
+      placeholder={now === null ? '' : money.perPh(now)}
       value={text}
       fault={fault}
       {...(hints.length === 0 ? {} : { hint: hints.join(' ') })}

@@ -5,7 +5,7 @@ import type { AlertRule } from '#shared/domain/alerts.ts'
 import { occurrenceWords, ruleWords, stateWords } from '#shared/format/alert-words.ts'
 import { moment } from '#shared/format/times.ts'
 import { selectUnreadAlerts } from '../../../state/alerts-slice.ts'
-import { selectMoney } from '../../../state/selectors.ts'
+import { selectRealMoney } from '../../../state/selectors.ts'
 import { useStore } from '../../../state/store.ts'
 import { warn } from '../../../ui/toasts.ts'
 import { useNow } from '../../../ui/use-now.ts'
@@ -70,7 +70,7 @@ function Rules({
   readonly onEdit: (edited: Edited) => void
 }) {
   const nowMs = useNow()
-  const money = useStore(selectMoney)
+  const money = useStore(selectRealMoney)
   const remove = useStore((state) => state.removeAlert)
   return (
     <div className="panel table-scroll">
@@ -122,7 +122,7 @@ function Rules({
 
 function Events({ alerts: { events } }: { readonly alerts: AlertsState }) {
   const nowMs = useNow()
-  const money = useStore(selectMoney)
+  const money = useStore(selectRealMoney)
   const unread = useStore(selectUnreadAlerts)
   const markRead = useStore((state) => state.markAlertsRead)
   return (

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { AlertRule } from '#shared/domain/alerts.ts'
 import { hashpriceUsdPerPhDay } from '#shared/domain/chain/network.ts'
 import { selectAlertConditions } from '../../../state/alerts-slice.ts'
-import { selectMoney } from '../../../state/selectors.ts'
+import { selectRealMoney } from '../../../state/selectors.ts'
 import { useStore } from '../../../state/store.ts'
 import { warn } from '../../../ui/toasts.ts'
 import { suggestedHashprice } from './alert-form.ts'
@@ -10,7 +10,7 @@ import { suggestedHashprice } from './alert-form.ts'
 /** Where no alert is set: the ones that most operators want first, each a press away. */
 export function FirstAlert() {
   const conditions = useStore(selectAlertConditions)
-  const money = useStore(selectMoney)
+  const money = useStore(selectRealMoney)
   const put = useStore((state) => state.putAlert)
   const [adding, setAdding] = useState(false)
   const add = async (rule: AlertRule) => {

@@ -1,7 +1,7 @@
 import { useId, useState } from 'react'
 import type { AlertOccurrence } from '#shared/domain/alerts.ts'
 import { alertMessage } from '#shared/format/webhook-message.ts'
-import { selectMoney } from '../../../state/selectors.ts'
+import { selectRealMoney } from '../../../state/selectors.ts'
 import { useStore } from '../../../state/store.ts'
 
 /** Where nothing has happened yet. */
@@ -20,7 +20,7 @@ export function WebhookExample() {
   const id = useId()
   const [isOpen, setOpen] = useState(false)
   const last = useStore((state) => state.alerts?.events[0] ?? null)
-  const money = useStore(selectMoney)
+  const money = useStore(selectRealMoney)
   const message = alertMessage(
     '9f2c…',
     last?.atMs ?? Date.UTC(2026, 0, 15, 12),

@@ -73,28 +73,31 @@ export function endedBy(machines: DecidedMachines, kind: Kind): ReadonlyMap<numb
 /**
  * The parts of a stake once later decisions are known: what was done lasts until its machines are switched again; a "not now" until
  * something is decided about them again.
- * @param later in order of time; of a decision that was done only those that were done
+ * @param later in order of time, asked for only as long as machines are left; of a decision that was done only those that were done
  */
 export function partsUntilAgain(
   machines: DecidedMachines,
   kind: Kind,
-  later: readonly LaterDecision[],
+  later: Iterable<LaterDecision>,
 ): readonly StakePart[] | null {
   const keys = kind === 'done' ? (machines.keyAfter ?? machines.key) : machines.key
-  const counted = countedIn(machines, kind)
-  const left = later.map((decision) => new Map(decision.machines))
-  return stakeParts(machines, (place) => {
-    let remaining = counted[place]!
-    const stretches: Stretch[] = []
-    later.forEach(({ atMs }, i) => {
-      const has = left[i]!.get(keys[place]!) ?? 0
-      const taken = Math.min(has, remaining)
+  const remaining = countedIn(machines, kind).slice()
+  let left = remaining.reduce((sum, each) => sum + each, 0)
+  const stretches = remaining.map((): Stretch[] => [])
+  for (const { atMs, machines: ended } of later) {
+    const has = new Map(ended)
+    keys.forEach((key, place) => {
+      const taken = Math.min(has.get(key) ?? 0, remaining[place]!)
       if (taken === 0) return
-      left[i]!.set(keys[place]!, has - taken)
-      remaining -= taken
-      stretches.push({ machines: taken, againMs: atMs })
+      has.set(key, has.get(key)! - taken)
+      remaining[place]! -= taken
+      left -= taken
+      stretches[place]!.push({ machines: taken, againMs: atMs })
     })
-    stretches.push({ machines: remaining, againMs: null })
-    return stretches
-  })
+    if (left === 0) break
+  }
+  return stakeParts(machines, (place) => [
+    ...stretches[place]!,
+    { machines: remaining[place]!, againMs: null },
+  ])
 }

@@ -37,7 +37,7 @@ export type DailyHashprice = RecentHashprice
 const dayOf = (atMs: number) => Math.floor(atMs / MS_PER_DAY)
 
 /** USD/PH/s/day of a UTC day, counted from 1970; NaN where it has none. */
-export function hashpriceOfDay({ usdPerPhDay, lastDayMs }: DailyHashprice, day: number): number {
+function hashpriceOfDay({ usdPerPhDay, lastDayMs }: DailyHashprice, day: number): number {
   return usdPerPhDay[usdPerPhDay.length - 1 + day - dayOf(lastDayMs)] ?? NaN
 }
 
@@ -129,6 +129,17 @@ export function missingDaysOf({ fromMs, toMs }: DecisionOutcome, daily: DailyHas
   for (let day = dayOf(fromMs); day * MS_PER_DAY < toMs; day++)
     if (daily === null || Number.isNaN(hashpriceOfDay(daily, day))) missing.push(day * MS_PER_DAY)
   return missing
+}
+
+/** Of days without a hashprice those that lie in the outcomes of some rows, ascending, unix ms of their beginnings. */
+export function missingDaysAmong(rows: readonly LoggedDecision[], missing: readonly number[]): number[] {
+  const known = new Set(missing.map(dayOf))
+  const among = new Set<number>()
+  for (const { outcome } of rows)
+    if (outcome !== null && outcome.daysMissing > 0)
+      for (let day = dayOf(outcome.fromMs); day * MS_PER_DAY < outcome.toMs; day++)
+        if (known.has(day)) among.add(day)
+  return [...among].sort((a, b) => a - b).map((day) => day * MS_PER_DAY)
 }
 
 /** A row of the log; outcome null: taken back, or its stake was not kept then. */

@@ -8,7 +8,6 @@ import { isMissing, isUnlimited, NO_SWITCH_LIMITS, runningSum, stepsOf } from '.
 
 /** Every stage on · the first on, then some stage off · the first off, then some stage on · every stage off. */
 export const STAGE_PATTERNS = ['on', 'on-then-off', 'off-then-on', 'off'] as const
-export type StagePattern = (typeof STAGE_PATTERNS)[number]
 
 export type PatternValue = {
   /** of its best sequence, over standing by throughout, without the end value, USD; NaN where the pattern cannot be */
