@@ -80,6 +80,10 @@ test('alerts go where the operator says, and nowhere before', async ({ launch, c
   chat.status = 404
   await panel.getByRole('button', { name: 'Send a test' }).press('Enter')
   await expect(panel.getByRole('status')).toHaveText(/answered 404: there is no receiver at this address\.$/)
+  chat.status = 999
+  await panel.getByRole('button', { name: 'Send a test' }).press('Enter')
+  await expect(panel.getByRole('status')).toHaveText(/^No answer from .*: its answer makes no sense\.$/)
+  chat.got.pop()
   chat.status = 200
 
   await price(window, 80_000)

@@ -74,14 +74,10 @@ describe('in one file only', () => {
     ],
     ['file dialogs', /show(?:Open|Save)Dialog/, 'electron/main/dialogs.ts'],
     ['window.api', /\bwindow\b[^\n]*\.api\b/, 'renderer/lib/api.ts'],
-    [
-      'a request by Node',
-      /(?<![.\w])fetch\(|globalThis\.fetch|net\.fetch|net\.request/,
-      'electron/sources/outgoing.ts',
-    ],
+    ['a request by Node', /(?<![.\w])fetch\(|globalThis\.fetch|net\.fetch/, 'electron/sources/outgoing.ts'],
     [
       'a request by Chromium',
-      /session\.fromPartition|\bsession\b[^\n]*\.fetch\(/,
+      /session\.fromPartition|\bsession\b[^\n]*\.fetch\(|net\.request/,
       'electron/main/source-fetch.ts',
     ],
     ['privileged schemes', /registerSchemesAsPrivileged/, 'electron/main/protocol.ts'],
