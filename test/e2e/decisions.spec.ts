@@ -152,7 +152,7 @@ test('was it right: the sentence, the log and the back-test, in two presses', as
     await expect(sum).toContainText(usd(total.advice.cashUsd - total.alwaysOn.cashUsd))
     await expect(window.getByRole('img', { name: /^Earned more than always on: / })).toBeVisible()
     await expect(window.getByText(/3 days of 365 lack a value/)).toBeVisible()
-    await documented(electron, 'decisions-light.png')
+    await documented(electron, window, 'decisions-light.png')
   })
 
   await test.step('nothing is cut, small or large, light or dark, and axe has nothing to say', async () => {

@@ -131,10 +131,8 @@ test('one key answers how hard pressed miners are, with the figures of the comma
         shell!.unmaximize()
         shell!.setContentSize(1200, 760)
       })
-      await window.locator('.toast').getByLabel('Close message').click()
-      await expect(window.locator('.toast')).toHaveCount(0)
       await expect(hashprice(window).getByRole('img')).toBeVisible()
-      await documented(electron, 'market-light.png')
+      await documented(electron, window, 'market-light.png')
     })
 
   await test.step('a day is read by keyboard', async () => {

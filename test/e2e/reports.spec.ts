@@ -47,7 +47,7 @@ test('from the start to a saved and sealed pack in at most three presses', async
   const path = join(dataFolder, 'board.pdf')
   await answerSaveWith(electron, path)
   await expect(window.getByRole('treegrid', { name: 'Fleet' })).toBeVisible()
-  const presses = ['4', 'Control+p']
+  const presses = ['5', 'Control+p']
   for (const key of presses) await window.keyboard.press(key)
   const said = window.getByText(
     /^Saved board\.pdf, \d+ pages, sealed as [0-9A-F]{4}·[0-9A-F]{4}·[0-9A-F]{4}\.$/,

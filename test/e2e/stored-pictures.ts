@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { ElectronApplication } from '@playwright/test'
+import type { ElectronApplication, Page } from '@playwright/test'
 import { repository } from '#tools/repository.ts'
 import { expect } from './app.ts'
 
@@ -50,9 +50,12 @@ export async function expectAsBefore(
   expect(off, `${name}: share of the picture that is another`).toBeLessThan(MOST_OFF)
 }
 
-/** Stores what the window shows as a picture of the documentation, where pictures are renewed. */
-export async function documented(electron: ElectronApplication, name: string): Promise<void> {
+/** Stores what the window shows without its messages as a picture of the documentation, where pictures are renewed. */
+export async function documented(electron: ElectronApplication, window: Page, name: string): Promise<void> {
   if (!RENEWS) return
+  const messages = window.locator('.toast')
+  for (const message of (await messages.all()).toReversed()) await message.getByLabel('Close message').click()
+  await expect(messages).toHaveCount(0)
   const png = await electron.evaluate(async ({ BrowserWindow }) =>
     (await BrowserWindow.getAllWindows()[0]!.webContents.capturePage()).toPNG().toString('base64'),
   )
