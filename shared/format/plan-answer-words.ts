@@ -110,19 +110,21 @@ function outOf(share: number, paths: number): string {
   return `${number(Math.round(share * 100))} of 100 paths`
 }
 
-function lossWords({ probabilityOfLossInSum: share, paths }: ChanceFigures): string {
-  return share === 0 ? `it loses cash in ${outOf(share, paths)}` : `in ${outOf(share, paths)} it loses cash`
+function lossWords({ probabilityOfLossAtEnd: share, paths }: ChanceFigures): string {
+  return share === 0
+    ? `it loses cash at the end in ${outOf(share, paths)}`
+    : `in ${outOf(share, paths)} it loses cash at the end`
 }
 
 function chanceWords(figures: ChanceFigures, responds: boolean, underWater: LotsUnderWater): string[] {
-  const { paths, probabilityOfLossAtEnd, probabilityOfLossAsItRuns, lots, lotsMostlyUnderWater } = figures
+  const { paths, probabilityOfLossInSum, probabilityOfLossAsItRuns, lots, lotsMostlyUnderWater } = figures
   return [
     `Prices do not stay: the chance is that of ${counted(paths, 'simulated path')}${responds ? ', on which the network responds to the hashprice' : ''}.`,
-    `At the end the fleet loses cash a day in ${outOf(probabilityOfLossAtEnd, paths)}.`,
+    `Over the whole time the fleet loses cash in ${outOf(probabilityOfLossInSum, paths)}.`,
     ...(underWater === 'run'
       ? []
       : [
-          `If every machine ran on as it does today, it would lose cash by then in ${outOf(probabilityOfLossAsItRuns, paths)}.`,
+          `If every machine ran on as it does today, it would in ${outOf(probabilityOfLossAsItRuns, paths)}.`,
         ]),
     lotsMostlyUnderWater === 0
       ? 'No lot is more likely under water than not at the end.'

@@ -10,7 +10,7 @@ import { clockFigures } from './adjustment.ts'
 export const command = defineCommand({
   name: 'grid',
   summary:
-    'cash margin a day after the next adjustment, by price and change of difficulty, the advice followed',
+    'cash margin a day after the next adjustment, by price and change of difficulty, every machine doing what earns most',
   options: {
     ...startOptions,
     prices: { type: 'string', value: 'USD,USD', help: 'of a bitcoin: rows (around today’s price)' },
@@ -53,7 +53,7 @@ export const command = defineCommand({
     const { money } = given
     await writeLine(
       host.stdout,
-      `Cash margin a day after the next adjustment, the advice followed; * is today's price and the expected change.`,
+      `Cash margin a day after the next adjustment, every machine doing what earns most; * is today's price and the expected change.`,
     )
     const lines = textTable(
       ['bitcoin', ...grid.changes.map((change) => signedPercent(change))].map((title) => ({

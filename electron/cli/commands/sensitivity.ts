@@ -50,7 +50,7 @@ export const command = defineCommand({
     const { money } = given
     await writeLine(
       host.stdout,
-      `Cash margin a day after the next adjustment, the advice followed: ${money.amount(baseUsdPerDay)}. One thing moved at a time:`,
+      `Cash margin a day after the next adjustment, every machine doing what earns most: ${money.amount(baseUsdPerDay)}. One thing moved at a time:`,
     )
     const lines = textTable(
       ['moved', 'lower', 'higher'].map((title, column) => ({ title, right: column > 0 })),

@@ -20,7 +20,7 @@ export function PriceGrid({ grid }: { readonly grid: PriceDifficultyGrid }) {
   return (
     <Part
       title="Margin a day if…"
-      about="price against difficulty, with the advice followed"
+      about="by price and difficulty, machines at their best"
       className="price-grid"
     >
       <div

@@ -3,6 +3,7 @@ import { nearDayMonth } from '#shared/format/near-days.ts'
 import { dayMonth } from '#shared/format/times.ts'
 import { goneSitesWords } from '#shared/format/tried-words.ts'
 import type { PlanScenario } from '../../engine/plan-protocol.ts'
+import { usePlan } from '../../state/plan-slice.ts'
 import { selectMoney } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import { AddColumn, ColumnHead } from './ColumnHead.tsx'
@@ -16,6 +17,7 @@ export function SideBySide({ scenarios }: { readonly scenarios: readonly PlanSce
     scenarios.flatMap(({ ahead }) => (ahead === null ? [] : [ahead])),
   )
   const first = scenarios[0]?.ahead ?? null
+  const underWater = usePlan((state) => state.question?.underWater)
   return (
     <section className="panel side-by-side" aria-label="Side by side">
       <div className="table-scroll" tabIndex={0} role="group" aria-label="Scenarios side by side">
@@ -59,6 +61,12 @@ export function SideBySide({ scenarios }: { readonly scenarios: readonly PlanSce
           </tbody>
         </table>
       </div>
+      {underWater === 'run' ? null : (
+        <p className="note side-note">
+          Every machine does what earns most at each hashprice; restarts and waiting, for which the advice on
+          Today holds some, are not in it.
+        </p>
+      )}
       {scenarios.length > 1 ? null : (
         <p className="note side-note">
           Up to four scenarios stand here side by side: keep a What if on Today as one, or change the

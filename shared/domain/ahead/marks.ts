@@ -20,7 +20,7 @@ export type Mark = {
       readonly change: number
       /** null: it was typed */
       readonly change80: readonly [number, number] | null
-      /** what the fleet earns more by it a day with the advice followed, USD: two cells of the grid apart */
+      /** what the fleet earns more by it a day with every machine doing what earns most, USD: two cells of the grid apart */
       readonly usdPerDay: number
     }
   | { readonly kind: 'halving' }

@@ -14,7 +14,7 @@ export type PriceDifficultyGrid = {
   readonly pricesUsdPerBtc: readonly number[]
   /** rising, fractions; the expected change is among them unless others were chosen */
   readonly changes: readonly number[]
-  /** row · changes + column; cash, with the advice followed (best) */
+  /** row · changes + column; cash, every machine doing what earns most */
   readonly marginUsdPerDay: readonly number[]
   /** where today's price and the expected change stand; −1: they are not among the rows, the columns */
   readonly atPrice: number
@@ -72,7 +72,7 @@ export function epochAfter(network: NetworkConditions, change: number, secondsLe
   return projectNetwork(network, { change, secondsLeft }, { ...FLAT, epochs: 2 })[1]!
 }
 
-/** Cash a day of an epoch with the advice followed, USD. */
+/** Cash a day of an epoch with every machine doing what earns most, USD. */
 export const marginAfter = (cash: FleetCash, epoch: NetworkEpoch): number =>
   cashAt(cashOn(cash, epoch.startsAtDay).best, epoch.hashpriceUsdPerPhDay)
 

@@ -31,7 +31,7 @@ export type Moves = Readonly<Record<Moved, number>>
 export const USUAL_MOVES: Moves = { price: 0.2, difficulty: 0.1, power: 0.1, uptime: 0.02 }
 
 /**
- * One thing moved at a time, flat price and hashrate, the advice followed, as a cell of `priceDifficultyGrid`:
+ * One thing moved at a time, flat price and hashrate, every machine doing what earns most, as a cell of `priceDifficultyGrid`:
  *
  * - price: today's, USD/BTC × (1 ± m).
  * - difficulty: the one after the adjustment, D · (1 + δ) · (1 ± m).

@@ -171,7 +171,7 @@ function gridBlocks({ network, adjustment, cash }: Ahead): readonly Block[] {
     heading('Margin a day if…', 'price against difficulty, after the next adjustment'),
     gridTable(grid),
     note(
-      `Cash margin with the advice followed, where price and hashrate stay after it. Today’s price is in row ${grid.atPrice + 1}, the expected change of ${signedPercent(adjustment.change)} in column ${grid.atChange + 1}.`,
+      `Cash margin with every machine doing what earns most, where price and hashrate stay after it. Today’s price is in row ${grid.atPrice + 1}, the expected change of ${signedPercent(adjustment.change)} in column ${grid.atChange + 1}.`,
     ),
   ]
 }

@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { backtest, backtestSteps } from '#shared/domain/backtest/backtest.ts'
 import type { BacktestCase } from '#shared/domain/backtest/backtest.ts'
+import { createKnownDays } from '#shared/domain/backtest/known-days.ts'
+import { advise } from '#shared/domain/decision/advise.ts'
 import type { CaseInputs } from '#shared/domain/decision/case-inputs.ts'
-import { NO_LIMITS, PLAIN_CASE } from '#shared/domain/decision/case-inputs.ts'
+import { NO_LIMITS, PLAIN_CASE, riskOf } from '#shared/domain/decision/case-inputs.ts'
+import { marketOf } from '#shared/domain/decision/market.ts'
+import { prepare } from '#shared/domain/decision/prepare.ts'
 import { fleetFrom } from '#shared/domain/fleet/columns.ts'
 import { MACHINE_POLICIES } from '#shared/domain/power/machine-policy.ts'
 import type { SiteContract } from '#shared/domain/power/site-contract.ts'
@@ -243,5 +247,36 @@ describe('market prices', () => {
     const [one, two] = [run(0.01), run(2)]
     expect(two.slice(0, 15)).toEqual(one.slice(0, 15))
     expect(two[15]).not.toEqual(one[15])
+  })
+})
+
+describe('a contract of one price', () => {
+  it('is advised like that price without a contract, wherever in a day the adjustment falls', () => {
+    const machines = Array.from({ length: 5 }, (_, i) =>
+      machine({
+        ...{ id: `m${i}`, site: 'North', quantity: 1, powerW: 2800 + 250 * i, standbyW: 0, uptime: 1 },
+        ...{ poolFee: 0, powerPriceUsdPerKwh: 0.3, restartUsd: 4, status: 'off' },
+      }),
+    )
+    const fleet = fleetFrom([site({ name: 'North', otherUsdPerKwh: 0, overhead: 0 })], machines)
+    const flat = { ...NO_CONTRACT, tariffs: [{ ...tariff(0.3), from: '2020-01-01', periods: [] }] }
+    const inputs = { ...PLAIN_CASE, limits: { ...NO_LIMITS, reviewDays: 1 } }
+    const ofContract = prepare(fleet, {
+      ...inputs,
+      contracts: [{ siteKey: 0, site: 'North', contract: flat }],
+    })
+    const ofPrice = prepare(fleet, inputs)
+    const known = createKnownDays(past)
+    for (let row = 45; row < 140; row++) {
+      const now = known.at(row)!
+      const market = marketOf(now, { change: null, horizonDays: null, ...riskOf(inputs) }, now.atMs)
+      const [contract, price] = [advise(ofContract, market)!, advise(ofPrice, market)!]
+      for (let i = 0; i < machines.length; i++) {
+        const [one, other] = [contract.strikes(i), price.strikes(i)]
+        // The table of strikes of one price is joined by cubics.
+        expect(Math.abs(one.startAboveUsdPerPhDay / other.startAboveUsdPerPhDay - 1)).toBeLessThan(2e-5)
+        expect(Math.abs(one.stopBelowUsdPerPhDay / other.stopBelowUsdPerPhDay - 1)).toBeLessThan(2e-5)
+      }
+    }
   })
 })

@@ -245,6 +245,9 @@ function stageStart({ stages }: Horizon, stage: number): number {
   return stages.slice(0, stage).reduce((ms, { days }) => ms + days * MS_PER_DAY, 0)
 }
 
+/** Where a stage ends an interval does, but for rounding: what is left of it is none of the next stage. */
+const ROUNDING_MS = 1
+
 /**
  * What running earns over standing by, USD/day, between two moments: the mean of the hours worth running, or of all where none is.
  * @param fromMs and toMs counted from the begin of the first interval
@@ -264,7 +267,7 @@ export function meanWorthUsdPerDay(
     if (isDuty(priced, i)) continue
     const from = Math.max(atMs[i]! - atMs[0]!, fromMs)
     const to = Math.min(atMs[i + 1]! - atMs[0]!, toMs)
-    if (!(to > from)) continue
+    if (!(to - from > ROUNDING_MS)) continue
     const part = (x[i]! * (to - from)) / (atMs[i + 1]! - atMs[i]!)
     all += part
     if (part > 0) {
