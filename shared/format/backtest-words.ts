@@ -46,7 +46,7 @@ export function backtestWords(found: Backtest, money: Money): string {
   }
   const reached = Number.isNaN(reachedShare)
     ? ' Nobody could have earned more than by leaving everything on.'
-    : ` It reached ${percent(reachedShare, 0, 'down')} of what hindsight gains over always on.`
+    : ` It reached ${percent(reachedShare, 1, 'down')} of what hindsight gains over always on.`
   return `${period} the advice would have earned ${money.amount(total.advice.cashUsd)}: ${against('alwaysOn', 'always on')}, ${against('averageRule', 'one switch for the whole fleet at its average break-even')}.${reached}`
 }
 
