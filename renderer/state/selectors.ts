@@ -165,3 +165,8 @@ export const selectRealStaleMargins = memo([network, selectRatesUsed], (state, r
 export const selectStale = memo([network, selectRatesUsed, isTryingPrice], (state, rates, isTried) =>
   staleValues(state, VALUES_BENEATH.advice, rates, isTried ? ['priceUsdPerBtc'] : []),
 )
+
+/** The same where nothing that is tried counts. */
+export const selectRealStale = memo([network, selectRatesUsed], (state, rates) =>
+  staleValues(state, VALUES_BENEATH.advice, rates),
+)

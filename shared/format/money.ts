@@ -182,6 +182,12 @@ export function moneyIn(currency: Currency, usdPerUnit: number, priceUsdPerBtc: 
   }
 }
 
+/**
+ * The same for hashprices of another day or of another price of bitcoin: money, never satoshi, which would be those at the price of
+ * now.
+ */
+export const moneyOfAnyDay = ({ currency, usdPerUnit }: Money): Money => moneyIn(currency, usdPerUnit)
+
 export const US_DOLLARS = moneyIn('USD', 1)
 
 /** The same in USD, for what is always told in USD. */

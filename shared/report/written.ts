@@ -1,7 +1,7 @@
 import { W_PER_KW } from '../domain/units.ts'
 import { display } from '../format/display.ts'
 import type { Money } from '../format/money.ts'
-import { energyDecimals, energyUnit, energyUnits } from '../format/money.ts'
+import { energyDecimals, energyUnit, energyUnits, moneyOfAnyDay } from '../format/money.ts'
 import type { Rounding } from '../format/numbers.ts'
 import { number } from '../format/numbers.ts'
 import { printedSums } from '../format/printed-sums.ts'
@@ -94,12 +94,13 @@ export function scaleOf(
     }
     case 'usdPerBtc':
       return { unit: `${money.currency}/BTC`, shown: money.units, decimals: 0, rounding: 'up' }
-    case 'usdPerPhDay':
+    case 'usdPerPhDay': {
+      const { hashprice, units: shown, decimals } = moneyOfAnyDay(money)
+      return { unit: hashprice.signs, shown, decimals, rounding: 'nearest' }
+    }
     case 'breakevenUsdPerPhDay': {
       const { hashprice, hashpriceUnits: shown } = money
-      const decimals = hashprice.heading.startsWith('sat') ? 2 : money.decimals
-      const rounding = look === 'usdPerPhDay' ? 'nearest' : 'up'
-      return { unit: hashprice.signs, shown, decimals, rounding }
+      return { unit: hashprice.signs, shown, decimals: hashprice.inSats ? 2 : money.decimals, rounding: 'up' }
     }
     case 'usdPerKwh':
     case 'breakevenUsdPerKwh':

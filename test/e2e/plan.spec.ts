@@ -314,6 +314,7 @@ test('a scenario is chosen, renamed, duplicated, and removed with a way back', a
   await window.keyboard.press('Enter')
   await expect(head('The network grows')).toBeVisible()
   await choose('The network grows', 'Duplicate…')
+  await expect(field(dialog(window), 'Name')).toBeFocused()
   await window.keyboard.press('Enter')
   await expect(head('The network grows 2')).toBeVisible()
   await choose(CHEAP, 'Make it the first')

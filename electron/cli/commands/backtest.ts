@@ -15,7 +15,7 @@ import {
   WAY_WORDS,
 } from '#shared/format/backtest-words.ts'
 import type { Money } from '#shared/format/money.ts'
-import { US_DOLLARS } from '#shared/format/money.ts'
+import { moneyOfAnyDay, US_DOLLARS } from '#shared/format/money.ts'
 import { count } from '#shared/format/numbers.ts'
 import { calendarMonth, isoDay } from '#shared/format/times.ts'
 import { attributionsOf } from '#shared/format/words.ts'
@@ -135,7 +135,8 @@ async function daysOfFile(file: string, choice: Parameters<typeof periodIn>[1], 
   return period === null ? null : { ...period, past: daysPast(series, NO_BLOCKS, period), sources: [] }
 }
 
-function* linesOf(found: Backtest, money: Money): Generator<string> {
+function* linesOf(found: Backtest, shown: Money): Generator<string> {
+  const money = moneyOfAnyDay(shown)
   yield backtestWords(found, money)
   yield ''
   const { months, total } = found

@@ -6,6 +6,7 @@ import { fleetInEpoch } from '#shared/domain/ahead/fleet-in-epoch.ts'
 import type { NetworkConditions } from '#shared/domain/chain/network.ts'
 import { projectNetwork, responseScale } from '#shared/domain/ahead/project.ts'
 import type { NetworkEpoch } from '#shared/domain/ahead/project.ts'
+import { moneyOfAnyDay } from '#shared/format/money.ts'
 import type { Money } from '#shared/format/money.ts'
 import { scenarioWords } from '#shared/format/tried-words.ts'
 import { count, number, percent, signedPercent } from '#shared/format/numbers.ts'
@@ -112,7 +113,7 @@ export function epochTable(
       signedPercent(row.change),
       difficulty(row.difficulty),
       money.whole(row.priceUsdPerBtc),
-      money.perPh(row.hashpriceUsdPerPhDay),
+      moneyOfAnyDay(money).perPh(row.hashpriceUsdPerPhDay),
       money.amount(fleet.fleetMarginUsdPerDay),
       percent(fleet.fleetMarginShare),
       money.amount(fleet.bestMarginUsdPerDay),

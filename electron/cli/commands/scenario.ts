@@ -1,5 +1,6 @@
 import { HALF_YEAR_EPOCHS, projectNetwork, responseScale } from '#shared/domain/ahead/project.ts'
 import { scenarioNameKey } from '#shared/domain/ahead/scenario.ts'
+import { moneyOfAnyDay } from '#shared/format/money.ts'
 import { scenarioWords } from '#shared/format/tried-words.ts'
 import { scenarioNamed, storedScenarios } from '#electron/services/scenarios.ts'
 import type { Store } from '#electron/store/sqlite/client.ts'
@@ -156,7 +157,7 @@ async function compare(call: ScenarioCall, names: readonly string[]): Promise<vo
       given.money.amount(together.endUsdPerDay),
       given.money.amount(together.sumUsd),
       count(together.machinesToPowerDown),
-      given.money.perPh(together.endHashpriceUsdPerPhDay),
+      moneyOfAnyDay(given.money).perPh(together.endHashpriceUsdPerPhDay),
     ]),
   )
   await writeLine(host.stdout, 'Side by side, every machine doing what earns most:')

@@ -9,6 +9,7 @@ import { probabilityUnderWater } from '#shared/domain/ahead/simulate/simulate.ts
 import type { SimulatedEpoch, Simulation } from '#shared/domain/ahead/simulate/simulate.ts'
 import { responseScale } from '#shared/domain/ahead/project.ts'
 import { startSimulation } from '#electron/threads/simulate.ts'
+import { moneyOfAnyDay } from '#shared/format/money.ts'
 import type { Money } from '#shared/format/money.ts'
 import { scenarioWords } from '#shared/format/tried-words.ts'
 import { percent } from '#shared/format/numbers.ts'
@@ -193,7 +194,8 @@ function probabilities(simulation: Simulation, row: number): (number | null)[] {
   return simulation.epochs.map(({ epoch }) => existing(probabilityUnderWater(simulation, row, epoch)))
 }
 
-function epochTable({ epochs }: Simulation, money: Money): string[] {
+function epochTable({ epochs }: Simulation, shown: Money): string[] {
+  const money = moneyOfAnyDay(shown)
   const columns = [
     'epoch',
     'from day',

@@ -13,7 +13,7 @@ import { useStore } from '../../state/store.ts'
 import type { MonthRow } from './back-test-rows.ts'
 import { monthTable, runningLines, wayRows, WAYS_SHOWN } from './back-test-rows.ts'
 import { FillHistory } from './FillHistory.tsx'
-import { usePlainMoney } from './use-plain-money.ts'
+import { usePlainMoney } from '../../state/use-plain-money.ts'
 
 const BackTestChart = lazy(() =>
   import('../../charts/back-test/BackTestChart.tsx').then((m) => ({ default: m.BackTestChart })),

@@ -13,7 +13,7 @@ import { difficulty, power } from '#shared/format/units.ts'
 import { Step } from '../../parts/why/Step.tsx'
 import { useDecisionLog } from '../../state/decision-log.ts'
 import { useNow } from '../../ui/use-now.ts'
-import { usePlainMoney } from './use-plain-money.ts'
+import { usePlainMoney } from '../../state/use-plain-money.ts'
 
 /** How what a decision saved comes about: what was at stake, the days that counted, and what is missing. */
 export function DecisionWhy({ row }: { readonly row: LoggedDecision }) {

@@ -19,7 +19,7 @@ import { FillHistory } from './FillHistory.tsx'
 import { LogFilters } from './LogFilters.tsx'
 import { rowsInScope } from './log-rows.ts'
 import { LogTable } from './LogTable.tsx'
-import { usePlainMoney } from './use-plain-money.ts'
+import { usePlainMoney } from '../../state/use-plain-money.ts'
 
 /** The sentence, and the decisions that it is of. */
 export function Log({ log }: { readonly log: DecisionLog }) {

@@ -7,8 +7,7 @@ import { epochAt, fanPlan } from '../../charts/plan/fan-plan.ts'
 import type { FanScene } from '../../charts/plan/fan-plan.ts'
 import { FanDrawing } from '../../charts/plan/FanDrawing.tsx'
 import type { ChanceView } from '../../engine/plan-protocol.ts'
-import { selectMoney } from '../../state/selectors.ts'
-import { useStore } from '../../state/store.ts'
+import { usePlainMoney } from '../../state/use-plain-money.ts'
 import { useSize } from '../../ui/use-size.ts'
 import { FanTable } from './FanTable.tsx'
 import { Part } from './Part.tsx'
@@ -64,7 +63,7 @@ function sceneOf(
 
 /** What the fleet makes a day, epoch by epoch, on all paths that were simulated; with a cursor, or as a table. */
 export function FanPanel({ ahead, marks, chance }: Props) {
-  const money = useStore(selectMoney)
+  const money = usePlainMoney()
   const [asTable, setAsTable] = useState(false)
   const about =
     chance === null
@@ -97,7 +96,7 @@ export function FanPanel({ ahead, marks, chance }: Props) {
 }
 
 function FanChart({ ahead, marks, chance }: Props) {
-  const money = useStore(selectMoney)
+  const money = usePlainMoney()
   const [chart, setChart] = useState<HTMLElement | null>(null)
   const size = useSize(chart)
   const [wanted, setCursor] = useState<number | null>(null)

@@ -3,8 +3,7 @@ import { counted, percent } from '#shared/format/numbers.ts'
 import { moneyColumn } from '#shared/format/printed-sums.ts'
 import { days } from '#shared/format/times.ts'
 import type { ChanceView } from '../../engine/plan-protocol.ts'
-import { selectMoney } from '../../state/selectors.ts'
-import { useStore } from '../../state/store.ts'
+import { usePlainMoney } from '../../state/use-plain-money.ts'
 import { evenly, startWords } from './words.ts'
 
 type Props = { readonly ahead: ScenarioAhead; readonly chance: ChanceView | null }
@@ -19,7 +18,7 @@ const QUANTILES = [
 
 /** The figures of the fan. The money of the epochs adds up as printed. */
 export function FanTable({ ahead, chance }: Props) {
-  const money = useStore(selectMoney)
+  const money = usePlainMoney()
   const { epochs, sumUsd } = ahead
   const perDay = evenly(
     money,

@@ -5,8 +5,7 @@ import type { ChanceView, LotChance } from '../../engine/plan-protocol.ts'
 import { textWidthPx } from '../../lib/text-width.ts'
 import { readLots } from '../../state/follow-plan.ts'
 import { usePlan } from '../../state/plan-slice.ts'
-import { selectMoney } from '../../state/selectors.ts'
-import { useStore } from '../../state/store.ts'
+import { usePlainMoney } from '../../state/use-plain-money.ts'
 import type { LotPlace } from './lot-keys.ts'
 import { placeAfter } from './lot-keys.ts'
 import { Part } from './Part.tsx'
@@ -33,7 +32,7 @@ const nameWidth = (lot: LotChance): number =>
 
 /** The chance of each lot to be under water, epoch by epoch; rows that are in sight alone are drawn. */
 export function LotTable({ chance }: { readonly chance: ChanceView }) {
-  const money = useStore(selectMoney)
+  const money = usePlainMoney()
   const lots = usePlan((state) => state.lots)
   const chances = usePlan((state) => state.chances)
   const scroller = useRef<HTMLDivElement>(null)

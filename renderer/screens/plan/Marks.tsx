@@ -1,12 +1,11 @@
 import type { Mark } from '#shared/domain/ahead/marks.ts'
-import { selectMoney } from '../../state/selectors.ts'
-import { useStore } from '../../state/store.ts'
+import { usePlainMoney } from '../../state/use-plain-money.ts'
 import { Part } from './Part.tsx'
 import { markDay, markNote, markWords } from './words.ts'
 
 /** What happens on a known or expected day. */
 export function Marks({ marks }: { readonly marks: readonly Mark[] }) {
-  const money = useStore(selectMoney)
+  const money = usePlainMoney()
   return (
     <Part title="Marks" about="on every chart of time" className="marks">
       {marks.length === 0 ? (

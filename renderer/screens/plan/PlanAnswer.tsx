@@ -1,7 +1,8 @@
 import { planWords } from '#shared/format/plan-answer-words.ts'
 import { addToReport } from '../../state/plan-actions.ts'
 import { AS_IT_IS, isAsItIs, openPlanDialog, selectChance, usePlan } from '../../state/plan-slice.ts'
-import { selectMoney, selectStale, selectWhatIfActive } from '../../state/selectors.ts'
+import { selectRealStale, selectWhatIfActive } from '../../state/selectors.ts'
+import { usePlainMoney } from '../../state/use-plain-money.ts'
 import { useStore } from '../../state/store.ts'
 import { StaleBadge } from '../../ui/StaleBadge.tsx'
 import { Sentence } from '../today/Answer.tsx'
@@ -15,8 +16,8 @@ export function PlanAnswer() {
   const fault = usePlan((state) => state.fault)
   const chance = usePlan(selectChance)
   const question = usePlan((state) => state.question)
-  const money = useStore(selectMoney)
-  const stale = useStore(selectStale)
+  const money = usePlainMoney()
+  const stale = useStore(selectRealStale)
   const isTrying = useStore(selectWhatIfActive)
   const first = question?.scenarios[0] ?? AS_IT_IS
   const shown = view !== null && view.refusal === null ? (view.scenarios[0] ?? null) : null

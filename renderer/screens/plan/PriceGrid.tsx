@@ -1,7 +1,6 @@
 import type { PriceDifficultyGrid } from '#shared/domain/ahead/price-difficulty.ts'
 import { signedPercent } from '#shared/format/numbers.ts'
-import { selectMoney } from '../../state/selectors.ts'
-import { useStore } from '../../state/store.ts'
+import { usePlainMoney } from '../../state/use-plain-money.ts'
 import { Part } from './Part.tsx'
 import { evenly } from './words.ts'
 
@@ -13,7 +12,7 @@ const isWhole = (change: number): boolean => Math.abs(change * 100 - Math.round(
 
 /** Margin a day by price and difficulty; the cell of today's price and the expected change is framed. */
 export function PriceGrid({ grid }: { readonly grid: PriceDifficultyGrid }) {
-  const money = useStore(selectMoney)
+  const money = usePlainMoney()
   const { pricesUsdPerBtc, changes, marginUsdPerDay, atPrice, atChange } = grid
   const largest = Math.max(0, ...marginUsdPerDay.filter(Number.isFinite).map(Math.abs))
   const figures = evenly(money, marginUsdPerDay)

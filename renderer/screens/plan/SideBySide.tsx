@@ -4,14 +4,13 @@ import { dayMonth } from '#shared/format/times.ts'
 import { goneSitesWords } from '#shared/format/tried-words.ts'
 import type { PlanScenario } from '../../engine/plan-protocol.ts'
 import { usePlan } from '../../state/plan-slice.ts'
-import { selectMoney } from '../../state/selectors.ts'
-import { useStore } from '../../state/store.ts'
+import { usePlainMoney } from '../../state/use-plain-money.ts'
 import { AddColumn, ColumnHead } from './ColumnHead.tsx'
 import { printedRow, rowsOf } from './side-rows.ts'
 
 /** Up to four scenarios on the fleet as it is. The best figure of a row is bold and has a mark. */
 export function SideBySide({ scenarios }: { readonly scenarios: readonly PlanScenario[] }) {
-  const money = useStore(selectMoney)
+  const money = usePlainMoney()
   const rows = rowsOf(
     money,
     scenarios.flatMap(({ ahead }) => (ahead === null ? [] : [ahead])),

@@ -1,13 +1,12 @@
 import type { WhatMatters as Matters } from '#shared/domain/ahead/what-matters.ts'
 import { movedWords } from '#shared/format/plan-words.ts'
-import { selectMoney } from '../../state/selectors.ts'
-import { useStore } from '../../state/store.ts'
+import { usePlainMoney } from '../../state/use-plain-money.ts'
 import { Part } from './Part.tsx'
 
 /** One thing moved at a time, widest first: a table whose figures stand at the ends of bars. */
 export function WhatMatters({ matters }: { readonly matters: Matters }) {
   const { sensitivities, baseUsdPerDay } = matters
-  const money = useStore(selectMoney)
+  const money = usePlainMoney()
   const ends = sensitivities.map((each) => {
     const low = Math.min(each.lowUsdPerDay, each.highUsdPerDay)
     const high = Math.max(each.lowUsdPerDay, each.highUsdPerDay)

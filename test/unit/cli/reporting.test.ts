@@ -71,9 +71,11 @@ describe('the text of a command', () => {
     expect(margins).toMatch(/^Hashprice \d\d,\d\d sat per TH\/s a day$/m)
     expect(margins).toMatch(/\d \d{3} TH\/s, margin −€/)
     expect(margins).toContain('break-even sat/TH/s/day')
-    expect(await text('project', ...STORED, '--epochs', '2', '--price-growth-per-year', '0.125')).toContain(
-      'price 12,5 % a year',
-    )
+    const ahead = await text('project', ...STORED, '--epochs', '2', '--price-growth-per-year', '0.125')
+    expect(ahead).toContain('price 12,5 % a year')
+    // Satoshi of another day would be those at the price of now.
+    expect(ahead).toMatch(/ €\d\d,\d\d /)
+    expect(ahead).not.toContain('sat')
     for (const key of ['hashprice', 'language', 'hashrate'])
       await text(
         'settings',

@@ -80,6 +80,20 @@ describe('a written column', () => {
     expect(written('kw', [511.2, 1290]).cells).toEqual(['511,2', '1 290,0'])
     expect(written('phs', [1200])).toMatchObject({ unit: 'EH/s', cells: ['1,200'] })
   })
+
+  it('has satoshi for the hashprices of now alone: of another day they would be those at the price of now', () => {
+    setDisplay({ ...DEFAULT_DISPLAY, hashpriceUnit: 'sat-th' })
+    const money = moneyIn('USD', 1, 50_000)
+    // 25 USD per PH/s ÷ 50 000 USD × 1e8 sat ÷ 1000 TH/s
+    expect(written('breakevenUsdPerPhDay', [25], null, money)).toMatchObject({
+      unit: 'sat/TH/s/day',
+      cells: ['50.00'],
+    })
+    expect(written('usdPerPhDay', [25], null, money)).toMatchObject({
+      unit: 'USD/PH/s/day',
+      cells: ['25.00'],
+    })
+  })
 })
 
 describe('columns as printed', () => {
