@@ -72,7 +72,7 @@ export function makeFirst(column: number): void {
  * @param inPlaceOf name of the one that it was until now; it is shown where that stood, else as the first
  * @returns what is wrong, in words; null where it is stored
  */
-export async function keepScenario(
+export async function keepAsColumn(
   scenario: Scenario,
   {
     isReplacing,

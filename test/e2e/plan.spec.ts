@@ -424,16 +424,20 @@ test('a what if of Today is not in its figures until it is kept as a scenario', 
   await expect(sideBySide(window).getByRole('columnheader', { name: /A low price/ })).toBeVisible()
 })
 
-test('without machines and without a network it says what to do', async ({ launch, dataFolder }) => {
-  const { window } = await launch()
-  await goTo(window, 'Plan')
-  await expect(window.getByRole('region', { name: 'Plan' })).toContainText('There are no machines yet')
-  await expect(window.getByRole('button', { name: 'Use the sample fleet' })).toBeVisible()
+async function importOneLot(dataFolder: string): Promise<void> {
   writeFileSync(
     join(dataFolder, 'fleet.csv'),
     'id,model,quantity,site,power_price_usd_kwh\na-1,Antminer S21 200T,3,North,0.05\n',
   )
   await cli(dataFolder, 'import', 'fleet.csv')
+}
+
+test('without machines and without a network it says what to do', async ({ launch, dataFolder }) => {
+  const { window } = await launch()
+  await goTo(window, 'Plan')
+  await expect(window.getByRole('region', { name: 'Plan' })).toContainText('There are no machines yet')
+  await expect(window.getByRole('button', { name: 'Use the sample fleet' })).toBeVisible()
+  await importOneLot(dataFolder)
   await expect(window.getByRole('heading', { level: 1 })).toHaveText('There is no plan yet.')
   await expect(window.getByRole('region', { name: 'Answer' })).toContainText('No network data')
   await window.getByRole('button', { name: 'Open data sources' }).click()
@@ -444,11 +448,7 @@ test('a hashprice that was typed alone, or a contract that cannot be weighed, sa
   launch,
   dataFolder,
 }) => {
-  writeFileSync(
-    join(dataFolder, 'fleet.csv'),
-    'id,model,quantity,site,power_price_usd_kwh\na-1,Antminer S21 200T,3,North,0.05\n',
-  )
-  await cli(dataFolder, 'import', 'fleet.csv')
+  await importOneLot(dataFolder)
   await cli(dataFolder, 'network', 'set', 'hashprice', '38.20')
   const { window } = await launch()
   await goTo(window, 'Plan')
@@ -474,11 +474,7 @@ test('old values are carried on to now, say so, and give the figures of the comm
   launch,
   dataFolder,
 }) => {
-  writeFileSync(
-    join(dataFolder, 'fleet.csv'),
-    'id,model,quantity,site,power_price_usd_kwh\na-1,Antminer S21 200T,3,North,0.05\n',
-  )
-  await cli(dataFolder, 'import', 'fleet.csv')
+  await importOneLot(dataFolder)
   officeFile(join(dataFolder, 'office.json'), 3)
   await cli(dataFolder, 'snapshot', 'import', 'office.json')
   const { window } = await launch()

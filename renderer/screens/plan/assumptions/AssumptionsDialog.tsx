@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { counted } from '#shared/format/numbers.ts'
-import { keepScenario, writePlan } from '../../../state/plan-actions.ts'
+import { keepAsColumn, writePlan } from '../../../state/plan-actions.ts'
 import {
   AS_IT_IS,
   openPlanDialog,
@@ -51,7 +51,7 @@ export function AssumptionsDialog({ name }: { readonly name: string | null }) {
     if (saving || read.place === null || read.scenario === null || nameFault !== null) return
     setSaving(true)
     const failure = isKept
-      ? await keepScenario(read.scenario, { isReplacing: !isNew, inPlaceOf: isOwn ? null : before.name })
+      ? await keepAsColumn(read.scenario, { isReplacing: !isNew, inPlaceOf: isOwn ? null : before.name })
       : null
     setSaving(false)
     if (failure !== null) {
@@ -143,6 +143,11 @@ export function AssumptionsDialog({ name }: { readonly name: string | null }) {
         />
         <span>Machines of the network leave and come back with the hashprice</span>
       </label>
+      {isOwn ? (
+        <p className="note span-2">
+          On the simulated paths of As it is they do, by the built-in curve; a scenario does as it says here.
+        </p>
+      ) : null}
       {texts.responds ? (
         <div className="span-2">
           <CurveTable
