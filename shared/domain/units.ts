@@ -25,6 +25,10 @@ export const HOURS_PER_MONTH = DAYS_PER_MONTH * HOURS_PER_DAY
 
 export const THS_PER_PHS = 1000
 export const W_PER_KW = 1000
+export const WH_PER_KWH = 1000
+
+export const SATS_PER_BTC = 100_000_000
+export const CENTS_PER_USD = 100
 
 /** Day of the first block, 3 January 2009, in days since 1970. */
 export const GENESIS_DAY = 14_247
