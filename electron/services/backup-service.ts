@@ -38,7 +38,7 @@ export type BackupServiceOptions = {
 }
 
 /** Told in this order, the network with the settings: no other fleet is ever shown on the sample's network. */
-const TOLD = ['settings', 'alerts', 'past', 'scenarios', 'fleet'] as const
+const TOLD = ['settings', 'alerts', 'past', 'scenarios', 'ledger', 'fleet'] as const
 
 export function createBackupService(options: BackupServiceOptions): BackupService {
   const { store, network, past, alerts, upkeep, nowMs, tell } = options

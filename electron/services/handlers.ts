@@ -23,6 +23,7 @@ import type { PartFile } from './part-files.ts'
 import { createPartImports } from './part-imports.ts'
 import type { PriceWatch } from './price-watch.ts'
 import { createDecisionHandlers } from './decision-handlers.ts'
+import { createLedgerHandlers } from './ledger-handlers.ts'
 import { createScenarioHandlers } from './scenario-handlers.ts'
 import { createSealHandlers } from './seal-handlers.ts'
 import type { SealService } from './seal-service.ts'
@@ -35,16 +36,25 @@ import { createFleetHandlers } from './fleet-handlers.ts'
 import { createFleetSender } from './fleet-sender.ts'
 import { fleetTold } from './fleet-told.ts'
 import { createImportHandlers } from './import-handlers.ts'
+import { createLedgerImportHandlers } from './ledger-import-handlers.ts'
 import { createNetworkHandlers } from './network-handlers.ts'
 import { createReportHandlers } from './report-handlers.ts'
 
 export type OpenKind =
-  'fleet-csv' | 'work-list' | 'daily-csv' | 'network-file' | 'move-file' | 'logo' | PartFileKind
+  | 'fleet-csv'
+  | 'ledger-csv'
+  | 'work-list'
+  | 'daily-csv'
+  | 'network-file'
+  | 'move-file'
+  | 'logo'
+  | PartFileKind
 export type SaveKind =
-  | Exclude<OpenKind, PartFileKind | 'logo'>
+  | Exclude<OpenKind, PartFileKind | 'logo' | 'ledger-csv'>
   | 'report-pdf'
   | 'points-csv'
   | 'decisions'
+  | 'journal'
   | 'workbook'
   | `tables-${'csv' | 'json'}`
 
@@ -131,6 +141,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
   return {
     ...createFleetHandlers(ports, sender),
     ...createImportHandlers(ports),
+    ...createLedgerImportHandlers(ports),
     ...createActHandlers(ports),
     ...createNetworkHandlers(ports, partImports),
     ...createReportHandlers(ports),
@@ -218,6 +229,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
 
     ...createWebhookHandlers(ports),
     ...createDecisionHandlers(ports),
+    ...createLedgerHandlers(ports),
     ...createSealHandlers(ports),
     ...createScenarioHandlers(ports),
     'backtest.run': (choices) => backtest.run(choices),

@@ -1,5 +1,5 @@
 import type { ColumnsSaid, importChannels } from '#shared/ipc/schemas/import.ts'
-import { foldHeading } from '#electron/files/fleet/column-map.ts'
+import { foldHeading } from '#electron/files/heading-parts.ts'
 import { foldStatus } from '#electron/files/fleet/status-words.ts'
 import { acceptedSign } from '#electron/files/questions.ts'
 import { isWorkListFile } from '#electron/files/worklist/columns.ts'

@@ -41,5 +41,9 @@ export function createPartTellers(ports: PartTellersPorts): PartTellers {
       emit('scenarios.changed', {})
       return Promise.resolve()
     },
+    async ledger() {
+      emit('ledger.changed', {})
+      return Promise.resolve()
+    },
   }
 }

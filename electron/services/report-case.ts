@@ -10,9 +10,10 @@ import type { Past } from '#shared/ipc/schemas/past.ts'
 import type { Settings } from '#shared/ipc/schemas/settings.ts'
 import { sourceOrder } from '#shared/ipc/sources.ts'
 import { AS_IT_IS } from '#shared/report/as-it-is.ts'
-import type { Company, Finance, ReportCase, ReportScenario } from '#shared/report/case.ts'
+import type { Company, Finance, ReportCase, ReportLedger, ReportScenario } from '#shared/report/case.ts'
+import { monthsTold, reportLedger } from '#shared/report/ledger-case.ts'
 import type { PackTemplate } from '#shared/report/pack.ts'
-import type { StoredPurchase } from '#electron/store/port.ts'
+import type { LedgerMoment, StoredPurchase } from '#electron/store/port.ts'
 import type { Store } from '#electron/store/sqlite/client.ts'
 import { networkAsOf } from './network-as-of.ts'
 import { scenarioNamed, storedScenarios } from './scenarios.ts'
@@ -40,6 +41,9 @@ export type CasePorts = {
     | 'readLogo'
     | 'readPurchases'
     | 'readEpochStarts'
+    | 'readLedgerMonths'
+    | 'readLedgerMonth'
+    | 'readLedgerBooks'
   >
   readonly network: { read(): Promise<NetworkState> }
   readonly past: { read(): Promise<Past> }
@@ -87,6 +91,14 @@ export async function gatherCase(ports: CasePorts, request: CaseRequest): Promis
     ...(request.template.sections.includes('backtest')
       ? { backtest: await backtestDays(store, past, sourceOrder(settings.networkOrder), asOfMs) }
       : {}),
+    ...(request.template.sections.includes('ledger')
+      ? {
+          ledger: await ledgerOf(store, past, period, {
+            order: sourceOrder(settings.networkOrder),
+            nowMs: madeAtMs,
+          }),
+        }
+      : {}),
     finance: financeOf(settings, logo, purchases),
     currency: settings.currency,
     display: displayOf(settings),
@@ -105,6 +117,19 @@ async function backtestDays(
   const period = periodIn(over, { fromDay: null, toDay: null })
   if (period === null) return null
   return { ...period, past: daysPast(over, await store.readEpochStarts(order, asOfMs), period) }
+}
+
+/** What the months of a period need of the books; null where nothing is booked of a month that is over. */
+async function ledgerOf(
+  store: Pick<Store, 'readLedgerMonths' | 'readLedgerMonth' | 'readLedgerBooks'>,
+  { series }: Pick<Past, 'series'>,
+  period: Pick<ReportCase['decisions'], 'fromMs' | 'toMs'>,
+  moment: LedgerMoment,
+): Promise<ReportLedger | null> {
+  const told = monthsTold(await store.readLedgerMonths(moment.nowMs), period)
+  if (told.length === 0) return null
+  const months = await Promise.all(told.map((month) => store.readLedgerMonth(month, moment)))
+  return reportLedger(await store.readLedgerBooks(), months, series)
 }
 
 /** The chosen one first. What is not there is not in the sealed text. */

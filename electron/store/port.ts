@@ -27,12 +27,16 @@ import type { DecimalSign } from '#shared/format/read-number.ts'
 import type { AskedThing } from '#electron/files/questions.ts'
 import type { WebhookCalls } from './webhook-port.ts'
 import type { ActCalls } from './act-port.ts'
+import type { LedgerImportCalls } from './ledger-import-port.ts'
+import type { LedgerCalls } from './ledger-port.ts'
 import type { ReportCalls } from './report-port.ts'
 import type { CaseCalls } from './case-port.ts'
 import type { PastCalls } from './past-port.ts'
 
 /* Who asks the store finds every type here; a topic that is whole in itself has a file of its own. */
 export type * from './act-port.ts'
+export type * from './ledger-import-port.ts'
+export type * from './ledger-port.ts'
 export type * from './report-port.ts'
 export type * from './case-port.ts'
 export type * from './past-port.ts'
@@ -126,7 +130,7 @@ export type MachineChange = {
 /** What machines were bought with. */
 export type StoredPurchase = Purchase & { readonly key: number }
 /** What is stored, in the parts that a window follows. */
-export type StoredPart = 'fleet' | 'network' | 'settings' | 'alerts' | 'past' | 'scenarios'
+export type StoredPart = 'fleet' | 'network' | 'settings' | 'alerts' | 'past' | 'scenarios' | 'ledger'
 
 export type Changed = { readonly revision: number }
 /** What was said about a fleet file: names of questions that are answered, and what its columns are. */
@@ -138,7 +142,7 @@ export type ImportAnswers = {
 }
 
 /** What answers are remembered about: files, and values that are typed. */
-export type FileKind = 'fleet' | 'prices' | 'typed'
+export type FileKind = 'fleet' | 'prices' | 'typed' | 'ledger'
 
 /** One thing that was said about files and holds for the next; `id` is for forgetting it. */
 export type Remembered = {
@@ -148,6 +152,7 @@ export type Remembered = {
 } & (
   | {
       readonly kind: 'columns'
+      readonly fileKind: 'fleet' | 'ledger'
       readonly headings: readonly string[]
       /** as `--map` takes them */
       readonly map: readonly string[]
@@ -173,6 +178,8 @@ export type StoreCalls = CaseCalls &
   ActCalls &
   ReportCalls &
   PastCalls &
+  LedgerCalls &
+  LedgerImportCalls &
   WebhookCalls & {
     /** Rows in the order they were added. Changes of another process are in the answer. */
     readFleet(): FleetView

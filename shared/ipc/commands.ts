@@ -39,6 +39,11 @@ const LIST = {
   export: { label: 'Export fleet…', group: 'Files', accelerator: 'CmdOrCtrl+E', words: 'csv' },
   'import-contracts': { label: 'Import contracts…', group: 'Files', words: 'sites tariffs' },
   'import-ladders': { label: 'Import operating points…', group: 'Files', words: 'ladders profiles' },
+  'import-ledger': {
+    label: 'Import into the ledger…',
+    group: 'Files',
+    words: 'csv payouts earnings bills meters sales costs',
+  },
   report: { label: 'Save report as PDF…', group: 'Files', accelerator: 'CmdOrCtrl+P', words: 'print pack' },
   'report-workbook': {
     label: 'Save workbook with live formulas…',

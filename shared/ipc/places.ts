@@ -62,11 +62,18 @@ export const PLACES = {
     key: '7',
     words: 'log done saved back-test was it right',
   },
-  'go-data': {
-    label: 'Data',
+  'go-ledger': {
+    label: 'Ledger',
     group: 'Go to',
     accelerator: 'CmdOrCtrl+8',
     key: '8',
+    words: 'books month payouts bills sales accounts reconcile close journal',
+  },
+  'go-data': {
+    label: 'Data',
+    group: 'Go to',
+    accelerator: 'CmdOrCtrl+9',
+    key: '9',
     words: 'sources values rates',
   },
   'go-settings': {

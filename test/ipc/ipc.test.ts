@@ -40,6 +40,13 @@ const SITE = {
   tariff: { currency: 'NOK', powerPricePerKwh: 0.41, otherPerKwh: 0.02 },
 }
 const MACHINE = machineInput({ siteKey: 1, powerPriceUsdPerKwh: 0.05 })
+const LEDGER_ENTRY = {
+  fact: {
+    ...{ kind: 'payout', pool: 'Braiins', day: '2026-10-31', sat: 41_000_000, feeSat: null },
+    price: { usdPerBtc: 88_300, source: 'daily.csv' },
+  },
+  ...{ site: '', zone: 'UTC', reference: 'f4184fc5', corrects: null, note: '', origin: null },
+}
 const HASH = '7f3a91c204ee'.padEnd(64, '0')
 const INPUTS: Readonly<Record<ChannelName, object>> = {
   'fleet.read': { have: 3 },
@@ -72,6 +79,15 @@ const INPUTS: Readonly<Record<ChannelName, object>> = {
   'import.forget': { token: 'abc', what: 'columns' },
   'import.confirm': { token: 'abc', mode: 'merge', accepted: [] },
   'import.discard': { token: 'abc' },
+  'ledgerImport.choose': { kind: null },
+  'ledgerImport.again': {
+    token: 'abc',
+    ...{ kind: 'payout', party: 'Pool', site: null, zone: null, currency: null, lifeDays: null },
+    ...{ decimalSign: null, dayOrder: null, columns: [] },
+  },
+  'ledgerImport.forget': { token: 'abc', what: 'columns' },
+  'ledgerImport.confirm': { token: 'abc', accepted: [] },
+  'ledgerImport.discard': { token: 'abc' },
   'acts.read': {},
   'acts.record': {
     seenAtMs: 1,
@@ -82,6 +98,24 @@ const INPUTS: Readonly<Record<ChannelName, object>> = {
   },
   'decisions.read': { fromMs: null, toMs: null, atMost: 100 },
   'decisions.export': { fromMs: null, toMs: null, site: 'North', kind: 'done' },
+  'ledger.months': {},
+  'ledger.month': { month: '2026-10' },
+  'ledger.entries': { month: '2026-10', kind: 'payout', site: 'North', atMost: 100 },
+  'ledger.add': { entries: [LEDGER_ENTRY] },
+  'ledger.void': { of: { entry: 1 }, reason: 'Booked for the wrong site' },
+  'ledger.close': { month: '2026-10' },
+  'ledger.reopen': { month: '2026-10', reason: 'The bill came late' },
+  'ledger.exportJournal': { month: null },
+  'ledger.pools': {},
+  'ledger.rates': {},
+  'ledger.putPool': {
+    pool: {
+      ...{ name: 'Braiins', from: '', scheme: 'fpps', fee: 0.02, revenue: 'earned' },
+      ...{ sites: ['North'], poolHashrateEhs: null },
+    },
+  },
+  'ledger.removePool': { name: 'Braiins', from: '2026-11' },
+  'ledger.setCosting': { costing: 'average' },
   'acts.takeBack': { key: 1 },
   'acts.saveWorkList': { seenAtMs: 1, site: 'North' },
   'acts.printWorkList': { seenAtMs: 1, site: null, paper: 'A4' },
@@ -425,7 +459,8 @@ describe('what comes back', () => {
 describe('the contract', () => {
   test('has one schema pair per name and no name that could not be a property of window.api', () => {
     expect(Object.keys(channels).sort()).toEqual([...CHANNEL_NAMES].sort())
-    for (const name of [...CHANNEL_NAMES, ...EVENT_NAMES]) expect(name).toMatch(/^[a-z]+\.[a-z][A-Za-z]*$/)
+    for (const name of [...CHANNEL_NAMES, ...EVENT_NAMES])
+      expect(name).toMatch(/^[a-z][A-Za-z]*\.[a-z][A-Za-z]*$/)
     for (const name of CHANNEL_NAMES) expect(name.startsWith('on.')).toBe(false)
   })
 })

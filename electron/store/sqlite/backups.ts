@@ -281,13 +281,22 @@ function removeUnfinished(file: string): void {
 }
 
 /** What a database holds; lots are counted in full. */
-export const holdingsOf = (db: Database): Holdings =>
-  db
-    .prepare<[], Holdings>(
+export const holdingsOf = (db: Database): Holdings => ({
+  ...db
+    .prepare<[], { readonly machines: number; readonly sites: number }>(
       `SELECT (SELECT coalesce(sum(quantity), 0) FROM machine) AS machines,
               (SELECT count(*) FROM site) AS sites`,
     )
-    .get()!
+    .get()!,
+  ledgerEntries: ledgerEntriesIn(db),
+})
+
+/** 0 in a database of before there was a ledger, too. */
+export function ledgerEntriesIn(db: Database): number {
+  const isThere = db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'ledger_entry'").get() !== undefined
+  if (!isThere) return 0
+  return db.prepare<[], number>('SELECT count(*) FROM ledger_entry').pluck().get()!
+}
 
 /** Machines in a copy, all lots counted in full; -1 where it does not say. */
 export const machinesIn = (copy: string): number => readCopy(copy, holdingsOf)?.machines ?? -1
@@ -318,6 +327,9 @@ const STATE = `
     (SELECT json_group_array(json_array(name, value_json)) FROM setting),
     (SELECT json_group_array(json_array(key, rule_json)) FROM alert),
     (SELECT json_group_array(json_array(name, scenario_json)) FROM scenario),
+    (SELECT max(key) FROM ledger_entry),
+    (SELECT json_group_array(json_array(name, from_month, scheme, fee, revenue, sites_json, hashrate_ehs)) FROM ledger_pool),
+    (SELECT costing FROM ledger_choice),
     (SELECT json_group_array(json_array(name, value)) FROM typed_value),
     (SELECT json_group_array(json_array(currency, usd_per_unit)) FROM typed_rate),
     (SELECT json_array(count(*), total(value)) FROM day_value WHERE source = 'imported'))`

@@ -7,7 +7,7 @@ import { loadModels } from '#electron/files/fleet/models.ts'
 import type { Prepared } from '#shared/domain/decision/prepare.ts'
 import { createBackupCalls } from './backup-calls.ts'
 import { caseFrom } from './case.ts'
-import { contractOf, contractRewriter } from './contracts.ts'
+import { contractOf, contractRewriter, contractsFrom } from './contracts.ts'
 import { exportDaily, importDaily } from './daily-file.ts'
 import { exportFleet, refuseUnknownCost } from './export-fleet.ts'
 import { createUndoLog } from './undo.ts'
@@ -24,10 +24,14 @@ import { createDecisions } from './repositories/decisions.ts'
 import { createPast } from './repositories/past.ts'
 import { createNoteSearch } from './find-notes.ts'
 import { createMachines } from './repositories/machines.ts'
+import { createPoolSites } from './repositories/pool-sites.ts'
 import { createRemembered } from './repositories/remembered.ts'
 import { createReportLooks } from './repositories/report-looks.ts'
 import { createScenarios } from './repositories/scenarios.ts'
 import { createWebhook } from './repositories/webhook.ts'
+import { createLedgerCalls, createLedgerImportCalls } from './ledger-calls.ts'
+import type { LedgerImports } from './ledger-imports.ts'
+import type { Ledger } from './ledger.ts'
 import { createRateChanges } from './rate-changes.ts'
 import { createReadingCalls, createRepositories } from './reading-calls.ts'
 import type { ChangedField } from './site-changes.ts'
@@ -187,6 +191,27 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): ConnectedC
     const { horizonDays } = settingsFrom(settings.read())
     return { fleet: readFleet(), inputs, network, horizonDays, asOfMs: nowMs }
   }
+  const siteNames = () => sites.columns().name
+  const carryPoolSites = createPoolSites(db)
+  async function zones() {
+    const agreed = await contractsFrom({ contracts: contracts.read().contracts, policies: [] })
+    return new Map(agreed.contracts.map(({ site, contract }) => [site, contract.timeZone]))
+  }
+  let ledgerNow: Promise<Ledger> | null = null
+  const ledger = () =>
+    (ledgerNow ??= import('./ledger.ts').then(({ createLedger }) =>
+      createLedger(db, {
+        ...{ readFleet, siteNames, zones, past, rates },
+        fleetRevision: () => undoLog.state().revision,
+        readInputs: () => readCase().then(caseFrom),
+      }),
+    ))
+  let ledgerImportsNow: Promise<LedgerImports> | null = null
+  const ledgerImports = () =>
+    (ledgerImportsNow ??= Promise.all([ledger(), import('./ledger-imports.ts')]).then(
+      ([ledger, { createLedgerImports }]) =>
+        createLedgerImports({ db, ledger, remembered, siteNames, zones, past }),
+    ))
   let markedList: WaitingList | null = null
   function waitingAs(token: string): WaitingList {
     if (markedList?.token !== token)
@@ -258,7 +283,12 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): ConnectedC
     addSite: (site) => undoLog.change(() => ({ key: sites.add(site) }), `Added site ${site.name}`),
     updateSite(key, site, replaceOwn, before) {
       const { revision } = undoLog.change(
-        () => ({ name: sites.find(key).name, fields: sites.update(key, site, replaceOwn, before) }),
+        () => {
+          const { name } = sites.find(key)
+          const fields = sites.update(key, site, replaceOwn, before)
+          if (fields.includes('name')) carryPoolSites(name, sites.find(key).name)
+          return { name, fields }
+        },
         ({ name, fields }) => `${siteWords(fields)} of ${name}`,
       )
       return { revision }
@@ -388,6 +418,8 @@ export function createCalls({ db, file, assetsFolder, task }: Ports): ConnectedC
     discardWorkList(token) {
       if (markedList?.token === token) markedList = null
     },
+    ...createLedgerCalls(ledger),
+    ...createLedgerImportCalls(ledgerImports, () => task('import')),
     readScenarios: () => scenarios.read(),
     putScenario: (name, text, isReplacing) => scenarios.put(name, text, isReplacing),
     renameScenario: (from, to) => scenarios.rename(from, to),

@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import type { Database } from 'better-sqlite3'
 import { StrikelineError } from '#shared/ipc/errors.ts'
-import { backupStates, unfinishedBackups } from './backups.ts'
+import { backupStates, ledgerEntriesIn, unfinishedBackups } from './backups.ts'
 import type { BackupState } from './backups.ts'
 import { withCopy } from './check-copy.ts'
 import { schemaVersion } from './migrate.ts'
@@ -47,6 +47,7 @@ export type DatabaseFacts = {
   /** all lots counted in full */
   readonly machines: number
   readonly sites: number
+  readonly ledgerEntries: number
   /** when a source was asked last with success, or a network file fetched what it holds; null: never */
   readonly lastFetchedMs: number | null
   /** rows that are not what was written, the first of them; null: rows of this version carry no checksum */
@@ -118,6 +119,7 @@ function factsOf(copy: string): { readonly facts: DatabaseFacts } | { readonly f
         version: schemaVersion(db),
         machines: one('SELECT coalesce(sum(quantity), 0) FROM machine') ?? 0,
         sites: one('SELECT count(*) FROM site') ?? 0,
+        ledgerEntries: ledgerEntriesIn(db),
         lastFetchedMs: one('SELECT max(fetched_at_ms) FROM network_value'),
         damagedRows: tables.length === 0 ? null : damagedIn(db, tables),
       },

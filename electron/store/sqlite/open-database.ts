@@ -192,7 +192,7 @@ export function faultIn(db: Database, file: string, looked: Looked): string | nu
 }
 
 /** Tables whose readers look at each row as they read it. */
-const LARGE: ReadonlySet<string> = new Set(['machine', 'day_value'])
+const LARGE: ReadonlySet<string> = new Set(['machine', 'day_value', 'ledger_entry'])
 
 /** What is read by an index is compared with it: the index may be what has changed. */
 function faultInRows(db: Database, looked: Looked): string | null {

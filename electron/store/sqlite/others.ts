@@ -18,6 +18,9 @@ const MARKS: Readonly<Record<StoredPart, string>> = {
     (SELECT revision FROM history_revision),
     (SELECT json_group_array(json_array(source, part, through_day, fetched_at_ms)) FROM history_mark))`,
   scenarios: 'SELECT json_group_array(json_array(name, scenario_json)) FROM scenario',
+  ledger: `SELECT json_array(
+    (SELECT max(key) FROM ledger_entry), (SELECT costing FROM ledger_choice),
+    (SELECT json_group_array(json_array(name, from_month, scheme, fee, revenue, sites_json, hashrate_ehs)) FROM ledger_pool))`,
 }
 const PARTS = Object.keys(MARKS) as readonly StoredPart[]
 

@@ -66,7 +66,7 @@ export function teachChecksums(db: Database): void {
 
 /** What a person is told of a row: the values of the columns that are its key, which are the first. */
 export const keyOf = (row: readonly Value[], keys: number): string | number =>
-  keys === 1 ? row[0]! : row.slice(0, keys).join(' ')
+  keys === 1 ? row[0]! : row.slice(0, keys).join(' ').trimEnd()
 
 /** How many columns the key of a table has. */
 const keysOf = (db: Database, table: string): number =>

@@ -16,7 +16,7 @@ export const backupNameSchema = z
   .regex(/^[0-9A-Za-z+-]+\.db$/, 'is not the name of a backup')
 
 /** What a fleet holds; lots are counted in full. */
-const holdingsSchema = z.strictObject({ machines: count, sites: count })
+const holdingsSchema = z.strictObject({ machines: count, sites: count, ledgerEntries: count })
 export type Holdings = z.infer<typeof holdingsSchema>
 
 /** A copy as its folder shows it. Nothing has looked into it. */

@@ -10,6 +10,8 @@ import { commandsSchema } from './commands.ts'
 import { decisionChannels } from './decisions.ts'
 import { fleetChannels, fleetHeaderSchema } from './fleet.ts'
 import { importChannels } from './import.ts'
+import { ledgerImportChannels } from './ledger-import.ts'
+import { ledgerChannels } from './ledger.ts'
 import { networkChannels } from './network-calls.ts'
 import { networkStateSchema } from './network.ts'
 import { pastStatusSchema } from './past.ts'
@@ -40,6 +42,7 @@ export const channels = {
   ...fleetChannels,
   ...purchaseChannels,
   ...importChannels,
+  ...ledgerImportChannels,
   ...actChannels,
   /** All that a verdict rests on beside fleet and market. It follows the fleet's revision and the settings. */
   'case.read': { input: nothing, output: caseInputsSchema },
@@ -116,6 +119,7 @@ export const channels = {
   ...reportChannels,
   ...webhookChannels,
   ...decisionChannels,
+  ...ledgerChannels,
   ...reportSealChannels,
   ...scenarioChannels,
   ...backtestChannels,

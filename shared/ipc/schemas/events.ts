@@ -17,6 +17,8 @@ export const events = {
   'alerts.changed': alertsStateSchema,
   /** Stored scenarios are others: whoever shows them reads them again. */
   'scenarios.changed': z.strictObject({}),
+  /** Entries, terms of pools or the costing are others: whoever shows the ledger reads it again. */
+  'ledger.changed': z.strictObject({}),
   'webhook.changed': webhookStateSchema,
   'watched.changed': watchedPricesSchema,
   /** The database was looked after, or there is another copy. fault: why the copy of the day could not be made, in words */

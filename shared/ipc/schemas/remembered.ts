@@ -8,6 +8,7 @@ export const rememberedSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     ...common,
     kind: z.literal('columns'),
+    fileKind: z.enum(['fleet', 'ledger']),
     headings: z.array(z.string()).readonly(),
     map: z.array(z.string()).readonly(),
     decimalSign: z.enum(['.', ',']).nullable(),
@@ -15,7 +16,7 @@ export const rememberedSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     ...common,
     kind: z.literal('answer'),
-    fileKind: z.enum(['fleet', 'prices', 'typed']),
+    fileKind: z.enum(['fleet', 'prices', 'typed', 'ledger']),
     name: text(40),
     what: text(100),
     field: z.string(),

@@ -44,6 +44,7 @@ async function services(beforeNetwork = () => Promise.resolve()) {
       alerts: tell('alerts'),
       past: tell('past'),
       scenarios: tell('scenarios'),
+      ledger: tell('ledger'),
     },
     onRestored: () => told.push('restored'),
     onError: unexpected,
@@ -89,7 +90,7 @@ describe('a restore', () => {
   it('tells that everything is another one before it tells what it is', async () => {
     const { backups, told, name } = await services()
     await backups.restore(name)
-    expect(told).toEqual(['restored', 'settings', 'alerts', 'past', 'scenarios', 'fleet'])
+    expect(told).toEqual(['restored', 'settings', 'alerts', 'past', 'scenarios', 'ledger', 'fleet'])
   })
 
   it.each([true, false])(

@@ -35,6 +35,7 @@ import { NO_TERMS, termsOf } from '#shared/domain/power/contract-terms.ts'
 import { NO_CONTRACT } from '#shared/domain/power/site-contract.ts'
 import { unzipped } from '../../workbook/office.ts'
 import { storedCase } from '../stored-case.ts'
+import { payout } from '../store/ledger-entries.ts'
 import { machineInput, NORTH, openIn, temporaryFolder } from '../store/stores.ts'
 
 const NOW_MS = Date.UTC(2025, 10, 20, 12)
@@ -699,14 +700,18 @@ describe('backups', () => {
     const { copies } = channels['backups.read'].output.parse(await handlers['backups.read']({}))
     expect(copies).toMatchObject([{ name, kind: 'by-hand' }])
     const checked = channels['backups.check'].output.parse(await handlers['backups.check']({ name }))
-    expect(checked).toEqual({ isSound: true, holdings: { machines: 7, sites: 1 }, sum: 'matches' })
+    expect(checked).toEqual({
+      isSound: true,
+      holdings: { machines: 7, sites: 1, ledgerEntries: 0 },
+      sum: 'matches',
+    })
 
     await handlers['site.remove']({ key })
     await handlers['settings.write']({ theme: 'light' })
     const before = await store.readFleetRevision()
     emitted.length = 0
     const restored = channels['backups.restore'].output.parse(await handlers['backups.restore']({ name }))
-    expect(restored).toMatchObject({ holdings: { machines: 7, sites: 1 } })
+    expect(restored).toMatchObject({ holdings: { machines: 7, sites: 1, ledgerEntries: 0 } })
     expect(emitted.map(([event]) => event)).toEqual([
       'backups.restored',
       'settings.changed',
@@ -714,6 +719,7 @@ describe('backups', () => {
       'alerts.changed',
       'past.changed',
       'scenarios.changed',
+      'ledger.changed',
       'fleet.changed',
     ])
     expect(emitted[1]![1]).toMatchObject({ theme: 'dark' })
@@ -872,5 +878,77 @@ describe('reports that were handed over', () => {
     expect(await handlers['report.logo']({})).toEqual(chosen)
     await handlers['report.removeLogo']({})
     expect(await handlers['report.logo']({})).toEqual({ logo: null })
+  })
+})
+
+describe('the ledger', () => {
+  it('is booked, closed, opened again and listed; whoever shows it is told of each change once', async () => {
+    const { handlers, emitted } = await program()
+    emitted.length = 0
+    const entries = [payout({ day: '2025-10-12' })]
+    expect((await handlers['ledger.add']({ entries })).keys).toEqual([1])
+    const pool = {
+      ...{ name: 'Braiins', from: '' as const, scheme: 'fpps' as const, fee: 0.02, revenue: 'paid' as const },
+      ...{ sites: [], poolHashrateEhs: null },
+    }
+    await handlers['ledger.putPool']({ pool })
+    expect(await handlers['ledger.pools']({})).toMatchObject({ pools: [pool], withoutTerms: [] })
+    expect(await handlers['ledger.rates']({})).toBeInstanceOf(Array)
+    const closed = channels['ledger.close'].output.parse(await handlers['ledger.close']({ month: '2025-10' }))
+    expect(await handlers['ledger.month']({ month: '2025-10' })).toMatchObject({
+      closed: { hash: closed.hash, hashNow: closed.hash },
+      coins: { closingSat: 1_000_000, closingUsdCents: 90_000 },
+    })
+    await handlers['ledger.reopen']({ month: '2025-10', reason: 'The bill came late' })
+    await handlers['ledger.setCosting']({ costing: 'average' })
+    await handlers['ledger.void']({ of: { batch: 1 }, reason: 'The file was of another year' })
+    await handlers['ledger.removePool']({ name: 'Braiins', from: '' })
+    expect(emitted).toEqual(Array.from({ length: 7 }, () => ['ledger.changed', {}]))
+    expect(await handlers['ledger.months']({})).toEqual([])
+    const page = await handlers['ledger.entries']({ month: null, kind: null, site: null, atMost: 2 })
+    expect([page.total, page.found, page.rows.length]).toEqual([4, 4, 2])
+    emitted.length = 0
+    await expect(handlers['ledger.close']({ month: '2025-11' })).rejects.toMatchObject({ code: 'bad-input' })
+    expect(emitted).toEqual([])
+  })
+
+  it('takes a file by what is said of it, and tells whoever shows it once it is booked', async () => {
+    const chosen: { open?: string } = {}
+    const { handlers, emitted } = await program(chosen)
+    expect(await handlers['ledgerImport.choose']({ kind: null })).toBeNull()
+    chosen.open = join(temporaryFolder(), 'pool.csv')
+    writeFileSync(chosen.open, 'When,Sum,Price (USD/BTC)\n2025-10-12,0.01,90000\n')
+    const { output } = channels['ledgerImport.choose']
+    const first = output.parse(await handlers['ledgerImport.choose']({ kind: 'payout' }))!
+    expect(first).toMatchObject({ kind: 'payout', rows: 1, added: 0, errorCount: 3 })
+    expect(first.headings).toMatchObject([{ heading: 'When', field: null, example: '2025-10-12' }, {}, {}])
+    const second = output.parse(
+      await handlers['ledgerImport.again']({
+        ...{ token: first.token, kind: 'payout', party: 'Ocean', site: null, zone: null, currency: null },
+        ...{ lifeDays: null, decimalSign: null, dayOrder: null },
+        columns: [
+          { heading: 'When', field: 'day', unit: null },
+          { heading: 'Sum', field: 'coins', unit: 'BTC' },
+        ],
+      }),
+    )!
+    expect(second).toMatchObject({
+      added: 1,
+      errorCount: 0,
+      sat: 1_000_000,
+      headings: [{ isSaid: true }, {}, {}],
+    })
+    emitted.length = 0
+    const booked = await handlers['ledgerImport.confirm']({ token: second.token, accepted: [] })
+    expect([booked, emitted]).toEqual([{ added: 1, known: 0 }, [['ledger.changed', {}]]])
+    const again = output.parse(await handlers['ledgerImport.choose']({ kind: null }))!
+    expect(again).toMatchObject({ kind: 'payout', isRecalled: true })
+    await handlers['ledgerImport.forget']({ token: again.token, what: 'columns' })
+    await handlers['ledgerImport.discard']({ token: again.token })
+    await expect(
+      handlers['ledgerImport.confirm']({ token: again.token, accepted: [] }),
+    ).rejects.toMatchObject({
+      code: 'not-found',
+    })
   })
 })

@@ -6,10 +6,11 @@ import type { StoredPart } from '#electron/store/port.ts'
 import { standingClock } from '../standing-clock.ts'
 import { openDirect } from '../store/direct.ts'
 import type { DirectStore } from '../store/direct.ts'
+import { payout } from '../store/ledger-entries.ts'
 import { machineInput, NORTH, temporaryFolder } from '../store/stores.ts'
 
 const PARTS = [
-  ...['fleet', 'network', 'settings', 'alerts', 'past', 'scenarios'],
+  ...['fleet', 'network', 'settings', 'alerts', 'past', 'scenarios', 'ledger'],
 ] as const satisfies readonly StoredPart[]
 
 type Change = readonly [part: StoredPart, what: string, change: (store: DirectStore) => unknown]
@@ -42,6 +43,16 @@ const CHANGES: readonly Change[] = [
   ],
   ['settings', 'a setting', (store) => store.writeSettings({ theme: 'dark' })],
   ['scenarios', 'a scenario', (store) => store.putScenario('Bear', '{}', false)],
+  ['ledger', 'an entry', (store) => store.addLedgerEntries([payout()], Date.UTC(2026, 10, 20))],
+  [
+    'ledger',
+    'terms of a pool',
+    (store) =>
+      store.putPoolTerms({
+        ...{ name: 'Braiins', from: '', scheme: 'fpps', fee: 0.02, revenue: 'paid' },
+        ...{ sites: [], poolHashrateEhs: null },
+      }),
+  ],
   ['alerts', 'an alert', (store) => store.putAlert(null, { kind: 'data-stale' })],
   [
     'past',

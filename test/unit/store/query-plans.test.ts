@@ -5,6 +5,8 @@ import { expect, it } from 'vitest'
 import { DATABASE_NAME } from '#electron/store/sqlite/client.ts'
 import { readMachines, readSomeMachines } from '#electron/store/sqlite/repositories/fleet-columns.ts'
 import { READ_ALERT_EVENTS } from '#electron/store/sqlite/repositories/alerts.ts'
+import { LAST_KEY_GIVEN, readEntries } from '#electron/store/sqlite/repositories/ledger.ts'
+import { READ_POOL_SITES } from '#electron/store/sqlite/repositories/pool-sites.ts'
 import { DAYS_THERE, READ_DAYS } from '#electron/store/sqlite/repositories/past.ts'
 import { latestValues } from '#electron/store/sqlite/repositories/network.ts'
 import { latestRates } from '#electron/store/sqlite/repositories/rates.ts'
@@ -32,6 +34,9 @@ it.each<[what: string, query: string | ((db: Database) => string), plan: readonl
       'SCAN json_each VIRTUAL TABLE INDEX 1:',
     ],
   ],
+  ['the entries that were added', readEntries, ['SEARCH ledger_entry USING INTEGER PRIMARY KEY (rowid>?)']],
+  ['the last key of the ledger', LAST_KEY_GIVEN, ['SCAN sqlite_sequence']],
+  ['terms that name sites', READ_POOL_SITES, ['SCAN ledger_pool']],
   ['an id', 'SELECT 1 FROM machine WHERE id = ?', [/SEARCH machine USING COVERING INDEX .*\(id=\?\)/]],
   [
     'the machines of a site',

@@ -39,7 +39,7 @@ describe('the copies beside an open database', () => {
     await store.maintain(Date.now())
     const { folder, copies, now } = await store.readBackups()
     expect(folder).toBe(backups)
-    expect(now).toEqual({ machines: 4, sites: 1 })
+    expect(now).toEqual({ machines: 4, sites: 1, ledgerEntries: 0 })
     expect(copies.map(({ kind }) => kind)).toEqual(['daily', 'by-hand'])
     const [daily, byHand] = copies
     expect(Math.abs(daily!.madeAtMs! - Date.now())).toBeLessThan(60_000)
@@ -48,7 +48,7 @@ describe('the copies beside an open database', () => {
     expect(byHand!.bytes).toBe(readFileSync(join(backups, name)).length)
     expect(await store.checkBackup(name)).toEqual({
       isSound: true,
-      holdings: { machines: 3, sites: 1 },
+      holdings: { machines: 3, sites: 1, ledgerEntries: 0 },
       sum: 'matches',
     })
   })
@@ -126,11 +126,15 @@ describe('a restore of an open database', () => {
     const restored = await store.restoreBackup(name, NOW_MS)
     expect(restored).toEqual({
       before: '000002-2025-11-20-before-restore.db',
-      holdings: { machines: 3, sites: 1 },
+      holdings: { machines: 3, sites: 1, ledgerEntries: 0 },
     })
     expect(await idsIn(store)).toEqual(['rig-1'])
     expect((await store.readSettings()).theme).toBe('dark')
-    expect((await store.restoreBackup(restored.before, NOW_MS)).holdings).toEqual({ machines: 4, sites: 1 })
+    expect((await store.restoreBackup(restored.before, NOW_MS)).holdings).toEqual({
+      machines: 4,
+      sites: 1,
+      ledgerEntries: 0,
+    })
     expect(await idsIn(store)).toEqual(['rig-1', 'rig-2'])
     expect((await store.readSettings()).theme).toBe('light')
   })
@@ -177,7 +181,11 @@ describe('a restore of an open database', () => {
     )
     db.close()
     const bytes = readFileSync(join(backups, name))
-    expect((await store.restoreBackup(name, NOW_MS)).holdings).toEqual({ machines: 0, sites: 1 })
+    expect((await store.restoreBackup(name, NOW_MS)).holdings).toEqual({
+      machines: 0,
+      sites: 1,
+      ledgerEntries: 0,
+    })
     expect(rowsOf(await store.readFleet()).sites.map((site) => site.name)).toEqual(['Old'])
     expect(readFileSync(join(backups, name)).equals(bytes)).toBe(true)
   })

@@ -49,6 +49,8 @@ describe('a row that is not what was written', () => {
     ['UPDATE history_mark SET through_day = 1', 'the row mempool epochs of its table "history_mark"'],
     ['UPDATE alert_event SET at_ms = 1', 'the row 1 of its table "alert_event"'],
     ['UPDATE remembered_answer SET most = 0.5', 'the row 1 of its table "remembered_answer"'],
+    ['UPDATE ledger_pool SET fee = 0.01', 'the row Braiins 2026-10 of its table "ledger_pool"'],
+    ["UPDATE ledger_choice SET costing = 'average'", 'the row 1 of its table "ledger_choice"'],
   ])('%s: is told by table and key, and nothing is read', async (sql, words) => {
     const file = await storedFleet(temporaryFolder())
     tamper(file, sql)

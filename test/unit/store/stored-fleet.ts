@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { createReadingCalls } from '#electron/store/sqlite/reading-calls.ts'
 import { createAlerts } from '#electron/store/sqlite/repositories/alerts.ts'
+import { createLedgerRows } from '#electron/store/sqlite/repositories/ledger.ts'
 import { createPast } from '#electron/store/sqlite/repositories/past.ts'
 import { createRemembered } from '#electron/store/sqlite/repositories/remembered.ts'
 import { createReportLooks } from '#electron/store/sqlite/repositories/report-looks.ts'
@@ -10,10 +11,12 @@ import { DATABASE_NAME } from '#electron/store/sqlite/client.ts'
 import { explained } from '#electron/store/sqlite/faults.ts'
 import { openDatabase } from '#electron/store/sqlite/open-database.ts'
 import { openDirect } from './direct.ts'
+import { bill, payout, sale } from './ledger-entries.ts'
 import { ASSETS_FOLDER, machineInput, NORTH, rowsOf } from './stores.ts'
 
 export const NOW_MS = Date.UTC(2025, 10, 20, 12)
 const FIRST_DAY = 20_395
+const BOOKED_MS = Date.UTC(2026, 10, 20)
 
 /** A small fleet with a row in every table that carries checksums, closed; gives its file. */
 export async function storedFleet(folder: string): Promise<string> {
@@ -89,6 +92,15 @@ export async function storedFleet(folder: string): Promise<string> {
     ],
     epochs: [{ height: 925_344, startedAtMs: NOW_MS - 9e8, difficulty: 1.5e14 }],
   })
+  await store.addLedgerEntries([payout(), bill(), sale()], BOOKED_MS)
+  await store.closeLedgerMonth('2026-09', { order: ['mempool'], nowMs: BOOKED_MS })
+  const late = payout({ day: '2026-10-02' }, { note: 'Paid in €' })
+  const { keys: mistakes } = await store.addLedgerEntries([late], BOOKED_MS)
+  await store.voidInLedger({ entry: mistakes[0]! }, 'Twice', BOOKED_MS)
+  await store.putPoolTerms({
+    ...{ name: 'Braiins', from: '2026-10', scheme: 'fpps', fee: 0.02, revenue: 'paid' },
+    ...{ sites: ['North'], poolHashrateEhs: 12 },
+  })
   store.rememberAnswers('prices', [
     { name: 'mean', field: 'market.file', about: 'north', least: 0.4, most: 0.4 },
   ])
@@ -124,6 +136,7 @@ export async function figuresOf(file: string): Promise<string> {
         ],
         [createPast(db).read(['mempool'], NOW_MS), createPast(db).marks(), createRemembered(db).list()],
         await calls.readSampleNetwork(),
+        createLedgerRows(db).read(),
         [createReportLooks(db).templates(), createReportLooks(db).logo(), createSealedReports(db).list()],
       ])
     } finally {

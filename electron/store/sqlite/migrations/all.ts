@@ -22,6 +22,9 @@ import { sealedReports } from './0020-sealed-reports.ts'
 import { purchases } from './0021-purchases.ts'
 import { outcomes } from './0022-outcomes.ts'
 import { webhook } from './0023-webhook.ts'
+import { ledger } from './0024-ledger.ts'
+import { ledgerFiles } from './0025-ledger-files.ts'
+import { poolTermsFrom } from './0026-pool-terms-from.ts'
 
 /** In order of version, without gaps. What stands here has been shipped and is never changed: add another. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -48,4 +51,7 @@ export const MIGRATIONS: readonly Migration[] = [
   purchases,
   outcomes,
   webhook,
+  ledger,
+  ledgerFiles,
+  poolTermsFrom,
 ]

@@ -37,10 +37,20 @@ export function createRates(db: Database) {
   )
   const takeBack = db.prepare('DELETE FROM typed_rate WHERE currency = ?')
 
+  const past = db.prepare<[ForeignCurrency], RateRow>(
+    `SELECT currency, source, usd_per_unit AS usdPerUnit, as_of_ms AS asOfMs, fetched_at_ms AS fetchedAtMs FROM rate
+     WHERE currency = ? AND ${isSoundRow(db, 'rate')} ORDER BY key`,
+  )
+
   const read = (): readonly RateRow[] => [...latest.all(), ...typed.all()]
 
   return {
     read,
+    /** Every reading of a currency that is kept, and what was typed. */
+    history: (currency: ForeignCurrency): readonly RateRow[] => [
+      ...past.all(currency),
+      ...typed.all().filter((row) => row.currency === currency),
+    ],
 
     /** USD per unit in force; null where no rate is known. Looks at the rates when it is made. */
     inForce(): (currency: ForeignCurrency) => number | null {

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import { StrikelineError } from '#shared/ipc/errors.ts'
-import { columnMapOf, foldHeading, isEmptyMap, mapEntriesOf } from '#electron/files/fleet/column-map.ts'
+import { columnMapOf, isEmptyMap, mapEntriesOf } from '#electron/files/fleet/column-map.ts'
+import { foldHeading } from '#electron/files/heading-parts.ts'
 import { HEADINGS } from '#electron/files/fleet/columns.ts'
 import type { RememberedColumns } from '#electron/files/fleet/header.ts'
 import type { DecimalSign } from '#shared/format/read-number.ts'
@@ -11,6 +12,7 @@ import { isSoundRow } from '../row-checksums.ts'
 
 type ColumnsRow = {
   readonly key: number
+  readonly fileKind: 'fleet' | 'ledger'
   readonly headings: string
   readonly map: string
   readonly decimalSign: DecimalSign | null
@@ -22,25 +24,30 @@ type AnswerRow = AskedThing & {
   readonly saidAtMs: number | null
 }
 
+/** What was said about a file of the ledger, as lines. */
+export type RememberedLines = { readonly lines: readonly string[]; readonly decimalSign: DecimalSign | null }
+
 export type RememberedAnswers = ReturnType<typeof createRemembered>
 
 /** What was said about files and holds for the next. Writes belong into the transaction of the file that they were said about. */
 export function createRemembered(db: Database, nowMs: () => number = Date.now) {
   const columns =
-    'SELECT key, headings_json AS headings, map_json AS map, decimal_sign AS decimalSign, said_at_ms AS saidAtMs FROM remembered_columns'
+    'SELECT key, file_kind AS fileKind, headings_json AS headings, map_json AS map, decimal_sign AS decimalSign, said_at_ms AS saidAtMs FROM remembered_columns'
   const allColumns = db.prepare<[], ColumnsRow>(
     `${columns} WHERE ${isSoundRow(db, 'remembered_columns')} ORDER BY key`,
   )
-  const columnsOf = db.prepare<[string], ColumnsRow>(
-    `${columns} WHERE headings_json = ? AND ${isSoundRow(db, 'remembered_columns')}`,
+  const columnsOf = db.prepare<[fileKind: string, headings: string], ColumnsRow>(
+    `${columns} WHERE file_kind = ? AND headings_json = ? AND ${isSoundRow(db, 'remembered_columns')}`,
   )
   const putColumns = db.prepare(
-    `INSERT INTO remembered_columns (headings_json, map_json, decimal_sign, said_at_ms) VALUES (?, ?, ?, ?)
-     ON CONFLICT (headings_json) DO UPDATE
+    `INSERT INTO remembered_columns (file_kind, headings_json, map_json, decimal_sign, said_at_ms) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (file_kind, headings_json) DO UPDATE
      SET map_json = excluded.map_json, decimal_sign = excluded.decimal_sign, said_at_ms = excluded.said_at_ms
      WHERE map_json <> excluded.map_json OR decimal_sign IS NOT excluded.decimal_sign`,
   )
-  const forgetColumns = db.prepare<[string]>('DELETE FROM remembered_columns WHERE headings_json = ?')
+  const forgetColumns = db.prepare<[fileKind: string, headings: string]>(
+    'DELETE FROM remembered_columns WHERE file_kind = ? AND headings_json = ?',
+  )
   const answers =
     'SELECT key, file_kind AS fileKind, name, field, about, least, most, said_at_ms AS saidAtMs FROM remembered_answer'
   const allAnswers = db.prepare<[], AnswerRow>(
@@ -60,7 +67,7 @@ export function createRemembered(db: Database, nowMs: () => number = Date.now) {
 
   return {
     columnsFor: (headings: readonly string[]): RememberedColumns | null => {
-      const row = columnsOf.get(keyOf(headings))
+      const row = columnsOf.get('fleet', keyOf(headings))
       if (row === undefined) return null
       const map = columnMapOf(JSON.parse(row.map) as string[], 'What was remembered for these headings,')
       return { map, decimalSign: row.decimalSign }
@@ -73,10 +80,24 @@ export function createRemembered(db: Database, nowMs: () => number = Date.now) {
       const key = keyOf(headings)
       const columns = [...said.columns].filter(([heading]) => !HEADINGS.includes(heading))
       const map = { ...said, columns: new Map(columns) }
-      if (isEmptyMap(map) && decimalSign === null) forgetColumns.run(key)
-      else putColumns.run(key, JSON.stringify(mapEntriesOf(map)), decimalSign, nowMs())
+      if (isEmptyMap(map) && decimalSign === null) forgetColumns.run('fleet', key)
+      else putColumns.run('fleet', key, JSON.stringify(mapEntriesOf(map)), decimalSign, nowMs())
     },
-    forgetColumns: (headings: readonly string[]): void => void forgetColumns.run(keyOf(headings)),
+    forgetColumns: (headings: readonly string[], fileKind: 'fleet' | 'ledger' = 'fleet'): void =>
+      void forgetColumns.run(fileKind, keyOf(headings)),
+    /** Of a file of the ledger: lines as they were put. */
+    ledgerColumnsFor: (headings: readonly string[]): RememberedLines | null => {
+      const row = columnsOf.get('ledger', keyOf(headings))
+      return row === undefined
+        ? null
+        : { lines: JSON.parse(row.map) as string[], decimalSign: row.decimalSign }
+    },
+    /** Nothing to remember forgets what there was. */
+    putLedgerColumns(headings: readonly string[], { lines, decimalSign }: RememberedLines): void {
+      const key = keyOf(headings)
+      if (lines.length === 0 && decimalSign === null) forgetColumns.run('ledger', key)
+      else putColumns.run('ledger', key, JSON.stringify(lines), decimalSign, nowMs())
+    },
 
     /** What was answered up to now about files of a kind. */
     answersBefore(kind: FileKind): AnswersBefore {
@@ -97,10 +118,11 @@ export function createRemembered(db: Database, nowMs: () => number = Date.now) {
     },
 
     list: (): readonly Remembered[] => [
-      ...allColumns.all().map(({ key, headings, map, decimalSign, saidAtMs }) => ({
+      ...allColumns.all().map(({ key, fileKind, headings, map, decimalSign, saidAtMs }) => ({
         id: `columns-${key}`,
         saidAtMs,
         kind: 'columns' as const,
+        fileKind,
         headings: JSON.parse(headings) as string[],
         map: JSON.parse(map) as string[],
         decimalSign,
