@@ -19,13 +19,25 @@ export const QUESTIONS = {
   mean: 'a price file with this mean',
   network: 'a network with these values',
   value: 'a value this far from the one before',
+  'coin-price': 'prices of bitcoin this far from that of the day',
+  'payout-size': 'payouts and earnings this far above the usual',
+  'kwh-price': 'bills that come to this per kWh',
+  'same-again': 'rows of the same day and figures as entries that are booked under another reference or site',
+  rate: 'amounts converted at a rate of another day',
 } as const
 export type QuestionName = keyof typeof QUESTIONS
 
 /** Answers to a column whose decimal sign nothing in the file decides. */
 const SIGNS = { 'decimal-point': '.', 'decimal-comma': ',' } as const satisfies Record<string, DecimalSign>
 
-export const ACCEPT_NAMES: readonly string[] = [...Object.keys(QUESTIONS), ...Object.keys(SIGNS)]
+/** Answers to days of which nothing in the file says whether the day or the month comes first. */
+const DAY_ORDERS = ['day-first', 'month-first'] as const
+
+export const ACCEPT_NAMES: readonly string[] = [
+  ...Object.keys(QUESTIONS),
+  ...Object.keys(SIGNS),
+  ...DAY_ORDERS,
+]
 
 /** The names that were accepted. */
 export type Accepted = ReadonlySet<string>
@@ -35,6 +47,9 @@ export function decimalSignIn(accepted: Accepted): DecimalSign | null {
   for (const [name, sign] of Object.entries(SIGNS)) if (accepted.has(name)) return sign
   return null
 }
+
+export const dayOrderIn = (accepted: Accepted): (typeof DAY_ORDERS)[number] | null =>
+  DAY_ORDERS.find((order) => accepted.has(order)) ?? null
 
 /** The name that answers an open decimal sign with this one. */
 export const acceptedSign = (sign: DecimalSign): keyof typeof SIGNS =>
@@ -109,7 +124,7 @@ export function gatheredThings(limit: number) {
 }
 
 /** What a refusal lists at most. */
-export const FAULTS_LISTED = 50
+const FAULTS_LISTED = 50
 
 /** A file refused for several reasons, a line each; the first says how many more there are. */
 export class FileFaults extends StrikelineError {

@@ -5,7 +5,7 @@ import { offerOf, readOfferPrice } from '#shared/format/offer-text.ts'
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { readBounded, utf8Bytes } from './bytes.ts'
 import { tableOf } from './csv.ts'
-import { readCellText } from './fleet/cell-text.ts'
+import { readCellText } from './cell-text.ts'
 import { columnSigns, openSignQuestion } from './numbers.ts'
 
 const MAX_BYTES = 1_000_000

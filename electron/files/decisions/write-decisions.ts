@@ -1,6 +1,6 @@
 import type { LoggedDecision } from '#shared/domain/decision/acts/outcome.ts'
 import type { DecisionLog } from '#shared/ipc/schemas/decisions.ts'
-import { writeCellText } from '../fleet/cell-text.ts'
+import { writeCellText } from '../cell-text.ts'
 import { headingOf } from '../tables/write-csv.ts'
 import { decisionDocument, logDocument } from './decision-document.ts'
 

@@ -3,6 +3,7 @@ import type { FieldName } from '#shared/domain/fleet/fields.ts'
 import { FIELD_NAMES, MACHINE_FIELDS } from '#shared/domain/fleet/fields.ts'
 import type { MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
 import { MACHINE_STATUSES as STATUSES } from '#shared/domain/fleet/fleet.ts'
+import { foldHeading } from '../heading-parts.ts'
 import { foldStatus } from './status-words.ts'
 
 type Status = (typeof MACHINE_STATUSES)[number]
@@ -26,9 +27,6 @@ export const NO_MAP: ColumnMap = { columns: new Map(), statuses: new Map() }
 
 export const isEmptyMap = ({ columns, statuses }: ColumnMap): boolean =>
   columns.size === 0 && statuses.size === 0
-
-/** A heading as it is compared: whatever its case, and however the words are spaced or broken into lines. */
-export const foldHeading = (heading: string): string => heading.toLowerCase().replace(/\s+/g, ' ').trim()
 
 /** What stands in the second counts before the first. */
 export function mergedMap(first: ColumnMap, second: ColumnMap): ColumnMap {

@@ -1,10 +1,9 @@
 import type { NumberField, NumberName } from '#shared/domain/fleet/fields.ts'
 import { FIELD_NAMES, MACHINE_FIELDS, numberField } from '#shared/domain/fleet/fields.ts'
+import { quoted } from '../shown.ts'
 
 /** The headings of fleet.csv, in the order in which they are written. docs/data.md says what each means. */
 export const HEADINGS: readonly string[] = FIELD_NAMES.map((name) => MACHINE_FIELDS[name].heading)
-
-const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i
 
 /** Why a cell cannot be taken as a value of the field; null where it can. `value` is what was read, NaN for no number. */
 export function numberFault(name: NumberName, cell: string, value: number): string | null {
@@ -30,20 +29,4 @@ function slipHint(value: number, { share, unit }: NumberField): string {
   const fraction = Number((value / 100).toPrecision(12))
   if (unit === 'USD/kWh') return `; is it in cents? ${value} ¢ is ${fraction}`
   return share === true ? `; write a fraction: ${value} % is ${fraction}` : ''
-}
-
-/** A cell for a message: short, on one line, in quotes unless it is a number. */
-export function quoted(cell: string): string {
-  return cell.length <= 24 && DECIMAL.test(cell) ? cell : `'${shown(cell)}'`
-}
-
-/** A text of a file for a message: short, on one line. */
-export function shown(text: string): string {
-  return printable(text.length > 40 ? text.slice(0, 39) + '…' : text)
-}
-
-/** A text on one line, without what a terminal would act on. */
-export function printable(text: string): string {
-  // eslint-disable-next-line no-control-regex -- a control character must not reach a terminal
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, '�')
 }

@@ -2,21 +2,10 @@ import type { Model } from '#shared/domain/fleet/catalogue.ts'
 import type { Fleet, MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
 import type { FieldName } from '#shared/domain/fleet/fields.ts'
 import type { Accepted, AnswersBefore, AskedThing, Question, QuestionName } from '../questions.ts'
-import { FileFaults } from '../questions.ts'
+import type { RowFault } from '../row-faults.ts'
 import type { ColumnMap } from './column-map.ts'
 import type { DecimalSign } from '#shared/format/read-number.ts'
 import type { FileColumn, RememberedColumns, SaidOfColumns } from './header.ts'
-
-/** One thing in the file that cannot be taken as it is. */
-export type RowFault = {
-  /** line of the file as a person counts it: the header is 1 */
-  readonly row: number
-  /** name of the column as the file spells it; '' where the whole row is meant */
-  readonly column: string
-  readonly message: string
-  /** what to type on the command line about it, as the end of the sentence; the window has its own way */
-  readonly remedy?: string
-}
 
 /** A word under status; null: nobody knows it. */
 export type StatusWord = {
@@ -92,53 +81,3 @@ export type ReadOptions = {
 
 export type FileLimits = { readonly bytes: number; readonly rows: number }
 export const FILE_LIMITS: FileLimits = { bytes: 50_000_000, rows: 200_000 }
-
-export const FAULTS_KEPT = 100
-/** Things of one file that are remembered as answered; what is beyond is asked again. */
-export const THINGS_KEPT = 1000
-
-/** "fleet.csv, row 3, column quantity: 1.5 is not a whole number of machines"; in a list "entry 3, key quantity" */
-export function faultSentence(
-  fileName: string,
-  { row, column, message, remedy = '' }: RowFault,
-  isList: boolean,
-): string {
-  const where = column === '' ? '' : `, ${isList ? 'key' : 'column'} ${column}`
-  // what is said of all entries stands in none
-  const entry = isList ? (row === 0 ? '' : `, entry ${row}`) : `, row ${row}`
-  return `${fileName}${entry}${where}: ${message}${remedy}`
-}
-
-/** @throws FileFaults with the first faults, a line each, and the number of the others, where there are any */
-export function refuseFaults(
-  { faults, faultCount, isList }: Pick<FleetFile, 'faults' | 'faultCount' | 'isList'>,
-  fileName: string,
-): void {
-  if (faultCount > 0)
-    throw new FileFaults(
-      faults.map((fault) => faultSentence(fileName, fault, isList)),
-      faultCount,
-    )
-}
-
-/** @throws FileFaults with the questions that were not answered */
-export function refuseQuestions(
-  { questions, questionCounts, isList }: Pick<FleetFile, 'questions' | 'questionCounts' | 'isList'>,
-  fileName: string,
-  accepted: Accepted,
-): void {
-  const open = questions.filter(({ name }) => !accepted.has(name))
-  if (open.length === 0) return
-  const total = Object.entries(questionCounts)
-    .filter(([name]) => !accepted.has(name))
-    .reduce((sum, [, count]) => sum + count, 0)
-  const names = [...new Set(open.map(({ name }) => name))]
-  const sentences = open.map((question) => faultSentence(fileName, question, isList))
-  throw new FileFaults(
-    [
-      `${sentences[0]!.replace(/[.?]?$/, (end) => end || '.')} If it is right, --accept ${names.join(',')} takes it`,
-      ...sentences.slice(1),
-    ],
-    total,
-  )
-}

@@ -1,7 +1,8 @@
 import type { FieldName, NumberName } from '#shared/domain/fleet/fields.ts'
 import { FIELD_NAMES, isNumberName, MACHINE_FIELDS, numberField } from '#shared/domain/fleet/fields.ts'
 import { factorOf, factorText, unitOf } from '#shared/format/number-units.ts'
-import { shown } from './columns.ts'
+import { squeeze, UNIT_IN_BRACKETS } from '../heading-parts.ts'
+import { shown } from '../shown.ts'
 
 /** How a column of a file becomes a field: its numbers times `factor`, plus `offset`. */
 export type ColumnReading = {
@@ -87,13 +88,10 @@ const UNIT_IN_NAME: Readonly<Record<string, string>> = {
 /** Units that stand at the end of a heading without brackets: "power_kw", "Pool fee %". */
 const UNIT_AT_END =
   /^(.*?[a-z)])(?:[ _-]+((?:[kmgtpe]?h(?:\/s|s)|[kmgtpez]h|hs|kw|mw|w|watts?|%|pct|percent|(?:usd|\$|c|ct|cents?|¢|eur|gbp|cad|nok)[ _/]*(?:per[ _]*)?(?:kwh|mwh|day)))|(%))$/i
-const UNIT_IN_BRACKETS = /^(.*?)[\s_]*[([]\s*([^()[\]]+?)\s*[)\]]\s*$/
 const EFFICIENCY =
   /^(?:efficiency|eff|jth|jperth|wth|wperth|jgh|joulesperth|energyefficiency|poweref+iciency)/
 const HOSTING = /^(?:hosting|colocation|colo)(?:fee|fees|cost|costs|price|rate)?$|^hostfees?$/
 const CURRENCY = /\b(eur|gbp|cad|nok|sek|aud|rub|kzt|€|£)|[€£]/i
-
-export const squeeze = (name: string) => name.replace(/[^a-z0-9]+/g, '')
 
 type Parts = { readonly name: string; readonly unit: string | null }
 
@@ -108,7 +106,7 @@ function partsOf(heading: string): Parts {
 
 /** "ghs", "gh", "usd_kwh" as units are written. */
 const unitAtEnd = (unit: string) =>
-  unit.replaceAll(/[ _]+/g, '/').replace(/^(usd|c|ct|cents?)(?=kwh|mwh)/i, '$1/')
+  unit.replaceAll(/[ _]+(?:per[ _]*)?/g, '/').replace(/^(usd|c|ct|cents?)(?=kwh|mwh)/i, '$1/')
 
 /** Lists that programs write under headings without units, told by headings that no other program has. */
 const KNOWN_LISTS: readonly {

@@ -1,7 +1,9 @@
 import { basename } from 'node:path'
 import { StrikelineError } from '#shared/ipc/errors.ts'
-import type { FleetFile, ReadOptions, RowFault } from './fleet-file.ts'
-import { faultSentence, FILE_LIMITS } from './fleet-file.ts'
+import type { FleetFile, ReadOptions } from './fleet-file.ts'
+import type { RowFault } from '../row-faults.ts'
+import { faultSentence } from '../row-faults.ts'
+import { FILE_LIMITS } from './fleet-file.ts'
 import { readBounded, tooLarge, utf8Bytes } from '../bytes.ts'
 import { MACHINE_FIELDS } from '#shared/domain/fleet/fields.ts'
 import { NO_MAP } from './column-map.ts'
@@ -27,8 +29,9 @@ import { addEvidence, noEvidence } from '#shared/format/read-number.ts'
 import { decimalSignIn, FileFaults, NOTHING_ACCEPTED } from '../questions.ts'
 import { rowColumns } from './row-columns.ts'
 
-export { faultSentence, refuseFaults, refuseQuestions } from './fleet-file.ts'
-export type { FleetFile, ReadOptions, RowFault } from './fleet-file.ts'
+export { faultSentence, refuseFaults, refuseQuestions } from '../row-faults.ts'
+export type { RowFault } from '../row-faults.ts'
+export type { FleetFile, ReadOptions } from './fleet-file.ts'
 
 /** Rows above the headings that may be a title. */
 const TITLE_ROWS = 10

@@ -15,15 +15,17 @@ import { nameFault, siteNameKey, textFault } from '#shared/domain/fleet/names.ts
 import type { Model, ModelMatch } from '#shared/domain/fleet/catalogue.ts'
 import { matchModel, meantModel, nearestBin } from '#shared/domain/fleet/catalogue.ts'
 import { ENTERED, NAMEPLATE } from '#shared/domain/fleet/provenance.ts'
-import { readCellText } from './cell-text.ts'
+import { SAYS_NOTHING, readCellText } from '../cell-text.ts'
 import { converted, factorOf, unitOf } from '#shared/format/number-units.ts'
 import type { DecimalSign } from '#shared/format/read-number.ts'
 import { readNumber } from '#shared/format/read-number.ts'
 import type { QuestionName } from '../questions.ts'
-import { fileQuestions } from './asking.ts'
-import { HEADINGS, numberFault, quoted, shown } from './columns.ts'
-import type { FleetFile, ReadOptions, RowFault, StatusWord } from './fleet-file.ts'
-import { FAULTS_KEPT } from './fleet-file.ts'
+import { fileQuestions } from '../asking.ts'
+import { HEADINGS, numberFault } from './columns.ts'
+import { quoted, shown } from '../shown.ts'
+import type { FleetFile, ReadOptions, StatusWord } from './fleet-file.ts'
+import type { RowFault } from '../row-faults.ts'
+import { FAULTS_KEPT } from '../row-faults.ts'
 import type { Header } from './header.ts'
 import type { ColumnReading } from './headings.ts'
 import { growingText } from './growing-text.ts'
@@ -57,8 +59,6 @@ const MODELS_KNOWN = 5000
 const NO_MATCH: ModelMatch = { kind: 'none', near: [] }
 
 const NO_MODEL = /^\s*(?:-+|–|—|n\/?a)?\s*$/i
-/** Cells that say that there is nothing. */
-const NOTHING = /^(?:-+|–|—|n\/?a|nil|null|none|unknown)$/i
 
 /**
  * @param capacity the most rows that will be added
@@ -141,7 +141,7 @@ export function rowColumns(
     const at = place[field]
     if (at === -1) return ''
     const text = readCellText(record[at]!)
-    if (field === 'model' && NOTHING.test(text)) return ''
+    if (field === 'model' && SAYS_NOTHING.test(text)) return ''
     const unfit = field === 'site' ? nameFault(text) : textFault(field, text)
     if (unfit === null) return text
     fault(names[at]!, `${quoted(text)} ${unfit}`)
@@ -194,7 +194,8 @@ export function rowColumns(
       const cell = at === -1 ? '' : record[at]!
       if (cell !== lastCell) {
         const text = cell.trim()
-        const value = text === '' || reading === null || NOTHING.test(text) ? absent : valueOf(text, reading)
+        const value =
+          text === '' || reading === null || SAYS_NOTHING.test(text) ? absent : valueOf(text, reading)
         if (value === null) {
           values[rows] = NaN
           return false
@@ -213,7 +214,7 @@ export function rowColumns(
     isTold = false
     const at = place.status
     const text = at === -1 ? '' : record[at]!.trim()
-    if (text === '' || NOTHING.test(text)) return
+    if (text === '' || SAYS_NOTHING.test(text)) return
     const word = foldStatus(text)
     const said = statuses.get(word) ?? null
     const meant = said ?? statusOfWords(text)

@@ -3,7 +3,7 @@ import { FIELD_NAMES, fieldOf, isInherited, MACHINE_FIELDS } from '#shared/domai
 import type { Fleet } from '#shared/domain/fleet/fleet.ts'
 import { MACHINE_STATUSES } from '#shared/domain/fleet/fleet.ts'
 import { labelAt, ownElseSite, textAt } from '#shared/domain/fleet/columns.ts'
-import { writeCellText } from './cell-text.ts'
+import { writeCellText } from '../cell-text.ts'
 import { HEADINGS } from './columns.ts'
 
 /** What a fleet file carries beside the fleet; see FleetFile. */

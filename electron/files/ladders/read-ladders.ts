@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
-import { readCellText } from '#electron/files/fleet/cell-text.ts'
-import { quoted } from '#electron/files/fleet/columns.ts'
+import { readCellText } from '#electron/files/cell-text.ts'
+import { quoted } from '#electron/files/shown.ts'
 import { columnSigns, openSignQuestion } from '#electron/files/numbers.ts'
 import { factorOf } from '#shared/format/number-units.ts'
 import type { DecimalSign } from '#shared/format/read-number.ts'

@@ -1,4 +1,4 @@
-import { writeCellText } from '#electron/files/fleet/cell-text.ts'
+import { writeCellText } from '#electron/files/cell-text.ts'
 import type { Ladder } from '#shared/domain/ladders/point.ts'
 import type { LadderFile } from './read-ladders.ts'
 

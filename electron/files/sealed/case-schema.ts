@@ -8,6 +8,7 @@ import { networkStateSchema } from '#shared/ipc/schemas/network.ts'
 import { curveSchema } from '#shared/ipc/schemas/scenarios.ts'
 import { displaySchema } from '#shared/ipc/schemas/settings.ts'
 import { PAPERS } from '#shared/report/pack.ts'
+import { ledgerSchema } from './ledger-schema.ts'
 import { codesIn, machinesSchema } from './machines.ts'
 
 /** What a program of another version may have added stays: it does no harm, and a report of that version has it. */
@@ -162,6 +163,7 @@ export const caseSchema = open({
   unreadableScenarios: z.array(open({ name: z.string(), fault: z.string() })).optional(),
   decisions: open({ fromMs: z.number(), toMs: z.number(), recorded: z.array(decisionSchema) }),
   backtest: open({ fromDay: z.iso.date(), toDay: z.iso.date(), past: daysPast }).nullable().optional(),
+  ledger: ledgerSchema.nullable().optional(),
   finance,
   currency: z.enum(CURRENCIES),
   display: displaySchema,

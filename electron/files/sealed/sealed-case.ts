@@ -2,7 +2,7 @@ import { StrikelineError } from '#shared/ipc/errors.ts'
 import { MACHINE_POLICIES } from '#shared/domain/power/machine-policy.ts'
 import { fieldText, issueWords } from '#shared/ipc/schemas/issue.ts'
 import { readContractText, writtenContract } from '#shared/ipc/schemas/stored-contract.ts'
-import type { ReportCase } from '#shared/report/case.ts'
+import type { ReportCase, ReportLedger } from '#shared/report/case.ts'
 import { isSection } from '#shared/report/pack.ts'
 import { canonicalText, canonicalValue } from './canonical.ts'
 import { caseSchema } from './case-schema.ts'
@@ -26,6 +26,7 @@ export function caseText({ fleet, inputs, ...rest }: ReportCase): string {
     form: FORM,
     case: {
       ...rest,
+      ...(rest.ledger ? { ledger: ledgerDocument(rest.ledger) } : {}),
       fleet: { ...fleet, machines: machinesDocument(fleet.machines) },
       inputs: {
         ...inputs,
@@ -34,6 +35,13 @@ export function caseText({ fleet, inputs, ...rest }: ReportCase): string {
       },
     },
   })
+}
+
+/** Terms that hold since ever are written as they were before terms had a first month. */
+function ledgerDocument({ books, ...rest }: ReportLedger) {
+  if (books === null) return { ...rest, books }
+  const pools = books.pools.map(({ from, ...terms }) => (from === '' ? terms : { ...terms, from }))
+  return { ...rest, books: { ...books, pools } }
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { ReportTable } from '#shared/report/document.ts'
-import { writeCellText } from '../fleet/cell-text.ts'
+import { writeCellText } from '../cell-text.ts'
 import { keyOf, valueAt } from './tables.ts'
 
 const ROWS_PER_PIECE = 1000

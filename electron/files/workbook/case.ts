@@ -26,7 +26,7 @@ import type { HostCosts } from '#shared/domain/money/cost-bridge.ts'
 import type { Currency } from '#shared/domain/power/currency.ts'
 import { SECONDS_PER_DAY } from '#shared/domain/units.ts'
 import type { FleetView } from '#shared/ipc/schemas/fleet.ts'
-import type { ReportScenario } from '#shared/report/case.ts'
+import type { ReportLedger, ReportScenario } from '#shared/report/case.ts'
 
 /** Where a figure comes from; asOfMs null: not said. */
 export type Origin = { readonly source: string; readonly asOfMs: number | null }
@@ -47,6 +47,8 @@ export type WorkbookCase = {
   readonly rates: readonly (Origin & { readonly currency: Currency; readonly usdPerUnit: number })[]
   readonly horizonDays: number | null
   readonly scenario: ReportScenario
+  /** the books up to the last month that a report tells; null: nothing is booked, or more than it seals; absent: not asked for */
+  readonly ledger?: Pick<ReportLedger, 'months' | 'books'> | null
   /** null: not said */
   readonly finance: {
     readonly generalUsdPerDay: number | null

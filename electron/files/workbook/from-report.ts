@@ -29,6 +29,7 @@ export function workbookOfReport(of: ReportCase): WorkbookCase {
     ...originsIn(network),
     horizonDays: of.horizonDays,
     scenario: of.scenarios[0]!,
+    ...(of.ledger === undefined ? {} : { ledger: of.ledger }),
     finance: {
       generalUsdPerDay: finance.generalUsdPerDay,
       demandResponseCreditsUsdPerDay: finance.demandResponseCreditsUsdPerDay,

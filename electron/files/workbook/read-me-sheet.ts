@@ -1,5 +1,6 @@
 import { counted } from '#shared/format/numbers.ts'
 import type { WorkbookFacts } from './case.ts'
+import { hasBooks } from './ledger-sheets.ts'
 import { SITES } from './layout.ts'
 import type { Row, Sheet } from './sheet.ts'
 import { section, text, title, wrapped } from './sheet.ts'
@@ -31,6 +32,12 @@ export function readMeSheet(facts: WorkbookFacts): Sheet {
       'Fleet: sums of the machines that run and have figures.',
       'Projection: the running difficulty epoch and those after it.',
       'Bridge: what one BTC costs, step by step.',
+      ...(hasBooks(of.ledger ?? null)
+        ? [
+            'Journal: every entry of the books up to the last month that the report tells, a line per account; debits and credits are what was booked.',
+            'Ledger: what moved on each account by month, its balance, and the result, summed over Journal.',
+          ]
+        : []),
     ]),
     ...paragraphs('Contracts', [
       byContract.length === 0

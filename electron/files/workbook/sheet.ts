@@ -1,4 +1,4 @@
-import { looksLikeFormula } from '../fleet/cell-text.ts'
+import { looksLikeFormula } from '../cell-text.ts'
 import { styleOf } from './styles.ts'
 import type { Format } from './styles.ts'
 

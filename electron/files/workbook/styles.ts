@@ -16,6 +16,7 @@ const FORMATS = {
   share: '0.00%',
   change: '+0.00%;-0.00%;0.00%',
   days: '#,##0.00',
+  day: 'yyyy\\-mm\\-dd',
   moment: 'yyyy\\-mm\\-dd hh:mm',
   difficulty: '#,##0',
   rate: '0.000000',

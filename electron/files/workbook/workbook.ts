@@ -4,6 +4,7 @@ import type { WorkbookCase } from './case.ts'
 import { factsOf } from './case.ts'
 import { fleetSheet } from './fleet-sheet.ts'
 import { inputsSheet } from './inputs-sheet.ts'
+import { ledgerSheets } from './ledger-sheets.ts'
 import { FIRST_MACHINE, MACHINES } from './layout.ts'
 import { machinesSheet } from './machines-sheet.ts'
 import { projectionSheet } from './projection-sheet.ts'
@@ -34,6 +35,7 @@ export function workbookOf(of: WorkbookCase): Workbook {
       fleetSheet(facts),
       projectionSheet(facts),
       bridgeSheet(facts),
+      ...ledgerSheets(of.ledger ?? null),
     ],
     names,
   }

@@ -5,7 +5,7 @@ import { actOfDoWords, doneOf, pointOfDoWords } from '#shared/format/act-words.t
 import { StrikelineError } from '#shared/ipc/errors.ts'
 import { readText } from '../bytes.ts'
 import { tableOf } from '../csv.ts'
-import { readCellText } from '../fleet/cell-text.ts'
+import { readCellText } from '../cell-text.ts'
 import type { WorkListColumn } from './columns.ts'
 import { NEEDED, WORK_LIST_COLUMNS } from './columns.ts'
 

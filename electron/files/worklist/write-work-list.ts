@@ -1,6 +1,6 @@
 import { doWords } from '#shared/format/act-words.ts'
 import type { WorkLine } from '#shared/format/work-lines.ts'
-import { writeCellText } from '../fleet/cell-text.ts'
+import { writeCellText } from '../cell-text.ts'
 import type { WorkListColumn } from './columns.ts'
 import { WORK_LIST_COLUMNS } from './columns.ts'
 

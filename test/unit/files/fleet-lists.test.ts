@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { columnMapOf } from '#electron/files/fleet/column-map.ts'
 import type { FleetFile, ReadOptions } from '#electron/files/fleet/fleet-file.ts'
-import { refuseQuestions } from '#electron/files/fleet/fleet-file.ts'
+import { refuseQuestions } from '#electron/files/row-faults.ts'
 import { readFleetText } from '#electron/files/fleet/read-fleet.ts'
 import { textAt } from '#shared/domain/fleet/columns.ts'
 import { models } from './catalogue-models.ts'

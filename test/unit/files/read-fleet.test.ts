@@ -141,6 +141,15 @@ describe('what a file says', () => {
   })
 })
 
+it.each(['power_price_usd_per_kwh', 'Power price USD per kWh', 'power_price_usd_kwh'])(
+  '%s is a price in USD/kWh',
+  (heading) => {
+    const { fleet, faults } = read(`model,${heading}\nAntminer S9 14T,0.05\n`)
+    expect(faults).toEqual([])
+    expect(fleet.machines.powerPriceUsdPerKwh[0]).toBe(0.05)
+  },
+)
+
 describe('a wrong header', () => {
   it.each([
     ['hash_rat', 'hashrate_ths (in TH/s)'],

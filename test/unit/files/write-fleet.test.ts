@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readCellText, writeCellText } from '#electron/files/fleet/cell-text.ts'
+import { readCellText, writeCellText } from '#electron/files/cell-text.ts'
 import { readFleetText } from '#electron/files/fleet/read-fleet.ts'
 import { writeFleetCsv } from '#electron/files/fleet/write-fleet.ts'
 import { fleetFrom } from '#shared/domain/fleet/columns.ts'
