@@ -76,7 +76,10 @@ function missing(seen: Examination, file: string): Finding {
 }
 
 function version(facts: DatabaseFacts, bytes: number, programVersion: number): Finding {
-  const what = `version ${facts.version}, ${counted(facts.machines, 'machine')} at ${counted(facts.sites, 'site')}, ${kB(bytes)}`
+  const { machines, sites, ledgerEntries } = facts
+  const entries =
+    ledgerEntries === 0 ? '' : `, ${counted(ledgerEntries, 'entry of the ledger', 'entries of the ledger')}`
+  const what = `version ${facts.version}, ${counted(machines, 'machine')} at ${counted(sites, 'site')}${entries}, ${kB(bytes)}`
   if (facts.version > programVersion)
     return act(
       'database',

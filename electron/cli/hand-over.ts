@@ -75,7 +75,7 @@ export async function handOverRequest(
   if (asOfMs !== null)
     await writeLine(
       host.stderr,
-      `note: price, difficulty and fees of ${isoDay(asOfMs)} are those of the stored history, and of the epoch of that day nothing is known; the fleet and its contracts are the ones that are stored now`,
+      `note: price, difficulty and fees of ${isoDay(asOfMs)} are those of the stored history, and of the epoch of that day nothing is known; the fleet, its contracts and the books are the ones that are stored now`,
     )
   if (watched.length > 0) await readWatchedAgain(host, options.data, watched)
   return {
@@ -119,12 +119,12 @@ async function refuseUnknownDay(store: Store, asOfMs: number): Promise<void> {
   }
 }
 
-/** A day is meant to its end. */
+/** A day is meant to its end, as in the window. */
 function momentGiven(command: string, text: string | undefined): number | null {
   if (text === undefined) return null
   const isDay = /^\d{4}-\d{2}-\d{2}$/.test(text)
   const isMoment = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(text)
-  const ms = isDay ? Date.parse(`${text}T23:59:59Z`) : isMoment ? Date.parse(text) : NaN
+  const ms = isDay ? Date.parse(`${text}T23:59:59.999Z`) : isMoment ? Date.parse(text) : NaN
   // A day that is not in the calendar must not become the one after it.
   if (Number.isNaN(ms) || (isDay && isoDay(ms) !== text))
     throw new UsageError(

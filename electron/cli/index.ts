@@ -48,6 +48,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Comman
   alerts: () => import('./commands/alerts.ts'),
   backup: () => import('./commands/backup.ts'),
   move: () => import('./commands/move.ts'),
+  ledger: () => import('./commands/ledger.ts'),
   doctor: () => import('./commands/doctor.ts'),
 }
 

@@ -1,4 +1,4 @@
-import { THS_PER_PHS } from '#shared/domain/units.ts'
+import { SATS_PER_BTC, THS_PER_PHS } from '#shared/domain/units.ts'
 import type { Currency } from '#shared/domain/power/currency.ts'
 import { display } from './display.ts'
 import type { Rounding } from './numbers.ts'
@@ -37,7 +37,6 @@ const LOOKS: Readonly<Record<Currency, Look>> = {
 }
 
 const KWH_PER_MWH = 1000
-const SATS_PER_BTC = 1e8
 
 /** What stands before a figure in this currency; null where its code stands behind. */
 export const signOf = (currency: Currency): string | null => LOOKS[currency].sign

@@ -17,6 +17,9 @@ type OtherUnit =
   | 'BTC'
   | 'sat/TH/day'
   | 'kW'
+  | 'kWh'
+  | 'PH/s'
+  | 'EH/s'
   | 'hours'
   | 'days'
 export type Unit = OtherUnit | MoneyUnit
@@ -82,8 +85,15 @@ function otherFactor(bare: string, small: string, ours: OtherUnit): number | nul
       // a power of ten that divides or multiplies without an error of its own
       return found === null ? null : 10 ** (PREFIX_EXPONENT[found[1] ?? '']! - 12)
     }
+    case 'PH/s':
+    case 'EH/s': {
+      const found = HASH.exec(small)
+      return found === null ? null : 10 ** (PREFIX_EXPONENT[found[1] ?? '']! - (ours === 'PH/s' ? 15 : 18))
+    }
     case 'W':
       return wattsOf(bare, small)
+    case 'kWh':
+      return kilowattHoursOf(bare, small)
     case 'kW': {
       const watts = wattsOf(bare, small)
       return watts === null ? null : watts / 1000
@@ -115,6 +125,14 @@ function wattsOf(bare: string, small: string): number | null {
   if (/^(?:kw|kilowatts?)$/.test(small)) return 1000
   // mW and mw may be milliwatts
   return /^(?:MW|megawatts?)$/.test(bare) ? 1e6 : null
+}
+
+function kilowattHoursOf(bare: string, small: string): number | null {
+  if (/^(?:kwh|kilowatthours?)$/.test(small)) return 1
+  if (/^(?:wh|watthours?)$/.test(small)) return 1e-3
+  // mWh and mwh may be milliwatt-hours
+  if (/^(?:MWh|MWH|megawatthours?)$/.test(bare)) return 1000
+  return /^(?:GWh|GWH|gigawatthours?)$/.test(bare) ? 1e6 : null
 }
 
 const isMoney = (unit: Unit): unit is MoneyUnit => CURRENCIES.some((code) => unit.startsWith(code))

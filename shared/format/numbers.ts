@@ -33,17 +33,29 @@ function intl(decimals: number, rounding: Rounding, signed: boolean): Intl.Numbe
 /**
  * A number with a fixed count of decimals: `88 300`, `−31.6`. An en dash where there is no finite number.
  *
- * @param rounding 'up' and 'down' mean towards +∞ and −∞. The value is cut to 12 significant digits first, so that the
- * last bit of a product (37.5 held as 37.500000000000007) does not lift it by a whole unit of the last place shown.
+ * @param rounding 'up' and 'down' mean towards +∞ and −∞. The value is taken {@link withoutNoise} first, so that the last bit of a
+ * product (37.5 held as 37.500000000000007) does not lift it by a whole unit of the last place shown.
  * @param signed writes a plus before what is above zero
  */
 export function number(value: number, decimals = 0, rounding: Rounding = 'nearest', signed = false): string {
   if (!Number.isFinite(value)) return MISSING
   const written = intl(decimals, rounding, signed)
-    .format(Number(value.toPrecision(12)))
+    .format(withoutNoise(value, decimals))
     .replaceAll(',', THIN_SPACE)
     .replace('-', MINUS)
   return decimalMark() === '.' ? written : written.replace('.', ',')
+}
+
+const DIGITS = 12
+/** More a number does not hold for certain. */
+const MOST_DIGITS = 15
+
+/** A value with so many decimals to 12 significant digits, or to as many as these decimals take where those are more. */
+export function withoutNoise(value: number, decimals: number): number {
+  if (Number.isSafeInteger(value)) return value
+  const shown = Math.abs(value) * 10 ** decimals
+  const digits = shown < 10 ** DIGITS ? DIGITS : Math.min(MOST_DIGITS, Math.floor(Math.log10(shown)) + 1)
+  return Number(value.toPrecision(digits))
 }
 
 /** A whole count: `1 040`. */

@@ -1,5 +1,5 @@
 import type { Money } from './money.ts'
-import { MISSING } from './numbers.ts'
+import { MISSING, withoutNoise } from './numbers.ts'
 
 /**
  * Columns add up as printed. Money is rounded to its smallest coin per lot once, and totals add coins; a coarser column
@@ -27,7 +27,7 @@ export function inSteps(value: number, decimals: number): number {
   if (Math.abs(Math.abs(scaled - rounded) - 0.5) > NEAR_MIDDLE * (1 + size)) return rounded + 0
   if (!Number.isFinite(value)) return Number.NaN
   // + 0: there is no minus nought to print. Near the middle the digits say to which side it goes; a column of a fleet cannot afford to read them for every figure.
-  const steps = Number(size.toPrecision(12))
+  const steps = withoutNoise(size, 0)
   return Math.sign(value) * Math.floor(steps + 0.5) + 0
 }
 

@@ -6,7 +6,7 @@ const short = (value: number) => Number(value.toPrecision(6))
 export function rememberedWords(one: RememberedThing): string {
   if (one.kind === 'columns') {
     const sign = one.decimalSign === null ? [] : [`decimal ${one.decimalSign === '.' ? 'point' : 'comma'}`]
-    return `${[...one.map, ...sign].join('; ')}; in files with the headings ${one.headings.join(', ')}`
+    return `${[...one.map, ...sign].join('; ')}; in files ${one.fileKind === 'ledger' ? 'of the ledger ' : ''}with the headings ${one.headings.join(', ')}`
   }
   const { what, field, about, least, most } = one
   const range =

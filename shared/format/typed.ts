@@ -13,6 +13,8 @@ export type TypedField = {
   /** in the unit, where values of the field lie: of two readings of "88,300" the one inside counts. No bound. */
   readonly usual: readonly [least: number, most: number]
   readonly whole?: boolean
+  /** money has no third decimal: three digits behind the sign that is not the reader's are thousands */
+  readonly isMoney?: boolean
   /** how it may be written, for whoever was not understood: "0.045 or 4.5 ¢" */
   readonly example: string
 }
@@ -62,6 +64,7 @@ function readOne(text: string, field: TypedField, mark: DecimalSign): TypedRead 
   const isMeant = ({ value }: TypedRead) => value !== null && isUsual(value, field)
   if (isMeant(decimal) !== isMeant(grouped)) return isMeant(decimal) ? decimal : grouped
   if (sign === mark) return decimal
+  if (field.isMoney === true) return grouped
   const [either, or] = [text.replace(sign, ''), text.replace(sign, mark)]
   return { value: null, fault: `'${text}' is ${either} or ${or}: write the one that you mean.` }
 }

@@ -3,6 +3,8 @@ import type { Scenario, Tried } from '../domain/ahead/scenario.ts'
 import type { DaysPast } from '../domain/backtest/known-days.ts'
 import type { Period } from '../domain/backtest/period.ts'
 import type { CaseInputs } from '../domain/decision/case-inputs.ts'
+import type { Books, Month } from '../domain/money/ledger/entry.ts'
+import type { LedgerEvidence } from '../domain/money/ledger/month.ts'
 import type { Purchase } from '../domain/money/purchase.ts'
 import type { Currency } from '../domain/power/currency.ts'
 import type { Display } from '../format/display.ts'
@@ -39,10 +41,29 @@ export type ReportCase = {
   }
   /** days of which the back-test speaks, and those before them; null where none are stored; absent without its section */
   readonly backtest?: (Period & { readonly past: DaysPast }) | null
+  /** the books as far as the months that it tells need them; null where nothing is booked; absent without its section */
+  readonly ledger?: ReportLedger | null
   readonly finance: Finance
   /** in which money is shown, where its rate is known */
   readonly currency: Currency
   readonly display: Display
+}
+
+/** Enough to compute its months again. */
+export type ReportLedger = {
+  /** oldest first; at least one */
+  readonly months: readonly {
+    readonly month: Month
+    /** of its figures when the report was made; null: it was open */
+    readonly hash: string | null
+  }[]
+  /** entries of the books up to the end of the last of them; `books` is null where they are more than a report seals */
+  readonly entries: number
+  readonly books: Books | null
+  /** of the days of these months */
+  readonly network: LedgerEvidence['network']
+  /** of the fleet, by site, where no plan of a month is booked */
+  readonly plansNow: LedgerEvidence['plansNow']
 }
 
 /** Absent where nothing is tried, so that a report that was sealed before anything could be stays what it was. */

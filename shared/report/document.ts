@@ -70,13 +70,17 @@ export type LineChart = {
 
 /**
  * How a column is written; money in the reader's currency. `usdPerDay` and `usd` are columns of money that add up as
- * printed; the other looks of money are prices, each rounded to its own safe side.
+ * printed; the other looks of money are prices, each rounded to its own safe side. `bookedUsd`, `bookedBtc` and `bookedKwh`
+ * are of the books: to the cent, the satoshi and the kWh, and in the USD in which they are kept, because a rate of today says nothing of a day that is over.
  */
 export type Look =
   | 'text'
   | 'count'
   | 'usd'
   | 'usdPerDay'
+  | 'bookedUsd'
+  | 'bookedBtc'
+  | 'bookedKwh'
   | 'usdPerBtc'
   | 'usdPerPhDay'
   | 'usdPerKwh'

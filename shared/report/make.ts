@@ -13,6 +13,7 @@ import { projectionSection } from './sections/projection.ts'
 import { rangeSection } from './sections/range.ts'
 import { bridgeSection } from './sections/bridge.ts'
 import { treasurySection } from './sections/treasury.ts'
+import { ledgerSection } from './sections/ledger.ts'
 import { returnsSection } from './sections/returns.ts'
 import { contractsSection } from './sections/contracts.ts'
 import { decisionsSection } from './sections/decisions.ts'
@@ -32,6 +33,7 @@ const SECTIONS: Readonly<Record<SectionName, (facts: ReportFacts) => readonly Bl
   range: rangeSection,
   bridge: bridgeSection,
   treasury: treasurySection,
+  ledger: ledgerSection,
   returns: returnsSection,
   contracts: contractsSection,
   decisions: decisionsSection,

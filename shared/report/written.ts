@@ -28,7 +28,20 @@ export type Scale = {
 
 /** Looks of which a total is the sum of the column, so that it adds up as printed. */
 const ADDS: ReadonlySet<Look> = new Set<Look>([
-  ...(['count', 'usd', 'usdPerDay', 'btc', 'phs', 'ths', 'kw', 'watts', 'kwh'] as const),
+  ...([
+    'count',
+    'usd',
+    'usdPerDay',
+    'bookedUsd',
+    'bookedBtc',
+    'bookedKwh',
+    'btc',
+    'phs',
+    'ths',
+    'kw',
+    'watts',
+    'kwh',
+  ] as const),
 ])
 
 /** Places beyond those that are printed by which it is found who is rounded up, so that any sum can be met. */
@@ -92,6 +105,12 @@ export function scaleOf(
       const decimals = hasCoins(beside, money) ? money.decimals : 0
       return { unit: money.currency + (look === 'usd' ? '' : '/day'), shown: money.units, decimals }
     }
+    case 'bookedBtc':
+      return plain('BTC', Math.min(8, mostDecimals(values, total)))
+    case 'bookedUsd':
+      return plain('USD', 2)
+    case 'bookedKwh':
+      return plain('kWh', 0)
     case 'usdPerBtc':
       return { unit: `${money.currency}/BTC`, shown: money.units, decimals: 0, rounding: 'up' }
     case 'usdPerPhDay': {

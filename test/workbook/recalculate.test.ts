@@ -14,6 +14,8 @@ import { NOTHING_TRIED } from '#shared/domain/ahead/scenario.ts'
 import { fleetFrom } from '#shared/domain/fleet/columns.ts'
 import type { NetworkConditions } from '#shared/domain/chain/network.ts'
 import { missingOffice } from '#tools/runtime/office.ts'
+import { usd } from '../unit/money/ledger/books.ts'
+import { BOOKS } from '../unit/money/ledger/two-months.ts'
 import { machine, site } from '../unit/machines.ts'
 import { contractsCase, MACHINES, SITES, workbookCase } from './cases.ts'
 import type { CellChange, OfficeAnswer, OfficeSheets } from './office.ts'
@@ -86,6 +88,27 @@ const trying = (tried: Partial<Tried>): WorkbookCase => ({
   scenario: { ...plain.scenario, name: 'Tries', tried: { ...NOTHING_TRIED, ...tried } },
 })
 const halving = withNetwork(plain, { height: 1_049_500 })
+
+/** With books, in which the landlord's rent was this. */
+const booked = (rentUsdCents: number): WorkbookCase => ({
+  ...plain,
+  ledger: {
+    months: [{ month: '2026-10', hash: null }],
+    books: {
+      ...BOOKS,
+      entries: BOOKS.entries.map((entry) =>
+        entry.fact.kind === 'cost' ? { ...entry, fact: { ...entry.fact, amount: usd(rentUsdCents) } } : entry,
+      ),
+    },
+  },
+})
+/** Where debit and credit of an entry stand in the journal. */
+function journalCells(of: WorkbookCase, payee: string): readonly string[] {
+  const rows = [...workbookOf(of).sheets.find(({ name }) => name === 'Journal')!.rows]
+  return rows.flatMap((row, r) =>
+    row[3]?.value === payee ? [`Journal!${row[9] === null ? 'K' : 'J'}${r + 1}`] : [],
+  )
+}
 
 const TRIALS: Readonly<Record<string, Trial>> = {
   'nothing is changed': { written: plain, set: [], then: plain },
@@ -212,6 +235,12 @@ const TRIALS: Readonly<Record<string, Trial>> = {
       contractsCase(() => 0.075),
       { difficulty: 1e14 },
     ),
+  },
+  'the books': { written: booked(120_000), set: [], then: booked(120_000) },
+  'an amount of the books': {
+    written: booked(120_000),
+    set: journalCells(booked(120_000), 'Landlord').map((cell) => [cell, 1357.9] as const),
+    then: booked(135_790),
   },
   'no machine at all': {
     written: workbookCase({ fleet: fleetFrom([site()], []), tariffs: [] }),

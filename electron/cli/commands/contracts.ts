@@ -1,4 +1,4 @@
-import { printable } from '#electron/files/fleet/columns.ts'
+import { printable } from '#electron/files/shown.ts'
 import { writeSites } from '#electron/files/sites/write-sites.ts'
 import { readContractFile, readPrices } from '#electron/services/part-files.ts'
 import { storePartFile } from '#electron/services/part-imports.ts'

@@ -1,4 +1,4 @@
-import { printable } from '#electron/files/fleet/columns.ts'
+import { printable } from '#electron/files/shown.ts'
 import { counted } from '#shared/format/numbers.ts'
 import { rememberedWords } from '#shared/format/remembered-words.ts'
 import { dataOption, defineCommand, EXIT, jsonOption, UsageError } from '../command.ts'

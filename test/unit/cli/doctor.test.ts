@@ -73,7 +73,14 @@ describe('doctor', () => {
     expect(seen).toMatchObject({
       database: {
         ...{ fault: null, log: 'none' },
-        facts: { version: SCHEMA_VERSION, machines: 17, sites: 2, damagedRows: [], lastFetchedMs: null },
+        facts: {
+          version: SCHEMA_VERSION,
+          machines: 17,
+          sites: 2,
+          ledgerEntries: 0,
+          damagedRows: [],
+          lastFetchedMs: null,
+        },
       },
       backups: [{ machines: 17, isSound: true, sum: 'matches' }],
       putAside: [],

@@ -1,7 +1,11 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { createNetworkService } from '#electron/services/network-service.ts'
+import { DATABASE_NAME, openStore } from '#electron/store/sqlite/client.ts'
+import { NETWORK_VALUE_NAMES } from '#shared/domain/chain/network-values.ts'
 import { unzipped } from '../../workbook/office.ts'
+import { ASSETS_FOLDER, WORKER_URL } from '../store/stores.ts'
 import { FLEET_CSV, NETWORK, runCommand, temporaryFolder } from './run.ts'
 
 const DAILY = [
@@ -12,13 +16,13 @@ const DAILY = [
 ].join('\n')
 const FILES = ['--fleet', 'fleet.csv', '--network', 'network.json']
 const VALUES = {
-  priceUsdPerBtc: '88300',
-  difficulty: '150T',
-  height: '925000',
-  feesBtcPerBlock: '0.02',
-  epochBlocks: '1007',
-  epochSeconds: '612345 s',
-}
+  priceUsdPerBtc: 88_300,
+  difficulty: 150e12,
+  height: 925_000,
+  feesBtcPerBlock: 0.02,
+  epochBlocks: 1007,
+  epochSeconds: 612_345,
+} as const
 
 let cwd: string
 beforeAll(async () => {
@@ -28,9 +32,18 @@ beforeAll(async () => {
   writeFileSync(join(cwd, 'daily.csv'), DAILY)
   await runCommand(['import', 'fleet.csv'], { cwd })
   await runCommand(['history', 'import', 'daily.csv'], { cwd })
-  for (const [name, value] of Object.entries(VALUES))
-    await runCommand(['network', 'set', name, value, '--accept', 'value'], { cwd })
+  await typeValues()
 })
+
+/** All at once: six command lines would each start a thread of the store. */
+async function typeValues() {
+  const file = join(cwd, 'data', DATABASE_NAME)
+  const store = await openStore({ file, workerUrl: WORKER_URL, assetsFolder: ASSETS_FOLDER })
+  const service = createNetworkService({ store, version: '0.0.0-test' })
+  for (const name of NETWORK_VALUE_NAMES) await service.type(name, VALUES[name])
+  await service.stop()
+  await store.close()
+}
 
 const run = (...words: string[]) => runCommand(words, { cwd })
 type Tables = {
@@ -106,7 +119,7 @@ describe('tables of a report', () => {
     const { exitCode, stdout, stderr } = await run('report', '--json', '--as-of', '2025-11-18')
     expect(exitCode).toBe(0)
     const document = JSON.parse(stdout) as Tables
-    expect(document.asOf).toBe('2025-11-18T23:59:59.000Z')
+    expect(document.asOf).toBe('2025-11-18T23:59:59.999Z')
     expect(document.warnings.join(' ')).toMatch(
       /those of 18 Nov 2025; machines, contracts and settings are those of/,
     )

@@ -39,6 +39,10 @@ describe('numbers', () => {
   it('rounds up or down on demand, but not because of the last bit of a product', () => {
     expect(number(37.501, 2, 'up')).toBe('37.51')
     expect(number(37.5 + 7e-15, 2, 'up')).toBe('37.50')
+    // as many digits as are shown: money of twelve digits keeps its cents, and a column of it adds up
+    expect(number(12_345_678_901.23, 2).replaceAll('\u202f', '')).toBe('12345678901.23')
+    expect(number(-999_999_999_999.99, 2).replaceAll('\u202f', '')).toBe('−999999999999.99')
+    expect(number(2_100_000_000_000_001).replaceAll('\u202f', '')).toBe('2100000000000001')
     expect(number(0.0539, 3, 'down')).toBe('0.053')
     expect(number(0.1 + 0.2, 1, 'up')).toBe('0.3')
     expect(number(-1.21, 1, 'down')).toBe('−1.3')

@@ -128,6 +128,14 @@ describe('a number that is typed', () => {
     )
   })
 
+  it('is of thousands where money has three digits behind the sign that is not the reader’s', () => {
+    const field: TypedField = { unit: 'USD', usual: [0, 1e12], isMoney: true, example: '1250.50' }
+    expect(readTyped('$11,000', field).value).toBe(11_000)
+    expect(readTyped('1,250.50', field).value).toBe(1250.5)
+    expect(readTyped('11.000', field, ',').value).toBe(11_000)
+    expect(readTyped('12.345', field).value).toBe(12.345)
+  })
+
   it('is asked about where a comma leaves two readings that both lie where the field does', () => {
     for (const [field, text] of [
       [FIELDS.standby, '1,500'],
@@ -155,6 +163,8 @@ describe('what an edit field holds', () => {
   it('is a plain number in the unit of the field', () => {
     expect(editable(0.0535)).toBe('0.0535')
     expect(editable(0.1 + 0.2)).toBe('0.3')
+    expect(editable(98765432109.87)).toBe('98765432109.87')
+    expect(editable(1234567890123)).toBe('1234567890123')
     expect(editable(Number.NaN)).toBe('')
     expect(typedText(0.07, FIELDS.poolFee)).toBe('7')
     expect(typedText(Number.NaN, FIELDS.poolFee)).toBe('')
