@@ -28,6 +28,7 @@ const Market = lazy(() => import('../screens/market/Market.tsx').then((m) => ({ 
 const Decisions = lazy(() =>
   import('../screens/decisions/Decisions.tsx').then((m) => ({ default: m.Decisions })),
 )
+const Ledger = lazy(() => import('../screens/ledger/Ledger.tsx').then((m) => ({ default: m.Ledger })))
 
 const SCREEN: Readonly<Record<Screen, ComponentType>> = {
   today: Today,
@@ -37,6 +38,7 @@ const SCREEN: Readonly<Record<Screen, ComponentType>> = {
   reports: Reports,
   market: Market,
   decisions: Decisions,
+  ledger: Ledger,
   data: Data,
   settings: SettingsScreen,
 }

@@ -19,6 +19,10 @@ const DRAWINGS: readonly {
     drawing: 'M2 3.5l1.5 1.5 2.5-3M8 3.5h6M2 8.5l1.5 1.5 2.5-3M8 8.5h6M8 13h6M3.5 13h.01',
   },
   {
+    screen: 'ledger',
+    drawing: 'M2.5 1.5h9a2 2 0 0 1 2 2v11h-9a2 2 0 0 1-2-2zM2.5 12.5a2 2 0 0 1 2-2h9M6 4.5h4.5M6 7h4.5',
+  },
+  {
     screen: 'data',
     drawing: 'M8 13.5v-5M4.8 9.6a4.2 4.2 0 1 1 6.4 0M2.5 11.7a7.2 7.2 0 1 1 11 0',
   },

@@ -42,6 +42,9 @@ const NetworkFileDialog = lazy(() =>
 const ReportDialogs = lazy(() =>
   import('../screens/reports/ReportDialogs.tsx').then((m) => ({ default: m.ReportDialogs })),
 )
+const LedgerDialogs = lazy(() =>
+  import('../screens/ledger/LedgerDialogs.tsx').then((m) => ({ default: m.LedgerDialogs })),
+)
 const PartsDialog = lazy(() => import('../parts/PartsDialog.tsx').then((m) => ({ default: m.PartsDialog })))
 
 export type OpenedProps = { readonly dialog: OpenDialog; readonly fleet: ShownFleet }
@@ -79,6 +82,8 @@ export function Opened({ dialog, fleet }: OpenedProps) {
       return <NetworkFileDialog file={dialog.file} />
     case 'report':
       return <ReportDialogs of={dialog.of} />
+    case 'ledger':
+      return <LedgerDialogs of={dialog.of} />
     case 'parts':
       return <PartsDialog source={dialog.source} />
     case 'work-list':

@@ -33,6 +33,7 @@ const DO: Readonly<Record<CommandName, () => void>> = {
   'go-reports': () => state().show('reports'),
   'go-market': () => state().show('market'),
   'go-decisions': () => state().show('decisions'),
+  'go-ledger': () => state().show('ledger'),
   'go-data': () => state().show('data'),
   'go-settings': () => state().show('settings'),
   'go-alerts': () => {
@@ -59,6 +60,10 @@ const DO: Readonly<Record<CommandName, () => void>> = {
   export: () => void exportCsv(),
   'import-contracts': () => state().open({ kind: 'parts', source: { kind: 'contracts' } }),
   'import-ladders': () => state().open({ kind: 'parts', source: { kind: 'ladders' } }),
+  'import-ledger': () => {
+    state().show('ledger')
+    state().open({ kind: 'ledger', of: { kind: 'import' } })
+  },
   report: () => void saveReport('pdf'),
   'report-workbook': () => void saveReport('workbook'),
   'report-csv': () => void saveReport('csv'),

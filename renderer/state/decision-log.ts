@@ -3,6 +3,7 @@ import type { LogKind } from '#shared/domain/decision/acts/log-kinds.ts'
 import type { LoggedDecision } from '#shared/domain/decision/acts/outcome.ts'
 import type { DecisionLog } from '#shared/ipc/schemas/decisions.ts'
 import { api, settle } from '../lib/api.ts'
+import { keepRead } from './keep-read.ts'
 import { useStore } from './store.ts'
 import type { WindowState } from './store.ts'
 
@@ -62,29 +63,19 @@ const beneath = ({ decisions, pastStatus, settings, backupsSeen }: WindowState) 
   [decisions, pastStatus?.revision, settings?.networkOrder, backupsSeen] as const
 
 /**
- * Keeps the log as what is stored is, whoever has changed it. One reading at a time; of changes meanwhile the newest counts.
+ * Keeps the log as what is stored is, whoever has changed it.
  * @returns ends it
  */
 export function followLog(): () => void {
-  let shown: readonly unknown[] = []
-  let isUnderWay = false
-  let isEnded = false
-  const look = async () => {
-    const now = beneath(useStore.getState())
-    if (isUnderWay || isEnded || now.every((part, i) => part === shown[i])) return
-    shown = now
-    isUnderWay = true
-    await readLog()
-    isUnderWay = false
-    void look()
-  }
   void useStore.getState().readPastStatus()
-  void look()
-  const end = useStore.subscribe(() => void look())
-  return () => {
-    isEnded = true
-    end()
-  }
+  return keepRead(
+    () => beneath(useStore.getState()),
+    async (now) => {
+      await readLog()
+      return now
+    },
+    (look) => [useStore.subscribe(look)],
+  )
 }
 
 /** A row by the key of its decision; null where it is not in the log. */

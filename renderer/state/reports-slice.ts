@@ -93,6 +93,8 @@ export async function readTemplates(): Promise<void> {
     set({ fault: answer.error.message })
     return
   }
+  // The place may be opened before the settings have come.
+  if (isFirst && useStore.getState().settings === null) await useStore.getState().readSettings()
   const { templates } = answer.value
   set({ templates, fault: null })
   if (!isFirst) return

@@ -4,6 +4,7 @@ import type { ChannelOutput, MoveFile } from '#shared/ipc/schemas/channels.ts'
 import type { PartChoice, PartPreview } from '#shared/ipc/schemas/case.ts'
 import type { NetworkFilePreview } from '#shared/ipc/schemas/past.ts'
 import type { ShownSealedReport } from '#shared/ipc/schemas/report-seal.ts'
+import type { Entry, Month } from '#shared/domain/money/ledger/entry.ts'
 import type { StateCreator } from 'zustand'
 import type { EditableField } from '#shared/domain/fleet/fields.ts'
 import type { RowSubject } from '../engine/view.ts'
@@ -17,6 +18,7 @@ export const SCREENS = [
   'reports',
   'market',
   'decisions',
+  'ledger',
   'data',
   'settings',
 ] as const
@@ -28,6 +30,9 @@ export type Subject =
   | { readonly kind: 'figure'; readonly name: FigureName }
   /** by its key in the log */
   | { readonly kind: 'decision'; readonly key: number }
+  /** a figure of the month that is looked at: of which pool, site or entry */
+  | { readonly kind: 'ledger'; readonly part: LedgerWhyPart; readonly of: string }
+export type LedgerWhyPart = 'pool' | 'energy' | 'budget' | 'coins' | 'asset' | 'result'
 /** Figures of the whole that say how they came about. */
 export const FIGURE_NAMES = ['hashprice', 'adjustment', 'price', 'difficulty', 'network', 'margin'] as const
 export type FigureName = (typeof FIGURE_NAMES)[number]
@@ -65,6 +70,7 @@ export type OpenDialog =
   | { readonly kind: 'take-over'; readonly file: MoveFile }
   | { readonly kind: 'network-file'; readonly file: NetworkFilePreview }
   | { readonly kind: 'report'; readonly of: ReportDialog }
+  | { readonly kind: 'ledger'; readonly of: LedgerDialog }
   /** a file of contracts or operating points that is to be chosen, or one that came along with something else */
   | { readonly kind: 'parts'; readonly source: PartChoice | PartPreview }
 
@@ -90,6 +96,16 @@ export type ReportDialog =
       readonly found: ChannelOutput<'report.recompute'>
     }
   | { readonly kind: 'remove-sealed'; readonly report: ShownSealedReport }
+
+/** Dialogs of the place Ledger. */
+export type LedgerDialog =
+  | { readonly kind: 'import' }
+  /** corrects: the entry that it changes; null: it stands by itself */
+  | { readonly kind: 'entry'; readonly corrects: Entry | null }
+  | { readonly kind: 'void'; readonly entry: Entry }
+  | { readonly kind: 'pools' }
+  | { readonly kind: 'close'; readonly month: Month }
+  | { readonly kind: 'reopen'; readonly month: Month }
 
 /** What the Fleet place shows over its table. */
 export type FleetPage =

@@ -14,6 +14,10 @@ type Props = {
   readonly secret?: boolean
   /** a calendar day: YYYY-MM-DD, '' for none */
   readonly day?: boolean
+  /** a month of the calendar: YYYY-MM, '' for none */
+  readonly month?: boolean
+  /** offered while it is typed; anything else may be typed too */
+  readonly suggestions?: readonly string[]
   readonly autoFocus?: boolean
   readonly disabled?: boolean
   readonly onChange: (text: string) => void
@@ -30,6 +34,8 @@ export function Field({
   numeric = false,
   secret = false,
   day = false,
+  month = false,
+  suggestions = [],
   autoFocus = false,
   disabled = false,
   onChange,
@@ -43,7 +49,7 @@ export function Field({
         <input
           id={id}
           className={numeric ? 'input figure' : 'input'}
-          type={secret ? 'password' : day ? 'date' : 'text'}
+          type={secret ? 'password' : day ? 'date' : month ? 'month' : 'text'}
           inputMode={numeric ? 'decimal' : 'text'}
           autoComplete="off"
           spellCheck={false}
@@ -51,10 +57,18 @@ export function Field({
           placeholder={placeholder}
           disabled={disabled}
           autoFocus={autoFocus}
+          list={suggestions.length === 0 ? undefined : `${id}-list`}
           aria-invalid={fault !== null}
           aria-describedby={note === undefined ? undefined : `${id}-note`}
           onChange={(event) => onChange(event.target.value)}
         />
+        {suggestions.length === 0 ? null : (
+          <datalist id={`${id}-list`}>
+            {suggestions.map((each) => (
+              <option key={each} value={each} />
+            ))}
+          </datalist>
+        )}
         {unit === undefined ? null : <span className="unit">{unit}</span>}
       </div>
       {note === undefined ? null : (

@@ -12,6 +12,10 @@ const DecisionInspector = lazy(() =>
   import('../../screens/decisions/DecisionInspector.tsx').then((m) => ({ default: m.DecisionInspector })),
 )
 
+const LedgerInspector = lazy(() =>
+  import('../../screens/ledger/month/LedgerInspector.tsx').then((m) => ({ default: m.LedgerInspector })),
+)
+
 export type Shown = {
   /** of its window and name: `Why <name>` */
   readonly name: string
@@ -36,8 +40,9 @@ function shownOf({ explained, picture }: WindowState): Shown | null {
         ? null
         : { name: site.name, beside: 'site', body: <SiteWhy site={site} market={market} /> }
     }
-    // has no figure of the picture
+    // have no figure of the picture
     case 'decision':
+    case 'ledger':
       return null
     case 'figure':
       return {
@@ -59,6 +64,12 @@ export function Inspector() {
     return (
       <Suspense fallback={null}>
         <DecisionInspector decisionKey={explained.key} />
+      </Suspense>
+    )
+  if (explained?.kind === 'ledger')
+    return (
+      <Suspense fallback={null}>
+        <LedgerInspector part={explained.part} of={explained.of} />
       </Suspense>
     )
   const shown = shownOf({ ...useStore.getState(), explained, picture })

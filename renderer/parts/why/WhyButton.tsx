@@ -1,9 +1,6 @@
 import { useStore } from '../../state/store.ts'
 import type { Subject } from '../../state/view-slice.ts'
 
-const nameOf = (subject: Subject) =>
-  `${subject.kind} ${subject.kind === 'figure' ? subject.name : subject.key}`
-
 type Props = {
   /** what it explains, in words: its name is made of it */
   readonly of: string
@@ -12,7 +9,10 @@ type Props = {
 
 /** Stands quietly at a figure and opens the inspector on how it came about; the same button closes it. */
 export function WhyButton({ of, subject }: Props) {
-  const isOpen = useStore(({ explained }) => explained !== null && nameOf(explained) === nameOf(subject))
+  const isOpen = useStore(
+    ({ explained }) =>
+      explained?.kind === subject.kind && JSON.stringify(explained) === JSON.stringify(subject),
+  )
   const explain = useStore((state) => state.explain)
   return (
     <button

@@ -1,12 +1,12 @@
 import { useEffect, useMemo, useRef } from 'react'
 import type { LoggedDecision } from '#shared/domain/decision/acts/outcome.ts'
 import type { Money } from '#shared/format/money.ts'
-import { count, counted } from '#shared/format/numbers.ts'
+import { counted } from '#shared/format/numbers.ts'
+import { Pages } from '../../parts/Pages.tsx'
 import { WhyButton } from '../../parts/why/WhyButton.tsx'
 import type { LogColumn, LogView } from '../../state/decision-log.ts'
 import { LOG_COLUMNS, lookAtLog } from '../../state/decision-log.ts'
 import { useStore } from '../../state/store.ts'
-import { SteadyButton } from '../../ui/SteadyButton.tsx'
 import type { PrintedRow } from './log-rows.ts'
 import { printedLog, rowsInOrder } from './log-rows.ts'
 
@@ -87,7 +87,13 @@ export function LogTable({ rows, view, money, nowMs }: Props) {
         <p className="muted">
           {isApart ? 'What was taken back counts nowhere. ' : <TakenBack rows={rows} />}
         </p>
-        {pages === 1 ? null : <Pages page={page} pages={pages} total={ordered.length} />}
+        <Pages
+          label="Pages of the log"
+          size={PAGE}
+          total={ordered.length}
+          page={page}
+          onPage={(next) => lookAtLog({ page: next })}
+        />
       </div>
     </>
   )
@@ -187,30 +193,5 @@ function TakenBack({ rows }: { readonly rows: readonly LoggedDecision[] }) {
         Show {takenBack === 1 ? 'it' : 'them'}
       </button>
     </>
-  )
-}
-
-function Pages({
-  page,
-  pages,
-  total,
-}: {
-  readonly page: number
-  readonly pages: number
-  readonly total: number
-}) {
-  const last = Math.min(total, (page + 1) * PAGE)
-  return (
-    <nav className="log-pages" aria-label="Pages of the log">
-      <SteadyButton idle={page === 0} onClick={() => lookAtLog({ page: page - 1 })}>
-        Before
-      </SteadyButton>
-      <span role="status">
-        {count(page * PAGE + 1)} to {count(last)} of {count(total)}
-      </span>
-      <SteadyButton idle={page === pages - 1} onClick={() => lookAtLog({ page: page + 1 })}>
-        Next
-      </SteadyButton>
-    </nav>
   )
 }

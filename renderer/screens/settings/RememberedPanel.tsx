@@ -9,11 +9,12 @@ import { ConfirmInPlace } from '../../parts/ConfirmInPlace.tsx'
 import { useStore } from '../../state/store.ts'
 import { focusSoon } from '../../ui/focus-soon.ts'
 
-const ABOUT: Readonly<Record<'columns' | 'fleet' | 'prices' | 'typed', string>> = {
+const ABOUT: Readonly<Record<'columns' | 'fleet' | 'prices' | 'typed' | 'ledger', string>> = {
   columns: 'Columns',
   fleet: 'Fleet file',
   prices: 'Price file',
   typed: 'Typed value',
+  ledger: 'Ledger file',
 }
 const aboutWords = (one: RememberedThing) => ABOUT[one.kind === 'columns' ? 'columns' : one.fileKind]
 const saidWords = ({ saidAtMs }: RememberedThing) => (saidAtMs === null ? 'earlier' : dateTime(saidAtMs))

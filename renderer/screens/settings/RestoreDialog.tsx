@@ -129,6 +129,11 @@ function Comparison({ asks: { made, holdings, now } }: { readonly asks: NonNulla
           <td>{count(holdings.sites)}</td>
         </tr>
         <tr>
+          <th scope="row">Entries of the ledger</th>
+          <td>{count(now.ledgerEntries)}</td>
+          <td>{count(holdings.ledgerEntries)}</td>
+        </tr>
+        <tr>
           <th scope="row">As of</th>
           <td>now</td>
           <td>{made}</td>

@@ -11,7 +11,7 @@ import { NumberLanguage } from './NumberLanguage.tsx'
 import { RememberedPanel } from './RememberedPanel.tsx'
 import { ReportingCurrency } from './ReportingCurrency.tsx'
 import { Section, SECTION_LINKS, SectionOf } from './Section.tsx'
-import { Segments } from './Segments.tsx'
+import { Segments } from '../../ui/Segments.tsx'
 import { Units } from './Units.tsx'
 
 const THEME_CHOICES: readonly Choice<Settings['theme']>[] = [

@@ -6,7 +6,7 @@ import { selectMarket, selectMoney } from '../../state/selectors.ts'
 import { useStore } from '../../state/store.ts'
 import type { Choice } from '../../ui/Select.tsx'
 import { Section } from './Section.tsx'
-import { Segments } from './Segments.tsx'
+import { Segments } from '../../ui/Segments.tsx'
 
 const HASHRATE: readonly Choice<Display['hashrateUnit']>[] = [
   { value: 'auto', label: 'By size' },

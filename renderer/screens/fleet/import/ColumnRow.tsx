@@ -4,6 +4,7 @@ import type { FieldName } from '#shared/domain/fleet/fields.ts'
 import type { ColumnsSaid, ImportPreview } from '#shared/ipc/schemas/import.ts'
 import type { TypedField } from '#shared/format/typed.ts'
 import { readTyped } from '#shared/format/typed.ts'
+import { ColumnHeading } from '../../../parts/import/ColumnsTable.tsx'
 import { Select } from '../../../ui/Select.tsx'
 import type { Choice } from '../../../ui/Select.tsx'
 
@@ -80,10 +81,7 @@ export function ColumnRow({ column, choices, said, onSay }: Props) {
 
   return (
     <tr>
-      <th scope="row">
-        {heading}
-        <span className="example">{example === '' ? 'empty' : example}</span>
-      </th>
+      <ColumnHeading heading={heading} example={example} />
       <td>
         <Select
           label={`${heading} is read as`}

@@ -1,8 +1,11 @@
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { MACHINE_FIELDS } from '#shared/domain/fleet/fields.ts'
-import type { FieldName } from '#shared/domain/fleet/fields.ts'
 import type { ColumnsSaid, ImportPreview } from '#shared/ipc/schemas/import.ts'
 import { count, counted } from '#shared/format/numbers.ts'
+import { ColumnsTable } from '../../../parts/import/ColumnsTable.tsx'
+import { DecimalSign } from '../../../parts/import/DecimalSign.tsx'
+import { RememberedColumns } from '../../../parts/import/Remembered.tsx'
+import { withTarget } from '../../../parts/import/with-target.ts'
 import { Select } from '../../../ui/Select.tsx'
 import { ColumnRow } from './ColumnRow.tsx'
 
@@ -26,50 +29,36 @@ export function Columns({ preview, said, onSay, onForget }: Props) {
   const read = headings.filter(({ field }) => field !== null).length
   return (
     <>
-      {isRecalled ? (
-        <p className="remembered" role="status">
-          The columns are read as you said for a file with the same headings.{' '}
-          <button type="button" className="button" onClick={onForget}>
-            Forget
-          </button>
-        </p>
-      ) : null}
+      {isRecalled ? <RememberedColumns onForget={onForget} /> : null}
       <details open={!headings.every(isOurs)}>
         <summary>
           Columns: {count(read)} of {counted(headings.length, noun)} read as a field
         </summary>
-        <div className="columns-said" tabIndex={0} role="region" aria-label="Columns">
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">In the file</th>
-                <th scope="col">Read as</th>
-                <th scope="col">Unit</th>
-                <th scope="col">
-                  <span className="visually-hidden">What is wrong</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {headings.slice(0, showsAll ? undefined : SHOWN_AT_FIRST).map((column, at) => (
-                <ColumnRow
-                  key={`${at} ${column.heading}`}
-                  column={column}
-                  choices={preview.choices}
-                  said={said.columns.find(({ heading }) => heading === column.heading) ?? null}
-                  onSay={(target) => onSay({ ...said, columns: withTarget(said, column.heading, target) })}
-                />
-              ))}
-              <StatusWords preview={preview} said={said} onSay={onSay} />
-            </tbody>
-          </table>
-          {headings.length > SHOWN_AT_FIRST && !showsAll ? (
-            <button type="button" className="button" onClick={() => setShowsAll(true)}>
-              Show the other {counted(headings.length - SHOWN_AT_FIRST, noun)}
-            </button>
-          ) : null}
-        </div>
-        <DecimalSign preview={preview} said={said} onSay={onSay} />
+        <ColumnsTable
+          more={
+            headings.length > SHOWN_AT_FIRST && !showsAll ? (
+              <button type="button" className="button" onClick={() => setShowsAll(true)}>
+                Show the other {counted(headings.length - SHOWN_AT_FIRST, noun)}
+              </button>
+            ) : null
+          }
+        >
+          {headings.slice(0, showsAll ? undefined : SHOWN_AT_FIRST).map((column, at) => (
+            <ColumnRow
+              key={`${at} ${column.heading}`}
+              column={column}
+              choices={preview.choices}
+              said={said.columns.find(({ heading }) => heading === column.heading) ?? null}
+              onSay={(target) =>
+                onSay({ ...said, columns: withTarget(said.columns, column.heading, target) })
+              }
+            />
+          ))}
+          <StatusWords preview={preview} said={said} onSay={onSay} />
+        </ColumnsTable>
+        {preview.isSignOpen || said.decimalSign !== null ? (
+          <DecimalSign value={said.decimalSign} onChange={(decimalSign) => onSay({ ...said, decimalSign })} />
+        ) : null}
       </details>
     </>
   )
@@ -77,18 +66,6 @@ export function Columns({ preview, said, onSay, onForget }: Props) {
 
 const isOurs = ({ heading, field, fault }: ImportPreview['headings'][number]) =>
   fault === null && field !== null && MACHINE_FIELDS[field].heading === heading.toLowerCase()
-
-type Target = { readonly field: FieldName | null; readonly factor: number; readonly offset: number }
-
-/** null: nothing is said about it any more. */
-function withTarget(
-  { columns }: ColumnsSaid,
-  heading: string,
-  target: Target | null,
-): ColumnsSaid['columns'] {
-  const others = columns.filter((column) => column.heading !== heading)
-  return target === null ? others : [...others, { heading, ...target }]
-}
 
 const STATUS_CHOICES = [
   { value: 'running', label: 'running' },
@@ -122,28 +99,4 @@ function StatusWords({ preview, said, onSay }: Omit<Props, 'onForget'>) {
       </tr>
     )
   })
-}
-
-const SIGN_CHOICES = [
-  { value: null, label: 'as the file shows' },
-  { value: '.', label: 'a point: 3.5' },
-  { value: ',', label: 'a comma: 3,5' },
-] as const
-
-/** Asked where nothing in the file decides it. */
-function DecimalSign({ preview, said, onSay }: Omit<Props, 'onForget'>) {
-  const id = useId()
-  if (!preview.isSignOpen && said.decimalSign === null) return null
-  return (
-    <p className="remembered">
-      <span id={id}>Decimal sign of its numbers</span>
-      <Select
-        label="Decimal sign"
-        labelledBy={id}
-        choices={SIGN_CHOICES}
-        value={said.decimalSign}
-        onChange={(decimalSign) => onSay({ ...said, decimalSign })}
-      />
-    </p>
-  )
 }

@@ -1,6 +1,8 @@
 import { counted } from '#shared/format/numbers.ts'
 import { Dialog } from '../../../ui/Dialog.tsx'
-import { Progress } from '../../../parts/Progress.tsx'
+import { FailedFile, ReadingAgain, WaitingFile } from '../../../parts/import/FileStages.tsx'
+import { ImportActions } from '../../../parts/import/ImportActions.tsx'
+import { RememberedAnswers } from '../../../parts/import/Remembered.tsx'
 import { Columns } from './Columns.tsx'
 import { Preview } from './Preview.tsx'
 import { Questions } from '../../../parts/Questions.tsx'
@@ -11,49 +13,33 @@ export function ImportDialog() {
   const { stage, mode, setMode, accepted, answer, hasMachines, ...act } = useImport()
   const { choose, leave } = act
 
-  if (stage.at === 'choosing' || stage.at === 'storing') {
-    return (
-      <Dialog
-        title={stage.at === 'choosing' ? 'Import a fleet' : `Storing ${stage.preview.fileName}`}
-        onClose={leave}
-        actions={
-          <button type="button" className="button" onClick={leave}>
-            Cancel
-          </button>
-        }
-      >
-        <Progress
-          waiting={
-            stage.at === 'choosing'
-              ? 'Choose a CSV or JSON file in the file dialog.'
-              : 'Storing all of it or nothing.'
-          }
+  switch (stage.at) {
+    case 'choosing':
+      return (
+        <WaitingFile
+          title="Import a fleet"
+          waiting="Choose a CSV or JSON file in the file dialog."
+          onLeave={leave}
         />
-      </Dialog>
-    )
-  }
-  if (stage.at === 'failed') {
-    return (
-      <Dialog
-        title="The file was not imported"
-        onClose={leave}
-        actions={
-          <>
-            <button type="button" className="button" onClick={leave}>
-              Close
-            </button>
-            <button type="button" className="button primary" onClick={() => void choose()}>
-              Choose another file…
-            </button>
-          </>
-        }
-      >
-        <p className="fault-text" role="alert">
-          {stage.message}
-        </p>
-        <p className="muted">Nothing was stored; your fleet is as it was.</p>
-      </Dialog>
-    )
+      )
+    case 'storing':
+      return (
+        <WaitingFile
+          title={`Storing ${stage.preview.fileName}`}
+          waiting="Storing all of it or nothing."
+          onLeave={leave}
+        />
+      )
+    case 'failed':
+      return (
+        <FailedFile
+          message={stage.message}
+          untouched="your fleet is as it was"
+          onLeave={leave}
+          onChoose={() => void choose()}
+        />
+      )
+    case 'preview':
   }
   const { preview, said, isReading } = stage
   const faulty = preview.errorCount > 0
@@ -69,23 +55,13 @@ export function ImportDialog() {
       }
       onClose={leave}
       actions={
-        <>
-          <button type="button" className="button left" onClick={() => void choose()}>
-            Choose another file…
-          </button>
-          <button type="button" className="button" onClick={leave}>
-            Cancel
-          </button>
-          <button
-            type="button"
-            className="button primary"
-            disabled={faulty || unanswered || isReading || preview.rows === 0}
-            onClick={() => void act.store(preview)}
-          >
-            {hasMachines && mode === 'replace' ? 'Replace the fleet' : 'Import'} (
-            {counted(preview.rows, 'row')})
-          </button>
-        </>
+        <ImportActions
+          label={`${hasMachines && mode === 'replace' ? 'Replace the fleet' : 'Import'} (${counted(preview.rows, 'row')})`}
+          isDisabled={faulty || unanswered || isReading || preview.rows === 0}
+          onChoose={() => void choose()}
+          onLeave={leave}
+          onStore={() => void act.store(preview)}
+        />
       }
     >
       <Preview
@@ -101,23 +77,11 @@ export function ImportDialog() {
           />
         }
       />
-      {isReading ? (
-        <div className="reading">
-          <Progress waiting="Reading the file again." />
-          <button type="button" className="button" onClick={act.stopReading}>
-            Stop
-          </button>
-        </div>
-      ) : null}
-      {preview.answered.length === 0 ? null : (
-        <p className="remembered">
-          Not asked again, as you accepted it before:{' '}
-          {preview.answered.map(({ about, count }) => `${about} (${counted(count, 'row')})`).join('; ')}.{' '}
-          <button type="button" className="button" onClick={() => void act.forget(preview, said, 'answers')}>
-            Forget, and ask again
-          </button>
-        </p>
-      )}
+      {isReading ? <ReadingAgain onStop={act.stopReading} /> : null}
+      <RememberedAnswers
+        answered={preview.answered}
+        onForget={() => void act.forget(preview, said, 'answers')}
+      />
       {faulty || preview.questions.length === 0 ? null : (
         <Questions
           questions={preview.questions}

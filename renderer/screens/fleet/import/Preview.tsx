@@ -2,7 +2,8 @@ import type { ReactNode } from 'react'
 import type { ImportPreview } from '#shared/ipc/schemas/import.ts'
 import { count, counted } from '#shared/format/numbers.ts'
 import { hashrateOfThs, jPerTh, power } from '#shared/format/units.ts'
-import { RowsTable } from '../../../parts/RowsTable.tsx'
+import { FileFaults } from '../../../parts/import/FileFaults.tsx'
+import { SampleRows } from '../../../parts/import/SampleRows.tsx'
 
 /** What a file would bring: counts, sites, what is missing, the rows that are wrong, and the first rows as understood. */
 export function Preview({
@@ -37,7 +38,9 @@ export function Preview({
           : ''}
         .
       </p>
-      {preview.errorCount === 0 ? null : <Faults preview={preview} />}
+      {preview.errorCount === 0 ? null : (
+        <FileFaults errors={preview.errors} errorCount={preview.errorCount} isList={preview.isList} />
+      )}
       {columns}
       {preview.sites.length === 0 ? null : (
         <p>
@@ -58,53 +61,7 @@ export function Preview({
           ))}
         </ul>
       )}
-      {preview.sample.length === 0 ? null : (
-        <div className="sample" tabIndex={0} role="region" aria-label="First rows as understood">
-          <table>
-            <thead>
-              <tr>
-                {preview.columns.map((column) => (
-                  <th key={column} scope="col">
-                    {column}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {preview.sample.map((cells, row) => (
-                <tr key={row}>
-                  {cells.map((cell, i) => (
-                    <td key={i}>{cell}</td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
+      <SampleRows columns={preview.columns} sample={preview.sample} />
     </div>
-  )
-}
-
-/** What the command line is told to type is said under Columns here. */
-function messageOf({ message, remedy }: ImportPreview['errors'][number]): string {
-  if (remedy === '') return message
-  return `${message}${message.endsWith('?') ? '' : '.'} Say it under Columns.`
-}
-
-function Faults({ preview }: { readonly preview: ImportPreview }) {
-  const { errors, errorCount, isList } = preview
-  return (
-    <section className="faults" role="alert" aria-label="Faults in the file">
-      <h3>{counted(errorCount, 'fault')}</h3>
-      <RowsTable
-        rows={errors.map((error) => ({ ...error, message: messageOf(error) }))}
-        what="What is wrong"
-        isList={isList}
-      />
-      {errorCount > errors.length ? (
-        <p className="muted">and {count(errorCount - errors.length)} more</p>
-      ) : null}
-    </section>
   )
 }
