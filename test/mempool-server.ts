@@ -1,3 +1,4 @@
+import { SATS_PER_BTC } from '#shared/domain/units.ts'
 import { createServer } from 'node:http'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -25,7 +26,6 @@ export type MempoolServer = {
 }
 
 const BLOCKS_PER_EPOCH = 2016
-const SATS_PER_BTC = 1e8
 const SUBSIDY_BTC = 3.125
 
 const DAY_SECONDS = 86_400

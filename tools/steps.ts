@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { PlaywrightReport } from './e2e-report.ts'
 import { capture } from './processes.ts'
 import { installed, repository } from './repository.ts'
 
@@ -76,10 +77,7 @@ export function countVitest(report: string): Counts {
 
 /** Counts in Playwright's JSON report; a test that passed only when it was repeated counts as failed. */
 export function countPlaywright(report: string): Counts {
-  const { stats, errors } = JSON.parse(report) as {
-    readonly stats: { readonly expected: number; readonly unexpected: number; readonly flaky: number }
-    readonly errors: readonly unknown[]
-  }
+  const { stats, errors } = JSON.parse(report) as PlaywrightReport
   return { passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length }
 }
 

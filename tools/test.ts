@@ -12,7 +12,7 @@ import {
 } from './steps.ts'
 import { ensureRuntime, say } from './runtime/ensure-runtime.ts'
 
-/** `npm test`: everything. Electron tests run one at a time: a busy machine must not fail a test. */
+/** `npm test`: everything. Nothing else runs beside the end-to-end tests, of which two run at once. */
 
 const runtime: Step = {
   name: 'runtime',

@@ -12,6 +12,7 @@ const ALL_FILES = { name: 'All files', extensions: ['*'] }
 
 const OPEN_KINDS: Readonly<Record<OpenKind, Pick<OpenDialogOptions, 'title' | 'filters'>>> = {
   'fleet-csv': { title: 'Import a fleet', filters: [FLEET, ALL_FILES] },
+  'ledger-csv': { title: 'Import into the ledger', filters: [CSV, ALL_FILES] },
   'daily-csv': { title: 'Import the daily history', filters: [CSV, ALL_FILES] },
   'network-file': { title: 'Import a network file', filters: [NETWORK_FILE, ALL_FILES] },
   'move-file': { title: 'Take over from another computer', filters: [MOVE_FILE, ALL_FILES] },
@@ -36,6 +37,7 @@ const SAVE_KINDS: Readonly<Record<SaveKind, Pick<SaveDialogOptions, 'title' | 'f
       { name: 'JSON', extensions: ['json'] },
     ],
   },
+  journal: { title: 'Export the journal', filters: [{ name: 'CSV', extensions: ['csv'] }] },
   'report-pdf': { title: 'Save the report', filters: [{ name: 'PDF', extensions: ['pdf'] }] },
   workbook: { title: 'Save the workbook', filters: [{ name: 'Workbook', extensions: ['xlsx'] }] },
   'tables-csv': {

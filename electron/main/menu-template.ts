@@ -64,7 +64,7 @@ export function menuTemplate({ platform, theme, command, idle, devTools }: MenuP
         line,
         ...items('report', 'report-workbook', 'report-csv', 'report-json'),
         line,
-        ...items('import-contracts', 'import-ladders'),
+        ...items('import-contracts', 'import-ladders', 'import-ledger'),
         line,
         ...items('import-network', 'export-network'),
         line,
@@ -92,7 +92,7 @@ export function menuTemplate({ platform, theme, command, idle, devTools }: MenuP
       label: '&View',
       submenu: withLetters([
         ...items('go-today', 'go-fleet', 'go-sites', 'go-plan', 'go-reports'),
-        ...items('go-market', 'go-alerts', 'go-decisions', 'go-data', 'go-settings'),
+        ...items('go-market', 'go-alerts', 'go-decisions', 'go-ledger', 'go-data', 'go-settings'),
         line,
         ...items('why', 'refresh'),
         line,

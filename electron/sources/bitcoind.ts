@@ -1,4 +1,4 @@
-import { BLOCKS_PER_EPOCH, MS_PER_MINUTE } from '#shared/domain/units.ts'
+import { BLOCKS_PER_EPOCH, MS_PER_MINUTE, SATS_PER_BTC } from '#shared/domain/units.ts'
 import { z } from 'zod'
 import { SourceFault } from './http.ts'
 import type { AskContext, Provider, Reading } from './provider.ts'
@@ -8,7 +8,6 @@ import { STALE_AFTER_MS } from './in-force.ts'
 /** The operator's own Bitcoin Core node over JSON-RPC: no third party to trust, and the epoch is exact. */
 
 const FEE_WINDOW_BLOCKS = 144
-const SATS_PER_BTC = 1e8
 /** Blocks younger than this may still be replaced by others at the same height. */
 const SETTLED_BLOCKS = 6
 /** epochs whose adjustments are told */

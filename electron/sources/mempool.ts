@@ -1,4 +1,4 @@
-import { BLOCKS_PER_EPOCH, EPOCH_TARGET_SECONDS, MS_PER_MINUTE } from '#shared/domain/units.ts'
+import { BLOCKS_PER_EPOCH, EPOCH_TARGET_SECONDS, MS_PER_MINUTE, SATS_PER_BTC } from '#shared/domain/units.ts'
 import { z } from 'zod'
 import { CLOCK_TOLERANCE_MS } from '#shared/domain/chain/clock.ts'
 import { subsidyBtc } from '#shared/domain/chain/network.ts'
@@ -23,7 +23,6 @@ import { crossRate, sayRates } from './cross-rates.ts'
 const BLOCK_AHEAD_SECONDS = BLOCK_AHEAD_MS / 1000
 /** The first block of the main chain; a test chain begins with another one. */
 const GENESIS = '000000000019d6689c085ae165831e934ff763ae46a2a6c172b3f1b60a8ce26f'
-const SATS_PER_BTC = 1e8
 const NO_PRICE = -1
 
 const tipSchema = z

@@ -62,7 +62,7 @@ for (const theme of ['light', 'dark']) {
     expect(await faultsOf(window)).toEqual([])
     await window.getByRole('button', { name: 'No, change it' }).click()
     await difficulty.press('Escape')
-    for (const name of ['Today', 'Sites', 'Settings']) {
+    for (const name of ['Today', 'Sites', 'Ledger', 'Settings']) {
       await screen(window, name)
       expect(await faultsOf(window)).toEqual([])
     }

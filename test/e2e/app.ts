@@ -14,6 +14,10 @@ export { expect }
 
 const repository = resolve(import.meta.dirname, '..', '..')
 
+// Each worker has a display of its own.
+const displays = JSON.parse(process.env['STRIKELINE_DISPLAYS'] ?? '[]') as readonly Record<string, string>[]
+Object.assign(process.env, displays[Number(process.env['TEST_PARALLEL_INDEX'])])
+
 /** The program while it runs. */
 export type RunningApp = {
   readonly electron: ElectronApplication
@@ -73,12 +77,13 @@ export const test = base.extend<Fixtures>({
 async function start(options: LaunchOptions & { readonly dataFolder: string }): Promise<RunningApp> {
   const [, ...switches] = electronFromEnvironment()
   const program = options.executable === undefined ? [repository] : []
+  // From source Playwright starts Electron itself, and holds it back until it has attached.
+  const packaged = options.executable === undefined ? null : heldBack(options.executable)
   const electron = await _electron.launch({
-    // From source Playwright starts Electron itself, and holds it back until it has attached.
-    ...(options.executable === undefined ? {} : { executablePath: options.executable }),
+    ...(packaged === null ? {} : { executablePath: packaged.executable }),
     args: [...switches, ...program, '--data', options.dataFolder, ...(options.args ?? [])],
     cwd: options.dataFolder,
-    env: { ...definedEnvironment(), ...options.env },
+    env: { ...definedEnvironment(), ...options.env, ...packaged?.env },
   })
   const faults: string[] = []
   electron.on('window', (page) => noteFaults(page, faults))
@@ -92,6 +97,16 @@ async function start(options: LaunchOptions & { readonly dataFolder: string }): 
     window,
     faults,
     close: () => (closed ??= electron.close()),
+  }
+}
+
+/** A packaged program, to be attached to once its page is there. */
+function heldBack(executable: string): { readonly executable: string; readonly env: Record<string, string> } {
+  // Windows starts no script by its name.
+  if (process.platform === 'win32') return { executable, env: {} }
+  return {
+    executable: join(import.meta.dirname, 'held-back.js'),
+    env: { STRIKELINE_HELD_BACK: executable },
   }
 }
 

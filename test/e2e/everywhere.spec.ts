@@ -67,7 +67,7 @@ test('axe has nothing to say where nothing is, nobody answers, one row is, and a
   }
   await expect(window.getByRole('button', { name: 'Use the sample fleet' })).toBeVisible()
   await see('empty')
-  for (const name of ['Fleet', 'Sites', 'Plan', 'Reports', 'Market', 'Decisions', 'Data']) {
+  for (const name of ['Fleet', 'Sites', 'Plan', 'Reports', 'Market', 'Decisions', 'Ledger', 'Data']) {
     await goTo(window, name)
     await expect(window.getByRole('main').getByRole('heading').first()).toBeVisible()
     await see(`empty ${name}`)

@@ -176,7 +176,7 @@ export async function throughPlaces(window: Page, look: Look): Promise<void> {
   await look('reports')
   await button(window, 'What to do with the template').click()
   await dialog(window, window.getByRole('menuitem', { name: 'Keep as…' }), () => look('keep-template'))
-  for (const name of ['Market', 'Decisions', 'Data', 'Settings']) {
+  for (const name of ['Market', 'Decisions', 'Ledger', 'Data', 'Settings']) {
     await goTo(window, name)
     await expect(window.getByRole('heading', { level: 1 })).toBeVisible()
     await look(name.toLowerCase())

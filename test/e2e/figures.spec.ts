@@ -64,6 +64,7 @@ const PLACES: readonly Place[] = [
   },
   { name: 'Market', open: (window) => go(window, 'Market') },
   { name: 'Decisions', open: (window) => go(window, 'Decisions') },
+  { name: 'Ledger', open: (window) => go(window, 'Ledger') },
   { name: 'Data', open: (window) => go(window, 'Data') },
   { name: 'Settings', open: (window) => go(window, 'Settings') },
 ]

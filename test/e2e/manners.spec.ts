@@ -114,7 +114,7 @@ test('the menu has the commands of the palette, and knows what has nothing to do
   await window.keyboard.press('?')
   await expect(list).toBeVisible()
   await window.keyboard.press('Escape')
-  await window.keyboard.press('8')
+  await window.keyboard.press('9')
   await expect(list).toHaveCount(0)
 })
 
@@ -185,7 +185,7 @@ test('a key of a place counts while a radio or a list has the focus', async ({ a
     document.body.append(radio)
     radio.focus()
   })
-  await window.keyboard.press('8')
+  await window.keyboard.press('9')
   await expect(window.getByRole('heading', { name: 'Data', level: 1 })).toBeVisible()
 })
 

@@ -93,6 +93,14 @@ const quantityOf = ({ machines: { run, pause, off } }: Decided['machines'][numbe
 const isSplit = ({ machines: { run, pause, off } }: Decided['machines'][number]) => run > 0 && pause + off > 0
 const isPartTime = ({ shareOfHours: { now, after } }: Decided['machines'][number]) =>
   (now > 0 && now < 1) || (after > 0 && after < 1)
+
+/** What may be shown between two moments: the figure of one, of the other, and every cent from one to the other. */
+const between = (one: number, other: number) => {
+  const least = Math.ceil(Math.min(one, other) * 100)
+  const most = Math.floor(Math.max(one, other) * 100)
+  const cents = Array.from({ length: Math.max(0, most - least + 1) }, (_, i) => (least + i) / 100)
+  return [one, ...cents, other]
+}
 const plain = (words: string) => words.replace(/\s+/g, ' ')
 
 test('window, PDF and command line decide the same machines for the same money', async ({
@@ -154,12 +162,13 @@ test('window, PDF and command line decide the same machines for the same money',
   expect(await cutFigures(window)).toEqual([])
   // Each door looks from its own moment: what it prints lies between the answers before and after it.
   const after = await decide()
-  const either = (of: (decided: Decided) => number) => [usd(of(before)), usd(of(after))]
-  const hasEither = (text: string, of: (decided: Decided) => number) =>
+  const hasBetween = (text: string, of: (decided: Decided) => number) => {
+    const figures = between(of(before), of(after))
     expect(
-      either(of).some((money) => plain(text).includes(plain(money))),
-      `${either(of)[0]} in ${text}`,
+      figures.some((figure) => plain(text).includes(plain(usd(figure)))),
+      `${of(before)} to ${of(after)} in ${text}`,
     ).toBe(true)
+  }
 
   expect(after.machines.map(({ id, verdict }) => [id, verdict])).toEqual(
     before.machines.map(({ id, verdict }) => [id, verdict]),
@@ -168,18 +177,18 @@ test('window, PDF and command line decide the same machines for the same money',
   expect(new Set(before.machines.map(({ verdict }) => verdict)).size).toBeGreaterThanOrEqual(5)
 
   const { actions, verdicts } = before.fleet
-  hasEither(sentence, ({ fleet }) => fleet.gainUsd)
+  hasBetween(sentence, ({ fleet }) => fleet.gainUsd)
   if (actions.powerDown > verdicts.pause)
     expect(sentence.toLowerCase()).toContain(`power down ${actions.powerDown - verdicts.pause} machine`)
   if (actions.start > 0) expect(sentence.toLowerCase()).toContain(`start ${actions.start} idle machine`)
-  hasEither(shownMargins[0] ?? '', ({ fleet }) => fleet.marginNowUsdPerDay)
-  hasEither(shownMargins[1] ?? '', ({ fleet }) => fleet.advisedMarginNowUsdPerDay)
-  hasEither(facts, ({ fleet }) => fleet.advisedAllInMarginNowUsdPerDay)
+  hasBetween(shownMargins[0] ?? '', ({ fleet }) => fleet.marginNowUsdPerDay)
+  hasBetween(shownMargins[1] ?? '', ({ fleet }) => fleet.advisedMarginNowUsdPerDay)
+  hasBetween(facts, ({ fleet }) => fleet.advisedAllInMarginNowUsdPerDay)
 
   const text = plain(textOfPdf(path))
   expect(text).toContain(plain(sentence))
-  hasEither(text, ({ fleet }) => fleet.marginNowUsdPerDay)
-  hasEither(text, ({ fleet }) => fleet.advisedMarginNowUsdPerDay)
+  hasBetween(text, ({ fleet }) => fleet.marginNowUsdPerDay)
+  hasBetween(text, ({ fleet }) => fleet.advisedMarginNowUsdPerDay)
   const listed = before.machines.filter(
     (machine) =>
       machine.verdict !== 'hold' &&
@@ -197,23 +206,17 @@ test('window, PDF and command line decide the same machines for the same money',
     const { id, verdict, gainUsd } = machine
     const { word, money } = rows.get(id)!
     expect({ id, word }).toEqual({ id, word: VERDICT_WORDS[verdict] })
-    const sizes = [gainUsd, after.machines[i]!.gainUsd].map(Math.abs)
     if (
       gainUsd !== 0 &&
       (!['run', 'stay-off'].includes(verdict) || (verdict === 'run' && isPartTime(machine)))
     )
-      expect(
-        sizes.some((size) => money.includes(usd(size))),
-        `${id}: ${sizes[0]} in ${money}`,
-      ).toBe(true)
+      hasBetween(money, ({ machines }) => Math.abs(machines[i]!.gainUsd))
     if (isSplit(machine)) expect(money).toContain(`${machine.machines.run} of ${quantityOf(machine)} run`)
     if (!listed.includes(machine)) continue
     // The column adds up to its sentence: its last places are shared out, so that one is rounded up or down.
-    const worths = [gainUsd, after.machines[i]!.gainUsd].flatMap((gain) =>
-      [1, 100].flatMap((steps) =>
-        [Math.floor, Math.ceil].map((round) =>
-          plain(number(round(gain * steps) / steps, steps === 1 ? 0 : 2)),
-        ),
+    const worths = between(gainUsd, after.machines[i]!.gainUsd).flatMap((worth) =>
+      [0, 2].flatMap((decimals) =>
+        (['down', 'up'] as const).map((rounding) => plain(number(worth, decimals, rounding))),
       ),
     )
     expect(

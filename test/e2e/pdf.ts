@@ -18,7 +18,7 @@ export async function saveReport(
   }, path)
   await window.getByRole('button', { name: 'Save PDF…' }).click()
   if (isTrying) await window.getByRole('button', { name: 'Save it' }).click()
-  await expect.poll(() => existsSync(path), { timeout: 30_000 }).toBe(true)
+  await expect.poll(() => existsSync(path), { timeout: 60_000 }).toBe(true)
 }
 
 /** The text as a person who copies it from the page gets it. */

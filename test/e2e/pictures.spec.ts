@@ -24,6 +24,7 @@ const PLACES = [
   ['Reports', true],
   ['Market', false],
   ['Decisions', false],
+  ['Ledger', false],
   ['Data', true],
   ['Settings', false],
 ] as const
@@ -33,12 +34,28 @@ type Picture = { readonly small: string; readonly large: string }
 /** What the window shows, as PNG in base64. */
 const seen = (electron: ElectronApplication): Promise<Picture> =>
   electron.evaluate(async ({ BrowserWindow }, width) => {
-    const image = await BrowserWindow.getAllWindows()[0]!.webContents.capturePage()
+    // A page that is printed has a window of its own, which nobody sees.
+    const shown = BrowserWindow.getAllWindows().find((each) => each.isVisible())!
+    const image = await shown.webContents.capturePage()
     return {
       small: image.resize({ width, quality: 'good' }).toPNG().toString('base64'),
       large: image.toPNG().toString('base64'),
     }
   }, SMALL)
+
+/** The same twice in a row: a window that has not painted yet gives the picture of before, or none. */
+async function atRest(electron: ElectronApplication): Promise<Picture> {
+  let before = await seen(electron)
+  let now = before
+  await expect
+    .poll(async () => {
+      before = now
+      now = await seen(electron)
+      return now.small !== '' && now.small === before.small
+    })
+    .toBe(true)
+  return now
+}
 
 async function go(window: Page, place: string): Promise<void> {
   await window
@@ -81,7 +98,7 @@ for (const theme of ['light', 'dark'] as const)
     const pictures = new Map<string, string>()
     for (const [place, isDocumented] of PLACES) {
       await go(window, place)
-      const { small, large } = await seen(electron)
+      const { small, large } = await atRest(electron)
       pictures.set(place, small)
       const name = `${place.toLowerCase()}-${theme}.png`
       if (RENEWS && isDocumented && (theme === 'light' || place === 'Today'))

@@ -18,7 +18,7 @@ const loadSample = (window: Page) => window.getByRole('button', { name: 'Use the
 
 /** Wherever a screen shows figures that rest on the network. */
 async function expectNoSample(window: Page): Promise<void> {
-  for (const screen of ['Today', 'Fleet', 'Sites', 'Plan', 'Market', 'Decisions', 'Data']) {
+  for (const screen of ['Today', 'Fleet', 'Sites', 'Plan', 'Market', 'Decisions', 'Ledger', 'Data']) {
     await place(window, screen)
     await expect(window.locator('main')).toHaveAttribute('data-screen', screen.toLowerCase())
     await expect(window.getByText(/\bsample\b/)).toHaveCount(0)

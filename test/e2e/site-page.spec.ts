@@ -17,6 +17,9 @@ const FLEET = [
 ].join('\n')
 const HOUR_MS = 3_600_000
 const TODAY = Math.floor(Date.now() / (24 * HOUR_MS)) * 24 * HOUR_MS
+/** Where it is past eight in the morning now: the evening that is made dearer is ahead. */
+const HOURS_EAST = ((8 - new Date().getUTCHours() + 36) % 24) - 12
+const ZONE = `Etc/GMT${HOURS_EAST > 0 ? '-' : '+'}${Math.abs(HOURS_EAST)}`
 const PRICES = [
   'time,price_usd_mwh',
   ...Array.from({ length: 24 * 9 }, (_, hour) => {
@@ -28,7 +31,7 @@ const SITES = {
   sites: [
     {
       site: 'North',
-      timeZone: 'America/Chicago',
+      timeZone: ZONE,
       tariffs: [{ from: '2025-01-01', baseUsdPerKwh: 0.038 }],
     },
     {

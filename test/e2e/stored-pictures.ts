@@ -57,7 +57,13 @@ export async function documented(electron: ElectronApplication, window: Page, na
   for (const message of (await messages.all()).toReversed()) await message.getByLabel('Close message').click()
   await expect(messages).toHaveCount(0)
   const png = await electron.evaluate(async ({ BrowserWindow }) =>
-    (await BrowserWindow.getAllWindows()[0]!.webContents.capturePage()).toPNG().toString('base64'),
+    (
+      await BrowserWindow.getAllWindows()
+        .find((each) => each.isVisible())!
+        .webContents.capturePage()
+    )
+      .toPNG()
+      .toString('base64'),
   )
   writeFileSync(join(repository, 'docs', 'images', name), Buffer.from(png, 'base64'))
 }

@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { expect, test } from './offline.ts'
 
 /** The line is dragged, moved by keys and typed; each changes the answer, and Escape brings back what is. */
@@ -7,6 +7,22 @@ const line = (window: Page) => window.getByRole('slider', { name: 'Hashprice of 
 const panel = (window: Page) => window.getByRole('region', { name: 'Strike line' })
 const answer = (window: Page) => window.getByRole('region', { name: 'Answer' }).getByRole('heading')
 const whatIf = (window: Page) => window.getByRole('region', { name: 'What if' })
+
+/** Where it stands once nothing moves it any more: parts of the place come one after the other. */
+async function boxAtRest(locator: Locator) {
+  let before = await locator.boundingBox()
+  await expect
+    .poll(
+      async () => {
+        const last = before
+        before = await locator.boundingBox()
+        return before !== null && last?.x === before.x && last.y === before.y
+      },
+      { intervals: [500] },
+    )
+    .toBe(true)
+  return before!
+}
 
 test('a hashprice is tried by pointer, by keys and by typing', async ({ app }) => {
   const { window } = app
@@ -18,7 +34,7 @@ test('a hashprice is tried by pointer, by keys and by typing', async ({ app }) =
   let presses = 0
 
   await test.step('dragged', async () => {
-    const grip = (await line(window).boundingBox())!
+    const grip = await boxAtRest(line(window))
     const [x, y] = [grip.x + grip.width / 2 + 30, grip.y + grip.height / 2]
     await window.mouse.move(x, y)
     await window.mouse.down()

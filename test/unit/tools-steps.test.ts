@@ -1,4 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest'
+import type { PlaywrightReport } from '#tools/e2e-report.ts'
+import { isWorthRepeating, withRepeated } from '#tools/e2e-report.ts'
 import { conclude, countPlaywright, countVitest, runSteps } from '#tools/steps.ts'
 
 afterEach(() => {
@@ -24,6 +26,23 @@ test("Playwright's counts; a test that passed at the second try has failed", () 
     errors: [{ message: 'no config' }],
   }
   expect(countPlaywright(JSON.stringify(report))).toEqual({ passed: 5, failed: 3 })
+})
+
+test('tests that failed beside another program count as they ended alone, and many failures are not repeated', () => {
+  const report = (expected: number, unexpected: number, flaky = 0, errors: readonly unknown[] = []) => ({
+    stats: { expected, unexpected, flaky },
+    errors,
+  })
+  expect(isWorthRepeating(report(130, 5))).toBe(true)
+  for (const not of [report(135, 0), report(129, 6), report(130, 1, 0, ['no config'])])
+    expect(isWorthRepeating(not)).toBe(false)
+  const counts = (first: PlaywrightReport, again: PlaywrightReport) =>
+    countPlaywright(JSON.stringify(withRepeated(first, again)))
+  expect(counts(report(130, 3), report(3, 0))).toEqual({ passed: 133, failed: 0 })
+  expect(counts(report(130, 3), report(2, 1))).toEqual({ passed: 132, failed: 1 })
+  // One that was not run again has failed.
+  expect(counts(report(130, 3), report(2, 0))).toEqual({ passed: 132, failed: 1 })
+  expect(counts(report(130, 3), report(2, 0, 1, ['ended']))).toEqual({ passed: 132, failed: 2 })
 })
 
 test('a step that crashes counts as failed, the others still run, and what it said is printed', async () => {

@@ -31,6 +31,22 @@ export async function withUnseenDisplay<T>(work: (env: DisplayEnvironment) => Pr
   throw new Error(NO_DISPLAY)
 }
 
+/**
+ * Does `work` with so many displays for windows that nobody looks at, so that programs side by side take neither the focus nor the
+ * clipboard from each other; with the one of the operator where no virtual ones can be had.
+ */
+export async function withUnseenDisplays<T>(
+  count: number,
+  work: (displays: readonly DisplayEnvironment[]) => Promise<T>,
+): Promise<T> {
+  const more = (displays: readonly DisplayEnvironment[]): Promise<T> =>
+    withUnseenDisplay((display) => {
+      const own = [...displays, display]
+      return own.length < count && 'DISPLAY' in display ? more(own) : work(own)
+    })
+  return more([])
+}
+
 /** Does `work` with the operator's display; a virtual one stands in where there is none, and `say` tells. */
 export async function withSeenDisplay<T>(
   say: (line: string) => void,

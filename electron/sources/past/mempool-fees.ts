@@ -1,4 +1,4 @@
-import { SECONDS_PER_DAY } from '#shared/domain/units.ts'
+import { SATS_PER_BTC, SECONDS_PER_DAY } from '#shared/domain/units.ts'
 import { z } from 'zod'
 import { coinsIssuedBtc } from '#shared/domain/signals/coins-issued.ts'
 import { SourceFault } from '../http.ts'
@@ -23,7 +23,6 @@ import {
  */
 
 const ENDPOINT = '/v1/mining/blocks/fees'
-const SATS_PER_BTC = 1e8
 /** Around the days that are asked for, so that their midnights lie between two spans. */
 const MARGIN_S = SECONDS_PER_DAY / 2
 /**

@@ -10,6 +10,14 @@ const CONTROL = /[\u0000-\u001f\u007f]/
 // eslint-disable-next-line no-control-regex -- all of them but tab and line break
 const CONTROL_IN_LINES = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/
 
+/** Half of a character: no file keeps it as it is. */
+const HALF = /\p{Cs}/u
+
+/** Whether a text has no line break and nothing that breaks tables and files. */
+export const isLine = (text: string): boolean => !CONTROL.test(text) && !HALF.test(text)
+/** The same of a text that may have several lines. */
+export const isLines = (text: string): boolean => !CONTROL_IN_LINES.test(text) && !HALF.test(text)
+
 /** Why a text cannot be that of a field of a machine; null where it can. */
 export function textFault(name: TextName | LabelName, text: string): string | null {
   if (!('long' in MACHINE_FIELDS[name])) return nameFault(text)

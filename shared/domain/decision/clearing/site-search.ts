@@ -68,6 +68,7 @@ export function searchSite(
   free.sort((a, b) => weight(b) - weight(a) || a.lot - b.lot)
   const leastAfter = rangeAfter(Math.min)
   const mostAfter = rangeAfter(Math.max)
+  const reach = free.map(({ options }) => reachFrom(options))
   const range = powerRange(plan)
   const soldUsd = cells.map(({ floorKw }, c) => {
     const { leastKw, mostKw } = withFloor(range, floorKw)
@@ -104,7 +105,7 @@ export function searchSite(
       isClosed = false
       return
     }
-    if (lossUsd + leastSupplyLoss(at, option, left) > room()) return
+    if (isBeyond(room(), lossUsd, at, option, left)) return
     const entry = free[at]
     if (entry === undefined) {
       const value = valueOf(earned, kw)
@@ -117,11 +118,11 @@ export function searchSite(
     const { lot, options } = entry
     const each = options[option]!
     const isLast = option === options.length - 1
+    const earnedBefore = earned
+    const before = kw.slice()
     for (let count = left; count >= (isLast ? left : 0); count--) {
       const loss = lossUsd + count * each.lossUsd
       if (loss > room()) continue
-      const earnedBefore = earned
-      const before = kw.slice()
       if (count > 0) take(lot, each, count)
       const next = free[at + 1]
       if (count === left) descend(at + 1, 0, next === undefined ? 0 : lots.machines[next.lot]!, loss)
@@ -132,26 +133,34 @@ export function searchSite(
     }
   }
 
-  /** What the supply loses at the least, whatever the lots from here on do. */
-  function leastSupplyLoss(at: number, option: number, left: number): number {
-    const options = free[at]?.options.slice(option)
+  /** Power of one machine per block under the options from each on: the least and the most. */
+  function reachFrom(options: readonly Option[]) {
+    const reaches: { readonly low: Float64Array; readonly high: Float64Array }[] = []
+    for (const { kw: own } of options.toReversed()) {
+      const after = reaches[0]
+      reaches.unshift({
+        low: own.map((kw, b) => Math.min(kw, after?.low[b] ?? kw)),
+        high: own.map((kw, b) => Math.max(kw, after?.high[b] ?? kw)),
+      })
+    }
+    return reaches
+  }
+
+  /** Whether the losses come to more than the room, whatever the lots from here on do: no block's supply gains by its power. */
+  function isBeyond(roomUsd: number, lossUsd: number, at: number, option: number, left: number): boolean {
+    const own = reach[at]?.[option]
     let loss = 0
     for (let b = 0; b < n; b++) {
-      let least = kw[b]! + (free[at] === undefined ? 0 : leastAfter[at + 1]![b]!)
-      let most = kw[b]! + (free[at] === undefined ? 0 : mostAfter[at + 1]![b]!)
-      if (options !== undefined) {
-        let [low, high] = [Infinity, -Infinity]
-        for (const each of options) {
-          low = Math.min(low, each.kw[b]!)
-          high = Math.max(high, each.kw[b]!)
-        }
-        least += left * low
-        most += left * high
+      let least = kw[b]!
+      let most = kw[b]!
+      if (own !== undefined) {
+        least = least + leastAfter[at + 1]![b]! + left * own.low[b]!
+        most = most + mostAfter[at + 1]![b]! + left * own.high[b]!
       }
       loss += blocks.hours[b]! * supplyLoss(blocks.cell[b]!, least, most)
-      if (loss === Infinity) return loss
+      if (lossUsd + loss > roomUsd) return true
     }
-    return loss
+    return lossUsd > roomUsd
   }
 
   function supplyLoss(c: number, least: number, most: number): number {
