@@ -3,6 +3,7 @@ import { COSTINGS, PAYOUT_SCHEMES } from '#shared/domain/money/ledger/entry.ts'
 import { nameKey, termsFinder } from '#shared/domain/money/ledger/identity.ts'
 import { COSTING_WORDS, sinceWords } from '#shared/format/ledger-month-words.ts'
 import { percent } from '#shared/format/numbers.ts'
+import type { LedgerPools } from '#shared/ipc/schemas/ledger.ts'
 import { EXIT, numberOption, UsageError } from '../command.ts'
 import type { ExitCode } from '../command.ts'
 import { writeLine } from '../json.ts'
@@ -21,9 +22,13 @@ export async function runPools(call: LedgerCall, operands: readonly string[]): P
 }
 
 async function list(call: LedgerCall): Promise<ExitCode> {
-  const { stdout } = call.host
   if (call.options.from !== undefined) throw new UsageError('ledger pools: --from goes with put and remove')
-  const { pools, withoutTerms, costing } = await withLedger(call, (ledger) => ledger.pools())
+  return tell(call, await withLedger(call, (ledger) => ledger.pools()))
+}
+
+/** All terms, also after a change: what was changed is seen among them. */
+async function tell(call: LedgerCall, { pools, withoutTerms, costing }: LedgerPools): Promise<ExitCode> {
+  const { stdout } = call.host
   if (call.options.json) {
     await writeLine(stdout, JSON.stringify({ pools, withoutTerms, costing }))
     return EXIT.done
@@ -43,11 +48,12 @@ async function list(call: LedgerCall): Promise<ExitCode> {
 
 async function remove(call: LedgerCall, name: string): Promise<ExitCode> {
   const said = fromGiven(call)
-  await withLedger(call, async (ledger) => {
+  const left = await withLedger(call, async (ledger) => {
     const { pools } = await ledger.pools()
     await ledger.removePool(name, said ?? onlyFrom(name, termsNamed(pools, name)) ?? '')
+    return ledger.pools()
   })
-  return EXIT.done
+  return tell(call, left)
 }
 
 const termsNamed = (pools: readonly PoolTerms[], given: string) =>
@@ -80,7 +86,7 @@ async function put(call: LedgerCall, given: string): Promise<ExitCode> {
     ...{ unit: 'EH/s', typed: 'EH/s' },
   })
   const said = fromGiven(call)
-  await withLedger(call, async (ledger) => {
+  const all = await withLedger(call, async (ledger) => {
     const { pools, openFrom } = await ledger.pools()
     const stored = termsNamed(pools, given)
     const from = said ?? onlyFrom(given, stored) ?? openFrom
@@ -95,8 +101,9 @@ async function put(call: LedgerCall, given: string): Promise<ExitCode> {
         poolHashrateEhs,
       }),
     )
+    return ledger.pools()
   })
-  return EXIT.done
+  return tell(call, all)
 }
 
 type Said = Pick<PoolTerms, 'name' | 'from'> & {

@@ -39,7 +39,11 @@ beforeAll(async () => {
   writeFileSync(join(cwd, 'fleet.csv'), FLEET_CSV)
   await runCommand(['import', 'fleet.csv'], { cwd })
   const put = ['Braiins', '--scheme', 'fpps', '--fee', '2%', '--revenue', 'earned']
-  expect(await run('pools', 'put', ...put)).toEqual({ exitCode: 0, stdout: '', stderr: '' })
+  expect(await run('pools', 'put', ...put)).toEqual({
+    exitCode: 0,
+    stdout: expect.stringMatching(/^Braiins: .*income as earned/) as string,
+    stderr: '',
+  })
 })
 
 // One story: each step stands on the one before.
