@@ -9,7 +9,6 @@ import { Dialog } from '../../../ui/Dialog.tsx'
 import { Field } from '../../../ui/Field.tsx'
 import { FormDialog } from '../../../ui/FormDialog.tsx'
 import { tell } from '../../../ui/toasts.ts'
-import { addEntry } from './add-entry.ts'
 import { focusFault } from './focus-fault.ts'
 import type { CorrectedFact } from './correct.ts'
 import { datedAt, differenceTo, figureFields, textsOf } from './correct.ts'
@@ -18,6 +17,7 @@ import { EntryFields } from './EntryFields.tsx'
 import type { DraftFaults, KnownPrices } from './read-entry.ts'
 import { entryFrom } from './read-entry.ts'
 import type { EntryBasis } from './use-basis.ts'
+import { useBooking } from './use-booking.ts'
 import { useCorrected } from './use-corrected.ts'
 
 type Props = { readonly basis: EntryBasis; readonly of: Entry }
@@ -62,7 +62,10 @@ function CorrectionForm({ basis, of, now }: FormProps) {
   const [note, setNote] = useState('')
   const [faults, setFaults] = useState<DraftFaults>({})
   const [fault, setFault] = useState<string | null>(null)
-  const [isBusy, setBusy] = useState(false)
+  const { isBusy, book } = useBooking((refusal) => {
+    setFaults(refusal.faults)
+    setFault(refusal.fault)
+  })
   const hasPeriod = 'days' in now
 
   const correction = () => {
@@ -87,21 +90,15 @@ function CorrectionForm({ basis, of, now }: FormProps) {
   const save = async () => {
     const { entry, faults: wrong } = correction()
     setFaults(wrong)
-    if (Object.keys(wrong).length > 0) focusFault()
-    if (Object.keys(wrong).length > 0 || isBusy) return
+    if (Object.keys(wrong).length > 0) {
+      focusFault()
+      return
+    }
     if (entry === null) {
       setFault('Nothing differs from what is booked.')
       return
     }
-    setBusy(true)
-    const refusal = await addEntry(entry)
-    setBusy(false)
-    if (refusal !== null) {
-      setFaults(refusal.faults)
-      setFault(refusal.fault)
-      focusFault()
-      return
-    }
+    if (!(await book(entry))) return
     close()
     tell(`Corrected. ${entryTitle(of.fact)}: ${differenceWords(entry.fact)}.`)
   }

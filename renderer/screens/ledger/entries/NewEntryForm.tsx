@@ -7,7 +7,6 @@ import { Field } from '../../../ui/Field.tsx'
 import { FormDialog } from '../../../ui/FormDialog.tsx'
 import { SelectField } from '../../../ui/SelectField.tsx'
 import { tell } from '../../../ui/toasts.ts'
-import { addEntry } from './add-entry.ts'
 import { focusFault } from './focus-fault.ts'
 import type { FieldName } from './entry-fields.ts'
 import { FIELDS_OF, TYPED_KINDS } from './entry-fields.ts'
@@ -15,6 +14,7 @@ import { EntryFields } from './EntryFields.tsx'
 import type { DraftFaults, EntryDraft } from './read-entry.ts'
 import { entryFrom } from './read-entry.ts'
 import type { EntryBasis } from './use-basis.ts'
+import { useBooking } from './use-booking.ts'
 
 const KINDS = TYPED_KINDS.map((value) => ({ value, label: FACT_WORDS[value] }))
 const COMPANY = 'The company as a whole'
@@ -32,7 +32,10 @@ export function NewEntryForm({ basis }: { readonly basis: EntryBasis }) {
   const [note, setNote] = useState('')
   const [faults, setFaults] = useState<DraftFaults>({})
   const [fault, setFault] = useState<string | null>(null)
-  const [isBusy, setBusy] = useState(false)
+  const { isBusy, book } = useBooking((refusal) => {
+    setFaults(refusal.faults)
+    setFault(refusal.fault)
+  })
   const zone = typedZone ?? basis.zoneOf(site)
   const draft: EntryDraft = { kind, texts, site, zone, reference, note }
 
@@ -46,16 +49,8 @@ export function NewEntryForm({ basis }: { readonly basis: EntryBasis }) {
     setFaults(wrong ?? {})
     setFault(null)
     if (entry === null) focusFault()
-    if (entry === null || isBusy) return
-    setBusy(true)
-    const refusal = await addEntry(entry)
-    setBusy(false)
-    if (refusal !== null) {
-      setFaults(refusal.faults)
-      setFault(refusal.fault)
-      focusFault()
-      return
-    }
+    if (entry === null) return
+    if (!(await book(entry))) return
     close()
     tell(`Booked. ${entryTitle(entry.fact)}.`)
   }
